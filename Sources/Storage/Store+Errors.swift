@@ -1,0 +1,19 @@
+internal import GRDB
+
+extension Store {
+    /// Errors of the database library become ``StorageError``; a module's own errors pass unchanged.
+    static func translated(_ error: any Error, opening path: String? = nil) -> any Error {
+        guard let error = error as? DatabaseError else { return error }
+        let code: StorageError.Code =
+            switch error.resultCode.primaryResultCode {
+            case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
+            case .SQLITE_FULL, .SQLITE_IOERR: .full
+            case .SQLITE_CONSTRAINT: .constraint
+            case .SQLITE_CORRUPT, .SQLITE_NOTADB: .corrupt
+            case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_READONLY: .cannotOpen
+            default: .statement
+            }
+        let place = path.map { " (\($0))" } ?? ""
+        return StorageError(code: code, message: (error.message ?? "database error") + place, cause: error)
+    }
+}

@@ -1,0 +1,196 @@
+package import Foundation
+internal import GRDB
+import Synchronization
+
+/// The durable store: one SQLite database in write-ahead mode with one writer and pooled readers.
+///
+/// Other processes may open the same folder at the same time; they see each other's commits at once, and
+/// ``changes(after:topic:limit:in:)`` tells what changed. What a ``write(durability:_:)`` has returned from survives the end of the
+/// process, and with ``Durability/full`` also the loss of power.
+///
+/// ## Topics
+/// - ``read(_:)``
+/// - ``write(durability:_:)``
+/// - ``recordChange(topic:key:in:)``
+package final class Store: Sendable {
+    /// How much a commit waits for.
+    package enum Durability: String, Sendable {
+        /// The commit is on the device before the call returns.
+        case full = "FULL"
+        /// The commit survives the end of the process; a loss of power may undo the last ones.
+        case process = "NORMAL"
+    }
+
+    /// The folder that holds the database.
+    package let folder: URL
+    private let pool: DatabasePool
+    private let observer: (@Sendable (String) -> Void)?
+    private let versionConnection: DatabaseQueue
+    private let durabilityInForce = Mutex<Durability>(.full)
+
+    /// Opens the store in `folder`, creating it when absent, and applies the migrations that are missing.
+    ///
+    /// - Parameters:
+    ///   - folder: where `frontline.sqlite` is kept; created with access for its owner only.
+    ///   - migrations: every migration of the program, in order; names are unique.
+    ///   - busyTimeout: how long a writer waits for another process, in seconds.
+    ///   - observer: told every statement's text before it runs, for tests that check the dialect.
+    /// - Throws: ``StorageError``: `cannotOpen`, `newerSchema`, `corrupt`.
+    package init(
+        folder: URL,
+        migrations: [Migration],
+        busyTimeout: TimeInterval = 10,
+        observer: (@Sendable (String) -> Void)? = nil
+    ) throws {
+        self.folder = folder
+        self.observer = observer
+        do {
+            try FileManager.default.createDirectory(
+                at: folder,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+        } catch {
+            throw StorageError(code: .cannotOpen, message: "cannot create the data folder \(folder.path)", cause: error)
+        }
+        let path = folder.appendingPathComponent("frontline.sqlite").path
+        do {
+            pool = try DatabasePool(path: path, configuration: Self.configuration(busyTimeout: busyTimeout))
+            try Self.migrate(pool, Self.ownMigrations + migrations)
+            var watching = Configuration()
+            watching.readonly = true
+            watching.busyMode = .timeout(busyTimeout)
+            versionConnection = try DatabaseQueue(path: path, configuration: watching)
+        } catch {
+            throw Self.translated(error, opening: path)
+        }
+    }
+
+    private static func configuration(busyTimeout: TimeInterval) -> Configuration {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(busyTimeout)
+        configuration.maximumReaderCount = 8
+        configuration.persistentReadOnlyConnections = true
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+            try database.execute(sql: "PRAGMA cache_size = -16000")
+            try database.execute(sql: "PRAGMA temp_store = MEMORY")
+        }
+        return configuration
+    }
+
+    private static func migrate(_ pool: DatabasePool, _ migrations: [Migration]) throws {
+        var migrator = DatabaseMigrator()
+        for migration in migrations {
+            migrator.registerMigration(migration.name) { database in
+                for statement in migration.statements { try database.execute(sql: statement) }
+            }
+        }
+        if try pool.read(migrator.hasBeenSuperseded) {
+            throw StorageError(
+                code: .newerSchema,
+                message: "the data folder was written by a newer version of frontline; use that version or restore a backup"
+            )
+        }
+        try migrator.migrate(pool)
+    }
+
+    /// Runs `body` on a consistent view; any number run at once, and never wait for the writer.
+    package func read<T: Sendable>(_ body: @Sendable @escaping (ReadTransaction) throws -> T) async throws -> T {
+        do {
+            return try await pool.read { [observer] database in
+                try body(ReadTransaction(connection: SQLConnection(database: database, observer: observer)))
+            }
+        } catch { throw Self.translated(error) }
+    }
+
+    /// The same as the asynchronous `read`, blocking the calling thread: for small indexed look-ups and for programs
+    /// without a run loop.
+    package func readNow<T>(_ body: (ReadTransaction) throws -> T) throws -> T {
+        do {
+            return try pool.read { [observer] database in
+                try body(ReadTransaction(connection: SQLConnection(database: database, observer: observer)))
+            }
+        } catch { throw Self.translated(error) }
+    }
+
+    /// Runs `body` in the one write transaction, after the writers before it; commits when it returns, undoes all
+    /// when it throws.
+    @discardableResult
+    package func write<T: Sendable>(
+        durability: Durability = .full,
+        _ body: @Sendable @escaping (WriteTransaction) throws -> T
+    ) async throws -> T {
+        do {
+            return try await pool.writeWithoutTransaction { [self] database in
+                try commit(body, durability: durability, in: database)
+            }
+        } catch { throw Self.translated(error) }
+    }
+
+    /// The same as the asynchronous `write`, blocking the calling thread.
+    @discardableResult
+    package func writeNow<T>(
+        durability: Durability = .full,
+        _ body: (WriteTransaction) throws -> T
+    ) throws -> T {
+        do {
+            return try pool.writeWithoutTransaction { database in
+                try commit(body, durability: durability, in: database)
+            }
+        } catch { throw Self.translated(error) }
+    }
+
+    private func commit<T>(
+        _ body: (WriteTransaction) throws -> T,
+        durability: Durability,
+        in database: Database
+    ) throws -> T {
+        let changed = durabilityInForce.withLock { current in
+            defer { current = durability }
+            return current != durability
+        }
+        if changed { try database.execute(sql: "PRAGMA synchronous = \(durability.rawValue)") }
+        var result: Result<T, any Error>?
+        try database.inTransaction(.immediate) {
+            let transaction = WriteTransaction(connection: SQLConnection(database: database, observer: observer))
+            result = .success(try body(transaction))
+            return .commit
+        }
+        guard let result else { throw StorageError(code: .statement, message: "a transaction ended without a result") }
+        return try result.get()
+    }
+
+    /// A number that changes whenever any connection of any process has committed. Costs a few microseconds.
+    package func commitMark() throws -> Int64 {
+        do {
+            return try versionConnection.unsafeRead { database in
+                try Int64.fetchOne(database.cachedStatement(sql: "PRAGMA data_version")) ?? 0
+            }
+        } catch { throw Self.translated(error) }
+    }
+
+    /// Writes a complete copy of the store to `path` while readers and the writer go on.
+    package func backup(to path: String) throws {
+        do {
+            let copy = try DatabaseQueue(path: path)
+            try pool.backup(to: copy)
+            try copy.close()
+        } catch { throw Self.translated(error, opening: path) }
+    }
+
+    /// Moves the write-ahead log into the database file; for the end of a long import.
+    package func checkpoint() throws {
+        do {
+            _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+        } catch { throw Self.translated(error) }
+    }
+
+    /// Closes every connection. Calls after it fail.
+    package func close() throws {
+        do {
+            try versionConnection.close()
+            try pool.close()
+        } catch { throw Self.translated(error) }
+    }
+}

@@ -1,0 +1,83 @@
+internal import GRDB
+
+/// Reading statements, offered by both kinds of transaction.
+///
+/// Statements are written in the SQL that SQLite and PostgreSQL share, with parameters `$1`, `$2`, … that are bound
+/// by their number whatever their order in the text, and are prepared once per connection.
+package protocol SQLReading {
+    /// The connection underneath; opaque outside this module.
+    var connection: SQLConnection { get }
+}
+
+/// A connection inside a transaction. Only `Storage` can look inside.
+package struct SQLConnection {
+    let database: Database
+    let observer: (@Sendable (String) -> Void)?
+
+    func statement(_ sql: String, _ arguments: [SQLValue]) throws -> Statement {
+        observer?(sql)
+        let statement = try database.cachedStatement(sql: sql)
+        if !arguments.isEmpty {
+            try statement.setArguments(
+                StatementArguments(
+                    Dictionary(
+                        uniqueKeysWithValues: arguments.enumerated().map { (String($0.offset + 1), $0.element.databaseValue) }
+                    )
+                )
+            )
+        }
+        return statement
+    }
+}
+
+extension SQLReading {
+    /// Hands every row of the answer to `body`, in the statement's order, without keeping them.
+    package func forEach(
+        _ sql: String,
+        _ arguments: [SQLValue] = [],
+        _ body: (SQLRow) throws -> Void
+    ) throws {
+        let cursor = try Row.fetchCursor(connection.statement(sql, arguments))
+        while let row = try cursor.next() { try body(SQLRow(row: row)) }
+    }
+
+    /// The mapped rows of the answer, in the statement's order.
+    package func rows<T>(
+        _ sql: String,
+        _ arguments: [SQLValue] = [],
+        _ map: (SQLRow) throws -> T
+    ) throws -> [T] {
+        var result: [T] = []
+        try forEach(sql, arguments) { result.append(try map($0)) }
+        return result
+    }
+
+    /// The first row of the answer, mapped; nil when there is none.
+    package func first<T>(
+        _ sql: String,
+        _ arguments: [SQLValue] = [],
+        _ map: (SQLRow) throws -> T
+    ) throws -> T? {
+        let cursor = try Row.fetchCursor(connection.statement(sql, arguments))
+        guard let row = try cursor.next() else { return nil }
+        return try map(SQLRow(row: row))
+    }
+}
+
+/// A consistent view of the store. Valid only inside the closure of ``Store/read(_:)``.
+package struct ReadTransaction: SQLReading {
+    package let connection: SQLConnection
+}
+
+/// The one writer's transaction: all of it is committed, or none. Valid only inside the closure of
+/// ``Store/write(durability:_:)``.
+package struct WriteTransaction: SQLReading {
+    package let connection: SQLConnection
+
+    /// Runs a statement and answers the number of rows it changed.
+    @discardableResult
+    package func execute(_ sql: String, _ arguments: [SQLValue] = []) throws -> Int {
+        try connection.statement(sql, arguments).execute()
+        return connection.database.changesCount
+    }
+}

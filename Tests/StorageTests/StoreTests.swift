@@ -1,0 +1,88 @@
+import Foundation
+import Storage
+import Testing
+
+@Suite struct StoreTests {
+    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("storage-\(UUID().uuidString)")
+    private let migrations = [Migration("things-1", ["CREATE TABLE things (id BIGINT NOT NULL PRIMARY KEY, name TEXT)"])]
+
+    private func open() throws -> Store { try Store(folder: folder, migrations: migrations) }
+
+    @Test func `arguments are bound by their number, whatever their order in the text`() async throws {
+        let store = try open()
+        try await store.write { transaction in
+            try transaction.execute("INSERT INTO things (name, id) VALUES ($2, $1)", [.integer(7), .text("seven")])
+        }
+        let name = try await store.read { try $0.first("SELECT name FROM things WHERE id = $1", [.integer(7)]) { try $0.text(0) } }
+        #expect(name == "seven")
+    }
+
+    @Test func `a write that throws leaves nothing behind`() async throws {
+        struct Refused: Error {}
+        let store = try open()
+        await #expect(throws: Refused.self) {
+            try await store.write { transaction in
+                try transaction.execute("INSERT INTO things (id) VALUES ($1)", [.integer(1)])
+                throw Refused()
+            }
+        }
+        let count = try await store.read { try $0.first("SELECT count(*) FROM things") { try $0.integer(0) } }
+        #expect(count == 0)
+    }
+
+    @Test func `changes are followed in commit order and only the latest of a key is kept`() throws {
+        let store = try open()
+        try store.writeNow { transaction in
+            for key in ["a", "b", "a"] { try Store.recordChange(topic: "articles", key: key, in: transaction) }
+            try Store.recordChange(topic: "other", key: "a", in: transaction)
+        }
+        let changes = try store.readNow { try Store.changes(after: 0, topic: "articles", limit: 10, in: $0) }
+        #expect(changes.map(\.key) == ["b", "a"])
+        #expect(changes.map(\.sequence) == [2, 3])
+        let later = try store.readNow { try Store.changes(after: 2, topic: "articles", limit: 10, in: $0) }
+        #expect(later.map(\.key) == ["a"])
+    }
+
+    @Test func `the commit mark changes when somebody has committed, and only then`() throws {
+        let store = try open()
+        let before = try store.commitMark()
+        #expect(try store.commitMark() == before)
+        try store.writeNow(durability: .process) { try $0.execute("INSERT INTO things (id) VALUES ($1)", [.integer(1)]) }
+        #expect(try store.commitMark() != before)
+    }
+
+    @Test func `what one store commits another on the same folder sees`() throws {
+        let (first, second) = (try open(), try open())
+        try first.writeNow { try $0.execute("INSERT INTO things (id) VALUES ($1)", [.integer(5)]) }
+        #expect(try second.readNow { try $0.first("SELECT id FROM things") { try $0.integer(0) } } == 5)
+    }
+
+    @Test func `a folder written by a newer version is refused`() throws {
+        _ = try Store(folder: folder, migrations: migrations + [Migration("things-2", ["CREATE TABLE more (id BIGINT)"])])
+        #expect { _ = try open() } throws: { ($0 as? StorageError)?.code == .newerSchema }
+    }
+
+    @Test func `a file that is no database is refused`() throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try Data(repeating: 0x41, count: 8_192).write(to: folder.appendingPathComponent("frontline.sqlite"))
+        #expect { _ = try open() } throws: { ($0 as? StorageError)?.code == .corrupt }
+    }
+
+    @Test func `a violated key is a constraint error`() throws {
+        let store = try open()
+        try store.writeNow { try $0.execute("INSERT INTO things (id) VALUES ($1)", [.integer(1)]) }
+        #expect {
+            try store.writeNow { try $0.execute("INSERT INTO things (id) VALUES ($1)", [.integer(1)]) }
+        } throws: { ($0 as? StorageError)?.code == .constraint }
+    }
+
+    @Test func `a backup is a complete store`() throws {
+        let store = try open()
+        try store.writeNow { try $0.execute("INSERT INTO things (id, name) VALUES ($1, $2)", [.integer(1), .text("one")]) }
+        let copy = folder.appendingPathComponent("copy")
+        try FileManager.default.createDirectory(at: copy, withIntermediateDirectories: true)
+        try store.backup(to: copy.appendingPathComponent("frontline.sqlite").path)
+        let restored = try Store(folder: copy, migrations: migrations)
+        #expect(try restored.readNow { try $0.first("SELECT name FROM things") { try $0.text(0) } } == "one")
+    }
+}
