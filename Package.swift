@@ -20,8 +20,19 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.6.0"),
     ],
     targets: [
-        .target(name: "Storage", dependencies: [.product(name: "GRDB", package: "GRDB.swift")]),
+        // Ground floor: know nothing of the product.
+        .target(
+            name: "Storage",
+            dependencies: [.product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto")]
+        ),
         .testTarget(name: "StorageTests", dependencies: ["Storage"]),
+        // Shared by the capabilities.
+        .target(name: "AuditTrail", dependencies: ["Storage"]),
+        .testTarget(name: "AuditTrailTests", dependencies: ["AuditTrail", "Storage"]),
+        .target(name: "Access", dependencies: ["AuditTrail", "Storage"]),
+        .testTarget(name: "AccessTests", dependencies: ["Access", "AuditTrail", "Storage"]),
+        .target(name: "Versioning", dependencies: ["Storage"]),
+        .testTarget(name: "VersioningTests", dependencies: ["Storage", "Versioning"]),
     ]
 )
 

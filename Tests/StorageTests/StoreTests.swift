@@ -32,7 +32,7 @@ import Testing
 
     @Test func `changes are followed in commit order and only the latest of a key is kept`() throws {
         let store = try open()
-        try store.writeNow { transaction in
+        try store.writeNow { transaction throws in
             for key in ["a", "b", "a"] { try Store.recordChange(topic: "articles", key: key, in: transaction) }
             try Store.recordChange(topic: "other", key: "a", in: transaction)
         }

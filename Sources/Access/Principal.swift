@@ -1,0 +1,56 @@
+/// What a caller may be. A subject may hold several roles.
+package enum Role: String, Sendable, Hashable, CaseIterable {
+    case agent
+    case supervisor
+    case knowledgeManager = "knowledge_manager"
+    /// Keeps scripts and policies.
+    case operations
+    /// Sees everything and changes nothing.
+    case auditor
+    /// A program that speaks for people: a transcriber or a customer system.
+    case integration
+    case admin
+}
+
+/// The value of an attribute of a subject: one string or several.
+package enum AttributeValue: Sendable, Hashable {
+    case one(String)
+    case many([String])
+
+    /// The strings, in order.
+    package var strings: [String] {
+        switch self {
+        case .one(let value): [value]
+        case .many(let values): values
+        }
+    }
+}
+
+/// Who is calling: a subject with its roles and attributes.
+package struct Principal: Sendable, Hashable {
+    /// The subject's name; recorded with everything it changes.
+    package let subject: String
+    /// The roles it holds.
+    package let roles: Set<Role>
+    /// What rules and restrictions read, such as `tier`, `team`, `site` and `locale`.
+    package let attributes: [String: AttributeValue]
+
+    package init(subject: String, roles: Set<Role>, attributes: [String: AttributeValue] = [:]) {
+        self.subject = subject
+        self.roles = roles
+        self.attributes = attributes
+    }
+
+    /// The caller of a server that was started without authentication.
+    package static let local = Principal(subject: "local", roles: [.admin])
+
+    /// Whether the subject has an attribute with this value.
+    package func has(_ attribute: String, _ value: String) -> Bool {
+        attributes[attribute]?.strings.contains(value) ?? false
+    }
+
+    /// Whether the subject holds at least one of the roles; an admin holds every role.
+    package func holds(anyOf wanted: Set<Role>) -> Bool {
+        roles.contains(.admin) || !roles.isDisjoint(with: wanted)
+    }
+}

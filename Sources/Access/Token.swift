@@ -1,0 +1,34 @@
+/// A token as it is kept: never the token itself, only its hash.
+package struct Token: Sendable, Hashable {
+    /// A name for the token that is safe to show, such as `tok_3f9a12bc`.
+    package let id: String
+    /// Whom it authenticates.
+    package let principal: Principal
+    /// When it was created, in microseconds since 1970.
+    package let createdAt: Int64
+    /// When it stops to count; nil means never.
+    package let expiresAt: Int64?
+    /// When it was revoked; nil while it counts.
+    package let revokedAt: Int64?
+
+    /// Whether it counts at the time `now`.
+    package func counts(at now: Int64) -> Bool {
+        revokedAt == nil && expiresAt.map { now < $0 } ?? true
+    }
+}
+
+/// The text of tokens: `fl_` and 256 random bits in the URL-safe base 64 alphabet.
+enum TokenText {
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+    /// 43 characters of 6 bits are the first that hold 256 bits.
+    private static let length = 43
+
+    static func random(using generator: inout some RandomNumberGenerator) -> String {
+        let characters = (0..<length).map { _ in alphabet[Int.random(in: 0..<64, using: &generator)] }
+        return "fl_" + String(decoding: characters, as: UTF8.self)
+    }
+
+    static func randomID(using generator: inout some RandomNumberGenerator) -> String {
+        "tok_" + String(UInt64.random(in: (1 << 47)..<(1 << 48), using: &generator), radix: 16)
+    }
+}

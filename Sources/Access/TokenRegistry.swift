@@ -1,0 +1,206 @@
+import AuditTrail
+package import Storage
+import Synchronization
+
+/// The tokens of the installation: created, listed, revoked and checked.
+///
+/// Tokens are random and stored as SHA-256 hashes. What another process creates or revokes counts here from the next
+/// call on: every check compares the store's commit mark with the one its cache was read under, at a cost of a few
+/// microseconds.
+///
+/// ## Topics
+/// - ``create(subject:roles:attributes:expiresAt:by:now:using:)``
+/// - ``authenticate(_:now:)``
+/// - ``current(_:now:)``
+package final class TokenRegistry: Sendable {
+    private struct Cache {
+        var commitMark: Int64?
+        var sequence: Int64 = 0
+        var tokens: [String: Token] = [:]
+    }
+
+    private static let topic = "tokens"
+    private let store: Store
+    private let cache = Mutex(Cache())
+
+    package init(store: Store) { self.store = store }
+
+    /// The tables of this module.
+    package static let migrations = [
+        Migration(
+            "access-1",
+            [
+                """
+                CREATE TABLE access_tokens (
+                    id TEXT NOT NULL PRIMARY KEY,
+                    token_sha256 TEXT NOT NULL UNIQUE,
+                    subject TEXT NOT NULL,
+                    roles TEXT NOT NULL,
+                    attributes TEXT NOT NULL,
+                    created_microseconds BIGINT NOT NULL,
+                    expires_microseconds BIGINT,
+                    revoked_microseconds BIGINT
+                )
+                """
+            ]
+        )
+    ]
+
+    /// Creates a token. Its text is answered once and cannot be recovered.
+    ///
+    /// - Parameters:
+    ///   - subject: 1 to 200 characters without control characters.
+    ///   - roles: at least one.
+    ///   - expiresAt: microseconds since 1970, later than `now`; nil for no expiry.
+    ///   - actor: who creates it, for the audit log.
+    /// - Throws: ``AccessError`` `invalid`, or the store's error.
+    package func create(
+        subject: String,
+        roles: Set<Role>,
+        attributes: [String: AttributeValue] = [:],
+        expiresAt: Int64? = nil,
+        by actor: String,
+        now: Int64,
+        using generator: inout some RandomNumberGenerator
+    ) throws -> (token: Token, text: String) {
+        guard !subject.isEmpty, subject.count <= 200, !subject.unicodeScalars.contains(where: { $0.value < 32 }) else {
+            throw AccessError(code: .invalid, message: "a subject has 1 to 200 characters and no control characters")
+        }
+        guard !roles.isEmpty else { throw AccessError(code: .invalid, message: "a token needs at least one role") }
+        guard expiresAt.map({ $0 > now }) ?? true else {
+            throw AccessError(code: .invalid, message: "the expiry is in the past")
+        }
+        let text = TokenText.random(using: &generator)
+        let token = Token(
+            id: TokenText.randomID(using: &generator),
+            principal: Principal(subject: subject, roles: roles, attributes: attributes),
+            createdAt: now,
+            expiresAt: expiresAt,
+            revokedAt: nil
+        )
+        let stored = try attributes.storedText()
+        try store.writeNow { transaction in
+            try insert(token, hash: ContentHash.sha256(text), attributes: stored, in: transaction)
+            try recordChange(token.id, action: "access.create_token", by: actor, now: now, in: transaction)
+        }
+        return (token, text)
+    }
+
+    /// Every token, oldest first.
+    package func list() throws -> [Token] {
+        try store.readNow { transaction in
+            try transaction.rows(
+                "SELECT \(Self.columns) FROM access_tokens ORDER BY created_microseconds, id",
+                [],
+                Self.token
+            )
+        }
+    }
+
+    /// Revokes a token; one that is revoked already stays as it is.
+    ///
+    /// - Throws: ``AccessError`` `notFound`.
+    package func revoke(_ id: String, by actor: String, now: Int64) throws {
+        try store.writeNow { transaction in
+            let known = try transaction.first("SELECT 1 FROM access_tokens WHERE id = $1", [.text(id)]) { _ in true }
+            guard known != nil else { throw AccessError(code: .notFound, message: "there is no token \(id)") }
+            let changed = try transaction.execute(
+                "UPDATE access_tokens SET revoked_microseconds = $2 WHERE id = $1 AND revoked_microseconds IS NULL",
+                [.text(id), .integer(now)]
+            )
+            guard changed > 0 else { return }
+            try recordChange(id, action: "access.revoke_token", by: actor, now: now, in: transaction)
+        }
+    }
+
+    /// The token whose text this is.
+    ///
+    /// - Throws: ``AccessError`` `unauthenticated` when it is unknown, expired or revoked.
+    package func authenticate(_ text: String, now: Int64) throws -> Token {
+        let token = try store.readNow { transaction in
+            try transaction.first(
+                "SELECT \(Self.columns) FROM access_tokens WHERE token_sha256 = $1",
+                [.text(ContentHash.sha256(text))],
+                Self.token
+            )
+        }
+        guard let token, token.counts(at: now) else {
+            throw AccessError(code: .unauthenticated, message: "the token is unknown, expired or revoked")
+        }
+        return token
+    }
+
+    /// The token with this id as it is now; nil once it is expired or revoked.
+    package func current(_ id: String, now: Int64) throws -> Token? {
+        let mark = try store.commitMark()
+        let cached = cache.withLock { $0.commitMark == mark ? $0.tokens[id] : nil }
+        let token = try cached ?? refreshed(id, mark: mark)
+        return token.flatMap { $0.counts(at: now) ? $0 : nil }
+    }
+
+    private func refreshed(_ id: String, mark: Int64) throws -> Token? {
+        let (sequence, token) = try store.readNow { transaction in
+            (
+                try Store.current("tokens", in: transaction),
+                try transaction.first(
+                    "SELECT \(Self.columns) FROM access_tokens WHERE id = $1",
+                    [.text(id)],
+                    Self.token
+                )
+            )
+        }
+        cache.withLock { cache in
+            if cache.sequence != sequence { cache.tokens = [:] }
+            (cache.commitMark, cache.sequence) = (mark, sequence)
+            cache.tokens[id] = token
+        }
+        return token
+    }
+
+    private func recordChange(
+        _ id: String,
+        action: String,
+        by actor: String,
+        now: Int64,
+        in transaction: WriteTransaction
+    ) throws {
+        _ = try Store.next("tokens", in: transaction)
+        try AuditLog.append([AuditEvent(actor: actor, action: action, target: id)], at: now, in: transaction)
+    }
+
+    private func insert(
+        _ token: Token,
+        hash: String,
+        attributes: String,
+        in transaction: WriteTransaction
+    ) throws {
+        try transaction.execute(
+            """
+            INSERT INTO access_tokens (\(Self.columns), token_sha256) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            """,
+            [
+                .text(token.id), .text(token.principal.subject),
+                .text(token.principal.roles.map(\.rawValue).sorted().joined(separator: " ")), .text(attributes),
+                .integer(token.createdAt), .optional(token.expiresAt), .optional(token.revokedAt), .text(hash),
+            ]
+        )
+    }
+
+    private static let columns =
+        "id, subject, roles, attributes, created_microseconds, expires_microseconds, revoked_microseconds"
+
+    private static func token(_ row: SQLRow) throws -> Token {
+        let roles = try row.text(2).split(separator: " ").compactMap { Role(rawValue: String($0)) }
+        return Token(
+            id: try row.text(0),
+            principal: Principal(
+                subject: try row.text(1),
+                roles: Set(roles),
+                attributes: try [String: AttributeValue](storedText: row.text(3))
+            ),
+            createdAt: try row.integer(4),
+            expiresAt: row.optionalInteger(5),
+            revokedAt: row.optionalInteger(6)
+        )
+    }
+}

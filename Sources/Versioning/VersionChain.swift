@@ -1,0 +1,156 @@
+package import Storage
+
+/// One immutable version of a thing.
+package struct Version: Sendable, Hashable {
+    /// Its number, from 1 without gaps.
+    package let number: Int64
+    /// The hash of its content.
+    package let sha256: String
+    /// When it was written, in microseconds since 1970.
+    package let at: Int64
+    /// Who wrote it.
+    package let by: String
+    /// Why, when somebody said so.
+    package let note: String?
+}
+
+/// The chain of versions of things of one kind: articles, policies, scripts.
+///
+/// A version is never changed. What is in force is named by the *live* version of a thing: publishing appends a version
+/// and makes it live, a rollback makes an earlier one live again. The same content twice in a row is one version.
+///
+/// ## Topics
+/// - ``append(_:to:by:at:note:in:)``
+/// - ``live(_:in:)``
+/// - ``makeLive(_:of:in:)``
+/// - ``history(of:in:)``
+package struct VersionChain: Sendable {
+    /// The kind of thing, which keeps the ids of different kinds apart.
+    package let kind: String
+
+    package init(kind: String) { self.kind = kind }
+
+    /// The tables of this module.
+    package static let migrations = [
+        Migration(
+            "versioning-1",
+            [
+                """
+                CREATE TABLE versions (
+                    kind TEXT NOT NULL,
+                    id TEXT NOT NULL,
+                    version BIGINT NOT NULL,
+                    sha256 TEXT NOT NULL,
+                    content TEXT NOT NULL,
+                    created_microseconds BIGINT NOT NULL,
+                    created_by TEXT NOT NULL,
+                    note TEXT,
+                    PRIMARY KEY (kind, id, version)
+                )
+                """,
+                """
+                CREATE TABLE live_versions (
+                    kind TEXT NOT NULL,
+                    id TEXT NOT NULL,
+                    version BIGINT NOT NULL,
+                    PRIMARY KEY (kind, id)
+                )
+                """,
+            ]
+        )
+    ]
+
+    /// Appends a version and makes it live.
+    ///
+    /// - Returns: the new version's number and content hash.
+    @discardableResult
+    package func append(
+        _ content: String,
+        to id: String,
+        by author: String,
+        at: Int64,
+        note: String? = nil,
+        in transaction: WriteTransaction
+    ) throws -> (number: Int64, sha256: String) {
+        let number = try latest(id, in: transaction) + 1
+        let sha256 = ContentHash.sha256(content)
+        try transaction.execute(
+            """
+            INSERT INTO versions (kind, id, version, sha256, content, created_microseconds, created_by, note)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            """,
+            [
+                .text(kind), .text(id), .integer(number), .text(sha256), .text(content), .integer(at), .text(author),
+                .optional(note),
+            ]
+        )
+        try makeLive(number, of: id, in: transaction)
+        return (number, sha256)
+    }
+
+    /// Makes a version live. The version must exist.
+    package func makeLive(_ number: Int64, of id: String, in transaction: WriteTransaction) throws {
+        try transaction.execute(
+            """
+            INSERT INTO live_versions (kind, id, version) VALUES ($1, $2, $3)
+            ON CONFLICT (kind, id) DO UPDATE SET version = excluded.version
+            """,
+            [.text(kind), .text(id), .integer(number)]
+        )
+    }
+
+    /// The number of the newest version; 0 when there is none.
+    package func latest(_ id: String, in transaction: some SQLReading) throws -> Int64 {
+        try transaction.first(
+            "SELECT version FROM versions WHERE kind = $1 AND id = $2 ORDER BY version DESC LIMIT 1",
+            [.text(kind), .text(id)]
+        ) { try $0.integer(0) } ?? 0
+    }
+
+    /// The number of the live version; nil when the thing was never published.
+    package func live(_ id: String, in transaction: some SQLReading) throws -> Int64? {
+        try transaction.first(
+            "SELECT version FROM live_versions WHERE kind = $1 AND id = $2",
+            [.text(kind), .text(id)]
+        ) { try $0.integer(0) }
+    }
+
+    /// The content of a version and its hash; nil when there is no such version.
+    package func content(
+        of id: String,
+        version: Int64,
+        in transaction: some SQLReading
+    ) throws -> (content: String, sha256: String)? {
+        try transaction.first(
+            "SELECT content, sha256 FROM versions WHERE kind = $1 AND id = $2 AND version = $3",
+            [.text(kind), .text(id), .integer(version)]
+        ) { (try $0.text(0), try $0.text(1)) }
+    }
+
+    /// Every version of a thing, newest first.
+    package func history(of id: String, in transaction: some SQLReading) throws -> [Version] {
+        try transaction.rows(
+            """
+            SELECT version, sha256, created_microseconds, created_by, note FROM versions
+            WHERE kind = $1 AND id = $2 ORDER BY version DESC
+            """,
+            [.text(kind), .text(id)]
+        ) { row in
+            Version(
+                number: try row.integer(0),
+                sha256: try row.text(1),
+                at: try row.integer(2),
+                by: try row.text(3),
+                note: row.optionalText(4)
+            )
+        }
+    }
+
+    /// The ids of this kind that have a live version, with its number, in order of id.
+    package func liveVersions(in transaction: some SQLReading) throws -> [(id: String, version: Int64)] {
+        try transaction.rows(
+            "SELECT id, version FROM live_versions WHERE kind = $1 ORDER BY id",
+            [.text(kind)]
+        ) { (try $0.text(0), try $0.integer(1)) }
+    }
+}

@@ -1,0 +1,90 @@
+import Access
+import AuditTrail
+import Foundation
+import Storage
+import Testing
+
+@Suite struct TokenRegistryTests {
+    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("access-\(UUID().uuidString)")
+    private let registry: TokenRegistry
+    private let store: Store
+
+    init() throws {
+        store = try Store(folder: folder, migrations: AuditLog.migrations + TokenRegistry.migrations)
+        registry = TokenRegistry(store: store)
+    }
+
+    private func create(expiresAt: Int64? = nil) throws -> (token: Token, text: String) {
+        var generator = SystemRandomNumberGenerator()
+        return try registry.create(
+            subject: "anna",
+            roles: [.agent, .supervisor],
+            attributes: ["tier": .one("1"), "team": .many(["north", "vip"])],
+            expiresAt: expiresAt,
+            by: "test",
+            now: 100,
+            using: &generator
+        )
+    }
+
+    @Test func `a token authenticates its subject with roles and attributes`() throws {
+        let created = try create()
+        let token = try registry.authenticate(created.text, now: 200)
+        #expect(token == created.token)
+        #expect(token.principal.has("team", "vip") && token.principal.has("tier", "1") && !token.principal.has("tier", "2"))
+    }
+
+    @Test func `the text of a token is nowhere in the store`() throws {
+        let created = try create()
+        try store.checkpoint()
+        let bytes = try Data(contentsOf: folder.appendingPathComponent("frontline.sqlite"))
+        #expect(bytes.range(of: Data(created.text.utf8)) == nil)
+    }
+
+    @Test(arguments: ["", "fl_", "fl_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "' OR 1=1 --"])
+    func `an unknown token is refused`(text: String) throws {
+        _ = try create()
+        #expect { _ = try registry.authenticate(text, now: 200) } throws: { ($0 as? AccessError)?.code == .unauthenticated }
+    }
+
+    @Test func `an expired token is refused from its last microsecond on`() throws {
+        let created = try create(expiresAt: 500)
+        #expect(try registry.authenticate(created.text, now: 499).id == created.token.id)
+        #expect(throws: AccessError.self) { _ = try registry.authenticate(created.text, now: 500) }
+        #expect(try registry.current(created.token.id, now: 499) != nil)
+        #expect(try registry.current(created.token.id, now: 500) == nil)
+    }
+
+    @Test func `what another process revokes no longer counts at the next check`() throws {
+        let created = try create()
+        #expect(try registry.current(created.token.id, now: 200) != nil)
+        let elsewhere = TokenRegistry(store: try Store(folder: folder, migrations: AuditLog.migrations + TokenRegistry.migrations))
+        try elsewhere.revoke(created.token.id, by: "test", now: 300)
+        #expect(try registry.current(created.token.id, now: 301) == nil)
+        #expect(throws: AccessError.self) { _ = try registry.authenticate(created.text, now: 301) }
+    }
+
+    @Test func `creation and revocation are on the audit log`() throws {
+        let created = try create()
+        try registry.revoke(created.token.id, by: "root", now: 300)
+        try registry.revoke(created.token.id, by: "root", now: 400)
+        let actions = try store.readNow { try AuditLog.entries(after: 0, since: nil, limit: 9, in: $0).map(\.event.action) }
+        #expect(actions == ["access.create_token", "access.revoke_token"])
+    }
+
+    @Test func `a token without role, with a control character or in the past is refused`() throws {
+        var generator = SystemRandomNumberGenerator()
+        for (subject, roles, expiry) in [("a", [], nil), ("a\n", [Role.agent], nil), ("a", [Role.agent], Int64(10))] {
+            #expect { 
+                _ = try registry.create(
+                    subject: subject,
+                    roles: Set(roles),
+                    expiresAt: expiry,
+                    by: "test",
+                    now: 100,
+                    using: &generator
+                )
+            } throws: { ($0 as? AccessError)?.code == .invalid }
+        }
+    }
+}

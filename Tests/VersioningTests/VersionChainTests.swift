@@ -1,0 +1,45 @@
+import Foundation
+import Storage
+import Testing
+import Versioning
+
+@Suite struct VersionChainTests {
+    private let store: Store
+    private let chain = VersionChain(kind: "policy")
+
+    init() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("versions-\(UUID().uuidString)")
+        store = try Store(folder: folder, migrations: VersionChain.migrations)
+    }
+
+    @Test func `versions are numbered from one, newest first in the history`() throws {
+        try store.writeNow { transaction throws in
+            for (time, text) in ["one", "two", "three"].enumerated() {
+                try chain.append(text, to: "a", by: "anna", at: Int64(time), note: text, in: transaction)
+            }
+            #expect(try chain.history(of: "a", in: transaction).map(\.number) == [3, 2, 1])
+            #expect(try chain.history(of: "a", in: transaction).map(\.note) == ["three", "two", "one"])
+            #expect(try chain.live("a", in: transaction) == 3)
+            #expect(try chain.content(of: "a", version: 2, in: transaction)?.content == "two")
+        }
+    }
+
+    @Test func `a rollback makes an earlier version live and the next publication goes on counting`() throws {
+        try store.writeNow { transaction throws in
+            for text in ["one", "two"] { try chain.append(text, to: "a", by: "anna", at: 0, in: transaction) }
+            try chain.makeLive(1, of: "a", in: transaction)
+            #expect(try chain.live("a", in: transaction) == 1)
+            #expect(try chain.append("three", to: "a", by: "anna", at: 1, in: transaction).number == 3)
+            #expect(try chain.live("a", in: transaction) == 3)
+        }
+    }
+
+    @Test func `kinds are kept apart`() throws {
+        try store.writeNow { transaction throws in
+            try chain.append("one", to: "a", by: "anna", at: 0, in: transaction)
+            #expect(try VersionChain(kind: "script").live("a", in: transaction) == nil)
+            #expect(try VersionChain(kind: "script").history(of: "a", in: transaction).isEmpty)
+            #expect(try chain.liveVersions(in: transaction).map(\.id) == ["a"])
+        }
+    }
+}
