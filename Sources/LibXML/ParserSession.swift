@@ -1,0 +1,138 @@
+import CLibXML2
+
+/// One push parse: bytes go in with `feed`, a tree grows in `tree`, the first mistake stands in `error`.
+///
+/// libxml2 calls back through ``ParserHooks``; everything that could reach outside the given bytes or grow without
+/// bound is refused there. Without an `observer` the whole document stays in the tree.
+final class ParserSession {
+    let tree = XMLTree()
+    let limits: XMLLimits
+    let file: String?
+    /// Decides what of a streamed document stays in the tree.
+    var observer: RecordCollector?
+    private(set) var error: XMLError?
+
+    private let parser: xmlParserCtxtPtr
+    private var entityReferences = 0
+    private var entityBytes = 0
+    private var entityDeclarations = 0
+    private var externalEntities: Set<String> = []
+    private static let piece = 1 << 14
+    private static let attributesPerElement = 1000
+
+    init(file: String?, limits: XMLLimits) throws(XMLError) {
+        guard let parser = xmlCreatePushParserCtxt(nil, nil, nil, 0, nil), let sax = parser.pointee.sax else {
+            throw XMLError(.unreadable, "no memory for a parser", file: file)
+        }
+        self.parser = parser
+        self.limits = limits
+        self.file = file
+        let options = XML_PARSE_NOENT.rawValue | XML_PARSE_NONET.rawValue | XML_PARSE_COMPACT.rawValue
+        xmlCtxtUseOptions(parser, Int32(options))
+        // A reader copies the nodes of an entity into the tree instead of sharing them, so records can be freed.
+        parser.pointee.parseMode = XML_PARSE_READER
+        parser.pointee._private = Unmanaged.passUnretained(self).toOpaque()
+        ParserHooks.install(in: sax)
+    }
+
+    deinit {
+        if tree.document == nil, let document = parser.pointee.myDoc { xmlFreeDoc(document) }
+        xmlFreeParserCtxt(parser)
+    }
+
+    /// Parses the next bytes; does nothing once there is an error.
+    func feed(_ bytes: ArraySlice<UInt8>) {
+        var start = bytes.startIndex
+        while start < bytes.endIndex, error == nil {
+            let end = min(start + ParserSession.piece, bytes.endIndex)
+            bytes[start..<end].withUnsafeBytes { buffer in
+                let base = buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
+                _ = xmlParseChunk(parser, base, Int32(buffer.count), 0)
+            }
+            start = end
+            checkPendingMarkup()
+        }
+        noteIllFormed()
+    }
+
+    /// Ends the document; what is still open is an error.
+    func finish() {
+        guard error == nil else { return }
+        xmlParseChunk(parser, nil, 0, 1)
+        noteIllFormed()
+    }
+
+    /// Ends parsing with this error, unless there is one already.
+    func fail(_ code: XMLError.Code, _ message: String, line: Int? = nil) {
+        let place = line ?? (parser.pointee.input.map { Int($0.pointee.line) } ?? 0)
+        fail(XMLError(code, message, line: place, file: file))
+    }
+
+    /// Ends parsing with this error, unless there is one already.
+    func fail(_ error: XMLError) {
+        if self.error == nil { self.error = error }
+        xmlStopParser(parser)
+    }
+
+    func isMain(_ other: xmlParserCtxtPtr) -> Bool { other == parser }
+
+    /// The level of the element that begins now in `other`, the parser itself or one inside an entity.
+    func depth(in other: xmlParserCtxtPtr) -> Int {
+        Int(other.pointee.nodeNr) + (isMain(other) ? 0 : Int(parser.pointee.nodeNr)) + 1
+    }
+
+    /// Refuses elements with a number of attributes that only an attack has: libxml2 compares each with each.
+    func admits(attributes: Int32) -> Bool {
+        guard attributes > ParserSession.attributesPerElement else { return true }
+        fail(.limit, "an element with more than \(ParserSession.attributesPerElement) attributes")
+        return false
+    }
+
+    private func noteIllFormed() {
+        if error == nil, parser.pointee.wellFormed == 0 { fail(.malformed, "the document is not well formed") }
+    }
+
+    /// A tag, comment or declaration that is still open waits in the parser's buffer; many attributes in one are
+    /// refused before libxml2 looks at them.
+    private func checkPendingMarkup() {
+        guard let input = parser.pointee.input, let current = input.pointee.cur, let end = input.pointee.end else { return }
+        let pending = end - current
+        guard pending > 4 * ParserSession.piece, current.pointee == UInt8(ascii: "<"), current[1] > 0x3F else { return }
+        let quotes = UnsafeBufferPointer(start: current, count: pending).count { $0 == 0x22 || $0 == 0x27 }
+        if quotes > 4 * ParserSession.attributesPerElement {
+            fail(.limit, "an element with more than \(ParserSession.attributesPerElement) attributes")
+        }
+    }
+}
+
+// MARK: - Entities
+
+extension ParserSession {
+    /// Counts a declaration; answers whether it may be declared as it is.
+    func admitsDeclaration(of name: UnsafePointer<xmlChar>?, external: Bool) -> Bool {
+        entityDeclarations += 1
+        if entityDeclarations > limits.entityDeclarations {
+            fail(.limit, "more than \(limits.entityDeclarations) entities are declared")
+            return false
+        }
+        if external { externalEntities.insert(String(xml: name)) }
+        return !external
+    }
+
+    /// Counts a reference and what it brings; answers whether it may be followed.
+    func admitsReference(length: Int) -> Bool {
+        entityReferences += 1
+        entityBytes += length
+        guard entityReferences <= limits.entityReferences, entityBytes <= limits.recordBytes else {
+            fail(.limit, "entities expand beyond the limit (\(limits.entityReferences) references)")
+            return false
+        }
+        return true
+    }
+
+    /// Ends parsing at a reference to an entity that has no text here.
+    func failUndefined(_ name: String) {
+        let external = externalEntities.contains(name)
+        fail(.entity, external ? "entity '\(name)' is external and is never loaded" : "entity '\(name)' is not defined")
+    }
+}

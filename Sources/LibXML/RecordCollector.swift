@@ -1,0 +1,129 @@
+import CLibXML2
+
+/// Keeps of a streamed tree the open elements, a bounded part of what stood before, and the record being read.
+///
+/// A record is handed over when it ends, still hanging under its parents, and then freed together with the white
+/// space before it. A parent that held records is freed when it ends; other closed elements stay, so that XPath on a
+/// later record reaches them, until ``XMLLimits/contextBytes`` are used up.
+final class RecordCollector {
+    /// What one element costs beside its text.
+    private static let elementWeight = 100
+
+    private unowned let session: ParserSession
+    private let recognise: (XMLElement) throws -> [XMLName]
+    private var names: [XMLName] = []
+    private var isRecognised = false
+    /// Set while bytes are fed; gets each record, and each one that was too large to build (`nil` in it).
+    var handler: ((XMLElement, _ isComplete: Bool) -> Void)?
+    /// What the root's recognition threw.
+    private(set) var refusal: (any Error)?
+
+    private var record: xmlNodePtr?
+    private var recordWeight = 0
+    private var isOversize = false
+    private var unbuilt = 0
+    /// For each open element outside records: what was kept when it began, and whether it held a record.
+    private var open: [(kept: Int, heldRecord: Bool)] = []
+    private var kept = 0
+
+    init(session: ParserSession, recognise: @escaping (XMLElement) throws -> [XMLName]) {
+        self.session = session
+        self.recognise = recognise
+    }
+
+    /// Whether the record has grown past its limit, so that nothing of it is built any more.
+    var isPassingOver: Bool { isOversize }
+
+    func passOverStart() { unbuilt += 1 }
+
+    /// Answers whether the element that ends was never built.
+    func passOverEnd() -> Bool {
+        guard unbuilt > 0 else { return false }
+        unbuilt -= 1
+        return true
+    }
+
+    func admits(text length: Int) -> Bool {
+        if record != nil {
+            grow(by: length)
+            return !isOversize
+        }
+        // Text before the root's first record, or of an element that is kept: bounded like the rest of the context.
+        if kept > session.limits.contextBytes { return false }
+        kept += length
+        return true
+    }
+
+    func didStart(_ node: xmlNodePtr, weight: Int) {
+        if record != nil { return grow(by: weight + RecordCollector.elementWeight) }
+        if !isRecognised { recogniseRoot(node) }
+        if isRecord(node) {
+            record = node
+            recordWeight = weight
+            isOversize = false
+        } else {
+            open.append((kept, false))
+            kept += weight + RecordCollector.elementWeight
+        }
+    }
+
+    /// Answers whether a node was removed from the tree.
+    func didEnd(_ node: xmlNodePtr) -> Bool {
+        if node == record {
+            handOver(node)
+            return true
+        }
+        guard record == nil, let frame = open.popLast() else { return false }
+        if frame.heldRecord, !open.isEmpty { open[open.count - 1].heldRecord = true }
+        guard frame.heldRecord || kept > session.limits.contextBytes, !open.isEmpty else { return false }
+        remove(node)
+        kept = frame.kept
+        return true
+    }
+
+    private func grow(by weight: Int) {
+        recordWeight += weight
+        if recordWeight > session.limits.recordBytes { isOversize = true }
+    }
+
+    private func recogniseRoot(_ node: xmlNodePtr) {
+        isRecognised = true
+        do {
+            names = try recognise(XMLElement(tree: session.tree, pointer: node))
+        } catch {
+            refusal = error
+            session.fail(.malformed, "refused: \(error)")
+        }
+    }
+
+    private func isRecord(_ node: xmlNodePtr) -> Bool {
+        names.contains { name in
+            guard xmlStrEqual(node.pointee.name, name.local) == 1 else { return false }
+            guard let wanted = name.namespace else { return true }
+            guard let own = node.pointee.ns?.pointee.href else { return wanted.isEmpty }
+            return xmlStrEqual(own, wanted) == 1
+        }
+    }
+
+    private func handOver(_ node: xmlNodePtr) {
+        handler?(XMLElement(tree: session.tree, pointer: node), !isOversize)
+        record = nil
+        isOversize = false
+        if !open.isEmpty {
+            open[open.count - 1].heldRecord = true
+            kept = open.reduce(0) { max($0, $1.kept) }
+        }
+        remove(node)
+    }
+
+    /// Frees an element and the text before it.
+    private func remove(_ node: xmlNodePtr) {
+        session.tree.generation += 1
+        while let before = node.pointee.prev, before.pointee.type == XML_TEXT_NODE {
+            xmlUnlinkNode(before)
+            xmlFreeNode(before)
+        }
+        xmlUnlinkNode(node)
+        xmlFreeNode(node)
+    }
+}

@@ -1,0 +1,49 @@
+import CLibXML2
+
+/// A whole document in memory.
+///
+/// Nothing outside the given bytes is ever read: no network, no external entity, no external DTD. Internal entities
+/// are replaced within the bounds of ``XMLLimits``. Comments and processing instructions are dropped and CDATA becomes
+/// text. Not `Sendable`: a document belongs to one thread at a time.
+///
+/// ## Topics
+/// - ``XMLElement``
+/// - ``XMLRecordReader``
+/// - ``XPath``
+package struct XMLDocument {
+    /// The outermost element.
+    package let root: XMLElement
+
+    /// Parses UTF-8, UTF-16 or whatever encoding the bytes declare.
+    ///
+    /// - Parameters:
+    ///   - bytes: The document.
+    ///   - file: Named in errors.
+    ///   - limits: Bounds on size, depth and entities.
+    /// - Throws: ``XMLError`` with the line of the first mistake.
+    package init(bytes: [UInt8], file: String? = nil, limits: XMLLimits = XMLLimits()) throws(XMLError) {
+        guard bytes.count <= limits.documentBytes else {
+            throw XMLError(.limit, "the document is larger than \(limits.documentBytes) bytes", file: file)
+        }
+        if let problem = XMLSniffer.problem(in: bytes[...]) { throw problem.at(file: file) }
+        let parser = try ParserSession(file: file, limits: limits)
+        parser.feed(bytes[...])
+        parser.finish()
+        if let error = parser.error { throw error }
+        guard let root = xmlDocGetRootElement(parser.tree.document) else {
+            throw XMLError(.empty, "the document has no element", file: file)
+        }
+        self.root = XMLElement(tree: parser.tree, pointer: root)
+    }
+
+    /// Parses a document that is already text; it must not declare another encoding than UTF-8.
+    package init(text: String, file: String? = nil, limits: XMLLimits = XMLLimits()) throws(XMLError) {
+        try self.init(bytes: Array(text.utf8), file: file, limits: limits)
+    }
+
+    /// Reads and parses a file.
+    package init(path: String, limits: XMLLimits = XMLLimits()) throws(XMLError) {
+        let bytes = try FileInput.contents(of: path, limit: limits.documentBytes)
+        try self.init(bytes: bytes, file: path, limits: limits)
+    }
+}

@@ -1,0 +1,132 @@
+import CLibXML2
+
+/// A child of an element.
+package enum XMLNode {
+    case element(XMLElement)
+    /// Character data, CDATA sections included, with entities replaced.
+    case text(String)
+}
+
+/// An attribute of an element; namespace declarations are not attributes.
+package struct XMLAttribute: Equatable, Sendable {
+    package var name: String
+    /// Empty for none, as for every attribute without prefix.
+    package var namespace: String
+    package var value: String
+}
+
+extension XMLElement {
+    /// Elements and texts in document order; comments and processing instructions are not kept.
+    package var children: [XMLNode] {
+        var result: [XMLNode] = []
+        var next = node.pointee.children
+        while let child = next {
+            switch child.pointee.type {
+            case XML_ELEMENT_NODE: result.append(.element(XMLElement(tree: tree, pointer: child)))
+            case XML_TEXT_NODE, XML_CDATA_SECTION_NODE: result.append(.text(String(xml: child.pointee.content)))
+            default: break
+            }
+            next = child.pointee.next
+        }
+        return result
+    }
+
+    /// The child elements in document order.
+    package var elements: [XMLElement] {
+        var result: [XMLElement] = []
+        var next = node.pointee.children
+        while let child = next {
+            if child.pointee.type == XML_ELEMENT_NODE { result.append(XMLElement(tree: tree, pointer: child)) }
+            next = child.pointee.next
+        }
+        return result
+    }
+
+    /// The child elements of this local name, and of this namespace where one is given.
+    package func elements(named local: String, namespace: String? = nil) -> [XMLElement] {
+        elements.filter { $0.isNamed(local, namespace: namespace) }
+    }
+
+    /// The first child element of this local name, and of this namespace where one is given.
+    package func first(_ local: String, namespace: String? = nil) -> XMLElement? {
+        var next = node.pointee.children
+        while let child = next {
+            if child.pointee.type == XML_ELEMENT_NODE {
+                let element = XMLElement(tree: tree, pointer: child)
+                if element.isNamed(local, namespace: namespace) { return element }
+            }
+            next = child.pointee.next
+        }
+        return nil
+    }
+
+    /// The attributes in document order.
+    package var attributes: [XMLAttribute] {
+        var result: [XMLAttribute] = []
+        var next = node.pointee.properties
+        while let attribute = next {
+            let namespace = attribute.pointee.ns.map { String(xml: $0.pointee.href) } ?? ""
+            let value = XMLElement.value(of: attribute)
+            result.append(XMLAttribute(name: String(xml: attribute.pointee.name), namespace: namespace, value: value))
+            next = attribute.pointee.next
+        }
+        return result
+    }
+
+    /// The value of an attribute, by default of one without namespace; `nil` where it is absent.
+    package func attribute(_ local: String, namespace: String = "") -> String? {
+        var next = node.pointee.properties
+        while let attribute = next {
+            if xmlStrEqual(attribute.pointee.name, local) == 1 {
+                let own = attribute.pointee.ns.map { String(xml: $0.pointee.href) } ?? ""
+                if own == namespace { return XMLElement.value(of: attribute) }
+            }
+            next = attribute.pointee.next
+        }
+        return nil
+    }
+
+    /// All character data inside, in document order, as it stands.
+    package var text: String {
+        var bytes: [UInt8] = []
+        forEachText { content in bytes.append(contentsOf: content) }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The namespace a prefix stands for at this place (`""` asks for the default one); `nil` where it is not declared.
+    package func namespace(forPrefix prefix: String) -> String? {
+        let found = prefix.isEmpty ? xmlSearchNs(tree.document, node, nil) : xmlSearchNs(tree.document, node, prefix)
+        return found.map { String(xml: $0.pointee.href) }
+    }
+
+    /// Visits the character data inside, without recursion.
+    func forEachText(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+        let top = node
+        var next = top.pointee.children
+        while let current = next {
+            if current.pointee.type != XML_ELEMENT_NODE, let content = current.pointee.content {
+                body(UnsafeBufferPointer(start: content, count: Int(xmlStrlen(content))))
+            }
+            next = XMLElement.following(current, inside: top)
+        }
+    }
+
+    /// The next node in document order inside `top`: the first child, else the next sibling of it or of a parent.
+    private static func following(_ node: xmlNodePtr, inside top: xmlNodePtr) -> xmlNodePtr? {
+        if node.pointee.type == XML_ELEMENT_NODE, let child = node.pointee.children { return child }
+        var current = node
+        while current.pointee.next == nil {
+            guard let parent = current.pointee.parent, parent != top else { return nil }
+            current = parent
+        }
+        return current.pointee.next
+    }
+
+    private static func value(of attribute: xmlAttrPtr) -> String {
+        guard let first = attribute.pointee.children else { return "" }
+        if first.pointee.next == nil { return String(xml: first.pointee.content) }
+        guard let joined = xmlNodeListGetString(attribute.pointee.doc, first, 1) else { return "" }
+        defer { frontline_xml_free(joined) }
+        return String(xml: joined)
+    }
+}

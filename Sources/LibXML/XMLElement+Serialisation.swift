@@ -1,0 +1,25 @@
+import CLibXML2
+
+extension XMLElement {
+    /// The element as XML text in UTF-8, with the namespace declarations it needs to stand alone.
+    package var xml: String {
+        guard let buffer = xmlBufferCreate() else { return "" }
+        defer { xmlBufferFree(buffer) }
+        guard let copy = xmlDocCopyNode(node, tree.document, 1) else { return "" }
+        defer { xmlFreeNode(copy) }
+        guard xmlNodeDump(buffer, tree.document, copy, 0, 0) >= 0 else { return "" }
+        return String(xml: xmlBufferContent(buffer))
+    }
+
+    /// The children as XML text, in the element's own namespaces.
+    package var innerXML: String {
+        guard let buffer = xmlBufferCreate() else { return "" }
+        defer { xmlBufferFree(buffer) }
+        var next = node.pointee.children
+        while let child = next {
+            xmlNodeDump(buffer, tree.document, child, 0, 0)
+            next = child.pointee.next
+        }
+        return String(xml: xmlBufferContent(buffer))
+    }
+}

@@ -1,0 +1,19 @@
+/// Bounds on what one document may cost; past them reading ends with ``XMLError/Code/limit``.
+package struct XMLLimits: Sendable {
+    /// Levels of elements inside each other.
+    package var depth = 256
+    /// Bytes of a document that is read as a whole.
+    package var documentBytes = 64 << 20
+    /// Bytes of text, attributes and nodes of one streamed record; a larger one is reported and passed over.
+    package var recordBytes = 16 << 20
+    /// Bytes kept of what stands before a record in its parents.
+    package var contextBytes = 1 << 20
+    /// Entity references followed, those inside other entities included.
+    package var entityReferences = 100_000
+    /// Entities a document may declare.
+    package var entityDeclarations = 5_000
+    /// Steps of one XPath evaluation.
+    package var xpathOperations = 5_000_000
+
+    package init() {}
+}
