@@ -1,0 +1,104 @@
+import Foundation
+
+/// The forms under which a word is indexed and looked up.
+struct WordForms {
+    /// The word in lower case without accents: what completion, prefixes and typo tolerance look at.
+    var surface: String
+    /// The stem, without accents: what postings are kept by.
+    var term: String
+    /// Whether the word is a function word of the language.
+    var isStopWord: Bool
+}
+
+/// Turns words of one language into their forms. Not for use by several threads at once.
+final class WordAnalyzer {
+    /// Words longer than this are cut, so that junk cannot fill the dictionary.
+    static let maximumWordBytes = 64
+
+    private let stemmer: Stemmer?
+    private let stopWords: Set<String>
+    private let elided: Set<String>
+
+    /// An analyser of a primary language; unknown languages are folded but not stemmed.
+    init(language: String) {
+        stemmer = Stemmer(language: language)
+        stopWords = StopWords.of(language)
+        elided = Self.elisions[language] ?? []
+    }
+
+    /// The forms of a word as the scanner found it.
+    func forms(of word: UnsafeBufferPointer<UInt8>) -> WordForms {
+        forms(of: String(decoding: Self.clipped(word), as: UTF8.self))
+    }
+
+    /// The forms of a word.
+    func forms(of word: String) -> WordForms {
+        let lower = Self.withoutElision(Self.lowered(word), elided)
+        let surface = Self.folded(lower)
+        if Self.isNumeric(surface) { return numberForms(surface) }
+        let isStopWord = stopWords.contains(surface)
+        var term = isStopWord ? surface : Self.folded(stemmer?.stem(lower) ?? lower)
+        term.removeAll { $0 == "'" }
+        return WordForms(surface: surface, term: term.isEmpty ? surface : term, isStopWord: isStopWord)
+    }
+
+    private func numberForms(_ surface: String) -> WordForms {
+        let digits = surface.filter { $0 != "," }
+        return WordForms(surface: digits, term: digits, isStopWord: false)
+    }
+
+    private static func isNumeric(_ word: String) -> Bool {
+        word.utf8.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2C || $0 == 0x2E }
+    }
+
+    private static func clipped(_ word: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        guard word.count > maximumWordBytes else { return word }
+        var end = maximumWordBytes
+        while end > 0, word[end] & 0xC0 == 0x80 { end -= 1 }
+        return UnsafeBufferPointer(rebasing: word[..<end])
+    }
+
+    private static func lowered(_ word: String) -> String {
+        let lower = word.lowercased()
+        if lower.utf8.allSatisfy({ $0 < 0x80 }) { return lower }
+        let scalars = lower.precomposedStringWithCanonicalMapping.unicodeScalars.compactMap(kept)
+        return String(String.UnicodeScalarView(scalars))
+    }
+
+    private static func kept(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+        switch scalar.value {
+        case 0xAD, 0x200B...0x200D, 0x2060: nil
+        case 0x2019: "'"
+        default: scalar
+        }
+    }
+
+    /// Lower case text without accents; letters such as `ß` and `ø` become their usual plain spelling.
+    static func folded(_ lower: String) -> String {
+        if lower.utf8.allSatisfy({ $0 < 0x80 }) { return lower }
+        let plain = lower.folding(options: [.diacriticInsensitive, .widthInsensitive], locale: nil)
+        var result = ""
+        for scalar in plain.unicodeScalars {
+            if let letters = spelledOut[scalar] { result += letters } else { result.unicodeScalars.append(scalar) }
+        }
+        return result
+    }
+
+    private static let spelledOut: [Unicode.Scalar: String] = [
+        "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
+    ]
+
+    private static func withoutElision(_ word: String, _ elided: Set<String>) -> String {
+        guard !elided.isEmpty, let mark = word.firstIndex(of: "'") else { return word }
+        let rest = word[word.index(after: mark)...]
+        return elided.contains(String(word[..<mark])) && !rest.isEmpty ? String(rest) : word
+    }
+
+    private static let elisions: [String: Set<String>] = [
+        "fr": ["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"],
+        "it": [
+            "l", "d", "un", "c", "m", "t", "s", "v", "n", "dell", "all", "dall", "sull", "nell", "coll", "quest", "quell",
+        ],
+        "ca": ["l", "d", "m", "t", "s", "n"],
+    ]
+}
