@@ -27,14 +27,18 @@ extension Decimal128 {
     /// The exact value of `value`, or nil if it takes more than 34 digits or is infinite or NaN.
     public init?(exactly value: Double) {
         guard value.isFinite else { return nil }
+        if value.isZero {
+            self = value.sign == .minus ? -.zero : .zero
+            return
+        }
+        // An odd integer times a power of two.
+        let power = value.exponent - value.significandWidth
+        let odd = UInt128(value.significand * Double(sign: .plus, exponent: value.significandWidth, significand: 1))
         var context = DecimalContext()
-        let significand = UInt128(value.significandBitPattern) | (value.isNormal ? 1 << 52 : 0)
-        let power = value.exponentBitPattern == 0 ? -1074 : Int(value.exponentBitPattern) - 1075
-        let base = Decimal128(sign: value.sign, coefficient: significand, exponent: 0)
-        let scale = context.integerPower(power < 0 ? Decimal128("0.5") ?? .nan : 2, UInt64(power.magnitude))
-        let result = value.isZero ? base : context.multiply(base, scale)
+        let scale = context.power(2, Decimal128(power))
+        let result = context.multiply(Decimal128(sign: value.sign, coefficient: odd, exponent: 0), scale)
         guard !context.status.contains(.inexact) else { return nil }
-        self = result.reduced
+        self = result
     }
 }
 
