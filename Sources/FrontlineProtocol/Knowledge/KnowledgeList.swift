@@ -1,0 +1,114 @@
+public import JSONRPC
+
+/// Lists articles in the order of their ids.
+public enum KnowledgeList: FrontlineMethod {
+    /// What `knowledge.list` is asked with.
+    public struct Params: Codable, Sendable, Hashable {
+        /// Only articles in this state; agents see published ones only.
+        public var status: ArticleStatus?
+        /// Only articles that carry all of these tags.
+        public var tags: [String]?
+        /// Only articles in this language.
+        public var locale: String?
+        /// Only articles whose validity ends before this moment.
+        public var expiringBefore: Timestamp?
+        /// Only articles that nobody used since this moment.
+        public var unusedSince: Timestamp?
+        /// How many at most; 50 unless given, from 1 to 100.
+        public var limit: Int?
+        /// Where to go on, from `next_cursor`.
+        public var cursor: String?
+
+        /// Makes the value from its members.
+        public init(
+            status: ArticleStatus? = nil,
+            tags: [String]? = nil,
+            locale: String? = nil,
+            expiringBefore: Timestamp? = nil,
+            unusedSince: Timestamp? = nil,
+            limit: Int? = nil,
+            cursor: String? = nil
+        ) {
+            self.status = status
+            self.tags = tags
+            self.locale = locale
+            self.expiringBefore = expiringBefore
+            self.unusedSince = unusedSince
+            self.limit = limit
+            self.cursor = cursor
+        }
+    }
+
+    /// What `knowledge.list` answers.
+    public struct Result: Codable, Sendable, Hashable {
+        /// The articles.
+        public var articles: [Article]
+        /// Where to go on; absent at the end.
+        public var nextCursor: String?
+
+        /// Makes the value from its members.
+        public init(articles: [Article], nextCursor: String? = nil) {
+            self.articles = articles
+            self.nextCursor = nextCursor
+        }
+    }
+
+    /// One article of the list.
+    public struct Article: Codable, Sendable, Hashable {
+        /// The article's id.
+        public var articleId: String
+        /// Its version.
+        public var version: Int
+        /// Its language.
+        public var locale: String
+        /// Its title.
+        public var title: String
+        /// Whether it is a draft, published or retired.
+        public var status: ArticleStatus
+        /// When its version was written.
+        public var updatedAt: Timestamp
+        /// How often it was used, as `knowledge.feedback` reported.
+        public var uses: Int
+
+        /// Makes the value from its members.
+        public init(
+            articleId: String,
+            version: Int,
+            locale: String,
+            title: String,
+            status: ArticleStatus,
+            updatedAt: Timestamp,
+            uses: Int
+        ) {
+            self.articleId = articleId
+            self.version = version
+            self.locale = locale
+            self.title = title
+            self.status = status
+            self.updatedAt = updatedAt
+            self.uses = uses
+        }
+    }
+
+    /// The name on the wire.
+    public static let name = "knowledge.list"
+    /// The method in one line.
+    public static let summary = "Lists articles in the order of their ids"
+    /// Who may call it.
+    public static let access = MethodAccess.readers
+    /// What each parameter means.
+    public static let parameters = [
+        "status": "Only articles in this state; agents see published ones only",
+        "tags": "Only articles that carry all of these tags",
+        "locale": "Only articles in this language",
+        "expiring_before": "Only articles whose validity ends before this moment",
+        "unused_since": "Only articles that nobody used since this moment",
+        "limit": "How many at most; 50 unless given, from 1 to 100",
+        "cursor": "Where to go on, from `next_cursor`",
+    ]
+
+    /// Checks the ranges.
+    public static func validate(_ params: Params) throws(RPCError) {
+        try Limits.check(params.limit, in: 1...100, path: "params.limit")
+    }
+}

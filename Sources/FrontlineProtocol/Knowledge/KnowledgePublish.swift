@@ -1,0 +1,52 @@
+public import JSONRPC
+
+/// Puts an article in force.
+public enum KnowledgePublish: FrontlineMethod {
+    /// What `knowledge.publish` is asked with.
+    public struct Params: Codable, Sendable, Hashable {
+        /// The article's id.
+        public var articleId: String
+        /// The article's language; `en` unless given.
+        public var locale: String?
+
+        /// Makes the value from its members.
+        public init(articleId: String, locale: String? = nil) {
+            self.articleId = articleId
+            self.locale = locale
+        }
+    }
+
+    /// What `knowledge.publish` answers.
+    public struct Result: Codable, Sendable, Hashable {
+        /// The article's id.
+        public var articleId: String
+        /// Its language.
+        public var locale: String
+        /// The version that is now in force.
+        public var version: Int
+        /// The state it is in now.
+        public var status: ArticleStatus
+
+        /// Makes the value from its members.
+        public init(articleId: String, locale: String, version: Int, status: ArticleStatus) {
+            self.articleId = articleId
+            self.locale = locale
+            self.version = version
+            self.status = status
+        }
+    }
+
+    /// The name on the wire.
+    public static let name = "knowledge.publish"
+    /// The method in one line.
+    public static let summary = "Puts an article in force"
+    /// Who may call it.
+    public static let access = MethodAccess.knowledgeManagers
+    /// What each parameter means.
+    public static let parameters = [
+        "article_id": "The article's id",
+        "locale": "The article's language; `en` unless given",
+    ]
+    /// The errors it answers with beside the standard ones.
+    public static let errors: [RPCErrorDefinition] = [.notFound, .conflict]
+}

@@ -1,0 +1,62 @@
+public import JSONRPC
+
+/// What a caller may be, as the wire names it.
+public enum Role: String, Codable, Sendable, Hashable, CaseIterable {
+    /// Talks with customers.
+    case agent
+    /// Leads a team of agents.
+    case supervisor
+    /// Keeps the articles.
+    case knowledgeManager = "knowledge_manager"
+    /// Keeps scripts and policies.
+    case operations
+    /// Sees everything and changes nothing.
+    case auditor
+    /// A program that speaks for people: a transcriber or a customer system.
+    case integration
+    /// May do everything.
+    case admin
+}
+
+/// Who may call a method.
+public enum MethodAccess: Sendable, Hashable {
+    /// Everybody, also before `session.authenticate`.
+    case anyone
+    /// Whoever holds one of the roles; an admin always does.
+    case roles(Set<Role>)
+
+    /// Every role.
+    public static let authenticated = MethodAccess.roles(Set(Role.allCases))
+    /// Everybody who reads articles.
+    public static let readers = authenticated
+    /// The keepers of articles.
+    public static let knowledgeManagers = MethodAccess.roles([.knowledgeManager, .admin])
+    /// Those who look after the content: its keepers and the auditors.
+    public static let knowledgeReviewers = MethodAccess.roles([.knowledgeManager, .auditor, .admin])
+    /// The keepers of scripts and policies.
+    public static let operations = MethodAccess.roles([.operations, .admin])
+    /// Those who look after the rules: their keepers, supervisors and auditors.
+    public static let rulesReviewers = MethodAccess.roles([.operations, .supervisor, .auditor, .admin])
+    /// The auditors.
+    public static let auditors = MethodAccess.roles([.auditor, .admin])
+}
+
+/// A method of Frontline: what JSON-RPC needs to know of it, and who may call it.
+public protocol FrontlineMethod: RPCMethod {
+    /// Who may call it; the server checks this before it reads the parameters.
+    static var access: MethodAccess { get }
+}
+
+extension FrontlineMethod {
+    /// The roles as `x-roles`, sorted; `x-public` marks what needs no authentication.
+    public static var extensions: [String: JSON] {
+        switch access {
+        case .anyone: ["x-roles": .array(names(of: Set(Role.allCases))), "x-public": true]
+        case .roles(let roles): ["x-roles": .array(names(of: roles)), "x-public": false]
+        }
+    }
+
+    private static func names(of roles: Set<Role>) -> [JSON] {
+        roles.map(\.rawValue).sorted().map(JSON.string)
+    }
+}
