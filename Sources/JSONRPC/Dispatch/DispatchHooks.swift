@@ -1,0 +1,59 @@
+/// What the owner of a ``Dispatcher`` adds to it: who may call, what runs in order, what is counted.
+public struct DispatchHooks<Context: Sendable>: Sendable {
+    /// Decides whether a call may go on, from the name and the extensions of its method; runs before the parameters are
+    /// read, in the order in which requests arrive on a connection.
+    public var gate: @Sendable (_ method: String, _ extensions: [String: JSON], Context) throws(RPCError) -> Void
+
+    /// Names what a call is about. Calls that share a key run one after the other in the order received, over all
+    /// connections; calls without a common key run side by side.
+    public var orderingKeys: @Sendable (_ method: String, _ params: JSON) -> [String]
+
+    /// Turns an error of a handler into one for the wire; nil for one that is nobody's business outside.
+    public var translate: @Sendable (any Error) -> RPCError?
+
+    /// Hears of errors that were answered with -32603.
+    public var report: @Sendable (_ method: String, any Error, Context) -> Void
+
+    /// Hears of every call that was answered or, being a notification, done.
+    public var observe: (@Sendable (DispatchObservation) -> Void)?
+
+    /// The clock for the durations in observations, in nanoseconds from any point.
+    public var nanoseconds: @Sendable () -> UInt64
+
+    /// Methods that hold back whatever follows them on their connection until they are answered.
+    public var barriers: Set<String>
+
+    /// Hooks that let everything through, order nothing and hear of nothing.
+    public init() {
+        gate = { _, _, _ throws(RPCError) in }
+        orderingKeys = { _, _ in [] }
+        translate = { _ in nil }
+        report = { _, _, _ in }
+        observe = nil
+        nanoseconds = { 0 }
+        barriers = []
+    }
+}
+
+/// What became of one call.
+public struct DispatchObservation: Sendable, Hashable {
+    /// The name of the method, or `unknown` for one that is not registered and what is no request.
+    public let method: String
+    /// The code of the error that was answered, or nil for a success.
+    public let errorCode: Int?
+    /// The time from the arrival to the answer, by the clock of the hooks.
+    public let nanoseconds: UInt64
+}
+
+/// The limits of a ``Dispatcher`` and how it answers.
+public struct DispatchOptions: Sendable, Hashable {
+    /// The nesting of a request that is accepted.
+    public var maximumDepth = JSON.defaultMaximumDepth
+    /// How many requests a batch may hold.
+    public var maximumBatch = 100
+    /// Whether errors carry `data`.
+    public var includesErrorData = true
+
+    /// The limits of the protocol.
+    public init() {}
+}

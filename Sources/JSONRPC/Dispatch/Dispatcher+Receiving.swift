@@ -1,0 +1,144 @@
+extension Dispatcher {
+    /// Answers a line, with nil when no answer is due.
+    public func handle(_ line: [UInt8], context: Context) async -> [UInt8]? {
+        switch receive(line, context: context) {
+        case .finished(let answer): answer
+        case .pending(let work): await work.run()
+        }
+    }
+
+    /// Reads a line, settles its place in order, and answers it or hands back the work; never waits.
+    public func receive(_ line: [UInt8], context: Context) -> Reception {
+        line.withUnsafeBytes { receive($0, context: context) }
+    }
+
+    /// Reads a line in raw memory, which is not kept; see ``receive(_:context:)-([UInt8],_)``.
+    public func receive(_ line: UnsafeRawBufferPointer, context: Context) -> Reception {
+        do throws(JSONSyntaxError) {
+            switch try JSON(parsing: line, maximumDepth: options.maximumDepth) {
+            case .array(let messages): return receiveBatch(messages, context: context)
+            case let message: return receive(message, context: context)
+            }
+        } catch {
+            return .finished(refusal(error))
+        }
+    }
+
+    /// The answer to a line that was cut off for its length.
+    public func refusalOfLongLine(limit: Int) -> [UInt8] {
+        refusal(id: .null, .invalidRequest(details: "a line is longer than \(limit) bytes"))
+    }
+
+    /// Reads one message of a line or of a batch.
+    func receive(_ message: JSON, context: Context) -> Reception {
+        do throws(Request.Fault) {
+            return receive(try Request(message), context: context)
+        } catch {
+            return .finished(refusal(id: error.id, .invalidRequest(details: .string(error.reason))))
+        }
+    }
+
+    private func receive(_ request: Request, context: Context) -> Reception {
+        let start = hooks.nanoseconds()
+        guard let entry = entries[request.method] else {
+            return .finished(answer(request, .failure(.methodNotFound), method: "unknown", since: start))
+        }
+        do throws(RPCError) {
+            try hooks.gate(entry.name, entry.extensions, context)
+        } catch {
+            return .finished(answer(request, .failure(error), method: entry.name, since: start))
+        }
+        let keys = hooks.orderingKeys(entry.name, request.params ?? .null)
+        let ticket = keys.isEmpty ? nil : order.enter(keys)
+        if case .immediate(let handler) = entry.handler, ticket?.isFirst ?? true {
+            defer { ticket?.leave() }
+            let result = outcome(of: entry, context) { try handler(request.params, context) }
+            return .finished(answer(request, result, method: entry.name, since: start))
+        }
+        return .pending(
+            PendingWork(isBarrier: entry.isBarrier) {
+                await run(request, entry, ticket, context, since: start)
+            }
+        )
+    }
+
+    private func run(
+        _ request: Request,
+        _ entry: Entry,
+        _ ticket: OrderGate.Ticket?,
+        _ context: Context,
+        since start: UInt64
+    ) async -> [UInt8]? {
+        await ticket?.turn()
+        defer { ticket?.leave() }
+        let result: Result<JSON, RPCError>
+        do {
+            switch entry.handler {
+            case .immediate(let handler): result = .success(try handler(request.params, context))
+            case .concurrent(let handler): result = .success(try await handler(request.params, context))
+            }
+        } catch {
+            result = .failure(wireError(for: error, entry.name, context))
+        }
+        return answer(request, result, method: entry.name, since: start)
+    }
+
+    private func outcome(
+        of entry: Entry,
+        _ context: Context,
+        _ body: () throws -> JSON
+    ) -> Result<JSON, RPCError> {
+        do {
+            return .success(try body())
+        } catch {
+            return .failure(wireError(for: error, entry.name, context))
+        }
+    }
+
+    private func wireError(for error: any Error, _ method: String, _ context: Context) -> RPCError {
+        if let error = error as? RPCError {
+            return error
+        }
+        if let error = hooks.translate(error) {
+            return error
+        }
+        hooks.report(method, error, context)
+        return .internalError
+    }
+
+    private func answer(
+        _ request: Request,
+        _ result: Result<JSON, RPCError>,
+        method: String,
+        since start: UInt64
+    ) -> [UInt8]? {
+        if let observe = hooks.observe {
+            let duration = hooks.nanoseconds() &- start
+            var code: Int?
+            if case .failure(let error) = result {
+                code = error.code
+            }
+            observe(DispatchObservation(method: method, errorCode: code, nanoseconds: duration))
+        }
+        guard let id = request.id else { return nil }
+        switch result {
+        case .success(let value): return RPCMessage.response(id: id, result: value)
+        case .failure(let error):
+            return RPCMessage.response(id: id, error: error, includingData: options.includesErrorData)
+        }
+    }
+
+    /// The answer to what is no request.
+    func refusal(id: JSON, _ error: RPCError) -> [UInt8] {
+        hooks.observe?(DispatchObservation(method: "unknown", errorCode: error.code, nanoseconds: 0))
+        return RPCMessage.response(id: id, error: error, includingData: options.includesErrorData)
+    }
+
+    private func refusal(_ error: JSONSyntaxError) -> [UInt8] {
+        let details = JSON.string(error.description)
+        switch error.code {
+        case .syntax: return refusal(id: .null, .parseError(details: details))
+        case .limit: return refusal(id: .null, .invalidRequest(details: details))
+        }
+    }
+}
