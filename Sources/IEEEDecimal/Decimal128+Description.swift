@@ -7,8 +7,7 @@ extension Decimal128: CustomStringConvertible {
         guard isFinite else { return specialDescription }
         let adjusted = exponent + max(digitCount, 1) - 1
         if exponent <= 0 && adjusted >= -6 { return plainDescription }
-        var text = DecimalText(self)
-        return text.scientific(exponent: adjusted)
+        return DecimalText(self).scientific(exponent: adjusted)
     }
 
     /// The number without an exponent: `1200`, `0.00000015`.
@@ -17,8 +16,15 @@ extension Decimal128: CustomStringConvertible {
     /// characters). Infinities and NaNs are written as in ``description``.
     public var plainDescription: String {
         guard isFinite else { return specialDescription }
-        var text = DecimalText(self)
-        return text.plain(exponent: exponent)
+        return DecimalText(self).plain(exponent: exponent)
+    }
+
+    /// The number as ``description``, but with an exponent that is a multiple of three: `12.3E+6`, `150E-9`.
+    public var engineeringDescription: String {
+        guard isFinite else { return specialDescription }
+        let adjusted = exponent + max(digitCount, 1) - 1
+        if exponent <= 0 && adjusted >= -6 { return plainDescription }
+        return DecimalText(self).engineering(exponent: adjusted)
     }
 
     private var specialDescription: String {
@@ -40,7 +46,7 @@ private struct DecimalText {
         digits = coefficient >> 64 == 0 ? String(UInt64(truncatingIfNeeded: coefficient)) : String(coefficient)
     }
 
-    mutating func scientific(exponent: Int) -> String {
+    func scientific(exponent: Int) -> String {
         var text = negative ? "-" : ""
         let first = digits.utf8.index(after: digits.startIndex)
         text += digits[..<first]
@@ -53,7 +59,26 @@ private struct DecimalText {
         return text
     }
 
-    mutating func plain(exponent: Int) -> String {
+    func engineering(exponent: Int) -> String {
+        // One to three digits before the point; a zero shows as 0.00, 0.0 or 0.
+        let places = ((exponent % 3) + 3) % 3
+        let isZero = digits == "0"
+        let power = isZero && places > 0 ? exponent - places + 3 : exponent - places
+        let whole = isZero ? 1 : places + 1
+        let missing = isZero ? (places > 0 ? 3 - places : 0) : max(0, whole - digits.utf8.count)
+        let padded = digits + String(repeating: "0", count: missing)
+        let point = padded.utf8.index(padded.startIndex, offsetBy: whole)
+        var text = negative ? "-" : ""
+        text += padded[..<point]
+        if point < padded.endIndex {
+            text += "."
+            text += padded[point...]
+        }
+        if power != 0 { text += (power < 0 ? "E" : "E+") + String(power) }
+        return text
+    }
+
+    func plain(exponent: Int) -> String {
         var text = negative ? "-" : ""
         let whole = digits.utf8.count + exponent
         if exponent >= 0 {
