@@ -1,0 +1,143 @@
+/// One walk over a folded text that masks what it recognises.
+///
+/// At each start of a word the recognisers are asked in turn, the most certain first; each looks at a bounded
+/// stretch. What none of them takes is noted as context for the words after it.
+struct Scanner {
+    private(set) var text: FoldedText
+    private(set) var spans: [RedactedText.Span] = []
+    private(set) var context = ContextState()
+    private let kinds: Set<RedactionKind>
+
+    /// A value at `range`.
+    struct Match {
+        let kind: RedactionKind
+        let range: Range<Int>
+    }
+
+    init(_ text: FoldedText, kinds: Set<RedactionKind>) {
+        self.text = text
+        self.kinds = kinds
+    }
+
+    var codes: [UInt8] { text.codes }
+
+    /// Walks over the text once; whether anything was found.
+    mutating func scan() -> Bool {
+        let before = spans.count
+        context.clear()
+        var index = 0
+        while index < codes.count {
+            if let match = match(at: index), kinds.contains(match.kind) {
+                spans.append(RedactedText.Span(kind: match.kind, range: match.range))
+                text.mask(match.range)
+                context.clear()
+                index = match.range.upperBound
+            } else {
+                index = pass(index)
+            }
+        }
+        return spans.count > before
+    }
+
+    private func match(at index: Int) -> Match? {
+        let code = codes[index]
+        if code.isWord { return isStart(index) ? matchWord(at: index) : nil }
+        switch code {
+        case UInt8(ascii: "@"): return email(at: index)
+        case UInt8(ascii: "+"), UInt8(ascii: "("): return isStart(index) ? number(at: index) : nil
+        case UInt8(ascii: "-"): return privateKeyBlock(at: index)
+        case 0x20, 0x0A, FoldedText.masked, UInt8(ascii: "\""), UInt8(ascii: "'"): return nil
+        default: return context.kind == .password ? password(at: index) : nil
+        }
+    }
+
+    private func matchWord(at index: Int) -> Match? {
+        if let match = knownSecret(at: index) ?? announcedSecret(at: index) { return match }
+        if let match = hardwareAddress(at: index) ?? internetAddress(at: index) { return match }
+        if codes[index].isDigit {
+            if let match = number(at: index) { return match }
+        } else if let match = letterCode(at: index) ?? spokenNumber(at: index) ?? spokenEmail(at: index) {
+            return match
+        }
+        return announcedIdentifier(at: index)
+    }
+
+    /// Steps over what stands at `index` and notes it as context.
+    private mutating func pass(_ index: Int) -> Int {
+        let code = codes[index]
+        if code == FoldedText.masked {
+            context.clear()
+            return index + 1
+        }
+        guard code.isWord else {
+            if code == UInt8(ascii: "."), isSentenceEnd(index) {
+                context.endSentence()
+            } else {
+                context.note(punctuation: code)
+            }
+            return index + 1
+        }
+        let (word, end) = word(at: index)
+        context.note(word)
+        return end
+    }
+
+    /// The word at `index`; letters spaced out ("P I N") count as one.
+    private func word(at index: Int) -> (ArraySlice<UInt8>, Int) {
+        var end = index
+        while end < codes.count, codes[end].isWord { end += 1 }
+        guard end == index + 1, codes[index].isLetter else { return (codes[index..<min(end, index + 40)], end) }
+        var letters = [codes[index]]
+        while letters.count < 12, end + 1 < codes.count, codes[end] == 0x20, codes[end + 1].isLetter,
+            end + 2 == codes.count || !codes[end + 2].isWord
+        {
+            letters.append(codes[end + 1])
+            end += 2
+        }
+        return (letters[...], end)
+    }
+
+    private func isSentenceEnd(_ index: Int) -> Bool {
+        guard index + 1 < codes.count, codes[index + 1].isSpace else { return index + 1 == codes.count }
+        var start = index
+        while start > 0, index - start < 4, codes[start - 1].isWord { start -= 1 }
+        return index - start > 3
+    }
+
+    /// Whether a value may start at `index`: not inside a word, nor inside a number with separators.
+    func isStart(_ index: Int) -> Bool {
+        guard index > 0 else { return true }
+        let before = codes[index - 1]
+        if before.isWord || before == FoldedText.masked || before == UInt8(ascii: "_") { return false }
+        switch before {
+        case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: "/"), UInt8(ascii: ":"),
+            UInt8(ascii: "'"):
+            return index < 2 || !(codes[index - 2].isDigit && codes[index].isDigit)
+        default: return true
+        }
+    }
+
+    /// Whether a value may end before `index`.
+    func isEnd(_ index: Int) -> Bool {
+        guard index < codes.count else { return true }
+        let next = codes[index]
+        return !next.isWord && next != FoldedText.masked && next != UInt8(ascii: "_") && next != UInt8(ascii: "@")
+    }
+
+    /// Whether the lower-case ASCII `word` stands at `index`.
+    func stands(_ word: StaticString, at index: Int) -> Bool {
+        let length = word.utf8CodeUnitCount
+        guard index >= 0, index + length <= codes.count else { return false }
+        return word.withUTF8Buffer { bytes in
+            for offset in 0..<length where codes[index + offset].lowered != bytes[offset] { return false }
+            return true
+        }
+    }
+
+    /// The end of the stretch from `index` whose bytes satisfy `condition`, at most `limit` long.
+    func end(from index: Int, limit: Int, while condition: (UInt8) -> Bool) -> Int {
+        var end = index
+        while end < codes.count, end - index < limit, condition(codes[end]) { end += 1 }
+        return end
+    }
+}

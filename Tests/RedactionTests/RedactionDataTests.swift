@@ -1,0 +1,72 @@
+import Foundation
+import Redaction
+import Testing
+
+/// Recall and precision on the public messages of `pii/dlp` in the test data folder, over the kinds covered.
+@Suite(.enabled(if: TestData.dlp != nil, "needs the public test data folder (FRONTLINE_DATA) with pii/dlp"))
+struct RedactionDataTests {
+    /// The start of each point of the data set that the redactor covers.
+    private static let covered = [
+        "Email Addresses", "Phone Numbers", "Relative Contacts", "Social Security Numbers", "Driver's License Numbers",
+        "Passport Numbers", "National ID Numbers", "Visa Numbers", "Tax ID Numbers", "Voter ID Numbers",
+        "Payment Details",
+        "Bank Account Info", "Cryptocurrency Addresses", "Passwords", "PINs", "Security Codes", "License Keys",
+        "API Keys",
+        "IP Addresses", "WiFi Passwords", "Dates of Birth", "IMEI Numbers", "MAC Addresses", "Session Tokens",
+        "Two-Factor Authentication Codes", "Recovery Emails/Phones",
+    ]
+
+    @Test func `values written out are found, and messages without any stay whole`() throws {
+        var found = ["Direct": 0, "Typo": 0]
+        var all = ["Direct": 0, "Typo": 0]
+        var wrong = 0
+        for row in try TestData.dlpRows() where row.count > 5 {
+            let isHit = Redactor().redact(row[5]).isChanged
+            if row[3] == "Negative" {
+                wrong += isHit ? 1 : 0
+            } else if Self.covered.contains(where: { row[2].hasPrefix($0 + ":") }), all[row[4]] != nil {
+                all[row[4], default: 0] += 1
+                found[row[4], default: 0] += isHit ? 1 : 0
+            }
+        }
+        #expect(all == ["Direct": 52, "Typo": 52])
+        #expect((found["Direct"] ?? 0) >= 49)
+        #expect((found["Typo"] ?? 0) >= 43)
+        #expect(wrong <= 3)
+    }
+}
+
+enum TestData {
+    /// The file of messages, when the test data folder is there.
+    static let dlp: URL? = {
+        let root =
+            ProcessInfo.processInfo.environment["FRONTLINE_DATA"].map { URL(filePath: $0) }
+            ?? URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "shared/data")
+        let file = root.appending(path: "pii/dlp/general_sensitive.csv")
+        return FileManager.default.fileExists(atPath: file.path) ? file : nil
+    }()
+
+    /// The rows of the file, its header first.
+    static func dlpRows() throws -> [[String]] {
+        guard let dlp else { return [] }
+        var rows: [[String]] = [[]]
+        var field = ""
+        var isQuoted = false
+        for character in try String(contentsOf: dlp, encoding: .utf8) {
+            switch character {
+            case "\"": isQuoted.toggle()
+            case "," where !isQuoted:
+                rows[rows.count - 1].append(field)
+                field = ""
+            case "\n" where !isQuoted, "\r\n" where !isQuoted:
+                rows[rows.count - 1].append(field)
+                field = ""
+                rows.append([])
+            default: field.append(character)
+            }
+        }
+        return rows
+    }
+}
