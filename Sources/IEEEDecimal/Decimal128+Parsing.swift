@@ -74,13 +74,13 @@ private struct DecimalScanner {
             negative = first == UInt8(ascii: "-")
             position += 1
         }
+        if let next = current, next | 0x20 >= UInt8(ascii: "a") { return scanSpecial() }
         scanDigits(afterPoint: false)
         if current == UInt8(ascii: ".") {
             position += 1
             scanDigits(afterPoint: true)
         }
-        if !hasDigits { return position <= 1 ? scanSpecial(context) : nil }
-        guard scanExponent(), position == bytes.count else { return nil }
+        guard hasDigits, scanExponent(), position == bytes.count else { return nil }
         return context.finish(
             negative: negative,
             coefficient: UInt256(coefficient),
@@ -127,7 +127,7 @@ private struct DecimalScanner {
         return position > start
     }
 
-    private mutating func scanSpecial(_ context: DecimalContext) -> Decimal128? {
+    private mutating func scanSpecial() -> Decimal128? {
         if skip("infinity") || skip("inf") {
             return position == bytes.count ? signed(.infinity) : nil
         }

@@ -56,11 +56,10 @@ extension DecimalContext {
         }
         let gap = value.exponent - exponent
         let coefficient = value.rawCoefficient
+        if coefficient == 0 { return packed(0, like: value, exponent: exponent) }
         if gap >= 0 {
-            let fits = coefficient == 0 || value.digitCount + gap <= Decimal128.precision
-            guard fits else { return invalid() }
-            let padded = coefficient == 0 ? 0 : coefficient * PowersOfTen.wide(gap)
-            return packed(padded, like: value, exponent: exponent)
+            guard value.digitCount + gap <= Decimal128.precision else { return invalid() }
+            return packed(coefficient * PowersOfTen.wide(gap), like: value, exponent: exponent)
         }
         let (quotient, discarded) = UInt256(coefficient).droppingDigits(-gap)
         status.insert(.rounded)

@@ -31,6 +31,12 @@ extension DecimalContext {
         choose(left, right, smaller: true) { $0.magnitude.compare($1.magnitude) ?? 0 }
     }
 
+    /// The value, which is reported if it is subnormal.
+    private mutating func reporting(_ value: Decimal128) -> Decimal128 {
+        if value.isSubnormal { status.insert(.subnormal) }
+        return value
+    }
+
     private mutating func choose(
         _ left: Decimal128,
         _ right: Decimal128,
@@ -41,11 +47,11 @@ extension DecimalContext {
             if left.isSignalingNaN || right.isSignalingNaN || left.isNaN == right.isNaN {
                 return propagatedNaN(left, right) ?? .nan
             }
-            return left.isNaN ? right : left
+            return reporting(left.isNaN ? right : left)
         }
         let byValue = order(left, right)
         let byAll = byValue != 0 ? byValue : left.totalOrder(right)
-        return (byAll < 0) == smaller ? left : right
+        return reporting((byAll < 0) == smaller ? left : right)
     }
 }
 
@@ -67,7 +73,7 @@ extension DecimalContext {
 
     /// The value without trailing zeros.
     public mutating func reduce(_ value: Decimal128) -> Decimal128 {
-        propagatedNaN(value) ?? value.reduced
+        propagatedNaN(value) ?? reporting(value.reduced)
     }
 }
 
