@@ -10,12 +10,11 @@ extension Decimal128 {
     /// The value rounded to `scale` digits after the point, or with a negative scale to tens, hundreds….
     ///
     /// Never appends zeros: a value with no more digits after the point than `scale` stays as it is. Infinities and NaNs stay
-    /// as they are. Rounding away from zero past the format's 34 digits moves the exponent: the value is always defined
-    /// unless it is too large.
+    /// as they are. A scale out of −6111 to 6176 counts as the nearest in that range.
     public func rounded(scale: Int = 0, mode: DecimalRounding = .halfEven) -> Decimal128 {
         guard isFinite, scale < -exponent else { return self }
         var context = DecimalContext(rounding: mode)
-        return context.quantize(self, toExponent: max(-scale, Decimal128.leastExponent))
+        return context.quantize(self, toExponent: -max(scale, -Decimal128.greatestExponent))
     }
 
     /// The largest number with at most `scale` digits after the point that is not above the value.

@@ -31,12 +31,6 @@ extension DecimalContext {
         choose(left, right, smaller: true) { $0.magnitude.compare($1.magnitude) ?? 0 }
     }
 
-    /// The value, which is reported if it is subnormal.
-    private mutating func reporting(_ value: Decimal128) -> Decimal128 {
-        if value.isSubnormal { status.insert(.subnormal) }
-        return value
-    }
-
     private mutating func choose(
         _ left: Decimal128,
         _ right: Decimal128,

@@ -72,7 +72,7 @@ extension DecimalContext {
     ) -> Decimal128 {
         if let nan = propagatedNaN(dividend, divisor) { return nan }
         if dividend.isInfinite || divisor.isZero { return invalid() }
-        if divisor.isInfinite { return dividend }
+        if divisor.isInfinite { return reporting(dividend) }
         let exponent = min(dividend.exponent, divisor.exponent)
         if dividend.isZero { return zero(negative: dividend.isNegative, exponent: exponent) }
         guard let parts = integerParts(dividend, divisor) else { return invalid() }

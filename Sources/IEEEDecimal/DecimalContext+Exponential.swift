@@ -22,7 +22,7 @@ extension DecimalContext {
     /// The decimal logarithm, correctly rounded; −∞ for zero, invalid below zero.
     public mutating func log10(_ value: Decimal128) -> Decimal128 {
         if let special = logarithmSpecial(value) { return special }
-        if value.reduced.rawCoefficient == 1 { return Decimal128(value.adjustedExponent) }
+        if value.rawCoefficient.droppingTrailingZeros(atMost: .max).value == 1 { return Decimal128(value.adjustedExponent) }
         let (logarithm, below) = naturalLogarithm(of: value)
         return finish(logarithm * LogarithmConstants.decimalOfE, negative: below)
     }

@@ -62,21 +62,15 @@ extension DecimalContext {
         negative: Bool
     ) -> Decimal128? {
         guard exponent.isInteger, let times = Int(truncating: exponent.magnitude), times <= 20_000 else { return nil }
-        var root = base.reduced
-        var ideal = base.exponent
-        if exponent.isNegative {
-            guard let inverse = root.exactInverse else { return nil }
-            root = inverse
-            ideal = min(0, inverse.exponent)
-        }
-        guard let digits = UInt256(root.rawCoefficient).power(times) else { return nil }
-        let last = root.exponent * times
+        guard let root = exponent.isNegative ? base.exactInverse : base else { return nil }
+        let (stripped, zeros) = root.rawCoefficient.droppingTrailingZeros(atMost: .max)
+        guard let digits = UInt256(stripped).power(times) else { return nil }
+        let last = (root.exponent + zeros) * times
         guard last.magnitude < 30_000 else { return beyondRange(isLarge: last > 0, negative: negative) }
-        // Trailing zeros that repeated multiplication would have made.
-        let room = max(0, Decimal128.precision - digits.digitCount)
-        let zeros = min(room, max(0, last - ideal * times))
-        let padded = digits.scaled(byPowerOfTen: zeros)
-        return finish(negative: negative, coefficient: padded, exponent: last - zeros)
+        // The trailing zeros that repeated multiplication makes, as far as there is room.
+        let padding = min(max(0, Decimal128.precision - digits.digitCount), zeros * times)
+        if padding < zeros * times { status.insert(.rounded) }
+        return finish(negative: negative, coefficient: digits.scaled(byPowerOfTen: padding), exponent: last - padding)
     }
 }
 
@@ -87,7 +81,7 @@ extension Decimal128 {
         return (rawCoefficient / PowersOfTen.wide(-exponent)) & 1 == 1
     }
 
-    /// The reciprocal of a positive reduced value if it has at most 34 digits.
+    /// The reciprocal of a positive value if it has at most 34 digits.
     fileprivate var exactInverse: Decimal128? {
         var context = DecimalContext()
         let inverse = context.divide(.one, by: self)

@@ -104,6 +104,12 @@ extension DecimalContext {
         return negative ? -magnitude : magnitude
     }
 
+    /// The value itself, which is reported if it is subnormal.
+    mutating func reporting(_ value: Decimal128) -> Decimal128 {
+        if value.isSubnormal { status.insert(.subnormal) }
+        return value
+    }
+
     /// The result of an operation that has none.
     mutating func invalid() -> Decimal128 {
         status.insert(.invalidOperation)

@@ -31,10 +31,9 @@ extension UInt256 {
         return self >= UInt256.powerOfTen(estimate) ? estimate + 1 : estimate
     }
 
-    /// Ten to the power of `exponent`, for 0 to 76.
+    /// Ten to the power of `exponent`, for 0 to 77.
     static func powerOfTen(_ exponent: Int) -> UInt256 {
-        let lower = min(exponent, PowersOfTen.largestExponent)
-        return UInt256(product: PowersOfTen.wide(lower), PowersOfTen.wide(exponent - lower))
+        UInt256(PowersOfTen.wide(min(exponent, 38))).scaled(byPowerOfTen: max(0, exponent - 38))
     }
 
     /// The sum, which must fit.

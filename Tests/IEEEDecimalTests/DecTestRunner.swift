@@ -137,6 +137,7 @@ struct DecTestRunner {
         case "scaleb": return text(context.scaleB(left, right))
         case "shift": return text(context.shift(left, by: right))
         case "rotate": return text(context.rotate(left, by: right))
+        case "round": return text(left.rounded(scale: Int(exactly: right) ?? 0, mode: test.rounding))
         case "and": return text(context.logicalAnd(left, right))
         case "or": return text(context.logicalOr(left, right))
         case "xor": return text(context.logicalXor(left, right))
