@@ -10,6 +10,7 @@ public enum JSONDecoding {
     ///   - json: The value to read from.
     ///   - root: What the value is called in errors.
     ///   - refusingUnknownMembers: Whether a member that the type does not know is an error.
+    /// - Returns: The value.
     /// - Throws: ``JSONDecodingError`` with the path of the member at fault.
     public static func decode<T: Decodable>(
         _ type: T.Type,

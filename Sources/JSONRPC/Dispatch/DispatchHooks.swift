@@ -4,7 +4,9 @@ public struct DispatchHooks<Context: Sendable>: Sendable {
     /// read, in the order in which requests arrive on a connection.
     public var gate: @Sendable (_ method: String, _ extensions: [String: JSON], Context) throws(RPCError) -> Void
 
-    /// Names what a call is about. Calls that share a key run one after the other in the order received, over all
+    /// Names what a call is about.
+    ///
+    /// Calls that share a key run one after the other in the order received, over all
     /// connections; calls without a common key run side by side.
     public var orderingKeys: @Sendable (_ method: String, _ params: JSON) -> [String]
 

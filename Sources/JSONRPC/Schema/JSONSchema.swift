@@ -20,6 +20,7 @@ public enum JSONSchema {
     /// - Parameters:
     ///   - type: The type to describe.
     ///   - documentation: What the members mean, by their names on the wire.
+    /// - Returns: The schema, an object.
     public static func schema<T: Decodable>(of type: T.Type, documentation: [String: String] = [:]) -> JSON {
         var collection = Collection(prefix: "#/$defs/")
         guard var members = collection.members(of: type) else {
@@ -74,7 +75,7 @@ extension JSONSchema {
             probes.describe(type).schema
         }
 
-        /// The members of a structure; nil for any other type. The structure itself gets no definition.
+        /// The members of a structure, which itself gets no definition; nil for any other type.
         public mutating func members<T: Decodable>(of type: T.Type) -> [Member]? {
             probes.members(of: type)
         }

@@ -47,7 +47,9 @@ public struct JSONObject: Sendable {
     /// Whether there are no members.
     public var isEmpty: Bool { members.isEmpty }
 
-    /// The value of a key. Setting nil removes the member; setting a new key appends it.
+    /// The value of a key.
+    ///
+    /// Setting nil removes the member; setting a new key appends it.
     public subscript(key: String) -> JSON? {
         get {
             index(of: key).map { members[$0].value }

@@ -1,0 +1,257 @@
+import NIOCore
+import Synchronization
+
+/// How a connection reached the server.
+package enum TransportKind: String, Sendable {
+    /// Plain TCP.
+    case tcp
+    /// TLS over TCP.
+    case tls
+    /// A Unix socket.
+    case unix
+    /// The standard streams of the process.
+    case stdio
+}
+
+/// What carries the bytes of a connection.
+protocol ConnectionTransport: Sendable {
+    /// Takes what is outgoing, soon and in its own context.
+    func wake()
+    /// Goes on reading after lines were taken.
+    func resumeReading()
+    /// Stops taking lines, as if the client had ended its input.
+    func endInput()
+    /// Closes without waiting for anything.
+    func abort()
+    /// Returns when the connection is closed.
+    func untilClosed() async
+}
+
+/// One client: its lines come in order, its answers and notifications go out through a bounded queue.
+///
+/// All methods may be called from anywhere.
+package final class Connection: Sendable {
+    private struct State {
+        var outgoing = ByteBuffer()
+        var outstanding = 0
+        var isAwake = false
+        var isFinishing = false
+        var isClosed = false
+        var isSubscribed = false
+        var linesAhead = 0
+        var running = 0
+        var admission: CheckedContinuation<Void, Never>?
+    }
+
+    /// A number that no other connection of the process has.
+    package let id: UInt64
+    /// How the client reached the server.
+    package let kind: TransportKind
+    /// The address of the client, for logs.
+    package let peer: String
+    let limits: ConnectionLimits
+    private let transport: any ConnectionTransport
+    private let state = Mutex(State())
+
+    init(
+        id: UInt64,
+        kind: TransportKind,
+        peer: String,
+        limits: ConnectionLimits,
+        transport: any ConnectionTransport
+    ) {
+        self.id = id
+        self.kind = kind
+        self.peer = peer
+        self.limits = limits
+        self.transport = transport
+    }
+
+    /// Whether the server sends to this connection on its own, which exempts it from the idle time-out.
+    package var isSubscribed: Bool {
+        get { state.withLock { $0.isSubscribed } }
+        set { state.withLock { $0.isSubscribed = newValue } }
+    }
+
+    /// Whether the connection is closed or about to be.
+    package var isClosed: Bool {
+        state.withLock { $0.isClosed || $0.isFinishing }
+    }
+
+    /// Queues a notification, one line without its line break.
+    ///
+    /// - Parameters:
+    ///   - line: The notification.
+    ///   - usingReserve: Whether it may go over the limit, for the one message that ends a subscription.
+    /// - Returns: False, and nothing is queued, when the client does not keep up or is gone.
+    @discardableResult
+    package func send(_ line: [UInt8], usingReserve: Bool = false) -> Bool {
+        let (isTaken, wakes) = state.withLock { state -> (Bool, Bool) in
+            let room = usingReserve ? limits.outgoingBytes * 2 : limits.outgoingBytes
+            guard !state.isClosed, !state.isFinishing, state.outstanding + line.count <= room else {
+                return (false, false)
+            }
+            state.outgoing.writeBytes(line)
+            state.outgoing.writeInteger(UInt8(ascii: "\n"))
+            state.outstanding += line.count + 1
+            return (true, Self.wakes(&state))
+        }
+        if wakes {
+            transport.wake()
+        }
+        return isTaken
+    }
+
+    /// Closes the connection without answering what is under way.
+    package func close() {
+        transport.abort()
+    }
+}
+
+extension Connection {
+    /// What goes out next, and whether it is the last.
+    struct Outgoing {
+        let bytes: ByteBuffer
+        let isLast: Bool
+    }
+
+    /// Queues answers, which are lines with their line breaks, however full the queue is.
+    func answer(_ lines: ByteBuffer) {
+        let wakes = state.withLock { state -> Bool in
+            guard !state.isClosed, lines.readableBytes > 0 else { return false }
+            state.outgoing.writeImmutableBuffer(lines)
+            state.outstanding += lines.readableBytes
+            return Self.wakes(&state)
+        }
+        if wakes {
+            transport.wake()
+        }
+    }
+
+    /// Ends the connection once everything queued is written.
+    func finish() {
+        let wakes = state.withLock { state -> Bool in
+            state.isFinishing = true
+            return !state.isClosed
+        }
+        if wakes {
+            transport.wake()
+        }
+    }
+
+    /// Hands what is queued to the transport.
+    func takeOutgoing() -> Outgoing {
+        state.withLock { state in
+            state.isAwake = false
+            let bytes = state.outgoing
+            state.outgoing = ByteBuffer()
+            return Outgoing(bytes: bytes, isLast: state.isFinishing)
+        }
+    }
+
+    /// Counts bytes that the transport has written.
+    func didWrite(_ count: Int) {
+        let admitted = state.withLock { state in
+            state.outstanding -= count
+            return Self.admitted(&state, limits)
+        }
+        admitted?.resume()
+    }
+
+    /// How many bytes wait to be taken by the client.
+    var outstanding: Int { state.withLock { $0.outstanding } }
+
+    /// Whether a request is running or waiting to.
+    var isBusy: Bool { state.withLock { $0.running > 0 || $0.linesAhead > 0 } }
+
+    /// Counts lines that were read; false when no more should be.
+    func didRead(lines: Int) {
+        state.withLock { $0.linesAhead += lines }
+    }
+
+    /// Whether more lines may be read.
+    var mayRead: Bool { state.withLock { $0.linesAhead < limits.linesAhead } }
+
+    /// Counts lines that were taken up.
+    func didTake(lines: Int) {
+        let resumes = state.withLock { state in
+            let wasFull = state.linesAhead >= limits.linesAhead
+            state.linesAhead -= lines
+            return wasFull && state.linesAhead < limits.linesAhead
+        }
+        if resumes {
+            transport.resumeReading()
+        }
+    }
+
+    /// Whether another request may start at once.
+    var admits: Bool {
+        state.withLock { Self.admits($0, limits) }
+    }
+
+    /// Waits until another request may start; one caller at a time.
+    func admission() async {
+        await withCheckedContinuation { continuation in
+            let isFree = state.withLock { state in
+                guard !Self.admits(state, limits) else { return true }
+                state.admission = continuation
+                return false
+            }
+            if isFree {
+                continuation.resume()
+            }
+        }
+    }
+
+    /// Counts a request that runs beside others.
+    func didStart() {
+        state.withLock { $0.running += 1 }
+    }
+
+    /// Counts a request that is done.
+    func didEnd() {
+        let admitted = state.withLock { state in
+            state.running -= 1
+            return Self.admitted(&state, limits)
+        }
+        admitted?.resume()
+    }
+
+    /// Notes that the transport is gone; what is queued is dropped.
+    func didClose() {
+        let admitted = state.withLock { state in
+            state.isClosed = true
+            state.outgoing = ByteBuffer()
+            return Self.admitted(&state, limits)
+        }
+        admitted?.resume()
+    }
+
+    /// Takes no more lines, so that the connection ends when those received are answered.
+    func drain() {
+        transport.endInput()
+    }
+
+    func untilClosed() async {
+        await transport.untilClosed()
+    }
+
+    private static func wakes(_ state: inout State) -> Bool {
+        defer { state.isAwake = true }
+        return !state.isAwake
+    }
+
+    private static func admits(_ state: State, _ limits: ConnectionLimits) -> Bool {
+        if state.isClosed {
+            return state.running < limits.requestsInFlight
+        }
+        return state.running < limits.requestsInFlight && state.outstanding <= limits.outgoingBytes
+    }
+
+    private static func admitted(_ state: inout State, _ limits: ConnectionLimits) -> CheckedContinuation<Void, Never>?
+    {
+        guard state.admission != nil, admits(state, limits) else { return nil }
+        defer { state.admission = nil }
+        return state.admission
+    }
+}

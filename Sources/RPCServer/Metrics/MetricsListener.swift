@@ -1,0 +1,117 @@
+package import JSONRPC
+package import Logging
+package import NIOCore
+import NIOHTTP1
+import NIOPosix
+import ServiceLifecycle
+
+/// Answers `GET /metrics` in the Prometheus text format and `GET /health` as JSON over plain HTTP/1.1.
+package struct MetricsListener: Service {
+    /// The state of health: whether all is well, and what is told about it.
+    package struct Health: Sendable {
+        /// Whether the answer is 200 rather than 503.
+        package let isHealthy: Bool
+        /// The body.
+        package let body: JSON
+
+        /// Describes a state of health.
+        package init(isHealthy: Bool, body: JSON) {
+            self.isHealthy = isHealthy
+            self.body = body
+        }
+    }
+
+    /// How many connections it serves at a time; further ones are closed.
+    private static let maximumConnections = 64
+
+    private let address: RPCAddress
+    private let registry: PrometheusRegistry
+    private let health: @Sendable () async -> Health
+    private let eventLoopGroup: any EventLoopGroup
+    private let logger: Logger
+    private let ready: @Sendable (RPCAddress) -> Void
+
+    /// Makes a listener.
+    ///
+    /// - Parameters:
+    ///   - address: Where to listen.
+    ///   - registry: The metrics.
+    ///   - health: Asked for every `GET /health`.
+    ///   - eventLoopGroup: The threads for input and output.
+    ///   - logger: Where the address is logged.
+    ///   - ready: Hears the address, with a port chosen by the system filled in.
+    package init(
+        address: RPCAddress,
+        registry: PrometheusRegistry,
+        health: @escaping @Sendable () async -> Health,
+        eventLoopGroup: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
+        logger: Logger,
+        ready: @escaping @Sendable (RPCAddress) -> Void = { _ in }
+    ) {
+        self.address = address
+        self.registry = registry
+        self.health = health
+        self.eventLoopGroup = eventLoopGroup
+        self.logger = logger
+        self.ready = ready
+    }
+
+    /// Listens until a graceful shutdown or a cancellation.
+    ///
+    /// - Throws: ``RPCServerError`` when the address cannot be used.
+    package func run() async throws {
+        let limit = ConnectionRegistry(limit: Self.maximumConnections)
+        let bootstrap = ServerBootstrap(group: eventLoopGroup)
+            .serverChannelOption(.backlog, value: 64)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture { try accept(channel, limit) }
+            }
+        let channel = try await Listeners.bind(bootstrap, address)
+        let bound = address.withPort(channel.localAddress?.port)
+        logger.info("serving metrics", metadata: ["address": "\(bound)"])
+        ready(bound)
+        await withTaskCancellationHandler {
+            await withGracefulShutdownHandler {
+                try? await channel.closeFuture.get()
+            } onGracefulShutdown: {
+                channel.close(promise: nil)
+            }
+        } onCancel: {
+            channel.close(promise: nil)
+        }
+    }
+
+    private func accept(_ channel: any Channel, _ limit: ConnectionRegistry) throws {
+        guard case .admitted(let id) = limit.admit() else {
+            return channel.close(promise: nil)
+        }
+        channel.closeFuture.whenComplete { _ in limit.remove(id) }
+        let pipeline = channel.pipeline.syncOperations
+        try pipeline.configureHTTPServerPipeline(withErrorHandling: true)
+        try pipeline.addHandler(MetricsHandler { path in await answer(path) })
+    }
+
+    private func answer(_ path: String) async -> MetricsHandler.Answer {
+        switch path.split(separator: "?", maxSplits: 1).first {
+        case "/metrics":
+            return .init(
+                status: .ok,
+                type: "text/plain; version=0.0.4; charset=utf-8",
+                body: Array(registry.render().utf8)
+            )
+        case "/health":
+            let health = await health()
+            let status: HTTPResponseStatus = health.isHealthy ? .ok : .serviceUnavailable
+            return .init(status: status, type: "application/json", body: health.body.serialized())
+        default: return .init(status: .notFound, type: "text/plain", body: Array("not found\n".utf8))
+        }
+    }
+}
+
+extension RPCAddress {
+    fileprivate func withPort(_ port: Int?) -> RPCAddress {
+        guard case .tcp(let host, let old) = self else { return self }
+        return .tcp(host: host, port: port ?? old)
+    }
+}

@@ -1,0 +1,135 @@
+package import JSONRPC
+package import Logging
+package import NIOCore
+import NIOPosix
+import NIOSSL
+import ServiceLifecycle
+import Synchronization
+
+/// Serves lines of JSON-RPC over TCP, TLS, Unix sockets and the standard streams.
+///
+/// It listens from the moment ``run()`` is called. A graceful shutdown stops accepting and reading, lets the requests
+/// in flight finish and their answers be taken, and closes; what is not done within the drain time is cut off. The
+/// standard streams end the server when they were its only connection.
+package struct RPCServer<Handler: ConnectionHandler>: Service {
+    private let configuration: ServerConfiguration
+    private let handler: Handler
+    private let logger: Logger
+    private let meter: ServerMeter
+    private let eventLoopGroup: any EventLoopGroup
+    private let ready: @Sendable ([RPCAddress]) -> Void
+
+    /// Makes a server.
+    ///
+    /// - Parameters:
+    ///   - configuration: Where to listen, and the limits.
+    ///   - handler: What answers the lines.
+    ///   - meter: What counts.
+    ///   - eventLoopGroup: The threads for input and output.
+    ///   - logger: Where connections are logged, at debug level, and the addresses, at info level.
+    ///   - ready: Hears the addresses once all of them accept connections, with ports chosen by the system filled in.
+    package init(
+        configuration: ServerConfiguration,
+        handler: Handler,
+        meter: ServerMeter = ServerMeter(),
+        eventLoopGroup: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
+        logger: Logger,
+        ready: @escaping @Sendable ([RPCAddress]) -> Void = { _ in }
+    ) {
+        self.configuration = configuration
+        self.handler = handler
+        self.meter = meter
+        self.eventLoopGroup = eventLoopGroup
+        self.logger = logger
+        self.ready = ready
+    }
+
+    /// Listens and serves until a graceful shutdown, a cancellation or, alone on the standard streams, their end.
+    ///
+    /// - Throws: ``RPCServerError`` when an address or a certificate cannot be used.
+    package func run() async throws {
+        let (clients, entrance) = AsyncStream.makeStream(of: Client.self)
+        let registry = ConnectionRegistry(limit: configuration.limits.connections)
+        let acceptor = Acceptor(
+            configuration: configuration,
+            refusal: handler.refusalOfConnection,
+            meter: meter,
+            registry: registry,
+            entrance: entrance
+        )
+        let listeners = try await Listeners(acceptor: acceptor, group: eventLoopGroup)
+        let streams = try startStandardStreams(acceptor)
+        for address in listeners.addresses {
+            logger.info("listening", metadata: ["address": "\(address)", "tls": "\(configuration.tls != nil)"])
+        }
+        ready(listeners.addresses)
+        let drain = Drain(
+            listeners: listeners,
+            registry: registry,
+            entrance: entrance,
+            eventLoop: eventLoopGroup.next(),
+            time: configuration.limits.drainTime,
+            logger: logger
+        )
+        await withTaskCancellationHandler {
+            await withGracefulShutdownHandler {
+                await serve(clients, registry, streams, endsWithStreams: listeners.addresses.isEmpty, entrance)
+            } onGracefulShutdown: {
+                drain.begin()
+            }
+        } onCancel: {
+            drain.force()
+        }
+        await listeners.close()
+    }
+
+    private func startStandardStreams(_ acceptor: Acceptor) throws -> StreamTransport? {
+        guard let streams = configuration.standardStreams else { return nil }
+        return try acceptor.accept(streams)
+    }
+
+    private func serve(
+        _ clients: AsyncStream<Client>,
+        _ registry: ConnectionRegistry,
+        _ streams: StreamTransport?,
+        endsWithStreams: Bool,
+        _ entrance: AsyncStream<Client>.Continuation
+    ) async {
+        await withDiscardingTaskGroup { group in
+            if let streams {
+                group.addTask { await streams.run() }
+            }
+            for await client in clients {
+                group.addTask {
+                    await serve(client, registry)
+                    if endsWithStreams, client.connection.kind == .stdio {
+                        entrance.finish()
+                    }
+                }
+            }
+        }
+    }
+
+    private func serve(_ client: Client, _ registry: ConnectionRegistry) async {
+        let connection = client.connection
+        if !registry.insert(connection) {
+            connection.drain()
+        }
+        meter.connectionOpened(now: registry.count)
+        logger.debug("connection opened", metadata: Self.metadata(of: connection))
+        await RequestLoop(handler: handler, connection: connection, inbox: client.inbox).run()
+        registry.remove(connection.id)
+        meter.connectionClosed(now: registry.count)
+        logger.debug("connection closed", metadata: Self.metadata(of: connection))
+    }
+
+    private static func metadata(of connection: Connection) -> Logger.Metadata {
+        ["connection": "\(connection.id)", "transport": "\(connection.kind.rawValue)", "peer": "\(connection.peer)"]
+    }
+}
+
+/// A connection that was accepted and the lines it brings.
+struct Client: Sendable {
+    let connection: Connection
+    let inbox: AsyncStream<Inbound>
+}

@@ -1,0 +1,67 @@
+package import JSONRPC
+
+/// Where a server listens and what it puts up with.
+package struct ServerConfiguration: Sendable {
+    /// The files of a server's identity, in PEM.
+    package struct TLSFiles: Sendable, Hashable {
+        /// The certificate with its chain, the server's own first.
+        package var certificate: String
+        /// The private key of the certificate.
+        package var key: String
+
+        /// Names the files.
+        package init(certificate: String, key: String) {
+            self.certificate = certificate
+            self.key = key
+        }
+    }
+
+    /// The addresses to listen on.
+    package var addresses: [RPCAddress] = []
+    /// What the TCP addresses speak TLS with; nil for plain TCP.
+    package var tls: TLSFiles?
+    /// Whether standard input and output are one more connection.
+    package var standardStreams: StandardStreams?
+    /// How much is put up with.
+    package var limits = ConnectionLimits()
+
+    /// A server that listens nowhere yet.
+    package init() {}
+}
+
+/// The file descriptors of a connection over the standard streams.
+package struct StandardStreams: Sendable, Hashable {
+    /// Where lines are read from: a pipe, a file, a terminal or `/dev/null`.
+    package var input: Int32
+    /// Where answers are written to.
+    package var output: Int32
+
+    /// Uses standard input and output unless told otherwise; the descriptors stay open.
+    package init(input: Int32 = 0, output: Int32 = 1) {
+        self.input = input
+        self.output = output
+    }
+}
+
+/// What a server allows one connection and all of them.
+package struct ConnectionLimits: Sendable, Hashable {
+    /// The longest line, in bytes without its line break.
+    package var lineBytes = LineFramer.defaultLimit
+    /// How many connections may be open at a time.
+    package var connections = 10_000
+    /// How many requests of one connection may run at a time; reading stops above it.
+    package var requestsInFlight = 64
+    /// How many lines may be read ahead of the requests that run.
+    package var linesAhead = 256
+    /// How many bytes may wait to be taken by the client; above it requests wait and notifications are refused.
+    package var outgoingBytes = 1 << 20
+    /// How long a connection may stay open without a whole line, unless it is subscribed or is owed an answer.
+    package var idleTime = Duration.seconds(300)
+    /// How long a client may take to close its side after it was told that the connection ends.
+    package var lingerTime = Duration.seconds(2)
+    /// How long requests in flight have to finish when the server shuts down.
+    package var drainTime = Duration.seconds(10)
+
+    /// The limits of the protocol.
+    package init() {}
+}

@@ -1,0 +1,74 @@
+import JSONRPC
+import NIOCore
+import NIOSSL
+
+/// Turns channels into connections, as far as there is room.
+struct Acceptor: Sendable {
+    let configuration: ServerConfiguration
+    let refusal: [UInt8]
+    let meter: ServerMeter
+    let registry: ConnectionRegistry
+    let entrance: AsyncStream<Client>.Continuation
+
+    /// Sets a channel up that was just accepted; called on its event loop.
+    func accept(_ channel: any Channel, kind: TransportKind, tls: NIOSSLContext?) throws {
+        let pipeline = channel.pipeline.syncOperations
+        switch registry.admit() {
+        case .admitted(let id):
+            if let tls {
+                try pipeline.addHandler(NIOSSLServerHandler(context: tls))
+            }
+            try admit(channel, id, kind)
+        case .refused:
+            if let tls {
+                try pipeline.addHandler(NIOSSLServerHandler(context: tls))
+            }
+            meter.connectionRefused()
+            try pipeline.addHandler(RefusingHandler(line: refusal, lingerTime: configuration.limits.lingerTime))
+            channel.closeFuture.whenComplete { [registry] _ in registry.forgetRefused() }
+        case .dropped:
+            meter.connectionRefused()
+            channel.close(promise: nil)
+        }
+    }
+
+    /// Makes a connection of the standard streams; the caller runs the transport.
+    func accept(_ streams: StandardStreams) throws -> StreamTransport? {
+        guard case .admitted(let id) = registry.admit() else { return nil }
+        let (inbox, continuation) = AsyncStream.makeStream(of: Inbound.self)
+        let transport = StreamTransport(streams, inbox: continuation, limits: configuration.limits, meter: meter)
+        let connection = Connection(
+            id: id,
+            kind: .stdio,
+            peer: "stdio",
+            limits: configuration.limits,
+            transport: transport
+        )
+        transport.attach(connection)
+        entrance.yield(Client(connection: connection, inbox: inbox))
+        return transport
+    }
+
+    private func admit(_ channel: any Channel, _ id: UInt64, _ kind: TransportKind) throws {
+        let (inbox, continuation) = AsyncStream.makeStream(of: Inbound.self)
+        let lines = LineChannelHandler(inbox: continuation, limits: configuration.limits, meter: meter)
+        let connection = Connection(
+            id: id,
+            kind: kind,
+            peer: kind == .unix ? "unix" : channel.remoteAddress.map(Self.text) ?? "unknown",
+            limits: configuration.limits,
+            transport: ChannelTransport(channel: channel, handler: lines)
+        )
+        lines.attach(connection)
+        try channel.pipeline.syncOperations.addHandler(lines)
+        if case .terminated = entrance.yield(Client(connection: connection, inbox: inbox)) {
+            registry.remove(id)
+            channel.close(promise: nil)
+        }
+    }
+
+    private static func text(_ address: SocketAddress) -> String {
+        guard let host = address.ipAddress, let port = address.port else { return "\(address)" }
+        return RPCAddress.tcp(host: host, port: port).description
+    }
+}

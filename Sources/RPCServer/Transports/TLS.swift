@@ -1,0 +1,35 @@
+import NIOSSL
+
+/// Makes the identity of a server from its files.
+enum TLS {
+    /// Loads the certificate chain and the key.
+    ///
+    /// - Throws: ``RPCServerError`` that names the file at fault.
+    static func serverContext(_ files: ServerConfiguration.TLSFiles) throws(RPCServerError) -> NIOSSLContext {
+        let certificates = try load(files.certificate, "certificate") {
+            try NIOSSLCertificate.fromPEMFile(files.certificate)
+        }
+        guard !certificates.isEmpty else {
+            throw RPCServerError(code: .certificate, message: "there is no certificate in \(files.certificate)")
+        }
+        let key = try load(files.key, "key") { try NIOSSLPrivateKey(file: files.key, format: .pem) }
+        var configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: certificates.map { .certificate($0) },
+            privateKey: .privateKey(key)
+        )
+        configuration.minimumTLSVersion = .tlsv12
+        return try load(files.key, "key for \(files.certificate)") { try NIOSSLContext(configuration: configuration) }
+    }
+
+    private static func load<T>(
+        _ path: String,
+        _ what: String,
+        _ body: () throws -> T
+    ) throws(RPCServerError) -> T {
+        do {
+            return try body()
+        } catch {
+            throw RPCServerError(code: .certificate, message: "cannot use \(path) as \(what): \(error)", cause: error)
+        }
+    }
+}
