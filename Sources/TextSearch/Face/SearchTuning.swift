@@ -1,15 +1,31 @@
 /// Every constant of ranking and forgiveness, in one place.
 package struct SearchTuning: Sendable, Equatable {
-    /// Weights of title, keywords, summary, headings and body in BM25F.
+    // MARK: Words in fields (BM25F)
+
+    /// Weights of title, keywords, summary, headings and body.
     package var fieldWeights: [Float] = [2.0, 2.0, 1.0, 1.0, 1.0]
-    /// Length normalisation of each field in BM25F, 0 (none) to 1 (full).
+    /// Length normalisation of each field, 0 (none) to 1 (full).
     package var fieldLengthNormalisation: [Float] = [0.4, 0.4, 0.4, 0.4, 0.4]
-    /// The saturation of term frequency in BM25F.
+    /// The saturation of term frequency (k1).
     package var saturation: Float = 0.9
+    /// The saturation of a word's frequency in the query (k3).
+    package var querySaturation: Float = 8
     /// The range boosts are clamped to.
     package var boostRange: ClosedRange<Float> = 0.8...1.25
-    /// The number of distinct words of a query that are ranked by; the most telling are kept.
+
+    // MARK: Forgiveness
+
+    /// What a completion of the unfinished last word counts beside the word itself.
+    package var completionWeight: Float = 0.8
+
+    // MARK: Bounds
+
+    /// The number of distinct words of a query that are ranked by, at most 64; the most telling are kept.
     package var maximumQueryWords = 64
+    /// The number of completions of an unfinished word that are searched for.
+    package var maximumCompletions = 24
+    /// The number of best documents whose words are looked at in their places.
+    package var rerankDepth = 50
 
     /// The values the project ships with.
     package static let standard = SearchTuning()

@@ -1,0 +1,15 @@
+/// What a query looks for in one language part.
+struct QueryPlan {
+    /// The words to rank by, in the order of the query.
+    var slots: [Slot] = []
+    /// Phrases a document must hold; an empty list of terms stands for a word the index does not know.
+    var phrases: [PhrasePattern] = []
+    /// Words that were read as other words.
+    var corrections: [SearchCorrection] = []
+}
+
+/// Terms at fixed distances.
+struct PhrasePattern {
+    var terms: [LocatedTerm]
+    var distances: [Int]
+}

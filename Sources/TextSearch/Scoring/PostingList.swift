@@ -1,0 +1,67 @@
+/// The postings of one term, or of one phrase, in one segment, read from front to back.
+struct PostingList {
+    let blocks: BlockArrays
+    /// The block in which the reader stands.
+    var block: Int
+    /// The block behind the last.
+    let endBlock: Int
+    /// What an impact of 1 is worth.
+    let weight: UInt32
+    /// The largest impact.
+    let maximum: UInt8
+
+    /// The largest score of a document from `low` on and below `high`; moves to the first block that may hold one.
+    @inline(__always)
+    mutating func bound(from low: UInt32, to high: UInt32) -> UInt32 {
+        while block + 1 < endBlock, blocks.bases[block + 1] <= low { block += 1 }
+        var maximum: UInt8 = 0
+        var index = block
+        while index < endBlock, blocks.bases[index] < high {
+            maximum = max(maximum, blocks.maxima[index])
+            index += 1
+        }
+        return weight &* UInt32(maximum)
+    }
+
+    /// The score of a document, 0 if it is not listed; documents must ascend.
+    @inline(__always)
+    mutating func score(of document: UInt32) -> UInt32 {
+        while block + 1 < endBlock, blocks.bases[block + 1] <= document { block += 1 }
+        guard block < endBlock, let posting = blocks.posting(document, block: block) else { return 0 }
+        return weight &* UInt32(blocks.impacts[posting])
+    }
+
+    /// Calls `body` with the window index and the score of each document from `low` on and below `high`.
+    @inline(__always)
+    func each(from low: UInt32, to high: UInt32, _ body: (Int, UInt32) -> Void) {
+        var index = block
+        while index < endBlock, blocks.bases[index] < high {
+            eachInBlock(index, from: low, to: high, body)
+            index += 1
+        }
+    }
+
+    @inline(__always)
+    private func eachInBlock(_ index: Int, from low: UInt32, to high: UInt32, _ body: (Int, UInt32) -> Void) {
+        var posting = Int(blocks.starts[index])
+        var end = Int(blocks.starts[index + 1])
+        let base = Int(blocks.bases[index])
+        if base < Int(low) { posting = firstPosting(notBelow: Int(low) - base, posting, end) }
+        if base + Int(blocks.offsets[end - 1]) >= Int(high) { end = firstPosting(notBelow: Int(high) - base, posting, end) }
+        let shift = base - Int(low)
+        while posting < end {
+            body(shift &+ Int(blocks.offsets[posting]), weight &* UInt32(blocks.impacts[posting]))
+            posting &+= 1
+        }
+    }
+
+    private func firstPosting(notBelow distance: Int, _ start: Int, _ end: Int) -> Int {
+        var low = start
+        var high = end
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(blocks.offsets[middle]) < distance { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}

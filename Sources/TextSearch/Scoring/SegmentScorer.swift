@@ -1,0 +1,148 @@
+/// Finds the best documents of a segment for a disjunction of slots, each slot counting the best of its lists.
+///
+/// Documents are taken in windows. Within a window the block maxima bound what each slot can add; slots that together
+/// cannot lift a document into the answer are looked up only for documents the other slots have brought near
+/// (MaxScore: Turtle and Flood 1995, with the block maxima of Ding and Suel 2011), and windows that cannot hold a hit
+/// are passed over. Scores are whole numbers, so the result is exactly that of scoring everything.
+struct SegmentScorer {
+    /// The number of documents scored at a time: the accumulators fit the first-level cache.
+    static let windowSize = 4_096
+
+    private let segment: Int32
+    private let documentCount: UInt32
+    private let filter: DocumentFilter
+    private let slotEnds: [Int]
+    private let lists: UnsafeMutableBufferPointer<PostingList>
+    private let sums: UnsafeMutableBufferPointer<UInt32>
+    private let bests: UnsafeMutableBufferPointer<UInt32>
+    private var bounds: [UInt32]
+    private var order: [Int]
+    private var optional = 0
+    private var optionalBound: UInt32 = 0
+
+    /// Scores the lists of each slot and offers what the filter admits to `hits`.
+    static func run(
+        slots: [[PostingList]], segment: Int, documentCount: Int, filter: DocumentFilter, hits: inout TopHits
+    ) {
+        let present = slots.filter { !$0.isEmpty }
+        guard !present.isEmpty, documentCount > 0 else { return }
+        var lists = present.flatMap { $0 }
+        var ends: [Int] = []
+        for slot in present { ends.append((ends.last ?? 0) + slot.count) }
+        lists.withUnsafeMutableBufferPointer { lists in
+            withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 2 * windowSize) { scratch in
+                scratch.initialize(repeating: 0)
+                var scorer = SegmentScorer(
+                    segment: Int32(segment), documentCount: UInt32(documentCount), filter: filter, slotEnds: ends,
+                    lists: lists,
+                    sums: UnsafeMutableBufferPointer(rebasing: scratch[..<windowSize]),
+                    bests: UnsafeMutableBufferPointer(rebasing: scratch[windowSize...]),
+                    bounds: Array(repeating: 0, count: ends.count), order: Array(ends.indices))
+                scorer.scoreAll(&hits)
+            }
+        }
+    }
+
+    private mutating func scoreAll(_ hits: inout TopHits) {
+        var low: UInt32 = 0
+        while low < documentCount {
+            let high = min(documentCount, low + UInt32(Self.windowSize))
+            let total = updateBounds(low, high)
+            if total > 0, total >= hits.threshold {
+                split(threshold: hits.threshold)
+                for rank in optional..<order.count { accumulate(order[rank], low, high) }
+                collect(low, high, &hits)
+            }
+            low = high
+        }
+    }
+
+    private func range(_ slot: Int) -> Range<Int> { (slot == 0 ? 0 : slotEnds[slot - 1])..<slotEnds[slot] }
+
+    private mutating func updateBounds(_ low: UInt32, _ high: UInt32) -> UInt32 {
+        var total: UInt32 = 0
+        for slot in slotEnds.indices {
+            var bound: UInt32 = 0
+            for list in range(slot) { bound = max(bound, lists[list].bound(from: low, to: high)) }
+            bounds[slot] = bound
+            total &+= bound
+        }
+        return total
+    }
+
+    /// Orders the slots by bound and finds how many of the least cannot make a hit by themselves.
+    private mutating func split(threshold: UInt32) {
+        for index in 1..<max(1, order.count) {
+            var place = index
+            while place > 0, bounds[order[place - 1]] > bounds[order[place]] {
+                order.swapAt(place - 1, place)
+                place -= 1
+            }
+        }
+        optional = 0
+        optionalBound = 0
+        for slot in order {
+            guard optionalBound &+ bounds[slot] < threshold else { return }
+            optionalBound &+= bounds[slot]
+            optional += 1
+        }
+    }
+
+    private func accumulate(_ slot: Int, _ low: UInt32, _ high: UInt32) {
+        let range = range(slot)
+        let sums = sums
+        guard range.count > 1 else {
+            lists[range.lowerBound].each(from: low, to: high) { index, score in sums[index] &+= score }
+            return
+        }
+        let bests = bests
+        for list in range {
+            lists[list].each(from: low, to: high) { index, score in bests[index] = max(bests[index], score) }
+        }
+        for index in 0..<Self.windowSize {
+            sums[index] &+= bests[index]
+            bests[index] = 0
+        }
+    }
+
+    private mutating func collect(_ low: UInt32, _ high: UInt32, _ hits: inout TopHits) {
+        let sums = sums
+        var need = needed(hits.threshold)
+        var index = 0
+        while index < Self.windowSize {
+            let start = UnsafeMutableRawPointer(sums.baseAddress.unsafelyUnwrapped + index)
+            let group = start.loadUnaligned(as: SIMD16<UInt32>.self)
+            if any(group .>= need) {
+                for lane in 0..<16 where group[lane] >= need {
+                    consider(low + UInt32(index + lane), group[lane], &hits)
+                }
+                need = needed(hits.threshold)
+            }
+            start.storeBytes(of: SIMD16<UInt32>(repeating: 0), as: SIMD16<UInt32>.self)
+            index += 16
+        }
+    }
+
+    private func needed(_ threshold: UInt32) -> UInt32 {
+        threshold > optionalBound ? max(1, threshold - optionalBound) : 1
+    }
+
+    @inline(__always)
+    private mutating func consider(_ document: UInt32, _ sum: UInt32, _ hits: inout TopHits) {
+        guard filter.admits(Int(document)) else { return }
+        var score = sum
+        var remaining = optionalBound
+        var rank = optional - 1
+        let threshold = hits.threshold
+        while rank >= 0 {
+            guard score &+ remaining >= threshold else { return }
+            let slot = order[rank]
+            var best: UInt32 = 0
+            for list in range(slot) { best = max(best, lists[list].score(of: document)) }
+            score &+= best
+            remaining &-= bounds[slot]
+            rank -= 1
+        }
+        if score >= threshold { hits.offer(ScoredDocument(score: score, segment: segment, document: document)) }
+    }
+}

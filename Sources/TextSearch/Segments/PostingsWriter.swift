@@ -1,0 +1,126 @@
+/// Writes the terms of a segment with their postings: terms ascending, documents ascending within a term.
+final class PostingsWriter {
+    private let model: ImpactModel
+    private let factors: [Float]
+    private let fieldEnds: [UInt32]
+
+    private let termOffsets = SectionBuffer()
+    private let termBytes = SectionBuffer()
+    private let termPostings = SectionBuffer()
+    private let termBlocks = SectionBuffer()
+    private let termMaxima = SectionBuffer()
+    private let bases = SectionBuffer()
+    private let starts = SectionBuffer()
+    private let maxima = SectionBuffer()
+    private let offsets: SectionBuffer
+    private let impacts: SectionBuffer
+    private let skips: SectionBuffer
+    private let positions: SectionBuffer
+
+    private var postingCount: UInt32 = 0
+    private var blockCount: UInt32 = 0
+    private var blockBase: UInt32 = 0
+    private var blockSize = 0
+    private var blockMaximum: UInt8 = 0
+    private var termMaximum: UInt8 = 0
+    private(set) var termCount: UInt32 = 0
+
+    /// The number of postings between two places from which positions are read.
+    static let skipDistance: UInt32 = 16
+
+    /// Writes for documents with these field lengths (`Segment.fieldCount` numbers a document).
+    init(model: ImpactModel, fieldTokens: UnsafeBufferPointer<UInt32>, expectedPostings: Int, expectedPositions: Int) {
+        self.model = model
+        let fields = Segment.fieldCount
+        var factors: [Float] = []
+        var ends: [UInt32] = []
+        factors.reserveCapacity(fieldTokens.count)
+        ends.reserveCapacity(fieldTokens.count)
+        var scratch = [Float](repeating: 0, count: fields)
+        for document in 0..<fieldTokens.count / fields {
+            let lengths = UnsafeBufferPointer(rebasing: fieldTokens[document * fields..<(document + 1) * fields])
+            model.fieldFactors(lengths: lengths, into: &scratch)
+            factors += scratch
+            var end: UInt32 = 0
+            for length in lengths {
+                end += length
+                ends.append(end)
+            }
+        }
+        self.factors = factors
+        fieldEnds = ends
+        offsets = SectionBuffer(byteCapacity: expectedPostings * 2)
+        impacts = SectionBuffer(byteCapacity: expectedPostings)
+        skips = SectionBuffer(byteCapacity: expectedPostings / 4)
+        positions = SectionBuffer(byteCapacity: expectedPositions)
+        termOffsets.append(UInt32(0))
+        termPostings.append(UInt32(0))
+        termBlocks.append(UInt32(0))
+        starts.append(UInt32(0))
+    }
+
+    /// Adds a document to the current term; positions ascend and are not empty.
+    @inline(__always)
+    func append(document: UInt32, positions list: UnsafeBufferPointer<UInt32>) {
+        if blockSize == BlockArrays.size || (blockSize > 0 && document - blockBase > 0xFFFF) { endBlock() }
+        if blockSize == 0 { blockBase = document }
+        let impact = model.impact(frequency(document, list))
+        offsets.append(UInt16(truncatingIfNeeded: document - blockBase))
+        impacts.append(impact)
+        blockMaximum = max(blockMaximum, impact)
+        blockSize += 1
+        if postingCount % Self.skipDistance == 0 { skips.append(UInt32(truncatingIfNeeded: positions.byteCount)) }
+        postingCount += 1
+        var previous: UInt32 = 0
+        let last = list.count - 1
+        for index in 0...last {
+            // A joined word counts at its first part, so a list may step back; it then stays where it was.
+            let position = max(list[index], previous)
+            positions.appendVariable((position - previous) << 1 | (index < last ? 1 : 0))
+            previous = position
+        }
+    }
+
+    @inline(__always)
+    private func frequency(_ document: UInt32, _ list: UnsafeBufferPointer<UInt32>) -> Float {
+        var total: Float = 0
+        var index = Int(document) * Segment.fieldCount
+        for position in list {
+            while position >= fieldEnds[index] { index += 1 }
+            total += factors[index]
+        }
+        return total
+    }
+
+    /// Closes the current term.
+    func endTerm(_ term: UnsafeBufferPointer<UInt8>) {
+        if blockSize > 0 { endBlock() }
+        termBytes.append(contentsOf: UnsafeRawBufferPointer(term))
+        termOffsets.append(UInt32(termBytes.byteCount))
+        termPostings.append(postingCount)
+        termBlocks.append(blockCount)
+        termMaxima.append(termMaximum)
+        termMaximum = 0
+        termCount += 1
+    }
+
+    private func endBlock() {
+        bases.append(blockBase)
+        maxima.append(blockMaximum)
+        starts.append(postingCount)
+        blockCount += 1
+        blockSize = 0
+        termMaximum = max(termMaximum, blockMaximum)
+        blockMaximum = 0
+    }
+
+    /// Hands the finished runs over.
+    func finish(into sections: inout [SegmentSection: SectionBuffer]) {
+        let finished: [SegmentSection: SectionBuffer] = [
+            .termOffsets: termOffsets, .termBytes: termBytes, .termPostings: termPostings, .termBlocks: termBlocks,
+            .termMaxima: termMaxima, .blockBases: bases, .blockStarts: starts, .blockMaxima: maxima,
+            .documentOffsets: offsets, .impacts: impacts, .positionSkips: skips, .positions: positions,
+        ]
+        sections.merge(finished) { $1 }
+    }
+}

@@ -1,0 +1,71 @@
+/// A growing run of plain values in memory of its own, frozen once a segment holds it.
+///
+/// Readers take typed pointers once and keep the buffer alive beside them.
+final class SectionBuffer {
+    private(set) var byteCount = 0
+    private var capacity: Int
+    private var start: UnsafeMutableRawPointer
+
+    /// Creates an empty run with room for a number of bytes.
+    init(byteCapacity: Int = 64) {
+        capacity = max(byteCapacity, 64)
+        start = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 16)
+    }
+
+    deinit {
+        start.deallocate()
+    }
+
+    /// Adds a value at the end.
+    @inline(__always)
+    func append<Value: BitwiseCopyable>(_ value: Value) {
+        let size = MemoryLayout<Value>.stride
+        if byteCount &+ size > capacity { grow(to: byteCount + size) }
+        start.storeBytes(of: value, toByteOffset: byteCount, as: Value.self)
+        byteCount &+= size
+    }
+
+    /// Adds bytes at the end.
+    func append(contentsOf bytes: UnsafeRawBufferPointer) {
+        guard let source = bytes.baseAddress, !bytes.isEmpty else { return }
+        if byteCount + bytes.count > capacity { grow(to: byteCount + bytes.count) }
+        (start + byteCount).copyMemory(from: source, byteCount: bytes.count)
+        byteCount += bytes.count
+    }
+
+    /// Adds a number in groups of seven bits, the lowest first.
+    @inline(__always)
+    func appendVariable(_ value: UInt32) {
+        var value = value
+        while value >= 0x80 {
+            append(UInt8(truncatingIfNeeded: value) | 0x80)
+            value >>= 7
+        }
+        append(UInt8(truncatingIfNeeded: value))
+    }
+
+    /// Makes room for `count` bytes and lets the caller fill them; they are part of the run afterwards.
+    func appendUninitialized(byteCount count: Int) -> UnsafeMutableRawBufferPointer {
+        if byteCount + count > capacity { grow(to: byteCount + count) }
+        defer { byteCount += count }
+        return UnsafeMutableRawBufferPointer(start: start + byteCount, count: count)
+    }
+
+    /// The whole run.
+    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: byteCount) }
+
+    /// The run as values of one type; valid while the buffer lives and is not changed.
+    func values<Value: BitwiseCopyable>(of type: Value.Type) -> UnsafeBufferPointer<Value> {
+        let count = byteCount / MemoryLayout<Value>.stride
+        return UnsafeBufferPointer(start: UnsafePointer(start.bindMemory(to: Value.self, capacity: count)), count: count)
+    }
+
+    private func grow(to needed: Int) {
+        let larger = max(needed, capacity + capacity / 2)
+        let moved = UnsafeMutableRawPointer.allocate(byteCount: larger, alignment: 16)
+        moved.copyMemory(from: start, byteCount: byteCount)
+        start.deallocate()
+        start = moved
+        capacity = larger
+    }
+}

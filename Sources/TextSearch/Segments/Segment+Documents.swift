@@ -1,0 +1,122 @@
+extension Segment {
+    /// The number of fields of a document.
+    static let fieldCount = SearchField.allCases.count
+    /// The number of words between two anchors.
+    static let anchorDistance = 128
+
+    /// The document of a key, or `nil`; removed documents are found too.
+    func document(ofKey key: String) -> Int? { keys.index(of: key) }
+
+    /// The key of a document.
+    func key(_ document: Int) -> String { keys.string(document) }
+
+    /// The locale of a document.
+    func locale(_ document: Int) -> String { locales.string(Int(localeIndex[document])) }
+
+    /// The fields of a document, end to end.
+    func text(_ document: Int) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(rebasing: text[Int(textStarts[document])..<Int(textStarts[document + 1])])
+    }
+
+    /// The bytes of one field.
+    func text(_ document: Int, _ field: SearchField) -> UnsafeBufferPointer<UInt8> {
+        let range = byteRange(document, field)
+        return UnsafeBufferPointer(rebasing: text(document)[range])
+    }
+
+    /// Where a field lies within the text of its document, in bytes.
+    func byteRange(_ document: Int, _ field: SearchField) -> Range<Int> {
+        var start = 0
+        let first = document * Self.fieldCount
+        for index in 0..<field.rawValue { start += Int(fieldBytes[first + index]) }
+        return start..<start + Int(fieldBytes[first + field.rawValue])
+    }
+
+    /// The positions of the words of a field.
+    func positionRange(_ document: Int, _ field: SearchField) -> Range<Int> {
+        var start = 0
+        let first = document * Self.fieldCount
+        for index in 0..<field.rawValue { start += Int(fieldTokens[first + index]) }
+        return start..<start + Int(fieldTokens[first + field.rawValue])
+    }
+
+    /// The field a position belongs to.
+    func field(ofPosition position: Int, in document: Int) -> SearchField {
+        var end = 0
+        let first = document * Self.fieldCount
+        for field in SearchField.allCases {
+            end += Int(fieldTokens[first + field.rawValue])
+            if position < end { return field }
+        }
+        return .body
+    }
+
+    /// The words of a document as it was indexed, by walking over its text.
+    func distinctTerms(_ document: Int, analyzer: WordAnalyzer) -> Set<String> {
+        var result: Set<String> = []
+        for field in SearchField.allCases {
+            DocumentWords.each(in: text(document, field)) { word in
+                word.withBytes { _ = result.insert(analyzer.forms(of: $0).term) }
+            }
+        }
+        return result
+    }
+
+    /// Where words lie within the text of a document, in bytes, for ascending positions.
+    func byteRanges(_ document: Int, ofPositions wanted: [Int]) -> [Range<Int>] {
+        var result: [Range<Int>] = []
+        result.reserveCapacity(wanted.count)
+        var walker = PositionWalker(segment: self, document: document)
+        for position in wanted { result.append(walker.range(of: position)) }
+        return result
+    }
+}
+
+/// Walks over a document's text from word to word, jumping ahead by anchors.
+struct PositionWalker {
+    private let segment: Segment
+    private let document: Int
+    private let bytes: UnsafeBufferPointer<UInt8>
+    private var scanner: TokenScanner
+    private var next = 0
+    private var fieldEnd = 0
+    private var fieldStart = 0
+    private var last: (position: Int, range: Range<Int>) = (-1, 0..<0)
+
+    init(segment: Segment, document: Int) {
+        self.segment = segment
+        self.document = document
+        bytes = segment.text(document)
+        scanner = TokenScanner(UnsafeBufferPointer(rebasing: bytes[..<0]))
+    }
+
+    /// Where the word at a position lies; positions must not descend.
+    mutating func range(of position: Int) -> Range<Int> {
+        if position == last.position { return last.range }
+        let anchor = position / Segment.anchorDistance
+        if position >= fieldEnd || anchor * Segment.anchorDistance > next { jump(to: position) }
+        while next <= position, let token = scanner.next() {
+            last = (next, fieldStart + token.start..<fieldStart + token.end)
+            next += 1
+        }
+        return last.range
+    }
+
+    private mutating func jump(to position: Int) {
+        let field = segment.field(ofPosition: position, in: document)
+        let range = segment.byteRange(document, field)
+        let positions = segment.positionRange(document, field)
+        let slice = UnsafeBufferPointer(rebasing: bytes[range])
+        fieldStart = range.lowerBound
+        fieldEnd = positions.upperBound
+        let anchor = position / Segment.anchorDistance
+        if anchor * Segment.anchorDistance > positions.lowerBound {
+            let byte = Int(segment.anchors[Int(segment.anchorStarts[document]) + anchor])
+            scanner = TokenScanner(slice, from: byte - fieldStart)
+            next = anchor * Segment.anchorDistance
+        } else {
+            scanner = TokenScanner(slice)
+            next = positions.lowerBound
+        }
+    }
+}

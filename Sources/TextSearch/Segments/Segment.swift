@@ -1,0 +1,104 @@
+/// An immutable part of the index: documents in the order of their keys, with everything to find and show them.
+///
+/// All contents are runs of plain values, one per `SegmentSection`, which go to a file and come back as they are.
+final class Segment: @unchecked Sendable {
+    // Sendable: the buffers are frozen when a segment is made and never written again; pointers into them live as long
+    // as the segment, which owns them.
+    let buffers: [SectionBuffer]
+
+    let keys: ByteStrings
+    let localeIndex: UnsafeBufferPointer<UInt16>
+    let locales: ByteStrings
+    let textStarts: UnsafeBufferPointer<UInt64>
+    let text: UnsafeBufferPointer<UInt8>
+    let fieldBytes: UnsafeBufferPointer<UInt32>
+    let fieldTokens: UnsafeBufferPointer<UInt32>
+    let anchorStarts: UnsafeBufferPointer<UInt32>
+    let anchors: UnsafeBufferPointer<UInt32>
+    let boosts: UnsafeBufferPointer<Float>
+    let validity: UnsafeBufferPointer<Int64>
+    /// The documents whose validity has a beginning or an end.
+    let limitedDocuments: [UInt32]
+    let labels: ByteStrings
+    let labelCounts: UnsafeBufferPointer<UInt32>
+    let labelStarts: UnsafeBufferPointer<UInt32>
+    let labelLists: UnsafeBufferPointer<UInt32>
+    let labelBits: UnsafeBufferPointer<UInt64>
+    let terms: ByteStrings
+    let termPostings: UnsafeBufferPointer<UInt32>
+    let termBlocks: UnsafeBufferPointer<UInt32>
+    let termMaxima: UnsafeBufferPointer<UInt8>
+    let blocks: BlockArrays
+    let positionSkips: UnsafeBufferPointer<UInt32>
+    let positions: UnsafeBufferPointer<UInt8>
+    let surfaces: ByteStrings
+    let surfaceTerms: UnsafeBufferPointer<UInt32>
+    let surfaceCounts: UnsafeBufferPointer<UInt32>
+    let surfaceMasks: UnsafeBufferPointer<UInt64>
+
+    /// Takes over one buffer per section, in the order of the sections.
+    init(buffers: [SectionBuffer]) {
+        self.buffers = buffers
+        func values<Value: BitwiseCopyable>(_ section: SegmentSection, _ type: Value.Type) -> UnsafeBufferPointer<Value> {
+            buffers[section.rawValue].values(of: type)
+        }
+        func strings(_ offsets: SegmentSection, _ bytes: SegmentSection) -> ByteStrings {
+            ByteStrings(offsets: values(offsets, UInt32.self), bytes: values(bytes, UInt8.self))
+        }
+        keys = strings(.keyOffsets, .keyBytes)
+        localeIndex = values(.localeIndex, UInt16.self)
+        locales = strings(.localeOffsets, .localeBytes)
+        textStarts = values(.textStarts, UInt64.self)
+        text = values(.text, UInt8.self)
+        fieldBytes = values(.fieldBytes, UInt32.self)
+        fieldTokens = values(.fieldTokens, UInt32.self)
+        anchorStarts = values(.anchorStarts, UInt32.self)
+        anchors = values(.anchors, UInt32.self)
+        boosts = values(.boosts, Float.self)
+        validity = values(.validity, Int64.self)
+        limitedDocuments = Self.limitedDocuments(validity)
+        labels = strings(.labelOffsets, .labelBytes)
+        labelCounts = values(.labelCounts, UInt32.self)
+        labelStarts = values(.labelStarts, UInt32.self)
+        labelLists = values(.labelLists, UInt32.self)
+        labelBits = values(.labelBits, UInt64.self)
+        terms = strings(.termOffsets, .termBytes)
+        termPostings = values(.termPostings, UInt32.self)
+        termBlocks = values(.termBlocks, UInt32.self)
+        termMaxima = values(.termMaxima, UInt8.self)
+        blocks = BlockArrays(
+            bases: values(.blockBases, UInt32.self),
+            starts: values(.blockStarts, UInt32.self),
+            maxima: values(.blockMaxima, UInt8.self),
+            offsets: values(.documentOffsets, UInt16.self),
+            impacts: values(.impacts, UInt8.self))
+        positionSkips = values(.positionSkips, UInt32.self)
+        positions = values(.positions, UInt8.self)
+        surfaces = strings(.surfaceOffsets, .surfaceBytes)
+        surfaceTerms = values(.surfaceTerms, UInt32.self)
+        surfaceCounts = values(.surfaceCounts, UInt32.self)
+        surfaceMasks = values(.surfaceMasks, UInt64.self)
+    }
+
+    /// The number of documents, removed ones included.
+    var documentCount: Int { localeIndex.count }
+
+    /// The memory held, in bytes.
+    var byteCount: Int { buffers.reduce(0) { $0 + $1.byteCount } }
+
+    /// The number of documents with a term, removed ones included.
+    @inline(__always)
+    func documentFrequency(_ term: Int) -> Int { Int(termPostings[term + 1] - termPostings[term]) }
+}
+
+/// Postings in blocks of at most 128: a base document, 16-bit distances from it, impacts and the block's largest impact.
+struct BlockArrays {
+    let bases: UnsafeBufferPointer<UInt32>
+    let starts: UnsafeBufferPointer<UInt32>
+    let maxima: UnsafeBufferPointer<UInt8>
+    let offsets: UnsafeBufferPointer<UInt16>
+    let impacts: UnsafeBufferPointer<UInt8>
+
+    /// The largest number of postings in a block.
+    static let size = 128
+}

@@ -1,0 +1,212 @@
+/// Builds a segment from documents: tokenises each once, then sorts the words by term.
+final class SegmentBuilder {
+    private let words: WordTable
+    private let tuning: SearchTuning
+    private var localTerm: [UInt32] = []
+    private var termNumbers: [UInt32] = []
+    private var termCounts: [UInt32] = []
+    private var localSurface: [UInt32] = []
+    private var surfaceNumbers: [UInt32] = []
+    private var surfaceCounts: [UInt32] = []
+    private let tokenTerms = SectionBuffer(byteCapacity: 1 << 16)
+    private let tokenPositions = SectionBuffer(byteCapacity: 1 << 16)
+    private var documentEnds: [Int] = []
+
+    private static let unseen = UInt32.max
+
+    /// A builder that shares what is known about words with the builders before it.
+    init(words: WordTable, tuning: SearchTuning) {
+        self.words = words
+        self.tuning = tuning
+    }
+
+    /// The segment of documents that are sorted by key and distinct; `averages` are the lengths to normalise by.
+    func build(_ documents: ArraySlice<SearchDocument>, averages: ([Float]) -> [Float]) -> Segment {
+        let textBytes = documents.reduce(0) { $0 + $1.body.utf8.count + $1.title.utf8.count }
+        let table = DocumentTableWriter(expectedTextBytes: textBytes + textBytes / 8)
+        for document in documents { add(document, to: table) }
+        let lengths = table.fieldTokens.values(of: UInt32.self)
+        let model = ImpactModel(averages: averages(Self.means(lengths)), tuning: tuning)
+        let tokens = tokenTerms.byteCount / 4
+        let postings = PostingsWriter(
+            model: model, fieldTokens: lengths, expectedPostings: tokens * 2 / 3, expectedPositions: tokens * 2)
+        let ranks = writePostings(to: postings)
+        var sections: [SegmentSection: SectionBuffer] = [:]
+        writeSurfaces(ranks, into: &sections)
+        postings.finish(into: &sections)
+        table.finish(into: &sections)
+        return Segment(buffers: SegmentSection.allCases.compactMap { sections[$0] })
+    }
+
+    /// The mean number of words of each field.
+    static func means(_ lengths: UnsafeBufferPointer<UInt32>) -> [Float] {
+        var sums = [Double](repeating: 0, count: Segment.fieldCount)
+        for index in lengths.indices { sums[index % Segment.fieldCount] += Double(lengths[index]) }
+        let documents = max(1, lengths.count / Segment.fieldCount)
+        return sums.map { Float($0 / Double(documents)) }
+    }
+
+    private func add(_ document: SearchDocument, to table: DocumentTableWriter) {
+        var key = document.key
+        let boost = document.boost.isNaN ? 1 : document.boost
+        key.withUTF8 {
+            table.begin(
+                key: $0, locale: document.locale,
+                boost: min(max(boost, tuning.boostRange.lowerBound), tuning.boostRange.upperBound),
+                from: document.validFrom ?? .min, until: document.validUntil ?? .max)
+        }
+        var position = 0
+        var byte = 0
+        for field in SearchField.allCases {
+            var text = document.text(field)
+            text.withUTF8 { bytes in
+                let count = addWords(of: bytes, at: position, byte: byte, to: table)
+                table.append(field: bytes, tokens: UInt32(count))
+                position += count
+                byte += bytes.count
+            }
+        }
+        for label in document.labels { table.append(label: label) }
+        table.end()
+        documentEnds.append(tokenTerms.byteCount / 4)
+    }
+
+    private func addWords(
+        of text: UnsafeBufferPointer<UInt8>, at first: Int, byte: Int, to table: DocumentTableWriter
+    ) -> Int {
+        DocumentWords.each(in: text) { word in
+            let position = first + word.ordinal
+            if word.parts == 1, position % Segment.anchorDistance == 0 {
+                table.append(anchor: UInt32(byte + word.start))
+            }
+            let entry = word.withBytes { words.entry($0) }
+            tokenTerms.append(local(term: entry.term))
+            tokenPositions.append(UInt32(position))
+            count(surface: entry.surface)
+        }
+    }
+
+    @inline(__always)
+    private func local(term: UInt32) -> UInt32 {
+        let index = Int(term)
+        if index >= localTerm.count {
+            localTerm += Array(repeating: Self.unseen, count: max(1024, index + 1 - localTerm.count))
+        }
+        if localTerm[index] == Self.unseen {
+            localTerm[index] = UInt32(termNumbers.count)
+            termNumbers.append(term)
+            termCounts.append(0)
+        }
+        let number = localTerm[index]
+        termCounts[Int(number)] += 1
+        return number
+    }
+
+    @inline(__always)
+    private func count(surface: UInt32) {
+        let index = Int(surface)
+        if index >= localSurface.count {
+            localSurface += Array(repeating: Self.unseen, count: max(1024, index + 1 - localSurface.count))
+        }
+        if localSurface[index] == Self.unseen {
+            localSurface[index] = UInt32(surfaceNumbers.count)
+            surfaceNumbers.append(surface)
+            surfaceCounts.append(0)
+        }
+        surfaceCounts[Int(localSurface[index])] += 1
+    }
+
+    /// Writes all postings and returns the rank of each local term in the sorted order.
+    private func writePostings(to writer: PostingsWriter) -> [UInt32] {
+        let names = termNumbers.map { words.terms[Int($0)] }
+        let order = names.indices.sorted { names[$0].utf8.lexicographicallyPrecedes(names[$1].utf8) }
+        var starts = [Int](repeating: 0, count: order.count)
+        var ranks = [UInt32](repeating: 0, count: order.count)
+        var next = 0
+        for (rank, term) in order.enumerated() {
+            starts[term] = next
+            ranks[term] = UInt32(rank)
+            next += Int(termCounts[term])
+        }
+        let sorted = sortedByTerm(starts: &starts)
+        var index = 0
+        for term in order {
+            let end = index + Int(termCounts[term])
+            writeTerm(names[term], sorted, index..<end, to: writer)
+            index = end
+        }
+        return ranks
+    }
+
+    /// The document and position of every token, grouped by term.
+    private func sortedByTerm(starts: inout [Int]) -> (documents: SectionBuffer, positions: SectionBuffer) {
+        let terms = tokenTerms.values(of: UInt32.self)
+        let positions = tokenPositions.values(of: UInt32.self)
+        let documentRun = SectionBuffer(byteCapacity: terms.count * 4)
+        let positionRun = SectionBuffer(byteCapacity: terms.count * 4)
+        let documents = documentRun.appendUninitialized(byteCount: terms.count * 4).bindMemory(to: UInt32.self)
+        let places = positionRun.appendUninitialized(byteCount: terms.count * 4).bindMemory(to: UInt32.self)
+        var token = 0
+        starts.withUnsafeMutableBufferPointer { starts in
+            for (document, end) in documentEnds.enumerated() {
+                while token < end {
+                    let term = Int(terms[token])
+                    documents[starts[term]] = UInt32(document)
+                    places[starts[term]] = positions[token]
+                    starts[term] += 1
+                    token += 1
+                }
+            }
+        }
+        return (documentRun, positionRun)
+    }
+
+    private func writeTerm(
+        _ name: String, _ sorted: (documents: SectionBuffer, positions: SectionBuffer), _ range: Range<Int>,
+        to writer: PostingsWriter
+    ) {
+        let documents = sorted.documents.values(of: UInt32.self)
+        let positions = sorted.positions.values(of: UInt32.self)
+        var start = range.lowerBound
+        while start < range.upperBound {
+            let document = documents[start]
+            var end = start + 1
+            while end < range.upperBound, documents[end] == document { end += 1 }
+            writer.append(document: document, positions: UnsafeBufferPointer(rebasing: positions[start..<end]))
+            start = end
+        }
+        var name = name
+        name.withUTF8 { writer.endTerm($0) }
+    }
+
+    private func writeSurfaces(_ ranks: [UInt32], into sections: inout [SegmentSection: SectionBuffer]) {
+        let writer = SurfaceTableWriter()
+        let known = surfaceNumbers.map { words.surfaces[Int($0)] }
+        let order = known.indices.sorted { left, right in
+            if known[left].text == known[right].text { return rank(known[left], ranks) < rank(known[right], ranks) }
+            return known[left].text.utf8.lexicographicallyPrecedes(known[right].text.utf8)
+        }
+        for index in order {
+            var text = known[index].text
+            text.withUTF8 { writer.append($0, term: rank(known[index], ranks), count: surfaceCounts[index]) }
+        }
+        writer.finish(into: &sections)
+    }
+
+    private func rank(_ surface: WordTable.Surface, _ ranks: [UInt32]) -> UInt32 {
+        ranks[Int(localTerm[Int(surface.term)])]
+    }
+}
+
+extension SearchDocument {
+    /// The text of a field.
+    func text(_ field: SearchField) -> String {
+        switch field {
+        case .title: title
+        case .keywords: keywords
+        case .summary: summary
+        case .headings: headings
+        case .body: body
+        }
+    }
+}
