@@ -1,0 +1,156 @@
+/// Finds the phrases of many rules in an utterance, all at once.
+///
+/// The rules are compiled to one trie over words that is walked once from left to right, every start at the same
+/// time (in the manner of Aho and Corasick, 1975, with waiting states for gaps). The cost depends on the length of
+/// the text and hardly on the number of rules. A matcher is immutable and can be shared.
+///
+/// ## Topics
+/// - ``init(_:)``
+/// - ``matches(in:)``
+/// - ``PhraseRule``
+package struct PhraseMatcher: Sendable {
+    private let rules: [PhraseRule]
+    private let trie: PhraseTrie
+    private let vocabulary: Vocabulary
+    private let anyWord: Int32?
+    /// The rule and place of each exception; its acceptance is its index plus the number of rules.
+    private let exceptions: [(rule: Int, place: PhraseRule.Exception.Place)]
+
+    private static let mostNodes = 4_000_000
+
+    /// Compiles `rules`; throws a ``PhraseError`` that names the pattern at fault.
+    ///
+    /// Limits: 512 plain sequences and 24 words a pattern, gaps of 12 words, four million nodes in all.
+    package init(_ rules: [PhraseRule]) throws(PhraseError) {
+        self.rules = rules
+        var compiler = PhraseCompiler()
+        for (index, rule) in rules.enumerated() {
+            for pattern in rule.patterns { try compiler.add(pattern, acceptance: index) }
+        }
+        var exceptions: [(rule: Int, place: PhraseRule.Exception.Place)] = []
+        for (index, rule) in rules.enumerated() {
+            for exception in rule.exceptions {
+                try compiler.add(exception.pattern, acceptance: rules.count + exceptions.count)
+                exceptions.append((index, exception.place))
+            }
+            guard compiler.trie.nodes.count <= Self.mostNodes else {
+                throw PhraseError(code: .tooLarge, message: "the rules hold more than \(Self.mostNodes) steps")
+            }
+        }
+        compiler.vocabulary.seal()
+        self.exceptions = exceptions
+        trie = compiler.trie
+        vocabulary = compiler.vocabulary
+        anyWord = compiler.anyWord
+    }
+
+    /// The matches in `utterance`, by where they start and then by rule.
+    ///
+    /// Of matches of one rule that overlap, the one that starts first counts, of those the longest.
+    package func matches(in utterance: String) -> [PhraseMatch] {
+        let hits = hits(in: utterance)
+        return hits.isEmpty ? [] : resolve(hits, utterance)
+    }
+
+    private func hits(in utterance: String) -> [PhraseWalk.Hit] {
+        var utterance = utterance
+        var walk = PhraseWalk(trie, anyWord: anyWord)
+        utterance.withUTF8 { bytes in
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Words.longest) { buffer in
+                Words.forEach(bytes, buffer: buffer) { length, hasApostrophe, range, afterSentence in
+                    if afterSentence { walk.endSentence() }
+                    let length =
+                        hasApostrophe && !isContraction(buffer, length) ? Self.dropApostrophes(buffer, length) : length
+                    vocabulary.forEachPiece(of: UnsafeBufferPointer(rebasing: buffer[..<length])) {
+                        walk.step($0, range: range)
+                    }
+                }
+            }
+        }
+        return walk.hits
+    }
+
+    private func isContraction(_ buffer: UnsafeMutableBufferPointer<UInt8>, _ length: Int) -> Bool {
+        vocabulary.holds(UnsafeBufferPointer(rebasing: buffer[..<length]))
+    }
+
+    private static func dropApostrophes(_ buffer: UnsafeMutableBufferPointer<UInt8>, _ length: Int) -> Int {
+        var kept = 0
+        for index in 0..<length where buffer[index] != 0x27 {
+            buffer[kept] = buffer[index]
+            kept += 1
+        }
+        return kept
+    }
+
+    private func resolve(_ hits: [PhraseWalk.Hit], _ utterance: String) -> [PhraseMatch] {
+        let found = hits.filter { Int($0.acceptance) < rules.count }
+        let objections = hits.filter { Int($0.acceptance) >= rules.count }
+        let ordered =
+            found
+            .filter { hit in !objections.contains { objects($0, to: hit) } }
+            .sorted {
+                ($0.range.lowerBound, $1.range.upperBound, $0.acceptance)
+                    < ($1.range.lowerBound, $0.range.upperBound, $1.acceptance)
+            }
+        var ends: [Int32: Int] = [:]
+        var kept: [PhraseWalk.Hit] = []
+        for hit in ordered where hit.range.lowerBound >= ends[hit.acceptance, default: 0] {
+            ends[hit.acceptance] = hit.range.upperBound
+            kept.append(hit)
+        }
+        kept.sort { ($0.range.lowerBound, $0.acceptance) < ($1.range.lowerBound, $1.acceptance) }
+        return kept.map { hit in
+            let scalars = utterance.unicodeScalars
+            let start = scalars.index(scalars.startIndex, offsetBy: hit.range.lowerBound)
+            let end = scalars.index(start, offsetBy: hit.range.count)
+            return PhraseMatch(rule: Int(hit.acceptance), text: String(scalars[start..<end]), range: hit.range)
+        }
+    }
+
+    /// Whether the exception `objection` takes `hit` back.
+    private func objects(_ objection: PhraseWalk.Hit, to hit: PhraseWalk.Hit) -> Bool {
+        let (rule, place) = exceptions[Int(objection.acceptance) - rules.count]
+        guard rule == Int(hit.acceptance) else { return false }
+        return switch place {
+        case .anywhere: true
+        case .before(let words):
+            objection.words.lowerBound < hit.words.lowerBound
+                && objection.words.upperBound + words >= hit.words.lowerBound
+        case .after(let words):
+            objection.words.upperBound > hit.words.upperBound
+                && hit.words.upperBound + words >= objection.words.lowerBound
+        }
+    }
+}
+
+/// Turns patterns into the trie and its vocabulary.
+struct PhraseCompiler {
+    var trie = PhraseTrie()
+    var vocabulary = Vocabulary()
+    /// The symbol for any word, when a pattern needs it.
+    private(set) var anyWord: Int32?
+
+    /// Adds every sequence of `pattern`, ending in `acceptance`.
+    mutating func add(_ pattern: String, acceptance: Int) throws(PhraseError) {
+        for sequence in try Pattern(pattern).sequences {
+            var node: Int32 = 0
+            for element in sequence {
+                switch element {
+                case .word(let word): node = trie.ensureChild(node, vocabulary.symbol(word: word))
+                case .prefix(let prefix): node = trie.ensureChild(node, vocabulary.symbol(prefix: prefix))
+                case .anyWord: node = trie.ensureChild(node, anyWordSymbol())
+                case .gap(let length): node = trie.ensureGap(node, length)
+                }
+            }
+            trie.accept(Int32(acceptance), at: node)
+        }
+    }
+
+    private mutating func anyWordSymbol() -> Int32 {
+        if let anyWord { return anyWord }
+        let symbol = vocabulary.freshSymbol()
+        anyWord = symbol
+        return symbol
+    }
+}
