@@ -2,7 +2,7 @@
 package struct RedactedText: Sendable, Equatable {
     /// One value that was replaced.
     package struct Span: Sendable, Equatable {
-        /// What kind of value it was. The value itself is not kept.
+        /// What kind of value it was; the value itself is not kept.
         package let kind: RedactionKind
         /// Where it stood in the given text, in Unicode scalars.
         package let range: Range<Int>

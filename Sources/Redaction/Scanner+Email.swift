@@ -59,7 +59,7 @@ extension Scanner {
         return hasDot && Self.topLevels.contains(String(decoding: label, as: UTF8.self)) ? index : nil
     }
 
-    /// An address with a space after every letter ("j o e @ m a i l . c o m").
+    /// An address with a space after every letter, as in `j o e @ m a i l . c o m`.
     private func spacedEmail(at index: Int) -> Match? {
         guard index >= 2, codes[index - 1] == 0x20, codes[index - 2].isWord else { return nil }
         var start = index

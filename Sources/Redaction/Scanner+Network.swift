@@ -36,7 +36,9 @@ extension Scanner {
         return end.map { Match(kind: .ip, range: start..<$0) }
     }
 
-    /// Four decimal numbers up to 255; spaces inside them only after the word "IP". Version numbers are left.
+    /// Four decimal numbers up to 255; version numbers are left.
+    ///
+    /// Spaces may stand inside them after the word "IP" alone.
     private func dottedQuad(at start: Int) -> Int? {
         guard codes[start].isDigit, !context.isReference || !context.isAdjacent else { return nil }
         let allowsSpaces = context.kind == .ip
