@@ -2,12 +2,16 @@
 #ifndef FRONTLINE_CLIBXML2_SHIM_H
 #define FRONTLINE_CLIBXML2_SHIM_H
 
+/* Where libxml2 is built with ICU its headers bring in ICU's, which contradict the ICU inside Foundation; nothing used
+   here depends on them. */
+#include <libxml/xmlversion.h>
+#undef LIBXML_ICU_ENABLED
+
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <libxml/SAX2.h>
 #include <libxml/tree.h>
 #include <libxml/xmlerror.h>
-#include <libxml/xmlversion.h>
 #include <libxml/xpath.h>
 #include <libxml/xpathInternals.h>
 #include <libxml/HTMLparser.h>

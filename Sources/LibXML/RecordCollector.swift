@@ -56,8 +56,9 @@ final class RecordCollector {
 
     func didStart(_ node: xmlNodePtr, weight: Int) {
         if record != nil { return grow(by: weight + RecordCollector.elementWeight) }
-        if !isRecognised { recogniseRoot(node) }
-        if isRecord(node) {
+        let isRoot = !isRecognised
+        if isRoot { recogniseRoot(node) }
+        if isRecord(node, isRoot: isRoot) {
             record = node
             recordWeight = weight
             isOversize = false
@@ -96,13 +97,20 @@ final class RecordCollector {
         }
     }
 
-    private func isRecord(_ node: xmlNodePtr) -> Bool {
+    private func isRecord(_ node: xmlNodePtr, isRoot: Bool) -> Bool {
         names.contains { name in
-            guard xmlStrEqual(node.pointee.name, name.local) == 1 else { return false }
+            if isRoot, name.local == "*" { return false }
+            guard RecordCollector.matches(node.pointee.name, name.local) else { return false }
             guard let wanted = name.namespace else { return true }
             guard let own = node.pointee.ns?.pointee.href else { return wanted.isEmpty }
             return xmlStrEqual(own, wanted) == 1
         }
+    }
+
+    /// Whether a local name is the wanted one, or begins as a wanted one that ends in `*`.
+    private static func matches(_ name: UnsafePointer<xmlChar>?, _ wanted: String) -> Bool {
+        if wanted.utf8.last != UInt8(ascii: "*") { return xmlStrEqual(name, wanted) == 1 }
+        return xmlStrncmp(name, wanted, Int32(wanted.utf8.count - 1)) == 0
     }
 
     private func handOver(_ node: xmlNodePtr) {

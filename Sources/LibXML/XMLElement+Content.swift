@@ -42,6 +42,16 @@ extension XMLElement {
         return result
     }
 
+    /// The first child element.
+    package var firstElement: XMLElement? {
+        var next = node.pointee.children
+        while let child = next {
+            if child.pointee.type == XML_ELEMENT_NODE { return XMLElement(tree: tree, pointer: child) }
+            next = child.pointee.next
+        }
+        return nil
+    }
+
     /// The child elements of this local name, and of this namespace where one is given.
     package func elements(named local: String, namespace: String? = nil) -> [XMLElement] {
         elements.filter { $0.isNamed(local, namespace: namespace) }

@@ -107,6 +107,13 @@ package final class XPath {
         return try string(on: element).map { [.value($0)] } ?? []
     }
 
+    /// Evaluates the expression on an empty document, which finds unknown prefixes and functions before there is data.
+    ///
+    /// - Throws: ``XMLError`` with code `xpath`.
+    package func check() throws(XMLError) {
+        _ = try evaluate(on: XMLDocument(text: "<empty/>").root)
+    }
+
     private func object(on element: XMLElement) throws(XMLError) -> xmlXPathObjectPtr {
         context.pointee.doc = element.tree.document
         context.pointee.node = element.node

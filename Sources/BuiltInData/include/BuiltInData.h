@@ -1,0 +1,18 @@
+/* Data files of the product, linked into the binary so that it runs alone. */
+#ifndef FRONTLINE_BUILT_IN_DATA_H
+#define FRONTLINE_BUILT_IN_DATA_H
+
+/* The bytes of one file; they live as long as the program. */
+typedef struct {
+    const char *_Nonnull name;
+    const unsigned char *_Nonnull bytes;
+    unsigned long count;
+} frontline_built_in_file;
+
+/* The import mappings of knowledge/mappings, in the order in which they are tried. */
+int frontline_built_in_mapping_count(void);
+
+/* The mapping at an index from 0; the index must be below the count. */
+frontline_built_in_file frontline_built_in_mapping(int index);
+
+#endif

@@ -1,0 +1,136 @@
+package import LibXML
+
+/// What became of one record of an import.
+package enum ArticleOutcome: Sendable {
+    /// An article that keeps every rule, and the line its record begins on.
+    case article(Article, line: Int)
+    /// A record that is no article, or the place where the document cannot be read further.
+    case failure(ImportFailure)
+    /// A record that the mapping leaves out.
+    case skipped(record: String, line: Int)
+}
+
+/// A line of the import report.
+package struct ImportFailure: Equatable, Sendable {
+    /// The record's id or `#` and its number; `document` for the file itself.
+    package var record: String
+    package var file: String
+    /// Counted from 1; 0 where there is none.
+    package var line: Int
+    package var error: ArticleError
+
+    package init(record: String, file: String, line: Int, error: ArticleError) {
+        self.record = record
+        self.file = file
+        self.line = line
+        self.error = error
+    }
+}
+
+/// What an import reads from.
+package enum ArticleInput: Sendable {
+    case file(path: String)
+    /// Bytes in memory; `name` is what reports call them.
+    case bytes([UInt8], name: String)
+
+    package var name: String {
+        switch self {
+        case .file(let path): path
+        case .bytes(_, let name): name
+        }
+    }
+}
+
+/// Reads the articles of one document, of whatever dialect and size, one after the other.
+///
+/// Memory is bounded by one record and a piece of 64 KiB. A bad record is an outcome like any other; where the XML
+/// itself breaks, a last failure says where, after everything before it. Not `Sendable`: one thread at a time.
+package final class ArticleReader {
+    /// How to read.
+    package struct Options: Sendable {
+        /// The mapping to use whatever the root element is; otherwise the root element decides.
+        package var mapping: Mapping?
+        /// The collection the articles belong to.
+        package var source = "local"
+        package var limits = XMLLimits()
+
+        package init() {}
+    }
+
+    private let file: String
+    private let interpreter: RecordInterpreter
+    private var records: XMLRecordReader?
+    private var outcomes: [ArticleOutcome] = []
+    private var position = 0
+
+    /// Opens a document; what is wrong with it comes as the first outcome.
+    package init(_ input: ArticleInput, library: MappingLibrary = .builtIn, options: Options = Options()) {
+        self.file = input.name
+        let interpreter = RecordInterpreter(file: input.name, library: library, options: options)
+        self.interpreter = interpreter
+        do {
+            let recognise = { (root: XMLElement) in try interpreter.recognise(root) }
+            switch input {
+            case .file(let path):
+                records = try XMLRecordReader(path: path, limits: options.limits, recognise: recognise)
+            case .bytes(let bytes, let name):
+                records = try XMLRecordReader(bytes: bytes, file: name, limits: options.limits, recognise: recognise)
+            }
+        } catch {
+            fail(error)
+        }
+    }
+
+    /// Records seen so far, whatever became of them.
+    package var recordsRead: Int { interpreter.count }
+
+    /// Bytes read so far.
+    package var bytesRead: Int { records?.bytesRead ?? 0 }
+
+    /// How often an element outside the markup subset was reduced to its text, by name; at most 1,000 names.
+    package var reduced: [String: Int] { interpreter.reduced }
+
+    /// The dialect, once the root element has been seen: `native` or the mapping's name.
+    package var dialect: String? { interpreter.dialect }
+
+    /// The next outcome, in document order; `nil` at the end.
+    package func next() -> ArticleOutcome? {
+        while position == outcomes.count {
+            outcomes.removeAll(keepingCapacity: true)
+            position = 0
+            guard readPiece() || !outcomes.isEmpty else { return nil }
+        }
+        position += 1
+        return outcomes[position - 1]
+    }
+
+    private func readPiece() -> Bool {
+        guard let records else { return false }
+        do {
+            return try records.readPiece { record, isComplete in
+                outcomes.append(interpreter.outcome(of: record, isComplete: isComplete))
+            }
+        } catch {
+            fail(error)
+            self.records = nil
+            return false
+        }
+    }
+
+    private func fail(_ error: any Error) {
+        let line: Int
+        let reason: ArticleError
+        switch error {
+        case let error as XMLError:
+            line = error.line
+            reason = ArticleError(.xml, interpreter.explained(error))
+        case let error as ArticleError:
+            line = error.line ?? 1
+            reason = error
+        default:
+            line = 0
+            reason = ArticleError(.xml, "\(error)")
+        }
+        outcomes.append(.failure(ImportFailure(record: "document", file: file, line: line, error: reason)))
+    }
+}

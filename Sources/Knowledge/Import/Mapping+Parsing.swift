@@ -1,0 +1,137 @@
+import LibXML
+
+extension Mapping {
+    /// Reads a mapping and compiles each XPath in it.
+    ///
+    /// - Parameters:
+    ///   - yaml: The file's text.
+    ///   - file: Named in errors.
+    /// - Throws: ``MappingError`` with the line of the first mistake: an unknown key, a value of the wrong form, an
+    ///   XPath that does not compile, an element outside the subset.
+    package init(yaml: String, file: String) throws(MappingError) {
+        let root = try MappingNode.parse(yaml, file: file)
+        self.init(name: "", file: file)
+        let known = ["name", "description", "matches", "namespaces", "record", "fields", "elements", "classes", "skip"]
+        let members = try root.members(known)
+        // The prefixes first: every XPath is compiled with them.
+        for (key, value) in members where key == "namespaces" { namespaces = try value.map() }
+        for (key, value) in members { try read(key, value) }
+        guard !name.isEmpty else { throw root.error("'name' is missing") }
+        guard !matches.elements.isEmpty || matches.test != nil else { throw root.error("'matches' is missing") }
+        guard !record.isEmpty else { throw root.error("'record' is missing") }
+        guard fields[.id] != nil, fields[.title] != nil else { throw root.error("fields: 'id' and 'title' are needed") }
+    }
+
+    private mutating func read(_ key: String, _ value: MappingNode) throws(MappingError) {
+        switch key {
+        case "name": name = try value.text()
+        case "matches": try readMatches(value)
+        case "record": record = try value.texts().map { text throws(MappingError) in try recordName(text, value) }
+        case "fields": try readFields(value)
+        case "elements": try readElements(value)
+        case "classes":
+            classAttribute = try value.text()
+            markup = markup.withClasses(classAttribute)
+        case "skip": skip = try path(value)
+        default: break
+        }
+    }
+
+    private mutating func readMatches(_ node: MappingNode) throws(MappingError) {
+        for (key, value) in try node.members(["element", "namespace", "test"]) {
+            switch key {
+            case "element": matches.elements = try value.texts()
+            case "namespace": matches.namespaces = try value.texts()
+            default: matches.test = try path(value)
+            }
+        }
+    }
+
+    private mutating func readElements(_ node: MappingNode) throws(MappingError) {
+        var actions: [String: MarkupRules.Action] = [:]
+        for (name, value) in try node.members(nil) {
+            switch try value.text() {
+            case "text": actions[name] = .text
+            case "block": actions[name] = .block
+            case "drop": actions[name] = .drop
+            default: actions[name] = .tag(try value.choice(of: MarkupTag.self))
+            }
+        }
+        markup = MarkupRules(actions: actions, classAttribute: classAttribute)
+    }
+
+    private func recordName(_ text: String, _ node: MappingNode) throws(MappingError) -> XMLName {
+        guard let colon = text.firstIndex(of: ":") else { return XMLName(text) }
+        let prefix = String(text[..<colon])
+        guard let namespace = namespaces[prefix] else {
+            throw node.error("the prefix '\(prefix)' is not in 'namespaces'")
+        }
+        return XMLName(String(text[text.index(after: colon)...]), namespace: namespace)
+    }
+
+    // MARK: Fields
+
+    private mutating func readFields(_ node: MappingNode) throws(MappingError) {
+        for (key, value) in try node.members(MappingField.allCases.map(\.rawValue) + ["sections"]) {
+            if let field = MappingField(rawValue: key) {
+                fields[field] = try readField(value)
+            } else {
+                guard let items = value.items else { throw value.error("must be a list") }
+                for item in items { sections.append(try readSection(item)) }
+            }
+        }
+    }
+
+    private func readField(_ node: MappingNode) throws(MappingError) -> Field {
+        var field = Field()
+        guard node.isMap else {
+            field.paths = try paths(node)
+            return field
+        }
+        for (key, value) in try node.members(["xpath", "map", "default", "split", "format"]) {
+            switch key {
+            case "xpath": field.paths = try paths(value)
+            case "map": field.values = try value.map()
+            case "default": field.fallback = try value.text()
+            case "split": field.separator = try value.text()
+            default: field.isHTML = try value.choice(of: Format.self) == .html
+            }
+        }
+        guard !field.paths.isEmpty || field.fallback != nil else { throw node.error("needs 'xpath' or 'default'") }
+        guard field.separator != "" else { throw node.error("'split' must not be empty") }
+        return field
+    }
+
+    private func readSection(_ node: MappingNode) throws(MappingError) -> Section {
+        var section = Section(content: "")
+        for (key, value) in try node.members(["kind", "title", "content", "format", "each"]) {
+            switch key {
+            case "kind": section.kind = try value.choice(of: Article.Section.Kind.self)
+            case "title": section.title = try path(value)
+            case "content": section.content = try path(value)
+            case "each": section.isOneForEach = try value.flag()
+            default: section.format = try value.choice(of: Format.self)
+            }
+        }
+        guard !section.content.isEmpty else { throw node.error("'content' is missing") }
+        return section
+    }
+
+    private func paths(_ node: MappingNode) throws(MappingError) -> [String] {
+        guard let items = node.items else { return [try path(node)] }
+        var result: [String] = []
+        for item in items { result.append(try path(item)) }
+        return result
+    }
+
+    /// An XPath, compiled once to see that it is one and that its prefixes are declared.
+    private func path(_ node: MappingNode) throws(MappingError) -> String {
+        let text = try node.text()
+        do {
+            try XPath(text, namespaces: namespaces).check()
+            return text
+        } catch {
+            throw node.error(error.message)
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package import LibXML
+
+/// How a foreign XML dialect becomes articles, read from a YAML file; `knowledge/mappings/README.md` has every key.
+package struct Mapping: Equatable, Sendable {
+    /// Which documents are of the dialect.
+    package struct Match: Equatable, Sendable {
+        /// Local names of the root element.
+        package var elements: [String] = []
+        /// Namespaces of the root element, `""` for none; `nil` for any.
+        package var namespaces: [String]?
+        /// An XPath that holds on the root element (its attributes alone are there).
+        package var test: String?
+    }
+
+    /// Where a field comes from.
+    package struct Field: Equatable, Sendable {
+        /// XPath expressions: of a single field the first that yields text counts, of a list all of them.
+        package var paths: [String] = []
+        /// What values become; values that are not in it stay, or become ``fallback`` where there is one.
+        package var values: [String: String] = [:]
+        /// What stands where there is no value; `{file}` and `{index}` are replaced.
+        package var fallback: String?
+        /// Parts each value into several.
+        package var separator: String?
+        /// The value is HTML, of which the text is wanted.
+        package var isHTML = false
+    }
+
+    /// What the content of a section is.
+    package enum Format: String, CaseIterable, Sendable {
+        /// Markup of the dialect.
+        case xml
+        /// HTML in escaped text.
+        case html
+        /// Text, in which a blank line begins a paragraph.
+        case text
+    }
+
+    /// One section, or one for each node.
+    package struct Section: Equatable, Sendable {
+        package var kind: Article.Section.Kind = .body
+        package var title: String?
+        package var content: String
+        package var format: Format = .xml
+        package var isOneForEach = false
+    }
+
+    package var name: String
+    /// The file it was read from.
+    package var file: String
+    package var matches = Match()
+    package var namespaces: [String: String] = [:]
+    package var record: [XMLName] = []
+    /// By the names of ``MappingField``.
+    package var fields: [MappingField: Field] = [:]
+    package var sections: [Section] = []
+    package var markup = MarkupRules()
+    /// The attribute by which specialised elements name their base classes.
+    package var classAttribute: String?
+    package var skip: String?
+}
+
+/// The fields of an article that a mapping may fill.
+package enum MappingField: String, CaseIterable, Sendable {
+    case id, title, summary, locale, status, audience, restrict, keywords, tags
+    case validFrom = "valid_from"
+    case validUntil = "valid_until"
+
+    /// Whether it takes all values, not the first.
+    var isList: Bool { self == .keywords || self == .tags }
+}
+
+/// What is wrong with a mapping file, with the place.
+package struct MappingError: Error, Equatable, Sendable, CustomStringConvertible {
+    package var message: String
+    package var file: String
+    /// Counted from 1; 0 where there is none.
+    package var line: Int
+
+    /// `file:line: message`.
+    package var description: String { line > 0 ? "\(file):\(line): \(message)" : "\(file): \(message)" }
+}

@@ -1,0 +1,111 @@
+import Yams
+
+/// A place in a mapping file, read strictly: every mistake names the file, the line and what is expected.
+struct MappingNode {
+    let node: Node
+    let file: String
+    /// The way to it, for messages: `fields.sections`.
+    let path: String
+
+    /// Reads a whole file.
+    static func parse(_ yaml: String, file: String) throws(MappingError) -> MappingNode {
+        guard yaml.utf8.count <= 1 << 18 else {
+            throw MappingError(message: "a mapping is at most 256 KiB long", file: file, line: 0)
+        }
+        do {
+            guard let node = try Yams.compose(yaml: yaml) else {
+                throw MappingError(message: "the mapping is empty", file: file, line: 1)
+            }
+            return MappingNode(node: node, file: file, path: "")
+        } catch let error as MappingError {
+            throw error
+        } catch let error as YamlError {
+            throw MappingError(message: message(of: error), file: file, line: line(of: error))
+        } catch {
+            throw MappingError(message: "not YAML: \(error)", file: file, line: 0)
+        }
+    }
+
+    private static func line(of error: YamlError) -> Int {
+        switch error {
+        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
+        case .duplicatedKeysInMapping(_, let context): context.mark.line
+        default: 0
+        }
+    }
+
+    private static func message(of error: YamlError) -> String {
+        switch error {
+        case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _):
+            "not YAML: \(problem)"
+        case .duplicatedKeysInMapping(let keys, _): "a key stands twice: \(keys)"
+        default: "not YAML: \(error)"
+        }
+    }
+
+    func error(_ message: String) -> MappingError {
+        MappingError(message: path.isEmpty ? message : "\(path): \(message)", file: file, line: node.mark?.line ?? 0)
+    }
+
+    /// The members of a map, whose keys must all be among `known` unless that is `nil`.
+    func members(_ known: [String]?) throws(MappingError) -> [(key: String, value: MappingNode)] {
+        guard let map = node.mapping else { throw error("must be a map") }
+        var result: [(key: String, value: MappingNode)] = []
+        for (key, value) in map {
+            guard let name = key.scalar?.string else { throw error("a key must be text") }
+            let member = MappingNode(node: value, file: file, path: path.isEmpty ? name : "\(path).\(name)")
+            if let known, !known.contains(name) {
+                let line = key.mark?.line ?? node.mark?.line ?? 0
+                let message = "unknown key '\(name)'; known are \(known.joined(separator: ", "))"
+                throw MappingError(message: path.isEmpty ? message : "\(path): \(message)", file: file, line: line)
+            }
+            result.append((name, member))
+        }
+        return result
+    }
+
+    var isMap: Bool { node.mapping != nil }
+
+    var items: [MappingNode]? {
+        node.sequence.map { list in list.map { MappingNode(node: $0, file: file, path: path) } }
+    }
+
+    func text() throws(MappingError) -> String {
+        guard let text = node.scalar?.string else { throw error("must be text") }
+        return text
+    }
+
+    /// A text or a list of texts.
+    func texts() throws(MappingError) -> [String] {
+        guard let items else { return [try text()] }
+        var result: [String] = []
+        for item in items { result.append(try item.text()) }
+        return result
+    }
+
+    func map() throws(MappingError) -> [String: String] {
+        var result: [String: String] = [:]
+        for (key, value) in try members(nil) { result[key] = try value.text() }
+        return result
+    }
+
+    func flag() throws(MappingError) -> Bool {
+        switch try text() {
+        case "true", "yes": return true
+        case "false", "no": return false
+        default: throw error("must be true or false")
+        }
+    }
+
+    /// One of the raw values of an enumeration.
+    func choice<Choice: RawRepresentable & CaseIterable>(
+        of type: Choice.Type
+    ) throws(MappingError) -> Choice where Choice.RawValue == String {
+        let text = try text()
+        guard let value = Choice(rawValue: text) else {
+            let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+            throw error("'\(text)' is not one of \(known)")
+        }
+        return value
+    }
+}

@@ -1,0 +1,78 @@
+import LibXML
+
+/// What becomes of the elements of a dialect in the markup of a section.
+package struct MarkupRules: Equatable, Sendable {
+    /// What becomes of one element.
+    package enum Action: Equatable, Sendable {
+        /// Written as this element of the subset.
+        case tag(MarkupTag)
+        /// Its content stands for itself within the line.
+        case text
+        /// Its content stands for itself as a block of its own.
+        case block
+        /// Left out with its content, as it is no content.
+        case drop
+    }
+
+    /// By local name, or by `parent/name`, which goes first.
+    private var actions: [String: Action]
+    private let hasParents: Bool
+    /// The attribute that names the base classes of a specialised element, as DITA's `class` does.
+    private var classAttribute: String?
+
+    /// - Parameters:
+    ///   - actions: By local name or by `parent/name`; the elements of the subset are known without being named.
+    ///   - classAttribute: An attribute such as `- topic/li task/step `, whose last parts stand for names that
+    ///     `actions` does not know, the most special first.
+    package init(actions: [String: Action] = [:], classAttribute: String? = nil) {
+        var all: [String: Action] = [:]
+        for tag in MarkupTag.allCases { all[tag.rawValue] = .tag(tag) }
+        all.merge(actions) { $1 }
+        self.actions = all
+        self.hasParents = actions.keys.contains { $0.contains("/") }
+        self.classAttribute = classAttribute
+    }
+
+    /// The same rules with another attribute of classes.
+    func withClasses(_ attribute: String?) -> MarkupRules {
+        var copy = self
+        copy.classAttribute = attribute
+        return copy
+    }
+
+    /// The native format: the subset itself.
+    package static let native = MarkupRules()
+
+    /// HTML as other products write it: presentational twins of the subset's elements are no loss.
+    package static let html = MarkupRules(actions: [
+        "b": .tag(.strong), "i": .tag(.em), "tt": .tag(.code), "kbd": .tag(.code), "samp": .tag(.code),
+        "h1": .tag(.h2), "h5": .tag(.h4), "h6": .tag(.h4), "body": .block, "html": .block, "tfoot": .tag(.tbody),
+        "head": .drop, "hr": .block,
+    ])
+
+    /// What becomes of the element; `nil` when it is unknown, reduced to its text and counted.
+    func action(for element: XMLElement) -> Action? {
+        let name = element.name
+        if let action = action(name, in: element) ?? action(name.lowercased(), in: element) { return action }
+        guard let classAttribute, let classes = element.attribute(classAttribute) else { return nil }
+        for part in classes.split(separator: " ").reversed() {
+            guard let slash = part.lastIndex(of: "/") else { continue }
+            if let action = action(String(part[part.index(after: slash)...]), in: element) { return action }
+        }
+        return nil
+    }
+
+    private func action(_ name: String, in element: XMLElement) -> Action? {
+        if hasParents, let parent = element.parent, let action = actions["\(parent.name)/\(name)"] { return action }
+        return actions[name]
+    }
+
+    /// Elements whose content is never text for a reader, in any dialect.
+    static let code: Set<String> = ["script", "style", "template", "noscript", "iframe", "object", "embed", "applet"]
+
+    /// Unknown elements that are blocks wherever they are known.
+    static let blocks: Set<String> = [
+        "div", "section", "article", "header", "footer", "main", "aside", "nav", "figure", "figcaption", "details",
+        "summary", "address", "center", "form", "fieldset", "caption", "note", "example", "title",
+    ]
+}

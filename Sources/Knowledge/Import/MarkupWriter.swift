@@ -1,0 +1,244 @@
+/// Writes the markup of a section and its plain text side by side, from events in any order.
+///
+/// Whatever comes in, the markup is well formed and nested as HTML wants it: text outside a block gets a paragraph
+/// (a blank line begins a new one), a block inside a paragraph ends it, parts of lists and tables stand in their
+/// lists and tables. White space is collapsed, except in `pre`. The text has one line for each block, item and cell.
+struct MarkupWriter {
+    private struct Open {
+        var tag: MarkupTag
+        var id: Int
+        var isAutomatic: Bool
+        /// Where the start tag and where the content begins in `html`.
+        var start: Int
+        var content: Int
+    }
+
+    private(set) var html: [UInt8] = []
+    private(set) var text: [UInt8] = []
+    private var open: [Open] = []
+    private var lastID = 0
+    private var hasPendingSpace = false
+    private var pendingNewlines = 0
+    private var isAtStart = true
+    private var preformatted = 0
+
+    /// Begins an element.
+    ///
+    /// - Returns: what ``end(_:)`` takes; 0 when the element is not written, its content then stands for itself.
+    mutating func begin(_ tag: MarkupTag, attributes: [(name: String, value: String)] = []) -> Int {
+        if tag.isVoid {
+            writeVoid(tag, attributes)
+            return 0
+        }
+        if tag.isInline {
+            prepareForText()
+            return push(tag, attributes, isAutomatic: false)
+        }
+        endAutomaticParagraph()
+        if !tag.containers.isEmpty { return beginPart(tag, attributes) }
+        if preformatted > 0 || open.contains(where: { $0.tag.isLine && $0.tag != .p }) {
+            breakLine()
+            return 0
+        }
+        closeParagraph()
+        openImplicitParts()
+        return push(tag, attributes, isAutomatic: false)
+    }
+
+    /// Ends what ``begin(_:attributes:)`` returned this for, with all that is open inside.
+    mutating func end(_ id: Int) {
+        guard id != 0, let index = open.lastIndex(where: { $0.id == id }) else { return }
+        pop(to: index)
+    }
+
+    /// Parts what stands before from what follows, as an unknown block does.
+    mutating func separate() {
+        endAutomaticParagraph()
+        breakLine()
+    }
+
+    /// Ends everything and takes the result.
+    mutating func finish() -> (html: String, text: String) {
+        pop(to: 0)
+        while text.last == 0x0A { text.removeLast() }
+        return (String(decoding: html, as: UTF8.self), String(decoding: text, as: UTF8.self))
+    }
+
+    // MARK: Text
+
+    /// Adds character data in UTF-8.
+    mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+        if preformatted > 0 { return appendVerbatim(bytes) }
+        var index = 0
+        while index < bytes.count {
+            if MarkupWriter.isSpace(bytes[index]) {
+                hasPendingSpace = true
+                if bytes[index] == 0x0A { pendingNewlines += 1 }
+                index += 1
+                continue
+            }
+            let start = index
+            while index < bytes.count {
+                let byte = bytes[index]
+                // A single space between words is as it should be; everything else white ends the run.
+                let isPlain = byte > 0x20 || (byte == 0x20 && index + 1 < bytes.count && bytes[index + 1] > 0x20)
+                if !isPlain { break }
+                index += 1
+            }
+            prepareForText()
+            let run = UnsafeBufferPointer(rebasing: bytes[start..<max(index, start + 1)])
+            index = max(index, start + 1)
+            text.append(contentsOf: run)
+            appendEscaped(run)
+        }
+    }
+
+    private mutating func appendVerbatim(_ bytes: UnsafeBufferPointer<UInt8>) {
+        var bytes = bytes
+        if isAtStart, bytes.first == 0x0A { bytes = UnsafeBufferPointer(rebasing: bytes.dropFirst()) }
+        guard !bytes.isEmpty else { return }
+        isAtStart = false
+        text.append(contentsOf: bytes)
+        appendEscaped(bytes)
+    }
+
+    private mutating func appendEscaped(_ bytes: UnsafeBufferPointer<UInt8>) {
+        var start = 0
+        for index in bytes.indices {
+            let byte = bytes[index]
+            guard byte == 0x26 || byte == 0x3C || byte == 0x3E else { continue }
+            html.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index]))
+            MarkupWriter.append(byte, escapedTo: &html)
+            start = index + 1
+        }
+        html.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
+    }
+
+    /// Adds a byte with XML's five special characters and line ends escaped, fit for content and attributes.
+    static func append(_ byte: UInt8, escapedTo bytes: inout [UInt8]) {
+        switch byte {
+        case 0x26: bytes.append(contentsOf: Array("&amp;".utf8))
+        case 0x3C: bytes.append(contentsOf: Array("&lt;".utf8))
+        case 0x3E: bytes.append(contentsOf: Array("&gt;".utf8))
+        case 0x22: bytes.append(contentsOf: Array("&quot;".utf8))
+        case 0x09, 0x0A, 0x0D: bytes.append(contentsOf: Array("&#\(byte);".utf8))
+        default: bytes.append(byte)
+        }
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { byte <= 0x20 }
+
+    /// Makes the place ready for text: a block that may hold it, and the space that was held back.
+    private mutating func prepareForText() {
+        if hasPendingSpace, pendingNewlines >= 2 { endAutomaticParagraph() }
+        openImplicitParts()
+        let block = open.last { !$0.tag.isInline }?.tag
+        if block == nil || block == .blockquote { _ = push(.p, [], isAutomatic: true) }
+        if hasPendingSpace, !isAtStart, preformatted == 0 {
+            html.append(0x20)
+            text.append(0x20)
+        }
+        hasPendingSpace = false
+        pendingNewlines = 0
+        isAtStart = false
+    }
+
+    private mutating func breakLine() {
+        hasPendingSpace = false
+        pendingNewlines = 0
+        isAtStart = true
+        if let last = text.last, last != 0x0A { text.append(0x0A) }
+    }
+
+    // MARK: Elements
+
+    private mutating func writeVoid(_ tag: MarkupTag, _ attributes: [(name: String, value: String)]) {
+        if tag == .br {
+            guard !open.isEmpty || !isAtStart else { return }
+            html.append(contentsOf: Array("<br/>".utf8))
+            return breakLine()
+        }
+        prepareForText()
+        writeTag(tag, attributes, closing: "/>")
+        if let alternative = attributes.first(where: { $0.name == "alt" })?.value {
+            text.append(contentsOf: alternative.utf8)
+        }
+    }
+
+    /// Begins a part of a list or table where its list or table is open, otherwise a paragraph.
+    private mutating func beginPart(_ tag: MarkupTag, _ attributes: [(name: String, value: String)]) -> Int {
+        if preformatted == 0, let index = open.lastIndex(where: { tag.containers.contains($0.tag) }) {
+            pop(to: index + 1)
+            return push(tag, attributes, isAutomatic: false)
+        }
+        if tag == .td || tag == .th, let index = open.lastIndex(where: { MarkupTag.tr.containers.contains($0.tag) }) {
+            pop(to: index + 1)
+            _ = push(.tr, [], isAutomatic: true)
+            return push(tag, attributes, isAutomatic: false)
+        }
+        if tag == .li || tag == .dt || tag == .dd { return begin(.p) }
+        breakLine()
+        return 0
+    }
+
+    private mutating func closeParagraph() {
+        guard let index = open.lastIndex(where: { !$0.tag.isInline }) else { return pop(to: 0) }
+        pop(to: open[index].tag == .p ? index : index + 1)
+    }
+
+    private mutating func endAutomaticParagraph() {
+        guard let index = open.lastIndex(where: { !$0.tag.isInline }), open[index].tag == .p, open[index].isAutomatic,
+            index == open.count - 1
+        else { return }
+        pop(to: index)
+    }
+
+    private mutating func openImplicitParts() {
+        while let part = open.last?.tag.implicitPart { _ = push(part, [], isAutomatic: true) }
+    }
+
+    private mutating func push(
+        _ tag: MarkupTag, _ attributes: [(name: String, value: String)], isAutomatic: Bool
+    ) -> Int {
+        if !tag.isInline { breakLine() }
+        let start = html.count
+        writeTag(tag, attributes, closing: ">")
+        lastID += 1
+        open.append(Open(tag: tag, id: lastID, isAutomatic: isAutomatic, start: start, content: html.count))
+        if tag == .pre { preformatted += 1 }
+        return lastID
+    }
+
+    private mutating func writeTag(
+        _ tag: MarkupTag, _ attributes: [(name: String, value: String)], closing: String
+    ) {
+        html.append(0x3C)
+        html.append(contentsOf: tag.rawValue.utf8)
+        for (name, value) in attributes {
+            html.append(0x20)
+            html.append(contentsOf: name.utf8)
+            html.append(contentsOf: Array("=\"".utf8))
+            for byte in value.utf8 { MarkupWriter.append(byte, escapedTo: &html) }
+            html.append(0x22)
+        }
+        html.append(contentsOf: closing.utf8)
+    }
+
+    private mutating func pop(to count: Int) {
+        while open.count > count { closeLast() }
+    }
+
+    private mutating func closeLast() {
+        guard let last = open.popLast() else { return }
+        if last.tag == .pre { preformatted -= 1 }
+        if html.count == last.content, last.tag.isDroppedWhenEmpty {
+            html.removeLast(html.count - last.start)
+        } else {
+            html.append(0x3C)
+            html.append(0x2F)
+            html.append(contentsOf: last.tag.rawValue.utf8)
+            html.append(0x3E)
+        }
+        if !last.tag.isInline { breakLine() }
+    }
+}
