@@ -52,13 +52,9 @@ extension SearchIndex {
         let offset = min(max(0, query.offset), 10_000)
         let found = PartSearch(reader: reader, plan: plan, tuning: tuning)
         let best = found.best(max(tuning.rerankDepth, limit + offset))
-        let hits = best.dropFirst(offset).prefix(limit).map { hit in
-            let segment = part.segments[Int(hit.segment)].segment
-            let document = Int(hit.document)
-            return SearchHit(
-                key: segment.key(document), locale: segment.locale(document), score: WeightScale.score(hit.score),
-                matched: [], title: HighlightedText(), snippet: HighlightedText(), snippetField: .body)
-        }
+        let ranked = Reranker(reader: reader, plan: plan, tuning: tuning).rank(best)
+        let maker = HitMaker(reader: reader, plan: plan, query: query)
+        let hits = ranked.dropFirst(offset).prefix(limit).map { maker.hit($0) }
         return SearchResults(hits: hits, corrections: plan.corrections)
     }
 }

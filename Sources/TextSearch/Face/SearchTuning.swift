@@ -13,6 +13,19 @@ package struct SearchTuning: Sendable, Equatable {
     /// The range boosts are clamped to.
     package var boostRange: ClosedRange<Float> = 0.8...1.25
 
+    // MARK: Words in their places (the best documents only)
+
+    /// What a pair of neighbours of the query in the same order and distance adds, as a part of the lesser weight.
+    package var orderedPairWeight = 0.2
+    /// What a pair of neighbours of the query within `proximityWindow` words adds.
+    package var nearPairWeight = 0.1
+    /// Words of the query count as neighbours up to so many words apart, function words included.
+    package var proximityReach = 3
+    /// Words of a document are near each other up to so many words apart.
+    package var proximityWindow = 8
+    /// What a title made of nothing but words of the query adds, as a part of their weight.
+    package var titleCoverageWeight = 0.3
+
     // MARK: Forgiveness
 
     /// What a completion of the unfinished last word counts beside the word itself.

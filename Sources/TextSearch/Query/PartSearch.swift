@@ -11,13 +11,23 @@ struct PartSearch {
             let slots = plan.slots.map { lists($0, index, view.segment) }
             SegmentScorer.run(
                 slots: slots, segment: index, documentCount: view.segment.documentCount,
-                filter: reader.filters[index], hits: &hits)
+                filter: filter(index, view.segment), hits: &hits)
         }
         return hits.sorted()
     }
 
+    /// The documents that may be seen and hold every phrase of the query.
+    private func filter(_ index: Int, _ segment: Segment) -> DocumentFilter {
+        plan.phrases.reduce(reader.filters[index]) { filter, phrase in
+            let terms = phrase.terms.map { $0.indices[index] }
+            let documents = PhraseMatcher.documents(terms, phrase.distances, in: segment, filter: filter)
+            return DocumentFilter(filter, keeping: documents, of: segment.documentCount)
+        }
+    }
+
     private func lists(_ slot: Slot, _ index: Int, _ segment: Segment) -> [PostingList] {
         slot.alternatives.compactMap { alternative in
+            if alternative.terms.count > 1 { return alternative.phrases[index].postings(weight: alternative.weight) }
             let term = alternative.terms[0].indices[index]
             guard term >= 0 else { return nil }
             return segment.postings(ofTerm: term, weight: alternative.weight)

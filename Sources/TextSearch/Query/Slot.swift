@@ -24,6 +24,8 @@ struct Alternative {
     var terms: [LocatedTerm]
     /// Where each term stands after the first.
     var distances: [Int] = [0]
+    /// For a phrase, the documents that hold it, by segment.
+    var phrases: [PhraseList] = []
     var kind: Kind
     /// The word or words as the index has them.
     var shown: String

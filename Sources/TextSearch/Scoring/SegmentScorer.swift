@@ -111,16 +111,25 @@ struct SegmentScorer {
         var index = 0
         while index < Self.windowSize {
             let start = UnsafeMutableRawPointer(sums.baseAddress.unsafelyUnwrapped + index)
-            let group = start.loadUnaligned(as: SIMD16<UInt32>.self)
-            if any(group .>= need) {
-                for lane in 0..<16 where group[lane] >= need {
-                    consider(low + UInt32(index + lane), group[lane], &hits)
+            if Self.reaches(need, start) {
+                for lane in index..<index + 16 where sums[lane] >= need {
+                    consider(low + UInt32(lane), sums[lane], &hits)
+                    need = needed(hits.threshold)
                 }
-                need = needed(hits.threshold)
             }
-            start.storeBytes(of: SIMD16<UInt32>(repeating: 0), as: SIMD16<UInt32>.self)
+            start.storeBytes(of: SIMD16<Int32>(repeating: 0), as: SIMD16<Int32>.self)
             index += 16
         }
+    }
+
+    /// Whether one of sixteen sums is at least `need`; all are below 2³¹, so the sign of a difference tells.
+    @inline(__always)
+    private static func reaches(_ need: UInt32, _ start: UnsafeMutableRawPointer) -> Bool {
+        let sums = start.loadUnaligned(as: SIMD16<Int32>.self)
+        let differences = SIMD16<Int32>(repeating: Int32(bitPattern: need) &- 1) &- sums
+        let eight = differences.lowHalf | differences.highHalf
+        let pairs = unsafeBitCast(eight.lowHalf | eight.highHalf, to: SIMD2<UInt64>.self)
+        return (pairs[0] | pairs[1]) & 0x8000_0000_8000_0000 != 0
     }
 
     private func needed(_ threshold: UInt32) -> UInt32 {

@@ -1,0 +1,124 @@
+/// A document with its final score.
+struct RankedDocument {
+    var segment: Int
+    var document: UInt32
+    var score: Double
+    /// The addends beside the words, for explanations.
+    var parts: [SearchExplanation.Part]
+}
+
+/// Looks at where the words stand in the best documents and adds what that tells.
+///
+/// Only the first `SearchTuning.rerankDepth` documents are looked at; no addend is negative and those behind count as
+/// least boosted, so the final order of the first is never mixed with the rest and does not depend on the limit.
+struct Reranker {
+    let reader: PartReader
+    let plan: QueryPlan
+    let tuning: SearchTuning
+
+    /// The documents in their final order.
+    func rank(_ best: [ScoredDocument]) -> [RankedDocument] {
+        let finder = MatchFinder(plan: plan)
+        var ranked = best.prefix(tuning.rerankDepth).map { rank($0, finder) }
+        ranked.sort(by: precedes)
+        let least = Double(tuning.boostRange.lowerBound)
+        ranked += best.dropFirst(tuning.rerankDepth).map { hit in
+            RankedDocument(
+                segment: Int(hit.segment), document: hit.document, score: WeightScale.score(hit.score) * least,
+                parts: [])
+        }
+        return ranked
+    }
+
+    private func precedes(_ left: RankedDocument, _ right: RankedDocument) -> Bool {
+        if left.score != right.score { return left.score > right.score }
+        return compareBytes(key(left), key(right)) < 0
+    }
+
+    private func key(_ hit: RankedDocument) -> UnsafeBufferPointer<UInt8> {
+        reader.part.segments[hit.segment].segment.keys[Int(hit.document)]
+    }
+
+    private func rank(_ hit: ScoredDocument, _ finder: MatchFinder) -> RankedDocument {
+        let view = reader.part.segments[Int(hit.segment)]
+        let document = Int(hit.document)
+        let matches = finder.matches(hit.document, in: view, segment: Int(hit.segment))
+        let words = WeightScale.score(hit.score)
+        let near = proximity(matches)
+        let title = self.title(matches, view.segment, document)
+        let evidence = words + near + title
+        let boost = evidence * (Double(view.segment.boosts[document]) - 1)
+        var parts: [SearchExplanation.Part] = []
+        if near > 0 { parts.append(.init(kind: "proximity", text: "words near each other", score: near)) }
+        if title > 0 { parts.append(.init(kind: "title", text: "words of the title", score: title)) }
+        if boost != 0 { parts.append(.init(kind: "boost", text: "use of the document", score: boost)) }
+        return RankedDocument(
+            segment: Int(hit.segment), document: hit.document, score: evidence + boost, parts: parts)
+    }
+
+    /// What neighbours in the query add when they are near each other in the document.
+    ///
+    /// After the sequential dependence model of Metzler and Croft (2005): pairs in order count, pairs within a window
+    /// count less, both saturated and weighed by the less telling word.
+    private func proximity(_ matches: [SlotMatch]) -> Double {
+        var total = 0.0
+        for (left, right) in zip(matches, matches.dropFirst()) {
+            let distance = plan.slots[right.slot].ordinal - plan.slots[left.slot].ordinal
+            guard distance > 0, distance <= tuning.proximityReach else { continue }
+            let pairs = Self.pairs(left.positions, right.positions, distance, window: tuning.proximityWindow)
+            guard pairs.near > 0 else { continue }
+            let weight = min(weight(left), weight(right))
+            total += weight * (tuning.orderedPairWeight * pairs.ordered / (pairs.ordered + 1))
+            total += weight * (tuning.nearPairWeight * pairs.near / (pairs.near + 1))
+        }
+        return total
+    }
+
+    private func weight(_ match: SlotMatch) -> Double {
+        Double(plan.slots[match.slot].alternatives[match.alternative].weight) / Double(WeightScale.unit)
+    }
+
+    /// How often right stands behind left at a distance, and how often both stand within a window.
+    private static func pairs(
+        _ left: [UInt32], _ right: [UInt32], _ distance: Int, window: Int
+    ) -> (ordered: Double, near: Double) {
+        var ordered = 0
+        var near = 0
+        var start = 0
+        for position in left {
+            while start < right.count, Int(right[start]) < Int(position) - window { start += 1 }
+            var index = start
+            var isNear = false
+            while index < right.count, Int(right[index]) <= Int(position) + window {
+                isNear = true
+                if Int(right[index]) - Int(position) == distance { ordered += 1 }
+                index += 1
+            }
+            if isNear { near += 1 }
+        }
+        return (Double(ordered), Double(near))
+    }
+
+    /// What a title adds that consists of words of the query.
+    private func title(_ matches: [SlotMatch], _ segment: Segment, _ document: Int) -> Double {
+        let length = segment.positionRange(document, .title).count
+        guard length > 0 else { return 0 }
+        var weight = 0.0
+        var all = 0.0
+        var covered = 0
+        for match in matches {
+            all += self.weight(match)
+            let inside = match.positions.prefix { $0 < UInt32(length) }.count
+            if inside > 0 { weight += self.weight(match) }
+            covered += inside
+        }
+        guard weight > 0 else { return 0 }
+        let ofTitle = min(1, Double(covered) / Double(length))
+        let ofQuery = weight / max(all, Double(queryWeight))
+        return weight * tuning.titleCoverageWeight * ofTitle * ofQuery
+    }
+
+    private var queryWeight: Float {
+        plan.slots.reduce(0) { $0 + Float($1.weight) / WeightScale.unit }
+    }
+}

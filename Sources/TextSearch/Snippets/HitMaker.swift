@@ -1,0 +1,42 @@
+/// Makes the hits of an answer from ranked documents.
+struct HitMaker {
+    let reader: PartReader
+    let plan: QueryPlan
+    let query: SearchQuery
+
+    /// The hit of a ranked document.
+    func hit(_ ranked: RankedDocument) -> SearchHit {
+        let view = reader.part.segments[ranked.segment]
+        let segment = view.segment
+        let document = Int(ranked.document)
+        var hit = SearchHit(
+            key: segment.key(document), locale: segment.locale(document), score: ranked.score, matched: [],
+            title: HighlightedText(), snippet: HighlightedText(), snippetField: .body)
+        guard query.snippets || query.explain else { return hit }
+        let matches = MatchFinder(plan: plan).matches(ranked.document, in: view, segment: ranked.segment)
+        if query.snippets { show(matches, segment, document, in: &hit) }
+        if query.explain { hit.explanation = explanation(matches, ranked) }
+        return hit
+    }
+
+    private func show(_ matches: [SlotMatch], _ segment: Segment, _ document: Int, in hit: inout SearchHit) {
+        let maker = SnippetMaker(
+            segment: segment, document: document, matches: matches,
+            weights: matches.map { plan.slots[$0.slot].alternatives[$0.alternative].weight })
+        hit.title = maker.title()
+        (hit.snippet, hit.snippetField) = maker.snippet()
+        hit.matched = maker.matchedWords()
+    }
+
+    private func explanation(_ matches: [SlotMatch], _ ranked: RankedDocument) -> SearchExplanation {
+        let words = matches.map { match in
+            let slot = plan.slots[match.slot]
+            let alternative = slot.alternatives[match.alternative]
+            return SearchExplanation.Part(
+                kind: alternative.kind.rawValue,
+                text: alternative.shown == slot.typed ? slot.typed : "\(slot.typed) → \(alternative.shown)",
+                score: WeightScale.score(match.score))
+        }
+        return SearchExplanation(parts: words + ranked.parts)
+    }
+}

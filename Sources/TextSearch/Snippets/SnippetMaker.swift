@@ -1,0 +1,97 @@
+/// Picks the passage of a document that answers best, and marks the words that matched.
+struct SnippetMaker {
+    let segment: Segment
+    let document: Int
+    let matches: [SlotMatch]
+    let weights: [UInt32]
+
+    /// The number of words of a snippet.
+    static let length = 36
+
+    /// The title with its highlights.
+    func title() -> HighlightedText {
+        let end = UInt32(segment.positionRange(document, .title).count)
+        let positions = matches.flatMap { $0.positions.prefix { $0 < end } }
+        return highlighted(segment.byteRange(document, .title), positions, cutsStart: false, cutsEnd: false)
+    }
+
+    /// The best passage of body or summary, else the beginning of the document.
+    func snippet() -> (text: HighlightedText, field: SearchField) {
+        let fields: [SearchField] = [.summary, .body, .headings]
+        var best: (field: SearchField, start: Int, gain: UInt64)?
+        for field in fields {
+            let window = bestWindow(segment.positionRange(document, field))
+            if window.gain > best?.gain ?? 0 { best = (field, window.start, window.gain) }
+        }
+        if let best { return (passage(best.field, from: best.start), best.field) }
+        let first = fields.first { !segment.positionRange(document, $0).isEmpty } ?? .body
+        return (passage(first, from: segment.positionRange(document, first).lowerBound), first)
+    }
+
+    /// The start of the window whose distinct slots weigh most; the earliest of equals.
+    private func bestWindow(_ range: Range<Int>) -> (start: Int, gain: UInt64) {
+        var events: [(position: Int, match: Int)] = []
+        for (index, match) in matches.enumerated() {
+            for position in match.positions where range.contains(Int(position)) { events.append((Int(position), index)) }
+        }
+        events.sort { ($0.position, $0.match) < ($1.position, $1.match) }
+        var best: (start: Int, gain: UInt64) = (range.lowerBound, 0)
+        var counts = [Int](repeating: 0, count: matches.count)
+        var gain: UInt64 = 0
+        var first = 0
+        for event in events {
+            counts[event.match] += 1
+            gain += counts[event.match] == 1 ? UInt64(weights[event.match]) << 8 : 1
+            while event.position - events[first].position >= Self.length - 6 {
+                let left = events[first].match
+                counts[left] -= 1
+                gain -= counts[left] == 0 ? UInt64(weights[left]) << 8 : 1
+                first += 1
+            }
+            if gain > best.gain { best = (events[first].position, gain) }
+        }
+        let end = max(range.lowerBound, range.upperBound - Self.length)
+        return (min(max(range.lowerBound, best.start - 3), end), best.gain)
+    }
+
+    private func passage(_ field: SearchField, from start: Int) -> HighlightedText {
+        let positions = segment.positionRange(document, field)
+        let bytes = segment.byteRange(document, field)
+        guard !positions.isEmpty else { return HighlightedText() }
+        let end = min(positions.upperBound, start + Self.length)
+        let ends = segment.byteRanges(document, ofPositions: [start, end - 1])
+        let isFirst = start == positions.lowerBound
+        let isLast = end == positions.upperBound
+        let range = (isFirst ? bytes.lowerBound : ends[0].lowerBound)..<(isLast ? bytes.upperBound : ends[1].upperBound)
+        let marked = matches.flatMap { $0.positions.filter { Int($0) >= start && Int($0) < end } }
+        return highlighted(Self.bounded(range, by: bytes), marked, cutsStart: !isFirst, cutsEnd: !isLast)
+    }
+
+    /// A snippet never grows beyond some thousand bytes, whatever stands between its words.
+    private static func bounded(_ range: Range<Int>, by bytes: Range<Int>) -> Range<Int> {
+        range.count <= 4_096 ? range : range.lowerBound..<range.lowerBound + 4_096
+    }
+
+    private func highlighted(
+        _ range: Range<Int>, _ positions: [UInt32], cutsStart: Bool, cutsEnd: Bool
+    ) -> HighlightedText {
+        let sorted = Set(positions).sorted().map(Int.init)
+        let marks = segment.byteRanges(document, ofPositions: sorted).filter {
+            range.lowerBound <= $0.lowerBound && $0.upperBound <= range.upperBound
+        }
+        var writer = SnippetWriter(cutsStart: cutsStart)
+        writer.append(segment.text(document), range, marks: marks)
+        return writer.finish(cutsEnd: cutsEnd)
+    }
+
+    /// The matched words as they stand in the document, lower case, sorted: those shown and the first of each slot.
+    func matchedWords(limit: Int = 64) -> [String] {
+        let bytes = segment.text(document)
+        var words: Set<String> = []
+        let positions = Set(matches.flatMap { $0.positions.prefix(4) }).sorted().prefix(limit)
+        for range in segment.byteRanges(document, ofPositions: positions.map(Int.init)) {
+            words.insert(String(decoding: bytes[range], as: UTF8.self).lowercased())
+        }
+        return words.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+}
