@@ -32,10 +32,13 @@ package enum ArticleInput: Sendable {
     case file(path: String)
     /// Bytes in memory; `name` is what reports call them.
     case bytes([UInt8], name: String)
+    /// A file that reports call by the name of where it came from.
+    case download(path: String, name: String)
 
     package var name: String {
         switch self {
         case .file(let path): path
+        case .download(_, let name): name
         case .bytes(_, let name): name
         }
     }
@@ -60,6 +63,7 @@ package final class ArticleReader {
     private let file: String
     private let interpreter: RecordInterpreter
     private var records: XMLRecordReader?
+    private var isFinished = false
     private var outcomes: [ArticleOutcome] = []
     private var position = 0
 
@@ -71,7 +75,7 @@ package final class ArticleReader {
         do {
             let recognise = { (root: XMLElement) in try interpreter.recognise(root) }
             switch input {
-            case .file(let path):
+            case .file(let path), .download(let path, _):
                 records = try XMLRecordReader(path: path, limits: options.limits, recognise: recognise)
             case .bytes(let bytes, let name):
                 records = try XMLRecordReader(bytes: bytes, file: name, limits: options.limits, recognise: recognise)
@@ -105,14 +109,14 @@ package final class ArticleReader {
     }
 
     private func readPiece() -> Bool {
-        guard let records else { return false }
+        guard let records, !isFinished else { return false }
         do {
             return try records.readPiece { record, isComplete in
                 outcomes.append(interpreter.outcome(of: record, isComplete: isComplete))
             }
         } catch {
             fail(error)
-            self.records = nil
+            isFinished = true
             return false
         }
     }

@@ -52,6 +52,7 @@ extension Mapping {
         for (name, value) in try node.members(nil) {
             switch try value.text() {
             case "text": actions[name] = .text
+            case "spaced": actions[name] = .spaced
             case "block": actions[name] = .block
             case "drop": actions[name] = .drop
             default: actions[name] = .tag(try value.choice(of: MarkupTag.self))

@@ -2,9 +2,17 @@ import LibXML
 
 /// Reduces foreign content to the subset of ``MarkupTag`` and counts what it had to reduce.
 struct MarkupReducer: XMLVisitor {
+    /// An element whose end is still to come.
+    private struct Entered {
+        /// What the writer gave for it, 0 for nothing.
+        var id = 0
+        var isBlock = false
+        var isSpaced = false
+    }
+
     private let rules: MarkupRules
     private var writer = MarkupWriter()
-    private var entered: [(id: Int, isBlock: Bool)] = []
+    private var entered: [Entered] = []
     /// The title of the list or table just begun, which has been written already.
     private var hoisted: XMLElement?
     /// How often an element outside the subset was reduced to its text, by name.
@@ -37,13 +45,15 @@ struct MarkupReducer: XMLVisitor {
 
     mutating func enter(_ element: XMLElement) -> Bool {
         if let hoisted, hoisted == element { return false }
+        if let around = entered.last, around.isSpaced { add(text: " ") }
         guard let action = rules.action(for: element) else { return enterUnknown(element) }
         switch action {
         case .drop: return false
-        case .text: entered.append((0, false))
+        case .text: entered.append(Entered())
+        case .spaced: entered.append(Entered(isSpaced: true))
         case .block:
             writer.separate()
-            entered.append((0, true))
+            entered.append(Entered(isBlock: true))
         case .tag(.img):
             addImage(element)
             return false
@@ -52,7 +62,7 @@ struct MarkupReducer: XMLVisitor {
             return false
         case .tag(let tag):
             if tag.containers.isEmpty, tag.implicitPart != nil { hoistTitle(of: element) }
-            entered.append((writer.begin(tag, attributes: attributes(of: element, for: tag)), false))
+            entered.append(Entered(id: writer.begin(tag, attributes: attributes(of: element, for: tag))))
         }
         return true
     }
@@ -79,7 +89,7 @@ struct MarkupReducer: XMLVisitor {
         if MarkupRules.code.contains(lowercased) { return false }
         let isBlock = MarkupRules.blocks.contains(lowercased)
         if isBlock { writer.separate() }
-        entered.append((0, isBlock))
+        entered.append(Entered(isBlock: isBlock))
         return true
     }
 

@@ -8,6 +8,8 @@ package struct MarkupRules: Equatable, Sendable {
         case tag(MarkupTag)
         /// Its content stands for itself within the line.
         case text
+        /// As ``text``, with a space between the elements inside: menus and keys that stand without one.
+        case spaced
         /// Its content stands for itself as a block of its own.
         case block
         /// Left out with its content, as it is no content.

@@ -1,0 +1,104 @@
+import Foundation
+package import HTTPFetch
+
+/// One document an import will read.
+package enum ImportItem: Equatable, Sendable {
+    case file(path: String)
+    case address(String)
+
+    /// What reports call it.
+    package var name: String {
+        switch self {
+        case .file(let path): path
+        case .address(let address): address
+        }
+    }
+}
+
+/// Turns what a user names (files, folders, addresses) into the documents to read.
+package enum ImportSource {
+    /// The endings of the files taken from folders; a file that is named itself may have any.
+    package static let endings: Set<String> = ["xml", "page", "dita", "rss", "atom"]
+    private static let maximumFiles = 1_000_000
+    private static let maximumDepth = 64
+
+    /// The documents in the order of the names given, those of a folder in order of path, each once.
+    ///
+    /// Folders are walked to any depth up to 64; hidden files and folders and links to folders are passed over.
+    ///
+    /// - Parameter names: Paths, and `http` or `https` addresses.
+    /// - Returns: The documents, and a failure for each name that is none.
+    package static func documents(of names: [String]) -> (items: [ImportItem], failures: [ImportFailure]) {
+        var items: [ImportItem] = []
+        var seen: Set<String> = []
+        var failures: [ImportFailure] = []
+        for name in names {
+            do throws(ArticleError) {
+                for item in try documents(of: name) where seen.insert(item.name).inserted { items.append(item) }
+            } catch {
+                failures.append(ImportFailure(record: "document", file: name, line: 0, error: error))
+            }
+        }
+        return (items, failures)
+    }
+
+    private static func documents(of name: String) throws(ArticleError) -> [ImportItem] {
+        if HTTPFetcher.isAddress(name) { return [.address(name)] }
+        if let scheme = name.firstRange(of: "://"), !name[..<scheme.lowerBound].contains("/") {
+            throw ArticleError(.fetch, "only http and https addresses can be imported")
+        }
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: name, isDirectory: &isFolder) else {
+            throw ArticleError(.xml, "there is no such file or folder")
+        }
+        guard isFolder.boolValue else { return [.file(path: name)] }
+        var paths: [String] = []
+        try walk(name, into: &paths)
+        return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { .file(path: $0) }
+    }
+
+    private static func walk(_ folder: String, into paths: inout [String]) throws(ArticleError) {
+        var open = [(path: folder, depth: 0)]
+        while let (path, depth) = open.popLast() {
+            guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+                throw ArticleError(.xml, "the folder '\(path)' cannot be read")
+            }
+            for name in names where !name.hasPrefix(".") {
+                let inner = path.hasSuffix("/") ? path + name : "\(path)/\(name)"
+                let type = (try? FileManager.default.attributesOfItem(atPath: inner))?[.type] as? FileAttributeType
+                if type == .typeDirectory {
+                    if depth < maximumDepth { open.append((inner, depth + 1)) }
+                } else if let dot = name.lastIndex(of: "."),
+                    endings.contains(name[name.index(after: dot)...].lowercased())
+                {
+                    guard paths.count < maximumFiles else {
+                        throw ArticleError(.xml, "the folder holds more than \(maximumFiles) documents")
+                    }
+                    paths.append(inner)
+                }
+            }
+        }
+    }
+
+    /// Makes a document readable, fetching it into a temporary file where it is elsewhere, and removes that file again.
+    ///
+    /// - Parameters:
+    ///   - item: The document.
+    ///   - fetcher: Bounds the download.
+    ///   - body: Gets the input; its `name` in reports is ``ImportItem/name``.
+    /// - Throws: ``ArticleError`` with code `fetch` when the download fails, and what `body` throws.
+    package static func withInput<Result>(
+        of item: ImportItem, fetcher: HTTPFetcher, _ body: (ArticleInput) throws -> Result
+    ) throws -> Result {
+        guard case .address(let address) = item else { return try body(.file(path: item.name)) }
+        let name = "frontline-\(UUID().uuidString).xml"
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent(name).path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        do {
+            _ = try fetcher.download(address, to: path)
+        } catch {
+            throw ArticleError(.fetch, error.message)
+        }
+        return try body(.download(path: path, name: address))
+    }
+}
