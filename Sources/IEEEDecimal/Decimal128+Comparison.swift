@@ -34,16 +34,18 @@ extension Decimal128: Equatable, Comparable, Hashable {
 
     /// Feeds the numeric value, so that equal values of different exponents have the same hash.
     public func hash(into hasher: inout Hasher) {
-        guard isFinite else {
-            hasher.combine(bitPattern)
-            return
+        var canonical = self
+        if isFinite {
+            let (digits, dropped) = rawCoefficient.droppingTrailingZeros(atMost: .max)
+            let isZero = digits == 0
+            canonical = Decimal128(
+                negative: isNegative && !isZero,
+                biasedExponent: isZero ? 0 : biasedExponent + dropped,
+                coefficient: digits
+            )
         }
-        let (digits, dropped) = rawCoefficient.droppingTrailingZeros(atMost: .max)
-        hasher.combine(digits)
-        if digits != 0 {
-            hasher.combine(exponent + dropped)
-            hasher.combine(isNegative)
-        }
+        hasher.combine(canonical.lowWord)
+        hasher.combine(canonical.highWord)
     }
 
     /// The numeric order of this value and `other`: −1, 0 or 1, or nil if either is a NaN.

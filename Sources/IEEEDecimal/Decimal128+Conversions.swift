@@ -32,8 +32,11 @@ extension Decimal128 {
             return
         }
         // An odd integer times a power of two.
-        let power = value.exponent - value.significandWidth
-        let odd = UInt128(value.significand * Double(sign: .plus, exponent: value.significandWidth, significand: 1))
+        let isSubnormal = value.exponentBitPattern == 0
+        let digits = value.significandBitPattern | (isSubnormal ? 0 : 1 << 52)
+        let zeros = digits.trailingZeroBitCount
+        let power = (isSubnormal ? 1 : Int(value.exponentBitPattern)) - 1075 + zeros
+        let odd = UInt128(digits >> UInt64(zeros))
         var context = DecimalContext()
         let scale = context.power(2, Decimal128(power))
         let result = context.multiply(Decimal128(sign: value.sign, coefficient: odd, exponent: 0), scale)

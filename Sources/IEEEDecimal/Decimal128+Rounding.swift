@@ -13,8 +13,25 @@ extension Decimal128 {
     /// as they are. A scale out of −6111 to 6176 counts as the nearest in that range.
     public func rounded(scale: Int = 0, mode: DecimalRounding = .halfEven) -> Decimal128 {
         guard isFinite, scale < -exponent else { return self }
+        if let quick = quicklyRounded(scale: scale, mode: mode) { return quick }
         var context = DecimalContext(rounding: mode)
         return context.quantize(self, toExponent: -max(scale, -Decimal128.greatestExponent))
+    }
+
+    /// The value rounded if its coefficient is below 2⁶⁴ and at most 19 digits go; otherwise nil.
+    private func quicklyRounded(scale: Int, mode: DecimalRounding) -> Decimal128? {
+        guard rawCoefficient >> 64 == 0, scale > -6_000 else { return nil }
+        let count = 6176 &- biasedExponent &- scale
+        guard count <= PowersOfTen.largestNarrowExponent else { return nil }
+        let divisor = PowersOfTen.narrow(count)
+        let (quotient, remainder) = lowWord.quotientAndRemainder(dividingBy: divisor)
+        let part = DiscardedPart(remainder: UInt128(remainder), divisor: UInt128(divisor))
+        let grows = mode.increments(UInt128(quotient), negative: isNegative, discarding: part)
+        return Decimal128(
+            negative: isNegative,
+            biasedExponent: biasedExponent &+ count,
+            coefficient: UInt128(quotient &+ (grows ? 1 : 0))
+        )
     }
 
     /// The largest number with at most `scale` digits after the point that is not above the value.

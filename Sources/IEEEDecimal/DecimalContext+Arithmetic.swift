@@ -113,20 +113,3 @@ extension DecimalContext {
         return finish(negative: negative, coefficient: term.coefficient, exponent: min(term.exponent, exponent))
     }
 }
-
-extension UInt256 {
-    /// The product with ten to the power of `exponent`, which must fit.
-    func scaled(byPowerOfTen exponent: Int) -> UInt256 {
-        var result = self
-        var remaining = exponent
-        while remaining > 0 {
-            let step = min(remaining, PowersOfTen.largestExponent)
-            let factor = PowersOfTen.wide(step)
-            let upper = result.high &* factor
-            result = UInt256(product: result.low, factor)
-            result.high &+= upper
-            remaining -= step
-        }
-        return result
-    }
-}

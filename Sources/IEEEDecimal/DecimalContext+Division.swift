@@ -24,16 +24,40 @@ extension DecimalContext {
         ideal: Int,
         negative: Bool
     ) -> Decimal128 {
-        // A quotient of 35 or 36 digits.
-        let shift = 35 + PowersOfTen.digitCount(divisor) - PowersOfTen.digitCount(dividend)
+        // A quotient of exactly 34 digits.
+        let gap = PowersOfTen.digitCount(divisor) &- PowersOfTen.digitCount(dividend)
+        let alignedDividend = gap > 0 ? dividend &* PowersOfTen.wide(gap) : dividend
+        let alignedDivisor = gap < 0 ? divisor &* PowersOfTen.wide(-gap) : divisor
+        let shift = 33 &+ gap &+ (alignedDividend < alignedDivisor ? 1 : 0)
         let numerator = UInt256(dividend).scaled(byPowerOfTen: shift)
         let (quotient, remainder) = numerator.quotientAndRemainder(dividingBy: divisor)
-        if remainder != 0 {
-            return finish(negative: negative, coefficient: quotient, exponent: ideal - shift, more: true)
+        let exponent = ideal - shift
+        if remainder == 0 {
+            let (digits, dropped) = quotient.low.droppingTrailingZeros(atMost: shift)
+            return finish(negative: negative, coefficient: UInt256(digits), exponent: exponent + dropped)
         }
-        let (digits, dropped) = quotient.low.droppingTrailingZeros(atMost: shift)
-        let exponent = ideal - shift + dropped
-        return finish(negative: negative, coefficient: UInt256(digits), exponent: exponent)
+        guard exponent > Decimal128.leastAdjustedExponent && exponent < Decimal128.greatestExponent else {
+            // One more digit tells how to round a quotient that does not fit the range.
+            let longer = numerator.scaled(byPowerOfTen: 1).quotientAndRemainder(dividingBy: divisor).quotient
+            return finish(negative: negative, coefficient: longer, exponent: exponent - 1, more: true)
+        }
+        let half = divisor &- remainder
+        let discarded: DiscardedPart = remainder < half ? .belowHalf : remainder == half ? .half : .aboveHalf
+        return rounded(quotient.low, discarded, negative: negative, exponent: exponent)
+    }
+
+    /// Rounds 34 digits, of which some are cut off, where neither the least nor the greatest exponent is near.
+    private mutating func rounded(
+        _ coefficient: UInt128,
+        _ discarded: DiscardedPart,
+        negative: Bool,
+        exponent: Int
+    ) -> Decimal128 {
+        status.formUnion([.inexact, .rounded])
+        var (kept, exponent) = (coefficient, exponent)
+        if rounding.increments(kept, negative: negative, discarding: discarded) { kept &+= 1 }
+        if kept == Decimal128.coefficientLimit { (kept, exponent) = (PowersOfTen.wide(33), exponent &+ 1) }
+        return Decimal128(negative: negative, biasedExponent: exponent &+ 6176, coefficient: kept)
     }
 
     /// The quotient without its fraction, with exponent 0; invalid if it has more than 34 digits.
@@ -133,14 +157,41 @@ extension UInt256 {
 extension UInt128 {
     /// Divides by ten as long as the remainder is zero, at most `limit` times; zero stays as it is.
     func droppingTrailingZeros(atMost limit: Int) -> (value: UInt128, dropped: Int) {
+        // A multiple of 10^n is one of 2^n.
+        let bound = Swift.min(limit, trailingZeroBitCount, PowersOfTen.largestExponent)
+        if bound <= 0 || self == 0 { return (self, 0) }
+        if self >> 64 == 0 {
+            let (value, dropped) = lowHalf.droppingTrailingZeros(atMost: bound)
+            return (UInt128(value), dropped)
+        }
         var (value, dropped) = (self, 0)
-        if value == 0 { return (value, 0) }
-        for step in [16, 8, 4, 2, 1] {
-            while dropped + step <= limit {
-                let (quotient, remainder) = value.quotientAndRemainder(dividingBy: PowersOfTen.wide(step))
-                if remainder != 0 { break }
-                (value, dropped) = (quotient, dropped + step)
-            }
+        while bound - dropped >= 8 {
+            let part = UInt256(value).quotientAndRemainder(dividingBy: PowersOfTen.narrow(8))
+            if part.remainder != 0 { break }
+            (value, dropped) = (part.quotient.low, dropped + 8)
+        }
+        while dropped < bound {
+            let part = UInt256(value).quotientAndRemainder(dividingBy: 10 as UInt64)
+            if part.remainder != 0 { break }
+            (value, dropped) = (part.quotient.low, dropped + 1)
+        }
+        return (value, dropped)
+    }
+}
+
+extension UInt64 {
+    /// Divides by ten as long as the remainder is zero, at most `limit` times; must not be zero.
+    fileprivate func droppingTrailingZeros(atMost limit: Int) -> (value: UInt64, dropped: Int) {
+        var (value, dropped) = (self, 0)
+        while limit - dropped >= 4 {
+            let (quotient, remainder) = value.quotientAndRemainder(dividingBy: 10_000)
+            if remainder != 0 { break }
+            (value, dropped) = (quotient, dropped + 4)
+        }
+        while dropped < limit {
+            let (quotient, remainder) = value.quotientAndRemainder(dividingBy: 10)
+            if remainder != 0 { break }
+            (value, dropped) = (quotient, dropped + 1)
         }
         return (value, dropped)
     }

@@ -22,11 +22,17 @@ extension DecimalContext {
 }
 
 extension UInt256 {
-    /// The integer square root of a number from 2²⁰⁰ to 2²⁴⁰: Newton's iteration from a binary estimate.
+    /// The integer square root of a number from 2²⁰⁰ to 2²⁴⁰, by Newton's iteration.
     fileprivate var squareRoot: UInt128 {
-        let estimate = (Double(high) * 0x1p128).squareRoot()
-        var root = UInt128(estimate)
-        for _ in 0..<2 { root = (root + quotientAndRemainder(dividingBy: root).quotient.low) / 2 }
+        // First in binary floating point on the leading 64 bits, with an even number of bits left out.
+        let shift = high.leadingZeroBitCount & ~1
+        let leading = UInt64(truncatingIfNeeded: (high << UInt128(shift)) >> 64)
+        let fraction = Double(leading) * 0x1p-64
+        var estimate = 0.625 * fraction + 0.4
+        for _ in 0..<4 { estimate = (estimate + fraction / estimate) * 0.5 }
+        // The root of 2^256 is 2^128; each bit pair left out halves it.
+        var root = UInt128(UInt64(estimate * 0x1p63)) << UInt128(65 - shift / 2)
+        for _ in 0..<2 { root = (root + quotientAndRemainder(dividingBy: root).quotient.low) >> 1 }
         while UInt256(product: root, root) > self { root -= 1 }
         while UInt256(product: root + 1, root + 1) <= self { root += 1 }
         return root

@@ -34,6 +34,22 @@ extension DecimalContext {
         exponent: Int,
         more: Bool = false
     ) -> Decimal128 {
+        let biased = exponent &+ 6176
+        if coefficient.high == 0 && coefficient.low < Decimal128.coefficientLimit && !more
+            && biased >= 33 && biased < 12288
+        {
+            // Nothing to round, not subnormal.
+            return Decimal128(negative: negative, biasedExponent: biased, coefficient: coefficient.low)
+        }
+        return finishSlowly(negative, coefficient, exponent, more)
+    }
+
+    private mutating func finishSlowly(
+        _ negative: Bool,
+        _ coefficient: UInt256,
+        _ exponent: Int,
+        _ more: Bool
+    ) -> Decimal128 {
         if coefficient.isZero && !more { return zero(negative: negative, exponent: exponent) }
         let digits = coefficient.digitCount
         if exponent + digits - 1 < Decimal128.leastAdjustedExponent { status.insert(.subnormal) }

@@ -8,9 +8,12 @@ enum PowersOfTen {
     @usableFromInline static let largestNarrowExponent = 19
     /// The largest exponent whose power fits `UInt128`.
     @usableFromInline static let largestExponent = 38
+    /// The largest exponent whose power of five fits `UInt64`.
+    static let largestNarrowFive = 27
 
     /// Ten to the power of `exponent`, for 0 to 19; any other exponent gives zero.
     @inlinable
+    @inline(__always)
     static func narrow(_ exponent: Int) -> UInt64 {
         switch exponent {
         case 0: 1
@@ -39,11 +42,13 @@ enum PowersOfTen {
 
     /// Ten to the power of `exponent`, for 0 to 38; any other exponent gives zero.
     @inlinable
+    @inline(__always)
     static func wide(_ exponent: Int) -> UInt128 {
         UInt128(truncatingIfNeeded: lowWord(exponent)) | UInt128(truncatingIfNeeded: highWord(exponent)) << 64
     }
 
     @inlinable
+    @inline(__always)
     static func lowWord(_ exponent: Int) -> UInt64 {
         switch exponent {
         case 0: 0x0000000000000001
@@ -90,6 +95,7 @@ enum PowersOfTen {
     }
 
     @inlinable
+    @inline(__always)
     static func highWord(_ exponent: Int) -> UInt64 {
         switch exponent {
         case 20: 0x0000000000000005
@@ -115,8 +121,45 @@ enum PowersOfTen {
         }
     }
 
+    /// Five to the power of `exponent`, for 0 to 27; any other exponent gives zero.
+    @inline(__always)
+    static func five(_ exponent: Int) -> UInt64 {
+        switch exponent {
+        case 0: 1
+        case 1: 5
+        case 2: 25
+        case 3: 125
+        case 4: 625
+        case 5: 3_125
+        case 6: 15_625
+        case 7: 78_125
+        case 8: 390_625
+        case 9: 1_953_125
+        case 10: 9_765_625
+        case 11: 48_828_125
+        case 12: 244_140_625
+        case 13: 1_220_703_125
+        case 14: 6_103_515_625
+        case 15: 30_517_578_125
+        case 16: 152_587_890_625
+        case 17: 762_939_453_125
+        case 18: 3_814_697_265_625
+        case 19: 19_073_486_328_125
+        case 20: 95_367_431_640_625
+        case 21: 476_837_158_203_125
+        case 22: 2_384_185_791_015_625
+        case 23: 11_920_928_955_078_125
+        case 24: 59_604_644_775_390_625
+        case 25: 298_023_223_876_953_125
+        case 26: 1_490_116_119_384_765_625
+        case 27: 7_450_580_596_923_828_125
+        default: 0
+        }
+    }
+
     /// The number of decimal digits of `value`; zero has none.
     @inlinable
+    @inline(__always)
     static func digitCount(_ value: UInt128) -> Int {
         let bitCount = 128 - value.leadingZeroBitCount
         // 1233 / 4096 is just above log10(2): the estimate is right or one too small.

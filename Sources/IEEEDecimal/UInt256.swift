@@ -10,7 +10,14 @@ struct UInt256 {
 
     /// The full product of two integers.
     init(product left: UInt128, _ right: UInt128) {
-        (high, low) = left.multipliedFullWidth(by: right)
+        let (left0, left1) = (UInt128(left.lowHalf), left >> 64)
+        let (right0, right1) = (UInt128(right.lowHalf), right >> 64)
+        let lowest = left0 &* right0
+        // Neither sum can overflow: a product of words is at most 2^128 − 2^65 + 1.
+        let middle = left1 &* right0 &+ lowest >> 64
+        let other = left0 &* right1 &+ UInt128(middle.lowHalf)
+        low = other << 64 | UInt128(lowest.lowHalf)
+        high = left1 &* right1 &+ middle >> 64 &+ other >> 64
     }
 }
 
@@ -28,12 +35,7 @@ extension UInt256 {
         if high == 0 { return PowersOfTen.digitCount(low) }
         let bitCount = 256 - high.leadingZeroBitCount
         let estimate = (bitCount * 1233) >> 12
-        return self >= UInt256.powerOfTen(estimate) ? estimate + 1 : estimate
-    }
-
-    /// Ten to the power of `exponent`, for 0 to 77.
-    static func powerOfTen(_ exponent: Int) -> UInt256 {
-        UInt256(PowersOfTen.wide(min(exponent, 38))).scaled(byPowerOfTen: max(0, exponent - 38))
+        return self >= PowersOfTen.double(estimate) ? estimate + 1 : estimate
     }
 
     /// The sum, which must fit.
@@ -48,29 +50,23 @@ extension UInt256 {
         return UInt256(high: left.high &- right.high &- (borrow ? 1 : 0), low)
     }
 
-    /// Quotient and remainder by a divisor other than zero.
-    func quotientAndRemainder(dividingBy divisor: UInt128) -> (quotient: UInt256, remainder: UInt128) {
-        if high == 0 {
-            let (quotient, remainder) = low.quotientAndRemainder(dividingBy: divisor)
-            return (UInt256(quotient), remainder)
-        }
-        let (upper, rest) = high.quotientAndRemainder(dividingBy: divisor)
-        let (lower, remainder) = divisor.dividingFullWidth((rest, low))
-        return (UInt256(high: upper, lower), remainder)
+    /// The product with a word, which must fit.
+    func multiplied(by word: UInt64) -> UInt256 {
+        let factor = UInt128(word)
+        let lowest = UInt128(low.lowHalf) &* factor
+        let next = (low >> 64) &* factor &+ (lowest >> 64)
+        let lower = next << 64 | UInt128(lowest.lowHalf)
+        return UInt256(high: high &* factor &+ (next >> 64), lower)
     }
 
-    /// The quotient by ten to the power of `count`, and where what is cut off lies; any `count` from 0.
-    func droppingDigits(_ count: Int) -> (quotient: UInt256, discarded: DiscardedPart) {
-        let limit = PowersOfTen.largestExponent
-        if count == 0 { return (self, .nothing) }
-        if count <= limit {
-            let divisor = PowersOfTen.wide(count)
-            let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
-            return (quotient, DiscardedPart(remainder: remainder, divisor: divisor))
+    /// The product with ten to the power of `exponent`, which must fit.
+    func scaled(byPowerOfTen exponent: Int) -> UInt256 {
+        var (result, remaining) = (self, exponent)
+        while remaining > 0 {
+            let step = min(remaining, PowersOfTen.largestNarrowExponent)
+            result = result.multiplied(by: PowersOfTen.narrow(step))
+            remaining -= step
         }
-        if count > 77 { return (UInt256(0), isZero ? .nothing : .belowHalf) }
-        let (upper, firstRemainder) = quotientAndRemainder(dividingBy: PowersOfTen.wide(limit))
-        let (quotient, discarded) = upper.droppingDigits(count - limit)
-        return (quotient, discarded.adding(something: firstRemainder != 0))
+        return result
     }
 }
