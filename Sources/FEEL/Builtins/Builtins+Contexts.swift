@@ -1,0 +1,110 @@
+extension Builtins {
+    static let contexts: [Builtin] = [
+        Builtin("get value", [
+            .init(["m": .anyContext, "key": .any]) { arguments, call in
+                guard case .context(let context) = arguments[0], let keys = keys(arguments[1]) else { return nil }
+                return value(context, keys, call)
+            }
+        ]),
+        Builtin("get entries", [
+            .init(["m": .anyContext]) { arguments, call in
+                guard case .context(let context) = arguments[0] else { return nil }
+                return call.bounded(
+                    zip(context.shape.keys, context.values).map { key, value in
+                        .context(Context(shape: entryShape, values: [.string(key), value]))
+                    })
+            }
+        ]),
+        Builtin("context", [
+            .init(["entries": .list(.anyContext)]) { arguments, call in
+                guard case .list(let list) = arguments[0] else { return nil }
+                return context(list, call)
+            }
+        ]),
+        Builtin("context put", [
+            .init(["context": .anyContext, "key": .string, "value": .any]) { arguments, call in
+                guard case .context(let context) = arguments[0], case .string(let key) = arguments[1] else { return nil }
+                return call.evaluation.bounded(.context(context.putting(arguments[2], for: key)), at: call.position)
+            },
+            .init(["context": .anyContext, "keys": .list(.string), "value": .any]) { arguments, call in
+                guard case .context(let context) = arguments[0], let keys = keys(arguments[1])?[...] else { return nil }
+                return put(context, keys, arguments[2]).map {
+                    call.evaluation.bounded(.context($0), at: call.position)
+                }
+            },
+        ]),
+        Builtin("context merge", [
+            .init(["contexts": .list(.anyContext)]) { arguments, _ in
+                guard case .list(let list) = arguments[0] else { return nil }
+                var entries: [(key: String, value: Value)] = []
+                for element in list {
+                    guard case .context(let context) = element else { return nil }
+                    entries += context.entries
+                }
+                return .context(Context(entries))
+            }
+        ]),
+    ]
+
+    private static let entryShape = ContextShape(["key", "value"])
+
+    /// A key, or the keys of a list.
+    private static func keys(_ value: Value) -> [String]? {
+        switch value {
+        case .string(let key): return [key]
+        case .list(let list):
+            var keys: [String] = []
+            for element in list {
+                guard case .string(let key) = element else { return nil }
+                keys.append(key)
+            }
+            return keys.isEmpty ? nil : keys
+        default: return nil
+        }
+    }
+
+    private static func value(_ context: Context, _ keys: [String], _ call: Call) -> Value {
+        var value = Value.context(context)
+        for key in keys {
+            guard case .context(let context) = value, let member = context[key] else {
+                return call.fail(.argument, "there is no entry '\(key)'")
+            }
+            value = member
+        }
+        return value
+    }
+
+    private static func context(_ entries: List, _ call: Call) -> Value? {
+        var result: [(key: String, value: Value)] = []
+        var keys: Set<String> = []
+        for entry in entries {
+            guard case .context(let entry) = entry, case .string(let key) = entry["key"], let value = entry["value"]
+            else { return nil }
+            guard keys.insert(key).inserted else { return call.fail(.argument, "the key '\(key)' stands twice") }
+            result.append((key, value))
+        }
+        return call.evaluation.bounded(.context(Context(result)), at: call.position)
+    }
+
+    /// The context with a value put at the end of a path of keys; nil where the path leaves the contexts.
+    private static func put(_ context: Context, _ keys: ArraySlice<String>, _ value: Value) -> Context? {
+        guard let first = keys.first, keys.count <= 100 else { return nil }
+        guard keys.count > 1 else { return context.putting(value, for: first) }
+        guard case .context(let inner) = context[first], let changed = put(inner, keys.dropFirst(), value) else {
+            return nil
+        }
+        return context.putting(.context(changed), for: first)
+    }
+
+    static let miscellaneous: [Builtin] = [
+        Builtin("is", [
+            .init(["value1": .any, "value2": .any]) { arguments, _ in .boolean(arguments[0].isSame(arguments[1])) }
+        ]),
+        Builtin("not", [
+            .init(["negand": .boolean]) { arguments, _ in
+                if case .boolean(let boolean) = arguments[0] { return .boolean(!boolean) }
+                return .null
+            }
+        ]),
+    ]
+}

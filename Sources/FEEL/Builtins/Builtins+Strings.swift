@@ -1,0 +1,124 @@
+import IEEEDecimal
+
+extension Builtins {
+    static let strings: [Builtin] = [
+        Builtin("substring", [
+            .init(["string": .string, "start position": .number], optional: ["length": .number]) { arguments, call in
+                substring(arguments, call)
+            }
+        ]),
+        Builtin("string length", [
+            .init(["string": .string]) { arguments, _ in
+                guard case .string(let text) = arguments[0] else { return nil }
+                return .number(text.unicodeScalars.count)
+            }
+        ]),
+        Builtin("upper case", [
+            .init(["string": .string]) { arguments, call in
+                guard case .string(let text) = arguments[0] else { return nil }
+                return call.bounded(text.uppercased())
+            }
+        ]),
+        Builtin("lower case", [
+            .init(["string": .string]) { arguments, call in
+                guard case .string(let text) = arguments[0] else { return nil }
+                return call.bounded(text.lowercased())
+            }
+        ]),
+        Builtin("substring before", [
+            .init(["string": .string, "match": .string]) { arguments, _ in
+                guard case .string(let text) = arguments[0], case .string(let match) = arguments[1] else { return nil }
+                guard let found = Text.first(match, in: text) else { return .string("") }
+                return .string(String(text[..<found.lowerBound]))
+            }
+        ]),
+        Builtin("substring after", [
+            .init(["string": .string, "match": .string]) { arguments, _ in
+                guard case .string(let text) = arguments[0], case .string(let match) = arguments[1] else { return nil }
+                guard let found = Text.first(match, in: text) else { return .string("") }
+                return .string(String(text[found.upperBound...]))
+            }
+        ]),
+        Builtin("contains", [
+            .init(["string": .string, "match": .string]) { arguments, _ in
+                guard case .string(let text) = arguments[0], case .string(let match) = arguments[1] else { return nil }
+                return .boolean(Text.first(match, in: text) != nil)
+            }
+        ]),
+        Builtin("starts with", [
+            .init(["string": .string, "match": .string]) { arguments, _ in
+                guard case .string(let text) = arguments[0], case .string(let match) = arguments[1] else { return nil }
+                return .boolean(text.utf8.starts(with: match.utf8))
+            }
+        ]),
+        Builtin("ends with", [
+            .init(["string": .string, "match": .string]) { arguments, _ in
+                guard case .string(let text) = arguments[0], case .string(let match) = arguments[1] else { return nil }
+                return .boolean(text.utf8.reversed().starts(with: match.utf8.reversed()))
+            }
+        ]),
+        Builtin("string join", [
+            .init(["list": .list(.any)], optional: ["delimiter": .string, "prefix": .string, "suffix": .string]) {
+                arguments, call in join(arguments, call)
+            }
+        ]),
+    ]
+
+    /// Code points from a position counted from 1, or from −1 at the end.
+    private static func substring(_ arguments: [Value], _ call: Call) -> Value? {
+        guard case .string(let text) = arguments[0], case .number(let number) = arguments[1],
+            let start = Numbers.integer(number)
+        else { return nil }
+        let scalars = text.unicodeScalars
+        let count = scalars.count
+        guard start != 0, start >= -count else {
+            return call.fail(.argument, "no position \(start) in a string of \(count) characters")
+        }
+        let first = start > 0 ? min(start - 1, count) : count + start
+        var length = count - first
+        if arguments.count > 2 {
+            guard case .number(let number) = arguments[2], let wanted = Numbers.integer(number) else { return nil }
+            guard wanted >= 0 else { return call.fail(.argument, "the length \(wanted) is negative") }
+            length = min(length, wanted)
+        }
+        let from = scalars.index(scalars.startIndex, offsetBy: first)
+        let to = scalars.index(from, offsetBy: length)
+        return .string(String(scalars[from..<to]))
+    }
+
+    /// Strings of a list with a delimiter between them; null elements are left out.
+    private static func join(_ arguments: [Value], _ call: Call) -> Value? {
+        guard case .list(let list) = arguments[0] else { return nil }
+        var parts: [String] = []
+        for element in list {
+            switch element {
+            case .null: continue
+            case .string(let text): parts.append(text)
+            default: return call.fail(.type, "a \(element.typeName) among the strings")
+            }
+        }
+        let texts = arguments.dropFirst().map { value in
+            if case .string(let text) = value { text } else { "" }
+        }
+        let total = parts.reduce(0) { $0 + $1.utf8.count + (texts.first?.utf8.count ?? 0) }
+        guard total <= call.evaluation.limits.stringLength else { return call.fail(.limit, "the string is too long") }
+        let joined = parts.joined(separator: texts.first ?? "")
+        return call.bounded((texts.count > 1 ? texts[1] : "") + joined + (texts.count > 2 ? texts[2] : ""))
+    }
+}
+
+extension Text {
+    /// The first place of a text within another, by code points.
+    static func first(_ match: String, in text: String) -> Range<String.Index>? {
+        let (haystack, needle) = (text.utf8, Array(match.utf8))
+        guard let head = needle.first else { return text.startIndex..<text.startIndex }
+        let bytes = Array(haystack)
+        guard bytes.count >= needle.count else { return nil }
+        for start in 0...(bytes.count - needle.count) where bytes[start] == head {
+            guard bytes[start..<start + needle.count].elementsEqual(needle) else { continue }
+            let from = haystack.index(haystack.startIndex, offsetBy: start)
+            return from..<haystack.index(from, offsetBy: needle.count)
+        }
+        return nil
+    }
+}

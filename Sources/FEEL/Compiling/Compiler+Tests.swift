@@ -1,0 +1,80 @@
+extension Compiler {
+    /// The tests of a cell.
+    mutating func compile(unaryTests tests: [Syntax], inputSlot: Int) -> Node {
+        let nodes = tests.map { compile(test: $0, inputSlot: inputSlot) }
+        if nodes.count == 1, let only = nodes.first { return only }
+        return MembershipNode(
+            nil, inputSlot: inputSlot, tests: nodes, at: tests.first?.position ?? SourcePosition())
+    }
+
+    /// One test of the value in the input slot.
+    mutating func compile(test: Syntax, inputSlot slot: Int) -> Node {
+        let position = test.position
+        switch test.kind {
+        case .anyTest: return ConstantNode(.boolean(true), at: position)
+        case .negatedTests(let tests):
+            return NegatedTestNode(compile(unaryTests: tests, inputSlot: slot), at: position)
+        case .operatorRange(let operation, let operand):
+            return OperatorTestNode(operation, compile(operand), inputSlot: slot, at: position)
+        case .range(let start, let startIncluded, let end, let endIncluded):
+            return RangeTestNode(
+                start: compile(start), startIncluded: startIncluded, end: compile(end), endIncluded: endIncluded,
+                inputSlot: slot, at: position)
+        case .condition(let inner):
+            return GeneralTestNode(compile(inner), mentionsInput: true, inputSlot: slot, at: position)
+        default:
+            let node = compile(test)
+            guard let constant = (node as? ConstantNode)?.value, constant.isScalar else {
+                return GeneralTestNode(node, mentionsInput: false, inputSlot: slot, at: position)
+            }
+            return ConstantTestNode(constant, inputSlot: slot, at: position)
+        }
+    }
+}
+
+extension Value {
+    var isScalar: Bool {
+        switch self {
+        case .list, .range, .context, .function: false
+        default: true
+        }
+    }
+}
+
+extension UnaryTest {
+    /// The tests of a cell in a form that can be analysed.
+    static func analyse(_ tests: [Syntax], compiler: inout Compiler) -> [UnaryTest] {
+        tests.map { analyse($0, compiler: &compiler) }
+    }
+
+    private static func analyse(_ test: Syntax, compiler: inout Compiler) -> UnaryTest {
+        switch test.kind {
+        case .anyTest: return .any
+        case .negatedTests(let tests): return .not(analyse(tests, compiler: &compiler))
+        case .condition: return .opaque
+        default:
+            guard let constant = (compiler.compile(test) as? ConstantNode)?.value else { return .opaque }
+            return analyse(constant)
+        }
+    }
+
+    private static func analyse(_ constant: Value) -> UnaryTest {
+        switch constant {
+        case .null: return .isNull
+        case .list(let list):
+            let isFlat = list.allSatisfy { element in
+                if case .range = element { return true }
+                return element.isScalar
+            }
+            return isFlat ? .anyOf(list.map(analyse)) : .opaque
+        case .range(let range):
+            switch range.form {
+            case .interval, .comparison: return .interval(range)
+            case .equal: return range.start.isScalar ? analyse(range.start) : .opaque
+            case .notEqual: return range.start.isScalar ? .not([analyse(range.start)]) : .opaque
+            }
+        case .context, .function: return .opaque
+        default: return .equal(constant)
+        }
+    }
+}

@@ -1,0 +1,93 @@
+/// A call of a built-in whose name is known.
+final class BuiltinCallNode: Node, @unchecked Sendable {
+    let builtin: Builtin
+    let arguments: [Node]
+    /// Where each argument goes, for each signature that the names fit; nil for positional arguments.
+    let candidates: [Builtin.Candidate]
+
+    init(_ builtin: Builtin, arguments: [Node], candidates: [Builtin.Candidate], at position: SourcePosition) {
+        self.builtin = builtin
+        self.arguments = arguments
+        self.candidates = candidates
+        super.init(position)
+    }
+
+    override func evaluate(_ frame: Frame) -> Value {
+        var values: [Value] = []
+        values.reserveCapacity(arguments.count)
+        for argument in arguments { values.append(argument.evaluate(frame)) }
+        return builtin.call(values, candidates, Call(builtin.name, frame.evaluation, position))
+    }
+}
+
+/// A call of whatever function the callee turns out to be.
+final class CallNode: Node, @unchecked Sendable {
+    let callee: Node
+    let arguments: [Node]
+    let names: [String]?
+
+    init(_ callee: Node, arguments: [Node], names: [String]?, at position: SourcePosition) {
+        self.callee = callee
+        self.arguments = arguments
+        self.names = names
+        super.init(position)
+    }
+
+    override func evaluate(_ frame: Frame) -> Value {
+        let value = callee.evaluate(frame)
+        guard case .function(let function) = value else {
+            return frame.evaluation.fail(.invocation, at: position, "a \(value.typeName) cannot be called")
+        }
+        var values: [Value] = []
+        values.reserveCapacity(arguments.count)
+        for argument in arguments { values.append(argument.evaluate(frame)) }
+        return function.call(values, names: names, frame.evaluation, at: position)
+    }
+}
+
+/// The code of a function written in an expression.
+final class FunctionCode: Sendable {
+    let body: Node?
+    let height: Int
+    let slotCount: Int
+
+    init(body: Node?, height: Int, slotCount: Int) {
+        self.body = body
+        self.height = height
+        self.slotCount = slotCount
+    }
+}
+
+/// A function written in an expression with the values it saw there.
+struct Closure: Sendable {
+    let code: FunctionCode
+    /// Values and the slots of the function's frame they go to.
+    let captures: [(slot: Int, value: Value)]
+    /// The slot of the function's frame for the function itself.
+    let ownSlot: Int?
+}
+
+/// `function(…) …`
+final class FunctionNode: Node, @unchecked Sendable {
+    let parameters: [Function.Parameter]
+    let code: FunctionCode
+    let captures: [(outer: Int, inner: Int)]
+    let ownSlot: Int?
+
+    init(_ syntax: FunctionSyntax, body: Node?, at position: SourcePosition) {
+        parameters = syntax.parameters
+        code = FunctionCode(body: body, height: syntax.body?.height ?? 1, slotCount: syntax.slotCount)
+        captures = syntax.captures.filter { $0.outer != syntax.ownSlot }
+        ownSlot = syntax.captures.first { $0.outer == syntax.ownSlot }?.inner
+        super.init(position)
+    }
+
+    override func evaluate(_ frame: Frame) -> Value {
+        let captured = captures.map { (slot: $0.inner, value: frame.slots[$0.outer]) }
+        let depth = 1 + (captured.lazy.map(\.value.depth).max() ?? 0)
+        let closure = Closure(code: code, captures: captured, ownSlot: ownSlot)
+        let function = Function(
+            name: "", parameters: parameters, resultType: .any, depth: depth, implementation: .closure(closure))
+        return frame.evaluation.bounded(.function(function), at: position)
+    }
+}

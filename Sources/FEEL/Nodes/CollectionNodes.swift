@@ -1,0 +1,124 @@
+final class ListNode: Node, @unchecked Sendable {
+    let items: [Node]
+
+    init(_ items: [Node], at position: SourcePosition) {
+        self.items = items
+        super.init(position)
+    }
+
+    override func evaluate(_ frame: Frame) -> Value {
+        var values: [Value] = []
+        values.reserveCapacity(items.count)
+        for item in items { values.append(item.evaluate(frame)) }
+        return frame.evaluation.bounded(List(values), at: position)
+    }
+}
+
+final class ContextNode: Node, @unchecked Sendable {
+    let shape: ContextShape
+    let entries: [(slot: Int, value: Node)]
+
+    init(_ keys: [String], _ entries: [(slot: Int, value: Node)], at position: SourcePosition) {
+        shape = ContextShape(keys)
+        self.entries = entries
+        super.init(position)
+    }
+
+    override func evaluate(_ frame: Frame) -> Value {
+        var values: [Value] = []
+        values.reserveCapacity(entries.count)
+        for (slot, node) in entries {
+            let value = node.evaluate(frame)
+            frame.slots[slot] = value
+            values.append(value)
+        }
+        return frame.evaluation.bounded(.context(Context(shape: shape, values: values)), at: position)
+    }
+}
+
+extension Evaluation {
+    /// The list, unless it is too long or too deep.
+    func bounded(_ list: List, at position: SourcePosition) -> Value {
+        guard list.count <= limits.listCount else {
+            return fail(.limit, at: position, "a list of more than \(limits.listCount) elements")
+        }
+        return bounded(.list(list), at: position)
+    }
+
+    /// The value, unless it nests too deeply.
+    func bounded(_ value: Value, at position: SourcePosition) -> Value {
+        guard value.depth <= limits.valueDepth else {
+            return fail(.limit, at: position, "a value nested deeper than \(limits.valueDepth)")
+        }
+        return value
+    }
+}
+
+final class RangeNode: Node, @unchecked Sendable {
+    let start: Node
+    let startIncluded: Bool
+    let end: Node
+    let endIncluded: Bool
+
+    init(start: Node, startIncluded: Bool, end: Node, endIncluded: Bool, at position: SourcePosition) {
+        self.start = start
+        self.startIncluded = startIncluded
+        self.end = end
+        self.endIncluded = endIncluded
+        super.init(position)
+    }
+
+    override func evaluate(_ frame: Frame) -> Value {
+        let start = start.evaluate(frame)
+        let end = end.evaluate(frame)
+        guard start.compare(end) != nil else {
+            return frame.evaluation.fail(
+                .type, at: position, "no range from a \(start.typeName) to a \(end.typeName)")
+        }
+        return .range(
+            RangeValue(start: start, startIncluded: startIncluded, end: end, endIncluded: endIncluded))
+    }
+}
+
+final class OperatorRangeNode: Node, @unchecked Sendable {
+    let operation: Syntax.Comparison
+    let operand: Node
+
+    init(_ operation: Syntax.Comparison, _ operand: Node, at position: SourcePosition) {
+        self.operation = operation
+        self.operand = operand
+        super.init(position)
+    }
+
+    override func evaluate(_ frame: Frame) -> Value {
+        let value = operand.evaluate(frame)
+        return RangeValue(operation, value).map(Value.range)
+            ?? frame.evaluation.fail(.type, at: position, "no range \(operation.rawValue) a \(value.typeName)")
+    }
+}
+
+extension RangeValue {
+    /// The range of an operator and an operand; nil when the operand has no order and the operator needs one.
+    convenience init?(_ operation: Syntax.Comparison, _ value: Value) {
+        switch operation {
+        case .equal:
+            self.init(start: value, startIncluded: true, end: value, endIncluded: true, form: .equal)
+            return
+        case .notEqual:
+            self.init(start: value, startIncluded: false, end: value, endIncluded: false, form: .notEqual)
+            return
+        default: break
+        }
+        guard value.compare(value) != nil else { return nil }
+        switch operation {
+        case .less, .lessOrEqual:
+            self.init(
+                start: .null, startIncluded: false, end: value, endIncluded: operation == .lessOrEqual,
+                form: .comparison)
+        default:
+            self.init(
+                start: value, startIncluded: operation == .greaterOrEqual, end: .null, endIncluded: false,
+                form: .comparison)
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import IEEEDecimal
+
+/// `list[condition]` or `list[index]`.
+final class FilterNode: Node, @unchecked Sendable {
+    let source: Node
+    let itemSlot: Int
+    let condition: Node
+    /// Whether the text tells that the condition is an index.
+    let isIndex: Bool
+
+    init(_ source: Node, itemSlot: Int, condition: Node, isIndex: Bool, at position: SourcePosition) {
+        self.source = source
+        self.itemSlot = itemSlot
+        self.condition = condition
+        self.isIndex = isIndex
+        super.init(position)
+    }
+
+    override func evaluate(_ frame: Frame) -> Value {
+        let value = source.evaluate(frame)
+        if case .list(let list) = value {
+            return isIndex ? element(of: list.elements, condition.evaluate(frame), frame) : filter(list, frame)
+        }
+        if value.isNull { return isIndex ? .null : .list([]) }
+        let single = List([value])
+        return isIndex ? element(of: single.elements, condition.evaluate(frame), frame) : filter(single, frame)
+    }
+
+    private func filter(_ list: List, _ frame: Frame) -> Value {
+        guard !list.isEmpty else {
+            frame.slots[itemSlot] = .null
+            if case .number = condition.evaluate(frame) { return .null }
+            return .list([])
+        }
+        var kept: [Value] = []
+        for (position, item) in list.elements.enumerated() {
+            guard frame.evaluation.countIteration() else {
+                return frame.evaluation.fail(.limit, at: self.position, "too many iterations")
+            }
+            frame.slots[itemSlot] = item
+            switch condition.evaluate(frame) {
+            case .boolean(true): kept.append(item)
+            case .number(let index) where position == 0: return element(of: list.elements, .number(index), frame)
+            default: break
+            }
+        }
+        return .list(List(kept))
+    }
+
+    private func element(of elements: [Value], _ index: Value, _ frame: Frame) -> Value {
+        guard case .number(let number) = index, let index = Numbers.exactInteger(number) else {
+            return frame.evaluation.fail(.type, at: position, "an index must be a whole number")
+        }
+        if index > 0, index <= elements.count { return elements[index - 1] }
+        if index < 0, index >= -elements.count { return elements[elements.count + index] }
+        return frame.evaluation.fail(.argument, at: position, "no element \(index) in a list of \(elements.count)")
+    }
+}

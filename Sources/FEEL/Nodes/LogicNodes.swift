@@ -1,0 +1,100 @@
+/// `and` and `or` in three-valued logic (table 48): what is not boolean counts as null.
+final class LogicNode: Node, @unchecked Sendable {
+    let operands: [Node]
+    /// The value that decides at once: false for `and`, true for `or`.
+    let decisive: Bool
+
+    init(_ operands: [Node], decisive: Bool, at position: SourcePosition) {
+        self.operands = operands
+        self.decisive = decisive
+        super.init(position)
+    }
+
+    override func evaluate(_ frame: Frame) -> Value {
+        var isKnown = true
+        for operand in operands {
+            let value = operand.evaluate(frame)
+            guard case .boolean(let boolean) = value else {
+                if !value.isNull {
+                    frame.evaluation.fail(.type, at: operand.position, "a \(value.typeName) where a boolean is needed")
+                }
+                isKnown = false
+                continue
+            }
+            if boolean == decisive { return .boolean(decisive) }
+        }
+        return isKnown ? .boolean(!decisive) : .null
+    }
+}
+
+final class ComparisonNode: Node, @unchecked Sendable {
+    let operation: Syntax.Comparison
+    let left: Node
+    let right: Node
+
+    init(_ operation: Syntax.Comparison, _ left: Node, _ right: Node, at position: SourcePosition) {
+        self.operation = operation
+        self.left = left
+        self.right = right
+        super.init(position)
+    }
+
+    override func evaluate(_ frame: Frame) -> Value {
+        Self.compare(operation, left.evaluate(frame), right.evaluate(frame), frame, position)
+    }
+
+    static func compare(
+        _ operation: Syntax.Comparison, _ left: Value, _ right: Value, _ frame: Frame, _ position: SourcePosition
+    ) -> Value {
+        switch operation {
+        case .equal, .notEqual:
+            let equal = left.equals(right)
+            guard case .boolean(let isEqual) = equal else { return fail(left, right, frame, position) }
+            return .boolean(isEqual == (operation == .equal))
+        default:
+            guard let order = left.compare(right) else { return fail(left, right, frame, position) }
+            return .boolean(operation.accepts(order))
+        }
+    }
+
+    private static func fail(_ left: Value, _ right: Value, _ frame: Frame, _ position: SourcePosition) -> Value {
+        frame.evaluation.fail(
+            .type, at: position, "a \(left.typeName) and a \(right.typeName) cannot be compared here")
+    }
+}
+
+extension Syntax.Comparison {
+    /// Whether an order of two values satisfies the operator.
+    @inline(__always)
+    func accepts(_ order: Int) -> Bool {
+        switch self {
+        case .equal: order == 0
+        case .notEqual: order != 0
+        case .less: order < 0
+        case .lessOrEqual: order <= 0
+        case .greater: order > 0
+        case .greaterOrEqual: order >= 0
+        }
+    }
+}
+
+final class BetweenNode: Node, @unchecked Sendable {
+    let value: Node
+    let low: Node
+    let high: Node
+
+    init(_ value: Node, low: Node, high: Node, at position: SourcePosition) {
+        self.value = value
+        self.low = low
+        self.high = high
+        super.init(position)
+    }
+
+    override func evaluate(_ frame: Frame) -> Value {
+        let value = value.evaluate(frame)
+        let above = ComparisonNode.compare(.greaterOrEqual, value, low.evaluate(frame), frame, position)
+        let below = ComparisonNode.compare(.lessOrEqual, value, high.evaluate(frame), frame, position)
+        guard case .boolean(let isAbove) = above, case .boolean(let isBelow) = below else { return .null }
+        return .boolean(isAbove && isBelow)
+    }
+}

@@ -1,0 +1,101 @@
+/// A compiled expression: a tree that is never changed once it is built.
+///
+/// `@unchecked Sendable`: the class must be open for its kinds, which the compiler cannot check for, but every stored
+/// property of every kind is a constant of a `Sendable` type, and evaluation writes only to the frame passed in.
+class Node: @unchecked Sendable {
+    let position: SourcePosition
+
+    init(_ position: SourcePosition) { self.position = position }
+
+    /// The value with the variables as the frame has them.
+    func evaluate(_ frame: Frame) -> Value { .null }
+}
+
+final class ConstantNode: Node, @unchecked Sendable {
+    let value: Value
+
+    init(_ value: Value, at position: SourcePosition) {
+        self.value = value
+        super.init(position)
+    }
+
+    override func evaluate(_ frame: Frame) -> Value { value }
+}
+
+final class SlotNode: Node, @unchecked Sendable {
+    let slot: Int
+
+    init(_ slot: Int, at position: SourcePosition) {
+        self.slot = slot
+        super.init(position)
+    }
+
+    override func evaluate(_ frame: Frame) -> Value { frame.slots[slot] }
+}
+
+final class UnknownNameNode: Node, @unchecked Sendable {
+    let name: String
+
+    init(_ name: String, at position: SourcePosition) {
+        self.name = name
+        super.init(position)
+    }
+
+    override func evaluate(_ frame: Frame) -> Value {
+        frame.evaluation.fail(.unknownName, at: position, "nothing here is called '\(name)'")
+    }
+}
+
+/// A name in a filter that the items may have as a member.
+final class ItemMemberNode: Node, @unchecked Sendable {
+    let name: String
+    let itemSlot: Int
+    let otherwise: Node
+
+    init(_ name: String, itemSlot: Int, otherwise: Node, at position: SourcePosition) {
+        self.name = name
+        self.itemSlot = itemSlot
+        self.otherwise = otherwise
+        super.init(position)
+    }
+
+    override func evaluate(_ frame: Frame) -> Value {
+        if case .context(let context) = frame.slots[itemSlot], let value = context[name] { return value }
+        return otherwise.evaluate(frame)
+    }
+}
+
+final class ConditionalNode: Node, @unchecked Sendable {
+    let condition: Node
+    let then: Node
+    let otherwise: Node
+
+    init(_ condition: Node, then: Node, otherwise: Node, at position: SourcePosition) {
+        self.condition = condition
+        self.then = then
+        self.otherwise = otherwise
+        super.init(position)
+    }
+
+    /// Everything but `true` leads to `else` (table 47).
+    override func evaluate(_ frame: Frame) -> Value {
+        condition.evaluate(frame).isTrue ? then.evaluate(frame) : otherwise.evaluate(frame)
+    }
+}
+
+final class InstanceOfNode: Node, @unchecked Sendable {
+    let value: Node
+    let type: FEELType
+
+    init(_ value: Node, type: FEELType, at position: SourcePosition) {
+        self.value = value
+        self.type = type
+        super.init(position)
+    }
+
+    override func evaluate(_ frame: Frame) -> Value {
+        let value = value.evaluate(frame)
+        if value.isNull { return .boolean(type == .null) }
+        return .boolean(type.isInstance(value))
+    }
+}

@@ -1,0 +1,113 @@
+import IEEEDecimal
+
+/// `value.name`.
+final class PathNode: Node, @unchecked Sendable {
+    let source: Node
+    let name: String
+
+    init(_ source: Node, name: String, at position: SourcePosition) {
+        self.source = source
+        self.name = name
+        super.init(position)
+    }
+
+    override func evaluate(_ frame: Frame) -> Value {
+        let value = source.evaluate(frame)
+        switch value {
+        case .context(let context):
+            if let member = context[name] { return member }
+        case .list(let list):
+            var values: [Value] = []
+            values.reserveCapacity(list.count)
+            for element in list.elements { values.append(element.member(name) ?? .null) }
+            return frame.evaluation.bounded(List(values), at: position)
+        default:
+            if let member = value.member(name) { return member }
+        }
+        return frame.evaluation.fail(
+            value.isNull ? .type : .unknownName, at: position, "a \(value.typeName) has no '\(name)'")
+    }
+}
+
+extension Value {
+    /// A member of a context, a property of a time, duration or range (table 65 and following); a list answers
+    /// with the members of its elements.
+    func member(_ name: String) -> Value? {
+        switch self {
+        case .context(let context): context[name]
+        case .list(let list): .list(List(list.elements.map { $0.member(name) ?? .null }))
+        case .date(let date): date.property(name)
+        case .time(let time): time.property(name)
+        case .dateAndTime(let moment): moment.date.property(name) ?? moment.time.property(name, on: moment)
+        case .yearsAndMonthsDuration(let duration): duration.property(name)
+        case .daysAndTimeDuration(let duration): duration.property(name)
+        case .range(let range): range.property(name)
+        default: nil
+        }
+    }
+}
+
+extension CalendarDate {
+    func property(_ name: String) -> Value? {
+        switch name {
+        case "year": .number(Int(year))
+        case "month": .number(Int(month))
+        case "day": .number(Int(day))
+        case "weekday": .number(weekday)
+        default: nil
+        }
+    }
+}
+
+extension TimeOfDay {
+    func property(_ name: String, on moment: DateAndTime? = nil) -> Value? {
+        switch name {
+        case "hour": return .number(Int(hour))
+        case "minute": return .number(Int(minute))
+        case "second": return .number(Int(second))
+        case "time offset":
+            let local = moment?.localSeconds ?? Self.referenceDay * 86_400 + secondOfDay
+            guard let offset = zone.offset(atLocal: local) else { return .null }
+            return .daysAndTimeDuration(DaysAndTimeDuration(seconds: offset))
+        case "timezone":
+            if case .region(let region) = zone { return .string(region.name) }
+            return .null
+        default: return nil
+        }
+    }
+}
+
+extension YearsAndMonthsDuration {
+    func property(_ name: String) -> Value? {
+        switch name {
+        case "years": .number(Int(months / 12))
+        case "months": .number(Int(months % 12))
+        default: nil
+        }
+    }
+}
+
+extension DaysAndTimeDuration {
+    func property(_ name: String) -> Value? {
+        let seconds = nanoseconds / 1_000_000_000
+        switch name {
+        case "days": return .number(Int(seconds / 86_400))
+        case "hours": return .number(Int(seconds / 3600 % 24))
+        case "minutes": return .number(Int(seconds / 60 % 60))
+        case "seconds": return .number(Int(seconds % 60))
+        default: return nil
+        }
+    }
+}
+
+extension RangeValue {
+    func property(_ name: String) -> Value? {
+        switch name {
+        case "start": start
+        case "end": end
+        case "start included": .boolean(startIncluded)
+        case "end included": .boolean(endIncluded)
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,122 @@
+/// A node of a parsed expression whose names are already bound to slots.
+final class Syntax {
+    let kind: Kind
+    let position: SourcePosition
+    /// What the value conforms to, where the text tells: used to find names, never to reject values.
+    let type: FEELType
+    /// Levels of nodes from here down.
+    let height: Int
+
+    /// The greatest height of an expression.
+    static let greatestHeight = 250
+
+    init(_ kind: Kind, at position: SourcePosition, type: FEELType = .any, over children: [Syntax] = [])
+        throws(SyntaxError)
+    {
+        self.kind = kind
+        self.position = position
+        self.type = type
+        height = 1 + (children.lazy.map(\.height).max() ?? 0)
+        guard height <= Self.greatestHeight else {
+            throw SyntaxError(code: .limit, message: "an expression nested too deeply", position: position)
+        }
+    }
+
+    /// A leaf.
+    init(leaf kind: Kind, at position: SourcePosition, type: FEELType = .any) {
+        self.kind = kind
+        self.position = position
+        self.type = type
+        height = 1
+    }
+
+    enum Kind {
+        case constant(Value)
+        case slot(Int)
+        /// A name that nothing declares.
+        case unknown(String)
+        /// A name in a filter: the member of the item if it has it, else what stands outside.
+        case itemMember(name: String, itemSlot: Int, otherwise: Syntax)
+        case negation(Syntax)
+        /// Operators of one level of precedence, from left to right.
+        case arithmetic(Syntax, [(operation: Arithmetic, operand: Syntax)])
+        case conjunction([Syntax])
+        case disjunction([Syntax])
+        case comparison(Comparison, Syntax, Syntax)
+        case between(Syntax, low: Syntax, high: Syntax)
+        case membership(Syntax, tests: [Syntax], inputSlot: Int)
+        case instanceOf(Syntax, FEELType)
+        case conditional(Syntax, then: Syntax, otherwise: Syntax)
+        case forLoop([Iterator], partialSlot: Int?, body: Syntax)
+        case quantified(every: Bool, [Iterator], condition: Syntax)
+        case filter(Syntax, itemSlot: Int, condition: Syntax)
+        case path(Syntax, name: String)
+        case call(Syntax, Arguments)
+        case list([Syntax])
+        case context([Entry])
+        case range(start: Syntax, startIncluded: Bool, end: Syntax, endIncluded: Bool)
+        case operatorRange(Comparison, Syntax)
+        case function(FunctionSyntax)
+        /// `-` in a cell.
+        case anyTest
+        /// `not(…)` round the tests of a cell.
+        case negatedTests([Syntax])
+        /// A test whose text mentions `?`: its boolean outcome counts.
+        case condition(Syntax)
+    }
+
+    enum Arithmetic { case add, subtract, multiply, divide, power }
+
+    enum Comparison: String {
+        case equal = "="
+        case notEqual = "!="
+        case less = "<"
+        case lessOrEqual = "<="
+        case greater = ">"
+        case greaterOrEqual = ">="
+    }
+
+    struct Iterator {
+        let slot: Int
+        let domain: Domain
+        enum Domain {
+            case collection(Syntax)
+            case span(Syntax, Syntax)
+        }
+        var syntaxes: [Syntax] {
+            switch domain {
+            case .collection(let syntax): [syntax]
+            case .span(let start, let end): [start, end]
+            }
+        }
+    }
+
+    struct Entry {
+        let key: String
+        let slot: Int
+        let value: Syntax
+    }
+
+    enum Arguments {
+        case positional([Syntax])
+        case named([(name: String, value: Syntax)])
+        var syntaxes: [Syntax] {
+            switch self {
+            case .positional(let values): values
+            case .named(let pairs): pairs.map(\.value)
+            }
+        }
+    }
+}
+
+/// A function written in an expression.
+struct FunctionSyntax {
+    let parameters: [Function.Parameter]
+    /// The body; nil for an external function.
+    let body: Syntax?
+    /// Slots of the enclosing frame and the slots of the function's own frame they are copied to.
+    let captures: [(outer: Int, inner: Int)]
+    /// The slot of the enclosing frame that will hold this very function, when it has a name.
+    let ownSlot: Int?
+    let slotCount: Int
+}

@@ -1,0 +1,41 @@
+/// A length of time in whole months.
+@frozen
+public struct YearsAndMonthsDuration: Sendable, Hashable, Comparable {
+    /// The length; negative for a length backwards.
+    public let months: Int64
+
+    /// The greatest length, either way.
+    static let greatestMonths: Int64 = 1_000_000_000_000
+
+    /// A length in months; nil beyond what can be told as a duration.
+    public init?(months: Int64) {
+        guard months >= -Self.greatestMonths, months <= Self.greatestMonths else { return nil }
+        self.months = months
+    }
+
+    public static func < (left: Self, right: Self) -> Bool { left.months < right.months }
+}
+
+/// A length of time in days, hours, minutes, seconds and fractions down to nanoseconds.
+@frozen
+public struct DaysAndTimeDuration: Sendable, Hashable, Comparable {
+    /// The length; negative for a length backwards.
+    public let nanoseconds: Int128
+
+    /// The greatest length, either way: beyond twice the span of all dates.
+    static let greatestNanoseconds: Int128 = 10_000_000_000_000_000_000 * 1_000_000_000
+
+    /// A length in nanoseconds; nil beyond what can be told as a duration.
+    public init?(nanoseconds: Int128) {
+        guard nanoseconds >= -Self.greatestNanoseconds, nanoseconds <= Self.greatestNanoseconds else { return nil }
+        self.nanoseconds = nanoseconds
+    }
+
+    /// A length in seconds.
+    public init(seconds: Int64) { nanoseconds = Int128(seconds) * 1_000_000_000 }
+
+    /// Whole seconds, rounded towards zero.
+    var wholeSeconds: Int64 { Int64(nanoseconds / 1_000_000_000) }
+
+    public static func < (left: Self, right: Self) -> Bool { left.nanoseconds < right.nanoseconds }
+}

@@ -1,0 +1,72 @@
+public import IEEEDecimal
+
+extension FEELType {
+    /// Whether a value is an instance of this type. `null` is an instance of `Any` and `Null` only.
+    public func isInstance(_ value: Value) -> Bool {
+        switch (self, value) {
+        case (.any, _), (.null, .null), (.number, .number), (.string, .string), (.boolean, .boolean),
+            (.date, .date), (.time, .time), (.dateAndTime, .dateAndTime),
+            (.yearsAndMonthsDuration, .yearsAndMonthsDuration), (.daysAndTimeDuration, .daysAndTimeDuration):
+            true
+        case (.list(let element), .list(let list)): list.elements.allSatisfy { element.accepts($0) }
+        case (.range(let element), .range(let range)): element.isRangeElement(of: range)
+        case (.context(let entries), .context(let context)):
+            entries.allSatisfy { entry in context[entry.name].map(entry.type.accepts) ?? false }
+        case (.function, .function(let function)): function.type.conforms(to: self)
+        default: false
+        }
+    }
+
+    /// Whether a value may stand where this type is declared: an instance, or null.
+    public func accepts(_ value: Value) -> Bool { value.isNull || isInstance(value) }
+
+    private func isRangeElement(of range: RangeValue) -> Bool {
+        if self == .any { return true }
+        return accepts(range.start) && accepts(range.end) && !(range.start.isNull && range.end.isNull)
+    }
+
+    /// Whether every instance of this type is one of `other` (table 43).
+    public func conforms(to other: FEELType) -> Bool {
+        switch (self, other) {
+        case (_, .any), (.null, _): return true
+        case (.list(let left), .list(let right)), (.range(let left), .range(let right)):
+            return left.conforms(to: right)
+        case (.context, .context(let wanted)):
+            return wanted.allSatisfy { entry in member(entry.name)?.conforms(to: entry.type) ?? false }
+        case (.function(let parameters, let result), .function(let wantedParameters, let wantedResult)):
+            if wantedParameters.isEmpty && wantedResult == .any { return true }
+            return parameters.count == wantedParameters.count && result.conforms(to: wantedResult)
+                && zip(parameters, wantedParameters).allSatisfy { $1.conforms(to: $0) }
+        default: return self == other
+        }
+    }
+
+    /// The value as this type has it after the implicit conversions (10.3.2.9.4), or nil when it does not conform.
+    ///
+    /// A value becomes the list of itself, a list of one element becomes the element, and a date becomes a
+    /// date and time at midnight UTC, where only that makes it conform. Null conforms to every type.
+    public func converting(_ value: Value) -> Value? {
+        if accepts(value) { return value }
+        if case .list(let element) = self {
+            guard case .list = value else { return element.accepts(value) ? .list([value]) : convertedElement(value) }
+            return nil
+        }
+        if case .list(let list) = value, list.count == 1 {
+            return accepts(list[0]) ? list[0] : nil
+        }
+        if case .dateAndTime = self, case .date(let date) = value {
+            return .dateAndTime(DateAndTime(date: date, time: .midnight(.utc)))
+        }
+        return nil
+    }
+
+    private func convertedElement(_ value: Value) -> Value? {
+        guard case .list(let element) = self, case .date = value, let converted = element.converting(value) else {
+            return nil
+        }
+        return .list([converted])
+    }
+
+    /// The value after the implicit conversions, or `null` when it does not conform to this type.
+    public func coercing(_ value: Value) -> Value { converting(value) ?? .null }
+}

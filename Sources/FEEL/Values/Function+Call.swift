@@ -1,0 +1,68 @@
+extension Function {
+    /// Calls the function with arguments in order.
+    public func call(_ arguments: [Value], _ evaluation: Evaluation) -> Value {
+        call(arguments, names: nil, evaluation, at: SourcePosition())
+    }
+
+    /// Calls the function; `names` are those of named arguments.
+    func call(_ arguments: [Value], names: [String]?, _ evaluation: Evaluation, at position: SourcePosition) -> Value {
+        if case .builtin(let builtin) = implementation {
+            let candidates = builtin.candidates(count: arguments.count, names: names)
+            return builtin.call(arguments, candidates, Call(name, evaluation, position))
+        }
+        guard let ordered = ordered(arguments, names) else {
+            return evaluation.fail(.invocation, at: position, "\(self) cannot be called with these arguments")
+        }
+        var coerced = ordered
+        for (index, parameter) in parameters.enumerated() where parameter.type != .any {
+            guard let value = parameter.type.converting(ordered[index]) else {
+                return evaluation.fail(
+                    .invocation, at: position, "a \(ordered[index].typeName) is no \(parameter.type): \(parameter.name)")
+            }
+            coerced[index] = value
+        }
+        return resultType.coercing(run(coerced, evaluation, position))
+    }
+
+    /// Arguments in the order of the parameters; nil when their number or a name does not fit.
+    private func ordered(_ arguments: [Value], _ names: [String]?) -> [Value]? {
+        guard arguments.count == parameters.count else { return nil }
+        guard let names else { return arguments }
+        var result = [Value](repeating: .null, count: arguments.count)
+        for (name, argument) in zip(names, arguments) {
+            guard let index = parameters.firstIndex(where: { Name.normalised($0.name) == name }) else { return nil }
+            result[index] = argument
+        }
+        return result
+    }
+
+    private func run(_ arguments: [Value], _ evaluation: Evaluation, _ position: SourcePosition) -> Value {
+        switch implementation {
+        case .native(let body): return guarded(30, evaluation, position) { body(arguments, evaluation) }
+        case .closure(let closure):
+            guard let body = closure.code.body else {
+                return evaluation.fail(.unsupported, at: position, "external functions are not supported")
+            }
+            return guarded(closure.code.height + 3, evaluation, position) {
+                let frame = Frame(slotCount: closure.code.slotCount, evaluation: evaluation)
+                for (slot, argument) in arguments.enumerated() { frame.slots[slot] = argument }
+                for (slot, value) in closure.captures { frame.slots[slot] = value }
+                if let ownSlot = closure.ownSlot { frame.slots[ownSlot] = .function(self) }
+                return body.evaluate(frame)
+            }
+        case .builtin: return .null
+        }
+    }
+
+    /// Runs a body of so many levels of nodes, unless that would nest calls too deeply.
+    private func guarded(
+        _ levels: Int, _ evaluation: Evaluation, _ position: SourcePosition, _ body: () -> Value
+    ) -> Value {
+        guard evaluation.depth + levels <= evaluation.limits.callDepth else {
+            return evaluation.fail(.limit, at: position, "functions call each other too deeply")
+        }
+        evaluation.depth += levels
+        defer { evaluation.depth -= levels }
+        return body()
+    }
+}
