@@ -44,13 +44,13 @@ public struct JSONNumber: Sendable, Hashable {
 
     /// The value as an integer of a given width, or nil when it has a fraction or does not fit.
     ///
-    /// `2.0` and `2e3` are integers too, up to 2^53, beyond which a double no longer tells.
+    /// `2.0` and `2e3` are integers too, below 2^53, from which on a double no longer tells.
     public func integer<I: FixedWidthInteger>(as type: I.Type) -> I? {
         if let value = I(text) {
             return value
         }
         guard text.utf8.contains(where: { $0 == UInt8(ascii: ".") || $0 | 0x20 == UInt8(ascii: "e") }),
-            let value = Double(text), value.magnitude <= 9_007_199_254_740_992
+            let value = Double(text), value.magnitude < 9_007_199_254_740_992
         else { return nil }
         return I(exactly: value)
     }

@@ -1,9 +1,9 @@
 import JSONRPC
 import NIOCore
 
-/// Carries the lines of a connection over a channel. It belongs to the channel's event loop.
+/// Carries the lines of a connection over a channel.
 ///
-/// Reading pauses while the connection has enough lines ahead. After the last answer the output is shut down and what
+/// It belongs to the channel's event loop. Reading pauses while the connection has enough lines ahead. After the last answer the output is shut down and what
 /// the client still sends is read and dropped for a while: closing at once would make the system throw away answers
 /// that are still on their way.
 final class LineChannelHandler: ChannelDuplexHandler {
