@@ -22,7 +22,9 @@ extension DecimalContext {
     /// The decimal logarithm, correctly rounded; −∞ for zero, invalid below zero.
     public mutating func log10(_ value: Decimal128) -> Decimal128 {
         if let special = logarithmSpecial(value) { return special }
-        if value.rawCoefficient.droppingTrailingZeros(atMost: .max).value == 1 { return Decimal128(value.adjustedExponent) }
+        if value.rawCoefficient.droppingTrailingZeros(atMost: .max).value == 1 {
+            return Decimal128(value.adjustedExponent)
+        }
         let (logarithm, below) = naturalLogarithm(of: value)
         return finish(logarithm * LogarithmConstants.decimalOfE, negative: below)
     }
@@ -50,24 +52,38 @@ extension DecimalContext {
     }
 
     /// Euler's number to the power of `magnitude`, or of its negative if `below` says so; at least 10⁻³⁸ in magnitude.
-    mutating func exponential(of magnitude: FixedPoint, below: Bool, negative: Bool) -> Decimal128 {
+    ///
+    /// With `mayBeExact`, a result so near to one of 36 digits that it can only be that one is taken as such.
+    mutating func exponential(
+        of magnitude: FixedPoint,
+        below: Bool,
+        negative: Bool,
+        mayBeExact: Bool = false
+    ) -> Decimal128 {
         let ten = LogarithmConstants.naturalOfTen
         if magnitude.integerPart > 20_000 { return beyondRange(isLarge: !below, negative: negative) }
         // The magnitude is power × ln 10 + rest, or if negative power × ln 10 − rest.
         var power = UInt64(truncatingIfNeeded: (magnitude * LogarithmConstants.decimalOfE).integerPart)
         if below { power += 1 }
-        let whole = ten * power
+        var whole = ten * power
+        if below && whole < magnitude {
+            // The estimate of the quotient is rounded down.
+            (whole, power) = (whole + ten, power + 1)
+        }
         var rest = below ? whole - magnitude : magnitude - whole
         if rest >= ten {
             rest = rest - ten
             power = below ? power - 1 : power + 1
         }
         let digits = rest.exponential.scaled(byPowerOfTen: 35)
-        return finishExponential(digits, exponent: (below ? -Int(power) : Int(power)) - 35, negative: negative)
-    }
-
-    private mutating func finishExponential(_ value: FixedPoint, exponent: Int, negative: Bool) -> Decimal128 {
-        finish(negative: negative, coefficient: UInt256(value.integerPart), exponent: exponent, more: true)
+        let exact = mayBeExact ? digits.nearInteger : nil
+        if exact != nil { status.insert(.inexact) }
+        return finish(
+            negative: negative,
+            coefficient: UInt256(exact ?? digits.integerPart),
+            exponent: (below ? -Int(power) : Int(power)) - 35,
+            more: exact == nil
+        )
     }
 
     /// A result far too large, or far too small, for the format.

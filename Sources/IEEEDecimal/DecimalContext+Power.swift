@@ -1,7 +1,8 @@
 extension DecimalContext {
     /// `base` to the power of `exponent`, correctly rounded.
     ///
-    /// An exact result of an integer power keeps the exponent of repeated multiplication; a fractional power has 34 digits.
+    /// An exact result of an integer power keeps the exponent of repeated multiplication; a fractional power has 34 digits and
+    /// always counts as inexact.
     /// Zero to the power of zero is invalid, as is a negative base with an exponent that is not an integer.
     public mutating func power(_ base: Decimal128, _ exponent: Decimal128) -> Decimal128 {
         if let nan = propagatedNaN(base, exponent) { return nan }
@@ -52,7 +53,7 @@ extension DecimalContext {
         if order > 5 { return beyondRange(isLarge: !shrinks, negative: negative) }
         if order < -39 { return nextToOne(above: !shrinks, negative: negative) }
         let product = logarithm.multiplied(by: exponent.rawCoefficient).scaled(byPowerOfTen: exponent.exponent)
-        return exponential(of: product, below: shrinks, negative: negative)
+        return exponential(of: product, below: shrinks, negative: negative, mayBeExact: true)
     }
 
     /// The integer power if it can be had exactly before rounding; otherwise nil.

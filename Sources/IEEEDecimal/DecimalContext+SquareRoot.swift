@@ -1,5 +1,7 @@
 extension DecimalContext {
-    /// The square root, correctly rounded; invalid below zero. If it is exact its exponent is as near as possible to half the
+    /// The square root, correctly rounded; invalid below zero.
+    ///
+    /// If it is exact its exponent is as near as possible to half the
     /// operand's.
     public mutating func squareRoot(_ value: Decimal128) -> Decimal128 {
         if let nan = propagatedNaN(value) { return nan }

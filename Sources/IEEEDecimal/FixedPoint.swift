@@ -35,10 +35,11 @@ struct FixedPoint {
     /// The first 64 bits after the point.
     var leadingFraction: UInt64 { words[5] }
 
-    /// Whether the number is below 2⁻¹²⁸.
-    var isTiny: Bool {
-        for index in 4..<FixedPoint.wordCount where words[index] != 0 { return false }
-        return true
+    /// The integer that the number is nearer to than 2⁻¹²⁰, if there is one.
+    var nearInteger: UInt128? {
+        let margin: UInt64 = 1 << 8
+        if words[5] == 0 && words[4] < margin { return integerPart }
+        return words[5] == .max && words[4] >= .max - margin ? integerPart + 1 : nil
     }
 
     /// The exponent of the leading bit: the number is at least 2 to this power and below the next; nil for zero.

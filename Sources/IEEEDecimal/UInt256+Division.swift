@@ -15,7 +15,11 @@ extension UInt256 {
         let top = shift == 0 ? 0 : high &>> (128 &- shift)
         var remainder = top << 64 | upper >> 64
         var quotient = UInt256(0)
-        if high != 0 { quotient.high = UInt128(normalized.divide(&remainder, upper.lowHalf)) } else { remainder = upper }
+        if high != 0 {
+            quotient.high = UInt128(normalized.divide(&remainder, upper.lowHalf))
+        } else {
+            remainder = upper
+        }
         let first = UInt128(normalized.divide(&remainder, lower.highHalf))
         quotient.low = first << 64 | UInt128(normalized.divide(&remainder, lower.lowHalf))
         return (quotient, remainder &>> shift)

@@ -9,10 +9,16 @@ struct ArithmeticBenchmark {
     private static let count = 1024
 
     /// Amounts such as 1234.56, all with two digits after the point.
-    private static let amounts = values { Decimal128(sign: .plus, coefficient: UInt128($0 % 100_000_000), exponent: -2) }
+    private static let amounts = values {
+        Decimal128(sign: .plus, coefficient: UInt128($0 % 100_000_000), exponent: -2)
+    }
     /// Amounts and rates with none to four digits after the point.
     private static let mixed = values {
-        Decimal128(sign: $0 & 1 == 0 ? .plus : .minus, coefficient: UInt128($0 % 10_000_000), exponent: -Int($0 >> 40 % 5))
+        Decimal128(
+            sign: $0 & 1 == 0 ? .plus : .minus,
+            coefficient: UInt128($0 % 10_000_000),
+            exponent: -Int($0 >> 40 % 5)
+        )
     }
     /// Coefficients of 34 digits.
     private static let long = values {

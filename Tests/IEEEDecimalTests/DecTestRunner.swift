@@ -30,7 +30,9 @@ struct DecTestRunner {
     /// Why a case is not run; nil if it is.
     static func reasonToSkip(_ test: DecTestCase) -> Skip? {
         if test.operands.contains("#") { return .nullOperand }
-        guard test.operation.hasPrefix("copy"), let first = test.operands.first, first.hasPrefix("#") else { return nil }
+        guard test.operation.hasPrefix("copy"), let first = test.operands.first, first.hasPrefix("#") else {
+            return nil
+        }
         var reader = DecimalContext()
         let canonical = encoding(value(first, &reader))
         return canonical == first.lowercased() ? nil : .encodingKept
