@@ -17,6 +17,8 @@ final class ParserSession {
     private var entityBytes = 0
     private var entityDeclarations = 0
     private var externalEntities: Set<String> = []
+    /// The markup that waits in the parser's buffer: where it starts, and how far it has been looked at.
+    private var waiting = (start: -1, scanned: 0, quotes: 0)
     private static let piece = 1 << 14
     private static let attributesPerElement = 1000
 
@@ -93,13 +95,19 @@ final class ParserSession {
     }
 
     /// A tag, comment or declaration that is still open waits in the parser's buffer; many attributes in one are
-    /// refused before libxml2 looks at them.
+    /// refused before libxml2 looks at them. Each byte that waits is looked at once.
     private func checkPendingMarkup() {
-        guard let input = parser.pointee.input, let current = input.pointee.cur, let end = input.pointee.end else { return }
+        guard let input = parser.pointee.input, let current = input.pointee.cur, let end = input.pointee.end,
+            let base = input.pointee.base
+        else { return }
         let pending = end - current
         guard pending > 4 * ParserSession.piece, current.pointee == UInt8(ascii: "<"), current[1] > 0x3F else { return }
-        let quotes = UnsafeBufferPointer(start: current, count: pending).count { $0 == 0x22 || $0 == 0x27 }
-        if quotes > 4 * ParserSession.attributesPerElement {
+        let start = Int(input.pointee.consumed) + (current - base)
+        if start != waiting.start || pending < waiting.scanned { waiting = (start, 0, 0) }
+        let fresh = UnsafeBufferPointer(start: current + waiting.scanned, count: pending - waiting.scanned)
+        for byte in fresh where byte == 0x22 || byte == 0x27 { waiting.quotes += 1 }
+        waiting.scanned = pending
+        if waiting.quotes > 4 * ParserSession.attributesPerElement {
             fail(.limit, "an element with more than \(ParserSession.attributesPerElement) attributes")
         }
     }

@@ -68,9 +68,17 @@ package final class ArticleReader {
     private var position = 0
 
     /// Opens a document; what is wrong with it comes as the first outcome.
-    package init(_ input: ArticleInput, library: MappingLibrary = .builtIn, options: Options = Options()) {
+    ///
+    /// - Parameters:
+    ///   - input: The document.
+    ///   - mappings: The dialects to choose from; share one among the documents of an import, it compiles each mapping
+    ///     once.
+    ///   - options: How to read.
+    package init(
+        _ input: ArticleInput, mappings: CompiledMappings = CompiledMappings(), options: Options = Options()
+    ) {
         self.file = input.name
-        let interpreter = RecordInterpreter(file: input.name, library: library, options: options)
+        let interpreter = RecordInterpreter(file: input.name, library: mappings, options: options)
         self.interpreter = interpreter
         do {
             let recognise = { (root: XMLElement) in try interpreter.recognise(root) }

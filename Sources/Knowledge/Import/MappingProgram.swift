@@ -1,5 +1,25 @@
 import LibXML
 
+/// A library with what has been compiled of it so far.
+///
+/// Not `Sendable`: it belongs to one thread at a time, and to one reader at a time.
+package final class CompiledMappings {
+    package let library: MappingLibrary
+    private var programs: [MappingProgram] = []
+
+    package init(_ library: MappingLibrary = .builtIn) { self.library = library }
+
+    /// The compiled form of a mapping.
+    func program(for mapping: Mapping, limits: XMLLimits) throws(XMLError) -> MappingProgram {
+        if let known = programs.first(where: { $0.mapping.name == mapping.name && $0.mapping == mapping }) {
+            return known
+        }
+        let program = try MappingProgram(mapping, limits: limits)
+        programs.append(program)
+        return program
+    }
+}
+
 /// A mapping with its XPath compiled, ready to turn records into articles; belongs to one thread at a time.
 final class MappingProgram {
     private struct Section {

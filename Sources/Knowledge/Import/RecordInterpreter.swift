@@ -8,7 +8,7 @@ final class RecordInterpreter {
     }
 
     private let file: String
-    private let library: MappingLibrary
+    private let library: CompiledMappings
     private let options: ArticleReader.Options
     private var chosen: Dialect?
     private var isHTML = false
@@ -16,7 +16,7 @@ final class RecordInterpreter {
     private(set) var reduced: [String: Int] = [:]
     private static let reducedNames = 1000
 
-    init(file: String, library: MappingLibrary, options: ArticleReader.Options) {
+    init(file: String, library: CompiledMappings, options: ArticleReader.Options) {
         self.file = file
         self.library = library
         self.options = options
@@ -40,7 +40,7 @@ final class RecordInterpreter {
             chosen = .native
             return [root.name == "articles" ? XMLName("*") : XMLName("article", namespace: NativeRecord.namespace)]
         }
-        if let mapping = library.mapping(for: root) { return try use(mapping, root) }
+        if let mapping = library.library.mapping(for: root) { return try use(mapping, root) }
         throw ArticleError(.mapping, unrecognised(root), line: root.line)
     }
 
@@ -68,7 +68,7 @@ final class RecordInterpreter {
     }
 
     private func use(_ mapping: Mapping, _ root: XMLElement) throws -> [XMLName] {
-        let program = try MappingProgram(mapping, limits: options.limits)
+        let program = try library.program(for: mapping, limits: options.limits)
         chosen = .mapped(program)
         return program.records(of: root)
     }
@@ -112,7 +112,7 @@ final class RecordInterpreter {
         if root.name == "articles" || root.name == "article", root.namespace.isEmpty {
             return "the root element '\(name)' lacks the namespace \(NativeRecord.namespace)"
         }
-        let known = (["native"] + library.mappings.map(\.name)).joined(separator: ", ")
+        let known = (["native"] + library.library.mappings.map(\.name)).joined(separator: ", ")
         return "no mapping recognises the root element '\(name)'; known dialects are \(known)"
     }
 }
