@@ -22,7 +22,7 @@ extension Builtins {
             .init(["list": .list(.any), "position": .number, "newItem": .any]) { arguments, call in
                 edit(arguments, call) { elements, offset in elements[offset] = arguments[2] }
             },
-            .init(["list": .list(.any), "match": .function([], .any), "newItem": .any]) { arguments, call in
+            .init(["list": .list(.any), "match": .anyFunction, "newItem": .any]) { arguments, call in
                 replaceMatches(arguments, call)
             },
         ]),

@@ -112,7 +112,7 @@ extension Builtins {
         var length = list.count - first
         if arguments.count > 2 {
             guard case .number(let number) = arguments[2], let wanted = Numbers.exactInteger(number) else { return nil }
-            guard wanted >= 0, wanted <= length else {
+            guard wanted >= 1, wanted <= length else {
                 return call.fail(.argument, "no \(wanted) elements from element \(start) of \(list.count)")
             }
             length = wanted

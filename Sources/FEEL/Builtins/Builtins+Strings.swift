@@ -71,15 +71,17 @@ extension Builtins {
         else { return nil }
         let scalars = text.unicodeScalars
         let count = scalars.count
-        guard start != 0, start >= -count else {
+        guard start != 0, start >= -count, start <= count else {
             return call.fail(.argument, "no position \(start) in a string of \(count) characters")
         }
-        let first = start > 0 ? min(start - 1, count) : count + start
+        let first = start > 0 ? start - 1 : count + start
         var length = count - first
         if arguments.count > 2 {
             guard case .number(let number) = arguments[2], let wanted = Numbers.integer(number) else { return nil }
-            guard wanted >= 0 else { return call.fail(.argument, "the length \(wanted) is negative") }
-            length = min(length, wanted)
+            guard wanted >= 1, wanted <= length else {
+                return call.fail(.argument, "no \(wanted) characters from position \(start) of \(count)")
+            }
+            length = wanted
         }
         let from = scalars.index(scalars.startIndex, offsetBy: first)
         let to = scalars.index(from, offsetBy: length)

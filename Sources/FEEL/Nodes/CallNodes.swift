@@ -70,12 +70,14 @@ struct Closure: Sendable {
 /// `function(…) …`
 final class FunctionNode: Node, @unchecked Sendable {
     let parameters: [Function.Parameter]
+    let bodyType: FEELType
     let code: FunctionCode
     let captures: [(outer: Int, inner: Int)]
     let ownSlot: Int?
 
     init(_ syntax: FunctionSyntax, body: Node?, at position: SourcePosition) {
         parameters = syntax.parameters
+        bodyType = syntax.body?.type ?? .any
         code = FunctionCode(body: body, height: syntax.body?.height ?? 1, slotCount: syntax.slotCount)
         captures = syntax.captures.filter { $0.outer != syntax.ownSlot }
         ownSlot = syntax.captures.first { $0.outer == syntax.ownSlot }?.inner
@@ -87,7 +89,8 @@ final class FunctionNode: Node, @unchecked Sendable {
         let depth = 1 + (captured.lazy.map(\.value.depth).max() ?? 0)
         let closure = Closure(code: code, captures: captured, ownSlot: ownSlot)
         let function = Function(
-            name: "", parameters: parameters, resultType: .any, depth: depth, implementation: .closure(closure))
+            name: "", parameters: parameters, resultType: .any, bodyType: bodyType, depth: depth,
+            implementation: .closure(closure))
         return frame.evaluation.bounded(.function(function), at: position)
     }
 }

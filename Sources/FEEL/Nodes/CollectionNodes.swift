@@ -71,9 +71,12 @@ final class RangeNode: Node, @unchecked Sendable {
     override func evaluate(_ frame: Frame) -> Value {
         let start = start.evaluate(frame)
         let end = end.evaluate(frame)
-        guard start.compare(end) != nil else {
+        guard let order = start.compare(end) else {
             return frame.evaluation.fail(
                 .type, at: position, "no range from a \(start.typeName) to a \(end.typeName)")
+        }
+        guard order <= 0 else {
+            return frame.evaluation.fail(.argument, at: position, "the range from \(start) ends at \(end), before it")
         }
         return .range(
             RangeValue(start: start, startIncluded: startIncluded, end: end, endIncluded: endIncluded))

@@ -21,12 +21,15 @@ final class FilterNode: Node, @unchecked Sendable {
         if case .list(let list) = value {
             return isIndex ? element(of: list.elements, condition.evaluate(frame), frame) : filter(list, frame)
         }
-        if value.isNull { return isIndex ? .null : .list([]) }
+        if value.isNull { return frame.evaluation.fail(.type, at: position, "null has no elements") }
         let single = List([value])
         return isIndex ? element(of: single.elements, condition.evaluate(frame), frame) : filter(single, frame)
     }
 
     private func filter(_ list: List, _ frame: Frame) -> Value {
+        if let constant = (condition as? ConstantNode)?.value, constant.isNull {
+            return frame.evaluation.fail(.type, at: position, "null is no condition")
+        }
         guard !list.isEmpty else {
             frame.slots[itemSlot] = .null
             if case .number = condition.evaluate(frame) { return .null }
@@ -40,7 +43,10 @@ final class FilterNode: Node, @unchecked Sendable {
             frame.slots[itemSlot] = item
             switch condition.evaluate(frame) {
             case .boolean(true): kept.append(item)
+            case .boolean(false), .null: break
             case .number(let index) where position == 0: return element(of: list.elements, .number(index), frame)
+            case let other where position == 0:
+                return frame.evaluation.fail(.type, at: self.position, "a \(other.typeName) is no condition")
             default: break
             }
         }

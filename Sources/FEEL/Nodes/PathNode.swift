@@ -64,7 +64,7 @@ extension TimeOfDay {
         switch name {
         case "hour": return .number(Int(hour))
         case "minute": return .number(Int(minute))
-        case "second": return .number(Int(second))
+        case "second": return .number(Numbers.seconds(Int128(second) * 1_000_000_000 + Int128(nanosecond)))
         case "time offset":
             let local = moment?.localSeconds ?? Self.referenceDay * 86_400 + secondOfDay
             guard let offset = zone.offset(atLocal: local) else { return .null }
@@ -94,7 +94,7 @@ extension DaysAndTimeDuration {
         case "days": return .number(Int(seconds / 86_400))
         case "hours": return .number(Int(seconds / 3600 % 24))
         case "minutes": return .number(Int(seconds / 60 % 60))
-        case "seconds": return .number(Int(seconds % 60))
+        case "seconds": return .number(Numbers.seconds(nanoseconds % 60_000_000_000))
         default: return nil
         }
     }

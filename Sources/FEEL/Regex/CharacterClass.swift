@@ -41,8 +41,8 @@ final class CharacterClass: Sendable {
         if ranges.contains(where: { $0.contains(scalar.value) }) { return true }
         if escapes.contains(where: { $0.contains(scalar) }) { return true }
         guard ignoringCase else { return false }
-        let (lower, upper) = (LetterCase.lower(scalar).value, LetterCase.upper(scalar).value)
-        return ranges.contains { $0.contains(lower) || $0.contains(upper) }
+        let variants = LetterCase.variants(scalar)
+        return ranges.contains { range in variants.contains { range.contains($0.value) } }
     }
 }
 

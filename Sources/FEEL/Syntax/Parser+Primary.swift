@@ -31,7 +31,7 @@ extension Parser {
                 try advance()
                 try expect("of")
                 let start = position
-                let type = try parseType()
+                let type = try parseType(isStrict: true)
                 left = try instance(left, of: type, at: start)
             } else {
                 return left

@@ -1,6 +1,8 @@
 extension Parser {
     /// A type (grammar rules 52 and 53); nil for a name that no type has.
-    mutating func parseType() throws(SyntaxError) -> FEELType? {
+    ///
+    /// - Parameter isStrict: whether `list`, `range`, `context` and `function` need their parameters.
+    mutating func parseType(isStrict: Bool = false) throws(SyntaxError) -> FEELType? {
         try enter()
         defer { leave() }
         guard case .word(let word) = token.kind else { throw unexpected("a type") }
@@ -8,6 +10,7 @@ extension Parser {
         if ["list", "range", "context", "function"].contains(word) {
             try advance()
             if token.isSign(.less) { return try parseParameterisedType(word) }
+            if isStrict, scope.type(named: word) == nil { return nil }
             token = start
         }
         if let match = typeMatch(word) {

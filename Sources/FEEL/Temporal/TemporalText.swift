@@ -105,7 +105,7 @@ struct TemporalText {
 
     private mutating func readZone() -> Zone? {
         if isAtEnd { return Zone.none }
-        if accept("Z") { return .utc }
+        if accept("Z") || accept("z") { return .utc }
         if accept("@") {
             defer { index = bytes.count }
             return Region(String(decoding: bytes[index...], as: UTF8.self)).map(Zone.region)

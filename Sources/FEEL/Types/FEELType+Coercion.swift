@@ -1,5 +1,3 @@
-public import IEEEDecimal
-
 extension FEELType {
     /// Whether a value is an instance of this type. `null` is an instance of `Any` and `Null` only.
     public func isInstance(_ value: Value) -> Bool {
@@ -12,6 +10,7 @@ extension FEELType {
         case (.range(let element), .range(let range)): element.isRangeElement(of: range)
         case (.context(let entries), .context(let context)):
             entries.allSatisfy { entry in context[entry.name].map(entry.type.accepts) ?? false }
+        case (.anyFunction, .function): true
         case (.function, .function(let function)): function.type.conforms(to: self)
         default: false
         }
@@ -28,13 +27,12 @@ extension FEELType {
     /// Whether every instance of this type is one of `other` (table 43).
     public func conforms(to other: FEELType) -> Bool {
         switch (self, other) {
-        case (_, .any), (.null, _): return true
+        case (_, .any), (.null, _), (.function, .anyFunction): return true
         case (.list(let left), .list(let right)), (.range(let left), .range(let right)):
             return left.conforms(to: right)
         case (.context, .context(let wanted)):
             return wanted.allSatisfy { entry in member(entry.name)?.conforms(to: entry.type) ?? false }
         case (.function(let parameters, let result), .function(let wantedParameters, let wantedResult)):
-            if wantedParameters.isEmpty && wantedResult == .any { return true }
             return parameters.count == wantedParameters.count && result.conforms(to: wantedResult)
                 && zip(parameters, wantedParameters).allSatisfy { $1.conforms(to: $0) }
         default: return self == other

@@ -17,6 +17,8 @@ public indirect enum FEELType: Sendable, Hashable {
     /// Entries that must be there, in the order declared; a value may have more.
     case context([Entry])
     case function([FEELType], FEELType)
+    /// Any function.
+    case anyFunction
 
     /// An entry of a context type.
     public struct Entry: Sendable, Hashable {
@@ -48,7 +50,7 @@ public indirect enum FEELType: Sendable, Hashable {
         case "days and time duration", "dayTimeDuration": self = .daysAndTimeDuration
         case "list": self = .list(.any)
         case "context": self = .anyContext
-        case "function": self = .function([], .any)
+        case "function": self = .anyFunction
         case "range": self = .range(.any)
         default: return nil
         }
@@ -97,6 +99,7 @@ extension FEELType: CustomStringConvertible {
         case .range(let element): "range<\(element)>"
         case .context(let entries):
             "context<" + entries.map { "\($0.name): \($0.type)" }.joined(separator: ", ") + ">"
+        case .anyFunction: "function"
         case .function(let parameters, let result):
             "function<" + parameters.map(\.description).joined(separator: ", ") + "> -> \(result)"
         }

@@ -24,11 +24,11 @@ extension Function {
         return resultType.coercing(run(coerced, evaluation, position))
     }
 
-    /// Arguments in the order of the parameters; nil when their number or a name does not fit.
+    /// Arguments in the order of the parameters; nil when their number or a name does not fit. Parameters that no
+    /// named argument is for are null.
     private func ordered(_ arguments: [Value], _ names: [String]?) -> [Value]? {
-        guard arguments.count == parameters.count else { return nil }
-        guard let names else { return arguments }
-        var result = [Value](repeating: .null, count: arguments.count)
+        guard let names else { return arguments.count == parameters.count ? arguments : nil }
+        var result = [Value](repeating: .null, count: parameters.count)
         for (name, argument) in zip(names, arguments) {
             guard let index = parameters.firstIndex(where: { Name.normalised($0.name) == name }) else { return nil }
             result[index] = argument

@@ -32,6 +32,8 @@ public final class Function: Sendable {
     public let depth: Int
 
     let implementation: Implementation
+    /// What the body's text tells of the result.
+    private let bodyType: FEELType
 
     /// Makes a function of the host.
     ///
@@ -40,20 +42,25 @@ public final class Function: Sendable {
         self.name = name
         self.parameters = parameters
         self.resultType = resultType
+        bodyType = resultType
         depth = 1
         implementation = .native(body)
     }
 
     init(
-        name: String, parameters: [Parameter], resultType: FEELType, depth: Int, implementation: Implementation
+        name: String, parameters: [Parameter], resultType: FEELType, bodyType: FEELType = .any, depth: Int,
+        implementation: Implementation
     ) {
         self.name = name
         self.parameters = parameters
         self.resultType = resultType
+        self.bodyType = bodyType
         self.depth = depth
         self.implementation = implementation
     }
 
     /// The type of this function.
-    public var type: FEELType { .function(parameters.map(\.type), resultType) }
+    public var type: FEELType {
+        .function(parameters.map(\.type), resultType == .any ? bodyType : resultType)
+    }
 }

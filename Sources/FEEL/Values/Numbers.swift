@@ -12,6 +12,11 @@ enum Numbers {
         Decimal128(sign: integer < 0 ? .minus : .plus, coefficient: integer.magnitude, exponent: 0)
     }
 
+    /// Nanoseconds as seconds, without trailing zeros of the fraction.
+    static func seconds(_ nanoseconds: Int128) -> Decimal128 {
+        (decimal(nanoseconds) / Decimal128(1_000_000_000)).withoutTrailingFractionZeros
+    }
+
     /// A number cut to an integer; nil when it does not fit.
     static func integer(_ number: Decimal128) -> Int? { Int(truncating: number) }
 

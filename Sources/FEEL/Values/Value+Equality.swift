@@ -3,8 +3,8 @@ import IEEEDecimal
 extension Value {
     /// Equality of the language (`=`): true, false, or null for values that cannot be compared.
     ///
-    /// Times compare by whole seconds of UTC, as 10.3.2.3.4 defines their values; a time with a zone and one
-    /// without cannot be compared.
+    /// Times compare by whole seconds of UTC, as 10.3.2.3.4 defines their values; of a time with a zone and one
+    /// without, the latter takes the offset of the former (table 54).
     public func equals(_ other: Value) -> Value {
         switch (self, other) {
         case (.number(let left), .number(let right)): .boolean(left == right)
@@ -109,22 +109,18 @@ extension TimeOfDay {
     /// Seconds since midnight UTC on the reference day; nil without zone.
     var utcSecondOfDay: Int64? { offset(onDay: Self.referenceDay).map { secondOfDay - $0 } }
 
-    func compare(_ other: TimeOfDay) -> Int? {
-        switch (utcSecondOfDay, other.utcSecondOfDay) {
-        case (let left?, let right?): Value.order(left, right)
-        case (nil, nil): Value.order(secondOfDay, other.secondOfDay)
-        default: nil
-        }
+    /// The order of two times; one without zone takes the offset of the other.
+    func compare(_ other: TimeOfDay) -> Int {
+        if let left = utcSecondOfDay, let right = other.utcSecondOfDay { return Value.order(left, right) }
+        return Value.order(secondOfDay, other.secondOfDay)
     }
 }
 
 extension DateAndTime {
-    func compare(_ other: DateAndTime) -> Int? {
-        switch (utcSeconds, other.utcSeconds) {
-        case (let left?, let right?): Value.order(left, right)
-        case (nil, nil): Value.order(localSeconds, other.localSeconds)
-        default: nil
-        }
+    /// The order of two moments; one without zone takes the offset of the other.
+    func compare(_ other: DateAndTime) -> Int {
+        if let left = utcSeconds, let right = other.utcSeconds { return Value.order(left, right) }
+        return Value.order(localSeconds, other.localSeconds)
     }
 }
 
