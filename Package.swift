@@ -6,7 +6,11 @@ import PackageDescription
 let package = Package(
     name: "frontline",
     platforms: [.macOS(.v15)],
-    products: [],
+    products: [
+        .executable(name: "frontline", targets: ["frontline"]),
+        .library(name: "FrontlineClient", targets: ["FrontlineClient", "FrontlineProtocol"]),
+        .library(name: "JSONRPC", targets: ["JSONRPC"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-configuration.git", from: "1.0.0", traits: [.defaults, "YAML"]),
@@ -15,17 +19,31 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics.git", from: "2.5.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.80.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.30.0"),
+        .package(url: "https://github.com/apple/swift-system.git", from: "1.4.0"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.0.0"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.0.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.6.0"),
     ],
     targets: [
         // Ground floor: know nothing of the product.
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CLibStemmer", providers: [.apt(["libstemmer-dev"])]),
+        .target(name: "JSONRPC"),
+        .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC"]),
+        .target(name: "LibXML", dependencies: ["CLibXML2"]),
+        .testTarget(name: "LibXMLTests", dependencies: ["LibXML"]),
+        .target(name: "HTTPFetch", dependencies: ["CLibCurl"]),
+        .testTarget(name: "HTTPFetchTests", dependencies: ["HTTPFetch"]),
         .target(
             name: "Storage",
             dependencies: [.product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto")]
         ),
         .testTarget(name: "StorageTests", dependencies: ["Storage"]),
+        .target(name: "TextSearch", dependencies: ["CLibStemmer"]),
+        .testTarget(name: "TextSearchTests", dependencies: ["TextSearch"]),
+        .target(name: "BuiltInData"),
+
         // Shared by the capabilities.
         .target(name: "AuditTrail", dependencies: ["Storage"]),
         .testTarget(name: "AuditTrailTests", dependencies: ["AuditTrail", "Storage"]),
@@ -33,8 +51,66 @@ let package = Package(
         .testTarget(name: "AccessTests", dependencies: ["Access", "AuditTrail", "Storage"]),
         .target(name: "Versioning", dependencies: ["Storage"]),
         .testTarget(name: "VersioningTests", dependencies: ["Storage", "Versioning"]),
+
+        // Capabilities.
+        .target(
+            name: "Knowledge",
+            dependencies: [
+                "Access", "AuditTrail", "BuiltInData", "HTTPFetch", "LibXML", "Storage", "TextSearch", "Versioning",
+                .product(name: "Yams", package: "Yams"),
+            ]
+        ),
+
+        // The wire.
+        .target(name: "FrontlineProtocol", dependencies: ["JSONRPC"]),
+        .target(
+            name: "RPCServer",
+            dependencies: [
+                "JSONRPC",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
+        .target(
+            name: "FrontlineService",
+            dependencies: [
+                "Access", "AuditTrail", "FrontlineProtocol", "JSONRPC", "Knowledge", "LibXML", "RPCServer", "Storage",
+                "TextSearch", "Versioning",
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "Yams", package: "Yams"),
+            ]
+        ),
+        .target(
+            name: "FrontlineClient",
+            dependencies: [
+                "JSONRPC",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]
+        ),
+        .executableTarget(
+            name: "frontline",
+            dependencies: [
+                "Access", "AuditTrail", "FrontlineClient", "FrontlineProtocol", "FrontlineService", "JSONRPC", "Knowledge",
+                "Storage",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
     ]
 )
+
+// `#embed` needs C23.
+package.cLanguageStandard = .gnu2x
 
 let settings: [SwiftSetting] = [
     "ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility", "InferIsolatedConformances",

@@ -54,10 +54,7 @@ extension Timestamp: Codable {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
         guard let value = Timestamp(text) else {
-            throw DecodingError.dataCorruptedError(
-                in: container,
-                debugDescription: "an RFC 3339 time such as 2026-11-21T08:30:00Z"
-            )
+            throw JSONDecodingError.expected("an RFC 3339 time such as 2026-11-21T08:30:00Z")
         }
         self = value
     }
@@ -71,7 +68,9 @@ extension Timestamp: Codable {
 
 extension Timestamp: JSONSchemaRepresentable {
     /// A string with the format `date-time`.
-    public static var jsonSchema: JSON { ["type": "string", "format": "date-time"] }
+    public static var jsonSchema: JSON {
+        ["type": "string", "format": "date-time", "examples": ["2026-11-21T08:30:00Z"]]
+    }
 }
 
 /// Reads the parts of a timestamp from its bytes.

@@ -1,0 +1,51 @@
+package import Access
+import AuditTrail
+package import Foundation
+package import Knowledge
+package import Storage
+import Versioning
+
+/// The capabilities over one data folder that need nothing in memory.
+package struct DataFolder: Sendable {
+    /// Where it is.
+    package let url: URL
+    package let store: Store
+    package let tokens: TokenRegistry
+    package let knowledge: KnowledgeBase
+    /// The clock, in microseconds since 1970.
+    package let now: @Sendable () -> Int64
+
+    /// Every table of the program, in the order in which the modules build on each other.
+    package static let migrations =
+        AuditLog.migrations + TokenRegistry.migrations + VersionChain.migrations + TakenFiles.migrations
+        + KnowledgeBase.migrations
+
+    /// Opens the data folder, creating it when absent.
+    ///
+    /// - Parameters:
+    ///   - url: the folder.
+    ///   - now: the clock.
+    ///   - observer: told every statement, for tests that check the dialect.
+    /// - Throws: `StorageError`.
+    package init(
+        _ url: URL,
+        now: @escaping @Sendable () -> Int64 = DataFolder.systemClock,
+        observer: (@Sendable (String) -> Void)? = nil
+    ) throws {
+        self.url = url
+        self.now = now
+        store = try Store(folder: url, migrations: Self.migrations, observer: observer)
+        tokens = TokenRegistry(store: store)
+        knowledge = KnowledgeBase(store: store)
+    }
+
+    /// The time of the system, in microseconds since 1970.
+    @Sendable package static func systemClock() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000
+    }
+
+    /// Where the search index is kept between runs.
+    package var indexPath: String { url.appendingPathComponent("search.index").path }
+}

@@ -1,0 +1,94 @@
+import Foundation
+import Knowledge
+import Logging
+import Storage
+import Versioning
+
+/// Imports the watched folder of articles at start: the files that changed since they were taken last.
+///
+/// Every failure is logged and none is fatal. A folder `mappings` inside adds to the built-in mappings, and a file
+/// `synonyms.yaml` gives the words that stand for each other.
+struct FolderImport {
+    private static let kind = "knowledge"
+
+    let services: Services
+    let logger: Logger
+
+    /// Imports what changed under `path` and takes up its synonyms.
+    func run(path: String) async {
+        let folder = URL(fileURLWithPath: path).standardizedFileURL.path
+        takeUpSynonyms(folder + "/synonyms.yaml")
+        let (items, failures) = ImportSource.documents(of: [folder])
+        for failure in failures { report(failure) }
+        do {
+            let changed = try items.compactMap(changedFile)
+            guard !changed.isEmpty else { return }
+            try await importFiles(changed, library: library(folder + "/mappings"))
+            try services.index.catchUp()
+        } catch {
+            logger.error("the articles of the folder could not be imported", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func takeUpSynonyms(_ path: String) {
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        do {
+            services.index.setSynonyms(try SynonymFile.read(path: path))
+        } catch {
+            logger.error("the synonyms could not be read", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func library(_ path: String) -> MappingLibrary {
+        guard FileManager.default.fileExists(atPath: path) else { return .builtIn }
+        do {
+            return try MappingLibrary.builtIn.adding(path: path)
+        } catch {
+            logger.error("a mapping could not be read", metadata: ["error": "\(error)"])
+            return .builtIn
+        }
+    }
+
+    private struct ChangedFile {
+        let item: ImportItem
+        let sha256: String
+    }
+
+    private func changedFile(_ item: ImportItem) throws -> ChangedFile? {
+        guard let data = FileManager.default.contents(atPath: item.name) else { return nil }
+        let sha256 = ContentHash.sha256([UInt8](data))
+        let isNew = try services.store.readNow {
+            try TakenFiles.isNew(kind: Self.kind, path: item.name, sha256: sha256, in: $0)
+        }
+        return isNew ? ChangedFile(item: item, sha256: sha256) : nil
+    }
+
+    private func importFiles(_ files: [ChangedFile], library: MappingLibrary) async throws {
+        var request = ArticleImport(documents: files.map { ImportDocument($0.item) })
+        request.library = library
+        let summary = try await services.knowledge.importArticles(request, by: "local", now: services.now())
+        for failure in summary.failures { report(failure) }
+        try await services.store.write { transaction in
+            for file in files {
+                try TakenFiles.note(kind: Self.kind, path: file.item.name, sha256: file.sha256, in: transaction)
+            }
+        }
+        logger.info(
+            "imported articles",
+            metadata: [
+                "files": "\(files.count)", "created": "\(summary.created)", "updated": "\(summary.updated)",
+                "unchanged": "\(summary.unchanged)", "failed": "\(summary.failed)",
+            ]
+        )
+    }
+
+    private func report(_ failure: ImportFailure) {
+        logger.warning(
+            "not imported",
+            metadata: [
+                "file": "\(failure.file)", "line": "\(failure.line)", "record": "\(failure.record)",
+                "error": "\(failure.error)",
+            ]
+        )
+    }
+}

@@ -1,0 +1,147 @@
+import Access
+import Foundation
+import FrontlineProtocol
+import JSONRPC
+import Knowledge
+import Logging
+package import RPCServer
+import ServiceLifecycle
+import Storage
+import UnixSignals
+
+/// The server: configuration in, running services out.
+///
+/// Start order: the store, the index, the folders that are watched at start, then the listeners. Only when all
+/// listeners accept does a line on standard error say `ready`.
+package struct FrontlineServer: Sendable {
+    private let configuration: FrontlineConfiguration
+    private let services: Services
+    private let logger: Logger
+    private let registry: PrometheusRegistry
+
+    /// Opens the data folder and takes up the index; nothing listens yet.
+    ///
+    /// - Throws: `StorageError` when the data folder cannot be used.
+    package init(_ configuration: FrontlineConfiguration, registry: PrometheusRegistry) throws {
+        self.configuration = configuration
+        self.registry = registry
+        logger = Logger(label: "frontline")
+        services = try Services(DataFolder(URL(fileURLWithPath: configuration.dataFolder)))
+    }
+
+    /// Serves until SIGTERM or SIGINT, then drains.
+    ///
+    /// - Throws: ``ConfigurationError`` and `RPCServerError` when an address or a certificate cannot be used.
+    package func run() async throws {
+        if let knowledge = configuration.knowledge {
+            await FolderImport(services: services, logger: logger).run(path: knowledge)
+        }
+        try services.index.save()
+        var group: [ServiceGroupConfiguration.ServiceConfiguration] = [
+            .init(service: IndexFollower(services: services, logger: logger))
+        ]
+        if let metrics = try metricsListener() { group.append(.init(service: metrics)) }
+        group.append(
+            .init(
+                service: try rpcServer(),
+                successTerminationBehavior: .gracefullyShutdownGroup,
+                failureTerminationBehavior: .gracefullyShutdownGroup
+            )
+        )
+        let serviceGroup = ServiceGroup(
+            configuration: .init(
+                services: group,
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: Logger(label: "lifecycle", factory: { _ in SwiftLogNoOpLogHandler() })
+            )
+        )
+        try await serviceGroup.run()
+        try services.index.save()
+        try services.store.close()
+    }
+
+    private func rpcServer() throws -> RPCServer<DispatchingHandler<Session>> {
+        let meter = ServerMeter()
+        let table = Self.methodTable(services, metrics: { [registry] in registry.render() })
+        let dispatcher = table.dispatcher(
+            limiter: configuration.rateLimit > 0 ? RateLimiter(rate: configuration.rateLimit) : nil,
+            logger: logger,
+            observe: { meter.observe($0) }
+        )
+        let everybody: Principal? = configuration.noAuthentication ? .local : nil
+        let handler = DispatchingHandler(
+            dispatcher: dispatcher,
+            busy: RPCError(.busy, "Too many connections are open", retryAfterMilliseconds: 1_000),
+            connect: { [services] _ in Session(tokens: services.tokens, principal: everybody) }
+        )
+        return RPCServer(
+            configuration: try transportConfiguration(),
+            handler: handler,
+            meter: meter,
+            logger: logger,
+            ready: { _ in FileHandle.standardError.write(Data("ready\n".utf8)) }
+        )
+    }
+
+    private func transportConfiguration() throws -> ServerConfiguration {
+        var transport = ServerConfiguration()
+        transport.addresses = try configuration.listen.map { try Self.address($0, option: .listen) }
+        if let socket = configuration.socket {
+            transport.addresses.append(try Self.address("unix:" + socket, option: .socket))
+        }
+        if let certificate = configuration.tlsCertificate, let key = configuration.tlsKey {
+            transport.tls = .init(certificate: certificate, key: key)
+        }
+        if configuration.stdio { transport.standardStreams = StandardStreams() }
+        transport.limits.lineBytes = configuration.lineLimit
+        transport.limits.connections = configuration.maximumConnections
+        transport.limits.requestsInFlight = configuration.maximumInFlight
+        transport.limits.idleTime = configuration.idleTimeout == 0 ? .seconds(.max / 4) : .seconds(configuration.idleTimeout)
+        transport.limits.drainTime = .seconds(configuration.drainTimeout)
+        return transport
+    }
+
+    private func metricsListener() throws -> MetricsListener? {
+        guard let text = configuration.metricsListen else { return nil }
+        let handler = ServerHealthHandler(services: services)
+        let caller = Caller(principal: Principal(subject: "", roles: []), now: 0)
+        return MetricsListener(
+            address: try Self.address(text, option: .metricsListen),
+            registry: registry,
+            health: {
+                let result = await handler.answer(NoParams(), for: caller)
+                let body = (try? JSONEncoding.encode(result)) ?? .null
+                return MetricsListener.Health(isHealthy: result.status == .ok, body: body)
+            },
+            logger: logger
+        )
+    }
+
+    private static func address(_ text: String, option: ServerOption) throws -> RPCAddress {
+        guard let address = RPCAddress(text) else {
+            throw ConfigurationError(place: option.key, message: "“\(text)” is not an address. \(option.help)")
+        }
+        return address
+    }
+
+    /// Every method with its handler.
+    static func methodTable(_ services: Services, metrics: @escaping @Sendable () -> String) -> MethodTable {
+        var table = MethodTable(services: services)
+        table.add(ServerInfoHandler(startedAt: Timestamp(microseconds: services.now())))
+        table.add(ServerHealthHandler(services: services))
+        table.add(ServerMetricsHandler(text: metrics))
+        table.add(SessionAuthenticate.self, SessionAuthenticateHandler(services: services).answer)
+        table.add(KnowledgeSearchHandler(services: services))
+        table.add(KnowledgeSuggestHandler(services: services))
+        table.add(KnowledgeGetHandler(services: services))
+        table.add(KnowledgeListHandler(services: services))
+        table.add(KnowledgeImportHandler(services: services))
+        table.add(KnowledgePublishHandler(services: services))
+        table.add(KnowledgeRetireHandler(services: services))
+        table.add(KnowledgeHistoryHandler(services: services))
+        table.add(KnowledgeRestoreHandler(services: services))
+        table.add(AuditListHandler(services: services))
+        table.add(AuditVerifyHandler(services: services))
+        return table
+    }
+}

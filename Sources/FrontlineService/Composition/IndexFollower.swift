@@ -1,0 +1,48 @@
+import Knowledge
+import Logging
+import ServiceLifecycle
+import Storage
+
+/// Keeps the index at the store's newest change, whichever process made it, and saves it now and then.
+struct IndexFollower: Service {
+    private static let pause = Duration.milliseconds(200)
+    private static let saveEvery = Duration.seconds(600)
+
+    let services: Services
+    let logger: Logger
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            var mark: Int64?
+            var saved = ContinuousClock.now
+            while !Task.isCancelled {
+                mark = follow(since: mark)
+                if ContinuousClock.now - saved > Self.saveEvery {
+                    save()
+                    saved = .now
+                }
+                try? await Task.sleep(for: Self.pause)
+            }
+        }
+    }
+
+    /// Catches up if anything was committed since the mark, and gives the new mark.
+    private func follow(since mark: Int64?) -> Int64? {
+        do {
+            let current = try services.store.commitMark()
+            if current != mark { try services.index.catchUp() }
+            return current
+        } catch {
+            logger.error("the index cannot follow the store", metadata: ["error": "\(error)"])
+            return nil
+        }
+    }
+
+    private func save() {
+        do {
+            try services.index.save()
+        } catch {
+            logger.warning("the index could not be saved", metadata: ["error": "\(error)"])
+        }
+    }
+}

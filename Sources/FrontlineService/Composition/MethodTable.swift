@@ -1,0 +1,112 @@
+import Access
+import FrontlineProtocol
+import JSONRPC
+import Logging
+
+/// The behaviour of one method that may take its time.
+protocol MethodHandler: Sendable {
+    associatedtype Method: FrontlineMethod
+
+    /// Answers a call whose caller may call the method.
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result
+}
+
+/// The behaviour of one method that answers within microseconds, where its line is received.
+protocol ImmediateMethodHandler: Sendable {
+    associatedtype Method: FrontlineMethod
+
+    /// Answers a call whose caller may call the method.
+    func answer(_ params: Method.Params, for caller: Caller) throws -> Method.Result
+}
+
+/// Every method with its handler: what the dispatcher is made of.
+struct MethodTable {
+    private let services: Services
+    private var accesses: [String: MethodAccess] = ["rpc.discover": .anyone]
+    private var registrations: [(inout Dispatcher<Session>) -> Void] = []
+
+    init(services: Services) { self.services = services }
+
+    /// Adds a method that may take its time.
+    mutating func add<H: MethodHandler>(_ handler: H) {
+        let services = services
+        accesses[H.Method.name] = H.Method.access
+        registrations.append { dispatcher in
+            dispatcher.register(H.Method.self) { params, session in
+                try await handler.answer(params, for: try Self.caller(session, H.Method.access, services))
+            }
+        }
+    }
+
+    /// Adds a method that answers at once.
+    mutating func add<H: ImmediateMethodHandler>(_ handler: H) {
+        let services = services
+        accesses[H.Method.name] = H.Method.access
+        registrations.append { dispatcher in
+            dispatcher.register(H.Method.self, immediate: { params, session in
+                try handler.answer(params, for: try Self.caller(session, H.Method.access, services))
+            })
+        }
+    }
+
+    /// Adds a method that changes the session itself.
+    mutating func add<M: FrontlineMethod>(
+        _ method: M.Type,
+        _ handler: @escaping @Sendable (M.Params, Session) throws -> M.Result
+    ) {
+        accesses[M.name] = M.access
+        registrations.append { $0.register(M.self, immediate: handler) }
+    }
+
+    /// Whoever calls a public method need not be known.
+    private static func caller(_ session: Session, _ access: MethodAccess, _ services: Services) throws -> Caller {
+        let now = services.now()
+        if access == .anyone {
+            return Caller(principal: Principal(subject: "", roles: []), now: now)
+        }
+        return Caller(principal: try session.principal(now: now), now: now)
+    }
+
+    /// The dispatcher with every method, its roles checked in one place.
+    func dispatcher(
+        limiter: RateLimiter?,
+        logger: Logger,
+        observe: @escaping @Sendable (DispatchObservation) -> Void
+    ) -> Dispatcher<Session> {
+        let (accesses, services) = (accesses, services)
+        var hooks = DispatchHooks<Session>()
+        hooks.gate = { method, _, session throws(RPCError) in
+            guard case .roles(let roles)? = accesses[method] else { return }
+            let now = services.now()
+            let principal = try session.principal(now: now)
+            guard principal.holds(anyOf: Set(roles.compactMap { Access.Role(rawValue: $0.rawValue) })) else {
+                let wanted = roles.map(\.rawValue).sorted().joined(separator: ", ")
+                throw RPCError(.forbidden, "\(method) needs one of the roles \(wanted)")
+            }
+            try limiter?.admit(principal.subject, now: now)
+        }
+        hooks.orderingKeys = { _, params in Self.orderingKeys(params) }
+        hooks.barriers = [SessionAuthenticate.name]
+        hooks.translate = WireErrors.error(for:)
+        hooks.report = { method, error, _ in
+            logger.error("a request failed", metadata: ["method": "\(method)", "error": "\(error)"])
+        }
+        hooks.nanoseconds = { Monotonic.nanoseconds() }
+        hooks.observe = observe
+        var dispatcher = Dispatcher(hooks: hooks)
+        for register in registrations { register(&dispatcher) }
+        dispatcher.registerDiscovery(
+            info: .init(title: "Frontline", version: ProductVersion.text, summary: ProductVersion.summary),
+            extensions: ServerInfo.extensions
+        )
+        return dispatcher
+    }
+
+    /// Requests about one conversation, script session or resolution are handled in the order sent.
+    private static func orderingKeys(_ params: JSON) -> [String] {
+        guard case .object(let members) = params else { return [] }
+        return ["conversation_id", "session_id", "resolution_id"].compactMap { name in
+            members[name]?.string.map { "\(name)=\($0)" }
+        }
+    }
+}

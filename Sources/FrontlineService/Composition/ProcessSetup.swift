@@ -1,0 +1,54 @@
+import Foundation
+import JSONRPC
+import Logging
+import Metrics
+package import RPCServer
+
+/// What a process sets up once before anything else: where log lines go, and who counts.
+package enum ProcessSetup {
+    /// Sends log lines to standard error, as text or as one JSON object a line, and counts in a registry.
+    ///
+    /// To be called once in a process.
+    package static func bootstrap(_ configuration: FrontlineConfiguration) -> PrometheusRegistry {
+        let (format, level) = (configuration.logFormat, configuration.logLevel)
+        LoggingSystem.bootstrap { label in
+            switch format {
+            case .text:
+                var handler = StreamLogHandler.standardError(label: label)
+                handler.logLevel = level
+                return handler
+            case .json: return JSONLogHandler(label: label, logLevel: level)
+            }
+        }
+        let registry = PrometheusRegistry()
+        MetricsSystem.bootstrap(registry)
+        return registry
+    }
+}
+
+/// Writes every entry as a JSON object on a line of standard error.
+private struct JSONLogHandler: LogHandler {
+    let label: String
+    var logLevel: Logger.Level
+    var metadata: Logger.Metadata = [:]
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        var object: JSONObject = [
+            "time": .string(Date().ISO8601Format(.iso8601(timeZone: .gmt, includingFractionalSeconds: true))),
+            "level": .string(event.level.rawValue),
+            "message": .string("\(event.message)"),
+        ]
+        for (key, value) in metadata.merging(event.metadata ?? [:], uniquingKeysWith: { $1 }).sorted(by: { $0.key < $1.key }) {
+            object[key] = .string("\(value)")
+        }
+        var line: [UInt8] = []
+        JSON.object(object).serialize(into: &line)
+        line.append(UInt8(ascii: "\n"))
+        FileHandle.standardError.write(Data(line))
+    }
+}

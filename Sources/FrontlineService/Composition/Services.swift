@@ -1,0 +1,22 @@
+package import Access
+package import Knowledge
+package import Storage
+
+/// Everything handlers work with: the data folder and the search index over it.
+package struct Services: Sendable {
+    package let store: Store
+    package let tokens: TokenRegistry
+    package let knowledge: KnowledgeBase
+    package let index: KnowledgeIndex
+    /// The clock, in microseconds since 1970.
+    package let now: @Sendable () -> Int64
+
+    /// Takes up the index of a data folder, from its saved copy where that is sound.
+    package init(_ folder: DataFolder) throws {
+        store = folder.store
+        tokens = folder.tokens
+        knowledge = folder.knowledge
+        now = folder.now
+        index = try KnowledgeIndex(store: folder.store, savedPath: folder.indexPath)
+    }
+}

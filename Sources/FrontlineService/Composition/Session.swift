@@ -1,0 +1,62 @@
+package import Access
+import FrontlineProtocol
+import JSONRPC
+import Knowledge
+import Synchronization
+
+/// What is known of a connection: who is calling, if that is known.
+package final class Session: Sendable {
+    private struct State {
+        var tokenID: String?
+        var principal: Principal?
+        var client: String?
+    }
+
+    private let tokens: TokenRegistry
+    private let state: Mutex<State>
+
+    /// A new connection.
+    ///
+    /// - Parameter principal: who everybody is on a server without authentication; nil where a token is needed.
+    package init(tokens: TokenRegistry, principal: Principal?) {
+        self.tokens = tokens
+        state = Mutex(State(principal: principal))
+    }
+
+    /// Makes the bearer of a token the caller.
+    func authenticate(_ token: Token, client: String?) {
+        state.withLock { $0 = State(tokenID: token.id, principal: token.principal, client: client) }
+    }
+
+    /// Who is calling, as of now.
+    ///
+    /// - Throws: `unauthenticated` when nobody has authenticated, or the token has expired or been revoked since.
+    func principal(now: Int64) throws(RPCError) -> Principal {
+        let (id, principal) = state.withLock { ($0.tokenID, $0.principal) }
+        guard let id else {
+            guard let principal else { throw RPCError(.unauthenticated) }
+            return principal
+        }
+        let token: Token?
+        do {
+            token = try tokens.current(id, now: now)
+        } catch {
+            throw WireErrors.error(for: error) ?? .internalError
+        }
+        guard let token else { throw RPCError(.unauthenticated) }
+        return token.principal
+    }
+}
+
+/// Who a handler answers, and when.
+struct Caller: Sendable {
+    let principal: Principal
+    /// Microseconds since 1970.
+    let now: Int64
+
+    /// What this caller may see of the articles.
+    var visibility: ArticleVisibility { ArticleVisibility(of: principal) }
+
+    /// The caller's language, from the attribute `locale`.
+    var locale: String { principal.attributes["locale"]?.strings.first ?? "en" }
+}

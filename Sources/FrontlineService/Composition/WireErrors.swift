@@ -1,0 +1,46 @@
+import Access
+import FrontlineProtocol
+import JSONRPC
+import Knowledge
+import LibXML
+import Storage
+
+/// The one table that turns the modules' errors into errors of the wire.
+enum WireErrors {
+    /// The error for the wire; nil for one that is nobody's business outside.
+    static func error(for error: any Error) -> RPCError? {
+        switch error {
+        case let error as RPCError: error
+        case let error as AccessError: wireError(error)
+        case let error as KnowledgeError: wireError(error)
+        case let error as ArticleError: .invalidParams(path: "params.xml", expected: "\(error)")
+        case let error as StorageError: wireError(error)
+        default: nil
+        }
+    }
+
+    private static func wireError(_ error: AccessError) -> RPCError {
+        switch error.code {
+        case .unauthenticated: RPCError(.unauthenticated, error.message)
+        case .invalid: RPCError(.invalidParams, error.message)
+        case .notFound: RPCError(.notFound, error.message)
+        }
+    }
+
+    private static func wireError(_ error: KnowledgeError) -> RPCError {
+        let path = error.argument.map { "params.\($0)" }
+        return switch error.code {
+        case .notFound: RPCError(.notFound, error.message, path: path)
+        case .conflict, .refused: RPCError(.conflict, error.message, path: path)
+        case .invalid, .unreadable: RPCError(.invalidParams, error.message, path: path, expected: error.message)
+        }
+    }
+
+    private static func wireError(_ error: StorageError) -> RPCError? {
+        switch error.code {
+        case .busy: RPCError(.busy, "Another process is writing; try again", retryAfterMilliseconds: 500)
+        case .full: RPCError(.unavailable, "The disk is full or failing; nothing was changed")
+        default: nil
+        }
+    }
+}

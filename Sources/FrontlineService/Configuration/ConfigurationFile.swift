@@ -1,0 +1,39 @@
+import Foundation
+import Yams
+
+/// Checks the keys of `frontline.yaml`, which the configuration library cannot list.
+enum ConfigurationFile {
+    /// Fails for a file that cannot be read, is no mapping, names an unknown option or gives one the wrong shape.
+    static func check(path: String) throws {
+        let text: String
+        do {
+            text = try String(contentsOfFile: path, encoding: .utf8)
+        } catch {
+            throw ConfigurationError(place: path, message: "the file cannot be read")
+        }
+        let root: Node?
+        do {
+            root = try Yams.compose(yaml: text)
+        } catch {
+            throw ConfigurationError(place: path, message: "not a YAML file: \(error)")
+        }
+        guard let root else { return }
+        guard let mapping = root.mapping else {
+            throw ConfigurationError(place: path, message: "expected `option: value` lines")
+        }
+        for (key, value) in mapping { try check(key, value, in: path) }
+    }
+
+    private static func check(_ key: Node, _ value: Node, in path: String) throws {
+        let name = key.string ?? ""
+        let place = "\(path):\(key.mark?.line ?? 0): \(name)"
+        guard let option = ServerOption.all.first(where: { $0.key == name }) else {
+            let known = ServerOption.all.map(\.key).joined(separator: ", ")
+            throw ConfigurationError(place: place, message: "there is no such option; known are \(known)")
+        }
+        let isSound = value.scalar != nil || (option.kind == .list && value.sequence?.allSatisfy { $0.scalar != nil } ?? false)
+        guard isSound else {
+            throw ConfigurationError(place: place, message: "expected \(option.kind == .list ? "a list" : "one value")")
+        }
+    }
+}

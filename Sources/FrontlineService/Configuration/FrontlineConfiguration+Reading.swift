@@ -1,0 +1,93 @@
+import Configuration
+import Foundation
+import Logging
+import SystemPackage
+
+/// Reads the options: the command line goes before the environment, and that before the file.
+extension FrontlineConfiguration {
+    /// Reads and checks every option.
+    ///
+    /// - Parameters:
+    ///   - arguments: what the command line gave, by option; a flag that is set is `true`.
+    ///   - environment: the variables of the process.
+    ///   - file: the path of `frontline.yaml`, if there is one.
+    /// - Throws: ``ConfigurationError`` for an unknown key in the file or a value of the wrong kind.
+    package init(
+        arguments: [ServerOption: [String]],
+        environment: [String: String],
+        file: String?
+    ) async throws {
+        var providers: [any ConfigProvider] = [
+            InMemoryProvider(name: "command line", values: Self.values(of: arguments)),
+            EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "frontline"),
+        ]
+        if let file {
+            try ConfigurationFile.check(path: file)
+            providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(file)))
+        }
+        var values = OptionReader(reader: ConfigReader(providers: providers))
+        var result = FrontlineConfiguration()
+        try result.read(&values)
+        self = try result.validated()
+    }
+
+    private static func values(of arguments: [ServerOption: [String]]) -> [AbsoluteConfigKey: ConfigValue] {
+        var values: [AbsoluteConfigKey: ConfigValue] = [:]
+        for (option, given) in arguments {
+            let content: ConfigContent = option.kind == .list ? .stringArray(given) : .string(given.last ?? "")
+            values[AbsoluteConfigKey([option.key])] = ConfigValue(content, isSecret: false)
+        }
+        return values
+    }
+
+    private mutating func read(_ values: inout OptionReader) throws {
+        dataFolder = values.text(.dataFolder) ?? dataFolder
+        listen = values.list(.listen)
+        socket = values.text(.socket)
+        stdio = try values.flag(.stdio)
+        knowledge = values.text(.knowledge)
+        rules = values.text(.rules)
+        tlsCertificate = values.text(.tlsCertificate)
+        tlsKey = values.text(.tlsKey)
+        metricsListen = values.text(.metricsListen)
+        noAuthentication = try values.flag(.noAuthentication)
+        logFormat = try values.choice(.logFormat, LogFormat.init(rawValue:)) ?? logFormat
+        logLevel = try values.choice(.logLevel, Logger.Level.init(rawValue:)) ?? logLevel
+        lineLimit = try values.number(.lineLimit, in: 1_024...(64 << 20)) ?? lineLimit
+        maximumConnections = try values.number(.maximumConnections, in: 1...1_000_000) ?? maximumConnections
+        maximumInFlight = try values.number(.maximumInFlight, in: 1...10_000) ?? maximumInFlight
+        idleTimeout = try values.number(.idleTimeout, in: 0...86_400) ?? idleTimeout
+        drainTimeout = try values.number(.drainTimeout, in: 0...3_600) ?? drainTimeout
+        rateLimit = try values.number(.rateLimit, in: 0...1_000_000) ?? rateLimit
+    }
+}
+
+/// Reads single options as the kind they are.
+private struct OptionReader {
+    let reader: ConfigReader
+
+    func text(_ option: ServerOption) -> String? {
+        reader.string(forKey: ConfigKey([option.key])).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    func list(_ option: ServerOption) -> [String] {
+        let values = reader.stringArray(forKey: ConfigKey([option.key])) ?? text(option).map { [$0] } ?? []
+        return values.map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+    }
+
+    func flag(_ option: ServerOption) throws -> Bool {
+        try choice(option) { ["true": true, "yes": true, "1": true, "false": false, "no": false, "0": false][$0] } ?? false
+    }
+
+    func number(_ option: ServerOption, in range: ClosedRange<Int>) throws -> Int? {
+        try choice(option) { text in Int(text).flatMap { range.contains($0) ? $0 : nil } }
+    }
+
+    func choice<T>(_ option: ServerOption, _ convert: (String) -> T?) throws -> T? {
+        guard let text = text(option) else { return nil }
+        guard let value = convert(text) else {
+            throw ConfigurationError(place: option.key, message: "“\(text)” is not a value for it. \(option.help)")
+        }
+        return value
+    }
+}

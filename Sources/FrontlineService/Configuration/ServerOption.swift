@@ -1,0 +1,79 @@
+/// One option of the server, with every name it goes by.
+///
+/// The table of all of them (``ServerOption/all``) is what `frontline serve`, the environment, `frontline.yaml` and the
+/// README agree on; tests hold them together.
+package struct ServerOption: Sendable, Hashable {
+    /// What kind of value it takes.
+    package enum Kind: String, Sendable, Hashable {
+        case text
+        case list
+        case flag
+        case number
+    }
+
+    /// Its name in `frontline.yaml`; the variable of the environment is `FRONTLINE_` and this in capitals with
+    /// underscores.
+    package let key: String
+    /// Its name on the command line, without the dashes.
+    package let argument: String
+    /// What kind of value it takes.
+    package let kind: Kind
+    /// What it is unless given, as shown in the README.
+    package let fallback: String
+    /// What it is for, in one line.
+    package let help: String
+
+    /// The variable of the environment.
+    package var variable: String {
+        "FRONTLINE_" + key.uppercased().replacing("-", with: "_")
+    }
+
+    private init(_ key: String, argument: String? = nil, _ kind: Kind, _ fallback: String, _ help: String) {
+        self.key = key
+        self.argument = argument ?? key
+        self.kind = kind
+        self.fallback = fallback
+        self.help = help
+    }
+
+    package static let dataFolder = ServerOption(
+        "data-folder", argument: "data", .text, ".frontline", "The folder that holds the store and the saved index.")
+    package static let listen = ServerOption(
+        "listen", .list, "127.0.0.1:7411", "HOST:PORT to listen on; may be given several times; port 0 takes a free one.")
+    package static let socket = ServerOption("socket", .text, "", "Path of a Unix socket to listen on.")
+    package static let stdio = ServerOption(
+        "stdio", .flag, "false", "Serve one client on standard input and output.")
+    package static let knowledge = ServerOption(
+        "knowledge", .text, "", "Folder whose articles are imported at start, those that changed.")
+    package static let rules = ServerOption(
+        "rules", .text, "", "Folder whose policies are published at start, those that changed.")
+    package static let tlsCertificate = ServerOption(
+        "tls-certificate", .text, "", "PEM file with the certificate chain; the TCP listeners then speak TLS.")
+    package static let tlsKey = ServerOption("tls-key", .text, "", "PEM file with the private key of the certificate.")
+    package static let metricsListen = ServerOption(
+        "metrics-listen", .text, "", "HOST:PORT that answers /metrics and /health over HTTP.")
+    package static let noAuthentication = ServerOption(
+        "no-auth", .flag, "false",
+        "Make every caller an admin; only on loopback addresses, a Unix socket or standard input.")
+    package static let logFormat = ServerOption("log-format", .text, "text", "text or json, on standard error.")
+    package static let logLevel = ServerOption(
+        "log-level", .text, "info", "trace, debug, info, notice, warning, error or critical.")
+    package static let lineLimit = ServerOption(
+        "line-limit", .number, "1048576", "The longest request line, in bytes.")
+    package static let maximumConnections = ServerOption(
+        "maximum-connections", .number, "12000", "Connections open at a time; more are told to come back.")
+    package static let maximumInFlight = ServerOption(
+        "maximum-in-flight", .number, "64", "Requests of one connection being worked on at a time; more wait unread.")
+    package static let idleTimeout = ServerOption(
+        "idle-timeout", .number, "600", "Seconds after which a silent connection without subscriptions is closed; 0 for never.")
+    package static let drainTimeout = ServerOption(
+        "drain-timeout", .number, "10", "Seconds that requests under way have to finish after SIGTERM.")
+    package static let rateLimit = ServerOption(
+        "rate-limit", .number, "0", "Requests a second that one subject may send; 0 for no limit.")
+
+    /// Every option, in the order of the README.
+    package static let all = [
+        dataFolder, listen, socket, stdio, knowledge, rules, tlsCertificate, tlsKey, metricsListen, noAuthentication,
+        logFormat, logLevel, lineLimit, maximumConnections, maximumInFlight, idleTimeout, drainTimeout, rateLimit,
+    ]
+}

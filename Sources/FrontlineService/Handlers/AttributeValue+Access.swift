@@ -1,0 +1,12 @@
+package import Access
+package import FrontlineProtocol
+
+extension FrontlineProtocol.AttributeValue {
+    /// An attribute as the wire shows it.
+    package init(_ value: Access.AttributeValue) {
+        switch value {
+        case .one(let text): self = .one(text)
+        case .many(let texts): self = .many(texts)
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import Access
+package import FrontlineProtocol
+package import Knowledge
+
+struct KnowledgeImportHandler: MethodHandler {
+    typealias Method = KnowledgeImport
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        let start = Monotonic.nanoseconds()
+        let bytes = Array(params.xml.utf8)
+        let document = ImportDocument(bytes: bytes, name: "xml")
+        var request = ArticleImport(documents: [document], source: params.source ?? "local")
+        request.mapping = try params.mapping.map(mapping)
+        request.isDryRun = params.dryRun ?? false
+        request.expectedVersion = params.expectedVersion.map(Int64.init)
+        let summary = try await services.knowledge.importArticles(
+            request, by: caller.principal.subject, now: caller.now)
+        try services.index.catchUp()
+        return ImportReport(summary, source: request.source, seconds: Monotonic.milliseconds(since: start) / 1_000)
+    }
+
+    /// A mapping by its name only: a caller never names files of the server.
+    private func mapping(_ name: String) throws -> Mapping {
+        let known = MappingLibrary.builtIn.mappings
+        guard let mapping = known.first(where: { $0.name == name }) else {
+            let names = known.map(\.name).sorted().joined(separator: ", ")
+            throw KnowledgeError(.invalid, "one of the mappings \(names)", argument: "mapping")
+        }
+        return mapping
+    }
+}
+
+extension ImportReport {
+    /// The report of an import that took some time.
+    package init(_ summary: ImportSummary, source: String, seconds: Double) {
+        self.init(source: source)
+        read = summary.read
+        created = summary.created
+        updated = summary.updated
+        unchanged = summary.unchanged
+        retired = summary.retired
+        failed = summary.failed
+        skipped = summary.skipped
+        reduced = summary.reduced
+        failures = summary.failures.map { failure in
+            Failure(
+                record: failure.record,
+                file: failure.file,
+                line: failure.line == 0 ? nil : failure.line,
+                error: "\(failure.error)"
+            )
+        }
+        self.seconds = (seconds * 1_000).rounded() / 1_000
+        let megabytes = Double(summary.bytes) / 1_000_000
+        megabytesPerSecond = seconds > 0 ? (megabytes / seconds * 100).rounded() / 100 : 0
+    }
+}

@@ -1,0 +1,25 @@
+import Access
+import FrontlineProtocol
+import Knowledge
+
+struct KnowledgePublishHandler: MethodHandler {
+    typealias Method = KnowledgePublish
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        let stored = try services.knowledge.setStatus(
+            .published,
+            of: ArticleKey(id: params.articleId, locale: params.locale ?? "en"),
+            reason: nil,
+            by: caller.principal.subject,
+            now: caller.now
+        )
+        try services.index.catchUp()
+        return Method.Result(
+            articleId: stored.article.id,
+            locale: stored.article.locale,
+            version: Int(stored.version),
+            status: ArticleStatus(stored.article.status)
+        )
+    }
+}

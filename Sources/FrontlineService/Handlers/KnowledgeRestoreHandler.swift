@@ -1,0 +1,25 @@
+import Access
+import FrontlineProtocol
+import Knowledge
+
+struct KnowledgeRestoreHandler: MethodHandler {
+    typealias Method = KnowledgeRestore
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        let stored = try services.knowledge.restore(
+            ArticleKey(id: params.articleId, locale: params.locale ?? "en"),
+            version: Int64(params.version),
+            reason: params.reason,
+            by: caller.principal.subject,
+            now: caller.now
+        )
+        try services.index.catchUp()
+        return Method.Result(
+            articleId: stored.article.id,
+            locale: stored.article.locale,
+            version: Int(stored.version),
+            status: ArticleStatus(stored.article.status)
+        )
+    }
+}

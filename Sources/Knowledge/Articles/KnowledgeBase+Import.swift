@@ -1,0 +1,131 @@
+import AuditTrail
+import Storage
+
+extension KnowledgeBase {
+    /// Imports every sound record of the documents.
+    ///
+    /// Records are validated one by one and committed in batches while reading goes on, so memory is bounded by a
+    /// batch. What a batch has committed stays, whatever happens after it; running the same import again completes it,
+    /// for records that are as they were imported last are left alone.
+    ///
+    /// - Parameters:
+    ///   - actor: who imports, for versions and the audit log.
+    ///   - progress: told about every batch.
+    /// - Throws: ``KnowledgeError`` `conflict` for an unexpected version, `refused` for pruning too much; the store's
+    ///   error when nothing more can be written.
+    package func importArticles(
+        _ request: ArticleImport,
+        by actor: String,
+        now: Int64,
+        progress: @Sendable (ImportSummary) -> Void = { _ in }
+    ) async throws -> ImportSummary {
+        if let expected = request.expectedVersion {
+            return try importExpecting(expected, request, by: actor, now: now)
+        }
+        var run = ImportRun(request: request)
+        let batch = ImportBatch(actor: actor, source: request.source, now: now)
+        try await withThrowingTaskGroup(of: ImportOutcome.self) { group in
+            while let records = run.nextBatch() {
+                // One batch is written while the next is read.
+                for try await outcome in group { run.summary.add(outcome) }
+                group.addTask { try await write(records, batch, isDryRun: request.isDryRun) }
+                progress(run.summary)
+            }
+            for try await outcome in group { run.summary.add(outcome) }
+        }
+        if request.prunes { run.summary.retired = try prune(run, by: actor, now: now) }
+        progress(run.summary)
+        return run.summary
+    }
+
+    private func write(_ records: [ImportRecord], _ batch: ImportBatch, isDryRun: Bool) async throws -> ImportOutcome {
+        if isDryRun { return try await store.read { try batch.preview(records, in: $0) } }
+        return try await store.write { try batch.write(records, in: $0) }
+    }
+
+    /// Imports a single article if its version is the one the caller knows.
+    private func importExpecting(
+        _ expected: Int64,
+        _ request: ArticleImport,
+        by actor: String,
+        now: Int64
+    ) throws -> ImportSummary {
+        var run = ImportRun(request: request)
+        var records: [ImportRecord] = []
+        while let batch = run.nextBatch() { records += batch }
+        guard records.count + run.summary.failed == 1 else {
+            throw KnowledgeError(
+                .invalid, "an expected version needs exactly one article", argument: "expected_version")
+        }
+        guard let record = records.first else { return run.summary }
+        let batch = ImportBatch(actor: actor, source: request.source, now: now)
+        let outcome = try store.writeNow { transaction in
+            let key = ArticleKey(id: record.article.id, locale: record.article.locale)
+            let version = try ArticleTable.state(of: key, in: transaction)?.version ?? 0
+            guard version == expected else {
+                throw KnowledgeError(
+                    .conflict, "the article “\(key.id)” is at version \(version)", argument: "expected_version")
+            }
+            return request.isDryRun
+                ? try batch.preview(records, in: transaction) : try batch.write(records, in: transaction)
+        }
+        run.summary.add(outcome)
+        return run.summary
+    }
+
+    /// Retires the articles of the source that the documents no longer hold.
+    private func prune(_ run: ImportRun, by actor: String, now: Int64) throws -> Int {
+        let request = run.request
+        return try store.writeNow { transaction in
+            let held = try ArticleTable.keys(ofSource: request.source, in: transaction)
+            let gone = held.filter { !run.holds($0) }
+            if !request.isForced {
+                guard !run.isIncomplete else {
+                    throw KnowledgeError(
+                        .refused,
+                        "nothing was pruned: a document could not be read to its end; mend it, or force the pruning")
+                }
+                guard gone.count * 10 <= held.count else {
+                    throw KnowledgeError(
+                        .refused,
+                        "nothing was pruned: \(gone.count) of the \(held.count) articles of “\(request.source)” are "
+                            + "gone, more than a tenth; force the pruning if that is right")
+                }
+            }
+            if request.isDryRun { return gone.count }
+            for key in gone { try retire(key, source: request.source, by: actor, now: now, in: transaction) }
+            return gone.count
+        }
+    }
+
+    private func retire(
+        _ key: ArticleKey,
+        source: String,
+        by actor: String,
+        now: Int64,
+        in transaction: WriteTransaction
+    ) throws {
+        guard let stored = try ArticleTable.article(key, in: transaction) else { return }
+        var article = stored.article
+        article.status = .retired
+        let note = "no longer in \(source)"
+        let written = try ArticleTable.write(
+            article,
+            content: article.canonicalXML,
+            imported: nil,
+            by: actor,
+            at: now,
+            note: note,
+            in: transaction
+        )
+        let event = AuditEvent(
+            actor: actor,
+            action: "knowledge.retire",
+            target: key.text,
+            before: stored.sha256,
+            after: written.sha256,
+            details: note
+        )
+        try AuditLog.append([event], at: now, in: transaction)
+    }
+}

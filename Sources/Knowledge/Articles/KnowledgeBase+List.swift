@@ -1,0 +1,125 @@
+import Storage
+
+/// What a list is asked for; absent members do not filter.
+package struct ArticleFilter: Sendable {
+    package var status: Article.Status?
+    package var tags: [String]
+    package var locale: String?
+    /// Microseconds since 1970.
+    package var expiringBefore: Int64?
+    /// Microseconds since 1970.
+    package var unusedSince: Int64?
+    /// The key after which the list goes on.
+    package var after: ArticleKey?
+    package var limit: Int
+
+    package init(
+        status: Article.Status? = nil,
+        tags: [String] = [],
+        locale: String? = nil,
+        expiringBefore: Int64? = nil,
+        unusedSince: Int64? = nil,
+        after: ArticleKey? = nil,
+        limit: Int = 50
+    ) {
+        self.status = status
+        self.tags = tags
+        self.locale = locale
+        self.expiringBefore = expiringBefore
+        self.unusedSince = unusedSince
+        self.after = after
+        self.limit = limit
+    }
+}
+
+extension KnowledgeBase {
+    /// The articles that fit and that the caller may see, in the order of their keys.
+    ///
+    /// - Returns: at most `filter.limit` articles, and whether there are more.
+    package func list(
+        _ filter: ArticleFilter,
+        visibility: ArticleVisibility,
+        now: Int64
+    ) throws -> (articles: [ArticleListing], isComplete: Bool) {
+        let (conditions, arguments) = Self.conditions(filter, visibility: visibility, now: now)
+        var found: [ArticleListing] = []
+        var isComplete = true
+        try store.readNow { transaction in
+            let seen = try Self.restrictions(in: transaction).filter { visibility.meets($0.conditions) }.map(\.text)
+            guard !seen.isEmpty else { return }
+            let first = arguments.count
+            let places = seen.indices.map { "$\(first + $0 + 1)" }.joined(separator: ", ")
+            let sql = """
+                SELECT a.id, a.locale, a.version, a.title, a.status, a.updated_microseconds, coalesce(u.uses, 0)
+                FROM articles a LEFT JOIN article_uses u ON u.id = a.id AND u.locale = a.locale
+                WHERE \((conditions + ["a.restrictions IN (\(places))"]).joined(separator: " AND "))
+                ORDER BY a.id, a.locale LIMIT $\(first + seen.count + 1)
+                """
+            let all = arguments + seen.map(SQLValue.text) + [.integer(Int64(filter.limit) + 1)]
+            found = try transaction.rows(sql, all, Self.listing)
+        }
+        if found.count > filter.limit {
+            found.removeLast()
+            isComplete = false
+        }
+        return (found, isComplete)
+    }
+
+    /// The distinct restrictions of all articles; few, however many articles there are.
+    static func restrictions(
+        in transaction: some SQLReading
+    ) throws -> [(text: String, conditions: [AttributeCondition])] {
+        try transaction.rows("SELECT DISTINCT restrictions FROM articles") { row in
+            let text = try row.text(0)
+            return (text, try AttributeCondition.parse(text))
+        }
+    }
+
+    private static func listing(_ row: SQLRow) throws -> ArticleListing {
+        ArticleListing(
+            key: ArticleKey(id: try row.text(0), locale: try row.text(1)),
+            version: try row.integer(2),
+            title: try row.text(3),
+            status: try ArticleTable.status(row.text(4)),
+            updatedAt: try row.integer(5),
+            uses: try row.integer(6)
+        )
+    }
+
+    private static func conditions(
+        _ filter: ArticleFilter,
+        visibility: ArticleVisibility,
+        now: Int64
+    ) -> (conditions: [String], arguments: [SQLValue]) {
+        var (conditions, arguments): ([String], [SQLValue]) = ([], [])
+        func add(_ condition: (String) -> String, _ value: SQLValue) {
+            arguments.append(value)
+            conditions.append(condition("$\(arguments.count)"))
+        }
+        let audiences = visibility.audiences.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
+        conditions.append("a.audience IN (\(audiences))")
+        if let status = filter.status { add({ "a.status = \($0)" }, .text(status.rawValue)) }
+        if let locale = filter.locale { add({ "a.locale = \($0)" }, .text(locale)) }
+        if let after = filter.after {
+            arguments += [.text(after.id), .text(after.locale)]
+            let (id, locale) = ("$\(arguments.count - 1)", "$\(arguments.count)")
+            conditions.append("(a.id > \(id) OR (a.id = \(id) AND a.locale > \(locale)))")
+        }
+        for tag in filter.tags {
+            add(
+                { "EXISTS (SELECT 1 FROM article_tags t WHERE t.tag = \($0) AND t.id = a.id AND t.locale = a.locale)" },
+                .text(tag)
+            )
+        }
+        if let moment = filter.expiringBefore { add({ "a.valid_until_microseconds < \($0)" }, .integer(moment)) }
+        if let moment = filter.unusedSince {
+            add({ "(u.last_microseconds IS NULL OR u.last_microseconds < \($0))" }, .integer(moment))
+        }
+        if !visibility.seesUnpublished {
+            conditions.append("a.status = 'published'")
+            add({ "(a.valid_from_microseconds IS NULL OR a.valid_from_microseconds <= \($0))" }, .integer(now))
+            add({ "(a.valid_until_microseconds IS NULL OR a.valid_until_microseconds > \($0))" }, .integer(now))
+        }
+        return (conditions, arguments)
+    }
+}

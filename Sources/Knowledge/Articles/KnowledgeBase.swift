@@ -1,0 +1,144 @@
+package import Access
+import AuditTrail
+package import Storage
+package import Versioning
+
+/// The articles: read, imported, published, retired and restored, every change a new version in the chain.
+///
+/// ## Topics
+/// - ``article(_:version:locales:visibility:now:)``
+/// - ``list(_:visibility:now:)``
+/// - ``setStatus(_:of:reason:by:now:)``
+/// - ``restore(_:version:reason:by:now:)``
+package struct KnowledgeBase: Sendable {
+    let store: Store
+
+    package init(store: Store) { self.store = store }
+
+    /// The tables of this module.
+    package static let migrations = ArticleTable.migrations
+
+    /// An article that the caller may see.
+    ///
+    /// - Parameters:
+    ///   - version: an earlier version; the one in force for nil.
+    ///   - locales: the languages to try in order.
+    ///   - isLocaleBinding: whether no other language will do; else any the article has is taken at last.
+    /// - Throws: ``KnowledgeError`` `notFound`, also for what the caller may not see.
+    package func article(
+        _ id: String,
+        version: Int64? = nil,
+        locales: [String],
+        isLocaleBinding: Bool = false,
+        visibility: ArticleVisibility,
+        now: Int64
+    ) throws -> StoredArticle {
+        try store.readNow { transaction in
+            let known = try ArticleTable.locales(of: id, in: transaction)
+            let others = isLocaleBinding ? [] : known.filter { !locales.contains($0) }
+            for locale in locales.filter(known.contains) + others {
+                let key = ArticleKey(id: id, locale: locale)
+                guard let current = try ArticleTable.article(key, in: transaction),
+                    visibility.includes(current.article, now: now)
+                else { continue }
+                guard let version, version != current.version else { return current }
+                let earlier = try ArticleTable.article(key, version: version, in: transaction)
+                guard let earlier, visibility.audiences.contains(earlier.article.audience),
+                    visibility.meets(earlier.article.restrict)
+                else { throw KnowledgeError(.notFound, "the article “\(id)” has no version \(version)") }
+                return earlier
+            }
+            throw KnowledgeError(.notFound, "there is no article “\(id)”")
+        }
+    }
+
+    /// Every version of an article, newest first.
+    ///
+    /// - Throws: ``KnowledgeError`` `notFound`.
+    package func history(of key: ArticleKey, visibility: ArticleVisibility, now: Int64) throws -> [Version] {
+        try store.readNow { transaction in
+            guard let current = try ArticleTable.article(key, in: transaction),
+                visibility.includes(current.article, now: now)
+            else { throw KnowledgeError(.notFound, "there is no article “\(key.id)” in “\(key.locale)”") }
+            return try ArticleTable.chain.history(of: key.text, in: transaction)
+        }
+    }
+
+    /// Puts an article in force or takes it out of force.
+    ///
+    /// - Throws: ``KnowledgeError`` `notFound`; `conflict` when it is in that state already.
+    package func setStatus(
+        _ status: Article.Status,
+        of key: ArticleKey,
+        reason: String?,
+        by actor: String,
+        now: Int64
+    ) throws -> StoredArticle {
+        try change(key, action: status == .published ? "publish" : "retire", note: reason, by: actor, now: now) {
+            article, _ in
+            guard article.status != status else {
+                throw KnowledgeError(.conflict, "the article “\(key.id)” is \(status.rawValue) already")
+            }
+            article.status = status
+        }
+    }
+
+    /// Makes the content of an earlier version the newest one.
+    ///
+    /// - Throws: ``KnowledgeError`` `notFound`; `conflict` when that content is in force already.
+    package func restore(
+        _ key: ArticleKey,
+        version: Int64,
+        reason: String,
+        by actor: String,
+        now: Int64
+    ) throws -> StoredArticle {
+        try change(key, action: "restore", note: "version \(version): \(reason)", by: actor, now: now) {
+            article, transaction in
+            guard let earlier = try ArticleTable.article(key, version: version, in: transaction) else {
+                throw KnowledgeError(.notFound, "the article “\(key.id)” has no version \(version)")
+            }
+            guard earlier.article != article else {
+                throw KnowledgeError(.conflict, "version \(version) has the content that is in force")
+            }
+            article = earlier.article
+        }
+    }
+
+    /// Loads an article, lets `edit` change it, and writes the outcome as a new version.
+    private func change(
+        _ key: ArticleKey,
+        action: String,
+        note: String?,
+        by actor: String,
+        now: Int64,
+        _ edit: (inout Article, WriteTransaction) throws -> Void
+    ) throws -> StoredArticle {
+        try store.writeNow { transaction in
+            guard let state = try ArticleTable.state(of: key, in: transaction),
+                let current = try ArticleTable.article(key, in: transaction)
+            else { throw KnowledgeError(.notFound, "there is no article “\(key.id)” in “\(key.locale)”") }
+            var article = current.article
+            try edit(&article, transaction)
+            let (version, sha256) = try ArticleTable.write(
+                article,
+                content: article.canonicalXML,
+                imported: state.importedSHA256,
+                by: actor,
+                at: now,
+                note: note,
+                in: transaction
+            )
+            let event = AuditEvent(
+                actor: actor,
+                action: "knowledge.\(action)",
+                target: key.text,
+                before: current.sha256,
+                after: sha256,
+                details: note
+            )
+            try AuditLog.append([event], at: now, in: transaction)
+            return StoredArticle(article: article, version: version, sha256: sha256, updatedAt: now)
+        }
+    }
+}

@@ -1,0 +1,27 @@
+/// An article as it stands in the store.
+package struct StoredArticle: Sendable, Equatable {
+    /// What was written.
+    package let article: Article
+    /// The number of the version, from 1.
+    package let version: Int64
+    /// The hash of the content.
+    package let sha256: String
+    /// When the version was written, in microseconds since 1970.
+    package let updatedAt: Int64
+}
+
+/// What a list shows of an article.
+package struct ArticleListing: Sendable, Hashable {
+    /// The article.
+    package let key: ArticleKey
+    /// The number of its version.
+    package let version: Int64
+    /// Its title.
+    package let title: String
+    /// Its state.
+    package let status: Article.Status
+    /// When the version was written, in microseconds since 1970.
+    package let updatedAt: Int64
+    /// How often it was used.
+    package let uses: Int64
+}

@@ -1,0 +1,252 @@
+package import Access
+package import Storage
+import Synchronization
+package import TextSearch
+
+/// What a search is asked for.
+package struct KnowledgeQuery: Sendable {
+    package var text: String
+    package var locale: String
+    package var tags: [String]
+    package var limit: Int
+    package var offset: Int
+    package var prefix: Bool
+    package var fuzzy: Bool
+    package var explain: Bool
+
+    package init(
+        text: String,
+        locale: String = "en",
+        tags: [String] = [],
+        limit: Int = 10,
+        offset: Int = 0,
+        prefix: Bool = false,
+        fuzzy: Bool = true,
+        explain: Bool = false
+    ) {
+        self.text = text
+        self.locale = locale
+        self.tags = tags
+        self.limit = limit
+        self.offset = offset
+        self.prefix = prefix
+        self.fuzzy = fuzzy
+        self.explain = explain
+    }
+}
+
+/// The published articles in memory, searched by any number of callers while it follows the store.
+///
+/// The store is the truth: the index takes up what the change sequence names, whoever made the change, and a saved copy
+/// only spares the time to build it anew.
+///
+/// ## Topics
+/// - ``search(_:visibility:now:)``
+/// - ``catchUp()``
+/// - ``save()``
+package final class KnowledgeIndex: Sendable {
+    private struct Known {
+        /// The distinct restrictions of the articles, by their text.
+        var restrictions: [String: [AttributeCondition]] = [:]
+        /// The version of every article in the index, by ``ArticleKey/text``.
+        var versions: [String: Int64] = [:]
+    }
+
+    private static let batch = 2_000
+    private let store: Store?
+    private let savedPath: String?
+    private let index: SearchIndex
+    private let known: Mutex<Known>
+    private let savedSequence: Mutex<Int64>
+    private let following = Mutex(())
+
+    /// Takes up the saved index if it is sound and belongs to this store, else begins an empty one; then catches up.
+    ///
+    /// - Parameter savedPath: where the index is kept between runs; nil keeps it in memory only.
+    package init(store: Store, savedPath: String?) throws {
+        self.store = store
+        self.savedPath = savedPath
+        let newest = try store.readNow { try Store.current("changes", in: $0) }
+        let saved = savedPath.flatMap { try? SearchIndex.load(from: $0) }
+        let index = saved.flatMap { $0.sequence <= newest ? $0 : nil } ?? SearchIndex()
+        self.index = index
+        savedSequence = Mutex(index.sequence)
+        known = Mutex(try Self.known(upTo: index.sequence, in: store))
+        try catchUp()
+    }
+
+    /// An index of one document's articles that follows no store; for measuring.
+    ///
+    /// - Throws: ``KnowledgeError`` `unreadable` at the first record that is no article.
+    package static func inMemory(articlesAt path: String) throws -> KnowledgeIndex {
+        let result = KnowledgeIndex()
+        let reader = ArticleReader(.file(path: path))
+        var changes: [SearchChange] = []
+        while let outcome = reader.next() {
+            switch outcome {
+            case .article(let article, _): changes.append(result.upsert(article, version: 1))
+            case .failure(let failure): throw KnowledgeError(.unreadable, "\(path):\(failure.line): \(failure.error)")
+            case .skipped: continue
+            }
+            if changes.count == batch {
+                result.index.apply(changes, sequence: 1)
+                changes = []
+            }
+        }
+        result.index.apply(changes, sequence: 1)
+        while result.index.maintain() {}
+        return result
+    }
+
+    private init() {
+        (store, savedPath, index) = (nil, nil, SearchIndex())
+        known = Mutex(Known())
+        savedSequence = Mutex(0)
+    }
+
+    private static func known(upTo sequence: Int64, in store: Store) throws -> Known {
+        var known = Known()
+        guard sequence > 0 else { return known }
+        try store.readNow { transaction in
+            for (text, conditions) in try KnowledgeBase.restrictions(in: transaction) {
+                known.restrictions[text] = conditions
+            }
+            try transaction.forEach("SELECT id, locale, version FROM articles WHERE status = 'published'") { row in
+                known.versions[ArticleKey(id: try row.text(0), locale: try row.text(1)).text] = try row.integer(2)
+            }
+        }
+        return known
+    }
+
+    /// How many articles can be found.
+    package var count: Int { index.count }
+
+    /// The place in the change sequence up to which it has followed the store.
+    package var sequence: Int64 { index.sequence }
+
+    /// Takes up every change that was committed before the call. Searches go on meanwhile.
+    ///
+    /// - Returns: whether there were any.
+    @discardableResult
+    package func catchUp() throws -> Bool {
+        try following.withLock { _ in
+            var changed = false
+            while try takeUpBatch() { changed = true }
+            if changed { while index.maintain() {} }
+            return changed
+        }
+    }
+
+    /// Takes up the next changes; false when there are none.
+    private func takeUpBatch() throws -> Bool {
+        guard let store else { return false }
+        let after = index.sequence
+        var (changes, sequence): ([SearchChange], Int64) = ([], after)
+        try store.readNow { transaction in
+            let keys = try Store.changes(
+                after: after, topic: ArticleTable.topic, limit: Self.batch, in: transaction)
+            for (text, position) in keys {
+                changes.append(try change(of: text, in: transaction))
+                sequence = position
+            }
+        }
+        guard !changes.isEmpty else { return false }
+        index.apply(changes, sequence: sequence)
+        return true
+    }
+
+    private func change(of text: String, in transaction: some SQLReading) throws -> SearchChange {
+        guard let key = ArticleKey(text: text), let stored = try ArticleTable.article(key, in: transaction),
+            stored.article.status == .published
+        else {
+            _ = known.withLock { $0.versions.removeValue(forKey: text) }
+            return .remove(key: text)
+        }
+        return upsert(stored.article, version: stored.version)
+    }
+
+    private func upsert(_ article: Article, version: Int64) -> SearchChange {
+        let key = ArticleKey(id: article.id, locale: article.locale).text
+        let restriction = article.restrict.map(\.description).joined(separator: " ")
+        known.withLock { known in
+            known.versions[key] = version
+            if known.restrictions[restriction] == nil { known.restrictions[restriction] = article.restrict }
+        }
+        return .upsert(SearchDocument(article, key: key, restriction: restriction))
+    }
+
+    /// Finds published, valid articles that the caller may see.
+    package func search(_ query: KnowledgeQuery, visibility: ArticleVisibility, now: Int64) -> SearchResults {
+        index.search(searchQuery(query, visibility: visibility, now: now))
+    }
+
+    /// The ids and scores of what ``search(_:visibility:now:)`` finds, without snippets; for measuring.
+    package func rank(
+        _ query: KnowledgeQuery,
+        visibility: ArticleVisibility,
+        now: Int64
+    ) -> [(id: String, score: Double)] {
+        var wanted = searchQuery(query, visibility: visibility, now: now)
+        wanted.snippets = false
+        return index.search(wanted).hits.compactMap { hit in
+            ArticleKey(text: hit.key).map { ($0.id, hit.score) }
+        }
+    }
+
+    private func searchQuery(_ query: KnowledgeQuery, visibility: ArticleVisibility, now: Int64) -> SearchQuery {
+        var wanted = SearchQuery(
+            query.text,
+            locale: query.locale,
+            limit: query.limit,
+            offset: query.offset,
+            filter: filter(visibility, tags: query.tags, now: now)
+        )
+        wanted.prefix = query.prefix
+        wanted.fuzzy = query.fuzzy
+        wanted.explain = query.explain
+        return wanted
+    }
+
+    /// Completes what is being typed, from articles that the caller may see.
+    package func complete(
+        _ prefix: String,
+        locale: String,
+        limit: Int,
+        visibility: ArticleVisibility,
+        now: Int64
+    ) -> [String] {
+        index.complete(prefix, limit: limit, filter: filter(visibility, tags: [], now: now), locale: locale).map(\.text)
+    }
+
+    /// The version in which an article stands in the index; nil when it does not.
+    package func version(of key: String) -> Int64? { known.withLock { $0.versions[key] } }
+
+    private func filter(_ visibility: ArticleVisibility, tags: [String], now: Int64) -> SearchFilter {
+        var clauses: [SearchFilter.Clause] = []
+        if visibility.audiences.count < Article.Audience.allCases.count {
+            clauses.append(.anyOf(visibility.audiences.map { ArticleLabel.audience($0) }.sorted()))
+        }
+        if !visibility.isExemptFromRestrictions {
+            // Named one by one, so that an article with a restriction that is not known here yet stays hidden.
+            let restrictions = known.withLock { $0.restrictions }
+            let met = restrictions.filter { visibility.meets($0.value) }.keys.sorted()
+            clauses.append(.anyOf(met.map(ArticleLabel.restriction)))
+        }
+        for tag in tags { clauses.append(.anyOf([ArticleLabel.tag(tag)])) }
+        return SearchFilter(clauses, asOf: now)
+    }
+
+    /// Replaces the words that stand for each other; searches that start later use them.
+    package func setSynonyms(_ table: SynonymTable) { index.setSynonyms(table) }
+
+    /// Saves the index if it has changed since it was loaded or saved last.
+    package func save() throws {
+        guard let savedPath else { return }
+        try savedSequence.withLock { saved in
+            let sequence = index.sequence
+            guard sequence != saved else { return }
+            try index.save(to: savedPath)
+            saved = sequence
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import Foundation
+package import TextSearch
+import Yams
+
+/// Reads `synonyms.yaml`: for every language a list of groups, whose members stand for each other, and of one-way
+/// entries `{from, to, weight?}`.
+package enum SynonymFile {
+    /// The weight of a synonym unless the file gives one: below that of the word itself.
+    private static let standardWeight = 0.7
+
+    /// Reads the file.
+    ///
+    /// - Throws: ``KnowledgeError`` `unreadable` with file and line.
+    package static func read(path: String) throws -> SynonymTable {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw KnowledgeError(.unreadable, "\(path) cannot be read")
+        }
+        let root: Node?
+        do {
+            root = try Yams.compose(yaml: String(decoding: data, as: UTF8.self))
+        } catch {
+            throw KnowledgeError(.unreadable, "\(path): not YAML: \(error)")
+        }
+        guard let root else { return SynonymTable() }
+        guard let locales = root.mapping else { throw fault(path, root, "expected languages with lists of synonyms") }
+        var entries: [SynonymTable.Group] = []
+        for (locale, list) in locales {
+            guard let name = locale.string, let items = list.sequence else {
+                throw fault(path, list, "expected a list of synonyms")
+            }
+            for item in items { entries.append(try entry(item, locale: name, path)) }
+        }
+        return SynonymTable(entries)
+    }
+
+    private static func entry(_ node: Node, locale: String, _ path: String) throws -> SynonymTable.Group {
+        if let members = node.sequence {
+            let phrases = members.compactMap(\.string)
+            guard phrases.count >= 2, phrases.count == members.count else {
+                throw fault(path, node, "expected two or more words or phrases")
+            }
+            return SynonymTable.Group(locale: locale, phrases: phrases, weight: standardWeight)
+        }
+        guard let mapping = node.mapping, let from = mapping["from"]?.string, let to = mapping["to"] else {
+            throw fault(path, node, "expected a list, or an entry with `from` and `to`")
+        }
+        let targets = to.sequence?.compactMap(\.string) ?? to.string.map { [$0] } ?? []
+        guard !targets.isEmpty else { throw fault(path, to, "expected words or phrases") }
+        let weight = try mapping["weight"].map { node in
+            guard let value = node.float, value > 0, value <= 1 else {
+                throw fault(path, node, "expected a weight above 0 and at most 1")
+            }
+            return value
+        }
+        return SynonymTable.Group(
+            locale: locale, phrases: targets, onlyFrom: [from], weight: weight ?? standardWeight)
+    }
+
+    private static func fault(_ path: String, _ node: Node, _ expected: String) -> KnowledgeError {
+        KnowledgeError(.unreadable, "\(path):\(node.mark?.line ?? 0): \(expected)")
+    }
+}

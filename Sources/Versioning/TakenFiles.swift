@@ -1,0 +1,53 @@
+package import Storage
+
+/// The files that were taken from watched folders, by kind and path, with the hash each had.
+///
+/// A file is taken only when its hash differs from the last one taken from that path, so that a restart never undoes
+/// what people changed since.
+package enum TakenFiles {
+    /// The tables of this part.
+    package static let migrations = [
+        Migration(
+            "versioning-taken-files-1",
+            [
+                """
+                CREATE TABLE taken_files (
+                    kind TEXT NOT NULL,
+                    path TEXT NOT NULL,
+                    sha256 TEXT NOT NULL,
+                    PRIMARY KEY (kind, path)
+                )
+                """
+            ]
+        )
+    ]
+
+    /// Whether the file has changed since it was last taken, or never was.
+    package static func isNew(
+        kind: String,
+        path: String,
+        sha256: String,
+        in transaction: some SQLReading
+    ) throws -> Bool {
+        try transaction.first(
+            "SELECT sha256 FROM taken_files WHERE kind = $1 AND path = $2",
+            [.text(kind), .text(path)]
+        ) { try $0.text(0) } != sha256
+    }
+
+    /// Notes that the file was taken as it is.
+    package static func note(
+        kind: String,
+        path: String,
+        sha256: String,
+        in transaction: WriteTransaction
+    ) throws {
+        try transaction.execute(
+            """
+            INSERT INTO taken_files (kind, path, sha256) VALUES ($1, $2, $3)
+            ON CONFLICT (kind, path) DO UPDATE SET sha256 = excluded.sha256
+            """,
+            [.text(kind), .text(path), .text(sha256)]
+        )
+    }
+}

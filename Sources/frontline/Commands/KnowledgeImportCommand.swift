@@ -1,0 +1,92 @@
+import ArgumentParser
+import Foundation
+import FrontlineClient
+import FrontlineProtocol
+import FrontlineService
+import JSONRPC
+import Knowledge
+import Storage
+
+struct KnowledgeImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Import articles from files, folders and http(s) addresses.",
+        discussion: """
+            The dialect is recognised by the root element: native articles, MedQuAD, Mallard, DocBook, DITA, ServiceNow, \
+            Atom, RSS, and whatever your own mapping describes. Every sound record is imported; the report on standard \
+            output names the others with file and line. The exit code is 1 when not one record could be taken.
+            """
+    )
+
+    @OptionGroup var data: DataOptions
+    @OptionGroup var connection: ConnectionOptions
+    @Argument(help: "Files, folders and addresses.", completion: .file()) var paths: [String]
+    @Option(help: "A mapping by name, or the path of a mapping file.") var mapping: String?
+    @Option(help: "The source the articles belong to.") var source = "local"
+    @Flag(help: "Retire what the source no longer holds; refused above a tenth of it.") var prune = false
+    @Flag(help: "Prune whatever it takes away.") var force = false
+    @Flag(help: "Only report what would be done.") var dryRun = false
+    @Option(help: "Write the report to this file as well.", completion: .file()) var report: String?
+
+    func validate() throws {
+        guard !source.isEmpty, source.count <= 200 else { throw ValidationError("a source has 1 to 200 characters") }
+    }
+
+    func run() async throws {
+        let start = ContinuousClock.now
+        let (items, failures) = ImportSource.documents(of: paths)
+        var request = ArticleImport(documents: items.map { ImportDocument($0) }, source: source)
+        request.mapping = try mapping.map(named)
+        request.isDryRun = dryRun
+        request.prunes = prune
+        request.isForced = force
+        if prune, !failures.isEmpty, !force {
+            throw CommandFailure(message: "nothing was imported: \(failures[0].file): \(failures[0].error)")
+        }
+        let progress = ImportProgress()
+        let summary = try await importArticles(request, progress, unreadable: failures)
+        progress.finish()
+        let time = (ContinuousClock.now - start).components
+        let seconds = Double(time.seconds) + Double(time.attoseconds) / 1e18
+        try finish(ImportReport(summary, source: source, seconds: seconds))
+    }
+
+    private func importArticles(
+        _ request: ArticleImport,
+        _ progress: ImportProgress,
+        unreadable: [ImportFailure]
+    ) async throws -> ImportSummary {
+        var summary: ImportSummary
+        if connection.address != nil {
+            summary = try await RemoteImport(connection: connection).run(request, progress: progress.show)
+        } else {
+            let folder = try data.open()
+            do {
+                summary = try await folder.knowledge.importArticles(
+                    request, by: "command line", now: folder.now(), progress: progress.show)
+            } catch let error as KnowledgeError {
+                throw CommandFailure(message: error.message)
+            }
+            if !dryRun { try folder.store.checkpoint() }
+        }
+        for failure in unreadable { summary.fail(failure) }
+        return summary
+    }
+
+    private func named(_ mapping: String) throws -> Mapping {
+        do {
+            return try MappingLibrary.builtIn.named(mapping)
+        } catch {
+            throw ValidationError("\(error)")
+        }
+    }
+
+    private func finish(_ result: ImportReport) throws {
+        try Console.printJSON(result)
+        if let report {
+            try Data((JSONEncoding.encode(result).text + "\n").utf8).write(to: URL(fileURLWithPath: report))
+        }
+        let taken = result.created + result.updated + result.unchanged + result.skipped
+        if result.failed > 0, taken == 0 { throw ExitCode.failure }
+    }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Foundation
+import FrontlineService
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serve JSON-RPC to desktops, tools and scripts.",
+        discussion: """
+            Every option may also stand in the environment (FRONTLINE_ and its name in capitals) or in frontline.yaml; \
+            the command line goes first, then the environment. SIGTERM ends the server when the requests under way are \
+            answered.
+            """
+    )
+
+    @Option(name: .customLong("data"), help: help(.dataFolder), completion: .directory) var dataFolder: String?
+    @Option(parsing: .singleValue, help: help(.listen)) var listen: [String] = []
+    @Option(help: help(.socket), completion: .file()) var socket: String?
+    @Flag(help: help(.stdio)) var stdio = false
+    @Option(help: help(.knowledge), completion: .directory) var knowledge: String?
+    @Option(help: help(.rules), completion: .directory) var rules: String?
+    @Option(help: "The file with options; frontline.yaml in this folder if there is one.", completion: .file())
+    var config: String?
+    @Option(help: help(.tlsCertificate), completion: .file()) var tlsCertificate: String?
+    @Option(help: help(.tlsKey), completion: .file()) var tlsKey: String?
+    @Option(help: help(.metricsListen)) var metricsListen: String?
+    @Flag(help: help(.noAuthentication)) var noAuth = false
+    @Option(help: help(.logFormat)) var logFormat: String?
+    @Option(help: help(.logLevel)) var logLevel: String?
+    @Option(help: help(.lineLimit)) var lineLimit: String?
+    @Option(help: help(.maximumConnections)) var maximumConnections: String?
+    @Option(help: help(.maximumInFlight)) var maximumInFlight: String?
+    @Option(help: help(.idleTimeout)) var idleTimeout: String?
+    @Option(help: help(.drainTimeout)) var drainTimeout: String?
+    @Option(help: help(.rateLimit)) var rateLimit: String?
+
+    private static func help(_ option: ServerOption) -> ArgumentHelp {
+        ArgumentHelp(stringLiteral: option.fallback.isEmpty ? option.help : "\(option.help) (\(option.fallback))")
+    }
+
+    private var arguments: [ServerOption: [String]] {
+        let single: [(ServerOption, String?)] = [
+            (.dataFolder, dataFolder), (.socket, socket), (.knowledge, knowledge), (.rules, rules),
+            (.tlsCertificate, tlsCertificate), (.tlsKey, tlsKey), (.metricsListen, metricsListen),
+            (.logFormat, logFormat), (.logLevel, logLevel), (.lineLimit, lineLimit),
+            (.maximumConnections, maximumConnections), (.maximumInFlight, maximumInFlight),
+            (.idleTimeout, idleTimeout), (.drainTimeout, drainTimeout), (.rateLimit, rateLimit),
+            (.stdio, stdio ? "true" : nil), (.noAuthentication, noAuth ? "true" : nil),
+        ]
+        var arguments = Dictionary(uniqueKeysWithValues: single.compactMap { option, value in value.map { (option, [$0]) } })
+        if !listen.isEmpty { arguments[.listen] = listen }
+        return arguments
+    }
+
+    func run() async throws {
+        let standard = "frontline.yaml"
+        let file = config ?? (FileManager.default.fileExists(atPath: standard) ? standard : nil)
+        let configuration = try await FrontlineConfiguration(
+            arguments: arguments,
+            environment: ProcessInfo.processInfo.environment,
+            file: file
+        )
+        let registry = ProcessSetup.bootstrap(configuration)
+        try await FrontlineServer(configuration, registry: registry).run()
+    }
+}

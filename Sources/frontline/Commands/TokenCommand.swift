@@ -1,0 +1,143 @@
+import Access
+import ArgumentParser
+import Foundation
+import FrontlineProtocol
+import FrontlineService
+
+struct TokenCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "token",
+        abstract: "Create, list and revoke tokens.",
+        subcommands: [CreateCommand.self, ListCommand.self, RevokeCommand.self]
+    )
+
+    struct CreateCommand: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "create",
+            abstract: "Create a token and print it, once; only its hash is kept."
+        )
+
+        @OptionGroup var data: DataOptions
+        @Option(help: "Whom the token authenticates.") var subject: String
+        @Option(
+            name: .customLong("role"), parsing: .upToNextOption,
+            help: "One or more of \(Access.Role.allCases.map(\.rawValue).joined(separator: ", ")).")
+        var roles: [String]
+        @Option(
+            name: .customLong("attribute"), parsing: .singleValue,
+            help: "What rules read, as name=value, such as tier=1; a name given twice has both values.")
+        var attributes: [String] = []
+        @Option(help: "How long it counts, such as 30d, 12h, 90m or 3600s; without it for ever.") var expires: String?
+
+        func run() throws {
+            let roles = try roles.map { name in
+                guard let role = Access.Role(rawValue: name) else {
+                    throw ValidationError("there is no role “\(name)”")
+                }
+                return role
+            }
+            let services = try data.open()
+            let now = services.now()
+            let lifetime = try expires.map(Lifetime.microseconds)
+            var generator = SystemRandomNumberGenerator()
+            do {
+                let created = try services.tokens.create(
+                    subject: subject,
+                    roles: Set(roles),
+                    attributes: try parsedAttributes(),
+                    expiresAt: lifetime.map { now + $0 },
+                    by: "command line",
+                    now: now,
+                    using: &generator
+                )
+                Console.print(created.text)
+            } catch let error as AccessError {
+                throw ValidationError(error.message)
+            }
+        }
+
+        private func parsedAttributes() throws -> [String: Access.AttributeValue] {
+            var values: [String: [String]] = [:]
+            for attribute in attributes {
+                guard let sign = attribute.firstIndex(of: "="), sign != attribute.startIndex else {
+                    throw ValidationError("“\(attribute)” is not an attribute; expected name=value")
+                }
+                values[String(attribute[..<sign]), default: []].append(String(attribute[attribute.index(after: sign)...]))
+            }
+            return values.mapValues { $0.count == 1 ? .one($0[0]) : .many($0) }
+        }
+    }
+
+    struct ListCommand: ParsableCommand {
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "List the tokens.")
+
+        @OptionGroup var data: DataOptions
+        @Flag(help: "Print a JSON object a line.") var json = false
+
+        func run() throws {
+            let services = try data.open()
+            let now = services.now()
+            for token in try services.tokens.list() {
+                let line = TokenLine(token, now: now)
+                if json { try Console.printJSON(line) } else { Console.print(line.text) }
+            }
+        }
+    }
+
+    struct RevokeCommand: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "revoke",
+            abstract: "Revoke a token; it stops to count with the next request."
+        )
+
+        @OptionGroup var data: DataOptions
+        @Argument(help: "The token's id, as `token list` shows it.") var id: String
+
+        func run() throws {
+            let services = try data.open()
+            do {
+                try services.tokens.revoke(id, by: "command line", now: services.now())
+            } catch let error as AccessError {
+                throw CommandFailure(message: error.message)
+            }
+        }
+    }
+}
+
+/// A token as the list shows it.
+private struct TokenLine: Encodable {
+    let id: String
+    let subject: String
+    let roles: [String]
+    let attributes: [String: FrontlineProtocol.AttributeValue]
+    let createdAt: Timestamp
+    let expiresAt: Timestamp?
+    let status: String
+
+    init(_ token: Token, now: Int64) {
+        id = token.id
+        subject = token.principal.subject
+        roles = token.principal.roles.map(\.rawValue).sorted()
+        attributes = token.principal.attributes.mapValues { FrontlineProtocol.AttributeValue($0) }
+        createdAt = Timestamp(microseconds: token.createdAt)
+        expiresAt = token.expiresAt.map(Timestamp.init(microseconds:))
+        status = token.revokedAt != nil ? "revoked" : token.counts(at: now) ? "valid" : "expired"
+    }
+
+    var text: String {
+        let expiry = expiresAt.map { ", until \($0)" } ?? ""
+        return "\(id)  \(status)  \(subject)  \(roles.joined(separator: ","))  since \(createdAt)\(expiry)"
+    }
+}
+
+/// A length of time as people write it.
+enum Lifetime {
+    /// The microseconds of a number with one of the units s, m, h and d.
+    static func microseconds(_ text: String) throws -> Int64 {
+        let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400]
+        guard let unit = text.last.flatMap({ units[$0] }), let number = Int64(text.dropLast()), number > 0,
+            number <= 100 * 366 * 86_400 / unit
+        else { throw ValidationError("“\(text)” is not a length of time; expected such as 30d, 12h, 90m or 3600s") }
+        return number * unit * 1_000_000
+    }
+}

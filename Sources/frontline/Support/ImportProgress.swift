@@ -1,0 +1,19 @@
+import Foundation
+import Knowledge
+
+/// One line on the terminal that shows how far an import is; nothing where standard error is no terminal.
+struct ImportProgress: Sendable {
+    /// Shows the state after a batch.
+    @Sendable func show(_ summary: ImportSummary) {
+        guard Console.showsProgress else { return }
+        let done = summary.created + summary.updated + summary.unchanged
+        write("\r\u{1B}[K\(summary.read) read, \(done) taken, \(summary.failed) failed")
+    }
+
+    /// Leaves the line.
+    func finish() {
+        if Console.showsProgress { write("\n") }
+    }
+
+    private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+}
