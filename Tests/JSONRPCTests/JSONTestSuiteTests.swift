@@ -1,0 +1,36 @@
+import JSONRPC
+import Testing
+
+/// The public JSON test suite: `y_` is to be read, `n_` to be refused, `i_` is ours to decide.
+@Suite(.enabled(if: TestData.exists("json/jsontestsuite/test_parsing"), "\(TestData.missing)"))
+struct JSONTestSuiteTests {
+    private static let folder = "json/jsontestsuite/test_parsing"
+
+    @Test func everyFileIsDecidedAsItsNameSays() throws {
+        let names = TestData.names(Self.folder)
+        #expect(names.count > 300)
+        for name in names {
+            let value = try? JSON(parsing: try TestData.bytes("\(Self.folder)/\(name)"))
+            switch name.prefix(2) {
+            case "y_": #expect(value != nil, "\(name)")
+            case "n_": #expect(value == nil, "\(name)")
+            default: break
+            }
+        }
+    }
+
+    @Test func everyFileSentAsALineIsAnswered() async throws {
+        let dispatcher = Dispatcher<Int>()
+        for name in TestData.names(Self.folder) {
+            let line = try TestData.bytes("\(Self.folder)/\(name)")
+            guard !line.contains(UInt8(ascii: "\n")), line.contains(where: { $0 > 0x20 }) else { continue }
+            let answer = try #require(await dispatcher.handle(line, context: 0), "\(name)")
+            let answered = try JSON(parsing: answer)
+            let code = (answered[0] ?? answered)["error"]?["code"]?.int
+            switch name.prefix(2) {
+            case "y_": #expect(code == -32600, "\(name)")
+            default: #expect(code == -32700 || code == -32600, "\(name)")
+            }
+        }
+    }
+}
