@@ -1,0 +1,62 @@
+import FEEL
+
+/// One input column as the analysis sees it: the classes of values it can hold, and for each class the rows that pass.
+struct AnalysisColumn {
+    /// The title for people.
+    let title: String
+    /// The sets of rows.
+    let sets: RowSets
+    /// The classes in the column's domain, ordered values in ascending order.
+    let classes: [ValueClass]
+    /// Whether values of text that no cell names are possible, and no row passes them.
+    let leavesOutOtherText: Bool
+    /// For each row the number of its cell among the different cells.
+    let cellOfRow: [Int]
+    /// For each cell the places of the classes it passes.
+    let classesOfCell: [[Int]]
+    /// For each cell whether it must be evaluated.
+    let isOpaque: [Bool]
+
+    /// Analyses a column; nil when it is too large for an index.
+    init?(_ table: CompiledTable, column: Int) {
+        let input = table.inputs[column]
+        let groups = TableIndex.groups(table.cells, table.cellIndices, column, table.inputs.count)
+        let named = [input.allowed].compactMap { $0 } + (input.type.constraint?.tests ?? [])
+        let extra = named.map { ColumnIndexBuilder.Group($0) }
+        guard let index = ColumnIndexBuilder(groups + extra, rows: table.ruleCount)?.build() else {
+            return nil
+        }
+        title = input.title
+        sets = index.sets
+        let frame = Frame(slotCount: 8, evaluation: Evaluation())
+        let classes = index.classes(of: input.testedType).filter { value in
+            named.allSatisfy { $0.tests.contains(where: \.isOpaque) || $0.matches(value.witness, in: frame) }
+        }
+        let range = index.sets.range(of: index.otherString)
+        let isOtherEmpty = range.first >= range.end
+        leavesOutOtherText = isOtherEmpty && !index.strings.isEmpty && classes.contains { $0.set == index.otherString }
+        self.classes = leavesOutOtherText ? classes.filter { $0.set != index.otherString } : classes
+        var cellOfRow = [Int](repeating: 0, count: table.ruleCount)
+        for (cell, group) in groups.enumerated() {
+            for row in group.rows {
+                cellOfRow[row] = cell
+            }
+        }
+        self.cellOfRow = cellOfRow
+        let domain = self.classes
+        classesOfCell = groups.map { group in
+            domain.indices.filter { index.sets.contains(group.rows[0], in: domain[$0].set) }
+        }
+        isOpaque = groups.map { if case .opaque = $0.form { true } else { false } }
+    }
+
+    /// The places of the classes that a row passes.
+    func classes(of row: Int) -> [Int] {
+        classesOfCell[cellOfRow[row]]
+    }
+
+    /// Whether a row passes everything in the domain.
+    func passesAll(_ row: Int) -> Bool {
+        classes(of: row).count == classes.count
+    }
+}

@@ -1,0 +1,47 @@
+import FEEL
+
+/// A type of a model: the expression language's type, and the constraints that item definitions add to it.
+struct DataType: Sendable {
+    /// The type as the expression language sees it.
+    let type: FEELType
+    /// The constraints on values; nil when there are none.
+    let constraint: TypeConstraint?
+    /// The name by which messages call it.
+    let name: String
+
+    static let any = DataType(type: .any, constraint: nil, name: "Any")
+
+    init(type: FEELType, constraint: TypeConstraint? = nil, name: String? = nil) {
+        self.type = type
+        self.constraint = constraint
+        self.name = name ?? type.description
+    }
+
+    /// Whether every value conforms.
+    var isAny: Bool {
+        constraint == nil && type == .any
+    }
+
+    /// The value after implicit conversions (clause 10.3.2.9.4), or nil when it does not conform.
+    func converting(_ value: Value, _ evaluation: Evaluation) -> Value? {
+        guard let converted = type.converting(value) else {
+            return nil
+        }
+        guard let constraint, !converted.isNull else {
+            return converted
+        }
+        return constraint.accepts(converted, evaluation) ? converted : nil
+    }
+
+    /// The value after implicit conversions, or null with the reason recorded.
+    func coercing(_ value: Value, _ evaluation: Evaluation, what: @autoclosure () -> String) -> Value {
+        if isAny {
+            return value
+        }
+        guard let converted = converting(value, evaluation) else {
+            return evaluation.fail(
+                .type, at: SourcePosition(), "\(what()) is \(value), which does not conform to \(name)")
+        }
+        return converted
+    }
+}

@@ -1,0 +1,116 @@
+import FEEL
+
+/// Contexts, lists, relations and functions.
+extension LogicCompiler {
+    mutating func compile(
+        _ entries: [BoxedExpression.ContextEntry],
+        in outer: Scope,
+        expected: DataType
+    ) -> CompiledLogic {
+        var scope = outer
+        var compiled: [Logic.Entry] = []
+        var types: [FEELType.Entry] = []
+        for entry in entries {
+            guard let variable = entry.variable else {
+                let result = compile(entry.value, in: scope, expected: expected)
+                let logic = Logic.context(entries: compiled, shape: ContextShape([]), result: result.logic)
+                return CompiledLogic(logic, type: result.type)
+            }
+            guard !types.contains(where: { $0.name == variable.name }) else {
+                let message = "the context has the entry '\(variable.name)' twice"
+                report(Finding(.error, .duplicate, message, at: variable.location))
+                continue
+            }
+            let value = compile(entry: variable, entry.value, in: scope)
+            let slot = scope.declare(variable.name, type: value.type)
+            reserve(scope)
+            compiled.append(Logic.Entry(slot: slot, value: value.logic))
+            types.append(FEELType.Entry(name: variable.name, type: value.type))
+        }
+        let logic = Logic.context(entries: compiled, shape: ContextShape(types.map(\.name)), result: nil)
+        return CompiledLogic(logic, type: .context(types))
+    }
+
+    private mutating func compile(
+        entry variable: InformationItem,
+        _ value: BoxedExpression?,
+        in scope: Scope
+    ) -> CompiledLogic {
+        let declared = types.type(named: variable.typeRef, at: variable.location)
+        let compiled = compile(value, in: scope, expected: declared)
+        check(compiled, against: declared, at: variable.location)
+        return compiled.typed(declared, what: "entry '\(variable.name)'")
+    }
+
+    mutating func compile(_ items: [BoxedExpression], in scope: Scope) -> CompiledLogic {
+        let compiled = items.map { compile($0, in: scope) }
+        let first = compiled.first?.type ?? .any
+        let type = compiled.allSatisfy { $0.type == first } ? first : .any
+        return CompiledLogic(.list(compiled.map(\.logic)), type: .list(type))
+    }
+
+    mutating func compile(
+        _ columns: [InformationItem],
+        _ rows: [[BoxedExpression]],
+        in scope: Scope
+    ) -> CompiledLogic {
+        guard Set(columns.map(\.name)).count == columns.count else {
+            let message = "the relation has a column twice"
+            report(Finding(.error, .duplicate, message, at: columns.first?.location ?? Location()))
+            return CompiledLogic(.failure(.invocation, message))
+        }
+        let declared = columns.map { types.type(named: $0.typeRef, at: $0.location) }
+        let compiled = rows.map { row in
+            columns.indices.map { column -> Logic in
+                let cell = compile(column < row.count ? row[column] : nil, in: scope, expected: declared[column])
+                return cell.typed(declared[column], what: "the cell in column '\(columns[column].name)'").logic
+            }
+        }
+        let entries = zip(columns, declared).map { FEELType.Entry(name: $0.name, type: $1.type) }
+        return CompiledLogic(
+            .relation(ContextShape(columns.map(\.name)), rows: compiled), type: .list(.context(entries)))
+    }
+
+    /// A boxed function, which sees the names around it.
+    mutating func compile(_ function: FunctionDefinition, in outer: Scope) -> CompiledLogic {
+        let compiled = compile(function, named: "function", in: outer, result: .any)
+        let type = FEELType.function(compiled.parameters.map(\.type.type), compiled.result.type)
+        return CompiledLogic(.function(compiled), type: type)
+    }
+
+    /// A function whose first slots are those of a scope.
+    mutating func compile(
+        _ function: FunctionDefinition,
+        named name: String,
+        in outer: Scope,
+        result: DataType
+    ) -> CompiledFunction {
+        var scope = outer
+        var parameters: [(name: String, type: DataType)] = []
+        for parameter in function.parameters {
+            let type = types.type(named: parameter.typeRef, at: parameter.location)
+            scope.declare(parameter.name, type: type.type)
+            parameters.append((parameter.name, type))
+        }
+        reserve(scope)
+        let body = compileBody(of: function, named: name, in: scope, result: result)
+        return CompiledFunction(
+            name: name, parameters: parameters, result: result, firstSlot: outer.slotCount, slotCount: slotCount,
+            body: body)
+    }
+
+    private mutating func compileBody(
+        of function: FunctionDefinition,
+        named name: String,
+        in scope: Scope,
+        result: DataType
+    ) -> Logic {
+        guard function.kind == .feel else {
+            let message = "'\(name)' is an external \(function.kind.rawValue) function, which is not supported"
+            report(Finding(.warning, .unsupported, message, at: function.location))
+            return .failure(.unsupported, message)
+        }
+        let declared = types.type(named: function.typeRef, at: function.location)
+        return compile(function.body, in: scope, expected: result).typed(declared, what: "the value").logic
+    }
+}

@@ -1,0 +1,49 @@
+import FEEL
+
+/// What item definitions demand of values beyond their type.
+final class TypeConstraint: Sendable {
+    /// Tests that the value itself must pass, each of them.
+    let tests: [UnaryTests]
+    /// Constraints on entries of a context.
+    let entries: [(name: String, constraint: TypeConstraint)]
+    /// The constraint on each item of a list.
+    let items: TypeConstraint?
+
+    init(tests: [UnaryTests] = [], entries: [(name: String, constraint: TypeConstraint)] = [], items: TypeConstraint?) {
+        self.tests = tests
+        self.entries = entries
+        self.items = items
+    }
+
+    /// A constraint, or nil when it would demand nothing.
+    static func making(
+        tests: [UnaryTests] = [],
+        entries: [(name: String, constraint: TypeConstraint)] = [],
+        items: TypeConstraint? = nil
+    ) -> TypeConstraint? {
+        if tests.isEmpty, entries.isEmpty, items == nil {
+            return nil
+        }
+        return TypeConstraint(tests: tests, entries: entries, items: items)
+    }
+
+    /// Whether a value meets the constraint; null always does. The tests use slots of a frame of their own.
+    func accepts(_ value: Value, _ evaluation: Evaluation) -> Bool {
+        if value.isNull {
+            return true
+        }
+        if !tests.isEmpty {
+            let own = Frame(slotCount: 4, evaluation: evaluation)
+            guard tests.allSatisfy({ $0.matches(value, in: own) }) else {
+                return false
+            }
+        }
+        if let items, case .list(let list) = value {
+            return list.elements.allSatisfy { items.accepts($0, evaluation) }
+        }
+        if case .context(let context) = value {
+            return entries.allSatisfy { $0.constraint.accepts(context[$0.name] ?? .null, evaluation) }
+        }
+        return true
+    }
+}

@@ -1,0 +1,21 @@
+import FEEL
+
+/// The condition of a boxed filter, evaluated for one item after the other.
+struct ItemCondition: Sendable {
+    /// The condition.
+    let logic: Logic
+    /// The slot of `item`.
+    let item: Int
+    /// The entries of items that are names in the condition, with their slots.
+    let entries: [(name: String, slot: Int)]
+
+    func evaluate(_ value: Value, _ frame: Frame, _ run: Run) -> Value {
+        frame[item] = value
+        if case .context(let context) = value {
+            for (name, slot) in entries {
+                frame[slot] = context[name] ?? .null
+            }
+        }
+        return logic.evaluate(frame, run)
+    }
+}

@@ -1,0 +1,76 @@
+import FEEL
+
+extension Logic {
+    /// The value, with the variables as the frame has them. Errors give null and are recorded in the run.
+    func evaluate(_ frame: Frame, _ run: Run) -> Value {
+        switch self {
+        case .constant(let value): value
+        case .variable(let slot): frame[slot]
+        case .expression(let expression): expression.evaluate(in: frame)
+        case .table(let table): table.evaluate(frame, run)
+        case .typed(let logic, let type, let what):
+            type.coercing(logic.evaluate(frame, run), run.evaluation, what: what)
+        case .failure(let kind, let message):
+            run.evaluation.fail(kind, at: SourcePosition(), message)
+        default:
+            run.nested { evaluateBoxed(frame, run) }
+        }
+    }
+
+    private func evaluateBoxed(_ frame: Frame, _ run: Run) -> Value {
+        switch self {
+        case .context(let entries, let shape, let result):
+            evaluateContext(entries, shape, result, frame, run)
+        case .list(let items):
+            .list(items.map { $0.evaluate(frame, run) })
+        case .relation(let shape, let rows):
+            .list(rows.map { row in
+                .context(Context(shape: shape, values: row.map { $0.evaluate(frame, run) }))
+            })
+        case .conditional(let condition, let then, let otherwise):
+            (condition.evaluate(frame, run).isTrue ? then : otherwise).evaluate(frame, run)
+        case .filter(let list, let condition):
+            evaluateFilter(list, condition, frame, run)
+        case .iteration(let list, let item, let partial, let result):
+            evaluateIteration(list, item, partial, result, frame, run)
+        case .quantified(let list, let item, let condition, let every):
+            evaluateQuantified(list, item, condition, every, frame, run)
+        case .invocation(let called, let name, let arguments):
+            evaluateInvocation(called, name, arguments, frame, run)
+        case .function(let function):
+            .function(function.closure(over: frame))
+        case .constant, .variable, .expression, .table, .typed, .failure:
+            .null
+        }
+    }
+
+    private func evaluateContext(
+        _ entries: [Entry],
+        _ shape: ContextShape,
+        _ result: Logic?,
+        _ frame: Frame,
+        _ run: Run
+    ) -> Value {
+        for entry in entries {
+            frame[entry.slot] = entry.value.evaluate(frame, run)
+        }
+        if let result {
+            return result.evaluate(frame, run)
+        }
+        return .context(Context(shape: shape, values: entries.map { frame[$0.slot] }))
+    }
+
+    private func evaluateInvocation(
+        _ called: Logic,
+        _ name: String,
+        _ arguments: [Argument],
+        _ frame: Frame,
+        _ run: Run
+    ) -> Value {
+        guard case .function(let function) = called.evaluate(frame, run) else {
+            return run.evaluation.fail(.invocation, at: SourcePosition(), "'\(name)' is not a function")
+        }
+        let values = arguments.map { (name: $0.name, value: $0.value.evaluate(frame, run)) }
+        return function.call(named: values, run)
+    }
+}

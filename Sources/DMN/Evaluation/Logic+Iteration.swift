@@ -1,0 +1,82 @@
+import FEEL
+
+/// Boxed filters and iterators.
+extension Logic {
+    func evaluateFilter(_ list: Logic, _ condition: ItemCondition, _ frame: Frame, _ run: Run) -> Value {
+        guard let items = items(of: list, "filter", frame, run) else {
+            return .null
+        }
+        var kept: [Value] = []
+        for item in items {
+            guard run.countIteration() else {
+                return .null
+            }
+            switch condition.evaluate(item, frame, run) {
+            case .boolean(true): kept.append(item)
+            case .boolean(false), .null: break
+            case let other: return run.refuse("the match of the filter is \(other), expected a boolean")
+            }
+        }
+        return .list(kept)
+    }
+
+    func evaluateIteration(
+        _ list: Logic,
+        _ item: Int,
+        _ partial: Int,
+        _ result: Logic,
+        _ frame: Frame,
+        _ run: Run
+    ) -> Value {
+        guard let items = items(of: list, "for", frame, run) else {
+            return .null
+        }
+        var results: [Value] = []
+        for value in items {
+            guard run.countIteration() else {
+                return .null
+            }
+            frame[item] = value
+            frame[partial] = .list(results)
+            results.append(result.evaluate(frame, run))
+        }
+        return .list(results)
+    }
+
+    func evaluateQuantified(
+        _ list: Logic,
+        _ item: Int,
+        _ condition: Logic,
+        _ every: Bool,
+        _ frame: Frame,
+        _ run: Run
+    ) -> Value {
+        guard let items = items(of: list, every ? "every" : "some", frame, run) else {
+            return .null
+        }
+        var answer = Value.boolean(every)
+        for value in items {
+            guard run.countIteration() else {
+                return .null
+            }
+            frame[item] = value
+            switch condition.evaluate(frame, run) {
+            case .boolean(let holds) where holds != every: answer = .boolean(holds)
+            case .boolean: break
+            case .null:
+                if case .boolean(every) = answer { answer = .null }
+            case let other: return run.refuse("the condition is \(other), expected a boolean")
+            }
+        }
+        return answer
+    }
+
+    private func items(of list: Logic, _ what: String, _ frame: Frame, _ run: Run) -> [Value]? {
+        let value = list.evaluate(frame, run)
+        guard case .list(let items) = value else {
+            _ = run.refuse("'\(what)' goes over \(value), expected a list")
+            return nil
+        }
+        return items.elements
+    }
+}

@@ -1,0 +1,74 @@
+import FEEL
+
+/// What must be evaluated for some decisions, in order, with every value at a known place.
+///
+/// Places of values: first what is given from outside, then the decisions in the order of evaluation. Evaluation does
+/// not recurse over requirements, so that chains of any length cost no stack.
+struct Plan: Sendable {
+    /// One decision to evaluate.
+    struct Step: Sendable {
+        /// Its place in the graph.
+        let unit: ModelCore.DecisionUnit
+        /// Where its slots get their values from, by places of this plan.
+        let bindings: [ModelCore.Binding]
+    }
+
+    /// What is given from outside, by places in the graph.
+    let inputs: [Int]
+    /// The decisions in order.
+    let steps: [Step]
+    /// The places of the answers, with the names of their decisions.
+    let outputs: [(name: String, place: Int)]
+    /// The names of the answers, when there are several.
+    let shape: ContextShape?
+    /// The slots that the largest decision needs.
+    let slotCount: Int
+    /// Why the plan cannot be carried out; nil when it can.
+    let failure: String?
+
+    /// Evaluates the decisions.
+    ///
+    /// - Parameters:
+    ///   - given: The values of `inputs`, in order.
+    ///   - core: The compiled elements.
+    ///   - frame: A frame to use.
+    ///   - run: Collects errors and the explanation.
+    /// - Returns: The value of the only output, or a context of all.
+    func evaluate(_ given: [Value], _ core: ModelCore, _ frame: Frame, _ run: Run) -> Value {
+        if let failure {
+            return run.evaluation.fail(.invocation, at: SourcePosition(), failure)
+        }
+        var values: [Value] = []
+        values.reserveCapacity(inputs.count + steps.count)
+        values.append(contentsOf: given)
+        frame.reserve(slotCount)
+        for step in steps {
+            values.append(evaluate(step, values, core, frame, run))
+        }
+        guard let shape else {
+            return outputs.first.map { values[$0.place] } ?? .null
+        }
+        return .context(Context(shape: shape, values: outputs.map { values[$0.place] }))
+    }
+
+    private func evaluate(
+        _ step: Step,
+        _ values: [Value],
+        _ core: ModelCore,
+        _ frame: Frame,
+        _ run: Run
+    ) -> Value {
+        for (slot, binding) in step.bindings.enumerated() {
+            if case .value(let place) = binding {
+                frame[slot] = values[place]
+            } else {
+                frame[slot] = core.value(of: binding) { values[$0] }
+            }
+        }
+        let unit = step.unit
+        run.evaluation.source = unit.label.name
+        let value = unit.type.coercing(unit.logic.evaluate(frame, run), run.evaluation, what: "the value")
+        run.record(Explanation.Step(kind: .decision(unit.label), value: value))
+        return value
+    }
+}

@@ -1,0 +1,95 @@
+import FEEL
+
+/// The state of one evaluation of a decision: the language's own state and the record for the explanation.
+///
+/// Belongs to one thread at a time.
+final class Run {
+    /// The language's own state: limits, clock and errors.
+    let evaluation: Evaluation
+    /// What happened so far.
+    var steps: [Explanation.Step] = []
+    /// Steps that were not kept.
+    private(set) var droppedSteps = 0
+    /// Which errors came from which cells of tables.
+    private(set) var cellErrors: [CellError] = []
+
+    /// How many steps are kept.
+    static let greatestSteps = 10_000
+    /// How many passes of iterators and calls of functions one evaluation may need.
+    static let greatestIterations = 2_000_000
+    /// How many boxed expressions may be in evaluation inside each other, over all calls.
+    static let greatestDepth = 160
+
+    private var iterations = 0
+    private var depth = 0
+
+    /// Errors with these numbers came from a cell.
+    struct CellError: Sendable {
+        let errors: Range<Int>
+        let cell: TableCell
+    }
+
+    init(_ evaluation: Evaluation) {
+        self.evaluation = evaluation
+    }
+
+    /// The run an evaluation belongs to; a new one for an evaluation started elsewhere.
+    static func of(_ evaluation: Evaluation) -> Run {
+        (evaluation.host as? Run) ?? Run(evaluation)
+    }
+
+    /// Makes ready for the next decision.
+    func reset() {
+        evaluation.reset()
+        steps.removeAll(keepingCapacity: true)
+        cellErrors.removeAll(keepingCapacity: true)
+        droppedSteps = 0
+        iterations = 0
+        depth = 0
+    }
+
+    /// Records a step.
+    func record(_ step: @autoclosure () -> Explanation.Step) {
+        if steps.count < Self.greatestSteps {
+            steps.append(step())
+        } else {
+            droppedSteps += 1
+        }
+    }
+
+    /// Records an error of types and answers null.
+    func refuse(_ message: @autoclosure () -> String) -> Value {
+        evaluation.fail(.type, at: SourcePosition(), message())
+    }
+
+    /// Counts one pass of an iterator or one call; false, with the reason recorded, when there were too many.
+    func countIteration() -> Bool {
+        iterations += 1
+        if iterations <= min(evaluation.limits.iterations, Self.greatestIterations) {
+            return true
+        }
+        evaluation.fail(.limit, at: SourcePosition(), "more than \(Self.greatestIterations) iterations and calls")
+        return false
+    }
+
+    /// Does something one level deeper; null, with the reason recorded, when that is too deep.
+    func nested(_ body: () -> Value) -> Value {
+        guard depth < Self.greatestDepth else {
+            return evaluation.fail(.limit, at: SourcePosition(), "the logic calls itself too deeply")
+        }
+        depth += 1
+        defer { depth -= 1 }
+        return body()
+    }
+
+    /// Does something in a cell; errors met there will name the cell.
+    func inCell(_ cell: @autoclosure () -> TableCell, _ body: () -> Value) -> Value {
+        let before = evaluation.diagnostics.count
+        let value = body()
+        let after = evaluation.diagnostics.count
+        if after > before {
+            cellErrors.append(CellError(errors: before..<after, cell: cell()))
+        }
+        return value
+    }
+}

@@ -1,0 +1,60 @@
+/// One finding about a decision model or one of its test files: what is wrong, where, and how bad it is.
+///
+/// A finding never carries data of a customer: it names elements of the model and positions in its text.
+public struct Finding: Error, Sendable, Hashable {
+    /// How bad a finding is.
+    public enum Severity: String, Sendable, Hashable, CaseIterable {
+        /// The model, or the part named, cannot be used.
+        case error
+        /// The model can be used and probably does not do what its author meant.
+        case warning
+        /// Worth knowing, nothing to mend.
+        case note
+    }
+
+    /// What kind of finding this is; stable, so that tools may select by it.
+    public enum Code: String, Sendable, Hashable, CaseIterable {
+        case unreadable
+        case malformedXML = "malformed_xml"
+        case unsupported
+        case missing
+        case duplicate
+        case unknownReference = "unknown_reference"
+        case unknownType = "unknown_type"
+        case unknownName = "unknown_name"
+        case cycle
+        case syntax
+        case type
+        case limit
+        case gap
+        case overlap
+        case unreachableRule = "unreachable_rule"
+        case duplicateRule = "duplicate_rule"
+        case incompleteAnalysis = "incomplete_analysis"
+    }
+
+    /// How bad it is.
+    public let severity: Severity
+    /// What kind of finding it is.
+    public let code: Code
+    /// What is wrong and what was expected, in one sentence.
+    public let message: String
+    /// Where it is.
+    public let location: Location
+
+    /// Makes a finding.
+    public init(_ severity: Severity = .error, _ code: Code, _ message: String, at location: Location = Location()) {
+        self.severity = severity
+        self.code = code
+        self.message = message
+        self.location = location
+    }
+}
+
+extension Finding: CustomStringConvertible {
+    /// The finding as one line: `file:line: error: message (where)`.
+    public var description: String {
+        let place = location.describedPlace
+        return location.describedFile + "\(severity.rawValue): \(message)" + (place.isEmpty ? "" : " (\(place))")
+    }
+}

@@ -1,0 +1,133 @@
+import FEEL
+
+/// A decision table ready for evaluation: cells compiled once for each different text, constant outputs worked out,
+/// and an index over the input columns.
+final class CompiledTable: Sendable {
+    /// An input column.
+    struct Input: Sendable {
+        /// The title for people.
+        let title: String
+        /// What is tested.
+        let expression: Logic
+        /// The type of what is tested.
+        let type: DataType
+        /// Tests that the value must pass; nil for any value.
+        let allowed: UnaryTests?
+        /// The type of what is tested, declared or else inferred.
+        let testedType: FEELType
+    }
+
+    /// An output column.
+    struct Output: Sendable {
+        /// The title for people.
+        let title: String
+        /// The type of the entries.
+        let type: DataType
+        /// The values allowed, in descending priority; empty when none are given.
+        let allowed: [UnaryTest]
+        /// Whether entries must be among the allowed values.
+        let isRestricted: Bool
+        /// The entry when no rule matches.
+        let defaultEntry: Logic?
+    }
+
+    /// Stands for a cell that passes everything.
+    static let anyCell: Int32 = -1
+    /// Stands for a cell whose text could not be compiled; it passes nothing, and says so when it is met.
+    static let brokenCell: Int32 = -2
+
+    /// What a table is made of; see the properties of the same names.
+    struct Parts {
+        var source: DecisionTable
+        var inputs: [Input]
+        var outputs: [Output]
+        var shape: ContextShape?
+        var annotations: [[String]]
+        var cells: [UnaryTests]
+        var cellIndices: [Int32]
+        var outputLogic: [Logic]
+    }
+
+    /// The table as it was written.
+    let source: DecisionTable
+    /// What happens when several rules match.
+    let hitPolicy: HitPolicy
+    /// The input columns.
+    let inputs: [Input]
+    /// The output columns.
+    let outputs: [Output]
+    /// The names of the components of a result; nil for a single output.
+    let shape: ContextShape?
+    /// The notes of the rules.
+    let annotations: [[String]]
+    /// The different input cells.
+    let cells: [UnaryTests]
+    /// For rule r and column c the cell at `r * inputs.count + c`; or ``anyCell``, or ``brokenCell``.
+    let cellIndices: [Int32]
+    /// For rule r and output c the logic at `r * outputs.count + c`.
+    let outputLogic: [Logic]
+    /// The results of rules whose entries are all constant and as they should be.
+    let constantResults: [Value?]
+    /// The index over the input columns.
+    let index: TableIndex
+
+    /// The table's name for messages.
+    var name: String { source.name }
+    /// The number of rules.
+    var ruleCount: Int { source.rules.count }
+
+    init(_ parts: Parts) {
+        source = parts.source
+        hitPolicy = parts.source.hitPolicy
+        inputs = parts.inputs
+        outputs = parts.outputs
+        shape = parts.shape
+        annotations = parts.annotations
+        cells = parts.cells
+        cellIndices = parts.cellIndices
+        outputLogic = parts.outputLogic
+        constantResults = CompiledTable.constantResults(parts)
+        index = TableIndex(
+            cells: parts.cells, cellIndices: parts.cellIndices, columns: parts.inputs.count, rows: parts.source.rules.count)
+    }
+
+    /// What an explanation says about a rule.
+    func record(of rule: Int) -> Explanation.RuleRecord {
+        Explanation.RuleRecord(id: source.rules[rule].id, number: rule + 1, annotations: annotations[rule])
+    }
+
+    /// The address of an input or output cell.
+    func address(rule: Int, column: Int) -> TableCell {
+        let title = column < inputs.count ? inputs[column].title : outputs[column - inputs.count].title
+        return TableCell(table: name, row: rule + 1, column: column + 1, title: title)
+    }
+
+    private static func constantResults(_ parts: Parts) -> [Value?] {
+        let evaluation = Evaluation()
+        return parts.source.rules.indices.map { rule in
+            var values: [Value] = []
+            for (column, output) in parts.outputs.enumerated() {
+                guard let constant = parts.outputLogic[rule * parts.outputs.count + column].constant,
+                    let value = output.type.converting(constant, evaluation),
+                    output.admits(value)
+                else {
+                    return nil
+                }
+                values.append(value)
+            }
+            return parts.shape.map { .context(Context(shape: $0, values: values)) } ?? values.first ?? .null
+        }
+    }
+}
+
+extension CompiledTable.Output {
+    /// Whether a value may stand in the column.
+    func admits(_ value: Value) -> Bool {
+        !isRestricted || value.isNull || allowed.contains { $0.passes(value) }
+    }
+
+    /// The place of a value among the allowed ones, 0 the highest priority.
+    func priority(of value: Value) -> Int {
+        allowed.firstIndex { $0.passes(value) } ?? allowed.count
+    }
+}
