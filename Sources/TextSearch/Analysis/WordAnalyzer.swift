@@ -16,7 +16,8 @@ final class WordAnalyzer {
     static let maximumWordBytes = 64
 
     private let stemmer: Stemmer?
-    private let stopWords: Set<String>
+    /// The function words of the language, folded.
+    let stopWords: Set<String>
     private let elided: Set<String>
 
     /// An analyser of a primary language; unknown languages are folded but not stemmed.
@@ -25,6 +26,9 @@ final class WordAnalyzer {
         stopWords = StopWords.of(language)
         elided = Self.elisions[language] ?? []
     }
+
+    /// Whether a folded word is a function word.
+    func isStopWord(_ surface: String) -> Bool { stopWords.contains(surface) }
 
     /// The forms of a word as the scanner found it.
     func forms(of word: UnsafeBufferPointer<UInt8>) -> WordForms {

@@ -18,18 +18,4 @@ extension SearchIndex {
     ) -> [InformativeTerm] {
         []
     }
-
-    /// Writes the index to a file, atomically.
-    package func save(to path: String) throws(SearchError) {
-        throw SearchError(.inputOutput, "saving is not supported")
-    }
-
-    /// Reads an index from a file.
-    package static func load(
-        from path: String,
-        tuning: SearchTuning = .standard,
-        synonyms: SynonymTable = SynonymTable()
-    ) throws(SearchError) -> SearchIndex {
-        throw SearchError(.missing, "no index at \(path)")
-    }
 }

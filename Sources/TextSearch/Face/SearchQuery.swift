@@ -1,6 +1,7 @@
 /// A question to the index.
 ///
-/// Words are combined by OR and ranked; text in double quotes must occur as it stands. A quote that is not closed is ignored.
+/// Words are combined by OR and ranked; text in double quotes must occur as it stands. A quote that is
+/// not closed is ignored, and so are quotes in conversational text (`SearchTuning.maximumWordsAroundPhrases`).
 package struct SearchQuery: Sendable {
     /// What was typed or said, of any length; `SearchTuning.maximumQueryWords` bounds the work.
     package var text: String

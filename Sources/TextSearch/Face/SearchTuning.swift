@@ -9,7 +9,7 @@ package struct SearchTuning: Sendable, Equatable {
     /// The saturation of term frequency (k1).
     package var saturation: Float = 0.9
     /// The saturation of a word's frequency in the query (k3).
-    package var querySaturation: Float = 8
+    package var querySaturation: Float = 100
     /// The range boosts are clamped to.
     package var boostRange: ClosedRange<Float> = 0.8...1.25
 
@@ -30,13 +30,43 @@ package struct SearchTuning: Sendable, Equatable {
 
     /// What a completion of the unfinished last word counts beside the word itself.
     package var completionWeight: Float = 0.8
+    /// One typing error is forgiven in words of so many letters.
+    package var oneEditFrom = 4
+    /// Two typing errors are forgiven in words of so many letters.
+    package var twoEditsFrom = 8
+    /// What a word one error away counts.
+    package var oneEditWeight: Float = 0.95
+    /// What a word two errors away counts.
+    package var twoEditsWeight: Float = 0.8
+    /// How much less likely a replaced letter is than a dropped, added or swapped one.
+    package var replacedLetterFactor = 0.3
+    /// How much less likely a function word is mistyped than another.
+    package var functionWordFactor = 0.5
+    /// What a likely misspelling's frequent neighbour counts beside the rare word that was typed.
+    package var rareWordWeight: Float = 0.4
+    /// A word in at most so many documents may be a misspelling of one `rareWordRatio` times as frequent.
+    package var rareWordFrequency = 2
+    /// See `rareWordFrequency`.
+    package var rareWordRatio = 500
+    /// A word whose stem is known but that is nowhere written so may be a misspelling of one so many times as frequent.
+    package var unwrittenWordRatio = 8
+    /// What the parts of an unknown compound, or the compound of two words, count.
+    package var compoundWeight: Float = 0.8
+    /// The least number of letters of a part of a compound.
+    package var shortestPart = 3
+    /// The least number of times a part of a compound must occur.
+    package var leastPartCount = 3
 
     // MARK: Bounds
 
     /// The number of distinct words of a query that are ranked by, at most 64; the most telling are kept.
-    package var maximumQueryWords = 64
+    package var maximumQueryWords = 32
+    /// Quotes are meant as such in queries of so many words; in longer, conversational text they are ignored.
+    package var maximumWordsAroundPhrases = 24
     /// The number of completions of an unfinished word that are searched for.
     package var maximumCompletions = 24
+    /// The number of words an unknown word may be taken for.
+    package var maximumGuesses = 4
     /// The number of best documents whose words are looked at in their places.
     package var rerankDepth = 50
 

@@ -13,16 +13,22 @@ struct LanguagePart: Sendable {
 
     init(language: String) { self.language = language }
 
-    /// As saved in a file.
-    init(language: String, segments: [SegmentView], reference: [Float]) {
+    /// As read from a file, to be `counted` once the contents are trusted.
+    init(uncounted language: String, segments: [SegmentView], reference: [Float]) {
         self.language = language
         self.segments = segments
         self.reference = reference
+    }
+
+    /// The part with its documents and lengths counted.
+    func counted() -> LanguagePart {
+        var result = LanguagePart(uncounted: language, segments: segments, reference: reference)
         for view in segments {
             for document in 0..<view.segment.documentCount where view.removed?.contains(document) != true {
-                count(view.segment, document, 1)
+                result.count(view.segment, document, 1)
             }
         }
+        return result
     }
 
     /// The mean lengths of findable documents.

@@ -34,6 +34,29 @@ final class PartReader {
             }
     }
 
+    /// The terms of a word as it is written, accents aside.
+    func terms(ofSurface surface: String) -> [String] {
+        var result: [String] = []
+        for view in part.segments {
+            guard var index = view.segment.surfaces.index(of: surface) else { continue }
+            while index > 0, view.segment.surfaces.string(index - 1) == surface { index -= 1 }
+            while index < view.segment.surfaces.count, view.segment.surfaces.string(index) == surface {
+                let term = view.segment.terms.string(Int(view.segment.surfaceTerms[index]))
+                if !result.contains(term) { result.append(term) }
+                index += 1
+            }
+        }
+        return result
+    }
+
+    /// How often a word is written so, hidden documents included.
+    func count(ofSurface surface: String) -> Int {
+        part.segments.reduce(0) { total, view in
+            guard let index = view.segment.surfaces.index(of: surface) else { return total }
+            return total + Int(view.segment.surfaceCounts[index])
+        }
+    }
+
     private func firstVisible(_ term: Int, _ index: Int) -> Int? {
         let segment = part.segments[index].segment
         guard filters[index].bits != nil else { return Int(segment.termPostings[term]) }
@@ -43,6 +66,38 @@ final class PartReader {
             where filters[index].admits(base + Int(segment.blocks.offsets[posting])) { return posting }
         }
         return nil
+    }
+
+    /// Whether some document the asker may see holds a word as it is written; looks at a bounded number of documents.
+    func isVisible(surface: String, term: LocatedTerm) -> Bool {
+        for (index, view) in part.segments.enumerated() where term.indices[index] >= 0 {
+            guard filters[index].bits != nil else { return true }
+            var left = Self.maximumLooks
+            var found = false
+            view.segment.eachDocument(ofTerm: term.indices[index]) { document in
+                guard !found, left > 0, filters[index].admits(Int(document)) else { return }
+                left -= 1
+                found = holds(surface, term.indices[index], view.segment, document)
+            }
+            if found { return true }
+        }
+        return false
+    }
+
+    private static let maximumLooks = 256
+
+    /// Whether a document writes a term as a surface, within a range of positions.
+    func holds(
+        _ surface: String, _ term: Int, _ segment: Segment, _ document: UInt32, before end: Int = .max
+    ) -> Bool {
+        guard let posting = segment.posting(ofTerm: term, document: document) else { return false }
+        var positions: [UInt32] = []
+        segment.readPositions(posting, into: &positions, limit: MatchFinder.maximumPositions)
+        let bytes = segment.text(Int(document))
+        let inside = positions.filter { Int($0) < end }.map(Int.init)
+        return segment.byteRanges(Int(document), ofPositions: inside).contains { range in
+            analyzer.forms(of: UnsafeBufferPointer(rebasing: bytes[range])).surface == surface
+        }
     }
 
     /// The weight of a term found in so many documents, after Robertson and Spärck Jones, never negative.

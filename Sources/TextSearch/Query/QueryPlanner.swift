@@ -8,7 +8,8 @@ struct QueryPlanner {
     /// The plan of a query.
     func plan(_ parsed: ParsedQuery) -> QueryPlan {
         var plan = QueryPlan()
-        plan.phrases = parsed.phrases.map(pattern)
+        let length = parsed.words.count { $0.parts == 1 }
+        if length <= tuning.maximumWordsAroundPhrases { plan.phrases = parsed.phrases.map(pattern) }
         let content = Self.content(of: parsed.words)
         let unfinished = query.prefix && parsed.endsInWord ? parsed.words.last { $0.parts == 1 } : nil
         for word in content { add(word, isUnfinished: word.ordinal == unfinished?.ordinal, to: &plan) }
@@ -32,19 +33,103 @@ struct QueryPlanner {
     }
 
     private func add(_ word: QueryWord, isUnfinished: Bool, to plan: inout QueryPlan) {
-        if !isUnfinished, let known = plan.slots.firstIndex(where: { $0.alternatives.first?.terms[0].text == word.forms.term }) {
+        let known = plan.slots.firstIndex { $0.alternatives[0].terms[0].text == word.forms.term }
+        if let known, !isUnfinished {
             plan.slots[known].frequency += 1
             return
         }
-        var alternatives: [Alternative] = []
-        let own = reader.locate(word.forms.term)
-        if own.documentFrequency > 0 {
-            let weight = WeightScale.weight(reader.inverseFrequency(own.documentFrequency))
-            alternatives.append(Alternative(terms: [own], kind: .word, shown: word.forms.surface, weight: weight))
-        }
+        var alternatives = exact(word)
         if isUnfinished { alternatives += Completer(reader: reader, tuning: tuning).alternatives(word) }
+        if alternatives.isEmpty, word.parts == 1, query.fuzzy { return guess(word, in: &plan) }
+        if query.fuzzy, !isUnfinished, word.parts == 1, let own = alternatives.first, own.kind == .word {
+            if readsOtherwise(word, own, &alternatives, &plan) { return }
+        }
+        append(alternatives, for: word, to: &plan)
+    }
+
+    private func append(_ alternatives: [Alternative], for word: QueryWord, to plan: inout QueryPlan) {
         guard !alternatives.isEmpty else { return }
         plan.slots.append(Slot(typed: word.typed, ordinal: word.ordinal, frequency: 1, alternatives: alternatives))
+    }
+
+    /// The word itself, and words that differ from it by accents alone.
+    private func exact(_ word: QueryWord) -> [Alternative] {
+        var terms = [word.forms.term]
+        if reader.part.language != "en" { terms += reader.terms(ofSurface: word.forms.surface) }
+        return terms.indices.filter { terms.firstIndex(of: terms[$0]) == $0 }.compactMap { index in
+            let term = reader.locate(terms[index])
+            guard reader.isVisible(term) else { return nil }
+            return alternative(term, .word, word.forms.surface, 1)
+        }
+    }
+
+    private func alternative(
+        _ term: LocatedTerm, _ kind: Alternative.Kind, _ shown: String, _ factor: Float, frequency: Int? = nil
+    ) -> Alternative {
+        let weight = reader.inverseFrequency(frequency ?? term.documentFrequency) * factor
+        return Alternative(terms: [term], kind: kind, shown: shown, weight: WeightScale.weight(weight))
+    }
+
+    /// Reads an unknown word as a known one, or as two.
+    private func guess(_ word: QueryWord, in plan: inout QueryPlan) {
+        let guesser = SpellingGuesser(reader: reader, tuning: tuning)
+        let surface = word.forms.surface
+        let near = guesser.guesses(surface, edits: min(1, guesser.edits(for: surface)))
+        if near.first?.distance == 1 { return take(near, for: word, in: &plan) }
+        if let parts = guesser.parts(surface) { return split(word, parts, in: &plan) }
+        let far = guesser.guesses(surface, edits: guesser.edits(for: surface))
+        take(far.isEmpty ? near : far, for: word, in: &plan)
+    }
+
+    private func take(_ guesses: [SpellingGuesser.Guess], for word: QueryWord, in plan: inout QueryPlan) {
+        guard let best = guesses.first else { return }
+        plan.corrections.append(SearchCorrection(from: word.typed, to: best.surface))
+        if reader.analyzer.isStopWord(best.surface) { return }
+        let factor = best.distance == 1 ? tuning.oneEditWeight : tuning.twoEditsWeight
+        let frequency = reader.locate(best.term).documentFrequency
+        var alternatives: [Alternative] = []
+        let content = guesses.filter { !reader.analyzer.isStopWord($0.surface) }
+        for guess in content where !alternatives.contains(where: { $0.terms[0].text == guess.term }) {
+            let share = min(1, Float(guess.count) / Float(max(1, best.count)))
+            let term = reader.locate(guess.term)
+            alternatives.append(
+                alternative(term, .typo, guess.surface, factor * share.squareRoot(), frequency: frequency))
+        }
+        append(alternatives, for: word, to: &plan)
+    }
+
+    private func split(_ word: QueryWord, _ parts: (String, String), in plan: inout QueryPlan) {
+        plan.corrections.append(SearchCorrection(from: word.typed, to: "\(parts.0) \(parts.1)"))
+        for part in [parts.0, parts.1] {
+            let forms = reader.analyzer.forms(of: part)
+            guard !forms.isStopWord else { continue }
+            append([alternative(reader.locate(forms.term), .compound, part, tuning.compoundWeight)], for: word, to: &plan)
+        }
+    }
+
+    /// Adds much more frequent words one error away from a word whose stem is known but that is hardly ever written so.
+    ///
+    /// True when the word is taken for a function word and ranks nothing.
+    private func readsOtherwise(
+        _ word: QueryWord, _ own: Alternative, _ alternatives: inout [Alternative], _ plan: inout QueryPlan
+    ) -> Bool {
+        let surface = word.forms.surface
+        let guesser = SpellingGuesser(reader: reader, tuning: tuning)
+        guard reader.part.liveCount >= tuning.rareWordRatio, guesser.edits(for: surface) > 0,
+            reader.count(ofSurface: surface) <= tuning.rareWordFrequency
+        else { return false }
+        let isUnknown = reader.count(ofSurface: surface) == 0
+        let ratio = isUnknown ? tuning.unwrittenWordRatio : tuning.rareWordRatio
+        let least = ratio * max(1, own.terms[0].documentFrequency)
+        let guesses = guesser.guesses(surface, edits: 1).filter {
+            $0.distance == 1 && $0.count >= least && $0.term != own.terms[0].text
+        }
+        guard let best = guesses.first else { return false }
+        if isUnknown { plan.corrections.append(SearchCorrection(from: word.typed, to: best.surface)) }
+        if reader.analyzer.isStopWord(best.surface) { return isUnknown }
+        let factor = isUnknown ? tuning.oneEditWeight : tuning.rareWordWeight
+        alternatives.append(alternative(reader.locate(best.term), .typo, best.surface, factor))
+        return false
     }
 
     /// Counts repeated words and keeps the most telling slots.

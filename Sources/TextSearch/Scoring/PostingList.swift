@@ -10,9 +10,10 @@ struct PostingList {
     /// The largest impact.
     let maximum: UInt8
 
-    /// The largest score of a document from `low` on and below `high`; moves to the first block that may hold one.
+    /// The largest score of a document from `low` on and below `high`, and the number of blocks that may hold one;
+    /// moves to the first of them.
     @inline(__always)
-    mutating func bound(from low: UInt32, to high: UInt32) -> UInt32 {
+    mutating func bound(from low: UInt32, to high: UInt32) -> (score: UInt32, blocks: Int) {
         while block + 1 < endBlock, blocks.bases[block + 1] <= low { block += 1 }
         var maximum: UInt8 = 0
         var index = block
@@ -20,7 +21,7 @@ struct PostingList {
             maximum = max(maximum, blocks.maxima[index])
             index += 1
         }
-        return weight &* UInt32(maximum)
+        return (weight &* UInt32(maximum), index - block)
     }
 
     /// The score of a document, 0 if it is not listed; documents must ascend.

@@ -16,7 +16,9 @@ struct SegmentScorer {
     private let sums: UnsafeMutableBufferPointer<UInt32>
     private let bests: UnsafeMutableBufferPointer<UInt32>
     private var bounds: [UInt32]
+    private var sizes: [Int]
     private var order: [Int]
+    private var candidates = SegmentScorer.windowSize
     private var optional = 0
     private var optionalBound: UInt32 = 0
 
@@ -37,7 +39,8 @@ struct SegmentScorer {
                     lists: lists,
                     sums: UnsafeMutableBufferPointer(rebasing: scratch[..<windowSize]),
                     bests: UnsafeMutableBufferPointer(rebasing: scratch[windowSize...]),
-                    bounds: Array(repeating: 0, count: ends.count), order: Array(ends.indices))
+                    bounds: Array(repeating: 0, count: ends.count), sizes: Array(repeating: 0, count: ends.count),
+                    order: Array(ends.indices))
                 scorer.scoreAll(&hits)
             }
         }
@@ -63,8 +66,14 @@ struct SegmentScorer {
         var total: UInt32 = 0
         for slot in slotEnds.indices {
             var bound: UInt32 = 0
-            for list in range(slot) { bound = max(bound, lists[list].bound(from: low, to: high)) }
+            var size = 0
+            for list in range(slot) {
+                let (score, blocks) = lists[list].bound(from: low, to: high)
+                bound = max(bound, score)
+                size += blocks
+            }
             bounds[slot] = bound
+            sizes[slot] = size * BlockArrays.size
             total &+= bound
         }
         return total
@@ -79,14 +88,25 @@ struct SegmentScorer {
                 place -= 1
             }
         }
+        var bound: UInt32 = 0
+        var eligible = 0
+        while eligible < order.count, bound &+ bounds[order[eligible]] < threshold {
+            bound &+= bounds[order[eligible]]
+            eligible += 1
+        }
         optional = 0
         optionalBound = 0
-        for slot in order {
-            guard optionalBound &+ bounds[slot] < threshold else { return }
-            optionalBound &+= bounds[slot]
+        for rank in 0..<eligible where sizes[order[rank]] > candidates * Self.lookUpCost {
+            order.swapAt(rank, optional)
+            optionalBound &+= bounds[order[optional]]
             optional += 1
         }
+        candidates = 0
     }
+
+    /// Looking a document up costs about as much as adding the scores of so many; a slot is left for look-ups only if
+    /// it is longer than that for as many documents as the window before brought near.
+    private static let lookUpCost = 24
 
     private func accumulate(_ slot: Int, _ low: UInt32, _ high: UInt32) {
         let range = range(slot)
@@ -138,6 +158,7 @@ struct SegmentScorer {
 
     @inline(__always)
     private mutating func consider(_ document: UInt32, _ sum: UInt32, _ hits: inout TopHits) {
+        candidates += 1
         guard filter.admits(Int(document)) else { return }
         var score = sum
         var remaining = optionalBound
