@@ -52,6 +52,17 @@ extension XMLElement {
         return nil
     }
 
+    /// The first child element, where only white space stands before it.
+    package var leadingElement: XMLElement? {
+        var next = node.pointee.children
+        while let child = next {
+            if child.pointee.type == XML_ELEMENT_NODE { return XMLElement(tree: tree, pointer: child) }
+            if xmlIsBlankNode(child) == 0 { return nil }
+            next = child.pointee.next
+        }
+        return nil
+    }
+
     /// The child elements of this local name, and of this namespace where one is given.
     package func elements(named local: String, namespace: String? = nil) -> [XMLElement] {
         elements.filter { $0.isNamed(local, namespace: namespace) }

@@ -10,10 +10,14 @@ enum XMLSniffer {
         let bare = start.starts(with: [0xEF, 0xBB, 0xBF]) ? start.dropFirst(3) : start
         let visible = bare.drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
         if visible.isEmpty { return XMLError(.empty, "the document is empty") }
-        if visible.first != UInt8(ascii: "<"), let control = visible.prefix(512).first(where: { $0 < 0x09 }) {
-            return XMLError(.notXML, "binary data (byte \(control) near the start), not XML", line: 1)
-        }
+        guard visible.first == UInt8(ascii: "<") else { return XMLError(.notXML, description(of: visible), line: 1) }
         return isHTML(visible) ? html : nil
+    }
+
+    private static func description(of start: ArraySlice<UInt8>) -> String {
+        if start.prefix(64).contains(where: { $0 < 0x20 && ![0x09, 0x0A, 0x0D].contains($0) }) { return "binary data, not XML" }
+        let words = String(decoding: start.prefix(24), as: UTF8.self).filter { !$0.isNewline }
+        return "not XML: it begins with '\(words)' where '<' is expected"
     }
 
     /// Said of an HTML page where XML was expected.

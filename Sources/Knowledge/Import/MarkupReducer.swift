@@ -69,7 +69,7 @@ struct MarkupReducer: XMLVisitor {
 
     /// Writes the title that some dialects put inside a list or table before it.
     private mutating func hoistTitle(of element: XMLElement) {
-        guard let first = element.firstElement, case .tag(let tag)? = rules.action(for: first), !tag.isInline,
+        guard let first = element.leadingElement, case .tag(let tag)? = rules.action(for: first), !tag.isInline,
             tag.isLine, tag.containers.isEmpty
         else {
             hoisted = nil

@@ -16,14 +16,15 @@ package struct MarkupRules: Equatable, Sendable {
         case drop
     }
 
-    /// By local name, or by `parent/name`, which goes first.
+    /// By local name, by `parent/name` or by `grandparent/parent/name`; the longest goes first.
     private var actions: [String: Action]
     private let hasParents: Bool
+    private let hasGrandparents: Bool
     /// The attribute that names the base classes of a specialised element, as DITA's `class` does.
     private var classAttribute: String?
 
     /// - Parameters:
-    ///   - actions: By local name or by `parent/name`; the elements of the subset are known without being named.
+    ///   - actions: By local name, `parent/name` or `grandparent/parent/name`; the elements of the subset are known without being named.
     ///   - classAttribute: An attribute such as `- topic/li task/step `, whose last parts stand for names that
     ///     `actions` does not know, the most special first.
     package init(actions: [String: Action] = [:], classAttribute: String? = nil) {
@@ -32,6 +33,7 @@ package struct MarkupRules: Equatable, Sendable {
         all.merge(actions) { $1 }
         self.actions = all
         self.hasParents = actions.keys.contains { $0.contains("/") }
+        self.hasGrandparents = actions.keys.contains { $0.split(separator: "/").count == 3 }
         self.classAttribute = classAttribute
     }
 
@@ -65,8 +67,12 @@ package struct MarkupRules: Equatable, Sendable {
     }
 
     private func action(_ name: String, in element: XMLElement) -> Action? {
-        if hasParents, let parent = element.parent, let action = actions["\(parent.name)/\(name)"] { return action }
-        return actions[name]
+        guard hasParents, let parent = element.parent else { return actions[name] }
+        let near = "\(parent.name)/\(name)"
+        if hasGrandparents, let grandparent = parent.parent, let action = actions["\(grandparent.name)/\(near)"] {
+            return action
+        }
+        return actions[near] ?? actions[name]
     }
 
     /// Elements whose content is never text for a reader, in any dialect.

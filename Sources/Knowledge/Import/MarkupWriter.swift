@@ -11,6 +11,13 @@ struct MarkupWriter {
         /// Where the start tag and where the content begins in `html`.
         var start: Int
         var content: Int
+        /// For an element within a line, what stood before it, to be restored when it is dropped.
+        var before = Before()
+    }
+
+    private struct Before {
+        var space = false
+        var isAtStart = false
     }
 
     private(set) var html: [UInt8] = []
@@ -18,6 +25,8 @@ struct MarkupWriter {
     private var open: [Open] = []
     private var lastID = 0
     private var hasPendingSpace = false
+    /// Whether the space held back is the end of a line in the text.
+    private var hasPendingLine = false
     private var pendingNewlines = 0
     private var isAtStart = true
     private var preformatted = 0
@@ -31,13 +40,15 @@ struct MarkupWriter {
             return 0
         }
         if tag.isInline {
-            prepareForText()
-            return push(tag, attributes, isAutomatic: false)
+            let before = prepareForText()
+            let id = push(tag, attributes, isAutomatic: false)
+            open[open.count - 1].before = before
+            return id
         }
         endAutomaticParagraph()
         if !tag.containers.isEmpty { return beginPart(tag, attributes) }
         if preformatted > 0 || open.contains(where: { $0.tag.isLine && $0.tag != .p }) {
-            breakLine()
+            separate()
             return 0
         }
         closeParagraph()
@@ -54,7 +65,9 @@ struct MarkupWriter {
     /// Parts what stands before from what follows, as an unknown block does.
     mutating func separate() {
         endAutomaticParagraph()
-        breakLine()
+        if isAtStart || preformatted > 0 { return }
+        hasPendingSpace = true
+        hasPendingLine = true
     }
 
     /// Ends everything and takes the result.
@@ -95,7 +108,7 @@ struct MarkupWriter {
 
     private mutating func appendVerbatim(_ bytes: UnsafeBufferPointer<UInt8>) {
         var bytes = bytes
-        if isAtStart, bytes.first == 0x0A { bytes = UnsafeBufferPointer(rebasing: bytes.dropFirst()) }
+        if isAtStart { bytes = UnsafeBufferPointer(rebasing: bytes.drop { $0 == 0x0A }) }
         guard !bytes.isEmpty else { return }
         isAtStart = false
         text.append(contentsOf: bytes)
@@ -129,23 +142,33 @@ struct MarkupWriter {
     private static func isSpace(_ byte: UInt8) -> Bool { byte <= 0x20 }
 
     /// Makes the place ready for text: a block that may hold it, and the space that was held back.
-    private mutating func prepareForText() {
+    ///
+    /// - Returns: whether a space was written, and whether the place was the start of a block or line.
+    @discardableResult
+    private mutating func prepareForText() -> Before {
         if hasPendingSpace, pendingNewlines >= 2 { endAutomaticParagraph() }
         openImplicitParts()
         let block = open.last { !$0.tag.isInline }?.tag
         if block == nil || block == .blockquote { _ = push(.p, [], isAutomatic: true) }
-        if hasPendingSpace, !isAtStart, preformatted == 0 {
+        let writesSpace = hasPendingSpace && !isAtStart && preformatted == 0
+        if writesSpace {
             html.append(0x20)
-            text.append(0x20)
+            text.append(hasPendingLine ? 0x0A : 0x20)
         }
-        hasPendingSpace = false
-        pendingNewlines = 0
+        let before = Before(space: writesSpace, isAtStart: isAtStart)
+        forgetSpace()
         isAtStart = false
+        return before
+    }
+
+    private mutating func forgetSpace() {
+        hasPendingSpace = false
+        hasPendingLine = false
+        pendingNewlines = 0
     }
 
     private mutating func breakLine() {
-        hasPendingSpace = false
-        pendingNewlines = 0
+        forgetSpace()
         isAtStart = true
         if let last = text.last, last != 0x0A { text.append(0x0A) }
     }
@@ -153,16 +176,24 @@ struct MarkupWriter {
     // MARK: Elements
 
     private mutating func writeVoid(_ tag: MarkupTag, _ attributes: [(name: String, value: String)]) {
-        if tag == .br {
-            guard !open.isEmpty || !isAtStart else { return }
-            html.append(contentsOf: Array("<br/>".utf8))
-            return breakLine()
-        }
+        if tag == .br { return writeBreak() }
         prepareForText()
         writeTag(tag, attributes, closing: "/>")
         if let alternative = attributes.first(where: { $0.name == "alt" })?.value {
             text.append(contentsOf: alternative.utf8)
         }
+    }
+
+    /// Ends a line; at the start of a block there is none to end.
+    private mutating func writeBreak() {
+        if isAtStart { return }
+        if preformatted > 0 {
+            html.append(0x0A)
+            text.append(0x0A)
+            return
+        }
+        html.append(contentsOf: Array("<br/>".utf8))
+        breakLine()
     }
 
     /// Begins a part of a list or table where its list or table is open, otherwise a paragraph.
@@ -233,6 +264,7 @@ struct MarkupWriter {
         if last.tag == .pre { preformatted -= 1 }
         if html.count == last.content, last.tag.isDroppedWhenEmpty {
             html.removeLast(html.count - last.start)
+            if last.tag.isInline { restore(last.before) }
         } else {
             html.append(0x3C)
             html.append(0x2F)
@@ -240,5 +272,14 @@ struct MarkupWriter {
             html.append(0x3E)
         }
         if !last.tag.isInline { breakLine() }
+    }
+
+    /// Takes back what an element within a line wrote before itself.
+    private mutating func restore(_ before: Before) {
+        isAtStart = before.isAtStart
+        guard before.space else { return }
+        html.removeLast()
+        hasPendingSpace = true
+        hasPendingLine = text.removeLast() == 0x0A
     }
 }

@@ -106,7 +106,7 @@ import Testing
         ("<html><body><form>Log in</form></body></html>", "HTML page"),
         ("<!DOCTYPE html><html><head><meta charset=utf-8><title>Login</title>", "HTML page"),
         ("<html xmlns='http://www.w3.org/1999/xhtml'><body/></html>", "HTML page"),
-        ("", "empty"), ("{\"articles\": []}", "not"), ("\u{1F}\u{8B}", "XML"),
+        ("", "empty"), ("{\"articles\": []}", "not XML: it begins with '{"), ("\u{1F}\u{8B}", "binary"),
     ])
     func saysWhatADocumentIsNot(xml: String, words: String) {
         let result = ImportResult(xml)
