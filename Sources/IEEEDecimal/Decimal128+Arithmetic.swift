@@ -1,4 +1,4 @@
-extension Decimal128: AdditiveArithmetic {
+extension Decimal128: SignedNumeric {
     /// The sum, rounded half to even.
     ///
     /// Two amounts of money (coefficients below 2⁶⁴, exponents at most 14 apart) are added without a call.

@@ -2,7 +2,7 @@ extension DecimalContext {
     /// The sum, whose exponent is the smaller of the two if it is exact.
     public mutating func add(_ left: Decimal128, _ right: Decimal128) -> Decimal128 {
         guard left.isFinite && right.isFinite else { return addSpecial(left, right) }
-        return left.exponent >= right.exponent ? addAligned(left, right) : addAligned(right, left)
+        return left.biasedExponent >= right.biasedExponent ? addAligned(left, right) : addAligned(right, left)
     }
 
     /// The difference, whose exponent is the smaller of the two if it is exact.
@@ -19,7 +19,11 @@ extension DecimalContext {
             return negative ? -.infinity : .infinity
         }
         let product = UInt256(product: left.rawCoefficient, right.rawCoefficient)
-        return finish(negative: negative, coefficient: product, exponent: left.exponent + right.exponent)
+        return finish(
+            negative: negative,
+            coefficient: product,
+            exponent: left.biasedExponent &+ right.biasedExponent &- 12352
+        )
     }
 
     /// `left × right + addend`, rounded once.
@@ -57,8 +61,8 @@ extension DecimalContext {
 
     private mutating func addAligned(_ upper: Decimal128, _ lower: Decimal128) -> Decimal128 {
         sum(
-            Term(upper.isNegative, UInt256(upper.rawCoefficient), upper.exponent),
-            Term(lower.isNegative, UInt256(lower.rawCoefficient), lower.exponent)
+            Term(upper.isNegative, UInt256(upper.rawCoefficient), upper.biasedExponent &- 6176),
+            Term(lower.isNegative, UInt256(lower.rawCoefficient), lower.biasedExponent &- 6176)
         )
     }
 }
@@ -83,7 +87,9 @@ extension DecimalContext {
         if upper.coefficient.isZero { return sumWithZero(lower, zeroIsNegative: upper.negative, upper.exponent) }
         // With 75 digits or fewer the sum and its carry fit; with at least 38 the digits below cannot touch the rounding.
         let gap = upper.exponent - lower.exponent
-        let shift = min(gap, 75 - upper.coefficient.digitCount)
+        // 113 bits have at most 34 digits.
+        let isShort = gap <= 41 && upper.coefficient.high == 0 && upper.coefficient.low >> 113 == 0
+        let shift = isShort ? gap : min(gap, 75 - upper.coefficient.digitCount)
         upper.coefficient = upper.coefficient.scaled(byPowerOfTen: shift)
         upper.exponent -= shift
         let (aligned, discarded) = lower.coefficient.droppingDigits(gap - shift)

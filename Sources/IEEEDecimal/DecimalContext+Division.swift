@@ -8,7 +8,7 @@ extension DecimalContext {
             status.insert(.clamped)
             return Decimal128(negative: negative, biasedExponent: 0, coefficient: 0)
         }
-        let ideal = dividend.exponent - divisor.exponent
+        let ideal = dividend.biasedExponent &- divisor.biasedExponent
         if divisor.isZero {
             if dividend.isZero { return invalid() }
             status.insert(.divisionByZero)

@@ -76,9 +76,9 @@ extension DecimalContext {
         more: Bool
     ) -> Decimal128 {
         let (quotient, part) = coefficient.droppingDigits(count)
-        let discarded = part.adding(something: more)
+        let discarded = more ? part.adding(something: true) : part
         var kept = quotient.low
-        var exponent = exponent + count
+        var exponent = exponent &+ count
         status.insert(.rounded)
         if discarded != .nothing {
             status.insert(.inexact)
@@ -88,6 +88,9 @@ extension DecimalContext {
                 kept = PowersOfTen.wide(33)
                 exponent += 1
             }
+        }
+        if kept >= PowersOfTen.wide(33) && exponent <= Decimal128.greatestExponent {
+            return Decimal128(negative: negative, biasedExponent: exponent &+ 6176, coefficient: kept)
         }
         if kept == 0 {
             status.insert(.clamped)

@@ -26,6 +26,7 @@ enum DiscardedPart {
     case nothing, belowHalf, half, aboveHalf
 
     /// Compares a remainder with half of its divisor, which is even.
+    @inline(__always)
     init(remainder: UInt128, divisor: UInt128) {
         let half = divisor >> 1
         self = remainder == 0 ? .nothing : remainder < half ? .belowHalf : remainder == half ? .half : .aboveHalf
@@ -44,6 +45,7 @@ enum DiscardedPart {
 
 extension DecimalRounding {
     /// Whether the magnitude of `coefficient` grows by one unit, given what is cut off behind it.
+    @inline(__always)
     func increments(_ coefficient: UInt128, negative: Bool, discarding part: DiscardedPart) -> Bool {
         if part == .nothing { return false }
         switch self {

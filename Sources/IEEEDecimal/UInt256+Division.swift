@@ -26,6 +26,7 @@ extension UInt256 {
     }
 
     /// Quotient and remainder by a word other than zero.
+    @inline(__always)
     func quotientAndRemainder(dividingBy divisor: UInt64) -> (quotient: UInt256, remainder: UInt64) {
         var (quotient, remainder) = (UInt256(0), UInt64(0))
         if high != 0 {
