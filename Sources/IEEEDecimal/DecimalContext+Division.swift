@@ -38,8 +38,9 @@ extension DecimalContext {
         }
         guard exponent > Decimal128.leastAdjustedExponent && exponent < Decimal128.greatestExponent else {
             // One more digit tells how to round a quotient that does not fit the range.
-            let longer = numerator.scaled(byPowerOfTen: 1).quotientAndRemainder(dividingBy: divisor).quotient
-            return finish(negative: negative, coefficient: longer, exponent: exponent - 1, more: true)
+            let longer = numerator.scaled(byPowerOfTen: 1).quotientAndRemainder(dividingBy: divisor)
+            let more = longer.remainder != 0
+            return finish(negative: negative, coefficient: longer.quotient, exponent: exponent - 1, more: more)
         }
         let half = divisor &- remainder
         let discarded: DiscardedPart = remainder < half ? .belowHalf : remainder == half ? .half : .aboveHalf

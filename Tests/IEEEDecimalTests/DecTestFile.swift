@@ -41,15 +41,17 @@ struct DecTestCase {
     var result: String
     var conditions: [String]
     var rounding: DecimalRounding
+    var precision: Int
 
     /// The cases of a file, in order.
     static func cases(in text: String) -> [DecTestCase] {
-        var rounding = DecimalRounding.halfEven
+        var (rounding, precision) = (DecimalRounding.halfEven, 34)
         return text.split(whereSeparator: \.isNewline).compactMap { line in
             let fields = tokens(of: line)
             if fields.count == 2, fields[0].lowercased() == "rounding:" {
                 rounding = roundings[fields[1].lowercased()] ?? rounding
             }
+            if fields.count == 2, fields[0].lowercased() == "precision:" { precision = Int(fields[1]) ?? precision }
             guard let arrow = fields.firstIndex(of: "->"), arrow >= 3, fields.count > arrow + 1 else { return nil }
             return DecTestCase(
                 id: fields[0],
@@ -57,7 +59,8 @@ struct DecTestCase {
                 operands: Array(fields[2..<arrow]),
                 result: fields[arrow + 1],
                 conditions: fields[(arrow + 2)...].map { $0.lowercased() },
-                rounding: rounding
+                rounding: rounding,
+                precision: precision
             )
         }
     }

@@ -6,6 +6,8 @@ struct DecTestRunner {
     enum Skip: String, CaseIterable {
         /// An operand is the null reference, which no value stands for.
         case nullOperand = "null operand"
+        /// The case is for another precision or other limits of the exponent.
+        case otherFormat = "other format"
         /// A quiet copy of an encoding that is not canonical would have to keep its bits; values here are always canonical.
         case encodingKept = "non-canonical encoding kept"
     }
