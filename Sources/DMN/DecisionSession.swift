@@ -7,6 +7,8 @@ public final class DecisionSession {
     private let decision: CompiledDecision
     private let run: Run
     private let frame: Frame
+    private let checks: [QuickCheck]
+    private var memory: [Value] = []
 
     /// Makes a session.
     public init(_ decision: CompiledDecision, settings: EvaluationSettings = EvaluationSettings()) {
@@ -14,6 +16,8 @@ public final class DecisionSession {
         run = Run(Evaluation(limits: settings.limits, clock: settings.clock))
         frame = Frame(slotCount: decision.plan.slotCount, evaluation: run.evaluation)
         run.evaluation.host = run
+        checks = decision.inputs.map(\.dataType.quick)
+        memory.reserveCapacity(decision.plan.valueCount)
     }
 
     deinit {
@@ -25,17 +29,27 @@ public final class DecisionSession {
     /// - Parameter values: The values of ``CompiledDecision/inputs``, in order; missing ones are null. Values that do
     ///   not conform to their type become null, with the reason in the explanation.
     public func evaluate(_ values: [Value]) -> Outcome {
+        let value = value(values)
+        return Outcome(value: value, explanation: run.takeExplanation())
+    }
+
+    /// The value of the decision alone; see ``evaluate(_:)``.
+    public func value(_ values: [Value]) -> Value {
         run.reset()
-        let plan = decision.plan
-        var given: [Value] = []
-        given.reserveCapacity(decision.inputs.count + plan.steps.count)
-        for (index, input) in decision.inputs.enumerated() {
+        var memory: [Value] = []
+        swap(&memory, &self.memory)
+        for index in checks.indices {
             let value = index < values.count ? values[index] : .null
-            given.append(
-                input.dataType.coercing(value, run.evaluation, what: "input '\(input.name)'"))
+            memory.append(checks[index].passes(value) ? value : converted(value, index))
         }
-        let value = plan.evaluate(given, decision.core, frame, run)
-        let result = decision.result.coercing(value, run.evaluation, what: "the result of '\(decision.name)'")
-        return Outcome(value: result, explanation: Explanation(run))
+        let value = decision.plan.evaluate(&memory, decision.core, frame, run)
+        memory.removeAll(keepingCapacity: true)
+        swap(&memory, &self.memory)
+        return decision.result.coercing(value, run.evaluation, what: "the result of '\(decision.name)'")
+    }
+
+    private func converted(_ value: Value, _ index: Int) -> Value {
+        let input = decision.inputs[index]
+        return input.dataType.coercing(value, run.evaluation, what: "input '\(input.name)'")
     }
 }

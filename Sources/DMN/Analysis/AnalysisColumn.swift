@@ -34,7 +34,7 @@ struct AnalysisColumn {
         }
         let range = index.sets.range(of: index.otherString)
         let isOtherEmpty = range.first >= range.end
-        leavesOutOtherText = isOtherEmpty && !index.strings.isEmpty && classes.contains { $0.set == index.otherString }
+        leavesOutOtherText = isOtherEmpty && !index.strings.keys.isEmpty && classes.contains { $0.set == index.otherString }
         self.classes = leavesOutOtherText ? classes.filter { $0.set != index.otherString } : classes
         var cellOfRow = [Int](repeating: 0, count: table.ruleCount)
         for (cell, group) in groups.enumerated() {

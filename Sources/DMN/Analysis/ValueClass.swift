@@ -15,8 +15,8 @@ extension ColumnIndex {
     /// Values of kinds that neither the type nor any cell names are left out, and so is null.
     func classes(of type: FEELType) -> [ValueClass] {
         var result: [ValueClass] = []
-        if type == .string || !type.isScalarOrDate && !strings.isEmpty {
-            result += strings.sorted { $0.key < $1.key }.map { ValueClass(set: $0.value, witness: .string($0.key)) }
+        if type == .string || !type.isScalarOrDate && !strings.keys.isEmpty {
+            result += strings.keys.enumerated().map { ValueClass(set: $0, witness: .string($1)) }
             result.append(ValueClass(set: otherString, witness: .string(unnamedString)))
         }
         if type == .boolean || !type.isScalarOrDate && hasBooleanCell {
@@ -24,7 +24,8 @@ extension ColumnIndex {
             result.append(ValueClass(set: trueSet, witness: .boolean(true)))
         }
         for family in OrderedFamily.allCases {
-            let (points, base) = families[family.rawValue]
+            let points = points[family.rawValue]
+            let base = bases[family.rawValue]
             if type == family.type || !type.isScalarOrDate && !points.keys.isEmpty {
                 result += points.witnesses(of: family).map { ValueClass(set: base + $0.region, witness: $0.value) }
             }
@@ -39,7 +40,7 @@ extension ColumnIndex {
     /// A readable string that no cell names.
     var unnamedString: String {
         var candidate = "other"
-        while strings[candidate] != nil {
+        while strings.place(of: candidate) != nil {
             candidate += "*"
         }
         return candidate

@@ -8,6 +8,8 @@ struct DataType: Sendable {
     let constraint: TypeConstraint?
     /// The name by which messages call it.
     let name: String
+    /// Tells most values that conform without looking at the type.
+    let quick: QuickCheck
 
     static let any = DataType(type: .any, constraint: nil, name: "Any")
 
@@ -15,12 +17,11 @@ struct DataType: Sendable {
         self.type = type
         self.constraint = constraint
         self.name = name ?? type.description
+        quick = constraint == nil ? QuickCheck(type) : .slow
     }
 
     /// Whether every value conforms.
-    var isAny: Bool {
-        constraint == nil && type == .any
-    }
+    var isAny: Bool { quick == .any }
 
     /// The value after implicit conversions (clause 10.3.2.9.4), or nil when it does not conform.
     func converting(_ value: Value, _ evaluation: Evaluation) -> Value? {
@@ -35,7 +36,7 @@ struct DataType: Sendable {
 
     /// The value after implicit conversions, or null with the reason recorded.
     func coercing(_ value: Value, _ evaluation: Evaluation, what: @autoclosure () -> String) -> Value {
-        if isAny {
+        if quick.passes(value) {
             return value
         }
         guard let converted = converting(value, evaluation) else {

@@ -118,7 +118,7 @@ struct TestCaseRunner {
         defer { evaluation.host = nil }
         let value = function.call(named: test.inputs.map { ($0.name, $0.value) }, run)
         return NodeOutcome(
-            value: value, errors: evaluation.diagnostics, reasons: Explanation(run).reasons)
+            value: value, errors: evaluation.diagnostics, reasons: run.explanation.reasons)
     }
 
     /// The element of a name, of the model itself or of the model with the namespace given.

@@ -25,11 +25,11 @@ public struct Explanation: Sendable {
     /// How many steps and errors were not kept.
     public let dropped: Int
 
-    init(_ run: Run) {
-        steps = run.steps
-        cellErrors = run.cellErrors
-        errors = run.evaluation.diagnostics
-        dropped = run.droppedSteps + run.evaluation.droppedDiagnostics
+    init(_ record: consuming Run.Record, _ evaluation: Evaluation) {
+        steps = record.steps
+        cellErrors = record.cellErrors
+        errors = evaluation.diagnostics
+        dropped = record.droppedSteps + evaluation.droppedDiagnostics
     }
 
     /// Whether some value became null by an error.

@@ -28,7 +28,7 @@ extension Logic {
                 .context(Context(shape: shape, values: row.map { $0.evaluate(frame, run) }))
             })
         case .conditional(let condition, let then, let otherwise):
-            (condition.evaluate(frame, run).isTrue ? then : otherwise).evaluate(frame, run)
+            evaluateConditional(condition, then, otherwise, frame, run)
         case .filter(let list, let condition):
             evaluateFilter(list, condition, frame, run)
         case .iteration(let list, let item, let partial, let result):
@@ -58,6 +58,20 @@ extension Logic {
             return result.evaluate(frame, run)
         }
         return .context(Context(shape: shape, values: entries.map { frame[$0.slot] }))
+    }
+
+    private func evaluateConditional(
+        _ condition: Logic,
+        _ then: Logic,
+        _ otherwise: Logic,
+        _ frame: Frame,
+        _ run: Run
+    ) -> Value {
+        switch condition.evaluate(frame, run) {
+        case .boolean(true): then.evaluate(frame, run)
+        case .boolean(false), .null: otherwise.evaluate(frame, run)
+        case let other: run.refuse("the condition is \(other), expected a boolean")
+        }
     }
 
     private func evaluateInvocation(

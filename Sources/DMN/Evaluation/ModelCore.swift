@@ -5,12 +5,20 @@ import FEEL
 /// Immutable. Functions made from it hold it, it holds no functions, so that recursive models make no circles.
 final class ModelCore: Sendable {
     /// A compiled decision.
-    struct DecisionUnit: Sendable {
+    final class DecisionUnit: Sendable {
         let label: UnitLabel
         let logic: Logic
         let bindings: [Binding]
         let type: DataType
         let slotCount: Int
+
+        init(label: UnitLabel, logic: Logic, bindings: [Binding], type: DataType, slotCount: Int) {
+            self.label = label
+            self.logic = logic
+            self.bindings = bindings
+            self.type = type
+            self.slotCount = slotCount
+        }
     }
 
     /// A compiled business knowledge model.
@@ -77,6 +85,7 @@ final class ModelCore: Sendable {
 
     private func call(_ unit: ServiceUnit, _ arguments: [Value], _ run: Run) -> Value {
         var inputs: [Value] = []
+        inputs.reserveCapacity(unit.plan.valueCount)
         for (index, parameter) in unit.parameters.enumerated() {
             let argument = index < arguments.count ? arguments[index] : .null
             guard let value = parameter.type.converting(argument, run.evaluation) else {
@@ -89,7 +98,7 @@ final class ModelCore: Sendable {
         let source = run.evaluation.source
         defer { run.evaluation.source = source }
         let frame = Frame(slotCount: unit.plan.slotCount, evaluation: run.evaluation)
-        let value = unit.plan.evaluate(inputs, self, frame, run)
+        let value = unit.plan.evaluate(&inputs, self, frame, run)
         return unit.result.coercing(value, run.evaluation, what: "the result of '\(unit.label.name)'")
     }
 

@@ -4,7 +4,7 @@ import FEEL
 ///
 /// Places of values: first what is given from outside, then the decisions in the order of evaluation. Evaluation does
 /// not recurse over requirements, so that chains of any length cost no stack.
-struct Plan: Sendable {
+final class Plan: Sendable {
     /// One decision to evaluate.
     struct Step: Sendable {
         /// Its place in the graph.
@@ -26,21 +26,36 @@ struct Plan: Sendable {
     /// Why the plan cannot be carried out; nil when it can.
     let failure: String?
 
+    init(
+        inputs: [Int],
+        steps: [Step],
+        outputs: [(name: String, place: Int)],
+        shape: ContextShape?,
+        failure: String?
+    ) {
+        self.inputs = inputs
+        self.steps = steps
+        self.outputs = outputs
+        self.shape = shape
+        self.failure = failure
+        slotCount = steps.reduce(0) { max($0, $1.unit.slotCount) }
+    }
+
+    /// How many values an evaluation holds.
+    var valueCount: Int { inputs.count + steps.count }
+
     /// Evaluates the decisions.
     ///
     /// - Parameters:
-    ///   - given: The values of `inputs`, in order.
+    ///   - values: The values of `inputs`, in order; those of the decisions are added.
     ///   - core: The compiled elements.
     ///   - frame: A frame to use.
     ///   - run: Collects errors and the explanation.
     /// - Returns: The value of the only output, or a context of all.
-    func evaluate(_ given: [Value], _ core: ModelCore, _ frame: Frame, _ run: Run) -> Value {
+    func evaluate(_ values: inout [Value], _ core: ModelCore, _ frame: Frame, _ run: Run) -> Value {
         if let failure {
             return run.evaluation.fail(.invocation, at: SourcePosition(), failure)
         }
-        var values: [Value] = []
-        values.reserveCapacity(inputs.count + steps.count)
-        values.append(contentsOf: given)
         frame.reserve(slotCount)
         for step in steps {
             values.append(evaluate(step, values, core, frame, run))
@@ -68,7 +83,7 @@ struct Plan: Sendable {
         let unit = step.unit
         run.evaluation.source = unit.label.name
         let value = unit.type.coercing(unit.logic.evaluate(frame, run), run.evaluation, what: "the value")
-        run.record(Explanation.Step(kind: .decision(unit.label), value: value))
+        run.add(Explanation.Step(kind: .decision(unit.label), value: value))
         return value
     }
 }

@@ -31,7 +31,6 @@ struct PlanMaker {
             steps: steps,
             outputs: zip(names, goals).map { (name: $0, place: places[$1] ?? 0) },
             shape: goals.count > 1 && Set(names).count == names.count ? ContextShape(names) : nil,
-            slotCount: steps.reduce(0) { max($0, $1.unit.slotCount) },
             failure: order.cycle.map { "the decision requires itself: " + ElementGraph.path(of: $0, in: graph) }
         )
     }

@@ -6,12 +6,30 @@ import FEEL
 final class Run {
     /// The language's own state: limits, clock and errors.
     let evaluation: Evaluation
-    /// What happened so far.
-    var steps: [Explanation.Step] = []
-    /// Steps that were not kept.
-    private(set) var droppedSteps = 0
-    /// Which errors came from which cells of tables.
-    private(set) var cellErrors: [CellError] = []
+    private var record = Record()
+
+    /// What happened in an evaluation.
+    struct Record {
+        /// What happened, in order.
+        fileprivate(set) var steps: [Explanation.Step] = []
+        /// Steps that were not kept.
+        fileprivate(set) var droppedSteps = 0
+        /// Which errors came from which cells of tables.
+        fileprivate(set) var cellErrors: [CellError] = []
+        fileprivate var iterations = 0
+        fileprivate var depth = 0
+
+        fileprivate mutating func add(_ step: consuming Explanation.Step) {
+            if steps.isEmpty {
+                steps.reserveCapacity(2)
+            }
+            if steps.count < Run.greatestSteps {
+                steps.append(step)
+            } else {
+                droppedSteps += 1
+            }
+        }
+    }
 
     /// How many steps are kept.
     static let greatestSteps = 10_000
@@ -19,9 +37,6 @@ final class Run {
     static let greatestIterations = 2_000_000
     /// How many boxed expressions may be in evaluation inside each other, over all calls.
     static let greatestDepth = 160
-
-    private var iterations = 0
-    private var depth = 0
 
     /// Errors with these numbers came from a cell.
     struct CellError: Sendable {
@@ -41,20 +56,22 @@ final class Run {
     /// Makes ready for the next decision.
     func reset() {
         evaluation.reset()
-        steps.removeAll(keepingCapacity: true)
-        cellErrors.removeAll(keepingCapacity: true)
-        droppedSteps = 0
-        iterations = 0
-        depth = 0
+        record = Record()
     }
 
+    /// What happened so far, taken out.
+    func takeExplanation() -> Explanation {
+        var taken = Record()
+        swap(&taken, &record)
+        return Explanation(taken, evaluation)
+    }
+
+    /// What happened so far, left where it is.
+    var explanation: Explanation { Explanation(record, evaluation) }
+
     /// Records a step.
-    func record(_ step: @autoclosure () -> Explanation.Step) {
-        if steps.count < Self.greatestSteps {
-            steps.append(step())
-        } else {
-            droppedSteps += 1
-        }
+    func add(_ step: consuming Explanation.Step) {
+        record.add(step)
     }
 
     /// Records an error of types and answers null.
@@ -64,8 +81,8 @@ final class Run {
 
     /// Counts one pass of an iterator or one call; false, with the reason recorded, when there were too many.
     func countIteration() -> Bool {
-        iterations += 1
-        if iterations <= min(evaluation.limits.iterations, Self.greatestIterations) {
+        record.iterations += 1
+        if record.iterations <= min(evaluation.limits.iterations, Self.greatestIterations) {
             return true
         }
         evaluation.fail(.limit, at: SourcePosition(), "more than \(Self.greatestIterations) iterations and calls")
@@ -74,11 +91,11 @@ final class Run {
 
     /// Does something one level deeper; null, with the reason recorded, when that is too deep.
     func nested(_ body: () -> Value) -> Value {
-        guard depth < Self.greatestDepth else {
+        guard record.depth < Self.greatestDepth else {
             return evaluation.fail(.limit, at: SourcePosition(), "the logic calls itself too deeply")
         }
-        depth += 1
-        defer { depth -= 1 }
+        record.depth += 1
+        defer { record.depth -= 1 }
         return body()
     }
 
@@ -88,7 +105,7 @@ final class Run {
         let value = body()
         let after = evaluation.diagnostics.count
         if after > before {
-            cellErrors.append(CellError(errors: before..<after, cell: cell()))
+            record.cellErrors.append(CellError(errors: before..<after, cell: cell()))
         }
         return value
     }

@@ -5,11 +5,11 @@ import FEEL
 /// The values are cut into classes that no cell tells apart: the strings that cells name and all others, true, false,
 /// null, and for each family with an order the regions between cut points. Each class has a set of rows. Rows whose
 /// cell must be evaluated are in every set and in `opaque`.
-struct ColumnIndex: Sendable {
+final class ColumnIndex: Sendable {
     /// The sets of rows.
     let sets: RowSets
     /// The set of each string that a cell names.
-    let strings: [String: Int]
+    let strings: StringTable
     /// The set of all other strings.
     let otherString: Int
     /// The set of false.
@@ -18,12 +18,35 @@ struct ColumnIndex: Sendable {
     let trueSet: Int
     /// The set of null.
     let nullSet: Int
-    /// For each ordered family its cut points and the set of the first region.
-    let families: [(points: CutPoints, base: Int)]
+    /// For each ordered family its cut points.
+    let points: [CutPoints]
+    /// For each ordered family the set of the first region.
+    let bases: [Int]
     /// The set of rows whose cell must be evaluated.
     let opaque: Int
     /// Whether there is such a row.
     let hasOpaque: Bool
+
+    /// Names the sets; strings come first, then other strings, false, true, null and opaque rows, then the regions.
+    init(sets: RowSets, strings: StringTable, points: [CutPoints], hasOpaque: Bool) {
+        self.sets = sets
+        self.strings = strings
+        self.points = points
+        self.hasOpaque = hasOpaque
+        let first = strings.keys.count
+        otherString = first
+        falseSet = first + 1
+        trueSet = first + 2
+        nullSet = first + 3
+        opaque = first + 4
+        var base = first + 5
+        var bases: [Int] = []
+        for points in points {
+            bases.append(base)
+            base += points.regionCount
+        }
+        self.bases = bases
+    }
 
     /// The most memory the sets of one column may take, in bytes.
     static let greatestMemory = 128 << 20
@@ -33,7 +56,7 @@ struct ColumnIndex: Sendable {
     func set(for value: Value) -> Int? {
         switch value {
         case .string(let string):
-            return strings[string] ?? otherString
+            return strings.place(of: string) ?? otherString
         case .boolean(let boolean):
             return boolean ? trueSet : falseSet
         case .null:
@@ -42,8 +65,7 @@ struct ColumnIndex: Sendable {
             guard let (family, key) = OrderedKey.of(value) else {
                 return nil
             }
-            let (points, base) = families[family.rawValue]
-            return base + points.region(of: key)
+            return bases[family.rawValue] + points[family.rawValue].region(of: key)
         }
     }
 }

@@ -31,7 +31,7 @@ struct ColumnIndexBuilder {
 
     private let rows: Int
     private let cells: [Group]
-    private var strings: [String: Int] = [:]
+    private var strings = StringTable()
     private var points: [CutPoints] = []
 
     /// Takes the cells of a column; nil when an index would take too much memory.
@@ -57,31 +57,23 @@ struct ColumnIndexBuilder {
         switch atom {
         case .null, .boolean: break
         case .string(let string):
-            if strings[string] == nil {
-                strings[string] = strings.count
-            }
+            strings.insert(string)
         case .interval(let family, let low, let high):
             keys[family.rawValue] += [low?.key, high?.key].compactMap { $0 }
         }
     }
 
     private var setCount: Int {
-        strings.count + 5 + points.reduce(0) { $0 + $1.regionCount }
+        strings.keys.count + 5 + points.reduce(0) { $0 + $1.regionCount }
     }
 
     /// Fills the sets.
     func build() -> ColumnIndex {
         let sets = RowSets(count: setCount, rows: rows)
-        var base = strings.count + 5
-        var families: [(points: CutPoints, base: Int)] = []
-        for points in points {
-            families.append((points, base))
-            base += points.regionCount
-        }
-        let first = strings.count
         let index = ColumnIndex(
-            sets: sets, strings: strings, otherString: first, falseSet: first + 1, trueSet: first + 2, nullSet: first + 3,
-            families: families, opaque: first + 4,
+            sets: sets,
+            strings: strings,
+            points: points,
             hasOpaque: cells.contains { if case .opaque = $0.form { !$0.rows.isEmpty } else { false } }
         )
         fill(index)
@@ -91,7 +83,7 @@ struct ColumnIndexBuilder {
 
     private func fill(_ index: ColumnIndex) {
         let frame = Frame(slotCount: 8, evaluation: Evaluation())
-        var sweeps = index.families.map { RegionSweep(points: $0.points, base: $0.base) }
+        var sweeps = zip(index.points, index.bases).map { RegionSweep(points: $0, base: $1) }
         for group in cells {
             switch group.form {
             case .any: fillAll(index, group.rows, &sweeps)
@@ -115,7 +107,7 @@ struct ColumnIndexBuilder {
             insert(rows, set, index)
         }
         for family in sweeps.indices {
-            sweeps[family].add(rows, [0...(index.families[family].points.regionCount - 1)])
+            sweeps[family].add(rows, [0...(index.points[family].regionCount - 1)])
         }
     }
 
@@ -149,7 +141,7 @@ struct ColumnIndexBuilder {
     private func fillStrings(_ index: ColumnIndex, _ filling: CellFilling, _ frame: Frame) {
         var named = Set<Int>()
         for case .string(let string) in filling.atoms {
-            named.insert(strings[string] ?? 0)
+            named.insert(strings.place(of: string) ?? 0)
         }
         guard filling.negated else {
             named.forEach { insert(filling.rows, $0, index) }
@@ -170,7 +162,7 @@ struct ColumnIndexBuilder {
         _ frame: Frame,
         _ sweeps: inout [RegionSweep]
     ) {
-        let points = index.families[family.rawValue].points
+        let points = index.points[family.rawValue]
         var covered = RegionList()
         var isNamed = false
         for case .interval(family, let low, let high) in filling.atoms {
@@ -200,7 +192,7 @@ struct ColumnIndexBuilder {
     /// A string that no cell names.
     private var otherString: String {
         var candidate = "\u{10FFFF}"
-        while strings[candidate] != nil {
+        while strings.place(of: candidate) != nil {
             candidate += "\u{10FFFF}"
         }
         return candidate

@@ -8,7 +8,7 @@ extension CompiledTable {
         }
         let matched = index.rules(matching: values, of: self, frame, run)
         let value = answer(matched, frame, run)
-        run.record(Explanation.Step(kind: .table(self, inputs: values, rules: matched), value: value))
+        run.add(Explanation.Step(kind: .table(self, inputs: values, rules: matched), value: value))
         return value
     }
 
@@ -16,11 +16,16 @@ extension CompiledTable {
     private func inputValues(_ frame: Frame, _ run: Run) -> [Value]? {
         var values: [Value] = []
         values.reserveCapacity(inputs.count)
-        for (column, input) in inputs.enumerated() {
-            let value = inputValue(input, column, frame, run)
-            if let allowed = input.allowed, !allowed.matches(value, in: frame) {
-                let place = address(rule: -1, column: column)
-                _ = run.inCell(place) { run.refuse("the input is \(value), expected \(allowed.text)") }
+        for column in inputSlots.indices {
+            let slot = Int(inputSlots[column])
+            if slot >= 0 {
+                let value = frame[slot]
+                if inputChecks[column].passes(value) {
+                    values.append(value)
+                    continue
+                }
+            }
+            guard let value = inputValue(column, frame, run) else {
                 return nil
             }
             values.append(value)
@@ -28,17 +33,18 @@ extension CompiledTable {
         return values
     }
 
-    private func inputValue(_ input: Input, _ column: Int, _ frame: Frame, _ run: Run) -> Value {
-        if case .variable(let slot) = input.expression {
-            let value = frame[slot]
-            if input.type.isAny || input.type.constraint == nil && input.type.type.isInstance(value) {
-                return value
-            }
-        }
-        return run.inCell(address(rule: -1, column: column)) {
+    private func inputValue(_ column: Int, _ frame: Frame, _ run: Run) -> Value? {
+        let input = inputs[column]
+        let value = run.inCell(address(rule: -1, column: column)) {
             let value = input.expression.evaluate(frame, run)
             return input.type.coercing(value, run.evaluation, what: "the input")
         }
+        if let allowed = input.allowed, !allowed.matches(value, in: frame) {
+            let place = address(rule: -1, column: column)
+            _ = run.inCell(place) { run.refuse("the input is \(value), expected \(allowed.text)") }
+            return nil
+        }
+        return value
     }
 
     /// Whether the cell of a rule passes a value.

@@ -54,6 +54,10 @@ final class CompiledTable: Sendable {
     let hitPolicy: HitPolicy
     /// The input columns.
     let inputs: [Input]
+    /// For each input column the slot it reads, or -1 where it takes more than that.
+    let inputSlots: [Int32]
+    /// For each input column the quick part of its type's check.
+    let inputChecks: [QuickCheck]
     /// The output columns.
     let outputs: [Output]
     /// The names of the components of a result; nil for a single output.
@@ -80,6 +84,10 @@ final class CompiledTable: Sendable {
         source = parts.source
         hitPolicy = parts.source.hitPolicy
         inputs = parts.inputs
+        inputSlots = parts.inputs.map { input in
+            if case .variable(let slot) = input.expression, input.allowed == nil { Int32(slot) } else { -1 }
+        }
+        inputChecks = parts.inputs.map(\.type.quick)
         outputs = parts.outputs
         shape = parts.shape
         annotations = parts.annotations

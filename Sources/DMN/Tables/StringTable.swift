@@ -1,0 +1,68 @@
+/// Numbers strings 0, 1, 2, … and finds their numbers again, faster than a dictionary for short strings.
+///
+/// The hash is not seeded: the keys are those of a table that was written beforehand, and looking up never adds any.
+struct StringTable: Sendable {
+    /// The strings in the order of their numbers.
+    private(set) var keys: [String] = []
+    /// A power of two of places, each the number of a key or -1.
+    private var places: [Int32] = Array(repeating: -1, count: 16)
+
+    /// Adds a string unless it is there.
+    mutating func insert(_ key: String) {
+        if place(of: key) != nil {
+            return
+        }
+        keys.append(key)
+        if keys.count * 2 > places.count {
+            places = Array(repeating: -1, count: places.count * 4)
+            for number in keys.indices {
+                put(number)
+            }
+        } else {
+            put(keys.count - 1)
+        }
+    }
+
+    private mutating func put(_ number: Int) {
+        let mask = places.count - 1
+        var place = Int(truncatingIfNeeded: StringTable.hash(keys[number])) & mask
+        while places[place] >= 0 {
+            place = (place + 1) & mask
+        }
+        places[place] = Int32(number)
+    }
+
+    /// The number of a string; nil when it is not there.
+    func place(of key: String) -> Int? {
+        let mask = places.count - 1
+        var place = Int(truncatingIfNeeded: StringTable.hash(key)) & mask
+        while places[place] >= 0 {
+            let number = Int(places[place])
+            if keys[number] == key {
+                return number
+            }
+            place = (place + 1) & mask
+        }
+        return nil
+    }
+
+    /// Mixes the bytes eight at a time by multiplication, after the FNV and wyhash families.
+    private static func hash(_ key: String) -> UInt64 {
+        var key = key
+        return key.withUTF8 { bytes in
+            var hash = UInt64(truncatingIfNeeded: bytes.count) &* 0x9E37_79B9_7F4A_7C15
+            var index = 0
+            while index < bytes.count {
+                var word: UInt64 = 0
+                let end = min(index + 8, bytes.count)
+                while index < end {
+                    word = word << 8 | UInt64(bytes[index])
+                    index += 1
+                }
+                let product = (hash ^ word).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
+                hash = product.high ^ product.low
+            }
+            return hash ^ hash >> 29
+        }
+    }
+}
