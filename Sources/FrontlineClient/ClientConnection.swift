@@ -34,7 +34,10 @@ enum ClientConnection {
             }
         } catch {
             throw FrontlineClientError(
-                code: .unreachable, message: "cannot connect to \(destination.address): \(reason(error))", cause: error)
+                code: .unreachable,
+                message: "cannot connect to \(destination.address): \(reason(error))",
+                cause: error
+            )
         }
     }
 
@@ -49,8 +52,10 @@ enum ClientConnection {
             return try NIOSSLContext(configuration: configuration)
         } catch {
             throw FrontlineClientError(
-                code: .certificate, message: "cannot use \(authorities ?? "the system's certificates"): \(error)",
-                cause: error)
+                code: .certificate,
+                message: "cannot use \(authorities ?? "the system's certificates"): \(error)",
+                cause: error
+            )
         }
     }
 

@@ -25,7 +25,8 @@ final class ClientHandler: ChannelInboundHandler {
     func handlerAdded(context: ChannelHandlerContext) {
         let calls = calls
         expiry = context.eventLoop.scheduleRepeatedTask(
-            initialDelay: .milliseconds(250), delay: .milliseconds(250)
+            initialDelay: .milliseconds(250),
+            delay: .milliseconds(250)
         ) { _ in calls.expire(at: .now()) }
     }
 
@@ -89,6 +90,9 @@ final class ClientHandler: ChannelInboundHandler {
 extension RPCError {
     fileprivate init(json: JSON) {
         self.init(
-            code: json["code"]?.int ?? -32603, message: json["message"]?.string ?? "unknown error", data: json["data"])
+            code: json["code"]?.int ?? -32603,
+            message: json["message"]?.string ?? "unknown error",
+            data: json["data"]
+        )
     }
 }

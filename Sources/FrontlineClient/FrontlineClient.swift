@@ -58,7 +58,9 @@ public final class FrontlineClient: Sendable {
         eventLoopGroup: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
     ) async throws -> FrontlineClient {
         let (stream, continuation) = AsyncStream.makeStream(
-            of: ServerNotification.self, bufferingPolicy: .bufferingOldest(options.maximumNotifications))
+            of: ServerNotification.self,
+            bufferingPolicy: .bufferingOldest(options.maximumNotifications)
+        )
         let calls = PendingCalls()
         let channel = try await ClientConnection.open(destination, options, eventLoopGroup) {
             ClientHandler(calls: calls, notifications: continuation, maximumLine: options.maximumLine)
@@ -84,7 +86,11 @@ public final class FrontlineClient: Sendable {
         let answer = try await call(method: M.name, params: try JSONEncoding.encode(params), timeout: timeout)
         do {
             return try JSONDecoding.decode(
-                M.Result.self, from: answer, root: "result", refusingUnknownMembers: false)
+                M.Result.self,
+                from: answer,
+                root: "result",
+                refusingUnknownMembers: false
+            )
         } catch {
             throw FrontlineClientError(code: .badAnswer, message: "\(M.name) answered \(error)", cause: error)
         }

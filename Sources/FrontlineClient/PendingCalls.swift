@@ -56,7 +56,8 @@ final class PendingCalls: Sendable {
         }
         for call in late {
             call.continuation.resume(
-                throwing: FrontlineClientError(code: .timedOut, message: "no answer came in time"))
+                throwing: FrontlineClientError(code: .timedOut, message: "no answer came in time")
+            )
         }
     }
 

@@ -89,7 +89,9 @@ private final class ScriptHandler: ChannelInboundHandler {
             held.withLock { held in
                 held.append(request)
                 guard held.count == 20 else { return nil }
-                return held.reversed().map { Self.answer($0, "\($0["params"]?["number"] ?? .null)") }.joined(separator: "\n")
+                return held.reversed().map { Self.answer($0, "\($0["params"]?["number"] ?? .null)") }.joined(
+                    separator: "\n"
+                )
             }
         } body: { client in
             try await withThrowingTaskGroup(of: (Int, JSON).self) { group in
@@ -118,7 +120,9 @@ private final class ScriptHandler: ChannelInboundHandler {
     }
 
     @Test func anAnswerOfAnotherShapeNamesTheMember() async throws {
-        try await Self.run { Self.answer($0, #"{"hello_text":3}"#) } body: { client in
+        try await Self.run {
+            Self.answer($0, #"{"hello_text":3}"#)
+        } body: { client in
             let error = await #expect(throws: FrontlineClientError.self) {
                 try await client.call(Greet.self, .init(firstName: "Ada"))
             }
@@ -128,7 +132,9 @@ private final class ScriptHandler: ChannelInboundHandler {
     }
 
     @Test func aCallWithoutAnAnswerTimesOut() async throws {
-        try await Self.run { _ in nil } body: { client in
+        try await Self.run { _ in
+            nil
+        } body: { client in
             let error = await #expect(throws: FrontlineClientError.self) {
                 try await client.call(method: "m", timeout: .milliseconds(10))
             }
@@ -151,9 +157,13 @@ private final class ScriptHandler: ChannelInboundHandler {
         }
     }
 
-    @Test(arguments: ["close", "not json", "[]", #"{"jsonrpc":"2.0","id":null,"error":{"code":1006,"message":"busy"}}"#])
+    @Test(arguments: [
+        "close", "not json", "[]", #"{"jsonrpc":"2.0","id":null,"error":{"code":1006,"message":"busy"}}"#,
+    ])
     func theEndOfTheConnectionFailsEveryCall(answer: String) async throws {
-        try await Self.run { _ in answer } body: { client in
+        try await Self.run { _ in
+            answer
+        } body: { client in
             await #expect(throws: (any Error).self) { try await client.call(method: "m") }
             if answer.contains("1006") {
                 let error = await #expect(throws: RPCError.self) { try await client.call(method: "m") }

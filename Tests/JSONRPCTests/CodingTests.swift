@@ -87,7 +87,10 @@ private struct Tree: Codable {
             #"{"order_id":"a","amount":1,"level":"low","items":[{"article_id":"x","count":256}]}"#,
             "params.items[0].count", "an integer from 0 to 255"
         ),
-        (#"{"order_id":"a","amount":1,"level":"low","items":[],"labels":{"aB":"x"}}"#, "params.labels.aB", "an integer"),
+        (
+            #"{"order_id":"a","amount":1,"level":"low","items":[],"labels":{"aB":"x"}}"#, "params.labels.aB",
+            "an integer"
+        ),
         (#"{"order_id":"a","amount":1,"level":"low","items":[],"ratio":1e999}"#, "params.ratio", "a number"),
         (#"{"order_id":"a","amount":1,"level":"low","items":[],"is_open":1}"#, "params.is_open", "true or false"),
         (#"[]"#, "params", "an object"),
@@ -141,7 +144,8 @@ private struct Tree: Codable {
     }
 
     @Test(arguments: [
-        ("articleId", "article_id"), ("sha256", "sha256"), ("retryAfterMs", "retry_after_ms"), ("x", "x"), ("aBC", "a_b_c"),
+        ("articleId", "article_id"), ("sha256", "sha256"), ("retryAfterMs", "retry_after_ms"), ("x", "x"),
+        ("aBC", "a_b_c"),
         ("p90Seconds", "p90_seconds"), ("already_snake", "already_snake"),
     ])
     func namesMembers(swift: String, wire: String) {

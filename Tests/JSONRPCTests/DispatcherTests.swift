@@ -95,7 +95,9 @@ private struct Failure: Error {}
     @Test func anIdComesBackAsItWasWritten() async throws {
         let line = #"{"jsonrpc":"2.0","method":"get_data","id":1.50}"#
         let answer = await Self.dispatcher().handle(Array(line.utf8), context: "me")
-        #expect(answer.map { String(decoding: $0, as: UTF8.self) } == #"{"jsonrpc":"2.0","result":["hello",5],"id":1.50}"#)
+        #expect(
+            answer.map { String(decoding: $0, as: UTF8.self) } == #"{"jsonrpc":"2.0","result":["hello",5],"id":1.50}"#
+        )
     }
 
     @Test func namesTheParameterAtFault() async throws {
@@ -107,7 +109,8 @@ private struct Failure: Error {}
 
     @Test func absentAndNullParametersAreTheSame() async throws {
         for line in [
-            #"{"jsonrpc":"2.0","method":"get_data","id":1}"#, #"{"jsonrpc":"2.0","method":"get_data","params":null,"id":1}"#,
+            #"{"jsonrpc":"2.0","method":"get_data","id":1}"#,
+            #"{"jsonrpc":"2.0","method":"get_data","params":null,"id":1}"#,
         ] {
             #expect(try await Self.answer(line)?["result"] == ["hello", 5])
         }
@@ -137,10 +140,14 @@ private struct Failure: Error {}
             }
         }
         let answer = try await Self.answer(
-            #"{"jsonrpc":"2.0","method":"subtract","params":7,"id":1}"#, Self.dispatcher(hooks: hooks))
+            #"{"jsonrpc":"2.0","method":"subtract","params":7,"id":1}"#,
+            Self.dispatcher(hooks: hooks)
+        )
         #expect(answer?["error"]?["code"] == -32600)
         let forbidden = try await Self.answer(
-            #"{"jsonrpc":"2.0","method":"subtract","params":{"x":1},"id":1}"#, Self.dispatcher(hooks: hooks))
+            #"{"jsonrpc":"2.0","method":"subtract","params":{"x":1},"id":1}"#,
+            Self.dispatcher(hooks: hooks)
+        )
         #expect(forbidden?["error"]?["code"] == 1_002)
     }
 
@@ -182,12 +189,16 @@ private struct Failure: Error {}
         let method = try #require(document["methods"]?[0])
         #expect(method["name"] == "subtract")
         #expect(method["x-roles"] == ["agent"])
-        #expect(method["params"]?[0] == [
-            "name": "minuend", "description": "From this.", "required": true, "schema": ["type": "integer"],
-        ])
-        #expect(method["errors"]?[0] == [
-            "code": 1_004, "message": "It is so already", "data": ["code": "conflict"],
-        ])
+        #expect(
+            method["params"]?[0] == [
+                "name": "minuend", "description": "From this.", "required": true, "schema": ["type": "integer"],
+            ]
+        )
+        #expect(
+            method["errors"]?[0] == [
+                "code": 1_004, "message": "It is so already", "data": ["code": "conflict"],
+            ]
+        )
         #expect(method["result"]?["schema"] == ["type": "integer"])
         #expect(document["methods"]?.array?.count == 2)
     }
@@ -207,7 +218,10 @@ private struct Failure: Error {}
                 case 1: line.remove(at: Int.random(in: 0..<line.count, using: &random))
                 default:
                     let start = Int.random(in: 0..<line.count, using: &random)
-                    line.insert(contentsOf: line[start...].prefix(12), at: Int.random(in: 0..<line.count, using: &random))
+                    line.insert(
+                        contentsOf: line[start...].prefix(12),
+                        at: Int.random(in: 0..<line.count, using: &random)
+                    )
                 }
             }
             if let answer = await dispatcher.handle(line, context: "me") {

@@ -35,7 +35,9 @@ import Testing
     @Test func refusesNestingOverTheLimit() throws {
         let deepest = String(repeating: "[", count: 64) + String(repeating: "]", count: 64)
         #expect(try JSON(parsing: deepest).array?.count == 1)
-        for bomb in ["[" + deepest + "]", String(repeating: "[", count: 1_000_000), String(repeating: "{\"a\":", count: 99)] {
+        for bomb in [
+            "[" + deepest + "]", String(repeating: "[", count: 1_000_000), String(repeating: "{\"a\":", count: 99),
+        ] {
             let error = #expect(throws: JSONSyntaxError.self) { try JSON(parsing: bomb) }
             #expect(error?.code == .limit)
         }
@@ -47,7 +49,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("1", 1), ("-9223372036854775808", Int.min), ("9223372036854775808", nil), ("1.0", 1), ("1.5", nil), ("2e3", 2_000),
+        ("1", 1), ("-9223372036854775808", Int.min), ("9223372036854775808", nil), ("1.0", 1), ("1.5", nil),
+        ("2e3", 2_000),
         ("1e300", nil), ("9007199254740993.0", nil), ("-0", 0),
     ])
     func readsIntegersExactlyOrNotAtAll(text: String, expected: Int?) throws {
@@ -132,7 +135,9 @@ import Testing
         case 3: return JSON(floatLiteral: Double(bitPattern: UInt64.random(in: 0 ... .max, using: &random)))
         case 4: return .string(randomText(&random))
         case 5, 6:
-            return .array((0..<Int.random(in: 0..<5, using: &random)).map { _ in randomValue(depth: depth + 1, &random) })
+            return .array(
+                (0..<Int.random(in: 0..<5, using: &random)).map { _ in randomValue(depth: depth + 1, &random) }
+            )
         default:
             let members = (0..<Int.random(in: 0..<22, using: &random)).map { _ in
                 JSONObject.Member(key: randomText(&random), value: randomValue(depth: depth + 1, &random))

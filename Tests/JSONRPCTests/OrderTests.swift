@@ -136,8 +136,9 @@ private final class Door: Sendable {
             }
             let params: JSON = ["number": .number(JSONNumber(number)), "keys": .array(keys)]
             if case .pending(let work) = dispatcher.receive(
-                RPCMessage.notification(method: "work", params: params), context: 0)
-            {
+                RPCMessage.notification(method: "work", params: params),
+                context: 0
+            ) {
                 works.append(work)
             }
         }

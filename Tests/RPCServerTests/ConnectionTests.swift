@@ -74,16 +74,14 @@ import Testing
     @Test func aClientThatSendsHalfALineIsDroppedInTime() async throws {
         try await TestServer.run(configure: { $0.limits.idleTime = .milliseconds(100) }) { server in
             let client = try await RawClient.connect(server.address)
-            try await client.send(#"{"jsonrpc":"2.0","#)
+            try? await client.send(#"{"jsonrpc":"2.0","#)
             #expect(try await client.rest().isEmpty)
         }
     }
 
     @Test func aSubscriberIsNotIdle() async throws {
         try await TestServer.run(configure: { $0.limits.idleTime = .milliseconds(100) }) { server in
-            let subscriber = try await RawClient.connect(server.address)
-            try await subscriber.send(request(1, "subscribe"))
-            #expect(try await subscriber.next()?["id"] == 1)
+            let subscriber = try await Self.connect(server, sending: request(1, "subscribe"))
             for _ in 0..<3 {
                 let other = try await RawClient.connect(server.address)
                 #expect(try await other.rest().isEmpty)
@@ -95,14 +93,24 @@ import Testing
 
     @Test func aRequestUnderWayIsNotIdle() async throws {
         try await TestServer.run(configure: { $0.limits.idleTime = .milliseconds(100) }) { server in
-            let client = try await RawClient.connect(server.address)
-            try await client.send(request(1, "wait"))
+            let client = try await Self.connect(server, sending: request(2, "wait") + request(1, "whoami"))
             for _ in 0..<3 {
                 let other = try await RawClient.connect(server.address)
                 #expect(try await other.rest().isEmpty)
             }
             server.latch.open()
-            #expect(try await client.next()?["id"] == 1)
+            #expect(try await client.next()?["id"] == 2)
+        }
+    }
+
+    /// Connects and waits for the answer to request 1; again, when a busy machine let the connection become idle before.
+    private static func connect(_ server: TestServer, sending text: String) async throws -> RawClient {
+        while true {
+            let client = try await RawClient.connect(server.address)
+            try? await client.send(text)
+            if try await client.next()?["id"] == 1 {
+                return client
+            }
         }
     }
 

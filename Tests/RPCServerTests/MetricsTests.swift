@@ -38,7 +38,10 @@ import Testing
         ("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP/1.1 200 OK", "hits 1"),
         ("GET /health HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP/1.1 503 Service Unavailable", #"{"status":"degraded"}"#),
         ("GET /other HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP/1.1 404 Not Found", "not found"),
-        ("POST /metrics HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n", "HTTP/1.1 405 Method Not Allowed", "only GET"),
+        (
+            "POST /metrics HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n", "HTTP/1.1 405 Method Not Allowed",
+            "only GET"
+        ),
         ("nonsense\r\n\r\n", "HTTP/1.1 400 Bad Request", ""),
     ])
     func answersOverHTTP(request: String, status: String, body: String) async throws {

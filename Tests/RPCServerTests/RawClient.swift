@@ -117,5 +117,6 @@ private final class RawHandler: ChannelInboundHandler {
 }
 
 func request(_ id: Int, _ method: String, _ params: JSON = [:]) -> String {
-    String(decoding: RPCMessage.request(id: .number(JSONNumber(id)), method: method, params: params), as: UTF8.self) + "\n"
+    String(decoding: RPCMessage.request(id: .number(JSONNumber(id)), method: method, params: params), as: UTF8.self)
+        + "\n"
 }

@@ -32,9 +32,12 @@ func makeStaleSocket(_ path: String) throws {
         let path = folder.path + "/output"
         let output = open(path, O_WRONLY | O_CREAT, 0o600)
         defer { close(output) }
-        try await TestServer.run([], configure: {
-            $0.standardStreams = StandardStreams(input: input, output: output)
-        }) { server in
+        try await TestServer.run(
+            [],
+            configure: {
+                $0.standardStreams = StandardStreams(input: input, output: output)
+            }
+        ) { server in
             for await _ in server.disconnected {
                 break
             }
@@ -47,7 +50,9 @@ func makeStaleSocket(_ path: String) throws {
         let folder = try TemporaryFolder()
         let path = folder.path + "/input"
         let text = (0..<3_000).map { request($0, $0 % 2 == 0 ? "echo" : "later", ["text": "x"]) }.joined()
-        try Data((text + #"{"jsonrpc":"2.0","id":"last","method":"whoami"}"#).utf8).write(to: URL(fileURLWithPath: path))
+        try Data((text + #"{"jsonrpc":"2.0","id":"last","method":"whoami"}"#).utf8).write(
+            to: URL(fileURLWithPath: path)
+        )
         let input = open(path, O_RDONLY)
         defer { close(input) }
         let answers = try await Self.answers(input: input)
@@ -65,9 +70,12 @@ func makeStaleSocket(_ path: String) throws {
         var ends: [Int32] = [-1, -1]
         #expect(pipe(&ends) == 0)
         defer { ends.forEach { close($0) } }
-        try await TestServer.run([], configure: { [ends] in
-            $0.standardStreams = StandardStreams(input: ends[0], output: ends[1])
-        }) { server in
+        try await TestServer.run(
+            [],
+            configure: { [ends] in
+                $0.standardStreams = StandardStreams(input: ends[0], output: ends[1])
+            }
+        ) { server in
             await server.shutDown()
         }
     }
@@ -78,9 +86,12 @@ func makeStaleSocket(_ path: String) throws {
         #expect(pipe(&input) == 0 && pipe(&output) == 0)
         let (reader, writer) = (output[0], input[1])
         defer { (input + output).forEach { close($0) } }
-        try await TestServer.run([], configure: { [input, output] in
-            $0.standardStreams = StandardStreams(input: input[0], output: output[1])
-        }) { _ in
+        try await TestServer.run(
+            [],
+            configure: { [input, output] in
+                $0.standardStreams = StandardStreams(input: input[0], output: output[1])
+            }
+        ) { _ in
             let line = Array(request(1, "echo", ["text": "x"]).utf8)
             #expect(line.withUnsafeBytes { write(writer, $0.baseAddress, $0.count) } == line.count)
             let answer = try await NIOThreadPool.singleton.runIfActive {

@@ -99,14 +99,22 @@ struct TestServer: Sendable {
         let server = RPCServer(configuration: configuration, handler: handler, logger: quiet) { announce.yield($0) }
         let group = ServiceGroup(
             configuration: .init(
-                services: [.init(service: server, successTerminationBehavior: .gracefullyShutdownGroup)], logger: quiet))
+                services: [.init(service: server, successTerminationBehavior: .gracefullyShutdownGroup)],
+                logger: quiet
+            )
+        )
         let running = Task {
             defer { announce.finish() }
             try await group.run()
         }
         for await addresses in ready {
             let server = TestServer(
-                addresses: addresses, latch: latch, entered: entered, disconnected: disconnected, group: group)
+                addresses: addresses,
+                latch: latch,
+                entered: entered,
+                disconnected: disconnected,
+                group: group
+            )
             do {
                 try await body(server)
             } catch {
@@ -161,7 +169,9 @@ struct TestServer: Sendable {
         }
         dispatcher.register(name: "flood") { params, caller in
             let line = RPCMessage.notification(
-                method: "event", params: ["text": .string(String(repeating: "x", count: 1_000))])
+                method: "event",
+                params: ["text": .string(String(repeating: "x", count: 1_000))]
+            )
             var sent = 0
             while sent < 200_000, caller.connection.send(line) {
                 sent += 1
@@ -203,8 +213,10 @@ struct Identity {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Self.isPossible ?? "")
         process.arguments = [
-            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj",
-            "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", key, "-out", certificate,
+            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+            "-subj",
+            "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", key, "-out",
+            certificate,
         ]
         process.standardError = FileHandle.nullDevice
         try await withCheckedThrowingContinuation { (ended: CheckedContinuation<Void, any Error>) in

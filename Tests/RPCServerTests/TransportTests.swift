@@ -60,7 +60,9 @@ import Testing
         let folder = try TemporaryFolder()
         let path = folder.path + "/s"
         try await TestServer.run([.unix(path: path)]) { server in
-            let error = await #expect(throws: RPCServerError.self) { try await TestServer.run([.unix(path: path)]) { _ in } }
+            let error = await #expect(throws: RPCServerError.self) {
+                try await TestServer.run([.unix(path: path)]) { _ in }
+            }
             #expect(error?.message == "cannot listen on unix:\(path): another process listens there")
             let client = try await FrontlineClient.connect(to: .unix(path))
             #expect(try await client.call(Echo.self, .init(text: "still here")).text == "still here")

@@ -109,12 +109,6 @@ package final class Connection: Sendable {
 }
 
 extension Connection {
-    /// What goes out next, and whether it is the last.
-    struct Outgoing {
-        let bytes: ByteBuffer
-        let isLast: Bool
-    }
-
     /// Queues answers, which are lines with their line breaks, however full the queue is.
     func answer(_ lines: ByteBuffer) {
         let wakes = state.withLock { state -> Bool in
@@ -140,14 +134,16 @@ extension Connection {
     }
 
     /// Hands what is queued to the transport.
-    func takeOutgoing() -> Outgoing {
+    func takeOutgoing() -> ByteBuffer {
         state.withLock { state in
             state.isAwake = false
-            let bytes = state.outgoing
-            state.outgoing = ByteBuffer()
-            return Outgoing(bytes: bytes, isLast: state.isFinishing)
+            defer { state.outgoing = ByteBuffer() }
+            return state.outgoing
         }
     }
+
+    /// Whether everything is said and taken by the client.
+    var isDone: Bool { state.withLock { $0.isFinishing && $0.outstanding == 0 } }
 
     /// Counts bytes that the transport has written.
     func didWrite(_ count: Int) {

@@ -103,7 +103,11 @@ package struct MetricsListener: Service {
         case "/health":
             let health = await health()
             let status: HTTPResponseStatus = health.isHealthy ? .ok : .serviceUnavailable
-            return .init(status: status, type: "application/json", body: health.body.serialized())
+            return .init(
+                status: status,
+                type: "application/json",
+                body: health.body.serialized() + [UInt8(ascii: "\n")]
+            )
         default: return .init(status: .notFound, type: "text/plain", body: Array("not found\n".utf8))
         }
     }

@@ -22,6 +22,7 @@ final class LineChannelHandler: ChannelDuplexHandler {
     private var isDropping = false
     private var isReadPaused = false
     private var isOutputClosing = false
+    private var pendingWrites = 0
     private var lastActivity = NIODeadline.now()
     private var idleCheck: Scheduled<Void>?
 
@@ -129,31 +130,33 @@ final class LineChannelHandler: ChannelDuplexHandler {
     /// Writes what is queued, and closes after the last of it.
     func flush() {
         guard let context, let connection else { return }
-        let outgoing = connection.takeOutgoing()
-        let count = outgoing.bytes.readableBytes
+        let bytes = connection.takeOutgoing()
+        let count = bytes.readableBytes
         guard count > 0 else {
-            return outgoing.isLast ? closeOutput(context) : ()
+            return closeOutputWhenDone()
         }
         meter.sent(count)
-        let loopBound = NIOLoopBound(self, eventLoop: context.eventLoop)
-        context.writeAndFlush(wrapOutboundOut(outgoing.bytes)).whenComplete { result in
-            loopBound.value.didWrite(count, result, isLast: outgoing.isLast)
+        if pendingWrites == 0 {
+            lastActivity = .now()
         }
+        pendingWrites += 1
+        let loopBound = NIOLoopBound(self, eventLoop: context.eventLoop)
+        context.writeAndFlush(wrapOutboundOut(bytes)).whenComplete { loopBound.value.didWrite(count, $0) }
     }
 
-    private func didWrite(_ count: Int, _ result: Result<Void, any Error>, isLast: Bool) {
+    private func didWrite(_ count: Int, _ result: Result<Void, any Error>) {
+        pendingWrites -= 1
         lastActivity = .now()
         connection?.didWrite(count)
-        guard let context else { return }
         if case .failure = result {
-            context.close(promise: nil)
-        } else if isLast {
-            closeOutput(context)
+            context?.close(promise: nil)
+        } else {
+            closeOutputWhenDone()
         }
     }
 
-    private func closeOutput(_ context: ChannelHandlerContext) {
-        guard !isOutputClosing, connection?.outstanding == 0 else { return }
+    private func closeOutputWhenDone() {
+        guard let context, let connection, connection.isDone, !isOutputClosing else { return }
         isOutputClosing = true
         isDropping = true
         if isInputClosed {
@@ -177,8 +180,9 @@ final class LineChannelHandler: ChannelDuplexHandler {
     private func checkIdle() {
         guard let context, let connection else { return }
         let idle = NIODeadline.now() - lastActivity
-        let isOwed = connection.isBusy || connection.isSubscribed
-        let isStuck = connection.outstanding > 0
+        // A write that has not begun is not the client's fault; one that does not get on is, whatever else is going on.
+        let isStuck = pendingWrites > 0
+        let isOwed = connection.isBusy || connection.isSubscribed || connection.outstanding > 0
         guard idle >= limits.idleTime.timeAmount, isStuck || !isOwed else {
             let rest = limits.idleTime.timeAmount - idle
             let next = rest > .zero ? rest : limits.idleTime.timeAmount

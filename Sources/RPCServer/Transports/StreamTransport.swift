@@ -147,10 +147,10 @@ final class StreamTransport: ConnectionTransport {
     private func write() async {
         for await _ in wakes {
             guard let connection = connection.withLock({ $0 }) else { return }
-            let outgoing = connection.takeOutgoing()
-            let count = outgoing.bytes.readableBytes
+            let bytes = connection.takeOutgoing()
+            let count = bytes.readableBytes
             if count > 0 {
-                let isWritten = await write(outgoing.bytes)
+                let isWritten = await write(bytes)
                 meter.sent(count)
                 connection.didWrite(count)
                 if !isWritten {
@@ -158,7 +158,7 @@ final class StreamTransport: ConnectionTransport {
                     connection.didClose()
                 }
             }
-            if state.withLock({ $0.isAborted }) || outgoing.isLast && connection.outstanding == 0 {
+            if state.withLock({ $0.isAborted }) || connection.isDone {
                 return
             }
         }
