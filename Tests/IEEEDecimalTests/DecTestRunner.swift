@@ -40,6 +40,13 @@ struct DecTestRunner {
         return canonical == first.lowercased() ? nil : .encodingKept
     }
 
+    /// Whether no operand has more digits than a value.
+    static func readsExactly(_ test: DecTestCase) -> Bool {
+        var reader = DecimalContext()
+        for operand in test.operands where operand != "#" { _ = value(operand, &reader) }
+        return !reader.status.contains(.rounded)
+    }
+
     /// The text of the result and the conditions met; nil if the operation is not known.
     mutating func run() -> (result: String, status: DecimalStatus)? {
         guard let result = values.count == 1 ? unary() : values.count == 2 ? binary() : ternary() else { return nil }
