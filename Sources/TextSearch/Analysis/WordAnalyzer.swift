@@ -1,7 +1,7 @@
 import Foundation
 
 /// The forms under which a word is indexed and looked up.
-struct WordForms {
+struct WordForms: Sendable {
     /// The word in lower case without accents: what completion, prefixes and typo tolerance look at.
     var surface: String
     /// The stem, without accents: what postings are kept by.
@@ -101,7 +101,8 @@ final class WordAnalyzer {
     private static let elisions: [String: Set<String>] = [
         "fr": ["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"],
         "it": [
-            "l", "d", "un", "c", "m", "t", "s", "v", "n", "dell", "all", "dall", "sull", "nell", "coll", "quest", "quell",
+            "l", "d", "un", "c", "m", "t", "s", "v", "n", "dell", "all", "dall", "sull", "nell", "coll", "quest",
+            "quell",
         ],
         "ca": ["l", "d", "m", "t", "s", "n"],
     ]

@@ -8,7 +8,8 @@ struct Completer {
         let found = surfaces(withPrefix: word.forms.surface, limit: tuning.maximumCompletions)
         var terms: [LocatedTerm] = []
         var shown: [String] = []
-        for surface in found where surface.term != word.forms.term && !terms.contains(where: { $0.text == surface.term }) {
+        for surface in found
+        where surface.term != word.forms.term && !terms.contains(where: { $0.text == surface.term }) {
             let located = reader.locate(surface.term)
             guard reader.isVisible(located) else { continue }
             terms.append(located)
@@ -29,7 +30,9 @@ struct Completer {
                 best[text, default: (term, 0)].count += Int(view.segment.surfaceCounts[index])
             }
         }
-        let sorted = best.sorted { $0.value.count != $1.value.count ? $0.value.count > $1.value.count : $0.key < $1.key }
+        let sorted = best.sorted {
+            $0.value.count != $1.value.count ? $0.value.count > $1.value.count : $0.key < $1.key
+        }
         return sorted.prefix(limit).map { ($0.key, $0.value.term, $0.value.count) }
     }
 

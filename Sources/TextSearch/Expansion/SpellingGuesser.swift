@@ -79,7 +79,11 @@ struct SpellingGuesser {
     }
 
     private func add(
-        _ candidate: String, _ distance: Int, _ index: Int, _ segment: Segment, to result: inout [String: Guess]
+        _ candidate: String,
+        _ distance: Int,
+        _ index: Int,
+        _ segment: Segment,
+        to result: inout [String: Guess]
     ) {
         let term = segment.terms.string(Int(segment.surfaceTerms[index]))
         result[candidate, default: Guess(surface: candidate, term: term, distance: distance, count: 0)].count +=
@@ -111,12 +115,13 @@ struct SpellingGuesser {
     func parts(_ surface: String) -> (String, String)? {
         let letters = Array(surface)
         guard letters.count >= 2 * tuning.shortestPart, Self.canHaveTypos(surface) else { return nil }
+        let least = min(tuning.leastPartCount, 1 + reader.part.liveCount / 1_000)
         var best: (parts: (String, String), count: Int)?
         for cut in tuning.shortestPart...letters.count - tuning.shortestPart {
             let left = String(letters[..<cut])
             let right = String(letters[cut...])
             let count = min(count(left), count(right))
-            if count >= tuning.leastPartCount, count > best?.count ?? 0 { best = ((left, right), count) }
+            if count >= least, count > best?.count ?? 0 { best = ((left, right), count) }
         }
         return best?.parts
     }

@@ -1,21 +1,46 @@
 extension SearchIndex {
-    /// Completes the text typed so far from titles and keywords the filter admits and from the owner's phrases.
+    /// Completes the text typed so far: the owner's phrases first, then titles and keywords that begin with it, then
+    /// single words for the last one, then titles that hold all words.
+    ///
+    /// Only what documents the filter admits hold is offered; a phrase only if each of its words occurs in one of them.
     package func complete(
         _ prefix: String,
         limit: Int = 10,
         filter: SearchFilter = SearchFilter(),
         locale: String? = nil
     ) -> [SearchCompletion] {
-        []
+        let snapshot = snapshot
+        let wanted = locale.map { Language.primary(of: $0) }
+        let parts = snapshot.parts.filter { wanted == nil || $0.language == wanted }
+        let chosen = parts.isEmpty ? snapshot.parts : parts
+        let typed = String(prefix.prefix(200))
+        var collector = CompletionCollector(limit: min(max(0, limit), 100))
+        let makers = chosen.prefix(8).map { part in
+            let reader = PartReader(part: part, filter: filter, analyzer: WordAnalyzer(language: part.language))
+            return CompletionMaker(reader: reader, tuning: tuning, typed: typed)
+        }
+        for maker in makers { maker.addPhrases(snapshot.phrases, language: wanted, to: &collector) }
+        for maker in makers { maker.addTitles(beginning: true, to: &collector) }
+        for maker in makers { maker.addWords(to: &collector) }
+        for maker in makers { maker.addTitles(beginning: false, to: &collector) }
+        return collector.completions
     }
 
-    /// The words of a long text worth searching for, most telling first.
+    /// The words of a long text worth searching for, most telling first; of equal weight the earlier first.
+    ///
+    /// A word tells more the rarer it is in the documents and the oftener it is said; function words, small talk,
+    /// words of no admitted document and words of more than `SearchTuning.commonWordShare` of all tell nothing.
     package func informativeTerms(
         of text: String,
         limit: Int = 8,
         filter: SearchFilter = SearchFilter(),
         locale: String? = nil
     ) -> [InformativeTerm] {
-        []
+        let snapshot = snapshot
+        let wanted = Language.primary(of: locale ?? "en")
+        guard let part = Self.ordered(snapshot.parts, first: wanted).first else { return [] }
+        let reader = PartReader(part: part, filter: filter, analyzer: WordAnalyzer(language: part.language))
+        let found = InformativeTermFinder(reader: reader, tuning: tuning).terms(of: text)
+        return Array(found.prefix(min(max(0, limit), 100)))
     }
 }

@@ -18,6 +18,7 @@ extension SearchIndex {
     ) throws(SearchError) -> SearchIndex {
         var snapshot = try IndexFileReader.read(path, tuning: tuning)
         snapshot.synonyms = synonyms
+        snapshot.compileSynonyms(anew: true)
         return SearchIndex(snapshot: snapshot, tuning: tuning)
     }
 }

@@ -17,7 +17,7 @@ extension SearchIndex {
         return SearchResults()
     }
 
-    private static func ordered(_ parts: [LanguagePart], first wanted: String) -> [LanguagePart] {
+    static func ordered(_ parts: [LanguagePart], first wanted: String) -> [LanguagePart] {
         func rank(_ part: LanguagePart) -> Int { part.language == wanted ? 0 : part.language == "en" ? 1 : 2 }
         return parts.sorted { left, right in
             if rank(left) != rank(right) { return rank(left) < rank(right) }
@@ -46,7 +46,12 @@ extension SearchIndex {
         let analyzer = WordAnalyzer(language: part.language)
         let reader = PartReader(part: part, filter: query.filter, analyzer: analyzer)
         let parsed = ParsedQuery(query.text, analyzer: analyzer)
-        let planner = QueryPlanner(reader: reader, tuning: tuning, query: query, synonyms: snapshot.synonyms)
+        let planner = QueryPlanner(
+            reader: reader,
+            tuning: tuning,
+            query: query,
+            synonyms: snapshot.compiledSynonyms[part.language]
+        )
         let plan = planner.plan(parsed)
         let limit = min(max(0, query.limit), 1_000)
         let offset = min(max(0, query.offset), 10_000)

@@ -40,6 +40,7 @@ package final class SearchIndex: Sendable {
         var result = SearchStatistics()
         for part in snapshot.parts {
             result.languages[part.language] = part.liveCount
+            result.referenceLengths[part.language] = part.reference
             result.documents += part.liveCount
             for view in part.segments {
                 result.removed += view.removed?.count ?? 0
@@ -59,6 +60,7 @@ package final class SearchIndex: Sendable {
         change { snapshot in
             snapshot.sequence = sequence
             ChangeApplier(tuning: tuning).apply(changes, to: &snapshot)
+            snapshot.compileSynonyms(anew: false)
         }
     }
 
@@ -79,7 +81,10 @@ package final class SearchIndex: Sendable {
 
     /// Replaces the synonyms; searches that start later use them.
     package func setSynonyms(_ table: SynonymTable) {
-        change { $0.synonyms = table }
+        change {
+            $0.synonyms = table
+            $0.compileSynonyms(anew: true)
+        }
     }
 
     /// Replaces the phrases offered as completions; at most 10,000 are kept, the heaviest.

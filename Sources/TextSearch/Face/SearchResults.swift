@@ -21,6 +21,12 @@ package struct SearchCorrection: Sendable, Equatable {
     package var from: String
     /// The word or words of the index, folded to lower case without accents.
     package var to: String
+
+    /// Creates a correction.
+    package init(from: String, to: String) {
+        self.from = from
+        self.to = to
+    }
 }
 
 /// One found document.
@@ -91,6 +97,9 @@ package struct SearchExplanation: Sendable, Equatable {
 package struct SearchCompletion: Sendable, Hashable {
     /// The whole text to put in place of what was typed.
     package var text: String
+
+    /// Creates a completion.
+    package init(text: String) { self.text = text }
 }
 
 /// A word worth searching for.

@@ -14,4 +14,6 @@ package struct SearchStatistics: Sendable, Equatable {
     package var bytes = 0
     /// Documents by primary language.
     package var languages: [String: Int] = [:]
+    /// By primary language, the mean number of words of each field that lengths are normalised by.
+    package var referenceLengths: [String: [Float]] = [:]
 }

@@ -50,12 +50,15 @@ package struct SearchTuning: Sendable, Equatable {
     package var rareWordRatio = 500
     /// A word whose stem is known but that is nowhere written so may be a misspelling of one so many times as frequent.
     package var unwrittenWordRatio = 8
-    /// What the parts of an unknown compound, or the compound of two words, count.
+    /// What each part of an unknown compound counts, and for each of its two words the compound of two words.
     package var compoundWeight: Float = 0.8
     /// The least number of letters of a part of a compound.
     package var shortestPart = 3
-    /// The least number of times a part of a compound must occur.
+    /// The least number of times a part of a compound must occur (fewer below some thousand documents).
     package var leastPartCount = 3
+
+    /// Words of more than this share of all documents are not worth searching for in conversational text.
+    package var commonWordShare = 0.25
 
     // MARK: Bounds
 

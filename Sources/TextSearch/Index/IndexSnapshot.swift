@@ -6,11 +6,21 @@ struct IndexSnapshot: Sendable {
     var sequence: Int64 = 0
     /// Synonyms as given.
     var synonyms = SynonymTable()
+    /// Synonyms as each language of the index reads them.
+    private(set) var compiledSynonyms: [String: CompiledSynonyms] = [:]
     /// Completions given by the owner, heaviest first.
     var phrases: [CompletionPhrase] = []
 
     /// The number of findable documents.
     var count: Int { parts.reduce(0) { $0 + $1.liveCount } }
+
+    /// Compiles the synonyms for languages that are new, or for all after the table has changed.
+    mutating func compileSynonyms(anew: Bool) {
+        if anew { compiledSynonyms = [:] }
+        for part in parts where compiledSynonyms[part.language] == nil {
+            compiledSynonyms[part.language] = CompiledSynonyms(synonyms, language: part.language)
+        }
+    }
 
     /// Removes a document wherever it is.
     mutating func remove(key: String, analyzers: AnalyzerPool) {

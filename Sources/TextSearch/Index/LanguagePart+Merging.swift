@@ -1,27 +1,29 @@
 extension LanguagePart {
     /// Segments up to so many documents are merged at once when changes arrive.
     private static let smallDocuments = 4_096
+    /// Up to so many documents the mean lengths are followed closely, which a second's work pays for.
+    private static let middleDocuments = 32_768
     /// Merged segments stay below so many bytes of text, which keeps their offsets within 32 bits.
     private static let largestText = 1 << 30
 
     /// Whether the lengths have moved so far from the reference that the impacts should be computed anew.
-    var hasDrifted: Bool {
+    private func hasDrifted(by share: Float) -> Bool {
         guard liveCount > 0, !reference.isEmpty else { return false }
         return zip(means, reference).contains { mean, reference in
-            abs(mean - reference) > 0.1 * max(mean, reference) && max(mean, reference) > 0.05
+            abs(mean - reference) > share * max(mean, reference) && max(mean, reference) > 0.05
         }
     }
 
     /// Merges what is small enough to merge while a writer waits.
     mutating func mergeSmall(tuning: SearchTuning) {
-        if hasDrifted, liveCount <= Self.smallDocuments { return recalibrate(tuning: tuning) }
+        if liveCount <= Self.smallDocuments, hasDrifted(by: 0.1) { return recalibrate(tuning: tuning) }
         let small = segments.indices.filter { segments[$0].segment.documentCount <= Self.smallDocuments }
         if let group = Self.mergeable(small.map { ($0, segments[$0]) }, ratio: 2) { merge(group, tuning: tuning) }
     }
 
     /// Does one larger piece of merging; false when there is nothing to do.
     mutating func maintain(tuning: SearchTuning) -> Bool {
-        if hasDrifted {
+        if hasDrifted(by: liveCount <= Self.middleDocuments ? 0.01 : 0.1) {
             recalibrate(tuning: tuning)
             return true
         }

@@ -46,7 +46,8 @@ struct LanguagePart: Sendable {
     mutating func remove(key: String, analyzer: () -> WordAnalyzer) -> Bool {
         for index in segments.indices.reversed() {
             let segment = segments[index].segment
-            guard let document = segment.document(ofKey: key), segments[index].removed?.contains(document) != true else {
+            guard let document = segment.document(ofKey: key), segments[index].removed?.contains(document) != true
+            else {
                 continue
             }
             var removed = segments[index].removed ?? RemovedDocuments(documents: segment.documentCount)

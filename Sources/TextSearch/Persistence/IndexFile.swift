@@ -17,8 +17,7 @@ enum IndexFile {
     }
 
     /// A failed system call as an error.
-    static func failure(_ what: String, _ path: String) -> SearchError {
-        let number = errno
-        return SearchError(number == ENOENT ? .missing : .inputOutput, "\(what) \(path): \(String(cString: strerror(number)))")
+    static func failure(_ what: String, _ path: String, code: SearchError.Code = .inputOutput) -> SearchError {
+        SearchError(code, "\(what) \(path): \(String(cString: strerror(errno)))")
     }
 }

@@ -14,7 +14,9 @@ struct IndexFileReader {
     /// Reads a snapshot.
     static func read(_ path: String, tuning: SearchTuning) throws(SearchError) -> IndexSnapshot {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw IndexFile.failure("cannot read", path) }
+        guard descriptor >= 0 else {
+            throw IndexFile.failure("cannot read", path, code: errno == ENOENT ? .missing : .inputOutput)
+        }
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw IndexFile.failure("cannot read", path) }

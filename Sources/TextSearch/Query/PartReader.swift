@@ -88,7 +88,11 @@ final class PartReader {
 
     /// Whether a document writes a term as a surface, within a range of positions.
     func holds(
-        _ surface: String, _ term: Int, _ segment: Segment, _ document: UInt32, before end: Int = .max
+        _ surface: String,
+        _ term: Int,
+        _ segment: Segment,
+        _ document: UInt32,
+        before end: Int = .max
     ) -> Bool {
         guard let posting = segment.posting(ofTerm: term, document: document) else { return false }
         var positions: [UInt32] = []

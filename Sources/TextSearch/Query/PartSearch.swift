@@ -10,8 +10,12 @@ struct PartSearch {
         for (index, view) in reader.part.segments.enumerated() {
             let slots = plan.slots.map { lists($0, index, view.segment) }
             SegmentScorer.run(
-                slots: slots, segment: index, documentCount: view.segment.documentCount,
-                filter: filter(index, view.segment), hits: &hits)
+                slots: slots,
+                segment: index,
+                documentCount: view.segment.documentCount,
+                filter: filter(index, view.segment),
+                hits: &hits
+            )
         }
         return hits.sorted()
     }
@@ -39,7 +43,11 @@ extension Segment {
     /// A reader of a term's postings.
     func postings(ofTerm term: Int, weight: UInt32) -> PostingList {
         PostingList(
-            blocks: blocks, block: Int(termBlocks[term]), endBlock: Int(termBlocks[term + 1]), weight: weight,
-            maximum: termMaxima[term])
+            blocks: blocks,
+            block: Int(termBlocks[term]),
+            endBlock: Int(termBlocks[term + 1]),
+            weight: weight,
+            maximum: termMaxima[term]
+        )
     }
 }

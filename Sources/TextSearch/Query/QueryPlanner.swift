@@ -3,7 +3,7 @@ struct QueryPlanner {
     let reader: PartReader
     let tuning: SearchTuning
     let query: SearchQuery
-    let synonyms: SynonymTable
+    let synonyms: CompiledSynonyms?
 
     /// The plan of a query.
     func plan(_ parsed: ParsedQuery) -> QueryPlan {
@@ -16,6 +16,9 @@ struct QueryPlanner {
         if let unfinished, unfinished.forms.isStopWord, !content.contains(where: { $0.ordinal == unfinished.ordinal }) {
             add(unfinished, isUnfinished: true, to: &plan)
         }
+        addSynonyms(of: parsed.words, to: &plan)
+        addJoinedNeighbours(to: &plan, words: content)
+        plan.slots.sort { $0.ordinal < $1.ordinal }
         weigh(&plan)
         return plan
     }
@@ -29,7 +32,9 @@ struct QueryPlanner {
     private func pattern(_ words: [QueryWord]) -> PhrasePattern {
         let first = words[0].ordinal
         return PhrasePattern(
-            terms: words.map { reader.locate($0.forms.term) }, distances: words.map { $0.ordinal - first })
+            terms: words.map { reader.locate($0.forms.term) },
+            distances: words.map { $0.ordinal - first }
+        )
     }
 
     private func add(_ word: QueryWord, isUnfinished: Bool, to plan: inout QueryPlan) {
@@ -64,7 +69,11 @@ struct QueryPlanner {
     }
 
     private func alternative(
-        _ term: LocatedTerm, _ kind: Alternative.Kind, _ shown: String, _ factor: Float, frequency: Int? = nil
+        _ term: LocatedTerm,
+        _ kind: Alternative.Kind,
+        _ shown: String,
+        _ factor: Float,
+        frequency: Int? = nil
     ) -> Alternative {
         let weight = reader.inverseFrequency(frequency ?? term.documentFrequency) * factor
         return Alternative(terms: [term], kind: kind, shown: shown, weight: WeightScale.weight(weight))
@@ -93,7 +102,8 @@ struct QueryPlanner {
             let share = min(1, Float(guess.count) / Float(max(1, best.count)))
             let term = reader.locate(guess.term)
             alternatives.append(
-                alternative(term, .typo, guess.surface, factor * share.squareRoot(), frequency: frequency))
+                alternative(term, .typo, guess.surface, factor * share.squareRoot(), frequency: frequency)
+            )
         }
         append(alternatives, for: word, to: &plan)
     }
@@ -103,7 +113,11 @@ struct QueryPlanner {
         for part in [parts.0, parts.1] {
             let forms = reader.analyzer.forms(of: part)
             guard !forms.isStopWord else { continue }
-            append([alternative(reader.locate(forms.term), .compound, part, tuning.compoundWeight)], for: word, to: &plan)
+            append(
+                [alternative(reader.locate(forms.term), .compound, part, tuning.compoundWeight)],
+                for: word,
+                to: &plan
+            )
         }
     }
 
@@ -111,7 +125,10 @@ struct QueryPlanner {
     ///
     /// True when the word is taken for a function word and ranks nothing.
     private func readsOtherwise(
-        _ word: QueryWord, _ own: Alternative, _ alternatives: inout [Alternative], _ plan: inout QueryPlan
+        _ word: QueryWord,
+        _ own: Alternative,
+        _ alternatives: inout [Alternative],
+        _ plan: inout QueryPlan
     ) -> Bool {
         let surface = word.forms.surface
         let guesser = SpellingGuesser(reader: reader, tuning: tuning)

@@ -1,5 +1,5 @@
 /// A word of a query as one language reads it.
-struct QueryWord {
+struct QueryWord: Sendable {
     /// The word as typed.
     var typed: String
     /// Its forms.

@@ -46,7 +46,10 @@ struct DocumentFilter {
     }
 
     private static func apply(
-        _ clause: SearchFilter.Clause, _ segment: Segment, _ allowed: inout [UInt64], _ scratch: inout [UInt64]
+        _ clause: SearchFilter.Clause,
+        _ segment: Segment,
+        _ allowed: inout [UInt64],
+        _ scratch: inout [UInt64]
     ) {
         for word in scratch.indices { scratch[word] = 0 }
         scratch.withUnsafeMutableBufferPointer { scratch in

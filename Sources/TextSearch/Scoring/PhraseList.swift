@@ -4,6 +4,8 @@ final class PhraseList {
     private let blocks: BlockArrays
     private let blockCount: Int
     private let maximum: UInt8
+    /// The number of documents.
+    let count: Int
 
     /// A list of ascending documents with their impacts.
     init(_ entries: [(document: UInt32, impact: UInt8)]) {
@@ -30,11 +32,15 @@ final class PhraseList {
         starts.append(UInt32(entries.count))
         sections = [bases, starts, maxima, offsets, impacts]
         blockCount = bases.byteCount / 4
+        count = entries.count
         maximum = entries.reduce(0) { max($0, $1.impact) }
         blocks = BlockArrays(
-            bases: bases.values(of: UInt32.self), starts: starts.values(of: UInt32.self),
-            maxima: maxima.values(of: UInt8.self), offsets: offsets.values(of: UInt16.self),
-            impacts: impacts.values(of: UInt8.self))
+            bases: bases.values(of: UInt32.self),
+            starts: starts.values(of: UInt32.self),
+            maxima: maxima.values(of: UInt8.self),
+            offsets: offsets.values(of: UInt16.self),
+            impacts: impacts.values(of: UInt8.self)
+        )
     }
 
     /// A reader from the front, or `nil` for an empty list; valid while this list lives.

@@ -2,7 +2,11 @@
 enum PhraseMatcher {
     /// The positions at which terms stand at their distances within one field, ascending.
     static func positions(
-        _ terms: [Int], _ distances: [Int], in segment: Segment, document: UInt32, limit: Int = .max
+        _ terms: [Int],
+        _ distances: [Int],
+        in segment: Segment,
+        document: UInt32,
+        limit: Int = .max
     ) -> [UInt32] {
         guard let first = terms.first else { return [] }
         var starts = list(first, segment, document)
@@ -31,11 +35,16 @@ enum PhraseMatcher {
 
     /// The documents of a segment that hold terms in a row and pass a filter, ascending.
     static func documents(
-        _ terms: [Int], _ distances: [Int], in segment: Segment, filter: DocumentFilter
+        _ terms: [Int],
+        _ distances: [Int],
+        in segment: Segment,
+        filter: DocumentFilter
     ) -> [UInt32] {
-        guard terms.allSatisfy({ $0 >= 0 }), let rarest = terms.min(by: {
-            segment.documentFrequency($0) < segment.documentFrequency($1)
-        }) else { return [] }
+        guard terms.allSatisfy({ $0 >= 0 }),
+            let rarest = terms.min(by: {
+                segment.documentFrequency($0) < segment.documentFrequency($1)
+            })
+        else { return [] }
         var lists = terms.map { segment.postings(ofTerm: $0, weight: 1) }
         var result: [UInt32] = []
         segment.eachDocument(ofTerm: rarest) { document in

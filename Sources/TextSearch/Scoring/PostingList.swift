@@ -48,7 +48,9 @@ struct PostingList {
         var end = Int(blocks.starts[index + 1])
         let base = Int(blocks.bases[index])
         if base < Int(low) { posting = firstPosting(notBelow: Int(low) - base, posting, end) }
-        if base + Int(blocks.offsets[end - 1]) >= Int(high) { end = firstPosting(notBelow: Int(high) - base, posting, end) }
+        if base + Int(blocks.offsets[end - 1]) >= Int(high) {
+            end = firstPosting(notBelow: Int(high) - base, posting, end)
+        }
         let shift = base - Int(low)
         while posting < end {
             body(shift &+ Int(blocks.offsets[posting]), weight &* UInt32(blocks.impacts[posting]))

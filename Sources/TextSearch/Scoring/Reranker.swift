@@ -24,8 +24,11 @@ struct Reranker {
         let least = Double(tuning.boostRange.lowerBound)
         ranked += best.dropFirst(tuning.rerankDepth).map { hit in
             RankedDocument(
-                segment: Int(hit.segment), document: hit.document, score: WeightScale.score(hit.score) * least,
-                parts: [])
+                segment: Int(hit.segment),
+                document: hit.document,
+                score: WeightScale.score(hit.score) * least,
+                parts: []
+            )
         }
         return ranked
     }
@@ -53,7 +56,11 @@ struct Reranker {
         if title > 0 { parts.append(.init(kind: "title", text: "words of the title", score: title)) }
         if boost != 0 { parts.append(.init(kind: "boost", text: "use of the document", score: boost)) }
         return RankedDocument(
-            segment: Int(hit.segment), document: hit.document, score: evidence + boost, parts: parts)
+            segment: Int(hit.segment),
+            document: hit.document,
+            score: evidence + boost,
+            parts: parts
+        )
     }
 
     /// What neighbours in the query add when they are near each other in the document.
@@ -80,7 +87,10 @@ struct Reranker {
 
     /// How often right stands behind left at a distance, and how often both stand within a window.
     private static func pairs(
-        _ left: [UInt32], _ right: [UInt32], _ distance: Int, window: Int
+        _ left: [UInt32],
+        _ right: [UInt32],
+        _ distance: Int,
+        window: Int
     ) -> (ordered: Double, near: Double) {
         var ordered = 0
         var near = 0

@@ -24,7 +24,11 @@ struct SegmentScorer {
 
     /// Scores the lists of each slot and offers what the filter admits to `hits`.
     static func run(
-        slots: [[PostingList]], segment: Int, documentCount: Int, filter: DocumentFilter, hits: inout TopHits
+        slots: [[PostingList]],
+        segment: Int,
+        documentCount: Int,
+        filter: DocumentFilter,
+        hits: inout TopHits
     ) {
         let present = slots.filter { !$0.isEmpty }
         guard !present.isEmpty, documentCount > 0 else { return }
@@ -35,12 +39,17 @@ struct SegmentScorer {
             withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 2 * windowSize) { scratch in
                 scratch.initialize(repeating: 0)
                 var scorer = SegmentScorer(
-                    segment: Int32(segment), documentCount: UInt32(documentCount), filter: filter, slotEnds: ends,
+                    segment: Int32(segment),
+                    documentCount: UInt32(documentCount),
+                    filter: filter,
+                    slotEnds: ends,
                     lists: lists,
                     sums: UnsafeMutableBufferPointer(rebasing: scratch[..<windowSize]),
                     bests: UnsafeMutableBufferPointer(rebasing: scratch[windowSize...]),
-                    bounds: Array(repeating: 0, count: ends.count), sizes: Array(repeating: 0, count: ends.count),
-                    order: Array(ends.indices))
+                    bounds: Array(repeating: 0, count: ends.count),
+                    sizes: Array(repeating: 0, count: ends.count),
+                    order: Array(ends.indices)
+                )
                 scorer.scoreAll(&hits)
             }
         }

@@ -40,7 +40,10 @@ struct MatchFinder {
     }
 
     private func add(
-        _ alternative: Alternative, _ document: UInt32, _ segment: Segment, _ index: Int,
+        _ alternative: Alternative,
+        _ document: UInt32,
+        _ segment: Segment,
+        _ index: Int,
         to positions: inout [UInt32]
     ) -> UInt32 {
         let terms = alternative.terms.map { $0.indices[index] }
@@ -51,7 +54,12 @@ struct MatchFinder {
         }
         guard let posting = alternative.phrases[index].posting(of: document) else { return 0 }
         let starts = PhraseMatcher.positions(
-            terms, alternative.distances, in: segment, document: document, limit: Self.maximumPositions)
+            terms,
+            alternative.distances,
+            in: segment,
+            document: document,
+            limit: Self.maximumPositions
+        )
         for start in starts { positions += alternative.distances.map { start + UInt32($0) } }
         return alternative.weight * UInt32(posting)
     }

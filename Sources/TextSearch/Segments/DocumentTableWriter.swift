@@ -73,7 +73,8 @@ final class DocumentTableWriter {
     func finish(into sections: inout [SegmentSection: SectionBuffer]) {
         let localeTable = StringTableWriter(locales)
         let finished: [SegmentSection: SectionBuffer] = [
-            .keyOffsets: keyOffsets, .keyBytes: keyBytes, .localeIndex: localeIndex, .localeOffsets: localeTable.offsets,
+            .keyOffsets: keyOffsets, .keyBytes: keyBytes, .localeIndex: localeIndex,
+            .localeOffsets: localeTable.offsets,
             .localeBytes: localeTable.bytes, .textStarts: textStarts, .text: text, .fieldBytes: fieldBytes,
             .fieldTokens: fieldTokens, .anchorStarts: anchorStarts, .anchors: anchors, .boosts: boosts,
             .validity: validity,

@@ -57,7 +57,10 @@ final class SectionBuffer {
     /// The run as values of one type; valid while the buffer lives and is not changed.
     func values<Value: BitwiseCopyable>(of type: Value.Type) -> UnsafeBufferPointer<Value> {
         let count = byteCount / MemoryLayout<Value>.stride
-        return UnsafeBufferPointer(start: UnsafePointer(start.bindMemory(to: Value.self, capacity: count)), count: count)
+        return UnsafeBufferPointer(
+            start: UnsafePointer(start.bindMemory(to: Value.self, capacity: count)),
+            count: count
+        )
     }
 
     private func grow(to needed: Int) {

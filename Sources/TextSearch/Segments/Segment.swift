@@ -39,7 +39,8 @@ final class Segment: @unchecked Sendable {
     /// Takes over one buffer per section, in the order of the sections.
     init(buffers: [SectionBuffer]) {
         self.buffers = buffers
-        func values<Value: BitwiseCopyable>(_ section: SegmentSection, _ type: Value.Type) -> UnsafeBufferPointer<Value> {
+        func values<Value: BitwiseCopyable>(_ section: SegmentSection, _ type: Value.Type) -> UnsafeBufferPointer<Value>
+        {
             buffers[section.rawValue].values(of: type)
         }
         func strings(_ offsets: SegmentSection, _ bytes: SegmentSection) -> ByteStrings {
@@ -71,7 +72,8 @@ final class Segment: @unchecked Sendable {
             starts: values(.blockStarts, UInt32.self),
             maxima: values(.blockMaxima, UInt8.self),
             offsets: values(.documentOffsets, UInt16.self),
-            impacts: values(.impacts, UInt8.self))
+            impacts: values(.impacts, UInt8.self)
+        )
         positionSkips = values(.positionSkips, UInt32.self)
         positions = values(.positions, UInt8.self)
         surfaces = strings(.surfaceOffsets, .surfaceBytes)

@@ -29,7 +29,11 @@ final class SegmentBuilder {
         let model = ImpactModel(averages: averages(Self.means(lengths)), tuning: tuning)
         let tokens = tokenTerms.byteCount / 4
         let postings = PostingsWriter(
-            model: model, fieldTokens: lengths, expectedPostings: tokens * 2 / 3, expectedPositions: tokens * 2)
+            model: model,
+            fieldTokens: lengths,
+            expectedPostings: tokens * 2 / 3,
+            expectedPositions: tokens * 2
+        )
         let ranks = writePostings(to: postings)
         var sections: [SegmentSection: SectionBuffer] = [:]
         writeSurfaces(ranks, into: &sections)
@@ -51,9 +55,12 @@ final class SegmentBuilder {
         let boost = document.boost.isNaN ? 1 : document.boost
         key.withUTF8 {
             table.begin(
-                key: $0, locale: document.locale,
+                key: $0,
+                locale: document.locale,
                 boost: min(max(boost, tuning.boostRange.lowerBound), tuning.boostRange.upperBound),
-                from: document.validFrom ?? .min, until: document.validUntil ?? .max)
+                from: document.validFrom ?? .min,
+                until: document.validUntil ?? .max
+            )
         }
         var position = 0
         var byte = 0
@@ -72,7 +79,10 @@ final class SegmentBuilder {
     }
 
     private func addWords(
-        of text: UnsafeBufferPointer<UInt8>, at first: Int, byte: Int, to table: DocumentTableWriter
+        of text: UnsafeBufferPointer<UInt8>,
+        at first: Int,
+        byte: Int,
+        to table: DocumentTableWriter
     ) -> Int {
         DocumentWords.each(in: text) { word in
             let position = first + word.ordinal
@@ -162,7 +172,9 @@ final class SegmentBuilder {
     }
 
     private func writeTerm(
-        _ name: String, _ sorted: (documents: SectionBuffer, positions: SectionBuffer), _ range: Range<Int>,
+        _ name: String,
+        _ sorted: (documents: SectionBuffer, positions: SectionBuffer),
+        _ range: Range<Int>,
         to writer: PostingsWriter
     ) {
         let documents = sorted.documents.values(of: UInt32.self)

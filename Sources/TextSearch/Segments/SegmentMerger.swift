@@ -22,9 +22,11 @@ final class SegmentMerger {
         let table = writeDocuments()
         let lengths = table.fieldTokens.values(of: UInt32.self)
         let writer = PostingsWriter(
-            model: model, fieldTokens: lengths,
+            model: model,
+            fieldTokens: lengths,
             expectedPostings: views.reduce(0) { $0 + $1.segment.blocks.impacts.count },
-            expectedPositions: views.reduce(0) { $0 + $1.segment.positions.count })
+            expectedPositions: views.reduce(0) { $0 + $1.segment.positions.count }
+        )
         mergeTerms(to: writer)
         mergeSurfaces(into: &sections)
         writer.finish(into: &sections)
@@ -66,8 +68,12 @@ final class SegmentMerger {
 
     private func copy(_ segment: Segment, _ document: Int, to table: DocumentTableWriter) {
         table.begin(
-            key: segment.keys[document], locale: segment.locale(document), boost: segment.boosts[document],
-            from: segment.validity[2 * document], until: segment.validity[2 * document + 1])
+            key: segment.keys[document],
+            locale: segment.locale(document),
+            boost: segment.boosts[document],
+            from: segment.validity[2 * document],
+            until: segment.validity[2 * document + 1]
+        )
         for field in SearchField.allCases {
             let tokens = segment.fieldTokens[document * Segment.fieldCount + field.rawValue]
             table.append(field: segment.text(document, field), tokens: tokens)
@@ -154,7 +160,8 @@ final class SegmentMerger {
             var counts: [(term: UInt32, count: UInt32)] = []
             for index in least..<views.count {
                 let segment = views[index].segment
-                while heads[index] < segment.surfaces.count, compareBytes(segment.surfaces[heads[index]], surface) == 0 {
+                while heads[index] < segment.surfaces.count, compareBytes(segment.surfaces[heads[index]], surface) == 0
+                {
                     add(segment, heads[index], newTerms[index], to: &counts)
                     heads[index] += 1
                 }
@@ -167,7 +174,10 @@ final class SegmentMerger {
     }
 
     private func add(
-        _ segment: Segment, _ surface: Int, _ numbers: [UInt32], to counts: inout [(term: UInt32, count: UInt32)]
+        _ segment: Segment,
+        _ surface: Int,
+        _ numbers: [UInt32],
+        to counts: inout [(term: UInt32, count: UInt32)]
     ) {
         let term = numbers[Int(segment.surfaceTerms[surface])]
         guard term != Self.gone else { return }

@@ -10,8 +10,14 @@ struct HitMaker {
         let segment = view.segment
         let document = Int(ranked.document)
         var hit = SearchHit(
-            key: segment.key(document), locale: segment.locale(document), score: ranked.score, matched: [],
-            title: HighlightedText(), snippet: HighlightedText(), snippetField: .body)
+            key: segment.key(document),
+            locale: segment.locale(document),
+            score: ranked.score,
+            matched: [],
+            title: HighlightedText(),
+            snippet: HighlightedText(),
+            snippetField: .body
+        )
         guard query.snippets || query.explain else { return hit }
         let matches = MatchFinder(plan: plan).matches(ranked.document, in: view, segment: ranked.segment)
         if query.snippets { show(matches, segment, document, in: &hit) }
@@ -20,9 +26,12 @@ struct HitMaker {
     }
 
     private func show(_ matches: [SlotMatch], _ segment: Segment, _ document: Int, in hit: inout SearchHit) {
-        let maker = SnippetMaker(
-            segment: segment, document: document, matches: matches,
-            weights: matches.map { plan.slots[$0.slot].alternatives[$0.alternative].weight })
+        var maker = SnippetMaker(
+            segment: segment,
+            document: document,
+            matches: matches,
+            weights: matches.map { plan.slots[$0.slot].alternatives[$0.alternative].weight }
+        )
         hit.title = maker.title()
         (hit.snippet, hit.snippetField) = maker.snippet()
         hit.matched = maker.matchedWords()
@@ -35,7 +44,8 @@ struct HitMaker {
             return SearchExplanation.Part(
                 kind: alternative.kind.rawValue,
                 text: alternative.shown == slot.typed ? slot.typed : "\(slot.typed) → \(alternative.shown)",
-                score: WeightScale.score(match.score))
+                score: WeightScale.score(match.score)
+            )
         }
         return SearchExplanation(parts: words + ranked.parts)
     }

@@ -1,22 +1,31 @@
 /// Picks the passage of a document that answers best, and marks the words that matched.
 struct SnippetMaker {
-    let segment: Segment
-    let document: Int
-    let matches: [SlotMatch]
-    let weights: [UInt32]
+    private let segment: Segment
+    private let document: Int
+    private let matches: [SlotMatch]
+    private let weights: [UInt32]
+    private var shown: Set<String> = []
+
+    /// Shows a document; `weights` are those of the matches.
+    init(segment: Segment, document: Int, matches: [SlotMatch], weights: [UInt32]) {
+        self.segment = segment
+        self.document = document
+        self.matches = matches
+        self.weights = weights
+    }
 
     /// The number of words of a snippet.
     static let length = 36
 
     /// The title with its highlights.
-    func title() -> HighlightedText {
+    mutating func title() -> HighlightedText {
         let end = UInt32(segment.positionRange(document, .title).count)
         let positions = matches.flatMap { $0.positions.prefix { $0 < end } }
         return highlighted(segment.byteRange(document, .title), positions, cutsStart: false, cutsEnd: false)
     }
 
     /// The best passage of body or summary, else the beginning of the document.
-    func snippet() -> (text: HighlightedText, field: SearchField) {
+    mutating func snippet() -> (text: HighlightedText, field: SearchField) {
         let fields: [SearchField] = [.summary, .body, .headings]
         var best: (field: SearchField, start: Int, gain: UInt64)?
         for field in fields {
@@ -32,7 +41,9 @@ struct SnippetMaker {
     private func bestWindow(_ range: Range<Int>) -> (start: Int, gain: UInt64) {
         var events: [(position: Int, match: Int)] = []
         for (index, match) in matches.enumerated() {
-            for position in match.positions where range.contains(Int(position)) { events.append((Int(position), index)) }
+            for position in match.positions where range.contains(Int(position)) {
+                events.append((Int(position), index))
+            }
         }
         events.sort { ($0.position, $0.match) < ($1.position, $1.match) }
         var best: (start: Int, gain: UInt64) = (range.lowerBound, 0)
@@ -54,7 +65,7 @@ struct SnippetMaker {
         return (min(max(range.lowerBound, best.start - 3), end), best.gain)
     }
 
-    private func passage(_ field: SearchField, from start: Int) -> HighlightedText {
+    private mutating func passage(_ field: SearchField, from start: Int) -> HighlightedText {
         let positions = segment.positionRange(document, field)
         let bytes = segment.byteRange(document, field)
         guard !positions.isEmpty else { return HighlightedText() }
@@ -72,24 +83,29 @@ struct SnippetMaker {
         range.count <= 4_096 ? range : range.lowerBound..<range.lowerBound + 4_096
     }
 
-    private func highlighted(
-        _ range: Range<Int>, _ positions: [UInt32], cutsStart: Bool, cutsEnd: Bool
+    private mutating func highlighted(
+        _ range: Range<Int>,
+        _ positions: [UInt32],
+        cutsStart: Bool,
+        cutsEnd: Bool
     ) -> HighlightedText {
         let sorted = Set(positions).sorted().map(Int.init)
         let marks = segment.byteRanges(document, ofPositions: sorted).filter {
             range.lowerBound <= $0.lowerBound && $0.upperBound <= range.upperBound
         }
         var writer = SnippetWriter(cutsStart: cutsStart)
-        writer.append(segment.text(document), range, marks: marks)
+        let bytes = segment.text(document)
+        writer.append(bytes, range, marks: marks)
+        for mark in marks { shown.insert(String(decoding: bytes[mark], as: UTF8.self).lowercased()) }
         return writer.finish(cutsEnd: cutsEnd)
     }
 
-    /// The matched words as they stand in the document, lower case, sorted: those shown and the first of each slot.
-    func matchedWords(limit: Int = 64) -> [String] {
+    /// The matched words as they stand in the document, lower case, sorted: those shown so far and the first of each slot.
+    func matchedWords() -> [String] {
         let bytes = segment.text(document)
-        var words: Set<String> = []
-        let positions = Set(matches.flatMap { $0.positions.prefix(4) }).sorted().prefix(limit)
-        for range in segment.byteRanges(document, ofPositions: positions.map(Int.init)) {
+        var words = shown
+        let firsts = Set(matches.compactMap(\.positions.first)).sorted()
+        for range in segment.byteRanges(document, ofPositions: firsts.map(Int.init)) {
             words.insert(String(decoding: bytes[range], as: UTF8.self).lowercased())
         }
         return words.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
