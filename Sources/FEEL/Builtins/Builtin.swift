@@ -20,10 +20,7 @@ struct Call {
 
     /// The text, unless it is too long.
     func bounded(_ text: String) -> Value {
-        guard text.utf8.count <= evaluation.limits.stringLength else {
-            return fail(.limit, "a string longer than \(evaluation.limits.stringLength) bytes")
-        }
-        return .string(text)
+        evaluation.bounded(text, at: position)
     }
 }
 

@@ -1,9 +1,9 @@
 extension Builtins {
     static let contexts: [Builtin] = [
         Builtin("get value", [
-            .init(["m": .anyContext, "key": .any]) { arguments, call in
-                guard case .context(let context) = arguments[0], let keys = keys(arguments[1]) else { return nil }
-                return value(context, keys, call)
+            .init(["m": .anyContext, "key": .string]) { arguments, call in
+                guard case .context(let context) = arguments[0], case .string(let key) = arguments[1] else { return nil }
+                return context[key] ?? call.fail(.argument, "there is no entry '\(key)'")
             }
         ]),
         Builtin("get entries", [
@@ -61,17 +61,6 @@ extension Builtins {
             return keys.isEmpty ? nil : keys
         default: return nil
         }
-    }
-
-    private static func value(_ context: Context, _ keys: [String], _ call: Call) -> Value {
-        var value = Value.context(context)
-        for key in keys {
-            guard case .context(let context) = value, let member = context[key] else {
-                return call.fail(.argument, "there is no entry '\(key)'")
-            }
-            value = member
-        }
-        return value
     }
 
     private static func context(_ entries: List, _ call: Call) -> Value? {

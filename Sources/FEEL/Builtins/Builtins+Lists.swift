@@ -57,7 +57,7 @@ extension Builtins {
             }
         ]),
         Builtin("sort", [
-            .init(["list": .list(.any)], optional: ["precedes": .any]) { arguments, call in sort(arguments, call) }
+            .init(["list": .list(.any), "precedes": .anyFunction]) { arguments, call in sort(arguments, call) }
         ]),
     ]
 
@@ -121,14 +121,10 @@ extension Builtins {
     }
 
     private static func sort(_ arguments: [Value], _ call: Call) -> Value? {
-        guard case .list(let list) = arguments[0] else { return nil }
-        let elements = list.elements
-        guard arguments.count > 1 else {
-            for pair in zip(elements, elements.dropFirst()) where pair.0.compare(pair.1) == nil { return nil }
-            return .list(List(elements.sorted { ($0.compare($1) ?? 0) < 0 }))
-        }
-        guard case .function(let precedes) = arguments[1], precedes.parameters.count == 2 else { return nil }
-        let sorted = elements.sorted { left, right in
+        guard case .list(let list) = arguments[0], case .function(let precedes) = arguments[1],
+            precedes.parameters.count == 2
+        else { return nil }
+        let sorted = list.elements.sorted { left, right in
             call.evaluation.count(1)
                 && precedes.call([left, right], names: nil, call.evaluation, at: call.position).isTrue
         }

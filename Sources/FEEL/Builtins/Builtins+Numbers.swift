@@ -8,11 +8,11 @@ extension Builtins {
         Builtin("round half up", [scaled(mode: .halfUp)]), Builtin("round half down", [scaled(mode: .halfDown)]),
         Builtin("abs", [
             .init(["n": .any]) { arguments, _ in
-                switch arguments[0] {
+                let value = arguments[0].single
+                switch value {
                 case .number(let number): return .number(number.magnitude)
-                case .yearsAndMonthsDuration(let duration): return duration.months < 0 ? arguments[0].minus : arguments[0]
-                case .daysAndTimeDuration(let duration):
-                    return duration.nanoseconds < 0 ? arguments[0].minus : arguments[0]
+                case .yearsAndMonthsDuration(let duration): return duration.months < 0 ? value.minus : value
+                case .daysAndTimeDuration(let duration): return duration.nanoseconds < 0 ? value.minus : value
                 default: return nil
                 }
             }

@@ -58,7 +58,7 @@ extension Builtins {
             }
         ]),
         Builtin("string join", [
-            .init(["list": .list(.any)], optional: ["delimiter": .string, "prefix": .string, "suffix": .string]) {
+            .init(["list": .list(.any)], optional: ["delimiter": .string]) {
                 arguments, call in join(arguments, call)
             }
         ]),
@@ -99,13 +99,11 @@ extension Builtins {
             default: return call.fail(.type, "a \(element.typeName) among the strings")
             }
         }
-        let texts = arguments.dropFirst().map { value in
-            if case .string(let text) = value { text } else { "" }
-        }
-        let total = parts.reduce(0) { $0 + $1.utf8.count + (texts.first?.utf8.count ?? 0) }
+        var delimiter = ""
+        if arguments.count > 1, case .string(let text) = arguments[1] { delimiter = text }
+        let total = parts.reduce(0) { $0 + $1.utf8.count + delimiter.utf8.count }
         guard total <= call.evaluation.limits.stringLength else { return call.fail(.limit, "the string is too long") }
-        let joined = parts.joined(separator: texts.first ?? "")
-        return call.bounded((texts.count > 1 ? texts[1] : "") + joined + (texts.count > 2 ? texts[2] : ""))
+        return call.bounded(parts.joined(separator: delimiter))
     }
 }
 

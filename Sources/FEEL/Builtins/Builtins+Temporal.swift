@@ -3,7 +3,7 @@ import IEEEDecimal
 extension Builtins {
     static let temporalConversions: [Builtin] = [
         Builtin("date", [
-            .init(["from": .any]) { arguments, call in date(arguments[0], call) },
+            .init(["from": .any]) { arguments, call in date(arguments[0].single, call) },
             .init(["year": .number, "month": .number, "day": .number]) { arguments, call in
                 guard let parts = integers(arguments) else { return nil }
                 return CalendarDate(year: parts[0], month: parts[1], day: parts[2]).map(Value.date)
@@ -11,13 +11,13 @@ extension Builtins {
             },
         ]),
         Builtin("time", [
-            .init(["from": .any]) { arguments, call in time(arguments[0], call) },
+            .init(["from": .any]) { arguments, call in time(arguments[0].single, call) },
             .init(["hour": .number, "minute": .number, "second": .number], optional: ["offset": .daysAndTimeDuration]) {
                 arguments, call in time(parts: arguments, call)
             },
         ]),
         Builtin("date and time", [
-            .init(["from": .any]) { arguments, call in dateAndTime(arguments[0], call) },
+            .init(["from": .any]) { arguments, call in dateAndTime(arguments[0].single, call) },
             .init(["date": .any, "time": .time]) { arguments, _ in
                 guard case .time(let time) = arguments[1] else { return nil }
                 switch arguments[0] {
@@ -29,10 +29,11 @@ extension Builtins {
         ]),
         Builtin("duration", [
             .init(["from": .any]) { arguments, call in
-                switch arguments[0] {
+                let value = arguments[0].single
+                switch value {
                 case .string(let text):
-                    return TemporalText.duration(text) ?? call.fail(.argument, "\(arguments[0]) is no duration")
-                case .yearsAndMonthsDuration, .daysAndTimeDuration: return arguments[0]
+                    return TemporalText.duration(text) ?? call.fail(.argument, "\(value) is no duration")
+                case .yearsAndMonthsDuration, .daysAndTimeDuration: return value
                 default: return nil
                 }
             }
@@ -46,10 +47,9 @@ extension Builtins {
     ]
 
     static func day(_ value: Value) -> CalendarDate? {
-        switch value {
+        switch value.single {
         case .date(let date): date
         case .dateAndTime(let moment): moment.date
-        case .list(let list) where list.count == 1: day(list[0])
         default: nil
         }
     }

@@ -15,7 +15,9 @@ struct Compiler {
         switch syntax.kind {
         case .constant(let value): return ConstantNode(value, at: position)
         case .slot(let slot): return SlotNode(slot, at: position)
-        case .unknown(let name): return UnknownNameNode(name, at: position)
+        case .unknown(let name):
+            return FailureNode(.unknownName, "nothing here is called '\(name)'", at: position)
+        case .invalid(let reason): return FailureNode(.argument, reason, at: position)
         case .itemMember(let name, let slot, let otherwise):
             return ItemMemberNode(name, itemSlot: slot, otherwise: compile(otherwise), at: position)
         case .negation(let operand):

@@ -50,9 +50,7 @@ final class ArithmeticNode: Node, @unchecked Sendable {
         guard let result = Value.apply(operation, left, right) else {
             return fail(operation, left, right, evaluation, position)
         }
-        if case .string(let text) = result, text.utf8.count > evaluation.limits.stringLength {
-            return evaluation.fail(.limit, at: position, "a string longer than \(evaluation.limits.stringLength) bytes")
-        }
+        if case .string(let text) = result { return evaluation.bounded(text, at: position) }
         return result
     }
 

@@ -37,10 +37,18 @@ final class ContextNode: Node, @unchecked Sendable {
 }
 
 extension Evaluation {
-    /// The list, unless it is too long or too deep.
+    /// The text, unless it is too long; long texts use up the budget of iterations, which bounds memory.
+    func bounded(_ text: String, at position: SourcePosition) -> Value {
+        guard text.utf8.count <= limits.stringLength, count(text.utf8.count / 64) else {
+            return fail(.limit, at: position, "a string too long, or too many long strings")
+        }
+        return .string(text)
+    }
+
+    /// The list, unless it is too long or too deep; elements use up the budget of iterations, which bounds memory.
     func bounded(_ list: List, at position: SourcePosition) -> Value {
-        guard list.count <= limits.listCount else {
-            return fail(.limit, at: position, "a list of more than \(limits.listCount) elements")
+        guard list.count <= limits.listCount, count(list.count / 2) else {
+            return fail(.limit, at: position, "a list too long, or too many long lists")
         }
         return bounded(.list(list), at: position)
     }

@@ -33,17 +33,18 @@ final class SlotNode: Node, @unchecked Sendable {
     override func evaluate(_ frame: Frame) -> Value { frame.slots[slot] }
 }
 
-final class UnknownNameNode: Node, @unchecked Sendable {
-    let name: String
+/// What can only be null: an unknown name, a literal of no value.
+final class FailureNode: Node, @unchecked Sendable {
+    let kind: Diagnostic.Kind
+    let message: String
 
-    init(_ name: String, at position: SourcePosition) {
-        self.name = name
+    init(_ kind: Diagnostic.Kind, _ message: String, at position: SourcePosition) {
+        self.kind = kind
+        self.message = message
         super.init(position)
     }
 
-    override func evaluate(_ frame: Frame) -> Value {
-        frame.evaluation.fail(.unknownName, at: position, "nothing here is called '\(name)'")
-    }
+    override func evaluate(_ frame: Frame) -> Value { frame.evaluation.fail(kind, at: position, message) }
 }
 
 /// A name in a filter that the items may have as a member.

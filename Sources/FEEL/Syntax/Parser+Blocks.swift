@@ -44,6 +44,10 @@ extension Parser {
     private mutating func parseIterators() throws(SyntaxError) -> [Syntax.Iterator] {
         var iterators: [Syntax.Iterator] = []
         repeat {
+            guard iterators.count < Self.greatestIteratorCount else {
+                throw SyntaxError(
+                    code: .limit, message: "more than \(Self.greatestIteratorCount) iterators", position: position)
+            }
             let name = try parseDeclaredName()
             try expect("in")
             let first = try parseExpression()

@@ -30,19 +30,23 @@ extension Parser {
             } else if token.isWord("instance") {
                 try advance()
                 try expect("of")
-                let start = position
+                let start = token.start
                 let type = try parseType(isStrict: true)
-                left = try instance(left, of: type, at: start)
+                left = try instance(left, of: type, written: lexer.string(start, token.start), at: start)
             } else {
                 return left
             }
         }
     }
 
-    private func instance(_ value: Syntax, of type: FEELType?, at position: SourcePosition)
+    private mutating func instance(_ value: Syntax, of type: FEELType?, written text: String, at start: Int)
         throws(SyntaxError) -> Syntax
     {
-        guard let type else { return try Syntax(.unknown("a type"), at: position, type: .boolean, over: [value]) }
+        guard let type else {
+            noteUnknown(Name.normalised(text), at: lexer.position(start))
+            return try Syntax(
+                .unknown(Name.normalised(text)), at: lexer.position(start), type: .boolean, over: [value])
+        }
         return try Syntax(.instanceOf(value, type), at: value.position, type: .boolean, over: [value])
     }
 
@@ -90,7 +94,10 @@ extension Parser {
         try advance()
         guard case .string(let string) = token.kind else { throw unexpected("a string") }
         try advance()
-        let value = TemporalText.value(string) ?? .null
+        guard let value = TemporalText.value(string) else {
+            return Syntax(
+                leaf: .invalid("\(Value.quoted(string)) is no date, time or duration"), at: start, type: .null)
+        }
         return Syntax(leaf: .constant(value), at: start, type: value.staticType)
     }
 

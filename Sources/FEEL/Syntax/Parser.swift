@@ -19,6 +19,8 @@ struct Parser {
 
     /// The greatest nesting of brackets, operators and keywords.
     static let greatestNesting = 100
+    /// The greatest number of iterators in one `for`, `some` or `every`.
+    static let greatestIteratorCount = 50
 
     init(_ text: String, scope: Scope) {
         lexer = Lexer(text)

@@ -35,6 +35,8 @@ final class Syntax {
         case slot(Int)
         /// A name that nothing declares.
         case unknown(String)
+        /// A literal that stands for no value, with the reason.
+        case invalid(String)
         /// A name in a filter: the member of the item if it has it, else what stands outside.
         case itemMember(name: String, itemSlot: Int, otherwise: Syntax)
         case negation(Syntax)

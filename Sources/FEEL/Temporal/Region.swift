@@ -77,11 +77,13 @@ private final class RegionTable: Sendable {
     private func isPlausible(_ name: String) -> Bool {
         if knownNames.contains(name) { return true }
         guard name.utf8.count <= 64, let first = name.utf8.first, first >= 65, first <= 90 else { return false }
-        if name == "UTC" || name == "GMT" { return true }
-        guard name.contains("/") else { return false }
+        let isPath = name.contains("/")
         return name.utf8.allSatisfy { byte in
-            (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || (byte >= 48 && byte <= 57)
-                || byte == 43 || byte == 45 || byte == 47 || byte == 95
+            switch byte {
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"): true
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "/"): isPath
+            default: false
+            }
         }
     }
 }

@@ -1,3 +1,11 @@
+extension Value {
+    /// The element of a list of one; any other value as it is (implicit conversion *from singleton list*).
+    var single: Value {
+        if case .list(let list) = self, list.count == 1 { return list[0] }
+        return self
+    }
+}
+
 extension FEELType {
     /// Whether a value is an instance of this type. `null` is an instance of `Any` and `Null` only.
     public func isInstance(_ value: Value) -> Bool {
