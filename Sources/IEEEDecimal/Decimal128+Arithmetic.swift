@@ -131,14 +131,30 @@ extension Decimal128 {
     /// What remains after division by `divisor`, with the sign of this value; NaN if the divisor is zero or the integer
     /// quotient has more than 34 digits.
     public func remainder(_ divisor: Decimal128) -> Decimal128 {
+        if let (left, right) = alignedWords(divisor) {
+            let rest = UInt128(left % right)
+            return Decimal128(negative: isNegative, biasedExponent: biasedExponent, coefficient: rest)
+        }
         var context = DecimalContext()
         return context.remainder(self, by: divisor)
     }
 
     /// The quotient without its fraction; NaN if it has more than 34 digits.
     public func quotientInteger(_ divisor: Decimal128) -> Decimal128 {
+        if let (left, right) = alignedWords(divisor) {
+            let negative = isNegative != divisor.isNegative
+            return Decimal128(negative: negative, biasedExponent: 6176, coefficient: UInt128(left / right))
+        }
         var context = DecimalContext()
         return context.divideInteger(self, by: divisor)
+    }
+
+    /// The coefficients if both are below 2⁶⁴, the exponents are the same, and the divisor is not zero; otherwise nil.
+    private func alignedWords(_ divisor: Decimal128) -> (UInt64, UInt64)? {
+        guard Decimal128.areSmall(highWord, divisor.highWord), biasedExponent == divisor.biasedExponent else {
+            return nil
+        }
+        return divisor.lowWord == 0 ? nil : (lowWord, divisor.lowWord)
     }
 
     /// `self × factor + addend`, rounded once.

@@ -4,10 +4,16 @@ extension Decimal128: LosslessStringConvertible, ExpressibleByIntegerLiteral {
     /// The syntax is that of the General Decimal Arithmetic Specification: an optional sign; digits with an optional point,
     /// then an optional exponent (`E` and a signed integer); or `Infinity`, `Inf`, `NaN`, `sNaN`, the last two with an
     /// optional payload of digits; letters in either case. No white space. More than 34 digits are rounded half to even;
-    /// otherwise the text's exponent is kept. Takes text of any length, in one pass, without allocation.
+    /// otherwise the text's exponent is kept. Takes text of any length, in one pass; native strings are not copied.
     public init?(_ text: some StringProtocol) {
-        var copy = String(text)
-        self.init(contiguous: &copy)
+        let direct = text.utf8.withContiguousStorageIfAvailable { Decimal128(utf8: $0) }
+        if let direct {
+            guard let direct else { return nil }
+            self = direct
+        } else {
+            var copy = String(text)
+            self.init(contiguous: &copy)
+        }
     }
 
     /// The number that `description` writes, or nil if it writes none; see the generic form for the syntax.
