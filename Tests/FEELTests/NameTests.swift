@@ -13,7 +13,8 @@ import Testing
             [
                 "a": 3, "b": 10, "a-b": 1, "a+b": 6, "Applicant's age": 30, "Monthly Salary": 100,
                 "profit and loss": .number(-4), "for sale": true, "🐎": 2,
-            ])
+            ]
+        )
         #expect(actual == expected)
     }
 
@@ -29,7 +30,10 @@ import Testing
         frame[slot] = offer
         frame[list] = .list([offer, offer])
         #expect(try Expression("offer.net-price + 1", in: scope).evaluate(in: frame).description == "6")
-        #expect(try Expression("offers[net-price = 5].valid until", in: scope).evaluate(in: frame).description == "[\"x\", \"x\"]")
+        #expect(
+            try Expression("offers[net-price = 5].valid until", in: scope).evaluate(in: frame).description
+                == "[\"x\", \"x\"]"
+        )
     }
 
     @Test func unknownNamesAreNullWithTheirPlace() throws {

@@ -3,14 +3,18 @@ import Testing
 
 @Suite struct PatternTests {
     @Test(arguments: [
-        ("foobar", "^fo*b", "", "true"), ("abc", "B", "i", "true"), ("a\nb", "a.b", "", "false"), ("a\nb", "a.b", "s", "true"),
-        ("a\nb", "^b$", "m", "true"), ("helloworld", "hello world", "x", "true"), ("hello world", "hello[ ]world", "x", "true"),
+        ("foobar", "^fo*b", "", "true"), ("abc", "B", "i", "true"), ("a\nb", "a.b", "", "false"),
+        ("a\nb", "a.b", "s", "true"),
+        ("a\nb", "^b$", "m", "true"), ("helloworld", "hello world", "x", "true"),
+        ("hello world", "hello[ ]world", "x", "true"),
         ("a.b", "a.b", "q", "true"), ("axb", "a.b", "q", "false"), ("abcabc", "^(abc)\\\\1$", "", "true"),
         ("aA", "^(a)\\\\1$", "i", "true"), ("abcabd", "^(abc)\\\\1$", "", "false"), ("X", "[A-Z-[OI]]", "", "true"),
         ("O", "[A-Z-[OI]]", "", "false"), ("o", "[A-Z-[OI]]", "i", "false"), ("q", "[^Q]", "i", "false"),
         ("m", "\\\\p{Lu}", "i", "false"), ("é", "\\\\p{IsBasicLatin}", "", "false"), ("é", "\\\\p{L}", "", "true"),
-        ("\\u212A", "k", "i", "true"), ("k", "[\\u212A]", "i", "true"), ("a:b", "^\\\\i\\\\c*$", "", "true"), ("-a", "^\\\\i\\\\c*$", "", "false"),
-        ("aaa", "^a{2,3}$", "", "true"), ("aaaa", "^a{2,3}$", "", "false"), ("5", "\\\\d", "", "true"), ("x y", "\\\\S\\\\s\\\\w", "", "true"),
+        ("\\u212A", "k", "i", "true"), ("k", "[\\u212A]", "i", "true"), ("a:b", "^\\\\i\\\\c*$", "", "true"),
+        ("-a", "^\\\\i\\\\c*$", "", "false"),
+        ("aaa", "^a{2,3}$", "", "true"), ("aaaa", "^a{2,3}$", "", "false"), ("5", "\\\\d", "", "true"),
+        ("x y", "\\\\S\\\\s\\\\w", "", "true"),
         ("🐎", "^.$", "", "true"), ("", "^$", "", "true"), ("b", "(a|)b", "", "true"), ("ab", "(?:a)(b)", "", "true"),
         ("]", "[\\\\]]", "", "true"), ("a-b", "[a\\\\-]+b", "", "true"), ("aab", "^(a*)*b$", "", "true"),
     ])
@@ -19,7 +23,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "[", "]", "(", ")", "a**", "*", "{2}", "a{2,1}", "[]", "[z-a]", "\\\\q", "\\\\1", "(a\\\\1)", "[\\\\1]", "\\\\p{Xx}",
+        "[", "]", "(", ")", "a**", "*", "{2}", "a{2,1}", "[]", "[z-a]", "\\\\q", "\\\\1", "(a\\\\1)", "[\\\\1]",
+        "\\\\p{Xx}",
         "\\\\p{IsNoBlock}", "(?=a)", "a{99999}", "[a-\\\\d]", "\\\\",
     ])
     func wrongPatternsAreNull(_ pattern: String) {
@@ -31,11 +36,15 @@ import Testing
     }
 
     @Test(arguments: [
-        ("replace(\"banana\", \"a\", \"o\")", "\"bonono\""), ("replace(\"abcd\", \"(ab)|(a)\", \"[1=$1][2=$2]\")", "\"[1=ab][2=]cd\""),
-        ("replace(\"darted\", \"^(.*?)d(.*)$\", \"$1c$2\")", "\"carted\""), ("replace(\"AAAA\", \"A+?\", \"b\")", "\"bbbb\""),
-        ("replace(\"abc\", \"x*\", \"-\")", "null"), ("replace(\"a\", \"a\", \"\\$\")", "\"$\""), ("replace(\"a\", \"a\", \"$\")", "null"),
+        ("replace(\"banana\", \"a\", \"o\")", "\"bonono\""),
+        ("replace(\"abcd\", \"(ab)|(a)\", \"[1=$1][2=$2]\")", "\"[1=ab][2=]cd\""),
+        ("replace(\"darted\", \"^(.*?)d(.*)$\", \"$1c$2\")", "\"carted\""),
+        ("replace(\"AAAA\", \"A+?\", \"b\")", "\"bbbb\""),
+        ("replace(\"abc\", \"x*\", \"-\")", "null"), ("replace(\"a\", \"a\", \"\\$\")", "\"$\""),
+        ("replace(\"a\", \"a\", \"$\")", "null"),
         ("replace(\"a\", \"a\", \"$1\", \"q\")", "\"$1\""), ("replace(\"ab\", \"(a)\", \"$12\")", "\"a2b\""),
-        ("split(\"a;b;;\", \";\")", "[\"a\", \"b\", \"\", \"\"]"), ("split(\"a1b22c\", \"[0-9]+\")", "[\"a\", \"b\", \"c\"]"), ("split(\"abc\", \"\")", "null"),
+        ("split(\"a;b;;\", \";\")", "[\"a\", \"b\", \"\", \"\"]"),
+        ("split(\"a1b22c\", \"[0-9]+\")", "[\"a\", \"b\", \"c\"]"), ("split(\"abc\", \"\")", "null"),
     ])
     func replaceAndSplit(_ text: String, _ expected: String) {
         #expect(shown(text) == expected)
@@ -55,9 +64,15 @@ import Testing
         for _ in 0..<400 {
             let pattern = RandomPattern.make(depth: 3, &generator)
             for _ in 0..<4 {
-                let word = String((0..<Int.random(in: 0...5, using: &generator)).map { _ in Bool.random(using: &generator) ? "a" : "b" })
+                let word = String(
+                    (0..<Int.random(in: 0...5, using: &generator)).map { _ in Bool.random(using: &generator) ? "a" : "b"
+                    }
+                )
                 let expected = pattern.ends(Array(word), [0]).contains(word.count)
-                #expect(value("matches(\"\(word)\", \"^(?:\(pattern.text))$\")").isTrue == expected, "\(pattern.text) on \(word)")
+                #expect(
+                    value("matches(\"\(word)\", \"^(?:\(pattern.text))$\")").isTrue == expected,
+                    "\(pattern.text) on \(word)"
+                )
             }
         }
     }

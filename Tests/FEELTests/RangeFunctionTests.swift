@@ -4,10 +4,12 @@ import Testing
 @Suite struct RangeFunctionTests {
     /// Points at half steps from 0 to 9: an interval with whole ends is the set of half steps it holds.
     private static func points(_ start: Int, _ startIncluded: Bool, _ end: Int, _ endIncluded: Bool) -> Set<Int> {
-        Set((0...18).filter { point in
-            (point > start * 2 || (point == start * 2 && startIncluded))
-                && (point < end * 2 || (point == end * 2 && endIncluded))
-        })
+        Set(
+            (0...18).filter { point in
+                (point > start * 2 || (point == start * 2 && startIncluded))
+                    && (point < end * 2 || (point == end * 2 && endIncluded))
+            }
+        )
     }
 
     private struct Interval {

@@ -11,7 +11,10 @@ import Testing
         ("for i in [1] i", .unexpected, 1, 14),
     ])
     func textThatIsNoExpressionIsRefusedWithItsPlace(
-        _ text: String, _ code: SyntaxError.Code, _ line: Int, _ column: Int
+        _ text: String,
+        _ code: SyntaxError.Code,
+        _ line: Int,
+        _ column: Int
     ) {
         #expect {
             try Expression(text)

@@ -21,8 +21,10 @@ import Testing
     @Test(arguments: [
         ("@\"2021-05-06\".weekday", "4"), ("@\"10:30:15.250\".second", "15.25"), ("@\"10:30:00Z\".time offset", "PT0S"),
         ("@\"10:30:00\".time offset", "null"), ("@\"2021-07-01T10:00:00@Europe/Paris\".time offset", "PT2H"),
-        ("@\"2021-07-01T10:00:00@Europe/Paris\".timezone", "\"Europe/Paris\""), ("@\"10:00:00+01:00\".timezone", "null"),
-        ("@\"P1Y14M\".months", "2"), ("@\"P1DT25H\".days", "2"), ("@\"P1D\".years", "null"), ("@\"PT1.5S\".seconds", "1.5"),
+        ("@\"2021-07-01T10:00:00@Europe/Paris\".timezone", "\"Europe/Paris\""),
+        ("@\"10:00:00+01:00\".timezone", "null"),
+        ("@\"P1Y14M\".months", "2"), ("@\"P1DT25H\".days", "2"), ("@\"P1D\".years", "null"),
+        ("@\"PT1.5S\".seconds", "1.5"),
     ])
     func properties(_ text: String, _ expected: String) {
         #expect(shown(text) == expected)
@@ -30,7 +32,8 @@ import Testing
 
     @Test(arguments: [
         "2021-13-01", "2021-02-29", "21-01-01", "+2021-01-01", "01211-12-31", "9999999999-01-01", "2021-01-01T",
-        "10:60:00", "24:00:01", "7:00:00", "10:00:00+19:00", "10:00:00@No/Where", "10:00:00+02:00@Europe/Paris", "P", "PT",
+        "10:60:00", "24:00:01", "7:00:00", "10:00:00+19:00", "10:00:00@No/Where", "10:00:00+02:00@Europe/Paris", "P",
+        "PT",
         "P1H", "P1Y1D", "1D", "P1.5D", "",
     ])
     func wrongLiteralsAreNull(_ text: String) {
@@ -38,9 +41,12 @@ import Testing
     }
 
     @Test(arguments: [
-        ("date and time(@\"2020-01-01\", @\"10:00:00Z\")", "2020-01-01T10:00:00Z"), ("time(11, 59, 45, duration(\"-PT2H\"))", "11:59:45-02:00"),
-        ("date(2021, 2, 29)", "null"), ("time(@\"2020-01-01\")", "00:00:00Z"), ("now()", "2024-05-06T12:00:00Z"), ("today()", "2024-05-06"),
-        ("years and months duration(@\"2013-08-24\", @\"2011-12-22\")", "-P1Y8M"), ("week of year(@\"2005-01-01\")", "53"),
+        ("date and time(@\"2020-01-01\", @\"10:00:00Z\")", "2020-01-01T10:00:00Z"),
+        ("time(11, 59, 45, duration(\"-PT2H\"))", "11:59:45-02:00"),
+        ("date(2021, 2, 29)", "null"), ("time(@\"2020-01-01\")", "00:00:00Z"), ("now()", "2024-05-06T12:00:00Z"),
+        ("today()", "2024-05-06"),
+        ("years and months duration(@\"2013-08-24\", @\"2011-12-22\")", "-P1Y8M"),
+        ("week of year(@\"2005-01-01\")", "53"),
         ("day of year(@\"2020-12-31\")", "366"), ("month of year(@\"2020-12-31\")", "\"December\""),
     ])
     func conversionsAndCalendar(_ text: String, _ expected: String) {
@@ -82,7 +88,9 @@ import Testing
             for _ in 0..<200 {
                 let seconds = Int64.random(in: 0...2_000_000_000, using: &generator)
                 let parts = calendar.dateComponents(
-                    [.year, .month, .day, .hour, .minute, .second], from: Date(timeIntervalSince1970: Double(seconds)))
+                    [.year, .month, .day, .hour, .minute, .second],
+                    from: Date(timeIntervalSince1970: Double(seconds))
+                )
                 let ours = try #require(DateAndTime(nanoseconds: Int128(seconds) * 1_000_000_000, zone: zone))
                 #expect(Int(ours.date.year) == parts.year && Int(ours.date.day) == parts.day)
                 #expect(Int(ours.time.hour) == parts.hour && Int(ours.time.minute) == parts.minute)
@@ -94,7 +102,8 @@ import Testing
     @Test func printedValuesReadBack() throws {
         var generator = SeededGenerator(11)
         for _ in 0..<2_000 {
-            let nanoseconds = Int128(Int64.random(in: -60_000_000_000...60_000_000_000, using: &generator)) * 1_000_000_000
+            let nanoseconds =
+                Int128(Int64.random(in: -60_000_000_000...60_000_000_000, using: &generator)) * 1_000_000_000
             let fraction = Int128(Int64.random(in: 0..<1_000_000_000, using: &generator))
             let offset = Int32.random(in: -64_000...64_000, using: &generator)
             let moment = try #require(DateAndTime(nanoseconds: nanoseconds + fraction, zone: .offset(offset)))

@@ -89,7 +89,9 @@ final class Builtin: Sendable {
             if let result = signature.body(values, call) { return result }
         }
         return call.fail(
-            .invocation, "does not take (" + arguments.map(\.typeName).joined(separator: ", ") + ")")
+            .invocation,
+            "does not take (" + arguments.map(\.typeName).joined(separator: ", ") + ")"
+        )
     }
 
     /// The arguments in order and converted; nil when one does not conform.
@@ -97,7 +99,9 @@ final class Builtin: Sendable {
         var values = arguments
         if let order = candidate.order {
             values = [Value](
-                repeating: .null, count: max(signature.required, (order.max() ?? -1) + 1))
+                repeating: .null,
+                count: max(signature.required, (order.max() ?? -1) + 1)
+            )
             for (position, argument) in zip(order, arguments) { values[position] = argument }
         } else if signature.gathersOneList, arguments.count != 1 {
             return [.list(List(arguments))]
@@ -114,7 +118,8 @@ final class Builtin: Sendable {
 extension Builtin.Signature {
     /// A signature of parameters written as name and type.
     init(
-        _ parameters: KeyValuePairs<String, FEELType>, optional: KeyValuePairs<String, FEELType> = [:],
+        _ parameters: KeyValuePairs<String, FEELType>,
+        optional: KeyValuePairs<String, FEELType> = [:],
         _ body: @escaping Builtin.Body
     ) {
         self.parameters = (Array(parameters) + Array(optional)).map { Builtin.Parameter(name: $0.key, type: $0.value) }
@@ -126,7 +131,8 @@ extension Builtin.Signature {
     /// A signature of one list that may also be given as its elements.
     static func variadic(_ body: @escaping @Sendable (_ elements: [Value], _ call: Call) -> Value?) -> Self {
         Self(parameters: [Builtin.Parameter(name: "list", type: .list(.any))], required: 1, isVariadic: true) {
-            arguments, call in
+            arguments,
+            call in
             guard case .list(let list) = arguments[0] else { return nil }
             return body(list.elements, call)
         }
@@ -135,5 +141,4 @@ extension Builtin.Signature {
     init(gathering parameters: [Builtin.Parameter], _ body: @escaping Builtin.Body) {
         self.init(parameters: parameters, required: 1, isVariadic: true, body: body)
     }
-
 }

@@ -32,7 +32,9 @@ extension Builtins {
     }
 
     private static func fold(
-        _ elements: [Value], _ call: Call, _ combine: (Decimal128, Decimal128) -> Decimal128
+        _ elements: [Value],
+        _ call: Call,
+        _ combine: (Decimal128, Decimal128) -> Decimal128
     ) -> Value? {
         guard let numbers = numbers(elements), let first = numbers.first else { return nil }
         return finite(numbers.dropFirst().reduce(first, combine), call)

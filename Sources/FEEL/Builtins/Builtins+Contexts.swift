@@ -1,49 +1,71 @@
 extension Builtins {
     static let contexts: [Builtin] = [
-        Builtin("get value", [
-            .init(["m": .anyContext, "key": .string]) { arguments, call in
-                guard case .context(let context) = arguments[0], case .string(let key) = arguments[1] else { return nil }
-                return context[key] ?? call.fail(.argument, "there is no entry '\(key)'")
-            }
-        ]),
-        Builtin("get entries", [
-            .init(["m": .anyContext]) { arguments, call in
-                guard case .context(let context) = arguments[0] else { return nil }
-                return call.bounded(
-                    zip(context.shape.keys, context.values).map { key, value in
-                        .context(Context(shape: entryShape, values: [.string(key), value]))
-                    })
-            }
-        ]),
-        Builtin("context", [
-            .init(["entries": .list(.anyContext)]) { arguments, call in
-                guard case .list(let list) = arguments[0] else { return nil }
-                return context(list, call)
-            }
-        ]),
-        Builtin("context put", [
-            .init(["context": .anyContext, "key": .string, "value": .any]) { arguments, call in
-                guard case .context(let context) = arguments[0], case .string(let key) = arguments[1] else { return nil }
-                return call.evaluation.bounded(.context(context.putting(arguments[2], for: key)), at: call.position)
-            },
-            .init(["context": .anyContext, "keys": .list(.string), "value": .any]) { arguments, call in
-                guard case .context(let context) = arguments[0], let keys = keys(arguments[1])?[...] else { return nil }
-                return put(context, keys, arguments[2]).map {
-                    call.evaluation.bounded(.context($0), at: call.position)
+        Builtin(
+            "get value",
+            [
+                .init(["m": .anyContext, "key": .string]) { arguments, call in
+                    guard case .context(let context) = arguments[0], case .string(let key) = arguments[1] else {
+                        return nil
+                    }
+                    return context[key] ?? call.fail(.argument, "there is no entry '\(key)'")
                 }
-            },
-        ]),
-        Builtin("context merge", [
-            .init(["contexts": .list(.anyContext)]) { arguments, _ in
-                guard case .list(let list) = arguments[0] else { return nil }
-                var entries: [(key: String, value: Value)] = []
-                for element in list {
-                    guard case .context(let context) = element else { return nil }
-                    entries += context.entries
+            ]
+        ),
+        Builtin(
+            "get entries",
+            [
+                .init(["m": .anyContext]) { arguments, call in
+                    guard case .context(let context) = arguments[0] else { return nil }
+                    return call.bounded(
+                        zip(context.shape.keys, context.values).map { key, value in
+                            .context(Context(shape: entryShape, values: [.string(key), value]))
+                        }
+                    )
                 }
-                return .context(Context(entries))
-            }
-        ]),
+            ]
+        ),
+        Builtin(
+            "context",
+            [
+                .init(["entries": .list(.anyContext)]) { arguments, call in
+                    guard case .list(let list) = arguments[0] else { return nil }
+                    return context(list, call)
+                }
+            ]
+        ),
+        Builtin(
+            "context put",
+            [
+                .init(["context": .anyContext, "key": .string, "value": .any]) { arguments, call in
+                    guard case .context(let context) = arguments[0], case .string(let key) = arguments[1] else {
+                        return nil
+                    }
+                    return call.evaluation.bounded(.context(context.putting(arguments[2], for: key)), at: call.position)
+                },
+                .init(["context": .anyContext, "keys": .list(.string), "value": .any]) { arguments, call in
+                    guard case .context(let context) = arguments[0], let keys = keys(arguments[1])?[...] else {
+                        return nil
+                    }
+                    return put(context, keys, arguments[2]).map {
+                        call.evaluation.bounded(.context($0), at: call.position)
+                    }
+                },
+            ]
+        ),
+        Builtin(
+            "context merge",
+            [
+                .init(["contexts": .list(.anyContext)]) { arguments, _ in
+                    guard case .list(let list) = arguments[0] else { return nil }
+                    var entries: [(key: String, value: Value)] = []
+                    for element in list {
+                        guard case .context(let context) = element else { return nil }
+                        entries += context.entries
+                    }
+                    return .context(Context(entries))
+                }
+            ]
+        ),
     ]
 
     private static let entryShape = ContextShape(["key", "value"])
@@ -86,14 +108,20 @@ extension Builtins {
     }
 
     static let miscellaneous: [Builtin] = [
-        Builtin("is", [
-            .init(["value1": .any, "value2": .any]) { arguments, _ in .boolean(arguments[0].isSame(arguments[1])) }
-        ]),
-        Builtin("not", [
-            .init(["negand": .boolean]) { arguments, _ in
-                if case .boolean(let boolean) = arguments[0] { return .boolean(!boolean) }
-                return .null
-            }
-        ]),
+        Builtin(
+            "is",
+            [
+                .init(["value1": .any, "value2": .any]) { arguments, _ in .boolean(arguments[0].isSame(arguments[1])) }
+            ]
+        ),
+        Builtin(
+            "not",
+            [
+                .init(["negand": .boolean]) { arguments, _ in
+                    if case .boolean(let boolean) = arguments[0] { return .boolean(!boolean) }
+                    return .null
+                }
+            ]
+        ),
     ]
 }

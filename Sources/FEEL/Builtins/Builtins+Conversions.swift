@@ -2,29 +2,40 @@ import IEEEDecimal
 
 extension Builtins {
     static let conversions: [Builtin] = [
-        Builtin("number", [
-            .init(["from": .string]) { arguments, call in
-                guard case .string(let text) = arguments[0] else { return nil }
-                return number(text, grouping: nil, decimal: ".", call)
-            },
-            .init(["from": .string, "grouping separator": .string, "decimal separator": .string]) { arguments, call in
-                guard case .string(let text) = arguments[0] else { return nil }
-                return number(text, arguments[1], arguments[2], call)
-            },
-        ]),
-        Builtin("string", [
-            .init(["from": .any]) { arguments, call in
-                guard let text = arguments[0].text else { return .null }
-                return call.bounded(text)
-            }
-        ]),
-        Builtin("range", [
-            .init(["from": .string]) { arguments, call in
-                guard case .string(let text) = arguments[0] else { return nil }
-                return RangeText.range(text).map(Value.range)
-                    ?? call.fail(.argument, "\(arguments[0]) is no range of literals")
-            }
-        ]),
+        Builtin(
+            "number",
+            [
+                .init(["from": .string]) { arguments, call in
+                    guard case .string(let text) = arguments[0] else { return nil }
+                    return number(text, grouping: nil, decimal: ".", call)
+                },
+                .init(["from": .string, "grouping separator": .string, "decimal separator": .string]) {
+                    arguments,
+                    call in
+                    guard case .string(let text) = arguments[0] else { return nil }
+                    return number(text, arguments[1], arguments[2], call)
+                },
+            ]
+        ),
+        Builtin(
+            "string",
+            [
+                .init(["from": .any]) { arguments, call in
+                    guard let text = arguments[0].text else { return .null }
+                    return call.bounded(text)
+                }
+            ]
+        ),
+        Builtin(
+            "range",
+            [
+                .init(["from": .string]) { arguments, call in
+                    guard case .string(let text) = arguments[0] else { return nil }
+                    return RangeText.range(text).map(Value.range)
+                        ?? call.fail(.argument, "\(arguments[0]) is no range of literals")
+                }
+            ]
+        ),
     ]
 
     private static func number(_ text: String, _ grouping: Value, _ decimal: Value, _ call: Call) -> Value? {
@@ -94,8 +105,12 @@ enum RangeText {
             guard let order = start.compare(end), order <= 0 else { return nil }
         }
         return RangeValue(
-            start: start, startIncluded: startIncluded, end: end, endIncluded: endIncluded,
-            form: start.isNull || end.isNull ? .comparison : .interval)
+            start: start,
+            startIncluded: startIncluded,
+            end: end,
+            endIncluded: endIncluded,
+            form: start.isNull || end.isNull ? .comparison : .interval
+        )
     }
 
     /// The index of the two dots outside strings.

@@ -2,34 +2,48 @@ import IEEEDecimal
 
 extension Builtins {
     static let listEdits: [Builtin] = [
-        Builtin("append", [
-            .gathering("item", first: "list") { arguments, call in
-                guard case .list(let list) = FEELType.list(.any).converting(arguments[0]) else { return nil }
-                return call.bounded(list.elements + arguments.dropFirst())
-            }
-        ]),
-        Builtin("insert before", [
-            .init(["list": .list(.any), "position": .number, "newItem": .any]) { arguments, call in
-                edit(arguments, call) { elements, offset in elements.insert(arguments[2], at: offset) }
-            }
-        ]),
-        Builtin("remove", [
-            .init(["list": .list(.any), "position": .number]) { arguments, call in
-                edit(arguments, call) { elements, offset in elements.remove(at: offset) }
-            }
-        ]),
-        Builtin("list replace", [
-            .init(["list": .list(.any), "position": .number, "newItem": .any]) { arguments, call in
-                edit(arguments, call) { elements, offset in elements[offset] = arguments[2] }
-            },
-            .init(["list": .list(.any), "match": .anyFunction, "newItem": .any]) { arguments, call in
-                replaceMatches(arguments, call)
-            },
-        ]),
+        Builtin(
+            "append",
+            [
+                .gathering("item", first: "list") { arguments, call in
+                    guard case .list(let list) = FEELType.list(.any).converting(arguments[0]) else { return nil }
+                    return call.bounded(list.elements + arguments.dropFirst())
+                }
+            ]
+        ),
+        Builtin(
+            "insert before",
+            [
+                .init(["list": .list(.any), "position": .number, "newItem": .any]) { arguments, call in
+                    edit(arguments, call) { elements, offset in elements.insert(arguments[2], at: offset) }
+                }
+            ]
+        ),
+        Builtin(
+            "remove",
+            [
+                .init(["list": .list(.any), "position": .number]) { arguments, call in
+                    edit(arguments, call) { elements, offset in elements.remove(at: offset) }
+                }
+            ]
+        ),
+        Builtin(
+            "list replace",
+            [
+                .init(["list": .list(.any), "position": .number, "newItem": .any]) { arguments, call in
+                    edit(arguments, call) { elements, offset in elements[offset] = arguments[2] }
+                },
+                .init(["list": .list(.any), "match": .anyFunction, "newItem": .any]) { arguments, call in
+                    replaceMatches(arguments, call)
+                },
+            ]
+        ),
     ]
 
     private static func edit(
-        _ arguments: [Value], _ call: Call, _ change: (inout [Value], Int) -> Void
+        _ arguments: [Value],
+        _ call: Call,
+        _ change: (inout [Value], Int) -> Void
     ) -> Value? {
         guard case .list(let list) = arguments[0], case .number(let number) = arguments[1],
             let position = Numbers.exactInteger(number)

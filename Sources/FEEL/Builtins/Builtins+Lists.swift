@@ -2,63 +2,98 @@ import IEEEDecimal
 
 extension Builtins {
     static let lists: [Builtin] = [
-        Builtin("list contains", [
-            .init(["list": .list(.any), "element": .any]) { arguments, _ in
-                guard case .list(let list) = arguments[0] else { return nil }
-                return .boolean(list.contains { $0.equals(arguments[1]).isTrue })
-            }
-        ]),
-        Builtin("count", [
-            .init(["list": .list(.any)]) { arguments, _ in
-                guard case .list(let list) = arguments[0] else { return nil }
-                return .number(list.count)
-            }
-        ]),
-        Builtin("sublist", [
-            .init(["list": .list(.any), "start position": .number], optional: ["length": .number]) { arguments, call in
-                sublist(arguments, call)
-            }
-        ]),
-        Builtin("reverse", [
-            .init(["list": .list(.any)]) { arguments, _ in
-                guard case .list(let list) = arguments[0] else { return nil }
-                return .list(List(list.elements.reversed()))
-            }
-        ]),
-        Builtin("index of", [
-            .init(["list": .list(.any), "match": .any]) { arguments, call in
-                guard case .list(let list) = arguments[0] else { return nil }
-                let match = arguments[1]
-                return call.bounded(
-                    list.elements.enumerated().filter { $0.element.equals(match).isTrue }.map { .number($0.offset + 1) })
-            }
-        ]),
-        Builtin("distinct values", [
-            .init(["list": .list(.any)]) { arguments, call in
-                guard case .list(let list) = arguments[0] else { return nil }
-                return distinct(list.elements, call)
-            }
-        ]),
-        Builtin("union", [
-            .gathering("list") { arguments, call in
-                guard let all = joined(arguments, call) else { return nil }
-                return distinct(all, call)
-            }
-        ]),
-        Builtin("concatenate", [
-            .gathering("list") { arguments, call in joined(arguments, call).map { call.bounded($0) } }
-        ]),
-        Builtin("flatten", [
-            .init(["list": .list(.any)]) { arguments, call in
-                guard case .list(let list) = arguments[0] else { return nil }
-                var result: [Value] = []
-                guard flatten(list, into: &result, call) else { return call.fail(.limit, "the list is too long") }
-                return call.bounded(result)
-            }
-        ]),
-        Builtin("sort", [
-            .init(["list": .list(.any), "precedes": .anyFunction]) { arguments, call in sort(arguments, call) }
-        ]),
+        Builtin(
+            "list contains",
+            [
+                .init(["list": .list(.any), "element": .any]) { arguments, _ in
+                    guard case .list(let list) = arguments[0] else { return nil }
+                    return .boolean(list.contains { $0.equals(arguments[1]).isTrue })
+                }
+            ]
+        ),
+        Builtin(
+            "count",
+            [
+                .init(["list": .list(.any)]) { arguments, _ in
+                    guard case .list(let list) = arguments[0] else { return nil }
+                    return .number(list.count)
+                }
+            ]
+        ),
+        Builtin(
+            "sublist",
+            [
+                .init(["list": .list(.any), "start position": .number], optional: ["length": .number]) {
+                    arguments,
+                    call in
+                    sublist(arguments, call)
+                }
+            ]
+        ),
+        Builtin(
+            "reverse",
+            [
+                .init(["list": .list(.any)]) { arguments, _ in
+                    guard case .list(let list) = arguments[0] else { return nil }
+                    return .list(List(list.elements.reversed()))
+                }
+            ]
+        ),
+        Builtin(
+            "index of",
+            [
+                .init(["list": .list(.any), "match": .any]) { arguments, call in
+                    guard case .list(let list) = arguments[0] else { return nil }
+                    let match = arguments[1]
+                    return call.bounded(
+                        list.elements.enumerated().filter { $0.element.equals(match).isTrue }.map {
+                            .number($0.offset + 1)
+                        }
+                    )
+                }
+            ]
+        ),
+        Builtin(
+            "distinct values",
+            [
+                .init(["list": .list(.any)]) { arguments, call in
+                    guard case .list(let list) = arguments[0] else { return nil }
+                    return distinct(list.elements, call)
+                }
+            ]
+        ),
+        Builtin(
+            "union",
+            [
+                .gathering("list") { arguments, call in
+                    guard let all = joined(arguments, call) else { return nil }
+                    return distinct(all, call)
+                }
+            ]
+        ),
+        Builtin(
+            "concatenate",
+            [
+                .gathering("list") { arguments, call in joined(arguments, call).map { call.bounded($0) } }
+            ]
+        ),
+        Builtin(
+            "flatten",
+            [
+                .init(["list": .list(.any)]) { arguments, call in
+                    guard case .list(let list) = arguments[0] else { return nil }
+                    var result: [Value] = []
+                    guard flatten(list, into: &result, call) else { return call.fail(.limit, "the list is too long") }
+                    return call.bounded(result)
+                }
+            ]
+        ),
+        Builtin(
+            "sort",
+            [
+                .init(["list": .list(.any), "precedes": .anyFunction]) { arguments, call in sort(arguments, call) }
+            ]
+        ),
     ]
 
     private static func joined(_ lists: [Value], _ call: Call) -> [Value]? {

@@ -6,25 +6,31 @@ extension Builtins {
         rounding("floor", .floor), rounding("ceiling", .ceiling),
         Builtin("round up", [scaled(mode: .up)]), Builtin("round down", [scaled(mode: .down)]),
         Builtin("round half up", [scaled(mode: .halfUp)]), Builtin("round half down", [scaled(mode: .halfDown)]),
-        Builtin("abs", [
-            .init(["n": .any]) { arguments, _ in
-                let value = arguments[0].single
-                switch value {
-                case .number(let number): return .number(number.magnitude)
-                case .yearsAndMonthsDuration(let duration): return duration.months < 0 ? value.minus : value
-                case .daysAndTimeDuration(let duration): return duration.nanoseconds < 0 ? value.minus : value
-                default: return nil
+        Builtin(
+            "abs",
+            [
+                .init(["n": .any]) { arguments, _ in
+                    let value = arguments[0].single
+                    switch value {
+                    case .number(let number): return .number(number.magnitude)
+                    case .yearsAndMonthsDuration(let duration): return duration.months < 0 ? value.minus : value
+                    case .daysAndTimeDuration(let duration): return duration.nanoseconds < 0 ? value.minus : value
+                    default: return nil
+                    }
                 }
-            }
-        ]),
-        Builtin("modulo", [
-            .init(["dividend": .number, "divisor": .number]) { arguments, call in
-                guard case .number(let dividend) = arguments[0], case .number(let divisor) = arguments[1] else {
-                    return nil
+            ]
+        ),
+        Builtin(
+            "modulo",
+            [
+                .init(["dividend": .number, "divisor": .number]) { arguments, call in
+                    guard case .number(let dividend) = arguments[0], case .number(let divisor) = arguments[1] else {
+                        return nil
+                    }
+                    return modulo(dividend, divisor, call)
                 }
-                return modulo(dividend, divisor, call)
-            }
-        ]),
+            ]
+        ),
         function("sqrt") { $0.isNegative && !$0.isZero ? nil : $0.squareRoot() },
         function("log") { $0.isNegative || $0.isZero ? nil : $0.ln() },
         function("exp") { $0.exp() },
@@ -39,17 +45,23 @@ extension Builtins {
     }
 
     private static func rounding(_ name: String, _ mode: DecimalRounding) -> Builtin {
-        Builtin(name, [
-            .init(["n": .number]) { arguments, call in
-                guard case .number(let number) = arguments[0] else { return nil }
-                return rounded(number, .zero, mode, call)
-            },
-            scaled(mode: mode),
-        ])
+        Builtin(
+            name,
+            [
+                .init(["n": .number]) { arguments, call in
+                    guard case .number(let number) = arguments[0] else { return nil }
+                    return rounded(number, .zero, mode, call)
+                },
+                scaled(mode: mode),
+            ]
+        )
     }
 
     private static func rounded(
-        _ number: Decimal128, _ scale: Decimal128, _ mode: DecimalRounding, _ call: Call
+        _ number: Decimal128,
+        _ scale: Decimal128,
+        _ mode: DecimalRounding,
+        _ call: Call
     ) -> Value {
         guard let scale = Numbers.integer(scale), scale >= -6111, scale <= 6176 else {
             return call.fail(.argument, "the scale must be from -6111 to 6176")
@@ -70,28 +82,35 @@ extension Builtins {
     }
 
     private static func function(
-        _ name: String, _ compute: @escaping @Sendable (Decimal128) -> Decimal128?
+        _ name: String,
+        _ compute: @escaping @Sendable (Decimal128) -> Decimal128?
     ) -> Builtin {
-        Builtin(name, [
-            .init(["number": .number]) { arguments, call in
-                guard case .number(let number) = arguments[0] else { return nil }
-                guard let result = compute(number), result.isFinite else {
-                    return call.fail(.arithmetic, "\(number) has no result")
+        Builtin(
+            name,
+            [
+                .init(["number": .number]) { arguments, call in
+                    guard case .number(let number) = arguments[0] else { return nil }
+                    guard let result = compute(number), result.isFinite else {
+                        return call.fail(.arithmetic, "\(number) has no result")
+                    }
+                    return .number(result)
                 }
-                return .number(result)
-            }
-        ])
+            ]
+        )
     }
 
     private static func parity(_ name: String, _ remainder: Int) -> Builtin {
-        Builtin(name, [
-            .init(["number": .number]) { arguments, _ in
-                guard case .number(let number) = arguments[0] else { return nil }
-                guard number.isInteger else { return .boolean(false) }
-                let rest = number.remainder(2)
-                let isOdd = rest.isFinite && !rest.isZero
-                return .boolean(isOdd == (remainder == 1))
-            }
-        ])
+        Builtin(
+            name,
+            [
+                .init(["number": .number]) { arguments, _ in
+                    guard case .number(let number) = arguments[0] else { return nil }
+                    guard number.isInteger else { return .boolean(false) }
+                    let rest = number.remainder(2)
+                    let isOdd = rest.isFinite && !rest.isZero
+                    return .boolean(isOdd == (remainder == 1))
+                }
+            ]
+        )
     }
 }

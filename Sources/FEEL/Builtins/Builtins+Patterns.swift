@@ -2,28 +2,39 @@ import Synchronization
 
 extension Builtins {
     static let patterns: [Builtin] = [
-        Builtin("matches", [
-            .init(["input": .string, "pattern": .string], optional: ["flags": .string]) { arguments, call in
-                search(arguments, flags: 2, call) { matcher, _, _ throws(PatternMatcher.Exhausted) in
-                    .boolean(try matcher.firstMatch(from: 0) != nil)
+        Builtin(
+            "matches",
+            [
+                .init(["input": .string, "pattern": .string], optional: ["flags": .string]) { arguments, call in
+                    search(arguments, flags: 2, call) { matcher, _, _ throws(PatternMatcher.Exhausted) in
+                        .boolean(try matcher.firstMatch(from: 0) != nil)
+                    }
                 }
-            }
-        ]),
-        Builtin("replace", [
-            .init(["input": .string, "pattern": .string, "replacement": .string], optional: ["flags": .string]) {
-                arguments, call in replace(arguments, call)
-            }
-        ]),
-        Builtin("split", [
-            .init(["string": .string, "delimiter": .string]) { arguments, call in
-                search(arguments, flags: 2, call) { matcher, pattern, text throws(PatternMatcher.Exhausted) in
-                    try split(&matcher, text, call)
+            ]
+        ),
+        Builtin(
+            "replace",
+            [
+                .init(["input": .string, "pattern": .string, "replacement": .string], optional: ["flags": .string]) {
+                    arguments,
+                    call in replace(arguments, call)
                 }
-            }
-        ]),
+            ]
+        ),
+        Builtin(
+            "split",
+            [
+                .init(["string": .string, "delimiter": .string]) { arguments, call in
+                    search(arguments, flags: 2, call) { matcher, pattern, text throws(PatternMatcher.Exhausted) in
+                        try split(&matcher, text, call)
+                    }
+                }
+            ]
+        ),
     ]
 
-    private typealias Search = (inout PatternMatcher, Pattern, [Unicode.Scalar]) throws(PatternMatcher.Exhausted) -> Value
+    private typealias Search = (inout PatternMatcher, Pattern, [Unicode.Scalar]) throws(PatternMatcher.Exhausted) ->
+        Value
 
     /// Runs a search of the first argument for the pattern of the second.
     private static func search(_ arguments: [Value], flags: Int, _ call: Call, _ body: Search) -> Value? {
@@ -44,7 +55,11 @@ extension Builtins {
         }
     }
 
-    private static func split(_ matcher: inout PatternMatcher, _ text: [Unicode.Scalar], _ call: Call)
+    private static func split(
+        _ matcher: inout PatternMatcher,
+        _ text: [Unicode.Scalar],
+        _ call: Call
+    )
         throws(PatternMatcher.Exhausted) -> Value
     {
         var parts: [Value] = []

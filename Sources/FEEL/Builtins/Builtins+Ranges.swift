@@ -24,7 +24,10 @@ extension Builtins {
 
     /// A relation with a signature for each pair of points and ranges that it takes; a point is a span of one value.
     private static func relation(
-        _ name: String, points: (@Sendable (Int) -> Bool)? = nil, pointRange: Test? = nil, rangePoint: Test? = nil,
+        _ name: String,
+        points: (@Sendable (Int) -> Bool)? = nil,
+        pointRange: Test? = nil,
+        rangePoint: Test? = nil,
         ranges: @escaping Test
     ) -> Builtin {
         var signatures: [Builtin.Signature] = [
@@ -36,22 +39,29 @@ extension Builtins {
         if let pointRange {
             signatures.append(
                 .init(["point": .any, "range": .any]) { arguments, _ in
-                    guard let point = Span(point: arguments[0]), case .range(let range) = arguments[1] else { return nil }
+                    guard let point = Span(point: arguments[0]), case .range(let range) = arguments[1] else {
+                        return nil
+                    }
                     return pointRange(point, Span(range)).map(Value.boolean)
-                })
+                }
+            )
         }
         if let rangePoint {
             signatures.append(
                 .init(["range": .any, "point": .any]) { arguments, _ in
-                    guard case .range(let range) = arguments[0], let point = Span(point: arguments[1]) else { return nil }
+                    guard case .range(let range) = arguments[0], let point = Span(point: arguments[1]) else {
+                        return nil
+                    }
                     return rangePoint(Span(range), point).map(Value.boolean)
-                })
+                }
+            )
         }
         if let points {
             signatures.append(
                 .init(["point1": .any, "point2": .any]) { arguments, _ in
                     arguments[0].compare(arguments[1]).map { .boolean(points($0)) }
-                })
+                }
+            )
         }
         return Builtin(name, signatures)
     }

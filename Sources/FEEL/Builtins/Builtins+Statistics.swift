@@ -2,35 +2,47 @@ import IEEEDecimal
 
 extension Builtins {
     static let statistics: [Builtin] = [
-        Builtin("mean", [
-            .variadic { elements, call in
-                guard let numbers = numbers(elements) else { return nil }
-                return finite(numbers.reduce(.zero, +) / Decimal128(numbers.count), call)
-            }
-        ]),
-        Builtin("median", [
-            .variadic { elements, call in
-                guard let numbers = numbers(elements)?.sorted() else { return nil }
-                let middle = numbers.count / 2
-                if numbers.count % 2 == 1 { return .number(numbers[middle]) }
-                return finite((numbers[middle - 1] + numbers[middle]) / 2, call)
-            }
-        ]),
-        Builtin("stddev", [
-            .variadic { elements, call in
-                guard let numbers = numbers(elements), numbers.count > 1 else { return nil }
-                let mean = numbers.reduce(.zero, +) / Decimal128(numbers.count)
-                let squares = numbers.reduce(.zero) { $0 + ($1 - mean) * ($1 - mean) }
-                return finite((squares / Decimal128(numbers.count - 1)).squareRoot(), call)
-            }
-        ]),
-        Builtin("mode", [
-            .variadic { elements, call in
-                if elements.isEmpty { return .list([]) }
-                guard let numbers = numbers(elements)?.sorted() else { return nil }
-                return call.bounded(modes(numbers).map(Value.number))
-            }
-        ]),
+        Builtin(
+            "mean",
+            [
+                .variadic { elements, call in
+                    guard let numbers = numbers(elements) else { return nil }
+                    return finite(numbers.reduce(.zero, +) / Decimal128(numbers.count), call)
+                }
+            ]
+        ),
+        Builtin(
+            "median",
+            [
+                .variadic { elements, call in
+                    guard let numbers = numbers(elements)?.sorted() else { return nil }
+                    let middle = numbers.count / 2
+                    if numbers.count % 2 == 1 { return .number(numbers[middle]) }
+                    return finite((numbers[middle - 1] + numbers[middle]) / 2, call)
+                }
+            ]
+        ),
+        Builtin(
+            "stddev",
+            [
+                .variadic { elements, call in
+                    guard let numbers = numbers(elements), numbers.count > 1 else { return nil }
+                    let mean = numbers.reduce(.zero, +) / Decimal128(numbers.count)
+                    let squares = numbers.reduce(.zero) { $0 + ($1 - mean) * ($1 - mean) }
+                    return finite((squares / Decimal128(numbers.count - 1)).squareRoot(), call)
+                }
+            ]
+        ),
+        Builtin(
+            "mode",
+            [
+                .variadic { elements, call in
+                    if elements.isEmpty { return .list([]) }
+                    guard let numbers = numbers(elements)?.sorted() else { return nil }
+                    return call.bounded(modes(numbers).map(Value.number))
+                }
+            ]
+        ),
     ]
 
     /// The numbers that stand most often in a sorted list.

@@ -2,66 +2,109 @@ import IEEEDecimal
 
 extension Builtins {
     static let strings: [Builtin] = [
-        Builtin("substring", [
-            .init(["string": .string, "start position": .number], optional: ["length": .number]) { arguments, call in
-                substring(arguments, call)
-            }
-        ]),
-        Builtin("string length", [
-            .init(["string": .string]) { arguments, _ in
-                guard case .string(let text) = arguments[0] else { return nil }
-                return .number(text.unicodeScalars.count)
-            }
-        ]),
-        Builtin("upper case", [
-            .init(["string": .string]) { arguments, call in
-                guard case .string(let text) = arguments[0] else { return nil }
-                return call.bounded(text.uppercased())
-            }
-        ]),
-        Builtin("lower case", [
-            .init(["string": .string]) { arguments, call in
-                guard case .string(let text) = arguments[0] else { return nil }
-                return call.bounded(text.lowercased())
-            }
-        ]),
-        Builtin("substring before", [
-            .init(["string": .string, "match": .string]) { arguments, _ in
-                guard case .string(let text) = arguments[0], case .string(let match) = arguments[1] else { return nil }
-                guard let found = Text.first(match, in: text) else { return .string("") }
-                return .string(String(text[..<found.lowerBound]))
-            }
-        ]),
-        Builtin("substring after", [
-            .init(["string": .string, "match": .string]) { arguments, _ in
-                guard case .string(let text) = arguments[0], case .string(let match) = arguments[1] else { return nil }
-                guard let found = Text.first(match, in: text) else { return .string("") }
-                return .string(String(text[found.upperBound...]))
-            }
-        ]),
-        Builtin("contains", [
-            .init(["string": .string, "match": .string]) { arguments, _ in
-                guard case .string(let text) = arguments[0], case .string(let match) = arguments[1] else { return nil }
-                return .boolean(Text.first(match, in: text) != nil)
-            }
-        ]),
-        Builtin("starts with", [
-            .init(["string": .string, "match": .string]) { arguments, _ in
-                guard case .string(let text) = arguments[0], case .string(let match) = arguments[1] else { return nil }
-                return .boolean(text.utf8.starts(with: match.utf8))
-            }
-        ]),
-        Builtin("ends with", [
-            .init(["string": .string, "match": .string]) { arguments, _ in
-                guard case .string(let text) = arguments[0], case .string(let match) = arguments[1] else { return nil }
-                return .boolean(text.utf8.reversed().starts(with: match.utf8.reversed()))
-            }
-        ]),
-        Builtin("string join", [
-            .init(["list": .list(.any)], optional: ["delimiter": .string]) {
-                arguments, call in join(arguments, call)
-            }
-        ]),
+        Builtin(
+            "substring",
+            [
+                .init(["string": .string, "start position": .number], optional: ["length": .number]) {
+                    arguments,
+                    call in
+                    substring(arguments, call)
+                }
+            ]
+        ),
+        Builtin(
+            "string length",
+            [
+                .init(["string": .string]) { arguments, _ in
+                    guard case .string(let text) = arguments[0] else { return nil }
+                    return .number(text.unicodeScalars.count)
+                }
+            ]
+        ),
+        Builtin(
+            "upper case",
+            [
+                .init(["string": .string]) { arguments, call in
+                    guard case .string(let text) = arguments[0] else { return nil }
+                    return call.bounded(text.uppercased())
+                }
+            ]
+        ),
+        Builtin(
+            "lower case",
+            [
+                .init(["string": .string]) { arguments, call in
+                    guard case .string(let text) = arguments[0] else { return nil }
+                    return call.bounded(text.lowercased())
+                }
+            ]
+        ),
+        Builtin(
+            "substring before",
+            [
+                .init(["string": .string, "match": .string]) { arguments, _ in
+                    guard case .string(let text) = arguments[0], case .string(let match) = arguments[1] else {
+                        return nil
+                    }
+                    guard let found = Text.first(match, in: text) else { return .string("") }
+                    return .string(String(text[..<found.lowerBound]))
+                }
+            ]
+        ),
+        Builtin(
+            "substring after",
+            [
+                .init(["string": .string, "match": .string]) { arguments, _ in
+                    guard case .string(let text) = arguments[0], case .string(let match) = arguments[1] else {
+                        return nil
+                    }
+                    guard let found = Text.first(match, in: text) else { return .string("") }
+                    return .string(String(text[found.upperBound...]))
+                }
+            ]
+        ),
+        Builtin(
+            "contains",
+            [
+                .init(["string": .string, "match": .string]) { arguments, _ in
+                    guard case .string(let text) = arguments[0], case .string(let match) = arguments[1] else {
+                        return nil
+                    }
+                    return .boolean(Text.first(match, in: text) != nil)
+                }
+            ]
+        ),
+        Builtin(
+            "starts with",
+            [
+                .init(["string": .string, "match": .string]) { arguments, _ in
+                    guard case .string(let text) = arguments[0], case .string(let match) = arguments[1] else {
+                        return nil
+                    }
+                    return .boolean(text.utf8.starts(with: match.utf8))
+                }
+            ]
+        ),
+        Builtin(
+            "ends with",
+            [
+                .init(["string": .string, "match": .string]) { arguments, _ in
+                    guard case .string(let text) = arguments[0], case .string(let match) = arguments[1] else {
+                        return nil
+                    }
+                    return .boolean(text.utf8.reversed().starts(with: match.utf8.reversed()))
+                }
+            ]
+        ),
+        Builtin(
+            "string join",
+            [
+                .init(["list": .list(.any)], optional: ["delimiter": .string]) {
+                    arguments,
+                    call in join(arguments, call)
+                }
+            ]
+        ),
     ]
 
     /// Code points from a position counted from 1, or from −1 at the end.

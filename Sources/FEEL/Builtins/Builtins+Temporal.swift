@@ -2,48 +2,67 @@ import IEEEDecimal
 
 extension Builtins {
     static let temporalConversions: [Builtin] = [
-        Builtin("date", [
-            .init(["from": .any]) { arguments, call in date(arguments[0].single, call) },
-            .init(["year": .number, "month": .number, "day": .number]) { arguments, call in
-                guard let parts = integers(arguments) else { return nil }
-                return CalendarDate(year: parts[0], month: parts[1], day: parts[2]).map(Value.date)
-                    ?? call.fail(.argument, "there is no such day")
-            },
-        ]),
-        Builtin("time", [
-            .init(["from": .any]) { arguments, call in time(arguments[0].single, call) },
-            .init(["hour": .number, "minute": .number, "second": .number], optional: ["offset": .daysAndTimeDuration]) {
-                arguments, call in time(parts: arguments, call)
-            },
-        ]),
-        Builtin("date and time", [
-            .init(["from": .any]) { arguments, call in dateAndTime(arguments[0].single, call) },
-            .init(["date": .any, "time": .time]) { arguments, _ in
-                guard case .time(let time) = arguments[1] else { return nil }
-                switch arguments[0] {
-                case .date(let date): return .dateAndTime(DateAndTime(date: date, time: time))
-                case .dateAndTime(let moment): return .dateAndTime(DateAndTime(date: moment.date, time: time))
-                default: return nil
+        Builtin(
+            "date",
+            [
+                .init(["from": .any]) { arguments, call in date(arguments[0].single, call) },
+                .init(["year": .number, "month": .number, "day": .number]) { arguments, call in
+                    guard let parts = integers(arguments) else { return nil }
+                    return CalendarDate(year: parts[0], month: parts[1], day: parts[2]).map(Value.date)
+                        ?? call.fail(.argument, "there is no such day")
+                },
+            ]
+        ),
+        Builtin(
+            "time",
+            [
+                .init(["from": .any]) { arguments, call in time(arguments[0].single, call) },
+                .init(
+                    ["hour": .number, "minute": .number, "second": .number],
+                    optional: ["offset": .daysAndTimeDuration]
+                ) {
+                    arguments,
+                    call in time(parts: arguments, call)
+                },
+            ]
+        ),
+        Builtin(
+            "date and time",
+            [
+                .init(["from": .any]) { arguments, call in dateAndTime(arguments[0].single, call) },
+                .init(["date": .any, "time": .time]) { arguments, _ in
+                    guard case .time(let time) = arguments[1] else { return nil }
+                    switch arguments[0] {
+                    case .date(let date): return .dateAndTime(DateAndTime(date: date, time: time))
+                    case .dateAndTime(let moment): return .dateAndTime(DateAndTime(date: moment.date, time: time))
+                    default: return nil
+                    }
+                },
+            ]
+        ),
+        Builtin(
+            "duration",
+            [
+                .init(["from": .any]) { arguments, call in
+                    let value = arguments[0].single
+                    switch value {
+                    case .string(let text):
+                        return TemporalText.duration(text) ?? call.fail(.argument, "\(value) is no duration")
+                    case .yearsAndMonthsDuration, .daysAndTimeDuration: return value
+                    default: return nil
+                    }
                 }
-            },
-        ]),
-        Builtin("duration", [
-            .init(["from": .any]) { arguments, call in
-                let value = arguments[0].single
-                switch value {
-                case .string(let text):
-                    return TemporalText.duration(text) ?? call.fail(.argument, "\(value) is no duration")
-                case .yearsAndMonthsDuration, .daysAndTimeDuration: return value
-                default: return nil
+            ]
+        ),
+        Builtin(
+            "years and months duration",
+            [
+                .init(["from": .any, "to": .any]) { arguments, _ in
+                    guard let from = day(arguments[0]), let to = day(arguments[1]) else { return nil }
+                    return YearsAndMonthsDuration(months: from.months(to: to)).map(Value.yearsAndMonthsDuration)
                 }
-            }
-        ]),
-        Builtin("years and months duration", [
-            .init(["from": .any, "to": .any]) { arguments, _ in
-                guard let from = day(arguments[0]), let to = day(arguments[1]) else { return nil }
-                return YearsAndMonthsDuration(months: from.months(to: to)).map(Value.yearsAndMonthsDuration)
-            }
-        ]),
+            ]
+        ),
     ]
 
     static func day(_ value: Value) -> CalendarDate? {
@@ -97,7 +116,11 @@ extension Builtins {
         }
         let fraction = (second - second.rounded(scale: 0, mode: .down)) * Decimal128(1_000_000_000)
         return TimeOfDay(
-            hour: whole[0], minute: whole[1], second: whole[2], nanosecond: Numbers.integer(fraction) ?? -1, zone: zone
+            hour: whole[0],
+            minute: whole[1],
+            second: whole[2],
+            nanosecond: Numbers.integer(fraction) ?? -1,
+            zone: zone
         ).map(Value.time) ?? call.fail(.argument, "there is no such time")
     }
 

@@ -10,7 +10,10 @@ enum Builtins {
             functions[builtin.name] = Function(
                 name: builtin.name,
                 parameters: builtin.signatures[0].parameters.map { Function.Parameter(name: $0.name, type: $0.type) },
-                resultType: .any, depth: 1, implementation: .builtin(builtin))
+                resultType: .any,
+                depth: 1,
+                implementation: .builtin(builtin)
+            )
         }
         return functions
     }()

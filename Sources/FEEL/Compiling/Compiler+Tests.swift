@@ -4,7 +4,11 @@ extension Compiler {
         let nodes = tests.map { compile(test: $0, inputSlot: inputSlot) }
         if nodes.count == 1, let only = nodes.first { return only }
         return MembershipNode(
-            nil, inputSlot: inputSlot, tests: nodes, at: tests.first?.position ?? SourcePosition())
+            nil,
+            inputSlot: inputSlot,
+            tests: nodes,
+            at: tests.first?.position ?? SourcePosition()
+        )
     }
 
     /// One test of the value in the input slot.
@@ -18,8 +22,13 @@ extension Compiler {
             return OperatorTestNode(operation, compile(operand), inputSlot: slot, at: position)
         case .range(let start, let startIncluded, let end, let endIncluded):
             return RangeTestNode(
-                start: compile(start), startIncluded: startIncluded, end: compile(end), endIncluded: endIncluded,
-                inputSlot: slot, at: position)
+                start: compile(start),
+                startIncluded: startIncluded,
+                end: compile(end),
+                endIncluded: endIncluded,
+                inputSlot: slot,
+                at: position
+            )
         case .condition(let inner):
             return GeneralTestNode(compile(inner), mentionsInput: true, inputSlot: slot, at: position)
         default:

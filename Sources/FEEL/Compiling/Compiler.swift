@@ -32,7 +32,11 @@ struct Compiler {
             return BetweenNode(compile(value), low: compile(low), high: compile(high), at: position)
         case .conditional(let condition, let then, let otherwise):
             return ConditionalNode(
-                compile(condition), then: compile(then), otherwise: compile(otherwise), at: position)
+                compile(condition),
+                then: compile(then),
+                otherwise: compile(otherwise),
+                at: position
+            )
         case .path(let source, let name): return PathNode(compile(source), name: name, at: position)
         case .instanceOf(let value, let type): return InstanceOfNode(compile(value), type: type, at: position)
         default: return compileCollection(syntax)
@@ -40,14 +44,18 @@ struct Compiler {
     }
 
     private mutating func arithmetic(
-        _ first: Syntax, _ rest: [(operation: Syntax.Arithmetic, operand: Syntax)], _ position: SourcePosition
+        _ first: Syntax,
+        _ rest: [(operation: Syntax.Arithmetic, operand: Syntax)],
+        _ position: SourcePosition
     ) -> Node {
         let start = compile(first)
         let operations = rest.map { (operation: $0.operation, operand: compile($0.operand)) }
         let nodes = [start] + operations.map(\.operand)
         if rest.count == 1 {
             return folded(
-                ArithmeticNode(operations[0].operation, start, operations[0].operand, at: position), nodes: nodes)
+                ArithmeticNode(operations[0].operation, start, operations[0].operand, at: position),
+                nodes: nodes
+            )
         }
         return folded(ArithmeticChainNode(start, operations, at: position), nodes: nodes)
     }
@@ -60,24 +68,40 @@ struct Compiler {
             return folded(ListNode(nodes, at: position), nodes: nodes)
         case .context(let entries):
             return ContextNode(
-                entries.map(\.key), entries.map { (slot: $0.slot, value: compile($0.value)) }, at: position)
+                entries.map(\.key),
+                entries.map { (slot: $0.slot, value: compile($0.value)) },
+                at: position
+            )
         case .range(let start, let startIncluded, let end, let endIncluded):
             let (low, high) = (compile(start), compile(end))
             let node = RangeNode(
-                start: low, startIncluded: startIncluded, end: high, endIncluded: endIncluded, at: position)
+                start: low,
+                startIncluded: startIncluded,
+                end: high,
+                endIncluded: endIncluded,
+                at: position
+            )
             return folded(node, nodes: [low, high])
         case .operatorRange(let operation, let operand):
             let inner = compile(operand)
             return folded(OperatorRangeNode(operation, inner, at: position), nodes: [inner])
         case .filter(let source, let slot, let condition):
             return FilterNode(
-                compile(source), itemSlot: slot, condition: compile(condition), isIndex: condition.type == .number,
-                at: position)
+                compile(source),
+                itemSlot: slot,
+                condition: compile(condition),
+                isIndex: condition.type == .number,
+                at: position
+            )
         case .forLoop(let iterators, let partial, let body):
             return ForNode(iterators.map { compile($0) }, partialSlot: partial, body: compile(body), at: position)
         case .quantified(let every, let iterators, let condition):
             return QuantifiedNode(
-                iterators.map { compile($0) }, condition: compile(condition), every: every, at: position)
+                iterators.map { compile($0) },
+                condition: compile(condition),
+                every: every,
+                at: position
+            )
         default: return compileCalls(syntax)
         }
     }
@@ -90,7 +114,11 @@ struct Compiler {
             return FunctionNode(function, body: function.body.map { compile($0) }, at: position)
         case .membership(let value, let tests, let slot):
             return MembershipNode(
-                compile(value), inputSlot: slot, tests: tests.map { compile(test: $0, inputSlot: slot) }, at: position)
+                compile(value),
+                inputSlot: slot,
+                tests: tests.map { compile(test: $0, inputSlot: slot) },
+                at: position
+            )
         case .condition(let inner): return compile(inner)
         default: return ConstantNode(.null, at: position)
         }
@@ -108,7 +136,8 @@ struct Compiler {
         let nodes = arguments.syntaxes.map { compile($0) }
         var names: [String]?
         if case .named(let pairs) = arguments { names = pairs.map(\.name) }
-        guard case .constant(.function(let function)) = callee.kind, case .builtin(let builtin) = function.implementation
+        guard case .constant(.function(let function)) = callee.kind,
+            case .builtin(let builtin) = function.implementation
         else { return CallNode(compile(callee), arguments: nodes, names: names, at: position) }
         let candidates = builtin.candidates(count: nodes.count, names: names)
         let node = BuiltinCallNode(builtin, arguments: nodes, candidates: candidates, at: position)

@@ -65,7 +65,11 @@ public final class Evaluation {
 
     /// Records why a value became null and answers null.
     @discardableResult
-    public func fail(_ kind: Diagnostic.Kind, at position: SourcePosition, _ message: @autoclosure () -> String) -> Value {
+    public func fail(
+        _ kind: Diagnostic.Kind,
+        at position: SourcePosition,
+        _ message: @autoclosure () -> String
+    ) -> Value {
         if diagnostics.count < limits.diagnostics {
             diagnostics.append(Diagnostic(kind: kind, message: message(), position: position, source: source))
         } else {

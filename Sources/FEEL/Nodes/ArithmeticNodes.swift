@@ -34,7 +34,11 @@ final class ArithmeticNode: Node, @unchecked Sendable {
 
     @inline(__always)
     static func apply(
-        _ operation: Syntax.Arithmetic, _ left: Value, _ right: Value, _ frame: Frame, _ position: SourcePosition
+        _ operation: Syntax.Arithmetic,
+        _ left: Value,
+        _ right: Value,
+        _ frame: Frame,
+        _ position: SourcePosition
     ) -> Value {
         if case .number(let left) = left, case .number(let right) = right, operation != .divide, operation != .power {
             let result = operation == .add ? left + right : operation == .subtract ? left - right : left * right
@@ -44,7 +48,11 @@ final class ArithmeticNode: Node, @unchecked Sendable {
     }
 
     private static func general(
-        _ operation: Syntax.Arithmetic, _ left: Value, _ right: Value, _ frame: Frame, _ position: SourcePosition
+        _ operation: Syntax.Arithmetic,
+        _ left: Value,
+        _ right: Value,
+        _ frame: Frame,
+        _ position: SourcePosition
     ) -> Value {
         let evaluation = frame.evaluation
         guard let result = Value.apply(operation, left, right) else {
@@ -55,7 +63,10 @@ final class ArithmeticNode: Node, @unchecked Sendable {
     }
 
     private static func fail(
-        _ operation: Syntax.Arithmetic, _ left: Value, _ right: Value, _ evaluation: Evaluation,
+        _ operation: Syntax.Arithmetic,
+        _ left: Value,
+        _ right: Value,
+        _ evaluation: Evaluation,
         _ position: SourcePosition
     ) -> Value {
         if operation == .divide, case .number(let divisor) = right, divisor.isZero {
@@ -65,7 +76,10 @@ final class ArithmeticNode: Node, @unchecked Sendable {
             return evaluation.fail(.arithmetic, at: position, "the result of \(operation) is no number in range")
         }
         return evaluation.fail(
-            .type, at: position, "\(operation) does not take a \(left.typeName) and a \(right.typeName)")
+            .type,
+            at: position,
+            "\(operation) does not take a \(left.typeName) and a \(right.typeName)"
+        )
     }
 }
 

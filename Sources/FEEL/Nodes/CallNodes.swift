@@ -89,8 +89,13 @@ final class FunctionNode: Node, @unchecked Sendable {
         let depth = 1 + (captured.lazy.map(\.value.depth).max() ?? 0)
         let closure = Closure(code: code, captures: captured, ownSlot: ownSlot)
         let function = Function(
-            name: "", parameters: parameters, resultType: .any, bodyType: bodyType, depth: depth,
-            implementation: .closure(closure))
+            name: "",
+            parameters: parameters,
+            resultType: .any,
+            bodyType: bodyType,
+            depth: depth,
+            implementation: .closure(closure)
+        )
         return frame.evaluation.bounded(.function(function), at: position)
     }
 }

@@ -81,13 +81,17 @@ final class RangeNode: Node, @unchecked Sendable {
         let end = end.evaluate(frame)
         guard let order = start.compare(end) else {
             return frame.evaluation.fail(
-                .type, at: position, "no range from a \(start.typeName) to a \(end.typeName)")
+                .type,
+                at: position,
+                "no range from a \(start.typeName) to a \(end.typeName)"
+            )
         }
         guard order <= 0 else {
             return frame.evaluation.fail(.argument, at: position, "the range from \(start) ends at \(end), before it")
         }
         return .range(
-            RangeValue(start: start, startIncluded: startIncluded, end: end, endIncluded: endIncluded))
+            RangeValue(start: start, startIncluded: startIncluded, end: end, endIncluded: endIncluded)
+        )
     }
 }
 
@@ -124,12 +128,20 @@ extension RangeValue {
         switch operation {
         case .less, .lessOrEqual:
             self.init(
-                start: .null, startIncluded: false, end: value, endIncluded: operation == .lessOrEqual,
-                form: .comparison)
+                start: .null,
+                startIncluded: false,
+                end: value,
+                endIncluded: operation == .lessOrEqual,
+                form: .comparison
+            )
         default:
             self.init(
-                start: value, startIncluded: operation == .greaterOrEqual, end: .null, endIncluded: false,
-                form: .comparison)
+                start: value,
+                startIncluded: operation == .greaterOrEqual,
+                end: .null,
+                endIncluded: false,
+                form: .comparison
+            )
         }
     }
 }

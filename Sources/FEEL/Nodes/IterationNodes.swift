@@ -45,12 +45,20 @@ struct IteratorNode: Sendable {
 
     /// Whole numbers or days from one end to the other, upwards or downwards.
     private func span(
-        _ start: Value, _ end: Value, _ startIncluded: Bool, _ endIncluded: Bool, _ frame: Frame,
-        _ position: SourcePosition, _ body: () -> Bool
+        _ start: Value,
+        _ end: Value,
+        _ startIncluded: Bool,
+        _ endIncluded: Bool,
+        _ frame: Frame,
+        _ position: SourcePosition,
+        _ body: () -> Bool
     ) -> Bool {
         guard let (first, last, make) = Self.ordinals(start, end) else {
             frame.evaluation.fail(
-                .type, at: position, "no iteration from a \(start.typeName) to a \(end.typeName)")
+                .type,
+                at: position,
+                "no iteration from a \(start.typeName) to a \(end.typeName)"
+            )
             return false
         }
         let step = first <= last ? 1 : -1

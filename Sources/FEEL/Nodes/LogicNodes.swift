@@ -44,7 +44,11 @@ final class ComparisonNode: Node, @unchecked Sendable {
     }
 
     static func compare(
-        _ operation: Syntax.Comparison, _ left: Value, _ right: Value, _ frame: Frame, _ position: SourcePosition
+        _ operation: Syntax.Comparison,
+        _ left: Value,
+        _ right: Value,
+        _ frame: Frame,
+        _ position: SourcePosition
     ) -> Value {
         switch operation {
         case .equal, .notEqual:
@@ -59,7 +63,10 @@ final class ComparisonNode: Node, @unchecked Sendable {
 
     private static func fail(_ left: Value, _ right: Value, _ frame: Frame, _ position: SourcePosition) -> Value {
         frame.evaluation.fail(
-            .type, at: position, "a \(left.typeName) and a \(right.typeName) cannot be compared here")
+            .type,
+            at: position,
+            "a \(left.typeName) and a \(right.typeName) cannot be compared here"
+        )
     }
 }
 

@@ -25,7 +25,10 @@ final class PathNode: Node, @unchecked Sendable {
             if let member = value.member(name) { return member }
         }
         return frame.evaluation.fail(
-            value.isNull ? .type : .unknownName, at: position, "a \(value.typeName) has no '\(name)'")
+            value.isNull ? .type : .unknownName,
+            at: position,
+            "a \(value.typeName) has no '\(name)'"
+        )
     }
 }
 

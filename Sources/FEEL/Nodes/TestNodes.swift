@@ -87,7 +87,12 @@ final class RangeTestNode: Node, @unchecked Sendable {
     let endIncluded: Bool
 
     init(
-        start: Node, startIncluded: Bool, end: Node, endIncluded: Bool, inputSlot: Int, at position: SourcePosition
+        start: Node,
+        startIncluded: Bool,
+        end: Node,
+        endIncluded: Bool,
+        inputSlot: Int,
+        at position: SourcePosition
     ) {
         self.start = start
         self.startIncluded = startIncluded

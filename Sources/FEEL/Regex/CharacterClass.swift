@@ -23,7 +23,10 @@ final class CharacterClass: Sendable {
     private let subtracted: CharacterClass?
 
     init(
-        ranges: [ClosedRange<UInt32>], escapes: [Escape], isNegated: Bool = false, subtracted: CharacterClass? = nil
+        ranges: [ClosedRange<UInt32>],
+        escapes: [Escape],
+        isNegated: Bool = false,
+        subtracted: CharacterClass? = nil
     ) {
         self.ranges = ranges
         self.escapes = escapes

@@ -23,9 +23,11 @@ enum LetterCase {
 
     /// Characters whose lower or upper case is another pair's: no letter's case leads to them.
     private static let compatible: [Unicode.Scalar: [Unicode.Scalar]] = [
-        "k": ["\u{212A}"], "\u{E5}": ["\u{212B}"], "s": ["\u{17F}"], "\u{3BC}": ["\u{B5}"], "\u{B5}": ["\u{3BC}", "\u{39C}"],
+        "k": ["\u{212A}"], "\u{E5}": ["\u{212B}"], "s": ["\u{17F}"], "\u{3BC}": ["\u{B5}"],
+        "\u{B5}": ["\u{3BC}", "\u{39C}"],
         "\u{3C9}": ["\u{2126}"], "\u{3C3}": ["\u{3C2}"], "\u{3C2}": ["\u{3C3}"], "\u{3B8}": ["\u{3D1}", "\u{3F4}"],
-        "\u{3B2}": ["\u{3D0}"], "\u{3B5}": ["\u{3F5}"], "\u{3C0}": ["\u{3D6}"], "\u{3C6}": ["\u{3D5}"], "\u{DF}": ["\u{1E9E}"],
+        "\u{3B2}": ["\u{3D0}"], "\u{3B5}": ["\u{3F5}"], "\u{3C0}": ["\u{3D6}"], "\u{3C6}": ["\u{3D5}"],
+        "\u{DF}": ["\u{1E9E}"],
     ]
 
     private static func offset(_ scalar: Unicode.Scalar, _ distance: Int) -> Unicode.Scalar {

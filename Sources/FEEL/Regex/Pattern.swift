@@ -128,7 +128,11 @@ final class Pattern: Sendable {
             isReluctant ? .split(second, first) : .split(first, second)
         }
 
-        private mutating func addOptional(_ inner: PatternSyntax, _ count: Int, _ isReluctant: Bool)
+        private mutating func addOptional(
+            _ inner: PatternSyntax,
+            _ count: Int,
+            _ isReluctant: Bool
+        )
             throws(PatternError)
         {
             var splits: [Int] = []

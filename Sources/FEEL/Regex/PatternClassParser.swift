@@ -42,13 +42,20 @@ struct PatternClassParser {
                 guard next == "]" else { throw PatternError(message: "a subtraction must end its class") }
                 index += 1
                 return CharacterClass(
-                    ranges: ranges, escapes: escapes, isNegated: isNegated, subtracted: subtracted)
+                    ranges: ranges,
+                    escapes: escapes,
+                    isNegated: isNegated,
+                    subtracted: subtracted
+                )
             }
             try item(&ranges, &escapes)
         }
     }
 
-    private mutating func item(_ ranges: inout [ClosedRange<UInt32>], _ escapes: inout [CharacterClass.Escape])
+    private mutating func item(
+        _ ranges: inout [ClosedRange<UInt32>],
+        _ escapes: inout [CharacterClass.Escape]
+    )
         throws(PatternError)
     {
         switch try single() {

@@ -75,7 +75,9 @@ struct PatternMatcher {
     private mutating func step(_ instruction: inout Int, _ position: inout Int) -> Bool {
         switch pattern.instructions[instruction] {
         case .character, .any, .characterClass:
-            guard position < text.count, accepts(pattern.instructions[instruction], text[position]) else { return false }
+            guard position < text.count, accepts(pattern.instructions[instruction], text[position]) else {
+                return false
+            }
             position += 1
         case .lineStart:
             guard position == 0 || (pattern.isMultiline && text[position - 1] == "\n") else { return false }

@@ -101,7 +101,10 @@ struct Lexer {
         }
         guard let sign = Token.Sign(rawValue: string(start, start + 1)) else {
             throw SyntaxError(
-                code: .unexpected, message: "the character '\(text[start])' has no place here", position: position(start))
+                code: .unexpected,
+                message: "the character '\(text[start])' has no place here",
+                position: position(start)
+            )
         }
         return Token(kind: .sign(sign), start: start, end: start + 1)
     }

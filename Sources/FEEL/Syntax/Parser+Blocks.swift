@@ -8,9 +8,11 @@ extension Parser {
         try expect("else")
         let otherwise = try parseExpression()
         return try Syntax(
-            .conditional(condition, then: then, otherwise: otherwise), at: start,
+            .conditional(condition, then: then, otherwise: otherwise),
+            at: start,
             type: then.type == otherwise.type ? then.type : FEELType.merged([then.type, otherwise.type]),
-            over: [condition, then, otherwise])
+            over: [condition, then, otherwise]
+        )
     }
 
     mutating func parseFor() throws(SyntaxError) -> Syntax {
@@ -24,8 +26,11 @@ extension Parser {
         declare("partial", slot: partial, type: .any)
         let body = try parseExpression()
         return try Syntax(
-            .forLoop(iterators, partialSlot: usedPartials.contains(partial) ? partial : nil, body: body), at: start,
-            type: .list(body.type), over: iterators.flatMap(\.syntaxes) + [body])
+            .forLoop(iterators, partialSlot: usedPartials.contains(partial) ? partial : nil, body: body),
+            at: start,
+            type: .list(body.type),
+            over: iterators.flatMap(\.syntaxes) + [body]
+        )
     }
 
     mutating func parseQuantified(every: Bool) throws(SyntaxError) -> Syntax {
@@ -37,8 +42,11 @@ extension Parser {
         try expect("satisfies")
         let condition = try parseExpression()
         return try Syntax(
-            .quantified(every: every, iterators, condition: condition), at: start, type: .boolean,
-            over: iterators.flatMap(\.syntaxes) + [condition])
+            .quantified(every: every, iterators, condition: condition),
+            at: start,
+            type: .boolean,
+            over: iterators.flatMap(\.syntaxes) + [condition]
+        )
     }
 
     private mutating func parseIterators() throws(SyntaxError) -> [Syntax.Iterator] {
@@ -46,7 +54,10 @@ extension Parser {
         repeat {
             guard iterators.count < Self.greatestIteratorCount else {
                 throw SyntaxError(
-                    code: .limit, message: "more than \(Self.greatestIteratorCount) iterators", position: position)
+                    code: .limit,
+                    message: "more than \(Self.greatestIteratorCount) iterators",
+                    position: position
+                )
             }
             let name = try parseDeclaredName()
             try expect("in")
@@ -130,8 +141,12 @@ extension Parser {
         let frame = functions.removeLast()
         let type = FEELType.function(parameters.map(\.type), body.type)
         let function = FunctionSyntax(
-            parameters: parameters, body: isExternal ? nil : body, captures: frame.captures, ownSlot: ownSlot,
-            slotCount: frame.nextSlot)
+            parameters: parameters,
+            body: isExternal ? nil : body,
+            captures: frame.captures,
+            ownSlot: ownSlot,
+            slotCount: frame.nextSlot
+        )
         return try Syntax(.function(function), at: start, type: type, over: [body])
     }
 

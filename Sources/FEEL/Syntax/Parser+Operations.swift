@@ -64,10 +64,18 @@ extension Parser {
         let all = [first] + operands.map(\.operand)
         let isNumber = all.allSatisfy { $0.type == .number }
         return try Syntax(
-            .arithmetic(first, operands), at: first.position, type: isNumber ? .number : .any, over: all)
+            .arithmetic(first, operands),
+            at: first.position,
+            type: isNumber ? .number : .any,
+            over: all
+        )
     }
 
-    private mutating func parseLogical(_ first: Syntax, word: String, operand: Precedence)
+    private mutating func parseLogical(
+        _ first: Syntax,
+        word: String,
+        operand: Precedence
+    )
         throws(SyntaxError) -> Syntax
     {
         guard token.isWord(word) else { return first }
@@ -84,7 +92,11 @@ extension Parser {
                 try advance()
                 let right = try parseOperation(.additive)
                 left = try Syntax(
-                    .comparison(operation, left, right), at: left.position, type: .boolean, over: [left, right])
+                    .comparison(operation, left, right),
+                    at: left.position,
+                    type: .boolean,
+                    over: [left, right]
+                )
             } else if try accept("between") {
                 left = try parseBetween(left)
             } else if try accept("in") {
@@ -100,7 +112,11 @@ extension Parser {
         try expect("and")
         let high = try parseOperation(.additive)
         return try Syntax(
-            .between(value, low: low, high: high), at: value.position, type: .boolean, over: [value, low, high])
+            .between(value, low: low, high: high),
+            at: value.position,
+            type: .boolean,
+            over: [value, low, high]
+        )
     }
 
     private mutating func parseMembership(_ value: Syntax) throws(SyntaxError) -> Syntax {
@@ -114,8 +130,11 @@ extension Parser {
             tests = [try parseOperation(.additive)]
         }
         return try Syntax(
-            .membership(value, tests: tests, inputSlot: slot), at: value.position, type: .boolean,
-            over: [value] + tests)
+            .membership(value, tests: tests, inputSlot: slot),
+            at: value.position,
+            type: .boolean,
+            over: [value] + tests
+        )
     }
 
     /// `(test, …)`, or an expression that only begins with a parenthesis, or a range.

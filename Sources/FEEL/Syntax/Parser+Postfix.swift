@@ -10,7 +10,11 @@ extension Parser {
             name = try parseUndeclaredName()
         }
         return try Syntax(
-            .path(source, name: name), at: source.position, type: source.type.member(name) ?? .any, over: [source])
+            .path(source, name: name),
+            at: source.position,
+            type: source.type.member(name) ?? .any,
+            over: [source]
+        )
     }
 
     private func memberMatch(_ word: String, of type: FEELType) -> (name: String, end: Int)? {
@@ -36,8 +40,11 @@ extension Parser {
         try expect(.rightBracket)
         let type = condition.type == .number ? itemType : FEELType.list(itemType)
         return try Syntax(
-            .filter(source, itemSlot: slot, condition: condition), at: source.position, type: type,
-            over: [source, condition])
+            .filter(source, itemSlot: slot, condition: condition),
+            at: source.position,
+            type: type,
+            over: [source, condition]
+        )
     }
 
     /// `(…)` behind an operand.
@@ -49,7 +56,11 @@ extension Parser {
         try expect(.rightParenthesis)
         let type: FEELType = if case .function(_, let result) = callee.type { result } else { .any }
         return try Syntax(
-            .call(callee, arguments), at: callee.position, type: type, over: [callee] + arguments.syntaxes)
+            .call(callee, arguments),
+            at: callee.position,
+            type: type,
+            over: [callee] + arguments.syntaxes
+        )
     }
 
     private mutating func parseArguments() throws(SyntaxError) -> Syntax.Arguments {

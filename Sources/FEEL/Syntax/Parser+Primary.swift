@@ -39,13 +39,22 @@ extension Parser {
         }
     }
 
-    private mutating func instance(_ value: Syntax, of type: FEELType?, written text: String, at start: Int)
+    private mutating func instance(
+        _ value: Syntax,
+        of type: FEELType?,
+        written text: String,
+        at start: Int
+    )
         throws(SyntaxError) -> Syntax
     {
         guard let type else {
             noteUnknown(Name.normalised(text), at: lexer.position(start))
             return try Syntax(
-                .unknown(Name.normalised(text)), at: lexer.position(start), type: .boolean, over: [value])
+                .unknown(Name.normalised(text)),
+                at: lexer.position(start),
+                type: .boolean,
+                over: [value]
+            )
         }
         return try Syntax(.instanceOf(value, type), at: value.position, type: .boolean, over: [value])
     }
@@ -96,7 +105,10 @@ extension Parser {
         try advance()
         guard let value = TemporalText.value(string) else {
             return Syntax(
-                leaf: .invalid("\(Value.quoted(string)) is no date, time or duration"), at: start, type: .null)
+                leaf: .invalid("\(Value.quoted(string)) is no date, time or duration"),
+                at: start,
+                type: .null
+            )
         }
         return Syntax(leaf: .constant(value), at: start, type: value.staticType)
     }
@@ -134,7 +146,11 @@ extension Parser {
     }
 
     /// The rest of a range, from `..` to the closing bracket.
-    mutating func parseRange(from start: Syntax, startIncluded: Bool, at position: SourcePosition)
+    mutating func parseRange(
+        from start: Syntax,
+        startIncluded: Bool,
+        at position: SourcePosition
+    )
         throws(SyntaxError) -> Syntax
     {
         try expect(.dots)
@@ -148,8 +164,11 @@ extension Parser {
         }
         try advance()
         return try Syntax(
-            .range(start: start, startIncluded: startIncluded, end: end, endIncluded: endIncluded), at: position,
-            type: .range(start.type), over: [start, end])
+            .range(start: start, startIncluded: startIncluded, end: end, endIncluded: endIncluded),
+            at: position,
+            type: .range(start.type),
+            over: [start, end]
+        )
     }
 
     private mutating func parseWord(_ word: String) throws(SyntaxError) -> Syntax {

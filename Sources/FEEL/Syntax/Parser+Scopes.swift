@@ -74,7 +74,11 @@ extension Parser {
         return try resolve(name, at: position, level: scopes.count - 1)
     }
 
-    private mutating func resolve(_ name: String, at position: SourcePosition, level: Int)
+    private mutating func resolve(
+        _ name: String,
+        at position: SourcePosition,
+        level: Int
+    )
         throws(SyntaxError) -> Syntax
     {
         guard level >= 0 else { return resolveGlobal(name, at: position) }
@@ -86,11 +90,18 @@ extension Parser {
             let slot = captured(itemSlot, from: local.function)
             let otherwise =
                 if let variable {
-                    Syntax(leaf: .slot(captured(variable.slot, from: local.function)), at: position, type: variable.type)
+                    Syntax(
+                        leaf: .slot(captured(variable.slot, from: local.function)),
+                        at: position,
+                        type: variable.type
+                    )
                 } else { try resolve(name, at: position, level: level - 1) }
             return try Syntax(
-                .itemMember(name: name, itemSlot: slot, otherwise: otherwise), at: position,
-                type: memberType == .any ? otherwise.type : memberType, over: [otherwise])
+                .itemMember(name: name, itemSlot: slot, otherwise: otherwise),
+                at: position,
+                type: memberType == .any ? otherwise.type : memberType,
+                over: [otherwise]
+            )
         }
         if let variable {
             if name == "partial" { usedPartials.insert(variable.slot) }
@@ -130,6 +141,7 @@ extension Parser {
     mutating func noteUnknown(_ name: String, at position: SourcePosition) {
         guard unknownNames.count < 100 else { return }
         unknownNames.append(
-            Diagnostic(kind: .unknownName, message: "nothing here is called '\(name)'", position: position))
+            Diagnostic(kind: .unknownName, message: "nothing here is called '\(name)'", position: position)
+        )
     }
 }

@@ -94,7 +94,10 @@ extension FEELType {
         try parser.move(to: 0)
         guard let type = try parser.parseType() else {
             throw SyntaxError(
-                code: .unexpected, message: "there is no type '\(text)'", position: SourcePosition())
+                code: .unexpected,
+                message: "there is no type '\(text)'",
+                position: SourcePosition()
+            )
         }
         guard parser.token.kind == .end else { throw parser.unexpected("the end of the type") }
         self = type

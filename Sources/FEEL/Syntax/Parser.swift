@@ -43,7 +43,9 @@ struct Parser {
     func unexpected(_ expectation: String) -> SyntaxError {
         SyntaxError(
             code: token.kind == .end ? .incomplete : .unexpected,
-            message: "expected \(expectation), found \(token.text)", position: position)
+            message: "expected \(expectation), found \(token.text)",
+            position: position
+        )
     }
 
     mutating func expect(_ sign: Token.Sign) throws(SyntaxError) {
@@ -72,7 +74,10 @@ struct Parser {
         nesting += 1
         guard nesting <= Self.greatestNesting else {
             throw SyntaxError(
-                code: .limit, message: "an expression nested deeper than \(Self.greatestNesting)", position: position)
+                code: .limit,
+                message: "an expression nested deeper than \(Self.greatestNesting)",
+                position: position
+            )
         }
     }
 

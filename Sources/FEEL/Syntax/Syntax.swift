@@ -10,7 +10,12 @@ final class Syntax {
     /// The greatest height of an expression.
     static let greatestHeight = 250
 
-    init(_ kind: Kind, at position: SourcePosition, type: FEELType = .any, over children: [Syntax] = [])
+    init(
+        _ kind: Kind,
+        at position: SourcePosition,
+        type: FEELType = .any,
+        over children: [Syntax] = []
+    )
         throws(SyntaxError)
     {
         self.kind = kind

@@ -80,7 +80,10 @@ public struct CalendarDate: Sendable, Hashable, Comparable {
         guard abs(year) <= Self.greatestYear else { return nil }
         let month = Int(monthIndex) + 1
         return CalendarDate(
-            uncheckedYear: year, month: month, day: min(Int(day), Self.days(inMonth: month, year: year)))
+            uncheckedYear: year,
+            month: month,
+            day: min(Int(day), Self.days(inMonth: month, year: year))
+        )
     }
 
     public static func < (left: CalendarDate, right: CalendarDate) -> Bool { left.order < right.order }

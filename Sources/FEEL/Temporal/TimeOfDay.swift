@@ -13,7 +13,10 @@ public struct TimeOfDay: Sendable, Hashable {
             nanosecond < 1_000_000_000
         else { return nil }
         self.init(
-            uncheckedSecondOfDay: Int64(hour * 3600 + minute * 60 + second), nanosecond: Int64(nanosecond), zone: zone)
+            uncheckedSecondOfDay: Int64(hour * 3600 + minute * 60 + second),
+            nanosecond: Int64(nanosecond),
+            zone: zone
+        )
     }
 
     init(uncheckedSecondOfDay second: Int64, nanosecond: Int64, zone: Zone) {
@@ -45,6 +48,9 @@ public struct TimeOfDay: Sendable, Hashable {
         let sum = (Int128(nanosecondOfDay) + nanoseconds) % day
         let wrapped = Int64(sum < 0 ? sum + day : sum)
         return TimeOfDay(
-            uncheckedSecondOfDay: wrapped / 1_000_000_000, nanosecond: wrapped % 1_000_000_000, zone: zone)
+            uncheckedSecondOfDay: wrapped / 1_000_000_000,
+            nanosecond: wrapped % 1_000_000_000,
+            zone: zone
+        )
     }
 }

@@ -17,7 +17,10 @@ extension Function {
         for (index, parameter) in parameters.enumerated() where parameter.type != .any {
             guard let value = parameter.type.converting(ordered[index]) else {
                 return evaluation.fail(
-                    .invocation, at: position, "a \(ordered[index].typeName) is no \(parameter.type): \(parameter.name)")
+                    .invocation,
+                    at: position,
+                    "a \(ordered[index].typeName) is no \(parameter.type): \(parameter.name)"
+                )
             }
             coerced[index] = value
         }
@@ -56,7 +59,10 @@ extension Function {
 
     /// Runs a body of so many levels of nodes, unless that would nest calls too deeply.
     private func guarded(
-        _ levels: Int, _ evaluation: Evaluation, _ position: SourcePosition, _ body: () -> Value
+        _ levels: Int,
+        _ evaluation: Evaluation,
+        _ position: SourcePosition,
+        _ body: () -> Value
     ) -> Value {
         guard evaluation.depth + levels <= evaluation.limits.callDepth else {
             return evaluation.fail(.limit, at: position, "functions call each other too deeply")

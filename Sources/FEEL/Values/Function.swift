@@ -48,7 +48,11 @@ public final class Function: Sendable {
     }
 
     init(
-        name: String, parameters: [Parameter], resultType: FEELType, bodyType: FEELType = .any, depth: Int,
+        name: String,
+        parameters: [Parameter],
+        resultType: FEELType,
+        bodyType: FEELType = .any,
+        depth: Int,
         implementation: Implementation
     ) {
         self.name = name

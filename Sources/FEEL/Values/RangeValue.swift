@@ -25,7 +25,11 @@ public final class RangeValue: Sendable {
 
     /// Makes a range; the ends are not checked against each other.
     public init(
-        start: Value, startIncluded: Bool, end: Value, endIncluded: Bool, form: Form = .interval
+        start: Value,
+        startIncluded: Bool,
+        end: Value,
+        endIncluded: Bool,
+        form: Form = .interval
     ) {
         self.form = form
         self.start = start

@@ -63,7 +63,9 @@ extension Value {
         switch (self, other) {
         case (.time(let left), .time(let right)): return left.nanoseconds(since: right).flatMap(Self.duration)
         case (.date(let left), .date(let right)):
-            return .daysAndTimeDuration(DaysAndTimeDuration(seconds: (left.daysSince1970 - right.daysSince1970) * 86_400))
+            return .daysAndTimeDuration(
+                DaysAndTimeDuration(seconds: (left.daysSince1970 - right.daysSince1970) * 86_400)
+            )
         case (.date(let left), .dateAndTime(let right)):
             return DateAndTime(date: left, time: .midnight(.utc)).nanoseconds(since: right).flatMap(Self.duration)
         case (.dateAndTime(let left), .date(let right)):
