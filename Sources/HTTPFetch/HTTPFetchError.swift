@@ -1,4 +1,6 @@
-/// Why a download failed. Messages name the address without user name and password.
+/// Why a download failed.
+///
+/// Messages name the address without user name and password.
 package struct HTTPFetchError: Error, Equatable, Sendable, CustomStringConvertible {
     package enum Code: String, Sendable {
         /// Not an http or https address, or not an address at all.

@@ -66,7 +66,9 @@ package struct HTTPFetcher: Sendable {
             address.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F })
         else {
             throw HTTPFetchError(
-                code: .address, message: "'\(Transfer.shown(address))' is not an http or https address")
+                code: .address,
+                message: "'\(Transfer.shown(address))' is not an http or https address"
+            )
         }
         let transfer = try Transfer(address: address, options: options)
         return try transfer.run(into: sink)

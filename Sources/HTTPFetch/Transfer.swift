@@ -34,11 +34,17 @@ final class Transfer {
         let status = self.status
         guard (200...299).contains(status) else {
             throw HTTPFetchError(
-                code: .status, message: "\(Transfer.shown(address)) answered with status \(status)", status: status)
+                code: .status,
+                message: "\(Transfer.shown(address)) answered with status \(status)",
+                status: status
+            )
         }
         return HTTPFetcher.Response(
-            status: status, address: text(CURLINFO_EFFECTIVE_URL) ?? address,
-            contentType: text(CURLINFO_CONTENT_TYPE), bytes: sink.count)
+            status: status,
+            address: text(CURLINFO_EFFECTIVE_URL) ?? address,
+            contentType: text(CURLINFO_CONTENT_TYPE),
+            bytes: sink.count
+        )
     }
 
     /// The status of the last answer, 0 for none.

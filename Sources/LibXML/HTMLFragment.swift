@@ -15,7 +15,8 @@ package enum HTMLFragment {
     }
 
     private static func parse(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ limits: XMLLimits
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        _ limits: XMLLimits
     ) throws(XMLError) -> XMLElement? {
         guard bytes.count <= limits.recordBytes else {
             throw XMLError(.limit, "HTML of more than \(limits.recordBytes) bytes")

@@ -33,7 +33,8 @@ enum ParserHooks {
         }
     }
 
-    private static func session(_ data: UnsafeMutableRawPointer?) -> (session: ParserSession, parser: xmlParserCtxtPtr)? {
+    private static func session(_ data: UnsafeMutableRawPointer?) -> (session: ParserSession, parser: xmlParserCtxtPtr)?
+    {
         guard let data else { return nil }
         let parser = data.assumingMemoryBound(to: xmlParserCtxt.self)
         guard let owner = parser.pointee._private else { return nil }
@@ -43,7 +44,15 @@ enum ParserHooks {
     // MARK: Content
 
     private static let startElement: startElementNsSAX2Func = {
-        data, local, prefix, uri, namespaceCount, namespaces, attributeCount, defaulted, attributes in
+        data,
+        local,
+        prefix,
+        uri,
+        namespaceCount,
+        namespaces,
+        attributeCount,
+        defaulted,
+        attributes in
         guard let (session, parser) = ParserHooks.session(data) else { return }
         guard session.depth(in: parser) <= session.limits.depth else {
             return session.fail(.limit, "elements are nested more than \(session.limits.depth) levels deep")
@@ -54,7 +63,16 @@ enum ParserHooks {
             return observer.passOverStart()
         }
         xmlSAX2StartElementNs(
-            data, local, prefix, uri, namespaceCount, namespaces, attributeCount, defaulted, attributes)
+            data,
+            local,
+            prefix,
+            uri,
+            namespaceCount,
+            namespaces,
+            attributeCount,
+            defaulted,
+            attributes
+        )
         guard let node = parser.pointee.node else { return }
         node.pointee._private = UnsafeMutableRawPointer(bitPattern: ParserHooks.startLine(parser))
         guard isMain else { return }
@@ -151,7 +169,8 @@ extension ParserSession {
     /// Takes libxml2's report; warnings and mere validity errors are passed over.
     fileprivate func report(_ report: xmlError) {
         let code = Int(report.code)
-        let undefined = code == Int(XML_WAR_UNDECLARED_ENTITY.rawValue) || code == Int(XML_ERR_UNDECLARED_ENTITY.rawValue)
+        let undefined =
+            code == Int(XML_WAR_UNDECLARED_ENTITY.rawValue) || code == Int(XML_ERR_UNDECLARED_ENTITY.rawValue)
         let encoding = ParserSession.encodingCodes.contains(code)
         guard report.level == XML_ERR_FATAL || undefined || encoding else { return }
         if undefined, let name = report.str1 { return failUndefined(String(cString: name)) }

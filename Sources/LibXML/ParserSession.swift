@@ -94,8 +94,9 @@ final class ParserSession {
         if error == nil, parser.pointee.wellFormed == 0 { fail(.malformed, "the document is not well formed") }
     }
 
-    /// A tag, comment or declaration that is still open waits in the parser's buffer; many attributes in one are
-    /// refused before libxml2 looks at them. Each byte that waits is looked at once.
+    /// Refuses many attributes in a tag that is still open before libxml2 looks at them.
+    ///
+    /// A tag, comment or declaration waits in the parser's buffer until its end is there; each byte is looked at once.
     private func checkPendingMarkup() {
         guard let input = parser.pointee.input, let current = input.pointee.cur, let end = input.pointee.end,
             let base = input.pointee.base

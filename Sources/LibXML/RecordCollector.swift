@@ -10,6 +10,7 @@ final class RecordCollector {
     private static let elementWeight = 100
 
     private unowned let session: ParserSession
+    private let limits: XMLLimits
     private let recognise: (XMLElement) throws -> [XMLName]
     private var names: [XMLName] = []
     private var isRecognised = false
@@ -22,12 +23,25 @@ final class RecordCollector {
     private var recordWeight = 0
     private var isOversize = false
     private var unbuilt = 0
-    /// For each open element outside records: what was kept when it began, and whether it held a record.
-    private var open: [(kept: Int, heldRecord: Bool)] = []
+    /// The open elements outside records.
+    private var open: [Frame] = []
+    /// What is kept beside the record, in bytes.
     private var kept = 0
+
+    private struct Frame {
+        /// What was kept in all when the element began.
+        var keptBefore: Int
+        /// What is kept of its own text and of its closed children.
+        var own = 0
+        var heldRecord = false
+    }
+
+    /// How many times the bytes of one parent are kept in all parents together.
+    private static let parents = 16
 
     init(session: ParserSession, recognise: @escaping (XMLElement) throws -> [XMLName]) {
         self.session = session
+        self.limits = session.limits
         self.recognise = recognise
     }
 
@@ -48,9 +62,9 @@ final class RecordCollector {
             grow(by: length)
             return !isOversize
         }
-        // Text before the root's first record, or of an element that is kept: bounded like the rest of the context.
-        if kept > session.limits.contextBytes { return false }
+        guard !open.isEmpty, hasRoom(for: length) else { return false }
         kept += length
+        open[open.count - 1].own += length
         return true
     }
 
@@ -63,7 +77,7 @@ final class RecordCollector {
             recordWeight = weight
             isOversize = false
         } else {
-            open.append((kept, false))
+            open.append(Frame(keptBefore: kept, own: weight + RecordCollector.elementWeight))
             kept += weight + RecordCollector.elementWeight
         }
     }
@@ -75,16 +89,27 @@ final class RecordCollector {
             return true
         }
         guard record == nil, let frame = open.popLast() else { return false }
-        if frame.heldRecord, !open.isEmpty { open[open.count - 1].heldRecord = true }
-        guard frame.heldRecord || kept > session.limits.contextBytes, !open.isEmpty else { return false }
+        guard !open.isEmpty else { return false }
+        if frame.heldRecord { open[open.count - 1].heldRecord = true }
+        let weight = kept - frame.keptBefore
+        if !frame.heldRecord, hasRoom(for: weight) {
+            open[open.count - 1].own += weight
+            return false
+        }
+        kept = frame.keptBefore
         remove(node)
-        kept = frame.kept
         return true
+    }
+
+    /// Whether the innermost open element may keep as many more bytes.
+    private func hasRoom(for length: Int) -> Bool {
+        let limit = limits.contextBytes
+        return (open.last?.own ?? 0) + length <= limit && kept <= limit * RecordCollector.parents
     }
 
     private func grow(by weight: Int) {
         recordWeight += weight
-        if recordWeight > session.limits.recordBytes { isOversize = true }
+        if recordWeight > limits.recordBytes { isOversize = true }
     }
 
     private func recogniseRoot(_ node: xmlNodePtr) {
@@ -117,17 +142,17 @@ final class RecordCollector {
         handler?(XMLElement(tree: session.tree, pointer: node), !isOversize)
         record = nil
         isOversize = false
-        if !open.isEmpty {
-            open[open.count - 1].heldRecord = true
-            kept = open.reduce(0) { max($0, $1.kept) }
-        }
+        if !open.isEmpty { open[open.count - 1].heldRecord = true }
         remove(node)
     }
 
-    /// Frees an element and the text before it.
+    /// Frees an element and the text before it; both are children of the innermost open element.
     private func remove(_ node: xmlNodePtr) {
         session.tree.generation += 1
         while let before = node.pointee.prev, before.pointee.type == XML_TEXT_NODE {
+            let length = Int(xmlStrlen(before.pointee.content))
+            kept -= length
+            if !open.isEmpty { open[open.count - 1].own -= length }
             xmlUnlinkNode(before)
             xmlFreeNode(before)
         }

@@ -18,47 +18,26 @@ package struct XMLAttribute: Equatable, Sendable {
 extension XMLElement {
     /// Elements and texts in document order; comments and processing instructions are not kept.
     package var children: [XMLNode] {
-        var result: [XMLNode] = []
-        var next = node.pointee.children
-        while let child = next {
+        childPointers.compactMap { child in
             switch child.pointee.type {
-            case XML_ELEMENT_NODE: result.append(.element(XMLElement(tree: tree, pointer: child)))
-            case XML_TEXT_NODE, XML_CDATA_SECTION_NODE: result.append(.text(String(xml: child.pointee.content)))
-            default: break
+            case XML_ELEMENT_NODE: .element(XMLElement(tree: tree, pointer: child))
+            case XML_TEXT_NODE, XML_CDATA_SECTION_NODE: .text(String(xml: child.pointee.content))
+            default: nil
             }
-            next = child.pointee.next
         }
-        return result
     }
 
     /// The child elements in document order.
-    package var elements: [XMLElement] {
-        var result: [XMLElement] = []
-        var next = node.pointee.children
-        while let child = next {
-            if child.pointee.type == XML_ELEMENT_NODE { result.append(XMLElement(tree: tree, pointer: child)) }
-            next = child.pointee.next
-        }
-        return result
-    }
+    package var elements: [XMLElement] { childPointers.compactMap(element) }
 
     /// The first child element.
-    package var firstElement: XMLElement? {
-        var next = node.pointee.children
-        while let child = next {
-            if child.pointee.type == XML_ELEMENT_NODE { return XMLElement(tree: tree, pointer: child) }
-            next = child.pointee.next
-        }
-        return nil
-    }
+    package var firstElement: XMLElement? { childPointers.lazy.compactMap(element).first { _ in true } }
 
     /// The first child element, where only white space stands before it.
     package var leadingElement: XMLElement? {
-        var next = node.pointee.children
-        while let child = next {
-            if child.pointee.type == XML_ELEMENT_NODE { return XMLElement(tree: tree, pointer: child) }
+        for child in childPointers {
+            if let element = element(child) { return element }
             if xmlIsBlankNode(child) == 0 { return nil }
-            next = child.pointee.next
         }
         return nil
     }
@@ -70,15 +49,18 @@ extension XMLElement {
 
     /// The first child element of this local name, and of this namespace where one is given.
     package func first(_ local: String, namespace: String? = nil) -> XMLElement? {
-        var next = node.pointee.children
-        while let child = next {
-            if child.pointee.type == XML_ELEMENT_NODE {
-                let element = XMLElement(tree: tree, pointer: child)
-                if element.isNamed(local, namespace: namespace) { return element }
-            }
-            next = child.pointee.next
+        childPointers.lazy.compactMap(element).first { $0.isNamed(local, namespace: namespace) }
+    }
+
+    private var childPointers: UnfoldSequence<xmlNodePtr, xmlNodePtr?> {
+        sequence(state: node.pointee.children) { next in
+            defer { next = next?.pointee.next }
+            return next
         }
-        return nil
+    }
+
+    private func element(_ child: xmlNodePtr) -> XMLElement? {
+        child.pointee.type == XML_ELEMENT_NODE ? XMLElement(tree: tree, pointer: child) : nil
     }
 
     /// The attributes in document order.

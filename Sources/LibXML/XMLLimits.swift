@@ -6,8 +6,8 @@ package struct XMLLimits: Sendable {
     package var documentBytes = 64 << 20
     /// Bytes of text, attributes and nodes of one streamed record; a larger one is reported and passed over.
     package var recordBytes = 16 << 20
-    /// Bytes kept of what stands before a record in its parents.
-    package var contextBytes = 1 << 20
+    /// Bytes kept of what stands before a record in one of its parents, and a sixteenth of what is kept in all of them.
+    package var contextBytes = 1 << 18
     /// Entity references followed, those inside other entities included.
     package var entityReferences = 100_000
     /// Entities a document may declare.

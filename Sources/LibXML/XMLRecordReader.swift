@@ -16,6 +16,7 @@ package final class XMLRecordReader {
     private var offset = 0
     private var isFinished = false
     private let file: String?
+    private static let piece = 1 << 16
 
     /// Bytes read so far, for progress and rates.
     package private(set) var bytesRead = 0
@@ -27,28 +28,35 @@ package final class XMLRecordReader {
     ///   - limits: Bounds on size, depth and entities.
     ///   - recognise: Called once with the root element, which has its attributes but no children yet; answers the
     ///     names of the elements that are records (the root's own is allowed). What it throws ends the reading.
+    /// - Throws: ``XMLError`` with code `unreadable` when there is no such file.
     package convenience init(
-        path: String, limits: XMLLimits = XMLLimits(), recognise: @escaping (XMLElement) throws -> [XMLName]
+        path: String,
+        limits: XMLLimits = XMLLimits(),
+        recognise: @escaping (XMLElement) throws -> [XMLName]
     ) throws(XMLError) {
         try self.init(.file(FileInput(path: path)), file: path, limits: limits, recognise: recognise)
     }
 
     /// Reads bytes in memory; `file` is named in errors.
     package convenience init(
-        bytes: [UInt8], file: String? = nil, limits: XMLLimits = XMLLimits(),
+        bytes: [UInt8],
+        file: String? = nil,
+        limits: XMLLimits = XMLLimits(),
         recognise: @escaping (XMLElement) throws -> [XMLName]
     ) throws(XMLError) {
         try self.init(.bytes(bytes), file: file, limits: limits, recognise: recognise)
     }
 
     private init(
-        _ source: Source, file: String?, limits: XMLLimits,
+        _ source: Source,
+        file: String?,
+        limits: XMLLimits,
         recognise: @escaping (XMLElement) throws -> [XMLName]
     ) throws(XMLError) {
         self.session = try ParserSession(file: file, limits: limits)
         self.collector = RecordCollector(session: session, recognise: recognise)
         self.source = source
-        self.buffer = [UInt8](repeating: 0, count: 1 << 16)
+        self.buffer = if case .file = source { [UInt8](repeating: 0, count: XMLRecordReader.piece) } else { [] }
         self.file = file
         session.observer = collector
     }
@@ -89,7 +97,7 @@ package final class XMLRecordReader {
             return buffer[..<count]
         case .bytes(let bytes):
             let start = offset
-            offset = min(start + buffer.count, bytes.count)
+            offset = min(start + XMLRecordReader.piece, bytes.count)
             bytesRead = offset
             return bytes[start..<offset]
         }

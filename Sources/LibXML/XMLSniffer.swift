@@ -15,14 +15,19 @@ enum XMLSniffer {
     }
 
     private static func description(of start: ArraySlice<UInt8>) -> String {
-        if start.prefix(64).contains(where: { $0 < 0x20 && ![0x09, 0x0A, 0x0D].contains($0) }) { return "binary data, not XML" }
+        if start.prefix(64).contains(where: { $0 < 0x20 && ![0x09, 0x0A, 0x0D].contains($0) }) {
+            return "binary data, not XML"
+        }
         let words = String(decoding: start.prefix(24), as: UTF8.self).filter { !$0.isNewline }
         return "not XML: it begins with '\(words)' where '<' is expected"
     }
 
     /// Said of an HTML page where XML was expected.
     static let html = XMLError(
-        .notXML, "an HTML page (perhaps a login or error page saved as XML), not XML articles", line: 1)
+        .notXML,
+        "an HTML page (perhaps a login or error page saved as XML), not XML articles",
+        line: 1
+    )
 
     private static func isHTML(_ text: ArraySlice<UInt8>) -> Bool {
         let start = String(decoding: text.prefix(64), as: UTF8.self).lowercased()

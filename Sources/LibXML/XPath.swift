@@ -43,7 +43,9 @@ package final class XPath {
     ///   - limits: Bounds the steps of an evaluation.
     /// - Throws: ``XMLError`` with code `xpath`.
     package init(
-        _ source: String, namespaces: [String: String] = [:], limits: XMLLimits = XMLLimits()
+        _ source: String,
+        namespaces: [String: String] = [:],
+        limits: XMLLimits = XMLLimits()
     ) throws(XMLError) {
         guard source.utf8.count <= 4096, !source.utf8.contains(0) else {
             throw XMLError(.xpath, "the XPath is too long or holds a zero byte")

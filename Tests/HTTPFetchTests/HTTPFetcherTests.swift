@@ -83,7 +83,9 @@ import Testing
         #expect(error?.code == .connect)
     }
 
-    @Test(arguments: ["file:///etc/passwd", "ftp://example.org/x", "gopher://x", "/etc/passwd", "", "http:/x", "http://a b/"])
+    @Test(arguments: [
+        "file:///etc/passwd", "ftp://example.org/x", "gopher://x", "/etc/passwd", "", "http:/x", "http://a b/",
+    ])
     func refusesOtherSchemes(address: String) {
         defer { server.stop() }
         let error = #expect(throws: HTTPFetchError.self) { try fetcher().bytes(from: address) }

@@ -10,7 +10,8 @@ import Testing
                      x="y">tea &amp; <![CDATA[<milk>]]><!-- no --></child>
                   <child/>
                 </a:root>
-                """)
+                """
+        )
         let root = document.root
         #expect(root.qualifiedName == XMLName("root", namespace: "urn:a"))
         #expect(root.attribute("one") == "1")

@@ -19,7 +19,8 @@ import Testing
     }
 
     @Test func refusesBytesThatDoNotFit() {
-        let latinAsUTF8 = Array("<?xml version='1.0' encoding='UTF-8'?>\n<a>\n".utf8) + [0xE9, 0x20, 0x20, 0x20]
+        let latinAsUTF8 =
+            Array("<?xml version='1.0' encoding='UTF-8'?>\n<a>\n".utf8) + [0xE9, 0x20, 0x20, 0x20]
             + Array("</a>".utf8)
         let error = #expect(throws: XMLError.self) { try text(latinAsUTF8) }
         #expect(error?.line == 3)
@@ -33,7 +34,9 @@ import Testing
         let body = String(repeating: "Grüße aus Köln. ", count: 20_000)
         let data = try #require(
             "<?xml version='1.0' encoding='\(encoding)'?><a>\(body)</a>".data(
-                using: encoding == "UTF-8" ? .utf8 : .isoLatin1))
+                using: encoding == "UTF-8" ? .utf8 : .isoLatin1
+            )
+        )
         #expect(try text(Array(data)) == body)
     }
 }

@@ -45,7 +45,8 @@ import Testing
     @Test func boundsNestingWhereverItIs() {
         let deep = String(repeating: "<a>", count: 100_000)
         #expect(XMLHostileTests.read(Array(deep.utf8)).code == .limit)
-        let inEntity = "<!DOCTYPE a [<!ENTITY e '\(String(repeating: "<b>", count: 300))\(String(repeating: "</b>", count: 300))'>]><a>&e;</a>"
+        let inEntity =
+            "<!DOCTYPE a [<!ENTITY e '\(String(repeating: "<b>", count: 300))\(String(repeating: "</b>", count: 300))'>]><a>&e;</a>"
         #expect(XMLHostileTests.read(Array(inEntity.utf8)).code == .limit)
         let allowed = String(repeating: "<a>", count: 256) + "x" + String(repeating: "</a>", count: 256)
         #expect(XMLHostileTests.read(Array(allowed.utf8)).texts == 1)
@@ -66,7 +67,8 @@ import Testing
     }
 
     @Test func boundsEntitiesByCountAndSize() {
-        let quadratic = "<!DOCTYPE a [<!ENTITY e '\(String(repeating: "x", count: 50_000))'>]><a>"
+        let quadratic =
+            "<!DOCTYPE a [<!ENTITY e '\(String(repeating: "x", count: 50_000))'>]><a>"
             + String(repeating: "&e;", count: 50_000) + "</a>"
         #expect(XMLHostileTests.read(Array(quadratic.utf8)).code != nil)
         let many = "<!DOCTYPE a [<!ENTITY e 'x'>]><a>" + String(repeating: "&e;", count: 100_001) + "</a>"
@@ -96,7 +98,8 @@ import Testing
         }
         let tolerated = "<!DOCTYPE a SYSTEM '\(secret.path)' [<!ENTITY % p SYSTEM 'x.ent'> %p;]><a>fine</a>"
         #expect(try XMLDocument(text: tolerated).root.text == "fine")
-        let include = "<a xmlns:xi='http://www.w3.org/2001/XInclude'><xi:include href='\(secret.path)' parse='text'/></a>"
+        let include =
+            "<a xmlns:xi='http://www.w3.org/2001/XInclude'><xi:include href='\(secret.path)' parse='text'/></a>"
         #expect(try XMLDocument(text: include).root.text.isEmpty)
     }
 

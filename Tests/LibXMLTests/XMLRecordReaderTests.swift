@@ -4,7 +4,9 @@ import Testing
 @Suite struct XMLRecordReaderTests {
     /// What a record says of itself and its surroundings.
     private static func records(
-        _ source: [UInt8], limits: XMLLimits = XMLLimits(), names: [XMLName] = [XMLName("r")],
+        _ source: [UInt8],
+        limits: XMLLimits = XMLLimits(),
+        names: [XMLName] = [XMLName("r")],
         _ describe: (XMLElement) throws -> String
     ) -> (records: [String], error: XMLError?) {
         var result: [String] = []
@@ -81,7 +83,8 @@ import Testing
     }
 
     @Test func copiesEntitiesIntoEachRecord() {
-        let source = "<!DOCTYPE all [<!ENTITY e 'x<i>y</i>z'>]><all><head>&e;</head>"
+        let source =
+            "<!DOCTYPE all [<!ENTITY e 'x<i>y</i>z'>]><all><head>&e;</head>"
             + String(repeating: "<r a='&lt;'>&e;&e;</r>", count: 50) + "</all>"
         let (records, error) = XMLRecordReaderTests.records(Array(source.utf8)) { $0.text }
         #expect(error == nil)
@@ -101,8 +104,25 @@ import Testing
         #expect(records.map { $0.drop { $0 != ":" } } == [":F a true", ":F b true"])
     }
 
+    @Test func boundsWhatStandsBetweenRecordsForEachParentApart() {
+        var limits = XMLLimits()
+        limits.contextBytes = 5000
+        let junk = String(repeating: "<n>junk</n>\n<r>a</r>\n", count: 2000)
+        let source = "<all>\(junk)<g><info>I</info><r>last</r></g></all>"
+        var most = 0
+        let (records, error) = XMLRecordReaderTests.records(Array(source.utf8), limits: limits) { record in
+            most = max(most, record.parent?.children.count ?? 0)
+            return "\(record.parent?.first("info")?.text ?? "-") \(record.text)"
+        }
+        #expect(error == nil)
+        #expect(records.count == 2001)
+        #expect(most < 120)
+        #expect(records.last == "4001:I last")
+    }
+
     @Test func survivesTruncationAndDamageAtEveryByte() {
-        let sample = "<?xml version='1.0'?><!DOCTYPE all [<!ENTITY e 'x'>]><all a='1'><h>H</h><r b=\"2\">t&amp;&e;<![CDATA[c]]>"
+        let sample =
+            "<?xml version='1.0'?><!DOCTYPE all [<!ENTITY e 'x'>]><all a='1'><h>H</h><r b=\"2\">t&amp;&e;<![CDATA[c]]>"
             + "<!-- n --><p xmlns='urn:x'>é</p></r><?pi?><r/></all>"
         let bytes = Array(sample.utf8)
         let whole = XMLRecordReaderTests.records(bytes) { $0.text }

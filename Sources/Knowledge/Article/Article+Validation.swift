@@ -35,7 +35,10 @@ extension Article {
     }
 
     private static func check(
-        _ value: String, _ field: String, maximum: Int, code: ArticleError.Code
+        _ value: String,
+        _ field: String,
+        maximum: Int,
+        code: ArticleError.Code
     ) throws(ArticleError) {
         // A character has at least one byte, so short texts need no counting.
         guard value.utf8.count <= maximum || value.unicodeScalars.count <= maximum else {

@@ -57,9 +57,18 @@ package struct Article: Equatable, Sendable {
     }
 
     package init(
-        id: String, locale: String = "en", status: Status = .published, audience: Audience = .agent,
-        restrict: [AttributeCondition] = [], title: String, summary: String? = nil, keywords: [String] = [],
-        tags: [String] = [], sections: [Section] = [], validFrom: Int64? = nil, validUntil: Int64? = nil,
+        id: String,
+        locale: String = "en",
+        status: Status = .published,
+        audience: Audience = .agent,
+        restrict: [AttributeCondition] = [],
+        title: String,
+        summary: String? = nil,
+        keywords: [String] = [],
+        tags: [String] = [],
+        sections: [Section] = [],
+        validFrom: Int64? = nil,
+        validUntil: Int64? = nil,
         source: String = "local"
     ) {
         self.id = id

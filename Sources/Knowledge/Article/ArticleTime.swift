@@ -108,7 +108,9 @@ package enum ArticleTime {
         var isAtEnd: Bool { index == bytes.count }
 
         mutating func skip(_ characters: Character...) -> Bool {
-            guard index < bytes.count, characters.contains(Character(Unicode.Scalar(bytes[index]))) else { return false }
+            guard index < bytes.count, characters.contains(Character(Unicode.Scalar(bytes[index]))) else {
+                return false
+            }
             index += 1
             return true
         }
@@ -125,7 +127,9 @@ package enum ArticleTime {
         }
 
         mutating func date() -> Int64? {
-            guard let year = digits(4), skip("-"), let month = digits(2), skip("-"), let day = digits(2) else { return nil }
+            guard let year = digits(4), skip("-"), let month = digits(2), skip("-"), let day = digits(2) else {
+                return nil
+            }
             return moment(year, month, day)
         }
 

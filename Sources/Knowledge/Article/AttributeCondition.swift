@@ -17,10 +17,13 @@ package struct AttributeCondition: Hashable, Sendable, CustomStringConvertible {
     package static func parse(_ text: String) throws(ArticleError) -> [AttributeCondition] {
         var result: [AttributeCondition] = []
         for part in text.split(whereSeparator: \.isWhitespace) {
-            guard let colon = part.firstIndex(of: ":"), colon > part.startIndex, part.index(after: colon) < part.endIndex
+            guard let colon = part.firstIndex(of: ":"), colon > part.startIndex,
+                part.index(after: colon) < part.endIndex
             else { throw ArticleError(.restrict, "restrict: '\(part)' is not a condition like 'team:vip'") }
             let condition = AttributeCondition(
-                name: String(part[..<colon]), value: String(part[part.index(after: colon)...]))
+                name: String(part[..<colon]),
+                value: String(part[part.index(after: colon)...])
+            )
             if !result.contains(condition) { result.append(condition) }
         }
         guard result.count <= 20 else { throw ArticleError(.restrict, "restrict: more than 20 conditions") }

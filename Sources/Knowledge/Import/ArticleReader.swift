@@ -75,7 +75,9 @@ package final class ArticleReader {
     ///     once.
     ///   - options: How to read.
     package init(
-        _ input: ArticleInput, mappings: CompiledMappings = CompiledMappings(), options: Options = Options()
+        _ input: ArticleInput,
+        mappings: CompiledMappings = CompiledMappings(),
+        options: Options = Options()
     ) {
         self.file = input.name
         let interpreter = RecordInterpreter(file: input.name, library: mappings, options: options)

@@ -86,9 +86,12 @@ package enum ImportSource {
     ///   - item: The document.
     ///   - fetcher: Bounds the download.
     ///   - body: Gets the input; its `name` in reports is ``ImportItem/name``.
+    /// - Returns: What `body` returns.
     /// - Throws: ``ArticleError`` with code `fetch` when the download fails, and what `body` throws.
     package static func withInput<Result>(
-        of item: ImportItem, fetcher: HTTPFetcher, _ body: (ArticleInput) throws -> Result
+        of item: ImportItem,
+        fetcher: HTTPFetcher,
+        _ body: (ArticleInput) throws -> Result
     ) throws -> Result {
         guard case .address(let address) = item else { return try body(.file(path: item.name)) }
         let name = "frontline-\(UUID().uuidString).xml"

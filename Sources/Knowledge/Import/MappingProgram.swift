@@ -63,15 +63,20 @@ final class MappingProgram {
         return isRecord ? mapping.record + [root.qualifiedName] : mapping.record
     }
 
-    /// The article of a record, checked; `nil` when the mapping leaves the record out.
+    /// The article of a record, checked.
     ///
     /// - Parameters:
     ///   - record: The record's element.
     ///   - context: The name of its file and its number, which stand for `{file}` and `{index}`.
     ///   - source: The collection it belongs to.
     ///   - reduced: Counts the elements that were reduced to their text.
+    /// - Returns: `nil` when the mapping leaves the record out.
+    /// - Throws: ``ArticleError``: a rule the article breaks, HTML beyond a limit, an XPath that fails.
     func article(
-        from record: XMLElement, context: (file: String, index: Int), source: String, reduced: inout [String: Int]
+        from record: XMLElement,
+        context: (file: String, index: Int),
+        source: String,
+        reduced: inout [String: Int]
     ) throws(ArticleError) -> Article? {
         do {
             if let skip, try skip.boolean(on: record) { return nil }
@@ -98,7 +103,9 @@ final class MappingProgram {
     }
 
     private func readProperties(
-        of record: XMLElement, _ context: (file: String, index: Int), into article: inout Article
+        of record: XMLElement,
+        _ context: (file: String, index: Int),
+        into article: inout Article
     ) throws {
         article.summary = try value(.summary, record, context)
         if let locale = try value(.locale, record, context) {
@@ -120,7 +127,9 @@ final class MappingProgram {
     // MARK: Fields
 
     private func value(
-        _ name: MappingField, _ record: XMLElement, _ context: (file: String, index: Int)
+        _ name: MappingField,
+        _ record: XMLElement,
+        _ context: (file: String, index: Int)
     ) throws -> String? {
         guard let (rule, paths) = fields[name] else { return nil }
         for path in paths {
@@ -154,7 +163,9 @@ final class MappingProgram {
     }
 
     private func time(
-        _ name: MappingField, _ record: XMLElement, _ context: (file: String, index: Int)
+        _ name: MappingField,
+        _ record: XMLElement,
+        _ context: (file: String, index: Int)
     ) throws -> Int64? {
         guard let text = try value(name, record, context) else { return nil }
         if let time = ArticleTime.parseForeign(text) { return time }
@@ -164,7 +175,10 @@ final class MappingProgram {
     // MARK: Sections
 
     private func append(
-        _ section: Section, of record: XMLElement, to article: inout Article, _ reduced: inout [String: Int]
+        _ section: Section,
+        of record: XMLElement,
+        to article: inout Article,
+        _ reduced: inout [String: Int]
     ) throws {
         let nodes = try section.content.nodes(on: record)
         if nodes.isEmpty { return }
@@ -176,12 +190,19 @@ final class MappingProgram {
             let title = try section.title?.string(on: place)?.collapsed
             article.sections.append(
                 Article.Section(
-                    kind: section.rule.kind, title: title?.isEmpty == true ? nil : title, html: html, text: text))
+                    kind: section.rule.kind,
+                    title: title?.isEmpty == true ? nil : title,
+                    html: html,
+                    text: text
+                )
+            )
         }
     }
 
     private func content(
-        of nodes: [XPath.Item], _ format: Mapping.Format, _ reduced: inout [String: Int]
+        of nodes: [XPath.Item],
+        _ format: Mapping.Format,
+        _ reduced: inout [String: Int]
     ) throws -> (html: String, text: String) {
         var reducer = MarkupReducer(rules: format == .html ? .html : mapping.markup)
         for node in nodes {

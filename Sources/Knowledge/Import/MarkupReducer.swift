@@ -136,6 +136,7 @@ struct MarkupReducer: XMLVisitor {
 
     /// The address when it is relative or of a scheme that runs nothing; `nil` otherwise.
     static func safeAddress(_ address: String) -> String? {
+        if isPlainWebAddress(address) { return address }
         // Browsers ignore white space and control characters in the scheme, so they must not hide one.
         let bare = address.unicodeScalars.filter { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) }
         let words = String(String.UnicodeScalarView(bare)).split(separator: " ")
@@ -143,5 +144,12 @@ struct MarkupReducer: XMLVisitor {
         guard !text.isEmpty, text.utf8.count <= 4096 else { return nil }
         guard let end = text.firstIndex(where: { ":/?#".contains($0) }), text[end] == ":" else { return text }
         return ["http", "https", "mailto", "tel"].contains(text[..<end].lowercased()) ? text : nil
+    }
+
+    /// Whether an address is of the usual kind, which needs no closer look.
+    private static func isPlainWebAddress(_ address: String) -> Bool {
+        let bytes = address.utf8
+        guard bytes.starts(with: "https://".utf8) || bytes.starts(with: "http://".utf8) else { return false }
+        return bytes.count <= 4096 && bytes.allSatisfy { $0 > 0x20 && $0 < 0x7F }
     }
 }

@@ -3,6 +3,9 @@ package enum MarkupTag: String, CaseIterable, Sendable {
     case p, h2, h3, h4, ul, ol, li, dl, dt, dd, table, thead, tbody, tr, th, td
     case strong, em, code, pre, a, img, blockquote, br
 
+    /// The name in UTF-8.
+    var bytes: String.UTF8View { rawValue.utf8 }
+
     /// Stands within a line of text.
     var isInline: Bool {
         switch self {

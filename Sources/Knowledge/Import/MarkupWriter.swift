@@ -130,11 +130,11 @@ struct MarkupWriter {
     /// Adds a byte with XML's five special characters and line ends escaped, fit for content and attributes.
     static func append(_ byte: UInt8, escapedTo bytes: inout [UInt8]) {
         switch byte {
-        case 0x26: bytes.append(contentsOf: Array("&amp;".utf8))
-        case 0x3C: bytes.append(contentsOf: Array("&lt;".utf8))
-        case 0x3E: bytes.append(contentsOf: Array("&gt;".utf8))
-        case 0x22: bytes.append(contentsOf: Array("&quot;".utf8))
-        case 0x09, 0x0A, 0x0D: bytes.append(contentsOf: Array("&#\(byte);".utf8))
+        case 0x26: bytes.append(contentsOf: "&amp;".utf8)
+        case 0x3C: bytes.append(contentsOf: "&lt;".utf8)
+        case 0x3E: bytes.append(contentsOf: "&gt;".utf8)
+        case 0x22: bytes.append(contentsOf: "&quot;".utf8)
+        case 0x09, 0x0A, 0x0D: bytes.append(contentsOf: "&#\(byte);".utf8)
         default: bytes.append(byte)
         }
     }
@@ -192,7 +192,7 @@ struct MarkupWriter {
             text.append(0x0A)
             return
         }
-        html.append(contentsOf: Array("<br/>".utf8))
+        html.append(contentsOf: "<br/>".utf8)
         breakLine()
     }
 
@@ -229,7 +229,9 @@ struct MarkupWriter {
     }
 
     private mutating func push(
-        _ tag: MarkupTag, _ attributes: [(name: String, value: String)], isAutomatic: Bool
+        _ tag: MarkupTag,
+        _ attributes: [(name: String, value: String)],
+        isAutomatic: Bool
     ) -> Int {
         if !tag.isInline { breakLine() }
         let start = html.count
@@ -241,14 +243,16 @@ struct MarkupWriter {
     }
 
     private mutating func writeTag(
-        _ tag: MarkupTag, _ attributes: [(name: String, value: String)], closing: String
+        _ tag: MarkupTag,
+        _ attributes: [(name: String, value: String)],
+        closing: String
     ) {
         html.append(0x3C)
-        html.append(contentsOf: tag.rawValue.utf8)
+        html.append(contentsOf: tag.bytes)
         for (name, value) in attributes {
             html.append(0x20)
             html.append(contentsOf: name.utf8)
-            html.append(contentsOf: Array("=\"".utf8))
+            html.append(contentsOf: "=\"".utf8)
             for byte in value.utf8 { MarkupWriter.append(byte, escapedTo: &html) }
             html.append(0x22)
         }
@@ -268,7 +272,7 @@ struct MarkupWriter {
         } else {
             html.append(0x3C)
             html.append(0x2F)
-            html.append(contentsOf: last.tag.rawValue.utf8)
+            html.append(contentsOf: last.tag.bytes)
             html.append(0x3E)
         }
         if !last.tag.isInline { breakLine() }

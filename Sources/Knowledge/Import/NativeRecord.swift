@@ -14,7 +14,9 @@ enum NativeRecord {
 
     /// The article of a record, checked; `reduced` counts what its sections lost.
     static func article(
-        from record: XMLElement, source: String, reduced: inout [String: Int]
+        from record: XMLElement,
+        source: String,
+        reduced: inout [String: Int]
     ) throws(ArticleError) -> Article {
         guard record.isNamed("article", namespace: namespace) else {
             throw ArticleError(.unknown, "unknown element '\(record.name)', expected 'article'", line: record.line)
@@ -56,7 +58,10 @@ enum NativeRecord {
     }
 
     private static func read(
-        _ name: String, _ element: XMLElement, into article: inout Article, _ reduced: inout [String: Int]
+        _ name: String,
+        _ element: XMLElement,
+        into article: inout Article,
+        _ reduced: inout [String: Int]
     ) throws(ArticleError) {
         switch name {
         case "title":
@@ -74,7 +79,8 @@ enum NativeRecord {
     }
 
     private static func section(
-        _ element: XMLElement, _ reduced: inout [String: Int]
+        _ element: XMLElement,
+        _ reduced: inout [String: Int]
     ) throws(ArticleError) -> Article.Section {
         var kind = Article.Section.Kind.body
         var title: String?
@@ -120,15 +126,19 @@ enum NativeRecord {
     }
 
     private static func refuse(
-        _ attribute: XMLAttribute, of element: XMLElement, known: Set<String>
+        _ attribute: XMLAttribute,
+        of element: XMLElement,
+        known: Set<String>
     ) throws(ArticleError) {
         if attribute.namespace == "http://www.w3.org/2001/XMLSchema-instance" { return }
         if attribute.name == "space", attribute.namespace == "http://www.w3.org/XML/1998/namespace" { return }
         let prefix = attribute.namespace == "http://www.w3.org/XML/1998/namespace" ? "xml:" : ""
         let expected = known.isEmpty ? "none" : known.sorted().joined(separator: ", ")
         throw ArticleError(
-            .unknown, "unknown attribute '\(prefix)\(attribute.name)' of '\(element.name)'; known: \(expected)",
-            line: element.line)
+            .unknown,
+            "unknown attribute '\(prefix)\(attribute.name)' of '\(element.name)'; known: \(expected)",
+            line: element.line
+        )
     }
 
     private static func refuse(text: String, in element: XMLElement) throws(ArticleError) {
@@ -146,7 +156,9 @@ enum NativeRecord {
 
     /// A member of an enumeration by its raw value.
     static func choice<Choice: RawRepresentable & CaseIterable>(
-        _ text: String, _ field: String, _ code: ArticleError.Code
+        _ text: String,
+        _ field: String,
+        _ code: ArticleError.Code
     ) throws(ArticleError) -> Choice where Choice.RawValue == String {
         if let value = Choice(rawValue: text) { return value }
         let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
@@ -156,7 +168,9 @@ enum NativeRecord {
     private static func time(_ text: String, _ field: String) throws(ArticleError) -> Int64 {
         if let time = ArticleTime.parse(text) { return time }
         throw ArticleError(
-            .date, "\(field): '\(text.prefix(40))' is not a date (2026-01-31) or an RFC 3339 time in UTC")
+            .date,
+            "\(field): '\(text.prefix(40))' is not a date (2026-01-31) or an RFC 3339 time in UTC"
+        )
     }
 }
 

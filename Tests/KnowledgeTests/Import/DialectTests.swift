@@ -10,7 +10,8 @@ import Testing
             <QAPairs><QAPair pid="1"><Question qid="0000001-1" qtype="causes">What causes Flu ?</Question>
             <Answer>A virus.\n\nIt spreads.</Answer></QAPair>
             <QAPair pid="2"><Question qtype="treatment">Q2 ?</Question><Answer> </Answer></QAPair></QAPairs></Document>
-            """)
+            """
+        )
         let article = try #require(result.articles.first)
         #expect(article.id == "0000001-1")
         #expect(article.title == "What causes Flu ?")
@@ -30,16 +31,19 @@ import Testing
             <section id="s"><title>More</title><terms><item><title>A</title><p>B</p></item></terms>
             <note style="tip"><p>Tip</p></note><unknown>u</unknown></section>
             </page>
-            """)
+            """
+        )
         let article = try #require(result.articles.first)
         #expect(article.id == "keys")
         #expect(article.locale == "de")
         #expect(article.summary == "Short text")
         #expect(article.keywords == ["one", "two"])
-        #expect(result.html == [
-            "<h4>Do it</h4><ol><li><p>Press <strong>Ctrl</strong> <strong>F</strong></p></li></ol><h2>More</h2>"
-                + "<dl><dt>A</dt><dd><p>B</p></dd></dl><blockquote><p>Tip</p></blockquote><p>u</p>"
-        ])
+        #expect(
+            result.html == [
+                "<h4>Do it</h4><ol><li><p>Press <strong>Ctrl</strong> <strong>F</strong></p></li></ol><h2>More</h2>"
+                    + "<dl><dt>A</dt><dd><p>B</p></dd></dl><blockquote><p>Tip</p></blockquote><p>u</p>"
+            ]
+        )
         #expect(result.reduced == ["unknown": 1])
     }
 
@@ -59,7 +63,8 @@ import Testing
             <programlisting><![CDATA[if (a < b)
               c();]]></programlisting><qandaset><qandaentry><question><para>Q?</para></question>
             <answer><para>A.</para></answer></qandaentry></qandaset></section></article>
-            """)
+            """
+        )
         #expect(result.failures.isEmpty, "\(result.failures)")
         #expect(result.dialect == "docbook\(version)")
         let article = try #require(result.articles.first)
@@ -68,11 +73,13 @@ import Testing
         #expect(article.title == "Install")
         #expect(article.summary == "How to")
         #expect(article.keywords == ["setup"])
-        #expect(article.sections.map(\.html) == [
-            "<p>Run <code>make</code>—then <code>x</code>:</p><ul><li><p>One</p></li></ul><h2>Table</h2>"
-                + "<table><thead><tr><th>H</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>"
-                + "<dl><dt>T</dt><dd><p>D</p></dd></dl><pre>if (a &lt; b)\n  c();</pre><h4>Q?</h4><p>A.</p>"
-        ])
+        #expect(
+            article.sections.map(\.html) == [
+                "<p>Run <code>make</code>—then <code>x</code>:</p><ul><li><p>One</p></li></ul><h2>Table</h2>"
+                    + "<table><thead><tr><th>H</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>"
+                    + "<dl><dt>T</dt><dd><p>D</p></dd></dl><pre>if (a &lt; b)\n  c();</pre><h4>Q?</h4><p>A.</p>"
+            ]
+        )
         #expect(result.reduced.isEmpty, "\(result.reduced)")
     }
 
@@ -82,7 +89,8 @@ import Testing
             <book xmlns="http://docbook.org/ns/docbook"><title>B</title><info><author>A</author></info>
             <chapter xml:id="c1"><title>One</title><para>x</para><section xml:id="s"><title>S</title></section></chapter>
             <part><title>P</title><chapter xml:id="c2"><title>Two</title><para>y</para></chapter></part></book>
-            """)
+            """
+        )
         #expect(result.articles.map(\.id) == ["c1", "c2"])
     }
 
@@ -95,7 +103,8 @@ import Testing
             <troublebody><condition><title>Condition</title><p>It is quiet.</p></condition>
             <troubleSolution><cause><p>Muted.</p></cause><remedy><steps><step><cmd>Press <uicontrol>Mute</uicontrol>.</cmd>
             <info>Once.</info></step></steps></remedy></troubleSolution></troublebody></troubleshooting>
-            """)
+            """
+        )
         let article = try #require(result.articles.first, "\(result.failures)")
         #expect(article.sections.map(\.kind) == [.issue, .cause, .resolution])
         #expect(article.keywords == ["audio", "mute"])
@@ -110,13 +119,17 @@ import Testing
             <recipeBody class="- topic/body concept/conbody food/recipeBody "><para class="- topic/p food/para ">Knead
             <tool class="+ topic/ph food/tool ">it</tool>.</para><list class="- topic/ol "><entry class="- topic/li ">a</entry></list>
             </recipeBody></recipe>
-            """)
+            """
+        )
         #expect(result.dialect == "dita")
         #expect(result.articles.map(\.id) == ["r1"], "\(result.failures)")
         #expect(result.html == ["<p>Knead it.</p><ol><li>a</li></ol>"])
     }
 
-    @Test(arguments: ["<unload unload_date='2026-01-01 10:00:00'>%</unload>", "<record_update table='kb_knowledge'>%</record_update>", "<xml>%</xml>"])
+    @Test(arguments: [
+        "<unload unload_date='2026-01-01 10:00:00'>%</unload>", "<record_update table='kb_knowledge'>%</record_update>",
+        "<xml>%</xml>",
+    ])
     func readsServiceNow(root: String) throws {
         let records = """
             <sys_user action="INSERT_OR_UPDATE"><name>N</name></sys_user>
@@ -151,7 +164,8 @@ import Testing
             <entry><id>urn:2</id><title>B</title><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>z</p></div></content></entry>
             <entry><id>urn:3</id><title>C</title><content>1 &lt; 2</content></entry>
             <entry><id>urn:4</id><title>D</title><summary>s</summary></entry></feed>
-            """)
+            """
+        )
         #expect(result.failures.isEmpty, "\(result.failures)")
         #expect(result.articles.map(\.title) == ["A b", "B", "C", "D"])
         #expect(result.articles.map(\.locale) == ["de", "de", "de", "de"])
@@ -166,7 +180,8 @@ import Testing
             <description>short</description><content:encoded><![CDATA[<ul><li>a<li>b</ul>]]></content:encoded></item>
             <item><title>Two</title><link>https://e.example/2</link><description><![CDATA[<p>d]]></description></item>
             <item><title>No id</title></item></channel></rss>
-            """)
+            """
+        )
         #expect(result.articles.map(\.id) == ["g1", "https://e.example/2"])
         #expect(result.articles.map(\.locale) == ["en-us", "en-us"])
         #expect(result.articles.map(\.summary) == ["short", nil])
@@ -176,7 +191,8 @@ import Testing
 
     @Test(
         .enabled(if: ImportData.exists("xml"), "the public test data folder (FRONTLINE_DATA) is absent"),
-        arguments: [("medquad", 3172, 0, 0), ("gnome-help", 318, 1, 0), ("php-docbook", 37, 319, 0)])
+        arguments: [("medquad", 3172, 0, 0), ("gnome-help", 318, 1, 0), ("php-docbook", 37, 319, 0)]
+    )
     func readsRealCollections(folder: String, articles: Int, failures: Int, skipped: Int) {
         let (items, missing) = ImportSource.documents(of: ["\(ImportData.root)/xml/\(folder)"])
         let mappings = CompiledMappings()

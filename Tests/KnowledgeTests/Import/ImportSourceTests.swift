@@ -7,20 +7,30 @@ import Testing
     @Test func listsFoldersInOrderAndFilesAsNamed() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("source-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
-        for path in ["b.xml", "a/z.page", "a/y.DITA", "c.txt", ".hidden/x.xml", ".d.xml", "feed.rss", "f.atom", "a/b/c.xml"] {
+        for path in [
+            "b.xml", "a/z.page", "a/y.DITA", "c.txt", ".hidden/x.xml", ".d.xml", "feed.rss", "f.atom", "a/b/c.xml",
+        ] {
             let file = folder.appendingPathComponent(path)
             try FileManager.default.createDirectory(
-                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+                at: file.deletingLastPathComponent(),
+                withIntermediateDirectories: true
+            )
             try Data("<x/>".utf8).write(to: file)
         }
         try FileManager.default.createSymbolicLink(
-            at: folder.appendingPathComponent("a/loop"), withDestinationURL: folder)
+            at: folder.appendingPathComponent("a/loop"),
+            withDestinationURL: folder
+        )
         let named = folder.path + "/c.txt"
         let (items, failures) = ImportSource.documents(of: [
             named, folder.path, folder.path + "/b.xml", "https://e.example/feed", "/nonexistent", "ftp://e.example/x",
         ])
         let names = items.map { $0.name.replacing(folder.path + "/", with: "") }
-        #expect(names == ["c.txt", "a/b/c.xml", "a/y.DITA", "a/z.page", "b.xml", "f.atom", "feed.rss", "https://e.example/feed"])
+        #expect(
+            names == [
+                "c.txt", "a/b/c.xml", "a/y.DITA", "a/z.page", "b.xml", "f.atom", "feed.rss", "https://e.example/feed",
+            ]
+        )
         #expect(failures.map(\.file) == ["/nonexistent", "ftp://e.example/x"])
         #expect(failures.map(\.error.code) == [.xml, .fetch])
     }
@@ -39,7 +49,9 @@ import Testing
     }
 
     @Test func readsManyRecordsInOrder() {
-        let articles = (0..<3000).map { "<article id='a\($0)'><title>T \($0)</title><section><p>words words</p></section></article>\n" }
+        let articles = (0..<3000).map {
+            "<article id='a\($0)'><title>T \($0)</title><section><p>words words</p></section></article>\n"
+        }
         let result = ImportResult(native("\n" + articles.joined()))
         #expect(result.articles.map(\.id) == (0..<3000).map { "a\($0)" })
         #expect(result.lines == Array(2..<3002))

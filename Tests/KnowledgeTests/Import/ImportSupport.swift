@@ -16,7 +16,10 @@ struct ImportResult {
     }
 
     init(
-        bytes: [UInt8], name: String = "sample.xml", mappings: MappingLibrary = .builtIn, mapping: Mapping? = nil
+        bytes: [UInt8],
+        name: String = "sample.xml",
+        mappings: MappingLibrary = .builtIn,
+        mapping: Mapping? = nil
     ) {
         var options = ArticleReader.Options()
         options.mapping = mapping

@@ -30,7 +30,9 @@ import Testing
             <recipe id="2" hidden="yes"/>
             <recipe id="3" lang="fr"><name/></recipe>
             </recipes>
-            """, mappings: MappingLibrary.builtIn.adding(mapping))
+            """,
+            mappings: MappingLibrary.builtIn.adding(mapping)
+        )
         #expect(result.dialect == "recipes")
         let article = try #require(result.articles.first)
         #expect(article.locale == "de")

@@ -55,16 +55,20 @@ import Testing
         ("https://a.example/x?y=1&amp;z=2#f", "<a href=\"https://a.example/x?y=1&amp;z=2#f\">"),
         ("/x", "<a href=\"/x\">"), ("x:y", "<a>"), ("#a:b", "<a href=\"#a:b\">"), ("x/y:z", "<a href=\"x/y:z\">"),
         ("mailto:a@b", "<a href=\"mailto:a@b\">"), ("TEL:+1", "<a href=\"TEL:+1\">"), ("a b", "<a href=\"a%20b\">"),
-        ("javascript:alert(1)", "<a>"), (" JaVaScRiPt:x", "<a>"), ("java&#9;script:x", "<a>"), ("java&#10;script:x", "<a>"),
+        ("javascript:alert(1)", "<a>"), (" JaVaScRiPt:x", "<a>"), ("java&#9;script:x", "<a>"),
+        ("java&#10;script:x", "<a>"),
         ("data:text/html,x", "<a>"), ("vbscript:x", "<a>"), ("", "<a>"),
-        ("file:///etc/passwd", "<a>"), ("javascript&#58;x", "<a>"), ("x&quot; onclick=&quot;y", "<a href=\"x&quot;%20onclick=&quot;y\">"),
+        ("file:///etc/passwd", "<a>"), ("javascript&#58;x", "<a>"),
+        ("x&quot; onclick=&quot;y", "<a href=\"x&quot;%20onclick=&quot;y\">"),
     ])
     func keepsOnlySafeAddresses(address: String, start: String) throws {
         #expect(try section("<p><a href=\"\(address)\">t</a></p>").html == "<p>\(start)t</a></p>")
     }
 
     @Test func keepsImagesWithSafeSourcesAndTheWordsOfTheOthers() throws {
-        let result = try section("<p><img src='a.png' alt='A  b'/> <img src='data:x' alt='words'/><img src='b.png'/></p>")
+        let result = try section(
+            "<p><img src='a.png' alt='A  b'/> <img src='data:x' alt='words'/><img src='b.png'/></p>"
+        )
         #expect(result.html == "<p><img src=\"a.png\" alt=\"A b\"/> words<img src=\"b.png\"/></p>")
         #expect(result.text == "A b words")
     }
@@ -96,7 +100,10 @@ import Testing
             #expect(again.reduced.isEmpty)
             let words = { (text: String) in text.filter { !$0.isWhitespace } }
             #expect(words(document.root.text) == words(once.text))
-            try #require(words(try XMLDocument(text: "<s>\(content)end</s>").root.text) == words(once.text), "\(content)")
+            try #require(
+                words(try XMLDocument(text: "<s>\(content)end</s>").root.text) == words(once.text),
+                "\(content)"
+            )
         }
     }
 }

@@ -17,7 +17,8 @@ import Testing
               <section kind="resolution" title="What to do"><ol><li>Look</li><li>Pay</li></ol></section>
               <section>bare text</section>
             </article>
-            """)
+            """
+        )
         #expect(result.failures.isEmpty)
         let article = try #require(result.articles.first)
         #expect(article.id == "late-delivery-refund")
@@ -33,7 +34,11 @@ import Testing
         #expect(article.tags == ["delivery"])
         #expect(article.sections.map(\.kind) == [.issue, .resolution, .body])
         #expect(article.sections.map(\.title) == [nil, "What to do", nil])
-        #expect(article.sections.map(\.html) == ["<p>It is late.</p>", "<ol><li>Look</li><li>Pay</li></ol>", "<p>bare text</p>"])
+        #expect(
+            article.sections.map(\.html) == [
+                "<p>It is late.</p>", "<ol><li>Look</li><li>Pay</li></ol>", "<p>bare text</p>",
+            ]
+        )
         #expect(article.sections.map(\.text) == ["It is late.", "Look\nPay", "bare text"])
         #expect(article.source == "local")
         #expect(result.lines == [1])
@@ -60,7 +65,10 @@ import Testing
         ("<article id='x' restrict='team:'><title>T</title></article>", "2 [x] restrict", "'team:'"),
         ("<article id='x' valid-from='soon'><title>T</title></article>", "2 [x] date", "valid-from: 'soon'"),
         ("<article id='x' valid-from='2026-02-30'><title>T</title></article>", "2 [x] date", "2026-02-30"),
-        ("<article id='x' valid-from='2027-01-01' valid-until='2026-01-01'><title>T</title></article>", "2 [x] date", "later"),
+        (
+            "<article id='x' valid-from='2027-01-01' valid-until='2026-01-01'><title>T</title></article>", "2 [x] date",
+            "later"
+        ),
         ("<article id='x' colour='red'><title>T</title></article>", "2 [x] unknown", "attribute 'colour' of 'article'"),
         ("<article id='x' xml:lang='de'><title>T</title></article>", "2 [x] unknown", "'xml:lang'"),
         ("<article id='x'><title>T</title>\n<body>B</body></article>", "3 [x] unknown", "element 'body' in 'article'"),
@@ -69,14 +77,18 @@ import Testing
         ("<article id='x'><title>T</title><section kind='story'/></article>", "2 [x] section", "issue, environment"),
         ("<article id='x'><title>T</title><section type='faq'/></article>", "2 [x] unknown", "'type' of 'section'"),
         ("<article id='x'><title>T</title>loose words</article>", "2 [x] unknown", "loose words"),
-        ("<article id='x'><title>T</title><keywords><tag>t</tag></keywords></article>", "2 [x] unknown", "'tag' in 'keywords'"),
+        (
+            "<article id='x'><title>T</title><keywords><tag>t</tag></keywords></article>", "2 [x] unknown",
+            "'tag' in 'keywords'"
+        ),
         ("<article id='x'><title>T</title><x:section xmlns:x='urn:x'/></article>", "2 [x] unknown", "{urn:x}section"),
         ("<artcle id='x'><title>T</title></artcle>", "2 [x] unknown", "'artcle', expected 'article'"),
     ])
     func refusesOneRecordByNameAndLineAndKeepsTheOthers(record: String, problem: String, words: String) {
         let good = "<article id='%'><title>T</title></article>"
         let xml = native(
-            good.replacing("%", with: "first") + "\n" + record + good.replacing("%", with: "last"))
+            good.replacing("%", with: "first") + "\n" + record + good.replacing("%", with: "last")
+        )
         let result = ImportResult(xml)
         #expect(result.articles.map(\.id) == ["first", "last"])
         #expect(result.problems == [problem])
@@ -95,7 +107,8 @@ import Testing
 
     @Test func keepsWhatCameBeforeABreakAndSaysWhere() {
         let result = ImportResult(
-            "<articles xmlns='urn:frontline:knowledge:1'>\n<article id='a'><title>T</title></article>\n<article id='b'>")
+            "<articles xmlns='urn:frontline:knowledge:1'>\n<article id='a'><title>T</title></article>\n<article id='b'>"
+        )
         #expect(result.articles.map(\.id) == ["a"])
         #expect(result.problems == ["3 [document] xml"])
     }
@@ -124,7 +137,8 @@ import Testing
             <section kind="faq" title="x &quot;y&quot;"><pre>a
               b</pre><p>c <a href="/x?a=1&amp;b=2">d</a><br/>e</p><table><tr><td/><td colspan="2">f</td></tr></table></section>
             </article>
-            """)
+            """
+        )
         let first = try #require(ImportResult(source).articles.first)
         let second = try #require(ImportResult(first.canonicalXML).articles.first)
         #expect(first.canonicalXML == second.canonicalXML)
