@@ -55,6 +55,7 @@ package struct RPCServer<Handler: ConnectionHandler>: Service {
             refusal: handler.refusalOfConnection,
             meter: meter,
             registry: registry,
+            logger: logger,
             entrance: entrance
         )
         let listeners = try await Listeners(acceptor: acceptor, group: eventLoopGroup)

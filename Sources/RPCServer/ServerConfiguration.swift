@@ -51,7 +51,7 @@ package struct ConnectionLimits: Sendable, Hashable {
     package var connections = 10_000
     /// How many requests of one connection may run at a time; reading stops above it.
     package var requestsInFlight = 64
-    /// How many lines may be read ahead of the requests that run.
+    /// How many lines may be read ahead of the requests that run; nor may they be longer together than one line.
     package var linesAhead = 256
     /// How many bytes may wait to be taken by the client; above it requests wait and notifications are refused.
     package var outgoingBytes = 1 << 20

@@ -46,43 +46,7 @@ struct KeyedValueContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
         try Float(Scalars.double(member(key, type), at: path(of: key)))
     }
 
-    func decode(_ type: Int.Type, forKey key: Key) throws -> Int {
-        try Scalars.integer(member(key, type), at: path(of: key))
-    }
-
-    func decode(_ type: Int8.Type, forKey key: Key) throws -> Int8 {
-        try Scalars.integer(member(key, type), at: path(of: key))
-    }
-
-    func decode(_ type: Int16.Type, forKey key: Key) throws -> Int16 {
-        try Scalars.integer(member(key, type), at: path(of: key))
-    }
-
-    func decode(_ type: Int32.Type, forKey key: Key) throws -> Int32 {
-        try Scalars.integer(member(key, type), at: path(of: key))
-    }
-
-    func decode(_ type: Int64.Type, forKey key: Key) throws -> Int64 {
-        try Scalars.integer(member(key, type), at: path(of: key))
-    }
-
-    func decode(_ type: UInt.Type, forKey key: Key) throws -> UInt {
-        try Scalars.integer(member(key, type), at: path(of: key))
-    }
-
-    func decode(_ type: UInt8.Type, forKey key: Key) throws -> UInt8 {
-        try Scalars.integer(member(key, type), at: path(of: key))
-    }
-
-    func decode(_ type: UInt16.Type, forKey key: Key) throws -> UInt16 {
-        try Scalars.integer(member(key, type), at: path(of: key))
-    }
-
-    func decode(_ type: UInt32.Type, forKey key: Key) throws -> UInt32 {
-        try Scalars.integer(member(key, type), at: path(of: key))
-    }
-
-    func decode(_ type: UInt64.Type, forKey key: Key) throws -> UInt64 {
+    func decode<I: FixedWidthInteger & Decodable>(_ type: I.Type, forKey key: Key) throws -> I {
         try Scalars.integer(member(key, type), at: path(of: key))
     }
 

@@ -29,43 +29,7 @@ struct KeyedValueWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
         encoder.append(try ValueEncoder.number(Double(value)), key: name(of: key))
     }
 
-    func encode(_ value: Int, forKey key: Key) throws {
-        encoder.append(.number(JSONNumber(value)), key: name(of: key))
-    }
-
-    func encode(_ value: Int8, forKey key: Key) throws {
-        encoder.append(.number(JSONNumber(value)), key: name(of: key))
-    }
-
-    func encode(_ value: Int16, forKey key: Key) throws {
-        encoder.append(.number(JSONNumber(value)), key: name(of: key))
-    }
-
-    func encode(_ value: Int32, forKey key: Key) throws {
-        encoder.append(.number(JSONNumber(value)), key: name(of: key))
-    }
-
-    func encode(_ value: Int64, forKey key: Key) throws {
-        encoder.append(.number(JSONNumber(value)), key: name(of: key))
-    }
-
-    func encode(_ value: UInt, forKey key: Key) throws {
-        encoder.append(.number(JSONNumber(value)), key: name(of: key))
-    }
-
-    func encode(_ value: UInt8, forKey key: Key) throws {
-        encoder.append(.number(JSONNumber(value)), key: name(of: key))
-    }
-
-    func encode(_ value: UInt16, forKey key: Key) throws {
-        encoder.append(.number(JSONNumber(value)), key: name(of: key))
-    }
-
-    func encode(_ value: UInt32, forKey key: Key) throws {
-        encoder.append(.number(JSONNumber(value)), key: name(of: key))
-    }
-
-    func encode(_ value: UInt64, forKey key: Key) throws {
+    func encode<I: FixedWidthInteger & Encodable>(_ value: I, forKey key: Key) throws {
         encoder.append(.number(JSONNumber(value)), key: name(of: key))
     }
 

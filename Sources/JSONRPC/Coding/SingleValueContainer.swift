@@ -28,43 +28,7 @@ struct SingleValueContainer: SingleValueDecodingContainer {
         try Float(Scalars.double(decoder.json, at: decoder.path))
     }
 
-    func decode(_ type: Int.Type) throws -> Int {
-        try Scalars.integer(decoder.json, at: decoder.path)
-    }
-
-    func decode(_ type: Int8.Type) throws -> Int8 {
-        try Scalars.integer(decoder.json, at: decoder.path)
-    }
-
-    func decode(_ type: Int16.Type) throws -> Int16 {
-        try Scalars.integer(decoder.json, at: decoder.path)
-    }
-
-    func decode(_ type: Int32.Type) throws -> Int32 {
-        try Scalars.integer(decoder.json, at: decoder.path)
-    }
-
-    func decode(_ type: Int64.Type) throws -> Int64 {
-        try Scalars.integer(decoder.json, at: decoder.path)
-    }
-
-    func decode(_ type: UInt.Type) throws -> UInt {
-        try Scalars.integer(decoder.json, at: decoder.path)
-    }
-
-    func decode(_ type: UInt8.Type) throws -> UInt8 {
-        try Scalars.integer(decoder.json, at: decoder.path)
-    }
-
-    func decode(_ type: UInt16.Type) throws -> UInt16 {
-        try Scalars.integer(decoder.json, at: decoder.path)
-    }
-
-    func decode(_ type: UInt32.Type) throws -> UInt32 {
-        try Scalars.integer(decoder.json, at: decoder.path)
-    }
-
-    func decode(_ type: UInt64.Type) throws -> UInt64 {
+    func decode<I: FixedWidthInteger & Decodable>(_ type: I.Type) throws -> I {
         try Scalars.integer(decoder.json, at: decoder.path)
     }
 }

@@ -30,43 +30,7 @@ struct UnkeyedValueWriter: UnkeyedEncodingContainer {
         encoder.append(try ValueEncoder.number(Double(value)))
     }
 
-    func encode(_ value: Int) throws {
-        encoder.append(.number(JSONNumber(value)))
-    }
-
-    func encode(_ value: Int8) throws {
-        encoder.append(.number(JSONNumber(value)))
-    }
-
-    func encode(_ value: Int16) throws {
-        encoder.append(.number(JSONNumber(value)))
-    }
-
-    func encode(_ value: Int32) throws {
-        encoder.append(.number(JSONNumber(value)))
-    }
-
-    func encode(_ value: Int64) throws {
-        encoder.append(.number(JSONNumber(value)))
-    }
-
-    func encode(_ value: UInt) throws {
-        encoder.append(.number(JSONNumber(value)))
-    }
-
-    func encode(_ value: UInt8) throws {
-        encoder.append(.number(JSONNumber(value)))
-    }
-
-    func encode(_ value: UInt16) throws {
-        encoder.append(.number(JSONNumber(value)))
-    }
-
-    func encode(_ value: UInt32) throws {
-        encoder.append(.number(JSONNumber(value)))
-    }
-
-    func encode(_ value: UInt64) throws {
+    func encode<I: FixedWidthInteger & Encodable>(_ value: I) throws {
         encoder.append(.number(JSONNumber(value)))
     }
 
@@ -113,43 +77,7 @@ struct SingleValueWriter: SingleValueEncodingContainer {
         encoder.set(try ValueEncoder.number(Double(value)))
     }
 
-    func encode(_ value: Int) throws {
-        encoder.set(.number(JSONNumber(value)))
-    }
-
-    func encode(_ value: Int8) throws {
-        encoder.set(.number(JSONNumber(value)))
-    }
-
-    func encode(_ value: Int16) throws {
-        encoder.set(.number(JSONNumber(value)))
-    }
-
-    func encode(_ value: Int32) throws {
-        encoder.set(.number(JSONNumber(value)))
-    }
-
-    func encode(_ value: Int64) throws {
-        encoder.set(.number(JSONNumber(value)))
-    }
-
-    func encode(_ value: UInt) throws {
-        encoder.set(.number(JSONNumber(value)))
-    }
-
-    func encode(_ value: UInt8) throws {
-        encoder.set(.number(JSONNumber(value)))
-    }
-
-    func encode(_ value: UInt16) throws {
-        encoder.set(.number(JSONNumber(value)))
-    }
-
-    func encode(_ value: UInt32) throws {
-        encoder.set(.number(JSONNumber(value)))
-    }
-
-    func encode(_ value: UInt64) throws {
+    func encode<I: FixedWidthInteger & Encodable>(_ value: I) throws {
         encoder.set(.number(JSONNumber(value)))
     }
 }

@@ -73,7 +73,7 @@ public struct Dispatcher<Context: Sendable>: Sendable {
         add(name, extensions, .concurrent(handler))
     }
 
-    /// Registers `rpc.discover`, which answers the OpenRPC document of everything registered so far and itself.
+    /// Registers `rpc.discover`, which answers the OpenRPC document of the methods registered by definition so far.
     public mutating func registerDiscovery(
         info: OpenRPCDocument.Info,
         notifications: [any RPCNotification.Type] = [],

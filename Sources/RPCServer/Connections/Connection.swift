@@ -39,6 +39,7 @@ package final class Connection: Sendable {
         var isClosed = false
         var isSubscribed = false
         var linesAhead = 0
+        var bytesAhead = 0
         var running = 0
         var admission: CheckedContinuation<Void, Never>?
     }
@@ -160,20 +161,26 @@ extension Connection {
     /// Whether a request is running or waiting to.
     var isBusy: Bool { state.withLock { $0.running > 0 || $0.linesAhead > 0 } }
 
-    /// Counts lines that were read; false when no more should be.
-    func didRead(lines: Int) {
-        state.withLock { $0.linesAhead += lines }
+    /// Counts lines that were read.
+    func didRead(_ lines: [[UInt8]]) {
+        let bytes = lines.reduce(0) { $0 + $1.count }
+        state.withLock { state in
+            state.linesAhead += lines.count
+            state.bytesAhead += bytes
+        }
     }
 
     /// Whether more lines may be read.
-    var mayRead: Bool { state.withLock { $0.linesAhead < limits.linesAhead } }
+    var mayRead: Bool { state.withLock { Self.mayRead($0, limits) } }
 
     /// Counts lines that were taken up.
-    func didTake(lines: Int) {
+    func didTake(_ lines: [[UInt8]]) {
+        let bytes = lines.reduce(0) { $0 + $1.count }
         let resumes = state.withLock { state in
-            let wasFull = state.linesAhead >= limits.linesAhead
-            state.linesAhead -= lines
-            return wasFull && state.linesAhead < limits.linesAhead
+            let mightRead = Self.mayRead(state, limits)
+            state.linesAhead -= lines.count
+            state.bytesAhead -= bytes
+            return !mightRead && Self.mayRead(state, limits)
         }
         if resumes {
             transport.resumeReading()
@@ -230,6 +237,10 @@ extension Connection {
 
     func untilClosed() async {
         await transport.untilClosed()
+    }
+
+    private static func mayRead(_ state: State, _ limits: ConnectionLimits) -> Bool {
+        state.linesAhead < limits.linesAhead && state.bytesAhead < limits.lineBytes
     }
 
     private static func wakes(_ state: inout State) -> Bool {

@@ -60,7 +60,7 @@ struct RequestLoop<Handler: ConnectionHandler> {
             }
         }
         send(&answers)
-        connection.didTake(lines: lines.count)
+        connection.didTake(lines)
     }
 
     private func start(_ work: PendingWork, _ group: inout DiscardingTaskGroup) {

@@ -1,4 +1,5 @@
 import JSONRPC
+import Logging
 import NIOCore
 import NIOSSL
 
@@ -8,6 +9,7 @@ struct Acceptor: Sendable {
     let refusal: [UInt8]
     let meter: ServerMeter
     let registry: ConnectionRegistry
+    let logger: Logger
     let entrance: AsyncStream<Client>.Continuation
 
     /// Sets a channel up that was just accepted; called on its event loop.
@@ -51,7 +53,7 @@ struct Acceptor: Sendable {
 
     private func admit(_ channel: any Channel, _ id: UInt64, _ kind: TransportKind) throws {
         let (inbox, continuation) = AsyncStream.makeStream(of: Inbound.self)
-        let lines = LineChannelHandler(inbox: continuation, limits: configuration.limits, meter: meter)
+        let lines = LineChannelHandler(inbox: continuation, limits: configuration.limits, meter: meter, logger: logger)
         let connection = Connection(
             id: id,
             kind: kind,

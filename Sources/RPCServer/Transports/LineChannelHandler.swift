@@ -1,4 +1,5 @@
 import JSONRPC
+import Logging
 import NIOCore
 
 /// Carries the lines of a connection over a channel.
@@ -14,6 +15,7 @@ final class LineChannelHandler: ChannelDuplexHandler {
     private let inbox: AsyncStream<Inbound>.Continuation
     private let limits: ConnectionLimits
     private let meter: ServerMeter
+    private let logger: Logger
     private var connection: Connection?
     private var context: ChannelHandlerContext?
     private var framer: LineFramer
@@ -26,10 +28,16 @@ final class LineChannelHandler: ChannelDuplexHandler {
     private var lastActivity = NIODeadline.now()
     private var idleCheck: Scheduled<Void>?
 
-    init(inbox: AsyncStream<Inbound>.Continuation, limits: ConnectionLimits, meter: ServerMeter) {
+    init(
+        inbox: AsyncStream<Inbound>.Continuation,
+        limits: ConnectionLimits,
+        meter: ServerMeter,
+        logger: Logger
+    ) {
         self.inbox = inbox
         self.limits = limits
         self.meter = meter
+        self.logger = logger
         framer = LineFramer(limit: limits.lineBytes)
     }
 
@@ -52,6 +60,7 @@ final class LineChannelHandler: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        logger.debug("connection failed", metadata: ["connection": "\(connection?.id ?? 0)", "error": "\(error)"])
         context.close(promise: nil)
     }
 
@@ -120,7 +129,7 @@ final class LineChannelHandler: ChannelDuplexHandler {
     private func deliver() {
         guard !lines.isEmpty else { return }
         lastActivity = .now()
-        connection?.didRead(lines: lines.count)
+        connection?.didRead(lines)
         inbox.yield(.lines(lines))
         lines = []
     }

@@ -123,7 +123,7 @@ final class StreamTransport: ConnectionTransport {
 
     private func deliver(_ lines: [[UInt8]]) {
         guard !lines.isEmpty else { return }
-        connection.withLock { $0 }?.didRead(lines: lines.count)
+        connection.withLock { $0 }?.didRead(lines)
         inbox.yield(.lines(lines))
     }
 
