@@ -57,10 +57,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("if true then 1 else 2", "1"), ("if null then 1 else 2", "2"), ("if 1 then 1 else 2", "2"),
+        ("if true then 1 else 2", "1"), ("if null then 1 else 2", "2"), ("if 1 then 1 else 2", "null"),
         ("1 + if false then 1 else 2", "3"),
     ])
-    func onlyTrueLeadsToThen(_ text: String, _ expected: String) {
+    func conditionsMustBeBoolean(_ text: String, _ expected: String) {
         #expect(shown(text) == expected)
     }
 

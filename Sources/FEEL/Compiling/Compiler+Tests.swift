@@ -15,7 +15,7 @@ extension Compiler {
     mutating func compile(test: Syntax, inputSlot slot: Int) -> Node {
         let position = test.position
         switch test.kind {
-        case .anyTest: return ConstantNode(.boolean(true), at: position)
+        case .anyTest: return AnyTestNode(position)
         case .negatedTests(let tests):
             return NegatedTestNode(compile(unaryTests: tests, inputSlot: slot), at: position)
         case .operatorRange(let operation, let operand):
@@ -51,20 +51,34 @@ extension Value {
 }
 
 extension UnaryTest {
-    /// The tests of a cell in a form that can be analysed.
-    static func analyse(_ tests: [Syntax], compiler: inout Compiler) -> [UnaryTest] {
-        tests.map { analyse($0, compiler: &compiler) }
+    /// The compiled tests of a cell in a form that can be analysed.
+    static func analyse(_ root: Node) -> [UnaryTest] {
+        if let any = root as? MembershipNode, any.value == nil { return any.tests.map(analyse(test:)) }
+        return [analyse(test: root)]
     }
 
-    private static func analyse(_ test: Syntax, compiler: inout Compiler) -> UnaryTest {
-        switch test.kind {
-        case .anyTest: return .any
-        case .negatedTests(let tests): return .not(analyse(tests, compiler: &compiler))
-        case .condition: return .opaque
-        default:
-            guard let constant = (compiler.compile(test) as? ConstantNode)?.value else { return .opaque }
-            return analyse(constant)
+    private static func analyse(test: Node) -> UnaryTest {
+        switch test {
+        case is AnyTestNode: return .any
+        case let test as ConstantTestNode: return analyse(test.constant)
+        case let test as NegatedTestNode: return .not(analyse(test.inner))
+        case let test as OperatorTestNode:
+            guard let operand = (test.operand as? ConstantNode)?.value else { return .opaque }
+            return RangeValue(test.operation, operand).map { analyse(.range($0)) } ?? .opaque
+        case let test as RangeTestNode: return analyse(test)
+        case let test as GeneralTestNode where !test.mentionsInput:
+            return (test.expression as? ConstantNode).map { analyse($0.value) } ?? .opaque
+        default: return .opaque
         }
+    }
+
+    private static func analyse(_ test: RangeTestNode) -> UnaryTest {
+        guard let start = (test.start as? ConstantNode)?.value, let end = (test.end as? ConstantNode)?.value,
+            let order = start.compare(end), order <= 0
+        else { return .opaque }
+        return .interval(
+            RangeValue(start: start, startIncluded: test.startIncluded, end: end, endIncluded: test.endIncluded)
+        )
     }
 
     private static func analyse(_ constant: Value) -> UnaryTest {

@@ -1,13 +1,13 @@
 /// Turns a ``Syntax`` tree into nodes, evaluating constant parts once.
 struct Compiler {
-    /// Evaluates constant parts; what fails or grows large is left for run time.
-    private let evaluation: Evaluation = {
+    /// A frame to evaluate constant parts in; what fails or grows large is left for run time.
+    private lazy var scratch: Frame = {
         var limits = Limits()
         limits.iterations = 1_000
         limits.listCount = 1_000
         limits.stringLength = 10_000
         limits.patternSteps = 10_000
-        return Evaluation(limits: limits)
+        return Frame(slotCount: 1, evaluation: Evaluation(limits: limits))
     }()
 
     mutating func compile(_ syntax: Syntax) -> Node {
@@ -146,14 +146,14 @@ struct Compiler {
 
     // MARK: Constants
 
-    private func folded(_ node: Node, nodes: [Node]) -> Node {
+    private mutating func folded(_ node: Node, nodes: [Node]) -> Node {
         nodes.allSatisfy { $0 is ConstantNode } ? constant(node) : node
     }
 
-    private func constant(_ node: Node) -> Node {
-        evaluation.reset()
-        let value = node.evaluate(Frame(slotCount: 1, evaluation: evaluation))
-        guard evaluation.diagnostics.isEmpty, !value.isNull else { return node }
+    private mutating func constant(_ node: Node) -> Node {
+        scratch.evaluation.reset()
+        let value = node.evaluate(scratch)
+        guard scratch.evaluation.diagnostics.isEmpty, !value.isNull else { return node }
         return ConstantNode(value, at: node.position)
     }
 }

@@ -5,6 +5,7 @@ public struct SourcePosition: Sendable, Hashable {
     /// Unicode code points, counted from 1.
     public var column: Int
 
+    /// Makes a place; the default is the beginning.
     public init(line: Int = 1, column: Int = 1) {
         self.line = line
         self.column = column
@@ -12,6 +13,7 @@ public struct SourcePosition: Sendable, Hashable {
 }
 
 extension SourcePosition: CustomStringConvertible {
+    /// Line and column with a colon between them.
     public var description: String { "\(line):\(column)" }
 }
 
@@ -37,8 +39,11 @@ public struct Diagnostic: Sendable {
         case unsupported
     }
 
+    /// What sort of reason.
     public let kind: Kind
+    /// The reason in words.
     public let message: String
+    /// Where in the text of the expression.
     public let position: SourcePosition
     /// What ``Evaluation/source`` said at that time.
     public let source: String
@@ -53,6 +58,7 @@ public struct Diagnostic: Sendable {
 }
 
 extension Diagnostic: CustomStringConvertible {
+    /// The source, the place and the message.
     public var description: String {
         (source.isEmpty ? "" : source + ":") + "\(position): \(message)"
     }
@@ -74,10 +80,14 @@ public struct SyntaxError: Error, Sendable {
         case limit
     }
 
+    /// What sort of error.
     public let code: Code
+    /// What was expected and found, in words.
     public let message: String
+    /// Where in the text.
     public let position: SourcePosition
 
+    /// Makes an error.
     public init(code: Code, message: String, position: SourcePosition) {
         self.code = code
         self.message = message
@@ -86,5 +96,6 @@ public struct SyntaxError: Error, Sendable {
 }
 
 extension SyntaxError: CustomStringConvertible {
+    /// The place and the message.
     public var description: String { "\(position): \(message)" }
 }

@@ -15,6 +15,7 @@ public struct Limits: Sendable {
     /// Diagnostics kept; further ones are only counted.
     public var diagnostics = 100
 
+    /// The bounds that suit a server.
     public init() {}
 }
 

@@ -31,8 +31,10 @@ public struct Expression: Sendable {
         slotCount = parser.slotCount
     }
 
-    /// The value, with the variables as the frame has them. Errors give null and a diagnostic in the frame's
-    /// evaluation. Local names may overwrite slots beyond the scope's.
+    /// The value, with the variables as the frame has them.
+    ///
+    /// Errors give null and a diagnostic in the frame's evaluation. Local names overwrite slots beyond the scope's: a
+    /// host function called on the way must use a frame of its own.
     public func evaluate(in frame: Frame) -> Value {
         frame.reserve(slotCount)
         return root.evaluate(frame)

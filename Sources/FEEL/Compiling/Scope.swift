@@ -23,9 +23,12 @@ public struct Scope: Sendable {
     /// The number of slots in use.
     public var slotCount: Int { variables.count }
 
+    /// A scope without names but the built-in functions.
     public init() {}
 
-    /// Declares a name and answers its slot. A name declared again hides the earlier one.
+    /// Declares a name and answers its slot.
+    ///
+    /// A name declared again hides the earlier one.
     @discardableResult
     public mutating func declare(_ name: String, type: FEELType = .any) -> Int {
         let normalised = Name.normalised(name)

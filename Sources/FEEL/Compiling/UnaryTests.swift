@@ -25,7 +25,7 @@ public struct UnaryTests: Sendable {
         let syntax = try parser.parseWholeUnaryTests()
         var compiler = Compiler()
         root = compiler.compile(unaryTests: syntax, inputSlot: inputSlot)
-        tests = UnaryTest.analyse(syntax, compiler: &compiler)
+        tests = UnaryTest.analyse(root)
         self.text = text
         unknownNames = parser.unknownNames
         slotCount = parser.slotCount

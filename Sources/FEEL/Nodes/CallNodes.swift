@@ -67,7 +67,7 @@ struct Closure: Sendable {
     let ownSlot: Int?
 }
 
-/// `function(…) …`
+/// A function definition: makes a function of the values seen there.
 final class FunctionNode: Node, @unchecked Sendable {
     let parameters: [Function.Parameter]
     let bodyType: FEELType

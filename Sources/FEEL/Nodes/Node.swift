@@ -78,9 +78,14 @@ final class ConditionalNode: Node, @unchecked Sendable {
         super.init(position)
     }
 
-    /// Everything but `true` leads to `else` (table 47).
+    /// False and null lead to `else`; what is no boolean is an error, as the conformance suite has it.
     override func evaluate(_ frame: Frame) -> Value {
-        condition.evaluate(frame).isTrue ? then.evaluate(frame) : otherwise.evaluate(frame)
+        switch condition.evaluate(frame) {
+        case .boolean(true): return then.evaluate(frame)
+        case .boolean(false), .null: return otherwise.evaluate(frame)
+        case let other:
+            return frame.evaluation.fail(.type, at: position, "a \(other.typeName) where a boolean is needed")
+        }
     }
 }
 

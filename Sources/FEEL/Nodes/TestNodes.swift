@@ -26,6 +26,11 @@ final class MembershipNode: Node, @unchecked Sendable {
     }
 }
 
+/// `-`: passes for every value.
+final class AnyTestNode: Node, @unchecked Sendable {
+    override func evaluate(_ frame: Frame) -> Value { .boolean(true) }
+}
+
 /// `not(tests)` of a cell.
 final class NegatedTestNode: Node, @unchecked Sendable {
     let inner: Node

@@ -1,6 +1,8 @@
 import IEEEDecimal
 
-/// Reads tokens from the text of an expression. Names with spaces are the parser's business: they depend on scope.
+/// Reads tokens from the text of an expression.
+///
+/// Names with spaces are the parser's business: they depend on scope.
 struct Lexer {
     let text: [Unicode.Scalar]
     private let lineStarts: [Int]
@@ -8,7 +10,7 @@ struct Lexer {
     init(_ text: String) {
         self.text = Array(text.unicodeScalars)
         var lineStarts = [0]
-        for (index, scalar) in self.text.enumerated() where scalar == "\n" { lineStarts.append(index + 1) }
+        for index in self.text.indices where self.text[index] == "\n" { lineStarts.append(index + 1) }
         self.lineStarts = lineStarts
     }
 

@@ -143,8 +143,7 @@ extension Parser {
         try enter()
         defer { leave() }
         try advance()
-        pushBlock()
-        declare("?", slot: slot, type: type)
+        scopes.append(LocalScope(inputSlot: slot, type: type, function: functions.count - 1))
         let outer = usesInput
         usesInput = false
         defer { usesInput = outer }
@@ -160,8 +159,7 @@ extension Parser {
             if case .condition = first.kind { return [first] }
             return [try parseOperation(from: parsePostfix(first), .additive)]
         }
-        pushBlock()
-        declare("?", slot: slot, type: type)
+        scopes.append(LocalScope(inputSlot: slot, type: type, function: functions.count - 1))
         defer { popScope() }
         var tests = [first]
         while try accept(.comma) { tests.append(try parseTest()) }

@@ -20,10 +20,24 @@ struct LocalScope {
         for name in type.memberNames { index.insert(Name.normalised(name)) }
     }
 
+    /// The scope of `?`.
+    init(inputSlot: Int, type: FEELType, function: Int) {
+        kind = .block
+        self.function = function
+        variables = ["?": (inputSlot, type)]
+        index = Self.inputIndex
+    }
+
     mutating func declare(_ name: String, slot: Int, type: FEELType) {
         variables[name] = (slot, type)
         index.insert(name)
     }
+
+    private static let inputIndex: NameIndex = {
+        var index = NameIndex()
+        index.insert("?")
+        return index
+    }()
 }
 
 /// The slots of one function's frame while it is parsed.

@@ -1,7 +1,7 @@
 extension Parser {
     /// A type (grammar rules 52 and 53); nil for a name that no type has.
     ///
-    /// - Parameter isStrict: whether `list`, `range`, `context` and `function` need their parameters.
+    /// When strict, `list`, `range`, `context` and `function` need their parameters.
     mutating func parseType(isStrict: Bool = false) throws(SyntaxError) -> FEELType? {
         try enter()
         defer { leave() }

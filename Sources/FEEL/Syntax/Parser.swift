@@ -95,9 +95,7 @@ struct Parser {
     /// Declares `?`, the value that tests look at.
     mutating func declareInput(type: FEELType) -> Int {
         let slot = functions[functions.count - 1].allocate()
-        var local = LocalScope(kind: .block, function: functions.count - 1)
-        local.declare("?", slot: slot, type: type)
-        scopes.append(local)
+        scopes.append(LocalScope(inputSlot: slot, type: type, function: functions.count - 1))
         return slot
     }
 

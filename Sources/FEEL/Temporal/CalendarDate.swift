@@ -1,8 +1,11 @@
 /// A day of the proleptic Gregorian calendar, years −999,999,999 to 999,999,999, year 0 included.
 @frozen
 public struct CalendarDate: Sendable, Hashable, Comparable {
+    /// Astronomical: the year 0 comes before the year 1.
     public let year: Int32
+    /// 1 to 12.
     public let month: UInt8
+    /// 1 to 31.
     public let day: UInt8
 
     /// The greatest year, either way.
@@ -86,6 +89,7 @@ public struct CalendarDate: Sendable, Hashable, Comparable {
         )
     }
 
+    /// Whether the left day comes first.
     public static func < (left: CalendarDate, right: CalendarDate) -> Bool { left.order < right.order }
 
     /// A number that grows with the date.

@@ -1,9 +1,12 @@
 /// A date with a time of day and, where given, a zone.
 @frozen
 public struct DateAndTime: Sendable, Hashable {
+    /// The day by the local calendar.
     public let date: CalendarDate
+    /// The time by the local clock, with the zone.
     public let time: TimeOfDay
 
+    /// Puts a day and a time together.
     public init(date: CalendarDate, time: TimeOfDay) {
         self.date = date
         self.time = time
@@ -23,7 +26,7 @@ public struct DateAndTime: Sendable, Hashable {
 
     /// The date and time of a moment as told in a zone; without a zone the moment counts as local.
     ///
-    /// - Parameter nanoseconds: nanoseconds since 1970 UTC, or since 1970 local without zone.
+    /// `nanoseconds` counts from 1970 UTC, or from 1970 local without zone.
     public init?(nanoseconds: Int128, zone: Zone) {
         let (seconds128, fraction) = Self.split(nanoseconds)
         guard let seconds = Int64(exactly: seconds128), abs(seconds) < 40_000_000_000_000_000 else { return nil }

@@ -13,6 +13,7 @@ public struct YearsAndMonthsDuration: Sendable, Hashable, Comparable {
         self.months = months
     }
 
+    /// Whether the left length is the lesser.
     public static func < (left: Self, right: Self) -> Bool { left.months < right.months }
 }
 
@@ -37,5 +38,6 @@ public struct DaysAndTimeDuration: Sendable, Hashable, Comparable {
     /// Whole seconds, rounded towards zero.
     var wholeSeconds: Int64 { Int64(nanoseconds / 1_000_000_000) }
 
+    /// Whether the left length is the lesser.
     public static func < (left: Self, right: Self) -> Bool { left.nanoseconds < right.nanoseconds }
 }

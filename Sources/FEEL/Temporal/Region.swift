@@ -8,7 +8,9 @@ public struct Region: Sendable, Hashable {
 
     init(index: Int32) { self.index = index }
 
-    /// The region of a name; nil when the database has none of that name. Costs a look-up under a lock.
+    /// The region of a name; nil when the database has none of that name.
+    ///
+    /// Costs a look-up under a lock.
     public init?(_ name: String) {
         guard let region = RegionTable.shared.region(named: name) else { return nil }
         self = region

@@ -1,10 +1,15 @@
 /// A time of day with a fraction down to nanoseconds and, where given, a zone.
 @frozen
 public struct TimeOfDay: Sendable, Hashable {
+    /// 0 to 23.
     public let hour: UInt8
+    /// 0 to 59.
     public let minute: UInt8
+    /// 0 to 59.
     public let second: UInt8
+    /// The fraction of the second, 0 to 999,999,999.
     public let nanosecond: Int32
+    /// Where the time is told.
     public let zone: Zone
 
     /// A time; nil when there is none such (`24:00:00` belongs to ``DateAndTime`` and is read as midnight).

@@ -7,7 +7,9 @@ extension Value {
 }
 
 extension FEELType {
-    /// Whether a value is an instance of this type. `null` is an instance of `Any` and `Null` only.
+    /// Whether a value is an instance of this type.
+    ///
+    /// `null` is an instance of `Any` and `Null` only.
     public func isInstance(_ value: Value) -> Bool {
         switch (self, value) {
         case (.any, _), (.null, .null), (.number, .number), (.string, .string), (.boolean, .boolean),

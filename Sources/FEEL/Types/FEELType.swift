@@ -22,9 +22,12 @@ public indirect enum FEELType: Sendable, Hashable {
 
     /// An entry of a context type.
     public struct Entry: Sendable, Hashable {
+        /// The name of the entry.
         public let name: String
+        /// What its value must conform to, null apart.
         public let type: FEELType
 
+        /// Makes an entry.
         public init(name: String, type: FEELType) {
             self.name = name
             self.type = type

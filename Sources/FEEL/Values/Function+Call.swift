@@ -27,7 +27,9 @@ extension Function {
         return resultType.coercing(run(coerced, evaluation, position))
     }
 
-    /// Arguments in the order of the parameters; nil when their number or a name does not fit. Parameters that no
+    /// Arguments in the order of the parameters; nil when their number or a name does not fit.
+    ///
+    /// Parameters that no
     /// named argument is for are null.
     private func ordered(_ arguments: [Value], _ names: [String]?) -> [Value]? {
         guard let names else { return arguments.count == parameters.count ? arguments : nil }

@@ -7,6 +7,7 @@ public final class Function: Sendable {
         /// What arguments must conform to; an argument that does not becomes null.
         public let type: FEELType
 
+        /// Makes a parameter.
         public init(name: String, type: FEELType = .any) {
             self.name = name
             self.type = type

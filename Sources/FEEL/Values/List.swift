@@ -14,9 +14,13 @@ public struct List: Sendable, RandomAccessCollection, ExpressibleByArrayLiteral 
         depth = deepest + 1
     }
 
+    /// Makes a list of elements.
     public init(arrayLiteral elements: Value...) { self.init(elements) }
 
+    /// 0.
     public var startIndex: Int { 0 }
+    /// The number of elements.
     public var endIndex: Int { elements.count }
+    /// The element at an index counted from 0.
     public subscript(position: Int) -> Value { elements[position] }
 }

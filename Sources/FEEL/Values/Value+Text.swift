@@ -89,6 +89,7 @@ extension Value: CustomStringConvertible {
 }
 
 extension Context: CustomStringConvertible {
+    /// The entries in braces, keys in quotes where they are no names.
     public var description: String {
         let entries = zip(shape.keys, values).map { key, value in "\(Self.written(key)): \(value)" }
         return "{" + entries.joined(separator: ", ") + "}"
@@ -104,6 +105,7 @@ extension Context: CustomStringConvertible {
 }
 
 extension RangeValue: CustomStringConvertible {
+    /// The range as a literal.
     public var description: String {
         switch form {
         case .equal: return "(=\(Self.end(start)))"
@@ -126,6 +128,7 @@ extension RangeValue: CustomStringConvertible {
 }
 
 extension Function: CustomStringConvertible {
+    /// The word `function` and the parameters.
     public var description: String {
         let list = parameters.map { $0.type == .any ? $0.name : "\($0.name): \($0.type)" }.joined(separator: ", ")
         return "function(\(list))"
