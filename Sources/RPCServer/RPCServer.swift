@@ -56,6 +56,7 @@ package struct RPCServer<Handler: ConnectionHandler>: Service {
             meter: meter,
             registry: registry,
             logger: logger,
+            held: HeldBytes(limit: configuration.limits.heldBytes),
             entrance: entrance
         )
         let listeners = try await Listeners(acceptor: acceptor, group: eventLoopGroup)

@@ -55,6 +55,9 @@ package struct ConnectionLimits: Sendable, Hashable {
     package var linesAhead = 256
     /// How many bytes may wait to be taken by the client; above it requests wait and notifications are refused.
     package var outgoingBytes = 1 << 20
+    /// How many bytes the unfinished lines of all connections may take together; above it, one that adds to a long
+    /// line is closed.
+    package var heldBytes = 256 << 20
     /// How long a connection may stay open without a whole line, unless it is subscribed or is owed an answer.
     package var idleTime = Duration.seconds(300)
     /// How long a client may take to close its side after it was told that the connection ends.

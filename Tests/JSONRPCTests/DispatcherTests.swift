@@ -210,7 +210,7 @@ private struct Failure: Error {}
             #"[{"jsonrpc":"2.0","method":"sum","params":[1],"id":"a"},{"jsonrpc":"2.0","method":"update"},1]"#,
         ]
         let dispatcher = Self.dispatcher()
-        for round in 0..<6_000 {
+        for round in 0..<3_000 {
             var line = Array(seeds[round % 2].utf8)
             for _ in 0..<Int.random(in: 1...4, using: &random) {
                 switch Int.random(in: 0..<3, using: &random) {

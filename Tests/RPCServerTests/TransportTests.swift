@@ -46,6 +46,28 @@ import Testing
         }
     }
 
+    @Test(.enabled(if: Identity.isPossible != nil, "needs the openssl tool"))
+    func theClientTrustsOnlyTheAuthoritiesItIsGiven() async throws {
+        let folder = try TemporaryFolder()
+        let identity = try await Identity(in: folder.path)
+        try await TestServer.run(configure: {
+            $0.tls = .init(certificate: identity.certificate, key: identity.key)
+        }) { server in
+            guard case .tcp(_, let port) = server.address else { return }
+            for host in ["localhost", "127.0.0.1"] {
+                let client = try await FrontlineClient.connect(
+                    to: .tls(host, port, authorities: identity.certificate)
+                )
+                let answer = try await client.call(Echo.self, .init(text: "hello"))
+                #expect(answer.text == "hello")
+                let stranger = try await FrontlineClient.connect(to: .tls(host, port))
+                await #expect(throws: FrontlineClientError.self) {
+                    try await stranger.call(Echo.self, .init(text: "x"))
+                }
+            }
+        }
+    }
+
     @Test func aUnixSocketIsForItsOwnerAndGoesAway() async throws {
         let folder = try TemporaryFolder()
         let path = folder.path + "/s"

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// Cuts a stream of bytes into lines.
 ///
 /// A line ends with `\n`, before which one `\r` is dropped; empty lines are left out. How the stream is cut into chunks
@@ -25,7 +33,7 @@ public struct LineFramer: Sendable {
     /// Takes the next bytes of the stream and appends the lines that they complete.
     public mutating func append(_ chunk: UnsafeRawBufferPointer, to lines: inout [[UInt8]]) {
         var rest = chunk[...]
-        while !isTooLong, let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+        while !isTooLong, let end = Self.lineBreak(in: rest) {
             complete(with: rest[rest.startIndex..<end], to: &lines)
             rest = rest[(end + 1)...]
         }
@@ -46,6 +54,14 @@ public struct LineFramer: Sendable {
     public mutating func finish(to lines: inout [[UInt8]]) {
         guard !isTooLong else { return }
         complete(with: UnsafeRawBufferPointer(start: nil, count: 0)[...], to: &lines)
+    }
+
+    private static func lineBreak(in bytes: Slice<UnsafeRawBufferPointer>) -> Int? {
+        let buffer = UnsafeRawBufferPointer(rebasing: bytes)
+        guard let start = buffer.baseAddress, let found = memchr(start, Int32(UInt8(ascii: "\n")), buffer.count) else {
+            return nil
+        }
+        return bytes.startIndex + (UnsafeRawPointer(found) - start)
     }
 
     private mutating func complete(with tail: Slice<UnsafeRawBufferPointer>, to lines: inout [[UInt8]]) {

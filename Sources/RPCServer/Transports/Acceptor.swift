@@ -10,6 +10,7 @@ struct Acceptor: Sendable {
     let meter: ServerMeter
     let registry: ConnectionRegistry
     let logger: Logger
+    let held: HeldBytes
     let entrance: AsyncStream<Client>.Continuation
 
     /// Sets a channel up that was just accepted; called on its event loop.
@@ -53,7 +54,13 @@ struct Acceptor: Sendable {
 
     private func admit(_ channel: any Channel, _ id: UInt64, _ kind: TransportKind) throws {
         let (inbox, continuation) = AsyncStream.makeStream(of: Inbound.self)
-        let lines = LineChannelHandler(inbox: continuation, limits: configuration.limits, meter: meter, logger: logger)
+        let lines = LineChannelHandler(
+            inbox: continuation,
+            limits: configuration.limits,
+            meter: meter,
+            logger: logger,
+            held: held
+        )
         let connection = Connection(
             id: id,
             kind: kind,

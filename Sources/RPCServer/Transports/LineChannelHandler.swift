@@ -16,6 +16,8 @@ final class LineChannelHandler: ChannelDuplexHandler {
     private let limits: ConnectionLimits
     private let meter: ServerMeter
     private let logger: Logger
+    private let held: HeldBytes
+    private var heldBytes = 0
     private var connection: Connection?
     private var context: ChannelHandlerContext?
     private var framer: LineFramer
@@ -32,8 +34,10 @@ final class LineChannelHandler: ChannelDuplexHandler {
         inbox: AsyncStream<Inbound>.Continuation,
         limits: ConnectionLimits,
         meter: ServerMeter,
-        logger: Logger
+        logger: Logger,
+        held: HeldBytes
     ) {
+        self.held = held
         self.inbox = inbox
         self.limits = limits
         self.meter = meter
@@ -80,7 +84,17 @@ final class LineChannelHandler: ChannelDuplexHandler {
             inbox.yield(.tooLong)
             inbox.finish()
         }
+        checkHeldBytes(context)
         context.fireChannelReadComplete()
+    }
+
+    private func checkHeldBytes(_ context: ChannelHandlerContext) {
+        let change = framer.heldBytes - heldBytes
+        heldBytes = framer.heldBytes
+        if change != 0, !held.change(by: change), change > 0, heldBytes > HeldBytes.innocent {
+            logger.warning("unfinished lines take too much memory", metadata: ["connection": "\(connection?.id ?? 0)"])
+            context.close(promise: nil)
+        }
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -205,6 +219,9 @@ final class LineChannelHandler: ChannelDuplexHandler {
         idleCheck?.cancel()
         idleCheck = nil
         inbox.finish()
+        _ = held.change(by: -heldBytes)
+        heldBytes = 0
+        framer = LineFramer(limit: limits.lineBytes)
         connection?.didClose()
         connection = nil
         context = nil
