@@ -36,6 +36,8 @@ public final class Evaluation {
     var depth = 0
     /// The name that diagnostics carry as their source, set by whoever evaluates several expressions.
     public var source = ""
+    /// Whatever the host's functions need to find again when they are called; FEEL itself does not look at it.
+    public var host: AnyObject?
 
     /// Makes an evaluation.
     ///

@@ -3,6 +3,7 @@ import IEEEDecimal
 /// Arithmetic of numbers beyond the operators.
 enum Numbers {
     static func power(_ base: Decimal128, _ exponent: Decimal128) -> Decimal128 {
+        if exponent.isZero { return .one }
         var context = DecimalContext()
         return context.power(base, exponent)
     }
