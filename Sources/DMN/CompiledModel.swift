@@ -142,8 +142,12 @@ public final class CompiledModel: Sendable {
             plan = maker.plan(for: [place], given: given)
         }
         return CompiledDecision(
-            name: qualifiedName(of: place), plan: plan, result: result, core: core,
-            inputs: plan.inputs.map { describe($0) })
+            name: qualifiedName(of: place),
+            plan: plan,
+            result: result,
+            core: core,
+            inputs: plan.inputs.map { describe($0) }
+        )
     }
 
     private func describe(_ place: Int) -> CompiledDecision.Input {

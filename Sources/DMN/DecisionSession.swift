@@ -13,7 +13,10 @@ public final class DecisionSession {
     /// Makes a session.
     public init(_ decision: CompiledDecision, settings: EvaluationSettings = EvaluationSettings()) {
         self.decision = decision
-        run = Run(Evaluation(limits: settings.limits, clock: settings.clock))
+        run = Run(
+            Evaluation(limits: settings.limits, clock: settings.clock),
+            usesIndexes: settings.usesIndexes
+        )
         frame = Frame(slotCount: decision.plan.slotCount, evaluation: run.evaluation)
         run.evaluation.host = run
         checks = decision.inputs.map(\.dataType.quick)

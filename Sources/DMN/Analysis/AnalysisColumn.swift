@@ -34,7 +34,8 @@ struct AnalysisColumn {
         }
         let range = index.sets.range(of: index.otherString)
         let isOtherEmpty = range.first >= range.end
-        leavesOutOtherText = isOtherEmpty && !index.strings.keys.isEmpty && classes.contains { $0.set == index.otherString }
+        leavesOutOtherText =
+            isOtherEmpty && !index.strings.keys.isEmpty && classes.contains { $0.set == index.otherString }
         self.classes = leavesOutOtherText ? classes.filter { $0.set != index.otherString } : classes
         var cellOfRow = [Int](repeating: 0, count: table.ruleCount)
         for (cell, group) in groups.enumerated() {
@@ -55,8 +56,11 @@ struct AnalysisColumn {
         classesOfCell[cellOfRow[row]]
     }
 
-    /// Whether a row passes everything in the domain.
-    func passesAll(_ row: Int) -> Bool {
-        classes(of: row).count == classes.count
+    /// The places of the classes that some row passes.
+    var servedClasses: [Int] {
+        classes.indices.filter { place in
+            let range = sets.range(of: classes[place].set)
+            return range.first < range.end
+        }
     }
 }

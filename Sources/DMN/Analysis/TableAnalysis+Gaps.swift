@@ -9,14 +9,21 @@ extension TableAnalysis {
         for column in columns where column.leavesOutOtherText {
             report(.note, .gap, "text in '\(column.title)' that no cell names matches no rule")
         }
+        let domains = columns.map { $0.servedClasses }
+        reportUnserved(domains)
         var gaps: [[Int?]] = []
         var search = GapSearch(
-            columns, domains: columns.map { Array($0.classes.indices) }, rows: table.ruleCount, work: Self.greatestWork
+            columns,
+            domains: domains,
+            rows: table.ruleCount,
+            work: Self.greatestWork
         ) { gap in
             gaps.append(gap)
             return gaps.count <= Self.greatestFindings
         }
-        search.run(RowBits(rows: table.ruleCount, full: true))
+        if domains.allSatisfy({ !$0.isEmpty }) {
+            search.run(RowBits(rows: table.ruleCount, full: true))
+        }
         for gap in gaps.prefix(Self.greatestFindings) {
             report(gapSeverity, .gap, "no rule matches, for example with \(example(gap))")
         }
@@ -24,6 +31,21 @@ extension TableAnalysis {
             report(.note, .gap, "further gaps are not listed")
         } else if search.isExhausted {
             report(.note, .incompleteAnalysis, "the table is too large to look for all gaps")
+        }
+    }
+
+    /// Notes values of single columns that no rule at all passes; neighbouring ones are told as one.
+    private mutating func reportUnserved(_ served: [[Int]]) {
+        for (column, served) in zip(columns, served) {
+            var previous = -1
+            let missing = Set(column.classes.indices).subtracting(served).sorted()
+            for place in missing.prefix(Self.greatestFindings) {
+                if place != previous + 1 || previous < 0 {
+                    let value = column.classes[place].witness
+                    report(gapSeverity, .gap, "no rule matches when '\(column.title)' is \(value) or the like")
+                }
+                previous = place
+            }
         }
     }
 
@@ -54,7 +76,12 @@ extension TableAnalysis {
             if !isReached, !search.isExhausted {
                 told += 1
                 if told <= Self.greatestFindings {
-                    report(.warning, .unreachableRule, "row \(row + 1) is never chosen: other rows always come first", row: row)
+                    report(
+                        .warning,
+                        .unreachableRule,
+                        "row \(row + 1) is never chosen: other rows always come first",
+                        row: row
+                    )
                 }
             }
         }

@@ -68,7 +68,11 @@ struct TableAnalysis {
     private mutating func noteOpaque() {
         let count = opaqueRows.rows.count
         if count > 0 {
-            report(.note, .incompleteAnalysis, "\(count) rules have cells that depend on other values; they are taken to match")
+            report(
+                .note,
+                .incompleteAnalysis,
+                "\(count) rules have cells that depend on other values; they are taken to match"
+            )
         }
     }
 
@@ -95,7 +99,10 @@ struct TableAnalysis {
         let cellClasses = columns.map { column in
             var known: [[Int]: Int] = [:]
             return column.classesOfCell.map { classes in
-                known[classes] ?? { known[classes] = known.count; return known.count - 1 }()
+                known[classes]
+                    ?? {
+                        known[classes] = known.count; return known.count - 1
+                    }()
             }
         }
         var told = 0

@@ -41,7 +41,10 @@ struct DataType: Sendable {
         }
         guard let converted = converting(value, evaluation) else {
             return evaluation.fail(
-                .type, at: SourcePosition(), "\(what()) is \(value), which does not conform to \(name)")
+                .type,
+                at: SourcePosition(),
+                "\(what()) is \(value), which does not conform to \(name)"
+            )
         }
         return converted
     }

@@ -98,6 +98,8 @@ extension LogicCompiler {
         let item = scope.declare(variable, type: list.type.itemType)
         let condition = compile(condition, in: scope)
         return CompiledLogic(
-            .quantified(list: list.logic, item: item, condition: condition.logic, every: every), type: .boolean)
+            .quantified(list: list.logic, item: item, condition: condition.logic, every: every),
+            type: .boolean
+        )
     }
 }

@@ -68,7 +68,9 @@ extension LogicCompiler {
         }
         let entries = zip(columns, declared).map { FEELType.Entry(name: $0.name, type: $1.type) }
         return CompiledLogic(
-            .relation(ContextShape(columns.map(\.name)), rows: compiled), type: .list(.context(entries)))
+            .relation(ContextShape(columns.map(\.name)), rows: compiled),
+            type: .list(.context(entries))
+        )
     }
 
     /// A boxed function, which sees the names around it.
@@ -95,8 +97,13 @@ extension LogicCompiler {
         reserve(scope)
         let body = compileBody(of: function, named: name, in: scope, result: result)
         return CompiledFunction(
-            name: name, parameters: parameters, result: result, firstSlot: outer.slotCount, slotCount: slotCount,
-            body: body)
+            name: name,
+            parameters: parameters,
+            result: result,
+            firstSlot: outer.slotCount,
+            slotCount: slotCount,
+            body: body
+        )
     }
 
     private mutating func compileBody(

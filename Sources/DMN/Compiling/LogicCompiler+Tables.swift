@@ -37,7 +37,12 @@ extension LogicCompiler {
         let type = declared.isAny ? DataType(type: expression.type) : declared
         let allowed = input.allowedValues.flatMap { compile(tests: $0, in: scope, inputType: type.type, cell: head) }
         return CompiledTable.Input(
-            title: input.title, expression: expression.logic, type: declared, allowed: allowed, testedType: type.type)
+            title: input.title,
+            expression: expression.logic,
+            type: declared,
+            allowed: allowed,
+            testedType: type.type
+        )
     }
 
     private mutating func compile(
@@ -49,7 +54,9 @@ extension LogicCompiler {
         let output = table.outputs[column]
         let head = TableTexts.address(in: table, row: 0, column: table.inputs.count + column)
         let declared = types.type(named: output.typeRef, at: output.location.at(cell: head))
-        let allowed = output.allowedValues.flatMap { compile(tests: $0, in: scope, inputType: declared.type, cell: head) }
+        let allowed = output.allowedValues.flatMap {
+            compile(tests: $0, in: scope, inputType: declared.type, cell: head)
+        }
         let entry = output.defaultEntry.map { compile($0, in: scope, cell: head) }
         if let entry {
             check(entry, against: declared, at: output.location.at(cell: head))
@@ -148,8 +155,13 @@ extension LogicCompiler {
         }
         for test in tests.tests where !test.canPass(type) {
             report(
-                Finding(.error, .type, "'\(text.source)' never passes a value of type \(type)",
-                    at: text.location.at(cell: place)))
+                Finding(
+                    .error,
+                    .type,
+                    "'\(text.source)' never passes a value of type \(type)",
+                    at: text.location.at(cell: place)
+                )
+            )
         }
         cells.append(tests)
         return Int32(cells.count - 1)

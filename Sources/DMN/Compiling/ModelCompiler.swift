@@ -25,8 +25,12 @@ struct ModelCompiler {
         compiler.collectTypeFindings()
         let units = compiler.units.map { $0 ?? .input(UnitLabel(name: "", id: ""), .any) }
         return Product(
-            core: ModelCore(units: units), graph: compiler.graph, units: compiler.units,
-            tables: compiler.tables, findings: compiler.findings)
+            core: ModelCore(units: units),
+            graph: compiler.graph,
+            units: compiler.units,
+            tables: compiler.tables,
+            findings: compiler.findings
+        )
     }
 
     private init(_ model: DecisionModel, _ loader: ModelLoader) {
@@ -35,7 +39,10 @@ struct ModelCompiler {
         findings = set.findings + graph.findings
         types = TypeLinker(set).tables
         let order = RequirementOrder(
-            goals: Array(graph.elements.indices), requires: { [graph] in graph.information[$0] }, isBoundary: { _ in false })
+            goals: Array(graph.elements.indices),
+            requires: { [graph] in graph.information[$0] },
+            isBoundary: { _ in false }
+        )
         if let cycle = order.cycle {
             let message = "decisions require each other: " + ElementGraph.path(of: cycle, in: graph)
             findings.append(Finding(.error, .cycle, message, at: graph.elements[cycle[0]].location))
@@ -79,7 +86,9 @@ struct ModelCompiler {
         switch element.kind {
         case .input(let index):
             return .input(
-                UnitLabel(name: model.inputData[index].name, id: model.inputData[index].id), type(of: element))
+                UnitLabel(name: model.inputData[index].name, id: model.inputData[index].id),
+                type(of: element)
+            )
         case .decision(let index):
             return .decision(compileDecision(model.decisions[index], place))
         case .knowledge(let index):
@@ -131,7 +140,8 @@ struct ModelCompiler {
         var bindings: [ModelCore.Binding] = []
         var imports: [(name: String, places: [Int])] = []
         for other in graph.information[place] + graph.knowledge[place] {
-            guard let qualifier = graph.qualifier(of: graph.elements[other].model, seenFrom: graph.elements[place].model)
+            guard
+                let qualifier = graph.qualifier(of: graph.elements[other].model, seenFrom: graph.elements[place].model)
             else {
                 scope.declare(graph.elements[other].variable.name, type: visibleType(of: other))
                 bindings.append(binding(to: other))
@@ -187,8 +197,13 @@ struct ModelCompiler {
             function = compiler.compile(definition, named: name, in: scope, result: result)
         } else {
             function = CompiledFunction(
-                name: name, parameters: [], result: .any, firstSlot: scope.slotCount, slotCount: scope.slotCount,
-                body: .failure(.invocation, "'\(name)' has no logic"))
+                name: name,
+                parameters: [],
+                result: .any,
+                firstSlot: scope.slotCount,
+                slotCount: scope.slotCount,
+                body: .failure(.invocation, "'\(name)' has no logic")
+            )
         }
         findings += compiler.findings
         tables += compiler.tables

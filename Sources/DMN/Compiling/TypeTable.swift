@@ -106,7 +106,10 @@ struct TypeTable {
         }
         let inner = type.constraint
         return TypeConstraint.making(
-            tests: (inner?.tests ?? []) + tests, entries: inner?.entries ?? [], items: inner?.items)
+            tests: (inner?.tests ?? []) + tests,
+            entries: inner?.entries ?? [],
+            items: inner?.items
+        )
     }
 
     private mutating func makeContent(_ definition: ItemDefinition) -> DataType {

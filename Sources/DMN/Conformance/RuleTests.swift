@@ -14,7 +14,9 @@ public enum RuleTests {
         var findings: [Finding] = []
         for path in paths {
             guard let isFolder = RuleFiles.isFolder(path) else {
-                findings.append(Finding(.error, .unreadable, "there is no such file or folder", at: Location(file: path)))
+                findings.append(
+                    Finding(.error, .unreadable, "there is no such file or folder", at: Location(file: path))
+                )
                 continue
             }
             let before = results.count
@@ -53,7 +55,9 @@ public enum RuleTests {
         }
         do {
             let files = RuleFiles()
-            let model = try CompiledModel(RuleFiles.contents(of: path) ?? [], file: path) { files.load($0, importer: $1) }
+            let model = try CompiledModel(RuleFiles.contents(of: path) ?? [], file: path) {
+                files.load($0, importer: $1)
+            }
             let runner = TestCaseRunner(model: model, settings: settings)
             results += tests.cases.map { result(file, $0, runner.run($0)) }
         } catch {
@@ -121,7 +125,12 @@ public enum RuleTests {
         }
         let failures = answer.nodes.filter { !$0.passed }.map(\.message)
         return result(
-            file, test.id, answer.nodes, failures.isEmpty ? .passed : .failed, failures.joined(separator: "; "))
+            file,
+            test.id,
+            answer.nodes,
+            failures.isEmpty ? .passed : .failed,
+            failures.joined(separator: "; ")
+        )
     }
 
     private static func result(

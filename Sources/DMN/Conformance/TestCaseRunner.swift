@@ -43,15 +43,19 @@ struct TestCaseRunner {
             difference = text + " [" + outcome.reasons.prefix(3).joined(separator: "; ") + "]"
         }
         return RuleTestResult.Node(
-            name: result.name, expectsError: result.expectsError, passed: difference == nil,
-            message: difference.map { "'\(result.name)': \($0)" } ?? "")
+            name: result.name,
+            expectsError: result.expectsError,
+            passed: difference == nil,
+            message: difference.map { "'\(result.name)': \($0)" } ?? ""
+        )
     }
 
     private func evaluate(_ test: TestCaseFile.Case, _ result: TestCaseFile.Result) -> NodeOutcome {
         switch test.kind {
         case .decision:
-            guard let place = place(of: result.name, result.namespace, \.isDecision)
-                ?? place(of: result.name, result.namespace, \.isService)
+            guard
+                let place = place(of: result.name, result.namespace, \.isDecision)
+                    ?? place(of: result.name, result.namespace, \.isService)
             else {
                 return NodeOutcome(reasons: ["the model has no decision '\(result.name)'"])
             }
@@ -83,7 +87,10 @@ struct TestCaseRunner {
         let values = decision.inputs.map { value(for: $0, test.inputs) }
         let outcome = DecisionSession(decision, settings: settings).evaluate(values)
         return NodeOutcome(
-            value: outcome.value, errors: outcome.explanation.errors, reasons: outcome.explanation.reasons)
+            value: outcome.value,
+            errors: outcome.explanation.errors,
+            reasons: outcome.explanation.reasons
+        )
     }
 
     /// Decisions whose values a case gives.
@@ -106,9 +113,14 @@ struct TestCaseRunner {
     }
 
     private func call(_ name: String, _ test: TestCaseFile.Case) -> NodeOutcome {
-        guard let place = place(of: name, nil, { element in
-            if case .knowledge = element.kind { true } else { false }
-        }), case .function(let function) = model.core.function(place)
+        guard
+            let place = place(
+                of: name,
+                nil,
+                { element in
+                    if case .knowledge = element.kind { true } else { false }
+                }
+            ), case .function(let function) = model.core.function(place)
         else {
             return NodeOutcome(reasons: ["the model has no business knowledge model '\(name)'"])
         }
@@ -118,7 +130,10 @@ struct TestCaseRunner {
         defer { evaluation.host = nil }
         let value = function.call(named: test.inputs.map { ($0.name, $0.value) }, run)
         return NodeOutcome(
-            value: value, errors: evaluation.diagnostics, reasons: run.explanation.reasons)
+            value: value,
+            errors: evaluation.diagnostics,
+            reasons: run.explanation.reasons
+        )
     }
 
     /// The element of a name, of the model itself or of the model with the namespace given.

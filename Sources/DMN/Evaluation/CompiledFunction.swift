@@ -56,7 +56,8 @@ final class CompiledFunction: Sendable {
             guard let value = parameter.type.converting(argument, run.evaluation) else {
                 return run.refuse(
                     "argument '\(parameter.name)' of '\(name)' is \(argument), "
-                        + "which does not conform to \(parameter.type.name)")
+                        + "which does not conform to \(parameter.type.name)"
+                )
             }
             frame[firstSlot + index] = value
         }

@@ -8,7 +8,10 @@ extension Function {
         for (name, value) in arguments {
             guard let index = parameters.firstIndex(where: { $0.name == name }) else {
                 return run.evaluation.fail(
-                    .invocation, at: SourcePosition(), "'\(self.name)' has no parameter '\(name)'")
+                    .invocation,
+                    at: SourcePosition(),
+                    "'\(self.name)' has no parameter '\(name)'"
+                )
             }
             values[index] = value
         }

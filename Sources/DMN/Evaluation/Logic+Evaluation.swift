@@ -24,9 +24,11 @@ extension Logic {
         case .list(let items):
             .list(items.map { $0.evaluate(frame, run) })
         case .relation(let shape, let rows):
-            .list(rows.map { row in
-                .context(Context(shape: shape, values: row.map { $0.evaluate(frame, run) }))
-            })
+            .list(
+                rows.map { row in
+                    .context(Context(shape: shape, values: row.map { $0.evaluate(frame, run) }))
+                }
+            )
         case .conditional(let condition, let then, let otherwise):
             evaluateConditional(condition, then, otherwise, frame, run)
         case .filter(let list, let condition):

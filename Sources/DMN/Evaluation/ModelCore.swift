@@ -91,7 +91,8 @@ final class ModelCore: Sendable {
             guard let value = parameter.type.converting(argument, run.evaluation) else {
                 return run.refuse(
                     "argument '\(parameter.name)' of '\(unit.label.name)' is \(argument), "
-                        + "which does not conform to \(parameter.type.name)")
+                        + "which does not conform to \(parameter.type.name)"
+                )
             }
             inputs.append(value)
         }

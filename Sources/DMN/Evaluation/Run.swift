@@ -6,6 +6,8 @@ import FEEL
 final class Run {
     /// The language's own state: limits, clock and errors.
     let evaluation: Evaluation
+    /// Whether tables are looked up in their indexes.
+    let usesIndexes: Bool
     private var record = Record()
 
     /// What happened in an evaluation.
@@ -44,8 +46,9 @@ final class Run {
         let cell: TableCell
     }
 
-    init(_ evaluation: Evaluation) {
+    init(_ evaluation: Evaluation, usesIndexes: Bool = true) {
         self.evaluation = evaluation
+        self.usesIndexes = usesIndexes
     }
 
     /// The run an evaluation belongs to; a new one for an evaluation started elsewhere.

@@ -29,7 +29,10 @@ extension ModelReader {
             name: name,
             variable: readVariable(in: place, name: name),
             informationRequirements: readRequirements(
-                "informationRequirement", ["requiredDecision", "requiredInput"], in: place),
+                "informationRequirement",
+                ["requiredDecision", "requiredInput"],
+                in: place
+            ),
             knowledgeRequirements: readRequirements("knowledgeRequirement", ["requiredKnowledge"], in: place),
             expression: readExpression(in: place, depth: 0),
             location: location(of: place)

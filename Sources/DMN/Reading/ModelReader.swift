@@ -99,7 +99,11 @@ struct ModelReader {
         }
         var location = location(of: place)
         location.line = text.line
-        return Text(text.text, language: place.attribute("expressionLanguage") ?? expressionLanguage, location: location)
+        return Text(
+            text.text,
+            language: place.attribute("expressionLanguage") ?? expressionLanguage,
+            location: location
+        )
     }
 
     /// A `typeRef` as the rest of the module reads it.

@@ -27,7 +27,11 @@ enum CellForm: Sendable {
     /// The form of a compiled cell.
     init(_ cell: UnaryTests) {
         if case .not(let inner)? = cell.tests.first, cell.tests.count == 1 {
-            self = CellForm.atoms(of: inner).map { .atoms($0, negated: true) } ?? .opaque
+            guard let atoms = CellForm.atoms(of: inner), CellForm.areOfOneFamily(atoms) else {
+                self = .opaque
+                return
+            }
+            self = .atoms(atoms, negated: true)
             return
         }
         if cell.tests.contains(where: { if case .any = $0 { true } else { false } }) {
@@ -35,6 +39,19 @@ enum CellForm: Sendable {
             return
         }
         self = CellForm.atoms(of: cell.tests).map { .atoms($0, negated: false) } ?? .opaque
+    }
+
+    /// Whether values of one family only are named beside null; what a negation does with others is told by evaluation.
+    private static func areOfOneFamily(_ atoms: [Atom]) -> Bool {
+        let families = atoms.compactMap { atom -> Int? in
+            switch atom {
+            case .null: nil
+            case .boolean: -1
+            case .string: -2
+            case .interval(let family, _, _): family.rawValue
+            }
+        }
+        return Set(families).count <= 1
     }
 
     private static func atoms(of tests: [UnaryTest]) -> [Atom]? {

@@ -175,16 +175,9 @@ struct ColumnIndexBuilder {
             sweeps[family.rawValue].add(filling.rows, covered.ranges)
             return
         }
-        // Beside values of other kinds the comparison is null, which is no pass.
-        let isComparable = filling.atoms.allSatisfy {
-            switch $0 {
-            case .null, .interval(family, _, _): true
-            default: false
-            }
-        }
-        if isNamed, isComparable {
+        if isNamed {
             sweeps[family.rawValue].add(filling.rows, covered.complement(upTo: points.regionCount))
-        } else if !isNamed, filling.cell.matches(family.sample, in: frame) {
+        } else if filling.cell.matches(family.sample, in: frame) {
             sweeps[family.rawValue].add(filling.rows, [0...(points.regionCount - 1)])
         }
     }

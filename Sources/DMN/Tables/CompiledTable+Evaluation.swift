@@ -6,7 +6,9 @@ extension CompiledTable {
         guard let values = inputValues(frame, run) else {
             return .null
         }
-        let matched = index.rules(matching: values, of: self, frame, run)
+        let matched =
+            run.usesIndexes
+            ? index.rules(matching: values, of: self, frame, run) : rulesBySearch(matching: values, frame, run)
         let value = answer(matched, frame, run)
         run.add(Explanation.Step(kind: .table(self, inputs: values, rules: matched), value: value))
         return value

@@ -37,7 +37,8 @@ extension CompiledTable {
             if !first.equals(other).isTrue {
                 return run.refuse(
                     "rows \(matched[0] + 1) and \(rule + 1) of table '\(name)' match and do not agree: "
-                        + "\(first), \(other)")
+                        + "\(first), \(other)"
+                )
             }
         }
         return first

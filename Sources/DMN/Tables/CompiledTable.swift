@@ -96,7 +96,11 @@ final class CompiledTable: Sendable {
         outputLogic = parts.outputLogic
         constantResults = CompiledTable.constantResults(parts)
         index = TableIndex(
-            cells: parts.cells, cellIndices: parts.cellIndices, columns: parts.inputs.count, rows: parts.source.rules.count)
+            cells: parts.cells,
+            cellIndices: parts.cellIndices,
+            columns: parts.inputs.count,
+            rows: parts.source.rules.count
+        )
     }
 
     /// What an explanation says about a rule.
