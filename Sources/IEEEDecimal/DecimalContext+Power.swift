@@ -63,7 +63,10 @@ extension DecimalContext {
         negative: Bool
     ) -> Decimal128? {
         guard exponent.isInteger, let times = Int(truncating: exponent.magnitude), times <= 20_000 else { return nil }
-        guard let root = exponent.isNegative ? base.exactInverse : base else { return nil }
+        var inverting = DecimalContext()
+        let root = exponent.isNegative ? inverting.divide(.one, by: base) : base
+        if inverting.status.contains(.inexact) { return nil }
+        if times == 1 { status.formUnion(inverting.status) }
         let (stripped, zeros) = root.rawCoefficient.droppingTrailingZeros(atMost: .max)
         guard let digits = UInt256(stripped).power(times) else { return nil }
         let last = (root.exponent + zeros) * times
@@ -80,13 +83,6 @@ extension Decimal128 {
     fileprivate var isOdd: Bool {
         guard isFinite, isInteger, !isZero, exponent <= 0 else { return false }
         return (rawCoefficient / PowersOfTen.wide(-exponent)) & 1 == 1
-    }
-
-    /// The reciprocal of a positive value if it has at most 34 digits.
-    fileprivate var exactInverse: Decimal128? {
-        var context = DecimalContext()
-        let inverse = context.divide(.one, by: self)
-        return context.status.contains(.inexact) ? nil : inverse
     }
 }
 
