@@ -1,0 +1,12 @@
+#ifndef FRONTLINE_C_SENTIMENT_MODEL_H
+#define FRONTLINE_C_SENTIMENT_MODEL_H
+
+#include <stddef.h>
+
+/// The bytes of the English model, constant and never freed.
+const void *frontline_sentiment_model_en(void);
+
+/// The number of those bytes.
+size_t frontline_sentiment_model_en_size(void);
+
+#endif

@@ -1,0 +1,143 @@
+/// An utterance cut into tokens that know their rating, what negates them and how much they count.
+///
+/// Lives only within ``withTokens(of:lexicon:isKnown:_:)``, on memory that is not allocated on the heap.
+package struct Utterance {
+    let bytes: UnsafeBufferPointer<UInt8>
+    let folded: UnsafeMutableBufferPointer<UInt8>
+    /// The tokens in order.
+    package let tokens: UnsafeMutableBufferPointer<Token>
+    /// The number of words and symbols.
+    private(set) var wordCount = 0
+    /// The number of exclamation marks.
+    private(set) var exclamations = 0
+    private(set) var hasQuestion = false
+    private(set) var hasCapitals = false
+    private(set) var hasSymbols = false
+    private(set) var hasReferences = false
+    /// Whether a word has a rating.
+    private(set) var hasRatings = false
+
+    /// How many words a negation reaches.
+    private static let negationReach = 3
+    /// What a negated rating keeps of its strength, turned around.
+    private static let negatedRating: Float = -0.74
+    private static let beforeContrast: Float = 0.6
+    private static let afterContrast: Float = 1.3
+    private static let capitals: Float = 1.3
+    private static let drawnOut: Float = 1.2
+
+    /// Reads `text` and hands the utterance to `body`; `isKnown` tells of a word's hash whether the model knows it.
+    package static func withTokens<Result>(
+        of text: String,
+        lexicon: Lexicon,
+        isKnown: (UInt64) -> Bool,
+        _ body: (Utterance) -> Result
+    ) -> Result {
+        var text = text
+        return text.withUTF8 { bytes in
+            let bytes = UnsafeBufferPointer(rebasing: bytes.prefix(16_384))
+            let capacity = min(bytes.count + 1, Tokenizer.mostTokens)
+            return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Tokenizer.foldingRoom(bytes.count)) {
+                folded in
+                withUnsafeTemporaryAllocation(of: Token.self, capacity: capacity) { tokens in
+                    var tokenizer = Tokenizer(bytes, folded: folded, tokens: tokens)
+                    let count = tokenizer.run()
+                    var utterance = Utterance(
+                        bytes: bytes,
+                        folded: folded,
+                        tokens: UnsafeMutableBufferPointer(rebasing: tokens[..<count])
+                    )
+                    utterance.look(up: lexicon, isKnown)
+                    utterance.weigh()
+                    return body(utterance)
+                }
+            }
+        }
+    }
+
+    /// The text of the tokens `first...last` as it stands in the utterance.
+    func text(_ first: Int, _ last: Int) -> String {
+        String(decoding: bytes[Int(tokens[first].start)..<Int(tokens[last].end)], as: UTF8.self)
+    }
+
+    private init(
+        bytes: UnsafeBufferPointer<UInt8>,
+        folded: UnsafeMutableBufferPointer<UInt8>,
+        tokens: UnsafeMutableBufferPointer<Token>
+    ) {
+        self.bytes = bytes
+        self.folded = folded
+        self.tokens = tokens
+    }
+
+    private mutating func look(up lexicon: Lexicon, _ isKnown: (UInt64) -> Bool) {
+        for index in tokens.indices {
+            switch tokens[index].kind {
+            case .word, .symbol:
+                wordCount += 1
+                hasSymbols = hasSymbols || tokens[index].kind == .symbol
+                hasCapitals = hasCapitals || tokens[index].isCapital
+                find(index, lexicon, isKnown)
+                if tokens[index].isDrawnOut, !tokens[index].isKnown {
+                    tokens[index].hash = singled(tokens[index])
+                    find(index, lexicon, isKnown)
+                }
+            case .mark:
+                guard tokens[index].length > 0 else { continue }
+                let isQuestion = bytes[Int(tokens[index].start)] == UInt8(ascii: "?")
+                hasQuestion = hasQuestion || isQuestion
+                if !isQuestion { exclamations += Int(tokens[index].length) }
+            case .reference: hasReferences = true
+            case .number: break
+            }
+        }
+    }
+
+    private mutating func find(_ index: Int, _ lexicon: Lexicon, _ isKnown: (UInt64) -> Bool) {
+        let entry = lexicon.find(tokens[index].hash)
+        tokens[index].isKnown = entry != nil || isKnown(tokens[index].hash)
+        tokens[index].valence = entry?.valence ?? 0
+        tokens[index].role = entry?.role ?? .none
+        if tokens[index].valence != 0 { hasRatings = true }
+    }
+
+    /// The hash of a drawn-out word with no letter twice in a row.
+    private func singled(_ token: Token) -> UInt64 {
+        var hash = TextHash.seed
+        for position in (Int(token.folded) + 1)..<max(Int(token.folded) + 1, Int(token.foldedEnd) - 1)
+        where folded[position] != folded[position - 1] {
+            hash = TextHash.extend(hash, folded[position])
+        }
+        return TextHash.mix(hash)
+    }
+
+    /// Works out negation, boosters, contrast and emphasis.
+    private mutating func weigh() {
+        let lastContrast = tokens.lastIndex { $0.role == .contrast } ?? -1
+        let isShouted = wordCount > 2 && tokens.allSatisfy { $0.kind != .word || $0.isCapital || $0.end - $0.start < 2 }
+        var reach = 0
+        var boost: Float = 1
+        for index in tokens.indices {
+            var token = tokens[index]
+            if token.kind == .mark, bytes[Int(token.start)] != UInt8(ascii: ",") { reach = 0 }
+            if token.role == .contrast { reach = 0 }
+            var multiplier = boost
+            if lastContrast >= 0, index != lastContrast {
+                multiplier *= index < lastContrast ? Self.beforeContrast : Self.afterContrast
+            }
+            if token.isCapital, !isShouted { multiplier *= Self.capitals }
+            if token.isDrawnOut { multiplier *= Self.drawnOut }
+            token.multiplier = multiplier
+            token.isNegated = reach > 0
+            token.valence *= multiplier * (reach > 0 ? Self.negatedRating : 1)
+            boost = 1
+            if case .booster(let factor) = token.role { boost = factor }
+            if token.role == .negator {
+                reach = Self.negationReach
+            } else if token.kind != .mark, reach > 0 {
+                reach -= 1
+            }
+            tokens[index] = token
+        }
+    }
+}

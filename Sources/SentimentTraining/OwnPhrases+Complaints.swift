@@ -1,0 +1,255 @@
+extension OwnPhrases {
+    /// Complaints, most of them without a word that names a feeling.
+    static let complaints = """
+        -2.0 third time i call
+        -2.0 this is the third time i am calling
+        -2.2 third time calling about the same issue
+        -2.0 fourth time i have called
+        -2.2 i have called five times now
+        -2.0 second time i have to call about this
+        -1.8 i called yesterday and nothing happened
+        -2.0 i have called multiple times
+        -2.2 how many times do i have to call
+        -2.2 how many times do i have to explain this
+        -2.0 how many more times
+        -1.8 still waiting
+        -2.0 i am still waiting for a reply
+        -2.0 still waiting for my refund
+        -2.0 still no refund
+        -2.0 still no response
+        -2.0 still no answer
+        -2.0 still not working
+        -2.0 it still does not work
+        -1.8 still have not received it
+        -1.8 still hasn't arrived
+        -2.0 still nothing
+        -1.8 my order has not arrived
+        -1.8 my package never arrived
+        -2.0 never showed up
+        -2.0 the technician never came
+        -2.0 nobody came
+        -2.2 nobody called me back
+        -2.2 no one ever called me back
+        -2.0 you said you would call me back
+        -2.0 i was promised a call back
+        -2.2 i was promised a refund
+        -2.0 you promised it would be here
+        -2.2 i was told it would be fixed
+        -2.2 i was told something different last time
+        -2.2 every time i call i get a different answer
+        -2.2 everyone tells me something different
+        -2.2 i have been passed from one person to another
+        -2.4 i keep getting transferred
+        -2.2 transferred again
+        -2.2 you keep transferring me
+        -2.0 i have been on hold for an hour
+        -2.0 on hold for 45 minutes
+        -2.0 been on hold for two hours
+        -2.0 i have been waiting for three hours
+        -2.0 waiting for weeks
+        -2.0 it has been three weeks
+        -1.6 it has been over a month
+        -1.8 it has been two weeks and i have heard nothing
+        -2.0 i have not heard back
+        -2.0 i have not heard anything
+        -2.0 no one is helping me
+        -2.4 nobody helps me
+        -2.4 nobody can help me
+        -2.2 nobody seems to care
+        -2.2 no one answers the phone
+        -2.2 you never answer the phone
+        -2.0 no reply to my emails
+        -2.0 i have emailed you several times
+        -2.0 why is this taking so long
+        -1.8 why does it take so long
+        -1.8 what is taking so long
+        -2.0 why was i charged twice
+        -2.0 you charged me twice
+        -2.0 i was charged twice
+        -2.0 i was overcharged
+        -1.8 i was charged for something i did not order
+        -1.8 why was i charged
+        -2.0 you took money from my account
+        -2.2 i want my money back
+        -2.4 give me my money back
+        -2.0 where is my money
+        -1.8 where is my refund
+        -1.4 where is my order
+        -1.4 where is my package
+        -2.0 i am not paying for this
+        -2.0 i refuse to pay
+        -2.2 waste of time
+        -2.4 waste of my time
+        -2.4 waste of money
+        -2.2 you are wasting my time
+        -2.0 i do not have time for this
+        -2.0 i want to speak to a manager
+        -2.0 let me speak to your manager
+        -2.0 let me talk to your supervisor
+        -2.0 get me a supervisor
+        -2.0 i want to speak to someone else
+        -1.8 can i speak to a real person
+        -2.0 i want to file a complaint
+        -2.0 i want to make a complaint
+        -2.2 i will take legal action
+        -2.4 i will sue you
+        -2.2 you will hear from my lawyer
+        -2.2 i am reporting you
+        -2.2 i will report this to the regulator
+        -2.0 i want to cancel my contract
+        -1.6 i want to cancel my account
+        -1.6 cancel my subscription
+        -2.0 i am switching to another provider
+        -2.2 i am taking my business elsewhere
+        -2.4 i will never buy from you again
+        -2.4 never again
+        -2.4 never using you again
+        -2.4 never flying with you again
+        -2.2 last time i use this company
+        -2.2 lost a customer
+        -2.2 you just lost a customer
+        -2.4 worst customer service
+        -2.8 worst customer service ever
+        -2.6 worst experience ever
+        -2.6 worst company i have ever dealt with
+        -2.2 your service is getting worse
+        -2.2 this is not acceptable
+        -2.2 that is not good enough
+        -2.0 not good enough
+        -2.0 this is not what i ordered
+        -2.0 wrong item
+        -2.0 you sent me the wrong item
+        -2.0 i received the wrong product
+        -1.8 arrived damaged
+        -1.8 it arrived broken
+        -1.8 it stopped working
+        -1.8 stopped working after two days
+        -1.8 does not work
+        -1.8 doesn't work anymore
+        -1.6 it is not working
+        -1.6 it keeps crashing
+        -1.6 keeps disconnecting
+        -1.6 it won't turn on
+        -1.6 i can't log in
+        -1.4 i cannot access my account
+        -1.8 the website is down again
+        -1.6 your app does not work
+        -1.8 no internet again
+        -1.8 no internet since yesterday
+        -1.8 no signal for days
+        -1.8 third day without internet
+        -1.8 the same problem again
+        -2.0 same issue again
+        -2.0 this happens every time
+        -2.0 this keeps happening
+        -2.0 it happened again
+        -2.0 again and again
+        -2.0 not again
+        -1.8 here we go again
+        -2.2 this is getting ridiculous
+        -2.2 are you kidding me
+        -2.2 are you serious
+        -2.0 you must be joking
+        -2.4 what a joke
+        -2.4 this is a joke
+        -2.2 unbelievable
+        -2.2 this is unbelievable
+        -2.2 i can't believe this
+        -2.2 i have had enough
+        -2.2 i am done with you
+        -2.2 i am fed up
+        -2.4 sick and tired of this
+        -2.2 i am losing my patience
+        -2.0 this is going nowhere
+        -2.0 we are going in circles
+        -2.2 you are not helping
+        -2.2 you are not listening
+        -2.2 you don't understand
+        -2.0 that does not help me
+        -1.8 that doesn't help
+        -1.8 that did not work
+        -1.8 i already tried that
+        -1.8 i already told you
+        -2.0 i already explained this
+        -1.8 i just told you
+        -1.8 i already gave you that
+        -1.8 as i said before
+        -1.8 like i said
+        -1.8 that is not what i asked
+        -1.8 that's not what i said
+        -2.0 nobody told me
+        -1.8 no one informed me
+        -1.8 without telling me
+        -2.0 you cancelled my order
+        -2.0 cancelled my flight
+        -2.0 cancelled flight again
+        -1.8 my flight was delayed
+        -1.8 delayed for hours
+        -2.0 missed my connection
+        -2.0 sitting on the runway for two hours
+        -2.0 stuck at the airport
+        -2.0 you lost my luggage
+        -2.0 lost my bag
+        -1.8 where are my bags
+        -2.0 hung up on me
+        -2.4 your agent hung up on me
+        -2.0 got disconnected again
+        -2.0 the line keeps dropping
+        -2.0 can't get through
+        -2.0 impossible to reach anyone
+        -2.0 can't reach anyone
+        -2.0 no way to contact you
+        -2.0 no one responds
+        -2.0 do you even care
+        -2.0 does anyone work there
+        -2.0 is anyone there
+        -1.8 hello is anybody there
+        -2.0 do something about it
+        -1.8 fix this
+        -1.8 fix your app
+        -2.0 get it together
+        -2.0 do better
+        -1.8 please fix this asap
+        -1.6 need this fixed today
+        -1.6 this needs to be sorted out
+        -2.0 how is this possible
+        -2.0 how can this happen
+        -2.0 how hard can it be
+        -2.0 what am i paying for
+        -2.0 why am i paying for this
+        -2.0 no explanation
+        -2.0 no apology
+        -2.0 not even an apology
+        -2.0 without any explanation
+        -1.8 hidden fees
+        -1.8 extra fees i never agreed to
+        -1.8 the price went up without notice
+        -1.8 false advertising
+        -2.0 you lied to me
+        -2.0 i feel cheated
+        -1.6 should have been here by now
+        -1.6 it was supposed to arrive yesterday
+        -1.6 supposed to be delivered last week
+        -1.4 i expected more
+        -1.6 could have been better
+        -1.6 would have been nice if someone told me
+        -1.6 not what i expected
+        -1.6 not as described
+        -1.6 not impressed
+        -1.8 not happy
+        -2.0 not happy at all
+        -1.8 i am not satisfied
+        -2.0 thanks for nothing
+        -2.2 great job losing my bag
+        -2.0 thanks for wasting my time
+        -2.0 thanks for ruining my day
+        -1.8 good luck reaching anyone
+        -2.2 zero stars
+        -2.0 one star
+        -2.0 i would not recommend
+        -2.2 do not buy
+        -2.2 stay away
+        -2.2 avoid
+        -2.2 avoid this company
+        """
+}

@@ -1,0 +1,127 @@
+extension OwnPhrases {
+    /// Requests and facts without any feeling.
+    static let neutral = """
+        0 what time do you open
+        0 what are your opening hours
+        0 i would like to book a table for two
+        0 i need a hotel in the north of town
+        0 i am looking for a train to london
+        0 can you give me the phone number
+        0 what is the address
+        0 could i have the postcode please
+        0 my order number is 12345
+        0 my account number is 00012
+        0 my name is john smith
+        0 i want to change my address
+        0 i would like to update my details
+        0 how do i reset my password
+        0 how do i change my plan
+        0 how can i pay my bill
+        0 when will my card arrive
+        0 how long does delivery take
+        0 do you ship to canada
+        0 what is the price
+        0 how much does it cost
+        0 which one is cheaper
+        0 does it have free wifi
+        0 is parking included
+        0 i am calling about my order
+        0 i am calling about my bill
+        0 i have a question about my invoice
+        0 i have a question
+        0 i need some information
+        0 can you help me
+        0 can you help me with my booking
+        0 i would like to make a reservation
+        0 for 5 nights starting from saturday
+        0 there will be four of us
+        0 i will be leaving on monday
+        0 at 19:30 please
+        0 tomorrow morning at ten
+        0 let me check
+        0 one moment please
+        0 let me get my card
+        0 it is the blue one
+        0 the second one
+        0 the first option
+        0 it does not matter
+        0 i do not have a preference
+        0 no preference
+        0 anywhere in the centre
+        0 what is the reference number
+        0 can i get the reference number
+        0 can you send me the details by email
+        0 please send it to my email
+        0 my flight is at nine
+        0 what gate does it leave from
+        0 is the flight on time
+        0 do i need to check in
+        0 can i bring two bags
+        0 what is the baggage allowance
+        0 how do i add a bag
+        0 can i change my seat
+        0 is there a direct flight
+        0 what is your fax number
+        0 are you open on sunday
+        0 please dm me
+        0 we sent you a message
+        0 i sent you a dm
+        0 just sent it
+        0 following
+        0 i followed you
+        0 see the link
+        0 here is the link
+        0 check your messages
+        0 the invoice is from march
+        0 the serial number is on the back
+        0 it is a model x200
+        0 i bought it in june
+        0 it is under warranty
+        0 i use windows
+        0 it is plugged in
+        0 the light is green
+        0 i restarted the router
+        0 yes i did that
+        0 now it says connecting
+        0 it asks for a code
+        0 i got the code
+        0 the code is 1234
+        0 he is my son
+        0 i live in berlin
+        0 we moved last year
+        0 i work from home
+        0 it is about the contract
+        0 when does my contract end
+        0 how do i cancel
+        0 can i return an item
+        0 what is your return policy
+        0 do you have it in black
+        0 what sizes do you have
+        0 is it in stock
+        0 i would like to order two
+        0 add it to my order
+        0 do you accept credit cards
+        0 can i pay in installments
+        0 what is the exchange rate
+        0 how do i transfer money
+        0 what is the limit
+        0 the meeting is on tuesday
+        0 the report comes out today
+        0 he said he would go
+        0 she is at the office
+        0 they are from france
+        0 the company has 500 employees
+        0 the film is two hours long
+        0 it is set in new york
+        0 and then we went home
+        0 so what happens next
+        0 is that so
+        0 i see
+        0 um yeah
+        0 uh huh
+        0 well
+        0 right
+        0 you know
+        0 i mean
+        """
+}
