@@ -40,6 +40,7 @@ public final class CompiledDecision: Sendable {
     ///   - values: The inputs by name; missing ones are null. An imported input is found by its name after the
     ///     import's name and a dot, as an entry of a context with the import's name, or by its bare name.
     ///   - settings: The clock and the bounds.
+    /// - Returns: The value and its explanation.
     public func evaluate(
         _ values: [String: Value],
         settings: EvaluationSettings = EvaluationSettings()

@@ -81,6 +81,7 @@ public final class CompiledModel: Sendable {
     /// A decision or decision service, ready for evaluation.
     ///
     /// - Parameter name: The name; that of an imported decision stands after the import's name and a dot.
+    /// - Returns: The decision; made once for each name.
     /// - Throws: ``DMNError/Code/unknownDecision``.
     public func decision(named name: String) throws(DMNError) -> CompiledDecision {
         if let known = made.withLock({ $0[name] }) {
@@ -104,6 +105,7 @@ public final class CompiledModel: Sendable {
     ///   - name: The name of the decision.
     ///   - inputs: The values of input data by name; missing ones are null.
     ///   - settings: The clock and the bounds.
+    /// - Returns: The value and its explanation.
     /// - Throws: ``DMNError/Code/unknownDecision``.
     public func evaluate(
         decision name: String,

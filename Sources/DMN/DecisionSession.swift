@@ -31,6 +31,7 @@ public final class DecisionSession {
     ///
     /// - Parameter values: The values of ``CompiledDecision/inputs``, in order; missing ones are null. Values that do
     ///   not conform to their type become null, with the reason in the explanation.
+    /// - Returns: The value and its explanation.
     public func evaluate(_ values: [Value]) -> Outcome {
         let value = value(values)
         return Outcome(value: value, explanation: run.takeExplanation())

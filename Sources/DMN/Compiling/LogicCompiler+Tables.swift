@@ -119,25 +119,64 @@ extension LogicCompiler {
         in scope: Scope,
         into parts: inout CompiledTable.Parts
     ) {
-        var known: [[String: Int32]] = Array(repeating: [:], count: table.inputs.count)
-        parts.cellIndices.reserveCapacity(table.rules.count * table.inputs.count)
+        var cells: [UnaryTests] = []
+        let types = parts.inputs.map(\.testedType)
+        parts.cellIndices = compileEach(
+            of: table,
+            table.inputs.count,
+            missing: CompiledTable.anyCell,
+            texts: \.inputs
+        ) { compiler, text, row, column in
+            let place = TableTexts.address(in: table, row: row + 1, column: column)
+            return compiler.compile(cell: text, place, types[column], in: scope, &cells)
+        }
+        parts.cells = cells
+    }
+
+    private mutating func compileOutputs(
+        of table: DecisionTable,
+        in scope: Scope,
+        into parts: inout CompiledTable.Parts
+    ) {
+        let types = parts.outputs.map(\.type)
+        parts.outputLogic = compileEach(
+            of: table,
+            table.outputs.count,
+            missing: .constant(.null),
+            texts: \.outputs
+        ) { compiler, text, row, column in
+            let place = TableTexts.address(in: table, row: row + 1, column: table.inputs.count + column)
+            let compiled = compiler.compile(text, in: scope, cell: place)
+            compiler.check(compiled, against: types[column], at: text.location.at(cell: place))
+            return compiled.logic
+        }
+    }
+
+    /// Compiles the texts of some columns row by row, each different text of a column once.
+    private mutating func compileEach<Cell>(
+        of table: DecisionTable,
+        _ columns: Int,
+        missing: Cell,
+        texts: (DecisionTable.Rule) -> [Text],
+        compile: (inout LogicCompiler, Text, _ row: Int, _ column: Int) -> Cell
+    ) -> [Cell] {
+        var known: [[String: Cell]] = Array(repeating: [:], count: columns)
+        var result: [Cell] = []
+        result.reserveCapacity(table.rules.count * columns)
         for (row, rule) in table.rules.enumerated() {
-            for column in table.inputs.indices {
-                guard column < rule.inputs.count else {
-                    parts.cellIndices.append(CompiledTable.anyCell)
+            let texts = texts(rule)
+            for column in 0..<columns {
+                guard column < texts.count else {
+                    result.append(missing)
                     continue
                 }
-                let text = rule.inputs[column]
-                if let cell = known[column][text.source] {
-                    parts.cellIndices.append(cell)
-                    continue
-                }
-                let place = TableTexts.address(in: table, row: row + 1, column: column)
-                let cell = compile(cell: text, place, parts.inputs[column].testedType, in: scope, &parts.cells)
+                let text = texts[column]
+                let cell = known[column][text.source] ?? compile(&self, text, row, column)
                 known[column][text.source] = cell
-                parts.cellIndices.append(cell)
+                result.append(cell)
             }
         }
+        return result
     }
 
     private mutating func compile(
@@ -185,33 +224,6 @@ extension LogicCompiler {
         } catch {
             report(error.finding(in: text, cell: cell))
             return nil
-        }
-    }
-
-    private mutating func compileOutputs(
-        of table: DecisionTable,
-        in scope: Scope,
-        into parts: inout CompiledTable.Parts
-    ) {
-        var known: [[String: Logic]] = Array(repeating: [:], count: table.outputs.count)
-        parts.outputLogic.reserveCapacity(table.rules.count * table.outputs.count)
-        for (row, rule) in table.rules.enumerated() {
-            for column in table.outputs.indices {
-                guard column < rule.outputs.count else {
-                    parts.outputLogic.append(.constant(.null))
-                    continue
-                }
-                let text = rule.outputs[column]
-                if let logic = known[column][text.source] {
-                    parts.outputLogic.append(logic)
-                    continue
-                }
-                let place = TableTexts.address(in: table, row: row + 1, column: table.inputs.count + column)
-                let compiled = compile(text, in: scope, cell: place)
-                check(compiled, against: parts.outputs[column].type, at: text.location.at(cell: place))
-                known[column][text.source] = compiled.logic
-                parts.outputLogic.append(compiled.logic)
-            }
         }
     }
 }

@@ -42,6 +42,7 @@ struct LogicCompiler {
     ///   - boxed: The logic.
     ///   - scope: The names it can use.
     ///   - expected: What its value will be used as, which gives tables the order of their outputs.
+    /// - Returns: The logic, with the type of its values.
     mutating func compile(
         _ boxed: BoxedExpression?,
         in scope: Scope,

@@ -27,7 +27,9 @@ final class TypeConstraint: Sendable {
         return TypeConstraint(tests: tests, entries: entries, items: items)
     }
 
-    /// Whether a value meets the constraint; null always does. The tests use slots of a frame of their own.
+    /// Whether a value meets the constraint; null always does.
+    ///
+    /// The tests use slots of a frame of their own.
     func accepts(_ value: Value, _ evaluation: Evaluation) -> Bool {
         if value.isNull {
             return true

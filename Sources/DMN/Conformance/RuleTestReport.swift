@@ -24,6 +24,7 @@ public struct RuleTestReport: Sendable {
     /// - Parameters:
     ///   - outcome: How the case ended.
     ///   - expectsError: Only cases that do, or do not, expect an error; nil for all.
+    /// - Returns: The number of cases.
     public func count(_ outcome: RuleTestResult.Outcome, expectsError: Bool? = nil) -> Int {
         results.count { $0.outcome == outcome && (expectsError == nil || $0.expectsError == expectsError) }
     }

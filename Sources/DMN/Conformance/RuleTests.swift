@@ -9,6 +9,7 @@ public enum RuleTests {
     /// - Parameters:
     ///   - paths: Files and folders.
     ///   - settings: The clock and the bounds.
+    /// - Returns: The outcome of every case, and what could not be read.
     public static func run(paths: [String], settings: EvaluationSettings = EvaluationSettings()) -> RuleTestReport {
         var results: [RuleTestResult] = []
         var findings: [Finding] = []

@@ -49,6 +49,9 @@ final class CompiledFunction: Sendable {
     }
 
     private func call(_ arguments: [Value], _ run: Run, _ prepare: (Frame, Run) -> Void) -> Value {
+        guard run.countIteration() else {
+            return .null
+        }
         let frame = Frame(slotCount: slotCount, evaluation: run.evaluation)
         prepare(frame, run)
         for (index, parameter) in parameters.enumerated() {

@@ -1,7 +1,9 @@
 import FEEL
 
 extension Logic {
-    /// The value, with the variables as the frame has them. Errors give null and are recorded in the run.
+    /// The value, with the variables as the frame has them.
+    ///
+    /// Errors give null and are recorded in the run.
     func evaluate(_ frame: Frame, _ run: Run) -> Value {
         switch self {
         case .constant(let value): value

@@ -11,6 +11,7 @@ struct PlanMaker {
     /// - Parameters:
     ///   - goals: The decisions asked for.
     ///   - given: Elements whose values come from outside, in this order; further ones that are needed follow.
+    /// - Returns: The plan; one that says why it cannot be carried out when the decisions require themselves.
     func plan(for goals: [Int], given: [Int] = []) -> Plan {
         let boundary = Set(given)
         let order = RequirementOrder(

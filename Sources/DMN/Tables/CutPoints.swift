@@ -49,7 +49,9 @@ struct CutPoints: Sendable {
         return 2 * low
     }
 
-    /// The regions an interval covers; nil when it is empty. Its ends must be among the points.
+    /// The regions an interval covers; nil when it is empty.
+    ///
+    /// Its ends must be among the points.
     func regions(low: CellForm.Bound?, high: CellForm.Bound?) -> ClosedRange<Int>? {
         let first = low.map { region(of: $0.key) + ($0.isIncluded ? 0 : 1) } ?? 0
         let last = high.map { region(of: $0.key) - ($0.isIncluded ? 0 : 1) } ?? regionCount - 1
