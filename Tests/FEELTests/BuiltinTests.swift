@@ -10,7 +10,7 @@ import Testing
         ("string length(\"🐎ab\")", "3"), ("upper case(\"aBc4\")", "\"ABC4\""), ("lower case(\"ABC\")", "\"abc\""),
         ("substring before(\"foobar\", \"bar\")", "\"foo\""), ("substring before(\"foobar\", \"xyz\")", "\"\""),
         ("substring after(\"foobar\", \"ob\")", "\"ar\""), ("substring after(\"abc\", \"\")", "\"abc\""),
-        ("contains(\"foobar\", \"of\")", "false"),
+        ("contains(\"foobar\", \"of\")", "false"), ("substring after(\"aabaabaaab\", \"aabaaa\")", "\"b\""),
         ("starts with(\"foobar\", \"fo\")", "true"), ("ends with(\"foobar\", \"r\")", "true"),
         ("contains([\"foobar\"], \"ob\")", "true"),
         ("string join([\"a\", null, \"c\"], \"X\")", "\"aXc\""), ("string join([\"a\", \"b\"], null)", "\"ab\""),

@@ -75,7 +75,9 @@ import Testing
         ("overlaps after((1..5], [1..5))", "true"), ("before(1, (1..10])", "true"), ("after([11..20], 11)", "false"),
         ("finishes(10, [1..10])", "true"), ("started by([1..10], 1)", "true"), ("coincides(5, 5)", "true"),
         ("includes([1..10), 10)", "false"), ("before(1, \"a\")", "null"), ("before((< 5), 7)", "true"),
-        ("before(point: 1, range: [5..10])", "true"), ("meets(1, 2)", "null"),
+        ("before(point: 1, range: [5..10])", "true"),
+        ("before(range: [1..10], point: 15)", "true"), ("after(range: [1..10], point: 15)", "false"),
+        ("meets(1, 2)", "null"),
     ])
     func examples(_ text: String, _ expected: String) {
         #expect(shown(text) == expected)

@@ -65,8 +65,10 @@ final class Builtin: Sendable {
     }
 
     /// The signatures that so many arguments, or arguments of these names, fit.
+    ///
+    /// Of several signatures that take the same names, the one with the parameters in the arguments' order comes first.
     func candidates(count: Int, names: [String]?) -> [Candidate] {
-        signatures.indices.compactMap { index in
+        let fitting: [Candidate] = signatures.indices.compactMap { index in
             let signature = signatures[index]
             guard let names else {
                 let fits = count >= signature.required && count <= signature.parameters.count
@@ -79,10 +81,13 @@ final class Builtin: Sendable {
             }
             return Candidate(signature: index, order: order)
         }
+        let inOrder = fitting.filter { $0.order == nil || $0.order?.elementsEqual(0..<($0.order?.count ?? 0)) == true }
+        return inOrder + fitting.filter { candidate in !inOrder.contains { $0.signature == candidate.signature } }
     }
 
     /// The result of the first candidate that takes the arguments.
     func call(_ arguments: [Value], _ candidates: [Candidate], _ call: Call) -> Value {
+        for argument in arguments { call.evaluation.charge(argument) }
         for candidate in candidates {
             let signature = signatures[candidate.signature]
             guard let values = Self.arranged(arguments, candidate, signature) else { continue }

@@ -176,11 +176,3 @@ extension List {
         return nil
     }
 }
-
-extension Evaluation {
-    /// Counts steps of work; false when the budget is used up.
-    func count(_ steps: Int) -> Bool {
-        iterations += steps
-        return iterations <= limits.iterations
-    }
-}

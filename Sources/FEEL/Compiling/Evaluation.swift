@@ -2,7 +2,7 @@
 public struct Limits: Sendable {
     /// Elements in one list that an expression makes.
     public var listCount = 1_000_000
-    /// Passes of `for`, `some`, `every` and filters, together.
+    /// Passes of `for`, `some`, `every` and filters, calls of functions, and work on large values, together.
     public var iterations = 10_000_000
     /// UTF-8 bytes of one string that an expression makes.
     public var stringLength = 16_000_000
@@ -10,6 +10,8 @@ public struct Limits: Sendable {
     public var callDepth = 1_200
     /// How deeply lists and contexts nest.
     public var valueDepth = 200
+    /// Values in one value, each counted wherever it stands; see ``Value/size``.
+    public var valueSize = 5_000_000
     /// Steps of the matcher for one use of a regular expression.
     public var patternSteps = 2_000_000
     /// Diagnostics kept; further ones are only counted.
@@ -82,9 +84,22 @@ public final class Evaluation {
     }
 
     /// Counts one pass; false when the budget is used up.
-    func countIteration() -> Bool {
-        iterations += 1
+    func countIteration() -> Bool { count(1) }
+
+    /// Counts steps of work; false when the budget is used up.
+    func count(_ steps: Int) -> Bool {
+        iterations &+= steps
         return iterations <= limits.iterations
+    }
+
+    /// Counts the work of looking at a whole value: nothing for small ones.
+    @inline(__always)
+    func charge(_ value: Value) {
+        switch value {
+        case .list, .context: iterations &+= value.size >> 4
+        case .string(let text): iterations &+= text.utf8.count >> 8
+        default: break
+        }
     }
 }
 

@@ -58,6 +58,9 @@ extension Evaluation {
         guard value.depth <= limits.valueDepth else {
             return fail(.limit, at: position, "a value nested deeper than \(limits.valueDepth)")
         }
+        guard value.size <= limits.valueSize else {
+            return fail(.limit, at: position, "a value of more than \(limits.valueSize) values")
+        }
         return value
     }
 }

@@ -123,20 +123,25 @@ final class ForNode: Node, @unchecked Sendable {
 
     override func evaluate(_ frame: Frame) -> Value {
         var results: [Value] = []
+        var measure = Measure()
         let limits = frame.evaluation.limits
         var isShort = true
         let isWell = iterators.forEach(frame, at: position) {
-            if let partialSlot { frame.slots[partialSlot] = .list(List(results)) }
+            if let partialSlot { frame.slots[partialSlot] = .list(List(results, measure)) }
             let value = body.evaluate(frame)
             if let partialSlot { frame.slots[partialSlot] = .null }
             results.append(value)
-            isShort = results.count <= limits.listCount && value.depth < limits.valueDepth
+            measure.add(value)
+            isShort =
+                results.count <= limits.listCount && measure.depth < limits.valueDepth
+                && measure.size <= limits.valueSize
             return isShort
         }
         guard isWell, isShort else {
-            return isWell ? frame.evaluation.fail(.limit, at: position, "a list too long or too deep") : .null
+            return isWell
+                ? frame.evaluation.fail(.limit, at: position, "a list too long, too deep or too large") : .null
         }
-        return frame.evaluation.bounded(List(results), at: position)
+        return frame.evaluation.bounded(List(results, measure), at: position)
     }
 }
 

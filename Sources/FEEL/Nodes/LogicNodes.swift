@@ -52,6 +52,7 @@ final class ComparisonNode: Node, @unchecked Sendable {
     ) -> Value {
         switch operation {
         case .equal, .notEqual:
+            frame.evaluation.charge(left)
             let equal = left.equals(right)
             guard case .boolean(let isEqual) = equal else { return fail(left, right, frame, position) }
             return .boolean(isEqual == (operation == .equal))

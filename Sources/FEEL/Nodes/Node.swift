@@ -101,6 +101,7 @@ final class InstanceOfNode: Node, @unchecked Sendable {
 
     override func evaluate(_ frame: Frame) -> Value {
         let value = value.evaluate(frame)
+        frame.evaluation.charge(value)
         if value.isNull { return .boolean(type == .null) }
         return .boolean(type.isInstance(value))
     }

@@ -72,6 +72,7 @@ final class OperatorTestNode: Node, @unchecked Sendable {
 
     override func evaluate(_ frame: Frame) -> Value {
         let operand = operand.evaluate(frame)
+        frame.evaluation.charge(operand)
         let input = frame.slots[inputSlot]
         switch operation {
         case .equal: return input.equals(operand)
@@ -139,6 +140,7 @@ final class GeneralTestNode: Node, @unchecked Sendable {
             return input.isNull ? .boolean(false) : value
         }
         if mentionsInput && value.isNull { return .null }
+        frame.evaluation.charge(value)
         return input.isMember(of: value)
     }
 }

@@ -28,7 +28,7 @@ final class CharacterClass: Sendable {
         isNegated: Bool = false,
         subtracted: CharacterClass? = nil
     ) {
-        self.ranges = ranges
+        self.ranges = Self.merged(ranges)
         self.escapes = escapes
         self.isNegated = isNegated
         self.subtracted = subtracted
@@ -41,11 +41,33 @@ final class CharacterClass: Sendable {
     }
 
     private func isListed(_ scalar: Unicode.Scalar, _ ignoringCase: Bool) -> Bool {
-        if ranges.contains(where: { $0.contains(scalar.value) }) { return true }
+        if isInRanges(scalar) { return true }
         if escapes.contains(where: { $0.contains(scalar) }) { return true }
         guard ignoringCase else { return false }
-        let variants = LetterCase.variants(scalar)
-        return ranges.contains { range in variants.contains { range.contains($0.value) } }
+        return LetterCase.variants(scalar).contains { isInRanges($0) }
+    }
+
+    private func isInRanges(_ scalar: Unicode.Scalar) -> Bool {
+        var low = 0
+        var high = ranges.count
+        while low < high {
+            let middle = (low + high) / 2
+            if ranges[middle].upperBound < scalar.value { low = middle + 1 } else { high = middle }
+        }
+        return low < ranges.count && ranges[low].lowerBound <= scalar.value
+    }
+
+    /// The ranges in order, those that touch as one.
+    private static func merged(_ ranges: [ClosedRange<UInt32>]) -> [ClosedRange<UInt32>] {
+        var result: [ClosedRange<UInt32>] = []
+        for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = result.last, range.lowerBound <= last.upperBound {
+                result[result.count - 1] = last.lowerBound...max(last.upperBound, range.upperBound)
+            } else {
+                result.append(range)
+            }
+        }
+        return result
     }
 }
 

@@ -59,7 +59,9 @@ struct PatternClassParser {
         throws(PatternError)
     {
         switch try single() {
-        case .property(let escape): escapes.append(escape)
+        case .property(let escape):
+            guard escapes.count < 100 else { throw PatternError(message: "a class of too many properties") }
+            escapes.append(escape)
         case .character(let low):
             guard next == "-", index + 1 < text.count, text[index + 1] != "]", text[index + 1] != "[" else {
                 ranges.append(low.value...low.value)

@@ -47,6 +47,7 @@ struct PatternMatcher {
 
     private mutating func matches(at start: Int) throws(Exhausted) -> Bool {
         for index in registers.indices { registers[index] = -1 }
+        steps -= registers.count
         choices.removeAll(keepingCapacity: true)
         var instruction = 0
         var position = start
@@ -115,10 +116,11 @@ struct PatternMatcher {
     }
 
     /// Where the text of a group ends if it stands again at a position; a group that took no part is empty.
-    private func end(ofReference number: Int, at position: Int) -> Int? {
+    private mutating func end(ofReference number: Int, at position: Int) -> Int? {
         let (from, to) = (registers[number * 2], registers[number * 2 + 1])
         guard from >= 0, to >= from else { return position }
         guard position + (to - from) <= text.count else { return nil }
+        steps -= to - from
         for offset in 0..<(to - from) {
             let (left, right) = (text[from + offset], text[position + offset])
             guard left == right || (pattern.ignoresCase && LetterCase.equal(left, right)) else { return nil }

@@ -19,7 +19,7 @@ public struct CalendarDate: Sendable, Hashable, Comparable {
 
     /// A date; nil when there is no such day.
     public init?(year: Int, month: Int, day: Int) {
-        guard abs(year) <= Self.greatestYear, month >= 1, month <= 12, day >= 1,
+        guard year.magnitude <= UInt(Self.greatestYear), month >= 1, month <= 12, day >= 1,
             day <= Self.days(inMonth: month, year: year)
         else { return nil }
         self.init(uncheckedYear: year, month: month, day: day)
@@ -29,7 +29,7 @@ public struct CalendarDate: Sendable, Hashable, Comparable {
     ///
     /// After Howard Hinnant, "chrono-compatible low-level date algorithms": years begin in March.
     public init?(daysSince1970 days: Int64) {
-        guard abs(days) < 400_000_000_000 else { return nil }
+        guard days.magnitude < 400_000_000_000 else { return nil }
         let shifted = days + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097

@@ -29,7 +29,7 @@ public struct DateAndTime: Sendable, Hashable {
     /// `nanoseconds` counts from 1970 UTC, or from 1970 local without zone.
     public init?(nanoseconds: Int128, zone: Zone) {
         let (seconds128, fraction) = Self.split(nanoseconds)
-        guard let seconds = Int64(exactly: seconds128), abs(seconds) < 40_000_000_000_000_000 else { return nil }
+        guard let seconds = Int64(exactly: seconds128), seconds.magnitude < 40_000_000_000_000_000 else { return nil }
         let local = seconds + (zone.offset(atUTC: seconds) ?? 0)
         let day = local.flooredQuotient(86_400)
         guard let date = CalendarDate(daysSince1970: day) else { return nil }

@@ -34,8 +34,14 @@ public struct Context: Sendable {
     /// The values, one for each key of the shape.
     public let values: [Value]
 
+    private let storedDepth: UInt32
+    private let storedSize: UInt32
+
     /// One more than the deepest value.
-    public let depth: Int
+    public var depth: Int { Int(storedDepth) }
+
+    /// One more than the sizes of the values together.
+    public var size: Int { Int(storedSize) }
 
     /// Makes a context of a shape.
     ///
@@ -44,9 +50,9 @@ public struct Context: Sendable {
         precondition(shape.keys.count == values.count, "one value for each key")
         self.shape = shape
         self.values = values
-        var deepest = 0
-        for value in values { deepest = max(deepest, value.depth) }
-        depth = deepest + 1
+        let measure = Measure(values)
+        storedDepth = UInt32(measure.depth + 1)
+        storedSize = UInt32(measure.size)
     }
 
     /// Makes a context of entries; of two entries with one key the later wins, at the earlier's place.

@@ -14,6 +14,7 @@ extension Function {
             return evaluation.fail(.invocation, at: position, "\(self) cannot be called with these arguments")
         }
         var coerced = ordered
+        for argument in ordered { evaluation.charge(argument) }
         for (index, parameter) in parameters.enumerated() where parameter.type != .any {
             guard let value = parameter.type.converting(ordered[index]) else {
                 return evaluation.fail(
@@ -68,6 +69,9 @@ extension Function {
     ) -> Value {
         guard evaluation.depth + levels <= evaluation.limits.callDepth else {
             return evaluation.fail(.limit, at: position, "functions call each other too deeply")
+        }
+        guard evaluation.countIteration() else {
+            return evaluation.fail(.limit, at: position, "too many calls of functions and iterations")
         }
         evaluation.depth += levels
         defer { evaluation.depth -= levels }

@@ -3,15 +3,23 @@ public struct List: Sendable, RandomAccessCollection, ExpressibleByArrayLiteral 
     /// The elements, in order.
     public let elements: [Value]
 
-    /// One more than the deepest element; 1 for a list of scalars or an empty list.
-    public let depth: Int
+    private let storedDepth: UInt32
+    private let storedSize: UInt32
 
-    /// Makes a list; costs one pass over the elements for the depth.
-    public init(_ elements: [Value]) {
+    /// One more than the deepest element; 1 for a list of scalars or an empty list.
+    public var depth: Int { Int(storedDepth) }
+
+    /// One more than the sizes of the elements together.
+    public var size: Int { Int(storedSize) }
+
+    /// Makes a list; costs one pass over the elements for depth and size.
+    public init(_ elements: [Value]) { self.init(elements, Measure(elements)) }
+
+    /// Makes a list of elements that were measured on the way.
+    init(_ elements: [Value], _ measure: Measure) {
         self.elements = elements
-        var deepest = 0
-        for element in elements { deepest = Swift.max(deepest, element.depth) }
-        depth = deepest + 1
+        storedDepth = UInt32(measure.depth + 1)
+        storedSize = UInt32(measure.size)
     }
 
     /// Makes a list of elements.

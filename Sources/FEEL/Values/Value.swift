@@ -53,6 +53,18 @@ public enum Value: Sendable {
         }
     }
 
+    /// How many values there are in this value, long strings counting for several; 1 for a short scalar.
+    ///
+    /// A value that stands in several places counts in each of them: size bounds what comparing and printing cost.
+    public var size: Int {
+        switch self {
+        case .list(let list): list.size
+        case .context(let context): context.size
+        case .string(let string): 1 + string.utf8.count >> 4
+        default: 1
+        }
+    }
+
     /// A list of these elements.
     public static func list(_ elements: [Value]) -> Value { .list(List(elements)) }
 
