@@ -143,3 +143,18 @@ import Testing
         #expect(outcome.explanation.errors.contains { $0.kind == .unsupported })
     }
 }
+
+/// Filters over items whose form is known only at run time.
+@Suite struct DynamicFilterTests {
+    @Test func entriesOfItemsOfUnknownFormAreNames() throws {
+        let logic =
+            "<filter><in>\(TestModel.literal("people"))</in><match>"
+            + TestModel.literal("age >= limit // and nothing else") + "</match></filter>"
+        let model = try TestModel.compile(
+            TestModel.input("people") + TestModel.input("limit")
+                + TestModel.decision("d", logic: logic, inputs: ["people", "limit"])
+        )
+        let people = try Expression("[{age: 10}, {age: 30}, 7, {name: \"x\"}]").evaluate()
+        #expect(try model.text("d", ["people": people, "limit": 18]) == "[{age: 30}]")
+    }
+}

@@ -69,3 +69,19 @@ import Testing
         }
     }
 }
+
+/// Text in tables is compared by code points.
+@Suite struct TextCellTests {
+    @Test func equivalentSpellingsAreDifferentText() throws {
+        let table = TestModel.table(
+            inputs: [("x", "string", nil)],
+            outputs: [(nil, nil, nil, nil)],
+            rows: [["\"\u{E9}\"", "1"], ["\"e\u{301}\"", "2"], ["\"\u{212A}\"", "3"], ["\"K\"", "4"]]
+        )
+        let model = try TestModel.compile(
+            TestModel.input("x", type: "string") + TestModel.decision("d", logic: table, inputs: ["x"])
+        )
+        let answers = try ["\u{E9}", "e\u{301}", "\u{212A}", "K"].map { try model.text("d", ["x": .string($0)]) }
+        #expect(answers == ["1", "2", "3", "4"])
+    }
+}

@@ -3,6 +3,9 @@
 /// Every level of the search fixes the class of one column. Neighbouring classes that leave the same rows are taken
 /// together, and rows known to lead to no gap are remembered.
 struct GapSearch {
+    /// How many words may be remembered.
+    private static let greatestMemory = 4_000_000
+
     /// The classes chosen for each column on the way; nil for columns that do not matter.
     private(set) var chosen: [Int?]
     /// How much work is left, in words.
@@ -16,6 +19,7 @@ struct GapSearch {
     private let certain: [RowBits]
     private let order: [Int]
     private var covered: [Set<RowBits>]
+    private var remembered = 0
     private let onGap: ([Int?]) -> Bool
 
     /// Prepares a search.
@@ -84,7 +88,10 @@ struct GapSearch {
                 return false
             }
         }
-        covered[level].insert(rows)
+        if remembered < Self.greatestMemory {
+            remembered += rows.words.count
+            covered[level].insert(rows)
+        }
         return true
     }
 }

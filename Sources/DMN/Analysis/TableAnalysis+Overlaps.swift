@@ -14,14 +14,13 @@ extension TableAnalysis {
                 others.formIntersection(rows[column.cellOfRow[row]])
             }
             for other in others.rows where other > row && !opaqueRows.contains(other) && disagree(row, other) {
-                told += 1
-                if told <= Self.greatestFindings {
-                    reportOverlap(row, other)
+                guard told < Self.greatestFindings else {
+                    report(.note, .overlap, "further overlaps are not listed")
+                    return
                 }
+                told += 1
+                reportOverlap(row, other)
             }
-        }
-        if told > Self.greatestFindings {
-            report(.note, .overlap, "\(told - Self.greatestFindings) further overlaps are not listed")
         }
     }
 

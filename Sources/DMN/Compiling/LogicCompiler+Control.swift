@@ -66,7 +66,33 @@ extension LogicCompiler {
             entries = members.map { (name: $0.name, slot: scope.declare($0.name, type: $0.type)) }
         }
         let slot = scope.declare("item", type: itemType)
-        return ItemCondition(logic: compile(match, in: scope).logic, item: slot, entries: entries)
+        if entries.isEmpty, let filter = dynamicFilter(match, in: outer, beside: scope) {
+            return ItemCondition(logic: .constant(.null), item: slot, entries: [], filter: filter)
+        }
+        return ItemCondition(logic: compile(match, in: scope).logic, item: slot, entries: entries, filter: nil)
+    }
+
+    /// A filter of the language with a match whose names only the items at run time can tell; nil when all are known.
+    private mutating func dynamicFilter(
+        _ match: BoxedExpression,
+        in outer: Scope,
+        beside scope: Scope
+    ) -> (expression: Expression, slot: Int)? {
+        guard case .literal(let text) = match.kind, match.typeRef == nil,
+            let plain = try? Expression(text.source, in: scope), !plain.unknownNames.isEmpty
+        else {
+            return nil
+        }
+        var scope = outer
+        let name = "list with one item"
+        let slot = scope.declare(name, type: .list(.any))
+        guard let expression = try? Expression("\(name)[\(text.source)\n]", in: scope),
+            expression.unknownNames.isEmpty
+        else {
+            return nil
+        }
+        slotCountAtLeast(expression.slotCount)
+        return (expression, slot)
     }
 
     mutating func compile(

@@ -160,7 +160,7 @@ extension LogicCompiler {
         texts: (DecisionTable.Rule) -> [Text],
         compile: (inout LogicCompiler, Text, _ row: Int, _ column: Int) -> Cell
     ) -> [Cell] {
-        var known: [[String: Cell]] = Array(repeating: [:], count: columns)
+        var known: [[ExactText: Cell]] = Array(repeating: [:], count: columns)
         var result: [Cell] = []
         result.reserveCapacity(table.rules.count * columns)
         for (row, rule) in table.rules.enumerated() {
@@ -171,8 +171,9 @@ extension LogicCompiler {
                     continue
                 }
                 let text = texts[column]
-                let cell = known[column][text.source] ?? compile(&self, text, row, column)
-                known[column][text.source] = cell
+                let key = ExactText(text.source)
+                let cell = known[column][key] ?? compile(&self, text, row, column)
+                known[column][key] = cell
                 result.append(cell)
             }
         }

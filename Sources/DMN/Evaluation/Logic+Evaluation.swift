@@ -15,8 +15,16 @@ extension Logic {
         case .failure(let kind, let message):
             run.evaluation.fail(kind, at: SourcePosition(), message)
         default:
-            run.nested { evaluateBoxed(frame, run) }
+            evaluateNested(frame, run)
         }
+    }
+
+    private func evaluateNested(_ frame: Frame, _ run: Run) -> Value {
+        guard run.enter() else {
+            return .null
+        }
+        defer { run.leave() }
+        return evaluateBoxed(frame, run)
     }
 
     private func evaluateBoxed(_ frame: Frame, _ run: Run) -> Value {
@@ -24,13 +32,9 @@ extension Logic {
         case .context(let entries, let shape, let result):
             evaluateContext(entries, shape, result, frame, run)
         case .list(let items):
-            .list(items.map { $0.evaluate(frame, run) })
+            .list(evaluateItems(items, frame, run))
         case .relation(let shape, let rows):
-            .list(
-                rows.map { row in
-                    .context(Context(shape: shape, values: row.map { $0.evaluate(frame, run) }))
-                }
-            )
+            .list(rows.map { .context(Context(shape: shape, values: evaluateItems($0, frame, run))) })
         case .conditional(let condition, let then, let otherwise):
             evaluateConditional(condition, then, otherwise, frame, run)
         case .filter(let list, let condition):
@@ -46,6 +50,15 @@ extension Logic {
         case .constant, .variable, .expression, .table, .typed, .failure:
             .null
         }
+    }
+
+    private func evaluateItems(_ items: [Logic], _ frame: Frame, _ run: Run) -> [Value] {
+        var values: [Value] = []
+        values.reserveCapacity(items.count)
+        for item in items {
+            values.append(item.evaluate(frame, run))
+        }
+        return values
     }
 
     private func evaluateContext(

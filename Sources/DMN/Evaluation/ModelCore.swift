@@ -79,7 +79,11 @@ final class ModelCore: Sendable {
             resultType: unit.result.type
         ) { [self] arguments, evaluation in
             let run = Run.of(evaluation)
-            return run.nested { call(unit, arguments, run) }
+            guard run.enter() else {
+                return .null
+            }
+            defer { run.leave() }
+            return call(unit, arguments, run)
         }
     }
 

@@ -38,7 +38,7 @@ final class Run {
     /// How many passes of iterators and calls of functions one evaluation may need.
     static let greatestIterations = 2_000_000
     /// How many boxed expressions may be in evaluation inside each other, over all calls.
-    static let greatestDepth = 160
+    static let greatestDepth = 80
 
     /// Errors with these numbers came from a cell.
     struct CellError: Sendable {
@@ -92,14 +92,19 @@ final class Run {
         return false
     }
 
-    /// Does something one level deeper; null, with the reason recorded, when that is too deep.
-    func nested(_ body: () -> Value) -> Value {
+    /// Goes one level deeper; false, with the reason recorded, when that is too deep.
+    func enter() -> Bool {
         guard record.depth < Self.greatestDepth else {
-            return evaluation.fail(.limit, at: SourcePosition(), "the logic calls itself too deeply")
+            evaluation.fail(.limit, at: SourcePosition(), "the logic calls itself too deeply")
+            return false
         }
         record.depth += 1
-        defer { record.depth -= 1 }
-        return body()
+        return true
+    }
+
+    /// Comes back from one level deeper.
+    func leave() {
+        record.depth -= 1
     }
 
     /// Does something in a cell; errors met there will name the cell.

@@ -4,6 +4,7 @@
 struct StringTable: Sendable {
     /// The strings in the order of their numbers.
     private(set) var keys: [String] = []
+    private var isASCII: [Bool] = []
     /// A power of two of places, each the number of a key or -1.
     private var places: [Int32] = Array(repeating: -1, count: 16)
 
@@ -13,6 +14,7 @@ struct StringTable: Sendable {
             return
         }
         keys.append(key)
+        isASCII.append(key.utf8.allSatisfy { $0 < 128 })
         if keys.count * 2 > places.count {
             places = Array(repeating: -1, count: places.count * 4)
             for number in keys.indices {
@@ -38,12 +40,18 @@ struct StringTable: Sendable {
         var place = Int(truncatingIfNeeded: StringTable.hash(key)) & mask
         while places[place] >= 0 {
             let number = Int(places[place])
-            if keys[number] == key {
+            if isSame(number, key) {
                 return number
             }
             place = (place + 1) & mask
         }
         return nil
+    }
+
+    /// Whether a key has the same code points; strings that are only canonically equivalent differ in the language.
+    private func isSame(_ number: Int, _ key: String) -> Bool {
+        let own = keys[number]
+        return own == key && own.utf8.count == key.utf8.count && (isASCII[number] || own.utf8.elementsEqual(key.utf8))
     }
 
     /// Mixes the bytes eight at a time by multiplication, after the FNV and wyhash families.
