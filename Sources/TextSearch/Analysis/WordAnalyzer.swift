@@ -10,7 +10,9 @@ struct WordForms: Sendable {
     var isStopWord: Bool
 }
 
-/// Turns words of one language into their forms. Not for use by several threads at once.
+/// Turns words of one language into their forms.
+///
+/// Not for use by several threads at once.
 final class WordAnalyzer {
     /// Words longer than this are cut, so that junk cannot fill the dictionary.
     static let maximumWordBytes = 64

@@ -5,7 +5,7 @@ struct Completer {
 
     /// The terms of words that begin with a word, the most frequent first.
     func alternatives(_ word: QueryWord) -> [Alternative] {
-        let found = surfaces(withPrefix: word.forms.surface, limit: tuning.maximumCompletions)
+        let found = surfaces(withPrefix: word.forms.surface, limit: limit(word.forms.surface))
         var terms: [LocatedTerm] = []
         var shown: [String] = []
         for surface in found
@@ -18,6 +18,11 @@ struct Completer {
         let frequency = min(reader.part.liveCount, terms.reduce(0) { $0 + $1.documentFrequency })
         let weight = WeightScale.weight(reader.inverseFrequency(frequency) * tuning.completionWeight)
         return zip(terms, shown).map { Alternative(terms: [$0], kind: .prefix, shown: $1, weight: weight) }
+    }
+
+    /// The shorter the beginning, the less a completion tells, and the more documents it has.
+    private func limit(_ beginning: String) -> Int {
+        min(tuning.maximumCompletions, 8 * beginning.unicodeScalars.count)
     }
 
     /// The most frequent words that begin with a prefix.

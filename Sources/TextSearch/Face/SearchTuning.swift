@@ -71,7 +71,7 @@ package struct SearchTuning: Sendable, Equatable {
     /// The number of words an unknown word may be taken for.
     package var maximumGuesses = 4
     /// The number of best documents whose words are looked at in their places.
-    package var rerankDepth = 50
+    package var rerankDepth = 32
 
     /// The values the project ships with.
     package static let standard = SearchTuning()

@@ -44,7 +44,11 @@ struct QueryPlanner {
             return
         }
         var alternatives = exact(word)
-        if isUnfinished { alternatives += Completer(reader: reader, tuning: tuning).alternatives(word) }
+        if isUnfinished {
+            let completions = Completer(reader: reader, tuning: tuning).alternatives(word)
+            // A function word is in nearly every document and tells nothing beside what it may become.
+            alternatives = word.forms.isStopWord && !completions.isEmpty ? completions : alternatives + completions
+        }
         if alternatives.isEmpty, word.parts == 1, query.fuzzy { return guess(word, in: &plan) }
         if query.fuzzy, !isUnfinished, word.parts == 1, let own = alternatives.first, own.kind == .word {
             if readsOtherwise(word, own, &alternatives, &plan) { return }

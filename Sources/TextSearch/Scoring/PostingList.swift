@@ -24,6 +24,29 @@ struct PostingList {
         return (weight &* UInt32(maximum), index - block)
     }
 
+    /// The number of postings.
+    var count: Int { Int(blocks.starts[endBlock] - blocks.starts[block]) }
+
+    /// A score that at least `wanted` documents of this list reach by it alone, or 0 when there are fewer.
+    func scoreReached(by wanted: Int, filter: DocumentFilter) -> UInt32 {
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 256) { counts in
+            counts.initialize(repeating: 0)
+            for block in block..<endBlock {
+                let base = Int(blocks.bases[block])
+                for posting in Int(blocks.starts[block])..<Int(blocks.starts[block + 1])
+                where filter.admits(base + Int(blocks.offsets[posting])) {
+                    counts[Int(blocks.impacts[posting])] &+= 1
+                }
+            }
+            var found = 0
+            for impact in stride(from: 255, to: 0, by: -1) {
+                found += Int(counts[impact])
+                if found >= wanted { return weight &* UInt32(impact) }
+            }
+            return 0
+        }
+    }
+
     /// The score of a document, 0 if it is not listed; documents must ascend.
     @inline(__always)
     mutating func score(of document: UInt32) -> UInt32 {

@@ -3,6 +3,8 @@ struct RankedDocument {
     var segment: Int
     var document: UInt32
     var score: Double
+    /// What the document has of each slot, where it was looked at.
+    var matches: [SlotMatch]?
     /// The addends beside the words, for explanations.
     var parts: [SearchExplanation.Part]
 }

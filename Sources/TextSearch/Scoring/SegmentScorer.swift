@@ -10,14 +10,14 @@ struct SegmentScorer {
 
     private let segment: Int32
     private let documentCount: UInt32
-    private let filter: DocumentFilter
-    private let slotEnds: [Int]
+    private let allowed: UnsafePointer<UInt64>?
     private let lists: UnsafeMutableBufferPointer<PostingList>
     private let sums: UnsafeMutableBufferPointer<UInt32>
     private let bests: UnsafeMutableBufferPointer<UInt32>
-    private var bounds: [UInt32]
-    private var sizes: [Int]
-    private var order: [Int]
+    private let starts: UnsafeMutableBufferPointer<Int>
+    private let bounds: UnsafeMutableBufferPointer<UInt32>
+    private let sizes: UnsafeMutableBufferPointer<Int>
+    private let order: UnsafeMutableBufferPointer<Int>
     private var candidates = SegmentScorer.windowSize
     private var optional = 0
     private var optionalBound: UInt32 = 0
@@ -32,26 +32,25 @@ struct SegmentScorer {
     ) {
         let present = slots.filter { !$0.isEmpty }
         guard !present.isEmpty, documentCount > 0 else { return }
-        var lists = present.flatMap { $0 }
-        var ends: [Int] = []
-        for slot in present { ends.append((ends.last ?? 0) + slot.count) }
-        lists.withUnsafeMutableBufferPointer { lists in
-            withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 2 * windowSize) { scratch in
-                scratch.initialize(repeating: 0)
-                var scorer = SegmentScorer(
-                    segment: Int32(segment),
-                    documentCount: UInt32(documentCount),
-                    filter: filter,
-                    slotEnds: ends,
-                    lists: lists,
-                    sums: UnsafeMutableBufferPointer(rebasing: scratch[..<windowSize]),
-                    bests: UnsafeMutableBufferPointer(rebasing: scratch[windowSize...]),
-                    bounds: Array(repeating: 0, count: ends.count),
-                    sizes: Array(repeating: 0, count: ends.count),
-                    order: Array(ends.indices)
-                )
-                scorer.scoreAll(&hits)
-            }
+        raiseFloor(of: &hits, present, filter)
+        let scratch = ScorerScratch(slots: present, windowSize: windowSize)
+        func score(_ allowed: UnsafePointer<UInt64>?) {
+            var scorer = SegmentScorer(
+                segment: Int32(segment), documentCount: UInt32(documentCount), allowed: allowed, lists: scratch.lists,
+                sums: scratch.sums, bests: scratch.bests, starts: scratch.starts, bounds: scratch.bounds,
+                sizes: scratch.sizes, order: scratch.order)
+            scorer.scoreAll(&hits)
+        }
+        if let bits = filter.bits { bits.withUnsafeBufferPointer { score($0.baseAddress) } } else { score(nil) }
+        withExtendedLifetime(scratch) {}
+    }
+
+    /// Learns from the dearest lists what score the worst hit will have at least, so that pruning sets in at once.
+    private static func raiseFloor(of hits: inout TopHits, _ slots: [[PostingList]], _ filter: DocumentFilter) {
+        let wanted = hits.wanted
+        let dear = slots.joined().filter { $0.count >= wanted }.sorted { $0.weight > $1.weight }.prefix(2)
+        for list in dear where list.weight &* UInt32(list.maximum) > hits.threshold {
+            hits.raiseFloor(to: list.scoreReached(by: wanted, filter: filter))
         }
     }
 
@@ -69,11 +68,12 @@ struct SegmentScorer {
         }
     }
 
-    private func range(_ slot: Int) -> Range<Int> { (slot == 0 ? 0 : slotEnds[slot - 1])..<slotEnds[slot] }
+    @inline(__always)
+    private func range(_ slot: Int) -> Range<Int> { starts[slot]..<starts[slot + 1] }
 
     private mutating func updateBounds(_ low: UInt32, _ high: UInt32) -> UInt32 {
         var total: UInt32 = 0
-        for slot in slotEnds.indices {
+        for slot in bounds.indices {
             var bound: UInt32 = 0
             var size = 0
             for list in range(slot) {
@@ -105,7 +105,8 @@ struct SegmentScorer {
         }
         optional = 0
         optionalBound = 0
-        for rank in 0..<eligible where sizes[order[rank]] > candidates * Self.lookUpCost {
+        for rank in 0..<eligible
+        where sizes[order[rank]] > candidates * Self.lookUpCost * range(order[rank]).count {
             order.swapAt(rank, optional)
             optionalBound &+= bounds[order[optional]]
             optional += 1
@@ -115,7 +116,7 @@ struct SegmentScorer {
 
     /// Looking a document up costs about as much as adding the scores of so many; a slot is left for look-ups only if
     /// it is longer than that for as many documents as the window before brought near.
-    private static let lookUpCost = 24
+    private static let lookUpCost = 64
 
     private func accumulate(_ slot: Int, _ low: UInt32, _ high: UInt32) {
         let range = range(slot)
@@ -168,7 +169,7 @@ struct SegmentScorer {
     @inline(__always)
     private mutating func consider(_ document: UInt32, _ sum: UInt32, _ hits: inout TopHits) {
         candidates += 1
-        guard filter.admits(Int(document)) else { return }
+        if let allowed, allowed[Int(document >> 6)] >> UInt64(document & 63) & 1 == 0 { return }
         var score = sum
         var remaining = optionalBound
         var rank = optional - 1

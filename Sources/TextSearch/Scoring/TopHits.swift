@@ -10,6 +10,7 @@ struct TopHits {
     private let capacity: Int
     private let segments: [SegmentView]
     private var heap: [ScoredDocument] = []
+    private var floor: UInt32 = 1
 
     init(capacity: Int, segments: [SegmentView]) {
         self.capacity = capacity
@@ -18,7 +19,13 @@ struct TopHits {
     }
 
     /// The least score that can still enter.
-    var threshold: UInt32 { heap.count < capacity ? 1 : heap[0].score }
+    var threshold: UInt32 { heap.count < capacity ? floor : max(floor, heap[0].score) }
+
+    /// The number of documents wanted.
+    var wanted: Int { capacity }
+
+    /// Takes note that at least `wanted` documents reach a score, so that lesser ones cannot enter.
+    mutating func raiseFloor(to score: UInt32) { floor = max(floor, score) }
 
     /// Offers a document.
     @inline(__always)

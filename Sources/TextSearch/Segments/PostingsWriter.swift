@@ -26,7 +26,7 @@ final class PostingsWriter {
     private(set) var termCount: UInt32 = 0
 
     /// The number of postings between two places from which positions are read.
-    static let skipDistance: UInt32 = 16
+    static let skipDistance: UInt32 = 8
 
     /// Writes for documents with these field lengths (`Segment.fieldCount` numbers a document).
     init(model: ImpactModel, fieldTokens: UnsafeBufferPointer<UInt32>, expectedPostings: Int, expectedPositions: Int) {
@@ -51,7 +51,7 @@ final class PostingsWriter {
         fieldEnds = ends
         offsets = SectionBuffer(byteCapacity: expectedPostings * 2)
         impacts = SectionBuffer(byteCapacity: expectedPostings)
-        skips = SectionBuffer(byteCapacity: expectedPostings / 4)
+        skips = SectionBuffer(byteCapacity: expectedPostings / 2)
         positions = SectionBuffer(byteCapacity: expectedPositions)
         termOffsets.append(UInt32(0))
         termPostings.append(UInt32(0))

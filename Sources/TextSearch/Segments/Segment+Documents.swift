@@ -2,7 +2,7 @@ extension Segment {
     /// The number of fields of a document.
     static let fieldCount = SearchField.allCases.count
     /// The number of words between two anchors.
-    static let anchorDistance = 128
+    static let anchorDistance = 32
 
     /// The document of a key, or `nil`; removed documents are found too.
     func document(ofKey key: String) -> Int? { keys.index(of: key) }

@@ -19,7 +19,8 @@ struct HitMaker {
             snippetField: .body
         )
         guard query.snippets || query.explain else { return hit }
-        let matches = MatchFinder(plan: plan).matches(ranked.document, in: view, segment: ranked.segment)
+        let matches =
+            ranked.matches ?? MatchFinder(plan: plan).matches(ranked.document, in: view, segment: ranked.segment)
         if query.snippets { show(matches, segment, document, in: &hit) }
         if query.explain { hit.explanation = explanation(matches, ranked) }
         return hit

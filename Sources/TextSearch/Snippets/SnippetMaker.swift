@@ -5,6 +5,7 @@ struct SnippetMaker {
     private let matches: [SlotMatch]
     private let weights: [UInt32]
     private var shown: Set<String> = []
+    private var passages: [Range<UInt32>] = []
 
     /// Shows a document; `weights` are those of the matches.
     init(segment: Segment, document: Int, matches: [SlotMatch], weights: [UInt32]) {
@@ -20,8 +21,15 @@ struct SnippetMaker {
     /// The title with its highlights.
     mutating func title() -> HighlightedText {
         let end = UInt32(segment.positionRange(document, .title).count)
-        let positions = matches.flatMap { $0.positions.prefix { $0 < end } }
-        return highlighted(segment.byteRange(document, .title), positions, cutsStart: false, cutsEnd: false)
+        let marked = Self.sortedDistinct(matches.flatMap { $0.positions.prefix { $0 < end } })
+        passages.append(0..<end)
+        return written(segment.byteRange(document, .title), segment.byteRanges(document, ofPositions: marked), false, false)
+    }
+
+    private static func sortedDistinct(_ positions: [UInt32]) -> [Int] {
+        var result: [Int] = []
+        for position in positions.sorted() where result.last != Int(position) { result.append(Int(position)) }
+        return result
     }
 
     /// The best passage of body or summary, else the beginning of the document.
@@ -70,12 +78,15 @@ struct SnippetMaker {
         let bytes = segment.byteRange(document, field)
         guard !positions.isEmpty else { return HighlightedText() }
         let end = min(positions.upperBound, start + Self.length)
-        let ends = segment.byteRanges(document, ofPositions: [start, end - 1])
+        let marked = matches.flatMap { $0.positions.filter { Int($0) >= start && Int($0) < end } }
+        passages.append(UInt32(start)..<UInt32(end))
+        let wanted = [start] + Self.sortedDistinct(marked) + [end - 1]
+        let ranges = segment.byteRanges(document, ofPositions: wanted)
         let isFirst = start == positions.lowerBound
         let isLast = end == positions.upperBound
-        let range = (isFirst ? bytes.lowerBound : ends[0].lowerBound)..<(isLast ? bytes.upperBound : ends[1].upperBound)
-        let marked = matches.flatMap { $0.positions.filter { Int($0) >= start && Int($0) < end } }
-        return highlighted(Self.bounded(range, by: bytes), marked, cutsStart: !isFirst, cutsEnd: !isLast)
+        let range =
+            (isFirst ? bytes.lowerBound : ranges[0].lowerBound)..<(isLast ? bytes.upperBound : ranges[wanted.count - 1].upperBound)
+        return written(Self.bounded(range, by: bytes), Array(ranges[1..<wanted.count - 1]), !isFirst, !isLast)
     }
 
     /// A snippet never grows beyond some thousand bytes, whatever stands between its words.
@@ -83,18 +94,12 @@ struct SnippetMaker {
         range.count <= 4_096 ? range : range.lowerBound..<range.lowerBound + 4_096
     }
 
-    private mutating func highlighted(
-        _ range: Range<Int>,
-        _ positions: [UInt32],
-        cutsStart: Bool,
-        cutsEnd: Bool
+    private mutating func written(
+        _ range: Range<Int>, _ marks: [Range<Int>], _ cutsStart: Bool, _ cutsEnd: Bool
     ) -> HighlightedText {
-        let sorted = Set(positions).sorted().map(Int.init)
-        let marks = segment.byteRanges(document, ofPositions: sorted).filter {
-            range.lowerBound <= $0.lowerBound && $0.upperBound <= range.upperBound
-        }
-        var writer = SnippetWriter(cutsStart: cutsStart)
         let bytes = segment.text(document)
+        let marks = marks.filter { range.lowerBound <= $0.lowerBound && $0.upperBound <= range.upperBound }
+        var writer = SnippetWriter(cutsStart: cutsStart, expectedBytes: range.count)
         writer.append(bytes, range, marks: marks)
         for mark in marks { shown.insert(String(decoding: bytes[mark], as: UTF8.self).lowercased()) }
         return writer.finish(cutsEnd: cutsEnd)
@@ -104,10 +109,13 @@ struct SnippetMaker {
     func matchedWords() -> [String] {
         let bytes = segment.text(document)
         var words = shown
-        let firsts = Set(matches.compactMap(\.positions.first)).sorted()
-        for range in segment.byteRanges(document, ofPositions: firsts.map(Int.init)) {
+        let elsewhere = matches.filter { match in
+            !passages.contains { passage in match.positions.contains { passage.contains($0) } }
+        }
+        let firsts = Self.sortedDistinct(elsewhere.compactMap(\.positions.first))
+        for range in segment.byteRanges(document, ofPositions: firsts) {
             words.insert(String(decoding: bytes[range], as: UTF8.self).lowercased())
         }
-        return words.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return words.sorted()
     }
 }

@@ -7,7 +7,8 @@ struct SnippetWriter {
 
     private static let ellipsis = Array("…".utf8)
 
-    init(cutsStart: Bool) {
+    init(cutsStart: Bool, expectedBytes: Int) {
+        bytes.reserveCapacity(expectedBytes + 6)
         if cutsStart {
             bytes += Self.ellipsis
             scalars = 1
@@ -29,16 +30,34 @@ struct SnippetWriter {
     }
 
     private mutating func copy(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
-        for index in range {
-            let byte = text[index]
-            if byte <= 0x20 || byte == 0x7F {
+        var index = range.lowerBound
+        while index < range.upperBound {
+            guard !Self.isSpace(text[index]) else {
                 pendingSpace = true
+                index += 1
                 continue
             }
             flushSpace()
-            bytes.append(byte)
-            if byte & 0xC0 != 0x80 { scalars += 1 }
+            let start = index
+            var continuations = 0
+            while index < range.upperBound {
+                let byte = text[index]
+                if Self.isSpace(byte), !Self.isSingleSpace(text, index, range.upperBound) { break }
+                if byte & 0xC0 == 0x80 { continuations += 1 }
+                index += 1
+            }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+            scalars += index - start - continuations
         }
+    }
+
+    @inline(__always)
+    private static func isSpace(_ byte: UInt8) -> Bool { byte <= 0x20 || byte == 0x7F }
+
+    /// Whether a space can be copied as it is, because a word follows in the same range.
+    @inline(__always)
+    private static func isSingleSpace(_ text: UnsafeBufferPointer<UInt8>, _ index: Int, _ end: Int) -> Bool {
+        text[index] == 0x20 && index + 1 < end && !isSpace(text[index + 1])
     }
 
     private mutating func flushSpace() {
