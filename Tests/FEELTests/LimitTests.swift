@@ -53,6 +53,15 @@ import Testing
         #expect(evaluation.diagnostics.count == 100 && evaluation.droppedDiagnostics == 900)
     }
 
+    @Test func typesThatGrowWithoutEndAreForgotten() throws {
+        let shared = (1...200).map { "c\($0): {x: c\($0 - 1), y: c\($0 - 1)}" }.joined(separator: ", ")
+        #expect(try Expression("{c0: 1, \(shared), r: if true then [c200, c200] else c199}").type == .any)
+        let deep = (1...9_000).map { "c\($0): [c\($0 - 1)]" }.joined(separator: ", ")
+        let evaluation = Evaluation()
+        #expect(try Expression("{c0: 1, \(deep)}.c9000").evaluate(evaluation).isNull)
+        #expect(evaluation.diagnostics.contains { $0.kind == .limit })
+    }
+
     @Test func nestingWithinTheBoundWorks() {
         #expect(shown(Self.repeated("(", 90) + "7" + Self.repeated(")", 90)) == "7")
         #expect(shown("{f: function(n) if n = 0 then 0 else 1 + f(n - 1), r: f(100)}.r") == "100")

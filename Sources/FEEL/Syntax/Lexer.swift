@@ -98,10 +98,11 @@ struct Lexer {
     }
 
     private func sign(at start: Int) throws(SyntaxError) -> Token {
-        if start + 1 < text.count, let sign = Token.Sign(rawValue: string(start, start + 2)) {
+        let next: Unicode.Scalar? = start + 1 < text.count ? text[start + 1] : nil
+        if let next, let sign = Self.sign(text[start], next) {
             return Token(kind: .sign(sign), start: start, end: start + 2)
         }
-        guard let sign = Token.Sign(rawValue: string(start, start + 1)) else {
+        guard let sign = Self.sign(text[start]) else {
             throw SyntaxError(
                 code: .unexpected,
                 message: "the character '\(text[start])' has no place here",
@@ -109,6 +110,41 @@ struct Lexer {
             )
         }
         return Token(kind: .sign(sign), start: start, end: start + 1)
+    }
+
+    private static func sign(_ first: Unicode.Scalar, _ second: Unicode.Scalar) -> Token.Sign? {
+        switch (first, second) {
+        case ("*", "*"): .power
+        case ("!", "="): .notEqual
+        case ("<", "="): .lessOrEqual
+        case (">", "="): .greaterOrEqual
+        case ("-", ">"): .arrow
+        case (".", "."): .dots
+        default: nil
+        }
+    }
+
+    private static func sign(_ scalar: Unicode.Scalar) -> Token.Sign? {
+        switch scalar {
+        case "+": .plus
+        case "-": .minus
+        case "*": .times
+        case "/": .divide
+        case "=": .equal
+        case "<": .less
+        case ">": .greater
+        case ".": .dot
+        case ",": .comma
+        case ":": .colon
+        case "@": .at
+        case "(": .leftParenthesis
+        case ")": .rightParenthesis
+        case "[": .leftBracket
+        case "]": .rightBracket
+        case "{": .leftBrace
+        case "}": .rightBrace
+        default: nil
+        }
     }
 }
 

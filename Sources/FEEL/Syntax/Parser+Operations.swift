@@ -88,7 +88,7 @@ extension Parser {
     private mutating func parseComparisons(_ first: Syntax) throws(SyntaxError) -> Syntax {
         var left = first
         while true {
-            if case .sign(let sign) = token.kind, let operation = Syntax.Comparison(rawValue: sign.rawValue) {
+            if case .sign(let sign) = token.kind, let operation = Syntax.Comparison(sign) {
                 try advance()
                 let right = try parseOperation(.additive)
                 left = try Syntax(

@@ -154,7 +154,7 @@ struct Parser {
 
     /// `< e`, `>= e`, `= e`…; nil when no operator stands here.
     mutating func parseOperatorRange() throws(SyntaxError) -> Syntax? {
-        guard case .sign(let sign) = token.kind, let operation = Syntax.Comparison(rawValue: sign.rawValue) else {
+        guard case .sign(let sign) = token.kind, let operation = Syntax.Comparison(sign) else {
             return nil
         }
         let start = position

@@ -20,7 +20,7 @@ final class Syntax {
     {
         self.kind = kind
         self.position = position
-        self.type = type
+        self.type = type.isLarge ? .any : type
         height = 1 + (children.lazy.map(\.height).max() ?? 0)
         guard height <= Self.greatestHeight else {
             throw SyntaxError(code: .limit, message: "an expression nested too deeply", position: position)
@@ -112,6 +112,21 @@ final class Syntax {
             case .positional(let values): values
             case .named(let pairs): pairs.map(\.value)
             }
+        }
+    }
+}
+
+extension Syntax.Comparison {
+    /// The operator that a sign stands for; nil for every other sign.
+    init?(_ sign: Token.Sign) {
+        switch sign {
+        case .equal: self = .equal
+        case .notEqual: self = .notEqual
+        case .less: self = .less
+        case .lessOrEqual: self = .lessOrEqual
+        case .greater: self = .greater
+        case .greaterOrEqual: self = .greaterOrEqual
+        default: return nil
         }
     }
 }

@@ -77,6 +77,27 @@ public indirect enum FEELType: Sendable, Hashable {
         }
     }
 
+    /// Whether the type is too large to be carried along: names in scope let a short text build types that grow without end.
+    var isLarge: Bool {
+        var budget = 5_000
+        return !fits(&budget, depth: 64)
+    }
+
+    private func fits(_ budget: inout Int, depth: Int) -> Bool {
+        budget -= 1
+        guard budget > 0, depth > 0 else { return false }
+        switch self {
+        case .list(let element), .range(let element): return element.fits(&budget, depth: depth - 1)
+        case .context(let entries):
+            for entry in entries where !entry.type.fits(&budget, depth: depth - 1) { return false }
+        case .function(let parameters, let result):
+            for parameter in parameters where !parameter.fits(&budget, depth: depth - 1) { return false }
+            return result.fits(&budget, depth: depth - 1)
+        default: break
+        }
+        return true
+    }
+
     /// The element of a list type; any other type is taken as a list of itself.
     var element: FEELType {
         if case .list(let element) = self { return element }
