@@ -56,6 +56,15 @@ struct AnalysisColumn {
         classesOfCell[cellOfRow[row]]
     }
 
+    /// The rows that pass all of some classes.
+    func rows(passing places: [Int]) -> RowBits {
+        var rows = RowBits(rows: sets.rows, full: true)
+        for place in places {
+            rows.formIntersection(sets, classes[place].set)
+        }
+        return rows
+    }
+
     /// The places of the classes that some row passes.
     var servedClasses: [Int] {
         classes.indices.filter { place in

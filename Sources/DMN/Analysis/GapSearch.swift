@@ -27,12 +27,14 @@ struct GapSearch {
     /// - Parameters:
     ///   - columns: The columns of the table.
     ///   - domains: For each column the places of the classes to look at.
+    ///   - certain: For each column the rows that pass all of those classes.
     ///   - rows: The number of rows.
     ///   - work: The most words to look at.
     ///   - onGap: Called with each gap found; answers whether to search on.
     init(
         _ columns: [AnalysisColumn],
         domains: [[Int]],
+        certain: [RowBits],
         rows: Int,
         work: Int,
         onGap: @escaping ([Int?]) -> Bool
@@ -44,15 +46,13 @@ struct GapSearch {
         chosen = Array(repeating: nil, count: columns.count)
         order = columns.indices.sorted { domains[$0].count < domains[$1].count }
         covered = Array(repeating: [], count: columns.count + 1)
-        var certain = [RowBits(rows: rows, full: true)]
+        var tails = [RowBits(rows: rows, full: true)]
         for column in order.reversed() {
-            var rows = certain[0]
-            for place in domains[column] {
-                rows.formIntersection(columns[column].sets, columns[column].classes[place].set)
-            }
-            certain.insert(rows, at: 0)
+            var tail = tails[0]
+            tail.formIntersection(certain[column])
+            tails.insert(tail, at: 0)
         }
-        self.certain = certain
+        self.certain = tails
     }
 
     /// Searches among some rows.

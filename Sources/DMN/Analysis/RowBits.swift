@@ -37,6 +37,27 @@ struct RowBits: Hashable {
         words[row >> 6] |= 1 << UInt64(row & 63)
     }
 
+    /// Keeps the rows before one.
+    mutating func keep(below row: Int) {
+        for index in words.indices where index << 6 + 63 >= row {
+            words[index] = index << 6 >= row ? 0 : words[index] & (1 << UInt64(row & 63) - 1)
+        }
+    }
+
+    /// Takes rows away.
+    mutating func subtract(_ other: RowBits) {
+        for index in words.indices {
+            words[index] &= ~other.words[index]
+        }
+    }
+
+    /// Adds the rows of another set.
+    mutating func formUnion(_ other: RowBits) {
+        for index in words.indices {
+            words[index] |= other.words[index]
+        }
+    }
+
     /// Whether a row is in the set.
     func contains(_ row: Int) -> Bool {
         words[row >> 6] >> UInt64(row & 63) & 1 != 0

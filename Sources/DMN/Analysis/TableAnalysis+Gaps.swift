@@ -15,6 +15,7 @@ extension TableAnalysis {
         var search = GapSearch(
             columns,
             domains: domains,
+            certain: zip(columns, domains).map { $0.rows(passing: $1) },
             rows: table.ruleCount,
             work: Self.greatestWork
         ) { gap in
@@ -58,70 +59,89 @@ extension TableAnalysis {
         guard let precedence = precedingRows() else {
             return
         }
+        let certain = columns.map { column in column.classesOfCell.map { column.rows(passing: $0) } }
         var work = Self.greatestWork
         var told = 0
         for row in 0..<table.ruleCount where !opaqueRows.contains(row) {
-            let domains = columns.map { $0.classes(of: row) }
-            let earlier = precedence(row)
-            if earlier.isEmpty || domains.contains(where: \.isEmpty) {
+            guard isCovered(row, by: precedence(row), certain, &work) else {
                 continue
             }
-            var isReached = false
-            var search = GapSearch(columns, domains: domains, rows: table.ruleCount, work: work) { _ in
-                isReached = true
-                return false
-            }
-            search.run(earlier)
-            work = max(search.work, 1)
-            if !isReached, !search.isExhausted {
-                told += 1
-                if told <= Self.greatestFindings {
-                    report(
-                        .warning,
-                        .unreachableRule,
-                        "row \(row + 1) is never chosen: other rows always come first",
-                        row: row
-                    )
-                }
+            told += 1
+            if told <= Self.greatestFindings {
+                let message = "row \(row + 1) is never chosen: other rows always come first"
+                report(.warning, .unreachableRule, message, row: row)
             }
         }
-        if work <= 1 {
+        if work <= 0 {
             report(.note, .incompleteAnalysis, "the table is too large to look for all rows that are never chosen")
         }
     }
 
+    /// Whether other rows match wherever a row does; false when the work does not suffice to tell.
+    private func isCovered(_ row: Int, by earlier: RowBits, _ certain: [[RowBits]], _ work: inout Int) -> Bool {
+        let domains = columns.map { $0.classes(of: row) }
+        if work <= 0 || earlier.isEmpty || domains.contains(where: \.isEmpty) {
+            return false
+        }
+        var isReached = false
+        var search = GapSearch(
+            columns,
+            domains: domains,
+            certain: zip(columns, certain).map { column, certain in certain[column.cellOfRow[row]] },
+            rows: table.ruleCount,
+            work: work
+        ) { _ in
+            isReached = true
+            return false
+        }
+        search.run(earlier)
+        work = search.work
+        return !isReached && !search.isExhausted
+    }
+
     /// For a row the rows that are chosen before it when both match; nil when the policy chooses none.
     private func precedingRows() -> ((Int) -> RowBits)? {
-        let certain = (0..<table.ruleCount).filter { !opaqueRows.contains($0) }
-        let rows = table.ruleCount
+        var certain = RowBits(rows: table.ruleCount, full: true)
+        certain.subtract(opaqueRows)
         switch table.hitPolicy {
         case .first:
             return { row in
-                var earlier = RowBits(rows: rows)
-                for other in certain where other < row {
-                    earlier.insert(other)
-                }
+                var earlier = certain
+                earlier.keep(below: row)
                 return earlier
             }
         case .priority:
-            let ranks = table.constantResults.map { result in result.map { table.rank(of: $0) } }
-            return { row in
-                var earlier = RowBits(rows: rows)
-                guard let own = ranks[row] else {
-                    return earlier
-                }
-                for other in certain {
-                    guard let rank = ranks[other], rank != own || other < row else {
-                        continue
-                    }
-                    if rank == own || rank.lexicographicallyPrecedes(own) {
-                        earlier.insert(other)
-                    }
-                }
-                return earlier
-            }
+            return precedingByPriority(certain)
         default:
             return nil
+        }
+    }
+
+    /// Rows with a higher priority come first, then those of the same priority in order; rows whose outputs are not
+    /// constant have no priority.
+    private func precedingByPriority(_ certain: RowBits) -> (Int) -> RowBits {
+        let ranks = table.constantResults.map { result in result.map { table.rank(of: $0) } }
+        let order = Set(ranks.compactMap { $0 }).sorted { $0.lexicographicallyPrecedes($1) }
+        var rowsOfRank: [[Int]: RowBits] = [:]
+        var higherThanRank: [[Int]: RowBits] = [:]
+        var higher = RowBits(rows: table.ruleCount)
+        for rank in order {
+            var rows = RowBits(rows: table.ruleCount)
+            for row in ranks.indices where ranks[row] == rank && certain.contains(row) {
+                rows.insert(row)
+            }
+            higherThanRank[rank] = higher
+            rowsOfRank[rank] = rows
+            higher.formUnion(rows)
+        }
+        let none = RowBits(rows: table.ruleCount)
+        return { row in
+            guard let rank = ranks[row], var earlier = rowsOfRank[rank], let higher = higherThanRank[rank] else {
+                return none
+            }
+            earlier.keep(below: row)
+            earlier.formUnion(higher)
+            return earlier
         }
     }
 }

@@ -10,7 +10,7 @@ struct TableAnalysis {
     /// How many findings of one kind are told for one table.
     static let greatestFindings = 50
     /// How many words may be looked at in the search.
-    static let greatestWork = 40_000_000
+    static let greatestWork = 15_000_000
 
     let table: CompiledTable
     let columns: [AnalysisColumn]
