@@ -92,7 +92,7 @@ package struct Evaluation: Sendable, Equatable, Encodable {
         return leftSpread > 0 && rightSpread > 0 ? covariance / (leftSpread * rightSpread).squareRoot() : 0
     }
 
-    /// The chance that a wanted row scores above another; ties count half. Nil without rows of both sorts.
+    /// The chance that a wanted row scores above another; ties count half, nil without rows of both sorts.
     package static func areaUnderCurve(_ scores: [Double], _ wanted: [Bool]) -> Double? {
         let ranked = zip(scores, wanted).sorted { $0.0 < $1.0 }
         let hits = Double(wanted.count { $0 })
@@ -110,7 +110,7 @@ package struct Evaluation: Sendable, Equatable, Encodable {
         return (rankSum - hits * (hits + 1) / 2) / (hits * others)
     }
 
-    /// The mean of the precision at each wanted row, from the highest score down. Nil without wanted rows.
+    /// The mean of the precision at each wanted row, from the highest score down; nil without wanted rows.
     package static func averagePrecision(_ scores: [Double], _ wanted: [Bool]) -> Double? {
         let ranked = zip(scores, wanted).enumerated().sorted {
             ($1.element.0, $0.offset) < ($0.element.0, $1.offset)

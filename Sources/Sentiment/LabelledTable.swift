@@ -6,6 +6,12 @@ package struct LabelledTable: Sendable {
         package let text: String
         /// The label as it stands in the file, without blanks around it.
         package let label: String
+
+        /// Creates a row.
+        package init(text: String, label: String) {
+            self.text = text
+            self.label = label
+        }
     }
 
     /// The rows that could be read.

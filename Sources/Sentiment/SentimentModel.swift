@@ -22,7 +22,7 @@ package struct SentimentModel: Sendable {
         package var gain: Float
 
         /// Creates a calibration.
-        package init(offset: Float = 0, deadZone: Float = 0.08, quietZone: Float = 0.25, gain: Float = 0.4) {
+        package init(offset: Float = 0, deadZone: Float = 0.08, quietZone: Float = 0.2, gain: Float = 0.4) {
             self.offset = offset
             self.deadZone = deadZone
             self.quietZone = quietZone

@@ -44,7 +44,7 @@ package struct SentimentScorer: Sendable {
     }
 
     private func sum(_ utterance: Utterance, _ contributions: UnsafeMutableBufferPointer<Float>) -> Float {
-        guard !utterance.tokens.isEmpty else { return 0 }
+        guard utterance.wordCount > 0 else { return 0 }
         let hashed = model.features.fingerprints.withUnsafeBufferPointer { fingerprints in
             model.weights.withUnsafeBufferPointer { weights in
                 model.scales.withUnsafeBufferPointer { scales in
@@ -62,13 +62,11 @@ package struct SentimentScorer: Sendable {
         return hashed + rated - model.calibration.offset
     }
 
-    /// Spreads what the ratings add over the words that have one.
+    /// Spreads what the ratings add over the words that have one, each by its own rating.
     private func share(_ rated: Float, _ utterance: Utterance, _ contributions: UnsafeMutableBufferPointer<Float>) {
-        let same = utterance.tokens.reduce(Float(0)) { $0 + ($1.valence * rated > 0 ? abs($1.valence) : 0) }
-        guard same > 0 else { return }
-        for index in utterance.tokens.indices where utterance.tokens[index].valence * rated > 0 {
-            contributions[index] += rated * abs(utterance.tokens[index].valence) / same
-        }
+        let sum = utterance.tokens.reduce(Float(0)) { $0 + $1.valence }
+        let slope = sum * rated > 0 ? min(max(rated / sum, 0.15), 0.6) : 0.15
+        for index in utterance.tokens.indices { contributions[index] += slope * utterance.tokens[index].valence }
     }
 
     /// Bends the sum to -1…1, with a flat stretch around zero that stays below the bound of neutral.

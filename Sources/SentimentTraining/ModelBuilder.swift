@@ -4,7 +4,7 @@ import Sentiment
 struct ModelBuilder {
     /// What can be set about a fit.
     struct Settings {
-        var penalty: Float = 12
+        var penalty: Float = 9
         var iterations = 120
         /// How often a word must occur to be known, and a combination to be kept.
         var fewestWords = 3
@@ -14,7 +14,7 @@ struct ModelBuilder {
         /// How much a figure of the summary counts before training.
         var summaryPrior: Float = 2
         var lexiconWeight: Float = 0.3
-        var ownWeight: Float = 1
+        var ownWeight: Float = 1.5
         var calibration = SentimentModel.Calibration()
     }
 

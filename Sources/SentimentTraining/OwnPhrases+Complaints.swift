@@ -251,5 +251,113 @@ extension OwnPhrases {
         -2.2 stay away
         -2.2 avoid
         -2.2 avoid this company
+        -2.0 no one at the desk knows anything
+        -2.0 nobody knows anything
+        -2.0 nobody knows what is going on
+        -2.0 no one can tell me what is going on
+        -1.8 no updates
+        -1.8 no communication
+        -1.8 no information at all
+        -1.8 why has nobody contacted me
+        -2.0 why does nobody answer
+        -1.8 when will this be fixed
+        -1.8 when are you going to fix this
+        -1.6 how much longer
+        -1.6 how long do i have to wait
+        -2.0 i have waited long enough
+        -1.8 i have been trying to reach you all day
+        -1.8 i have been trying for days
+        -1.8 tried calling several times
+        -1.8 can't get anyone on the phone
+        -2.0 your phone lines are always busy
+        -2.0 your chat bot is no help
+        -1.8 your website keeps giving me an error
+        -1.8 it says error every time
+        -1.6 it won't let me log in
+        -1.6 it will not let me pay
+        -1.6 my payment was declined
+        -1.8 my card was declined for no reason
+        -1.8 my account was locked for no reason
+        -1.8 you blocked my account
+        -2.0 money was taken twice
+        -2.0 there is a charge i do not recognize
+        -1.6 the bill is too high
+        -1.8 my bill went up again
+        -1.8 you keep charging me
+        -2.0 you keep sending me the same answer
+        -2.0 stop sending me copy and paste answers
+        -2.0 do not give me that
+        -1.8 that is not my problem
+        -1.8 that makes no sense
+        -1.8 this makes no sense
+        -2.0 this is absurd
+        -2.0 this is insane
+        -2.0 come on
+        -1.8 seriously
+        -2.0 seriously?
+        -2.0 what is wrong with you people
+        -2.4 what the hell
+        -2.2 what the heck is going on
+        -2.0 you people
+        -2.0 shame on you
+        -1.8 bumped from my flight
+        -1.8 rebooked without asking
+        -1.8 my seat was given away
+        -1.8 they gave away my seat
+        -1.8 no crew
+        -1.8 waiting on the tarmac
+        -1.8 missed my flight because of you
+        -1.8 my bag is still not here
+        -1.8 my luggage did not arrive
+        -1.8 left it at the wrong address
+        -1.8 delivered to the wrong address
+        -1.8 says delivered but it is not here
+        -1.8 it says delivered but i never got it
+        -1.8 the driver never rang the bell
+        -1.8 the box was empty
+        -1.8 parts are missing
+        -1.8 the screen is cracked
+        -1.8 it broke after a week
+        -1.8 the replacement is broken too
+        -1.8 it makes a strange noise
+        -1.6 the battery dies within an hour
+        -1.6 it gets too hot
+        -1.6 it drops the connection
+        -1.6 the sound cuts out
+        -1.8 third replacement
+        -2.0 i sent it back twice
+        -2.0 i should not have to do this
+        -2.0 i should not have to call you
+        -2.0 i have a disabled child and no power
+        -1.8 my elderly mother has no heating
+        -2.0 i can't afford this
+        -2.0 i am at my wits end
+        -2.0 i don't know what to do anymore
+        -1.8 please somebody help me
+        -1.8 i need someone to help me
+        -1.8 can somebody please help me
+        -1.6 this is urgent
+        -1.4 i need this today
+        -2.0 you ruined my holiday
+        -2.0 ruined my weekend
+        -2.0 you cost me a day of work
+        -2.0 i took a day off for this
+        -2.0 i took the day off and nobody came
+        -1.8 this is the last time
+        -2.0 i regret buying this
+        -2.0 regret signing up
+        -1.8 misleading
+        -2.0 very poor service
+        -2.0 poor customer service
+        -2.0 bad service
+        -1.8 the staff was rude
+        -2.2 the agent was rude to me
+        -2.0 he was rude and hung up
+        -2.0 she did not even listen
+        -2.0 they refused to help
+        -2.0 refused to give me a refund
+        -2.0 no refund
+        -1.8 only a voucher
+        -2.0 a voucher is not enough
         """
 }

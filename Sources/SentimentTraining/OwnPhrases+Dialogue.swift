@@ -80,5 +80,84 @@ extension OwnPhrases {
         0.3 no worries
         0.5 sure go ahead
         0.3 yes book it please
+        -0.5 i said before
+        -0.5 no not that one
+        -0.6 no that's the wrong day
+        -0.5 i asked for two people
+        -0.5 you did not tell me the price
+        -0.5 you forgot the reference number
+        -0.5 what about the phone number
+        -0.5 i still need the address
+        -0.5 i still need the reference number
+        -0.5 so there is nothing available
+        -0.5 nothing at all
+        -0.5 can you look again
+        -0.5 please look again
+        -0.6 can you double check
+        -0.5 why is that
+        -0.5 why can't you book it
+        -0.6 so you cannot help me
+        -0.6 you can't do that
+        -0.7 i don't think that is right
+        -0.6 that does not sound right
+        -0.7 that isn't what i wanted
+        -0.5 let me rephrase
+        -0.5 let me say it again
+        -0.5 once again
+        -0.5 again i need a train on friday
+        -0.4 try a different area then
+        -0.4 how about another day then
+        -0.4 well then try something cheaper
+        -0.4 is there really nothing
+        -0.8 forget it i will call someone else
+        -0.6 i will look elsewhere
+        -0.6 hello are you there
+        -0.6 are you still there
+        -0.7 what
+        -0.5 huh
+        -0.9 oh no
+        -0.9 oh my god no
+        -0.9 oh come on
+        -1.2 damn it
+        -1.0 what a mess
+        -1.2 i am so tired of this
+        -0.9 i am worried
+        -0.9 i'm scared
+        -1.2 i'm so sad
+        -1.4 i hate this
+        -1.4 i hate you
+        -1.2 leave me alone
+        -1.2 shut up
+        -1.0 get out
+        -0.8 i miss him
+        -0.8 i can't do this
+        -0.7 i don't want to
+        -0.7 i'm not sure i can
+        -0.7 it's not fair
+        1.4 oh my god that's so great
+        1.4 that is so cool
+        1.2 that's awesome
+        1.2 good for you
+        1.4 congratulations
+        1.2 i'm so happy for you
+        1.2 i'm glad to hear that
+        1.0 nice to meet you
+        1.0 welcome
+        0.8 of course
+        0.8 absolutely
+        0.8 definitely
+        0.6 that's true
+        0.6 you're right
+        0.8 good idea
+        1.0 i'd love to
+        1.0 that would be lovely
+        1.0 wow
+        1.2 wow that was fast
+        0.8 yay
+        1.0 that's really kind of you
+        0.8 i'm fine
+        0.8 it's okay don't worry about it
+        0.8 no rush
+        0.8 take your time
         """
 }

@@ -123,5 +123,65 @@ extension OwnPhrases {
         0 right
         0 you know
         0 i mean
+        0 can you please dm me the details
+        0 please see my dm
+        0 what is the status of flight 1234
+        0 what's the status of my order
+        0 is flight 245 still on schedule
+        0 which terminal does it leave from
+        0 do you fly to boston
+        0 how many miles do i need
+        0 can i use my points for this
+        0 can i add my number to the reservation
+        0 is there a phone number i can call
+        0 what is your email address
+        0 i emailed you my documents
+        0 i need a copy of my invoice
+        0 i need to change the delivery date
+        0 i would like to cancel my booking
+        0 i would like to return this
+        0 how do i return it
+        0 when is the next train to cambridge
+        0 i need to leave after 14:15
+        0 i want to arrive by noon
+        0 it should be in the moderate price range
+        0 i am looking for an expensive restaurant
+        0 i am looking for a cheap hotel
+        0 something in the centre of town
+        0 what kind of food do they serve
+        0 does it have a star rating
+        0 is there anything cheaper
+        0 what about chinese food
+        0 how about the day before
+        0 i would like a receipt
+        0 please hold on
+        0 let me think
+        0 let me see
+        0 give me a second
+        0 what do you think
+        0 what are you doing
+        0 what are you talking about
+        0 where are you going
+        0 i'm going to the store
+        0 i have to go to work
+        0 he is in the other room
+        0 did you see that
+        0 did she call you
+        0 who is that
+        0 who told you
+        0 i told her about it
+        0 so i went there and talked to him
+        0 okay so the thing is
+        0 and i was like
+        0 he said that it depends
+        0 in the morning
+        0 maybe later
+        0 the new version comes out next month
+        0 the store opens at nine
+        0 it comes with a charger
+        0 i bought two of these
+        0 i have had this phone for a year
+        0 it has four buttons
+        0 the manual is in english
         """
 }

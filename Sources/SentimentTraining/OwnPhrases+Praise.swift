@@ -73,5 +73,41 @@ extension OwnPhrases {
         1.4 finally
         1.6 not bad
         1.8 not bad at all
+        2.0 it was fixed within minutes
+        2.2 the agent stayed on the line until it was fixed
+        2.0 called me back within the hour
+        2.0 answered all my questions
+        2.2 went out of his way to help me
+        2.2 made it so easy
+        2.0 no hassle
+        2.0 refund came the same day
+        2.0 i got my refund already
+        2.0 replaced it free of charge
+        2.2 great flight
+        2.2 great crew
+        2.0 smooth flight
+        2.0 thanks for getting me home safely
+        2.0 thank you for the upgrade
+        2.0 thanks for sorting this out
+        2.0 thanks for your quick help
+        2.2 thanks for being so patient with me
+        2.0 you guys rock
+        2.2 you guys are awesome
+        2.0 big thanks to your team
+        2.0 really appreciate it
+        2.0 that is good to know
+        1.8 good news
+        2.0 works as described
+        2.0 exactly as described
+        2.0 good value for money
+        2.0 great value
+        2.2 best purchase
+        2.0 i will definitely come back
+        2.0 will buy again
+        2.0 loyal customer for years and always happy
+        2.0 looks great
+        2.0 sounds great and fits well
+        2.0 easy to install
+        2.0 sturdy and well made
         """
 }

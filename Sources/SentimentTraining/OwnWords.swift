@@ -25,7 +25,7 @@ enum OwnWords {
     private static let contrasts = "but however although though yet except nevertheless nonetheless"
 
     private static let strengthening = """
-        very really so extremely absolutely totally completely incredibly highly super too utterly deeply especially
+        very really so soo vry rly extremely absolutely totally completely incredibly highly super too utterly deeply especially
         particularly truly exceptionally insanely ridiculously fucking freaking frickin bloody damn hella way most
         entirely thoroughly purely quite pretty more much such seriously terribly awfully beyond always
         """

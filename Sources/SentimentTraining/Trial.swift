@@ -80,7 +80,9 @@ struct Trial {
         print("{\"judged_answers_neutral\":\(round4(Double(neutral) / Double(max(judged.count, 1))))}")
     }
 
-    /// The sets that never train. SST-2 shares sentences with the film snippets, so those are left out for it.
+    /// The sets that never train.
+    ///
+    /// SST-2 shares sentences with the film snippets, so those are left out for it.
     private func unseen() {
         let whole = SentimentScorer(builder.build(rows))
         let unfilmed = SentimentScorer(builder.build(rows.filter { $0.set != "movieReviewSnippets_GroundTruth" }))

@@ -1,0 +1,42 @@
+import Foundation
+import Sentiment
+import Testing
+
+/// Figures on dialogues that never train the model.
+@Suite(.enabled(if: TestData.dialogues != nil, "needs the public test data folder (FRONTLINE_DATA) with sentiment/uss"))
+struct DissatisfactionTests {
+    @Test func `dissatisfied turns are found better than by the rule-based peer`() throws {
+        let scorer = try #require(SentimentModel.scorer(for: "en"))
+        let turns = try TestData.turns()
+        let scores = turns.map { -scorer.score($0.text).score }
+        let wanted = turns.map { $0.rating < 2.5 }
+        let area = try #require(Evaluation.areaUnderCurve(scores, wanted))
+        let precision = try #require(Evaluation.averagePrecision(scores, wanted))
+        #expect(area > 0.635 && precision > 0.09, "\(area) \(precision)")
+    }
+}
+
+enum TestData {
+    /// The file of dialogues, when the test data folder is there.
+    static let dialogues: URL? = {
+        let root =
+            ProcessInfo.processInfo.environment["FRONTLINE_DATA"].map { URL(filePath: $0) }
+            ?? URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "shared/data")
+        let file = root.appending(path: "sentiment/uss/MWOZ.txt")
+        return FileManager.default.fileExists(atPath: file.path) ? file : nil
+    }()
+
+    /// The customer's turns with their mean rating.
+    static func turns() throws -> [(text: String, rating: Double)] {
+        guard let dialogues else { return [] }
+        return String(decoding: try Data(contentsOf: dialogues), as: UTF8.self).split(separator: "\n").compactMap {
+            line in
+            let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
+            guard fields.count >= 4, fields[0] == "USER", fields[1] != "OVERALL" else { return nil }
+            let marks = fields[3].split(separator: ",").compactMap { Double($0) }
+            return marks.isEmpty ? nil : (String(fields[1]), marks.reduce(0, +) / Double(marks.count))
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import Sentiment
+import Testing
+
+@Suite struct SentimentScorerTests {
+    private func score(_ text: String) throws -> SentimentScore {
+        try #require(SentimentModel.scorer(for: "en")).score(text)
+    }
+
+    @Test(arguments: [
+        "this is the third time i call and nobody called me back", "I am still waiting for my refund",
+        "worst customer service ever", "my order has not arrived", "you sent me the wrong item again",
+        "i have been on hold for an hour", "I want to speak to a manager", "the technician never came",
+        "you are not listening to me", "not happy at all", "it doesn't work", "it doesn’t work anymore", "SO ANGRY 😡",
+        "thanks for nothing", "this is a joke :(", "the app was good but now it keeps crashing",
+    ])
+    func `complaints are negative, with or without a word of feeling`(_ text: String) throws {
+        let result = try score(text)
+        #expect(result.score < -0.1 && result.label < .neutral, "\(result)")
+    }
+
+    @Test(arguments: [
+        "thank you so much you have been really helpful", "great service", "it works perfectly now", "I love it!!! 😍",
+        "not bad at all", "no problems at all", "you made my day :)", "fast delivery, very happy",
+        "at first it was terrible but now i love it", "highly recommend",
+    ])
+    func `praise is positive`(_ text: String) throws {
+        let result = try score(text)
+        #expect(result.score > 0.1 && result.label > .neutral, "\(result)")
+    }
+
+    @Test(arguments: ["", "   ", "....", "12345 67", "@someone", "https://example.com/bad", "退款", "\u{0}"])
+    func `what says nothing is neutral`(_ text: String) throws {
+        #expect(try score(text).label == .neutral)
+    }
+
+    @Test(arguments: [
+        ("good", "very good"), ("this is good", "this is GOOD"), ("it is great", "it is great!!!"),
+        ("it is not good", "it is good"),
+        ("good but terrible", "terrible but good"), ("bad :(", "bad"), ("so disappointed 😡", "so disappointed"),
+        ("i am angry", "i am slightly angry"), ("sooooo bad", "bad"),
+    ])
+    func `emphasis, negation and contrast move the score the right way`(_ lower: String, _ higher: String) throws {
+        #expect(try score(lower).score < score(higher).score)
+    }
+
+    @Test func `apostrophes and case of a word make no difference`() throws {
+        #expect(try score("i can't recommend it").score == score("I cant recommend it").score)
+        #expect(try score("i can’t recommend it").score == score("i can't recommend it").score)
+    }
+
+    @Test func `reasons are words of the utterance, the strongest first`() throws {
+        let text = "Hello, the delivery was awful and late, but Anna was lovely"
+        let result = try score(text)
+        #expect(!result.because.isEmpty && result.because.count <= 5)
+        #expect(result.because.allSatisfy { text.contains($0.text) })
+        let strengths = result.because.map { abs($0.weight) }
+        #expect(strengths == strengths.sorted(by: >))
+        #expect(result.because.contains { $0.text.contains("awful") && $0.weight < 0 })
+        #expect(result.because.contains { $0.text.contains("lovely") && $0.weight > 0 })
+    }
+
+    @Test(arguments: [
+        ("en", true), ("en-US", true), ("EN_gb", true), ("de", false), ("", false), ("eng", false), ("fr-en", false),
+    ])
+    func `only a language with a model has a scorer`(_ locale: String, _ isThere: Bool) {
+        #expect((SentimentModel.scorer(for: locale) != nil) == isThere)
+    }
+
+    @Test(arguments: [
+        (-1.0, SentimentLabel.veryNegative), (-0.65, .veryNegative), (-0.64, .negative), (-0.29, .slightlyNegative),
+        (-0.05, .slightlyNegative), (-0.049, .neutral), (0, .neutral), (0.05, .slightlyPositive), (0.3, .positive),
+        (0.9, .veryPositive),
+    ])
+    func `labels follow the score`(_ score: Double, _ label: SentimentLabel) {
+        #expect(SentimentLabel(score: score) == label)
+    }
+}
