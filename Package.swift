@@ -10,6 +10,9 @@ let package = Package(
         .executable(name: "frontline", targets: ["frontline"]),
         .library(name: "FrontlineClient", targets: ["FrontlineClient", "FrontlineProtocol"]),
         .library(name: "JSONRPC", targets: ["JSONRPC"]),
+        .library(name: "IEEEDecimal", targets: ["IEEEDecimal"]),
+        .library(name: "FEEL", targets: ["FEEL"]),
+        .library(name: "DMN", targets: ["DMN"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.5.0"),
@@ -31,6 +34,8 @@ let package = Package(
         .systemLibrary(name: "CLibStemmer", providers: [.apt(["libstemmer-dev"])]),
         .target(name: "JSONRPC"),
         .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC"]),
+        .target(name: "IEEEDecimal"),
+        .testTarget(name: "IEEEDecimalTests", dependencies: ["IEEEDecimal"]),
         .target(name: "LibXML", dependencies: ["CLibXML2"]),
         .testTarget(name: "LibXMLTests", dependencies: ["LibXML"]),
         .target(name: "HTTPFetch", dependencies: ["CLibCurl"]),
@@ -40,9 +45,19 @@ let package = Package(
             dependencies: [.product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto")]
         ),
         .testTarget(name: "StorageTests", dependencies: ["Storage"]),
+        .target(name: "Redaction"),
+        .testTarget(name: "RedactionTests", dependencies: ["Redaction"]),
+        .target(name: "PhraseMatching"),
+        .testTarget(name: "PhraseMatchingTests", dependencies: ["PhraseMatching"]),
         .target(name: "TextSearch", dependencies: ["CLibStemmer"]),
         .testTarget(name: "TextSearchTests", dependencies: ["TextSearch"]),
         .target(name: "BuiltInData"),
+
+        // Decisions: libraries of their own.
+        .target(name: "FEEL", dependencies: ["IEEEDecimal"]),
+        .testTarget(name: "FEELTests", dependencies: ["FEEL", "IEEEDecimal"]),
+        .target(name: "DMN", dependencies: ["FEEL", "IEEEDecimal", "LibXML"]),
+        .testTarget(name: "DMNTests", dependencies: ["DMN", "FEEL", "IEEEDecimal", "LibXML"]),
 
         // Shared by the capabilities.
         .target(name: "AuditTrail", dependencies: ["Storage"]),
@@ -51,22 +66,37 @@ let package = Package(
         .testTarget(name: "AccessTests", dependencies: ["Access", "AuditTrail", "Storage"]),
         .target(name: "Versioning", dependencies: ["Storage"]),
         .testTarget(name: "VersioningTests", dependencies: ["Storage", "Versioning"]),
+        .target(
+            name: "Policies",
+            dependencies: ["AuditTrail", "DMN", "FEEL", "IEEEDecimal", "JSONRPC", "Storage", "Versioning"]
+        ),
+        .testTarget(
+            name: "PoliciesTests", dependencies: ["AuditTrail", "DMN", "FEEL", "JSONRPC", "Policies", "Storage", "Versioning"]),
 
         // Capabilities.
         .target(
             name: "Knowledge",
             dependencies: [
-                "Access", "AuditTrail", "BuiltInData", "HTTPFetch", "LibXML", "Storage", "TextSearch", "Versioning",
+                "Access", "AuditTrail", "BuiltInData", "HTTPFetch", "LibXML", "Redaction", "Storage", "TextSearch",
+                "Versioning",
                 .product(name: "Yams", package: "Yams"),
+            ]
+        ),
+        .testTarget(
+            name: "KnowledgeTests",
+            dependencies: [
+                "Access", "AuditTrail", "HTTPFetch", "Knowledge", "LibXML", "Storage", "TextSearch", "Versioning",
             ]
         ),
 
         // The wire.
         .target(name: "FrontlineProtocol", dependencies: ["JSONRPC"]),
+        .testTarget(name: "FrontlineProtocolTests", dependencies: ["FrontlineProtocol", "JSONRPC"]),
         .target(
             name: "RPCServer",
             dependencies: [
                 "JSONRPC",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -76,11 +106,24 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
+        .testTarget(
+            name: "RPCServerTests",
+            dependencies: [
+                "FrontlineClient", "JSONRPC", "RPCServer",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
         .target(
             name: "FrontlineService",
             dependencies: [
-                "Access", "AuditTrail", "FrontlineProtocol", "JSONRPC", "Knowledge", "LibXML", "RPCServer", "Storage",
-                "TextSearch", "Versioning",
+                "Access", "AuditTrail", "DMN", "FEEL", "FrontlineProtocol", "JSONRPC", "Knowledge", "Policies", "RPCServer",
+                "Storage", "TextSearch", "Versioning",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -98,11 +141,27 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]
         ),
+        .testTarget(
+            name: "FrontlineServiceTests",
+            dependencies: [
+                "Access", "AuditTrail", "FrontlineProtocol", "FrontlineService", "JSONRPC", "Knowledge", "Storage",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .testTarget(name: "RepositoryTests"),
+        .testTarget(
+            name: "FrontlineClientTests",
+            dependencies: [
+                "FrontlineClient", "JSONRPC",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
         .executableTarget(
             name: "frontline",
             dependencies: [
-                "Access", "AuditTrail", "FrontlineClient", "FrontlineProtocol", "FrontlineService", "JSONRPC", "Knowledge",
-                "Storage",
+                "Access", "AuditTrail", "DMN", "FrontlineClient", "FrontlineProtocol", "FrontlineService", "JSONRPC",
+                "Knowledge", "Policies", "Storage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

@@ -29,6 +29,8 @@ public enum MethodAccess: Sendable, Hashable {
     public static let authenticated = MethodAccess.roles(Set(Role.allCases))
     /// Everybody who reads articles.
     public static let readers = authenticated
+    /// Everybody who reads articles and may leave a trace; an auditor changes nothing.
+    public static let readersWhoAct = MethodAccess.roles(Set(Role.allCases).subtracting([.auditor]))
     /// The keepers of articles.
     public static let knowledgeManagers = MethodAccess.roles([.knowledgeManager, .admin])
     /// Those who look after the content: its keepers and the auditors.

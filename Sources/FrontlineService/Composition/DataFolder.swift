@@ -2,6 +2,7 @@ package import Access
 import AuditTrail
 package import Foundation
 package import Knowledge
+package import Policies
 package import Storage
 import Versioning
 
@@ -12,6 +13,7 @@ package struct DataFolder: Sendable {
     package let store: Store
     package let tokens: TokenRegistry
     package let knowledge: KnowledgeBase
+    package let policies: PolicyStore
     /// The clock, in microseconds since 1970.
     package let now: @Sendable () -> Int64
 
@@ -37,6 +39,7 @@ package struct DataFolder: Sendable {
         store = try Store(folder: url, migrations: Self.migrations, observer: observer)
         tokens = TokenRegistry(store: store)
         knowledge = KnowledgeBase(store: store)
+        policies = PolicyStore(store: store)
     }
 
     /// The time of the system, in microseconds since 1970.

@@ -36,6 +36,9 @@ package struct FrontlineServer: Sendable {
         if let knowledge = configuration.knowledge {
             await FolderImport(services: services, logger: logger).run(path: knowledge)
         }
+        if let rules = configuration.rules {
+            FolderPublication(services: services, logger: logger).run(path: rules)
+        }
         try services.index.save()
         var group: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: IndexFollower(services: services, logger: logger))
@@ -48,14 +51,15 @@ package struct FrontlineServer: Sendable {
                 failureTerminationBehavior: .gracefullyShutdownGroup
             )
         )
-        let serviceGroup = ServiceGroup(
-            configuration: .init(
-                services: group,
-                gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: Logger(label: "lifecycle", factory: { _ in SwiftLogNoOpLogHandler() })
-            )
+        var lifecycle = ServiceGroupConfiguration(
+            services: group,
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: Logger(label: "lifecycle", factory: { _ in SwiftLogNoOpLogHandler() })
         )
-        try await serviceGroup.run()
+        // Connections are cut at the drain time; a handler that never returns is cancelled a second later.
+        lifecycle.maximumGracefulShutdownDuration = .seconds(configuration.drainTimeout + 1)
+        try await ServiceGroup(configuration: lifecycle).run()
+        try services.searchLog.flush()
         try services.index.save()
         try services.store.close()
     }
@@ -140,6 +144,15 @@ package struct FrontlineServer: Sendable {
         table.add(KnowledgeRetireHandler(services: services))
         table.add(KnowledgeHistoryHandler(services: services))
         table.add(KnowledgeRestoreHandler(services: services))
+        table.add(KnowledgeFeedbackHandler(services: services))
+        table.add(KnowledgeIssuesHandler(services: services))
+        table.add(KnowledgeResolveIssueHandler(services: services))
+        table.add(KnowledgeGapsHandler(services: services))
+        table.add(PolicyListHandler(services: services))
+        table.add(PolicyPublishHandler(services: services))
+        table.add(PolicyVersionsHandler(services: services))
+        table.add(PolicyRollbackHandler(services: services))
+        table.add(PolicyEvaluateHandler(services: services))
         table.add(AuditListHandler(services: services))
         table.add(AuditVerifyHandler(services: services))
         return table

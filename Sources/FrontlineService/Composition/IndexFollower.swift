@@ -3,7 +3,8 @@ import Logging
 import ServiceLifecycle
 import Storage
 
-/// Keeps the index at the store's newest change, whichever process made it, and saves it now and then.
+/// Keeps the index at the store's newest change, whichever process made it, saves it now and then, and writes down what
+/// was searched.
 struct IndexFollower: Service {
     private static let pause = Duration.milliseconds(200)
     private static let saveEvery = Duration.seconds(600)
@@ -17,6 +18,7 @@ struct IndexFollower: Service {
             var saved = ContinuousClock.now
             while !Task.isCancelled {
                 mark = follow(since: mark)
+                flushSearchLog()
                 if ContinuousClock.now - saved > Self.saveEvery {
                     save()
                     saved = .now
@@ -35,6 +37,14 @@ struct IndexFollower: Service {
         } catch {
             logger.error("the index cannot follow the store", metadata: ["error": "\(error)"])
             return nil
+        }
+    }
+
+    private func flushSearchLog() {
+        do {
+            try services.searchLog.flush()
+        } catch {
+            logger.warning("searches could not be noted", metadata: ["error": "\(error)"])
         }
     }
 

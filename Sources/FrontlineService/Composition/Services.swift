@@ -1,5 +1,6 @@
 package import Access
 package import Knowledge
+package import Policies
 package import Storage
 
 /// Everything handlers work with: the data folder and the search index over it.
@@ -7,7 +8,10 @@ package struct Services: Sendable {
     package let store: Store
     package let tokens: TokenRegistry
     package let knowledge: KnowledgeBase
+    package let policies: PolicyStore
     package let index: KnowledgeIndex
+    /// What was searched.
+    package let searchLog: SearchLog
     /// The clock, in microseconds since 1970.
     package let now: @Sendable () -> Int64
 
@@ -16,7 +20,9 @@ package struct Services: Sendable {
         store = folder.store
         tokens = folder.tokens
         knowledge = folder.knowledge
+        policies = folder.policies
         now = folder.now
+        searchLog = SearchLog(store: folder.store)
         index = try KnowledgeIndex(store: folder.store, savedPath: folder.indexPath)
     }
 }

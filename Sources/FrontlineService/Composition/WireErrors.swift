@@ -1,8 +1,9 @@
 import Access
+import DMN
 import FrontlineProtocol
 import JSONRPC
 import Knowledge
-import LibXML
+import Policies
 import Storage
 
 /// The one table that turns the modules' errors into errors of the wire.
@@ -13,6 +14,7 @@ enum WireErrors {
         case let error as RPCError: error
         case let error as AccessError: wireError(error)
         case let error as KnowledgeError: wireError(error)
+        case let error as PolicyError: wireError(error)
         case let error as ArticleError: .invalidParams(path: "params.xml", expected: "\(error)")
         case let error as StorageError: wireError(error)
         default: nil
@@ -33,6 +35,22 @@ enum WireErrors {
         case .notFound: RPCError(.notFound, error.message, path: path)
         case .conflict, .refused: RPCError(.conflict, error.message, path: path)
         case .invalid, .unreadable: RPCError(.invalidParams, error.message, path: path, expected: error.message)
+        }
+    }
+
+    private static func wireError(_ error: PolicyError) -> RPCError {
+        let path = error.argument.map { "params.\($0)" }
+        return switch error.code {
+        case .notFound: RPCError(.notFound, error.message, path: path)
+        case .conflict: RPCError(.conflict, error.message, path: path)
+        case .invalid, .invalidModel:
+            RPCError(
+                .invalidParams,
+                error.message,
+                path: path,
+                expected: error.code == .invalid ? error.message : "a decision model without errors",
+                details: error.findings.isEmpty ? nil : .array(error.findings.map { .string($0.description) })
+            )
         }
     }
 

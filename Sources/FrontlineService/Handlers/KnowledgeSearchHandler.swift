@@ -21,9 +21,20 @@ struct KnowledgeSearchHandler: MethodHandler {
             explain: params.explain ?? false
         )
         let results = services.index.search(query, visibility: caller.visibility, now: caller.now)
+        let queryID = QueryID.make()
+        services.searchLog.note(
+            SearchLog.Entry(
+                queryID: queryID,
+                at: caller.now,
+                locale: query.locale,
+                query: params.query,
+                hits: results.hits.count,
+                conversationID: params.conversationId
+            )
+        )
         let corrections = results.corrections.map { Method.Correction(from: $0.from, to: $0.to) }
         return Method.Result(
-            queryId: QueryID.make(),
+            queryId: queryID,
             hits: results.hits.prefix(limit).compactMap(hit),
             corrections: corrections.isEmpty ? nil : corrections,
             nextCursor: results.hits.count > limit ? OffsetCursor.text(offset + limit) : nil,

@@ -16,7 +16,7 @@ package struct KnowledgeBase: Sendable {
     package init(store: Store) { self.store = store }
 
     /// The tables of this module.
-    package static let migrations = ArticleTable.migrations
+    package static let migrations = ArticleTable.migrations + LearningTables.migrations
 
     /// An article that the caller may see.
     ///

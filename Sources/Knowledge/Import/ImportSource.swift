@@ -80,28 +80,27 @@ package enum ImportSource {
         }
     }
 
-    /// Makes a document readable, fetching it into a temporary file where it is elsewhere, and removes that file again.
+    /// Makes a document readable, fetching it into a temporary file where it is elsewhere.
     ///
     /// - Parameters:
     ///   - item: The document.
     ///   - fetcher: Bounds the download.
-    ///   - body: Gets the input; its `name` in reports is ``ImportItem/name``.
-    /// - Returns: What `body` returns.
-    /// - Throws: ``ArticleError`` with code `fetch` when the download fails, and what `body` throws.
-    package static func withInput<Result>(
-        of item: ImportItem,
-        fetcher: HTTPFetcher,
-        _ body: (ArticleInput) throws -> Result
-    ) throws -> Result {
-        guard case .address(let address) = item else { return try body(.file(path: item.name)) }
+    /// - Returns: The input, whose `name` in reports is ``ImportItem/name``, and what is to be called once it was read,
+    ///   which removes the temporary file.
+    /// - Throws: ``ArticleError`` with code `fetch` when the download fails.
+    package static func open(
+        _ item: ImportItem, fetcher: HTTPFetcher
+    ) throws(ArticleError) -> (input: ArticleInput, close: @Sendable () -> Void) {
+        guard case .address(let address) = item else { return (.file(path: item.name), {}) }
         let name = "frontline-\(UUID().uuidString).xml"
         let path = FileManager.default.temporaryDirectory.appendingPathComponent(name).path
-        defer { try? FileManager.default.removeItem(atPath: path) }
+        let close: @Sendable () -> Void = { try? FileManager.default.removeItem(atPath: path) }
         do {
             _ = try fetcher.download(address, to: path)
         } catch {
+            close()
             throw ArticleError(.fetch, error.message)
         }
-        return try body(.download(path: path, name: address))
+        return (.download(path: path, name: address), close)
     }
 }

@@ -162,17 +162,18 @@ package final class KnowledgeIndex: Sendable {
             _ = known.withLock { $0.versions.removeValue(forKey: text) }
             return .remove(key: text)
         }
-        return upsert(stored.article, version: stored.version)
+        let boost = try KnowledgeBase.boost(of: key, in: transaction)
+        return upsert(stored.article, version: stored.version, boost: boost)
     }
 
-    private func upsert(_ article: Article, version: Int64) -> SearchChange {
+    private func upsert(_ article: Article, version: Int64, boost: Float = 1) -> SearchChange {
         let key = ArticleKey(id: article.id, locale: article.locale).text
         let restriction = article.restrict.map(\.description).joined(separator: " ")
         known.withLock { known in
             known.versions[key] = version
             if known.restrictions[restriction] == nil { known.restrictions[restriction] = article.restrict }
         }
-        return .upsert(SearchDocument(article, key: key, restriction: restriction))
+        return .upsert(SearchDocument(article, key: key, restriction: restriction, boost: boost))
     }
 
     /// Finds published, valid articles that the caller may see.

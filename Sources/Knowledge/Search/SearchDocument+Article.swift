@@ -9,7 +9,7 @@ enum ArticleLabel {
 
 extension SearchDocument {
     /// What is searched of an article.
-    init(_ article: Article, key: String, restriction: String) {
+    init(_ article: Article, key: String, restriction: String, boost: Float) {
         self.init(
             key: key,
             locale: article.locale,
@@ -21,7 +21,8 @@ extension SearchDocument {
             labels: [ArticleLabel.audience(article.audience), ArticleLabel.restriction(restriction)]
                 + article.tags.map(ArticleLabel.tag),
             validFrom: article.validFrom,
-            validUntil: article.validUntil
+            validUntil: article.validUntil,
+            boost: boost
         )
     }
 }

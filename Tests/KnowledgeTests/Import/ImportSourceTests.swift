@@ -43,7 +43,7 @@ import Testing
     @Test func reportsAnAddressThatCannotBeFetched() {
         let item = ImportItem.address("http://127.0.0.1:1/feed.xml")
         let error = #expect(throws: ArticleError.self) {
-            try ImportSource.withInput(of: item, fetcher: HTTPFetcher()) { _ in }
+            _ = try ImportSource.open(item, fetcher: HTTPFetcher())
         }
         #expect(error?.code == .fetch)
     }

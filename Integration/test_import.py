@@ -1,0 +1,111 @@
+"""Imports through the command line: reports, bad files, pruning, a process that is killed half way."""
+import json
+import os
+import signal
+import subprocess
+import tempfile
+import unittest
+
+from frontline_process import binary, run, test_data
+
+HEAD = '<articles xmlns="urn:frontline:knowledge:1">'
+
+
+def articles(numbers, word="word"):
+    body = "".join(
+        f'<article id="a{n}"><title>Title {n}</title><section kind="body"><p>{word} {n} {"text " * 50}</p></section></article>\n'
+        for n in numbers
+    )
+    return HEAD + body + "</articles>"
+
+
+class Importing(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory(prefix="frontline-")
+        self.addCleanup(self.folder.cleanup)
+        self.data = os.path.join(self.folder.name, "data")
+
+    def write(self, name, text):
+        path = os.path.join(self.folder.name, name)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        return path
+
+    def imported(self, *arguments, check=True):
+        done = run("knowledge", "import", *arguments, "--data", self.data, check=check)
+        return json.loads(done.stdout)
+
+    def test_a_second_import_changes_nothing(self):
+        path = self.write("a.xml", articles(range(50)))
+        self.assertEqual(self.imported(path)["created"], 50)
+        again = self.imported(path)
+        self.assertEqual((again["unchanged"], again["created"], again["updated"]), (50, 0, 0))
+
+    def test_good_files_are_taken_beside_bad_ones(self):
+        self.write("good.xml", articles(range(3)))
+        self.write("broken.xml", HEAD + '<article id="x"><title>T</title>')
+        self.write("login.xml", "<!DOCTYPE html><html><head><title>Log in</title></head><body><br></body></html>")
+        report = self.imported(self.folder.name)
+        self.assertEqual(report["created"], 3)
+        self.assertEqual(sorted(os.path.basename(f["file"]) for f in report["failures"]), ["broken.xml", "login.xml"])
+        self.assertTrue(all(failure["error"] for failure in report["failures"]))
+
+    def test_an_import_that_took_nothing_has_failed(self):
+        path = self.write("login.xml", "<html><body>Log in</body></html>")
+        self.assertEqual(run("knowledge", "import", path, "--data", self.data, check=False).returncode, 1)
+
+    def test_an_unknown_mapping_is_a_mistake_of_the_call(self):
+        path = self.write("a.xml", articles([1]))
+        done = run("knowledge", "import", path, "--mapping", "nonsense", "--data", self.data, check=False)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("medquad", done.stderr)
+
+    def test_pruning_retires_what_is_gone_and_refuses_to_take_too_much(self):
+        path = self.write("a.xml", articles(range(40)))
+        self.imported(path, "--source", "web")
+        self.write("a.xml", articles(range(38)))
+        self.assertEqual(self.imported(path, "--source", "web", "--prune")["retired"], 2)
+        self.write("a.xml", articles(range(10)))
+        refused = run("knowledge", "import", path, "--source", "web", "--prune", "--data", self.data, check=False)
+        self.assertEqual(refused.returncode, 1)
+        self.assertEqual(self.imported(path, "--source", "web", "--prune", "--force")["retired"], 28)
+
+    def test_an_import_that_was_killed_is_completed_by_running_it_again(self):
+        path = self.write("a.xml", articles(range(20_000)))
+        for delay in (0.3, 0.6, 1.0):
+            process = subprocess.Popen(
+                [binary(), "knowledge", "import", path, "--data", self.data],
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            try:
+                process.wait(delay)
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGKILL)
+                process.wait()
+        report = self.imported(path)
+        self.assertEqual(report["created"] + report["unchanged"], 20_000)
+        self.assertEqual(report["updated"], 0)
+        verified = json.loads(run("audit", "verify", "--data", self.data).stdout)
+        self.assertTrue(verified["ok"])
+        self.assertEqual(verified["entries"], 20_000)
+
+    def test_hostile_files_are_refused_or_harmless(self):
+        hostile = test_data("xml", "hostile-libxml2-recurse")
+        if hostile is None:
+            self.skipTest("the public test data is absent")
+        report = self.imported(str(hostile), check=False)
+        self.assertEqual(report["created"], 0)
+        self.assertGreater(report["failed"], 0)
+
+    def test_a_backup_is_restored_with_everything(self):
+        self.imported(self.write("a.xml", articles(range(5), word="quokka")))
+        copy = os.path.join(self.folder.name, "copy.backup")
+        run("backup", copy, "--data", self.data)
+        other = os.path.join(self.folder.name, "other")
+        run("restore", copy, "--data", other)
+        found = json.loads(run("knowledge", "search", "quokka", "--json", "--data", other).stdout)
+        self.assertEqual(len(found["hits"]), 5)
+        self.assertEqual(run("restore", copy, "--data", other, check=False).returncode, 1)
+
+
+if __name__ == "__main__":
+    unittest.main()

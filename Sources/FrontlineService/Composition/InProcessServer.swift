@@ -1,0 +1,68 @@
+import Access
+package import JSONRPC
+import Knowledge
+import Logging
+
+/// The server's methods without a network, for tests and for programs that embed the product.
+package struct InProcessServer: Sendable {
+    private let dispatcher: Dispatcher<Session>
+    private let services: Services
+
+    /// Takes up the index of a data folder.
+    package init(_ folder: DataFolder, rateLimit: Int = 0) throws {
+        let services = try Services(folder)
+        self.services = services
+        dispatcher = FrontlineServer.methodTable(services, metrics: { "" }).dispatcher(
+            limiter: rateLimit > 0 ? RateLimiter(rate: rateLimit) : nil,
+            logger: Logger(label: "in-process", factory: { _ in SwiftLogNoOpLogHandler() }),
+            observe: { _ in }
+        )
+    }
+
+    /// The methods in the order in which they were registered.
+    package var methods: [any RPCMethod.Type] { dispatcher.methods }
+
+    /// Takes up what other processes changed, as a running server does by itself.
+    package func catchUp() throws { try services.index.catchUp() }
+
+    /// A new client, not authenticated.
+    package func connect() -> Connection {
+        Connection(dispatcher: dispatcher, session: Session(tokens: services.tokens, principal: nil))
+    }
+
+    /// One client.
+    package struct Connection: Sendable {
+        let dispatcher: Dispatcher<Session>
+        let session: Session
+
+        /// Answers a line as it would come over a socket; nil when no answer is due.
+        package func answer(_ line: String) async -> String? {
+            await dispatcher.handle(Array(line.utf8), context: session).map { String(decoding: $0, as: UTF8.self) }
+        }
+
+        /// Calls a method by name.
+        ///
+        /// - Throws: `RPCError` as it was answered.
+        package func call(_ method: String, _ params: JSON? = nil) async throws -> JSON {
+            let line = RPCMessage.request(id: 1, method: method, params: params)
+            guard let bytes = await dispatcher.handle(line, context: session) else { throw RPCError.internalError }
+            let response = try JSON(parsing: bytes)
+            if let error = response["error"] {
+                throw RPCError(
+                    code: error["code"]?.int ?? 0,
+                    message: error["message"]?.string ?? "",
+                    data: error["data"]
+                )
+            }
+            return response["result"] ?? .null
+        }
+
+        /// Calls a method by its definition.
+        ///
+        /// - Throws: `RPCError` as it was answered.
+        package func call<M: RPCMethod>(_ method: M.Type, _ params: M.Params) async throws -> M.Result {
+            let result = try await call(M.name, JSONEncoding.encode(params))
+            return try JSONDecoding.decode(M.Result.self, from: result)
+        }
+    }
+}

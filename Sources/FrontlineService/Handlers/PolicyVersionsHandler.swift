@@ -1,0 +1,13 @@
+import FrontlineProtocol
+import Policies
+import Versioning
+
+struct PolicyVersionsHandler: MethodHandler {
+    typealias Method = PolicyVersions
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        let (versions, live) = try services.policies.versions(of: params.name)
+        return Method.Result(versions: versions.map(VersionEntry.init), live: Int(live))
+    }
+}

@@ -1,0 +1,163 @@
+import AuditTrail
+import Redaction
+import Storage
+
+/// What somebody says of an article.
+package struct ArticleFeedback: Sendable {
+    package var verdict: Verdict
+    package var queryID: String?
+    package var conversationID: String?
+    package var comment: String?
+
+    package init(verdict: Verdict, queryID: String? = nil, conversationID: String? = nil, comment: String? = nil) {
+        self.verdict = verdict
+        self.queryID = queryID
+        self.conversationID = conversationID
+        self.comment = comment
+    }
+}
+
+extension KnowledgeBase {
+    private static let microsecondsPerDay: Int64 = 86_400_000_000
+    private static let maximumComments = 50
+    private static let maximumComment = 1_000
+
+    /// Records feedback on an article that the caller may see: counts its use, votes, and opens or adds to a complaint.
+    ///
+    /// - Throws: ``KnowledgeError`` `notFound`.
+    package func give(
+        _ feedback: ArticleFeedback,
+        on id: String,
+        locales: [String],
+        by subject: String,
+        visibility: ArticleVisibility,
+        now: Int64
+    ) throws {
+        let article = try article(id, locales: locales, visibility: visibility, now: now).article
+        let key = ArticleKey(id: article.id, locale: article.locale)
+        let comment = feedback.comment.map { Redactor().redact(String($0.prefix(Self.maximumComment))).text }
+        try store.writeNow { transaction in
+            try Self.record(feedback, on: key, by: subject, now: now, in: transaction)
+            try Self.countUse(feedback.verdict, of: key, now: now, in: transaction)
+            try Self.vote(feedback.verdict, on: key, by: subject, now: now, in: transaction)
+            if feedback.verdict.isComplaint {
+                try Self.complain(feedback.verdict, of: key, comment: comment, now: now, in: transaction)
+            }
+        }
+    }
+
+    private static func record(
+        _ feedback: ArticleFeedback,
+        on key: ArticleKey,
+        by subject: String,
+        now: Int64,
+        in transaction: WriteTransaction
+    ) throws {
+        let id = try Store.next("feedback", in: transaction)
+        try transaction.execute(
+            """
+            INSERT INTO article_feedback (feedback_id, at_microseconds, article_id, locale, verdict, subject, query_id,
+                conversation_id)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            """,
+            [
+                .integer(id), .integer(now), .text(key.id), .text(key.locale), .text(feedback.verdict.rawValue),
+                .text(subject), .optional(feedback.queryID), .optional(feedback.conversationID),
+            ]
+        )
+    }
+
+    private static func countUse(
+        _ verdict: Verdict,
+        of key: ArticleKey,
+        now: Int64,
+        in transaction: WriteTransaction
+    ) throws {
+        guard verdict == .used else { return }
+        try transaction.execute(
+            """
+            INSERT INTO article_uses (id, locale, uses, last_microseconds) VALUES ($1, $2, 1, $3)
+            ON CONFLICT (id, locale) DO UPDATE SET uses = article_uses.uses + 1,
+                last_microseconds = excluded.last_microseconds
+            """,
+            [.text(key.id), .text(key.locale), .integer(now)]
+        )
+    }
+
+    private static func vote(
+        _ verdict: Verdict,
+        on key: ArticleKey,
+        by subject: String,
+        now: Int64,
+        in transaction: WriteTransaction
+    ) throws {
+        let weight = Usefulness.vote(verdict)
+        guard weight != 0 else { return }
+        let before = try boost(of: key, in: transaction)
+        try transaction.execute(
+            """
+            INSERT INTO article_votes (article_id, locale, subject, day, weight) VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (article_id, locale, subject, day) DO UPDATE SET weight = excluded.weight
+            """,
+            [
+                .text(key.id), .text(key.locale), .text(subject), .integer(now / microsecondsPerDay), .integer(weight),
+            ]
+        )
+        // The index takes up a boost that has moved enough to matter.
+        if abs(try boost(of: key, in: transaction) - before) >= 0.005 {
+            try Store.recordChange(topic: ArticleTable.topic, key: key.text, in: transaction)
+        }
+    }
+
+    /// The factor that the votes give an article's score.
+    static func boost(of key: ArticleKey, in transaction: some SQLReading) throws -> Float {
+        let votes = try transaction.first(
+            """
+            SELECT coalesce(sum(CASE WHEN weight > 0 THEN 1 ELSE 0 END), 0),
+                coalesce(sum(CASE WHEN weight < 0 THEN 1 ELSE 0 END), 0)
+            FROM article_votes WHERE article_id = $1 AND locale = $2
+            """,
+            [.text(key.id), .text(key.locale)]
+        ) { (try $0.integer(0), try $0.integer(1)) }
+        return Usefulness.boost(votesFor: votes?.0 ?? 0, votesAgainst: votes?.1 ?? 0)
+    }
+
+    private static func complain(
+        _ verdict: Verdict,
+        of key: ArticleKey,
+        comment: String?,
+        now: Int64,
+        in transaction: WriteTransaction
+    ) throws {
+        let open = try transaction.first(
+            """
+            SELECT issue_id, comments FROM article_issues
+            WHERE article_id = $1 AND locale = $2 AND verdict = $3 AND status = 'open'
+            """,
+            [.text(key.id), .text(key.locale), .text(verdict.rawValue)]
+        ) { (try $0.text(0), try $0.text(1)) }
+        let line = comment.map { $0.replacing("\n", with: " ") }
+        if let (id, comments) = open {
+            let all = (comments.split(separator: "\n").map(String.init) + (line.map { [$0] } ?? [])).suffix(maximumComments)
+            try transaction.execute(
+                """
+                UPDATE article_issues SET reports = reports + 1, comments = $2, last_microseconds = $3 WHERE issue_id = $1
+                """,
+                [.text(id), .text(all.joined(separator: "\n")), .integer(now)]
+            )
+            return
+        }
+        let number = try Store.next("issues", in: transaction)
+        try transaction.execute(
+            """
+            INSERT INTO article_issues (issue_id, article_id, locale, verdict, status, reports, comments,
+                opened_microseconds, last_microseconds)
+            VALUES ($1, $2, $3, $4, 'open', 1, $5, $6, $6)
+            """,
+            [
+                .text("iss_\(number)"), .text(key.id), .text(key.locale), .text(verdict.rawValue), .text(line ?? ""),
+                .integer(now),
+            ]
+        )
+    }
+}

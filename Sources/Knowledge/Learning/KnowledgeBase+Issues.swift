@@ -1,0 +1,86 @@
+import AuditTrail
+import Storage
+
+/// A complaint about an article: the reports of one kind since it was opened.
+package struct ArticleIssue: Sendable, Hashable {
+    package let id: String
+    package let key: ArticleKey
+    package let verdict: Verdict
+    package let isOpen: Bool
+    package let reports: Int64
+    /// What people wrote, oldest first, redacted; the last fifty.
+    package let comments: [String]
+    /// Microseconds since 1970.
+    package let openedAt: Int64
+    /// Microseconds since 1970.
+    package let lastAt: Int64
+    package let outcome: String?
+    package let resolvedBy: String?
+}
+
+extension KnowledgeBase {
+    /// Complaints, the ones with most reports first.
+    ///
+    /// - Parameters:
+    ///   - isOpen: only open ones, only resolved ones, or all for nil.
+    ///   - offset: how many to leave out.
+    package func issues(isOpen: Bool?, offset: Int, limit: Int) throws -> [ArticleIssue] {
+        let condition =
+            switch isOpen {
+            case true?: "WHERE status = 'open'"
+            case false?: "WHERE status = 'resolved'"
+            case nil: ""
+            }
+        return try store.readNow { transaction in
+            try transaction.rows(
+                """
+                SELECT issue_id, article_id, locale, verdict, status, reports, comments, opened_microseconds,
+                    last_microseconds, outcome, resolved_by
+                FROM article_issues \(condition) ORDER BY reports DESC, last_microseconds DESC, issue_id
+                LIMIT $1 OFFSET $2
+                """,
+                [.integer(Int64(limit)), .integer(Int64(offset))],
+                Self.issue
+            )
+        }
+    }
+
+    /// Closes a complaint; later complaints of the kind open a new one.
+    ///
+    /// - Throws: ``KnowledgeError`` `notFound`; `conflict` when it is closed.
+    package func resolveIssue(_ id: String, outcome: String, by actor: String, now: Int64) throws {
+        try store.writeNow { transaction in
+            let status = try transaction.first(
+                "SELECT status FROM article_issues WHERE issue_id = $1", [.text(id)]) { try $0.text(0) }
+            guard let status else { throw KnowledgeError(.notFound, "there is no issue “\(id)”", argument: "issue_id") }
+            guard status == "open" else { throw KnowledgeError(.conflict, "the issue “\(id)” is resolved already") }
+            try transaction.execute(
+                """
+                UPDATE article_issues SET status = 'resolved', outcome = $2, resolved_by = $3, resolved_microseconds = $4
+                WHERE issue_id = $1
+                """,
+                [.text(id), .text(outcome), .text(actor), .integer(now)]
+            )
+            let event = AuditEvent(actor: actor, action: "knowledge.resolve_issue", target: id, details: outcome)
+            try AuditLog.append([event], at: now, in: transaction)
+        }
+    }
+
+    private static func issue(_ row: SQLRow) throws -> ArticleIssue {
+        guard let verdict = Verdict(rawValue: try row.text(3)) else {
+            throw StorageError(code: .corrupt, message: "an issue has an unknown verdict")
+        }
+        return ArticleIssue(
+            id: try row.text(0),
+            key: ArticleKey(id: try row.text(1), locale: try row.text(2)),
+            verdict: verdict,
+            isOpen: try row.text(4) == "open",
+            reports: try row.integer(5),
+            comments: try row.text(6).split(separator: "\n").map(String.init),
+            openedAt: try row.integer(7),
+            lastAt: try row.integer(8),
+            outcome: row.optionalText(9),
+            resolvedBy: row.optionalText(10)
+        )
+    }
+}

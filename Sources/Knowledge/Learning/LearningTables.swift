@@ -1,0 +1,65 @@
+import Storage
+
+/// The tables of what is learned from use. None of them holds personal data: texts are redacted before they are stored,
+/// and a subject appears only as who gave feedback.
+enum LearningTables {
+    static let migrations = [
+        Migration(
+            "knowledge-2",
+            [
+                """
+                CREATE TABLE searches (
+                    query_id TEXT NOT NULL PRIMARY KEY,
+                    at_microseconds BIGINT NOT NULL,
+                    locale TEXT NOT NULL,
+                    query TEXT NOT NULL,
+                    words TEXT NOT NULL,
+                    hits BIGINT NOT NULL,
+                    conversation_id TEXT
+                )
+                """,
+                "CREATE INDEX searches_by_time ON searches (at_microseconds)",
+                """
+                CREATE TABLE article_feedback (
+                    feedback_id BIGINT NOT NULL PRIMARY KEY,
+                    at_microseconds BIGINT NOT NULL,
+                    article_id TEXT NOT NULL,
+                    locale TEXT NOT NULL,
+                    verdict TEXT NOT NULL,
+                    subject TEXT NOT NULL,
+                    query_id TEXT,
+                    conversation_id TEXT
+                )
+                """,
+                "CREATE INDEX article_feedback_by_query ON article_feedback (query_id)",
+                """
+                CREATE TABLE article_votes (
+                    article_id TEXT NOT NULL,
+                    locale TEXT NOT NULL,
+                    subject TEXT NOT NULL,
+                    day BIGINT NOT NULL,
+                    weight BIGINT NOT NULL,
+                    PRIMARY KEY (article_id, locale, subject, day)
+                )
+                """,
+                """
+                CREATE TABLE article_issues (
+                    issue_id TEXT NOT NULL PRIMARY KEY,
+                    article_id TEXT NOT NULL,
+                    locale TEXT NOT NULL,
+                    verdict TEXT NOT NULL,
+                    status TEXT NOT NULL,
+                    reports BIGINT NOT NULL,
+                    comments TEXT NOT NULL,
+                    opened_microseconds BIGINT NOT NULL,
+                    last_microseconds BIGINT NOT NULL,
+                    outcome TEXT,
+                    resolved_by TEXT,
+                    resolved_microseconds BIGINT
+                )
+                """,
+                "CREATE INDEX article_issues_by_article ON article_issues (article_id, locale, verdict, status)",
+            ]
+        )
+    ]
+}

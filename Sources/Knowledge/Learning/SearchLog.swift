@@ -1,0 +1,96 @@
+package import Redaction
+package import Storage
+import Synchronization
+
+/// What was searched, without personal data: texts are redacted before they are kept.
+///
+/// Entries wait in memory and are written in batches, so that a search never waits for the disk. Whoever reads the log
+/// flushes it first. At most ``capacity`` entries wait; beyond that the oldest are dropped, for a search must not fail
+/// because its log is slow.
+package final class SearchLog: Sendable {
+    /// One search.
+    package struct Entry: Sendable, Hashable {
+        package let queryID: String
+        /// Microseconds since 1970.
+        package let at: Int64
+        package let locale: String
+        package let query: String
+        package let hits: Int
+        package let conversationID: String?
+
+        package init(queryID: String, at: Int64, locale: String, query: String, hits: Int, conversationID: String?) {
+            self.queryID = queryID
+            self.at = at
+            self.locale = locale
+            self.query = query
+            self.hits = hits
+            self.conversationID = conversationID
+        }
+    }
+
+    /// How many entries may wait.
+    package static let capacity = 10_000
+    private static let maximumQuery = 1_000
+
+    private let store: Store
+    private let redactor: Redactor
+    private let waiting = Mutex<[Entry]>([])
+
+    package init(store: Store, redactor: Redactor = Redactor()) {
+        self.store = store
+        self.redactor = redactor
+    }
+
+    /// Notes a search; costs no more than appending to a list.
+    package func note(_ entry: Entry) {
+        waiting.withLock { waiting in
+            if waiting.count >= Self.capacity { waiting.removeFirst(Self.capacity / 10) }
+            waiting.append(entry)
+        }
+    }
+
+    /// Writes what waits.
+    package func flush() throws {
+        let entries = waiting.withLock { waiting in
+            defer { waiting = [] }
+            return waiting
+        }
+        guard !entries.isEmpty else { return }
+        let rows = entries.map { entry in
+            let text = redactor.redact(String(entry.query.prefix(Self.maximumQuery))).text
+            return (entry, text, SearchWords.key(of: text))
+        }
+        try store.writeNow(durability: .process) { transaction in
+            for (entry, text, words) in rows {
+                try transaction.execute(
+                    """
+                    INSERT INTO searches (query_id, at_microseconds, locale, query, words, hits, conversation_id)
+                    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (query_id) DO NOTHING
+                    """,
+                    [
+                        .text(entry.queryID), .integer(entry.at), .text(entry.locale), .text(text), .text(words),
+                        .integer(Int64(entry.hits)), .optional(entry.conversationID),
+                    ]
+                )
+            }
+        }
+    }
+}
+
+/// The words by which searches are grouped.
+enum SearchWords {
+    private static let maximumWords = 12
+    private static let little: Set<String> = [
+        "a", "an", "and", "are", "can", "do", "does", "for", "from", "get", "have", "how", "i", "in", "is", "it", "me", "my",
+        "not", "of", "on", "or", "our", "that", "the", "their", "they", "this", "to", "was", "we", "what", "when", "where",
+        "why", "with", "you", "your", "auf", "das", "dem", "den", "der", "die", "ein", "eine", "für", "ich", "ist", "mein",
+        "meine", "mit", "nicht", "und", "wann", "warum", "was", "wie", "wo", "zu",
+    ]
+
+    /// The distinct words that say something, in order, separated by spaces; every word when none does.
+    static func key(of text: String) -> String {
+        let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+        let telling = words.filter { !little.contains($0) }
+        return Set(telling.isEmpty ? words : telling).sorted().prefix(maximumWords).joined(separator: " ")
+    }
+}

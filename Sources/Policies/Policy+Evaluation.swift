@@ -1,0 +1,56 @@
+package import DMN
+package import FEEL
+package import JSONRPC
+
+extension Policy {
+    /// The answer of a decision.
+    package struct Answer: Sendable {
+        /// The value; null also stands for an error, which `because` then tells.
+        package let result: JSON
+        /// How it came about: the rules that matched, then why values became null.
+        package let because: [String]
+    }
+
+    /// Evaluates a decision or decision service with values as they come over the wire.
+    ///
+    /// Strings become dates, times and durations where the model declares such inputs; numbers are read by their text,
+    /// so they are exact.
+    ///
+    /// - Parameter now: the moment of `now()` and `today()`.
+    /// - Throws: ``PolicyError`` `notFound` for an unknown decision, `invalid` for an input that the model does not know.
+    package func evaluate(_ decision: String, input: JSONObject, now: @escaping () -> DateAndTime) throws -> Answer {
+        let compiled: CompiledDecision
+        do {
+            compiled = try model.decision(named: decision)
+        } catch {
+            throw PolicyError(.notFound, error.message, argument: "decision")
+        }
+        let known = Dictionary(compiled.inputs.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
+        var values: [String: Value] = [:]
+        for member in input {
+            guard known[member.key] != nil || isInput(member.key, of: compiled) else {
+                throw PolicyError(
+                    .invalid, "the model has no input “\(member.key)”", argument: "input.\(member.key)")
+            }
+            values[member.key] = PolicyValue.value(member.value, as: known[member.key] ?? .any)
+        }
+        let outcome = compiled.evaluate(values, settings: EvaluationSettings(clock: now))
+        return Answer(result: PolicyValue.json(outcome.value), because: Self.reasons(outcome.explanation))
+    }
+
+    /// Whether a name is an input of the model, though this decision may not need it, or leads to imported ones.
+    private func isInput(_ name: String, of decision: CompiledDecision) -> Bool {
+        model.source.inputData.contains { $0.name == name }
+            || decision.inputs.contains { $0.qualifier == name || $0.qualifier.map { name.hasPrefix($0 + ".") } ?? false }
+    }
+
+    private static func reasons(_ explanation: Explanation) -> [String] {
+        let rules = explanation.tables.flatMap { table in
+            table.rules.map { rule in
+                let notes = rule.annotations.isEmpty ? "" : ": " + rule.annotations.joined(separator: "; ")
+                return "\(table.table): rule \(rule.number) (\(rule.id))\(notes)"
+            }
+        }
+        return rules + explanation.reasons
+    }
+}

@@ -1,0 +1,35 @@
+package import DMN
+
+/// A version of a decision model, ready to be evaluated by any number of threads.
+///
+/// Whoever holds one finishes on it, whatever is published meanwhile.
+package struct Policy: Sendable {
+    /// The name, which is that of the file without its extension.
+    package let name: String
+    /// The number of the version.
+    package let version: Int64
+    /// The hash of the source.
+    package let sha256: String
+    /// The compiled model.
+    package let model: CompiledModel
+}
+
+/// What publishing a policy did.
+package struct Publication: Sendable {
+    /// The policy that is now in force.
+    package let policy: Policy
+    /// What its author should look at: gaps, overlaps, rules that are never reached.
+    package let warnings: [Finding]
+}
+
+/// A policy as lists show it.
+package struct PolicyListing: Sendable, Hashable {
+    /// The name.
+    package let name: String
+    /// The version in force.
+    package let version: Int64
+    /// The hash of its source.
+    package let sha256: String
+    /// The names of its decisions.
+    package let decisions: [String]
+}

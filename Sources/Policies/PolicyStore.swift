@@ -1,0 +1,203 @@
+import AuditTrail
+package import DMN
+package import Storage
+import Synchronization
+package import Versioning
+
+/// Decision models as published versions: read by name, published, rolled back, and kept compiled.
+///
+/// A publication is in force for the next evaluation, in every process that shares the store: each look-up compares the
+/// store's commit mark with the one it was read under, at a cost of a few microseconds.
+///
+/// ## Topics
+/// - ``policy(_:version:)``
+/// - ``publish(_:source:note:by:now:)``
+/// - ``rollback(_:to:reason:by:now:)``
+package final class PolicyStore: Sendable {
+    /// What is known of the store as of a commit.
+    private struct Cache {
+        var mark: Int64?
+        var live: [String: Int64] = [:]
+        var compiled: [Key: Policy] = [:]
+    }
+
+    private struct Key: Hashable {
+        let name: String
+        let version: Int64
+    }
+
+    /// How many compiled versions are kept.
+    private static let maximumCompiled = 256
+    private static let maximumSource = 16 << 20
+    private static let chain = VersionChain(kind: "policy")
+
+    private let store: Store
+    private let cache = Mutex(Cache())
+
+    package init(store: Store) { self.store = store }
+
+    /// The policy in force, or one of its versions.
+    ///
+    /// - Throws: ``PolicyError`` `notFound`; the store's error.
+    package func policy(_ name: String, version: Int64? = nil) throws -> Policy {
+        let number = try version ?? liveVersion(of: name)
+        let key = Key(name: name, version: number)
+        if let known = cache.withLock({ $0.compiled[key] }) { return known }
+        let stored = try store.readNow { try Self.chain.content(of: name, version: number, in: $0) }
+        guard let stored else { throw PolicyError(.notFound, "the policy “\(name)” has no version \(number)") }
+        let model = try compile(stored.content, name: name)
+        let policy = Policy(name: name, version: number, sha256: stored.sha256, model: model)
+        cache.withLock { cache in
+            if cache.compiled.count >= Self.maximumCompiled { cache.compiled = [:] }
+            cache.compiled[key] = policy
+        }
+        return policy
+    }
+
+    private func liveVersion(of name: String) throws -> Int64 {
+        guard let version = try liveVersions()[name] else {
+            throw PolicyError(.notFound, "there is no policy “\(name)”")
+        }
+        return version
+    }
+
+    private func liveVersions() throws -> [String: Int64] {
+        let mark = try store.commitMark()
+        if let live = cache.withLock({ $0.mark == mark ? $0.live : nil }) { return live }
+        let rows = try store.readNow { try Self.chain.liveVersions(in: $0) }
+        let live = Dictionary(uniqueKeysWithValues: rows.map { ($0.id, $0.version) })
+        cache.withLock { ($0.mark, $0.live) = (mark, live) }
+        return live
+    }
+
+    /// Every policy in force, in the order of names.
+    package func list() throws -> [PolicyListing] {
+        try liveVersions().keys.sorted().map { name in
+            let policy = try policy(name)
+            return PolicyListing(
+                name: name, version: policy.version, sha256: policy.sha256, decisions: policy.model.decisionNames)
+        }
+    }
+
+    /// Every version of a policy, newest first, and the number of the one in force.
+    ///
+    /// - Throws: ``PolicyError`` `notFound`.
+    package func versions(of name: String) throws -> (versions: [Version], live: Int64) {
+        let live = try liveVersion(of: name)
+        return (try store.readNow { try Self.chain.history(of: name, in: $0) }, live)
+    }
+
+    /// Checks a model and puts it in force.
+    ///
+    /// The same source again, while it is in force, makes no new version.
+    ///
+    /// - Throws: ``PolicyError`` `invalid` for the name or size, `invalidModel` with what is wrong.
+    package func publish(
+        _ name: String,
+        source: String,
+        note: String? = nil,
+        by actor: String,
+        now: Int64
+    ) throws -> Publication {
+        try Self.check(name: name)
+        guard source.utf8.count <= Self.maximumSource else {
+            throw PolicyError(.invalid, "a model has at most \(Self.maximumSource >> 20) MiB", argument: "source")
+        }
+        let model = try compile(source, name: name)
+        let warnings = RuleCheck.findings(of: model).filter { $0.severity == .warning }
+        let (number, sha256) = try store.writeNow { transaction in
+            try Self.put(source, name: name, note: note, by: actor, now: now, in: transaction)
+        }
+        let policy = Policy(name: name, version: number, sha256: sha256, model: model)
+        cache.withLock { $0.compiled[Key(name: name, version: number)] = policy }
+        return Publication(policy: policy, warnings: warnings)
+    }
+
+    private static func put(
+        _ source: String,
+        name: String,
+        note: String?,
+        by actor: String,
+        now: Int64,
+        in transaction: WriteTransaction
+    ) throws -> (number: Int64, sha256: String) {
+        let live = try chain.live(name, in: transaction)
+        let current = try live.flatMap { try chain.content(of: name, version: $0, in: transaction) }
+        if let live, let current, current.content == source { return (live, current.sha256) }
+        let written = try chain.append(source, to: name, by: actor, at: now, note: note, in: transaction)
+        let event = AuditEvent(
+            actor: actor,
+            action: "policy.publish",
+            target: name,
+            before: current?.sha256,
+            after: written.sha256,
+            details: note
+        )
+        try AuditLog.append([event], at: now, in: transaction)
+        return written
+    }
+
+    /// Puts an earlier version in force again.
+    ///
+    /// - Throws: ``PolicyError`` `notFound`; `conflict` when that version is in force.
+    package func rollback(_ name: String, to version: Int64, reason: String, by actor: String, now: Int64) throws -> Policy {
+        let policy = try policy(name, version: version)
+        try store.writeNow { transaction in
+            let live = try Self.chain.live(name, in: transaction)
+            guard live != version else {
+                throw PolicyError(.conflict, "version \(version) of “\(name)” is in force", argument: "version")
+            }
+            let before = try live.flatMap { try Self.chain.content(of: name, version: $0, in: transaction) }
+            try Self.chain.makeLive(version, of: name, in: transaction)
+            let event = AuditEvent(
+                actor: actor,
+                action: "policy.rollback",
+                target: name,
+                before: before?.sha256,
+                after: policy.sha256,
+                details: "version \(version): \(reason)"
+            )
+            try AuditLog.append([event], at: now, in: transaction)
+        }
+        return policy
+    }
+
+    /// Compiles a model whose imports are other policies in force, found by their namespace.
+    private func compile(_ source: String, name: String) throws -> CompiledModel {
+        let model: CompiledModel
+        do {
+            model = try CompiledModel(Array(source.utf8), file: name + ".dmn") { wanted, importer in
+                importedModel(wanted, importer: importer)
+            }
+        } catch {
+            throw PolicyError(.invalidModel, "the model cannot be read", argument: "source", findings: error.findings)
+        }
+        guard model.isValid else {
+            let errors = model.findings.filter { $0.severity == .error }
+            throw PolicyError(.invalidModel, "the model has errors", argument: "source", findings: errors)
+        }
+        return model
+    }
+
+    private func importedModel(_ wanted: ModelImport, importer: String) -> ModelSource? {
+        guard let live = try? liveVersions() else { return nil }
+        for (name, version) in live.sorted(by: { $0.key < $1.key }) where name + ".dmn" != importer {
+            guard let stored = try? store.readNow({ try Self.chain.content(of: name, version: version, in: $0) }),
+                let (model, _) = try? DecisionModel.read(Array(stored.content.utf8), file: name + ".dmn"),
+                model.namespace == wanted.namespace
+            else { continue }
+            return ModelSource(bytes: Array(stored.content.utf8), file: name + ".dmn")
+        }
+        return nil
+    }
+
+    private static func check(name: String) throws {
+        let isAllowed = { (scalar: Unicode.Scalar) in
+            scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "-_.".unicodeScalars.contains(scalar))
+        }
+        guard (1...100).contains(name.count), name.unicodeScalars.allSatisfy(isAllowed), name.first != "." else {
+            throw PolicyError(
+                .invalid, "a policy's name has 1 to 100 letters, digits, hyphens, underscores and dots", argument: "name")
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import Access
+import Foundation
+import FrontlineProtocol
+import FrontlineService
+import JSONRPC
+import Storage
+import Synchronization
+
+/// A server without a network: calls go straight to the dispatcher, as any subject a test wants.
+struct Desk {
+    let folder: DataFolder
+    let server: InProcessServer
+    private let clock: Clock
+
+    /// A clock that only a test moves.
+    final class Clock: Sendable {
+        private let time = Mutex<Int64>(1_795_000_000_000_000)
+        var now: Int64 { time.withLock { $0 } }
+        func advance(seconds: Int64) { time.withLock { $0 += seconds * 1_000_000 } }
+    }
+
+    init(rateLimit: Int = 0, observer: (@Sendable (String) -> Void)? = nil) throws {
+        let url = FileManager.default.temporaryDirectory.appendingPathComponent("desk-\(UUID().uuidString)")
+        let clock = Clock()
+        self.clock = clock
+        folder = try DataFolder(url, now: { clock.now }, observer: observer)
+        server = try InProcessServer(folder, rateLimit: rateLimit)
+    }
+
+    func advance(seconds: Int64) { clock.advance(seconds: seconds) }
+
+    /// A new connection that has authenticated with a token of these roles.
+    func connection(
+        _ subject: String = "anna",
+        _ roles: Set<Access.Role> = [.agent],
+        _ attributes: [String: Access.AttributeValue] = [:],
+        expiresIn seconds: Int64? = nil
+    ) async throws -> InProcessServer.Connection {
+        var generator = SystemRandomNumberGenerator()
+        let token = try folder.tokens.create(
+            subject: subject,
+            roles: roles,
+            attributes: attributes,
+            expiresAt: seconds.map { clock.now + $0 * 1_000_000 },
+            by: "test",
+            now: clock.now,
+            using: &generator
+        )
+        let connection = server.connect()
+        _ = try await connection.call(SessionAuthenticate.self, .init(token: token.text))
+        return connection
+    }
+
+    /// Imports articles as a knowledge manager.
+    @discardableResult
+    func importArticles(_ articles: String, source: String = "local") async throws -> ImportReport {
+        let keeper = try await connection("karl", [.knowledgeManager])
+        let xml = "<articles xmlns=\"urn:frontline:knowledge:1\">\(articles)</articles>"
+        return try await keeper.call(KnowledgeImport.self, .init(xml: xml, source: source))
+    }
+}
+
+/// A native article in a line.
+func article(_ id: String, _ title: String, _ body: String = "Text.", attributes: String = "", tags: [String] = []) -> String {
+    let tagged = tags.isEmpty ? "" : "<tags>" + tags.map { "<tag>\($0)</tag>" }.joined() + "</tags>"
+    return """
+        <article id="\(id)" \(attributes)><title>\(title)</title>\(tagged)\
+        <section kind="body"><p>\(body)</p></section></article>
+        """
+}

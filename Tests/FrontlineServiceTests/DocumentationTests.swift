@@ -1,0 +1,48 @@
+import Foundation
+import FrontlineService
+import JSONRPC
+import Testing
+
+/// The README, the OpenRPC document and the code agree.
+@Suite struct DocumentationTests {
+    private let readme: String
+
+    init() throws {
+        let root = URL(fileURLWithPath: #filePath)
+            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        readme = try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
+    }
+
+    @Test func `the README has a row for every method`() throws {
+        for method in try Desk().server.methods {
+            #expect(readme.contains("| `\(method.name)` |"), "\(method.name)")
+        }
+    }
+
+    @Test func `the README has a row for every option with its three names and its default`() {
+        for option in ServerOption.all {
+            let fallback = option.fallback.isEmpty ? "" : "`\(option.fallback)`"
+            let row = "| `--\(option.argument)` | `\(option.key)` | `\(option.variable)` | \(fallback) |"
+            #expect(readme.contains(row), "\(row)")
+        }
+    }
+
+    @Test func `discovery describes every method with its roles, and nothing is incomplete`() async throws {
+        let server = try Desk().server
+        let connection = server.connect()
+        let document = try await connection.call("rpc.discover")
+        let methods: [JSON] = document["methods"]?.array ?? []
+        var roleless: [String] = []
+        var names: Set<String> = []
+        for method in methods {
+            let name: String = method["name"]?.string ?? ""
+            names.insert(name)
+            if method["x-roles"] == nil, name != "rpc.discover" { roleless.append(name) }
+        }
+        let registered = Set(server.methods.map { $0.name })
+        #expect(registered.isSubset(of: names))
+        #expect(roleless.isEmpty)
+        let text = String(decoding: document.serialized(), as: UTF8.self)
+        #expect(!text.contains("x-incomplete"))
+    }
+}

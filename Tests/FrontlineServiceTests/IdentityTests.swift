@@ -1,0 +1,82 @@
+import Access
+import FrontlineProtocol
+import FrontlineService
+import JSONRPC
+import Testing
+
+@Suite struct IdentityTests {
+    private static func fails(_ code: Int) -> (any Error) -> Bool {
+        { ($0 as? RPCError)?.code == code }
+    }
+
+    @Test func `a new connection may call the public methods only`() async throws {
+        let desk = try Desk()
+        let connection = desk.server.connect()
+        for method in ["server.info", "server.health", "rpc.discover"] { _ = try await connection.call(method) }
+        for method in desk.server.methods where method.extensions["x-public"] == false {
+            await #expect(performing: { _ = try await connection.call(method.name) }, throws: Self.fails(1001))
+        }
+    }
+
+    @Test func `every method refuses the roles it does not name, before it reads the parameters`() async throws {
+        let desk = try Desk()
+        for role in Access.Role.allCases where role != .admin {
+            let connection = try await desk.connection("someone", [role])
+            for method in desk.server.methods where method.extensions["x-public"] == false {
+                guard case .array(let roles)? = method.extensions["x-roles"] else {
+                    Issue.record("\(method.name) names no roles")
+                    continue
+                }
+                if roles.contains(.string(role.rawValue)) { continue }
+                await #expect(
+                    performing: { _ = try await connection.call(method.name, ["bogus": 1]) },
+                    throws: Self.fails(1002)
+                )
+            }
+        }
+    }
+
+    @Test func `a wrong token is refused and leaves the connection as it was`() async throws {
+        let desk = try Desk()
+        let connection = desk.server.connect()
+        await #expect(
+            performing: { _ = try await connection.call(SessionAuthenticate.self, .init(token: "fl_wrong")) },
+            throws: Self.fails(1001)
+        )
+        await #expect(performing: { _ = try await connection.call("knowledge.list") }, throws: Self.fails(1001))
+    }
+
+    @Test func `a token that is revoked or expires stops to count on the open connection`() async throws {
+        let desk = try Desk()
+        let revoked = try await desk.connection("anna")
+        let expiring = try await desk.connection("ben", expiresIn: 60)
+        _ = try await revoked.call("knowledge.list")
+        _ = try await expiring.call("knowledge.list")
+        let token = try #require(try desk.folder.tokens.list().first { $0.principal.subject == "anna" })
+        try desk.folder.tokens.revoke(token.id, by: "test", now: desk.folder.now())
+        await #expect(performing: { _ = try await revoked.call("knowledge.list") }, throws: Self.fails(1001))
+        desk.advance(seconds: 61)
+        await #expect(performing: { _ = try await expiring.call("knowledge.list") }, throws: Self.fails(1001))
+    }
+
+    @Test func `a subject over its rate is told when to come back, and others are served`() async throws {
+        let desk = try Desk(rateLimit: 3)
+        let (busy, calm) = (try await desk.connection("anna"), try await desk.connection("ben"))
+        for _ in 0..<3 { _ = try await busy.call("knowledge.list") }
+        await #expect(
+            performing: { _ = try await busy.call("knowledge.list") },
+            throws: { ($0 as? RPCError)?.code == 1005 && (($0 as? RPCError)?.retryAfterMilliseconds ?? 0) > 0 }
+        )
+        _ = try await calm.call("knowledge.list")
+        desk.advance(seconds: 1)
+        _ = try await busy.call("knowledge.list")
+    }
+
+    @Test func `an unknown parameter is refused with its path`() async throws {
+        let connection = try await Desk().connection()
+        await #expect(
+            performing: { _ = try await connection.call("knowledge.search", ["query": "a", "limits": 3]) },
+            throws: { ($0 as? RPCError)?.code == -32602 && ($0 as? RPCError)?.path == "params.limits" }
+        )
+    }
+}

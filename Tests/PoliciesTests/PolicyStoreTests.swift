@@ -1,0 +1,122 @@
+import AuditTrail
+import DMN
+import FEEL
+import Foundation
+import JSONRPC
+import Policies
+import Storage
+import Testing
+import Versioning
+
+@Suite struct PolicyStoreTests {
+    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("policies-\(UUID().uuidString)")
+    private let policies: PolicyStore
+    private let store: Store
+
+    init() throws {
+        store = try Store(folder: folder, migrations: AuditLog.migrations + VersionChain.migrations)
+        policies = PolicyStore(store: store)
+    }
+
+    /// A model whose decision `limit` answers a number for a tier.
+    private func model(_ limit: String, type: String = "number") -> String {
+        """
+        <definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="m" name="m" namespace="urn:m">
+        <inputData id="i" name="tier"><variable name="tier" typeRef="string"/></inputData>
+        <inputData id="d" name="since"><variable name="since" typeRef="date"/></inputData>
+        <decision id="x" name="limit"><variable name="limit" typeRef="\(type)"/>
+        <informationRequirement><requiredInput href="#i"/></informationRequirement>
+        <decisionTable hitPolicy="UNIQUE"><input><inputExpression typeRef="string"><text>tier</text></inputExpression></input>
+        <output/><rule id="r1"><inputEntry><text>"1"</text></inputEntry><outputEntry><text>\(limit)</text></outputEntry></rule>
+        </decisionTable></decision>
+        <decision id="y" name="year"><variable name="year"/><informationRequirement><requiredInput href="#d"/>
+        </informationRequirement><literalExpression><text>since.year</text></literalExpression></decision>
+        </definitions>
+        """
+    }
+
+    private func limit(_ tier: String, version: Int64? = nil) throws -> JSON {
+        try policies.policy("m", version: version).evaluate("limit", input: ["tier": .string(tier)], now: { .epoch }).result
+    }
+
+    @Test func `a published policy decides at once, and says which rule did`() throws {
+        let publication = try policies.publish("m", source: model("10.50"), by: "olga", now: 1)
+        #expect(publication.policy.version == 1)
+        let answer = try policies.policy("m").evaluate("limit", input: ["tier": "1"], now: { .epoch })
+        #expect(answer.result == .number(try #require(JSONNumber(text: "10.50"))))
+        #expect(answer.because.contains { $0.contains("r1") })
+    }
+
+    @Test func `a gap is a warning and not an error`() throws {
+        let publication = try policies.publish("m", source: model("10"), by: "olga", now: 1)
+        #expect(publication.warnings.contains { $0.code == .gap })
+    }
+
+    @Test func `whoever holds a version finishes on it`() throws {
+        try _ = policies.publish("m", source: model("10"), by: "olga", now: 1)
+        let held = try policies.policy("m")
+        try _ = policies.publish("m", source: model("20"), by: "olga", now: 2)
+        #expect(try held.evaluate("limit", input: ["tier": "1"], now: { .epoch }).result == 10)
+        #expect(try limit("1") == 20)
+        #expect(try limit("1", version: 1) == 10)
+    }
+
+    @Test func `a rollback is in force at once, in every process`() throws {
+        for (time, text) in ["10", "20"].enumerated() {
+            try _ = policies.publish("m", source: model(text), by: "olga", now: Int64(time))
+        }
+        let elsewhere = PolicyStore(store: try Store(folder: folder, migrations: AuditLog.migrations + VersionChain.migrations))
+        #expect(try elsewhere.policy("m").version == 2)
+        try _ = policies.rollback("m", to: 1, reason: "too dear", by: "olga", now: 3)
+        #expect(try elsewhere.policy("m").version == 1)
+        #expect(throws: PolicyError.self) { try policies.rollback("m", to: 1, reason: "again", by: "olga", now: 4) }
+        #expect(try store.readNow { try AuditLog.verify(in: $0).entries } == 3)
+    }
+
+    @Test func `the same source again makes no version`() throws {
+        try _ = policies.publish("m", source: model("10"), by: "olga", now: 1)
+        #expect(try policies.publish("m", source: model("10"), by: "olga", now: 2).policy.version == 1)
+        #expect(try policies.versions(of: "m").versions.count == 1)
+    }
+
+    @Test(arguments: ["<no", "<a/>", ""])
+    func `what is no model is refused with its findings`(source: String) {
+        let error = #expect(throws: PolicyError.self) { try policies.publish("m", source: source, by: "olga", now: 1) }
+        #expect(error?.code == .invalidModel && error?.findings.isEmpty == false)
+    }
+
+    @Test func `a mistake in a cell is named by its row`() {
+        let error = #expect(throws: PolicyError.self) {
+            try policies.publish("m", source: model("10 +"), by: "olga", now: 1)
+        }
+        #expect(error?.findings.first?.location.cell != nil)
+    }
+
+    @Test(arguments: ["", "../x", "a b", "a/b", ".hidden", String(repeating: "a", count: 101)])
+    func `a name that is no file name is refused`(name: String) {
+        let error = #expect(throws: PolicyError.self) { try policies.publish(name, source: model("1"), by: "o", now: 1) }
+        #expect(error?.code == .invalid)
+    }
+
+    @Test func `an input that the model does not know is refused, one that it merely does not need is not`() throws {
+        let policy = try policies.publish("m", source: model("10"), by: "olga", now: 1).policy
+        #expect(throws: PolicyError.self) { try policy.evaluate("limit", input: ["teir": "1"], now: { .epoch }) }
+        _ = try policy.evaluate("limit", input: ["tier": "1", "since": "2026-01-01"], now: { .epoch })
+    }
+
+    @Test func `a string is read as the date that the model declares`() throws {
+        let policy = try policies.publish("m", source: model("10"), by: "olga", now: 1).policy
+        #expect(try policy.evaluate("year", input: ["since": "2026-01-01"], now: { .epoch }).result == 2026)
+    }
+
+    @Test func `an unknown policy, version or decision is not found`() throws {
+        try _ = policies.publish("m", source: model("10"), by: "olga", now: 1)
+        for attempt in [
+            { _ = try policies.policy("n") }, { _ = try policies.policy("m", version: 7) },
+            { _ = try policies.policy("m").evaluate("nothing", input: [:], now: { .epoch }) },
+        ] {
+            let error = #expect(throws: PolicyError.self, performing: attempt)
+            #expect(error?.code == .notFound)
+        }
+    }
+}

@@ -1,0 +1,25 @@
+import Foundation
+
+/// The tree that this test stands in.
+enum Repository {
+    static let root = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    static func text(_ path: String) throws -> String {
+        try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+    }
+
+    /// The modules, which are the folders of `Sources`.
+    static func modules() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: root.appendingPathComponent("Sources").path)
+            .filter { !$0.hasPrefix(".") }
+            .sorted()
+    }
+
+    /// The Swift files below a folder.
+    static func swiftFiles(_ folder: String) -> [URL] {
+        let start = root.appendingPathComponent(folder)
+        let walker = FileManager.default.enumerator(at: start, includingPropertiesForKeys: nil)
+        return (walker?.compactMap { $0 as? URL } ?? []).filter { $0.pathExtension == "swift" }
+    }
+}

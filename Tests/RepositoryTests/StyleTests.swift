@@ -1,0 +1,39 @@
+import Foundation
+import Testing
+
+/// Habits that no linter knows.
+@Suite struct StyleTests {
+    @Test func `no source file is longer than 500 lines`() throws {
+        for file in Repository.swiftFiles("Sources") {
+            let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+            #expect(lines.count <= 501, "\(file.lastPathComponent)")
+        }
+    }
+
+    @Test func `nothing is left undone and nothing is unchecked without a proof`() throws {
+        for file in Repository.swiftFiles("Sources") {
+            let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+            for (index, line) in lines.enumerated() {
+                let place = "\(file.lastPathComponent):\(index + 1)"
+                for word in ["TO" + "DO", "FIX" + "ME", "fatal" + "Error("] { #expect(!line.contains(word), "\(place)") }
+                guard line.contains("@unchecked Sendable") || line.contains("nonisolated(unsafe)") else { continue }
+                let before = lines[max(0, index - 8)...index]
+                #expect(before.contains { $0.contains("//") }, "\(place): no comment proves this safe")
+            }
+        }
+    }
+
+    @Test func `the tree speaks of no machine it was made on`() throws {
+        let folders = ["Sources", "Tests", "Integration", "knowledge", "rules"]
+        let files = folders.flatMap { folder in
+            let walker = FileManager.default.enumerator(
+                at: Repository.root.appendingPathComponent(folder), includingPropertiesForKeys: nil)
+            return walker?.compactMap { $0 as? URL } ?? []
+        }
+        let traces = ["/wo" + "rk/", "/ro" + "ot/", "/ho" + "me/"]
+        for file in files {
+            guard let text = try? String(contentsOf: file, encoding: .utf8) else { continue }
+            for trace in traces { #expect(!text.contains(trace), "\(file.lastPathComponent)") }
+        }
+    }
+}
