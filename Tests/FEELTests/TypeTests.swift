@@ -31,6 +31,16 @@ import Testing
         #expect(!person.isInstance(.context(Context())))
     }
 
+    @Test(arguments: [
+        (FEELType.number, "-1.50", "-1.50"), (.number, "abc", "none"), (.boolean, "true", "true"),
+        (.boolean, "yes", "none"),
+        (.date, "2020-02-30", "none"), (.dateAndTime, "2020-02-28", "2020-02-28T00:00:00"), (.string, "1", "\"1\""),
+        (.daysAndTimeDuration, "P1Y", "none"), (.yearsAndMonthsDuration, "P13M", "P1Y1M"), (.list(.any), "[]", "none"),
+    ])
+    func textOfFilesIsReadByType(_ type: FEELType, _ text: String, _ expected: String) {
+        #expect((Value(parsing: text, as: type)?.description ?? "none") == expected)
+    }
+
     @Test func conformanceIsContravariantInParameters() {
         #expect(FEELType.function([.any], .number).conforms(to: .function([.string], .any)))
         #expect(!FEELType.function([.string], .number).conforms(to: .function([.any], .any)))

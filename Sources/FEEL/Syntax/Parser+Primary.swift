@@ -71,6 +71,16 @@ extension Parser {
         }
     }
 
+    /// Whether `]` behind `[` opens a range, as in `[]1..5]]`: an operand follows, which cannot stand behind a list.
+    private func opensRange() -> Bool {
+        guard let next = try? lexer.token(at: token.end) else { return false }
+        switch next.kind {
+        case .number, .string, .sign(.at): return true
+        case .word(let word): return !Name.keywords.contains(word)
+        default: return false
+        }
+    }
+
     private static let startingKeywords: Set<String> = [
         "true", "false", "null", "if", "for", "some", "every", "function",
     ]
@@ -129,7 +139,10 @@ extension Parser {
     private mutating func parseBracket() throws(SyntaxError) -> Syntax {
         let start = position
         try advance()
-        if try accept(.rightBracket) { return Syntax(leaf: .list([]), at: start, type: .list(.any)) }
+        if token.isSign(.rightBracket), !opensRange() {
+            try advance()
+            return Syntax(leaf: .list([]), at: start, type: .list(.any))
+        }
         var items = [try parseOperand()]
         if token.isSign(.dots) { return try parseRange(from: items[0], startIncluded: true, at: start) }
         while try accept(.comma) { items.append(try parseOperand()) }

@@ -44,7 +44,7 @@ extension Function {
 
     private func run(_ arguments: [Value], _ evaluation: Evaluation, _ position: SourcePosition) -> Value {
         switch implementation {
-        case .native(let body): return guarded(30, evaluation, position) { body(arguments, evaluation) }
+        case .native(let body): return guarded(15, evaluation, position) { body(arguments, evaluation) }
         case .closure(let closure):
             guard let body = closure.code.body else {
                 return evaluation.fail(.unsupported, at: position, "external functions are not supported")
