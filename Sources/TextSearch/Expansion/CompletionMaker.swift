@@ -103,7 +103,8 @@ struct CompletionMaker {
         let candidates = Completer(reader: reader, tuning: tuning)
             .surfaces(withPrefix: last.forms.surface, limit: collector.limit * 4)
         for candidate in candidates where !collector.isFull && candidate.text != last.forms.surface {
-            if isOnShow(candidate.text, term: candidate.term) { collector.add(kept + candidate.text) }
+            if reader.analyzer.isStopWord(candidate.text) { continue }
+            if isOnShow(candidate.text, term: candidate.term) { collector.add(candidate.text) }
         }
     }
 

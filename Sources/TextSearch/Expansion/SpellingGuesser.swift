@@ -73,7 +73,7 @@ struct SpellingGuesser {
         }
         for word in reader.analyzer.stopWords where word.unicodeScalars.first == first && result[word] == nil {
             guard let distance = EditDistance.between(wanted, Array(word.unicodeScalars), limit: 1) else { continue }
-            result[word] = Guess(surface: word, term: word, distance: distance, count: reader.part.liveCount)
+            result[word] = Guess(surface: word, term: word, distance: distance, count: reader.part.liveCount / 20 + 1)
         }
         return result
     }
@@ -109,6 +109,15 @@ struct SpellingGuesser {
             }
         }
         return result
+    }
+
+    /// The function word with an apostrophe that is one error away from a word, or `nil`.
+    func contraction(near surface: String) -> String? {
+        let wanted = Array(surface.unicodeScalars)
+        let near = reader.analyzer.stopWords.filter { word in
+            word.contains("'") && EditDistance.between(wanted, Array(word.unicodeScalars), limit: 1) == 1
+        }
+        return near.min()
     }
 
     /// The two known words an unknown word is made of, or `nil`.

@@ -44,7 +44,7 @@ package struct SearchTuning: Sendable, Equatable {
     /// How much less likely a replaced letter is than a dropped, added or swapped one.
     package var replacedLetterFactor = 0.3
     /// How much less likely a function word is mistyped than another.
-    package var functionWordFactor = 0.5
+    package var functionWordFactor = 0.3
     /// What a likely misspelling's frequent neighbour counts beside the rare word that was typed.
     package var rareWordWeight: Float = 0.4
     /// A word in at most so many documents may be a misspelling of one `rareWordRatio` times as frequent.
@@ -69,6 +69,10 @@ package struct SearchTuning: Sendable, Equatable {
     package var maximumQueryWords = 32
     /// Quotes are meant as such in queries of so many words; in longer, conversational text they are ignored.
     package var maximumWordsAroundPhrases = 24
+    /// The number of distinct words of a query that are looked up at all.
+    package var maximumDistinctWords = 512
+    /// The number of words of a query that are corrected.
+    package var maximumCorrections = 16
     /// The number of completions of an unfinished word that are searched for.
     package var maximumCompletions = 24
     /// The number of words an unknown word may be taken for.

@@ -12,7 +12,7 @@ struct ParsedQuery {
     /// More words than this are not looked at.
     static let maximumWords = 4_096
     /// More phrases than this are taken as plain words.
-    static let maximumPhrases = 8
+    static let maximumPhrases = 4
 
     /// Reads a text in a language.
     init(_ text: String, analyzer: WordAnalyzer) {

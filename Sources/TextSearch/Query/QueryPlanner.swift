@@ -12,9 +12,12 @@ struct QueryPlanner {
         if length <= tuning.maximumWordsAroundPhrases { plan.phrases = parsed.phrases.map(pattern) }
         let content = Self.content(of: parsed.words)
         let unfinished = query.prefix && parsed.endsInWord ? parsed.words.last { $0.parts == 1 } : nil
-        for word in content { add(word, isUnfinished: word.ordinal == unfinished?.ordinal, to: &plan) }
+        var places: [String: Int] = [:]
+        for word in content where places.count < tuning.maximumDistinctWords {
+            add(word, isUnfinished: word.ordinal == unfinished?.ordinal, known: &places, to: &plan)
+        }
         if let unfinished, unfinished.forms.isStopWord, !content.contains(where: { $0.ordinal == unfinished.ordinal }) {
-            add(unfinished, isUnfinished: true, to: &plan)
+            add(unfinished, isUnfinished: true, known: &places, to: &plan)
         }
         addSynonyms(of: parsed.words, to: &plan)
         addJoinedNeighbours(to: &plan, words: content)
@@ -37,20 +40,28 @@ struct QueryPlanner {
         )
     }
 
-    private func add(_ word: QueryWord, isUnfinished: Bool, to plan: inout QueryPlan) {
-        let known = plan.slots.firstIndex { $0.alternatives[0].terms[0].text == word.forms.term }
-        if let known, !isUnfinished {
-            plan.slots[known].frequency += 1
+    /// Adds a word; `known` holds where each term already stands among the slots, or −1 when it led to none.
+    private func add(_ word: QueryWord, isUnfinished: Bool, known: inout [String: Int], to plan: inout QueryPlan) {
+        if let slot = known[word.forms.term], !isUnfinished {
+            if slot >= 0 { plan.slots[slot].frequency += 1 }
             return
         }
+        let slots = plan.slots.count
+        let mayGuess = query.fuzzy && plan.corrections.count < tuning.maximumCorrections
+        addNew(word, isUnfinished: isUnfinished, mayGuess: mayGuess, to: &plan)
+        known[word.forms.term] = plan.slots.count > slots ? slots : -1
+    }
+
+    private func addNew(_ word: QueryWord, isUnfinished: Bool, mayGuess: Bool, to plan: inout QueryPlan) {
         var alternatives = exact(word)
         if isUnfinished {
             let completions = Completer(reader: reader, tuning: tuning).alternatives(word)
             // A function word is in nearly every document and tells nothing beside what it may become.
             alternatives = word.forms.isStopWord && !completions.isEmpty ? completions : alternatives + completions
         }
-        if alternatives.isEmpty, word.parts == 1, query.fuzzy { return guess(word, in: &plan) }
-        if query.fuzzy, !isUnfinished, word.parts == 1, let own = alternatives.first, own.kind == .word {
+        if mayGuess, word.forms.surface.contains("'"), isMistypedContraction(word, &plan) { return }
+        if alternatives.isEmpty, mayGuess { return guess(word, in: &plan) }
+        if mayGuess, !isUnfinished, word.parts == 1, let own = alternatives.first, own.kind == .word {
             if readsOtherwise(word, own, &alternatives, &plan) { return }
         }
         append(alternatives, for: word, to: &plan)
@@ -83,12 +94,23 @@ struct QueryPlanner {
         return Alternative(terms: [term], kind: kind, shown: shown, weight: WeightScale.weight(weight))
     }
 
-    /// Reads an unknown word as a known one, or as two.
+    /// Whether a word with an apostrophe is a mistyped function word (`do'nt`), which then ranks nothing.
+    private func isMistypedContraction(_ word: QueryWord, _ plan: inout QueryPlan) -> Bool {
+        let surface = word.forms.surface
+        guard reader.count(ofSurface: surface) == 0,
+            let meant = SpellingGuesser(reader: reader, tuning: tuning).contraction(near: surface)
+        else { return false }
+        plan.corrections.append(SearchCorrection(from: word.typed, to: meant))
+        return true
+    }
+
+    /// Reads an unknown word as a known one, or as two; joined words only as one.
     private func guess(_ word: QueryWord, in plan: inout QueryPlan) {
         let guesser = SpellingGuesser(reader: reader, tuning: tuning)
         let surface = word.forms.surface
         let near = guesser.guesses(surface, edits: min(1, guesser.edits(for: surface)))
         if near.first?.distance == 1 { return take(near, for: word, in: &plan) }
+        guard word.parts == 1 else { return }
         if let parts = guesser.parts(surface) { return split(word, parts, in: &plan) }
         let far = guesser.guesses(surface, edits: guesser.edits(for: surface))
         take(far.isEmpty ? near : far, for: word, in: &plan)
@@ -96,7 +118,7 @@ struct QueryPlanner {
 
     private func take(_ guesses: [SpellingGuesser.Guess], for word: QueryWord, in plan: inout QueryPlan) {
         guard let best = guesses.first else { return }
-        plan.corrections.append(SearchCorrection(from: word.typed, to: best.surface))
+        if word.parts == 1 { plan.corrections.append(SearchCorrection(from: word.typed, to: best.surface)) }
         if reader.analyzer.isStopWord(best.surface) { return }
         let factor = best.distance == 1 ? tuning.oneEditWeight : tuning.twoEditsWeight
         let frequency = reader.locate(best.term).documentFrequency
@@ -106,7 +128,7 @@ struct QueryPlanner {
             let share = min(1, Float(guess.count) / Float(max(1, best.count)))
             let term = reader.locate(guess.term)
             alternatives.append(
-                alternative(term, .typo, guess.surface, factor * share.squareRoot(), frequency: frequency)
+                alternative(term, .typo, guess.surface, factor * share.squareRoot().squareRoot(), frequency: frequency)
             )
         }
         append(alternatives, for: word, to: &plan)

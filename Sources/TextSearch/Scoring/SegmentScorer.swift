@@ -36,9 +36,17 @@ struct SegmentScorer {
         let scratch = ScorerScratch(slots: present, windowSize: windowSize)
         func score(_ allowed: UnsafePointer<UInt64>?) {
             var scorer = SegmentScorer(
-                segment: Int32(segment), documentCount: UInt32(documentCount), allowed: allowed, lists: scratch.lists,
-                sums: scratch.sums, bests: scratch.bests, starts: scratch.starts, bounds: scratch.bounds,
-                sizes: scratch.sizes, order: scratch.order)
+                segment: Int32(segment),
+                documentCount: UInt32(documentCount),
+                allowed: allowed,
+                lists: scratch.lists,
+                sums: scratch.sums,
+                bests: scratch.bests,
+                starts: scratch.starts,
+                bounds: scratch.bounds,
+                sizes: scratch.sizes,
+                order: scratch.order
+            )
             scorer.scoreAll(&hits)
         }
         if let bits = filter.bits { bits.withUnsafeBufferPointer { score($0.baseAddress) } } else { score(nil) }

@@ -23,7 +23,12 @@ struct SnippetMaker {
         let end = UInt32(segment.positionRange(document, .title).count)
         let marked = Self.sortedDistinct(matches.flatMap { $0.positions.prefix { $0 < end } })
         passages.append(0..<end)
-        return written(segment.byteRange(document, .title), segment.byteRanges(document, ofPositions: marked), false, false)
+        return written(
+            segment.byteRange(document, .title),
+            segment.byteRanges(document, ofPositions: marked),
+            false,
+            false
+        )
     }
 
     private static func sortedDistinct(_ positions: [UInt32]) -> [Int] {
@@ -85,7 +90,8 @@ struct SnippetMaker {
         let isFirst = start == positions.lowerBound
         let isLast = end == positions.upperBound
         let range =
-            (isFirst ? bytes.lowerBound : ranges[0].lowerBound)..<(isLast ? bytes.upperBound : ranges[wanted.count - 1].upperBound)
+            (isFirst ? bytes.lowerBound : ranges[0].lowerBound)
+            ..<(isLast ? bytes.upperBound : ranges[wanted.count - 1].upperBound)
         return written(Self.bounded(range, by: bytes), Array(ranges[1..<wanted.count - 1]), !isFirst, !isLast)
     }
 
@@ -95,7 +101,10 @@ struct SnippetMaker {
     }
 
     private mutating func written(
-        _ range: Range<Int>, _ marks: [Range<Int>], _ cutsStart: Bool, _ cutsEnd: Bool
+        _ range: Range<Int>,
+        _ marks: [Range<Int>],
+        _ cutsStart: Bool,
+        _ cutsEnd: Bool
     ) -> HighlightedText {
         let bytes = segment.text(document)
         let marks = marks.filter { range.lowerBound <= $0.lowerBound && $0.upperBound <= range.upperBound }
