@@ -122,6 +122,22 @@ import Testing
         #expect(outcome.explanation.errors.contains { $0.kind == .limit })
     }
 
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: ["f(n + 1) + f(n + 1)", "(function(x) f(x) + f(x))(n + 1)", "count(for i in 1..9 return f(n + i))"]
+    )
+    func branchingRecursionIsBounded(text: String) throws {
+        let model = try TestModel.compile(
+            "<businessKnowledgeModel id='k' name='f'><variable name='f'/><encapsulatedLogic><formalParameter name='n'/>"
+                + TestModel.literal(text) + "</encapsulatedLogic><knowledgeRequirement><requiredKnowledge href='#k'/>"
+                + "</knowledgeRequirement></businessKnowledgeModel>" + TestModel.decision("d", "f(1)", knowledge: ["k"])
+        )
+        var limits = Limits()
+        limits.iterations = 50_000
+        let outcome = try model.evaluate(decision: "d", inputs: [:], settings: EvaluationSettings(limits: limits))
+        #expect(outcome.explanation.errors.contains { $0.kind == .limit })
+    }
+
     @Test func recursionEnds() throws {
         let model = try TestModel.compile(
             "<businessKnowledgeModel id='k' name='f'><variable name='f'/><encapsulatedLogic><formalParameter name='n'/>"

@@ -56,3 +56,23 @@ import Testing
         #expect(try model.text("s") == "null")
     }
 }
+
+/// Business knowledge models and services have function types.
+@Suite struct FunctionTypeTests {
+    @Test(arguments: [
+        ("k instance of function<string> -> number", "true"), ("k instance of function<number> -> number", "false"),
+        ("k instance of tFunction", "true"), ("s instance of function<> -> string", "true"),
+        ("s instance of function<> -> number", "false"),
+    ])
+    func typesComeFromDeclarations(text: String, expected: String) throws {
+        let model = try TestModel.compile(
+            "<itemDefinition name='tFunction'><functionItem outputTypeRef='number'><parameters name='a' typeRef='string'/>"
+                + "</functionItem></itemDefinition><businessKnowledgeModel id='k' name='k'><variable name='k'/>"
+                + "<encapsulatedLogic><formalParameter name='a' typeRef='string'/>"
+                + TestModel.literal("string length(a)", type: "number")
+                + "</encapsulatedLogic></businessKnowledgeModel><decisionService id='s' name='s'><variable name='s'/>"
+                + "<outputDecision href='#x'/></decisionService>" + TestModel.decision("x", "\"a\"", type: "string")
+                + TestModel.decision("d", text, knowledge: ["k", "s"]))
+        #expect(try model.text("d") == expected)
+    }
+}

@@ -76,7 +76,7 @@ extension LogicCompiler {
     /// A boxed function, which sees the names around it.
     mutating func compile(_ function: FunctionDefinition, in outer: Scope) -> CompiledLogic {
         let compiled = compile(function, named: "function", in: outer, result: .any)
-        let type = FEELType.function(compiled.parameters.map(\.type.type), compiled.result.type)
+        let type = FEELType.function(compiled.parameters.map(\.type.type), compiled.resultType)
         return CompiledLogic(.function(compiled), type: type)
     }
 
@@ -100,10 +100,20 @@ extension LogicCompiler {
             name: name,
             parameters: parameters,
             result: result,
+            bodyType: declaredType(ofBodyOf: function),
             firstSlot: outer.slotCount,
             slotCount: slotCount,
             body: body
         )
+    }
+
+    /// The type that a function's definition or its body is declared with.
+    private mutating func declaredType(ofBodyOf function: FunctionDefinition) -> FEELType {
+        let declared = types.type(named: function.typeRef, at: function.location)
+        guard declared.isAny, function.kind == .feel, let body = function.body else {
+            return declared.type
+        }
+        return types.type(named: body.typeRef, at: body.location).type
     }
 
     private mutating func compileBody(

@@ -200,6 +200,7 @@ struct ModelCompiler {
                 name: name,
                 parameters: [],
                 result: .any,
+                bodyType: .any,
                 firstSlot: scope.slotCount,
                 slotCount: scope.slotCount,
                 body: .failure(.invocation, "'\(name)' has no logic")

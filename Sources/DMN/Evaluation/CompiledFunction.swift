@@ -6,8 +6,10 @@ final class CompiledFunction: Sendable {
     let name: String
     /// The names and types of the parameters.
     let parameters: [(name: String, type: DataType)]
-    /// The type of the result.
+    /// The type that results must have.
     let result: DataType
+    /// The type of results that the function's own type tells: `result`, or else what the body is declared to be.
+    let resultType: FEELType
     /// The slot of the first parameter; the slots before it are seen from outside.
     let firstSlot: Int
     /// The slots of a frame for the body.
@@ -19,6 +21,7 @@ final class CompiledFunction: Sendable {
         name: String,
         parameters: [(name: String, type: DataType)],
         result: DataType,
+        bodyType: FEELType,
         firstSlot: Int,
         slotCount: Int,
         body: Logic
@@ -26,6 +29,7 @@ final class CompiledFunction: Sendable {
         self.name = name
         self.parameters = parameters
         self.result = result
+        resultType = result.isAny ? bodyType : result.type
         self.firstSlot = firstSlot
         self.slotCount = slotCount
         self.body = body
@@ -42,14 +46,14 @@ final class CompiledFunction: Sendable {
         Function(
             name: name,
             parameters: parameters.map { Function.Parameter(name: $0.name, type: $0.type.type) },
-            resultType: result.type
+            resultType: resultType
         ) { [self] arguments, evaluation in
             call(arguments, Run.of(evaluation), prepare)
         }
     }
 
     private func call(_ arguments: [Value], _ run: Run, _ prepare: (Frame, Run) -> Void) -> Value {
-        guard run.countIteration() else {
+        guard run.countIteration(Run.callCost) else {
             return .null
         }
         let frame = Frame(slotCount: slotCount, evaluation: run.evaluation)

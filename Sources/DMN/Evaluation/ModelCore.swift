@@ -76,7 +76,7 @@ final class ModelCore: Sendable {
         Function(
             name: unit.label.name,
             parameters: unit.parameters.map { Function.Parameter(name: $0.name, type: $0.type.type) },
-            resultType: unit.result.type
+            resultType: unit.result.isAny ? unit.plan.resultType : unit.result.type
         ) { [self] arguments, evaluation in
             let run = Run.of(evaluation)
             guard run.enter() else {

@@ -41,6 +41,17 @@ final class Plan: Sendable {
         slotCount = steps.reduce(0) { max($0, $1.unit.slotCount) }
     }
 
+    /// The type of the results: that of the only output, or a context of all.
+    var resultType: FEELType {
+        let types = outputs.map { output -> FEELType in
+            output.place >= inputs.count ? steps[output.place - inputs.count].unit.type.type : .any
+        }
+        guard let shape else {
+            return types.first ?? .any
+        }
+        return .context(zip(shape.keys, types).map { FEELType.Entry(name: $0, type: $1) })
+    }
+
     /// How many values an evaluation holds.
     var valueCount: Int { inputs.count + steps.count }
 

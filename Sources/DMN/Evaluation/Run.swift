@@ -35,8 +35,10 @@ final class Run {
 
     /// How many steps are kept.
     static let greatestSteps = 10_000
-    /// How many passes of iterators and calls of functions one evaluation may need.
+    /// How many passes of iterators one evaluation may need, calls of functions counted in.
     static let greatestIterations = 2_000_000
+    /// How many passes of an iterator a call of a function counts for.
+    static let callCost = 10
     /// How many boxed expressions may be in evaluation inside each other, over all calls.
     static let greatestDepth = 80
 
@@ -83,8 +85,8 @@ final class Run {
     }
 
     /// Counts one pass of an iterator or one call; false, with the reason recorded, when there were too many.
-    func countIteration() -> Bool {
-        record.iterations += 1
+    func countIteration(_ cost: Int = 1) -> Bool {
+        record.iterations += cost
         if record.iterations <= min(evaluation.limits.iterations, Self.greatestIterations) {
             return true
         }

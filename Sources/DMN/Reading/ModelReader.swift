@@ -114,12 +114,14 @@ struct ModelReader {
             return nil
         }
         let name = ModelReader.normalized(written)
-        guard let colon = name.firstIndex(of: ":"),
-            let meant = place.namespace(forPrefix: String(name[..<colon]))
-        else {
+        guard let colon = name.firstIndex(of: ":") else {
             return name
         }
+        let prefix = String(name[..<colon])
         let local = String(name[name.index(after: colon)...])
+        guard let meant = place.namespace(forPrefix: prefix) else {
+            return prefix == "feel" ? local : name
+        }
         if meant == modelNamespace || DecisionModel.isExpressionLanguage(meant) || DecisionModel.isNamespace(meant) {
             return local
         }
