@@ -14,6 +14,7 @@ import Testing
         "[1]" + repeated("[1]"),
         repeated("function() ") + "1", repeated("1 in (") + "1" + repeated(")"), repeated("for i in [1] return ") + "i",
         "1 instance of " + repeated("list<") + "number" + repeated(">"), "1" + repeated("=1"), repeated("]"),
+        repeated("< "),
         "for " + repeated("a in [1], ") + "b in [1] return b",
     ])
     func deepTextIsRefused(_ text: String) {

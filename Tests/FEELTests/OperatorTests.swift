@@ -37,6 +37,7 @@ import Testing
         ("3 in < 5", "true"), ("3 in (? > 2 and ? < 4)", "true"), ("1 in [[2..4], [1..3]]", "true"),
         ("null in [1..10]", "null"), ("[1] in [[1], [2]]", "true"), ("\"x\" in \"x\"", "true"),
         ("5 in (1 + 1)", "false"), ("2 in (1 + 1)", "true"), ("5 in [10..1]", "false"), ("5 in []5..7], 1]", "false"),
+        ("5 in ( (5..10] )", "false"), (">= 10", "(>=10)"), ("if true then < 5 else 1", "(<5)"),
         ("6 in []5..7], 1]", "true"), ("[][1]", "null"), ("[10..1]", "null"),
     ])
     func membershipTakesTests(_ text: String, _ expected: String) {

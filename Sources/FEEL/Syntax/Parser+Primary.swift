@@ -104,7 +104,9 @@ extension Parser {
             guard token.isSign(.dots) else { throw unexpected("'..'") }
             return try parseRange(from: from, startIncluded: false, at: start)
         case .sign(.leftBrace): return try parseContext()
-        default: throw unexpected("an expression")
+        default:
+            if let range = try parseOperatorRange() { return range }
+            throw unexpected("an expression")
         }
     }
 
