@@ -94,12 +94,10 @@ struct CompletionMaker {
         return PartSearch(reader: reader, plan: planner.plan(parsed), tuning: tuning).best(Self.maximumTitles)
     }
 
-    /// Adds what the last word may become, as far as titles or keywords hold it.
+    /// Adds what a single word may become, as far as titles or keywords hold it.
     func addWords(to collector: inout CompletionCollector) {
-        guard parsed.endsInWord, !collector.isFull, let last = parsed.words.last(where: { $0.parts == 1 }) else {
-            return
-        }
-        let kept = typed.dropLast(last.typed.count)
+        let plain = parsed.words.filter { $0.parts == 1 }
+        guard parsed.endsInWord, !collector.isFull, plain.count == 1, let last = plain.first else { return }
         let candidates = Completer(reader: reader, tuning: tuning)
             .surfaces(withPrefix: last.forms.surface, limit: collector.limit * 4)
         for candidate in candidates where !collector.isFull && candidate.text != last.forms.surface {

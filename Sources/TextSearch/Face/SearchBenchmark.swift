@@ -18,7 +18,12 @@ package enum SearchBenchmark {
 
     /// Runs each query once, in order, after a warm-up with the first twenty; snippets and highlights are made.
     ///
-    /// - Parameter clock: the time in nanoseconds from some fixed moment.
+    /// - Parameters:
+    ///   - index: What is searched.
+    ///   - set: The name the report carries.
+    ///   - queries: What is asked.
+    ///   - clock: The time in nanoseconds from some fixed moment.
+    /// - Returns: The times of all queries, the warm-up left out.
     package static func run(
         _ index: SearchIndex,
         set: String,

@@ -2,17 +2,11 @@
 final class SegmentBuilder {
     private let words: WordTable
     private let tuning: SearchTuning
-    private var localTerm: [UInt32] = []
-    private var termNumbers: [UInt32] = []
-    private var termCounts: [UInt32] = []
-    private var localSurface: [UInt32] = []
-    private var surfaceNumbers: [UInt32] = []
-    private var surfaceCounts: [UInt32] = []
+    private var terms = Occurrences()
+    private var surfaces = Occurrences()
     private let tokenTerms = SectionBuffer(byteCapacity: 1 << 16)
     private let tokenPositions = SectionBuffer(byteCapacity: 1 << 16)
     private var documentEnds: [Int] = []
-
-    private static let unseen = UInt32.max
 
     /// A builder that shares what is known about words with the builders before it.
     init(words: WordTable, tuning: SearchTuning) {
@@ -90,45 +84,15 @@ final class SegmentBuilder {
                 table.append(anchor: UInt32(byte + word.start))
             }
             let entry = word.withBytes { words.entry($0) }
-            tokenTerms.append(local(term: entry.term))
+            tokenTerms.append(terms.count(entry.term))
             tokenPositions.append(UInt32(position))
-            count(surface: entry.surface)
+            _ = surfaces.count(entry.surface)
         }
-    }
-
-    @inline(__always)
-    private func local(term: UInt32) -> UInt32 {
-        let index = Int(term)
-        if index >= localTerm.count {
-            localTerm += Array(repeating: Self.unseen, count: max(1024, index + 1 - localTerm.count))
-        }
-        if localTerm[index] == Self.unseen {
-            localTerm[index] = UInt32(termNumbers.count)
-            termNumbers.append(term)
-            termCounts.append(0)
-        }
-        let number = localTerm[index]
-        termCounts[Int(number)] += 1
-        return number
-    }
-
-    @inline(__always)
-    private func count(surface: UInt32) {
-        let index = Int(surface)
-        if index >= localSurface.count {
-            localSurface += Array(repeating: Self.unseen, count: max(1024, index + 1 - localSurface.count))
-        }
-        if localSurface[index] == Self.unseen {
-            localSurface[index] = UInt32(surfaceNumbers.count)
-            surfaceNumbers.append(surface)
-            surfaceCounts.append(0)
-        }
-        surfaceCounts[Int(localSurface[index])] += 1
     }
 
     /// Writes all postings and returns the rank of each local term in the sorted order.
     private func writePostings(to writer: PostingsWriter) -> [UInt32] {
-        let names = termNumbers.map { words.terms[Int($0)] }
+        let names = terms.numbers.map { words.terms[Int($0)] }
         let order = names.indices.sorted { names[$0].utf8.lexicographicallyPrecedes(names[$1].utf8) }
         var starts = [Int](repeating: 0, count: order.count)
         var ranks = [UInt32](repeating: 0, count: order.count)
@@ -136,12 +100,12 @@ final class SegmentBuilder {
         for (rank, term) in order.enumerated() {
             starts[term] = next
             ranks[term] = UInt32(rank)
-            next += Int(termCounts[term])
+            next += Int(terms.counts[term])
         }
         let sorted = sortedByTerm(starts: &starts)
         var index = 0
         for term in order {
-            let end = index + Int(termCounts[term])
+            let end = index + Int(terms.counts[term])
             writeTerm(names[term], sorted, index..<end, to: writer)
             index = end
         }
@@ -193,20 +157,20 @@ final class SegmentBuilder {
 
     private func writeSurfaces(_ ranks: [UInt32], into sections: inout [SegmentSection: SectionBuffer]) {
         let writer = SurfaceTableWriter()
-        let known = surfaceNumbers.map { words.surfaces[Int($0)] }
+        let known = surfaces.numbers.map { words.surfaces[Int($0)] }
         let order = known.indices.sorted { left, right in
             if known[left].text == known[right].text { return rank(known[left], ranks) < rank(known[right], ranks) }
             return known[left].text.utf8.lexicographicallyPrecedes(known[right].text.utf8)
         }
         for index in order {
             var text = known[index].text
-            text.withUTF8 { writer.append($0, term: rank(known[index], ranks), count: surfaceCounts[index]) }
+            text.withUTF8 { writer.append($0, term: rank(known[index], ranks), count: surfaces.counts[index]) }
         }
         writer.finish(into: &sections)
     }
 
     private func rank(_ surface: WordTable.Surface, _ ranks: [UInt32]) -> UInt32 {
-        ranks[Int(localTerm[Int(surface.term)])]
+        ranks[Int(terms.local(surface.term))]
     }
 }
 

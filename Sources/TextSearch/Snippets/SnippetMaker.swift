@@ -89,15 +89,18 @@ struct SnippetMaker {
         let ranges = segment.byteRanges(document, ofPositions: wanted)
         let isFirst = start == positions.lowerBound
         let isLast = end == positions.upperBound
-        let range =
-            (isFirst ? bytes.lowerBound : ranges[0].lowerBound)
-            ..<(isLast ? bytes.upperBound : ranges[wanted.count - 1].upperBound)
-        return written(Self.bounded(range, by: bytes), Array(ranges[1..<wanted.count - 1]), !isFirst, !isLast)
+        let first = isFirst ? bytes.lowerBound : ranges[0].lowerBound
+        let last = isLast ? bytes.upperBound : ranges[wanted.count - 1].upperBound
+        return written(bounded(first..<last), Array(ranges[1..<wanted.count - 1]), !isFirst, !isLast)
     }
 
     /// A snippet never grows beyond some thousand bytes, whatever stands between its words.
-    private static func bounded(_ range: Range<Int>, by bytes: Range<Int>) -> Range<Int> {
-        range.count <= 4_096 ? range : range.lowerBound..<range.lowerBound + 4_096
+    private func bounded(_ range: Range<Int>) -> Range<Int> {
+        guard range.count > 4_096 else { return range }
+        let bytes = segment.text(document)
+        var end = range.lowerBound + 4_096
+        while end > range.lowerBound, bytes[end] & 0xC0 == 0x80 { end -= 1 }
+        return range.lowerBound..<end
     }
 
     private mutating func written(
