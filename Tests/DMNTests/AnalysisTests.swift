@@ -115,6 +115,19 @@ import Testing
         #expect(!found.contains { $0.code == .overlap })
     }
 
+    @Test func columnsThatNameNoValuesDoNotHideGaps() throws {
+        let found = try Self.findings(
+            inputs: [("list", nil, nil), ("x", "number", nil)],
+            [["-", "< 10", "1"], ["-", "> 10", "2"]]
+        )
+        #expect(found.map(\.code) == [.gap])
+        let overlap = try Self.findings(
+            inputs: [("list", nil, nil), ("x", "number", nil)],
+            [["-", "<= 10", "1"], ["-", ">= 10", "2"]]
+        )
+        #expect(overlap.map(\.message) == ["table 'T': rows 1 and 2 match together, for example with x = 10"])
+    }
+
     @Test func tableOfAThousandRowsIsQuick() throws {
         var rows: [[String]] = []
         for row in 0..<1_000 {

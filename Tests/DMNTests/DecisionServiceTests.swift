@@ -72,7 +72,8 @@ import Testing
                 + TestModel.literal("string length(a)", type: "number")
                 + "</encapsulatedLogic></businessKnowledgeModel><decisionService id='s' name='s'><variable name='s'/>"
                 + "<outputDecision href='#x'/></decisionService>" + TestModel.decision("x", "\"a\"", type: "string")
-                + TestModel.decision("d", text, knowledge: ["k", "s"]))
+                + TestModel.decision("d", text, knowledge: ["k", "s"])
+        )
         #expect(try model.text("d") == expected)
     }
 }

@@ -30,7 +30,8 @@ struct AnalysisColumn {
         sets = index.sets
         let frame = Frame(slotCount: 8, evaluation: Evaluation())
         let classes = index.classes(of: input.testedType).filter { value in
-            named.allSatisfy { $0.tests.contains(where: \.isOpaque) || $0.matches(value.witness, in: frame) }
+            value.witness.isNull
+                || named.allSatisfy { $0.tests.contains(where: \.isOpaque) || $0.matches(value.witness, in: frame) }
         }
         let range = index.sets.range(of: index.otherString)
         let isOtherEmpty = range.first >= range.end

@@ -56,13 +56,16 @@ struct TableAnalysis {
         findings.append(Finding(severity, code, "table '\(table.name)': \(message)", at: location))
     }
 
-    /// An example in words: the witnesses of some classes, by column.
+    /// An example in words: the witnesses of some classes, by column; columns that name no values are left out.
     func example(_ chosen: [Int?]) -> String {
-        zip(columns, chosen).map { column, place in
-            let value = column.classes.indices.contains(place ?? 0) ? column.classes[place ?? 0].witness : .null
-            return "\(column.title) = \(value)"
+        let parts = zip(columns, chosen).compactMap { column, place -> String? in
+            let place = place ?? column.servedClasses.first ?? 0
+            guard place < column.classes.count, !column.classes[place].witness.isNull else {
+                return nil
+            }
+            return "\(column.title) = \(column.classes[place].witness)"
         }
-        .joined(separator: ", ")
+        return parts.isEmpty ? "any values" : parts.joined(separator: ", ")
     }
 
     private mutating func noteOpaque() {

@@ -12,7 +12,8 @@ struct ValueClass {
 extension ColumnIndex {
     /// One value of each class that a column of some type can hold; classes without values are left out.
     ///
-    /// Values of kinds that neither the type nor any cell names are left out, and so is null.
+    /// Values of kinds that neither the type nor any cell names are left out, and so is null. A column whose cells
+    /// name nothing has one class, shown as null.
     func classes(of type: FEELType) -> [ValueClass] {
         var result: [ValueClass] = []
         if type == .string || !type.isScalarOrDate && !strings.keys.isEmpty {
@@ -30,7 +31,7 @@ extension ColumnIndex {
                 result += points.witnesses(of: family).map { ValueClass(set: base + $0.region, witness: $0.value) }
             }
         }
-        return result
+        return result.isEmpty ? [ValueClass(set: otherString, witness: .null)] : result
     }
 
     private var hasBooleanCell: Bool {

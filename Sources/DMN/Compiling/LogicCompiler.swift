@@ -12,13 +12,9 @@ struct LogicCompiler {
     var tables: [CompiledTable] = []
     /// The most slots that any part needs.
     private(set) var slotCount = 0
-    /// The name of the element for messages.
-    let element: String
-
-    init(types: TypeTable, element: String) {
+    init(types: TypeTable) {
         self.types = types
         knownFindings = types.findings.count
-        self.element = element
     }
 
     /// Notes that a frame needs the slots of a scope.

@@ -108,7 +108,7 @@ struct ModelCompiler {
     private mutating func compileDecision(_ decision: Decision, _ place: Int) -> ModelCore.DecisionUnit {
         let element = graph.elements[place]
         let declared = type(of: element)
-        var compiler = LogicCompiler(types: types[element.model], element: decision.name)
+        var compiler = LogicCompiler(types: types[element.model])
         var scope = compiler.types.scope
         let bindings = declareRequirements(of: place, in: &scope)
         let compiled = compiler.compile(decision.expression, in: scope, expected: declared)
@@ -187,7 +187,7 @@ struct ModelCompiler {
 
     private mutating func compileKnowledge(_ knowledge: KnowledgeModel, _ place: Int) -> ModelCore.Unit {
         let element = graph.elements[place]
-        var compiler = LogicCompiler(types: types[element.model], element: knowledge.name)
+        var compiler = LogicCompiler(types: types[element.model])
         var scope = compiler.types.scope
         let bindings = declareRequirements(of: place, in: &scope)
         let name = qualifiedName(of: place)

@@ -9,6 +9,8 @@ struct TypeTable {
     private let imported: [String: DataType]
     private var resolved: [String: DataType] = [:]
     private var resolving: [String] = []
+    /// A scope without names in which texts can name the types.
+    private(set) var scope = Scope()
 
     /// Resolves all item definitions of a model.
     ///
@@ -29,6 +31,7 @@ struct TypeTable {
         for definition in model.itemDefinitions {
             _ = type(named: definition.name, at: definition.location)
         }
+        scope = makeScope()
     }
 
     /// The model's own types by name.
@@ -52,15 +55,14 @@ struct TypeTable {
         if let definition = definitions[name] {
             return resolve(definition)
         }
-        if let type = FEELType(builtinName: name) ?? (try? FEELType(name, in: scope)) {
+        if let type = FEELType(builtinName: name) ?? (try? FEELType(name, in: makeScope())) {
             return DataType(type: type, name: name)
         }
         findings.append(Finding(.error, .unknownType, "unknown type '\(name)'", at: location))
         return .any
     }
 
-    /// A scope without names in which texts can name the types.
-    var scope: Scope {
+    private func makeScope() -> Scope {
         var scope = Scope()
         for (name, type) in named {
             scope.declareType(name, type)
