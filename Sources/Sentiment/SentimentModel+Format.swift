@@ -1,6 +1,6 @@
 extension SentimentModel {
     private static let magic: UInt32 = 0x314D_5346
-    private static let version: UInt32 = 2
+    private static let version: UInt32 = 3
 
     /// The model as bytes: header, calibration, scales, summary weights, lexicon, features; little endian.
     package func encoded() -> [UInt8] {
@@ -14,8 +14,8 @@ extension SentimentModel {
         append(UInt32(weights.count))
         append(UInt32(scales.count))
         append(UInt32(summaryWeights.count))
-        let bends = [calibration.offset, calibration.deadZone, calibration.quietZone, calibration.gain]
-        for value in bends + scales + summaryWeights {
+        let bends = [calibration.offset, calibration.deadZone, calibration.quietZone, calibration.questionFactor]
+        for value in bends + [calibration.gain] + scales + summaryWeights {
             append(value.bitPattern)
         }
         for value in lexicon.table.fingerprints { append(value) }
@@ -43,6 +43,7 @@ extension SentimentModel {
             offset: try reader.float(),
             deadZone: try reader.float(),
             quietZone: try reader.float(),
+            questionFactor: try reader.float(),
             gain: try reader.float()
         )
         let scales = try reader.floats(scaleCount)

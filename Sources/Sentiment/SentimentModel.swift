@@ -18,14 +18,23 @@ package struct SentimentModel: Sendable {
         package var deadZone: Float
         /// The same for an utterance without a rated word, whose other features tell less.
         package var quietZone: Float
+        /// How many times wider both are for an utterance with a question mark, which mostly asks for something.
+        package var questionFactor: Float
         /// How steeply the rest rises.
         package var gain: Float
 
         /// Creates a calibration.
-        package init(offset: Float = 0, deadZone: Float = 0.08, quietZone: Float = 0.2, gain: Float = 0.4) {
+        package init(
+            offset: Float = 0,
+            deadZone: Float = 0.1,
+            quietZone: Float = 0.35,
+            questionFactor: Float = 2.3,
+            gain: Float = 0.4
+        ) {
             self.offset = offset
             self.deadZone = deadZone
             self.quietZone = quietZone
+            self.questionFactor = questionFactor
             self.gain = gain
         }
     }

@@ -18,7 +18,7 @@ package struct SentimentScorer: Sendable {
     package func score(_ text: String) -> SentimentScore {
         reading(text) { utterance, contributions in
             let sum = sum(utterance, contributions)
-            let score = bend(sum, isQuiet: !utterance.hasRatings)
+            let score = bend(sum, zone: neutralZone(utterance))
             return SentimentScore(score: score, because: reasons(utterance, contributions, sum: sum, score: score))
         }
     }
@@ -69,11 +69,16 @@ package struct SentimentScorer: Sendable {
         for index in utterance.tokens.indices { contributions[index] += slope * utterance.tokens[index].valence }
     }
 
+    /// How far from zero the sum of an utterance may lie and still say nothing.
+    private func neutralZone(_ utterance: Utterance) -> Float {
+        let zone = utterance.hasRatings ? model.calibration.deadZone : model.calibration.quietZone
+        return max(zone * (utterance.hasQuestion ? model.calibration.questionFactor : 1), 0.001)
+    }
+
     /// Bends the sum to -1…1, with a flat stretch around zero that stays below the bound of neutral.
-    private func bend(_ sum: Float, isQuiet: Bool) -> Double {
+    private func bend(_ sum: Float, zone: Float) -> Double {
         let calibration = model.calibration
         let strength = abs(sum)
-        let zone = isQuiet ? calibration.quietZone : calibration.deadZone
         let bound = Float(SentimentLabel.neutralBound)
         let bent =
             strength < zone
