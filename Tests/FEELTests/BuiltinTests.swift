@@ -88,6 +88,25 @@ import Testing
         #expect(shown(text) == expected)
     }
 
+    @Test func searchAgreesWithAnObviousOne() {
+        var generator = SeededGenerator(5)
+        for _ in 0..<2_000 {
+            let text = String(
+                (0..<Int.random(in: 0...60, using: &generator)).map { _ in "aab".randomElement(using: &generator) ?? "a"
+                }
+            )
+            let match = String(
+                (0..<Int.random(in: 0...20, using: &generator)).map { _ in "aab".randomElement(using: &generator) ?? "a"
+                }
+            )
+            let characters = Array(text)
+            let expected = (0...text.count).first { characters[$0...].starts(with: match) }
+            let before = value("substring before(t, m)", ["t": .string(text), "m": .string(match)]).text
+            #expect(before == (expected.map { String(characters[..<$0]) } ?? ""))
+            #expect(value("contains(t, m)", ["t": .string(text), "m": .string(match)]).isTrue == (expected != nil))
+        }
+    }
+
     @Test func hostFunctionsTakeCoercedArguments() {
         let twice = Function(name: "twice", parameters: [.init(name: "n", type: .number)], resultType: .number) {
             arguments,

@@ -70,7 +70,7 @@ extension Builtins {
                     guard case .string(let text) = arguments[0], case .string(let match) = arguments[1] else {
                         return nil
                     }
-                    return .boolean(Text.first(match, in: text) != nil)
+                    return .boolean(Text.offset(of: match, in: text) != nil)
                 }
             ]
         ),
@@ -147,36 +147,5 @@ extension Builtins {
         let total = parts.reduce(0) { $0 + $1.utf8.count + delimiter.utf8.count }
         guard total <= call.evaluation.limits.stringLength else { return call.fail(.limit, "the string is too long") }
         return call.bounded(parts.joined(separator: delimiter))
-    }
-}
-
-extension Text {
-    /// The first place of a text within another, by code points; costs time in proportion to both (Knuth, Morris, Pratt).
-    static func first(_ match: String, in text: String) -> Range<String.Index>? {
-        let needle = Array(match.utf8)
-        guard !needle.isEmpty else { return text.startIndex..<text.startIndex }
-        guard text.utf8.count >= needle.count else { return nil }
-        let borders = borders(of: needle)
-        var matched = 0
-        for (offset, byte) in text.utf8.enumerated() {
-            while matched > 0, needle[matched] != byte { matched = borders[matched - 1] }
-            if needle[matched] == byte { matched += 1 }
-            guard matched == needle.count else { continue }
-            let end = text.utf8.index(text.startIndex, offsetBy: offset + 1)
-            return text.utf8.index(end, offsetBy: -needle.count)..<end
-        }
-        return nil
-    }
-
-    /// For each prefix the length of the longest other prefix that ends it.
-    private static func borders(of needle: [UInt8]) -> [Int] {
-        var borders = [Int](repeating: 0, count: needle.count)
-        var length = 0
-        for index in needle.indices.dropFirst() {
-            while length > 0, needle[length] != needle[index] { length = borders[length - 1] }
-            if needle[length] == needle[index] { length += 1 }
-            borders[index] = length
-        }
-        return borders
     }
 }
