@@ -1,0 +1,91 @@
+import Access
+import Foundation
+import FrontlineProtocol
+import FrontlineService
+import JSONRPC
+import Synchronization
+import Testing
+
+/// Every statement the program runs is also one of PostgreSQL, so that a driver for it can come later.
+@Suite struct DialectTests {
+    private final class Statements: Sendable {
+        private let all = Mutex<Set<String>>([])
+        func note(_ statement: String) { _ = all.withLock { $0.insert(statement) } }
+        var sorted: [String] { all.withLock { $0.sorted() } }
+    }
+
+    private static let script = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("Integration/postgres.sh").path
+
+    @Test func `the schema and every statement are prepared by PostgreSQL`() async throws {
+        let statements = Statements()
+        try await callEverything(Desk(observer: statements.note))
+        let prepared = statements.sorted
+        #expect(prepared.count > 20)
+        var sql = DataFolder.migrations.flatMap(\.statements).joined(separator: ";\n") + ";\n"
+        for (number, statement) in prepared.enumerated() { sql += "PREPARE s\(number) AS \(statement);\n" }
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("statements-\(UUID().uuidString).sql")
+        try Data(sql.utf8).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/bash")
+        process.arguments = [Self.script, file.path]
+        let errors = Pipe()
+        process.standardError = errors
+        try process.run()
+        let message = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        if process.terminationStatus == 77 {
+            print("no PostgreSQL is installed: its dialect was not checked")
+        } else {
+            #expect(process.terminationStatus == 0, "\(message)")
+        }
+    }
+
+    /// Calls every method at least once, so that every statement is seen.
+    private func callEverything(_ desk: Desk) async throws {
+        try await desk.importArticles(article("a", "Parcel", tags: ["t"]) + article("b", "Refund"))
+        try await desk.importArticles(article("a", "Parcels", tags: ["t"]) + article("b", "Refund"), source: "other")
+        let admin = try await desk.connection("root", [.admin])
+        let agent = try await desk.connection("anna", [.agent])
+        let found = try await agent.call(KnowledgeSearch.self, .init(query: "parcel"))
+        for verdict in KnowledgeFeedback.Verdict.allCases {
+            let params = KnowledgeFeedback.Params(
+                articleId: "a", queryId: found.queryId, verdict: verdict, comment: "mail me at a@example.org")
+            _ = try await agent.call(KnowledgeFeedback.self, params)
+        }
+        _ = try await agent.call(KnowledgeGet.self, .init(articleId: "a"))
+        _ = try await admin.call(KnowledgeGet.self, .init(articleId: "a", version: 1))
+        _ = try await admin.call(KnowledgeHistory.self, .init(articleId: "a"))
+        let moment = Timestamp(microseconds: desk.folder.now())
+        let list = KnowledgeList.Params(
+            status: .published, tags: ["t"], locale: "en", expiringBefore: moment, unusedSince: moment, limit: 1, cursor: "en/0")
+        _ = try await admin.call(KnowledgeList.self, list)
+        _ = try await agent.call(KnowledgeList.self, list)
+        _ = try await admin.call(KnowledgeRetire.self, .init(articleId: "b", reason: "old"))
+        _ = try await admin.call(KnowledgeRestore.self, .init(articleId: "a", version: 1, reason: "better"))
+        let issues = try await admin.call(KnowledgeIssues.self, .init())
+        _ = try await admin.call(KnowledgeIssues.self, .init(status: .resolved))
+        _ = try await admin.call(
+            KnowledgeResolveIssue.self, .init(issueId: issues.issues[0].issueId, outcome: "mended"))
+        _ = try await admin.call(KnowledgeGaps.self, .init())
+        _ = try await admin.call("audit.list")
+        _ = try await admin.call("audit.verify")
+        let model = """
+            <definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="m" name="m" namespace="urn:m">\
+            <decision id="d" name="d"><variable name="d"/><literalExpression><text>VALUE</text></literalExpression></decision>\
+            </definitions>
+            """
+        for value in ["1", "2"] {
+            let source = model.replacing("VALUE", with: value)
+            _ = try await admin.call(PolicyPublish.self, .init(name: "m", source: source))
+        }
+        _ = try await admin.call(PolicyRollback.self, .init(name: "m", version: 1, reason: "dear"))
+        _ = try await admin.call(PolicyEvaluate.self, .init(name: "m", decision: "d", input: [:]))
+        _ = try await admin.call("policy.list")
+        _ = try await admin.call(PolicyVersions.self, .init(name: "m"))
+        let token = try #require(try desk.folder.tokens.list().first)
+        try desk.folder.tokens.revoke(token.id, by: "test", now: desk.folder.now())
+    }
+}

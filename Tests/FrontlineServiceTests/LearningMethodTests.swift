@@ -1,0 +1,72 @@
+import Access
+import FrontlineProtocol
+import FrontlineService
+import JSONRPC
+import Testing
+
+@Suite struct LearningMethodTests {
+    private func desk() async throws -> Desk {
+        let desk = try Desk()
+        try await desk.importArticles(article("a", "Parcel help") + article("b", "Parcel help"))
+        return desk
+    }
+
+    @Test func `use moves an article up, within bounds, and one eager person cannot push it`() async throws {
+        let desk = try await desk()
+        let reader = try await desk.connection("reader")
+        #expect(try await reader.call(KnowledgeSearch.self, .init(query: "parcel")).hits.map(\.articleId) == ["a", "b"])
+        let eager = try await desk.connection("eager")
+        for _ in 0..<50 { _ = try await eager.call(KnowledgeFeedback.self, .init(articleId: "b", verdict: .used)) }
+        try desk.server.catchUp()
+        let after = try await reader.call(KnowledgeSearch.self, .init(query: "parcel")).hits
+        #expect(after.map(\.articleId) == ["b", "a"])
+        #expect(after[0].score / after[1].score < 1.02)
+        let listed = try await reader.call(KnowledgeList.self, .init()).articles
+        #expect(listed.map(\.uses) == [0, 50])
+    }
+
+    @Test func `complaints gather in one issue until it is resolved, without personal data`() async throws {
+        let desk = try await desk()
+        for (subject, comment) in [("ann", "call +49 30 1234567"), ("ben", "write to ben@example.org")] {
+            let agent = try await desk.connection(subject)
+            _ = try await agent.call(KnowledgeFeedback.self, .init(articleId: "a", verdict: .wrong, comment: comment))
+        }
+        let keeper = try await desk.connection("karl", [.knowledgeManager])
+        let issues = try await keeper.call(KnowledgeIssues.self, .init()).issues
+        #expect(issues.count == 1 && issues[0].reports == 2 && issues[0].comments.count == 2)
+        #expect(!issues[0].comments.joined().contains("example.org") && !issues[0].comments.joined().contains("1234567"))
+        _ = try await keeper.call(KnowledgeResolveIssue.self, .init(issueId: issues[0].issueId, outcome: "mended"))
+        #expect(try await keeper.call(KnowledgeIssues.self, .init()).issues.isEmpty)
+        #expect(try await keeper.call(KnowledgeIssues.self, .init(status: .resolved)).issues[0].outcome == "mended")
+        await #expect(throws: RPCError.self) {
+            try await keeper.call(KnowledgeResolveIssue.self, .init(issueId: issues[0].issueId, outcome: "again"))
+        }
+    }
+
+    @Test func `searches without result or use are grouped by their words`() async throws {
+        let desk = try await desk()
+        let agent = try await desk.connection()
+        for query in ["quokka food", "food for my quokka", "what is quokka food"] {
+            _ = try await agent.call(KnowledgeSearch.self, .init(query: query))
+        }
+        let used = try await agent.call(KnowledgeSearch.self, .init(query: "parcel"))
+        _ = try await agent.call(KnowledgeSearch.self, .init(query: "parcel help"))
+        _ = try await agent.call(KnowledgeFeedback.self, .init(articleId: "a", queryId: used.queryId, verdict: .used))
+        _ = try await agent.call(KnowledgeSearch.self, .init(query: "my card is 4111 1111 1111 1111 zzz"))
+        let keeper = try await desk.connection("karl", [.knowledgeManager])
+        let gaps = try await keeper.call(KnowledgeGaps.self, .init()).gaps
+        #expect(gaps[0].queries == 3 && gaps[0].zeroResults == 3 && gaps[0].terms == ["food", "quokka"])
+        #expect(gaps.contains { $0.terms == ["help", "parcel"] && $0.noUse == 1 })
+        #expect(!gaps.contains { $0.example.contains("4111") })
+    }
+
+    @Test func `nobody gives feedback on what he may not see`() async throws {
+        let desk = try await desk()
+        try await desk.importArticles(article("hidden", "Parcel", attributes: "audience=\"supervisor\""))
+        let agent = try await desk.connection()
+        await #expect(
+            performing: { _ = try await agent.call(KnowledgeFeedback.self, .init(articleId: "hidden", verdict: .used)) },
+            throws: { ($0 as? RPCError)?.code == 1003 }
+        )
+    }
+}
