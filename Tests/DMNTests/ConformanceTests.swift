@@ -76,6 +76,12 @@ import Testing
         #expect(report.count(.passed, expectsError: false) == 0)
     }
 
+    @Test func decisionsThatDoNotExistFailEvenWhereAnErrorIsExpected() throws {
+        let error = Self.result("<value xsi:nil='true'/>", name: "nowhere", attributes: "errorResult='true'")
+        let report = try Self.run("<testCase id='e'>\(error)</testCase>", model: Self.model)
+        #expect(report.results.map { $0.message } == ["'nowhere': the model has no such decision"])
+    }
+
     @Test func structuresAreCompared() throws {
         let value = """
             <component name="x"><list><item><value xsi:type="xsd:date">2024-02-29</value></item>

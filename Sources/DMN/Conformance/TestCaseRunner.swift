@@ -28,17 +28,12 @@ struct TestCaseRunner {
         var value: Value = .null
         var errors: [FEEL.Diagnostic] = []
         var reasons: [String] = []
+        /// Why there was nothing to evaluate; such a node fails, even where an error is expected.
+        var missing: String?
     }
 
     private func judge(_ result: TestCaseFile.Result, _ outcome: NodeOutcome) -> RuleTestResult.Node {
-        var difference: String?
-        if result.expectsError {
-            if !outcome.value.isNull {
-                difference = "expected an error, got \(outcome.value)"
-            }
-        } else if let expected = result.expected {
-            difference = ValueComparison.difference(expected: expected, actual: outcome.value)
-        }
+        var difference = self.difference(result, outcome)
         if let text = difference, !outcome.reasons.isEmpty {
             difference = text + " [" + outcome.reasons.prefix(3).joined(separator: "; ") + "]"
         }
@@ -50,6 +45,16 @@ struct TestCaseRunner {
         )
     }
 
+    private func difference(_ result: TestCaseFile.Result, _ outcome: NodeOutcome) -> String? {
+        if let missing = outcome.missing {
+            return missing
+        }
+        if result.expectsError {
+            return outcome.value.isNull ? nil : "expected an error, got \(outcome.value)"
+        }
+        return result.expected.flatMap { ValueComparison.difference(expected: $0, actual: outcome.value) }
+    }
+
     private func evaluate(_ test: TestCaseFile.Case, _ result: TestCaseFile.Result) -> NodeOutcome {
         switch test.kind {
         case .decision:
@@ -57,12 +62,12 @@ struct TestCaseRunner {
                 let place = place(of: result.name, result.namespace, \.isDecision)
                     ?? place(of: result.name, result.namespace, \.isService)
             else {
-                return NodeOutcome(reasons: ["the model has no decision '\(result.name)'"])
+                return NodeOutcome(missing: "the model has no such decision")
             }
             return evaluate(place, test)
         case .service(let name):
             guard let place = place(of: name, nil, \.isService) else {
-                return NodeOutcome(reasons: ["the model has no decision service '\(name)'"])
+                return NodeOutcome(missing: "the model has no decision service '\(name)'")
             }
             return pick(result.name, of: place, evaluate(place, test))
         case .knowledge(let name):
@@ -122,7 +127,7 @@ struct TestCaseRunner {
                 }
             ), case .function(let function) = model.core.function(place)
         else {
-            return NodeOutcome(reasons: ["the model has no business knowledge model '\(name)'"])
+            return NodeOutcome(missing: "the model has no business knowledge model '\(name)'")
         }
         let evaluation = Evaluation(limits: settings.limits, clock: settings.clock)
         let run = Run(evaluation)
