@@ -35,4 +35,41 @@ import TextSearch
         #expect(index.sequence == 150)
         #expect(index.count == 2)
     }
+
+    @Test func changesDuringAMergeAreKept() async {
+        let index = SearchIndex()
+        func document(_ number: Int, _ generation: Int) -> SearchDocument {
+            SearchDocument(key: "k\(number)", locale: "und", body: "common generation\(generation) number\(number)")
+        }
+        for batch in 0..<4 {
+            index.apply((0..<300).map { .upsert(document(batch * 300 + $0, 0)) }, sequence: 0)
+        }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { for _ in 0..<200 { index.maintain() } }
+            group.addTask {
+                var random = SeededGenerator(seed: 3)
+                for generation in 1...100 {
+                    let numbers = (0..<8).map { _ in Int.random(in: 0..<1_200, using: &random) }
+                    let changes = Set(numbers).map { number -> SearchChange in
+                        number % 5 == 0 ? .remove(key: "k\(number)") : .upsert(document(number, generation))
+                    }
+                    index.apply(changes, sequence: Int64(generation))
+                }
+            }
+        }
+        while index.maintain() {}
+        // The same changes without any merge beside them.
+        var random = SeededGenerator(seed: 3)
+        var expected = Dictionary(uniqueKeysWithValues: (0..<1_200).map { ("k\($0)", document($0, 0)) })
+        for generation in 1...100 {
+            let numbers = (0..<8).map { _ in Int.random(in: 0..<1_200, using: &random) }
+            for number in Set(numbers) { expected["k\(number)"] = number % 5 == 0 ? nil : document(number, generation) }
+        }
+        #expect(index.count == expected.count)
+        #expect(index.search(SearchQuery("common", limit: 1_000)).hits.count == min(1_000, expected.count))
+        for (key, document) in expected {
+            let words = "\"\(document.body)\""
+            #expect(index.search(SearchQuery(words, limit: 3, fuzzy: false)).hits.map(\.key) == [key])
+        }
+    }
 }

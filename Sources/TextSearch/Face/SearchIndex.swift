@@ -13,7 +13,8 @@ package final class SearchIndex: Sendable {
     /// The constants of ranking.
     package let tuning: SearchTuning
     private let current: Mutex<IndexSnapshot>
-    private let writing = Mutex(())
+    /// Held by one writer at a time; the value names the segments that `maintain()` is merging meanwhile.
+    private let writing = Mutex<Set<ObjectIdentifier>>([])
 
     /// Creates an empty index.
     package convenience init(tuning: SearchTuning = .standard, synonyms: SynonymTable = SynonymTable()) {
@@ -57,46 +58,55 @@ package final class SearchIndex: Sendable {
     ///
     /// Cost: about 0.1 ms a document and some for merging; batches of 1,000 documents and more are the cheapest.
     package func apply(_ changes: [SearchChange], sequence: Int64) {
-        change { snapshot in
+        change { snapshot, busy in
             snapshot.sequence = sequence
-            ChangeApplier(tuning: tuning).apply(changes, to: &snapshot)
+            ChangeApplier(tuning: tuning, busy: busy).apply(changes, to: &snapshot)
             snapshot.compileSynonyms(anew: false)
         }
     }
 
     /// Does one piece of housekeeping: merging segments, reclaiming removed documents, adjusting to new mean lengths.
     ///
-    /// Call it after changes until it returns false. It blocks other writers for up to some seconds at 100,000
-    /// documents, readers never.
+    /// Call it after changes until it returns false, from a thread that may work for some seconds at 100,000
+    /// documents; neither readers nor other writers wait for it. While one call works, others return false.
     @discardableResult
     package func maintain() -> Bool {
-        var worked = false
-        change { snapshot in
-            for index in snapshot.parts.indices where !worked {
-                worked = snapshot.parts[index].maintain(tuning: tuning)
+        let planned = writing.withLock { busy -> MergePlan? in
+            guard busy.isEmpty else { return nil }
+            let plan = snapshot.parts.lazy.compactMap(\.maintenance).first
+            busy = plan?.segments ?? []
+            return plan
+        }
+        guard let planned else { return false }
+        let merged = planned.carriedOut(tuning: tuning)
+        change { snapshot, busy in
+            busy = []
+            guard let index = snapshot.parts.firstIndex(where: { $0.language == planned.language }) else { return }
+            snapshot.parts[index].install(merged, of: planned, tuning: tuning) {
+                WordAnalyzer(language: planned.language)
             }
         }
-        return worked
+        return true
     }
 
     /// Replaces the synonyms; searches that start later use them.
     package func setSynonyms(_ table: SynonymTable) {
-        change {
-            $0.synonyms = table
-            $0.compileSynonyms(anew: true)
+        change { snapshot, _ in
+            snapshot.synonyms = table
+            snapshot.compileSynonyms(anew: true)
         }
     }
 
     /// Replaces the phrases offered as completions; at most 10,000 are kept, the heaviest.
     package func setCompletionPhrases(_ phrases: [CompletionPhrase]) {
         let sorted = phrases.sorted { $0.weight != $1.weight ? $0.weight > $1.weight : $0.text < $1.text }
-        change { $0.phrases = Array(sorted.prefix(10_000)) }
+        change { snapshot, _ in snapshot.phrases = Array(sorted.prefix(10_000)) }
     }
 
-    private func change(_ body: (inout IndexSnapshot) -> Void) {
-        writing.withLock { _ in
+    private func change(_ body: (inout IndexSnapshot, inout Set<ObjectIdentifier>) -> Void) {
+        writing.withLock { busy in
             var next = snapshot
-            body(&next)
+            body(&next, &busy)
             current.withLock { $0 = next }
         }
     }

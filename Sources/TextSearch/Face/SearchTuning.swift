@@ -38,9 +38,9 @@ package struct SearchTuning: Sendable, Equatable {
     /// Two typing errors are forgiven in words of so many letters.
     package var twoEditsFrom = 8
     /// What a word one error away counts.
-    package var oneEditWeight: Float = 0.95
+    package var oneEditWeight: Float = 1
     /// What a word two errors away counts.
-    package var twoEditsWeight: Float = 0.8
+    package var twoEditsWeight: Float = 0.9
     /// How much less likely a replaced letter is than a dropped, added or swapped one.
     package var replacedLetterFactor = 0.3
     /// How much less likely a function word is mistyped than another.

@@ -1,6 +1,8 @@
 /// Applies a batch of changes to a snapshot: builds segments of the new documents and marks the old ones removed.
 struct ChangeApplier {
     let tuning: SearchTuning
+    /// Segments that must stay because they are being merged.
+    var busy: Set<ObjectIdentifier> = []
 
     /// Limits of one segment being built, which bound the memory of building.
     private static let documentsPerBuild = 16_384
@@ -27,7 +29,7 @@ struct ChangeApplier {
             guard let index = snapshot.parts.firstIndex(where: { $0.language == language }) else { continue }
             build(added, analyzers.analyzer(language), into: &snapshot.parts[index])
         }
-        for index in snapshot.parts.indices { snapshot.parts[index].mergeSmall(tuning: tuning) }
+        for index in snapshot.parts.indices { snapshot.parts[index].mergeSmall(tuning: tuning, except: busy) }
         snapshot.parts.removeAll { $0.liveCount == 0 }
     }
 

@@ -14,28 +14,74 @@ extension LanguagePart {
         }
     }
 
-    /// Merges what is small enough to merge while a writer waits.
-    mutating func mergeSmall(tuning: SearchTuning) {
-        if liveCount <= Self.smallDocuments, hasDrifted(by: 0.1) { return recalibrate(tuning: tuning) }
-        let small = segments.indices.filter { segments[$0].segment.documentCount <= Self.smallDocuments }
-        if let group = Self.mergeable(small.map { ($0, segments[$0]) }, ratio: 2) { merge(group, tuning: tuning) }
+    /// Merges what is small enough to merge while a writer waits, and leaves alone what is being merged elsewhere.
+    mutating func mergeSmall(tuning: SearchTuning, except busy: Set<ObjectIdentifier>) {
+        if busy.isEmpty, liveCount <= Self.smallDocuments, hasDrifted(by: 0.1) {
+            return carryOut(recalibration, tuning: tuning)
+        }
+        let small = segments.filter {
+            $0.segment.documentCount <= Self.smallDocuments && !busy.contains(ObjectIdentifier($0.segment))
+        }
+        if let group = Self.mergeable(small, ratio: 2) { carryOut(plan([group]), tuning: tuning) }
     }
 
-    /// Does one larger piece of merging; false when there is nothing to do.
-    mutating func maintain(tuning: SearchTuning) -> Bool {
-        if hasDrifted(by: liveCount <= Self.middleDocuments ? 0.01 : 0.1) {
-            recalibrate(tuning: tuning)
-            return true
+    /// The next larger piece of merging, or `nil` when there is nothing to do.
+    var maintenance: MergePlan? {
+        if hasDrifted(by: liveCount <= Self.middleDocuments ? 0.01 : 0.1) { return recalibration }
+        if let group = Self.mergeable(segments, ratio: 4) { return plan([group]) }
+        return segments.first(where: Self.isWorn).map { plan([[$0]]) }
+    }
+
+    private func plan(_ groups: [[SegmentView]]) -> MergePlan {
+        let isWhole = groups.reduce(0) { $0 + $1.count } == segments.count
+        return MergePlan(language: language, groups: groups, reference: isWhole ? means : reference)
+    }
+
+    /// Everything anew with the present mean lengths.
+    private var recalibration: MergePlan {
+        let text = segments.reduce(0) { $0 + $1.segment.text.count }
+        return plan(text < Self.largestText ? [segments] : segments.map { [$0] })
+    }
+
+    private mutating func carryOut(_ plan: MergePlan, tuning: SearchTuning) {
+        install(plan.carriedOut(tuning: tuning), of: plan, tuning: tuning) { WordAnalyzer(language: plan.language) }
+    }
+
+    /// Puts merged segments in the place of those they were made of, and removes from them what was removed meanwhile.
+    mutating func install(
+        _ merged: [Segment],
+        of plan: MergePlan,
+        tuning: SearchTuning,
+        analyzer: () -> WordAnalyzer
+    ) {
+        let sources = Set(plan.groups.joined().map { ObjectIdentifier($0.segment) })
+        let present = Set(segments.map { ObjectIdentifier($0.segment) })
+        guard sources.isSubset(of: present) else { return }
+        var views: [SegmentView] = []
+        for (segment, group) in zip(merged, plan.groups) where segment.documentCount > 0 {
+            var view = SegmentView(segment: segment)
+            for source in group { follow(source, in: &view, analyzer: analyzer) }
+            views.append(view)
         }
-        if let group = Self.mergeable(segments.indices.map { ($0, segments[$0]) }, ratio: 4) {
-            merge(group, tuning: tuning)
-            return true
+        var others = segments.filter { !sources.contains(ObjectIdentifier($0.segment)) }
+        if plan.reference != reference {
+            reference = plan.reference
+            others = others.map { SegmentView(segment: self.plan([[$0]]).carriedOut(tuning: tuning)[0]) }
         }
-        if let worn = segments.indices.first(where: { Self.isWorn(segments[$0]) }) {
-            merge([worn], tuning: tuning)
-            return true
+        segments = views + others.filter { $0.segment.documentCount > 0 }
+    }
+
+    /// Removes from a merged segment what has been removed from one of its sources since the merge began.
+    private func follow(_ source: SegmentView, in view: inout SegmentView, analyzer: () -> WordAnalyzer) {
+        let now = segments.first { $0.segment === source.segment }?.removed
+        guard let now, now.count > source.removed?.count ?? 0 else { return }
+        for document in 0..<source.segment.documentCount
+        where now.contains(document) && source.removed?.contains(document) != true {
+            guard let place = view.segment.document(ofKey: source.segment.key(document)) else { continue }
+            var removed = view.removed ?? RemovedDocuments(documents: view.segment.documentCount)
+            removed.insert(place, of: view.segment, analyzer: analyzer())
+            view.removed = removed
         }
-        return false
     }
 
     private static func isWorn(_ view: SegmentView) -> Bool {
@@ -43,36 +89,14 @@ extension LanguagePart {
     }
 
     /// The largest segment that those smaller than it amount to at least `1/ratio` of, with them.
-    private static func mergeable(_ views: [(index: Int, view: SegmentView)], ratio: Int) -> [Int]? {
-        let sorted = views.sorted { $0.view.liveCount > $1.view.liveCount }
+    private static func mergeable(_ views: [SegmentView], ratio: Int) -> [SegmentView]? {
+        let sorted = views.sorted { $0.liveCount > $1.liveCount }
         for first in sorted.indices.dropLast() {
             let group = sorted[first...]
-            let tail = group.dropFirst().reduce(0) { $0 + max(1, $1.view.liveCount) }
-            let text = group.reduce(0) { $0 + $1.view.segment.text.count }
-            if tail * ratio >= sorted[first].view.liveCount, text < largestText { return group.map(\.index).sorted() }
+            let tail = group.dropFirst().reduce(0) { $0 + max(1, $1.liveCount) }
+            let text = group.reduce(0) { $0 + $1.segment.text.count }
+            if tail * ratio >= sorted[first].liveCount, text < largestText { return Array(group) }
         }
         return nil
-    }
-
-    private mutating func recalibrate(tuning: SearchTuning) {
-        reference = means
-        if segments.reduce(0, { $0 + $1.segment.text.count }) < Self.largestText {
-            merge(Array(segments.indices), tuning: tuning)
-        } else {
-            for index in segments.indices { segments[index] = rewritten([segments[index]], tuning: tuning) }
-            segments.removeAll { $0.segment.documentCount == 0 }
-        }
-    }
-
-    private mutating func merge(_ group: [Int], tuning: SearchTuning) {
-        if group.count == segments.count { reference = means }
-        let merged = rewritten(group.map { segments[$0] }, tuning: tuning)
-        for index in group.reversed() { segments.remove(at: index) }
-        if merged.segment.documentCount > 0 { segments.insert(merged, at: min(group[0], segments.count)) }
-    }
-
-    private func rewritten(_ views: [SegmentView], tuning: SearchTuning) -> SegmentView {
-        let model = ImpactModel(averages: reference, tuning: tuning)
-        return SegmentView(segment: SegmentMerger(views, model: model).merge())
     }
 }
