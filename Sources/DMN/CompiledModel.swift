@@ -6,6 +6,13 @@ import Synchronization
 /// Compiling never fails as a whole: what is wrong is among ``findings``, and evaluates to null with the reason, as
 /// the language demands of errors. Whoever must not evaluate a model with errors asks ``isValid`` first.
 ///
+/// ```swift
+/// let model = try CompiledModel(bytes, file: "limits.dmn")
+/// let limit = try model.decision(named: "limit")
+/// let outcome = limit.evaluate(["role": "agent", "amount": 25])
+/// print(outcome.value, outcome.explanation.matchedRules, outcome.explanation.reasons)
+/// ```
+///
 /// ## Topics
 /// - ``DecisionModel``
 /// - ``CompiledDecision``
