@@ -5,7 +5,7 @@ struct Completer {
 
     /// The terms of words that begin with a word, the most frequent first.
     func alternatives(_ word: QueryWord) -> [Alternative] {
-        let found = surfaces(withPrefix: word.forms.surface, limit: limit(word.forms.surface))
+        let found = contentSurfaces(withPrefix: word.forms.surface, limit: limit(word.forms.surface))
         var terms: [LocatedTerm] = []
         var shown: [String] = []
         for surface in found
@@ -22,11 +22,18 @@ struct Completer {
 
     /// The shorter the beginning, the less a completion tells, and the more documents it has.
     private func limit(_ beginning: String) -> Int {
-        min(tuning.maximumCompletions, 8 * beginning.unicodeScalars.count)
+        min(tuning.maximumCompletions, 6 * beginning.unicodeScalars.count)
+    }
+
+    /// The most frequent words that begin with a prefix, function words left out.
+    func contentSurfaces(withPrefix prefix: String, limit: Int) -> ArraySlice<(text: String, term: String, count: Int)>
+    {
+        // No beginning has more than some dozen function words.
+        surfaces(withPrefix: prefix, limit: limit + 32).filter { !reader.analyzer.isStopWord($0.text) }.prefix(limit)
     }
 
     /// The most frequent words that begin with a prefix.
-    func surfaces(withPrefix prefix: String, limit: Int) -> [(text: String, term: String, count: Int)] {
+    private func surfaces(withPrefix prefix: String, limit: Int) -> [(text: String, term: String, count: Int)] {
         var best: [String: (term: String, count: Int)] = [:]
         for view in reader.part.segments {
             for index in Self.mostFrequent(view.segment, view.segment.surfaces.range(withPrefix: prefix), limit) {

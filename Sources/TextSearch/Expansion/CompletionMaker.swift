@@ -99,9 +99,8 @@ struct CompletionMaker {
         let plain = parsed.words.filter { $0.parts == 1 }
         guard parsed.endsInWord, !collector.isFull, plain.count == 1, let last = plain.first else { return }
         let candidates = Completer(reader: reader, tuning: tuning)
-            .surfaces(withPrefix: last.forms.surface, limit: collector.limit * 4)
+            .contentSurfaces(withPrefix: last.forms.surface, limit: collector.limit * 4)
         for candidate in candidates where !collector.isFull && candidate.text != last.forms.surface {
-            if reader.analyzer.isStopWord(candidate.text) { continue }
             if isOnShow(candidate.text, term: candidate.term) { collector.add(candidate.text) }
         }
     }

@@ -74,7 +74,7 @@ package struct SearchTuning: Sendable, Equatable {
     /// The number of words of a query that are corrected.
     package var maximumCorrections = 16
     /// The number of completions of an unfinished word that are searched for.
-    package var maximumCompletions = 24
+    package var maximumCompletions = 16
     /// The number of words an unknown word may be taken for.
     package var maximumGuesses = 4
     /// The number of best documents whose words are looked at in their places.

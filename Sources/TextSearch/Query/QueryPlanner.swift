@@ -10,26 +10,23 @@ struct QueryPlanner {
         var plan = QueryPlan()
         let length = parsed.words.count { $0.parts == 1 }
         if length <= tuning.maximumWordsAroundPhrases { plan.phrases = parsed.phrases.map(pattern) }
-        let content = Self.content(of: parsed.words)
         let unfinished = query.prefix && parsed.endsInWord ? parsed.words.last { $0.parts == 1 } : nil
+        let content = parsed.words.filter { !$0.forms.isStopWord || $0.ordinal == unfinished?.ordinal }
         var places: [String: Int] = [:]
         for word in content where places.count < tuning.maximumDistinctWords {
             add(word, isUnfinished: word.ordinal == unfinished?.ordinal, known: &places, to: &plan)
         }
-        if let unfinished, unfinished.forms.isStopWord, !content.contains(where: { $0.ordinal == unfinished.ordinal }) {
-            add(unfinished, isUnfinished: true, known: &places, to: &plan)
+        // Function words rank only where there is nothing else.
+        if plan.slots.isEmpty, content.allSatisfy(\.forms.isStopWord) {
+            for word in parsed.words.prefix(tuning.maximumDistinctWords) {
+                add(word, isUnfinished: false, known: &places, to: &plan)
+            }
         }
         addSynonyms(of: parsed.words, to: &plan)
         addJoinedNeighbours(to: &plan, words: content)
         plan.slots.sort { $0.ordinal < $1.ordinal }
         weigh(&plan)
         return plan
-    }
-
-    /// The words that rank: function words only where there is nothing else.
-    private static func content(of words: [QueryWord]) -> [QueryWord] {
-        let content = words.filter { !$0.forms.isStopWord }
-        return content.isEmpty ? words : content
     }
 
     private func pattern(_ words: [QueryWord]) -> PhrasePattern {
