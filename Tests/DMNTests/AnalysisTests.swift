@@ -128,6 +128,18 @@ import Testing
         #expect(overlap.map(\.message) == ["table 'T': rows 1 and 2 match together, for example with x = 10"])
     }
 
+    @Test func nullIsAValueWhereACellNamesIt() throws {
+        let covered = try Self.findings(
+            inputs: [("x", "number", nil)],
+            [["null", "1"], ["< 5", "2"], [">= 5", "3"]]
+        )
+        #expect(covered.isEmpty, "\(covered)")
+        let overlap = try Self.findings(inputs: [("x", nil, nil)], [["null", "1"], ["-", "2"]])
+        #expect(overlap.map(\.message) == ["table 'T': rows 1 and 2 match together, for example with x = null"])
+        let gap = try Self.findings(inputs: [("x", nil, nil)], [["null", "1"]])
+        #expect(gap.map(\.message) == ["table 'T': no rule matches when 'x' is anything"])
+    }
+
     @Test func tableOfAThousandRowsIsQuick() throws {
         var rows: [[String]] = []
         for row in 0..<1_000 {

@@ -29,9 +29,13 @@ struct AnalysisColumn {
         title = input.title
         sets = index.sets
         let frame = Frame(slotCount: 8, evaluation: Evaluation())
-        let classes = index.classes(of: input.testedType).filter { value in
-            value.witness.isNull
-                || named.allSatisfy { $0.tests.contains(where: \.isOpaque) || $0.matches(value.witness, in: frame) }
+        let classes = index.classes(of: input.testedType, namesNull: groups.contains(where: \.namesNull)).filter {
+            value in
+            guard let witness = value.witness else {
+                return true
+            }
+            let tests = witness.isNull ? [input.allowed].compactMap { $0 } : named
+            return tests.allSatisfy { $0.tests.contains(where: \.isOpaque) || $0.matches(witness, in: frame) }
         }
         let range = index.sets.range(of: index.otherString)
         let isOtherEmpty = range.first >= range.end

@@ -42,8 +42,8 @@ extension TableAnalysis {
             let missing = Set(column.classes.indices).subtracting(served).sorted()
             for place in missing.prefix(Self.greatestFindings) {
                 if place != previous + 1 || previous < 0 {
-                    let value = column.classes[place].witness
-                    report(gapSeverity, .gap, "no rule matches when '\(column.title)' is \(value) or the like")
+                    let value = column.classes[place].witness.map { "\($0) or the like" } ?? "anything"
+                    report(gapSeverity, .gap, "no rule matches when '\(column.title)' is \(value)")
                 }
                 previous = place
             }

@@ -60,10 +60,10 @@ struct TableAnalysis {
     func example(_ chosen: [Int?]) -> String {
         let parts = zip(columns, chosen).compactMap { column, place -> String? in
             let place = place ?? column.servedClasses.first ?? 0
-            guard place < column.classes.count, !column.classes[place].witness.isNull else {
+            guard place < column.classes.count, let witness = column.classes[place].witness else {
                 return nil
             }
-            return "\(column.title) = \(column.classes[place].witness)"
+            return "\(column.title) = \(witness)"
         }
         return parts.isEmpty ? "any values" : parts.joined(separator: ", ")
     }

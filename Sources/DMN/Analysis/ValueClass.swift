@@ -5,16 +5,16 @@ import IEEEDecimal
 struct ValueClass {
     /// The set of rows whose cells pass the values.
     let set: Int
-    /// One of the values.
-    let witness: Value
+    /// One of the values; nil when no cell names any value, so that any will do.
+    let witness: Value?
 }
 
 extension ColumnIndex {
     /// One value of each class that a column of some type can hold; classes without values are left out.
     ///
-    /// Values of kinds that neither the type nor any cell names are left out, and so is null. A column whose cells
-    /// name nothing has one class, shown as null.
-    func classes(of type: FEELType) -> [ValueClass] {
+    /// Values of kinds that neither the type nor any cell names are left out, and so is null unless a cell names it.
+    /// A column whose cells name nothing has one class, without a witness.
+    func classes(of type: FEELType, namesNull: Bool) -> [ValueClass] {
         var result: [ValueClass] = []
         if type == .string || !type.isScalarOrDate && !strings.keys.isEmpty {
             result += strings.keys.enumerated().map { ValueClass(set: $0, witness: .string($1)) }
@@ -31,7 +31,10 @@ extension ColumnIndex {
                 result += points.witnesses(of: family).map { ValueClass(set: base + $0.region, witness: $0.value) }
             }
         }
-        return result.isEmpty ? [ValueClass(set: otherString, witness: .null)] : result
+        if result.isEmpty {
+            result.append(ValueClass(set: otherString, witness: nil))
+        }
+        return (namesNull ? [ValueClass(set: nullSet, witness: .null)] : []) + result
     }
 
     private var hasBooleanCell: Bool {

@@ -12,6 +12,14 @@ struct ColumnIndexBuilder {
         /// The rows that have it.
         var rows: [Int]
 
+        /// Whether the cell names null.
+        var namesNull: Bool {
+            guard case .atoms(let atoms, _) = form else {
+                return false
+            }
+            return atoms.contains { if case .null = $0 { true } else { false } }
+        }
+
         /// A cell that no row has, for the values it names.
         init(_ cell: UnaryTests) {
             self.cell = cell
