@@ -97,6 +97,9 @@ package struct Utterance {
         let entry = lexicon.find(tokens[index].hash)
         tokens[index].isKnown = entry != nil || isKnown(tokens[index].hash)
         tokens[index].valence = entry?.valence ?? 0
+        if entry == nil, tokens[index].kind == .word {
+            tokens[index].valence = inflectedRating(of: tokens[index], in: lexicon)
+        }
         tokens[index].role = entry?.role ?? .none
         if tokens[index].valence != 0 { hasRatings = true }
     }

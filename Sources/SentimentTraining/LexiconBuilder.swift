@@ -13,6 +13,9 @@ enum LexiconBuilder {
         for (word, rating) in OwnWords.ratings {
             if let hash = single(word) { valences[hash] = rating }
         }
+        for (word, rating) in OwnWords.fallbackRatings {
+            if let hash = single(word), valences[hash] == nil { valences[hash] = rating }
+        }
         var roles: [UInt64: Lexicon.Role] = [:]
         for (word, role) in OwnWords.roles {
             if let hash = single(word) { roles[hash] = role }

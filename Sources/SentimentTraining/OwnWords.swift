@@ -8,10 +8,17 @@ enum OwnWords {
         + list(strengthening).map { ($0, .booster(1.3)) } + list(weakening).map { ($0, .booster(0.7)) }
 
     /// Ratings from -4 to 4, which take the place of others for the same word.
-    static let ratings: [(String, Float)] = (words + symbols).split(whereSeparator: \.isNewline).flatMap { line in
-        let fields = line.split(separator: " ")
-        guard let first = fields.first, let rating = Float(first) else { return [(String, Float)]() }
-        return fields.dropFirst().map { (String($0), rating) }
+    static let ratings = rated(words + "\n" + symbols)
+
+    /// Ratings from -4 to 4 for words that nothing else rates.
+    static let fallbackRatings = rated(general + "\n" + feelings)
+
+    private static func rated(_ text: String) -> [(String, Float)] {
+        text.split(whereSeparator: \.isNewline).flatMap { line in
+            let fields = line.split(separator: " ")
+            guard let first = fields.first, let rating = Float(first) else { return [(String, Float)]() }
+            return fields.dropFirst().map { (String($0), rating) }
+        }
     }
 
     private static func list(_ text: String) -> [String] { text.split(whereSeparator: \.isWhitespace).map(String.init) }
