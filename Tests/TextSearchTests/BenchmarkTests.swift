@@ -1,0 +1,28 @@
+import Testing
+import TextSearch
+
+@Suite struct BenchmarkTests {
+    @Test func reportsThePercentilesOfItsClock() {
+        let index = SearchIndex()
+        index.apply([.upsert(SearchDocument(key: "a", locale: "en", body: "refund"))], sequence: 1)
+        var nanoseconds: UInt64 = 0
+        var step: UInt64 = 0
+        // The n-th search takes n milliseconds by this clock.
+        let report = SearchBenchmark.run(index, set: "s", queries: Array(repeating: SearchQuery("refund"), count: 100))
+        {
+            step += 1
+            if step % 2 == 0 { nanoseconds += step / 2 * 1_000_000 }
+            return nanoseconds
+        }
+        #expect(report.queries == 100)
+        #expect(report.p50 == 51)
+        #expect(report.p95 == 96)
+        #expect(report.p99 == 100)
+        #expect(abs(report.perSecond - 100_000 / 5_050) < 1e-9)
+    }
+
+    @Test func anEmptySetIsReportedAsZeros() {
+        let report = SearchBenchmark.run(SearchIndex(), set: "none", queries: []) { 0 }
+        #expect(report.p99 == 0 && report.perSecond == 0)
+    }
+}
