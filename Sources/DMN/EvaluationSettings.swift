@@ -10,8 +10,15 @@ public struct EvaluationSettings {
     /// Whether tables are looked up in their indexes; without them every cell is evaluated, with the same answers.
     package var usesIndexes = true
 
+    /// Bounds that end any evaluation within about a second: those of the language with fewer iterations.
+    public static var defaultLimits: Limits {
+        var limits = Limits()
+        limits.iterations = Run.greatestIterations
+        return limits
+    }
+
     /// Makes settings.
-    public init(limits: Limits = Limits(), clock: @escaping () -> DateAndTime = { .epoch }) {
+    public init(limits: Limits = Self.defaultLimits, clock: @escaping () -> DateAndTime = { .epoch }) {
         self.limits = limits
         self.clock = clock
     }

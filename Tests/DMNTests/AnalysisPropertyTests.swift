@@ -5,7 +5,8 @@ import Testing
 /// The analysis agrees with evaluation at every point of small grids.
 @Suite struct AnalysisPropertyTests {
     private static let cells = [
-        "-", "< 2", "<= 2", "> 2", ">= 2", "2", "not(2)", "[1..3]", "(1..3)", "]2..4]", "1, 3", "not(< 1, > 3)",
+        "-", "< 2", "<= 2", "> 2", ">= 2", "2", "not(2)", "[1..3]", "(1..3)", "]2..4]", "1, 3", "not(< 1, > 3)", "null",
+        "not(null)", "null, > 3",
     ]
     private static let points = ["0.5", "1", "1.5", "2", "2.5", "3", "3.5", "4", "4.5"]
 
@@ -14,6 +15,11 @@ import Testing
         let findings: [Finding]
         /// The rules that match at each point.
         let matches: [[String]]
+    }
+
+    /// The points to look at in a column; null only where a cell names it.
+    private static func points(of cells: [String]) -> [String] {
+        points + (cells.contains { $0.contains("null") } ? ["null"] : [])
     }
 
     private static func grid(_ policy: String, seed: UInt64) throws -> Grid {
@@ -33,8 +39,8 @@ import Testing
         let model = try TestModel.compile(elements)
         let session = DecisionSession(try model.decision(named: "d"))
         var matches: [[String]] = []
-        for x in points {
-            for y in points {
+        for x in points(of: rows.map { $0[0] }) {
+            for y in points(of: rows.map { $0[1] }) {
                 let values = [try Expression(x).evaluate(), try Expression(y).evaluate()]
                 matches.append(session.evaluate(values).explanation.matchedRules)
             }
@@ -42,7 +48,7 @@ import Testing
         return Grid(model: model, findings: RuleCheck.findings(of: model), matches: matches)
     }
 
-    @Test(arguments: 0..<60)
+    @Test(arguments: 0..<100)
     func gapsAndOverlapsAreThoseOfEvaluation(seed: UInt64) throws {
         let grid = try Self.grid("UNIQUE", seed: seed)
         let hasGap = grid.matches.contains { $0.isEmpty }
@@ -63,7 +69,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 100..<150)
+    @Test(arguments: 100..<200)
     func unreachableRulesAreNeverFirst(seed: UInt64) throws {
         let grid = try Self.grid("FIRST", seed: seed)
         let chosen = Set(grid.matches.compactMap(\.first))

@@ -54,6 +54,16 @@ final class RuleFiles {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
+    /// The folder around a folder; the empty path is the current folder.
+    static func parent(of folder: String) -> String {
+        let last = folder.split(separator: "/").last ?? ""
+        if folder.isEmpty || last == "." || last == ".." {
+            return join(folder, "..")
+        }
+        let parent = self.folder(of: folder)
+        return parent.isEmpty ? "." : parent
+    }
+
     /// Finds imported models: by the location the import names, or else by namespace in the importer's folder.
     ///
     /// Locations are taken as names of files in the folder of the importing model; nothing outside it is read.

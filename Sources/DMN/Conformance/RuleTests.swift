@@ -94,8 +94,7 @@ public enum RuleTests {
             return models.count == 1 ? models[0] : nil
         }
         let bare = name.split(separator: "/").last.map(String.init) ?? name
-        let parent = RuleFiles.folder(of: folder)
-        let above = folder.isEmpty ? ".." : parent.isEmpty && !folder.hasPrefix("/") ? "." : parent
+        let above = RuleFiles.parent(of: folder)
         for place in [folder, above] {
             for candidate in [bare, bare + ".dmn"] {
                 let path = RuleFiles.join(place, candidate)
