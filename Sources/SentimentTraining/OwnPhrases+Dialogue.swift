@@ -11,20 +11,12 @@ extension OwnPhrases {
         -0.6 no i meant
         -0.5 actually i need
         -0.5 i actually asked for something else
-        -0.5 i just need the number
-        -0.6 i just want to know
         -0.7 are you sure
         -0.7 are you sure about that
-        -0.6 can you check again
         -0.6 could you check again please
-        -0.6 can you try again
-        -0.5 please try another one
-        -0.4 is there anything else available
         -0.4 do you have something different instead
         -0.4 any other options
         -0.6 is there no other option
-        -0.6 there must be something
-        -0.8 that is too bad
         -0.8 that's a shame
         -0.7 that does not work for me
         -0.6 that is too expensive for me
@@ -51,51 +43,30 @@ extension OwnPhrases {
         -0.6 hello
         0.0 hello?
         0.2 yes please
-        0.2 yes that is correct
         0.2 okay
         0.3 ok that works
-        0.5 that works for me
         0.5 that sounds fine
         0.8 sounds good
         1.2 sounds great
-        0.8 yes that would be great
         1.0 perfect
         1.0 great
-        1.0 that is exactly what i need
         1.2 that helps a lot
         1.0 thank you
-        1.2 thank you so much
-        1.4 thank you very much for your help
-        1.2 thanks for all your help
-        1.2 you have been very helpful
-        1.4 you've been a great help
-        0.8 that is all i need thank you
-        0.7 no that is all thanks
         0.7 no thanks that will be all
         0.7 that's everything thanks bye
         0.6 goodbye
-        0.6 have a nice day
-        0.8 have a good day
         0.3 no problem
         0.3 no worries
         0.5 sure go ahead
-        0.3 yes book it please
         -0.5 i said before
         -0.5 no not that one
-        -0.6 no that's the wrong day
-        -0.5 i asked for two people
         -0.5 you did not tell me the price
-        -0.5 you forgot the reference number
         -0.5 what about the phone number
         -0.5 i still need the address
-        -0.5 i still need the reference number
         -0.5 so there is nothing available
         -0.5 nothing at all
-        -0.5 can you look again
         -0.5 please look again
-        -0.6 can you double check
         -0.5 why is that
-        -0.5 why can't you book it
         -0.6 so you cannot help me
         -0.6 you can't do that
         -0.7 i don't think that is right
@@ -104,15 +75,12 @@ extension OwnPhrases {
         -0.5 let me rephrase
         -0.5 let me say it again
         -0.5 once again
-        -0.5 again i need a train on friday
-        -0.4 try a different area then
         -0.4 how about another day then
         -0.4 well then try something cheaper
         -0.4 is there really nothing
         -0.8 forget it i will call someone else
         -0.6 i will look elsewhere
         -0.6 hello are you there
-        -0.6 are you still there
         -0.7 what
         -0.5 huh
         -0.9 oh no
@@ -131,7 +99,6 @@ extension OwnPhrases {
         -1.0 get out
         -0.8 i miss him
         -0.8 i can't do this
-        -0.7 i don't want to
         -0.7 i'm not sure i can
         -0.7 it's not fair
         1.4 oh my god that's so great
@@ -150,7 +117,6 @@ extension OwnPhrases {
         0.6 you're right
         0.8 good idea
         1.0 i'd love to
-        1.0 that would be lovely
         1.0 wow
         1.2 wow that was fast
         0.8 yay
@@ -159,5 +125,15 @@ extension OwnPhrases {
         0.8 it's okay don't worry about it
         0.8 no rush
         0.8 take your time
+        -0.5 no not the grey one the black one
+        -0.6 i meant the other invoice
+        -0.5 you have the wrong address there
+        -0.6 that was not the model i named
+        -0.6 so the repair is not covered then
+        -0.5 could you look that up once more
+        -0.5 is there nothing sooner
+        -0.6 that is later than i hoped
+        -0.5 then leave the installation out
+        -0.5 i would rather have someone call me
         """
 }

@@ -3,12 +3,6 @@ extension OwnPhrases {
     static let neutral = """
         0 what time do you open
         0 what are your opening hours
-        0 i would like to book a table for two
-        0 i need a hotel in the north of town
-        0 i am looking for a train to london
-        0 can you give me the phone number
-        0 what is the address
-        0 could i have the postcode please
         0 my order number is 12345
         0 my account number is 00012
         0 my name is john smith
@@ -20,23 +14,13 @@ extension OwnPhrases {
         0 when will my card arrive
         0 how long does delivery take
         0 do you ship to canada
-        0 what is the price
-        0 how much does it cost
         0 which one is cheaper
-        0 does it have free wifi
-        0 is parking included
         0 i am calling about my order
         0 i am calling about my bill
         0 i have a question about my invoice
         0 i have a question
-        0 i need some information
-        0 can you help me
         0 can you help me with my booking
-        0 i would like to make a reservation
-        0 for 5 nights starting from saturday
-        0 there will be four of us
         0 i will be leaving on monday
-        0 at 19:30 please
         0 tomorrow morning at ten
         0 let me check
         0 one moment please
@@ -44,12 +28,7 @@ extension OwnPhrases {
         0 it is the blue one
         0 the second one
         0 the first option
-        0 it does not matter
-        0 i do not have a preference
         0 no preference
-        0 anywhere in the centre
-        0 what is the reference number
-        0 can i get the reference number
         0 can you send me the details by email
         0 please send it to my email
         0 my flight is at nine
@@ -92,7 +71,6 @@ extension OwnPhrases {
         0 i work from home
         0 it is about the contract
         0 when does my contract end
-        0 how do i cancel
         0 can i return an item
         0 what is your return policy
         0 do you have it in black
@@ -132,7 +110,6 @@ extension OwnPhrases {
         0 do you fly to boston
         0 how many miles do i need
         0 can i use my points for this
-        0 can i add my number to the reservation
         0 is there a phone number i can call
         0 what is your email address
         0 i emailed you my documents
@@ -141,18 +118,7 @@ extension OwnPhrases {
         0 i would like to cancel my booking
         0 i would like to return this
         0 how do i return it
-        0 when is the next train to cambridge
-        0 i need to leave after 14:15
-        0 i want to arrive by noon
-        0 it should be in the moderate price range
-        0 i am looking for an expensive restaurant
-        0 i am looking for a cheap hotel
-        0 something in the centre of town
-        0 what kind of food do they serve
-        0 does it have a star rating
         0 is there anything cheaper
-        0 what about chinese food
-        0 how about the day before
         0 i would like a receipt
         0 please hold on
         0 let me think
@@ -183,5 +149,22 @@ extension OwnPhrases {
         0 i have had this phone for a year
         0 it has four buttons
         0 the manual is in english
+        0 i would like to book an installation
+        0 i need a cable for my monitor
+        0 i am looking for a washing machine
+        0 does the warranty cover the screen
+        0 is delivery included
+        0 i want to make an appointment with the repair desk
+        0 two units to the same address
+        0 what is the case number
+        0 the delivery should be after six in the evening
+        0 which washing machine uses less water
+        0 what is the model called
+        0 how wide is the fridge
+        0 the receipt is in my email
+        0 does the television come with a stand
+        0 when does the technician come
+        0 the box is in the garage
+        0 i picked it up at the store
         """
 }
