@@ -28,17 +28,24 @@ public enum RuleBenchmark {
         }
     }
 
-    /// Measures all tables of a folder, smallest first; about two seconds a table, on one thread.
+    /// Measures all tables of a folder, smallest first, on one thread.
     ///
+    /// - Parameters:
+    ///   - folder: The folder.
+    ///   - duration: How long each of the two figures of a table is measured.
+    /// - Returns: The figures, one for each table.
     /// - Throws: ``DMNError/Code/unreadable`` when the folder holds no tables or their cases cannot be read.
-    public static func run(_ folder: String) throws(DMNError) -> [Measurement] {
+    public static func run(
+        _ folder: String,
+        duration: Duration = .seconds(1)
+    ) throws(DMNError) -> [Measurement] {
         let sizes = RuleFiles.files(in: folder, extension: "dmn").compactMap { size(of: $0) }.sorted()
         guard !sizes.isEmpty else {
             throw DMNError(.unreadable, "the folder '\(folder)' holds no files 'limits-N.dmn'")
         }
         var result: [Measurement] = []
         for size in sizes {
-            result.append(try measure(folder, size))
+            result.append(try measure(folder, size, duration))
         }
         return result
     }
@@ -51,7 +58,7 @@ public enum RuleBenchmark {
         return Int(name.dropFirst("limits-".count).dropLast(".dmn".count))
     }
 
-    private static func measure(_ folder: String, _ size: Int) throws(DMNError) -> Measurement {
+    private static func measure(_ folder: String, _ size: Int, _ duration: Duration) throws(DMNError) -> Measurement {
         let path = RuleFiles.join(folder, "limits-\(size).dmn")
         guard let bytes = RuleFiles.contents(of: path) else {
             throw DMNError(.unreadable, "'\(path)' cannot be read")
@@ -64,8 +71,10 @@ public enum RuleBenchmark {
         let session = DecisionSession(decision)
         let undecided = cases.count { session.evaluate($0).value.isNull }
         var matched = 0
-        let single = bestMicroseconds(cases) { matched &+= session.value($0).isNull ? 1 : 0 }
-        let explained = bestMicroseconds(cases) { matched &+= session.evaluate($0).explanation.matchedRules.count }
+        let single = bestMicroseconds(cases, duration) { matched &+= session.value($0).isNull ? 1 : 0 }
+        let explained = bestMicroseconds(cases, duration) {
+            matched &+= session.evaluate($0).explanation.matchedRules.count
+        }
         precondition(matched >= 0)
         return Measurement(
             rows: model.source.decisions.last?.ruleCount ?? size,
@@ -77,9 +86,13 @@ public enum RuleBenchmark {
     }
 
     /// The best of several rounds over all cases: what the work costs when nothing else runs.
-    private static func bestMicroseconds(_ cases: [[Value]], _ body: ([Value]) -> Void) -> Double {
+    private static func bestMicroseconds(
+        _ cases: [[Value]],
+        _ duration: Duration,
+        _ body: ([Value]) -> Void
+    ) -> Double {
         var best = Double.infinity
-        let deadline = ContinuousClock.now + .seconds(1)
+        let deadline = ContinuousClock.now + duration
         repeat {
             let start = ContinuousClock.now
             for values in cases {
