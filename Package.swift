@@ -42,7 +42,9 @@ let package = Package(
         .testTarget(name: "HTTPFetchTests", dependencies: ["HTTPFetch"]),
         .target(
             name: "Storage",
-            dependencies: [.product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto")]
+            dependencies: [
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
+            ]
         ),
         .testTarget(name: "StorageTests", dependencies: ["Storage"]),
         .target(name: "Redaction"),
@@ -71,7 +73,9 @@ let package = Package(
             dependencies: ["AuditTrail", "DMN", "FEEL", "IEEEDecimal", "JSONRPC", "Storage", "Versioning"]
         ),
         .testTarget(
-            name: "PoliciesTests", dependencies: ["AuditTrail", "DMN", "FEEL", "JSONRPC", "Policies", "Storage", "Versioning"]),
+            name: "PoliciesTests",
+            dependencies: ["AuditTrail", "DMN", "FEEL", "JSONRPC", "Policies", "Storage", "Versioning"]
+        ),
 
         // Capabilities.
         .target(
@@ -122,7 +126,8 @@ let package = Package(
         .target(
             name: "FrontlineService",
             dependencies: [
-                "Access", "AuditTrail", "DMN", "FEEL", "FrontlineProtocol", "JSONRPC", "Knowledge", "Policies", "RPCServer",
+                "Access", "AuditTrail", "DMN", "FEEL", "FrontlineProtocol", "JSONRPC", "Knowledge", "Policies",
+                "RPCServer",
                 "Storage", "TextSearch", "Versioning",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -161,7 +166,7 @@ let package = Package(
             name: "frontline",
             dependencies: [
                 "Access", "AuditTrail", "DMN", "FrontlineClient", "FrontlineProtocol", "FrontlineService", "JSONRPC",
-                "Knowledge", "Policies", "Storage",
+                "Knowledge", "Policies", "Storage", "TextSearch",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

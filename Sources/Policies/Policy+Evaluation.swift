@@ -30,7 +30,10 @@ extension Policy {
         for member in input {
             guard known[member.key] != nil || isInput(member.key, of: compiled) else {
                 throw PolicyError(
-                    .invalid, "the model has no input “\(member.key)”", argument: "input.\(member.key)")
+                    .invalid,
+                    "the model has no input “\(member.key)”",
+                    argument: "input.\(member.key)"
+                )
             }
             values[member.key] = PolicyValue.value(member.value, as: known[member.key] ?? .any)
         }
@@ -41,7 +44,9 @@ extension Policy {
     /// Whether a name is an input of the model, though this decision may not need it, or leads to imported ones.
     private func isInput(_ name: String, of decision: CompiledDecision) -> Bool {
         model.source.inputData.contains { $0.name == name }
-            || decision.inputs.contains { $0.qualifier == name || $0.qualifier.map { name.hasPrefix($0 + ".") } ?? false }
+            || decision.inputs.contains {
+                $0.qualifier == name || $0.qualifier.map { name.hasPrefix($0 + ".") } ?? false
+            }
     }
 
     private static func reasons(_ explanation: Explanation) -> [String] {

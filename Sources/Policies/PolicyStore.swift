@@ -28,6 +28,8 @@ package final class PolicyStore: Sendable {
 
     /// How many compiled versions are kept.
     private static let maximumCompiled = 256
+    /// What is told of tables whatever its severity: a gap may be meant, but its author should know of it.
+    private static let tableCodes: Set<Finding.Code> = [.gap, .overlap, .unreachableRule, .duplicateRule]
     private static let maximumSource = 16 << 20
     private static let chain = VersionChain(kind: "policy")
 
@@ -75,7 +77,11 @@ package final class PolicyStore: Sendable {
         try liveVersions().keys.sorted().map { name in
             let policy = try policy(name)
             return PolicyListing(
-                name: name, version: policy.version, sha256: policy.sha256, decisions: policy.model.decisionNames)
+                name: name,
+                version: policy.version,
+                sha256: policy.sha256,
+                decisions: policy.model.decisionNames
+            )
         }
     }
 
@@ -104,7 +110,9 @@ package final class PolicyStore: Sendable {
             throw PolicyError(.invalid, "a model has at most \(Self.maximumSource >> 20) MiB", argument: "source")
         }
         let model = try compile(source, name: name)
-        let warnings = RuleCheck.findings(of: model).filter { $0.severity == .warning }
+        let warnings = RuleCheck.findings(of: model).filter {
+            $0.severity == .warning || Self.tableCodes.contains($0.code)
+        }
         let (number, sha256) = try store.writeNow { transaction in
             try Self.put(source, name: name, note: note, by: actor, now: now, in: transaction)
         }
@@ -140,7 +148,13 @@ package final class PolicyStore: Sendable {
     /// Puts an earlier version in force again.
     ///
     /// - Throws: ``PolicyError`` `notFound`; `conflict` when that version is in force.
-    package func rollback(_ name: String, to version: Int64, reason: String, by actor: String, now: Int64) throws -> Policy {
+    package func rollback(
+        _ name: String,
+        to version: Int64,
+        reason: String,
+        by actor: String,
+        now: Int64
+    ) throws -> Policy {
         let policy = try policy(name, version: version)
         try store.writeNow { transaction in
             let live = try Self.chain.live(name, in: transaction)
@@ -193,11 +207,16 @@ package final class PolicyStore: Sendable {
 
     private static func check(name: String) throws {
         let isAllowed = { (scalar: Unicode.Scalar) in
-            scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "-_.".unicodeScalars.contains(scalar))
+            scalar.isASCII
+                && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+                    || "-_.".unicodeScalars.contains(scalar))
         }
         guard (1...100).contains(name.count), name.unicodeScalars.allSatisfy(isAllowed), name.first != "." else {
             throw PolicyError(
-                .invalid, "a policy's name has 1 to 100 letters, digits, hyphens, underscores and dots", argument: "name")
+                .invalid,
+                "a policy's name has 1 to 100 letters, digits, hyphens, underscores and dots",
+                argument: "name"
+            )
         }
     }
 }

@@ -29,7 +29,9 @@ package enum PolicyValue {
     private static func context(_ object: JSONObject, as type: FEELType) -> Context {
         var types: [String: FEELType] = [:]
         if case .context(let entries) = type { for entry in entries { types[entry.name] = entry.type } }
-        return Context(object.map { member in (key: member.key, value: value(member.value, as: types[member.key] ?? .any)) })
+        return Context(
+            object.map { member in (key: member.key, value: value(member.value, as: types[member.key] ?? .any)) }
+        )
     }
 
     /// The JSON of a value: numbers keep their digits, dates and durations are strings, functions are null.
@@ -37,7 +39,8 @@ package enum PolicyValue {
         switch value {
         case .null, .function: return .null
         case .boolean(let value): return .bool(value)
-        case .number(let number): return JSONNumber(text: number.description).map(JSON.number) ?? .string(number.description)
+        case .number(let number):
+            return JSONNumber(text: number.description).map(JSON.number) ?? .string(number.description)
         case .string(let text): return .string(text)
         case .list(let list): return .array(list.elements.map(json))
         case .context(let context):

@@ -1,6 +1,7 @@
 /// The change sequence: what other processes, other nodes and the search index follow.
 extension Store {
-    static let ownMigrations = [
+    /// The tables of this module, which every store has.
+    package static let ownMigrations = [
         Migration(
             "storage-1",
             [
@@ -23,14 +24,16 @@ extension Store {
         )
     ]
 
-    /// The next number of a named counter, from 1, without gaps and in commit order.
-    package static func next(_ counter: String, in transaction: WriteTransaction) throws -> Int64 {
+    /// Takes the next number of a named counter, or several in a row, from 1, without gaps and in commit order.
+    ///
+    /// - Returns: the last number taken.
+    package static func next(_ counter: String, count: Int64 = 1, in transaction: WriteTransaction) throws -> Int64 {
         let value = try transaction.first(
             """
-            INSERT INTO counters (name, value) VALUES ($1, 1)
-            ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value
+            INSERT INTO counters (name, value) VALUES ($1, $2)
+            ON CONFLICT (name) DO UPDATE SET value = counters.value + excluded.value RETURNING value
             """,
-            [.text(counter)]
+            [.text(counter), .integer(count)]
         ) { try $0.integer(0) }
         guard let value else { throw StorageError(code: .statement, message: "the counter \(counter) gave no value") }
         return value
@@ -41,17 +44,20 @@ extension Store {
         try transaction.first("SELECT value FROM counters WHERE name = $1", [.text(counter)]) { try $0.integer(0) } ?? 0
     }
 
-    /// Notes that the thing `key` of `topic` changed in this transaction. Only the latest change of a key is kept, so
-    /// the log never grows beyond the number of keys.
-    package static func recordChange(topic: String, key: String, in transaction: WriteTransaction) throws {
-        let sequence = try next("changes", in: transaction)
-        try transaction.execute(
-            """
-            INSERT INTO changes (topic, key, sequence) VALUES ($1, $2, $3)
-            ON CONFLICT (topic, key) DO UPDATE SET sequence = excluded.sequence
-            """,
-            [.text(topic), .text(key), .integer(sequence)]
-        )
+    /// Notes that the things `keys` of `topic` changed in this transaction, in their order. Only the latest change of a
+    /// key is kept, so the log never grows beyond the number of keys.
+    package static func recordChanges(topic: String, keys: [String], in transaction: WriteTransaction) throws {
+        guard !keys.isEmpty else { return }
+        let last = try next("changes", count: Int64(keys.count), in: transaction)
+        for (offset, key) in keys.enumerated() {
+            try transaction.execute(
+                """
+                INSERT INTO changes (topic, key, sequence) VALUES ($1, $2, $3)
+                ON CONFLICT (topic, key) DO UPDATE SET sequence = excluded.sequence
+                """,
+                [.text(topic), .text(key), .integer(last - Int64(keys.count - 1 - offset))]
+            )
+        }
     }
 
     /// The keys of `topic` that changed after `sequence`, oldest change first.

@@ -11,7 +11,7 @@ import Synchronization
 /// ## Topics
 /// - ``read(_:)``
 /// - ``write(durability:_:)``
-/// - ``recordChange(topic:key:in:)``
+/// - ``recordChanges(topic:keys:in:)``
 package final class Store: Sendable {
     /// How much a commit waits for.
     package enum Durability: String, Sendable {
@@ -89,7 +89,8 @@ package final class Store: Sendable {
         if try pool.read(migrator.hasBeenSuperseded) {
             throw StorageError(
                 code: .newerSchema,
-                message: "the data folder was written by a newer version of frontline; use that version or restore a backup"
+                message:
+                    "the data folder was written by a newer version of frontline; use that version or restore a backup"
             )
         }
         try migrator.migrate(pool)

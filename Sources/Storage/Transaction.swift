@@ -16,16 +16,8 @@ package struct SQLConnection {
 
     func statement(_ sql: String, _ arguments: [SQLValue]) throws -> Statement {
         observer?(sql)
-        let statement = try database.cachedStatement(sql: sql)
-        if !arguments.isEmpty {
-            try statement.setArguments(
-                StatementArguments(
-                    Dictionary(
-                        uniqueKeysWithValues: arguments.enumerated().map { (String($0.offset + 1), $0.element.databaseValue) }
-                    )
-                )
-            )
-        }
+        let statement = try database.cachedStatement(sql: NumberedParameters.translated(sql))
+        if !arguments.isEmpty { try statement.setArguments(StatementArguments(arguments.map(\.databaseValue))) }
         return statement
     }
 }

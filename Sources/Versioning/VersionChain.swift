@@ -62,6 +62,7 @@ package struct VersionChain: Sendable {
 
     /// Appends a version and makes it live.
     ///
+    /// - Parameter latest: the number of the newest version, where the caller has just read it in this transaction.
     /// - Returns: the new version's number and content hash.
     @discardableResult
     package func append(
@@ -70,9 +71,10 @@ package struct VersionChain: Sendable {
         by author: String,
         at: Int64,
         note: String? = nil,
+        after latest: Int64? = nil,
         in transaction: WriteTransaction
     ) throws -> (number: Int64, sha256: String) {
-        let number = try latest(id, in: transaction) + 1
+        let number = try (latest ?? self.latest(id, in: transaction)) + 1
         let sha256 = ContentHash.sha256(content)
         try transaction.execute(
             """

@@ -31,7 +31,9 @@ import Testing
         let created = try create()
         let token = try registry.authenticate(created.text, now: 200)
         #expect(token == created.token)
-        #expect(token.principal.has("team", "vip") && token.principal.has("tier", "1") && !token.principal.has("tier", "2"))
+        #expect(
+            token.principal.has("team", "vip") && token.principal.has("tier", "1") && !token.principal.has("tier", "2")
+        )
     }
 
     @Test func `the text of a token is nowhere in the store`() throws {
@@ -44,7 +46,9 @@ import Testing
     @Test(arguments: ["", "fl_", "fl_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "' OR 1=1 --"])
     func `an unknown token is refused`(text: String) throws {
         _ = try create()
-        #expect { _ = try registry.authenticate(text, now: 200) } throws: { ($0 as? AccessError)?.code == .unauthenticated }
+        #expect { _ = try registry.authenticate(text, now: 200) } throws: {
+            ($0 as? AccessError)?.code == .unauthenticated
+        }
     }
 
     @Test func `an expired token is refused from its last microsecond on`() throws {
@@ -58,7 +62,9 @@ import Testing
     @Test func `what another process revokes no longer counts at the next check`() throws {
         let created = try create()
         #expect(try registry.current(created.token.id, now: 200) != nil)
-        let elsewhere = TokenRegistry(store: try Store(folder: folder, migrations: AuditLog.migrations + TokenRegistry.migrations))
+        let elsewhere = TokenRegistry(
+            store: try Store(folder: folder, migrations: AuditLog.migrations + TokenRegistry.migrations)
+        )
         try elsewhere.revoke(created.token.id, by: "test", now: 300)
         #expect(try registry.current(created.token.id, now: 301) == nil)
         #expect(throws: AccessError.self) { _ = try registry.authenticate(created.text, now: 301) }
@@ -68,14 +74,16 @@ import Testing
         let created = try create()
         try registry.revoke(created.token.id, by: "root", now: 300)
         try registry.revoke(created.token.id, by: "root", now: 400)
-        let actions = try store.readNow { try AuditLog.entries(after: 0, since: nil, limit: 9, in: $0).map(\.event.action) }
+        let actions = try store.readNow {
+            try AuditLog.entries(after: 0, since: nil, limit: 9, in: $0).map(\.event.action)
+        }
         #expect(actions == ["access.create_token", "access.revoke_token"])
     }
 
     @Test func `a token without role, with a control character or in the past is refused`() throws {
         var generator = SystemRandomNumberGenerator()
         for (subject, roles, expiry) in [("a", [], nil), ("a\n", [Role.agent], nil), ("a", [Role.agent], Int64(10))] {
-            #expect { 
+            #expect {
                 _ = try registry.create(
                     subject: subject,
                     roles: Set(roles),

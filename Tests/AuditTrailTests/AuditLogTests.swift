@@ -10,7 +10,9 @@ import Testing
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("audit-\(UUID().uuidString)")
         store = try Store(folder: folder, migrations: AuditLog.migrations)
         try store.writeNow { transaction throws in
-            let events = (1...9).map { AuditEvent(actor: "anna", action: "test.change", target: "t\($0)", after: "h\($0)") }
+            let events = (1...9).map {
+                AuditEvent(actor: "anna", action: "test.change", target: "t\($0)", after: "h\($0)")
+            }
             try AuditLog.append(Array(events[..<4]), at: 1_000, in: transaction)
             try AuditLog.append(Array(events[4...]), at: 2_000, in: transaction)
         }
@@ -30,7 +32,10 @@ import Testing
         ("DELETE FROM audit_entries WHERE sequence = 6", 6),
         ("DELETE FROM audit_entries WHERE sequence = 9", 9),
         ("DELETE FROM audit_entries", 1),
-        ("UPDATE audit_entries SET sequence = CASE sequence WHEN 2 THEN -3 WHEN 3 THEN -2 END WHERE sequence IN (2, 3)", 1),
+        (
+            "UPDATE audit_entries SET sequence = CASE sequence WHEN 2 THEN -3 WHEN 3 THEN -2 END WHERE sequence IN (2, 3)",
+            1
+        ),
         ("UPDATE audit_entries SET target = 'x', hash = 'y' WHERE sequence = 9", 9),
     ])
     func `a changed, removed or reordered entry is found at its place`(tampering: String, place: Int64) throws {

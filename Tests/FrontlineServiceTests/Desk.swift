@@ -61,7 +61,13 @@ struct Desk {
 }
 
 /// A native article in a line.
-func article(_ id: String, _ title: String, _ body: String = "Text.", attributes: String = "", tags: [String] = []) -> String {
+func article(
+    _ id: String,
+    _ title: String,
+    _ body: String = "Text.",
+    attributes: String = "",
+    tags: [String] = []
+) -> String {
     let tagged = tags.isEmpty ? "" : "<tags>" + tags.map { "<tag>\($0)</tag>" }.joined() + "</tags>"
     return """
         <article id="\(id)" \(attributes)><title>\(title)</title>\(tagged)\

@@ -3,6 +3,7 @@ import Foundation
 import FrontlineProtocol
 import FrontlineService
 import JSONRPC
+import Storage
 import Synchronization
 import Testing
 
@@ -23,7 +24,7 @@ import Testing
         try await callEverything(Desk(observer: statements.note))
         let prepared = statements.sorted
         #expect(prepared.count > 20)
-        var sql = DataFolder.migrations.flatMap(\.statements).joined(separator: ";\n") + ";\n"
+        var sql = (Store.ownMigrations + DataFolder.migrations).flatMap(\.statements).joined(separator: ";\n") + ";\n"
         for (number, statement) in prepared.enumerated() { sql += "PREPARE s\(number) AS \(statement);\n" }
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("statements-\(UUID().uuidString).sql")
         try Data(sql.utf8).write(to: file)
@@ -52,7 +53,11 @@ import Testing
         let found = try await agent.call(KnowledgeSearch.self, .init(query: "parcel"))
         for verdict in KnowledgeFeedback.Verdict.allCases {
             let params = KnowledgeFeedback.Params(
-                articleId: "a", queryId: found.queryId, verdict: verdict, comment: "mail me at a@example.org")
+                articleId: "a",
+                queryId: found.queryId,
+                verdict: verdict,
+                comment: "mail me at a@example.org"
+            )
             _ = try await agent.call(KnowledgeFeedback.self, params)
         }
         _ = try await agent.call(KnowledgeGet.self, .init(articleId: "a"))
@@ -60,7 +65,14 @@ import Testing
         _ = try await admin.call(KnowledgeHistory.self, .init(articleId: "a"))
         let moment = Timestamp(microseconds: desk.folder.now())
         let list = KnowledgeList.Params(
-            status: .published, tags: ["t"], locale: "en", expiringBefore: moment, unusedSince: moment, limit: 1, cursor: "en/0")
+            status: .published,
+            tags: ["t"],
+            locale: "en",
+            expiringBefore: moment,
+            unusedSince: moment,
+            limit: 1,
+            cursor: "en/0"
+        )
         _ = try await admin.call(KnowledgeList.self, list)
         _ = try await agent.call(KnowledgeList.self, list)
         _ = try await admin.call(KnowledgeRetire.self, .init(articleId: "b", reason: "old"))
@@ -68,7 +80,9 @@ import Testing
         let issues = try await admin.call(KnowledgeIssues.self, .init())
         _ = try await admin.call(KnowledgeIssues.self, .init(status: .resolved))
         _ = try await admin.call(
-            KnowledgeResolveIssue.self, .init(issueId: issues.issues[0].issueId, outcome: "mended"))
+            KnowledgeResolveIssue.self,
+            .init(issueId: issues.issues[0].issueId, outcome: "mended")
+        )
         _ = try await admin.call(KnowledgeGaps.self, .init())
         _ = try await admin.call("audit.list")
         _ = try await admin.call("audit.verify")

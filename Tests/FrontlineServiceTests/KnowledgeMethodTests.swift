@@ -17,7 +17,9 @@ import Testing
         let found = try await agent.call(KnowledgeSearch.self, .init(query: "late refund"))
         #expect(found.hits.map(\.articleId) == ["late"])
         let read = try await agent.call(KnowledgeGet.self, .init(articleId: "late"))
-        #expect(read.title == "Late parcel" && read.sections[0].text == "Refund the delivery charge." && read.version == 1)
+        #expect(
+            read.title == "Late parcel" && read.sections[0].text == "Refund the delivery charge." && read.version == 1
+        )
         #expect(try await agent.call(KnowledgeList.self, .init()).articles.map(\.articleId) == ["late"])
         let keeper = try await desk.connection("karl", [.knowledgeManager])
         #expect(try await keeper.call(KnowledgeHistory.self, .init(articleId: "late")).versions.map(\.version) == [1])
@@ -63,7 +65,9 @@ import Testing
         #expect(try await keeper.call(KnowledgeGet.self, .init(articleId: "a")).title == "First")
         #expect(try await keeper.call(KnowledgeGet.self, .init(articleId: "a", version: 2)).title == "Second")
         await #expect(
-            performing: { _ = try await keeper.call(KnowledgeRestore.self, .init(articleId: "a", version: 9, reason: "x")) },
+            performing: {
+                _ = try await keeper.call(KnowledgeRestore.self, .init(articleId: "a", version: 9, reason: "x"))
+            },
             throws: Self.fails(1003)
         )
     }
@@ -85,7 +89,9 @@ import Testing
     @Test func `a bad record is reported with its line and the good ones are taken`() async throws {
         let desk = try Desk()
         let report = try await desk.importArticles(
-            "\n" + article("a", "Good") + "\n" + article("b", "Bad", attributes: "status=\"odd\"") + "\n" + article("c", "Good"))
+            "\n" + article("a", "Good") + "\n" + article("b", "Bad", attributes: "status=\"odd\"") + "\n"
+                + article("c", "Good")
+        )
         #expect(report.created == 2 && report.failed == 1 && report.read == 3)
         #expect(report.failures.first?.record == "b" && report.failures.first?.line == 3)
     }
@@ -111,15 +117,22 @@ import Testing
                 article("keeper", "Parcel six", attributes: "audience=\"knowledge_manager\""),
             ].joined()
         )
-        let expected: [(Set<Access.Role>, [String: Access.AttributeValue], searched: Set<String>, listed: Set<String>)] = [
-            ([.agent], [:], ["all"], ["all"]),
-            ([.agent], ["team": .many(["north", "vip"]), "tier": .one("2")], ["all", "vip"], ["all", "vip"]),
-            ([.agent], ["team": .one("vip")], ["all"], ["all"]),
-            ([.supervisor], [:], ["all", "super"], ["all", "super"]),
-            ([.auditor], [:], ["all", "super"], ["all", "super", "draft", "over"]),
-            ([.knowledgeManager], [:], ["all", "super", "vip", "keeper"], ["all", "super", "vip", "keeper", "draft", "over"]),
-            ([.admin], [:], ["all", "super", "vip", "keeper"], ["all", "super", "vip", "keeper", "draft", "over"]),
-        ]
+        let expected:
+            [(Set<Access.Role>, [String: Access.AttributeValue], searched: Set<String>, listed: Set<String>)] = [
+                ([.agent], [:], ["all"], ["all"]),
+                ([.agent], ["team": .many(["north", "vip"]), "tier": .one("2")], ["all", "vip"], ["all", "vip"]),
+                ([.agent], ["team": .one("vip")], ["all"], ["all"]),
+                ([.supervisor], [:], ["all", "super"], ["all", "super"]),
+                ([.auditor], [:], ["all", "super"], ["all", "super", "draft", "over"]),
+                (
+                    [.knowledgeManager], [:], ["all", "super", "vip", "keeper"],
+                    ["all", "super", "vip", "keeper", "draft", "over"]
+                ),
+                (
+                    [.admin], [:], ["all", "super", "vip", "keeper"],
+                    ["all", "super", "vip", "keeper", "draft", "over"]
+                ),
+            ]
         for (roles, attributes, searched, listed) in expected {
             let connection = try await desk.connection("someone", roles, attributes)
             let found = try await connection.call(KnowledgeSearch.self, .init(query: "parcel"))
@@ -160,7 +173,12 @@ import Testing
         let session = other.connect()
         var generator = SystemRandomNumberGenerator()
         let token = try elsewhere.tokens.create(
-            subject: "x", roles: [.agent], by: "test", now: desk.folder.now(), using: &generator)
+            subject: "x",
+            roles: [.agent],
+            by: "test",
+            now: desk.folder.now(),
+            using: &generator
+        )
         _ = try await session.call(SessionAuthenticate.self, .init(token: token.text))
         #expect(try await session.call(KnowledgeSearch.self, .init(query: "parcel")).hits.count == 1)
     }

@@ -14,7 +14,9 @@ import Testing
     @Test func `use moves an article up, within bounds, and one eager person cannot push it`() async throws {
         let desk = try await desk()
         let reader = try await desk.connection("reader")
-        #expect(try await reader.call(KnowledgeSearch.self, .init(query: "parcel")).hits.map(\.articleId) == ["a", "b"])
+        #expect(
+            try await reader.call(KnowledgeSearch.self, .init(query: "parcel")).hits.map(\.articleId) == ["a", "b"]
+        )
         let eager = try await desk.connection("eager")
         for _ in 0..<50 { _ = try await eager.call(KnowledgeFeedback.self, .init(articleId: "b", verdict: .used)) }
         try desk.server.catchUp()
@@ -34,7 +36,9 @@ import Testing
         let keeper = try await desk.connection("karl", [.knowledgeManager])
         let issues = try await keeper.call(KnowledgeIssues.self, .init()).issues
         #expect(issues.count == 1 && issues[0].reports == 2 && issues[0].comments.count == 2)
-        #expect(!issues[0].comments.joined().contains("example.org") && !issues[0].comments.joined().contains("1234567"))
+        #expect(
+            !issues[0].comments.joined().contains("example.org") && !issues[0].comments.joined().contains("1234567")
+        )
         _ = try await keeper.call(KnowledgeResolveIssue.self, .init(issueId: issues[0].issueId, outcome: "mended"))
         #expect(try await keeper.call(KnowledgeIssues.self, .init()).issues.isEmpty)
         #expect(try await keeper.call(KnowledgeIssues.self, .init(status: .resolved)).issues[0].outcome == "mended")
@@ -65,7 +69,9 @@ import Testing
         try await desk.importArticles(article("hidden", "Parcel", attributes: "audience=\"supervisor\""))
         let agent = try await desk.connection()
         await #expect(
-            performing: { _ = try await agent.call(KnowledgeFeedback.self, .init(articleId: "hidden", verdict: .used)) },
+            performing: {
+                _ = try await agent.call(KnowledgeFeedback.self, .init(articleId: "hidden", verdict: .used))
+            },
             throws: { ($0 as? RPCError)?.code == 1003 }
         )
     }

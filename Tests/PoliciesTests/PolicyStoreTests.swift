@@ -36,7 +36,8 @@ import Versioning
     }
 
     private func limit(_ tier: String, version: Int64? = nil) throws -> JSON {
-        try policies.policy("m", version: version).evaluate("limit", input: ["tier": .string(tier)], now: { .epoch }).result
+        try policies.policy("m", version: version).evaluate("limit", input: ["tier": .string(tier)], now: { .epoch })
+            .result
     }
 
     @Test func `a published policy decides at once, and says which rule did`() throws {
@@ -65,7 +66,9 @@ import Versioning
         for (time, text) in ["10", "20"].enumerated() {
             try _ = policies.publish("m", source: model(text), by: "olga", now: Int64(time))
         }
-        let elsewhere = PolicyStore(store: try Store(folder: folder, migrations: AuditLog.migrations + VersionChain.migrations))
+        let elsewhere = PolicyStore(
+            store: try Store(folder: folder, migrations: AuditLog.migrations + VersionChain.migrations)
+        )
         #expect(try elsewhere.policy("m").version == 2)
         try _ = policies.rollback("m", to: 1, reason: "too dear", by: "olga", now: 3)
         #expect(try elsewhere.policy("m").version == 1)
@@ -94,7 +97,9 @@ import Versioning
 
     @Test(arguments: ["", "../x", "a b", "a/b", ".hidden", String(repeating: "a", count: 101)])
     func `a name that is no file name is refused`(name: String) {
-        let error = #expect(throws: PolicyError.self) { try policies.publish(name, source: model("1"), by: "o", now: 1) }
+        let error = #expect(throws: PolicyError.self) {
+            try policies.publish(name, source: model("1"), by: "o", now: 1)
+        }
         #expect(error?.code == .invalid)
     }
 

@@ -12,7 +12,9 @@ import Testing
         for line in try Repository.text("ARCHITECTURE.md").split(separator: "\n") where line.hasPrefix("| `") {
             let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
             guard cells.count >= 2 else { continue }
-            let names = cells[1].split(separator: ",").map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " `")) }
+            let names = cells[1].split(separator: ",").map {
+                $0.trimmingCharacters(in: CharacterSet(charactersIn: " `"))
+            }
             table[cells[0].trimmingCharacters(in: CharacterSet(charactersIn: "`"))] = Set(names.filter { $0 != "–" })
         }
         self.table = table
@@ -28,7 +30,8 @@ import Testing
             for file in Repository.swiftFiles("Sources/\(module)") {
                 for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
                     let words = line.split(separator: " ")
-                    guard let position = words.firstIndex(of: "import"), position <= 1, words.count > position + 1 else {
+                    guard let position = words.firstIndex(of: "import"), position <= 1, words.count > position + 1
+                    else {
                         continue
                     }
                     imported.insert(String(words[position + 1]))

@@ -5,17 +5,25 @@ import Testing
 @Suite struct StyleTests {
     @Test func `no source file is longer than 500 lines`() throws {
         for file in Repository.swiftFiles("Sources") {
-            let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+            let lines = try String(contentsOf: file, encoding: .utf8).split(
+                separator: "\n",
+                omittingEmptySubsequences: false
+            )
             #expect(lines.count <= 501, "\(file.lastPathComponent)")
         }
     }
 
     @Test func `nothing is left undone and nothing is unchecked without a proof`() throws {
         for file in Repository.swiftFiles("Sources") {
-            let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+            let lines = try String(contentsOf: file, encoding: .utf8).split(
+                separator: "\n",
+                omittingEmptySubsequences: false
+            )
             for (index, line) in lines.enumerated() {
                 let place = "\(file.lastPathComponent):\(index + 1)"
-                for word in ["TO" + "DO", "FIX" + "ME", "fatal" + "Error("] { #expect(!line.contains(word), "\(place)") }
+                for word in ["TO" + "DO", "FIX" + "ME", "fatal" + "Error("] {
+                    #expect(!line.contains(word), "\(place)")
+                }
                 guard line.contains("@unchecked Sendable") || line.contains("nonisolated(unsafe)") else { continue }
                 // A subclass restates what its base class has proved.
                 if line.contains(#/class \w+: \w+, @unchecked Sendable/#) { continue }
@@ -29,7 +37,9 @@ import Testing
         let folders = ["Sources", "Tests", "Integration", "knowledge", "rules"]
         let files = folders.flatMap { folder in
             let walker = FileManager.default.enumerator(
-                at: Repository.root.appendingPathComponent(folder), includingPropertiesForKeys: nil)
+                at: Repository.root.appendingPathComponent(folder),
+                includingPropertiesForKeys: nil
+            )
             return walker?.compactMap { $0 as? URL } ?? []
         }
         let traces = ["/wo" + "rk/", "/ro" + "ot/", "/ho" + "me/"]

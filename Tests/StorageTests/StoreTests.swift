@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct StoreTests {
     private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("storage-\(UUID().uuidString)")
-    private let migrations = [Migration("things-1", ["CREATE TABLE things (id BIGINT NOT NULL PRIMARY KEY, name TEXT)"])]
+    private let migrations = [
+        Migration("things-1", ["CREATE TABLE things (id BIGINT NOT NULL PRIMARY KEY, name TEXT)"])
+    ]
 
     private func open() throws -> Store { try Store(folder: folder, migrations: migrations) }
 
@@ -13,8 +15,18 @@ import Testing
         try await store.write { transaction in
             try transaction.execute("INSERT INTO things (name, id) VALUES ($2, $1)", [.integer(7), .text("seven")])
         }
-        let name = try await store.read { try $0.first("SELECT name FROM things WHERE id = $1", [.integer(7)]) { try $0.text(0) } }
+        let name = try await store.read {
+            try $0.first("SELECT name FROM things WHERE id = $1", [.integer(7)]) { try $0.text(0) }
+        }
         #expect(name == "seven")
+    }
+
+    @Test func `a dollar in quotes is no parameter`() throws {
+        let store = try open()
+        let text = try store.readNow {
+            try $0.first("SELECT 'it costs $1' WHERE $1 = 5", [.integer(5)]) { try $0.text(0) }
+        }
+        #expect(text == "it costs $1")
     }
 
     @Test func `a write that throws leaves nothing behind`() async throws {
@@ -33,8 +45,8 @@ import Testing
     @Test func `changes are followed in commit order and only the latest of a key is kept`() throws {
         let store = try open()
         try store.writeNow { transaction throws in
-            for key in ["a", "b", "a"] { try Store.recordChange(topic: "articles", key: key, in: transaction) }
-            try Store.recordChange(topic: "other", key: "a", in: transaction)
+            try Store.recordChanges(topic: "articles", keys: ["a", "b", "a"], in: transaction)
+            try Store.recordChanges(topic: "other", keys: ["a"], in: transaction)
         }
         let changes = try store.readNow { try Store.changes(after: 0, topic: "articles", limit: 10, in: $0) }
         #expect(changes.map(\.key) == ["b", "a"])
@@ -47,7 +59,9 @@ import Testing
         let store = try open()
         let before = try store.commitMark()
         #expect(try store.commitMark() == before)
-        try store.writeNow(durability: .process) { try $0.execute("INSERT INTO things (id) VALUES ($1)", [.integer(1)]) }
+        try store.writeNow(durability: .process) {
+            try $0.execute("INSERT INTO things (id) VALUES ($1)", [.integer(1)])
+        }
         #expect(try store.commitMark() != before)
     }
 
@@ -58,7 +72,10 @@ import Testing
     }
 
     @Test func `a folder written by a newer version is refused`() throws {
-        _ = try Store(folder: folder, migrations: migrations + [Migration("things-2", ["CREATE TABLE more (id BIGINT)"])])
+        _ = try Store(
+            folder: folder,
+            migrations: migrations + [Migration("things-2", ["CREATE TABLE more (id BIGINT)"])]
+        )
         #expect { _ = try open() } throws: { ($0 as? StorageError)?.code == .newerSchema }
     }
 
@@ -78,7 +95,9 @@ import Testing
 
     @Test func `a backup is a complete store`() throws {
         let store = try open()
-        try store.writeNow { try $0.execute("INSERT INTO things (id, name) VALUES ($1, $2)", [.integer(1), .text("one")]) }
+        try store.writeNow {
+            try $0.execute("INSERT INTO things (id, name) VALUES ($1, $2)", [.integer(1), .text("one")])
+        }
         let copy = folder.appendingPathComponent("copy")
         try FileManager.default.createDirectory(at: copy, withIntermediateDirectories: true)
         try store.backup(to: copy.appendingPathComponent("frontline.sqlite").path)

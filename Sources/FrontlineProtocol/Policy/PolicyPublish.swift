@@ -1,4 +1,4 @@
-public import JSONRPC
+import JSONRPC
 
 /// Checks a decision model and puts it in force at once.
 ///

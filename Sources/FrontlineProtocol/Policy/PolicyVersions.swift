@@ -35,7 +35,7 @@ public enum PolicyVersions: FrontlineMethod {
     public static let access = MethodAccess.rulesReviewers
     /// What each parameter means.
     public static let parameters = [
-        "name": "The policy's name, which is that of its file without the extension",
+        "name": "The policy's name, which is that of its file without the extension"
     ]
     /// The errors it answers with beside the standard ones.
     public static let errors: [RPCErrorDefinition] = [.notFound]

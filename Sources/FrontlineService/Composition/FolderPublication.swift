@@ -56,7 +56,12 @@ struct FolderPublication {
         guard isNew else { return }
         let name = file.deletingPathExtension().lastPathComponent
         let publication = try services.policies.publish(
-            name, source: source, note: "from \(file.lastPathComponent)", by: "local", now: services.now())
+            name,
+            source: source,
+            note: "from \(file.lastPathComponent)",
+            by: "local",
+            now: services.now()
+        )
         try services.store.writeNow {
             try TakenFiles.note(kind: Self.kind, path: file.path, sha256: sha256, in: $0)
         }

@@ -100,7 +100,8 @@ package struct FrontlineServer: Sendable {
         transport.limits.lineBytes = configuration.lineLimit
         transport.limits.connections = configuration.maximumConnections
         transport.limits.requestsInFlight = configuration.maximumInFlight
-        transport.limits.idleTime = configuration.idleTimeout == 0 ? .seconds(.max / 4) : .seconds(configuration.idleTimeout)
+        transport.limits.idleTime =
+            configuration.idleTimeout == 0 ? .seconds(.max / 4) : .seconds(configuration.idleTimeout)
         transport.limits.drainTime = .seconds(configuration.drainTimeout)
         return transport
     }

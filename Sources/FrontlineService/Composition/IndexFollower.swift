@@ -16,11 +16,13 @@ struct IndexFollower: Service {
         try await cancelWhenGracefulShutdown {
             var mark: Int64?
             var saved = ContinuousClock.now
+            takeUpCompletions()
             while !Task.isCancelled {
                 mark = follow(since: mark)
                 flushSearchLog()
                 if ContinuousClock.now - saved > Self.saveEvery {
                     save()
+                    takeUpCompletions()
                     saved = .now
                 }
                 try? await Task.sleep(for: Self.pause)
@@ -32,7 +34,10 @@ struct IndexFollower: Service {
     private func follow(since mark: Int64?) -> Int64? {
         do {
             let current = try services.store.commitMark()
-            if current != mark { try services.index.catchUp() }
+            if current != mark {
+                try services.index.catchUp()
+                services.index.maintain()
+            }
             return current
         } catch {
             logger.error("the index cannot follow the store", metadata: ["error": "\(error)"])
@@ -45,6 +50,14 @@ struct IndexFollower: Service {
             try services.searchLog.flush()
         } catch {
             logger.warning("searches could not be noted", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func takeUpCompletions() {
+        do {
+            services.index.setCompletionPhrases(try services.knowledge.successfulQueries())
+        } catch {
+            logger.warning("past searches could not be read", metadata: ["error": "\(error)"])
         }
     }
 

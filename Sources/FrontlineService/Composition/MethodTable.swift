@@ -43,9 +43,12 @@ struct MethodTable {
         let services = services
         accesses[H.Method.name] = H.Method.access
         registrations.append { dispatcher in
-            dispatcher.register(H.Method.self, immediate: { params, session in
-                try handler.answer(params, for: try Self.caller(session, H.Method.access, services))
-            })
+            dispatcher.register(
+                H.Method.self,
+                immediate: { params, session in
+                    try handler.answer(params, for: try Self.caller(session, H.Method.access, services))
+                }
+            )
         }
     }
 

@@ -1,9 +1,9 @@
 import Foundation
 
 /// A clock that only goes forward, for durations.
-enum Monotonic {
+package enum Monotonic {
     /// Nanoseconds from any point.
-    static func nanoseconds() -> UInt64 {
+    package static func nanoseconds() -> UInt64 {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)

@@ -43,7 +43,9 @@ private struct JSONLogHandler: LogHandler {
             "level": .string(event.level.rawValue),
             "message": .string("\(event.message)"),
         ]
-        for (key, value) in metadata.merging(event.metadata ?? [:], uniquingKeysWith: { $1 }).sorted(by: { $0.key < $1.key }) {
+        for (key, value) in metadata.merging(event.metadata ?? [:], uniquingKeysWith: { $1 }).sorted(by: {
+            $0.key < $1.key
+        }) {
             object[key] = .string("\(value)")
         }
         var line: [UInt8] = []

@@ -31,7 +31,8 @@ enum ConfigurationFile {
             let known = ServerOption.all.map(\.key).joined(separator: ", ")
             throw ConfigurationError(place: place, message: "there is no such option; known are \(known)")
         }
-        let isSound = value.scalar != nil || (option.kind == .list && value.sequence?.allSatisfy { $0.scalar != nil } ?? false)
+        let isSound =
+            value.scalar != nil || (option.kind == .list && value.sequence?.allSatisfy { $0.scalar != nil } ?? false)
         guard isSound else {
             throw ConfigurationError(place: place, message: "expected \(option.kind == .list ? "a list" : "one value")")
         }

@@ -76,7 +76,8 @@ private struct OptionReader {
     }
 
     func flag(_ option: ServerOption) throws -> Bool {
-        try choice(option) { ["true": true, "yes": true, "1": true, "false": false, "no": false, "0": false][$0] } ?? false
+        try choice(option) { ["true": true, "yes": true, "1": true, "false": false, "no": false, "0": false][$0] }
+            ?? false
     }
 
     func number(_ option: ServerOption, in range: ClosedRange<Int>) throws -> Int? {

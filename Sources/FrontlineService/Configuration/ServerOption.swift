@@ -37,39 +37,99 @@ package struct ServerOption: Sendable, Hashable {
     }
 
     package static let dataFolder = ServerOption(
-        "data-folder", argument: "data", .text, ".frontline", "The folder that holds the store and the saved index.")
+        "data-folder",
+        argument: "data",
+        .text,
+        ".frontline",
+        "The folder that holds the store and the saved index."
+    )
     package static let listen = ServerOption(
-        "listen", .list, "127.0.0.1:7411", "HOST:PORT to listen on; may be given several times; port 0 takes a free one.")
+        "listen",
+        .list,
+        "127.0.0.1:7411",
+        "HOST:PORT to listen on; may be given several times; port 0 takes a free one."
+    )
     package static let socket = ServerOption("socket", .text, "", "Path of a Unix socket to listen on.")
     package static let stdio = ServerOption(
-        "stdio", .flag, "false", "Serve one client on standard input and output.")
+        "stdio",
+        .flag,
+        "false",
+        "Serve one client on standard input and output."
+    )
     package static let knowledge = ServerOption(
-        "knowledge", .text, "", "Folder whose articles are imported at start, those that changed.")
+        "knowledge",
+        .text,
+        "",
+        "Folder whose articles are imported at start, those that changed."
+    )
     package static let rules = ServerOption(
-        "rules", .text, "", "Folder whose policies are published at start, those that changed.")
+        "rules",
+        .text,
+        "",
+        "Folder whose policies are published at start, those that changed."
+    )
     package static let tlsCertificate = ServerOption(
-        "tls-certificate", .text, "", "PEM file with the certificate chain; the TCP listeners then speak TLS.")
+        "tls-certificate",
+        .text,
+        "",
+        "PEM file with the certificate chain; the TCP listeners then speak TLS."
+    )
     package static let tlsKey = ServerOption("tls-key", .text, "", "PEM file with the private key of the certificate.")
     package static let metricsListen = ServerOption(
-        "metrics-listen", .text, "", "HOST:PORT that answers /metrics and /health over HTTP.")
+        "metrics-listen",
+        .text,
+        "",
+        "HOST:PORT that answers /metrics and /health over HTTP."
+    )
     package static let noAuthentication = ServerOption(
-        "no-auth", .flag, "false",
-        "Make every caller an admin; only on loopback addresses, a Unix socket or standard input.")
+        "no-auth",
+        .flag,
+        "false",
+        "Make every caller an admin; only on loopback addresses, a Unix socket or standard input."
+    )
     package static let logFormat = ServerOption("log-format", .text, "text", "text or json, on standard error.")
     package static let logLevel = ServerOption(
-        "log-level", .text, "info", "trace, debug, info, notice, warning, error or critical.")
+        "log-level",
+        .text,
+        "info",
+        "trace, debug, info, notice, warning, error or critical."
+    )
     package static let lineLimit = ServerOption(
-        "line-limit", .number, "1048576", "The longest request line, in bytes.")
+        "line-limit",
+        .number,
+        "1048576",
+        "The longest request line, in bytes."
+    )
     package static let maximumConnections = ServerOption(
-        "maximum-connections", .number, "12000", "Connections open at a time; more are told to come back.")
+        "maximum-connections",
+        .number,
+        "12000",
+        "Connections open at a time; more are told to come back."
+    )
     package static let maximumInFlight = ServerOption(
-        "maximum-in-flight", .number, "64", "Requests of one connection being worked on at a time; more wait unread.")
+        "maximum-in-flight",
+        .number,
+        "64",
+        "Requests of one connection being worked on at a time; more wait unread."
+    )
     package static let idleTimeout = ServerOption(
-        "idle-timeout", .number, "600", "Seconds after which a silent connection without subscriptions is closed; 0 for never.")
+        "idle-timeout",
+        .number,
+        "600",
+        "Seconds after which a silent connection without subscriptions is closed; 0 for never."
+    )
     package static let drainTimeout = ServerOption(
-        "drain-timeout", .number, "10", "Seconds that requests under way have to finish after SIGTERM.")
+        "drain-timeout",
+        .number,
+        "10",
+        "Seconds that requests under way have to finish after SIGTERM."
+    )
     package static let rateLimit = ServerOption(
-        "rate-limit", .number, "0", "Requests a second that one subject may send; 0 for no limit.")
+        "rate-limit",
+        .number,
+        "0",
+        "Requests a second that one subject may send; 0 for no limit."
+    )
 
     /// Every option, in the order of the README.
     package static let all = [

@@ -28,7 +28,11 @@ struct KnowledgeGetHandler: MethodHandler {
             tags: article.tags,
             sections: article.sections.map { section in
                 Method.Section(
-                    kind: section.kind.rawValue, title: section.title, html: section.html, text: section.text)
+                    kind: section.kind.rawValue,
+                    title: section.title,
+                    html: section.html,
+                    text: section.text
+                )
             },
             validFrom: article.validFrom.map(Timestamp.init(microseconds:)),
             validUntil: article.validUntil.map(Timestamp.init(microseconds:)),

@@ -15,7 +15,10 @@ struct KnowledgeImportHandler: MethodHandler {
         request.isDryRun = params.dryRun ?? false
         request.expectedVersion = params.expectedVersion.map(Int64.init)
         let summary = try await services.knowledge.importArticles(
-            request, by: caller.principal.subject, now: caller.now)
+            request,
+            by: caller.principal.subject,
+            now: caller.now
+        )
         try services.index.catchUp()
         return ImportReport(summary, source: request.source, seconds: Monotonic.milliseconds(since: start) / 1_000)
     }

@@ -10,7 +10,10 @@ struct KnowledgeIssuesHandler: MethodHandler {
         let limit = params.limit ?? 50
         let offset = try OffsetCursor.offset(params.cursor)
         let found = try services.knowledge.issues(
-            isOpen: params.status != .resolved, offset: offset, limit: limit + 1)
+            isOpen: params.status != .resolved,
+            offset: offset,
+            limit: limit + 1
+        )
         return Method.Result(
             issues: try found.prefix(limit).map(issue),
             nextCursor: found.count > limit ? OffsetCursor.text(offset + limit) : nil

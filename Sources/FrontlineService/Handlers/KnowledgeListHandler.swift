@@ -16,7 +16,10 @@ struct KnowledgeListHandler: MethodHandler {
             limit: params.limit ?? 50
         )
         let (articles, isComplete) = try services.knowledge.list(
-            filter, visibility: caller.visibility, now: caller.now)
+            filter,
+            visibility: caller.visibility,
+            now: caller.now
+        )
         return Method.Result(
             articles: articles.map(listing),
             nextCursor: isComplete ? nil : articles.last.map(\.key.text)

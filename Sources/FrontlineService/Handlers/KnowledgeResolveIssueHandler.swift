@@ -9,7 +9,11 @@ struct KnowledgeResolveIssueHandler: MethodHandler {
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         try services.knowledge.resolveIssue(
-            params.issueId, outcome: params.outcome, by: caller.principal.subject, now: caller.now)
+            params.issueId,
+            outcome: params.outcome,
+            by: caller.principal.subject,
+            now: caller.now
+        )
         return Method.Result()
     }
 }

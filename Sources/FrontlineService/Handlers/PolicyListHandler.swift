@@ -8,7 +8,11 @@ struct PolicyListHandler: MethodHandler {
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         let policies = try services.policies.list().map { policy in
             Method.Policy(
-                name: policy.name, version: Int(policy.version), sha256: policy.sha256, decisions: policy.decisions)
+                name: policy.name,
+                version: Int(policy.version),
+                sha256: policy.sha256,
+                decisions: policy.decisions
+            )
         }
         return Method.Result(policies: policies)
     }

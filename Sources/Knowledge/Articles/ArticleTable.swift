@@ -77,7 +77,11 @@ enum ArticleTable {
         }
     }
 
-    /// Writes a new version and puts it in force; `imported` is the hash of the record it came from, if it was imported.
+    /// Writes a new version and puts it in force; the caller then records the change.
+    ///
+    /// - Parameters:
+    ///   - imported: the hash of the record it came from, if it was imported.
+    ///   - latest: the number of the newest version; 0 for a new article.
     static func write(
         _ article: Article,
         content: String,
@@ -85,11 +89,19 @@ enum ArticleTable {
         by actor: String,
         at now: Int64,
         note: String?,
+        after latest: Int64,
         in transaction: WriteTransaction
     ) throws -> (version: Int64, sha256: String) {
         let key = ArticleKey(id: article.id, locale: article.locale)
         let (version, sha256) = try chain.append(
-            content, to: key.text, by: actor, at: now, note: note, in: transaction)
+            content,
+            to: key.text,
+            by: actor,
+            at: now,
+            note: note,
+            after: latest,
+            in: transaction
+        )
         try transaction.execute(
             """
             INSERT INTO articles (id, locale, version, sha256, imported_sha256, source, status, audience, restrictions,
@@ -110,14 +122,15 @@ enum ArticleTable {
             ]
         )
         try writeTags(of: article, isNew: version == 1, in: transaction)
-        try Store.recordChange(topic: topic, key: key.text, in: transaction)
         return (version, sha256)
     }
 
     private static func writeTags(of article: Article, isNew: Bool, in transaction: WriteTransaction) throws {
         if !isNew {
             try transaction.execute(
-                "DELETE FROM article_tags WHERE id = $1 AND locale = $2", [.text(article.id), .text(article.locale)])
+                "DELETE FROM article_tags WHERE id = $1 AND locale = $2",
+                [.text(article.id), .text(article.locale)]
+            )
         }
         for tag in article.tags {
             try transaction.execute(
@@ -171,7 +184,9 @@ enum ArticleTable {
     /// The languages an article has, in order.
     static func locales(of id: String, in transaction: some SQLReading) throws -> [String] {
         try transaction.rows(
-            "SELECT locale FROM articles WHERE id = $1 ORDER BY locale", [.text(id)]) { try $0.text(0) }
+            "SELECT locale FROM articles WHERE id = $1 ORDER BY locale",
+            [.text(id)]
+        ) { try $0.text(0) }
     }
 
     static func status(_ text: String) throws -> Article.Status {

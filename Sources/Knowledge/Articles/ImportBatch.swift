@@ -28,6 +28,7 @@ struct ImportBatch: Sendable {
     func write(_ records: [ImportRecord], in transaction: WriteTransaction) throws -> ImportOutcome {
         var outcome = ImportOutcome()
         var events: [AuditEvent] = []
+        var changed: [String] = []
         for record in records {
             let key = ArticleKey(id: record.article.id, locale: record.article.locale)
             let state = try ArticleTable.state(of: key, in: transaction)
@@ -47,8 +48,10 @@ struct ImportBatch: Sendable {
                 by: actor,
                 at: now,
                 note: state == nil ? nil : "imported again from \(source)",
+                after: state?.version ?? 0,
                 in: transaction
             )
+            changed.append(key.text)
             if state == nil { outcome.created += 1 } else { outcome.updated += 1 }
             events.append(
                 AuditEvent(
@@ -61,6 +64,7 @@ struct ImportBatch: Sendable {
                 )
             )
         }
+        try Store.recordChanges(topic: ArticleTable.topic, keys: changed, in: transaction)
         try AuditLog.append(events, at: now, in: transaction)
         return outcome
     }

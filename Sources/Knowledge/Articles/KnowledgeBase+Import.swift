@@ -25,10 +25,13 @@ extension KnowledgeBase {
         var run = ImportRun(request: request)
         let batch = ImportBatch(actor: actor, source: request.source, now: now)
         try await withThrowingTaskGroup(of: ImportOutcome.self) { group in
-            while let records = run.nextBatch() {
-                // One batch is written while the next is read.
+            var next = run.nextBatch()
+            while let records = next {
+                // One batch is written while the next is read; the last commit makes all of them durable.
+                next = run.nextBatch()
+                let durability: Store.Durability = next == nil ? .full : .process
                 for try await outcome in group { run.summary.add(outcome) }
-                group.addTask { try await write(records, batch, isDryRun: request.isDryRun) }
+                group.addTask { try await write(records, batch, durability, isDryRun: request.isDryRun) }
                 progress(run.summary)
             }
             for try await outcome in group { run.summary.add(outcome) }
@@ -38,9 +41,14 @@ extension KnowledgeBase {
         return run.summary
     }
 
-    private func write(_ records: [ImportRecord], _ batch: ImportBatch, isDryRun: Bool) async throws -> ImportOutcome {
+    private func write(
+        _ records: [ImportRecord],
+        _ batch: ImportBatch,
+        _ durability: Store.Durability,
+        isDryRun: Bool
+    ) async throws -> ImportOutcome {
         if isDryRun { return try await store.read { try batch.preview(records, in: $0) } }
-        return try await store.write { try batch.write(records, in: $0) }
+        return try await store.write(durability: durability) { try batch.write(records, in: $0) }
     }
 
     /// Imports a single article if its version is the one the caller knows.
@@ -55,7 +63,10 @@ extension KnowledgeBase {
         while let batch = run.nextBatch() { records += batch }
         guard records.count + run.summary.failed == 1 else {
             throw KnowledgeError(
-                .invalid, "an expected version needs exactly one article", argument: "expected_version")
+                .invalid,
+                "an expected version needs exactly one article",
+                argument: "expected_version"
+            )
         }
         guard let record = records.first else { return run.summary }
         let batch = ImportBatch(actor: actor, source: request.source, now: now)
@@ -64,7 +75,10 @@ extension KnowledgeBase {
             let version = try ArticleTable.state(of: key, in: transaction)?.version ?? 0
             guard version == expected else {
                 throw KnowledgeError(
-                    .conflict, "the article “\(key.id)” is at version \(version)", argument: "expected_version")
+                    .conflict,
+                    "the article “\(key.id)” is at version \(version)",
+                    argument: "expected_version"
+                )
             }
             return request.isDryRun
                 ? try batch.preview(records, in: transaction) : try batch.write(records, in: transaction)
@@ -83,13 +97,15 @@ extension KnowledgeBase {
                 guard !run.isIncomplete else {
                     throw KnowledgeError(
                         .refused,
-                        "nothing was pruned: a document could not be read to its end; mend it, or force the pruning")
+                        "nothing was pruned: a document could not be read to its end; mend it, or force the pruning"
+                    )
                 }
                 guard gone.count * 10 <= held.count else {
                     throw KnowledgeError(
                         .refused,
                         "nothing was pruned: \(gone.count) of the \(held.count) articles of “\(request.source)” are "
-                            + "gone, more than a tenth; force the pruning if that is right")
+                            + "gone, more than a tenth; force the pruning if that is right"
+                    )
                 }
             }
             if request.isDryRun { return gone.count }
@@ -116,8 +132,10 @@ extension KnowledgeBase {
             by: actor,
             at: now,
             note: note,
+            after: stored.version,
             in: transaction
         )
+        try Store.recordChanges(topic: ArticleTable.topic, keys: [key.text], in: transaction)
         let event = AuditEvent(
             actor: actor,
             action: "knowledge.retire",

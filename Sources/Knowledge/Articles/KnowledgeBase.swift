@@ -75,7 +75,8 @@ package struct KnowledgeBase: Sendable {
         now: Int64
     ) throws -> StoredArticle {
         try change(key, action: status == .published ? "publish" : "retire", note: reason, by: actor, now: now) {
-            article, _ in
+            article,
+            _ in
             guard article.status != status else {
                 throw KnowledgeError(.conflict, "the article “\(key.id)” is \(status.rawValue) already")
             }
@@ -94,7 +95,8 @@ package struct KnowledgeBase: Sendable {
         now: Int64
     ) throws -> StoredArticle {
         try change(key, action: "restore", note: "version \(version): \(reason)", by: actor, now: now) {
-            article, transaction in
+            article,
+            transaction in
             guard let earlier = try ArticleTable.article(key, version: version, in: transaction) else {
                 throw KnowledgeError(.notFound, "the article “\(key.id)” has no version \(version)")
             }
@@ -127,8 +129,10 @@ package struct KnowledgeBase: Sendable {
                 by: actor,
                 at: now,
                 note: note,
+                after: state.version,
                 in: transaction
             )
+            try Store.recordChanges(topic: ArticleTable.topic, keys: [key.text], in: transaction)
             let event = AuditEvent(
                 actor: actor,
                 action: "knowledge.\(action)",

@@ -89,7 +89,8 @@ package enum ImportSource {
     ///   which removes the temporary file.
     /// - Throws: ``ArticleError`` with code `fetch` when the download fails.
     package static func open(
-        _ item: ImportItem, fetcher: HTTPFetcher
+        _ item: ImportItem,
+        fetcher: HTTPFetcher
     ) throws(ArticleError) -> (input: ArticleInput, close: @Sendable () -> Void) {
         guard case .address(let address) = item else { return (.file(path: item.name), {}) }
         let name = "frontline-\(UUID().uuidString).xml"

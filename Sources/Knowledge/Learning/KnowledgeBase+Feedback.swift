@@ -105,7 +105,7 @@ extension KnowledgeBase {
         )
         // The index takes up a boost that has moved enough to matter.
         if abs(try boost(of: key, in: transaction) - before) >= 0.005 {
-            try Store.recordChange(topic: ArticleTable.topic, key: key.text, in: transaction)
+            try Store.recordChanges(topic: ArticleTable.topic, keys: [key.text], in: transaction)
         }
     }
 
@@ -138,7 +138,9 @@ extension KnowledgeBase {
         ) { (try $0.text(0), try $0.text(1)) }
         let line = comment.map { $0.replacing("\n", with: " ") }
         if let (id, comments) = open {
-            let all = (comments.split(separator: "\n").map(String.init) + (line.map { [$0] } ?? [])).suffix(maximumComments)
+            let all = (comments.split(separator: "\n").map(String.init) + (line.map { [$0] } ?? [])).suffix(
+                maximumComments
+            )
             try transaction.execute(
                 """
                 UPDATE article_issues SET reports = reports + 1, comments = $2, last_microseconds = $3 WHERE issue_id = $1

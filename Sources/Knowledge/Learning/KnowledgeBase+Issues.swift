@@ -51,7 +51,9 @@ extension KnowledgeBase {
     package func resolveIssue(_ id: String, outcome: String, by actor: String, now: Int64) throws {
         try store.writeNow { transaction in
             let status = try transaction.first(
-                "SELECT status FROM article_issues WHERE issue_id = $1", [.text(id)]) { try $0.text(0) }
+                "SELECT status FROM article_issues WHERE issue_id = $1",
+                [.text(id)]
+            ) { try $0.text(0) }
             guard let status else { throw KnowledgeError(.notFound, "there is no issue “\(id)”", argument: "issue_id") }
             guard status == "open" else { throw KnowledgeError(.conflict, "the issue “\(id)” is resolved already") }
             try transaction.execute(

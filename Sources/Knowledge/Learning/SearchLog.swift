@@ -81,9 +81,12 @@ package final class SearchLog: Sendable {
 enum SearchWords {
     private static let maximumWords = 12
     private static let little: Set<String> = [
-        "a", "an", "and", "are", "can", "do", "does", "for", "from", "get", "have", "how", "i", "in", "is", "it", "me", "my",
-        "not", "of", "on", "or", "our", "that", "the", "their", "they", "this", "to", "was", "we", "what", "when", "where",
-        "why", "with", "you", "your", "auf", "das", "dem", "den", "der", "die", "ein", "eine", "für", "ich", "ist", "mein",
+        "a", "an", "and", "are", "can", "do", "does", "for", "from", "get", "have", "how", "i", "in", "is", "it", "me",
+        "my",
+        "not", "of", "on", "or", "our", "that", "the", "their", "they", "this", "to", "was", "we", "what", "when",
+        "where",
+        "why", "with", "you", "your", "auf", "das", "dem", "den", "der", "die", "ein", "eine", "für", "ich", "ist",
+        "mein",
         "meine", "mit", "nicht", "und", "wann", "warum", "was", "wie", "wo", "zu",
     ]
 

@@ -1,4 +1,3 @@
-package import Access
 package import Storage
 import Synchronization
 package import TextSearch
@@ -72,7 +71,7 @@ package final class KnowledgeIndex: Sendable {
         self.index = index
         savedSequence = Mutex(index.sequence)
         known = Mutex(try Self.known(upTo: index.sequence, in: store))
-        try catchUp()
+        if try catchUp() { maintain() }
     }
 
     /// An index of one document's articles that follows no store; for measuring.
@@ -94,7 +93,7 @@ package final class KnowledgeIndex: Sendable {
             }
         }
         result.index.apply(changes, sequence: 1)
-        while result.index.maintain() {}
+        result.maintain()
         return result
     }
 
@@ -132,9 +131,14 @@ package final class KnowledgeIndex: Sendable {
         try following.withLock { _ in
             var changed = false
             while try takeUpBatch() { changed = true }
-            if changed { while index.maintain() {} }
             return changed
         }
+    }
+
+    /// Merges what changes have left behind, until nothing is left to do. Searches and changes go on meanwhile; at 100,000
+    /// articles it takes up to some seconds, so it belongs where nobody waits.
+    package func maintain() {
+        while index.maintain() {}
     }
 
     /// Takes up the next changes; false when there are none.
@@ -144,7 +148,11 @@ package final class KnowledgeIndex: Sendable {
         var (changes, sequence): ([SearchChange], Int64) = ([], after)
         try store.readNow { transaction in
             let keys = try Store.changes(
-                after: after, topic: ArticleTable.topic, limit: Self.batch, in: transaction)
+                after: after,
+                topic: ArticleTable.topic,
+                limit: Self.batch,
+                in: transaction
+            )
             for (text, position) in keys {
                 changes.append(try change(of: text, in: transaction))
                 sequence = position
@@ -179,6 +187,20 @@ package final class KnowledgeIndex: Sendable {
     /// Finds published, valid articles that the caller may see.
     package func search(_ query: KnowledgeQuery, visibility: ArticleVisibility, now: Int64) -> SearchResults {
         index.search(searchQuery(query, visibility: visibility, now: now))
+    }
+
+    /// Times the queries one after the other, as a caller would see them, after twenty to warm up.
+    ///
+    /// - Parameter clock: nanoseconds from any point.
+    package func benchmark(
+        set: String,
+        queries: [KnowledgeQuery],
+        visibility: ArticleVisibility,
+        now: Int64,
+        clock: () -> UInt64
+    ) -> SearchBenchmark.Report {
+        let queries = queries.map { searchQuery($0, visibility: visibility, now: now) }
+        return SearchBenchmark.run(index, set: set, queries: queries, clock: clock)
     }
 
     /// The ids and scores of what ``search(_:visibility:now:)`` finds, without snippets; for measuring.
@@ -239,6 +261,9 @@ package final class KnowledgeIndex: Sendable {
 
     /// Replaces the words that stand for each other; searches that start later use them.
     package func setSynonyms(_ table: SynonymTable) { index.setSynonyms(table) }
+
+    /// Replaces the phrases that are offered as completions beside titles and keywords.
+    package func setCompletionPhrases(_ phrases: [CompletionPhrase]) { index.setCompletionPhrases(phrases) }
 
     /// Saves the index if it has changed since it was loaded or saved last.
     package func save() throws {

@@ -53,7 +53,11 @@ package enum SynonymFile {
             return value
         }
         return SynonymTable.Group(
-            locale: locale, phrases: targets, onlyFrom: [from], weight: weight ?? standardWeight)
+            locale: locale,
+            phrases: targets,
+            onlyFrom: [from],
+            weight: weight ?? standardWeight
+        )
     }
 
     private static func fault(_ path: String, _ node: Node, _ expected: String) -> KnowledgeError {

@@ -28,7 +28,11 @@ struct RestoreCommand: ParsableCommand {
         abstract: "Make a data folder from a backup; no server may be using the folder."
     )
 
-    @Option(name: .customLong("data"), help: "The data folder to make; its store must not exist.", completion: .directory)
+    @Option(
+        name: .customLong("data"),
+        help: "The data folder to make; its store must not exist.",
+        completion: .directory
+    )
     var folder: String
     @Argument(help: "The file that `backup` wrote.", completion: .file()) var file: String
 

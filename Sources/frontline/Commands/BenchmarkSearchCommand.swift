@@ -4,6 +4,7 @@ import Foundation
 import FrontlineService
 import JSONRPC
 import Knowledge
+import TextSearch
 
 struct BenchmarkSearchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -39,6 +40,16 @@ struct BenchmarkSearchCommand: ParsableCommand {
             case p95 = "p95_ms"
             case p99 = "p99_ms"
         }
+
+        init(_ report: SearchBenchmark.Report) {
+            func rounded(_ milliseconds: Double) -> Double { (milliseconds * 1_000).rounded() / 1_000 }
+            set = report.set
+            queries = report.queries
+            p50 = rounded(report.p50)
+            p95 = rounded(report.p95)
+            p99 = rounded(report.p99)
+            qps = Int(report.perSecond.rounded())
+        }
     }
 
     func run() throws {
@@ -56,29 +67,15 @@ struct BenchmarkSearchCommand: ParsableCommand {
         let agent = ArticleVisibility(of: .init(subject: "benchmark", roles: [.agent]))
         let now = DataFolder.systemClock()
         for (name, queries) in sets {
-            let search = { (text: String) in
-                _ = index.search(KnowledgeQuery(text: text, prefix: name == "prefix"), visibility: agent, now: now)
-            }
-            queries.prefix(20).forEach(search)
-            let clock = SuspendingClock()
-            let times = queries.map { query in
-                let elapsed = clock.measure { search(query) }.components
-                return UInt64(elapsed.seconds) * 1_000_000_000 + UInt64(elapsed.attoseconds / 1_000_000_000)
-            }
-            try Console.printJSON(line(name, times))
+            let report = index.benchmark(
+                set: name,
+                queries: queries.map { KnowledgeQuery(text: $0, prefix: name == "prefix") },
+                visibility: agent,
+                now: now,
+                clock: Monotonic.nanoseconds
+            )
+            try Console.printJSON(SetLine(report))
         }
-    }
-
-    private func line(_ name: String, _ times: [UInt64]) -> SetLine {
-        let percentiles = Percentiles(nanoseconds: times)
-        return SetLine(
-            set: name,
-            queries: times.count,
-            p50: percentiles.milliseconds(0.5),
-            p95: percentiles.milliseconds(0.95),
-            p99: percentiles.milliseconds(0.99),
-            qps: Int((1 / max(percentiles.meanSeconds, 1e-9)).rounded())
-        )
     }
 
     /// The sets in the order in which they first appear.

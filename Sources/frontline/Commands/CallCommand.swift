@@ -27,7 +27,8 @@ struct CallCommand: AsyncParsableCommand {
 
     private func parsedParams() throws -> JSON? {
         guard let params else { return nil }
-        let text = params == "-" ? String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self) : params
+        let text =
+            params == "-" ? String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self) : params
         do {
             return try JSON(parsing: text)
         } catch {

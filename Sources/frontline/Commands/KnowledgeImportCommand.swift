@@ -63,7 +63,11 @@ struct KnowledgeImportCommand: AsyncParsableCommand {
             let folder = try data.open()
             do {
                 summary = try await folder.knowledge.importArticles(
-                    request, by: "command line", now: folder.now(), progress: progress.show)
+                    request,
+                    by: "command line",
+                    now: folder.now(),
+                    progress: progress.show
+                )
             } catch let error as KnowledgeError {
                 throw CommandFailure(message: error.message)
             }

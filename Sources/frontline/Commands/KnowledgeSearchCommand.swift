@@ -17,7 +17,8 @@ struct KnowledgeSearchCommand: AsyncParsableCommand {
     @Argument(help: "The words to search for; several arguments are one query.") var query: [String]
     @Option(help: "How many hits at most.") var limit = 10
     @Option(help: "The language to search first.") var locale: String?
-    @Option(name: .customLong("tag"), parsing: .singleValue, help: "Only articles with this tag.") var tags: [String] = []
+    @Option(name: .customLong("tag"), parsing: .singleValue, help: "Only articles with this tag.") var tags: [String] =
+        []
     @Flag(help: "Treat the last word as unfinished.") var prefix = false
     @Flag(inversion: .prefixedNo, help: "Understand misspelt words.") var fuzzy = true
     @Flag(help: "Tell how every score came about.") var explain = false

@@ -5,7 +5,8 @@ struct RulesCheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Check models: structure, names, types, and gaps, overlaps and dead rules of their tables.",
-        discussion: "Prints a line for each finding, as file:line: severity: what. The exit code is 1 when one is an error."
+        discussion:
+            "Prints a line for each finding, as file:line: severity: what. The exit code is 1 when one is an error."
     )
 
     @Argument(help: "Models, and folders of models.", completion: .file(extensions: ["dmn"])) var paths: [String]

@@ -44,7 +44,12 @@ struct RulesPublishCommand: AsyncParsableCommand {
         let folder = try data.open()
         return { name, source in
             let publication = try folder.policies.publish(
-                name, source: source, note: note, by: "command line", now: folder.now())
+                name,
+                source: source,
+                note: note,
+                by: "command line",
+                now: folder.now()
+            )
             return PolicyPublish.Result(
                 name: name,
                 version: Int(publication.policy.version),

@@ -49,7 +49,8 @@ struct RulesTestCommand: ParsableCommand {
             try Console.printJSON(SplitLine("value", report, expectsError: false))
         }
         try Console.printJSON(
-            Line(cases: report.cases, passed: report.passed, failed: report.failed, skipped: report.skipped))
+            Line(cases: report.cases, passed: report.passed, failed: report.failed, skipped: report.skipped)
+        )
         if !report.isSuccess { throw ExitCode.failure }
     }
 }

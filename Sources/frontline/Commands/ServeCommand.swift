@@ -47,7 +47,9 @@ struct ServeCommand: AsyncParsableCommand {
             (.idleTimeout, idleTimeout), (.drainTimeout, drainTimeout), (.rateLimit, rateLimit),
             (.stdio, stdio ? "true" : nil), (.noAuthentication, noAuth ? "true" : nil),
         ]
-        var arguments = Dictionary(uniqueKeysWithValues: single.compactMap { option, value in value.map { (option, [$0]) } })
+        var arguments = Dictionary(
+            uniqueKeysWithValues: single.compactMap { option, value in value.map { (option, [$0]) } }
+        )
         if !listen.isEmpty { arguments[.listen] = listen }
         return arguments
     }

@@ -20,12 +20,16 @@ struct TokenCommand: ParsableCommand {
         @OptionGroup var data: DataOptions
         @Option(help: "Whom the token authenticates.") var subject: String
         @Option(
-            name: .customLong("role"), parsing: .upToNextOption,
-            help: "One or more of \(Access.Role.allCases.map(\.rawValue).joined(separator: ", ")).")
+            name: .customLong("role"),
+            parsing: .upToNextOption,
+            help: "One or more of \(Access.Role.allCases.map(\.rawValue).joined(separator: ", "))."
+        )
         var roles: [String]
         @Option(
-            name: .customLong("attribute"), parsing: .singleValue,
-            help: "What rules read, as name=value, such as tier=1; a name given twice has both values.")
+            name: .customLong("attribute"),
+            parsing: .singleValue,
+            help: "What rules read, as name=value, such as tier=1; a name given twice has both values."
+        )
         var attributes: [String] = []
         @Option(help: "How long it counts, such as 30d, 12h, 90m or 3600s; without it for ever.") var expires: String?
 
@@ -62,7 +66,9 @@ struct TokenCommand: ParsableCommand {
                 guard let sign = attribute.firstIndex(of: "="), sign != attribute.startIndex else {
                     throw ValidationError("“\(attribute)” is not an attribute; expected name=value")
                 }
-                values[String(attribute[..<sign]), default: []].append(String(attribute[attribute.index(after: sign)...]))
+                values[String(attribute[..<sign]), default: []].append(
+                    String(attribute[attribute.index(after: sign)...])
+                )
             }
             return values.mapValues { $0.count == 1 ? .one($0[0]) : .many($0) }
         }

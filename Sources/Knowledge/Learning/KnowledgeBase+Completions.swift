@@ -1,0 +1,27 @@
+import Storage
+package import TextSearch
+
+extension KnowledgeBase {
+    private static let maximumPhrases = 10_000
+
+    /// The searches that led several people to an article they used, as completions; the more people, the earlier.
+    ///
+    /// What only one person has typed is never shown to others, and the index offers a phrase only to callers who may see
+    /// articles with its words.
+    package func successfulQueries() throws -> [CompletionPhrase] {
+        try store.readNow { transaction in
+            try transaction.rows(
+                """
+                SELECT min(s.query), s.locale, count(DISTINCT f.subject)
+                FROM searches s JOIN article_feedback f ON f.query_id = s.query_id
+                WHERE f.verdict IN ('used', 'helpful')
+                GROUP BY s.words, s.locale HAVING count(DISTINCT f.subject) >= 2
+                ORDER BY 3 DESC, 1 LIMIT $1
+                """,
+                [.integer(Int64(Self.maximumPhrases))]
+            ) { row in
+                CompletionPhrase(try row.text(0), locale: try row.text(1), weight: Double(try row.integer(2)))
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import FrontlineService
+import Testing
+
+@Suite struct ConfigurationTests {
+    private func file(_ text: String) throws -> String {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("frontline-\(UUID().uuidString).yaml")
+            .path
+        try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+        return path
+    }
+
+    private func read(
+        _ arguments: [ServerOption: [String]] = [:],
+        _ environment: [String: String] = [:],
+        _ text: String? = nil
+    ) async throws -> FrontlineConfiguration {
+        try await FrontlineConfiguration(arguments: arguments, environment: environment, file: text.map(file))
+    }
+
+    @Test func `without options it listens on the loopback address`() async throws {
+        let configuration = try await read()
+        #expect(configuration.listen == ["127.0.0.1:7411"] && configuration.dataFolder == ".frontline")
+    }
+
+    @Test func `the command line goes before the environment, and that before the file`() async throws {
+        let text = "idle-timeout: 1\nline-limit: 2000\nmaximum-connections: 3\nlisten: [127.0.0.1:1, 127.0.0.1:2]\n"
+        let environment = ["FRONTLINE_IDLE_TIMEOUT": "20", "FRONTLINE_LINE_LIMIT": "20000"]
+        let configuration = try await read([.idleTimeout: ["300"]], environment, text)
+        #expect(configuration.idleTimeout == 300)
+        #expect(configuration.lineLimit == 20_000)
+        #expect(configuration.maximumConnections == 3)
+        #expect(configuration.listen == ["127.0.0.1:1", "127.0.0.1:2"])
+    }
+
+    @Test func `a list in the environment is separated by commas`() async throws {
+        let configuration = try await read([:], ["FRONTLINE_LISTEN": "127.0.0.1:1,127.0.0.1:2"])
+        #expect(configuration.listen == ["127.0.0.1:1", "127.0.0.1:2"])
+    }
+
+    @Test(arguments: [
+        "lissten: a", "idle-timeout: soon", "idle-timeout: -1", "idle-timeout: [1]", "stdio: perhaps", "- a",
+        "log-format: xml",
+        "tls-key: k.pem",
+    ])
+    func `an unknown key and a value of the wrong kind are refused`(text: String) async {
+        await #expect(throws: ConfigurationError.self) { try await read([:], [:], text) }
+    }
+
+    @Test(arguments: ["0.0.0.0:1", "192.0.2.1:1", "[::]:1", "example.org:1", "127.evil.example:1"])
+    func `without authentication an address that others can reach is refused`(address: String) async {
+        await #expect(throws: ConfigurationError.self) {
+            try await read([.listen: [address], .noAuthentication: ["true"]])
+        }
+    }
+
+    @Test(arguments: ["127.0.0.1:1", "127.9.9.9:1", "[::1]:1", "localhost:1"])
+    func `without authentication a loopback address is accepted`(address: String) async throws {
+        #expect(try await read([.listen: [address], .noAuthentication: ["true"]]).noAuthentication)
+    }
+}
