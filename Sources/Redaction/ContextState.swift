@@ -9,6 +9,8 @@ struct ContextState {
     /// Whether only fillers stand between the phrase and here.
     private(set) var isAdjacent = false
     private var patience = 0
+    /// For how many words the talk is still one of banks.
+    private var bankTalk = 0
     private var recent: [UInt64] = []
 
     /// Forgets everything, at a placeholder and at the start of a text.
@@ -19,9 +21,15 @@ struct ContextState {
 
     /// Takes note of a word that is not a value itself.
     mutating func note(_ word: ArraySlice<UInt8>) {
+        bankTalk = max(0, bankTalk - 1)
         switch meaning(of: word) {
         case .kind(let announced): announce(announced, reference: false)
         case .reference: announce(nil, reference: true)
+        case .account where bankTalk > 0: announce(.bankAccount, reference: false)
+        case .account: lose(1)
+        case .bank:
+            bankTalk = Self.bankReach
+            lose(1)
         case .filler: break
         case .copula: isConnected = true
         case nil: lose(word.contains { $0.isDigit } ? 2 : 1)
@@ -41,8 +49,11 @@ struct ContextState {
     /// Takes note of the end of a sentence.
     mutating func endSentence() { drop() }
 
+    private static let bankReach = 12
+
     private mutating func announce(_ kind: RedactionKind?, reference: Bool) {
         self.kind = kind
+        if kind == .bankAccount || kind == .iban { bankTalk = Self.bankReach }
         isReference = reference
         isConnected = false
         isAdjacent = true

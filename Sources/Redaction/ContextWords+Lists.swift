@@ -96,6 +96,12 @@ extension ContextWords {
         ),
     ]
 
+    /// Words for an account, which is a bank's where bank words stand close before.
+    static let accountPhrases = "account,acct,account number,account no,acct number,konto,compte,cuenta,conto,rekening"
+
+    /// Words that make the talk one of banks.
+    static let bankWords = "bank,transfer,deposit,uberweisung,virement,transferencia,bonifico"
+
     /// Words that announce a number of the business itself.
     static let referencePhrases = """
         order,orders,ordernumber,invoice,tracking,ticket,case number,case id,reference,ref,booking,serial,sku,model,item,
@@ -108,7 +114,7 @@ extension ContextWords {
     /// Words that may stand between the context word and the value.
     static let fillers = """
         number,num,no,nr,nbr,code,cd,id,the,my,mine,it,its,s,as,of,to,for,at,on,this,that,here,address,there,
-        and,set,changed,use,using,please,mein,meine,der,die,das,mon,ma,le,la,il,el,mi,mia,mijn,numero,nummer,du,de
+        and,set,changed,use,using,please,should,will,would,has,been,new,mein,meine,der,die,das,mon,ma,le,la,il,el,mi,mia,mijn,numero,nummer,du,de
         """
 
     /// Words after which the value follows at once.

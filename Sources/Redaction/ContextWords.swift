@@ -8,6 +8,10 @@ enum ContextWords {
         case kind(RedactionKind)
         /// A number of the business itself follows (order, invoice, version): not to be taken for a phone or account.
         case reference
+        /// The number of an account follows, a bank's if the talk is of banks.
+        case account
+        /// The talk is of banks.
+        case bank
         /// Nothing new; the value may still follow.
         case filler
         /// As a filler, and the value follows at once ("is").
@@ -86,6 +90,8 @@ enum ContextWords {
     private static let tables: Tables = {
         var tables = Tables()
         for (kind, list) in kindPhrases { tables.add(list, .kind(kind)) }
+        tables.add(accountPhrases, .account)
+        tables.add(bankWords, .bank)
         tables.add(referencePhrases, .reference)
         tables.add(fillers, .filler)
         tables.add(copulas, .copula)

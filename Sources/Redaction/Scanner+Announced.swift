@@ -76,7 +76,9 @@ extension Scanner {
         let end = end(from: start, limit: 9) { $0.isDigit }
         guard (4...8).contains(end - start), isEnd(end), Set(codes[start..<end]).count > 1 else { return nil }
         for purpose: StaticString in [
-            " for 2fa", " for otp", " for verification", " is my otp", " is the otp", " as otp",
+            " for 2fa", " for otp", " for verification", " is my otp", " is the otp", " as otp", " to log in",
+            " to login",
+            " to sign in", " to verify",
         ]
         where stands(purpose, at: end) && isEnd(end + purpose.utf8CodeUnitCount) {
             return Match(kind: .code, range: start..<end)

@@ -76,6 +76,7 @@ extension Scanner {
     ///
     /// One plain word before "at" counts only after the word "email", for people also look "at example dot com".
     func spokenEmail(at start: Int) -> Match? {
+        guard start == 0 || codes[start - 1] != UInt8(ascii: "'") else { return nil }
         var index = start
         var sawAt = false
         var sawDot = false
@@ -90,7 +91,8 @@ extension Scanner {
             if sawDot || stands("dot ", at: end + 1) || stands("underscore ", at: end + 1) {
                 isPlain = isPlain && sawAt
                 index = skipWord(from: end + 1)
-            } else if !sawAt, stands("at ", at: end + 1), !isPlain || context.kind == .email {
+            } else if !sawAt, stands("at ", at: end + 1), !isPlain || context.kind == .email || isMailProvider(end + 4)
+            {
                 sawAt = true
                 index = end + 4
             } else if !sawAt, end == index + 1, end + 2 < codes.count, !codes[end + 2].isWord {
@@ -102,6 +104,17 @@ extension Scanner {
         }
         return nil
     }
+
+    /// Whether the name of a well-known mail service stands at `index`.
+    private func isMailProvider(_ index: Int) -> Bool {
+        Self.mailProviders.contains { stands($0, at: index) }
+    }
+
+    private static let mailProviders: [StaticString] = [
+        "gmail dot ", "googlemail dot ", "yahoo dot ", "hotmail dot ", "outlook dot ", "icloud dot ", "aol dot ",
+        "gmx dot ",
+        "web dot ", "live dot ", "msn dot ", "proton dot ", "protonmail dot ",
+    ]
 
     private func skipWord(from index: Int) -> Int { end(from: index, limit: 12) { $0 != 0x20 } + 1 }
 

@@ -139,7 +139,7 @@ extension Scanner {
         }
         guard groups.count >= 3 else { return false }
         let day = 1...2
-        return groups[0] == 4 && day.contains(groups[1]) && day.contains(groups[2]) && run.digits[0] <= 2
+        return groups[0] == 4 && day.contains(groups[1]) && day.contains(groups[2]) && (1...2).contains(run.digits[0])
             || day.contains(groups[0]) && day.contains(groups[1]) && groups[2] == 4 && run.gap(groups[0]) != .space
     }
 }

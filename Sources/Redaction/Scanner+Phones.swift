@@ -37,7 +37,8 @@ extension Scanner {
             let groups = run.groups(count)
             if groups.count == 1 {
                 if count == 11, run.digits[1] == 7 { return count }
-            } else if groups[0] >= 2, groups[0] <= 6, groups.dropFirst().allSatisfy({ $0 >= 2 }), isUniform(run, groups)
+            } else if groups[0] >= 2, groups[0] <= 6, count - groups[0] >= 5,
+                groups.dropFirst().allSatisfy({ $0 >= 2 }), isUniform(run, groups)
             {
                 return count
             }

@@ -63,9 +63,10 @@ extension Scanner {
         if end <= start + 1 { end = spacedEnd(from: start, fragment: 3, word: 2) }
         let body = codes[start..<end].filter { $0.isWord }
         let digits = body.count { $0.isDigit }
-        guard body.count >= 8, digits >= 2, digits < body.count, Set(body.filter { $0.isDigit }).count > 1 else {
-            return nil
-        }
+        let isLong =
+            body.count >= 20 && digits >= 1 && body.contains { $0.isLowercase } && body.contains { $0.isUppercase }
+        let isMixed = digits >= 2 && Set(body.filter { $0.isDigit }).count > 1
+        guard body.count >= 8, digits < body.count, isLong || isMixed else { return nil }
         return start..<end
     }
 

@@ -86,7 +86,10 @@ struct Scanner {
     private func word(at index: Int) -> (ArraySlice<UInt8>, Int) {
         var end = index
         while end < codes.count, codes[end].isWord { end += 1 }
-        guard end == index + 1, codes[index].isLetter else { return (codes[index..<min(end, index + 40)], end) }
+        let isEnding = index > 0 && codes[index - 1] == UInt8(ascii: "'")
+        guard end == index + 1, codes[index].isLetter, !isEnding else {
+            return (codes[index..<min(end, index + 40)], end)
+        }
         var letters = [codes[index]]
         while letters.count < 12, end + 1 < codes.count, codes[end] == 0x20, codes[end + 1].isLetter,
             end + 2 == codes.count || !codes[end + 2].isWord
