@@ -1,8 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// One line a module: its name and what it may import. The table in ARCHITECTURE.md says the same and a
-/// repository test holds the two together.
+/// One line a module: its name and what it may import.
+///
+/// The table in ARCHITECTURE.md says the same and a repository test holds the two together.
 let package = Package(
     name: "frontline",
     platforms: [.macOS(.v15)],

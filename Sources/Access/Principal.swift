@@ -1,4 +1,6 @@
-/// What a caller may be. A subject may hold several roles.
+/// What a caller may be.
+///
+/// A subject may hold several roles.
 package enum Role: String, Sendable, Hashable, CaseIterable {
     case agent
     case supervisor

@@ -46,13 +46,19 @@ package final class TokenRegistry: Sendable {
         )
     ]
 
-    /// Creates a token. Its text is answered once and cannot be recovered.
+    /// Creates a token.
+    ///
+    /// Its text is answered once and cannot be recovered.
     ///
     /// - Parameters:
     ///   - subject: 1 to 200 characters without control characters.
     ///   - roles: at least one.
+    ///   - attributes: what rules and restrictions will read.
     ///   - expiresAt: microseconds since 1970, later than `now`; nil for no expiry.
     ///   - actor: who creates it, for the audit log.
+    ///   - now: the time, in microseconds since 1970.
+    ///   - generator: where the token's randomness comes from.
+    /// - Returns: the token as it is kept, and its text.
     /// - Throws: ``AccessError`` `invalid`, or the store's error.
     package func create(
         subject: String,

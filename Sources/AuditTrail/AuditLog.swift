@@ -59,7 +59,9 @@ package enum AuditLog {
         )
     }
 
-    /// Walks the whole chain and recomputes every hash. Reads all entries once, in order, without keeping them.
+    /// Walks the whole chain and recomputes every hash.
+    ///
+    /// Reads all entries once, in order, without keeping them.
     package static func verify(in transaction: some SQLReading) throws -> AuditVerification {
         let head = try head(in: transaction)
         var expected: (sequence: Int64, previous: String) = (1, "")

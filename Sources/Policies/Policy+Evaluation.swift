@@ -16,7 +16,11 @@ extension Policy {
     /// Strings become dates, times and durations where the model declares such inputs; numbers are read by their text,
     /// so they are exact.
     ///
-    /// - Parameter now: the moment of `now()` and `today()`.
+    /// - Parameters:
+    ///   - decision: its name.
+    ///   - input: the values by name.
+    ///   - now: the moment of `now()` and `today()`.
+    /// - Returns: the value and its reasons.
     /// - Throws: ``PolicyError`` `notFound` for an unknown decision, `invalid` for an input that the model does not know.
     package func evaluate(_ decision: String, input: JSONObject, now: @escaping () -> DateAndTime) throws -> Answer {
         let compiled: CompiledDecision

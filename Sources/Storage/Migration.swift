@@ -1,4 +1,6 @@
-/// One step of the schema. A module lists its own; the composition puts the lists in order.
+/// One step of the schema.
+///
+/// A module lists its own; the composition puts the lists in order.
 ///
 /// A migration that has been released never changes: a later one amends it.
 package struct Migration: Sendable {

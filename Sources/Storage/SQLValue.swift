@@ -30,7 +30,9 @@ extension SQLValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
     package init(integerLiteral value: Int64) { self = .integer(value) }
 }
 
-/// One row of an answer. Columns are read by position, in the order the statement selects them.
+/// One row of an answer.
+///
+/// Columns are read by position, in the order the statement selects them.
 ///
 /// A row is only valid inside the closure it was handed to.
 package struct SQLRow {

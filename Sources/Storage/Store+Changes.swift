@@ -44,8 +44,9 @@ extension Store {
         try transaction.first("SELECT value FROM counters WHERE name = $1", [.text(counter)]) { try $0.integer(0) } ?? 0
     }
 
-    /// Notes that the things `keys` of `topic` changed in this transaction, in their order. Only the latest change of a
-    /// key is kept, so the log never grows beyond the number of keys.
+    /// Notes that the things `keys` of `topic` changed in this transaction, in their order.
+    ///
+    /// Only the latest change of a key is kept, so the log never grows beyond the number of keys.
     package static func recordChanges(topic: String, keys: [String], in transaction: WriteTransaction) throws {
         guard !keys.isEmpty else { return }
         let last = try next("changes", count: Int64(keys.count), in: transaction)

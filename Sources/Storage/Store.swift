@@ -162,7 +162,9 @@ package final class Store: Sendable {
         return try result.get()
     }
 
-    /// A number that changes whenever any connection of any process has committed. Costs a few microseconds.
+    /// A number that changes whenever any connection of any process has committed.
+    ///
+    /// Costs a few microseconds.
     package func commitMark() throws -> Int64 {
         do {
             return try versionConnection.unsafeRead { database in
@@ -187,7 +189,9 @@ package final class Store: Sendable {
         } catch { throw Self.translated(error) }
     }
 
-    /// Closes every connection. Calls after it fail.
+    /// Closes every connection.
+    ///
+    /// Calls after it fail.
     package func close() throws {
         do {
             try versionConnection.close()

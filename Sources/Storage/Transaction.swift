@@ -9,7 +9,9 @@ package protocol SQLReading {
     var connection: SQLConnection { get }
 }
 
-/// A connection inside a transaction. Only `Storage` can look inside.
+/// A connection inside a transaction.
+///
+/// Only `Storage` can look inside.
 package struct SQLConnection {
     let database: Database
     let observer: (@Sendable (String) -> Void)?
@@ -56,13 +58,16 @@ extension SQLReading {
     }
 }
 
-/// A consistent view of the store. Valid only inside the closure of ``Store/read(_:)``.
+/// A consistent view of the store.
+///
+/// Valid only inside the closure of ``Store/read(_:)``.
 package struct ReadTransaction: SQLReading {
     package let connection: SQLConnection
 }
 
-/// The one writer's transaction: all of it is committed, or none. Valid only inside the closure of
-/// ``Store/write(durability:_:)``.
+/// The one writer's transaction: all of it is committed, or none.
+///
+/// Valid only inside the closure of ``Store/write(durability:_:)``.
 package struct WriteTransaction: SQLReading {
     package let connection: SQLConnection
 

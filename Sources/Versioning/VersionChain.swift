@@ -62,8 +62,8 @@ package struct VersionChain: Sendable {
 
     /// Appends a version and makes it live.
     ///
-    /// - Parameter latest: the number of the newest version, where the caller has just read it in this transaction.
-    /// - Returns: the new version's number and content hash.
+    /// `latest` is the number of the newest version, where the caller has just read it in this transaction. The answer is
+    /// the new version's number and content hash.
     @discardableResult
     package func append(
         _ content: String,
@@ -90,7 +90,9 @@ package struct VersionChain: Sendable {
         return (number, sha256)
     }
 
-    /// Makes a version live. The version must exist.
+    /// Makes a version live.
+    ///
+    /// The version must exist.
     package func makeLive(_ number: Int64, of id: String, in transaction: WriteTransaction) throws {
         try transaction.execute(
             """

@@ -1,7 +1,9 @@
 package import Foundation
 import Storage
 
-/// Copies of the store for safe keeping. The search index is not part of them, for it is built anew from the store.
+/// Copies of the store for safe keeping.
+///
+/// The search index is not part of them, for it is built anew from the store.
 package enum Backup {
     /// Writes a complete, checked copy while readers and the writer go on; a copy that fails leaves no file.
     package static func write(_ folder: DataFolder, to path: String) throws {

@@ -15,9 +15,7 @@ package final class Session: Sendable {
     private let tokens: TokenRegistry
     private let state: Mutex<State>
 
-    /// A new connection.
-    ///
-    /// - Parameter principal: who everybody is on a server without authentication; nil where a token is needed.
+    /// A new connection; `principal` is who everybody is on a server without authentication, nil where a token is needed.
     package init(tokens: TokenRegistry, principal: Principal?) {
         self.tokens = tokens
         state = Mutex(State(principal: principal))

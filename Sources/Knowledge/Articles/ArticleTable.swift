@@ -1,8 +1,9 @@
 import Storage
 import Versioning
 
-/// The statements on articles. What is in force stands in the table `articles`; every version's content stands in the
-/// version chain.
+/// The statements on articles.
+///
+/// What is in force stands in the table `articles`; every version's content stands in the version chain.
 enum ArticleTable {
     static let chain = VersionChain(kind: "article")
     /// The topic of the change sequence that the search index follows; its keys are ``ArticleKey/text``.
@@ -79,9 +80,8 @@ enum ArticleTable {
 
     /// Writes a new version and puts it in force; the caller then records the change.
     ///
-    /// - Parameters:
-    ///   - imported: the hash of the record it came from, if it was imported.
-    ///   - latest: the number of the newest version; 0 for a new article.
+    /// `imported` is the hash of the record it came from, if it was imported; `latest` is the number of the newest
+    /// version, 0 for a new article.
     static func write(
         _ article: Article,
         content: String,

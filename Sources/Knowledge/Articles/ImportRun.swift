@@ -21,6 +21,7 @@ package struct ImportRun {
     /// Begins an import.
     ///
     /// - Parameters:
+    ///   - request: what is read, and how.
     ///   - batchRecords: how many records a batch has at most.
     ///   - batchBytes: the bytes of content after which a batch ends.
     package init(request: ArticleImport, batchRecords: Int = 500, batchBytes: Int = 4 << 20) {
@@ -30,7 +31,9 @@ package struct ImportRun {
         self.batchBytes = batchBytes
     }
 
-    /// Whether the documents hold the article. A record that failed counts in every language, for its own is not known.
+    /// Whether the documents hold the article.
+    ///
+    /// A record that failed counts in every language, for its own is not known.
     func holds(_ key: ArticleKey) -> Bool { seen.contains(key.text) || failedIDs.contains(key.id) }
 
     /// The next records; nil when every document is read.

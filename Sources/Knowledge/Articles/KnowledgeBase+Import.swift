@@ -9,8 +9,11 @@ extension KnowledgeBase {
     /// for records that are as they were imported last are left alone.
     ///
     /// - Parameters:
+    ///   - request: what is read, and how.
     ///   - actor: who imports, for versions and the audit log.
+    ///   - now: the time, in microseconds since 1970.
     ///   - progress: told about every batch.
+    /// - Returns: what was done.
     /// - Throws: ``KnowledgeError`` `conflict` for an unexpected version, `refused` for pruning too much; the store's
     ///   error when nothing more can be written.
     package func importArticles(

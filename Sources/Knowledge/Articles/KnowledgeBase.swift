@@ -21,9 +21,13 @@ package struct KnowledgeBase: Sendable {
     /// An article that the caller may see.
     ///
     /// - Parameters:
+    ///   - id: the article.
     ///   - version: an earlier version; the one in force for nil.
     ///   - locales: the languages to try in order.
     ///   - isLocaleBinding: whether no other language will do; else any the article has is taken at last.
+    ///   - visibility: who asks.
+    ///   - now: the time, in microseconds since 1970.
+    /// - Returns: the article.
     /// - Throws: ``KnowledgeError`` `notFound`, also for what the caller may not see.
     package func article(
         _ id: String,

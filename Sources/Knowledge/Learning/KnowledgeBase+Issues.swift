@@ -24,6 +24,9 @@ extension KnowledgeBase {
     /// - Parameters:
     ///   - isOpen: only open ones, only resolved ones, or all for nil.
     ///   - offset: how many to leave out.
+    ///   - limit: how many at most.
+    /// - Returns: the complaints.
+    /// - Throws: the store's error.
     package func issues(isOpen: Bool?, offset: Int, limit: Int) throws -> [ArticleIssue] {
         let condition =
             switch isOpen {

@@ -1,7 +1,9 @@
 import Storage
 
-/// The tables of what is learned from use. None of them holds personal data: texts are redacted before they are stored,
-/// and a subject appears only as who gave feedback.
+/// The tables of what is learned from use.
+///
+/// None of them holds personal data: texts are redacted before they are stored, and a subject appears only as who gave
+/// feedback.
 enum LearningTables {
     static let migrations = [
         Migration(

@@ -61,7 +61,10 @@ package final class KnowledgeIndex: Sendable {
 
     /// Takes up the saved index if it is sound and belongs to this store, else begins an empty one; then catches up.
     ///
-    /// - Parameter savedPath: where the index is kept between runs; nil keeps it in memory only.
+    /// - Parameters:
+    ///   - store: what it follows.
+    ///   - savedPath: where the index is kept between runs; nil keeps it in memory only.
+    /// - Throws: the store's error; a saved index that cannot be used is no error.
     package init(store: Store, savedPath: String?) throws {
         self.store = store
         self.savedPath = savedPath
@@ -123,7 +126,9 @@ package final class KnowledgeIndex: Sendable {
     /// The place in the change sequence up to which it has followed the store.
     package var sequence: Int64 { index.sequence }
 
-    /// Takes up every change that was committed before the call. Searches go on meanwhile.
+    /// Takes up every change that was committed before the call.
+    ///
+    /// Searches go on meanwhile.
     ///
     /// - Returns: whether there were any.
     @discardableResult
@@ -135,8 +140,10 @@ package final class KnowledgeIndex: Sendable {
         }
     }
 
-    /// Merges what changes have left behind, until nothing is left to do. Searches and changes go on meanwhile; at 100,000
-    /// articles it takes up to some seconds, so it belongs where nobody waits.
+    /// Merges what changes have left behind, until nothing is left to do.
+    ///
+    /// Searches and changes go on meanwhile; at 100,000 articles it takes up to some seconds, so it belongs where
+    /// nobody waits.
     package func maintain() {
         while index.maintain() {}
     }
@@ -191,7 +198,13 @@ package final class KnowledgeIndex: Sendable {
 
     /// Times the queries one after the other, as a caller would see them, after twenty to warm up.
     ///
-    /// - Parameter clock: nanoseconds from any point.
+    /// - Parameters:
+    ///   - set: the name the report carries.
+    ///   - queries: what is asked.
+    ///   - visibility: who asks.
+    ///   - now: the time, in microseconds since 1970.
+    ///   - clock: nanoseconds from any point.
+    /// - Returns: the percentiles of the times.
     package func benchmark(
         set: String,
         queries: [KnowledgeQuery],

@@ -21,9 +21,7 @@ struct ConnectionOptions: ParsableArguments {
     /// The server to talk to, if any was named.
     var address: String? { connect ?? Self.environment("FRONTLINE_CONNECT") }
 
-    /// Connects and authenticates where there is a token.
-    ///
-    /// - Parameter fallback: the address when none was named.
+    /// Connects, to the fallback when no address was named, and authenticates where there is a token.
     func open(fallback: String = "127.0.0.1:7411") async throws -> FrontlineClient {
         let text = address ?? fallback
         guard let address = RPCAddress(text) else {
