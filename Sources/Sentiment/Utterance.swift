@@ -116,7 +116,8 @@ package struct Utterance {
 
     /// Works out negation, boosters, contrast and emphasis.
     private mutating func weigh() {
-        let lastContrast = tokens.lastIndex { $0.role == .contrast } ?? -1
+        // At the very end ("not yet", "good though") such a word takes nothing back.
+        let lastContrast = tokens.dropLast(2).lastIndex { $0.role == .contrast } ?? -1
         let isShouted = wordCount > 2 && tokens.allSatisfy { $0.kind != .word || $0.isCapital || $0.end - $0.start < 2 }
         var reach = 0
         var boost: Float = 1

@@ -11,7 +11,7 @@ enum OwnWords {
     static let ratings = rated(words + "\n" + symbols)
 
     /// Ratings from -4 to 4 for words that nothing else rates.
-    static let fallbackRatings = rated(general + "\n" + feelings)
+    static let fallbackRatings = rated([general, feelings, service].joined(separator: "\n"))
 
     private static func rated(_ text: String) -> [(String, Float)] {
         text.split(whereSeparator: \.isNewline).flatMap { line in
