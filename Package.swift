@@ -55,6 +55,10 @@ let package = Package(
         .target(name: "TextSearch", dependencies: ["CLibStemmer"]),
         .testTarget(name: "TextSearchTests", dependencies: ["TextSearch"]),
         .target(name: "BuiltInData"),
+        .target(name: "CSentimentModel", exclude: ["en.model"]),
+        .target(name: "Sentiment", dependencies: ["CSentimentModel"], exclude: ["MODEL_CARD.md"]),
+        .executableTarget(name: "SentimentTraining", dependencies: ["Sentiment"]),
+        .testTarget(name: "SentimentTests", dependencies: ["Sentiment"]),
 
         // Decisions: libraries of their own.
         .target(name: "FEEL", dependencies: ["IEEEDecimal"]),
@@ -128,8 +132,7 @@ let package = Package(
             name: "FrontlineService",
             dependencies: [
                 "Access", "AuditTrail", "DMN", "FEEL", "FrontlineProtocol", "JSONRPC", "Knowledge", "Policies",
-                "RPCServer",
-                "Storage", "TextSearch", "Versioning",
+                "RPCServer", "Sentiment", "Storage", "TextSearch", "Versioning",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -167,7 +170,7 @@ let package = Package(
             name: "frontline",
             dependencies: [
                 "Access", "AuditTrail", "DMN", "FrontlineClient", "FrontlineProtocol", "FrontlineService", "JSONRPC",
-                "Knowledge", "Policies", "Storage", "TextSearch",
+                "Knowledge", "Policies", "Sentiment", "Storage", "TextSearch",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

@@ -154,6 +154,7 @@ package struct FrontlineServer: Sendable {
         table.add(PolicyVersionsHandler(services: services))
         table.add(PolicyRollbackHandler(services: services))
         table.add(PolicyEvaluateHandler(services: services))
+        table.add(SentimentScoreHandler())
         table.add(AuditListHandler(services: services))
         table.add(AuditVerifyHandler(services: services))
         return table
