@@ -7,7 +7,8 @@ struct Frontline: AsyncParsableCommand {
         abstract: ProductText.summary,
         version: ProductText.version,
         subcommands: [
-            ServeCommand.self, TokenCommand.self, CallCommand.self, KnowledgeCommand.self, RulesCommand.self, SentimentCommand.self,
+            ServeCommand.self, TokenCommand.self, CallCommand.self, KnowledgeCommand.self, RulesCommand.self,
+            SentimentCommand.self,
             AuditCommand.self, BackupCommand.self, RestoreCommand.self, BenchmarkCommand.self,
         ]
     )

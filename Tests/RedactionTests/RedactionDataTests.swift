@@ -7,7 +7,8 @@ import Testing
 struct RedactionDataTests {
     /// The start of each point of the data set that the redactor covers.
     private static let covered = [
-        "Email Addresses", "Phone Numbers", "Relative Contacts", "Social Security Numbers", "Driver's License Numbers",
+        "Email Addresses", "Phone Numbers", "Relative Contacts", "Social Security Numbers (SSN)",
+        "Driver's License Numbers",
         "Passport Numbers", "National ID Numbers", "Visa Numbers", "Tax ID Numbers", "Voter ID Numbers",
         "Payment Details",
         "Bank Account Info", "Cryptocurrency Addresses", "Passwords", "PINs", "Security Codes", "License Keys",

@@ -4,8 +4,10 @@ struct BenchmarkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "benchmark",
         abstract: "Measure this machine; prints JSON lines.",
-        subcommands: [BenchmarkSearchCommand.self, BenchmarkRulesCommand.self, BenchmarkSentimentCommand.self,
-            BenchmarkRPCCommand.self]
+        subcommands: [
+            BenchmarkSearchCommand.self, BenchmarkRulesCommand.self, BenchmarkSentimentCommand.self,
+            BenchmarkRPCCommand.self,
+        ]
     )
 }
 

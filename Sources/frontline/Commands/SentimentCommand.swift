@@ -22,7 +22,8 @@ struct SentimentCommand: ParsableCommand {
 
         func run() throws {
             try Console.printJSON(
-                FrontlineProtocol.SentimentScore.Result(text.joined(separator: " "), locale: locale))
+                FrontlineProtocol.SentimentScore.Result(text.joined(separator: " "), locale: locale)
+            )
         }
     }
 
