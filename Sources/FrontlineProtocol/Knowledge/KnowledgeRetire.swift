@@ -20,24 +20,7 @@ public enum KnowledgeRetire: FrontlineMethod {
     }
 
     /// What `knowledge.retire` answers.
-    public struct Result: Codable, Sendable, Hashable {
-        /// The article's id.
-        public var articleId: String
-        /// Its language.
-        public var locale: String
-        /// The version that is now in force.
-        public var version: Int
-        /// The state it is in now.
-        public var status: ArticleStatus
-
-        /// Makes the value from its members.
-        public init(articleId: String, locale: String, version: Int, status: ArticleStatus) {
-            self.articleId = articleId
-            self.locale = locale
-            self.version = version
-            self.status = status
-        }
-    }
+    public typealias Result = ArticleChange
 
     /// The name on the wire.
     public static let name = "knowledge.retire"

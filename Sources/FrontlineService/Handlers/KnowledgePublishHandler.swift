@@ -15,7 +15,14 @@ struct KnowledgePublishHandler: MethodHandler {
             now: caller.now
         )
         try services.index.catchUp()
-        return Method.Result(
+        return ArticleChange(stored)
+    }
+}
+
+extension ArticleChange {
+    /// The article as it is now.
+    init(_ stored: StoredArticle) {
+        self.init(
             articleId: stored.article.id,
             locale: stored.article.locale,
             version: Int(stored.version),

@@ -15,11 +15,6 @@ struct KnowledgeRestoreHandler: MethodHandler {
             now: caller.now
         )
         try services.index.catchUp()
-        return Method.Result(
-            articleId: stored.article.id,
-            locale: stored.article.locale,
-            version: Int(stored.version),
-            status: ArticleStatus(stored.article.status)
-        )
+        return ArticleChange(stored)
     }
 }
