@@ -41,6 +41,13 @@ import TextSearch
         #expect(index.search(SearchQuery("telly", locale: "en", fuzzy: false)).hits.isEmpty)
     }
 
+    @Test func aWordThatStandsForOthersIsNoTypingError() {
+        let index = index([.init(phrases: ["poit", "channel"])])
+        let found = index.search(SearchQuery("poit", locale: "en"))
+        #expect(found.hits.map(\.key) == ["abbr"] && found.corrections.isEmpty)
+        #expect(!index.search(SearchQuery("poimt", locale: "en")).corrections.isEmpty)
+    }
+
     @Test func synonymsBelongToTheirLocale() {
         let index = index([.init(locale: "de", phrases: ["glotze", "fernseher"])])
         #expect(index.search(SearchQuery("Glotze", locale: "de")).hits.map(\.key) == ["de"])

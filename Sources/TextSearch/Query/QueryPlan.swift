@@ -6,6 +6,8 @@ struct QueryPlan {
     var phrases: [PhrasePattern] = []
     /// Words that were read as other words.
     var corrections: [SearchCorrection] = []
+    /// The places of words in the query that stand for others and are never guessed at.
+    var understood: Set<Int> = []
 }
 
 /// Terms at fixed distances.

@@ -1,10 +1,20 @@
 extension QueryPlanner {
+    /// What words of the query stand for, as far as documents that may be seen hold it.
+    func usableSynonyms(of words: [QueryWord]) -> [(finding: SynonymFinder.Finding, alternative: Alternative)] {
+        guard let synonyms else { return [] }
+        return SynonymFinder.findings(in: words, table: synonyms).compactMap { finding in
+            alternative(finding).map { (finding, $0) }
+        }
+    }
+
     /// Adds synonyms as alternatives of the most telling word they stand for.
-    func addSynonyms(of words: [QueryWord], to plan: inout QueryPlan) {
-        guard let synonyms else { return }
-        for finding in SynonymFinder.findings(in: words, table: synonyms) {
+    func add(
+        _ synonyms: [(finding: SynonymFinder.Finding, alternative: Alternative)],
+        of words: [QueryWord],
+        to plan: inout QueryPlan
+    ) {
+        for (finding, alternative) in synonyms {
             let covered = plan.slots.indices.filter { finding.ordinals.contains(plan.slots[$0].ordinal) }
-            guard let alternative = alternative(finding) else { continue }
             if let best = covered.max(by: { plan.slots[$0].weight < plan.slots[$1].weight }) {
                 plan.slots[best].alternatives.append(alternative)
             } else {

@@ -12,6 +12,9 @@ struct QueryPlanner {
         if length <= tuning.maximumWordsAroundPhrases { plan.phrases = parsed.phrases.map(pattern) }
         let unfinished = query.prefix && parsed.endsInWord ? parsed.words.last { $0.parts == 1 } : nil
         let content = parsed.words.filter { !$0.forms.isStopWord || $0.ordinal == unfinished?.ordinal }
+        let synonyms = usableSynonyms(of: parsed.words)
+        // A word that stands for others is no typing error, though no document holds it.
+        plan.understood = Set(synonyms.flatMap(\.finding.ordinals))
         var places: [String: Int] = [:]
         for word in content where places.count < tuning.maximumDistinctWords {
             add(word, isUnfinished: word.ordinal == unfinished?.ordinal, known: &places, to: &plan)
@@ -22,7 +25,7 @@ struct QueryPlanner {
                 add(word, isUnfinished: false, known: &places, to: &plan)
             }
         }
-        addSynonyms(of: parsed.words, to: &plan)
+        add(synonyms, of: parsed.words, to: &plan)
         addJoinedNeighbours(to: &plan, words: content)
         plan.slots.sort { $0.ordinal < $1.ordinal }
         weigh(&plan)
@@ -44,7 +47,8 @@ struct QueryPlanner {
             return
         }
         let slots = plan.slots.count
-        let mayGuess = query.fuzzy && plan.corrections.count < tuning.maximumCorrections
+        let mayGuess =
+            query.fuzzy && plan.corrections.count < tuning.maximumCorrections && !plan.understood.contains(word.ordinal)
         addNew(word, isUnfinished: isUnfinished, mayGuess: mayGuess, to: &plan)
         known[word.forms.term] = plan.slots.count > slots ? slots : -1
     }
