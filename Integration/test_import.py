@@ -54,6 +54,33 @@ class Importing(unittest.TestCase):
         path = self.write("login.xml", "<html><body>Log in</body></html>")
         self.assertEqual(run("knowledge", "import", path, "--data", self.data, check=False).returncode, 1)
 
+    def test_a_folder_on_the_command_line_goes_before_a_server_in_the_environment(self):
+        path = self.write("a.xml", articles([1]))
+        elsewhere = {"FRONTLINE_CONNECT": "127.0.0.1:1"}
+        done = run("knowledge", "import", path, "--data", self.data, env=elsewhere)
+        self.assertEqual(json.loads(done.stdout)["created"], 1)
+        both = run("knowledge", "import", path, "--data", self.data, "--connect", "127.0.0.1:1", check=False)
+        self.assertEqual(both.returncode, 2)
+
+    def test_a_pipe_in_the_folder_is_passed_over(self):
+        self.write("a.xml", articles([1]))
+        os.mkfifo(os.path.join(self.folder.name, "b.xml"))
+        self.assertEqual(self.imported(self.folder.name)["created"], 1)
+
+    def test_mappings_in_the_folder_are_used(self):
+        os.mkdir(os.path.join(self.folder.name, "mappings"))
+        self.write("mappings/mine.yaml", """name: mine
+matches: {element: [faqs], namespace: ""}
+record: [faq]
+fields:
+  id: "@no"
+  title: q
+  sections:
+    - {kind: body, content: a, format: text}
+""")
+        self.write("f.xml", "<faqs><faq no='1'><q>Why?</q><a>Because.</a></faq></faqs>")
+        self.assertEqual(self.imported(self.folder.name)["created"], 1)
+
     def test_an_unknown_mapping_is_a_mistake_of_the_call(self):
         path = self.write("a.xml", articles([1]))
         done = run("knowledge", "import", path, "--mapping", "nonsense", "--data", self.data, check=False)
@@ -68,6 +95,7 @@ class Importing(unittest.TestCase):
         self.write("a.xml", articles(range(10)))
         refused = run("knowledge", "import", path, "--source", "web", "--prune", "--data", self.data, check=False)
         self.assertEqual(refused.returncode, 1)
+        self.assertEqual(json.loads(refused.stdout)["unchanged"], 10)
         self.assertEqual(self.imported(path, "--source", "web", "--prune", "--force")["retired"], 28)
 
     def test_an_import_that_was_killed_is_completed_by_running_it_again(self):

@@ -3,6 +3,7 @@ import json
 import os
 import signal
 import socket
+import struct
 import subprocess
 import tempfile
 import time
@@ -71,6 +72,18 @@ class Serving(unittest.TestCase):
                 pass
             self.assertEqual(stranger.receive()["error"]["code"], -32600)
             self.assertIsNone(stranger.receive())
+
+    def test_what_closed_connections_left_behind_costs_nobody_his_turn(self):
+        line = b'{"jsonrpc":"2.0","id":1,"method":"rpc.discover"}\n' * 2_000
+        with self.server.connect("agent") as agent:
+            for _ in range(40):
+                flood = socket.create_connection(("127.0.0.1", self.server.port))
+                flood.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                flood.sendall(line)
+                flood.close()
+            start = time.monotonic()
+            agent.call("knowledge.search", query="parcel")
+            self.assertLess(time.monotonic() - start, 5)
 
     def test_everything_sent_before_the_end_of_input_is_answered(self):
         with self.server.connect() as stranger:

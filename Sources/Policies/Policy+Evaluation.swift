@@ -3,6 +3,11 @@ package import FEEL
 package import JSONRPC
 
 extension Policy {
+    /// One evaluation ends within some hundredths of a second, so that no policy takes the server from the others.
+    private static let maximumIterations = 100_000
+    /// Values in one answer; what is sent stays within about a megabyte.
+    private static let maximumValueSize = 20_000
+
     /// The answer of a decision.
     package struct Answer: Sendable {
         /// The value; null also stands for an error, which `because` then tells.
@@ -41,7 +46,11 @@ extension Policy {
             }
             values[member.key] = PolicyValue.value(member.value, as: known[member.key] ?? .any)
         }
-        let outcome = compiled.evaluate(values, settings: EvaluationSettings(clock: now))
+        var limits = EvaluationSettings.defaultLimits
+        limits.iterations = Self.maximumIterations
+        limits.valueSize = Self.maximumValueSize
+        limits.listCount = Self.maximumValueSize
+        let outcome = compiled.evaluate(values, settings: EvaluationSettings(limits: limits, clock: now))
         return Answer(result: PolicyValue.json(outcome.value), because: Self.reasons(outcome.explanation))
     }
 

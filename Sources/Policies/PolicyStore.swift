@@ -206,6 +206,9 @@ package final class PolicyStore: Sendable {
     }
 
     private static func check(name: String) throws {
+        guard !name.lowercased().hasSuffix(".dmn") else {
+            throw PolicyError(.invalid, "a policy's name is that of its file without the extension", argument: "name")
+        }
         let isAllowed = { (scalar: Unicode.Scalar) in
             scalar.isASCII
                 && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)

@@ -9,7 +9,9 @@ package enum PolicyValue {
         switch json {
         case .null: return .null
         case .bool(let value): return .boolean(value)
-        case .number(let number): return Decimal128(number.text).map(Value.number) ?? .null
+        case .number(let number):
+            guard let value = Decimal128(number.text), value.isFinite else { return .null }
+            return .number(value)
         case .string(let text): return string(text, as: type)
         case .array(let elements):
             let element: FEELType = if case .list(let inner) = type { inner } else { .any }

@@ -173,6 +173,12 @@ package final class Store: Sendable {
         } catch { throw Self.translated(error) }
     }
 
+    /// Bytes left on the device of the data folder; the largest number where that is not known.
+    package var freeBytes: Int64 {
+        let attributes = try? FileManager.default.attributesOfFileSystem(forPath: folder.path)
+        return (attributes?[.systemFreeSize] as? NSNumber)?.int64Value ?? .max
+    }
+
     /// Writes a complete copy of the store to `path` while readers and the writer go on.
     package func backup(to path: String) throws {
         do {

@@ -33,6 +33,11 @@ import Testing
         #expect(configuration.listen == ["127.0.0.1:1", "127.0.0.1:2"])
     }
 
+    @Test(arguments: ["", "# nothing yet\n", "{}"])
+    func `an empty file gives no option`(text: String) async throws {
+        #expect(try await read([:], [:], text).listen == ["127.0.0.1:7411"])
+    }
+
     @Test func `a list in the environment is separated by commas`() async throws {
         let configuration = try await read([:], ["FRONTLINE_LISTEN": "127.0.0.1:1,127.0.0.1:2"])
         #expect(configuration.listen == ["127.0.0.1:1", "127.0.0.1:2"])

@@ -72,6 +72,35 @@ import Testing
         )
     }
 
+    @Test func `an earlier version that was a draft or is out of date is not for agents`() async throws {
+        let desk = try Desk()
+        try await desk.importArticles(article("a", "Draft", attributes: "status=\"draft\""))
+        try await desk.importArticles(article("a", "Old", attributes: "valid-until=\"2020-01-01\""))
+        try await desk.importArticles(article("a", "Now"))
+        try await desk.importArticles(article("a", "Newer"))
+        let agent = try await desk.connection()
+        for version in 1...2 {
+            await #expect(
+                performing: { _ = try await agent.call(KnowledgeGet.self, .init(articleId: "a", version: version)) },
+                throws: Self.fails(1003)
+            )
+        }
+        #expect(try await agent.call(KnowledgeGet.self, .init(articleId: "a", version: 3)).title == "Now")
+        let keeper = try await desk.connection("karl", [.knowledgeManager])
+        #expect(try await keeper.call(KnowledgeGet.self, .init(articleId: "a", version: 1)).title == "Draft")
+    }
+
+    @Test(arguments: ["ISO-8859-1", "UTF-16", "utf-8"])
+    func `a string is Unicode whatever encoding its declaration names`(encoding: String) async throws {
+        let desk = try Desk()
+        let keeper = try await desk.connection("karl", [.knowledgeManager])
+        let xml =
+            "<?xml version=\"1.0\" encoding=\"\(encoding)\"?>"
+            + "<article xmlns=\"urn:frontline:knowledge:1\" id=\"a\"><title>Grüße aus dem Café</title></article>"
+        #expect(try await keeper.call(KnowledgeImport.self, .init(xml: xml)).created == 1)
+        #expect(try await keeper.call(KnowledgeGet.self, .init(articleId: "a")).title == "Grüße aus dem Café")
+    }
+
     @Test func `an unexpected version is a conflict and changes nothing`() async throws {
         let desk = try Desk()
         try await desk.importArticles(article("a", "First"))

@@ -81,4 +81,10 @@ public enum KnowledgeFeedback: FrontlineMethod {
     ]
     /// The errors it answers with beside the standard ones.
     public static let errors: [RPCErrorDefinition] = [.notFound]
+
+    /// Checks the ranges.
+    public static func validate(_ params: Params) throws(RPCError) {
+        guard let comment = params.comment else { return }
+        try Limits.check(comment, path: "params.comment")
+    }
 }

@@ -32,4 +32,9 @@ public enum KnowledgeResolveIssue: FrontlineMethod {
     ]
     /// The errors it answers with beside the standard ones.
     public static let errors: [RPCErrorDefinition] = [.notFound, .conflict]
+
+    /// Checks the ranges.
+    public static func validate(_ params: Params) throws(RPCError) {
+        try Limits.check(params.outcome, path: "params.outcome")
+    }
 }

@@ -36,4 +36,9 @@ public enum KnowledgeRetire: FrontlineMethod {
     ]
     /// The errors it answers with beside the standard ones.
     public static let errors: [RPCErrorDefinition] = [.notFound, .conflict]
+
+    /// Checks the ranges.
+    public static func validate(_ params: Params) throws(RPCError) {
+        try Limits.check(params.reason, path: "params.reason")
+    }
 }

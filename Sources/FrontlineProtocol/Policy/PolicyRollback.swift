@@ -50,4 +50,9 @@ public enum PolicyRollback: FrontlineMethod {
     ]
     /// The errors it answers with beside the standard ones.
     public static let errors: [RPCErrorDefinition] = [.notFound, .conflict]
+
+    /// Checks the ranges.
+    public static func validate(_ params: Params) throws(RPCError) {
+        try Limits.check(params.reason, path: "params.reason")
+    }
 }

@@ -18,12 +18,13 @@ struct FolderImport {
     func run(path: String) async {
         let folder = URL(fileURLWithPath: path).standardizedFileURL.path
         takeUpSynonyms(folder + "/synonyms.yaml")
+        services.mappings.put(library(folder + "/mappings"))
         let (items, failures) = ImportSource.documents(of: [folder])
         for failure in failures { report(failure) }
         do {
             let changed = try items.compactMap(changedFile)
             guard !changed.isEmpty else { return }
-            try await importFiles(changed, library: library(folder + "/mappings"))
+            try await importFiles(changed, library: services.mappings.library)
             try services.index.catchUp()
         } catch {
             logger.error("the articles of the folder could not be imported", metadata: ["error": "\(error)"])

@@ -43,10 +43,11 @@ package struct FrontlineServer: Sendable {
         var group: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: IndexFollower(services: services, logger: logger))
         ]
-        if let metrics = try metricsListener() { group.append(.init(service: metrics)) }
+        let readiness = Readiness(listeners: configuration.metricsListen == nil ? 1 : 2)
+        if let metrics = try metricsListener(readiness) { group.append(.init(service: metrics)) }
         group.append(
             .init(
-                service: try rpcServer(),
+                service: try rpcServer(readiness),
                 successTerminationBehavior: .gracefullyShutdownGroup,
                 failureTerminationBehavior: .gracefullyShutdownGroup
             )
@@ -64,7 +65,7 @@ package struct FrontlineServer: Sendable {
         try services.store.close()
     }
 
-    private func rpcServer() throws -> RPCServer<DispatchingHandler<Session>> {
+    private func rpcServer(_ readiness: Readiness) throws -> RPCServer<DispatchingHandler<Session>> {
         let meter = ServerMeter()
         let table = Self.methodTable(services, metrics: { [registry] in registry.render() })
         let dispatcher = table.dispatcher(
@@ -83,7 +84,7 @@ package struct FrontlineServer: Sendable {
             handler: handler,
             meter: meter,
             logger: logger,
-            ready: { _ in FileHandle.standardError.write(Data("ready\n".utf8)) }
+            ready: { _ in readiness.report() }
         )
     }
 
@@ -106,7 +107,7 @@ package struct FrontlineServer: Sendable {
         return transport
     }
 
-    private func metricsListener() throws -> MetricsListener? {
+    private func metricsListener(_ readiness: Readiness) throws -> MetricsListener? {
         guard let text = configuration.metricsListen else { return nil }
         let handler = ServerHealthHandler(services: services)
         let caller = Caller(principal: Principal(subject: "", roles: []), now: 0)
@@ -118,7 +119,8 @@ package struct FrontlineServer: Sendable {
                 let body = (try? JSONEncoding.encode(result)) ?? .null
                 return MetricsListener.Health(isHealthy: result.status == .ok, body: body)
             },
-            logger: logger
+            logger: logger,
+            ready: { _ in readiness.report() }
         )
     }
 

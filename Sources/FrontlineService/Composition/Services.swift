@@ -10,6 +10,8 @@ package struct Services: Sendable {
     package let knowledge: KnowledgeBase
     package let policies: PolicyStore
     package let index: KnowledgeIndex
+    /// The dialects that imports understand.
+    package let mappings = MappingShelf()
     /// What was searched.
     package let searchLog: SearchLog
     /// The clock, in microseconds since 1970.

@@ -4,7 +4,9 @@ import Yams
 /// Checks the keys of `frontline.yaml`, which the configuration library cannot list.
 enum ConfigurationFile {
     /// Fails for a file that cannot be read, is no mapping, names an unknown option or gives one the wrong shape.
-    static func check(path: String) throws {
+    ///
+    /// - Returns: whether it gives any option; an empty file does not.
+    static func check(path: String) throws -> Bool {
         let text: String
         do {
             text = try String(contentsOfFile: path, encoding: .utf8)
@@ -17,11 +19,12 @@ enum ConfigurationFile {
         } catch {
             throw ConfigurationError(place: path, message: "not a YAML file: \(error)")
         }
-        guard let root else { return }
+        guard let root, root.scalar?.string.isEmpty != true else { return false }
         guard let mapping = root.mapping else {
             throw ConfigurationError(place: path, message: "expected `option: value` lines")
         }
         for (key, value) in mapping { try check(key, value, in: path) }
+        return !mapping.isEmpty
     }
 
     private static func check(_ key: Node, _ value: Node, in path: String) throws {

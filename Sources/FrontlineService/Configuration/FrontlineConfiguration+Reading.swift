@@ -21,8 +21,7 @@ extension FrontlineConfiguration {
             InMemoryProvider(name: "command line", values: Self.values(of: arguments)),
             EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "frontline"),
         ]
-        if let file {
-            try ConfigurationFile.check(path: file)
+        if let file, try ConfigurationFile.check(path: file) {
             providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(file)))
         }
         var values = OptionReader(reader: ConfigReader(providers: providers))

@@ -8,9 +8,10 @@ struct KnowledgeImportHandler: MethodHandler {
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         let start = Monotonic.nanoseconds()
-        let bytes = Array(params.xml.utf8)
+        let bytes = Array(Self.withoutDeclaration(params.xml).utf8)
         let document = ImportDocument(bytes: bytes, name: "xml")
         var request = ArticleImport(documents: [document], source: params.source ?? "local")
+        request.library = services.mappings.library
         request.mapping = try params.mapping.map(mapping)
         request.isDryRun = params.dryRun ?? false
         request.expectedVersion = params.expectedVersion.map(Int64.init)
@@ -23,9 +24,16 @@ struct KnowledgeImportHandler: MethodHandler {
         return ImportReport(summary, source: request.source, seconds: Monotonic.milliseconds(since: start) / 1_000)
     }
 
+    /// A string is Unicode already, whatever encoding its XML declaration names; the declaration becomes spaces, so that
+    /// lines and columns stay.
+    private static func withoutDeclaration(_ xml: String) -> String {
+        guard xml.hasPrefix("<?xml "), let end = xml.firstRange(of: "?>") else { return xml }
+        return xml[..<end.upperBound].map { $0.isNewline ? "\n" : " " }.joined() + xml[end.upperBound...]
+    }
+
     /// A mapping by its name only: a caller never names files of the server.
     private func mapping(_ name: String) throws -> Mapping {
-        let known = MappingLibrary.builtIn.mappings
+        let known = services.mappings.library.mappings
         guard let mapping = known.first(where: { $0.name == name }) else {
             let names = known.map(\.name).sorted().joined(separator: ", ")
             throw KnowledgeError(.invalid, "one of the mappings \(names)", argument: "mapping")

@@ -58,6 +58,8 @@ package struct ImportSummary: Sendable, Equatable {
     package var failures: [ImportFailure] = []
     package var reduced: [String: Int] = [:]
     package var bytes = 0
+    /// Why nothing was pruned, when it was asked for and refused.
+    package var refusal: String?
 
     /// How many failures are told one by one.
     package static let maximumFailures = 1_000

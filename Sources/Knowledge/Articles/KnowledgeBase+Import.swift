@@ -14,8 +14,8 @@ extension KnowledgeBase {
     ///   - now: the time, in microseconds since 1970.
     ///   - progress: told about every batch.
     /// - Returns: what was done.
-    /// - Throws: ``KnowledgeError`` `conflict` for an unexpected version, `refused` for pruning too much; the store's
-    ///   error when nothing more can be written.
+    /// - Throws: ``KnowledgeError`` `conflict` for an unexpected version; the store's error when nothing more can be
+    ///   written. Pruning that would take too much is refused in the summary.
     package func importArticles(
         _ request: ArticleImport,
         by actor: String,
@@ -39,7 +39,13 @@ extension KnowledgeBase {
             }
             for try await outcome in group { run.summary.add(outcome) }
         }
-        if request.prunes { run.summary.retired = try prune(run, by: actor, now: now) }
+        if request.prunes {
+            do {
+                run.summary.retired = try prune(run, by: actor, now: now)
+            } catch let error as KnowledgeError where error.code == .refused {
+                run.summary.refusal = error.message
+            }
+        }
         progress(run.summary)
         return run.summary
     }

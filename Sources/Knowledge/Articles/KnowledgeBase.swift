@@ -47,9 +47,9 @@ package struct KnowledgeBase: Sendable {
                 else { continue }
                 guard let version, version != current.version else { return current }
                 let earlier = try ArticleTable.article(key, version: version, in: transaction)
-                guard let earlier, visibility.audiences.contains(earlier.article.audience),
-                    visibility.meets(earlier.article.restrict)
-                else { throw KnowledgeError(.notFound, "the article “\(id)” has no version \(version)") }
+                guard let earlier, visibility.includes(earlier.article, now: now) else {
+                    throw KnowledgeError(.notFound, "the article “\(id)” has no version \(version)")
+                }
                 return earlier
             }
             throw KnowledgeError(.notFound, "there is no article “\(id)”")

@@ -51,10 +51,20 @@ package enum ImportSource {
         guard FileManager.default.fileExists(atPath: name, isDirectory: &isFolder) else {
             throw ArticleError(.xml, "there is no such file or folder")
         }
-        guard isFolder.boolValue else { return [.file(path: name)] }
+        guard isFolder.boolValue else {
+            guard isRegularFile(name) else { throw ArticleError(.xml, "is neither a file nor a folder") }
+            return [.file(path: name)]
+        }
         var paths: [String] = []
         try walk(name, into: &paths)
         return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { .file(path: $0) }
+    }
+
+    /// Whether a path leads to a file with an end, unlike a pipe or a device.
+    private static func isRegularFile(_ path: String) -> Bool {
+        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        let type = (try? FileManager.default.attributesOfItem(atPath: target))?[.type] as? FileAttributeType
+        return type == .typeRegular
     }
 
     private static func walk(_ folder: String, into paths: inout [String]) throws(ArticleError) {
@@ -69,7 +79,7 @@ package enum ImportSource {
                 if type == .typeDirectory {
                     if depth < maximumDepth { open.append((inner, depth + 1)) }
                 } else if let dot = name.lastIndex(of: "."),
-                    endings.contains(name[name.index(after: dot)...].lowercased())
+                    endings.contains(name[name.index(after: dot)...].lowercased()), isRegularFile(inner)
                 {
                     guard paths.count < maximumFiles else {
                         throw ArticleError(.xml, "the folder holds more than \(maximumFiles) documents")

@@ -44,6 +44,8 @@ struct RequestLoop<Handler: ConnectionHandler> {
     private func take(_ lines: [[UInt8]], _ context: Handler.Context, _ group: inout DiscardingTaskGroup) async {
         var answers = ByteBuffer()
         for line in lines {
+            // Nobody is there to answer: what a client left behind must not cost others their turn.
+            if connection.isClosed { break }
             if answers.readableBytes > 1 << 16 {
                 send(&answers)
             }
@@ -67,10 +69,11 @@ struct RequestLoop<Handler: ConnectionHandler> {
         let connection = connection
         connection.didStart()
         group.addTask {
+            defer { connection.didEnd() }
+            if connection.isClosed { return }
             var answer = ByteBuffer()
             Self.append(await work.run(), to: &answer)
             connection.answer(answer)
-            connection.didEnd()
         }
     }
 

@@ -36,7 +36,8 @@ struct KnowledgeImportCommand: AsyncParsableCommand {
         let start = ContinuousClock.now
         let (items, failures) = ImportSource.documents(of: paths)
         var request = ArticleImport(documents: items.map { ImportDocument($0) }, source: source)
-        request.mapping = try mapping.map(named)
+        request.library = try library()
+        request.mapping = try mapping.map { try named($0, in: request.library) }
         request.isDryRun = dryRun
         request.prunes = prune
         request.isForced = force
@@ -49,6 +50,7 @@ struct KnowledgeImportCommand: AsyncParsableCommand {
         let time = (ContinuousClock.now - start).components
         let seconds = Double(time.seconds) + Double(time.attoseconds) / 1e18
         try finish(ImportReport(summary, source: source, seconds: seconds))
+        if let refusal = summary.refusal { throw CommandFailure(message: refusal) }
     }
 
     private func importArticles(
@@ -57,7 +59,7 @@ struct KnowledgeImportCommand: AsyncParsableCommand {
         unreadable: [ImportFailure]
     ) async throws -> ImportSummary {
         var summary: ImportSummary
-        if connection.address != nil {
+        if try connection.isWanted(unless: data) {
             summary = try await RemoteImport(connection: connection).run(request, progress: progress.show)
         } else {
             let folder = try data.open()
@@ -77,9 +79,22 @@ struct KnowledgeImportCommand: AsyncParsableCommand {
         return summary
     }
 
-    private func named(_ mapping: String) throws -> Mapping {
+    /// The built-in mappings, and those in the folder `mappings` of every folder named.
+    private func library() throws -> MappingLibrary {
+        try paths.reduce(MappingLibrary.builtIn) { library, path in
+            let folder = path + "/mappings"
+            guard FileManager.default.fileExists(atPath: folder) else { return library }
+            do {
+                return try library.adding(path: folder)
+            } catch {
+                throw CommandFailure(message: "\(error)")
+            }
+        }
+    }
+
+    private func named(_ mapping: String, in library: MappingLibrary) throws -> Mapping {
         do {
-            return try MappingLibrary.builtIn.named(mapping)
+            return try library.named(mapping)
         } catch {
             throw ValidationError("\(error)")
         }
@@ -88,7 +103,10 @@ struct KnowledgeImportCommand: AsyncParsableCommand {
     private func finish(_ result: ImportReport) throws {
         try Console.printJSON(result)
         if let report {
-            try Data((JSONEncoding.encode(result).text + "\n").utf8).write(to: URL(fileURLWithPath: report))
+            let data = Data((try JSONEncoding.encode(result).text + "\n").utf8)
+            guard FileManager.default.createFile(atPath: report, contents: data) else {
+                throw CommandFailure(message: "\(report) cannot be written")
+            }
         }
         let taken = result.created + result.updated + result.unchanged + result.skipped
         if result.failed > 0, taken == 0 { throw ExitCode.failure }

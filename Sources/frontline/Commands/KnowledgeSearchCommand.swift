@@ -43,7 +43,7 @@ struct KnowledgeSearchCommand: AsyncParsableCommand {
     }
 
     private func answer(_ params: KnowledgeSearch.Params) async throws -> KnowledgeSearch.Result {
-        if connection.address != nil {
+        if try connection.isWanted(unless: data) {
             let client = try await connection.open()
             let result = try await client.call(KnowledgeSearch.self, params)
             await client.close()

@@ -35,7 +35,7 @@ struct RulesPublishCommand: AsyncParsableCommand {
     }
 
     private func publisher() async throws -> (String, String) async throws -> PolicyPublish.Result {
-        if connection.address != nil {
+        if try connection.isWanted(unless: data) {
             let client = try await connection.open()
             return { name, source in
                 try await client.call(PolicyPublish.self, .init(name: name, source: source, note: note))

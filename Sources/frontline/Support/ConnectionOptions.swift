@@ -21,6 +21,16 @@ struct ConnectionOptions: ParsableArguments {
     /// The server to talk to, if any was named.
     var address: String? { connect ?? Self.environment("FRONTLINE_CONNECT") }
 
+    /// Whether a command that can also work on a data folder itself talks to a server: a folder on the command line goes
+    /// before a server in the environment, and both on the command line contradict each other.
+    func isWanted(unless data: DataOptions) throws -> Bool {
+        if data.given != nil {
+            guard connect == nil else { throw ValidationError("--data and --connect exclude each other") }
+            return false
+        }
+        return address != nil
+    }
+
     /// Connects, to the fallback when no address was named, and authenticates where there is a token.
     func open(fallback: String = "127.0.0.1:7411") async throws -> FrontlineClient {
         let text = address ?? fallback
