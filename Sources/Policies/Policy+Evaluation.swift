@@ -3,8 +3,8 @@ package import FEEL
 package import JSONRPC
 
 extension Policy {
-    /// One evaluation ends within some hundredths of a second, so that no policy takes the server from the others.
-    private static let maximumIterations = 100_000
+    /// One evaluation ends within about a hundredth of a second, so that no policy takes the server from the others.
+    private static let maximumIterations = 20_000
     /// Values in one answer; what is sent stays within about a megabyte.
     private static let maximumValueSize = 20_000
 
