@@ -71,7 +71,7 @@ import Testing
             expiringBefore: moment,
             unusedSince: moment,
             limit: 1,
-            cursor: "en/0"
+            cursor: "0"
         )
         _ = try await admin.call(KnowledgeList.self, list)
         _ = try await agent.call(KnowledgeList.self, list)

@@ -185,6 +185,9 @@ import Testing
         repeat {
             let page = try await agent.call(KnowledgeList.self, .init(limit: 3, cursor: cursor))
             ids += page.articles.map(\.articleId)
+            if let later = page.nextCursor, let cursor {
+                #expect((cursor.count, cursor) < (later.count, later))
+            }
             cursor = page.nextCursor
         } while cursor != nil
         #expect(ids == (1...7).map { "a\($0)" })

@@ -1,6 +1,6 @@
 public import JSONRPC
 
-/// Lists articles in the order of their ids.
+/// Lists articles in the order in which they first arrived.
 public enum KnowledgeList: FrontlineMethod {
     /// What `knowledge.list` is asked with.
     public struct Params: Codable, Sendable, Hashable {
@@ -93,7 +93,7 @@ public enum KnowledgeList: FrontlineMethod {
     /// The name on the wire.
     public static let name = "knowledge.list"
     /// The method in one line.
-    public static let summary = "Lists articles in the order of their ids"
+    public static let summary = "Lists articles in the order in which they first arrived"
     /// Who may call it.
     public static let access = MethodAccess.readers
     /// What each parameter means.

@@ -12,7 +12,7 @@ struct KnowledgeListHandler: MethodHandler {
             locale: params.locale,
             expiringBefore: params.expiringBefore?.microseconds,
             unusedSince: params.unusedSince?.microseconds,
-            after: try params.cursor.map(key),
+            after: try params.cursor.map(number),
             limit: params.limit ?? 50
         )
         let (articles, isComplete) = try services.knowledge.list(
@@ -22,15 +22,15 @@ struct KnowledgeListHandler: MethodHandler {
         )
         return Method.Result(
             articles: articles.map(listing),
-            nextCursor: isComplete ? nil : articles.last.map(\.key.text)
+            nextCursor: isComplete ? nil : articles.last.map { String($0.number) }
         )
     }
 
-    private func key(_ cursor: String) throws -> ArticleKey {
-        guard let key = ArticleKey(text: cursor) else {
+    private func number(_ cursor: String) throws -> Int64 {
+        guard let number = Int64(cursor), number >= 0 else {
             throw KnowledgeError(.invalid, "the cursor is not one of this method", argument: "cursor")
         }
-        return key
+        return number
     }
 
     private func listing(_ article: ArticleListing) -> Method.Article {

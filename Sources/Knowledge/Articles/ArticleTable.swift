@@ -17,6 +17,7 @@ enum ArticleTable {
                 CREATE TABLE articles (
                     id TEXT NOT NULL,
                     locale TEXT NOT NULL,
+                    number BIGINT NOT NULL,
                     version BIGINT NOT NULL,
                     sha256 TEXT NOT NULL,
                     imported_sha256 TEXT,
@@ -32,6 +33,7 @@ enum ArticleTable {
                 )
                 """,
                 "CREATE INDEX articles_by_source ON articles (source)",
+                "CREATE INDEX articles_by_number ON articles (number)",
                 """
                 CREATE TABLE article_tags (
                     id TEXT NOT NULL,
@@ -102,11 +104,13 @@ enum ArticleTable {
             after: latest,
             in: transaction
         )
+        // Its place in lists, given once.
+        let number = latest == 0 ? try Store.next("articles", in: transaction) : 0
         try transaction.execute(
             """
             INSERT INTO articles (id, locale, version, sha256, imported_sha256, source, status, audience, restrictions,
-                title, valid_from_microseconds, valid_until_microseconds, updated_microseconds)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                title, valid_from_microseconds, valid_until_microseconds, updated_microseconds, number)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
             ON CONFLICT (id, locale) DO UPDATE SET version = excluded.version, sha256 = excluded.sha256,
                 imported_sha256 = excluded.imported_sha256, source = excluded.source, status = excluded.status,
                 audience = excluded.audience, restrictions = excluded.restrictions, title = excluded.title,
@@ -118,7 +122,7 @@ enum ArticleTable {
                 .text(key.id), .text(key.locale), .integer(version), .text(sha256), .optional(imported),
                 .text(article.source), .text(article.status.rawValue), .text(article.audience.rawValue),
                 .text(article.restrict.map(\.description).joined(separator: " ")), .text(article.title),
-                .optional(article.validFrom), .optional(article.validUntil), .integer(now),
+                .optional(article.validFrom), .optional(article.validUntil), .integer(now), .integer(number),
             ]
         )
         try writeTags(of: article, isNew: version == 1, in: transaction)

@@ -9,8 +9,8 @@ package struct ArticleFilter: Sendable {
     package var expiringBefore: Int64?
     /// Microseconds since 1970.
     package var unusedSince: Int64?
-    /// The key after which the list goes on.
-    package var after: ArticleKey?
+    /// The number after which the list goes on.
+    package var after: Int64?
     package var limit: Int
 
     package init(
@@ -19,7 +19,7 @@ package struct ArticleFilter: Sendable {
         locale: String? = nil,
         expiringBefore: Int64? = nil,
         unusedSince: Int64? = nil,
-        after: ArticleKey? = nil,
+        after: Int64? = nil,
         limit: Int = 50
     ) {
         self.status = status
@@ -33,7 +33,7 @@ package struct ArticleFilter: Sendable {
 }
 
 extension KnowledgeBase {
-    /// The articles that fit and that the caller may see, in the order of their keys.
+    /// The articles that fit and that the caller may see, in the order in which they first arrived.
     ///
     /// - Returns: at most `filter.limit` articles, and whether there are more.
     package func list(
@@ -50,10 +50,10 @@ extension KnowledgeBase {
             let first = arguments.count
             let places = seen.indices.map { "$\(first + $0 + 1)" }.joined(separator: ", ")
             let sql = """
-                SELECT a.id, a.locale, a.version, a.title, a.status, a.updated_microseconds, coalesce(u.uses, 0)
+                SELECT a.id, a.locale, a.version, a.title, a.status, a.updated_microseconds, coalesce(u.uses, 0), a.number
                 FROM articles a LEFT JOIN article_uses u ON u.id = a.id AND u.locale = a.locale
                 WHERE \((conditions + ["a.restrictions IN (\(places))"]).joined(separator: " AND "))
-                ORDER BY a.id, a.locale LIMIT $\(first + seen.count + 1)
+                ORDER BY a.number LIMIT $\(first + seen.count + 1)
                 """
             let all = arguments + seen.map(SQLValue.text) + [.integer(Int64(filter.limit) + 1)]
             found = try transaction.rows(sql, all, Self.listing)
@@ -77,6 +77,7 @@ extension KnowledgeBase {
 
     private static func listing(_ row: SQLRow) throws -> ArticleListing {
         ArticleListing(
+            number: try row.integer(7),
             key: ArticleKey(id: try row.text(0), locale: try row.text(1)),
             version: try row.integer(2),
             title: try row.text(3),
@@ -100,11 +101,7 @@ extension KnowledgeBase {
         conditions.append("a.audience IN (\(audiences))")
         if let status = filter.status { add({ "a.status = \($0)" }, .text(status.rawValue)) }
         if let locale = filter.locale { add({ "a.locale = \($0)" }, .text(locale)) }
-        if let after = filter.after {
-            arguments += [.text(after.id), .text(after.locale)]
-            let (id, locale) = ("$\(arguments.count - 1)", "$\(arguments.count)")
-            conditions.append("(a.id > \(id) OR (a.id = \(id) AND a.locale > \(locale)))")
-        }
+        if let after = filter.after { add({ "a.number > \($0)" }, .integer(after)) }
         for tag in filter.tags {
             add(
                 { "EXISTS (SELECT 1 FROM article_tags t WHERE t.tag = \($0) AND t.id = a.id AND t.locale = a.locale)" },

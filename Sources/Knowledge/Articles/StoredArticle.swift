@@ -12,6 +12,8 @@ package struct StoredArticle: Sendable, Equatable {
 
 /// What a list shows of an article.
 package struct ArticleListing: Sendable, Hashable {
+    /// Its place in lists: articles are numbered as they first arrive.
+    package let number: Int64
     /// The article.
     package let key: ArticleKey
     /// The number of its version.
