@@ -49,8 +49,9 @@ test: dependencies ## Run every test.
 	  || echo "jsonrpcclient could not be installed: the test of a foreign client is skipped"
 	PYTHONPATH=.build/python python3 -m unittest discover -s Integration -p 'test_*.py'
 
-integration: build ## Run the heavy tests against the release program (minutes).
-	FRONTLINE_BINARY=$(BINARY) PYTHONPATH=.build/python python3 -m unittest discover -s Integration -p '*_check.py' -v
+integration: build ## Run the end-to-end tests against the release program, and decimals against CPython (minutes).
+	FRONTLINE_BINARY=$(BINARY) PYTHONPATH=.build/python python3 -m unittest discover -s Integration -p 'test_*.py'
+	python3 Integration/decimal/compare.py --count 230000
 
 benchmark: build ## Measure the release program; CORPUS=DIR names a corpus with articles.xml and queries.jsonl.
 	$(BINARY) benchmark search --corpus $(CORPUS)
