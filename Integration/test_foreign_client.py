@@ -1,4 +1,4 @@
-"""A client that is not ours: PyPI's jsonrpcclient makes the requests and reads the answers."""
+"""A client that is not ours: the Python package jsonrpcclient makes the requests and reads the answers."""
 import json
 import unittest
 
