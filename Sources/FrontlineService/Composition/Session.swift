@@ -26,6 +26,14 @@ package final class Session: Sendable {
         state.withLock { $0 = State(tokenID: token.id, principal: token.principal, client: client) }
     }
 
+    /// Who was found to be calling when the request was received; the token is not looked at again.
+    ///
+    /// - Throws: `unauthenticated` when nobody has authenticated.
+    func admittedPrincipal() throws(RPCError) -> Principal {
+        guard let principal = state.withLock({ $0.principal }) else { throw RPCError(.unauthenticated) }
+        return principal
+    }
+
     /// Who is calling, as of now.
     ///
     /// - Throws: `unauthenticated` when nobody has authenticated, or the token has expired or been revoked since.

@@ -95,9 +95,6 @@ package final class ArticleReader {
         }
     }
 
-    /// Records seen so far, whatever became of them.
-    package var recordsRead: Int { interpreter.count }
-
     /// Bytes read so far.
     package var bytesRead: Int { records?.bytesRead ?? 0 }
 

@@ -65,9 +65,6 @@ package enum MappingField: String, CaseIterable, Sendable {
     case id, title, summary, locale, status, audience, restrict, keywords, tags
     case validFrom = "valid_from"
     case validUntil = "valid_until"
-
-    /// Whether it takes all values, not the first.
-    var isList: Bool { self == .keywords || self == .tags }
 }
 
 /// What is wrong with a mapping file, with the place.

@@ -24,9 +24,4 @@ struct Percentiles {
         let nanoseconds = sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
         return (Double(nanoseconds) / 1_000).rounded() / 1_000
     }
-
-    /// The mean in seconds; 0 without times.
-    var meanSeconds: Double {
-        sorted.isEmpty ? 0 : Double(sorted.reduce(0, &+)) / Double(sorted.count) / 1e9
-    }
 }
