@@ -9,7 +9,6 @@ package final class Session: Sendable {
     private struct State {
         var tokenID: String?
         var principal: Principal?
-        var client: String?
     }
 
     private let tokens: TokenRegistry
@@ -22,8 +21,8 @@ package final class Session: Sendable {
     }
 
     /// Makes the bearer of a token the caller.
-    func authenticate(_ token: Token, client: String?) {
-        state.withLock { $0 = State(tokenID: token.id, principal: token.principal, client: client) }
+    func authenticate(_ token: Token) {
+        state.withLock { $0 = State(tokenID: token.id, principal: token.principal) }
     }
 
     /// Who was found to be calling when the request was received; the token is not looked at again.

@@ -1,14 +1,21 @@
 import Access
 import FrontlineProtocol
+import Logging
 
 struct SessionAuthenticateHandler: Sendable {
     typealias Method = SessionAuthenticate
     let services: Services
+    private let logger = Logger(label: "frontline")
+
+    init(services: Services) { self.services = services }
 
     /// Makes the bearer of the token the caller of what follows on the connection.
     @Sendable func answer(_ params: Method.Params, _ session: Session) throws -> Method.Result {
         let token = try services.tokens.authenticate(params.token, now: services.now())
-        session.authenticate(token, client: params.client)
+        session.authenticate(token)
+        // The client's word for itself is quoted, so that it cannot write lines of its own.
+        let client = (params.client ?? "").prefix(100).debugDescription
+        logger.debug("authenticated", metadata: ["subject": "\(token.principal.subject)", "client": "\(client)"])
         return Method.Result(
             subject: token.principal.subject,
             roles: token.principal.roles.map(\.rawValue).sorted().compactMap(FrontlineProtocol.Role.init(rawValue:)),
