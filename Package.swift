@@ -25,6 +25,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.30.0"),
         .package(url: "https://github.com/apple/swift-system.git", from: "1.4.0"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.0.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.0"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.0.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.6.0"),
     ],
@@ -97,6 +98,72 @@ let package = Package(
                 "Access", "AuditTrail", "HTTPFetch", "Knowledge", "LibXML", "Storage", "TextSearch", "Versioning",
             ]
         ),
+        .target(
+            name: "Conversations",
+            dependencies: ["Access", "AuditTrail", "JSONRPC", "Redaction", "Sentiment", "Storage"]
+        ),
+        .testTarget(
+            name: "ConversationsTests",
+            dependencies: ["Access", "AuditTrail", "Conversations", "JSONRPC", "Redaction", "Sentiment", "Storage"]
+        ),
+        .target(
+            name: "Scripting",
+            dependencies: [
+                "Access", "AuditTrail", "FEEL", "IEEEDecimal", "JSONRPC", "Policies", "Redaction", "Storage",
+                "Versioning",
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "Yams", package: "Yams"),
+            ]
+        ),
+        .testTarget(
+            name: "ScriptingTests",
+            dependencies: [
+                "Access", "AuditTrail", "FEEL", "IEEEDecimal", "JSONRPC", "Policies", "Scripting", "Storage",
+                "Versioning",
+            ]
+        ),
+        .target(
+            name: "Alerts",
+            dependencies: [
+                "Access", "AuditTrail", "FEEL", "IEEEDecimal", "JSONRPC", "PhraseMatching", "Policies", "Redaction",
+                "Storage", "Versioning",
+                .product(name: "Yams", package: "Yams"),
+            ]
+        ),
+        .testTarget(
+            name: "AlertsTests",
+            dependencies: [
+                "Access", "Alerts", "AuditTrail", "FEEL", "JSONRPC", "PhraseMatching", "Policies", "Storage",
+                "Versioning",
+            ]
+        ),
+        .target(
+            name: "Resolution",
+            dependencies: [
+                "Access", "AuditTrail", "DMN", "FEEL", "IEEEDecimal", "JSONRPC", "Policies", "Redaction", "Storage",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]
+        ),
+        .testTarget(
+            name: "ResolutionTests",
+            dependencies: [
+                "Access", "AuditTrail", "DMN", "FEEL", "IEEEDecimal", "JSONRPC", "Policies", "Resolution", "Storage",
+            ]
+        ),
+        .target(
+            name: "Assist",
+            dependencies: [
+                "Access", "Alerts", "AuditTrail", "Conversations", "JSONRPC", "Knowledge", "PhraseMatching", "Policies",
+                "Redaction", "Resolution", "Scripting", "Sentiment", "Storage", "TextSearch",
+            ]
+        ),
+        .testTarget(
+            name: "AssistTests",
+            dependencies: [
+                "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "JSONRPC", "Knowledge", "Policies",
+                "Resolution", "Scripting", "Sentiment", "Storage", "TextSearch", "Versioning",
+            ]
+        ),
 
         // The wire.
         .target(name: "FrontlineProtocol", dependencies: ["JSONRPC"]),
@@ -131,8 +198,9 @@ let package = Package(
         .target(
             name: "FrontlineService",
             dependencies: [
-                "Access", "AuditTrail", "DMN", "FEEL", "FrontlineProtocol", "JSONRPC", "Knowledge", "Policies",
-                "RPCServer", "Sentiment", "Storage", "TextSearch", "Versioning",
+                "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "DMN", "FEEL", "FrontlineProtocol",
+                "IEEEDecimal", "JSONRPC", "Knowledge", "Policies", "RPCServer", "Redaction", "Resolution", "Scripting",
+                "Sentiment", "Storage", "TextSearch", "Versioning",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -153,7 +221,8 @@ let package = Package(
         .testTarget(
             name: "FrontlineServiceTests",
             dependencies: [
-                "Access", "AuditTrail", "FrontlineProtocol", "FrontlineService", "JSONRPC", "Knowledge", "Storage",
+                "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "FrontlineProtocol", "FrontlineService",
+                "JSONRPC", "Knowledge", "Policies", "Resolution", "Scripting", "Storage",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
@@ -169,8 +238,9 @@ let package = Package(
         .executableTarget(
             name: "frontline",
             dependencies: [
-                "Access", "AuditTrail", "DMN", "FrontlineClient", "FrontlineProtocol", "FrontlineService", "JSONRPC",
-                "Knowledge", "Policies", "Sentiment", "Storage", "TextSearch",
+                "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "DMN", "FrontlineClient",
+                "FrontlineProtocol", "FrontlineService", "JSONRPC", "Knowledge", "Policies", "Resolution", "Scripting",
+                "Sentiment", "Storage", "TextSearch",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

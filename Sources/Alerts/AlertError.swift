@@ -1,0 +1,27 @@
+/// What an alert cannot do.
+package struct AlertError: Error, Sendable {
+    /// What kind of failure it is.
+    package enum Code: Sendable {
+        /// There is no such thing, or the caller may not see it.
+        case notFound
+        /// It stands against what is stored: a stale revision, a key with another body.
+        case conflict
+        /// An argument is of the wrong kind or out of range.
+        case invalid
+        /// The caller's authority does not reach.
+        case forbidden
+    }
+
+    /// What kind of failure it is.
+    package let code: Code
+    /// What happened, for a person.
+    package let message: String
+    /// The argument at fault, as the wire names it.
+    package let argument: String?
+
+    package init(_ code: Code, _ message: String, argument: String? = nil) {
+        self.code = code
+        self.message = message
+        self.argument = argument
+    }
+}
