@@ -27,6 +27,8 @@ package final class Store: Sendable {
     private let observer: (@Sendable (String) -> Void)?
     private let versionConnection: DatabaseQueue
     private let durabilityInForce = Mutex<Durability>(.full)
+    private let queue = Mutex(CommitQueue())
+    private let listeners = Mutex(CommitListeners())
 
     /// Opens the store in `folder`, creating it when absent, and applies the migrations that are missing.
     ///
@@ -117,16 +119,36 @@ package final class Store: Sendable {
 
     /// Runs `body` in the one write transaction, after the writers before it; commits when it returns, undoes all
     /// when it throws.
+    ///
+    /// Bodies that come while a commit is under way are committed together, each undone alone when it throws: many
+    /// writers share one wait for the device. None is answered before the commit that holds it.
     @discardableResult
     package func write<T: Sendable>(
         durability: Durability = .full,
         _ body: @Sendable @escaping (WriteTransaction) throws -> T
     ) async throws -> T {
+        let result: Result<T, any Error> = await withCheckedContinuation { continuation in
+            let job = CommitJob(durability: durability, body: body) { continuation.resume(returning: $0) }
+            if queue.withLock({ $0.add(job) }) { pool.asyncWriteWithoutTransaction { self.drain($0) } }
+        }
+        do { return try result.get() } catch { throw Self.translated(error) }
+    }
+
+    /// Commits what is queued, a batch at a time; between batches others who write have their turn.
+    private func drain(_ database: Database) {
+        let jobs = queue.withLock { $0.takeBatch() }
+        guard let first = jobs.first else { return }
         do {
-            return try await pool.writeWithoutTransaction { [self] database in
-                try commit(body, durability: durability, in: database)
-            }
-        } catch { throw Self.translated(error) }
+            try commit(
+                { transaction in try CommitJob.run(jobs, in: transaction, database) },
+                durability: first.durability,
+                in: database
+            )
+            for job in jobs { job.finish(nil) }
+        } catch {
+            for job in jobs { job.finish(error) }
+        }
+        pool.asyncWriteWithoutTransaction { self.drain($0) }
     }
 
     /// The same as the asynchronous `write`, blocking the calling thread.
@@ -158,8 +180,17 @@ package final class Store: Sendable {
             result = .success(try body(transaction))
             return .commit
         }
+        listeners.withLock { $0.tell() }
         guard let result else { throw StorageError(code: .statement, message: "a transaction ended without a result") }
         return try result.get()
+    }
+
+    /// A signal after each commit of this process; signals that nobody has taken yet become one.
+    package func commits() -> AsyncStream<Void> {
+        let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let id = listeners.withLock { $0.add(continuation) }
+        continuation.onTermination = { [weak self] _ in self?.listeners.withLock { $0.remove(id) } }
+        return stream
     }
 
     /// A number that changes whenever any connection of any process has committed.

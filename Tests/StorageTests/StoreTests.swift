@@ -104,4 +104,36 @@ import Testing
         let restored = try Store(folder: copy, migrations: migrations)
         #expect(try restored.readNow { try $0.first("SELECT name FROM things") { try $0.text(0) } } == "one")
     }
+
+    @Test func `writers at once are committed together and each is undone alone`() async throws {
+        struct Refused: Error {}
+        let store = try open()
+        let outcomes = await withTaskGroup(of: Bool.self) { group in
+            for number in 0..<200 {
+                group.addTask {
+                    do {
+                        let written = try await store.write { transaction in
+                            try transaction.execute("INSERT INTO things (id) VALUES ($1)", [.integer(Int64(number))])
+                            if number.isMultiple(of: 3) { throw Refused() }
+                            return number
+                        }
+                        return written == number
+                    } catch {
+                        return number.isMultiple(of: 3) && error is Refused
+                    }
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(outcomes == Array(repeating: true, count: 200))
+        let kept = try store.readNow { try $0.rows("SELECT id FROM things ORDER BY id") { try $0.integer(0) } }
+        #expect(kept == (0..<200).filter { !$0.isMultiple(of: 3) }.map(Int64.init))
+    }
+
+    @Test func `a commit is signalled`() async throws {
+        let store = try open()
+        var commits = store.commits().makeAsyncIterator()
+        try await store.write { try $0.execute("INSERT INTO things (id) VALUES (1)") }
+        #expect(await commits.next() != nil)
+    }
 }

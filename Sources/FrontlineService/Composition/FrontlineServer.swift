@@ -41,7 +41,8 @@ package struct FrontlineServer: Sendable {
         }
         try services.index.save()
         var group: [ServiceGroupConfiguration.ServiceConfiguration] = [
-            .init(service: IndexFollower(services: services, logger: logger))
+            .init(service: IndexFollower(services: services, logger: logger)),
+            .init(service: EventPump(services: services, logger: logger)),
         ]
         let readiness = Readiness(listeners: configuration.metricsListen == nil ? 1 : 2)
         if let metrics = try metricsListener(readiness) { group.append(.init(service: metrics)) }
@@ -77,7 +78,9 @@ package struct FrontlineServer: Sendable {
         let handler = DispatchingHandler(
             dispatcher: dispatcher,
             busy: RPCError(.busy, "Too many connections are open", retryAfterMilliseconds: 1_000),
-            connect: { [services] _ in Session(tokens: services.tokens, principal: everybody) }
+            connect: { [services] in Session(tokens: services.tokens, principal: everybody, sink: $0) },
+            answered: { $0.didAnswer() },
+            disconnect: { [services] session in session.sink.map(services.hubs.disconnect) }
         )
         return RPCServer(
             configuration: try transportConfiguration(),

@@ -25,19 +25,35 @@ package struct InProcessServer: Sendable {
     /// Takes up what other processes changed, as a running server does by itself.
     package func catchUp() throws { try services.index.catchUp() }
 
+    /// Sends subscribers what is due, as a running server does by itself.
+    package func pump() throws {
+        while try services.hubs.pump(now: services.now()) {}
+    }
+
     /// A new client, not authenticated.
     package func connect() -> Connection {
-        Connection(dispatcher: dispatcher, session: Session(tokens: services.tokens, principal: nil))
+        let sink = CollectingSink()
+        return Connection(
+            dispatcher: dispatcher,
+            session: Session(tokens: services.tokens, principal: nil, sink: sink),
+            sink: sink
+        )
     }
 
     /// One client.
     package struct Connection: Sendable {
         let dispatcher: Dispatcher<Session>
         let session: Session
+        let sink: CollectingSink
+
+        /// The notifications received since the last look.
+        package func notifications() -> [JSON] { sink.take() }
 
         /// Answers a line as it would come over a socket; nil when no answer is due.
         package func answer(_ line: String) async -> String? {
-            await dispatcher.handle(Array(line.utf8), context: session).map { String(decoding: $0, as: UTF8.self) }
+            defer { session.didAnswer() }
+            return await dispatcher.handle(Array(line.utf8), context: session)
+                .map { String(decoding: $0, as: UTF8.self) }
         }
 
         /// Calls a method by name.
@@ -45,6 +61,7 @@ package struct InProcessServer: Sendable {
         /// - Throws: `RPCError` as it was answered.
         package func call(_ method: String, _ params: JSON? = nil) async throws -> JSON {
             let line = RPCMessage.request(id: 1, method: method, params: params)
+            defer { session.didAnswer() }
             guard let bytes = await dispatcher.handle(line, context: session) else { throw RPCError.internalError }
             let response = try JSON(parsing: bytes)
             if let error = response["error"] {

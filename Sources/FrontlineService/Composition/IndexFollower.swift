@@ -13,7 +13,7 @@ struct IndexFollower: Service {
     let logger: Logger
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown {
+        await cancelWhenGracefulShutdown {
             var mark: Int64?
             var saved = ContinuousClock.now
             takeUpCompletions()

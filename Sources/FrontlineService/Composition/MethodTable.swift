@@ -65,10 +65,10 @@ struct MethodTable {
     private static func caller(_ session: Session, _ access: MethodAccess, _ services: Services) throws -> Caller {
         let now = services.now()
         if access == .anyone {
-            return Caller(principal: Principal(subject: "", roles: []), now: now)
+            return Caller(principal: Principal(subject: "", roles: []), now: now, session: session)
         }
         // The gate has just checked the token: twice would double the cost of a small request.
-        return Caller(principal: try session.admittedPrincipal(), now: now)
+        return Caller(principal: try session.admittedPrincipal(), now: now, session: session)
     }
 
     /// The dispatcher with every method, its roles checked in one place.

@@ -14,6 +14,8 @@ package struct Services: Sendable {
     package let mappings = MappingShelf()
     /// What was searched.
     package let searchLog: SearchLog
+    /// The subscribers.
+    let hubs: EventHubs
     /// The clock, in microseconds since 1970.
     package let now: @Sendable () -> Int64
 
@@ -24,6 +26,7 @@ package struct Services: Sendable {
         knowledge = folder.knowledge
         policies = folder.policies
         now = folder.now
+        hubs = EventHubs()
         searchLog = SearchLog(store: folder.store)
         index = try KnowledgeIndex(store: folder.store, savedPath: folder.indexPath)
     }

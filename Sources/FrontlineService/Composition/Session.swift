@@ -9,20 +9,39 @@ package final class Session: Sendable {
     private struct State {
         var tokenID: String?
         var principal: Principal?
+        /// What begins once the answer that announces it is queued.
+        var afterAnswer: [@Sendable () -> Void] = []
     }
 
+    /// The way out to the client; nil where nothing can be sent on the server's own.
+    let sink: (any EventSink)?
     private let tokens: TokenRegistry
     private let state: Mutex<State>
 
     /// A new connection; `principal` is who everybody is on a server without authentication, nil where a token is needed.
-    package init(tokens: TokenRegistry, principal: Principal?) {
+    package init(tokens: TokenRegistry, principal: Principal?, sink: (any EventSink)?) {
         self.tokens = tokens
+        self.sink = sink
         state = Mutex(State(principal: principal))
     }
 
     /// Makes the bearer of a token the caller.
     func authenticate(_ token: Token) {
-        state.withLock { $0 = State(tokenID: token.id, principal: token.principal) }
+        state.withLock { ($0.tokenID, $0.principal) = (token.id, token.principal) }
+    }
+
+    /// Has something begin once the answer to the request being handled is queued.
+    func afterAnswer(_ action: @escaping @Sendable () -> Void) {
+        state.withLock { $0.afterAnswer.append(action) }
+    }
+
+    /// Begins what waited for its answer.
+    func didAnswer() {
+        let actions = state.withLock { state in
+            defer { state.afterAnswer = [] }
+            return state.afterAnswer
+        }
+        for action in actions { action() }
     }
 
     /// Who was found to be calling when the request was received; the token is not looked at again.
@@ -58,6 +77,8 @@ struct Caller: Sendable {
     let principal: Principal
     /// Microseconds since 1970.
     let now: Int64
+    /// The connection the call came over; nil for calls from inside.
+    var session: Session?
 
     /// What this caller may see of the articles.
     var visibility: ArticleVisibility { ArticleVisibility(of: principal) }

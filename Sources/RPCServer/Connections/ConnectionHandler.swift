@@ -11,6 +11,9 @@ package protocol ConnectionHandler: Sendable {
     /// Reads a line; lines of one connection come one at a time and in order.
     func receive(_ line: [UInt8], context: Context) -> Reception
 
+    /// Learns that the answers which were ready at once are queued on the connection; called in the order of lines.
+    func didAnswer(context: Context)
+
     /// Takes leave of a connection, after everything it asked was answered.
     func disconnect(_ context: Context)
 
@@ -25,6 +28,7 @@ package protocol ConnectionHandler: Sendable {
 package struct DispatchingHandler<Context: Sendable>: ConnectionHandler {
     private let dispatcher: Dispatcher<Context>
     private let connecting: @Sendable (Connection) -> Context
+    private let answered: @Sendable (Context) -> Void
     private let disconnecting: @Sendable (Context) -> Void
 
     package let refusalOfConnection: [UInt8]
@@ -35,15 +39,18 @@ package struct DispatchingHandler<Context: Sendable>: ConnectionHandler {
     ///   - dispatcher: What answers.
     ///   - busy: The error for a client that finds too many connections open.
     ///   - connect: Makes what is known of a client from its connection.
+    ///   - answered: Does what had to wait until answers were queued, such as beginning a subscription.
     ///   - disconnect: Cleans up after a client, such as its subscriptions.
     package init(
         dispatcher: Dispatcher<Context>,
         busy: RPCError,
         connect: @escaping @Sendable (Connection) -> Context,
+        answered: @escaping @Sendable (Context) -> Void = { _ in },
         disconnect: @escaping @Sendable (Context) -> Void = { _ in }
     ) {
         self.dispatcher = dispatcher
         connecting = connect
+        self.answered = answered
         disconnecting = disconnect
         refusalOfConnection = RPCMessage.response(id: .null, error: busy)
     }
@@ -54,6 +61,10 @@ package struct DispatchingHandler<Context: Sendable>: ConnectionHandler {
 
     package func receive(_ line: [UInt8], context: Context) -> Reception {
         dispatcher.receive(line, context: context)
+    }
+
+    package func didAnswer(context: Context) {
+        answered(context)
     }
 
     package func disconnect(_ context: Context) {

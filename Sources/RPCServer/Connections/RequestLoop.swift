@@ -62,6 +62,7 @@ struct RequestLoop<Handler: ConnectionHandler> {
             }
         }
         send(&answers)
+        handler.didAnswer(context: context)
         connection.didTake(lines)
     }
 

@@ -1,0 +1,35 @@
+package import JSONRPC
+
+/// A durable, numbered log that clients subscribe to.
+///
+/// Cursors are given in commit order and grow; a cursor that was handed out stays valid, and reading after it gives
+/// everything that was logged since and is still kept.
+package protocol EventFeed: Sendable {
+    associatedtype Event: Sendable
+
+    /// The notification that carries an event.
+    static var eventMethod: String { get }
+    /// The notification that says a quiet subscription is alive.
+    static var heartbeatMethod: String { get }
+    /// The notification that ends a subscription whose client does not keep up.
+    static var laggingMethod: String { get }
+
+    /// The cursor of the newest event; 0 before the first.
+    func head() throws -> Int64
+    /// The events after a cursor, oldest first, at most `limit`.
+    func events(after cursor: Int64, limit: Int) throws -> [Event]
+    /// Where an event stands in the log.
+    func cursor(of event: Event) -> Int64
+    /// What the notification says beside the subscription and the cursor.
+    func members(of event: Event) throws -> JSONObject
+}
+
+/// The way out to one client: its connection, or what stands for it in tests.
+package protocol EventSink: AnyObject, Sendable {
+    /// Whether the server sends to this client on its own.
+    var isSubscribed: Bool { get set }
+    /// Whether the client is gone or about to be.
+    var isClosed: Bool { get }
+    /// Queues a line without its line break; false, and nothing is queued, when the client does not keep up.
+    func send(_ line: [UInt8], usingReserve: Bool) -> Bool
+}

@@ -1,0 +1,218 @@
+package import Access
+import FrontlineProtocol
+import JSONRPC
+import Synchronization
+
+/// The subscribers of one feed: each gets, in cursor order and without gaps, the events that it may see and wants.
+///
+/// The hub holds positions only; the log is the truth. A subscriber that does not take its lines is told so with the
+/// cursor it had reached and dropped, so that it loses nothing when it subscribes again from there.
+///
+/// ## Topics
+/// - ``subscribe(_:after:wants:)``
+/// - ``pump(now:)``
+package final class EventHub<Feed: EventFeed>: Sendable {
+    /// What a client asks for.
+    package struct Request: Sendable {
+        /// Where its lines go.
+        let sink: any EventSink
+        /// Who it is as of now; nil when its token no longer holds, which ends the subscription.
+        let principal: @Sendable () -> Principal?
+        /// Whether an event is for it.
+        let wants: @Sendable (Feed.Event, Principal) -> Bool
+
+        package init(
+            sink: any EventSink,
+            principal: @escaping @Sendable () -> Principal?,
+            wants: @escaping @Sendable (Feed.Event, Principal) -> Bool
+        ) {
+            self.sink = sink
+            self.principal = principal
+            self.wants = wants
+        }
+    }
+
+    private struct Subscriber {
+        let request: Request
+        var principal: Principal
+        /// Everything up to here is sent or left out.
+        var position: Int64
+        var isActive = false
+        var spokenAt: Int64
+        var checkedAt: Int64
+    }
+
+    private struct State {
+        var subscribers: [String: Subscriber] = [:]
+        var taken: Int64 = 0
+    }
+
+    private static var heartbeatAfter: Int64 { 15_000_000 }
+    private static var checkAfter: Int64 { 1_000_000 }
+    private static var maximumSubscribers: Int { 20_000 }
+    private static var maximumPerClient: Int { 16 }
+    /// How many events are read at once.
+    private static var chunk: Int { 256 }
+
+    package let feed: Feed
+    private let state = Mutex(State())
+    /// Held by the one pump that runs.
+    private let pumping = Mutex(())
+
+    package init(feed: Feed) { self.feed = feed }
+
+    /// How many subscriptions there are.
+    package var count: Int { state.withLock { $0.subscribers.count } }
+
+    /// Prepares a subscription, which begins with ``activate(_:)`` once its id has been answered.
+    ///
+    /// - Parameters:
+    ///   - request: who wants what.
+    ///   - after: the cursor after which events are wanted; nil for those from now on.
+    ///   - now: microseconds since 1970.
+    /// - Returns: the subscription's id and the cursor it begins after.
+    /// - Throws: `busy` over the limits, `unauthenticated`, the store's error.
+    package func subscribe(_ request: Request, after: Int64?, now: Int64) throws -> (id: String, cursor: Int64) {
+        guard let principal = request.principal() else { throw RPCError(.unauthenticated) }
+        let head = try feed.head()
+        // A cursor of the future would be silent until the log has grown past it.
+        let position = min(max(after ?? head, 0), head)
+        let id = try state.withLock { state -> String in
+            let own = state.subscribers.values.count { $0.request.sink === request.sink }
+            guard own < Self.maximumPerClient, state.subscribers.count < Self.maximumSubscribers else {
+                throw RPCError(.busy, "There are too many subscriptions", retryAfterMilliseconds: 1_000)
+            }
+            state.taken += 1
+            let id = "\(state.taken)"
+            state.subscribers[id] = Subscriber(
+                request: request,
+                principal: principal,
+                position: position,
+                spokenAt: now,
+                checkedAt: now
+            )
+            return id
+        }
+        request.sink.isSubscribed = true
+        return (id, position)
+    }
+
+    /// Lets a prepared subscription begin.
+    package func activate(_ id: String) {
+        state.withLock { $0.subscribers[id]?.isActive = true }
+    }
+
+    /// Ends a subscription of this client; false when it has none of that id.
+    package func unsubscribe(_ id: String, of sink: any EventSink) -> Bool {
+        let isOwn = state.withLock { $0.subscribers[id]?.request.sink === sink }
+        if isOwn { remove(id) }
+        return isOwn
+    }
+
+    /// Ends every subscription of a client that is gone.
+    package func disconnect(_ sink: any EventSink) {
+        state.withLock { state in
+            state.subscribers = state.subscribers.filter { $0.value.request.sink !== sink }
+        }
+    }
+
+    /// Sends what is due: a chunk of events to each subscriber that is behind, and heartbeats.
+    ///
+    /// Subscribers at the same position share one read and one encoding.
+    ///
+    /// - Returns: whether some subscriber is still behind.
+    package func pump(now: Int64) throws -> Bool {
+        try pumping.withLock { _ in
+            let active = state.withLock { state in state.subscribers.filter { $0.value.isActive } }
+            guard !active.isEmpty else { return false }
+            var isBehind = false
+            for (position, ids) in Dictionary(grouping: active.keys, by: { active[$0]?.position ?? 0 }) {
+                let events = try feed.events(after: position, limit: Self.chunk)
+                isBehind = isBehind || events.count == Self.chunk
+                let encoded = try events.map { try EncodedEvent($0, feed: feed) }
+                for id in ids {
+                    guard let subscriber = active[id] else { continue }
+                    deliver(encoded, to: subscriber, id: id, now: now)
+                }
+            }
+            return isBehind
+        }
+    }
+
+    /// One event as every subscriber gets it.
+    private struct EncodedEvent {
+        let event: Feed.Event
+        let cursor: Int64
+        /// The members after `subscription_id`, with the closing braces.
+        let tail: [UInt8]
+
+        init(_ event: Feed.Event, feed: Feed) throws {
+            self.event = event
+            cursor = feed.cursor(of: event)
+            var members = try feed.members(of: event)
+            members["cursor"] = .string("\(cursor)")
+            tail = Array(JSON.object(members).serialized().dropFirst()) + [UInt8(ascii: "}")]
+        }
+
+        func line(to id: String) -> [UInt8] {
+            Array(
+                """
+                {"jsonrpc":"2.0","method":"\(Feed.eventMethod)","params":{"subscription_id":"\(id)",
+                """.utf8
+            ) + tail
+        }
+    }
+
+    private func deliver(_ events: [EncodedEvent], to subscriber: Subscriber, id: String, now: Int64) {
+        var subscriber = subscriber
+        guard !subscriber.request.sink.isClosed, confirm(&subscriber, now: now) else { return remove(id) }
+        for event in events {
+            if subscriber.request.wants(event.event, subscriber.principal) {
+                guard subscriber.request.sink.send(event.line(to: id), usingReserve: false) else {
+                    return lag(subscriber, id: id)
+                }
+                subscriber.spokenAt = now
+            }
+            subscriber.position = event.cursor
+        }
+        if now - subscriber.spokenAt >= Self.heartbeatAfter {
+            let line = Self.notice(Feed.heartbeatMethod, id: id, cursor: subscriber.position)
+            guard subscriber.request.sink.send(line, usingReserve: false) else { return lag(subscriber, id: id) }
+            subscriber.spokenAt = now
+        }
+        state.withLock { state in
+            if state.subscribers[id] != nil { state.subscribers[id] = subscriber }
+        }
+    }
+
+    /// Looks at the token again now and then: who has lost a role or a team must not go on listening.
+    private func confirm(_ subscriber: inout Subscriber, now: Int64) -> Bool {
+        // A clock that was set back must not end the checks.
+        guard abs(now - subscriber.checkedAt) >= Self.checkAfter else { return true }
+        guard let principal = subscriber.request.principal() else { return false }
+        subscriber.principal = principal
+        subscriber.checkedAt = now
+        if subscriber.spokenAt > now { subscriber.spokenAt = now }
+        return true
+    }
+
+    private func lag(_ subscriber: Subscriber, id: String) {
+        let line = Self.notice(Feed.laggingMethod, id: id, cursor: subscriber.position)
+        _ = subscriber.request.sink.send(line, usingReserve: true)
+        remove(id)
+    }
+
+    private func remove(_ id: String) {
+        state.withLock { state in
+            guard let sink = state.subscribers.removeValue(forKey: id)?.request.sink else { return }
+            if !state.subscribers.values.contains(where: { $0.request.sink === sink }) { sink.isSubscribed = false }
+        }
+    }
+
+    private static func notice(_ method: String, id: String, cursor: Int64) -> [UInt8] {
+        RPCMessage.notification(
+            method: method,
+            params: ["subscription_id": .string(id), "cursor": .string("\(cursor)")]
+        )
+    }
+}

@@ -1,0 +1,187 @@
+import Access
+import FrontlineService
+import JSONRPC
+import Synchronization
+import Testing
+
+@Suite("Event hub")
+struct EventHubTests {
+    /// A log in memory: the numbers from 1 up to its head.
+    private final class Numbers: EventFeed {
+        static let eventMethod = "numbers.event"
+        static let heartbeatMethod = "numbers.heartbeat"
+        static let laggingMethod = "numbers.lagging"
+        let newest = Mutex<Int64>(0)
+
+        func head() -> Int64 { newest.withLock { $0 } }
+        func events(after cursor: Int64, limit: Int) -> [Int64] {
+            Array(stride(from: cursor + 1, through: head(), by: 1).prefix(limit))
+        }
+        func cursor(of event: Int64) -> Int64 { event }
+        func members(of event: Int64) -> JSONObject { ["square": .string("\(event * event)")] }
+    }
+
+    /// A client that takes so many lines and no more.
+    private final class Client: EventSink {
+        private let state: Mutex<(room: Int, lines: [JSON], isSubscribed: Bool, isClosed: Bool)>
+        init(room: Int = .max) { state = Mutex((room, [], false, false)) }
+
+        var isSubscribed: Bool {
+            get { state.withLock { $0.isSubscribed } }
+            set { state.withLock { $0.isSubscribed = newValue } }
+        }
+        var isClosed: Bool { state.withLock { $0.isClosed } }
+        var lines: [JSON] { state.withLock { $0.lines } }
+        var cursors: [String] { lines.map { $0["params"]?["cursor"]?.string ?? "" } }
+        func close() { state.withLock { $0.isClosed = true } }
+        func send(_ line: [UInt8], usingReserve: Bool) -> Bool {
+            state.withLock { state in
+                guard state.room > 0 || usingReserve, let json = try? JSON(parsing: line) else { return false }
+                state.room -= 1
+                state.lines.append(json)
+                return true
+            }
+        }
+    }
+
+    private let feed = Numbers()
+    private let hub: EventHub<Numbers>
+    private let listener = Principal(subject: "sara", roles: [.supervisor])
+
+    init() { hub = EventHub(feed: feed) }
+
+    private func subscribe(
+        _ client: Client,
+        after: Int64? = nil,
+        principal: (@Sendable () -> Principal?)? = nil,
+        wants: @escaping @Sendable (Int64, Principal) -> Bool = { _, _ in true }
+    ) throws -> String {
+        let listener = listener
+        let request = EventHub<Numbers>.Request(sink: client, principal: principal ?? { listener }, wants: wants)
+        let id = try hub.subscribe(request, after: after, now: 0).id
+        hub.activate(id)
+        return id
+    }
+
+    private func log(upTo newest: Int64) { feed.newest.withLock { $0 = newest } }
+
+    private func pump(now: Int64 = 0) throws {
+        while try hub.pump(now: now) {}
+    }
+
+    @Test("a subscriber gets what is logged after its cursor, in order and without gaps")
+    func order() throws {
+        log(upTo: 3)
+        let (fromStart, fromNow, fromTwo) = (Client(), Client(), Client())
+        _ = try subscribe(fromStart, after: 0)
+        _ = try subscribe(fromNow)
+        _ = try subscribe(fromTwo, after: 2)
+        log(upTo: 1_000)
+        try pump()
+        #expect(fromStart.cursors == (1...1_000).map(String.init))
+        #expect(fromNow.cursors == (4...1_000).map(String.init))
+        #expect(fromTwo.cursors == (3...1_000).map(String.init))
+        let first = try #require(fromNow.lines.first)
+        #expect(first["method"]?.string == "numbers.event")
+        #expect(first["params"]?["square"]?.string == "16")
+    }
+
+    @Test("nothing is sent before the subscription has begun")
+    func activation() throws {
+        let client = Client()
+        let listener = listener
+        let request = EventHub<Numbers>.Request(sink: client, principal: { listener }, wants: { _, _ in true })
+        let id = try hub.subscribe(request, after: 0, now: 0).id
+        log(upTo: 2)
+        try pump()
+        #expect(client.lines.isEmpty)
+        hub.activate(id)
+        try pump()
+        #expect(client.cursors == ["1", "2"])
+    }
+
+    @Test("filters leave events out")
+    func filter() throws {
+        let client = Client()
+        _ = try subscribe(client, wants: { event, principal in principal.subject == "sara" && event.isMultiple(of: 2) })
+        log(upTo: 6)
+        try pump()
+        #expect(client.cursors == ["2", "4", "6"])
+    }
+
+    @Test("a client that does not keep up learns its cursor, is dropped, and loses nothing when it comes back")
+    func lagging() throws {
+        let slow = Client(room: 3)
+        _ = try subscribe(slow)
+        log(upTo: 10)
+        try pump()
+        #expect(slow.lines.last?["method"]?.string == "numbers.lagging")
+        #expect(slow.cursors == ["1", "2", "3", "3"])
+        #expect(!slow.isSubscribed && hub.count == 0)
+        let again = Client()
+        _ = try subscribe(again, after: 3)
+        try pump()
+        #expect(again.cursors == (4...10).map(String.init))
+    }
+
+    @Test("a quiet subscription gets a heartbeat every 15 seconds with the cursor it has reached")
+    func heartbeat() throws {
+        let client = Client()
+        _ = try subscribe(client, wants: { event, _ in event == 1 })
+        log(upTo: 2)
+        try pump(now: 1_000_000)
+        try pump(now: 15_999_999)
+        #expect(client.lines.count == 1)
+        try pump(now: 16_000_000)
+        #expect(client.lines.last?["method"]?.string == "numbers.heartbeat")
+        #expect(client.cursors.last == "2")
+    }
+
+    @Test("a subscription ends with its token")
+    func revocation() throws {
+        let client = Client()
+        let listener = listener
+        let holder = ValidityHolder(isValid: true)
+        _ = try subscribe(client, principal: { holder.isValid ? listener : nil })
+        log(upTo: 1)
+        try pump()
+        holder.isValid = false
+        log(upTo: 2)
+        try pump(now: 2_000_000)
+        #expect(client.cursors == ["1"])
+        #expect(hub.count == 0)
+    }
+
+    private final class ValidityHolder: Sendable {
+        private let state: Mutex<Bool>
+        init(isValid: Bool) { state = Mutex(isValid) }
+        var isValid: Bool {
+            get { state.withLock { $0 } }
+            set { state.withLock { $0 = newValue } }
+        }
+    }
+
+    @Test("only the client itself ends its subscription, and one that is gone has none")
+    func ending() throws {
+        let (client, other) = (Client(), Client())
+        let id = try subscribe(client)
+        #expect(!hub.unsubscribe(id, of: other))
+        #expect(hub.unsubscribe(id, of: client))
+        #expect(!client.isSubscribed)
+        _ = try subscribe(client)
+        _ = try subscribe(other)
+        hub.disconnect(client)
+        #expect(hub.count == 1)
+        other.close()
+        log(upTo: 1)
+        try pump()
+        #expect(hub.count == 0)
+    }
+
+    @Test("one client holds at most 16 subscriptions")
+    func bound() throws {
+        let client = Client()
+        for _ in 0..<16 { _ = try subscribe(client) }
+        #expect(throws: RPCError.self) { _ = try subscribe(client) }
+    }
+}
