@@ -1,0 +1,363 @@
+"""A client of Frontline in one file, with nothing but Python's standard library (3.9 or later).
+
+    from frontline_client import Client
+
+    with Client("127.0.0.1:7411", token=TOKEN) as desk:
+        for hit in desk.call("knowledge.search", query="my parcel is late", limit=3)["hits"]:
+            print(hit["title"])
+
+A client may be shared by threads. It keeps one connection, opens it at the first call and again when it was lost.
+Names and meanings of methods, parameters and results are those of the protocol: `call("rpc.discover")` lists them.
+"""
+import concurrent.futures
+import itertools
+import json
+import queue
+import random
+import socket
+import ssl
+import threading
+import time
+
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
+_QUEUED_EVENTS = 10_000
+_LOST, _END = object(), object()
+
+
+class FrontlineError(Exception):
+    """What the server answered instead of a result.
+
+    `code` is the number and `name` the word for it, such as `not_found`. Where the server says so, `path` is the
+    parameter at fault, `expected` what should have been there, `retry_after` the seconds to wait, `details` the rest.
+    """
+
+    def __init__(self, error):
+        data = error.get("data") or {}
+        super().__init__(error.get("message", ""))
+        self.code = error["code"]
+        self.name = data.get("code", "")
+        self.message = error.get("message", "")
+        self.data = data
+        self.path = data.get("path")
+        self.expected = data.get("expected")
+        self.retry_after = data["retry_after_ms"] / 1000 if "retry_after_ms" in data else None
+        self.details = data.get("details")
+
+    def __str__(self):
+        parts = [f"{self.name or self.code}: {self.message}"]
+        parts += [f"at {self.path}"] if self.path else []
+        parts += [f"expected {self.expected}"] if self.expected else []
+        return "; ".join(parts)
+
+
+class InvalidParams(FrontlineError):
+    """A parameter is missing, unknown or of another kind."""
+
+
+class Unauthenticated(FrontlineError):
+    """The token is missing, wrong, expired or revoked."""
+
+
+class Forbidden(FrontlineError):
+    """The caller may not do this."""
+
+
+class NotFound(FrontlineError):
+    """It does not exist, or the caller may not see it."""
+
+
+class Conflict(FrontlineError):
+    """Something else has happened meanwhile, or the same key was used for something else."""
+
+
+class RateLimited(FrontlineError):
+    """Too many requests; `retry_after` says when to come back."""
+
+
+class Busy(FrontlineError):
+    """The server has too much to do; `retry_after` says when to come back."""
+
+
+class Unavailable(FrontlineError):
+    """The server cannot do this now."""
+
+
+class ConnectionLost(ConnectionError):
+    """The connection ended before the answer came: whether the call was carried out is not known.
+
+    Repeat what may be repeated: calls that only read, and calls with an id or key of your own (`turn_id`,
+    `idempotency_key`, `conversation_id`, `session_id`), which the server carries out once.
+    """
+
+
+_ERRORS = {
+    -32602: InvalidParams, 1001: Unauthenticated, 1002: Forbidden, 1003: NotFound,
+    1004: Conflict, 1005: RateLimited, 1006: Busy, 1007: Unavailable,
+}
+
+
+class Client:
+    """One caller's connection to a server.
+
+    `address` is `HOST:PORT`, `[IPv6]:PORT` or `unix:PATH`. `token` says who is calling; `client` names your program
+    in the server's log. `tls` speaks TLS, checked against the system's authorities or those of the file `ca`.
+    `timeout` is how many seconds a call waits for its connection and its answer.
+    """
+
+    def __init__(self, address, token=None, *, client=None, tls=False, ca=None, timeout=30.0):
+        self.address, self.timeout = address, timeout
+        self._token, self._name = token, client
+        self._tls = ssl.create_default_context(cafile=ca) if tls or ca else None
+        self._wire = None
+        self._lock = threading.Lock()
+        self._is_closed = False
+        self._subscriptions = set()
+
+    def call(self, method, /, **params):
+        """Calls a method and waits for its result; parameters that are `None` are left out.
+
+        Raises `FrontlineError` or one of its subclasses, `ConnectionLost`, or `TimeoutError`. A parameter with the
+        name of a Python keyword goes in as `call("report.summary", **{"from": start, "to": end})`.
+        """
+        return self._wait(self.send(method, **params))
+
+    def send(self, method, /, **params):
+        """Calls a method without waiting: a `concurrent.futures.Future` of the result.
+
+        Many calls may be under way at once; their answers come in any order, except that calls about one conversation,
+        script session or resolution are handled in the order sent.
+        """
+        return self._connected().send(method, params)
+
+    def subscribe(self, method, /, after=None, **params):
+        """Subscribes with `alerts.subscribe` or `conversation.subscribe`: a `Subscription` to iterate over."""
+        subscription = Subscription(self, method, after, params)
+        subscription._subscribe()
+        self._subscriptions.add(subscription)
+        return subscription
+
+    def close(self):
+        """Ends the connection and every iteration over its subscriptions; calls under way raise `ConnectionLost`."""
+        with self._lock:
+            self._is_closed = True
+            wire, self._wire = self._wire, None
+        for subscription in list(self._subscriptions):
+            subscription.close()
+        if wire:
+            wire.close()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def _wait(self, future):
+        try:
+            return future.result(self.timeout)
+        except concurrent.futures.TimeoutError:
+            raise TimeoutError(f"no answer within {self.timeout} seconds") from None
+
+    def _connected(self):
+        """The connection in use, or a new one that has authenticated."""
+        with self._lock:
+            if self._is_closed:
+                raise ConnectionLost("the client was closed")
+            if self._wire is None or self._wire.is_lost:
+                wire = _Wire(self.address, self._tls, self.timeout)
+                try:
+                    if self._token:
+                        named = {"client": self._name} if self._name else {}
+                        self._wait(wire.send("session.authenticate", {"token": self._token, **named}))
+                except BaseException:
+                    wire.close()
+                    raise
+                self._wire = wire
+            return self._wire
+
+
+class Subscription:
+    """The events of a subscription, one dictionary each, in order and without gaps; iterate over it.
+
+    `cursor` is that of the last event taken (or of a heartbeat after it): keep it, and pass it as `after` to go on
+    there in another run. When the connection is lost, or the server drops a subscriber that is too slow, iterating
+    subscribes again from that cursor, pausing longer and longer between attempts.
+    """
+
+    def __init__(self, client, method, after, params):
+        self.cursor = after
+        self._client, self._method, self._params = client, method, params
+        self._queue = queue.SimpleQueue()
+        self._wire = self._id = None
+        self._is_closed = False
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return self.next()
+
+    def next(self, timeout=None):
+        """The next event; with a timeout, `TimeoutError` when there was none in so many seconds."""
+        deadline = None if timeout is None else time.monotonic() + timeout
+        while not self._is_closed:
+            left = None if deadline is None else max(0.0, deadline - time.monotonic())
+            try:
+                item = self._queue.get(timeout=left)
+            except queue.Empty:
+                raise TimeoutError(f"no event within {timeout} seconds") from None
+            if item is _LOST:
+                self._resume()
+            elif item is not _END:
+                kind, params = item
+                self.cursor = params.get("cursor", self.cursor)
+                if kind == "event":
+                    return params
+                if kind == "lagging":
+                    self._resume()
+        raise StopIteration
+
+    def close(self):
+        """Ends the subscription and the iteration over it."""
+        self._is_closed = True
+        self._client._subscriptions.discard(self)
+        self._cancel()
+        self._queue.put(_END)
+
+    def _resume(self):
+        """Subscribes again from the cursor, as often as it takes; an answer of the server other than busy is final."""
+        pause = _FIRST_PAUSE
+        while not self._is_closed:
+            try:
+                self._cancel()
+                return self._subscribe()
+            except (Busy, RateLimited, Unavailable, OSError) as error:
+                wait = getattr(error, "retry_after", None) or pause * random.uniform(0.5, 1.0)
+                time.sleep(wait)
+                pause = min(pause * 2, _LONGEST_PAUSE)
+
+    def _subscribe(self):
+        after = {} if self.cursor is None else {"after": self.cursor}
+        wire = self._client._connected()
+        answer = self._client._wait(wire.send(self._method, {**self._params, **after}, subscription=self))
+        if self.cursor is None:
+            self.cursor = answer["cursor"]
+
+    def _cancel(self):
+        wire, identifier = self._wire, self._id
+        self._wire = self._id = None
+        if wire and identifier and not wire.is_lost:
+            wire.routes.pop(identifier, None)
+            try:
+                wire.send(self._method.rpartition(".")[0] + ".unsubscribe", {"subscription_id": identifier})
+            except OSError:
+                pass
+
+    def _attach(self, wire, identifier):
+        """Called by the reading thread when the server has accepted, before it reads the first event."""
+        self._wire, self._id = wire, identifier
+        wire.routes[identifier] = self
+
+    def _deliver(self, identifier, kind, params):
+        if identifier != self._id:
+            return
+        if self._queue.qsize() >= _QUEUED_EVENTS:
+            # Nobody takes them: what is queued stays, the rest is asked for again from there.
+            self._lose(identifier)
+        else:
+            self._queue.put((kind, params))
+
+    def _lose(self, identifier):
+        if identifier == self._id:
+            self._id = None
+            self._queue.put(_LOST)
+
+
+class _Wire:
+    """One connection: lines out, lines in, answers matched by id."""
+
+    def __init__(self, address, tls, timeout):
+        self.socket = _open(address, tls, timeout)
+        self.is_lost = False
+        self.routes = {}
+        self._pending = {}
+        self._numbers = itertools.count(1)
+        self._lock = threading.Lock()
+        threading.Thread(target=self._read, daemon=True, name="frontline").start()
+
+    def send(self, method, params, subscription=None):
+        request = {"jsonrpc": "2.0", "method": method, "params": {k: v for k, v in params.items() if v is not None}}
+        future = concurrent.futures.Future()
+        if subscription:
+            future.add_done_callback(lambda done: done.exception() or subscription._attach(self, done.result()["subscription_id"]))
+        with self._lock:
+            if self.is_lost:
+                raise ConnectionLost("the connection was lost")
+            request["id"] = next(self._numbers)
+            self._pending[request["id"]] = future
+            try:
+                self.socket.sendall(json.dumps(request, separators=(",", ":")).encode() + b"\n")
+            except OSError as error:
+                self._pending.pop(request["id"], None)
+                self.close()
+                raise ConnectionLost(str(error)) from error
+        return future
+
+    def close(self):
+        self.is_lost = True
+        try:
+            self.socket.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
+
+    def _read(self):
+        try:
+            with self.socket.makefile("rb") as stream:
+                for line in stream:
+                    self._take(json.loads(line))
+        except (OSError, ValueError):
+            pass
+        with self._lock:
+            self.is_lost = True
+            pending, self._pending = self._pending, {}
+        self.socket.close()
+        for future in pending.values():
+            future.set_exception(ConnectionLost("the connection ended before the answer came"))
+        for identifier, subscription in list(self.routes.items()):
+            subscription._lose(identifier)
+
+    def _take(self, message):
+        if "method" in message:
+            params = message.get("params", {})
+            identifier = params.get("subscription_id")
+            subscription = self.routes.get(identifier)
+            if subscription:
+                subscription._deliver(identifier, message["method"].rpartition(".")[2], params)
+            return
+        with self._lock:
+            future = self._pending.pop(message.get("id"), None)
+        if future is None:
+            return
+        error = message.get("error")
+        if error:
+            future.set_exception(_ERRORS.get(error["code"], FrontlineError)(error))
+        else:
+            future.set_result(message["result"])
+
+
+def _open(address, tls, timeout):
+    """A connected socket that waits without limit when reading, and says so when the other side is gone."""
+    if address.startswith("unix:"):
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        connection.settimeout(timeout)
+        connection.connect(address[len("unix:"):])
+    else:
+        host, _, port = address.rpartition(":")
+        host = host.strip("[]")
+        connection = socket.create_connection((host, int(port)), timeout=timeout)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        if tls:
+            connection = tls.wrap_socket(connection, server_hostname=host)
+    connection.settimeout(None)
+    return connection
