@@ -14,5 +14,15 @@ enum Limits {
         throw .invalidParams(path: path, expected: "a text of 1 to \(maximumText) bytes")
     }
 
+    /// Fails for an id that the caller chose, when it is empty, too long or not printable.
+    static func checkName(_ name: String?, path: String) throws(RPCError) {
+        guard let name else { return }
+        let isPrintable = name.unicodeScalars.allSatisfy { $0.value >= 32 && $0.value != 127 }
+        guard (1...maximumName).contains(name.utf8.count), isPrintable else {
+            throw .invalidParams(path: path, expected: "1 to \(maximumName) bytes without control characters")
+        }
+    }
+
     private static let maximumText = 4_000
+    private static let maximumName = 200
 }

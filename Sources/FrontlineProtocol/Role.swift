@@ -39,6 +39,10 @@ public enum MethodAccess: Sendable, Hashable {
     public static let operations = MethodAccess.roles([.operations, .admin])
     /// Those who look after the rules: their keepers, supervisors and auditors.
     public static let rulesReviewers = MethodAccess.roles([.operations, .supervisor, .auditor, .admin])
+    /// Those who talk with customers, and their supervisors.
+    public static let agents = MethodAccess.roles([.agent, .supervisor, .admin])
+    /// Those who talk with customers, their supervisors and the auditors.
+    public static let sessionReaders = MethodAccess.roles([.agent, .supervisor, .auditor, .admin])
     /// The auditors.
     public static let auditors = MethodAccess.roles([.auditor, .admin])
 }

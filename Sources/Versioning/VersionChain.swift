@@ -60,7 +60,7 @@ package struct VersionChain: Sendable {
         )
     ]
 
-    /// Appends a version and makes it live.
+    /// Appends a version and makes it live, unless a ``Rollout`` says who gets it.
     ///
     /// `latest` is the number of the newest version, where the caller has just read it in this transaction. The answer is
     /// the new version's number and content hash.
@@ -72,6 +72,7 @@ package struct VersionChain: Sendable {
         at: Int64,
         note: String? = nil,
         after latest: Int64? = nil,
+        isLive: Bool = true,
         in transaction: WriteTransaction
     ) throws -> (number: Int64, sha256: String) {
         let number = try (latest ?? self.latest(id, in: transaction)) + 1
@@ -86,7 +87,7 @@ package struct VersionChain: Sendable {
                 .optional(note),
             ]
         )
-        try makeLive(number, of: id, in: transaction)
+        if isLive { try makeLive(number, of: id, in: transaction) }
         return (number, sha256)
     }
 

@@ -1,0 +1,47 @@
+public import JSONRPC
+
+/// Goes back one step and restores the variables.
+///
+/// Repeating the last accepted call answers its state; any other stale revision is a conflict, and nothing changes.
+public enum ScriptBack: FrontlineMethod {
+    /// What `script.back` is asked with.
+    public struct Params: Codable, Sendable, Hashable {
+        /// The session.
+        public var sessionId: String
+        /// The revision of the state that the caller has seen.
+        public var revision: Int
+
+        /// Makes the value from its members.
+        public init(sessionId: String, revision: Int) {
+            self.sessionId = sessionId
+            self.revision = revision
+        }
+    }
+
+    /// The session as it now is.
+    public typealias Result = ScriptSessionState
+
+    /// The name on the wire.
+    public static let name = "script.back"
+    /// The method in one line.
+    public static let summary = "Goes back one step and restores the variables"
+    /// More about it.
+    public static let details = """
+        Repeating the last accepted call answers its state; any other stale revision is a conflict, and
+        nothing changes.
+        """
+    /// Who may call it.
+    public static let access = MethodAccess.agents
+    /// What each parameter means.
+    public static let parameters = [
+        "session_id": "The session",
+        "revision": "The revision of the state that the caller has seen",
+    ]
+    /// The errors it answers with beside the standard ones.
+    public static let errors: [RPCErrorDefinition] = [.notFound, .conflict]
+
+    /// Checks the ranges.
+    public static func validate(_ params: Params) throws(RPCError) {
+        try Limits.check(params.revision, in: 0...Int(Int32.max), path: "params.revision")
+    }
+}

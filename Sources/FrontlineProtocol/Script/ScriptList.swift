@@ -1,0 +1,64 @@
+public import JSONRPC
+
+/// Lists the scripts that the caller would get.
+///
+/// Versions are those in force for the caller: during a rollout another subject may get another version.
+public enum ScriptList: FrontlineMethod {
+    /// An empty object.
+    public typealias Params = NoParams
+
+    /// What `script.list` answers.
+    public struct Result: Codable, Sendable, Hashable {
+        /// The scripts, in the order of their names.
+        public var scripts: [Script]
+
+        /// Makes the value from its members.
+        public init(scripts: [Script]) {
+            self.scripts = scripts
+        }
+    }
+
+    /// One script.
+    public struct Script: Codable, Sendable, Hashable {
+        /// The script's name.
+        public var scriptId: String
+        /// The version that the caller would get.
+        public var version: Int
+        /// Its title.
+        public var title: String
+        /// Its language.
+        public var locale: String?
+        /// Its tags.
+        public var tags: [String]
+        /// What customers say when it fits.
+        public var examples: [String]?
+
+        /// Makes the value from its members.
+        public init(
+            scriptId: String,
+            version: Int,
+            title: String,
+            locale: String? = nil,
+            tags: [String],
+            examples: [String]? = nil
+        ) {
+            self.scriptId = scriptId
+            self.version = version
+            self.title = title
+            self.locale = locale
+            self.tags = tags
+            self.examples = examples
+        }
+    }
+
+    /// The name on the wire.
+    public static let name = "script.list"
+    /// The method in one line.
+    public static let summary = "Lists the scripts that the caller would get"
+    /// More about it.
+    public static let details = """
+        Versions are those in force for the caller: during a rollout another subject may get another version.
+        """
+    /// Who may call it.
+    public static let access = MethodAccess.readers
+}

@@ -1,0 +1,74 @@
+public import JSONRPC
+
+extension ScriptSessionState {
+    /// What the agent says or does now.
+    public struct Step: Codable, Sendable, Hashable {
+        /// The step's name; within a script that was run or detoured to, `SCRIPT/NAME`.
+        public var id: String
+        /// say, ask, decide, resolve, act, run, escalate or end.
+        public var kind: String
+        /// The text with the values of the session.
+        public var text: String
+        /// The variable that the answer goes to.
+        public var field: String?
+        /// The type of the answer: string, number, boolean, date, money or choice.
+        public var type: String?
+        /// What may be answered.
+        public var choices: [Choice]?
+        /// Whether only a supervisor may leave it out.
+        public var required: Bool
+        /// What the desktop performs.
+        public var action: String?
+        /// What the desktop performs it with.
+        public var arguments: JSON?
+        /// The resolution that is waited for.
+        public var resolutionId: String?
+        /// Articles that help.
+        public var knowledge: [String]?
+        /// A hint for the agent.
+        public var note: String?
+
+        /// Makes the value from its members.
+        public init(
+            id: String,
+            kind: String,
+            text: String,
+            field: String? = nil,
+            type: String? = nil,
+            choices: [Choice]? = nil,
+            required: Bool,
+            action: String? = nil,
+            arguments: JSON? = nil,
+            resolutionId: String? = nil,
+            knowledge: [String]? = nil,
+            note: String? = nil
+        ) {
+            self.id = id
+            self.kind = kind
+            self.text = text
+            self.field = field
+            self.type = type
+            self.choices = choices
+            self.required = required
+            self.action = action
+            self.arguments = arguments
+            self.resolutionId = resolutionId
+            self.knowledge = knowledge
+            self.note = note
+        }
+    }
+
+    /// One answer that may be given.
+    public struct Choice: Codable, Sendable, Hashable {
+        /// What is sent.
+        public var value: JSON
+        /// What is shown.
+        public var label: String
+
+        /// Makes the value from its members.
+        public init(value: JSON, label: String) {
+            self.value = value
+            self.label = label
+        }
+    }
+}

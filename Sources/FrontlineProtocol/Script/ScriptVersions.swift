@@ -1,0 +1,120 @@
+public import JSONRPC
+
+/// Lists every version of a script, newest first, and to whom it is given.
+public enum ScriptVersions: FrontlineMethod {
+    /// What `script.versions` is asked with.
+    public struct Params: Codable, Sendable, Hashable {
+        /// The script's name, as its file says it.
+        public var scriptId: String
+
+        /// Makes the value from its members.
+        public init(scriptId: String) {
+            self.scriptId = scriptId
+        }
+    }
+
+    /// What `script.versions` answers.
+    public struct Result: Codable, Sendable, Hashable {
+        /// The versions.
+        public var versions: [Version]
+        /// The version that those get who get no newer one.
+        public var live: Int?
+
+        /// Makes the value from its members.
+        public init(versions: [Version], live: Int? = nil) {
+            self.versions = versions
+            self.live = live
+        }
+    }
+
+    /// One version and to whom it is given.
+    public struct Version: Codable, Sendable, Hashable {
+        /// Its number, from 1.
+        public var version: Int
+        /// The hash of its source.
+        public var sha256: String
+        /// When it was published.
+        public var at: Timestamp
+        /// Who published it.
+        public var by: String
+        /// Why, when somebody said so.
+        public var note: String?
+        /// Whether it is in force.
+        public var status: Status
+        /// The share of the agents that gets it, while it is in force.
+        public var percent: Double?
+        /// The teams that get it, when it is for some only.
+        public var teams: [String]?
+        /// Why it was withdrawn, when it was.
+        public var withdrawn: Withdrawal?
+        /// How many sessions on it are not finished.
+        public var openSessions: Int
+
+        /// Makes the value from its members.
+        public init(
+            version: Int,
+            sha256: String,
+            at: Timestamp,
+            by: String,
+            note: String? = nil,
+            status: Status,
+            percent: Double? = nil,
+            teams: [String]? = nil,
+            withdrawn: Withdrawal? = nil,
+            openSessions: Int
+        ) {
+            self.version = version
+            self.sha256 = sha256
+            self.at = at
+            self.by = by
+            self.note = note
+            self.status = status
+            self.percent = percent
+            self.teams = teams
+            self.withdrawn = withdrawn
+            self.openSessions = openSessions
+        }
+    }
+
+    /// Whether a version is in force.
+    public enum Status: String, Codable, Sendable, Hashable, CaseIterable {
+        /// Everybody gets it, but for those with a newer one.
+        case live
+        /// Some get it.
+        case partial
+        /// A newer version has taken its place.
+        case superseded
+        /// It was rolled back.
+        case withdrawn
+    }
+
+    /// Why a version was withdrawn.
+    public struct Withdrawal: Codable, Sendable, Hashable {
+        /// When.
+        public var at: Timestamp
+        /// Who withdrew it.
+        public var by: String
+        /// Why.
+        public var reason: String
+
+        /// Makes the value from its members.
+        public init(at: Timestamp, by: String, reason: String) {
+            self.at = at
+            self.by = by
+            self.reason = reason
+        }
+    }
+
+    /// The name on the wire.
+    public static let name = "script.versions"
+    /// The method in one line.
+    public static let summary = "Lists every version of a script, newest first, and to whom it is given"
+    /// Who may call it.
+    public static let access = MethodAccess.rulesReviewers
+    /// What each parameter means.
+    public static let parameters = [
+        "script_id": "The script's name, as its file says it"
+    ]
+    /// The errors it answers with beside the standard ones.
+    public static let errors: [RPCErrorDefinition] = [.notFound]
+}

@@ -1,0 +1,95 @@
+import Foundation
+import Storage
+import Testing
+import Versioning
+
+@Suite struct RolloutTests {
+    private let rollout = Rollout(kind: "thing")
+
+    private func store() throws -> Store {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("rollout-\(UUID().uuidString)")
+        return try Store(folder: folder, migrations: VersionChain.migrations + Rollout.migrations)
+    }
+
+    private func subjects(_ count: Int) -> [String] { (0..<count).map { "agent-\($0)" } }
+
+    private func version(_ subject: String, _ teams: [String] = [], _ entries: [RolloutEntry]) -> Int64? {
+        rollout.version(for: subject, teams: teams, of: "a", among: entries)
+    }
+
+    @Test(arguments: [0.0, 1, 10, 33.3, 50, 99.5, 100])
+    func `a share reaches about that many subjects`(percent: Double) {
+        let audience = Audience(percent: percent, teams: nil)
+        let reached = subjects(20_000).count { audience.includes($0, teams: [], seed: "s") }
+        #expect(abs(Double(reached) / 200 - percent) < 1.2)
+    }
+
+    @Test func `a share that grows keeps whom it had`() {
+        var before: Set<String> = []
+        for percent in stride(from: 0.0, through: 100, by: 5) {
+            let audience = Audience(percent: percent, teams: nil)
+            let reached = Set(subjects(500).filter { audience.includes($0, teams: [], seed: "s") })
+            #expect(reached.isSuperset(of: before))
+            before = reached
+        }
+    }
+
+    @Test func `the first to get one version are not the first to get the next`() {
+        let audience = Audience(percent: 10, teams: nil)
+        let first = Set(subjects(2_000).filter { audience.includes($0, teams: [], seed: "1") })
+        let second = Set(subjects(2_000).filter { audience.includes($0, teams: [], seed: "2") })
+        #expect(first.intersection(second).count < 60)
+    }
+
+    @Test func `others keep what they had`() throws {
+        let store = try store()
+        let entries = try store.writeNow { transaction throws in
+            try rollout.give(1, of: "a", to: .everybody, in: transaction)
+            try rollout.give(2, of: "a", to: Audience(percent: 10, teams: ["billing"]), in: transaction)
+            return try rollout.entries(of: "a", in: transaction)
+        }
+        let billing = subjects(2_000).count { version($0, ["billing", "vip"], entries) == 2 }
+        #expect((100...300).contains(billing))
+        #expect(subjects(500).allSatisfy { version($0, ["returns"], entries) == 1 && version($0, [], entries) == 1 })
+    }
+
+    @Test func `a version taken back uncovers what lay beneath, and nothing was given without one`() throws {
+        let entries = try store().writeNow { transaction throws in
+            try rollout.give(1, of: "a", to: .everybody, in: transaction)
+            try rollout.give(2, of: "a", to: .everybody, in: transaction)
+            try rollout.give(2, of: "a", to: Audience(share: 0), in: transaction)
+            return try rollout.entries(of: "a", in: transaction)
+        }
+        #expect(version("anna", [], entries) == 1)
+        #expect(version("anna", [], []) == nil)
+    }
+
+    @Test func `a rollback withdraws what came after, until it is given again`() throws {
+        try store().writeNow { transaction throws in
+            for number in Int64(1)...3 { try rollout.give(number, of: "a", to: .everybody, in: transaction) }
+            let withdrawn = try rollout.rollBack("a", to: 1, reason: "wrong", by: "olga", at: 7, in: transaction)
+            #expect(withdrawn == [2, 3])
+            let entries = try rollout.entries(of: "a", in: transaction)
+            #expect(version("anna", [], entries) == 1)
+            let reasons = try rollout.withdrawals(of: "a", in: transaction)
+            #expect(reasons.keys.sorted() == [2, 3])
+            #expect(reasons[3]?.reason == "wrong" && reasons[3]?.by == "olga" && reasons[3]?.at == 7)
+            try rollout.give(3, of: "a", to: .everybody, in: transaction)
+            let (again, left) = (
+                try rollout.entries(of: "a", in: transaction), try rollout.withdrawals(of: "a", in: transaction)
+            )
+            #expect(version("anna", [], again) == 3)
+            #expect(left.keys.sorted() == [2])
+        }
+    }
+
+    @Test func `things of one kind are listed apart`() throws {
+        let all = try store().writeNow { transaction throws in
+            try rollout.give(1, of: "a", to: .everybody, in: transaction)
+            try rollout.give(4, of: "b", to: .everybody, in: transaction)
+            try Rollout(kind: "other").give(9, of: "c", to: .everybody, in: transaction)
+            return try rollout.entries(in: transaction)
+        }
+        #expect(all.mapValues { $0.map(\.version) } == ["a": [1], "b": [4]])
+    }
+}
