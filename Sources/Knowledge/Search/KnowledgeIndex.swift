@@ -54,7 +54,7 @@ package final class KnowledgeIndex: Sendable {
     private static let batch = 2_000
     private let store: Store?
     private let savedPath: String?
-    private let index: SearchIndex
+    let index: SearchIndex
     private let known: Mutex<Known>
     private let savedSequence: Mutex<Int64>
     private let following = Mutex(())
@@ -257,7 +257,7 @@ package final class KnowledgeIndex: Sendable {
     /// The version in which an article stands in the index; nil when it does not.
     package func version(of key: String) -> Int64? { known.withLock { $0.versions[key] } }
 
-    private func filter(_ visibility: ArticleVisibility, tags: [String], now: Int64) -> SearchFilter {
+    func filter(_ visibility: ArticleVisibility, tags: [String], now: Int64) -> SearchFilter {
         var clauses: [SearchFilter.Clause] = []
         if visibility.audiences.count < Article.Audience.allCases.count {
             clauses.append(.anyOf(visibility.audiences.map { ArticleLabel.audience($0) }.sorted()))

@@ -63,6 +63,13 @@ package struct SearchTuning: Sendable, Equatable {
     /// Words of more than this share of all documents are not worth searching for in conversational text.
     package var commonWordShare = 0.25
 
+    // MARK: Topics of talk
+
+    /// The most that repeating a word adds to what it counts, beside saying it once just now.
+    package var maximumMention = 2.0
+    /// So much of telling words is a usual remark; when more is said, agreement by chance is discounted.
+    package var topicExtent = 3.0
+
     // MARK: Bounds
 
     /// The number of distinct words of a query that are ranked by, at most 64; the most telling are kept.
@@ -79,6 +86,13 @@ package struct SearchTuning: Sendable, Equatable {
     package var maximumGuesses = 4
     /// The number of best documents whose words are looked at in their places.
     package var rerankDepth = 32
+
+    /// The number of passages of talk that are looked at.
+    package var maximumTopicPassages = 16
+    /// The number of distinct words of talk that documents are compared by.
+    package var maximumTopicWords = 24
+    /// The number of documents that are compared closely.
+    package var topicDepth = 12
 
     /// The values the project ships with.
     package static let standard = SearchTuning()

@@ -74,7 +74,7 @@ struct QueryPlanner {
     }
 
     /// The word itself, and words that differ from it by accents alone.
-    private func exact(_ word: QueryWord) -> [Alternative] {
+    func exact(_ word: QueryWord) -> [Alternative] {
         var terms = [word.forms.term]
         if reader.part.language != "en" { terms += reader.terms(ofSurface: word.forms.surface) }
         return terms.indices.filter { terms.firstIndex(of: terms[$0]) == $0 }.compactMap { index in

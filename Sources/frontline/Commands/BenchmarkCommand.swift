@@ -6,7 +6,7 @@ struct BenchmarkCommand: AsyncParsableCommand {
         abstract: "Measure this machine; prints JSON lines.",
         subcommands: [
             BenchmarkSearchCommand.self, BenchmarkRulesCommand.self, BenchmarkSentimentCommand.self,
-            BenchmarkRPCCommand.self,
+            BenchmarkRPCCommand.self, BenchmarkSuggestionsCommand.self,
         ]
     )
 }

@@ -1,0 +1,57 @@
+/// Measures how far documents agree with what is being talked about.
+struct TopicComparison {
+    let reader: PartReader
+    let topic: TopicPlan
+    let tuning: SearchTuning
+
+    /// The nearest documents with their measures, best first.
+    func nearest(_ limit: Int) -> [(candidate: TopicCandidate, ranked: RankedDocument)] {
+        let best = PartSearch(reader: reader, plan: topic.plan, tuning: tuning).best(limit)
+        let finder = MatchFinder(plan: topic.plan)
+        return best.map { hit in
+            let view = reader.part.segments[Int(hit.segment)]
+            let matches = finder.matches(hit.document, in: view, segment: Int(hit.segment))
+            let ranked = RankedDocument(
+                segment: Int(hit.segment),
+                document: hit.document,
+                score: WeightScale.score(hit.score),
+                matches: matches,
+                parts: []
+            )
+            return (candidate(ranked, matches, view.segment), ranked)
+        }
+    }
+
+    private func candidate(_ ranked: RankedDocument, _ matches: [SlotMatch], _ segment: Segment) -> TopicCandidate {
+        let document = Int(ranked.document)
+        let score = ranked.score * Double(segment.boosts[document])
+        let telling = matches.sorted { ($0.score, $1.slot) > ($1.score, $0.slot) }
+        let inTitle = telling.filter { $0.positions.contains { $0 < segment.positionRange(document, .title).count } }
+        let said = inTitle.reduce(0) { $0 + min(1, topic.mentions[$1.slot]) }
+        let fresh = matches.reduce(0.0) { $0 + (topic.isFresh[$1.slot] ? Double($1.score) : 0) }
+        let all = matches.reduce(0.0) { $0 + Double($1.score) }
+        return TopicCandidate(
+            key: segment.key(document),
+            coverage: min(1, score / max(topic.mass, .leastNormalMagnitude)),
+            weight: score / Double(reader.inverseFrequency(0)) / dilution,
+            titleShare: min(1, said / Double(max(1, titleLength(segment, document)))),
+            freshShare: all > 0 ? fresh / all : 0,
+            words: telling.map { topic.plan.slots[$0.slot].typed.lowercased() },
+            titleWords: inTitle.map { topic.plan.slots[$0.slot].typed.lowercased() }
+        )
+    }
+
+    /// The more is said, the more of it agrees with any document by chance.
+    private var dilution: Double { max(1, topic.extent / tuning.topicExtent).squareRoot().squareRoot() }
+
+    /// How many telling words a title has.
+    private func titleLength(_ segment: Segment, _ document: Int) -> Int {
+        var terms: Set<String> = []
+        DocumentWords.each(in: segment.text(document, .title)) { word in
+            guard word.parts == 1 else { return }
+            let forms = word.withBytes { reader.analyzer.forms(of: $0) }
+            if !forms.isStopWord { terms.insert(forms.term) }
+        }
+        return terms.count
+    }
+}

@@ -1,0 +1,129 @@
+import Access
+import ArgumentParser
+import Assist
+import Foundation
+import FrontlineService
+import JSONRPC
+import Knowledge
+
+struct BenchmarkSuggestionsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "suggestions",
+        abstract: "Play conversations and measure the articles that are pushed to the agent, and what it costs.",
+        discussion: """
+            A conversation is a line {"set", "turns": [text], "wanted": [article id]} of what the customer says turn by \
+            turn. One line is printed for every set: the shares of conversations with a wanted article first and among \
+            the first three suggestions, the share with no suggestion at all, suggestions for each conversation, and \
+            the time of a turn.
+            """
+    )
+
+    @Option(help: "A document of native articles.", completion: .file()) var articles: String
+    @Option(help: "The conversations, a JSON object a line.", completion: .file()) var conversations: String
+    @Option(help: "The file of synonyms.", completion: .file()) var synonyms: String?
+    @Flag(help: "Print what is suggested for each conversation too.") var show = false
+
+    private struct Contact {
+        let turns: [String]
+        let wanted: Set<String>
+    }
+
+    private struct SetLine: Encodable {
+        let engine = "frontline"
+        let set: String
+        let conversations: Int
+        let wantedFirst: Double
+        let wantedInFirstThree: Double
+        let nothingSuggested: Double
+        let suggestions: Double
+        let p50Microseconds: Double
+        let p99Microseconds: Double
+    }
+
+    private struct Outcome: Encodable {
+        let turns: [String]
+        let wanted: [String]
+        let suggested: [String]
+        let because: [String]
+    }
+
+    func run() throws {
+        let index = try KnowledgeIndex.inMemory(articlesAt: articles)
+        if let synonyms { index.setSynonyms(try SynonymFile.read(path: synonyms)) }
+        let suggester = Suggester(index: index)
+        for (name, contacts) in try sets() { try Console.printJSON(measure(name, contacts, suggester)) }
+    }
+
+    private func measure(_ name: String, _ contacts: [Contact], _ suggester: Suggester) throws -> SetLine {
+        var times: [UInt64] = []
+        var (first, firstThree, nothing, suggested) = (0, 0, 0, 0)
+        for contact in contacts {
+            let offered = play(contact, suggester, &times)
+            if let best = offered.first, contact.wanted.contains(best.articleID) { first += 1 }
+            if offered.prefix(3).contains(where: { contact.wanted.contains($0.articleID) }) { firstThree += 1 }
+            if offered.isEmpty { nothing += 1 }
+            suggested += offered.count
+            guard show else { continue }
+            try Console.printJSON(
+                Outcome(
+                    turns: contact.turns,
+                    wanted: contact.wanted.sorted(),
+                    suggested: offered.map { "\($0.articleID) \($0.score)" },
+                    because: offered.prefix(1).map(\.because)
+                )
+            )
+        }
+        let percentiles = Percentiles(nanoseconds: times)
+        func share(_ count: Int) -> Double {
+            (Double(count) / Double(max(1, contacts.count)) * 1_000).rounded() / 1_000
+        }
+        return SetLine(
+            set: name,
+            conversations: contacts.count,
+            wantedFirst: share(first),
+            wantedInFirstThree: share(firstThree),
+            nothingSuggested: share(nothing),
+            suggestions: share(suggested),
+            p50Microseconds: percentiles.milliseconds(0.5) * 1_000,
+            p99Microseconds: percentiles.milliseconds(0.99) * 1_000
+        )
+    }
+
+    /// Everything that is offered in a conversation, in the order of the turns.
+    private func play(_ contact: Contact, _ suggester: Suggester, _ times: inout [UInt64]) -> [Suggestion] {
+        let agent = ArticleVisibility(of: .init(subject: "benchmark", roles: [.agent]))
+        let now = DataFolder.systemClock()
+        var talk = Talk()
+        var history = SuggestionHistory()
+        var offered: [Suggestion] = []
+        for turn in contact.turns {
+            talk.hear(turn)
+            let start = Monotonic.nanoseconds()
+            let found = suggester.suggestions(for: talk, locale: "en", history: history, visibility: agent, now: now)
+            times.append(Monotonic.nanoseconds() - start)
+            for suggestion in found { history.fits[suggestion.articleID] = suggestion.fit }
+            offered += found
+        }
+        return offered
+    }
+
+    /// The sets in the order in which they first appear.
+    private func sets() throws -> [(name: String, contacts: [Contact])] {
+        guard let data = FileManager.default.contents(atPath: conversations) else {
+            throw ValidationError("\(conversations) cannot be read")
+        }
+        var sets: [(name: String, contacts: [Contact])] = []
+        for line in String(decoding: data, as: UTF8.self).split(separator: "\n") {
+            let row = try JSON(parsing: String(line))
+            let turns = (row["turns"]?.array ?? []).compactMap(\.string)
+            let wanted = Set((row["wanted"]?.array ?? []).compactMap(\.string))
+            let name = row["set"]?.string ?? "all"
+            if let place = sets.firstIndex(where: { $0.name == name }) {
+                sets[place].contacts.append(Contact(turns: turns, wanted: wanted))
+            } else {
+                sets.append((name, [Contact(turns: turns, wanted: wanted)]))
+            }
+        }
+        return sets
+    }
+}
