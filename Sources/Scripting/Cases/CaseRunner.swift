@@ -1,0 +1,229 @@
+import IEEEDecimal
+import JSONRPC
+
+/// Runs the cases of a script on the engine: answers as the case has them, everything else as it says or as usual.
+struct CaseRunner {
+    /// A moment that stays, so that cases come out the same on every day: 2026-01-15T12:00:00Z.
+    private static let now: Int64 = 1_768_478_400_000_000
+    private static let maximumEvents = 2_000
+
+    private let definition: ScriptDefinition
+    private let surroundings: ScriptSurroundings
+    private let engine: ScriptEngine
+
+    init(_ definition: ScriptDefinition, surroundings: ScriptSurroundings) {
+        self.definition = definition
+        self.surroundings = surroundings
+        let scripts = surroundings.script
+        engine = ScriptEngine(
+            library: ScriptLibrary(
+                current: { $0 == definition.id || scripts?($0) != nil ? 1 : nil },
+                definition: { id, _ in id == definition.id ? definition : scripts?(id) }
+            )
+        )
+    }
+
+    /// What does not come out as the cases say, one finding a case.
+    func failures() -> [ScriptDiagnostic] {
+        definition.cases.compactMap { testCase in
+            var run = CaseRun(testCase, engine, surroundings, now: Self.now)
+            guard let message = run.failure(of: definition.id, maximumEvents: Self.maximumEvents) else { return nil }
+            return ScriptDiagnostic(
+                severity: .error,
+                code: .testCase,
+                message: "case “\(testCase.name)”: \(message)",
+                file: definition.file,
+                place: testCase.place,
+                step: nil
+            )
+        }
+    }
+}
+
+/// One case on its way.
+private struct CaseRun {
+    private let testCase: ScriptCase
+    private let engine: ScriptEngine
+    private let surroundings: ScriptSurroundings
+    private let now: Int64
+    private var secrets = ScriptSecrets()
+    private var answered = 0
+    private var answeredAt: [String: Int] = [:]
+    private var resolvedAt: [String: Int] = [:]
+
+    init(_ testCase: ScriptCase, _ engine: ScriptEngine, _ surroundings: ScriptSurroundings, now: Int64) {
+        self.testCase = testCase
+        self.engine = engine
+        self.surroundings = surroundings
+        self.now = now
+    }
+
+    /// Why the case fails; nil when it does not.
+    mutating func failure(of script: String, maximumEvents: Int) -> String? {
+        do {
+            var (state, effects) = try engine.start(
+                script,
+                version: 1,
+                subject: testCase.subject,
+                now: now,
+                secrets: &secrets
+            )
+            for _ in 0..<maximumEvents {
+                if let event = try event(for: effects) {
+                    effects = try engine.apply(event, to: &state, secrets: &secrets, now: now)
+                    continue
+                }
+                if state.status != .active || isWhereItEnds(state) { return mismatch(state) }
+                let value = try answer(state)
+                effects = try engine.apply(.advance(value), to: &state, secrets: &secrets, now: now)
+            }
+            return "it does not end within \(maximumEvents) events"
+        } catch let error as ScriptError {
+            return (error.argument.map { "\($0): " } ?? "") + error.message
+        } catch let error as CaseError {
+            return error.message
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    /// Whether a case that expects to stand at a step stands there.
+    private func isWhereItEnds(_ state: ScriptState) -> Bool {
+        testCase.status == "active" && (testCase.path.map { $0 == state.path } ?? isOutOfAnswers(state))
+    }
+
+    private func isOutOfAnswers(_ state: ScriptState) -> Bool {
+        guard case .inOrder(let answers) = testCase.answers else { return answers(at: state.path.last ?? "").isEmpty }
+        return answered == answers.count && engine.view(state).step?.kind == "ask"
+    }
+
+    // MARK: What others do
+
+    private mutating func event(for effects: [ScriptEffect]) throws -> ScriptEvent? {
+        for effect in effects {
+            switch effect {
+            case .decide(let request): return .decided(ticket: request.ticket, decide(request))
+            case .resolve(let request): return try resolve(request)
+            default: break
+            }
+        }
+        return nil
+    }
+
+    private func decide(_ request: ScriptDecisionRequest) -> ScriptAnswer {
+        let name = "\(request.model).\(request.decision)"
+        if let stub = testCase.decisions[request.step] ?? testCase.decisions[name] { return .value(stub) }
+        guard let decide = surroundings.decide else { return .failure("the case has no answer for \(name)") }
+        var inputs = request.inputs
+        for root in ["customer", "agent"] where inputs[root] == nil { inputs[root] = testCase.subject[root] }
+        do {
+            return .value(try decide(request.model, request.decision, inputs))
+        } catch {
+            return .failure("\(error)")
+        }
+    }
+
+    private mutating func resolve(_ request: ScriptResolutionRequest) throws -> ScriptEvent {
+        let position = resolvedAt[request.step, default: 0]
+        resolvedAt[request.step] = position + 1
+        let statuses = testCase.resolutions[request.step] ?? ["approved"]
+        let status = statuses[min(position, statuses.count - 1)]
+        let known = ["approved", "pending", "denied", "rejected", "cancelled", "expired", "failed"]
+        guard known.contains(status) else {
+            throw CaseError(
+                "the resolution of “\(request.step)” is “\(status)”, expected \(known.joined(separator: ", "))"
+            )
+        }
+        if status == "failed" { return .resolveFailed(ticket: request.ticket, "the case says so") }
+        let outcome = status == "pending" ? "approval_required" : status
+        return .resolved(
+            ticket: request.ticket,
+            ScriptResolution(
+                id: "case-\(request.ticket)",
+                status: status,
+                details: [
+                    "resolution_id": .string("case-\(request.ticket)"), "status": .string(status),
+                    "outcome": .string(outcome),
+                ]
+            )
+        )
+    }
+
+    // MARK: Answers
+
+    private mutating func answer(_ state: ScriptState) throws -> JSON? {
+        guard let step = engine.view(state, secrets: secrets).step else { return nil }
+        switch step.kind {
+        case "act": return testCase.acts[step.id] ?? ["ok": true]
+        case "ask":
+            guard let value = nextAnswer(at: step.id) else { throw CaseError("there is no answer for “\(step.id)”") }
+            return value
+        default: return nil
+        }
+    }
+
+    private func answers(at step: String) -> ArraySlice<JSON> {
+        guard case .byStep(let answers) = testCase.answers else { return [] }
+        return (answers[step] ?? []).dropFirst(answeredAt[step, default: 0])
+    }
+
+    private mutating func nextAnswer(at step: String) -> JSON? {
+        if case .inOrder(let answers) = testCase.answers {
+            guard answered < answers.count else { return nil }
+            answered += 1
+            return answers[answered - 1]
+        }
+        let value = answers(at: step).first
+        answeredAt[step, default: 0] += 1
+        return value
+    }
+
+    // MARK: What is expected
+
+    private func mismatch(_ state: ScriptState) -> String? {
+        let hints = state.diagnostics.isEmpty ? "" : " (\(state.diagnostics.joined(separator: "; ")))"
+        if state.status.rawValue != testCase.status {
+            let place = state.path.last.map { " at “\($0)”" } ?? ""
+            return "it is \(state.status.rawValue)\(place), expected \(testCase.status)" + hints
+        }
+        if let path = testCase.path, path != state.path {
+            let common = zip(path, state.path).prefix { $0 == $1 }.count
+            let found = common < state.path.count ? "“\(state.path[common])”" : "the end"
+            let expected = common < path.count ? "“\(path[common])”" : "the end"
+            return "step \(common + 1) of the path is \(found), expected \(expected)" + hints
+        }
+        if let outcome = testCase.outcome, outcome != state.outcome {
+            return "the outcome is “\(state.outcome ?? "")”, expected “\(outcome)”" + hints
+        }
+        if case .inOrder(let answers) = testCase.answers, answered < answers.count {
+            return "\(answers.count - answered) of \(answers.count) answers were not asked for"
+        }
+        let variables = engine.view(state).variables
+        for (name, expected) in testCase.variables.sorted(by: { $0.key < $1.key }) {
+            let found = variables[name] ?? .null
+            guard !Self.isSame(found, expected) else { continue }
+            return "“\(name)” is \(found), expected \(expected)"
+        }
+        return nil
+    }
+
+    /// Whether two values are the same; numbers by what they are worth.
+    private static func isSame(_ left: JSON, _ right: JSON) -> Bool {
+        if left == right { return true }
+        guard let left = Decimal128(left.string ?? left.description), left.isFinite,
+            let right = Decimal128(right.string ?? right.description)
+        else { return compareMembers(left, right) }
+        return left == right
+    }
+
+    private static func compareMembers(_ left: JSON, _ right: JSON) -> Bool {
+        guard let left = left.object, let right = right.object, left.count == right.count else { return false }
+        return left.allSatisfy { member in right[member.key].map { isSame(member.value, $0) } ?? false }
+    }
+
+    private struct CaseError: Error {
+        let message: String
+
+        init(_ message: String) { self.message = message }
+    }
+}

@@ -1,0 +1,119 @@
+/// Checks the ways of a script: targets that exist, steps that are reached, loops that can be left.
+struct GraphLint {
+    private let definition: ScriptDefinition
+    private let findings: ScriptFindings
+    /// The positions of the steps that each step leads to.
+    private var targets: [[Int]] = []
+
+    init(_ definition: ScriptDefinition, _ findings: ScriptFindings) {
+        self.definition = definition
+        self.findings = findings
+    }
+
+    func run() {
+        var copy = self
+        copy.findTargets()
+        copy.reportUnreachable()
+        copy.reportEndless()
+        findings.step = nil
+    }
+
+    private mutating func findTargets() {
+        if !definition.start.isEmpty, definition.position(of: definition.start) == nil {
+            let message = "there is no step “\(definition.start)”, expected \(expectation(definition.start))"
+            findings.error(.target, message, at: definition.startPlace)
+        }
+        targets = definition.steps.map { step in
+            findings.step = step.id
+            return step.targets.compactMap { target in
+                guard let position = definition.position(of: target.step) else {
+                    let message = "there is no step “\(ScriptNode.short(target.step))”, expected "
+                    findings.error(.target, message + expectation(target.step), at: target.place)
+                    return nil
+                }
+                return position
+            }
+        }
+    }
+
+    /// What to expect in place of a name: the step that is spelt most alike.
+    private func expectation(_ wrong: String) -> String {
+        let near = definition.steps.prefix(1_000).first { step in
+            step.id.lowercased() == wrong.lowercased() || Self.differsByOne(step.id, wrong)
+        }
+        return near.map { "“\($0.id)” perhaps" } ?? "the id of a step"
+    }
+
+    private static func differsByOne(_ left: String, _ right: String) -> Bool {
+        let (left, right) = (Array(left.utf8), Array(right.utf8))
+        guard abs(left.count - right.count) <= 1, max(left.count, right.count) > 2 else { return false }
+        let start = zip(left, right).prefix { $0 == $1 }.count
+        let end = zip(left.reversed(), right.reversed()).prefix { $0 == $1 }.count
+        return start + end >= max(left.count, right.count) - 1
+    }
+
+    private func reportUnreachable() {
+        guard let start = definition.position(of: definition.start) else { return }
+        var seen = [Bool](repeating: false, count: targets.count)
+        seen[start] = true
+        var open = [start]
+        while let position = open.popLast() {
+            for next in targets[position] where !seen[next] {
+                seen[next] = true
+                open.append(next)
+            }
+        }
+        for (position, step) in definition.steps.enumerated() where !seen[position] {
+            findings.step = step.id
+            findings.warning(.unreachable, "no way leads here from “\(definition.start)”, only a jump", at: step.place)
+        }
+    }
+
+    /// Reports each loop from whose steps no end can be reached.
+    private func reportEndless() {
+        let ends = endingSteps()
+        var mark = [Int](repeating: 0, count: targets.count)
+        for first in targets.indices where !ends[first] && mark[first] == 0 {
+            // A step that cannot end leads to such steps only; following the first one must meet a loop.
+            var walk: [Int] = []
+            var position = first
+            while mark[position] == 0, let next = targets[position].first {
+                mark[position] = first + 1
+                walk.append(position)
+                position = next
+            }
+            guard mark[position] == first + 1, let begin = walk.firstIndex(of: position) else { continue }
+            let loop = walk[begin...].map { definition.steps[$0].id }
+            let names = loop.prefix(8).joined(separator: " → ") + (loop.count > 8 ? " → …" : "")
+            findings.step = nil
+            findings.error(
+                .endless,
+                "the loop \(names) → \(loop[0]) has no way to an end, expected a way out",
+                at: definition.steps[position].place
+            )
+        }
+    }
+
+    /// Which steps lead to an end; those with a way that is wrong count as such, it is reported already.
+    private func endingSteps() -> [Bool] {
+        var sources = [[Int]](repeating: [], count: targets.count)
+        var ends = [Bool](repeating: false, count: targets.count)
+        var open: [Int] = []
+        for (position, step) in definition.steps.enumerated() {
+            for target in targets[position] { sources[target].append(position) }
+            var isEnd = targets[position].isEmpty || targets[position].count < step.targets.count
+            if case .end = step.kind { isEnd = true }
+            if isEnd {
+                ends[position] = true
+                open.append(position)
+            }
+        }
+        while let position = open.popLast() {
+            for source in sources[position] where !ends[source] {
+                ends[source] = true
+                open.append(source)
+            }
+        }
+        return ends
+    }
+}

@@ -1,0 +1,99 @@
+import FEEL
+
+/// Checks what a script refers to outside itself: other scripts and decisions.
+struct ReferenceLint {
+    private static let passableRoots = ["customer", "conversation", "context"]
+
+    private let definition: ScriptDefinition
+    private let surroundings: ScriptSurroundings
+    private let findings: ScriptFindings
+
+    init(_ definition: ScriptDefinition, _ surroundings: ScriptSurroundings, _ findings: ScriptFindings) {
+        self.definition = definition
+        self.surroundings = surroundings
+        self.findings = findings
+    }
+
+    func run() {
+        for step in definition.steps {
+            findings.step = step.id
+            switch step.kind {
+            case .run(let run): check(run)
+            case .decide(let decide): check(decide)
+            default: break
+            }
+        }
+        findings.step = nil
+        checkRecursion()
+    }
+
+    private func check(_ decide: ScriptStep.Decide) {
+        guard let decisions = surroundings.decisions else { return }
+        guard let known = decisions(decide.model) else {
+            findings.error(.decision, "there is no policy “\(decide.model)”, expected model.decision", at: decide.place)
+            return
+        }
+        guard !known.contains(decide.decision) else { return }
+        let list = known.sorted().prefix(10).joined(separator: ", ")
+        let message = "“\(decide.model)” has no decision “\(decide.decision)”, expected one of \(list)"
+        findings.error(.decision, message, at: decide.place)
+    }
+
+    private func check(_ run: ScriptStep.Run) {
+        guard let script = surroundings.script, run.script != definition.id else { return }
+        guard let callee = script(run.script) else {
+            findings.error(.script, "there is no script “\(run.script)”, expected the id of a script", at: run.place)
+            return
+        }
+        for argument in run.arguments { check(argument, of: callee) }
+    }
+
+    private func check(_ argument: ScriptArgument, of callee: ScriptDefinition) {
+        guard let variable = callee.names[argument.name], variable.isDeclared else {
+            guard !Self.passableRoots.contains(argument.name) else { return }
+            let known = callee.variables.filter(\.isDeclared).map(\.name) + Self.passableRoots
+            let message = "“\(callee.id)” has no variable “\(argument.name)”, expected \(known.joined(separator: ", "))"
+            findings.error(.undefined, message, at: argument.expression.place)
+            return
+        }
+        let type = argument.expression.type
+        guard type != .any, type != .null, !type.conforms(to: variable.type.feelType) else { return }
+        let message = "“\(argument.name)” is \(type), “\(callee.id)” expects a \(variable.type.rawValue)"
+        findings.error(.type, message, at: argument.expression.place)
+    }
+
+    /// Reports the first way on which the script comes to run itself.
+    private func checkRecursion() {
+        for step in definition.steps {
+            guard case .run(let run) = step.kind, let chain = chain(from: run.script) else { continue }
+            findings.step = step.id
+            let names = ([definition.id] + chain).joined(separator: " → ")
+            findings.error(
+                .script,
+                "the script runs itself: \(names); expected scripts that come to an end",
+                at: run.place
+            )
+            findings.step = nil
+            return
+        }
+    }
+
+    /// The scripts from one that is run back to this one; nil when there is no way back.
+    private func chain(from first: String) -> [String]? {
+        var before: [String: String] = [:]
+        var seen: Set<String> = [first]
+        var open = [first]
+        while let id = open.popLast() {
+            if id == definition.id {
+                var chain = [id]
+                while let previous = before[chain[0]], chain.count < 20 { chain.insert(previous, at: 0) }
+                return chain
+            }
+            for next in surroundings.script?(id)?.subScripts ?? [] where seen.insert(next).inserted {
+                before[next] = id
+                open.append(next)
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,24 @@
+package import JSONRPC
+
+/// What a script may refer to; what is nil is not looked at.
+package struct ScriptSurroundings: Sendable {
+    /// The script of an id, as it stands now.
+    package typealias Scripts = @Sendable (_ id: String) -> ScriptDefinition?
+    /// The decisions of a policy; nil when there is no such policy.
+    package typealias Decisions = @Sendable (_ model: String) -> Set<String>?
+    /// Asks a decision.
+    package typealias Decide = @Sendable (_ model: String, _ decision: String, _ inputs: JSONObject) throws -> JSON
+
+    /// Other scripts.
+    package let script: Scripts?
+    /// Policies.
+    package let decisions: Decisions?
+    /// Answers the decisions of cases that say no answer themselves.
+    package let decide: Decide?
+
+    package init(script: Scripts? = nil, decisions: Decisions? = nil, decide: Decide? = nil) {
+        self.script = script
+        self.decisions = decisions
+        self.decide = decide
+    }
+}

@@ -1,0 +1,59 @@
+import FEEL
+import IEEEDecimal
+import JSONRPC
+import Policies
+
+/// The values that texts and expressions see at one moment.
+struct ScriptBindings {
+    /// `customer`, `agent`, `conversation` and `context`.
+    var subject: ScriptSubject
+    /// The variables of the script that is at work.
+    var variables: [String: JSON]
+    /// The sensitive ones among them, where they may be seen.
+    var secrets: [String: JSON] = [:]
+
+    /// The value of a name; nil when it has none.
+    func json(_ name: String) -> JSON? {
+        if let value = secrets[name] ?? variables[name] { return value }
+        return subject[name]
+    }
+
+    /// The value of a name for an expression.
+    func value(_ name: String, as type: ScriptType) -> Value {
+        guard let json = json(name) else { return .null }
+        return ScriptValue.value(json, as: type)
+    }
+}
+
+/// Values between sessions, which keep JSON, and expressions.
+enum ScriptValue {
+    /// The value of JSON as a type; the amount of money becomes a number.
+    static func value(_ json: JSON, as type: ScriptType) -> Value {
+        if type == .money, let amount = json["amount"]?.string, let number = Decimal128(amount) {
+            return .context(
+                Context([("amount", .number(number)), ("currency", .string(json["currency"]?.string ?? ""))])
+            )
+        }
+        return PolicyValue.value(json, as: type.feelType)
+    }
+
+    /// The JSON of a value; an amount with a currency becomes money of the wire.
+    static func json(_ value: Value) -> JSON {
+        switch value {
+        case .context(let context):
+            if let money = money(context) { return money }
+            return .object(JSONObject(context.entries.map { JSONObject.Member(key: $0.key, value: json($0.value)) }))
+        case .list(let list): return .array(list.elements.map(json))
+        case .number(let number):
+            return JSONNumber(text: number.plainDescription).map(JSON.number) ?? PolicyValue.json(value)
+        default: return PolicyValue.json(value)
+        }
+    }
+
+    private static func money(_ context: Context) -> JSON? {
+        guard context.count == 2, case .number(let amount)? = context["amount"],
+            case .string(let currency)? = context["currency"]
+        else { return nil }
+        return .object(["amount": .string(amount.plainDescription), "currency": .string(currency)])
+    }
+}

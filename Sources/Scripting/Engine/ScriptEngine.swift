@@ -1,0 +1,177 @@
+import JSONRPC
+
+/// The engine of scripts: a state and an event give the next state and what others must do.
+///
+/// It has no clock and does no work outside: the same events on the same definitions give the same states. What a session
+/// cannot go on with, because an expression fails or a script is gone, becomes a diagnostic in its state; the session
+/// stands at that step and can be taken back, on by a jump, or tried again. It is never lost.
+///
+/// ## Topics
+/// - ``start(_:version:subject:now:secrets:)``
+/// - ``apply(_:to:secrets:now:)``
+/// - ``view(_:secrets:)``
+/// - ``outstanding(_:)``
+package struct ScriptEngine: Sendable {
+    let library: ScriptLibrary
+
+    package init(library: ScriptLibrary) { self.library = library }
+
+    /// Begins a session at revision 1.
+    ///
+    /// The members of the context that are called as variables of the script become their values; `customer` and
+    /// `conversation` in it stand in for absent ones. The versions of all scripts that may be run are fixed here.
+    ///
+    /// - Parameters:
+    ///   - script: the script.
+    ///   - version: its version.
+    ///   - subject: whom and what it is about.
+    ///   - now: the moment, in microseconds since 1970.
+    ///   - secrets: takes the sensitive values of the context.
+    /// - Returns: the state and what others must do.
+    /// - Throws: ``ScriptError`` `notFound` for a version that is not there, `invalid` for a context that does not fit.
+    package func start(
+        _ script: String,
+        version: Int64,
+        subject: ScriptSubject,
+        now: Int64,
+        secrets: inout ScriptSecrets
+    ) throws(ScriptError) -> (ScriptState, [ScriptEffect]) {
+        guard let definition = library.definition(script, version) else {
+            throw ScriptError(
+                .notFound,
+                "there is no version \(version) of the script “\(script)”",
+                argument: "script_id"
+            )
+        }
+        var subject = subject
+        let (variables, hidden) = try initialVariables(of: definition, from: &subject)
+        secrets = ScriptSecrets()
+        if !hidden.isEmpty { secrets.values[0] = hidden }
+        let frame = ScriptFrame(
+            script: script,
+            version: version,
+            origin: .session,
+            step: definition.start,
+            variables: variables
+        )
+        let versions = pinned(from: definition, version: version)
+        var walk = ScriptWalk(
+            ScriptState(frames: [frame], subject: subject, versions: versions),
+            secrets,
+            definition,
+            library: library,
+            now: now
+        )
+        walk.run(to: definition.start)
+        secrets = walk.secrets
+        return (walk.state, walk.allEffects)
+    }
+
+    /// Applies an event.
+    ///
+    /// What is refused is refused before anything changes. The cost is that of the step: neither the length of the
+    /// script nor that of the session counts.
+    ///
+    /// - Parameters:
+    ///   - event: what happened.
+    ///   - state: the session; every event but a note and another agent counts its revision up.
+    ///   - secrets: its sensitive values.
+    ///   - now: the moment, in microseconds since 1970.
+    /// - Returns: what others must do.
+    /// - Throws: ``ScriptError`` `conflict` when the session does not stand so that the event could happen, `invalid` for
+    ///   a value or a name that does not fit, `forbidden` for a required step left out, `notFound` for a ticket or a
+    ///   script.
+    package func apply(
+        _ event: ScriptEvent,
+        to state: inout ScriptState,
+        secrets: inout ScriptSecrets,
+        now: Int64
+    ) throws(ScriptError) -> [ScriptEffect] {
+        let frame = state.frame
+        guard let definition = library.definition(frame.script, frame.version) else {
+            throw ScriptError(.notFound, "version \(frame.version) of the script “\(frame.script)” is gone")
+        }
+        // The state is moved, not copied: nothing shares its storage while it changes.
+        var walk = ScriptWalk(state, secrets, definition, library: library, now: now)
+        state = .vacant
+        defer {
+            state = walk.state
+            secrets = walk.secrets
+        }
+        try walk.apply(event)
+        return walk.allEffects
+    }
+
+    /// What was asked of others and not answered: after a restart it is to be done, the tickets keep it single.
+    package func outstanding(_ state: ScriptState) -> [ScriptEffect] {
+        guard !state.status.isFinished, let pending = state.pending,
+            let definition = library.definition(state.frame.script, state.frame.version),
+            let step = definition.step(state.frame.step)
+        else { return [] }
+        let id = ScriptWalk.pathID(of: step.id, in: state)
+        switch (pending.kind, step.kind) {
+        case (.decide, .decide(let decide)): return [.decide(decide.request(pending, step: id))]
+        case (.resolve, .resolve):
+            guard state.requests.last(where: { $0.ticket == pending.ticket })?.status == nil else { return [] }
+            return [.resolve(ScriptResolutionRequest(pending, step: id))]
+        default: return []
+        }
+    }
+
+    // MARK: Beginning
+
+    private func initialVariables(
+        of definition: ScriptDefinition,
+        from subject: inout ScriptSubject
+    ) throws(ScriptError) -> ([String: JSON], hidden: [String: JSON]) {
+        guard subject.context.serialized().count <= ScriptLimits.valueBytes else {
+            let message = "the context is too large, expected at most \(ScriptLimits.valueBytes) bytes"
+            throw ScriptError(.invalid, message, argument: "context")
+        }
+        var context = subject.context.object ?? [:]
+        var (variables, hidden): ([String: JSON], [String: JSON]) = ([:], [:])
+        for variable in definition.variables {
+            variables[variable.name] = variable.initial
+            guard let value = context[variable.name], !value.isNull else { continue }
+            guard let fitting = variable.type.fitting(value) else {
+                throw ScriptError(
+                    .invalid,
+                    "expected \(variable.type.expectation)",
+                    argument: "context.\(variable.name)"
+                )
+            }
+            if variable.isSensitive {
+                hidden[variable.name] = fitting
+                context[variable.name] = nil
+            } else {
+                variables[variable.name] = fitting
+            }
+        }
+        subject.context = .object(context)
+        for root in ["customer", "conversation"] {
+            guard let given = context[root]?.object, var merged = subject[root]?.object else { continue }
+            for member in given where merged[member.key] == nil { merged[member.key] = member.value }
+            subject.set(root, .object(merged))
+        }
+        return (variables, hidden)
+    }
+
+    /// The versions of the script and of everything it may run, as they are now.
+    private func pinned(from definition: ScriptDefinition, version: Int64) -> [String: Int64] {
+        var versions = [definition.id: version]
+        var open = [definition]
+        while let next = open.popLast() {
+            for script in next.subScripts where versions[script] == nil {
+                guard let version = library.current(script) else { continue }
+                versions[script] = version
+                if let definition = library.definition(script, version) { open.append(definition) }
+            }
+        }
+        return versions
+    }
+}
+
+extension ScriptState {
+    /// Stands in while a state is elsewhere.
+    static let vacant = ScriptState(frames: [], subject: ScriptSubject(), versions: [:])
+}

@@ -1,0 +1,104 @@
+import JSONRPC
+
+/// Changes that going back undoes, and going back itself.
+extension ScriptWalk {
+    private mutating func record(_ change: ScriptChange) {
+        guard !state.history.isEmpty else { return }
+        state.history[state.history.count - 1].changes.append(change)
+    }
+
+    /// Opens what the next ``ScriptEvent/back`` undoes.
+    mutating func openCheckpoint() {
+        if state.history.count >= ScriptLimits.undo { state.history.removeFirst() }
+        state.history.append(
+            ScriptCheckpoint(pathCount: state.path.count, status: state.status, pending: state.pending)
+        )
+    }
+
+    mutating func moveTo(_ step: String) {
+        let last = state.frames.count - 1
+        let old = state.frames[last].step
+        guard old != step else { return }
+        record(ScriptChange(kind: .step, frame: last, name: old))
+        state.frames[last].step = step
+    }
+
+    mutating func setVariable(_ name: String, _ value: JSON?) {
+        let last = state.frames.count - 1
+        record(ScriptChange(kind: .variable, frame: last, name: name, old: state.frames[last].variables[name]))
+        state.frames[last].variables[name] = value
+    }
+
+    mutating func setSecret(_ name: String, _ value: JSON) {
+        let last = state.frames.count - 1
+        record(ScriptChange(kind: .secret, frame: last, name: name))
+        secrets.values[last, default: [:]][name] = value
+    }
+
+    mutating func push(_ frame: ScriptFrame, _ definition: ScriptDefinition) {
+        state.frames.append(frame)
+        self.definition = definition
+        record(ScriptChange(kind: .pushed))
+    }
+
+    /// Takes the last frame away; nil, changing nothing, when the script below it is gone.
+    mutating func pop() -> ScriptFrame? {
+        let below = state.frames[state.frames.count - 2]
+        guard let definition = library.definition(below.script, below.version) else { return nil }
+        secrets.values[state.frames.count - 1] = nil
+        let frame = state.frames.removeLast()
+        self.definition = definition
+        record(ScriptChange(kind: .popped, saved: frame))
+        return frame
+    }
+
+    mutating func noteDone(_ step: String) {
+        guard !state.done.contains(step) else { return }
+        state.done.append(step)
+        record(ScriptChange(kind: .done, name: step))
+    }
+
+    /// Notes that a request belongs to what can be undone.
+    mutating func noteRequested(_ ticket: Int) {
+        record(ScriptChange(kind: .requested, frame: ticket))
+    }
+
+    /// Undoes the last act of a person; what others did meanwhile stays done and is met again on the way.
+    mutating func back() throws(ScriptError) {
+        guard let checkpoint = state.history.last else {
+            throw ScriptError(.conflict, "there is nothing to go back to")
+        }
+        state.history.removeLast()
+        for change in checkpoint.changes.reversed() { undo(change) }
+        state.path.removeLast(state.path.count - checkpoint.pathCount)
+        state.status = checkpoint.status
+        state.pending = checkpoint.pending
+        secrets.arguments = [:]
+        let frame = state.frame
+        if let definition = library.definition(frame.script, frame.version) { self.definition = definition }
+        if let pending = state.pending, !pending.withheld.isEmpty {
+            diagnose("\(pending.withheld.joined(separator: ", ")): handed over already, ask again")
+        }
+        if let pending = state.pending, pending.kind == .resolve, decidedMeanwhile(pending.ticket) != nil {
+            run(to: goOn(after: pending.ticket))
+        }
+    }
+
+    private mutating func undo(_ change: ScriptChange) {
+        switch change.kind {
+        case .step: state.frames[change.frame].step = change.name
+        case .variable: state.frames[change.frame].variables[change.name] = change.old
+        case .secret:
+            secrets.values[change.frame]?[change.name] = nil
+            if secrets.values[change.frame]?.isEmpty == true { secrets.values[change.frame] = nil }
+        case .pushed:
+            secrets.values[state.frames.count - 1] = nil
+            state.frames.removeLast()
+        case .popped: if let frame = change.saved { state.frames.append(frame) }
+        case .done: state.done.removeAll { $0 == change.name }
+        case .requested:
+            guard let position = position(of: change.frame) else { return }
+            state.requests[position].isUndone = true
+        }
+    }
+}

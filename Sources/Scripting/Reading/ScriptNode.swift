@@ -1,0 +1,177 @@
+import JSONRPC
+import Yams
+
+/// A value in a source, read strictly: every mistake is reported with its place, and reading goes on.
+struct ScriptNode {
+    let node: Node
+    let findings: ScriptFindings
+    /// What it is, for messages: `step “greet”`, `choices`.
+    let what: String
+
+    var place: ScriptPlace { Self.place(node) }
+    var isMap: Bool { node.mapping != nil }
+    var isText: Bool { node.scalar != nil }
+
+    private static func place(_ node: Node) -> ScriptPlace {
+        node.mark.map { ScriptPlace(line: $0.line, column: $0.column) } ?? ScriptPlace()
+    }
+
+    /// The text of a scalar, whatever it is.
+    var scalar: String? { node.scalar?.string }
+
+    /// Some members of a map, without a look at the others.
+    func glance(at names: Set<String>) -> [String: ScriptNode] {
+        var result: [String: ScriptNode] = [:]
+        for (key, value) in node.mapping ?? [:] {
+            guard let name = key.scalar?.string, names.contains(name) else { continue }
+            result[name] = ScriptNode(node: value, findings: findings, what: "“\(name)”")
+        }
+        return result
+    }
+
+    func error(_ code: ScriptDiagnostic.Code, _ message: String) { findings.error(code, message, at: place) }
+
+    /// The same value under another name.
+    func named(_ what: String) -> ScriptNode { ScriptNode(node: node, findings: findings, what: what) }
+
+    /// The kind of value, for messages.
+    var kind: String {
+        switch node {
+        case .scalar(let scalar): scalar.string.isEmpty ? "nothing" : "“\(Self.short(scalar.string))”"
+        case .mapping: "a map"
+        case .sequence: "a list"
+        case .alias: "an alias"
+        }
+    }
+
+    static func short(_ text: String) -> String { text.count > 40 ? text.prefix(40) + "…" : text }
+
+    /// The members of a map in their order, each key once; nil when it is no map.
+    func entries(_ expectation: String) -> [(key: String, keyPlace: ScriptPlace, value: ScriptNode)]? {
+        guard let map = node.mapping else {
+            error(.form, "\(what) is \(kind), expected \(expectation)")
+            return nil
+        }
+        var seen: Set<String> = []
+        var result: [(key: String, keyPlace: ScriptPlace, value: ScriptNode)] = []
+        result.reserveCapacity(map.count)
+        for (key, value) in map {
+            let keyPlace = Self.place(key)
+            guard let name = key.scalar?.string else {
+                findings.error(.form, "a name in \(what) is a list or a map, expected text", at: keyPlace)
+                continue
+            }
+            guard seen.insert(name).inserted else {
+                findings.error(.duplicate, "“\(name)” stands twice in \(what), expected once", at: keyPlace)
+                continue
+            }
+            result.append((name, keyPlace, ScriptNode(node: value, findings: findings, what: "“\(name)”")))
+        }
+        return result
+    }
+
+    /// The members of a map by name; the others are reported.
+    func members(_ known: [String]) -> [String: ScriptNode]? {
+        guard let entries = entries("a map of \(known.joined(separator: ", "))") else { return nil }
+        var result: [String: ScriptNode] = [:]
+        for entry in entries {
+            if known.contains(entry.key) {
+                result[entry.key] = entry.value
+            } else {
+                let message = "unknown member “\(Self.short(entry.key))”, expected \(known.joined(separator: ", "))"
+                findings.error(.unknownMember, message, at: entry.keyPlace)
+            }
+        }
+        return result
+    }
+
+    /// The elements of a list; nil when it is none.
+    func elements(_ expectation: String) -> [ScriptNode]? {
+        guard let list = node.sequence else {
+            error(.form, "\(what) is \(kind), expected \(expectation)")
+            return nil
+        }
+        return list.map { ScriptNode(node: $0, findings: findings, what: "an element of \(what)") }
+    }
+
+    /// Text that says something.
+    func text(_ expectation: String = "text") -> String? {
+        guard let scalar = node.scalar, !scalar.string.isEmpty else {
+            error(.form, "\(what) is \(kind), expected \(expectation)")
+            return nil
+        }
+        guard scalar.string.utf8.count <= ScriptLimits.textBytes else {
+            error(.form, "\(what) is longer than \(ScriptLimits.textBytes) bytes")
+            return nil
+        }
+        return scalar.string
+    }
+
+    /// A list of texts, or one text.
+    func texts(_ expectation: String) -> [String] {
+        if isText { return text(expectation).map { [$0] } ?? [] }
+        return (elements(expectation) ?? []).compactMap { $0.text() }
+    }
+
+    func flag() -> Bool? {
+        switch node.scalar?.string {
+        case "true": return true
+        case "false": return false
+        default:
+            error(.form, "\(what) is \(kind), expected true or false")
+            return nil
+        }
+    }
+
+    /// A word that can be an id: letters, digits, `_`, `-` and `.`.
+    func identifier(_ expectation: String) -> String? {
+        guard let text = text(expectation) else { return nil }
+        guard Self.isIdentifier(text) else {
+            error(.form, "\(what) is \(kind), expected \(expectation): letters, digits, “_”, “-” and “.”, at most 100")
+            return nil
+        }
+        return text
+    }
+
+    static func isIdentifier(_ text: String) -> Bool {
+        guard text.utf8.count <= 200, text.count <= 100, let first = text.unicodeScalars.first else { return false }
+        return first != "." && first != "-"
+            && text.unicodeScalars.allSatisfy { scalar in
+                scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+                    || "_-.".unicodeScalars.contains(scalar)
+            }
+    }
+
+    /// The value as JSON: plain `true`, `false`, `null` and numbers are those, every other scalar is a string.
+    var json: JSON {
+        switch node {
+        case .scalar(let scalar): return Self.json(scalar)
+        case .sequence(let list):
+            return .array(list.map { ScriptNode(node: $0, findings: findings, what: what).json })
+        case .mapping(let map):
+            return .object(
+                JSONObject(
+                    map.compactMap { key, value in
+                        key.scalar.map {
+                            JSONObject.Member(
+                                key: $0.string,
+                                value: ScriptNode(node: value, findings: findings, what: what).json
+                            )
+                        }
+                    }
+                )
+            )
+        case .alias: return .null
+        }
+    }
+
+    private static func json(_ scalar: Node.Scalar) -> JSON {
+        guard scalar.style == .plain || scalar.style == .any else { return .string(scalar.string) }
+        switch scalar.string {
+        case "", "~", "null": return .null
+        case "true": return .bool(true)
+        case "false": return .bool(false)
+        default: return JSONNumber(text: scalar.string).map(JSON.number) ?? .string(scalar.string)
+        }
+    }
+}

@@ -1,0 +1,132 @@
+/// The kinds of steps that have more than a word.
+extension StepReader {
+    func ask(_ map: [String: ScriptNode], _ node: ScriptNode) -> ScriptStep.Ask? {
+        let field = field(map["field"])
+        if let choices = map["choices"] {
+            if let type = map["type"] { type.error(.form, "“type” stands beside “choices”, expected one of them") }
+            guard let read = self.choices(choices, hasNext: map["next"] != nil) else { return nil }
+            if let field, let variable = names[field], ![.string, .any].contains(variable.type) {
+                map["field"]?.error(.type, "“\(field)” is a \(variable.type.rawValue), expected a string for a choice")
+            }
+            return .init(field: field, type: .string, choices: read)
+        }
+        guard map["field"] != nil else {
+            node.error(.missing, "the step asks for nothing, expected “choices”, or “field” and “type”")
+            return nil
+        }
+        guard let field else { return nil }
+        if map["next"] == nil { node.error(.missing, "“next” is missing: expected the id of a step or a list") }
+        return .init(field: field, type: type(of: field, map["type"], node), choices: [])
+    }
+
+    private func field(_ node: ScriptNode?) -> String? {
+        guard let name = node?.text("the name of a variable"), names[name] != nil else { return nil }
+        return name
+    }
+
+    /// The type asked for: what the step says, else what the variable was declared with.
+    private func type(of field: String, _ typeNode: ScriptNode?, _ node: ScriptNode) -> ScriptType {
+        let declared = names[field]
+        let expectation = ScriptType.answers.map(\.rawValue).joined(separator: ", ")
+        guard let typeNode else {
+            if let declared, declared.isDeclared, declared.type != .any { return declared.type }
+            node.error(.missing, "“type” is missing: expected \(expectation)")
+            return .string
+        }
+        guard let text = typeNode.text(expectation) else { return .string }
+        guard let type = ScriptType(rawValue: text), ScriptType.answers.contains(type) else {
+            typeNode.error(.type, "the type is \(typeNode.kind), expected \(expectation)")
+            return .string
+        }
+        if let declared, declared.type != .any, declared.type != type {
+            typeNode.error(.type, "“\(field)” is a \(declared.type.rawValue) elsewhere, expected the same type")
+        }
+        return type
+    }
+
+    private func choices(_ node: ScriptNode, hasNext: Bool) -> [ScriptChoice]? {
+        guard let elements = node.elements("a list of {label, value, next}") else { return nil }
+        if elements.isEmpty { node.error(.missing, "“choices” is empty, expected one choice at least") }
+        var values: Set<String> = []
+        return elements.compactMap { element in
+            guard let map = element.named("a choice").members(["label", "value", "next"]) else { return nil }
+            guard let value = (map["value"] ?? map["label"])?.text("the value that the desktop sends") else {
+                if map["value"] ?? map["label"] == nil {
+                    element.error(.missing, "the choice is empty, expected “label” or “value”")
+                }
+                return nil
+            }
+            if !values.insert(value).inserted {
+                element.error(.duplicate, "the value “\(value)” stands twice, expected different choices")
+            }
+            if map["next"] == nil, !hasNext {
+                element.error(.missing, "“next” is missing: expected it in the choice “\(value)” or in the step")
+            }
+            return ScriptChoice(
+                value: value,
+                label: map["label"].flatMap(expressions.template) ?? ScriptTemplate(plain: value),
+                next: map["next"].flatMap(next)
+            )
+        }
+    }
+
+    func decide(_ main: ScriptNode, _ map: [String: ScriptNode]) -> ScriptStep.Decide? {
+        guard let text = main.text("model.decision") else { return nil }
+        guard let dot = text.firstIndex(of: "."), dot != text.startIndex, text.index(after: dot) < text.endIndex else {
+            main.error(.form, "the decision is \(main.kind), expected model.decision")
+            return nil
+        }
+        return .init(
+            model: String(text[..<dot]),
+            decision: String(text[text.index(after: dot)...]),
+            inputs: arguments(map["with"]),
+            result: result(map["as"]),
+            place: main.place
+        )
+    }
+
+    func resolve(
+        _ main: ScriptNode,
+        _ map: [String: ScriptNode],
+        _ node: ScriptNode
+    ) -> ScriptStep.Resolve? {
+        guard let request = main.members(["action", "amount", "currency", "reason", "reference", "context"]) else {
+            return nil
+        }
+        for member in ["action", "reason"] where request[member] == nil {
+            main.error(.missing, "“\(member)” is missing: expected an expression")
+        }
+        var targets: [ScriptStep.Resolve.Outcome: ScriptNext] = [:]
+        for outcome in ScriptStep.Resolve.Outcome.allCases {
+            targets[outcome] = map[outcome.rawValue].flatMap(next)
+            if outcome.substitute == nil, map[outcome.rawValue] == nil, map["next"] == nil {
+                let message = "“\(outcome.rawValue)” is missing: expected the id of a step, here or in “next”"
+                node.error(.missing, message)
+            }
+        }
+        guard let action = request["action"].flatMap({ expressions.expression($0, as: .string, member: "action") }),
+            let reason = request["reason"].flatMap({ expressions.expression($0, as: .string, member: "reason") })
+        else { return nil }
+        let amount = request["amount"].flatMap { expressions.expression($0, as: .amount, member: "amount") }
+        if let node = request["amount"], amount?.isMoney == false, request["currency"] == nil {
+            node.error(.missing, "“currency” is missing: expected an expression beside “amount”")
+        }
+        return .init(
+            action: action,
+            amount: amount,
+            currency: request["currency"].flatMap { expressions.expression($0, as: .string, member: "currency") },
+            reason: reason,
+            reference: object(request["reference"], "reference"),
+            context: object(request["context"], "context"),
+            result: result(map["as"]),
+            targets: targets
+        )
+    }
+
+    /// An object: one expression, or a map of expressions.
+    private func object(_ node: ScriptNode?, _ member: String) -> [ScriptArgument] {
+        guard let node else { return [] }
+        guard node.isText else { return arguments(node) }
+        return expressions.expression(node, member: member).map { [ScriptArgument(name: "", expression: $0)] } ?? []
+    }
+}
