@@ -10,6 +10,8 @@ package struct AlertError: Error, Sendable {
         case invalid
         /// The caller's authority does not reach.
         case forbidden
+        /// It comes too often; later it may be accepted.
+        case tooMany
     }
 
     /// What kind of failure it is.

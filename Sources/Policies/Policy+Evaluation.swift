@@ -1,4 +1,4 @@
-package import DMN
+import DMN
 package import FEEL
 package import JSONRPC
 
@@ -14,6 +14,28 @@ extension Policy {
         package let result: JSON
         /// How it came about: the rules that matched, then why values became null.
         package let because: [String]
+        /// Why values became null.
+        package let failures: [String]
+    }
+
+    /// Evaluates a decision with those of the offered values that the model has inputs for.
+    ///
+    /// For callers who know more than an author may want to look at.
+    ///
+    /// - Parameters:
+    ///   - decision: its name.
+    ///   - offer: the values by name.
+    ///   - now: the moment of `now()` and `today()`.
+    /// - Returns: the value and its reasons.
+    /// - Throws: ``PolicyError`` `notFound` for an unknown decision.
+    package func evaluate(
+        _ decision: String,
+        offering offer: JSONObject,
+        now: @escaping () -> DateAndTime
+    ) throws -> Answer {
+        let names = Set(model.source.inputData.map(\.name))
+        let input = JSONObject(offer.members.filter { names.contains($0.key) })
+        return try evaluate(decision, input: input, now: now)
     }
 
     /// Evaluates a decision or decision service with values as they come over the wire.
@@ -51,7 +73,11 @@ extension Policy {
         limits.valueSize = Self.maximumValueSize
         limits.listCount = Self.maximumValueSize
         let outcome = compiled.evaluate(values, settings: EvaluationSettings(limits: limits, clock: now))
-        return Answer(result: PolicyValue.json(outcome.value), because: Self.reasons(outcome.explanation))
+        return Answer(
+            result: PolicyValue.json(outcome.value),
+            because: Self.reasons(outcome.explanation),
+            failures: outcome.explanation.reasons
+        )
     }
 
     /// Whether a name is an input of the model, though this decision may not need it, or leads to imported ones.

@@ -1,0 +1,41 @@
+package import JSONRPC
+package import Storage
+
+extension AlertDesk {
+    private static let erased = "Erased at the customer's request."
+
+    /// What the alerts hold of a customer.
+    package func export(customer id: String, in transaction: some SQLReading) throws -> JSON {
+        let alerts = try AlertTable.all(ofCustomer: id, in: transaction)
+        return .array(try alerts.map { try JSONEncoding.encode($0) })
+    }
+
+    /// Takes a customer out of the alerts and their log; numbers, kinds and times stay, so that no stream has a gap.
+    ///
+    /// - Returns: how many things lost their content, by kind.
+    package func erase(customer id: String, in transaction: WriteTransaction) throws -> [String: Int] {
+        let alerts = try AlertTable.all(ofCustomer: id, in: transaction)
+        var events = 0
+        for alert in alerts {
+            for event in try AlertLog.events(of: alert.id, in: transaction) {
+                try AlertLog.replace(event, with: Self.blank(event.alert), in: transaction)
+                events += 1
+            }
+            try AlertTable.put(Self.blank(alert), in: transaction)
+            if let conversation = alert.conversation {
+                try transaction.execute(
+                    "DELETE FROM alert_contacts WHERE conversation_id = $1",
+                    [.text(conversation)]
+                )
+            }
+        }
+        return ["alerts": alerts.count, "alert_events": events]
+    }
+
+    private static func blank(_ alert: Alert) -> Alert {
+        var alert = alert
+        (alert.customer, alert.summary, alert.note) = (nil, nil, nil)
+        (alert.reason, alert.because) = (erased, [])
+        return alert
+    }
+}

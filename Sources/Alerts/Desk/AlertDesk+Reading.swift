@@ -1,0 +1,103 @@
+package import Access
+package import Storage
+
+/// Which alerts a list holds.
+package struct AlertFilter: Sendable, Hashable {
+    /// Where they stand.
+    package var status: Alert.Status?
+    /// The least severity.
+    package var severity: Severity?
+    /// The conversation they belong to.
+    package var conversationID: String?
+    /// Only those after the alert of this number.
+    package var after: Int64
+    /// How many at most.
+    package var limit: Int
+
+    package init(
+        status: Alert.Status? = nil,
+        severity: Severity? = nil,
+        conversationID: String? = nil,
+        after: Int64 = 0,
+        limit: Int
+    ) {
+        self.status = status
+        self.severity = severity
+        self.conversationID = conversationID
+        self.after = after
+        self.limit = limit
+    }
+}
+
+/// How many alerts ended how.
+package struct AlertTally: Sendable, Hashable {
+    /// The conversation.
+    package let conversationID: String
+    /// What came of the alerts; their status while nobody has resolved them.
+    package let outcome: String
+    /// How many.
+    package let count: Int
+}
+
+extension AlertDesk {
+    private static let maximumOfConversation = 100
+
+    /// An alert that the caller may see.
+    ///
+    /// - Throws: ``AlertError`` `notFound`.
+    package func alert(_ id: String, for principal: Principal) throws -> Alert {
+        let alert = try store.readNow { try AlertTable.alert(id, in: $0) }
+        guard let alert, AlertVisibility(of: principal).includes(alert) else {
+            throw AlertError(.notFound, "there is no alert \(id)", argument: "alert_id")
+        }
+        return alert
+    }
+
+    /// The alerts that pass a filter and that the caller may see, oldest first, and whether these are all.
+    package func list(
+        _ filter: AlertFilter,
+        for principal: Principal
+    ) throws -> (alerts: [Alert], isComplete: Bool) {
+        let wanted = AlertTable.Filter(
+            status: filter.status,
+            severity: filter.severity,
+            conversation: filter.conversationID,
+            after: filter.after,
+            limit: filter.limit + 1
+        )
+        let visibility = AlertVisibility(of: principal)
+        let alerts = try store.readNow { try AlertTable.list(wanted, visibility: visibility, in: $0) }
+        return (Array(alerts.prefix(filter.limit)), alerts.count <= filter.limit)
+    }
+
+    /// The alerts of a conversation, oldest first; the first hundred.
+    package func alerts(ofConversation id: String, in transaction: some SQLReading) throws -> [Alert] {
+        try AlertTable.all(ofConversation: id, limit: Self.maximumOfConversation, in: transaction)
+    }
+
+    /// How the alerts that were raised from one time on, and before another, ended, by conversation.
+    package func outcomes(from: Int64, to: Int64, in transaction: some SQLReading) throws -> [AlertTally] {
+        try transaction.rows(
+            """
+            SELECT conversation_id, COALESCE(outcome, status), COUNT(*) FROM alerts
+            WHERE raised_microseconds >= $1 AND raised_microseconds < $2 AND conversation_id IS NOT NULL
+            GROUP BY conversation_id, COALESCE(outcome, status) ORDER BY conversation_id, COALESCE(outcome, status)
+            """,
+            [.integer(from), .integer(to)]
+        ) { row in
+            AlertTally(
+                conversationID: try row.text(0),
+                outcome: try row.text(1),
+                count: Int(try row.integer(2))
+            )
+        }
+    }
+
+    /// The events after a number, in their order, without gaps.
+    package func events(after: Int64, limit: Int) throws -> [AlertEvent] {
+        try store.readNow { try AlertLog.events(after: after, limit: limit, in: $0) }
+    }
+
+    /// The number of the last event; 0 before the first.
+    package func head() throws -> Int64 { try store.readNow { try AlertLog.head(in: $0) } }
+}

@@ -1,0 +1,135 @@
+package import Policies
+package import Storage
+
+/// The alerts of the house: raised by conversations, people and other parts, kept until somebody has dealt with them,
+/// and told in one numbered log.
+///
+/// Everything that changes an alert writes the row, the event and its number in one transaction. No task runs here:
+/// whoever holds the desk calls ``elapse(to:)`` now and then, so that alerts escalate, wake up and expire; what was
+/// missed while nobody called is made up for at the next call.
+///
+/// ## Topics
+/// - ``observe(_:of:rules:now:in:)``
+/// - ``raise(_:now:in:)``
+/// - ``acknowledge(_:note:by:now:)``
+/// - ``events(after:limit:)``
+/// - ``elapse(to:)``
+package final class AlertDesk: Sendable {
+    let store: Store
+    private let policies: PolicyStore
+    /// The signals, as published.
+    package let signals: SignalStore
+
+    package init(store: Store, policies: PolicyStore) {
+        self.store = store
+        self.policies = policies
+        signals = SignalStore(store: store)
+    }
+
+    /// The tables of this module.
+    package static let migrations = [
+        Migration(
+            "alerts-1",
+            [
+                """
+                CREATE TABLE alerts (
+                    id TEXT NOT NULL PRIMARY KEY,
+                    number BIGINT NOT NULL UNIQUE,
+                    status TEXT NOT NULL,
+                    severity BIGINT NOT NULL,
+                    kind TEXT NOT NULL,
+                    subject_type TEXT NOT NULL,
+                    subject_id TEXT NOT NULL,
+                    conversation_id TEXT,
+                    agent TEXT,
+                    customer_id TEXT,
+                    alert_group TEXT,
+                    outcome TEXT,
+                    raised_microseconds BIGINT NOT NULL,
+                    due_microseconds BIGINT,
+                    content TEXT NOT NULL
+                )
+                """,
+                "CREATE INDEX alerts_by_subject ON alerts (subject_type, subject_id, kind)",
+                "CREATE INDEX alerts_by_conversation ON alerts (conversation_id, number)",
+                "CREATE INDEX alerts_by_customer ON alerts (customer_id)",
+                "CREATE INDEX alerts_by_group ON alerts (alert_group, raised_microseconds)",
+                "CREATE INDEX alerts_by_status ON alerts (status, number)",
+                "CREATE INDEX alerts_by_agent ON alerts (agent, number)",
+                "CREATE INDEX alerts_by_due ON alerts (due_microseconds)",
+                "CREATE INDEX alerts_by_raised ON alerts (raised_microseconds)",
+                """
+                CREATE TABLE alert_teams (
+                    alert_id TEXT NOT NULL,
+                    team TEXT NOT NULL,
+                    PRIMARY KEY (alert_id, team)
+                )
+                """,
+                """
+                CREATE TABLE alert_events (
+                    cursor BIGINT NOT NULL PRIMARY KEY,
+                    alert_id TEXT NOT NULL,
+                    event TEXT NOT NULL,
+                    at_microseconds BIGINT NOT NULL,
+                    content TEXT NOT NULL
+                )
+                """,
+                "CREATE INDEX alert_events_by_alert ON alert_events (alert_id)",
+                """
+                CREATE TABLE alert_contacts (
+                    conversation_id TEXT NOT NULL PRIMARY KEY,
+                    state TEXT NOT NULL
+                )
+                """,
+                """
+                CREATE TABLE alert_calls (
+                    subject TEXT NOT NULL PRIMARY KEY,
+                    since_microseconds BIGINT NOT NULL,
+                    calls BIGINT NOT NULL
+                )
+                """,
+            ]
+        )
+    ]
+
+    /// The signals and the policy in force, for one turn; call it before the transaction that observes the turn.
+    ///
+    /// A policy that cannot be had is no error here: the turn goes on without it, and says so.
+    ///
+    /// - Throws: the store's error.
+    package func rules() throws -> AlertRules {
+        let book = try signals.book()
+        do {
+            return AlertRules(signals: book, policy: try policies.policy(AlertRules.policyName))
+        } catch let error as PolicyError {
+            let defect = error.code == .notFound ? nil : "\(error)"
+            return AlertRules(signals: book, policy: nil, defect: defect)
+        }
+    }
+
+    /// A new alert with its number and name.
+    func newAlert(_ request: AlertRequest, at now: Int64, in transaction: WriteTransaction) throws -> Alert {
+        let number = try Store.next("alerts", count: 1, in: transaction)
+        var alert = Alert(
+            id: "al-\(number)",
+            number: number,
+            kind: request.kind,
+            severity: request.severity,
+            subject: request.subject,
+            conversation: request.conversationID,
+            agent: request.agent,
+            teams: request.teams,
+            customer: request.customerID,
+            group: request.group,
+            reason: request.reason,
+            because: request.because,
+            summary: request.summary,
+            raisedAt: now,
+            updatedAt: now,
+            expiresAt: now
+        )
+        alert.expiresAt = now + alert.lifetime
+        alert.escalatesAt = request.escalateAfterSeconds.map { now + Int64($0) * 1_000_000 }
+        return alert
+    }
+}

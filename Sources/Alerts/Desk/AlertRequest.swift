@@ -1,0 +1,67 @@
+/// An alert that somebody asks for: a person, a script, a resolution that waits.
+package struct AlertRequest: Sendable, Hashable {
+    /// What kind of alert, such as `help` or `approval`.
+    package var kind: String
+    /// How much it matters.
+    package var severity: Severity
+    /// What it is about.
+    package var subject: Alert.Subject
+    /// The conversation it belongs to.
+    package var conversationID: String?
+    /// The agent of the conversation.
+    package var agent: String?
+    /// The teams whose supervisors see it.
+    package var teams: [String]
+    /// Whose data it holds.
+    package var customerID: String?
+    /// Why, in one sentence.
+    package var reason: String
+    /// What is behind it.
+    package var because: [String]
+    /// What the conversation is about.
+    package var summary: String?
+    /// The cause it shares with others.
+    package var group: String?
+    /// When it escalates; nil for never.
+    package var escalateAfterSeconds: Int?
+
+    /// Puts a request together.
+    package init(
+        kind: String,
+        severity: Severity = .warning,
+        subject: Alert.Subject,
+        conversationID: String? = nil,
+        agent: String? = nil,
+        teams: [String] = [],
+        customerID: String? = nil,
+        reason: String,
+        because: [String] = [],
+        summary: String? = nil,
+        group: String? = nil,
+        escalateAfterSeconds: Int? = nil
+    ) {
+        self.kind = kind
+        self.severity = severity
+        self.subject = subject
+        self.conversationID = conversationID
+        self.agent = agent
+        self.teams = teams
+        self.customerID = customerID
+        self.reason = reason
+        self.because = because
+        self.summary = summary
+        self.group = group
+        self.escalateAfterSeconds = escalateAfterSeconds
+    }
+
+    /// The same with personal data taken out of what people or policies wrote, and no longer than is read.
+    func redacted() -> AlertRequest {
+        var result = self
+        result.kind = PlainText.short(kind)
+        result.reason = PlainText.redacted(reason)
+        result.because = because.prefix(PlainText.maximumReasons).map(PlainText.redacted)
+        result.summary = summary.map(PlainText.redacted)
+        result.group = group.map(PlainText.short)
+        return result
+    }
+}

@@ -1,0 +1,164 @@
+import JSONRPC
+import Storage
+
+/// The rows of alerts, and of what their conversations have been through.
+enum AlertTable {
+    /// Which alerts a list holds.
+    struct Filter {
+        var status: Alert.Status?
+        /// The least severity.
+        var severity: Severity?
+        var conversation: String?
+        var group: String?
+        /// Only those after this number.
+        var after: Int64 = 0
+        var limit: Int = .max
+    }
+
+    private static let columns = "content"
+    private static let live = "(status = 'open' OR status = 'acknowledged')"
+
+    /// Writes an alert, new or changed.
+    static func put(_ alert: Alert, in transaction: WriteTransaction) throws {
+        try transaction.execute(
+            """
+            INSERT INTO alerts (id, number, status, severity, kind, subject_type, subject_id, conversation_id, agent,
+                customer_id, alert_group, outcome, raised_microseconds, due_microseconds, content)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+            ON CONFLICT (id) DO UPDATE SET status = excluded.status, severity = excluded.severity,
+                agent = excluded.agent, customer_id = excluded.customer_id, outcome = excluded.outcome,
+                due_microseconds = excluded.due_microseconds, content = excluded.content
+            """,
+            [
+                .text(alert.id), .integer(alert.number), .text(alert.status.rawValue),
+                .integer(Int64(alert.severity.rank)), .text(alert.kind), .text(alert.subject.type.rawValue),
+                .text(alert.subject.id), .optional(alert.conversation), .optional(alert.agent),
+                .optional(alert.customer), .optional(alert.group), .optional(alert.outcome?.rawValue),
+                .integer(alert.raisedAt), .optional(alert.due), .text(try AlertText.text(of: alert)),
+            ]
+        )
+    }
+
+    /// Notes whose supervisors see an alert.
+    static func putTeams(of alert: Alert, in transaction: WriteTransaction) throws {
+        try transaction.execute("DELETE FROM alert_teams WHERE alert_id = $1", [.text(alert.id)])
+        for team in Set(alert.teams).sorted() {
+            try transaction.execute(
+                "INSERT INTO alert_teams (alert_id, team) VALUES ($1, $2)",
+                [.text(alert.id), .text(team)]
+            )
+        }
+    }
+
+    static func alert(_ id: String, in transaction: some SQLReading) throws -> Alert? {
+        try transaction.first("SELECT content FROM alerts WHERE id = $1", [.text(id)], read)
+    }
+
+    /// The live alert of a kind about a thing.
+    static func live(
+        _ subject: Alert.Subject,
+        kind: String,
+        in transaction: some SQLReading
+    ) throws -> Alert? {
+        try transaction.first(
+            """
+            SELECT content FROM alerts WHERE subject_type = $1 AND subject_id = $2 AND kind = $3 AND \(live)
+            ORDER BY number DESC LIMIT 1
+            """,
+            [.text(subject.type.rawValue), .text(subject.id), .text(kind)],
+            read
+        )
+    }
+
+    /// The live alerts about a thing, oldest first.
+    static func live(_ subject: Alert.Subject, in transaction: some SQLReading) throws -> [Alert] {
+        try transaction.rows(
+            "SELECT content FROM alerts WHERE subject_type = $1 AND subject_id = $2 AND \(live) ORDER BY number",
+            [.text(subject.type.rawValue), .text(subject.id)],
+            read
+        )
+    }
+
+    /// Every alert that belongs to a conversation, oldest first.
+    static func all(ofConversation id: String, limit: Int, in transaction: some SQLReading) throws -> [Alert] {
+        try transaction.rows(
+            "SELECT content FROM alerts WHERE conversation_id = $1 ORDER BY number LIMIT $2",
+            [.text(id), .integer(Int64(limit))],
+            read
+        )
+    }
+
+    /// The alerts of a customer, oldest first.
+    static func all(ofCustomer id: String, in transaction: some SQLReading) throws -> [Alert] {
+        try transaction.rows("SELECT content FROM alerts WHERE customer_id = $1 ORDER BY number", [.text(id)], read)
+    }
+
+    /// The live alerts of a group, those in the stream and the muted ones, oldest first.
+    static func live(group: String, limit: Int, in transaction: some SQLReading) throws -> [Alert] {
+        try transaction.rows(
+            "SELECT content FROM alerts WHERE alert_group = $1 AND \(live) ORDER BY number LIMIT $2",
+            [.text(group), .integer(Int64(limit))],
+            read
+        )
+    }
+
+    /// How many contacts raised an alert of the group since a time.
+    static func contacts(group: String, since: Int64, in transaction: some SQLReading) throws -> Int {
+        let count = try transaction.first(
+            """
+            SELECT COUNT(DISTINCT conversation_id) FROM alerts WHERE alert_group = $1 AND raised_microseconds > $2
+            """,
+            [.text(group), .integer(since)]
+        ) { try $0.integer(0) }
+        return Int(count ?? 0)
+    }
+
+    /// The alerts that time alone changes by `now`, the first ones first.
+    static func due(by now: Int64, limit: Int, in transaction: some SQLReading) throws -> [Alert] {
+        try transaction.rows(
+            "SELECT content FROM alerts WHERE due_microseconds <= $1 ORDER BY due_microseconds, number LIMIT $2",
+            [.integer(now), .integer(Int64(limit))],
+            read
+        )
+    }
+
+    /// The alerts that pass a filter and that the caller may see, by their number.
+    static func list(
+        _ filter: Filter,
+        visibility: AlertVisibility,
+        in transaction: some SQLReading
+    ) throws -> [Alert] {
+        var (conditions, values): ([String], [SQLValue]) = (["number > $1"], [.integer(filter.after)])
+        let add = { (column: String, value: SQLValue) in
+            values.append(value)
+            conditions.append("\(column) $\(values.count)")
+        }
+        if let status = filter.status { add("status =", .text(status.rawValue)) }
+        if let severity = filter.severity { add("severity >=", .integer(Int64(severity.rank))) }
+        if let conversation = filter.conversation { add("conversation_id =", .text(conversation)) }
+        if let group = filter.group { add("alert_group =", .text(group)) }
+        conditions.append(visibility.condition(&values))
+        values.append(.integer(Int64(filter.limit)))
+        return try transaction.rows(
+            """
+            SELECT content FROM alerts WHERE \(conditions.joined(separator: " AND ")) ORDER BY number
+            LIMIT $\(values.count)
+            """,
+            values,
+            read
+        )
+    }
+
+    private static func read(_ row: SQLRow) throws -> Alert { try AlertText.value(try row.text(0)) }
+}
+
+/// Values as they are stored: their JSON.
+enum AlertText {
+    static func text(of value: some Encodable) throws -> String {
+        String(decoding: try JSONEncoding.encode(value).serialized(), as: UTF8.self)
+    }
+
+    static func value<T: Decodable>(_ text: String) throws -> T {
+        try JSONDecoding.decode(T.self, from: JSON(parsing: text), root: "content", refusingUnknownMembers: false)
+    }
+}

@@ -1,0 +1,117 @@
+/// The life of an alert as functions of the time: each changes the value and says what happened, if anything did.
+extension Alert {
+    /// How long an alert about a conversation lives without news, should nobody ever say that the contact ended.
+    static let idleLimit: Int64 = 24 * 3_600 * 1_000_000
+    /// Of any other alert.
+    static let longestLife: Int64 = 7 * 24 * 3_600 * 1_000_000
+    /// So many repeats are told one by one, further ones when their number doubles.
+    private static let toldOneByOne = 8
+
+    /// How long this one lives without news.
+    var lifetime: Int64 { subject.type == .conversation ? Self.idleLimit : Self.longestLife }
+
+    /// It is asked for again.
+    ///
+    /// A higher severity is taken over with its reason. Not every repeat is told, so that a policy that raises on every
+    /// turn does not fill the stream: `count` is right whenever the alert is read.
+    mutating func recur(_ candidate: AlertCandidate, because: [String], at now: Int64) -> AlertEvent.Kind? {
+        guard status.isLive else { return nil }
+        count += 1
+        updatedAt = now
+        expiresAt = now + lifetime
+        let isWorse = candidate.severity > severity
+        if isWorse {
+            severity = candidate.severity
+            reason = candidate.reason
+            self.because = because
+            // What got worse is news for whoever looked at it before.
+            if status == .open, let seconds = candidate.escalateAfterSeconds, !isMuted {
+                escalatesAt = min(escalatesAt ?? .max, now + Int64(seconds) * 1_000_000)
+            }
+            return .updated
+        }
+        guard snoozedUntil == nil else { return nil }
+        return count <= Self.toldOneByOne || count & (count - 1) == 0 ? .updated : nil
+    }
+
+    /// Somebody looks at it; it no longer escalates.
+    mutating func acknowledge(by subject: String, note: String?, at now: Int64) -> AlertEvent.Kind? {
+        guard status == .open else { return nil }
+        status = .acknowledged
+        acknowledgedBy = subject
+        self.note = note ?? self.note
+        (escalatesAt, snoozedUntil, updatedAt) = (nil, nil, now)
+        return .acknowledged
+    }
+
+    /// Somebody ends it; also after it expired, so that what came of it is known.
+    ///
+    /// - Throws: ``AlertError`` `conflict` when it was ended with another outcome.
+    mutating func resolve(
+        _ outcome: Outcome,
+        by subject: String,
+        note: String?,
+        at now: Int64
+    ) throws(AlertError) -> AlertEvent.Kind? {
+        if status == .resolved {
+            guard self.outcome == outcome else {
+                let before = self.outcome?.rawValue ?? "another outcome"
+                throw AlertError(.conflict, "the alert \(id) was resolved as \(before)", argument: "outcome")
+            }
+            return nil
+        }
+        status = .resolved
+        resolvedBy = subject
+        self.outcome = outcome
+        self.note = note ?? self.note
+        (escalatesAt, snoozedUntil, updatedAt) = (nil, nil, now)
+        return .resolved
+    }
+
+    /// It is quiet until a time, and does not escalate meanwhile.
+    mutating func snooze(until: Int64, note: String?, at now: Int64) -> AlertEvent.Kind? {
+        guard status.isLive, snoozedUntil != until else { return nil }
+        if let due = escalatesAt { escalatesAt = until + max(0, due - max(now, snoozedUntil ?? now)) }
+        snoozedUntil = until
+        expiresAt = max(expiresAt, until + lifetime)
+        self.note = note ?? self.note
+        updatedAt = now
+        return .snoozed
+    }
+
+    /// Its contact is over, or its time.
+    mutating func expire(at now: Int64) -> AlertEvent.Kind? {
+        guard status.isLive else { return nil }
+        status = .expired
+        (escalatesAt, snoozedUntil, updatedAt) = (nil, nil, now)
+        return .expired
+    }
+
+    /// It becomes part of a surge.
+    mutating func mute() {
+        isMuted = true
+        escalatesAt = nil
+    }
+
+    /// When time alone will change it; nil for never.
+    var due: Int64? {
+        guard status.isLive else { return nil }
+        return min(snoozedUntil ?? .max, escalatesAt ?? .max, expiresAt)
+    }
+
+    /// The first thing that the time up to `now` does to it; call it again until nothing more happens.
+    mutating func elapse(to now: Int64) -> AlertEvent.Kind? {
+        guard let due, due <= now else { return nil }
+        if due == snoozedUntil {
+            snoozedUntil = nil
+            updatedAt = now
+            return .updated
+        }
+        if due == escalatesAt {
+            severity = severity.raised
+            (escalatesAt, isEscalated, updatedAt) = (nil, true, now)
+            return .escalated
+        }
+        return expire(at: now)
+    }
+}

@@ -1,0 +1,125 @@
+/// Something that somebody should look at, from its raising to its end.
+///
+/// A value: its life is told by the functions of `Alert+LifeCycle`, without clock and without store. Times are
+/// microseconds since 1970.
+package struct Alert: Sendable, Hashable, Codable {
+    /// What an alert is about.
+    package struct Subject: Sendable, Hashable, Codable {
+        /// What kind of thing.
+        package enum Kind: String, Sendable, Hashable, Codable {
+            case conversation
+            case resolution
+            /// Many alerts of one group.
+            case surge
+        }
+
+        /// What kind of thing.
+        package var type: Kind
+        /// Which one.
+        package var id: String
+
+        /// Names a thing.
+        package init(_ type: Kind, _ id: String) {
+            self.type = type
+            self.id = id
+        }
+    }
+
+    /// Where an alert stands.
+    package enum Status: String, Sendable, Hashable, Codable, CaseIterable {
+        case open
+        case acknowledged
+        case resolved
+        /// Its contact ended, or its time passed, before somebody resolved it.
+        case expired
+
+        /// Whether somebody may still have to act.
+        package var isLive: Bool { self == .open || self == .acknowledged }
+    }
+
+    /// What came of an alert.
+    package enum Outcome: String, Sendable, Hashable, Codable, CaseIterable {
+        case helped
+        case noAction = "no_action"
+        case falseAlarm = "false_alarm"
+    }
+
+    /// Its name.
+    package var id: String
+    /// Its place among all alerts, from 1.
+    package var number: Int64
+    /// The number of its last event.
+    package var cursor: Int64 = 0
+    /// What kind of alert, such as `threat_to_leave`.
+    package var kind: String
+    /// How much it matters.
+    package var severity: Severity
+    /// Where it stands.
+    package var status: Status = .open
+    /// What it is about.
+    package var subject: Subject
+    /// The conversation it belongs to.
+    package var conversation: String?
+    /// The agent of the conversation.
+    package var agent: String?
+    /// The teams whose supervisors see it.
+    package var teams: [String]
+    /// Whose data it holds.
+    package var customer: String?
+    /// The cause it shares with others.
+    package var group: String?
+    /// Why it was raised, in one sentence.
+    package var reason: String
+    /// The phrases, figures and rules behind it.
+    package var because: [String]
+    /// What the conversation is about.
+    package var summary: String?
+    /// How often it was asked for.
+    package var count = 1
+    /// When it was raised.
+    package var raisedAt: Int64
+    /// When it changed last.
+    package var updatedAt: Int64
+    /// Who looked at it.
+    package var acknowledgedBy: String?
+    /// Who ended it.
+    package var resolvedBy: String?
+    /// What came of it.
+    package var outcome: Outcome?
+    /// What was last written about it.
+    package var note: String?
+    /// Whether it is part of a surge and leaves the stream alone.
+    package var isMuted = false
+    /// Until when it is quiet.
+    package var snoozedUntil: Int64?
+    /// When it escalates.
+    package var escalatesAt: Int64?
+    /// Whether it has escalated.
+    package var isEscalated = false
+    /// When it ends by itself.
+    package var expiresAt: Int64
+
+    /// The team the wire names.
+    package var team: String? { teams.first }
+}
+
+/// Something that happened to an alert, as the log has it.
+package struct AlertEvent: Sendable, Hashable {
+    /// What happened.
+    package enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+        case raised
+        case updated
+        case acknowledged
+        case resolved
+        case escalated
+        case snoozed
+        case expired
+    }
+
+    /// Its number, from 1 without gaps.
+    package let cursor: Int64
+    /// What happened.
+    package let event: Kind
+    /// The alert as it was then.
+    package let alert: Alert
+}

@@ -1,0 +1,88 @@
+/// What a conversation's alerts have been through: a pure state machine that keeps them few.
+///
+/// Of each kind there is at most one live alert in a conversation; asked for again, it counts up. One that is over is
+/// raised anew only when its condition was gone for a turn of the same speaker in between (hysteresis), its cooldown
+/// has passed, and its maximum in the conversation is not reached. Whatever the policy asks for, a conversation raises
+/// at most ``maximumAlerts`` alerts.
+package struct AlertBook: Sendable, Hashable, Codable {
+    /// What becomes of a candidate.
+    package enum Action: Sendable, Hashable {
+        /// There is none that is live: raise one.
+        case raise(AlertCandidate)
+        /// The live one of its kind counts up.
+        case recur(AlertCandidate)
+    }
+
+    private struct Condition: Sendable, Hashable, Codable {
+        /// Whether it held when it was last looked at.
+        var isMet = false
+        /// Whose turns show whether it holds.
+        var speaker: TurnSpeaker
+        /// How often an alert was raised for it.
+        var raised = 0
+        /// Until when it stays quiet.
+        var quietUntil = Int64.min
+    }
+
+    /// In one conversation, of all kinds together.
+    package static let maximumAlerts = 20
+
+    private var conditions: [String: Condition] = [:]
+    private var raised = 0
+
+    package init() {}
+
+    /// Takes the candidates of a turn.
+    ///
+    /// - Parameters:
+    ///   - candidates: what the policy asks for; of one kind the most severe counts.
+    ///   - live: the kinds of the conversation's alerts that are open or acknowledged.
+    ///   - speaker: whose turn it is.
+    ///   - now: the time.
+    /// - Returns: what to do, in the order of the candidates.
+    package mutating func take(
+        _ candidates: [AlertCandidate],
+        live: Set<String>,
+        speaker: TurnSpeaker,
+        now: Int64
+    ) -> [Action] {
+        let candidates = Self.oneOfAKind(candidates)
+        let kinds = Set(candidates.map(\.kind))
+        for (kind, condition) in conditions where condition.speaker == speaker && !kinds.contains(kind) {
+            conditions[kind]?.isMet = false
+        }
+        return candidates.compactMap { candidate in
+            if live.contains(candidate.kind) {
+                conditions[candidate.kind, default: Condition(speaker: speaker)].isMet = true
+                return .recur(candidate)
+            }
+            return raise(candidate, speaker: speaker, now: now)
+        }
+    }
+
+    private mutating func raise(_ candidate: AlertCandidate, speaker: TurnSpeaker, now: Int64) -> Action? {
+        var condition = conditions[candidate.kind] ?? Condition(speaker: speaker)
+        guard !condition.isMet, condition.quietUntil <= now, condition.raised < candidate.maximumPerConversation,
+            raised < Self.maximumAlerts
+        else { return nil }
+        condition.isMet = true
+        condition.speaker = speaker
+        condition.raised += 1
+        condition.quietUntil = now + Int64(candidate.cooldownSeconds) * 1_000_000
+        conditions[candidate.kind] = condition
+        raised += 1
+        return .raise(candidate)
+    }
+
+    private static func oneOfAKind(_ candidates: [AlertCandidate]) -> [AlertCandidate] {
+        var result: [AlertCandidate] = []
+        for candidate in candidates {
+            if let index = result.firstIndex(where: { $0.kind == candidate.kind }) {
+                if candidate.severity > result[index].severity { result[index] = candidate }
+            } else {
+                result.append(candidate)
+            }
+        }
+        return result
+    }
+}

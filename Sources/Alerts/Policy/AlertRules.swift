@@ -1,0 +1,83 @@
+import FEEL
+import JSONRPC
+package import Policies
+
+/// The signals and the policy in force, taken before a transaction and good for one turn.
+package struct AlertRules: Sendable {
+    /// What the policy answered.
+    struct Answer: Sendable {
+        var candidates: [AlertCandidate] = []
+        /// The rules that decided.
+        var because: [String] = []
+        /// Why there is no sound answer.
+        var failure: String?
+    }
+
+    /// The name of the policy, and of its decision.
+    package static let policyName = "alerts"
+    private static let decision = "alert"
+    /// Of one turn; more is a mistake of the policy.
+    private static let maximumCandidates = 20
+
+    /// The signals.
+    package let signals: SignalBook
+    private let policy: Policy?
+    /// Why the policy cannot be had; nil where none was published.
+    private let defect: String?
+
+    package init(signals: SignalBook, policy: Policy?, defect: String? = nil) {
+        self.signals = signals
+        self.policy = policy
+        self.defect = defect
+    }
+
+    /// Asks the policy what to raise.
+    ///
+    /// A policy that is missing or fails loses no turn: then every signal that has a severity of its own is a
+    /// candidate, so that what is dangerous is still seen.
+    func decide(_ input: JSONObject, signals: [Signal], now: Int64) -> Answer {
+        guard let policy else {
+            return Answer(candidates: Self.fallback(signals), because: [], failure: defect)
+        }
+        do {
+            let moment = DateAndTime(nanoseconds: Int128(now) * 1_000, zone: .utc) ?? .epoch
+            let answer = try policy.evaluate(Self.decision, offering: input, now: { moment })
+            return Self.read(answer, signals)
+        } catch {
+            return Answer(candidates: Self.fallback(signals), failure: "\(error)")
+        }
+    }
+
+    private static func read(_ answer: Policy.Answer, _ signals: [Signal]) -> Answer {
+        let contexts: [JSON]
+        switch answer.result {
+        case .null:
+            guard !answer.failures.isEmpty else { return Answer() }
+            return Answer(candidates: fallback(signals), failure: answer.failures.joined(separator: "; "))
+        case .array(let elements): contexts = elements
+        default: contexts = [answer.result]
+        }
+        let candidates = contexts.prefix(maximumCandidates).compactMap(AlertCandidate.init)
+        var failures = answer.failures
+        if contexts.count > maximumCandidates { failures.append("more than \(maximumCandidates) alerts on one turn") }
+        if candidates.count < min(contexts.count, maximumCandidates) { failures.append("an alert has no kind") }
+        return Answer(
+            candidates: candidates,
+            because: answer.because,
+            failure: failures.isEmpty ? nil : failures.joined(separator: "; ")
+        )
+    }
+
+    private static func fallback(_ signals: [Signal]) -> [AlertCandidate] {
+        signals.compactMap { signal in
+            signal.severity.map { severity in
+                AlertCandidate(
+                    kind: signal.kind,
+                    severity: severity,
+                    reason: "Said in the conversation: “\(signal.text)”.",
+                    escalateAfterSeconds: severity == .info ? nil : 300
+                )
+            }
+        }
+    }
+}

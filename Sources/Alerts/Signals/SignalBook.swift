@@ -1,0 +1,84 @@
+import PhraseMatching
+
+/// The signals of a file, compiled: what customers and agents say that is worth to be noticed.
+///
+/// The phrases of all lists are found in one pass over the text, whose cost hardly depends on their number. A book is
+/// immutable and can be shared.
+///
+/// ## Topics
+/// - ``init(yaml:file:)``
+/// - ``signals(in:speaker:)``
+/// - ``RequiredPhrase``
+package struct SignalBook: Sendable {
+    /// What a match of a rule means.
+    enum Meaning: Sendable, Hashable {
+        case signal(kind: String, severity: Severity?)
+        case said(String)
+        case tooLate(String)
+    }
+
+    /// A rule, what its match means and whose turns it reads.
+    struct Entry: Sendable {
+        let rule: PhraseRule
+        let meaning: Meaning
+        /// Nil for everybody.
+        let speaker: TurnSpeaker?
+    }
+
+    /// What a turn says.
+    struct Reading: Sendable {
+        var signals: [Signal] = []
+        var heard: [String: RequiredPhraseProgress.Heard] = [:]
+    }
+
+    /// A book without any phrase.
+    package static let empty = SignalBook()
+
+    /// The kinds of signals that can be found, in alphabetical order.
+    package let kinds: [String]
+    /// The phrases that agents must say.
+    package let required: [RequiredPhrase]
+    private let matchers: [TurnSpeaker: (matcher: PhraseMatcher, meanings: [Meaning])]
+
+    private init() {
+        kinds = []
+        required = []
+        matchers = [:]
+    }
+
+    /// Compiles entries; the patterns are known to be sound one by one.
+    init(_ entries: [Entry], required: [RequiredPhrase]) throws(PhraseError) {
+        var matchers: [TurnSpeaker: (matcher: PhraseMatcher, meanings: [Meaning])] = [:]
+        for speaker in TurnSpeaker.allCases {
+            let mine = entries.filter { $0.speaker == nil || $0.speaker == speaker }
+            guard !mine.isEmpty else { continue }
+            matchers[speaker] = (try PhraseMatcher(mine.map(\.rule)), mine.map(\.meaning))
+        }
+        self.matchers = matchers
+        self.required = required
+        var kinds = Set(required.map(\.kind))
+        for case .signal(let kind, _) in entries.map(\.meaning) { kinds.insert(kind) }
+        self.kinds = kinds.sorted()
+    }
+
+    /// The signals of a turn, one of a kind, in the order in which they are said.
+    ///
+    /// Without what is missing from a whole conversation, which one turn cannot tell.
+    package func signals(in text: String, speaker: TurnSpeaker) -> [Signal] { read(text, speaker: speaker).signals }
+
+    /// The signals of a turn, and what it says of the required phrases.
+    func read(_ text: String, speaker: TurnSpeaker) -> Reading {
+        var reading = Reading()
+        guard let (matcher, meanings) = matchers[speaker] else { return reading }
+        for match in matcher.matches(in: text) {
+            switch meanings[match.rule] {
+            case .signal(let kind, let severity):
+                guard !reading.signals.contains(where: { $0.kind == kind }) else { continue }
+                reading.signals.append(Signal(kind: kind, text: match.text, severity: severity))
+            case .said(let name): reading.heard[name, default: .init()].isSaid = true
+            case .tooLate(let name): reading.heard[name, default: .init()].isTooLate = true
+            }
+        }
+        return reading
+    }
+}

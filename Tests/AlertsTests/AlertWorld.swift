@@ -1,0 +1,108 @@
+import Access
+import Alerts
+import AuditTrail
+import Foundation
+import JSONRPC
+import Policies
+import Storage
+import Versioning
+
+/// A desk with a store of its own and a clock that only a test moves.
+final class AlertWorld {
+    let store: Store
+    let policies: PolicyStore
+    let desk: AlertDesk
+    var now: Int64 = 1_795_000_000_000_000
+
+    static let supervisor = Principal(subject: "sue", roles: [.supervisor])
+
+    init() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("alerts-\(UUID().uuidString)")
+        store = try Store(
+            folder: folder,
+            migrations: AuditLog.migrations + VersionChain.migrations + AlertDesk.migrations
+        )
+        policies = PolicyStore(store: store)
+        desk = AlertDesk(store: store, policies: policies)
+    }
+
+    func advance(seconds: Int) { now += Int64(seconds) * 1_000_000 }
+
+    /// Publishes a policy whose decision `alert` is this expression.
+    func publish(_ expression: String) throws {
+        _ = try policies.publish("alerts", source: Self.model(expression), by: "olga", now: now)
+    }
+
+    static func model(_ expression: String) -> String {
+        let text = expression.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
+        return """
+            <definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="m" name="m" namespace="urn:m">
+            <inputData id="t" name="turn"><variable name="turn"/></inputData>
+            <inputData id="c" name="conversation"><variable name="conversation"/></inputData>
+            <decision id="a" name="alert"><variable name="alert"/>
+            <informationRequirement id="r1"><requiredInput href="#t"/></informationRequirement>
+            <informationRequirement id="r2"><requiredInput href="#c"/></informationRequirement>
+            <literalExpression><text>\(text)</text></literalExpression></decision></definitions>
+            """
+    }
+
+    /// Observes a turn of a conversation in a transaction of its own.
+    @discardableResult
+    func observe(
+        _ text: String,
+        _ speaker: TurnSpeaker = .customer,
+        in conversation: String = "c1",
+        agent: String = "anna",
+        teams: [String] = ["delivery"],
+        customer: String? = nil,
+        score: Double? = nil
+    ) throws -> Observation {
+        let rules = try desk.rules()
+        let facts = ContactFacts(
+            conversationID: conversation,
+            channel: "chat",
+            customerID: customer,
+            agent: agent,
+            teams: teams
+        )
+        return try store.writeNow { transaction in
+            try desk.observe(
+                TurnFacts(speaker: speaker, text: text, score: score),
+                of: facts,
+                rules: rules,
+                now: now,
+                in: transaction
+            )
+        }
+    }
+
+    @discardableResult
+    func raise(
+        _ kind: String = "help",
+        about conversation: String = "c1",
+        teams: [String] = ["delivery"],
+        group: String? = nil,
+        escalateAfter seconds: Int? = nil
+    ) throws -> Alert {
+        let request = AlertRequest(
+            kind: kind,
+            subject: Alert.Subject(.conversation, conversation),
+            conversationID: conversation,
+            agent: "anna",
+            teams: teams,
+            reason: "Somebody needs a hand.",
+            group: group,
+            escalateAfterSeconds: seconds
+        )
+        return try store.writeNow { try desk.raise(request, now: now, in: $0) }
+    }
+
+    func end(_ conversation: String = "c1") throws {
+        try store.writeNow { try desk.endContact(conversation, now: now, in: $0) }
+    }
+
+    /// What the log says, as `event kind count`.
+    func log() throws -> [String] {
+        try desk.events(after: 0, limit: 10_000).map { "\($0.event.rawValue) \($0.alert.kind) \($0.alert.count)" }
+    }
+}
