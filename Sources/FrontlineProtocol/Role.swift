@@ -43,6 +43,10 @@ public enum MethodAccess: Sendable, Hashable {
     public static let agents = MethodAccess.roles([.agent, .supervisor, .admin])
     /// Those who talk with customers, their supervisors and the auditors.
     public static let sessionReaders = MethodAccess.roles([.agent, .supervisor, .auditor, .admin])
+    /// Those who may see alerts: agents their own, supervisors their teams', auditors all.
+    public static let alertReaders = MethodAccess.roles([.agent, .supervisor, .auditor, .admin])
+    /// Those who lead agents.
+    public static let supervisors = MethodAccess.roles([.supervisor, .admin])
     /// The auditors.
     public static let auditors = MethodAccess.roles([.auditor, .admin])
 }

@@ -86,7 +86,7 @@ import Testing
 
     @Test func `what was acknowledged does not escalate`() throws {
         let alert = try world.raise(escalateAfter: 60)
-        _ = try world.desk.acknowledge(.ids([alert.id]), note: nil, by: AlertWorld.supervisor, now: world.now)
+        _ = try world.acknowledge(.ids([alert.id]))
         world.advance(seconds: 61)
         #expect(try world.desk.elapse(to: world.now) == 0)
     }
@@ -94,31 +94,23 @@ import Testing
     @Test func `acting twice is acting once`() throws {
         let alert = try world.raise()
         for _ in 0..<2 {
-            let after = try world.desk.acknowledge(
+            let after = try world.acknowledge(
                 .ids([alert.id, alert.id]),
                 note: "I see",
-                by: AlertWorld.supervisor,
-                now: world.now
             )
             #expect(after.map(\.status) == [.acknowledged])
         }
         for _ in 0..<2 {
-            let after = try world.desk.resolve(
+            let after = try world.resolve(
                 .ids([alert.id]),
-                outcome: .helped,
-                note: nil,
-                by: AlertWorld.supervisor,
-                now: world.now
+                outcome: .helped
             )
             #expect(after.map(\.outcome) == [.helped])
         }
         #expect(throws: AlertError.self) {
-            try world.desk.resolve(
+            try world.resolve(
                 .ids([alert.id]),
-                outcome: .noAction,
-                note: nil,
-                by: AlertWorld.supervisor,
-                now: world.now
+                outcome: .noAction
             )
         }
         #expect(try world.log() == ["raised help 1", "acknowledged help 1", "resolved help 1"])
@@ -126,11 +118,9 @@ import Testing
 
     @Test func `a snoozed alert is quiet, then comes back, and escalates later`() throws {
         let alert = try world.raise(escalateAfter: 60)
-        _ = try world.desk.snooze(
+        _ = try world.snooze(
             .ids([alert.id]),
-            until: world.now + 600_000_000,
-            by: AlertWorld.supervisor,
-            now: world.now
+            until: world.now + 600_000_000
         )
         try world.raise()
         world.advance(seconds: 599)
@@ -146,12 +136,9 @@ import Testing
         let alert = try world.raise()
         try world.end()
         #expect(try world.desk.alert(alert.id, for: AlertWorld.supervisor).status == .expired)
-        _ = try world.desk.resolve(
+        _ = try world.resolve(
             .ids([alert.id]),
-            outcome: .noAction,
-            note: nil,
-            by: AlertWorld.supervisor,
-            now: world.now
+            outcome: .noAction
         )
         #expect(try world.log() == ["raised help 1", "expired help 1", "resolved help 1"])
     }
@@ -196,30 +183,21 @@ import Testing
 
     @Test func `a group is dealt with at once`() throws {
         for contact in 0..<8 { try world.raise("outage", about: "c\(contact)", group: "shop") }
-        let after = try world.desk.resolve(
+        let after = try world.resolve(
             .group("shop"),
-            outcome: .helped,
-            note: nil,
-            by: AlertWorld.supervisor,
-            now: world.now
+            outcome: .helped
         )
         #expect(after.count == 9 && after.allSatisfy { $0.status == .resolved })
         #expect(
-            try world.desk.resolve(
+            try world.resolve(
                 .group("shop"),
-                outcome: .helped,
-                note: nil,
-                by: AlertWorld.supervisor,
-                now: world.now
+                outcome: .helped
             ) == []
         )
         #expect(throws: AlertError.self) {
-            try world.desk.resolve(
+            try world.resolve(
                 .group("other"),
-                outcome: .helped,
-                note: nil,
-                by: AlertWorld.supervisor,
-                now: world.now
+                outcome: .helped
             )
         }
     }
@@ -231,7 +209,7 @@ import Testing
         #expect(try world.desk.list(AlertFilter(limit: 10), for: lead).alerts.map(\.id) == [mine.id])
         #expect(throws: AlertError.self) { try world.desk.alert(other.id, for: lead) }
         #expect(throws: AlertError.self) {
-            try world.desk.acknowledge(.ids([mine.id, other.id]), note: nil, by: lead, now: world.now)
+            try world.acknowledge(.ids([mine.id, other.id]), by: lead)
         }
         #expect(try world.log() == ["raised help 1", "raised help 1"])
         let agent = Principal(subject: "anna", roles: [.agent])

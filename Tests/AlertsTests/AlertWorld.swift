@@ -101,6 +101,24 @@ final class AlertWorld {
         try store.writeNow { try desk.endContact(conversation, now: now, in: $0) }
     }
 
+    func acknowledge(
+        _ selection: AlertSelection,
+        note: String? = nil,
+        by principal: Principal = supervisor
+    ) throws -> [Alert] {
+        try store.writeNow { try desk.acknowledge(selection, note: note, by: principal, now: now, in: $0) }
+    }
+
+    func resolve(_ selection: AlertSelection, outcome: Alert.Outcome) throws -> [Alert] {
+        try store.writeNow {
+            try desk.resolve(selection, outcome: outcome, note: nil, by: Self.supervisor, now: now, in: $0)
+        }
+    }
+
+    func snooze(_ selection: AlertSelection, until: Int64) throws -> [Alert] {
+        try store.writeNow { try desk.snooze(selection, until: until, by: Self.supervisor, now: now, in: $0) }
+    }
+
     /// What the log says, as `event kind count`.
     func log() throws -> [String] {
         try desk.events(after: 0, limit: 10_000).map { "\($0.event.rawValue) \($0.alert.kind) \($0.alert.count)" }

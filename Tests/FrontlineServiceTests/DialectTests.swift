@@ -1,4 +1,5 @@
 import Access
+import Alerts
 import Foundation
 import FrontlineProtocol
 import FrontlineService
@@ -99,7 +100,77 @@ import Testing
         _ = try await admin.call(PolicyEvaluate.self, .init(name: "m", decision: "d", input: [:]))
         _ = try await admin.call("policy.list")
         _ = try await admin.call(PolicyVersions.self, .init(name: "m"))
+        try await callAlerts(desk, admin)
         let token = try #require(try desk.folder.tokens.list().first)
         try desk.folder.tokens.revoke(token.id, by: "test", now: desk.folder.now())
+    }
+
+    private func callAlerts(_ desk: Desk, _ admin: InProcessServer.Connection) async throws {
+        for version in ["a", "b"] {
+            let source = "signals: [{kind: \(version), severity: critical, patterns: [smoke]}]"
+            _ = try await admin.call(PolicyPublish.self, .init(name: "signals", source: source))
+        }
+        _ = try await admin.call(PolicyRollback.self, .init(name: "signals", version: 1, reason: "noisy"))
+        _ = try await admin.call(PolicyVersions.self, .init(name: "signals"))
+        let alerts = desk.folder.alerts
+        let (rules, now) = (try alerts.rules(), desk.folder.now())
+        let ids = try desk.folder.store.writeNow { transaction in
+            let turn = TurnFacts(speaker: .customer, text: "there is smoke")
+            let facts = ContactFacts(conversationID: "c", customerID: "k", agent: "anna", teams: ["t"])
+            let seen = try alerts.observe(turn, of: facts, rules: rules, now: now, in: transaction)
+            _ = try alerts.observe(turn, of: facts, rules: rules, now: now, in: transaction)
+            for number in 0..<6 {
+                let subject = Alert.Subject(.conversation, "g\(number)")
+                let request = AlertRequest(
+                    kind: "outage",
+                    subject: subject,
+                    conversationID: subject.id,
+                    reason: "Down.",
+                    group: "shop"
+                )
+                _ = try alerts.raise(request, now: now, in: transaction)
+                try alerts.settle(subject, outcome: nil, by: nil, now: now, in: transaction)
+            }
+            let anna = Principal(subject: "anna", roles: [.agent])
+            for _ in 0..<2 {
+                _ = try alerts.help(
+                    "help",
+                    in: "c",
+                    note: "Please.",
+                    directory: Everywhere(),
+                    by: anna,
+                    now: now,
+                    in: transaction
+                )
+            }
+            try alerts.moveContact("c", agent: "ben", teams: ["u"], now: now, in: transaction)
+            _ = try alerts.outcomes(from: 0, to: now, in: transaction)
+            _ = try alerts.alerts(ofConversation: "c", in: transaction)
+            return seen.alerts.map(\.id)
+        }
+        let supervisor = try await desk.connection("sue", [.supervisor, .agent], ["team": .many(["t", "u"])])
+        _ = try await supervisor.call(AlertsSubscribe.self, .init(after: "0"))
+        try desk.server.pump()
+        let filter = AlertsList.Params(status: .open, severity: .info, conversationId: "c", limit: 1, cursor: "0")
+        _ = try await supervisor.call(AlertsList.self, filter)
+        _ = try await supervisor.call(AlertsGet.self, .init(alertId: ids[0]))
+        _ = try await supervisor.call(AlertsAcknowledge.self, .init(alertIds: ids))
+        let moment = Timestamp(microseconds: now + 60_000_000)
+        _ = try await supervisor.call(AlertsSnooze.self, .init(alertIds: ids, until: moment))
+        _ = try await admin.call(AlertsResolve.self, .init(group: "shop", outcome: .helped))
+        _ = try await admin.call(AlertsResolve.self, .init(group: "shop", outcome: .helped))
+        try alerts.elapse(to: now + 120_000_000)
+        try desk.folder.store.writeNow { transaction in
+            _ = try alerts.export(customer: "k", in: transaction)
+            _ = try alerts.erase(customer: "k", in: transaction)
+            try alerts.endContact("c", now: now, in: transaction)
+        }
+    }
+
+    /// Every conversation is everybody's.
+    private struct Everywhere: ContactDirectory {
+        func contact(_ conversationID: String, in transaction: some SQLReading) throws -> Contact? {
+            Contact(conversationID: conversationID, agent: "anna")
+        }
     }
 }

@@ -1,6 +1,6 @@
 package import Access
 import AuditTrail
-import Storage
+package import Storage
 
 /// Which alerts a person acts on.
 package enum AlertSelection: Sendable, Hashable {
@@ -24,10 +24,12 @@ extension AlertDesk {
         _ selection: AlertSelection,
         note: String?,
         by principal: Principal,
-        now: Int64
+        now: Int64,
+        in transaction: WriteTransaction
     ) throws -> [Alert] {
         let note = note.map(PlainText.redacted)
-        return try change(selection, "alerts.acknowledge", details: note, by: principal, now: now) { alert in
+        return try change(selection, "alerts.acknowledge", details: note, by: principal, now: now, in: transaction) {
+            alert in
             alert.acknowledge(by: principal.subject, note: note, at: now)
         }
     }
@@ -41,11 +43,13 @@ extension AlertDesk {
         outcome: Alert.Outcome,
         note: String?,
         by principal: Principal,
-        now: Int64
+        now: Int64,
+        in transaction: WriteTransaction
     ) throws -> [Alert] {
         let note = note.map(PlainText.redacted)
         let details = [outcome.rawValue, note].compactMap(\.self).joined(separator: ": ")
-        return try change(selection, "alerts.resolve", details: details, by: principal, now: now) { alert in
+        return try change(selection, "alerts.resolve", details: details, by: principal, now: now, in: transaction) {
+            alert in
             try alert.resolve(outcome, by: principal.subject, note: note, at: now)
         }
     }
@@ -58,12 +62,13 @@ extension AlertDesk {
         _ selection: AlertSelection,
         until: Int64,
         by principal: Principal,
-        now: Int64
+        now: Int64,
+        in transaction: WriteTransaction
     ) throws -> [Alert] {
         guard until > now, until <= now + Alert.longestLife else {
             throw AlertError(.invalid, "a time within the next 7 days", argument: "until")
         }
-        return try change(selection, "alerts.snooze", details: nil, by: principal, now: now) { alert in
+        return try change(selection, "alerts.snooze", details: nil, by: principal, now: now, in: transaction) { alert in
             alert.snooze(until: until, note: nil, at: now)
         }
     }
@@ -74,27 +79,26 @@ extension AlertDesk {
         details: String?,
         by principal: Principal,
         now: Int64,
+        in transaction: WriteTransaction,
         _ body: (inout Alert) throws -> AlertEvent.Kind?
     ) throws -> [Alert] {
         let visibility = AlertVisibility(of: principal)
-        return try store.writeNow { transaction in
-            var alerts = try Self.selected(selection, visibility, in: transaction)
-            var audit: [AuditEvent] = []
-            for index in alerts.indices {
-                guard let event = try body(&alerts[index]) else { continue }
-                try AlertLog.append(event, of: &alerts[index], at: now, in: transaction)
-                audit.append(
-                    AuditEvent(
-                        actor: principal.subject,
-                        action: action,
-                        target: alerts[index].id,
-                        details: details
-                    )
+        var alerts = try Self.selected(selection, visibility, in: transaction)
+        var audit: [AuditEvent] = []
+        for index in alerts.indices {
+            guard let event = try body(&alerts[index]) else { continue }
+            try AlertLog.append(event, of: &alerts[index], at: now, in: transaction)
+            audit.append(
+                AuditEvent(
+                    actor: principal.subject,
+                    action: action,
+                    target: alerts[index].id,
+                    details: details
                 )
-            }
-            try AuditLog.append(audit, at: now, in: transaction)
-            return alerts
+            )
         }
+        try AuditLog.append(audit, at: now, in: transaction)
+        return alerts
     }
 
     private static func selected(

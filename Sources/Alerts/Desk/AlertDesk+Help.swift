@@ -1,6 +1,6 @@
 package import Access
 import AuditTrail
-import Storage
+package import Storage
 
 extension AlertDesk {
     /// Calls of one agent within ``helpWindow``; more are a stuck key.
@@ -20,6 +20,7 @@ extension AlertDesk {
     ///   - directory: where conversations are looked up.
     ///   - principal: who asks.
     ///   - now: the time.
+    ///   - transaction: the one that keeps the alert.
     /// - Returns: the alert.
     /// - Throws: ``AlertError`` `notFound` for a conversation that does not exist or is not the caller's, `conflict` for
     ///   one that has ended, `tooMany` for calls in too quick a succession.
@@ -29,38 +30,37 @@ extension AlertDesk {
         note: String,
         directory: some ContactDirectory,
         by principal: Principal,
-        now: Int64
+        now: Int64,
+        in transaction: WriteTransaction
     ) throws -> Alert {
-        try store.writeNow { transaction in
-            let contact = try directory.contact(conversationID, in: transaction)
-            guard let contact, Self.mayAsk(principal, about: contact) else {
-                throw AlertError(
-                    .notFound,
-                    "there is no conversation \(conversationID)",
-                    argument: "conversation_id"
-                )
-            }
-            guard contact.isOpen else {
-                throw AlertError(.conflict, "the conversation has ended", argument: "conversation_id")
-            }
-            try Self.checkRate(of: principal.subject, now: now, in: transaction)
-            let request = AlertRequest(
-                kind: kind,
-                subject: Alert.Subject(.conversation, conversationID),
-                conversationID: conversationID,
-                agent: contact.agent,
-                teams: contact.teams,
-                customerID: contact.customerID,
-                reason: note,
-                because: ["asked for by \(principal.subject)"],
-                summary: contact.summary,
-                escalateAfterSeconds: Self.helpSeconds
+        let contact = try directory.contact(conversationID, in: transaction)
+        guard let contact, Self.mayAsk(principal, about: contact) else {
+            throw AlertError(
+                .notFound,
+                "there is no conversation \(conversationID)",
+                argument: "conversation_id"
             )
-            let alert = try raise(request, now: now, in: transaction)
-            let event = AuditEvent(actor: principal.subject, action: "alerts.raise", target: alert.id)
-            try AuditLog.append([event], at: now, in: transaction)
-            return alert
         }
+        guard contact.isOpen else {
+            throw AlertError(.conflict, "the conversation has ended", argument: "conversation_id")
+        }
+        try Self.checkRate(of: principal.subject, now: now, in: transaction)
+        let request = AlertRequest(
+            kind: kind,
+            subject: Alert.Subject(.conversation, conversationID),
+            conversationID: conversationID,
+            agent: contact.agent,
+            teams: contact.teams,
+            customerID: contact.customerID,
+            reason: note,
+            because: ["asked for by \(principal.subject)"],
+            summary: contact.summary,
+            escalateAfterSeconds: Self.helpSeconds
+        )
+        let alert = try raise(request, now: now, in: transaction)
+        let event = AuditEvent(actor: principal.subject, action: "alerts.raise", target: alert.id)
+        try AuditLog.append([event], at: now, in: transaction)
+        return alert
     }
 
     private static func mayAsk(_ principal: Principal, about contact: Contact) -> Bool {

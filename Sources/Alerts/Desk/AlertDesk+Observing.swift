@@ -7,7 +7,7 @@ package struct Observation: Sendable, Hashable {
     package let signals: [Signal]
     /// The alerts that the turn raised or that it was added to, as they are now.
     package let alerts: [Alert]
-    /// What was wrong with the policy; nil when nothing was. For the log of the server.
+    /// What was wrong with the policy, for the log of the server; nil when nothing was.
     package let failure: String?
 }
 

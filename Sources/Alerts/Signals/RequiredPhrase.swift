@@ -43,7 +43,7 @@ package struct RequiredPhraseProgress: Sendable, Hashable, Codable {
 
     package init() {}
 
-    /// Takes a turn and gives the phrases that are missing as of it, each once in a conversation.
+    /// Takes a turn: which phrases are missing as of it, each once in a conversation.
     ///
     /// - Parameters:
     ///   - speaker: whose turn it is; only agents say what must be said.
@@ -51,6 +51,7 @@ package struct RequiredPhraseProgress: Sendable, Hashable, Codable {
     ///   - channel: the conversation's channel.
     ///   - phrases: the phrases of the book in force.
     ///   - heard: what the turn says of each, by its name.
+    /// - Returns: the phrases.
     package mutating func take(
         speaker: TurnSpeaker,
         signals: Set<String>,

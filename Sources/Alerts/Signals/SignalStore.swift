@@ -72,6 +72,12 @@ package final class SignalStore: Sendable {
         return (book, Publication(version: number, sha256: stored.sha256, kinds: book.kinds))
     }
 
+    /// The version in force; nil before the first publication.
+    package func current() throws -> Publication? {
+        let live = try store.readNow { try Self.chain.live(Self.name, in: $0) }
+        return try live.map { try book(version: $0).publication }
+    }
+
     /// Every version, newest first, and the number of the one in force.
     ///
     /// - Throws: ``AlertError`` `notFound` before the first publication.

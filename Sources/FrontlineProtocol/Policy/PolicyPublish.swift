@@ -9,7 +9,7 @@ public enum PolicyPublish: FrontlineMethod {
     public struct Params: Codable, Sendable, Hashable {
         /// The policy's name, which is that of its file without the extension.
         public var name: String
-        /// The model, a DMN document.
+        /// The model, a DMN document; for `signals` a file of signals.
         public var source: String
         /// Why; recorded.
         public var note: String?
@@ -56,7 +56,7 @@ public enum PolicyPublish: FrontlineMethod {
     /// What each parameter means.
     public static let parameters = [
         "name": "The policy's name, which is that of its file without the extension",
-        "source": "The model, a DMN document",
+        "source": "The model, a DMN document; for `signals` a file of signals",
         "note": "Why; recorded",
     ]
 }

@@ -1,4 +1,5 @@
 package import Access
+package import Alerts
 import AuditTrail
 package import Foundation
 package import Knowledge
@@ -14,13 +15,14 @@ package struct DataFolder: Sendable {
     package let tokens: TokenRegistry
     package let knowledge: KnowledgeBase
     package let policies: PolicyStore
+    package let alerts: AlertDesk
     /// The clock, in microseconds since 1970.
     package let now: @Sendable () -> Int64
 
     /// Every table of the program, in the order in which the modules build on each other.
     package static let migrations =
         AuditLog.migrations + TokenRegistry.migrations + VersionChain.migrations + TakenFiles.migrations
-        + KnowledgeBase.migrations
+        + KnowledgeBase.migrations + AlertDesk.migrations
 
     /// Opens the data folder, creating it when absent.
     ///
@@ -40,6 +42,7 @@ package struct DataFolder: Sendable {
         tokens = TokenRegistry(store: store)
         knowledge = KnowledgeBase(store: store)
         policies = PolicyStore(store: store)
+        alerts = AlertDesk(store: store, policies: policies)
     }
 
     /// The time of the system, in microseconds since 1970.

@@ -1,11 +1,11 @@
-import DMN
+import Alerts
 import Foundation
 import Logging
-import Policies
+import FrontlineProtocol
 import Storage
 import Versioning
 
-/// Publishes the watched folder of rules at start: the models that changed since they were taken last.
+/// Publishes the watched folder of rules at start: the models and signals that changed since they were taken last.
 ///
 /// Every failure is logged and none is fatal. A policy is named after its file.
 struct FolderPublication {
@@ -44,7 +44,9 @@ struct FolderPublication {
             logger.error("the folder of rules cannot be read", metadata: ["folder": "\(folder.path)"])
             return []
         }
-        return files.filter { $0.pathExtension == "dmn" }.sorted { $0.path < $1.path }
+        let signals = SignalStore.name + ".yaml"
+        return files.filter { $0.pathExtension == "dmn" || $0.lastPathComponent == signals }
+            .sorted { $0.path < $1.path }
     }
 
     private func publish(_ file: URL) throws {
@@ -55,7 +57,7 @@ struct FolderPublication {
         }
         guard isNew else { return }
         let name = file.deletingPathExtension().lastPathComponent
-        let publication = try services.policies.publish(
+        let publication = try RuleShelf(services).publish(
             name,
             source: source,
             note: "from \(file.lastPathComponent)",
@@ -66,6 +68,6 @@ struct FolderPublication {
             try TakenFiles.note(kind: Self.kind, path: file.path, sha256: sha256, in: $0)
         }
         for warning in publication.warnings { logger.warning("\(warning)") }
-        logger.info("published", metadata: ["policy": "\(name)", "version": "\(publication.policy.version)"])
+        logger.info("published", metadata: ["policy": "\(name)", "version": "\(publication.version)"])
     }
 }

@@ -43,6 +43,7 @@ package struct FrontlineServer: Sendable {
         var group: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: IndexFollower(services: services, logger: logger)),
             .init(service: EventPump(services: services, logger: logger)),
+            .init(service: AlertTimer(services: services, logger: logger)),
         ]
         let readiness = Readiness(listeners: configuration.metricsListen == nil ? 1 : 2)
         if let metrics = try metricsListener(readiness) { group.append(.init(service: metrics)) }
@@ -159,6 +160,13 @@ package struct FrontlineServer: Sendable {
         table.add(PolicyVersionsHandler(services: services))
         table.add(PolicyRollbackHandler(services: services))
         table.add(PolicyEvaluateHandler(services: services))
+        table.add(AlertsSubscribeHandler(services: services))
+        table.add(AlertsUnsubscribeHandler(services: services))
+        table.add(AlertsListHandler(services: services))
+        table.add(AlertsGetHandler(services: services))
+        table.add(AlertsAcknowledgeHandler(services: services))
+        table.add(AlertsResolveHandler(services: services))
+        table.add(AlertsSnoozeHandler(services: services))
         table.add(SentimentScoreHandler())
         table.add(AuditListHandler(services: services))
         table.add(AuditVerifyHandler(services: services))

@@ -101,10 +101,16 @@ struct MethodTable {
         for register in registrations { register(&dispatcher) }
         dispatcher.registerDiscovery(
             info: .init(title: "Frontline", version: ProductVersion.text, summary: ProductVersion.summary),
+            notifications: Self.notifications,
             extensions: ServerInfo.extensions
         )
         return dispatcher
     }
+
+    /// What the server sends on its own.
+    private static let notifications: [any RPCNotification.Type] = [
+        AlertsEvent.self, AlertsHeartbeat.self, AlertsLagging.self,
+    ]
 
     /// Requests about one conversation, script session or resolution are handled in the order sent.
     private static func orderingKeys(_ params: JSON) -> [String] {

@@ -1,4 +1,5 @@
 package import Access
+package import Alerts
 package import Knowledge
 package import Policies
 package import Storage
@@ -9,6 +10,7 @@ package struct Services: Sendable {
     package let tokens: TokenRegistry
     package let knowledge: KnowledgeBase
     package let policies: PolicyStore
+    package let alerts: AlertDesk
     package let index: KnowledgeIndex
     /// The dialects that imports understand.
     package let mappings = MappingShelf()
@@ -25,8 +27,9 @@ package struct Services: Sendable {
         tokens = folder.tokens
         knowledge = folder.knowledge
         policies = folder.policies
+        alerts = folder.alerts
         now = folder.now
-        hubs = EventHubs()
+        hubs = EventHubs(alerts: EventHub(feed: AlertFeed(desk: folder.alerts)))
         searchLog = SearchLog(store: folder.store)
         index = try KnowledgeIndex(store: folder.store, savedPath: folder.indexPath)
     }

@@ -1,4 +1,5 @@
 import Access
+import Alerts
 import DMN
 import FrontlineProtocol
 import JSONRPC
@@ -13,6 +14,8 @@ enum WireErrors {
         switch error {
         case let error as RPCError: error
         case let error as AccessError: wireError(error)
+        case let error as AlertError: wireError(error)
+        case let error as SignalError: wireError(error)
         case let error as KnowledgeError: wireError(error)
         case let error as PolicyError: wireError(error)
         case let error as ArticleError: .invalidParams(path: "params.xml", expected: "\(error)")
@@ -52,6 +55,27 @@ enum WireErrors {
                 details: error.findings.isEmpty ? nil : .array(error.findings.map { .string($0.description) })
             )
         }
+    }
+
+    private static func wireError(_ error: AlertError) -> RPCError {
+        let path = error.argument.map { "params.\($0)" }
+        return switch error.code {
+        case .notFound: RPCError(.notFound, error.message, path: path)
+        case .conflict: RPCError(.conflict, error.message, path: path)
+        case .invalid: RPCError(.invalidParams, error.message, path: path, expected: error.message)
+        case .forbidden: RPCError(.forbidden, error.message, path: path)
+        case .tooMany: RPCError(.rateLimited, error.message, retryAfterMilliseconds: 60_000)
+        }
+    }
+
+    private static func wireError(_ error: SignalError) -> RPCError {
+        RPCError(
+            .invalidParams,
+            "the signals have errors",
+            path: "params.source",
+            expected: "a file of signals without errors",
+            details: .array(error.findings.map { .string($0.description) })
+        )
     }
 
     private static func wireError(_ error: StorageError) -> RPCError? {

@@ -1,5 +1,4 @@
 import FrontlineProtocol
-import Policies
 import Versioning
 
 struct PolicyVersionsHandler: MethodHandler {
@@ -7,7 +6,7 @@ struct PolicyVersionsHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        let (versions, live) = try services.policies.versions(of: params.name)
+        let (versions, live) = try RuleShelf(services).versions(of: params.name)
         return Method.Result(versions: versions.map(VersionEntry.init), live: Int(live))
     }
 }

@@ -1,13 +1,19 @@
 /// The hubs of all feeds.
 struct EventHubs: Sendable {
+    let alerts: EventHub<AlertFeed>
+
     /// Ends what a client that is gone had subscribed to.
-    func disconnect(_ sink: any EventSink) {}
+    func disconnect(_ sink: any EventSink) {
+        alerts.disconnect(sink)
+    }
 
     /// Sends what is due on every feed.
     ///
     /// - Returns: whether some subscriber is still behind.
-    func pump(now: Int64) throws -> Bool { false }
+    func pump(now: Int64) throws -> Bool {
+        try alerts.pump(now: now)
+    }
 
     /// Whether nobody listens.
-    var isQuiet: Bool { true }
+    var isQuiet: Bool { alerts.count == 0 }
 }

@@ -1,21 +1,20 @@
 import ArgumentParser
-import DMN
 import Foundation
 import FrontlineClient
 import FrontlineProtocol
 import FrontlineService
-import Policies
 
 struct RulesPublishCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "publish",
-        abstract: "Put decision models in force, each under the name of its file.",
+        abstract: "Put decision models and signals in force, each under the name of its file.",
         discussion: "Prints a line of JSON a model. The exit code is 1 when one has errors; the others are published."
     )
 
     @OptionGroup var data: DataOptions
     @OptionGroup var connection: ConnectionOptions
-    @Argument(help: "Models, and folders of models.", completion: .file(extensions: ["dmn"])) var paths: [String]
+    @Argument(help: "Models, signals.yaml, and folders of them.", completion: .file(extensions: ["dmn", "yaml"]))
+    var paths: [String]
     @Option(help: "Why; recorded.") var note: String?
 
     func run() async throws {
@@ -43,19 +42,7 @@ struct RulesPublishCommand: AsyncParsableCommand {
         }
         let folder = try data.open()
         return { name, source in
-            let publication = try folder.policies.publish(
-                name,
-                source: source,
-                note: note,
-                by: "command line",
-                now: folder.now()
-            )
-            return PolicyPublish.Result(
-                name: name,
-                version: Int(publication.policy.version),
-                sha256: publication.policy.sha256,
-                warnings: publication.warnings.map(\.description)
-            )
+            try RuleShelf(folder).publish(name, source: source, note: note, by: "command line", now: folder.now())
         }
     }
 
@@ -68,7 +55,7 @@ struct RulesPublishCommand: AsyncParsableCommand {
             let url = URL(fileURLWithPath: path)
             guard isFolder.boolValue else { return [url] }
             return try FileManager.default.contentsOfDirectory(at: url, includingPropertiesForKeys: nil)
-                .filter { $0.pathExtension == "dmn" }
+                .filter { $0.pathExtension == "dmn" || $0.lastPathComponent == "signals.yaml" }
                 .sorted { $0.path < $1.path }
         }
     }

@@ -1,0 +1,120 @@
+/// An alert as the wire shows it: something that somebody should look at.
+public struct AlertMessage: Codable, Sendable, Hashable {
+    /// What an alert is about.
+    public struct Subject: Codable, Sendable, Hashable {
+        /// What kind of thing.
+        public enum Kind: String, Codable, Sendable, Hashable, CaseIterable {
+            /// A conversation that may go wrong.
+            case conversation
+            /// A resolution that waits for approval.
+            case resolution
+            /// Many alerts of one group.
+            case surge
+        }
+
+        /// What kind of thing.
+        public var type: Kind
+        /// Which one; the group for a surge.
+        public var id: String
+
+        /// Makes the value from its members.
+        public init(type: Kind, id: String) {
+            self.type = type
+            self.id = id
+        }
+    }
+
+    /// Names the alert.
+    public var alertId: String
+    /// The cursor of its last event.
+    public var cursor: String
+    /// What kind of alert, such as `threat_to_leave`, `help`, `approval` or `surge`.
+    public var kind: String
+    /// How much it matters.
+    public var severity: AlertSeverity
+    /// Where it stands.
+    public var status: AlertStatus
+    /// What it is about.
+    public var subject: Subject
+    /// The conversation it belongs to.
+    public var conversationId: String?
+    /// The agent of the conversation.
+    public var agent: String?
+    /// The first of the teams whose supervisors see it.
+    public var team: String?
+    /// The cause it shares with others.
+    public var group: String?
+    /// Why it was raised, in one sentence.
+    public var reason: String
+    /// The phrases, figures and rules behind it.
+    public var because: [String]
+    /// What the conversation is about, in its own sentences.
+    public var summary: String?
+    /// How often it was asked for.
+    public var count: Int
+    /// When it was raised.
+    public var raisedAt: Timestamp
+    /// When it changed last.
+    public var updatedAt: Timestamp
+    /// Who acknowledged it.
+    public var acknowledgedBy: String?
+    /// Who resolved it.
+    public var resolvedBy: String?
+    /// What came of it.
+    public var outcome: AlertOutcome?
+    /// What was last written about it.
+    public var note: String?
+    /// Until when it is quiet.
+    public var snoozedUntil: Timestamp?
+    /// Whether it is part of a surge and leaves the stream alone.
+    public var muted: Bool?
+
+    /// Makes the value from its members.
+    public init(
+        alertId: String,
+        cursor: String,
+        kind: String,
+        severity: AlertSeverity,
+        status: AlertStatus,
+        subject: Subject,
+        conversationId: String? = nil,
+        agent: String? = nil,
+        team: String? = nil,
+        group: String? = nil,
+        reason: String,
+        because: [String],
+        summary: String? = nil,
+        count: Int,
+        raisedAt: Timestamp,
+        updatedAt: Timestamp,
+        acknowledgedBy: String? = nil,
+        resolvedBy: String? = nil,
+        outcome: AlertOutcome? = nil,
+        note: String? = nil,
+        snoozedUntil: Timestamp? = nil,
+        muted: Bool? = nil
+    ) {
+        self.alertId = alertId
+        self.cursor = cursor
+        self.kind = kind
+        self.severity = severity
+        self.status = status
+        self.subject = subject
+        self.conversationId = conversationId
+        self.agent = agent
+        self.team = team
+        self.group = group
+        self.reason = reason
+        self.because = because
+        self.summary = summary
+        self.count = count
+        self.raisedAt = raisedAt
+        self.updatedAt = updatedAt
+        self.acknowledgedBy = acknowledgedBy
+        self.resolvedBy = resolvedBy
+        self.outcome = outcome
+        self.note = note
+        self.snoozedUntil = snoozedUntil
+        self.muted = muted
+    }
+}

@@ -1,0 +1,67 @@
+public import JSONRPC
+
+/// Lists the alerts that the caller may see, oldest first.
+public enum AlertsList: FrontlineMethod {
+    /// What `alerts.list` is asked with.
+    public struct Params: Codable, Sendable, Hashable {
+        /// Only alerts in this state.
+        public var status: AlertStatus?
+        /// The least severity wanted.
+        public var severity: AlertSeverity?
+        /// Only alerts of this conversation.
+        public var conversationId: String?
+        /// How many at most; 50 unless given, from 1 to 500.
+        public var limit: Int?
+        /// Where to go on, from `next_cursor`.
+        public var cursor: String?
+
+        /// Makes the value from its members.
+        public init(
+            status: AlertStatus? = nil,
+            severity: AlertSeverity? = nil,
+            conversationId: String? = nil,
+            limit: Int? = nil,
+            cursor: String? = nil
+        ) {
+            self.status = status
+            self.severity = severity
+            self.conversationId = conversationId
+            self.limit = limit
+            self.cursor = cursor
+        }
+    }
+
+    /// What `alerts.list` answers.
+    public struct Result: Codable, Sendable, Hashable {
+        /// The alerts; members of a surge among them.
+        public var alerts: [AlertMessage]
+        /// Where to go on; absent at the end.
+        public var nextCursor: String?
+
+        /// Makes the value from its members.
+        public init(alerts: [AlertMessage], nextCursor: String? = nil) {
+            self.alerts = alerts
+            self.nextCursor = nextCursor
+        }
+    }
+
+    /// The name on the wire.
+    public static let name = "alerts.list"
+    /// The method in one line.
+    public static let summary = "Lists the alerts that the caller may see, oldest first"
+    /// Who may call it.
+    public static let access = MethodAccess.alertReaders
+    /// What each parameter means.
+    public static let parameters = [
+        "status": "Only alerts in this state",
+        "severity": "The least severity wanted",
+        "conversation_id": "Only alerts of this conversation",
+        "limit": "How many at most; 50 unless given, from 1 to 500",
+        "cursor": "Where to go on, from `next_cursor`",
+    ]
+
+    /// Checks the ranges.
+    public static func validate(_ params: Params) throws(RPCError) {
+        try Limits.check(params.limit, in: 1...500, path: "params.limit")
+    }
+}

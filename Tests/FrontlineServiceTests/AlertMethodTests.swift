@@ -1,0 +1,169 @@
+import Access
+import Alerts
+import FrontlineProtocol
+import FrontlineService
+import JSONRPC
+import Storage
+import Testing
+
+@Suite struct AlertMethodTests {
+    private let desk: Desk
+
+    init() throws { desk = try Desk() }
+
+    private static func fails(_ code: Int) -> (any Error) -> Bool { { ($0 as? RPCError)?.code == code } }
+
+    @discardableResult
+    private func raise(
+        _ kind: String = "help",
+        about conversation: String = "c1",
+        team: String = "delivery",
+        severity: Severity = .warning,
+        group: String? = nil
+    ) throws -> String {
+        let request = AlertRequest(
+            kind: kind,
+            severity: severity,
+            subject: Alert.Subject(.conversation, conversation),
+            conversationID: conversation,
+            agent: "anna",
+            teams: [team],
+            reason: "Somebody needs a hand.",
+            group: group
+        )
+        return try desk.folder.store.writeNow {
+            try desk.folder.alerts.raise(request, now: desk.folder.now(), in: $0).id
+        }
+    }
+
+    private func heard(_ connection: InProcessServer.Connection) throws -> [String] {
+        try desk.server.pump()
+        return connection.notifications().filter { $0["method"] == "alerts.event" }.map { message in
+            let params: JSON = message["params"] ?? .null
+            let alert: JSON = params["alert"] ?? .null
+            return "\(params["cursor"]?.string ?? "") \(params["event"]?.string ?? "") \(alert["kind"]?.string ?? "")"
+        }
+    }
+
+    @Test func `a supervisor hears of the own teams alone, in order`() async throws {
+        let sue = try await desk.connection("sue", [.supervisor], ["team": .one("delivery")])
+        let answer = try await sue.call(AlertsSubscribe.self, .init())
+        #expect(answer.cursor == "0")
+        try raise(about: "c1")
+        try raise(about: "c2", team: "billing")
+        try raise(about: "c3")
+        #expect(try heard(sue) == ["1 raised help", "3 raised help"])
+    }
+
+    @Test func `a broken stream goes on where it was, without gap or double`() async throws {
+        let sue = try await desk.connection("sue", [.supervisor])
+        _ = try await sue.call(AlertsSubscribe.self, .init())
+        try raise(about: "c1")
+        #expect(try heard(sue) == ["1 raised help"])
+        try raise(about: "c2")
+        let again = try await desk.connection("sue", [.supervisor])
+        _ = try await again.call(AlertsSubscribe.self, .init(after: "1"))
+        try raise(about: "c3")
+        #expect(try heard(again) == ["2 raised help", "3 raised help"])
+    }
+
+    @Test func `filters leave events out`() async throws {
+        let sue = try await desk.connection("sue", [.supervisor])
+        _ = try await sue.call(AlertsSubscribe.self, .init(severity: .critical, kinds: ["safety", "legal"]))
+        try raise("safety", about: "c1")
+        try raise("safety", about: "c2", severity: .critical)
+        try raise("help", about: "c3", severity: .critical)
+        #expect(try heard(sue) == ["2 raised safety"])
+    }
+
+    @Test func `the members of a surge are muted, numbered, and there for who asks`() async throws {
+        let quiet = try await desk.connection("sue", [.supervisor])
+        let all = try await desk.connection("sam", [.supervisor])
+        _ = try await quiet.call(AlertsSubscribe.self, .init())
+        _ = try await all.call(AlertsSubscribe.self, .init(includeMuted: true))
+        for number in 0..<10 { try raise("outage", about: "c\(number)", group: "shop") }
+        let everything = try heard(all)
+        #expect(everything.count(where: { $0.hasSuffix("raised outage") }) == 10)
+        let told = try heard(quiet)
+        #expect(told.count(where: { $0.hasSuffix("raised outage") }) == 4)
+        #expect(told.count(where: { $0.hasSuffix("raised surge") }) == 1)
+        let batch = try await quiet.call(AlertsAcknowledge.self, .init(group: "shop"))
+        #expect(batch.alerts.count == 11)
+    }
+
+    @Test func `who acts is named, and the stream says so`() async throws {
+        let id = try raise()
+        let sue = try await desk.connection("sue", [.supervisor])
+        _ = try await sue.call(AlertsSubscribe.self, .init(after: "0"))
+        let acknowledged = try await sue.call(AlertsAcknowledge.self, .init(alertIds: [id], note: "On it."))
+        #expect(acknowledged.alerts.map(\.acknowledgedBy) == ["sue"])
+        _ = try await sue.call(AlertsResolve.self, .init(alertIds: [id], outcome: .falseAlarm))
+        #expect(try heard(sue) == ["1 raised help", "2 acknowledged help", "3 resolved help"])
+        let alert = try await sue.call(AlertsGet.self, .init(alertId: id))
+        #expect(alert.outcome == .falseAlarm && alert.resolvedBy == "sue" && alert.note == "On it.")
+    }
+
+    @Test(
+        arguments: [
+            ("alerts.acknowledge", [:]), ("alerts.acknowledge", ["alert_ids": []]),
+            ("alerts.acknowledge", ["alert_ids": ["al-1"], "group": "g"]),
+            ("alerts.resolve", ["alert_ids": ["al-1"]]), ("alerts.resolve", ["alert_ids": ["al-1"], "outcome": "won"]),
+            ("alerts.snooze", ["alert_ids": ["al-1"], "until": "2020-01-01T00:00:00Z"]),
+            ("alerts.subscribe", ["after": "x"]), ("alerts.subscribe", ["severity": "high"]),
+            ("alerts.list", ["limit": 0]), ("alerts.list", ["cursor": "x"]),
+        ] as [(String, JSON)]
+    )
+    func `what makes no sense is refused with its path`(method: String, params: JSON) async throws {
+        try raise()
+        let sue = try await desk.connection("sue", [.supervisor])
+        await #expect(performing: { _ = try await sue.call(method, params) }, throws: Self.fails(-32602))
+    }
+
+    @Test func `what a supervisor may not see is not found, and nothing changes`() async throws {
+        let (mine, other) = (try raise(about: "c1"), try raise(about: "c2", team: "billing"))
+        let sue = try await desk.connection("sue", [.supervisor], ["team": .one("delivery")])
+        let both = AlertsAcknowledge.Params(alertIds: [mine, other])
+        await #expect(
+            performing: { _ = try await sue.call(AlertsAcknowledge.self, both) },
+            throws: Self.fails(1003)
+        )
+        await #expect(
+            performing: { _ = try await sue.call(AlertsGet.self, .init(alertId: other)) },
+            throws: Self.fails(1003)
+        )
+        #expect(try await sue.call(AlertsGet.self, .init(alertId: mine)).status == .open)
+    }
+
+    @Test func `a list goes on where it ended`() async throws {
+        for number in 0..<5 { try raise(about: "c\(number)") }
+        let sue = try await desk.connection("sue", [.supervisor])
+        var (seen, cursor): ([String], String?) = ([], nil)
+        repeat {
+            let page = try await sue.call(AlertsList.self, .init(limit: 2, cursor: cursor))
+            seen += page.alerts.map(\.alertId)
+            cursor = page.nextCursor
+        } while cursor != nil
+        #expect(seen == (1...5).map { "al-\($0)" })
+    }
+
+    @Test func `signals are a policy by name, with versions and places of mistakes`() async throws {
+        let olga = try await desk.connection("olga", [.operations])
+        let first = try await olga.call(
+            PolicyPublish.self,
+            .init(name: "signals", source: "signals: [{kind: a, patterns: [x]}]")
+        )
+        #expect(first.version == 1)
+        let wrong = PolicyPublish.Params(name: "signals", source: "signals: [{kind: a, patterns: ['(']}]")
+        await #expect(
+            performing: { _ = try await olga.call(PolicyPublish.self, wrong) },
+            throws: { error in
+                guard let error = error as? RPCError else { return false }
+                let text = error.data?["details"]?[0]?.string ?? ""
+                return error.code == -32602 && text.hasPrefix("signals.yaml:1:32")
+            }
+        )
+        let list = try await olga.call(PolicyList.self, NoParams())
+        #expect(list.policies.map(\.name) == ["signals"])
+        #expect(try await olga.call(PolicyVersions.self, .init(name: "signals")).live == 1)
+    }
+}
