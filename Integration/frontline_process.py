@@ -90,9 +90,12 @@ class RPCError(Exception):
 class Server:
     """A running server on a data folder of its own, on a port that the system chose."""
 
-    def __init__(self, *arguments, data=None):
+    def __init__(self, *arguments, data=None, patience=120, **options):
+        """`patience` is how many seconds it may take to be ready; `options` go to `subprocess.Popen`."""
         self.folder = data or tempfile.mkdtemp(prefix="frontline-")
         self.arguments = arguments
+        self.patience = patience
+        self.options = options
         self.start()
 
     def start(self):
@@ -102,7 +105,7 @@ class Server:
         environment = {k: v for k, v in os.environ.items() if not k.startswith("FRONTLINE_")}
         self.process = subprocess.Popen(
             [binary(), "serve", "--data", self.folder, "--listen", "127.0.0.1:0", *map(str, self.arguments)],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment,
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment, **self.options,
         )
 
         def follow(process):
@@ -116,7 +119,7 @@ class Server:
 
         self.reader = threading.Thread(target=follow, args=(self.process,), daemon=True)
         self.reader.start()
-        if not ready.wait(120) or self.process.poll() is not None:
+        if not ready.wait(self.patience) or self.process.poll() is not None:
             raise AssertionError("the server did not start: " + "".join(self.log))
 
     def token(self, *roles, subject="tester", **attributes):

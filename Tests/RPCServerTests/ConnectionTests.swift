@@ -97,6 +97,14 @@ import Testing
         }
     }
 
+    @Test func withoutAnIdleTimeConnectionsAreServed() async throws {
+        try await TestServer.run(configure: { $0.limits.idleTime = .seconds(.max / 4) }) { server in
+            let client = try await Self.connect(server, sending: request(1, "whoami"))
+            try await client.endInput()
+            #expect(try await client.rest().isEmpty)
+        }
+    }
+
     @Test func aSubscriberIsNotIdle() async throws {
         try await TestServer.run(configure: { $0.limits.idleTime = .milliseconds(100) }) { server in
             let subscriber = try await Self.connect(server, sending: request(1, "subscribe"))

@@ -229,8 +229,12 @@ final class LineChannelHandler: ChannelDuplexHandler {
 }
 
 extension Duration {
-    /// The duration for NIO, rounded down to nanoseconds.
+    /// The longest time that is waited for, so that no sum with the time of the system overflows: a century.
+    private static let longest = Duration.seconds(100 * 365 * 86_400)
+
+    /// The duration for NIO, rounded down to nanoseconds; what is longer than a century counts as one.
     var timeAmount: TimeAmount {
-        .nanoseconds(components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000)
+        let components = min(self, Self.longest).components
+        return .nanoseconds(components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000)
     }
 }

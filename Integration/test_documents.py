@@ -1,0 +1,177 @@
+"""The exchanges printed in docs/ are carried out against a server, so that the pages cannot lie.
+
+In a block that begins with ```text NAME, what follows `→` is sent by NAME and what follows `←` has come back; both may
+be wrapped over several lines. An answer in a page may leave members and the rest of a list out, but what it shows
+must come: the same members, the same kinds of values, and the same values except for those that differ from run to run
+(ids, cursors, times, scores). An id that a page shows stands, in what it sends later, for the one that really came.
+`$NAME` is the token of NAME. A block ```sh NAME is run by bash, for what the command line prints.
+"""
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+from frontline_process import ROOT, Server, binary
+
+WHO = {
+    "desk": ("anna", ["agent"], {"tier": "1", "team": "delivery", "site": "leipzig"}),
+    "supervisor": ("sofia", ["supervisor"], {"tier": "2", "team": "delivery"}),
+    "transcriber": ("ears", ["integration"], {}),
+    "keeper": ("karl", ["knowledge_manager"], {}),
+    "operations": ("olga", ["operations"], {}),
+    "auditor": ("otto", ["auditor"], {}),
+}
+DIFFERENT = re.compile(
+    r"(query|alert|resolution|session|action|subscription|issue)_id|alerts|took_ms|score|weight|cursor|next_cursor|now|trend|lowest"
+    r"|at|[a-z]+_at|sha256|snippet|seconds|head|version|entries|summary")
+PATIENCE = 10
+
+
+def exchanges(text):
+    """What the blocks of a page send and receive: (name, arrow, text) in order."""
+    for match in re.finditer(r"^```(text|sh) (\w+)\n(.*?)^```$", text, re.S | re.M):
+        kind, name, body = match.groups()
+        if kind == "sh":
+            yield name, "$", body
+            continue
+        for part in re.split(r"^(?=[→←])", body, flags=re.M):
+            if part.strip():
+                yield name, part[0], part[1:]
+
+
+class Reader:
+    """Plays a page against a server."""
+
+    def __init__(self, server):
+        self.server = server
+        self.connections = {}
+        self.waiting = {}
+        self.known = {f"${who.upper()}": server.token(*roles, subject=subject, **attributes)
+                      for who, (subject, roles, attributes) in WHO.items()}
+
+    def close(self):
+        for connection in self.connections.values():
+            connection.close()
+
+    def send(self, who, text):
+        message = self.replaced(json.loads(text))
+        if who not in self.connections:
+            self.connections[who] = self.server.connect()
+            self.connections[who].socket.settimeout(PATIENCE)
+        self.connections[who].send(json.dumps(message).encode() + b"\n")
+
+    def replaced(self, value):
+        """The value with the ids of the page replaced by those that came."""
+        if isinstance(value, dict):
+            return {key: self.replaced(member) for key, member in value.items()}
+        if isinstance(value, list):
+            return [self.replaced(member) for member in value]
+        return self.known.get(value, value) if isinstance(value, str) else value
+
+    def expect(self, who, text):
+        """Takes lines until the one comes that the page shows; others wait for their turn."""
+        shown = json.loads(text)
+        waiting = self.waiting.setdefault(who, [])
+        while True:
+            for index, message in enumerate(waiting):
+                if self.answers(shown, message):
+                    del waiting[index]
+                    self.compare(shown, message, "")
+                    return
+            message = self.connections[who].receive()
+            if message is None:
+                raise AssertionError("the server closed the connection")
+            waiting.append(message)
+
+    def answers(self, shown, message):
+        if "id" in shown or "id" in message:
+            return shown.get("id") == message.get("id")
+        same = [shown["params"].get(key) == message["params"].get(key) for key in ("event",)]
+        return shown["method"] == message["method"] and all(same)
+
+    def compare(self, shown, came, path):
+        if isinstance(shown, dict) and isinstance(came, dict):
+            for key, value in shown.items():
+                if key not in came:
+                    raise AssertionError(f"{path}.{key} did not come; there are {sorted(came)}")
+                self.compare(value, came[key], f"{path}.{key}")
+        elif isinstance(shown, list) and isinstance(came, list):
+            if len(came) < len(shown) or (came and not shown):
+                raise AssertionError(f"{path} has {len(came)} elements, the page shows {len(shown)}: {came}")
+            for index, value in enumerate(shown):
+                self.compare(value, came[index], f"{path}[{index}]")
+        elif DIFFERENT.fullmatch(self.leaf(path)) and self.kind(shown) == self.kind(came):
+            if isinstance(shown, str):
+                self.known[shown] = came
+        elif self.replaced(shown) != came:
+            raise AssertionError(f"{path} is {came!r}, the page shows {shown!r}")
+
+    @staticmethod
+    def leaf(path):
+        return path.rpartition(".")[2].split("[")[0]
+
+    @staticmethod
+    def kind(value):
+        return float if isinstance(value, (int, float)) and not isinstance(value, bool) else type(value)
+
+    def shell(self, who, text):
+        """Runs the lines that begin with `$ `, with what they print compared to the lines after them, `…` being anything."""
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("FRONTLINE_")}
+        environment.update(
+            PATH=f"{self.folder}:{os.environ['PATH']}", FRONTLINE_CONNECT=f"127.0.0.1:{self.server.port}",
+            FRONTLINE_TOKEN=self.known.get(f"${who.upper()}", ""))
+        for block in re.split(r"^\$ ", text, flags=re.M)[1:]:
+            command, _, shown = block.partition("\n")
+            while command.endswith("\\"):
+                more, _, shown = shown.partition("\n")
+                command = command[:-1] + more
+            for old, new in self.known.items():
+                command = command.replace(old, new)
+            done = subprocess.run(["bash", "-c", command], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+            pattern = re.escape(shown.strip()).replace("…", ".*")
+            if shown.strip() and not re.fullmatch(pattern, done.stdout.strip(), re.S):
+                raise AssertionError(f"{command} printed\n{done.stdout}{done.stderr}")
+            if done.returncode != 0:
+                raise AssertionError(f"{command} exited with {done.returncode}: {done.stderr}")
+
+    def play(self, text):
+        self.folder = tempfile.mkdtemp(prefix="frontline-")
+        os.symlink(binary(), os.path.join(self.folder, "frontline"))
+        try:
+            for who, arrow, body in exchanges(text):
+                try:
+                    {"→": self.send, "←": self.expect, "$": self.shell}[arrow](who, body)
+                except (AssertionError, OSError, ValueError, KeyError) as error:
+                    waiting = "\n".join(json.dumps(message) for message in self.waiting.get(who, []))
+                    raise AssertionError(f"{who} {arrow} {body.strip()}\n{error!r}\n{waiting}") from error
+        finally:
+            shutil.rmtree(self.folder)
+
+
+class Documents(unittest.TestCase):
+    def test_every_exchange_on_the_pages_takes_place(self):
+        pages = [page for page in sorted((ROOT / "docs").glob("*.md")) if list(exchanges(page.read_text(encoding="utf-8")))]
+        self.assertTrue(pages)
+        for page in pages:
+            with self.subTest(page.name), Server("--knowledge", ROOT / "knowledge", "--rules", ROOT / "rules") as server:
+                reader = Reader(server)
+                try:
+                    reader.play(page.read_text(encoding="utf-8"))
+                finally:
+                    reader.close()
+                    server.stop()
+
+    def test_links_lead_somewhere(self):
+        pages = [*(ROOT / "docs").glob("*.md"), *ROOT.glob("*.md"), *(ROOT / "Integration").rglob("*.md")]
+        for page in pages:
+            for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8")):
+                if "://" not in target:
+                    self.assertTrue((page.parent / target).exists(), f"{page.name}: {target}")
+
+
+if __name__ == "__main__":
+    unittest.main()
