@@ -148,6 +148,7 @@ let package = Package(
             name: "ResolutionTests",
             dependencies: [
                 "Access", "AuditTrail", "DMN", "FEEL", "IEEEDecimal", "JSONRPC", "Policies", "Resolution", "Storage",
+                "Versioning",
             ]
         ),
         .target(

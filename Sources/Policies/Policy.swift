@@ -14,6 +14,9 @@ package struct Policy: Sendable {
     package let model: CompiledModel
 }
 
+/// What a policy of a certain name must be beyond a model without errors; findings of the severity error refuse it.
+package typealias PolicyCheck = @Sendable (CompiledModel) -> [Finding]
+
 /// What publishing a policy did.
 package struct Publication: Sendable {
     /// The policy that is now in force.

@@ -34,9 +34,16 @@ package final class PolicyStore: Sendable {
     private static let chain = VersionChain(kind: "policy")
 
     private let store: Store
+    private let checks: [String: PolicyCheck]
     private let cache = Mutex(Cache())
 
-    package init(store: Store) { self.store = store }
+    /// Policies of a store.
+    ///
+    /// `checks` says by a policy's name what else a model must be to be published under it.
+    package init(store: Store, checks: [String: PolicyCheck] = [:]) {
+        self.store = store
+        self.checks = checks
+    }
 
     /// The policy in force, or one of its versions.
     ///
@@ -54,6 +61,18 @@ package final class PolicyStore: Sendable {
             cache.compiled[key] = policy
         }
         return policy
+    }
+
+    /// The policy in force as a transaction sees it.
+    ///
+    /// Inside a write transaction that is what will be in force when it commits, for nobody publishes meanwhile.
+    ///
+    /// - Throws: ``PolicyError`` `notFound`; the store's error.
+    package func policy(_ name: String, in transaction: some SQLReading) throws -> Policy {
+        guard let version = try Self.chain.live(name, in: transaction) else {
+            throw PolicyError(.notFound, "there is no policy “\(name)”")
+        }
+        return try policy(name, version: version)
     }
 
     private func liveVersion(of name: String) throws -> Int64 {
@@ -110,6 +129,7 @@ package final class PolicyStore: Sendable {
             throw PolicyError(.invalid, "a model has at most \(Self.maximumSource >> 20) MiB", argument: "source")
         }
         let model = try compile(source, name: name)
+        try check(model, name: name)
         let warnings = RuleCheck.findings(of: model).filter {
             $0.severity == .warning || Self.tableCodes.contains($0.code)
         }
@@ -119,6 +139,32 @@ package final class PolicyStore: Sendable {
         let policy = Policy(name: name, version: number, sha256: sha256, model: model)
         cache.withLock { $0.compiled[Key(name: name, version: number)] = policy }
         return Publication(policy: policy, warnings: warnings)
+    }
+
+    /// Compiles and checks a model as ``publish(_:source:note:by:now:)`` would, without putting it in force.
+    ///
+    /// - Returns: the policy, with the version 0.
+    /// - Throws: ``PolicyError`` `invalid` for the name or size, `invalidModel` with what is wrong.
+    package func draft(_ name: String, source: String) throws -> Policy {
+        try Self.check(name: name)
+        guard source.utf8.count <= Self.maximumSource else {
+            throw PolicyError(.invalid, "a model has at most \(Self.maximumSource >> 20) MiB", argument: "source")
+        }
+        let model = try compile(source, name: name)
+        try check(model, name: name)
+        return Policy(name: name, version: 0, sha256: ContentHash.sha256(source), model: model)
+    }
+
+    private func check(_ model: CompiledModel, name: String) throws {
+        let errors = (checks[name]?(model) ?? []).filter { $0.severity == .error }
+        guard errors.isEmpty else {
+            throw PolicyError(
+                .invalidModel,
+                "the model is no policy “\(name)”",
+                argument: "source",
+                findings: errors
+            )
+        }
     }
 
     private static func put(

@@ -4,6 +4,7 @@ import AuditTrail
 package import Foundation
 package import Knowledge
 package import Policies
+import Resolution
 package import Storage
 import Versioning
 
@@ -41,7 +42,7 @@ package struct DataFolder: Sendable {
         store = try Store(folder: url, migrations: Self.migrations, observer: observer)
         tokens = TokenRegistry(store: store)
         knowledge = KnowledgeBase(store: store)
-        policies = PolicyStore(store: store)
+        policies = PolicyStore(store: store, checks: [AuthorityPolicy.name: AuthorityPolicy.findings(in:)])
         alerts = AlertDesk(store: store, policies: policies)
     }
 

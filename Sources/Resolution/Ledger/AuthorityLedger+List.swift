@@ -1,0 +1,142 @@
+package import Access
+package import Storage
+
+/// Which requests are wanted.
+package struct GrantQuery: Sendable, Hashable {
+    /// Only in this state.
+    package var status: GrantStatus?
+    /// Only for this customer.
+    package var customerID: String?
+    /// Only by this subject.
+    package var agent: String?
+    /// Only those that the caller's tier suffices for.
+    package var isAwaitingCaller = false
+    /// Only those made at this moment or later, in microseconds since 1970.
+    package var since: Int64?
+    /// How many at most.
+    package var limit = 50
+    /// Only those after this place in the order of requests.
+    package var after: Int64?
+
+    package init() {}
+}
+
+/// Requests in the order in which they were made.
+package struct GrantPage: Sendable {
+    /// The requests.
+    package let grants: [Grant]
+    /// The place to go on after; nil at the end.
+    package let next: Int64?
+}
+
+extension AuthorityLedger {
+    /// One request.
+    ///
+    /// - Throws: ``ResolutionError`` `notFound`, also for one that the principal may not see.
+    package func grant(_ id: String, for principal: Principal, now: Int64) throws -> Grant {
+        try expireDue(now: now)
+        return try store.readNow { try visible(id, to: principal, in: $0).grant }
+    }
+
+    /// What happened to a request, oldest first; the caller has made sure that it may be seen.
+    package func events(of id: String) throws -> [LedgerEvent] {
+        try store.readNow { transaction in
+            try transaction.rows(
+                """
+                SELECT sequence, kind, actor, at_microseconds, note FROM resolution_events
+                WHERE resolution_id = $1 ORDER BY sequence
+                """,
+                [.text(id)]
+            ) { row in
+                LedgerEvent(
+                    sequence: try row.integer(0),
+                    kind: try row.text(1),
+                    actor: row.optionalText(2),
+                    at: try row.integer(3),
+                    note: row.optionalText(4)
+                )
+            }
+        }
+    }
+
+    /// The requests that a principal may see, oldest first.
+    ///
+    /// Those that await the caller are pending, of others, and need no higher tier than the caller's.
+    package func list(_ query: GrantQuery, for principal: Principal, now: Int64) throws -> GrantPage {
+        try expireDue(now: now)
+        let hash = try keyedHash()
+        let statement = GrantSelection(query, principal, customerHash: { hash.hash(["customer", $0]) })
+        guard let statement else { return GrantPage(grants: [], next: nil) }
+        return try store.readNow { transaction in
+            var (grants, next): ([Grant], Int64?) = ([], nil)
+            for stored in try transaction.rows(statement.sql, statement.arguments, GrantTable.stored) {
+                if grants.count == query.limit {
+                    next = grants.last?.sequence
+                    break
+                }
+                grants.append(stored.grant)
+            }
+            return GrantPage(grants: grants, next: next)
+        }
+    }
+
+    /// The requests made in a conversation, oldest first; the caller has made sure that it may be seen.
+    package func grants(ofConversation id: String, in transaction: some SQLReading) throws -> [Grant] {
+        try transaction.rows(
+            "SELECT \(GrantTable.columns) FROM resolutions WHERE conversation_id = $1 ORDER BY sequence LIMIT 100",
+            [.text(id)]
+        ) { try GrantTable.stored($0).grant }
+    }
+}
+
+/// A list of requests as one statement.
+private struct GrantSelection {
+    private(set) var arguments: [SQLValue] = []
+    private var conditions: [String] = []
+
+    /// Nil when nothing can be found.
+    init?(_ query: GrantQuery, _ principal: Principal, customerHash: (String) -> String) {
+        add("sequence >", .integer(query.after ?? 0))
+        if let since = query.since { add("created_microseconds >=", .integer(since)) }
+        if let status = query.status { add("status =", .text(status.rawValue)) }
+        if let customer = query.customerID { add("customer_hash =", .text(customerHash(customer))) }
+        if let agent = query.agent { add("requested_by =", .text(agent)) }
+        if query.isAwaitingCaller {
+            guard principal.holds(anyOf: [.supervisor]), let tier = principal.tier else { return nil }
+            conditions.append("status = 'pending'")
+            add("approver_tier <=", .integer(Int64(tier)))
+            add("requested_by <>", .text(principal.subject))
+        }
+        restrict(to: GrantVisibility(of: principal))
+        arguments.append(.integer(Int64(query.limit) + 1))
+    }
+
+    var sql: String {
+        """
+        SELECT \(GrantTable.columns) FROM resolutions WHERE \(conditions.joined(separator: " AND "))
+        ORDER BY sequence LIMIT $\(arguments.count)
+        """
+    }
+
+    private mutating func add(_ condition: String, _ value: SQLValue) {
+        arguments.append(value)
+        conditions.append("\(condition) $\(arguments.count)")
+    }
+
+    private mutating func restrict(to visibility: GrantVisibility) {
+        guard !visibility.isUnlimited else { return }
+        arguments.append(.text(visibility.subject))
+        var condition = "requested_by = $\(arguments.count)"
+        if !visibility.teams.isEmpty {
+            let places = visibility.teams.sorted().map { team in
+                arguments.append(.text(team))
+                return "$\(arguments.count)"
+            }
+            condition += """
+                 OR EXISTS (SELECT 1 FROM resolution_teams WHERE resolution_teams.sequence = resolutions.sequence
+                AND team IN (\(places.joined(separator: ", "))))
+                """
+        }
+        conditions.append("(\(condition))")
+    }
+}

@@ -1,0 +1,197 @@
+package import Access
+package import JSONRPC
+import Policies
+import Storage
+
+extension AuthorityLedger {
+    /// The longest idempotency key, in bytes.
+    private static let maximumKey = 200
+
+    /// What would be decided now; changes nothing.
+    ///
+    /// - Throws: ``ResolutionError`` `invalid`, `notFound` for the conversation; the store's error.
+    package func evaluate(_ request: GrantRequest, for principal: Principal, now: Int64) throws -> Evaluation {
+        let maker = try maker(request, principal)
+        try expireDue(now: now)
+        return try store.readNow { transaction in
+            let (draft, policy) = try self.decisionCase(maker, now: now, in: transaction)
+            let verdict = Self.verdict(policy, draft.facts)
+            return Evaluation(
+                verdict: verdict,
+                remaining: policy?.remaining(on: draft.facts) ?? [],
+                policyVersion: policy?.policy.version ?? 0,
+                policySHA256: policy?.policy.sha256 ?? "",
+                facts: draft.facts
+            )
+        }
+    }
+
+    /// The inputs of the policy for a request, by their names, as ``evaluate(_:for:now:)`` would supply them.
+    ///
+    /// `now` is a text in RFC 3339.
+    package func inputs(for request: GrantRequest, principal: Principal, now: Int64) throws -> JSONObject {
+        let facts = try evaluate(request, for: principal, now: now).facts
+        return [
+            "request": .object(facts.request), "agent": .object(facts.agent), "customer": .object(facts.customer),
+            "history": .object(facts.history), "context": .object(facts.context),
+            "now": .string(AuthorityPolicy.momentText(facts.now)),
+        ]
+    }
+
+    /// Decides a request, and reserves its amount unless it is denied.
+    ///
+    /// The same key with the same request answers what became of the first; keys of different subjects are different.
+    ///
+    /// - Throws: ``ResolutionError`` `invalid`, `notFound` for the conversation, `conflict` for a key that was used for
+    ///   another request; the store's error.
+    package func request(
+        _ request: GrantRequest,
+        key: String,
+        for principal: Principal,
+        now: Int64
+    ) async throws -> Grant {
+        guard !key.isEmpty, key.utf8.count <= Self.maximumKey else {
+            throw ResolutionError(.invalid, "a text of 1 to \(Self.maximumKey) bytes", argument: "idempotency_key")
+        }
+        let maker = try maker(request, principal)
+        warmUp()
+        return try await commit(now: now) { [self] transaction in
+            let others = try expireDue(now: now, in: transaction)
+            let body = maker.hash.hash(["body", maker.request.canonical.text])
+            if let first = try GrantTable.find(key: key, of: principal.subject, in: transaction) {
+                guard first.bodyHash == body else {
+                    throw ResolutionError(
+                        .conflict,
+                        "the key was used for another request",
+                        argument: "idempotency_key"
+                    )
+                }
+                return Change(grant: first.grant, others: others, isNew: false)
+            }
+            return Change(grant: try place(maker, key: key, body: body, now: now, in: transaction), others: others)
+        }
+    }
+
+    private func maker(_ request: GrantRequest, _ principal: Principal) throws -> CaseMaker {
+        CaseMaker(
+            request: try request.prepared(),
+            principal: principal,
+            hash: try keyedHash(),
+            customers: customers
+        )
+    }
+
+    /// A case with its history, and the policy that decides it.
+    private func decisionCase(
+        _ maker: CaseMaker,
+        now: Int64,
+        in transaction: some SQLReading
+    ) throws -> (draft: CaseMaker.Draft, policy: AuthorityPolicy?) {
+        let moment = try Self.moment(now, in: transaction)
+        var draft = try maker.draft(now: moment, in: transaction)
+        let policy = try policy(in: transaction)
+        let reader = draft.reader(maker.hash, now: moment, today: day.start(of: moment))
+        let windows = policy?.windows ?? []
+        draft.facts.history = reader.history(windows, try reader.values(windows, in: transaction))
+        return (draft, policy)
+    }
+
+    static func verdict(_ policy: AuthorityPolicy?, _ facts: CaseFacts) -> Verdict {
+        policy?.verdict(on: facts) ?? Verdict.closed(["There is no policy “\(AuthorityPolicy.name)” that can be asked."])
+    }
+
+    /// Decides and writes a new request.
+    private func place(
+        _ maker: CaseMaker,
+        key: String,
+        body: String,
+        now: Int64,
+        in transaction: WriteTransaction
+    ) throws -> Grant {
+        let moment = try Self.moment(now, in: transaction)
+        var draft = try maker.draft(now: moment, in: transaction)
+        let policy = try policy(in: transaction)
+        let reader = draft.reader(maker.hash, now: moment, today: day.start(of: moment))
+        let windows = policy?.windows ?? []
+        let before = try reader.values(windows, in: transaction)
+        draft.facts.history = reader.history(windows, before)
+        let verdict = Self.verdict(policy, draft.facts)
+        let units = draft.amount?.minorUnits ?? 0
+        let after = verdict.outcome == .denied ? before : reader.after(before, adding: units)
+        let sequence = try Self.nextSequence(in: transaction)
+        let grant = grant(
+            maker,
+            draft,
+            verdict,
+            policy,
+            id: "res-" + maker.hash.hash(["resolution", String(sequence), maker.principal.subject, key]),
+            sequence: sequence,
+            after: reader.history(windows, after)
+        )
+        let stored = GrantTable.Stored(
+            grant: grant,
+            person: maker.principal.person,
+            bodyHash: body,
+            scopes: draft.scopes,
+            approverKeys: [],
+            isErased: false
+        )
+        try GrantTable.insert(stored, key: key, customerHash: draft.scopes[.customer].first, in: transaction)
+        if grant.counts {
+            for key in try keys(of: stored) {
+                try WindowSums.add(units, under: key, at: moment, sequence: sequence, in: transaction)
+            }
+        }
+        let actor = maker.principal.subject
+        try record(grant.status.rawValue, grant, sequence: sequence, actor: actor, at: moment, in: transaction)
+        if grant.status == .pending {
+            try observer.pending(grant, in: transaction, now: moment)
+        } else {
+            try observer.changed(grant, in: transaction, now: moment)
+        }
+        return grant
+    }
+
+    private func grant(
+        _ maker: CaseMaker,
+        _ draft: CaseMaker.Draft,
+        _ verdict: Verdict,
+        _ policy: AuthorityPolicy?,
+        id: String,
+        sequence: Int64,
+        after: JSONObject
+    ) -> Grant {
+        let status: GrantStatus =
+            switch verdict.outcome {
+            case .approved: .approved
+            case .approvalRequired: .pending
+            case .denied: .denied
+            }
+        let now = draft.facts.now
+        return Grant(
+            id: id,
+            sequence: sequence,
+            status: status,
+            verdict: verdict,
+            action: draft.action,
+            amount: draft.amount,
+            reason: maker.request.reason,
+            customerID: draft.customerID,
+            conversationID: maker.request.conversationID,
+            reference: maker.request.reference,
+            requestedBy: maker.principal.subject,
+            teams: maker.principal.teams,
+            channel: draft.channel,
+            decidedBy: nil,
+            note: nil,
+            createdAt: now,
+            decidedAt: status == .pending ? nil : now,
+            expiresAt: status == .pending ? now + settings.pendingLifetime : nil,
+            settlement: nil,
+            policyVersion: policy?.policy.version ?? 0,
+            policySHA256: policy?.policy.sha256 ?? "",
+            facts: draft.facts,
+            historyAfter: after
+        )
+    }
+}

@@ -1,0 +1,205 @@
+import Access
+import AuditTrail
+import Crypto
+import JSONRPC
+package import Policies
+package import Storage
+import Synchronization
+
+/// Who may grant what, and what was granted: decisions, reservations and their settlement in one append-only ledger.
+///
+/// Every change is one serialised, durable transaction in which the windows are read, the policy in force is asked, the
+/// amount is reserved and the entry is written. Nothing is granted by an error: where the policy is missing, wrong or
+/// cannot tell, approval by the highest tier is required.
+///
+/// Time never runs backwards in the ledger: a clock that is set back stands still until it has caught up, so that no
+/// window opens early.
+///
+/// ## Topics
+/// - ``evaluate(_:for:now:)``
+/// - ``request(_:key:for:now:)``
+/// - ``approve(_:note:by:now:)``
+/// - ``settle(_:result:reference:by:now:)``
+/// - ``list(_:for:now:)``
+package final class AuthorityLedger: Sendable {
+    /// The tables of this module.
+    package static let migrations = [Migration("resolution-1", GrantTable.migration + WindowSums.migration)]
+
+    let store: Store
+    let policies: PolicyStore
+    let settings: AuthoritySettings
+    let customers: any CustomerOfConversation
+    let observer: any GrantObserver
+    let day: DayStart
+    private let cache = Mutex(Cache())
+
+    private struct Cache {
+        var hash: KeyedHash?
+        var policies: [String: AuthorityPolicy] = [:]
+    }
+
+    /// How many versions of the policy are kept ready.
+    private static let maximumPolicies = 32
+    private static let secretBytes = 32
+
+    /// The ledger of a store.
+    ///
+    /// - Throws: ``ResolutionError`` `invalid` for a time zone that does not exist.
+    package init(
+        store: Store,
+        policies: PolicyStore,
+        settings: AuthoritySettings = AuthoritySettings(),
+        customers: any CustomerOfConversation = NoConversations(),
+        observer: any GrantObserver = NoGrantObserver()
+    ) throws {
+        guard let day = DayStart(timeZone: settings.timeZone) else {
+            throw ResolutionError(.invalid, "there is no time zone “\(settings.timeZone)”", argument: "time_zone")
+        }
+        (self.store, self.policies, self.settings) = (store, policies, settings)
+        (self.customers, self.observer, self.day) = (customers, observer, day)
+    }
+
+    // MARK: The policy
+
+    /// The policy in force as a transaction sees it; nil when there is none that can be asked.
+    func policy(in transaction: some SQLReading) throws -> AuthorityPolicy? {
+        do {
+            return try ready(policies.policy(AuthorityPolicy.name, in: transaction))
+        } catch let error as StorageError {
+            throw error
+        } catch {
+            return nil
+        }
+    }
+
+    /// A version, with the windows that it names found once.
+    func ready(_ policy: Policy) throws -> AuthorityPolicy {
+        let key = "\(policy.version) \(policy.sha256)"
+        if let known = cache.withLock({ $0.policies[key] }) { return known }
+        let made = try AuthorityPolicy(policy)
+        cache.withLock { cache in
+            if cache.policies.count >= Self.maximumPolicies { cache.policies = [:] }
+            cache.policies[key] = made
+        }
+        return made
+    }
+
+    /// Compiles the policy in force, where it is not at hand, before the writer is held up by that.
+    func warmUp() { _ = try? policies.policy(AuthorityPolicy.name) }
+
+    // MARK: The secret
+
+    /// The secret under which personal ids are hashed; made once for a store.
+    func keyedHash() throws -> KeyedHash {
+        if let known = cache.withLock({ $0.hash }) { return known }
+        let stored = try store.readNow { try Self.secret(in: $0) }
+        let secret = try stored ?? makeSecret()
+        let hash = KeyedHash(secret: secret)
+        cache.withLock { $0.hash = hash }
+        return hash
+    }
+
+    private func makeSecret() throws -> String {
+        let fresh = SymmetricKey(size: .init(bitCount: Self.secretBytes * 8)).withUnsafeBytes { bytes in
+            bytes.reduce(into: "") { $0 += String($1 >> 4, radix: 16) + String($1 & 15, radix: 16) }
+        }
+        return try store.writeNow { transaction in
+            if let known = try Self.secret(in: transaction) { return known }
+            try transaction.execute(
+                "INSERT INTO resolution_secrets (name, secret) VALUES ('ids', $1)",
+                [.text(fresh)]
+            )
+            return fresh
+        }
+    }
+
+    private static func secret(in transaction: some SQLReading) throws -> String? {
+        try transaction.first("SELECT secret FROM resolution_secrets WHERE name = 'ids'") { try $0.text(0) }
+    }
+
+    // MARK: Time
+
+    /// The moment of a transaction: now, or the time of the last entry while the clock is behind it.
+    static func moment(_ now: Int64, in transaction: some SQLReading) throws -> Int64 {
+        let last = try transaction.first(
+            "SELECT at_microseconds FROM resolution_events ORDER BY sequence DESC LIMIT 1"
+        ) { try $0.integer(0) }
+        return max(now, last ?? now)
+    }
+
+    // MARK: Entries
+
+    /// Appends an entry to the ledger and, without anything personal, to the audit trail.
+    func record(
+        _ kind: String,
+        _ grant: Grant,
+        sequence: Int64,
+        actor: String?,
+        note: String? = nil,
+        at: Int64,
+        in transaction: WriteTransaction
+    ) throws {
+        try transaction.execute(
+            """
+            INSERT INTO resolution_events (sequence, resolution_id, kind, actor, at_microseconds, note)
+            VALUES ($1, $2, $3, $4, $5, $6)
+            """,
+            [
+                .integer(sequence), .text(grant.id), .text(kind), .optional(actor), .integer(at), .optional(note),
+            ]
+        )
+        let record = grant.facts.storedJSON(after: grant.historyAfter).text + grant.verdict.json.text
+        let event = AuditEvent(
+            actor: actor ?? "clock",
+            action: "resolution.\(kind)",
+            target: grant.id,
+            after: ContentHash.sha256(record + kind),
+            details: "policy version \(grant.policyVersion)"
+        )
+        try AuditLog.append([event], at: at, in: transaction)
+    }
+
+    /// The next number of the ledger.
+    static func nextSequence(in transaction: WriteTransaction) throws -> Int64 {
+        try Store.next("resolution_events", in: transaction)
+    }
+
+    /// Takes a grant out of the windows again.
+    func release(_ stored: GrantTable.Stored, in transaction: WriteTransaction) throws {
+        let grant = stored.grant
+        let units = grant.amount?.minorUnits ?? 0
+        for key in try keys(of: stored) {
+            try WindowSums.release(units, under: key, at: grant.createdAt, in: transaction)
+        }
+        guard let decidedAt = grant.decidedAt else { return }
+        for key in stored.approverKeys {
+            try WindowSums.release(units, under: key, at: decidedAt, in: transaction)
+        }
+    }
+
+    /// Every key under which a request was counted when it was made.
+    func keys(of stored: GrantTable.Stored) throws -> [String] {
+        stored.scopes.allKeys(
+            action: stored.grant.action,
+            currency: stored.grant.amount?.currency.code ?? "",
+            try keyedHash()
+        )
+    }
+
+    // MARK: Changing
+
+    /// What a transaction did: the answer, and every request that it changed.
+    struct Change: Sendable {
+        let grant: Grant
+        var others: [Grant] = []
+        var isNew = true
+    }
+
+    /// Runs a change durably and tells of it once it is committed.
+    func commit(now: Int64, _ body: @escaping @Sendable (WriteTransaction) throws -> Change) async throws -> Grant {
+        let change = try await store.write(body)
+        for grant in change.others { observer.committed(grant, now: now) }
+        if change.isNew { observer.committed(change.grant, now: now) }
+        return change.grant
+    }
+}

@@ -1,0 +1,146 @@
+import Access
+import JSONRPC
+import Storage
+
+/// Puts together what the policy sees of a request.
+struct CaseMaker: Sendable {
+    let request: GrantRequest
+    let principal: Principal
+    let hash: KeyedHash
+    let customers: any CustomerOfConversation
+
+    /// A case before its windows are read.
+    struct Draft: Sendable {
+        var facts: CaseFacts
+        var scopes: CaseScopes
+        let customerID: String?
+        let channel: String?
+        let action: String
+        let amount: Money?
+
+        /// The reader of this case's windows.
+        func reader(_ hash: KeyedHash, now: Int64, today: Int64) -> WindowReader {
+            WindowReader(
+                scopes: scopes,
+                action: action,
+                currency: amount?.currency.code ?? "",
+                digits: amount?.currency.digits ?? 0,
+                hash: hash,
+                now: now,
+                today: today
+            )
+        }
+    }
+
+    /// The case without its history.
+    ///
+    /// - Throws: ``ResolutionError`` `notFound` for a conversation that the principal may not see, `invalid` for another
+    ///   customer than the conversation's.
+    func draft(now: Int64, in transaction: some SQLReading) throws -> Draft {
+        let known = try conversation(in: transaction)
+        if let id = request.customerID, let other = known?.id, id != other {
+            throw ResolutionError(.invalid, "the customer of the conversation, or none", argument: "customer_id")
+        }
+        let customerID = known?.id ?? request.customerID
+        var context = request.context
+        let facts = CaseFacts(
+            request: requestObject,
+            agent: Self.agent(principal),
+            customer: Self.customer(customerID, given: context["customer"]?.object ?? [:], known: known?.facts ?? [:]),
+            history: [:],
+            context: {
+                context["customer"] = nil
+                return context
+            }(),
+            now: now
+        )
+        return Draft(
+            facts: facts,
+            scopes: scopes(customerID),
+            customerID: customerID,
+            channel: known?.channel,
+            action: request.action,
+            amount: request.amount
+        )
+    }
+
+    private func conversation(in transaction: some SQLReading) throws -> ConversationCustomer? {
+        guard let id = request.conversationID else { return nil }
+        guard let known = try customers.customer(ofConversation: id, for: principal, in: transaction) else {
+            throw ResolutionError(.notFound, "there is no conversation “\(id)”", argument: "conversation_id")
+        }
+        return known
+    }
+
+    private var requestObject: JSONObject {
+        [
+            "action": .string(request.action),
+            "amount": request.amount.flatMap { JSONNumber(text: $0.text) }.map(JSON.number) ?? .null,
+            "currency": request.amount.map { .string($0.currency.code) } ?? .null,
+            "reason": .string(request.reason),
+            "reference": request.reference.map { ["type": .string($0.type), "id": .string($0.id)] } ?? .null,
+        ]
+    }
+
+    /// The agent as policies see it: attributes of one value are strings, others lists.
+    static func agent(_ principal: Principal) -> JSONObject {
+        var object = JSONObject()
+        for (name, value) in principal.attributes.sorted(by: { $0.key < $1.key }) {
+            let strings = value.strings
+            object[name] = strings.count == 1 ? .string(strings[0]) : .array(strings.map(JSON.string))
+        }
+        object["subject"] = .string(principal.subject)
+        let role: Role? = [.admin, .supervisor, .agent].first { principal.roles.contains($0) }
+        object["role"] = (role ?? principal.roles.min { $0.rawValue < $1.rawValue }).map { .string($0.rawValue) }
+        return object
+    }
+
+    /// What the caller says of the customer, overruled by what the conversation knows.
+    private static func customer(_ id: String?, given: JSONObject, known: JSONObject) -> JSONObject {
+        var object = given
+        for member in known { object[member.key] = member.value }
+        object["id"] = id.map(JSON.string) ?? .null
+        return object
+    }
+
+    private func scopes(_ customerID: String?) -> CaseScopes {
+        var scopes = CaseScopes()
+        scopes[.customer] = customerID.map { [hash.hash(["customer", $0])] } ?? []
+        scopes[.reference] = request.reference.map { [hash.hash(["reference", $0.type, $0.id])] } ?? []
+        scopes[.conversation] = request.conversationID.map { [hash.hash(["conversation", $0])] } ?? []
+        scopes.setAgent(principal)
+        return scopes
+    }
+}
+
+extension CaseScopes {
+    /// Counts a case under an agent, the agent's teams and sites.
+    mutating func setAgent(_ principal: Principal) {
+        self[.agent] = [principal.subject]
+        self[.team] = Array(Set(principal.attributes["team"]?.strings ?? [])).sorted()
+        self[.site] = Array(Set(principal.attributes["site"]?.strings ?? [])).sorted()
+    }
+}
+
+extension Principal {
+    /// The tier as a number; nil when the subject has none, or several.
+    var tier: Int? {
+        guard let tiers = attributes["tier"]?.strings, tiers.count == 1 else { return nil }
+        return Tier.number(tiers[0])
+    }
+
+    /// The teams, in order.
+    var teams: [String] { attributes["team"]?.strings ?? [] }
+
+    /// The attribute that says who a subject is when one person has several.
+    var person: String? { attributes["person"]?.strings.first }
+
+    /// Whether somebody who is known by a subject and perhaps a person is this principal.
+    ///
+    /// Spelling a name in other letters makes nobody another person.
+    func isSamePerson(asSubject subject: String, person other: String?) -> Bool {
+        Self.folded(self.subject) == Self.folded(subject) || (person != nil && person == other)
+    }
+
+    private static func folded(_ name: String) -> String { name.lowercased().filter { !$0.isWhitespace } }
+}

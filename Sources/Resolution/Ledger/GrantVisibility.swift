@@ -1,0 +1,33 @@
+package import Access
+import Storage
+
+/// Which requests a principal may see: agents their own, supervisors those of their teams (all without a team),
+/// auditors and admins everything.
+package struct GrantVisibility: Sendable, Hashable {
+    /// Everything, whoever asked.
+    package let isUnlimited: Bool
+    /// Own requests are always seen.
+    package let subject: String
+    /// The teams whose requests are seen.
+    package let teams: Set<String>
+
+    package init(of principal: Principal) {
+        let isLead = principal.roles.contains(.supervisor)
+        subject = principal.subject
+        teams = isLead ? Set(principal.teams) : []
+        isUnlimited =
+            principal.roles.contains(.admin) || principal.roles.contains(.auditor)
+            || (isLead && principal.teams.isEmpty)
+    }
+
+    /// Whether a request is seen.
+    package func includes(_ grant: Grant) -> Bool {
+        isUnlimited || grant.requestedBy == subject || grant.teams.contains(where: teams.contains)
+    }
+
+    /// Whether a request is led: by a supervisor of its team, not merely made by the subject.
+    func leads(_ grant: Grant, as principal: Principal) -> Bool {
+        guard principal.holds(anyOf: [.supervisor]) else { return false }
+        return isUnlimited || grant.teams.contains(where: teams.contains)
+    }
+}

@@ -1,0 +1,79 @@
+import JSONRPC
+
+/// How parts of a request are kept as text.
+extension Verdict {
+    /// The verdict as it is stored.
+    var json: JSON {
+        var object: JSONObject = ["outcome": .string(outcome.rawValue)]
+        object["limit"] = limit.map { .number(JSONNumber($0.minorUnits)) }
+        object["approver_tier"] = approverTier.map { .number(JSONNumber($0)) }
+        object["because"] = .array(because.map(JSON.string))
+        object["rules"] = .array(rules.map(JSON.string))
+        return .object(object)
+    }
+
+    /// Reads what ``json`` gave; the limit is in the request's currency.
+    init(json: JSON, currency: Currency?) {
+        self.init(
+            outcome: json["outcome"]?.string.flatMap(GrantOutcome.init) ?? .denied,
+            limit: currency.flatMap { currency in
+                json["limit"]?.int.flatMap { Money(minorUnits: Int64($0), currency) }
+            },
+            approverTier: json["approver_tier"]?.int,
+            because: json["because"]?.array?.compactMap(\.string) ?? [],
+            rules: json["rules"]?.array?.compactMap(\.string) ?? []
+        )
+    }
+}
+
+extension Settlement {
+    /// The settlement as it is stored.
+    var json: JSON {
+        var object: JSONObject = ["result": .string(result.rawValue), "by": .string(by)]
+        object["reference"] = reference.map(JSON.string)
+        object["at"] = .number(JSONNumber(at))
+        return .object(object)
+    }
+
+    /// Reads what ``json`` gave.
+    init?(json: JSON) {
+        guard let result = json["result"]?.string.flatMap(SettlementResult.init), let by = json["by"]?.string,
+            let at = json["at"]?.int
+        else { return nil }
+        self.init(result: result, reference: json["reference"]?.string, by: by, at: Int64(at))
+    }
+}
+
+extension CaseFacts {
+    /// What is kept for good: nothing that leads to a person beside those who work here.
+    func storedJSON(after: JSONObject) -> JSON {
+        var request = request
+        request["reference"] = nil
+        return [
+            "request": .object(request), "agent": .object(agent), "history": .object(history),
+            "history_after": .object(after),
+        ]
+    }
+
+    /// What can be erased.
+    var personalJSON: JSON {
+        [
+            "customer": .object(customer), "context": .object(context),
+            "reference": request["reference"] ?? .null,
+        ]
+    }
+
+    /// Puts together what ``storedJSON(after:)`` and ``personalJSON`` gave.
+    init(stored: JSON, personal: JSON?, now: Int64) {
+        var request = stored["request"]?.object ?? [:]
+        request["reference"] = personal?["reference"] ?? .null
+        self.init(
+            request: request,
+            agent: stored["agent"]?.object ?? [:],
+            customer: personal?["customer"]?.object ?? ["id": .null],
+            history: stored["history"]?.object ?? [:],
+            context: personal?["context"]?.object ?? [:],
+            now: now
+        )
+    }
+}

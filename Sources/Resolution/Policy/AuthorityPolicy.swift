@@ -1,0 +1,95 @@
+import DMN
+import FEEL
+import IEEEDecimal
+import JSONRPC
+package import Policies
+
+/// The policy that says who may grant what: a decision model whose decision `resolution` is asked for a verdict.
+///
+/// It fails closed: what is missing, wrong, in error or absurd requires approval by the highest tier, with the reason.
+///
+/// ## Topics
+/// - ``verdict(on:)``
+/// - ``findings(in:)``
+package struct AuthorityPolicy: Sendable {
+    /// The name of the policy.
+    package static let name = "resolution"
+    /// The decision that is asked.
+    package static let decision = "resolution"
+    private static let remainingDecision = "remaining"
+
+    /// The version.
+    package let policy: Policy
+    /// The windows that the model names, in a fixed order.
+    package let windows: [Window]
+    private let compiled: CompiledDecision
+    private let remaining: CompiledDecision?
+
+    /// Takes a version of the policy.
+    ///
+    /// - Throws: `DMNError` when it has no decision `resolution`.
+    package init(_ policy: Policy) throws {
+        self.policy = policy
+        compiled = try policy.model.decision(named: Self.decision)
+        remaining = try? policy.model.decision(named: Self.remainingDecision)
+        let named = Set(HistoryPaths.all(in: policy.model).compactMap { Window(path: $0.path.members) })
+        windows = Window.all.filter(named.contains)
+    }
+
+    /// The verdict on a case.
+    package func verdict(on facts: CaseFacts) -> Verdict {
+        let session = DecisionSession(compiled, settings: Self.settings(now: facts.now))
+        let outcome = session.evaluate(Self.values(of: compiled, facts))
+        return VerdictReader(amount: facts.amount, explanation: outcome.explanation).read(outcome.value)
+    }
+
+    /// What is left of the agent's own windows, by the window's name, where the model has the decision `remaining`.
+    package func remaining(on facts: CaseFacts) -> [(window: String, amount: Money)] {
+        guard let remaining, let currency = facts.amount?.currency else { return [] }
+        let session = DecisionSession(remaining, settings: Self.settings(now: facts.now))
+        guard case .list(let entries) = session.value(Self.values(of: remaining, facts)) else { return [] }
+        return entries.compactMap { entry in
+            guard case .context(let entry) = entry, case .string(let window)? = entry["window"],
+                case .number(let amount)? = entry["amount"], let money = Money(amount, currency)
+            else { return nil }
+            return (window, money)
+        }
+    }
+
+    /// The inputs of a decision in its order, from the facts.
+    static func values(of decision: CompiledDecision, _ facts: CaseFacts) -> [Value] {
+        decision.inputs.map { input in
+            switch input.name {
+            case "request": PolicyValue.value(.object(facts.request), as: input.type)
+            case "agent": PolicyValue.value(.object(facts.agent), as: input.type)
+            case "customer": PolicyValue.value(.object(facts.customer), as: input.type)
+            case "history": PolicyValue.value(.object(facts.history), as: input.type)
+            case "context": PolicyValue.value(.object(facts.context), as: input.type)
+            case "now": .dateAndTime(moment(facts.now))
+            default: .null
+            }
+        }
+    }
+
+    static func moment(_ microseconds: Int64) -> DateAndTime {
+        DateAndTime(nanoseconds: Int128(microseconds) * 1_000, zone: .utc) ?? .epoch
+    }
+
+    /// Bounds under which one decision ends within about a hundredth of a second.
+    static func settings(now: Int64) -> EvaluationSettings {
+        var limits = EvaluationSettings.defaultLimits
+        limits.iterations = maximumIterations
+        limits.valueSize = maximumValueSize
+        limits.listCount = maximumValueSize
+        let moment = moment(now)
+        return EvaluationSettings(limits: limits, clock: { moment })
+    }
+
+    private static let maximumIterations = 20_000
+    private static let maximumValueSize = 20_000
+}
+
+extension AuthorityPolicy {
+    /// A moment in UTC as policies read it from text.
+    static func momentText(_ microseconds: Int64) -> String { moment(microseconds).description }
+}

@@ -1,0 +1,74 @@
+import Crypto
+import Foundation
+import JSONRPC
+
+/// The secret of an installation under which personal ids are hashed.
+struct KeyedHash: Sendable {
+    private let key: SymmetricKey
+    /// Bytes of a hash that are kept; 128 bits never collide here.
+    private static let keptBytes = 16
+
+    /// Takes the secret as the store keeps it, in hexadecimal.
+    init(secret: String) { key = SymmetricKey(data: Data(secret.utf8)) }
+
+    /// The hash of a list of texts; different lists have different hashes.
+    func hash(_ parts: [String]) -> String {
+        let text = parts.reduce(into: "") { $0 += "\($1.utf8.count):\($1)" }
+        let code = HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key)
+        return code.prefix(Self.keptBytes).reduce(into: "") { text, byte in
+            text += String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+        }
+    }
+}
+
+/// Whose windows a case is counted in: values by scope, those that lead to a person hashed.
+struct CaseScopes: Sendable, Hashable {
+    private(set) var values: [WindowScope: [String]] = [.all: [""]]
+
+    init() {}
+
+    /// Reads what ``json`` gave.
+    init(json: JSON) {
+        for scope in WindowScope.allCases {
+            if let texts = json[scope.rawValue]?.array?.compactMap(\.string) { values[scope] = texts }
+        }
+    }
+
+    subscript(scope: WindowScope) -> [String] {
+        get { values[scope] ?? [] }
+        set { values[scope] = newValue.isEmpty ? nil : newValue }
+    }
+
+    /// As it is stored.
+    var json: JSON {
+        .object(
+            JSONObject(
+                WindowScope.allCases.compactMap { scope in
+                    values[scope].map { .init(key: scope.rawValue, value: .array($0.map(JSON.string))) }
+                }
+            )
+        )
+    }
+
+    /// The keys of sums for a scope, one for each value.
+    func keys(_ scope: WindowScope, action: String?, currency: String, _ hash: KeyedHash) -> [String] {
+        self[scope].map { Self.key(scope, $0, action: action, currency: currency, hash) }
+    }
+
+    /// Every key that a grant is counted under.
+    func allKeys(action: String, currency: String, _ hash: KeyedHash) -> [String] {
+        WindowScope.allCases.flatMap { scope in
+            keys(scope, action: nil, currency: currency, hash) + keys(scope, action: action, currency: currency, hash)
+        }
+    }
+
+    private static func key(
+        _ scope: WindowScope,
+        _ value: String,
+        action: String?,
+        currency: String,
+        _ hash: KeyedHash
+    ) -> String {
+        hash.hash([scope.rawValue, value, currency] + (action.map { [$0] } ?? []))
+    }
+}

@@ -1,0 +1,150 @@
+import Storage
+
+/// What came together under one key within a span of time.
+struct WindowSum: Sendable, Hashable {
+    /// Minor units.
+    var total: Int64 = 0
+    /// How many grants.
+    var count: Int64 = 0
+
+    /// Adds another sum.
+    ///
+    /// - Throws: ``ResolutionError`` `invalid` beyond the range of 64 bits.
+    static func += (left: inout WindowSum, right: WindowSum) throws {
+        let (total, overflow) = left.total.addingReportingOverflow(right.total)
+        guard !overflow else { throw ResolutionError(.invalid, "the amounts together are beyond what can be counted") }
+        left = WindowSum(total: total, count: left.count + right.count)
+    }
+
+    /// The same with the sign turned.
+    var negated: WindowSum { WindowSum(total: -total, count: -count) }
+}
+
+/// Exact sums over time, by key, at a cost that does not grow with what lies in between.
+///
+/// What is added is kept as running sums in the order of time, which is also the order of writing: the sum since a moment is
+/// the last running sum less the last one before that moment, two look-ups. What is taken back, at any place in time, is
+/// kept beside it in buckets of growing width: the sum since a moment takes the few finest buckets up to the border of
+/// the next width, then those, and so on. Both are exact to the microsecond.
+enum WindowSums {
+    /// Widths of the buckets as powers of two in microseconds: single moments, half a second, half a minute, half an
+    /// hour, a day and a half, a hundred days.
+    private static let levels: [Int64] = [0, 19, 25, 31, 37, 43]
+
+    static let migration = [
+        """
+        CREATE TABLE resolution_sums (
+            sum_key TEXT NOT NULL,
+            at_microseconds BIGINT NOT NULL,
+            sequence BIGINT NOT NULL,
+            total BIGINT NOT NULL,
+            entries BIGINT NOT NULL,
+            PRIMARY KEY (sum_key, at_microseconds, sequence)
+        )
+        """,
+        """
+        CREATE TABLE resolution_releases (
+            sum_key TEXT NOT NULL,
+            level BIGINT NOT NULL,
+            bucket BIGINT NOT NULL,
+            total BIGINT NOT NULL,
+            entries BIGINT NOT NULL,
+            PRIMARY KEY (sum_key, level, bucket)
+        )
+        """,
+    ]
+
+    /// Adds one grant.
+    ///
+    /// `at` is not before what was added under the key, and `sequence` is above it.
+    static func add(
+        _ minorUnits: Int64,
+        under key: String,
+        at: Int64,
+        sequence: Int64,
+        in transaction: WriteTransaction
+    ) throws {
+        var sum = try last(under: key, before: .max, in: transaction)
+        try sum += WindowSum(total: minorUnits, count: 1)
+        try transaction.execute(
+            """
+            INSERT INTO resolution_sums (sum_key, at_microseconds, sequence, total, entries)
+            VALUES ($1, $2, $3, $4, $5)
+            """,
+            [.text(key), .integer(at), .integer(sequence), .integer(sum.total), .integer(sum.count)]
+        )
+    }
+
+    /// Takes back one grant that was added at a moment.
+    static func release(_ minorUnits: Int64, under key: String, at: Int64, in transaction: WriteTransaction) throws {
+        for level in levels {
+            try transaction.execute(
+                """
+                INSERT INTO resolution_releases (sum_key, level, bucket, total, entries) VALUES ($1, $2, $3, $4, 1)
+                ON CONFLICT (sum_key, level, bucket) DO UPDATE SET
+                    total = resolution_releases.total + excluded.total,
+                    entries = resolution_releases.entries + excluded.entries
+                """,
+                [.text(key), .integer(level), .integer(at >> level), .integer(minorUnits)]
+            )
+        }
+    }
+
+    /// What was added under a key after the moment `after` and not taken back.
+    static func sum(under key: String, after: Int64, in transaction: some SQLReading) throws -> WindowSum {
+        var sum = try last(under: key, before: .max, in: transaction)
+        guard sum.count > 0 else { return sum }
+        try sum += last(under: key, before: after + 1, in: transaction).negated
+        guard sum.count > 0 else { return sum }
+        try sum += released(under: key, from: after + 1, in: transaction).negated
+        return sum
+    }
+
+    private static func last(
+        under key: String,
+        before moment: Int64,
+        in transaction: some SQLReading
+    ) throws -> WindowSum {
+        try transaction.first(
+            """
+            SELECT total, entries FROM resolution_sums WHERE sum_key = $1 AND at_microseconds < $2
+            ORDER BY at_microseconds DESC, sequence DESC LIMIT 1
+            """,
+            [.text(key), .integer(moment)]
+        ) { WindowSum(total: try $0.integer(0), count: try $0.integer(1)) } ?? WindowSum()
+    }
+
+    private static func released(
+        under key: String,
+        from moment: Int64,
+        in transaction: some SQLReading
+    ) throws -> WindowSum {
+        var sum = WindowSum()
+        for part in parts(from: moment) {
+            try transaction.forEach(
+                """
+                SELECT total, entries FROM resolution_releases
+                WHERE sum_key = $1 AND level = $2 AND bucket >= $3 AND bucket < $4
+                """,
+                [.text(key), .integer(part.level), .integer(part.buckets.lowerBound), .integer(part.buckets.upperBound)]
+            ) { try sum += WindowSum(total: try $0.integer(0), count: try $0.integer(1)) }
+        }
+        return sum
+    }
+
+    /// The buckets that together are all time from a moment on: of each width up to the border of the next.
+    static func parts(from moment: Int64) -> [(level: Int64, buckets: Range<Int64>)] {
+        var (parts, start): ([(Int64, Range<Int64>)], Int64) = ([], moment)
+        for (place, level) in levels.enumerated() {
+            guard place + 1 < levels.count else {
+                parts.append((level, (start >> level)..<Int64.max))
+                break
+            }
+            let wider = levels[place + 1]
+            let border = ((start - 1) >> wider + 1) << wider
+            if start < border { parts.append((level, (start >> level)..<(border >> level))) }
+            start = border
+        }
+        return parts
+    }
+}

@@ -1,0 +1,48 @@
+import Resolution
+import Testing
+
+@Suite struct MoneyTests {
+    @Test(
+        "amounts are read exactly, in the minor units of their currency",
+        arguments: [
+            ("49.99", "EUR", 4_999, "49.99"), ("10", "EUR", 1_000, "10.00"), ("0.01", "EUR", 1, "0.01"),
+            ("49.990", "EUR", 4_999, "49.99"), ("5e1", "EUR", 5_000, "50.00"), ("1200", "JPY", 1_200, "1200"),
+            ("1.005", "KWD", 1_005, "1.005"), ("0.0001", "CLF", 1, "0.0001"),
+            ("10000000000.00", "EUR", 1_000_000_000_000, "10000000000.00"),
+        ] as [(String, String, Int64, String)]
+    )
+    func reading(amount: String, currency: String, units: Int64, text: String) throws {
+        let money = try Money(amount: amount, currency: currency)
+        #expect(money.minorUnits == units)
+        #expect(money.text == text)
+    }
+
+    @Test(
+        "what is no amount is refused, naming the member at fault",
+        arguments: [
+            ("0", "EUR", "amount.amount"), ("0.00", "EUR", "amount.amount"), ("-1", "EUR", "amount.amount"),
+            ("49.999", "EUR", "amount.amount"), ("0.5", "JPY", "amount.amount"), ("1.0005", "KWD", "amount.amount"),
+            ("NaN", "EUR", "amount.amount"), ("Infinity", "EUR", "amount.amount"), ("1e400", "EUR", "amount.amount"),
+            ("", "EUR", "amount.amount"), ("ten", "EUR", "amount.amount"), ("1,5", "EUR", "amount.amount"),
+            ("10000000000.01", "EUR", "amount.amount"), ("1e-7000", "EUR", "amount.amount"),
+            ("+1", "EUR", "amount.amount"), (" 1", "EUR", "amount.amount"),
+            (String(repeating: "9", count: 65), "EUR", "amount.amount"),
+            ("1", "eur", "amount.currency"), ("1", "XXX", "amount.currency"), ("1", "", "amount.currency"),
+            ("1", "DEM", "amount.currency"), ("1", "XAU", "amount.currency"),
+        ]
+    )
+    func refusing(amount: String, currency: String, argument: String) {
+        #expect(
+            performing: { _ = try Money(amount: amount, currency: currency) },
+            throws: { ($0 as? ResolutionError)?.code == .invalid && ($0 as? ResolutionError)?.argument == argument }
+        )
+    }
+
+    @Test func `every code of the table has three capitals and stands there once`() {
+        for code in ["EUR", "CHF", "GBP", "USD", "BHD", "UYW", "XOF", "ZWG", "XCG"] {
+            #expect(Currency(code)?.code == code)
+        }
+        #expect(Currency("TND")?.digits == 3)
+        #expect(Currency("KRW")?.digits == 0)
+    }
+}

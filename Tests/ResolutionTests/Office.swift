@@ -1,0 +1,138 @@
+import Access
+import AuditTrail
+import Foundation
+import JSONRPC
+import Policies
+import Resolution
+import Storage
+import Synchronization
+import Versioning
+
+/// A ledger over an empty store, with the sample policy unless a test publishes another.
+struct Office {
+    static let start: Int64 = 1_795_000_000_000_000
+    static let hour: Int64 = 3_600_000_000
+    static let day: Int64 = 86_400_000_000
+
+    let store: Store
+    let policies: PolicyStore
+    let ledger: AuthorityLedger
+    let conversations = Conversations()
+    let notices = Notices()
+
+    /// What is known of conversations in a test.
+    final class Conversations: CustomerOfConversation {
+        let known = Mutex<[String: ConversationCustomer]>([:])
+
+        func customer(
+            ofConversation id: String,
+            for principal: Principal,
+            in transaction: some SQLReading
+        ) throws -> ConversationCustomer? { known.withLock { $0[id] } }
+    }
+
+    /// What the ledger told of.
+    final class Notices: GrantObserver {
+        let told = Mutex<[String]>([])
+
+        func pending(_ grant: Grant, in transaction: WriteTransaction, now: Int64) throws {
+            told.withLock { $0.append("pending \(grant.id)") }
+        }
+        func changed(_ grant: Grant, in transaction: WriteTransaction, now: Int64) throws {
+            told.withLock { $0.append("\(grant.status) \(grant.id)") }
+        }
+        func committed(_ grant: Grant, now: Int64) { told.withLock { $0.append("committed \(grant.id)") } }
+    }
+
+    init(policy: String? = Office.samplePolicy, settings: AuthoritySettings = AuthoritySettings()) throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("office-\(UUID().uuidString)")
+        store = try Store(
+            folder: folder,
+            migrations: AuditLog.migrations + VersionChain.migrations + AuthorityLedger.migrations
+        )
+        policies = PolicyStore(store: store, checks: [AuthorityPolicy.name: AuthorityPolicy.findings(in:)])
+        ledger = try AuthorityLedger(
+            store: store,
+            policies: policies,
+            settings: settings,
+            customers: conversations,
+            observer: notices
+        )
+        if let policy { try publish(policy) }
+    }
+
+    func publish(_ source: String) throws {
+        _ = try policies.publish(AuthorityPolicy.name, source: source, by: "test", now: Self.start)
+    }
+
+    static let samplePolicy: String = {
+        let root = URL(fileURLWithPath: #filePath)
+            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        return (try? String(contentsOf: root.appendingPathComponent("rules/resolution.dmn"), encoding: .utf8)) ?? ""
+    }()
+
+    /// A model whose decision `resolution` is an expression over all inputs.
+    static func model(_ expression: String) -> String {
+        let inputs = ["request", "agent", "customer", "history", "now", "context"].map { name in
+            "<inputData id=\"\(name)\" name=\"\(name)\"><variable name=\"\(name)\"/></inputData>"
+        }
+        let required = ["request", "agent", "customer", "history", "now", "context"].map { name in
+            "<informationRequirement><requiredInput href=\"#\(name)\"/></informationRequirement>"
+        }
+        let escaped = expression.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
+        return """
+            <definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="m" name="m" namespace="urn:m">
+            \(inputs.joined())<decision id="d" name="resolution"><variable name="resolution"/>\(required.joined())
+            <literalExpression><text>\(escaped)</text></literalExpression></decision></definitions>
+            """
+    }
+
+    /// An agent of the team `delivery`.
+    static func agent(_ subject: String, tier: String = "1", team: String = "delivery") -> Principal {
+        Principal(
+            subject: subject,
+            roles: [.agent],
+            attributes: ["tier": .one(tier), "team": .one(team), "site": .one("leipzig")]
+        )
+    }
+
+    /// A supervisor of the team `delivery`.
+    static func supervisor(_ subject: String, tier: String = "2", team: String = "delivery") -> Principal {
+        Principal(subject: subject, roles: [.supervisor], attributes: ["tier": .one(tier), "team": .one(team)])
+    }
+
+    static func money(_ amount: String, _ currency: String = "EUR") throws -> Money {
+        try Money(amount: amount, currency: currency)
+    }
+
+    static func refund(
+        _ amount: String,
+        _ customer: String = "c-1",
+        action: String = "refund",
+        currency: String = "EUR",
+        order: String? = nil
+    ) throws -> GrantRequest {
+        GrantRequest(
+            action: action,
+            amount: try money(amount, currency),
+            reason: "late_delivery",
+            customerID: customer,
+            reference: order.map { GrantReference(type: "order", id: $0) }
+        )
+    }
+}
+
+/// A reproducible sequence of numbers.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(_ seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+        return value ^ (value >> 31)
+    }
+}
