@@ -47,6 +47,12 @@ public enum MethodAccess: Sendable, Hashable {
     public static let alertReaders = MethodAccess.roles([.agent, .supervisor, .auditor, .admin])
     /// Those who lead agents.
     public static let supervisors = MethodAccess.roles([.supervisor, .admin])
+    /// Those who grant things to customers.
+    public static let granters = MethodAccess.roles([.agent, .supervisor, .admin])
+    /// Those who agree to what others want to grant.
+    public static let approvers = MethodAccess.roles([.supervisor, .admin])
+    /// Those who grant, and the auditors.
+    public static let grantReaders = MethodAccess.roles([.agent, .supervisor, .auditor, .admin])
     /// The auditors.
     public static let auditors = MethodAccess.roles([.auditor, .admin])
 }

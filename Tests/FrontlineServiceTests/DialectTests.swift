@@ -101,6 +101,7 @@ import Testing
         _ = try await admin.call("policy.list")
         _ = try await admin.call(PolicyVersions.self, .init(name: "m"))
         try await callAlerts(desk, admin)
+        try await ResolutionMethodTests.callEverything(desk)
         let token = try #require(try desk.folder.tokens.list().first)
         try desk.folder.tokens.revoke(token.id, by: "test", now: desk.folder.now())
     }

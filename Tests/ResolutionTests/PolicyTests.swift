@@ -31,8 +31,14 @@ import Testing
         let good = Office.model(Self.approval)
         let sources = [
             good.replacing("name=\"resolution\"", with: "name=\"other\""),
-            good.replacing("<variable name=\"resolution\"/>", with: "<variable name=\"resolution\" typeRef=\"string\"/>"),
-            good.replacing("<variable name=\"resolution\"/>", with: "<variable name=\"resolution\" typeRef=\"number\"/>"),
+            good.replacing(
+                "<variable name=\"resolution\"/>",
+                with: "<variable name=\"resolution\" typeRef=\"string\"/>"
+            ),
+            good.replacing(
+                "<variable name=\"resolution\"/>",
+                with: "<variable name=\"resolution\" typeRef=\"number\"/>"
+            ),
         ]
         for source in sources {
             #expect(
@@ -122,4 +128,3 @@ import Testing
         }
     }
 }
-

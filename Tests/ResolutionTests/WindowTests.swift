@@ -51,7 +51,8 @@ import Testing
         var all: [Remembered] = []
         var now = Office.start
         for step in 0..<60 {
-            now += [0, 1, 400_000, 70_000_000, Office.hour, Office.day, 20 * Office.day].randomElement(using: &random) ?? 0
+            now +=
+                [0, 1, 400_000, 70_000_000, Office.hour, Office.day, 20 * Office.day].randomElement(using: &random) ?? 0
             let agent = ["anna", "ben"].randomElement(using: &random) ?? "anna"
             let team = agent == "anna" ? "delivery" : "returns"
             let request = try Office.refund(
@@ -65,7 +66,9 @@ import Testing
             try compare(office, request, principal, all, agent: agent, team: team, now: now)
             let grant = try await office.ledger.request(request, key: "\(step)", for: principal, now: now)
             all.append(Remembered(grant: grant, agent: agent, team: team))
-            if Bool.random(using: &random), let index = all.indices.filter({ all[$0].counts }).randomElement(using: &random) {
+            if Bool.random(using: &random),
+                let index = all.indices.filter({ all[$0].counts }).randomElement(using: &random)
+            {
                 all[index].counts = false
                 let owner = Office.agent(all[index].agent, team: all[index].team)
                 _ = try await office.ledger.settle(all[index].grant.id, result: .failed, by: owner, now: now)

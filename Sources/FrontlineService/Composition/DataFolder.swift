@@ -4,7 +4,7 @@ import AuditTrail
 package import Foundation
 package import Knowledge
 package import Policies
-import Resolution
+package import Resolution
 package import Storage
 import Versioning
 
@@ -17,28 +17,33 @@ package struct DataFolder: Sendable {
     package let knowledge: KnowledgeBase
     package let policies: PolicyStore
     package let alerts: AlertDesk
+    /// How long approvals wait, and where a day begins.
+    package let authority: AuthoritySettings
     /// The clock, in microseconds since 1970.
     package let now: @Sendable () -> Int64
 
     /// Every table of the program, in the order in which the modules build on each other.
     package static let migrations =
         AuditLog.migrations + TokenRegistry.migrations + VersionChain.migrations + TakenFiles.migrations
-        + KnowledgeBase.migrations + AlertDesk.migrations
+        + KnowledgeBase.migrations + AlertDesk.migrations + AuthorityLedger.migrations
 
     /// Opens the data folder, creating it when absent.
     ///
     /// - Parameters:
     ///   - url: the folder.
+    ///   - authority: how long approvals wait, and where a day begins.
     ///   - now: the clock.
     ///   - observer: told every statement, for tests that check the dialect.
     /// - Throws: `StorageError`.
     package init(
         _ url: URL,
+        authority: AuthoritySettings = AuthoritySettings(),
         now: @escaping @Sendable () -> Int64 = DataFolder.systemClock,
         observer: (@Sendable (String) -> Void)? = nil
     ) throws {
         self.url = url
         self.now = now
+        self.authority = authority
         store = try Store(folder: url, migrations: Self.migrations, observer: observer)
         tokens = TokenRegistry(store: store)
         knowledge = KnowledgeBase(store: store)

@@ -2,6 +2,7 @@ package import Access
 package import Alerts
 package import Knowledge
 package import Policies
+package import Resolution
 package import Storage
 
 /// Everything handlers work with: the data folder and the search index over it.
@@ -11,6 +12,8 @@ package struct Services: Sendable {
     package let knowledge: KnowledgeBase
     package let policies: PolicyStore
     package let alerts: AlertDesk
+    /// What may be granted, and what was.
+    package let authority: AuthorityLedger
     package let index: KnowledgeIndex
     /// The dialects that imports understand.
     package let mappings = MappingShelf()
@@ -30,6 +33,7 @@ package struct Services: Sendable {
         alerts = folder.alerts
         now = folder.now
         hubs = EventHubs(alerts: EventHub(feed: AlertFeed(desk: folder.alerts)))
+        authority = try AuthorityLedger(store: folder.store, policies: folder.policies, settings: folder.authority)
         searchLog = SearchLog(store: folder.store)
         index = try KnowledgeIndex(store: folder.store, savedPath: folder.indexPath)
     }

@@ -5,6 +5,7 @@ import FrontlineProtocol
 import JSONRPC
 import Knowledge
 import Policies
+import Resolution
 import Storage
 
 /// The one table that turns the modules' errors into errors of the wire.
@@ -18,6 +19,7 @@ enum WireErrors {
         case let error as SignalError: wireError(error)
         case let error as KnowledgeError: wireError(error)
         case let error as PolicyError: wireError(error)
+        case let error as ResolutionError: wireError(error)
         case let error as ArticleError: .invalidParams(path: "params.xml", expected: "\(error)")
         case let error as StorageError: wireError(error)
         default: nil
@@ -76,6 +78,16 @@ enum WireErrors {
             expected: "a file of signals without errors",
             details: .array(error.findings.map { .string($0.description) })
         )
+    }
+
+    private static func wireError(_ error: ResolutionError) -> RPCError {
+        let path = error.argument.map { "params.\($0)" }
+        return switch error.code {
+        case .notFound: RPCError(.notFound, error.message, path: path)
+        case .conflict: RPCError(.conflict, error.message, path: path)
+        case .forbidden: RPCError(.forbidden, error.message, path: path)
+        case .invalid: RPCError(.invalidParams, error.message, path: path, expected: error.message)
+        }
     }
 
     private static func wireError(_ error: StorageError) -> RPCError? {

@@ -104,7 +104,12 @@ extension AuthorityLedger {
                 throw ResolutionError(.conflict, "it was reported \(before?.rawValue ?? "") already")
             }
             if result.releases { try release(stored, in: transaction) }
-            stored.grant.settlement = Settlement(result: result, reference: reference, by: principal.subject, at: moment)
+            stored.grant.settlement = Settlement(
+                result: result,
+                reference: reference,
+                by: principal.subject,
+                at: moment
+            )
             return (stored, result.rawValue, try Self.nextSequence(in: transaction))
         }
     }
@@ -178,7 +183,11 @@ extension AuthorityLedger {
             amount: grant.amount
         )
         let reader = draft.reader(try keyedHash(), now: moment, today: day.start(of: moment))
-        let own = LeftOut(keys: Set(try keys(of: stored)), at: grant.createdAt, minorUnits: grant.amount?.minorUnits ?? 0)
+        let own = LeftOut(
+            keys: Set(try keys(of: stored)),
+            at: grant.createdAt,
+            minorUnits: grant.amount?.minorUnits ?? 0
+        )
         let windows = policy?.windows ?? []
         var facts = grant.facts
         facts.agent = CaseMaker.agent(principal)

@@ -97,7 +97,8 @@ extension AuthorityLedger {
     }
 
     static func verdict(_ policy: AuthorityPolicy?, _ facts: CaseFacts) -> Verdict {
-        policy?.verdict(on: facts) ?? Verdict.closed(["There is no policy “\(AuthorityPolicy.name)” that can be asked."])
+        policy?.verdict(on: facts)
+            ?? Verdict.closed(["There is no policy “\(AuthorityPolicy.name)” that can be asked."])
     }
 
     /// Decides and writes a new request.

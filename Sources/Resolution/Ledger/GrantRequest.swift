@@ -58,7 +58,10 @@ package struct GrantRequest: Sendable, Hashable {
         result.customerID = try customerID.map { try Self.checked($0, "customer_id") }
         result.conversationID = try conversationID.map { try Self.checked($0, "conversation_id") }
         result.reference = try reference.map {
-            GrantReference(type: try Self.checked($0.type, "reference.type"), id: try Self.checked($0.id, "reference.id"))
+            GrantReference(
+                type: try Self.checked($0.type, "reference.type"),
+                id: try Self.checked($0.id, "reference.id")
+            )
         }
         for name in Self.reserved where context[name] != nil {
             throw ResolutionError(.invalid, "facts that the server does not know better", argument: "context.\(name)")

@@ -16,7 +16,9 @@ struct VerdictReader {
         guard case .string(let text)? = result["outcome"], let outcome = GrantOutcome(rawValue: text) else {
             return closed("The policy gave no outcome that is known.")
         }
-        guard let limit = limit(result["limit"] ?? .null) else { return closed("The policy gave a limit that is none.") }
+        guard let limit = limit(result["limit"] ?? .null) else {
+            return closed("The policy gave a limit that is none.")
+        }
         switch outcome {
         case .denied: return verdict(.denied, limit, tier: nil, result)
         case .approvalRequired: return required(limit, result)

@@ -126,7 +126,10 @@ enum WindowSums {
                 SELECT total, entries FROM resolution_releases
                 WHERE sum_key = $1 AND level = $2 AND bucket >= $3 AND bucket < $4
                 """,
-                [.text(key), .integer(part.level), .integer(part.buckets.lowerBound), .integer(part.buckets.upperBound)]
+                [
+                    .text(key), .integer(part.level), .integer(part.buckets.lowerBound),
+                    .integer(part.buckets.upperBound),
+                ]
             ) { try sum += WindowSum(total: try $0.integer(0), count: try $0.integer(1)) }
         }
         return sum

@@ -1,0 +1,117 @@
+/// A request for a grant and what became of it.
+public struct ResolutionRecord: Codable, Sendable, Hashable {
+    /// Its id.
+    public var resolutionId: String
+    /// Where it stands.
+    public var status: ResolutionStatus
+    /// What the policy said.
+    public var outcome: ResolutionOutcome
+    /// What was asked for.
+    public var action: String
+    /// How much; absent for an exception without money.
+    public var amount: MoneyAmount?
+    /// Why, as a code of the policy.
+    public var reason: String
+    /// For whom; absent when nobody was named, and after an erasure.
+    public var customerId: String?
+    /// In which conversation.
+    public var conversationId: String?
+    /// About which order or invoice.
+    public var reference: ResolutionReference?
+    /// Who asked.
+    public var requestedBy: String
+    /// The teams of who asked, at that time.
+    public var teams: [String]
+    /// Who decided or withdrew it; absent where the policy or the clock did.
+    public var decidedBy: String?
+    /// What that person wrote.
+    public var note: String?
+    /// What the agent may grant alone in one such case.
+    public var limit: MoneyAmount?
+    /// The tier that suffices to agree.
+    public var approverTier: String?
+    /// The reason for the agent first, then the rules that matched.
+    public var because: [String]
+    /// Which policy decided.
+    public var policy: ResolutionPolicy
+    /// When it was asked.
+    public var createdAt: Timestamp
+    /// When it was decided.
+    public var decidedAt: Timestamp?
+    /// When it expires unless somebody decides before.
+    public var expiresAt: Timestamp?
+    /// What became of what was granted.
+    public var settlement: ResolutionSettlement?
+
+    /// Makes the value from its members.
+    public init(
+        resolutionId: String,
+        status: ResolutionStatus,
+        outcome: ResolutionOutcome,
+        action: String,
+        amount: MoneyAmount? = nil,
+        reason: String,
+        customerId: String? = nil,
+        conversationId: String? = nil,
+        reference: ResolutionReference? = nil,
+        requestedBy: String,
+        teams: [String],
+        decidedBy: String? = nil,
+        note: String? = nil,
+        limit: MoneyAmount? = nil,
+        approverTier: String? = nil,
+        because: [String],
+        policy: ResolutionPolicy,
+        createdAt: Timestamp,
+        decidedAt: Timestamp? = nil,
+        expiresAt: Timestamp? = nil,
+        settlement: ResolutionSettlement? = nil
+    ) {
+        self.resolutionId = resolutionId
+        self.status = status
+        self.outcome = outcome
+        self.action = action
+        self.amount = amount
+        self.reason = reason
+        self.customerId = customerId
+        self.conversationId = conversationId
+        self.reference = reference
+        self.requestedBy = requestedBy
+        self.teams = teams
+        self.decidedBy = decidedBy
+        self.note = note
+        self.limit = limit
+        self.approverTier = approverTier
+        self.because = because
+        self.policy = policy
+        self.createdAt = createdAt
+        self.decidedAt = decidedAt
+        self.expiresAt = expiresAt
+        self.settlement = settlement
+    }
+}
+
+/// The report on what became of something granted.
+public struct ResolutionSettlement: Codable, Sendable, Hashable {
+    /// What became of it.
+    public var result: ResolutionResult
+    /// The number of a payment or shipment.
+    public var reference: String?
+    /// Who reported it.
+    public var by: String
+    /// When.
+    public var at: Timestamp
+
+    /// Makes the value from its members.
+    public init(
+        result: ResolutionResult,
+        reference: String? = nil,
+        by: String,
+        at: Timestamp
+    ) {
+        self.result = result
+        self.reference = reference
+        self.by = by
+        self.at = at
+    }
+}

@@ -1,0 +1,47 @@
+public import JSONRPC
+
+/// Reports what became of something granted.
+public enum ResolutionSettle: FrontlineMethod {
+    /// What `resolution.settle` is asked with.
+    public struct Params: Codable, Sendable, Hashable {
+        /// The request.
+        public var resolutionId: String
+        /// What became of it; failed and reversed release the windows.
+        public var result: ResolutionResult
+        /// The number of a payment or shipment, as a text or as {type, id}.
+        public var reference: JSON?
+
+        /// Makes the value from its members.
+        public init(
+            resolutionId: String,
+            result: ResolutionResult,
+            reference: JSON? = nil
+        ) {
+            self.resolutionId = resolutionId
+            self.result = result
+            self.reference = reference
+        }
+    }
+
+    /// What `resolution.settle` answers.
+    public typealias Result = ResolutionRecord
+
+    /// The name on the wire.
+    public static let name = "resolution.settle"
+    /// The method in one line.
+    public static let summary = "Reports what became of something granted"
+    /// More about it.
+    public static let details = """
+        What is done can later be reversed; what failed or was reversed stays so.
+        """
+    /// Who may call it.
+    public static let access = MethodAccess.granters
+    /// What each parameter means.
+    public static let parameters = [
+        "resolution_id": "The request",
+        "result": "What became of it; failed and reversed release the windows",
+        "reference": "The number of a payment or shipment, as a text or as {type, id}",
+    ]
+    /// The errors it answers with beside the standard ones.
+    public static let errors: [RPCErrorDefinition] = [.notFound, .conflict, .forbidden]
+}

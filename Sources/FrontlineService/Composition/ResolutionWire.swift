@@ -1,0 +1,138 @@
+import FrontlineProtocol
+import JSONRPC
+import Resolution
+
+/// How the ledger's values are said on the wire.
+extension MoneyAmount {
+    init(_ money: Money) { self.init(amount: DecimalText(money.text), currency: money.currency.code) }
+
+    /// The amount, exact to its minor unit.
+    ///
+    /// - Throws: `ResolutionError` naming the member at fault.
+    func money() throws -> Money { try Money(amount: amount.text, currency: currency) }
+}
+
+extension ResolutionPolicy {
+    init(_ verdict: Resolution.Verdict, version: Int64, sha256: String) {
+        self.init(
+            version: Int(version),
+            decision: AuthorityPolicy.decision,
+            rules: verdict.rules,
+            sha256: sha256.isEmpty ? nil : sha256
+        )
+    }
+}
+
+extension ResolutionOutcome {
+    init(_ outcome: GrantOutcome) {
+        switch outcome {
+        case .approved: self = .approved
+        case .approvalRequired: self = .approvalRequired
+        case .denied: self = .denied
+        }
+    }
+}
+
+extension ResolutionStatus {
+    init(_ status: GrantStatus) {
+        switch status {
+        case .approved: self = .approved
+        case .pending: self = .pending
+        case .denied: self = .denied
+        case .rejected: self = .rejected
+        case .cancelled: self = .cancelled
+        case .expired: self = .expired
+        }
+    }
+}
+
+extension ResolutionSettlement {
+    init(_ settlement: Settlement) {
+        self.init(
+            result: ResolutionResult(rawValue: settlement.result.rawValue) ?? .done,
+            reference: settlement.reference,
+            by: settlement.by,
+            at: Timestamp(microseconds: settlement.at)
+        )
+    }
+}
+
+extension ResolutionRecord {
+    init(_ grant: Grant) {
+        self.init(
+            resolutionId: grant.id,
+            status: ResolutionStatus(grant.status),
+            outcome: ResolutionOutcome(grant.verdict.outcome),
+            action: grant.action,
+            amount: grant.amount.map(MoneyAmount.init),
+            reason: grant.reason,
+            customerId: grant.customerID,
+            conversationId: grant.conversationID,
+            reference: grant.reference.map { ResolutionReference(type: $0.type, id: $0.id) },
+            requestedBy: grant.requestedBy,
+            teams: grant.teams,
+            decidedBy: grant.decidedBy,
+            note: grant.note,
+            limit: grant.verdict.limit.map(MoneyAmount.init),
+            approverTier: grant.verdict.approverTier.map(String.init),
+            because: grant.verdict.because,
+            policy: ResolutionPolicy(grant.verdict, version: grant.policyVersion, sha256: grant.policySHA256),
+            createdAt: Timestamp(microseconds: grant.createdAt),
+            decidedAt: grant.decidedAt.map(Timestamp.init),
+            expiresAt: grant.expiresAt.map(Timestamp.init),
+            settlement: grant.settlement.map(ResolutionSettlement.init)
+        )
+    }
+}
+
+extension GrantRequest {
+    init(
+        action: String,
+        amount: MoneyAmount?,
+        reason: String,
+        customerID: String?,
+        conversationID: String?,
+        reference: ResolutionReference?,
+        context: JSON?
+    ) throws {
+        let facts: JSONObject
+        switch context {
+        case nil, .null?: facts = [:]
+        case .object(let object)?: facts = object
+        default: throw RPCError.invalidParams(path: "params.context", expected: "an object")
+        }
+        self.init(
+            action: action,
+            amount: try amount?.money(),
+            reason: reason,
+            customerID: customerID,
+            conversationID: conversationID,
+            reference: reference.map { GrantReference(type: $0.type, id: $0.id) },
+            context: facts
+        )
+    }
+
+    init(_ params: ResolutionEvaluate.Params) throws {
+        try self.init(
+            action: params.action,
+            amount: params.amount,
+            reason: params.reason,
+            customerID: params.customerId,
+            conversationID: params.conversationId,
+            reference: params.reference,
+            context: params.context
+        )
+    }
+
+    init(_ params: ResolutionRequest.Params) throws {
+        try self.init(
+            action: params.action,
+            amount: params.amount,
+            reason: params.reason,
+            customerID: params.customerId,
+            conversationID: params.conversationId,
+            reference: params.reference,
+            context: params.context
+        )
+    }
+}

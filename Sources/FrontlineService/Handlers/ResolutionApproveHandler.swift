@@ -1,0 +1,17 @@
+import FrontlineProtocol
+import Resolution
+
+struct ResolutionApproveHandler: MethodHandler {
+    typealias Method = ResolutionApprove
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        let grant = try await services.authority.approve(
+            params.resolutionId,
+            note: params.note,
+            by: caller.principal,
+            now: caller.now
+        )
+        return ResolutionRecord(grant)
+    }
+}

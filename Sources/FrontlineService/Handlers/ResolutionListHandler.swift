@@ -1,0 +1,29 @@
+import FrontlineProtocol
+import JSONRPC
+import Resolution
+
+struct ResolutionListHandler: MethodHandler {
+    typealias Method = ResolutionList
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        var query = GrantQuery()
+        query.status = params.status.flatMap { GrantStatus(rawValue: $0.rawValue) }
+        query.customerID = params.customerId
+        query.agent = params.agent
+        query.isAwaitingCaller = params.awaiting == .me
+        query.since = params.since?.microseconds
+        query.limit = params.limit ?? 50
+        if let cursor = params.cursor {
+            guard let after = Int64(cursor), after >= 0 else {
+                throw RPCError.invalidParams(path: "params.cursor", expected: "the next_cursor of a list")
+            }
+            query.after = after
+        }
+        let page = try services.authority.list(query, for: caller.principal, now: caller.now)
+        return Method.Result(
+            resolutions: page.grants.map(ResolutionRecord.init),
+            nextCursor: page.next.map(String.init)
+        )
+    }
+}
