@@ -36,6 +36,8 @@ let package = Package(
         .systemLibrary(name: "CLibStemmer", providers: [.apt(["libstemmer-dev"])]),
         .target(name: "JSONRPC"),
         .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC"]),
+        .target(name: "RFC3339"),
+        .testTarget(name: "RFC3339Tests", dependencies: ["RFC3339"]),
         .target(name: "IEEEDecimal"),
         .testTarget(name: "IEEEDecimalTests", dependencies: ["IEEEDecimal"]),
         .target(name: "LibXML", dependencies: ["CLibXML2"]),
@@ -87,8 +89,8 @@ let package = Package(
         .target(
             name: "Knowledge",
             dependencies: [
-                "Access", "AuditTrail", "BuiltInData", "HTTPFetch", "LibXML", "Redaction", "Storage", "TextSearch",
-                "Versioning",
+                "Access", "AuditTrail", "BuiltInData", "HTTPFetch", "LibXML", "RFC3339", "Redaction", "Storage",
+                "TextSearch", "Versioning",
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
@@ -167,7 +169,7 @@ let package = Package(
         ),
 
         // The wire.
-        .target(name: "FrontlineProtocol", dependencies: ["JSONRPC"]),
+        .target(name: "FrontlineProtocol", dependencies: ["JSONRPC", "RFC3339"]),
         .testTarget(name: "FrontlineProtocolTests", dependencies: ["FrontlineProtocol", "JSONRPC"]),
         .target(
             name: "RPCServer",

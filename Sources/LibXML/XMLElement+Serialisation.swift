@@ -10,16 +10,4 @@ extension XMLElement {
         guard xmlNodeDump(buffer, tree.document, copy, 0, 0) >= 0 else { return "" }
         return String(xml: xmlBufferContent(buffer))
     }
-
-    /// The children as XML text, in the element's own namespaces.
-    package var innerXML: String {
-        guard let buffer = xmlBufferCreate() else { return "" }
-        defer { xmlBufferFree(buffer) }
-        var next = node.pointee.children
-        while let child = next {
-            xmlNodeDump(buffer, tree.document, child, 0, 0)
-            next = child.pointee.next
-        }
-        return String(xml: xmlBufferContent(buffer))
-    }
 }

@@ -1,5 +1,5 @@
 import AuditTrail
-package import DMN
+import DMN
 package import Storage
 import Synchronization
 package import Versioning

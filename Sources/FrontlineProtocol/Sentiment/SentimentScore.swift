@@ -1,4 +1,4 @@
-public import JSONRPC
+import JSONRPC
 
 /// Scores how a customer's utterance feels.
 public enum SentimentScore: FrontlineMethod {

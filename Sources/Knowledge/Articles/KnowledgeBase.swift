@@ -1,4 +1,4 @@
-package import Access
+import Access
 import AuditTrail
 package import Storage
 package import Versioning

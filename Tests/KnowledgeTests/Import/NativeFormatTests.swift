@@ -27,7 +27,7 @@ import Testing
         #expect(article.audience == .supervisor)
         #expect(article.restrict.map(\.description) == ["team:vip", "site:graz"])
         #expect(article.validFrom.map(ArticleTime.text) == "2026-01-01")
-        #expect(article.validUntil.map(ArticleTime.text) == "2027-01-01T00:00:00.500000Z")
+        #expect(article.validUntil.map(ArticleTime.text) == "2027-01-01T00:00:00.500Z")
         #expect(article.title == "Refund for a late delivery")
         #expect(article.summary == "When & how")
         #expect(article.keywords == ["refund", "money back"])
