@@ -90,12 +90,12 @@ class RPCError(Exception):
 class Server:
     """A running server on a data folder of its own, on a port that the system chose."""
 
-    def __init__(self, *arguments, data=None, patience=120, **options):
-        """`patience` is how many seconds it may take to be ready; `options` go to `subprocess.Popen`."""
+    def __init__(self, *arguments, data=None, patience=120, prefix=()):
+        """`patience` is how many seconds it may take to be ready, `prefix` a command that runs the program as itself."""
         self.folder = data or tempfile.mkdtemp(prefix="frontline-")
         self.arguments = arguments
         self.patience = patience
-        self.options = options
+        self.prefix = list(prefix)
         self.start()
 
     def start(self):
@@ -104,8 +104,8 @@ class Server:
         ready = threading.Event()
         environment = {k: v for k, v in os.environ.items() if not k.startswith("FRONTLINE_")}
         self.process = subprocess.Popen(
-            [binary(), "serve", "--data", self.folder, "--listen", "127.0.0.1:0", *map(str, self.arguments)],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment, **self.options,
+            [*self.prefix, binary(), "serve", "--data", self.folder, "--listen", "127.0.0.1:0", *map(str, self.arguments)],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment,
         )
 
         def follow(process):

@@ -17,7 +17,7 @@ import sys
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from frontline_process import ROOT, Server, run  # noqa: F401
+from frontline_process import ROOT, RPCError, Server, run  # noqa: F401
 
 IDENTIFIER = re.compile(rb'"id":(\d+)\}\r?$')
 CHUNK = 1 << 18

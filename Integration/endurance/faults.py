@@ -1,0 +1,42 @@
+"""What can go wrong, done on purpose: kills, a full disk, hostile clients, too many requests.
+
+usage: faults.py [kill] [disk] [hostile] [rates] [--rounds N] [--seed N] [--seconds S]
+
+Without names it runs all of them. Prints a JSON line for each; exit 1 when one has found something. It ends by itself,
+on loopback addresses, and ends nothing but the servers it started.
+"""
+import argparse
+import sys
+
+from disk import disk
+from harness import raise_file_limit, say
+from hostile import hostile, rates
+from kill import kill
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("names", nargs="*", metavar="NAME", help="kill, disk, hostile or rates")
+    parser.add_argument("--rounds", type=int, default=12, help="kills")
+    parser.add_argument("--seconds", type=float, default=10, help="how long clients are hostile")
+    parser.add_argument("--seed", type=int, default=1)
+    chosen = parser.parse_args()
+    raise_file_limit()
+    runs = {
+        "kill": lambda: kill(chosen.rounds, chosen.seed), "disk": disk,
+        "hostile": lambda: hostile(chosen.seconds, chosen.seed), "rates": rates,
+    }
+    unknown = set(chosen.names) - runs.keys()
+    if unknown:
+        parser.error(f"there is no {', '.join(unknown)}")
+    failed = []
+    for name in chosen.names or runs:
+        say(f"{name}:")
+        if not runs[name]():
+            failed.append(name)
+    say(f"failed: {', '.join(failed)}" if failed else "passed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,168 @@
+"""Slow, greedy and broken clients beside one who works; and one who asks too often beside one who does not."""
+import random
+import shutil
+import signal
+import socket
+import struct
+import time
+
+from harness import ROOT, Server, Swarm, encoded, percentiles, report, resident_megabytes, say
+
+HALF, SLOW, DEAF, HUGE, GARBAGE = 200, 100, 40, 10, 20
+PATIENT_MILLISECONDS = 1_000
+MOST_MEGABYTES = 256
+
+
+def raw(port):
+    connection = socket.create_connection(("127.0.0.1", port), timeout=10)
+    connection.setblocking(False)
+    return connection
+
+
+def push(connection, data):
+    """Sends what goes; False when the server has closed."""
+    try:
+        connection.send(data)
+    except BlockingIOError:
+        pass
+    except OSError:
+        return False
+    return True
+
+
+class Mob:
+    """The hostile clients; `turn` lets each do a little."""
+
+    def __init__(self, server, seed):
+        self.server, self.random = server, random.Random(seed)
+        token = server.token("supervisor", "agent", subject="deaf")
+        self.half = [raw(server.port) for _ in range(HALF)]
+        for connection in self.half:
+            push(connection, b'{"jsonrpc":"2.0","id":1,"met')
+        self.slow = [raw(server.port) for _ in range(SLOW)]
+        self.request = encoded(1, "server.info", {}) * 100
+        self.position = 0
+        self.deaf = [raw(server.port) for _ in range(DEAF)]
+        for connection in self.deaf:
+            push(connection, encoded(1, "session.authenticate", {"token": token}) + encoded(2, "alerts.subscribe", {"after": "0"}))
+        self.huge = [raw(server.port) for _ in range(HUGE)]
+        self.garbage = [raw(server.port) for _ in range(GARBAGE)]
+        self.closed = dict.fromkeys(("half", "slow", "deaf", "huge", "garbage"), 0)
+
+    def turn(self):
+        letter = self.request[self.position % len(self.request):][:1]
+        self.position += 1
+        discover = encoded(3, "rpc.discover", {}) * 20
+        self.each("half", lambda: b"")
+        self.each("slow", lambda: letter)
+        self.each("deaf", lambda: discover)
+        self.each("huge", lambda: b"x" * 200_000)
+        self.each("garbage", lambda: self.random.randbytes(500) + b"\n")
+        for _ in range(5):
+            connection = raw(self.server.port)
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            push(connection, discover)
+            connection.close()
+
+    def each(self, name, data):
+        connections = getattr(self, name)
+        for connection in list(connections):
+            alive = push(connection, data())
+            if alive and name not in ("deaf",):
+                alive = self.listen(connection)
+            if not alive:
+                connection.close()
+                connections.remove(connection)
+                self.closed[name] += 1
+
+    @staticmethod
+    def listen(connection):
+        try:
+            return bool(connection.recv(1 << 16))
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+
+    def close(self):
+        for name in self.closed:
+            for connection in getattr(self, name):
+                connection.close()
+
+
+def hostile(seconds, seed):
+    server = Server("--knowledge", ROOT / "knowledge", "--rules", ROOT / "rules", "--idle-timeout", "3")
+    try:
+        swarm = Swarm(server.port)
+        line = swarm.connect(server.token("agent", subject="worker"))
+        before = resident_megabytes(server.process.pid)
+        mob = Mob(server, seed)
+        begun, number, most = time.monotonic(), 0, before
+        while time.monotonic() < begun + seconds:
+            mob.turn()
+            if line not in swarm.lines:
+                break
+            line.send("knowledge.search", {"query": "my parcel is late", "limit": 3})
+            number += 1
+            swarm.turn(0.05)
+            most = max(most, resident_megabytes(server.process.pid))
+        left = swarm.settle(10)
+        mob.close()
+        time.sleep(1)
+        served = percentiles(swarm.times.get("knowledge.search", []))
+        after = resident_megabytes(server.process.pid)
+        wrong = []
+        if left or swarm.errors or swarm.lost:
+            wrong.append(f"{left} unanswered, {swarm.errors}, {swarm.lost} connections lost")
+        if served["count"] and served["max_ms"] > PATIENT_MILLISECONDS:
+            wrong.append(f"an honest call took {served['max_ms']} ms")
+        if most - before > MOST_MEGABYTES:
+            wrong.append(f"{most - before:.0f} MB for the hostile")
+        for name in ("half", "huge"):
+            if not mob.closed[name]:
+                wrong.append(f"no {name} line was ended")
+        swarm.close()
+        report("hostile", honest=served, closed=mob.closed, resident_megabytes={"before": before, "most": most, "after": after}, wrong=wrong)
+        return not wrong
+    finally:
+        server.stop(signal.SIGTERM)
+        shutil.rmtree(server.folder, ignore_errors=True)
+
+
+def rates():
+    limit, seconds = 50, 5
+    server = Server("--knowledge", ROOT / "knowledge", "--rate-limit", limit)
+    try:
+        greedy, modest = Swarm(server.port), Swarm(server.port)
+        token = server.token("agent", subject="greedy")
+        lines = [greedy.connect(token) for _ in range(3)]
+        line = modest.connect(server.token("agent", subject="modest"))
+        start = time.monotonic()
+        for number in range(400 * seconds):
+            lines[number % 3].send("knowledge.suggest", {"prefix": "par"})
+            if number % 20 == 0:
+                line.send("knowledge.suggest", {"prefix": "par"})
+            while time.monotonic() < start + number / 400:
+                greedy.turn(0.001)
+                modest.turn(0)
+        greedy.settle()
+        modest.settle()
+        served = len(greedy.times.get("knowledge.suggest", []))
+        refused = greedy.errors.get("knowledge.suggest 1005", 0)
+        greedy.errors.pop("knowledge.suggest 1005", None)
+        wrong = []
+        if greedy.errors or modest.errors:
+            wrong.append(f"{greedy.errors} {modest.errors}")
+        if not refused or served > limit * (seconds + 2):
+            wrong.append("the limit was not held")
+        time.sleep(1)
+        lines[0].send("knowledge.suggest", {"prefix": "par"})
+        greedy.settle()
+        if len(greedy.times["knowledge.suggest"]) != served + 1:
+            wrong.append("after a pause it is not served")
+        report("rates", limit=limit, greedy={"served": served, "refused": refused},
+               modest=percentiles(modest.times["knowledge.suggest"]), wrong=wrong)
+        return not wrong
+    finally:
+        server.stop(signal.SIGTERM)
+        shutil.rmtree(server.folder, ignore_errors=True)
