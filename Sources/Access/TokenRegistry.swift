@@ -43,7 +43,8 @@ package final class TokenRegistry: Sendable {
                 )
                 """
             ]
-        )
+        ),
+        Migration("access-2", ["CREATE INDEX access_tokens_by_subject ON access_tokens (subject)"]),
     ]
 
     /// Creates a token.
@@ -142,6 +143,20 @@ package final class TokenRegistry: Sendable {
         let cached = cache.withLock { $0.commitMark == mark ? $0.tokens[id] : nil }
         let token = try cached ?? refreshed(id, mark: mark)
         return token.flatMap { $0.counts(at: now) ? $0 : nil }
+    }
+
+    /// The attributes of a subject, by the newest of its tokens that counts; none when there is no such token.
+    package func attributes(of subject: String, now: Int64) throws -> [String: AttributeValue] {
+        let tokens = try store.readNow { transaction in
+            try transaction.rows(
+                """
+                SELECT \(Self.columns) FROM access_tokens WHERE subject = $1 ORDER BY created_microseconds DESC, id
+                """,
+                [.text(subject)],
+                Self.token
+            )
+        }
+        return tokens.first { $0.counts(at: now) }?.principal.attributes ?? [:]
     }
 
     private func refreshed(_ id: String, mark: Int64) throws -> Token? {

@@ -53,6 +53,14 @@ public enum MethodAccess: Sendable, Hashable {
     public static let approvers = MethodAccess.roles([.supervisor, .admin])
     /// Those who grant, and the auditors.
     public static let grantReaders = MethodAccess.roles([.agent, .supervisor, .auditor, .admin])
+    /// Those who take part in conversations, and the programs that speak for them.
+    public static let conversationActors = MethodAccess.roles([.agent, .supervisor, .integration, .admin])
+    /// Those who read conversations, each as far as its role reaches.
+    public static let conversationReaders = MethodAccess.roles([.agent, .supervisor, .integration, .auditor, .admin])
+    /// Those who answer for the erasure of personal data.
+    public static let dataProtection = MethodAccess.roles([.operations, .admin])
+    /// Those who read the figures of others.
+    public static let reportReaders = MethodAccess.roles([.supervisor, .operations, .auditor, .admin])
     /// The auditors.
     public static let auditors = MethodAccess.roles([.auditor, .admin])
 }

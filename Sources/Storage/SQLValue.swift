@@ -15,6 +15,9 @@ package enum SQLValue: Sendable, Hashable {
     /// An integer, or null for nil.
     package static func optional(_ integer: Int64?) -> SQLValue { integer.map(SQLValue.integer) ?? .null }
 
+    /// A number, or null for nil.
+    package static func optional(_ number: Double?) -> SQLValue { number.map(SQLValue.real) ?? .null }
+
     var databaseValue: DatabaseValue {
         switch self {
         case .null: .null
@@ -61,6 +64,9 @@ package struct SQLRow {
         guard let value = Double.fromDatabaseValue(row[column]) else { throw mismatch(column, "a number") }
         return value
     }
+
+    /// The number of a column, nil when it is null.
+    package func optionalReal(_ column: Int) -> Double? { Double.fromDatabaseValue(row[column]) }
 
     private func mismatch(_ column: Int, _ expected: String) -> StorageError {
         StorageError(code: .statement, message: "column \(column) is not \(expected)")

@@ -85,6 +85,7 @@ import Testing
             .init(issueId: issues.issues[0].issueId, outcome: "mended")
         )
         _ = try await admin.call(KnowledgeGaps.self, .init())
+        try await callConversations(desk, admin: admin)
         _ = try await admin.call("audit.list")
         _ = try await admin.call("audit.verify")
         let model = """

@@ -1,6 +1,7 @@
 package import Access
 package import Alerts
 import AuditTrail
+package import Conversations
 package import Foundation
 package import Knowledge
 package import Policies
@@ -19,13 +20,14 @@ package struct DataFolder: Sendable {
     package let alerts: AlertDesk
     /// How long approvals wait, and where a day begins.
     package let authority: AuthoritySettings
+    package let conversations: ConversationStore
     /// The clock, in microseconds since 1970.
     package let now: @Sendable () -> Int64
 
     /// Every table of the program, in the order in which the modules build on each other.
     package static let migrations =
         AuditLog.migrations + TokenRegistry.migrations + VersionChain.migrations + TakenFiles.migrations
-        + KnowledgeBase.migrations + AlertDesk.migrations + AuthorityLedger.migrations
+        + KnowledgeBase.migrations + ConversationStore.migrations + AlertDesk.migrations + AuthorityLedger.migrations
 
     /// Opens the data folder, creating it when absent.
     ///
@@ -49,6 +51,9 @@ package struct DataFolder: Sendable {
         knowledge = KnowledgeBase(store: store)
         policies = PolicyStore(store: store, checks: [AuthorityPolicy.name: AuthorityPolicy.findings(in:)])
         alerts = AlertDesk(store: store, policies: policies)
+        conversations = ConversationStore(store: store) { [tokens] subject in
+            try tokens.attributes(of: subject, now: now())["team"]?.strings ?? []
+        }
     }
 
     /// The time of the system, in microseconds since 1970.

@@ -110,6 +110,7 @@ struct MethodTable {
     /// What the server sends on its own.
     private static let notifications: [any RPCNotification.Type] = [
         AlertsEvent.self, AlertsHeartbeat.self, AlertsLagging.self,
+        ConversationEvent.self, ConversationHeartbeat.self, ConversationLagging.self,
     ]
 
     /// Requests about one conversation, script session or resolution are handled in the order sent.

@@ -1,5 +1,6 @@
 package import Access
 package import Alerts
+package import Conversations
 package import Knowledge
 package import Policies
 package import Resolution
@@ -14,6 +15,7 @@ package struct Services: Sendable {
     package let alerts: AlertDesk
     /// What may be granted, and what was.
     package let authority: AuthorityLedger
+    package let conversations: ConversationStore
     package let index: KnowledgeIndex
     /// The dialects that imports understand.
     package let mappings = MappingShelf()
@@ -32,8 +34,12 @@ package struct Services: Sendable {
         policies = folder.policies
         alerts = folder.alerts
         now = folder.now
-        hubs = EventHubs(alerts: EventHub(feed: AlertFeed(desk: folder.alerts)))
         authority = try AuthorityLedger(store: folder.store, policies: folder.policies, settings: folder.authority)
+        conversations = folder.conversations
+        hubs = EventHubs(
+            alerts: EventHub(feed: AlertFeed(desk: folder.alerts)),
+            conversations: EventHub(feed: ConversationFeed(conversations: folder.conversations))
+        )
         searchLog = SearchLog(store: folder.store)
         index = try KnowledgeIndex(store: folder.store, savedPath: folder.indexPath)
     }

@@ -1,5 +1,6 @@
 import Access
 import Alerts
+import Conversations
 import DMN
 import FrontlineProtocol
 import JSONRPC
@@ -20,6 +21,7 @@ enum WireErrors {
         case let error as KnowledgeError: wireError(error)
         case let error as PolicyError: wireError(error)
         case let error as ResolutionError: wireError(error)
+        case let error as ConversationError: wireError(error)
         case let error as ArticleError: .invalidParams(path: "params.xml", expected: "\(error)")
         case let error as StorageError: wireError(error)
         default: nil

@@ -1,19 +1,22 @@
 /// The hubs of all feeds.
 struct EventHubs: Sendable {
     let alerts: EventHub<AlertFeed>
+    let conversations: EventHub<ConversationFeed>
 
     /// Ends what a client that is gone had subscribed to.
     func disconnect(_ sink: any EventSink) {
         alerts.disconnect(sink)
+        conversations.disconnect(sink)
     }
 
     /// Sends what is due on every feed.
     ///
     /// - Returns: whether some subscriber is still behind.
     func pump(now: Int64) throws -> Bool {
-        try alerts.pump(now: now)
+        let alertsWait = try alerts.pump(now: now)
+        return try conversations.pump(now: now) || alertsWait
     }
 
     /// Whether nobody listens.
-    var isQuiet: Bool { alerts.count == 0 }
+    var isQuiet: Bool { alerts.count == 0 && conversations.count == 0 }
 }

@@ -1,0 +1,80 @@
+package import Access
+package import JSONRPC
+import Storage
+
+/// What is newly known about a conversation; absent members change nothing.
+package struct ProfileChange: Sendable {
+    /// Members of the customer that replace those of the same name; a null takes one away.
+    package var customer: JSONObject?
+    package var locale: String?
+    /// Replaces all tags.
+    package var tags: [String]?
+    /// Names in other systems, beside those that are known.
+    package var externalIDs: [String: String]?
+    package var onBehalfOf: String?
+
+    package init(
+        customer: JSONObject? = nil,
+        locale: String? = nil,
+        tags: [String]? = nil,
+        externalIDs: [String: String]? = nil,
+        onBehalfOf: String? = nil
+    ) {
+        self.customer = customer
+        self.locale = locale
+        self.tags = tags
+        self.externalIDs = externalIDs
+        self.onBehalfOf = onBehalfOf
+    }
+}
+
+extension ConversationStore {
+    private static let maximumExternalIDs = 50
+
+    /// Writes down what is newly known about a conversation, open or closed.
+    ///
+    /// - Throws: ``ConversationError`` `notFound`; `conflict` when its transcript was deleted; `invalid` for a customer
+    ///   without id or too many external ids.
+    @discardableResult
+    package func update(
+        _ id: String,
+        _ change: ProfileChange,
+        by caller: Principal,
+        now: Int64
+    ) async throws -> Conversation {
+        try Self.check(onBehalfOf: change.onBehalfOf, by: caller)
+        return try await store.write { transaction in
+            var conversation = try changeable(id, by: ConversationVisibility(of: caller), in: transaction)
+            guard !conversation.isForgotten || conversation.isOpen else {
+                throw ConversationError(.conflict, "what was known of the conversation “\(id)” has been deleted")
+            }
+            let before = conversation.profile
+            try Self.apply(change, to: &conversation.profile)
+            guard conversation.profile != before else { return conversation }
+            conversation.lastAt = max(conversation.lastAt, now)
+            try ConversationRow.updateProfile(conversation, in: transaction)
+            try Self.audit("update", conversation, by: caller, onBehalfOf: change.onBehalfOf, now: now, in: transaction)
+            return conversation
+        }
+    }
+
+    private static func apply(_ change: ProfileChange, to profile: inout Profile) throws {
+        if let customer = change.customer {
+            var merged = profile.customer?.object ?? JSONObject()
+            for member in customer.members {
+                merged[member.key] = member.value.isNull ? Optional.none : member.value
+            }
+            profile.customer = .object(try self.customer(merged))
+        }
+        if let locale = change.locale { profile.locale = locale }
+        if let tags = change.tags { profile.tags = tags.map { CleanText.redacted($0) } }
+        for (name, id) in change.externalIDs ?? [:] { profile.externalIDs[name] = id }
+        guard profile.externalIDs.count <= maximumExternalIDs else {
+            throw ConversationError(
+                .invalid,
+                "a conversation has at most \(maximumExternalIDs) external ids",
+                argument: "external_ids"
+            )
+        }
+    }
+}

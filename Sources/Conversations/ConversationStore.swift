@@ -1,0 +1,96 @@
+import Access
+package import Storage
+
+/// The conversations: opened, observed, handed over, closed, listed and forgotten.
+///
+/// A conversation's row carries everything that a turn needs (counters, mood, summary), so that the thousandth turn
+/// costs as much as the first. What was said is stored redacted. Whatever changes a conversation is logged as an event in
+/// the same transaction, for desktops that follow it.
+///
+/// ## Topics
+/// - ``open(_:by:now:)``
+/// - ``begin(_:by:now:in:)`` and ``finish(_:answer:now:in:)``
+/// - ``transfer(_:by:now:)``
+/// - ``close(_:disposition:by:onBehalfOf:now:)``
+/// - ``list(_:visibility:)``
+/// - ``events(after:limit:)``
+/// - ``forget(_:now:in:)``
+package struct ConversationStore: Sendable {
+    let store: Store
+    let followers: [any ConversationFollower]
+    let teams: @Sendable (String) throws -> [String]
+
+    /// The conversations of a store.
+    ///
+    /// - Parameters:
+    ///   - store: where they are kept.
+    ///   - followers: what else happens when a conversation changes hands or ends.
+    ///   - teams: the teams of an agent who is not the caller, as far as they are known.
+    package init(
+        store: Store,
+        followers: [any ConversationFollower] = [],
+        teams: @escaping @Sendable (String) throws -> [String] = { _ in [] }
+    ) {
+        self.store = store
+        self.followers = followers
+        self.teams = teams
+    }
+
+    /// The tables of this module.
+    package static let migrations = ConversationTables.migrations
+
+    /// A conversation that the caller may see.
+    ///
+    /// - Throws: ``ConversationError`` `notFound`, also for what the caller may not see.
+    package func conversation(
+        _ id: String,
+        seenBy visibility: ConversationVisibility,
+        in transaction: some SQLReading
+    ) throws -> Conversation {
+        guard let found = try ConversationRow.find(id, in: transaction), visibility.includes(found) else {
+            throw Self.notFound(id)
+        }
+        return found
+    }
+
+    /// A conversation, whoever asks; nil when there is none.
+    package func conversation(_ id: String, in transaction: some SQLReading) throws -> Conversation? {
+        try ConversationRow.find(id, in: transaction)
+    }
+
+    /// The names of a customer's conversations, oldest first.
+    package func conversationIDs(ofCustomer id: String, in transaction: some SQLReading) throws -> [String] {
+        try transaction.rows(
+            "SELECT id FROM conversations WHERE customer_id = $1 ORDER BY number",
+            [.text(id)]
+        ) { try $0.text(0) }
+    }
+
+    /// Who led a conversation, in order.
+    package func holdings(of conversation: Conversation, in transaction: some SQLReading) throws -> [Holding] {
+        try HoldingTable.holdings(of: conversation.number, in: transaction)
+    }
+
+    /// A conversation that the caller may change.
+    func changeable(
+        _ id: String,
+        by visibility: ConversationVisibility,
+        in transaction: some SQLReading
+    ) throws -> Conversation {
+        let found = try conversation(id, seenBy: visibility, in: transaction)
+        guard visibility.mayChange(found) else {
+            throw ConversationError(.forbidden, "the conversation “\(id)” may be read only")
+        }
+        return found
+    }
+
+    static func notFound(_ id: String) -> ConversationError {
+        ConversationError(.notFound, "there is no conversation “\(id)”", argument: "conversation_id")
+    }
+
+    /// Refuses what is said in another's name by one who is no integration.
+    static func check(onBehalfOf subject: String?, by caller: Principal) throws {
+        guard let subject, subject != caller.subject, !caller.holds(anyOf: [.integration]) else { return }
+        throw ConversationError(.forbidden, "only an integration acts on behalf of others", argument: "on_behalf_of")
+    }
+}

@@ -1,0 +1,27 @@
+package import JSONRPC
+
+/// Something that a desktop needs to know of a conversation, with its place in the log of all conversations.
+package struct ConversationEvent: Sendable, Hashable {
+    /// What happened.
+    package enum Kind: String, Sendable, Hashable, CaseIterable {
+        case turn
+        case alert
+        case resolution
+        case script
+        case transferred
+        case closed
+    }
+
+    /// Its place in the log, from 1, in the order of commits.
+    package let cursor: Int64
+    package let conversationID: String
+    package let kind: Kind
+    /// What there is to know; of a turn the answer of `conversation.observe`.
+    package let data: JSON
+    /// The agents whom it concerns: the one who leads the conversation, and after a transfer the one who did.
+    package let agents: [String]
+    /// The teams whom it concerns.
+    package let teams: [String]
+    /// When it happened, in microseconds since 1970.
+    package let at: Int64
+}

@@ -1,0 +1,97 @@
+package import JSONRPC
+package import Storage
+
+/// The log of events: numbered in the order of commits, kept as long as the transcripts.
+extension ConversationStore {
+    private static let counter = "conversation_events"
+
+    /// Appends an event to a conversation's log; nothing happens when there is no such conversation.
+    ///
+    /// - Parameters:
+    ///   - kind: what happened.
+    ///   - id: the conversation.
+    ///   - data: what there is to know, without personal data.
+    ///   - at: when it happened, in microseconds since 1970.
+    ///   - transaction: the one that makes it happen.
+    /// - Throws: the store's error.
+    package func append(
+        _ kind: ConversationEvent.Kind,
+        to id: String,
+        data: JSON,
+        at: Int64,
+        in transaction: WriteTransaction
+    ) throws {
+        guard let conversation = try ConversationRow.find(id, in: transaction) else { return }
+        try Self.log(kind, of: conversation, data: data, at: at, in: transaction)
+    }
+
+    /// Appends an event to the log, for whoever leads the conversation and for `others`.
+    static func log(
+        _ kind: ConversationEvent.Kind,
+        of conversation: Conversation,
+        data: JSON,
+        others: (agents: [String], teams: [String]) = ([], []),
+        at: Int64,
+        in transaction: WriteTransaction
+    ) throws {
+        let agents = (conversation.agent.map { [$0] } ?? []) + others.agents
+        let teams = conversation.teams + others.teams.filter { !conversation.teams.contains($0) }
+        try transaction.execute(
+            """
+            INSERT INTO conversation_events (cursor_number, conversation_id, kind, data, agents, teams, at_microseconds)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            """,
+            [
+                .integer(try Store.next(counter, in: transaction)), .text(conversation.id), .text(kind.rawValue),
+                .text(String(decoding: data.serialized(), as: UTF8.self)), .text(StoredValue.lines(agents)),
+                .text(StoredValue.lines(teams)), .integer(at),
+            ]
+        )
+    }
+
+    /// The events after a cursor, in order.
+    ///
+    /// Events are deleted with their transcripts, so numbers may be missing; what is missing is gone for everybody.
+    package func events(after cursor: Int64, limit: Int) throws -> [ConversationEvent] {
+        try store.readNow { transaction in
+            try transaction.rows(
+                """
+                SELECT cursor_number, conversation_id, kind, data, agents, teams, at_microseconds
+                FROM conversation_events WHERE cursor_number > $1 ORDER BY cursor_number LIMIT $2
+                """,
+                [.integer(cursor), .integer(Int64(limit))],
+                Self.event
+            )
+        }
+    }
+
+    /// The cursor of the last event that was ever logged; 0 before the first.
+    package func head() throws -> Int64 {
+        try store.readNow { try Store.current(Self.counter, in: $0) }
+    }
+
+    /// The cursor of the oldest event that is still kept; one after the head when none is.
+    package func oldestCursor() throws -> Int64 {
+        try store.readNow { transaction in
+            let oldest = try transaction.first("SELECT min(cursor_number) FROM conversation_events") {
+                $0.optionalInteger(0)
+            }
+            return try (oldest ?? nil) ?? Store.current(Self.counter, in: transaction) + 1
+        }
+    }
+
+    private static func event(_ row: SQLRow) throws -> ConversationEvent {
+        guard let kind = ConversationEvent.Kind(rawValue: try row.text(2)) else {
+            throw StorageError(code: .corrupt, message: "an event is of an unknown kind")
+        }
+        return ConversationEvent(
+            cursor: try row.integer(0),
+            conversationID: try row.text(1),
+            kind: kind,
+            data: try StoredValue.value(JSON.self, row.text(3)),
+            agents: StoredValue.names(try row.text(4)),
+            teams: StoredValue.names(try row.text(5)),
+            at: try row.integer(6)
+        )
+    }
+}

@@ -1,0 +1,72 @@
+package import JSONRPC
+
+/// A conversation as its row has it: everything but its turns, at a cost that does not depend on how many there are.
+package struct Conversation: Sendable, Hashable {
+    /// Its name.
+    package let id: String
+    /// Its place in the order of opening, from 1.
+    package let number: Int64
+    /// Where it takes place, such as `phone` or `chat`.
+    package let channel: String
+    /// Who leads it; nil while it waits for somebody of its teams.
+    package internal(set) var agent: String?
+    /// The teams it belongs to.
+    package internal(set) var teams: [String]
+    /// What may change while it goes on.
+    package internal(set) var profile: Profile
+    /// When it was opened, in microseconds since 1970.
+    package let openedAt: Int64
+    /// When it was closed, in microseconds since 1970; nil while it is open.
+    package internal(set) var closedAt: Int64?
+    /// When something last happened in it, in microseconds since 1970.
+    package internal(set) var lastAt: Int64
+    /// How it ended.
+    package internal(set) var disposition: Disposition?
+    /// How many turns it has.
+    package internal(set) var turns: Int64
+    /// How the customer feels.
+    package internal(set) var mood: Mood
+    /// What it has been about.
+    package internal(set) var summary: RunningSummary
+    /// Whether its transcript was deleted, after the time for which transcripts are kept or on the customer's wish.
+    package internal(set) var isForgotten: Bool
+
+    /// Whether turns may be added.
+    package var isOpen: Bool { closedAt == nil }
+    /// Who the customer is, with the member `id`; texts in it are redacted.
+    package var customer: JSONObject? { profile.customer?.object }
+    /// The customer's id.
+    package var customerID: String? { customer?["id"]?.string }
+    /// Its language.
+    package var locale: String? { profile.locale }
+    /// Its names in other systems.
+    package var externalIDs: [String: String] { profile.externalIDs }
+    /// The conversation that it continues.
+    package var continues: String? { profile.continues }
+    /// The script it was opened with.
+    package var scriptID: String? { profile.scriptID }
+    /// Its tags.
+    package var tags: [String] { profile.tags }
+
+    /// How long it has lasted, or did last, in seconds.
+    package func seconds(at now: Int64) -> Int64 { max(0, (closedAt ?? now) - openedAt) / 1_000_000 }
+}
+
+/// What is known about a conversation beside what is said in it.
+package struct Profile: Codable, Sendable, Hashable {
+    var customer: JSON?
+    var locale: String?
+    var externalIDs: [String: String]
+    var continues: String?
+    var scriptID: String?
+    var tags: [String]
+
+    private enum CodingKeys: String, CodingKey {
+        case customer
+        case locale
+        case externalIDs = "external_ids"
+        case continues
+        case scriptID = "script_id"
+        case tags
+    }
+}

@@ -1,0 +1,121 @@
+package import JSONRPC
+import Sentiment
+
+/// How a customer feels in the course of a conversation: a pure state machine over its turns.
+///
+/// The level follows the scores of the customer's turns by exponential smoothing, so that the latest turns weigh most.
+/// A score that lies far from the level moves it only as far as ``reach`` allows: one sarcastic or one swearing turn
+/// leaves a trace, no more. What was cut off is held back, and the next score that points the same way is taken in full
+/// together with what was held: two in a row are no accident. The clipping is that of Huber's robust estimation
+/// (P. J. Huber, "Robust Estimation of a Location Parameter", 1964), the smoothing that of R. G. Brown.
+///
+/// The level always moves towards the new score and never beyond it, hence stays within -1 and 1; the higher of two
+/// scores for the same turn never gives the lower level. Turns count in the order of their arrival, whatever time
+/// they carry. A turn without a score (a language without a model) is counted and changes nothing else. What the
+/// agent says is averaged apart.
+package struct Mood: Codable, Sendable, Hashable {
+    /// How much of the way to a new score the level goes; at most a half, or what is released could overshoot.
+    private static let rate = 0.35
+    /// The same for the slow average that the trend is measured against.
+    private static let slowRate = 0.15
+    /// The farthest that a single score counts from the level.
+    private static let reach = 0.6
+    /// Below this level a conversation is in the red.
+    package static let redBound = -0.35
+
+    /// The recency-weighted level, from -1 to 1; 0 before the first scored turn of the customer.
+    package private(set) var now = 0.0
+    /// The lowest level so far; 0 before the first scored turn.
+    package private(set) var lowest = 0.0
+    /// The highest level so far; 0 before the first scored turn.
+    package private(set) var best = 0.0
+    /// The level after the first scored turn of the customer.
+    package private(set) var start = 0.0
+    /// How many turns of the customer in a row, up to the latest, were scored below neutral.
+    package private(set) var negativeStreak = 0
+    /// How many turns the customer has taken.
+    package private(set) var customerTurns = 0
+    /// How many of them had a score.
+    package private(set) var scoredTurns = 0
+    /// How many turns the agent has taken.
+    package private(set) var agentTurns = 0
+    /// The smoothed level of what the agent says.
+    package private(set) var agentLevel = 0.0
+    /// How long the level stood below ``redBound``, between turns, in microseconds.
+    package private(set) var redMicroseconds: Int64 = 0
+
+    /// The slow average of the level.
+    private var slow = 0.0
+    /// What was cut off from the latest score.
+    private var held = 0.0
+    /// When the latest scored turn of the customer arrived, in microseconds since 1970.
+    private var latest: Int64?
+
+    /// A conversation in which nothing was said yet.
+    package init() {}
+
+    /// From -1 to 1: above 0 while the customer's mood rises, below 0 while it falls.
+    package var trend: Double { max(-1, min(1, now - slow)) }
+
+    /// How far the level lies below its best, from 0 to 2.
+    package var fall: Double { best - now }
+
+    /// Takes up a turn.
+    ///
+    /// - Parameters:
+    ///   - score: from -1 to 1; nil when the utterance could not be scored.
+    ///   - speaker: who spoke; only the customer's turns move the mood.
+    ///   - at: when the turn arrived, in microseconds since 1970.
+    package mutating func observe(score: Double?, speaker: Speaker, at: Int64) {
+        switch speaker {
+        case .customer:
+            customerTurns += 1
+            if let score { take(Self.bounded(score), at: at) }
+        case .agent:
+            agentTurns += 1
+            if let score { agentLevel += Self.rate * (Self.bounded(score) - agentLevel) }
+        case .bot, .supervisor, .system: break
+        }
+    }
+
+    private static func bounded(_ score: Double) -> Double { score.isNaN ? 0 : max(-1, min(1, score)) }
+
+    private mutating func take(_ score: Double, at: Int64) {
+        if let latest, now < Self.redBound, at > latest { redMicroseconds += at - latest }
+        latest = max(latest ?? at, at)
+        scoredTurns += 1
+        move(towards: score)
+        slow += Self.slowRate * (now - slow)
+        negativeStreak = score <= -SentimentLabel.neutralBound ? negativeStreak + 1 : 0
+        if scoredTurns == 1 { (start, lowest, best) = (now, now, now) }
+        (lowest, best) = (min(lowest, now), max(best, now))
+    }
+
+    private mutating func move(towards score: Double) {
+        let distance = score - now
+        let isConfirmed = held != 0 && (held < 0) == (distance < 0)
+        if isConfirmed {
+            let released = min(abs(held), abs(distance)) * (distance < 0 ? -1 : 1)
+            now += Self.rate * (distance + released)
+            held = 0
+        } else {
+            let counted = max(-Self.reach, min(Self.reach, distance))
+            now += Self.rate * counted
+            held = distance - counted
+        }
+    }
+}
+
+extension Mood {
+    /// What the wire shows, to three decimals: `now`, `trend`, `lowest` and `negative_streak`.
+    package var wire: JSON {
+        [
+            "now": .init(floatLiteral: Self.rounded(now)), "trend": .init(floatLiteral: Self.rounded(trend)),
+            "lowest": .init(floatLiteral: Self.rounded(lowest)),
+            "negative_streak": .init(integerLiteral: negativeStreak),
+        ]
+    }
+
+    /// The number to three decimals, as it is shown.
+    package static func rounded(_ value: Double) -> Double { (value * 1_000).rounded() / 1_000 + 0 }
+}

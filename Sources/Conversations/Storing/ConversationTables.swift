@@ -1,0 +1,99 @@
+import Storage
+
+/// The tables of this module.
+enum ConversationTables {
+    static let migrations = [
+        Migration(
+            "conversations-1",
+            [
+                """
+                CREATE TABLE conversations (
+                    number BIGINT NOT NULL PRIMARY KEY,
+                    id TEXT NOT NULL UNIQUE,
+                    channel TEXT NOT NULL,
+                    agent TEXT,
+                    teams TEXT NOT NULL,
+                    customer_id TEXT,
+                    profile TEXT NOT NULL,
+                    opened_microseconds BIGINT NOT NULL,
+                    closed_microseconds BIGINT,
+                    last_microseconds BIGINT NOT NULL,
+                    disposition TEXT,
+                    turns BIGINT NOT NULL,
+                    mood TEXT NOT NULL,
+                    summary TEXT NOT NULL,
+                    mood_start DOUBLE PRECISION,
+                    mood_end DOUBLE PRECISION,
+                    forgotten BIGINT NOT NULL
+                )
+                """,
+                "CREATE INDEX conversations_by_agent ON conversations (agent, number)",
+                "CREATE INDEX conversations_by_customer ON conversations (customer_id, number)",
+                "CREATE INDEX conversations_by_opening ON conversations (opened_microseconds)",
+                "CREATE INDEX conversations_by_age ON conversations (forgotten, last_microseconds)",
+                """
+                CREATE TABLE conversation_teams (
+                    team TEXT NOT NULL,
+                    conversation_number BIGINT NOT NULL,
+                    PRIMARY KEY (team, conversation_number)
+                )
+                """,
+                "CREATE INDEX conversation_teams_by_conversation ON conversation_teams (conversation_number)",
+                """
+                CREATE TABLE conversation_external_ids (
+                    conversation_number BIGINT NOT NULL,
+                    name TEXT NOT NULL,
+                    external_id TEXT NOT NULL,
+                    PRIMARY KEY (conversation_number, name)
+                )
+                """,
+                "CREATE INDEX conversation_external_ids_by_id ON conversation_external_ids (external_id)",
+                """
+                CREATE TABLE conversation_owners (
+                    conversation_number BIGINT NOT NULL,
+                    position BIGINT NOT NULL,
+                    agent TEXT,
+                    teams TEXT NOT NULL,
+                    since_microseconds BIGINT NOT NULL,
+                    given_by TEXT NOT NULL,
+                    on_behalf_of TEXT,
+                    reason TEXT,
+                    note TEXT,
+                    PRIMARY KEY (conversation_number, position)
+                )
+                """,
+                """
+                CREATE TABLE turns (
+                    conversation_number BIGINT NOT NULL,
+                    number BIGINT NOT NULL,
+                    turn_id TEXT,
+                    speaker TEXT NOT NULL,
+                    speaker_id TEXT,
+                    text TEXT NOT NULL,
+                    fingerprint TEXT,
+                    at_microseconds BIGINT NOT NULL,
+                    locale TEXT,
+                    score DOUBLE PRECISION,
+                    sent_by TEXT NOT NULL,
+                    on_behalf_of TEXT,
+                    answer TEXT NOT NULL,
+                    PRIMARY KEY (conversation_number, number)
+                )
+                """,
+                "CREATE UNIQUE INDEX turns_by_id ON turns (conversation_number, turn_id)",
+                """
+                CREATE TABLE conversation_events (
+                    cursor_number BIGINT NOT NULL PRIMARY KEY,
+                    conversation_id TEXT NOT NULL,
+                    kind TEXT NOT NULL,
+                    data TEXT NOT NULL,
+                    agents TEXT NOT NULL,
+                    teams TEXT NOT NULL,
+                    at_microseconds BIGINT NOT NULL
+                )
+                """,
+                "CREATE INDEX conversation_events_by_conversation ON conversation_events (conversation_id)",
+            ]
+        )
+    ]
+}

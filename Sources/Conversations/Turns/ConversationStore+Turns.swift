@@ -1,0 +1,160 @@
+package import Access
+package import JSONRPC
+package import Storage
+
+/// The two halves of observing a turn, inside one transaction; what comes between them is the caller's.
+extension ConversationStore {
+    private static let maximumTurns: Int64 = 100_000
+
+    /// Finds out whether a turn is new.
+    ///
+    /// Turns are numbered in the order of their arrival, whatever time they carry. A repeated `turnID` with the same text
+    /// gives what was answered first, also after the conversation was closed.
+    ///
+    /// - Throws: ``ConversationError`` `notFound`; `conflict` for a closed or full conversation, and for a known `turnID`
+    ///   with another text; `forbidden` for one who acts on behalf of others and is no integration.
+    package func begin(
+        _ turn: PreparedTurn,
+        by caller: Principal,
+        now: Int64,
+        in transaction: WriteTransaction
+    ) throws -> TurnStart {
+        try Self.check(onBehalfOf: turn.draft.onBehalfOf, by: caller)
+        let id = turn.draft.conversationID
+        let conversation = try changeable(id, by: ConversationVisibility(of: caller), in: transaction)
+        if let answer = try Self.firstAnswer(to: turn, of: conversation, in: transaction) {
+            return .repeated(answer: answer)
+        }
+        guard conversation.isOpen else {
+            throw ConversationError(.conflict, "the conversation “\(id)” is closed", argument: "conversation_id")
+        }
+        guard conversation.turns < Self.maximumTurns else {
+            throw ConversationError(.conflict, "a conversation has at most \(Self.maximumTurns) turns")
+        }
+        return .fresh(
+            FreshTurn(
+                conversation: conversation,
+                number: conversation.turns + 1,
+                prepared: turn,
+                arrivedAt: now,
+                sender: caller.subject
+            )
+        )
+    }
+
+    private static func firstAnswer(
+        to turn: PreparedTurn,
+        of conversation: Conversation,
+        in transaction: WriteTransaction
+    ) throws -> JSON? {
+        guard let turnID = turn.draft.turnID else { return nil }
+        let known = try transaction.first(
+            "SELECT text, fingerprint, speaker, answer FROM turns WHERE conversation_number = $1 AND turn_id = $2",
+            [.integer(conversation.number), .text(turnID)]
+        ) { (try $0.text(0), $0.optionalText(1), try $0.text(2), try $0.text(3)) }
+        guard let known else { return nil }
+        guard known.0 == turn.text, known.1 == turn.fingerprint, known.2 == turn.draft.speaker.rawValue else {
+            throw ConversationError(
+                .conflict,
+                "the turn “\(turnID)” was observed with another text",
+                argument: "turn_id"
+            )
+        }
+        return try StoredValue.value(JSON.self, known.3)
+    }
+
+    /// Writes a turn with what is answered to it, the conversation after it, and the event of it.
+    package func finish(
+        _ turn: ScoredTurn,
+        answer: JSON,
+        now: Int64,
+        in transaction: WriteTransaction
+    ) throws {
+        let draft = turn.prepared.draft
+        try transaction.execute(
+            """
+            INSERT INTO turns (conversation_number, number, turn_id, speaker, speaker_id, text, fingerprint,
+                at_microseconds, locale, score, sent_by, on_behalf_of, answer)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            """,
+            [
+                .integer(turn.conversation.number), .integer(turn.number), .optional(draft.turnID),
+                .text(draft.speaker.rawValue), .optional(draft.speakerID), .text(turn.prepared.text),
+                .optional(turn.prepared.fingerprint), .integer(draft.at ?? now), .optional(draft.locale),
+                .optional(turn.score), .text(turn.sender), .optional(draft.onBehalfOf),
+                .text(String(decoding: answer.serialized(), as: UTF8.self)),
+            ]
+        )
+        try ConversationRow.updateProgress(turn.conversation, in: transaction)
+        try Self.log(.turn, of: turn.conversation, data: answer, at: now, in: transaction)
+    }
+
+    /// The latest turns of a conversation, newest first.
+    package func recentTurns(of id: String, limit: Int, in transaction: some SQLReading) throws -> [Turn] {
+        try transaction.rows(
+            """
+            SELECT \(Self.turnColumns) FROM turns t
+            WHERE t.conversation_number = (SELECT c.number FROM conversations c WHERE c.id = $1)
+            ORDER BY t.number DESC LIMIT $2
+            """,
+            [.text(id), .integer(Int64(limit))],
+            Self.turn
+        )
+    }
+
+    /// The turns of a conversation after a number, in order.
+    package func turns(
+        of conversation: Conversation,
+        after number: Int64,
+        limit: Int,
+        in transaction: some SQLReading
+    ) throws -> [Turn] {
+        try transaction.rows(
+            """
+            SELECT \(Self.turnColumns) FROM turns t WHERE t.conversation_number = $1 AND t.number > $2
+            ORDER BY t.number LIMIT $3
+            """,
+            [.integer(conversation.number), .integer(number), .integer(Int64(limit))],
+            Self.turn
+        )
+    }
+
+    /// Who has spoken in a conversation, in the order of their first words.
+    package func participants(of conversation: Conversation, in transaction: some SQLReading) throws -> [Participant] {
+        try transaction.rows(
+            """
+            SELECT speaker, speaker_id, count(*), min(number) AS first_number FROM turns WHERE conversation_number = $1
+            GROUP BY speaker, speaker_id ORDER BY first_number
+            """,
+            [.integer(conversation.number)]
+        ) { row in
+            guard let speaker = Speaker(rawValue: try row.text(0)) else {
+                throw StorageError(code: .corrupt, message: "a turn has an unknown speaker")
+            }
+            return Participant(speaker: speaker, speakerID: row.optionalText(1), turns: try row.integer(2))
+        }
+    }
+
+    private static let turnColumns = """
+        t.number, t.turn_id, t.speaker, t.speaker_id, t.text, t.at_microseconds, t.locale, t.score, t.on_behalf_of, \
+        t.answer
+        """
+
+    private static func turn(_ row: SQLRow) throws -> Turn {
+        guard let speaker = Speaker(rawValue: try row.text(2)) else {
+            throw StorageError(code: .corrupt, message: "a turn has an unknown speaker")
+        }
+        return Turn(
+            number: try row.integer(0),
+            turnID: row.optionalText(1),
+            speaker: speaker,
+            speakerID: row.optionalText(3),
+            text: try row.text(4),
+            at: try row.integer(5),
+            locale: row.optionalText(6),
+            score: row.optionalReal(7),
+            onBehalfOf: row.optionalText(8),
+            answer: try StoredValue.value(JSON.self, row.text(9))
+        )
+    }
+}

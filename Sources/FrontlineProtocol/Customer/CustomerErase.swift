@@ -1,0 +1,79 @@
+public import JSONRPC
+
+/// Erases everything about a customer that need not be kept.
+///
+/// All modules erase in one transaction. The audit chain stays whole: it holds no personal data, and the
+/// erasure itself is recorded in it. A customer of whom nothing is known gives counts of zero.
+public enum CustomerErase: FrontlineMethod {
+    /// What `customer.erase` is asked with.
+    public struct Params: Codable, Sendable, Hashable {
+        /// The customer.
+        public var customerId: String
+        /// Why; recorded without personal data.
+        public var reason: String
+        /// Whether to count only and change nothing; false unless given.
+        public var dryRun: Bool?
+
+        /// Makes the value from its members.
+        public init(customerId: String, reason: String, dryRun: Bool? = nil) {
+            self.customerId = customerId
+            self.reason = reason
+            self.dryRun = dryRun
+        }
+    }
+
+    /// What `customer.erase` answers.
+    public struct Result: Codable, Sendable, Hashable {
+        /// How many things were erased, by kind.
+        public var erased: [String: Int]
+        /// What stays, and why.
+        public var kept: [Kept]
+        /// True when nothing was changed.
+        public var dryRun: Bool?
+
+        /// Makes the value from its members.
+        public init(erased: [String: Int], kept: [Kept], dryRun: Bool? = nil) {
+            self.erased = erased
+            self.kept = kept
+            self.dryRun = dryRun
+        }
+    }
+
+    /// Something that stays.
+    public struct Kept: Codable, Sendable, Hashable {
+        /// What it is.
+        public var what: String
+        /// Why it stays.
+        public var why: String
+
+        /// Makes the value from its members.
+        public init(what: String, why: String) {
+            self.what = what
+            self.why = why
+        }
+    }
+
+    /// The name on the wire.
+    public static let name = "customer.erase"
+    /// The method in one line.
+    public static let summary = "Erases everything about a customer that need not be kept"
+    /// More about it.
+    public static let details = """
+        All modules erase in one transaction. The audit chain stays whole: it holds no personal data, and the
+        erasure itself is recorded in it. A customer of whom nothing is known gives counts of zero.
+        """
+    /// Who may call it.
+    public static let access = MethodAccess.dataProtection
+    /// What each parameter means.
+    public static let parameters = [
+        "customer_id": "The customer",
+        "reason": "Why; recorded without personal data",
+        "dry_run": "Whether to count only and change nothing; false unless given",
+    ]
+
+    /// Checks the ranges.
+    public static func validate(_ params: Params) throws(RPCError) {
+        try Limits.checkName(params.customerId, path: "params.customer_id")
+        try Limits.check(params.reason, path: "params.reason")
+    }
+}

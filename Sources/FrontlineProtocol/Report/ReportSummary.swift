@@ -1,0 +1,153 @@
+public import JSONRPC
+
+/// Counts what happened, by agent, team, channel or hour.
+///
+/// A contact counts where it was opened: `from` is inclusive, `to` exclusive, at most 400 days apart.
+/// Supervisors see the contacts of their teams. What a transcript held is not needed: reports stay whole after
+/// transcripts are deleted.
+public enum ReportSummary: FrontlineMethod {
+    /// What `report.summary` is asked with.
+    public struct Params: Codable, Sendable, Hashable {
+        /// The first moment.
+        public var from: Timestamp
+        /// The moment after the last.
+        public var to: Timestamp
+        /// What a row stands for; one row for everything unless given.
+        public var groupBy: Group?
+
+        /// Makes the value from its members.
+        public init(from: Timestamp, to: Timestamp, groupBy: Group? = nil) {
+            self.from = from
+            self.to = to
+            self.groupBy = groupBy
+        }
+    }
+
+    /// What `report.summary` answers.
+    public struct Result: Codable, Sendable, Hashable {
+        /// One row for each group, in the order of keys.
+        public var rows: [Row]
+
+        /// Makes the value from its members.
+        public init(rows: [Row]) {
+            self.rows = rows
+        }
+    }
+
+    /// What a row stands for.
+    public enum Group: String, Codable, Sendable, Hashable, CaseIterable {
+        /// Who leads the contact.
+        case agent
+        /// The teams it belongs to; a contact of two teams counts in both.
+        case team
+        /// Where it takes place.
+        case channel
+        /// The hour in which it was opened, in UTC.
+        case hour
+    }
+
+    /// The figures of a group.
+    public struct Row: Codable, Sendable, Hashable {
+        /// The agent, team, channel or hour; `all` without a group, empty for contacts that have none.
+        public var key: String
+        /// How many conversations were opened.
+        public var contacts: Int
+        /// How long those that have ended took, by the median.
+        public var medianSeconds: Double?
+        /// The mean of the customers' moods after their first words.
+        public var moodStart: Double?
+        /// The mean of the customers' moods after their last words.
+        public var moodEnd: Double?
+        /// How many alerts they raised, by outcome; those without one under their status.
+        public var alerts: [String: Int]
+        /// What was granted in them.
+        public var resolutions: Resolutions
+        /// How often a script was left.
+        public var deviations: Int
+        /// How many searches were made for them.
+        public var searches: Int
+        /// How many articles and suggestions were used.
+        public var used: Int
+
+        /// Makes the value from its members.
+        public init(
+            key: String,
+            contacts: Int,
+            medianSeconds: Double? = nil,
+            moodStart: Double? = nil,
+            moodEnd: Double? = nil,
+            alerts: [String: Int],
+            resolutions: Resolutions,
+            deviations: Int,
+            searches: Int,
+            used: Int
+        ) {
+            self.key = key
+            self.contacts = contacts
+            self.medianSeconds = medianSeconds
+            self.moodStart = moodStart
+            self.moodEnd = moodEnd
+            self.alerts = alerts
+            self.resolutions = resolutions
+            self.deviations = deviations
+            self.searches = searches
+            self.used = used
+        }
+    }
+
+    /// What was granted.
+    public struct Resolutions: Codable, Sendable, Hashable {
+        /// How many were approved.
+        public var count: Int
+        /// The sums, by currency.
+        public var amounts: [Amount]
+
+        /// Makes the value from its members.
+        public init(count: Int, amounts: [Amount]) {
+            self.count = count
+            self.amounts = amounts
+        }
+    }
+
+    /// A sum of money.
+    public struct Amount: Codable, Sendable, Hashable {
+        /// The sum, as a decimal.
+        public var amount: String
+        /// The currency.
+        public var currency: String
+
+        /// Makes the value from its members.
+        public init(amount: String, currency: String) {
+            self.amount = amount
+            self.currency = currency
+        }
+    }
+
+    /// The name on the wire.
+    public static let name = "report.summary"
+    /// The method in one line.
+    public static let summary = "Counts what happened, by agent, team, channel or hour"
+    /// More about it.
+    public static let details = """
+        A contact counts where it was opened: `from` is inclusive, `to` exclusive, at most 400 days apart.
+        Supervisors see the contacts of their teams. What a transcript held is not needed: reports stay whole after
+        transcripts are deleted.
+        """
+    /// Who may call it.
+    public static let access = MethodAccess.reportReaders
+    /// What each parameter means.
+    public static let parameters = [
+        "from": "The first moment",
+        "to": "The moment after the last",
+        "group_by": "What a row stands for; one row for everything unless given",
+    ]
+
+    private static let maximumSpan: Int64 = 400 * 86_400_000_000
+
+    /// Checks the ranges.
+    public static func validate(_ params: Params) throws(RPCError) {
+        guard params.from < params.to, params.to.microseconds - params.from.microseconds <= maximumSpan else {
+            throw .invalidParams(path: "params.to", expected: "a time after `from`, at most 400 days later")
+        }
+    }
+}

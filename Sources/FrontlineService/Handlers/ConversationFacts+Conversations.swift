@@ -1,0 +1,61 @@
+import Conversations
+import FrontlineProtocol
+
+extension ConversationFacts {
+    /// A conversation as the wire shows it in lists.
+    init(_ conversation: Conversation) {
+        self.init(
+            conversationId: conversation.id,
+            channel: conversation.channel,
+            status: conversation.isOpen ? .open : .closed,
+            agent: conversation.agent,
+            team: conversation.teams.first,
+            teams: conversation.teams,
+            customerId: conversation.customerID,
+            locale: conversation.locale,
+            externalIds: conversation.externalIDs,
+            tags: conversation.tags,
+            continues: conversation.continues,
+            scriptId: conversation.scriptID,
+            turns: Int(conversation.turns),
+            mood: ConversationMood(conversation.mood),
+            openedAt: Timestamp(microseconds: conversation.openedAt),
+            lastAt: Timestamp(microseconds: conversation.lastAt),
+            closedAt: conversation.closedAt.map { Timestamp(microseconds: $0) },
+            disposition: conversation.disposition.map(ConversationDisposition.init),
+            transcriptDeleted: conversation.isForgotten ? true : nil
+        )
+    }
+}
+
+extension ConversationMood {
+    /// The mood to three decimals.
+    init(_ mood: Mood) {
+        self.init(
+            now: Mood.rounded(mood.now),
+            trend: Mood.rounded(mood.trend),
+            lowest: Mood.rounded(mood.lowest),
+            negativeStreak: mood.negativeStreak
+        )
+    }
+}
+
+extension ConversationDisposition {
+    /// How a contact ended, as the wire shows it.
+    init(_ disposition: Disposition) {
+        self.init(code: disposition.code, resolved: disposition.resolved, note: disposition.note)
+    }
+}
+
+extension ConversationSpeaker {
+    /// Who spoke, as the wire names it.
+    init(_ speaker: Speaker) {
+        switch speaker {
+        case .customer: self = .customer
+        case .agent: self = .agent
+        case .bot: self = .bot
+        case .supervisor: self = .supervisor
+        case .system: self = .system
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import Conversations
+import FrontlineProtocol
+import JSONRPC
+import Sentiment
+import Storage
+
+struct ConversationGetHandler: MethodHandler {
+    typealias Method = ConversationGet
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        let visibility = try ConversationVisibility(of: caller.principal, onBehalfOf: params.onBehalfOf)
+        let after = try params.cursor.map(NumberCursor.number) ?? 0
+        let limit = params.limit ?? 1_000
+        return try await services.store.read { [conversations = services.conversations] transaction in
+            let found = try conversations.conversation(params.conversationId, seenBy: visibility, in: transaction)
+            let turns = try conversations.turns(of: found, after: after, limit: limit + 1, in: transaction)
+            var result = Self.result(found)
+            result.turns = turns.prefix(limit).map(Self.turn)
+            result.nextCursor = turns.count > limit ? NumberCursor.text(turns[limit - 1].number) : nil
+            result.participants = try conversations.participants(of: found, in: transaction).map(Self.participant)
+            result.owners = try conversations.holdings(of: found, in: transaction).map(Self.owner)
+            return result
+        }
+    }
+
+    private static func result(_ conversation: Conversation) -> Method.Result {
+        let facts = ConversationFacts(conversation)
+        return Method.Result(
+            conversationId: facts.conversationId,
+            channel: facts.channel,
+            status: facts.status,
+            agent: facts.agent,
+            team: facts.team,
+            teams: facts.teams,
+            customerId: facts.customerId,
+            locale: facts.locale,
+            externalIds: facts.externalIds,
+            tags: facts.tags,
+            continues: facts.continues,
+            scriptId: facts.scriptId,
+            mood: facts.mood,
+            openedAt: facts.openedAt,
+            lastAt: facts.lastAt,
+            closedAt: facts.closedAt,
+            disposition: facts.disposition,
+            transcriptDeleted: facts.transcriptDeleted,
+            customer: conversation.customer.map(JSON.object),
+            turnCount: facts.turns,
+            turns: [],
+            participants: [],
+            owners: [],
+            summary: conversation.summary.text,
+            alerts: [],
+            resolutions: [],
+            scriptSessions: []
+        )
+    }
+
+    private static func turn(_ turn: Turn) -> Method.Turn {
+        Method.Turn(
+            turn: Int(turn.number),
+            turnId: turn.turnID,
+            speaker: ConversationSpeaker(turn.speaker),
+            speakerId: turn.speakerID,
+            text: turn.text,
+            at: Timestamp(microseconds: turn.at),
+            locale: turn.locale,
+            score: turn.score.map(Mood.rounded),
+            label: turn.score.map { SentimentLabel(score: $0).rawValue },
+            onBehalfOf: turn.onBehalfOf
+        )
+    }
+
+    private static func participant(_ participant: Participant) -> Method.Participant {
+        Method.Participant(
+            speaker: ConversationSpeaker(participant.speaker),
+            speakerId: participant.speakerID,
+            turns: Int(participant.turns)
+        )
+    }
+
+    private static func owner(_ holding: Holding) -> Method.Owner {
+        Method.Owner(
+            agent: holding.agent,
+            teams: holding.teams,
+            since: Timestamp(microseconds: holding.since),
+            by: holding.givenBy,
+            onBehalfOf: holding.onBehalfOf,
+            reason: holding.reason,
+            note: holding.note
+        )
+    }
+}

@@ -1,0 +1,28 @@
+import Conversations
+import FrontlineProtocol
+import JSONRPC
+
+/// The events of all conversations, as `conversation.subscribe` sends them.
+struct ConversationFeed: EventFeed {
+    static let eventMethod = FrontlineProtocol.ConversationEvent.name
+    static let heartbeatMethod = ConversationHeartbeat.name
+    static let laggingMethod = ConversationLagging.name
+
+    let conversations: ConversationStore
+
+    func head() throws -> Int64 { try conversations.head() }
+
+    func events(after cursor: Int64, limit: Int) throws -> [Conversations.ConversationEvent] {
+        try conversations.events(after: cursor, limit: limit)
+    }
+
+    func cursor(of event: Conversations.ConversationEvent) -> Int64 { event.cursor }
+
+    func members(of event: Conversations.ConversationEvent) -> JSONObject {
+        var members = JSONObject()
+        members["conversation_id"] = .string(event.conversationID)
+        members["event"] = .string(event.kind.rawValue)
+        members["data"] = event.data
+        return members
+    }
+}

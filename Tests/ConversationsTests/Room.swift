@@ -1,0 +1,78 @@
+import Access
+import AuditTrail
+import Conversations
+import Foundation
+import JSONRPC
+import Storage
+import Synchronization
+
+/// Conversations over a store of their own.
+struct Room {
+    let store: Store
+    let conversations: ConversationStore
+
+    init(followers: [any ConversationFollower] = [], teams: [String: [String]] = [:]) throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("room-\(UUID().uuidString)")
+        store = try Store(folder: folder, migrations: AuditLog.migrations + ConversationStore.migrations)
+        conversations = ConversationStore(store: store, followers: followers) { teams[$0] ?? [] }
+    }
+
+    static func caller(_ subject: String, _ roles: Set<Role> = [.agent], team: String...) -> Principal {
+        Principal(subject: subject, roles: roles, attributes: team.isEmpty ? [:] : ["team": .many(team)])
+    }
+
+    @discardableResult
+    func open(
+        _ id: String,
+        by caller: Principal = Room.caller("anna"),
+        agent: String? = nil,
+        customer: String? = nil,
+        now: Int64 = 0
+    ) async throws -> Conversation {
+        let opening = Opening(
+            id: id,
+            channel: "phone",
+            agent: agent,
+            customer: customer.map { ["id": .string($0), "name": "Mia"] }
+        )
+        return try await conversations.open(opening, by: caller, now: now)
+    }
+
+    /// Observes a turn as the product does, with a given score.
+    @discardableResult
+    func say(
+        _ text: String,
+        in id: String,
+        speaker: Speaker = .customer,
+        turnID: String? = nil,
+        score: Double? = 0,
+        by caller: Principal = Room.caller("anna"),
+        now: Int64 = 0
+    ) throws -> JSON {
+        let draft = TurnDraft(conversationID: id, speaker: speaker, text: text, turnID: turnID)
+        let prepared = try PreparedTurn(draft)
+        return try store.writeNow { transaction in
+            switch try conversations.begin(prepared, by: caller, now: now, in: transaction) {
+            case .repeated(let answer): return answer
+            case .fresh(let turn):
+                let scored = turn.scored(score)
+                let answer: JSON = ["turn": .number(JSONNumber(scored.number)), "text": .string(prepared.text)]
+                try conversations.finish(scored, answer: answer, now: now, in: transaction)
+                return answer
+            }
+        }
+    }
+
+    func conversation(_ id: String) throws -> Conversation? {
+        try store.readNow { try conversations.conversation(id, in: $0) }
+    }
+
+    func turns(_ id: String) throws -> [Turn] {
+        try store.readNow { try conversations.recentTurns(of: id, limit: 1_000, in: $0) }.reversed()
+    }
+}
+
+/// Whether an error is one of the module's with this code.
+func isFailure(_ code: ConversationError.Code) -> (any Error) -> Bool {
+    { ($0 as? ConversationError)?.code == code }
+}

@@ -1,0 +1,50 @@
+import Access
+import Conversations
+import FrontlineProtocol
+import FrontlineService
+import JSONRPC
+import Storage
+
+extension DialectTests {
+    /// Calls every method of conversations at least once.
+    func callConversations(_ desk: Desk, admin: InProcessServer.Connection) async throws {
+        let agent = try await desk.connection("anna", [.agent], ["team": .one("delivery")])
+        let leader = try await desk.connection("lena", [.supervisor], ["team": .one("delivery")])
+        let opening = ConversationOpen.Params(
+            conversationId: "c",
+            channel: "chat",
+            customer: ["id": "k"],
+            externalIds: ["crm": "7"]
+        )
+        _ = try await agent.call(ConversationOpen.self, opening)
+        let prepared = try PreparedTurn(TurnDraft(conversationID: "c", speaker: .customer, text: "late", turnID: "t"))
+        let principal = Principal(subject: "crm", roles: [.integration])
+        let conversations = desk.folder.conversations
+        try desk.folder.store.writeNow { transaction in
+            guard case .fresh(let turn) = try conversations.begin(prepared, by: principal, now: 0, in: transaction)
+            else { return }
+            try conversations.finish(turn.scored(-0.5), answer: [:], now: 0, in: transaction)
+            _ = try conversations.recentTurns(of: "c", limit: 1, in: transaction)
+        }
+        _ = try await agent.call(ConversationUpdate.self, .init(conversationId: "c", locale: "de"))
+        for connection in [agent, leader] {
+            let list = ConversationList.Params(
+                agent: "anna",
+                team: "delivery",
+                customerId: "k",
+                externalId: "7",
+                status: .open,
+                since: Timestamp(microseconds: 0),
+                cursor: "0"
+            )
+            _ = try await connection.call(ConversationList.self, list)
+            _ = try await connection.call(ConversationGet.self, .init(conversationId: "c"))
+            _ = try await connection.call(ConversationSubscribe.self, .init(after: "0"))
+        }
+        try desk.server.pump()
+        let transfer = ConversationTransfer.Params(conversationId: "c", to: .init(agent: "ben"), reason: "r", note: "n")
+        _ = try await admin.call(ConversationTransfer.self, transfer)
+        _ = try await admin.call(ConversationClose.self, .init(conversationId: "c", disposition: .init(code: "done")))
+        _ = try conversations.oldestCursor()
+    }
+}
