@@ -8,7 +8,7 @@ PACKAGES := libxml2-dev libcurl4-openssl-dev libstemmer-dev libsqlite3-dev pytho
 RELEASE := swift build -c release --product frontline --static-swift-stdlib
 BINARY := .build/release/frontline
 
-.PHONY: help dependencies build run test integration benchmark lint format clean
+.PHONY: help dependencies build run demo test integration load faults soak benchmark lint format clean
 
 help: ## Show this list.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -29,18 +29,30 @@ build: dependencies ## Build the release program.
 
 run: build ## Import the samples and serve on 127.0.0.1:7411.
 	@set -e; \
-	agent=$$($(BINARY) token create --data $(DATA) --subject anna --role agent --attribute tier=1 --attribute team=north --expires 30d); \
-	keeper=$$($(BINARY) token create --data $(DATA) --subject karl --role knowledge_manager --expires 30d); \
-	printf '\n%s\n' \
-	  "A token for an agent:              $$agent" \
-	  "A token for a knowledge manager:   $$keeper" \
-	  "" \
-	  "Try, in another terminal:" \
-	  "  $(BINARY) call knowledge.search '{\"query\": \"my parcel is late\"}' --connect $(LISTEN) --token $$agent" \
-	  "  $(BINARY) call knowledge.list '{\"limit\": 5}' --connect $(LISTEN) --token $$keeper" \
-	  "  $(BINARY) knowledge search 'dead pixel' --connect $(LISTEN) --token $$agent" \
-	  ""; \
+	token() { $(BINARY) token create --data $(DATA) --expires 30d --subject "$$@"; }; \
+	agent=$$(token anna --role agent --attribute tier=1 --attribute team=delivery); \
+	chief=$$(token sofia --role supervisor --attribute tier=2 --attribute team=delivery); \
+	keeper=$$(token karl --role knowledge_manager); \
+	operator=$$(token olga --role operations); \
+	printf '%s\n' "" "In another terminal:" "" \
+	  "  export FRONTLINE_CONNECT=$(LISTEN) PATH=\"$(CURDIR)/.build/release:\$$PATH\"" "" \
+	  "  export FRONTLINE_TOKEN=$$agent     # anna, an agent" \
+	  "  frontline knowledge search 'my parcel is late'" \
+	  "  frontline call conversation.open '{\"conversation_id\": \"call-1\", \"channel\": \"voice\", \"customer\": {\"id\": \"c-1\", \"segment\": \"established\"}}'" \
+	  "  frontline call conversation.observe '{\"conversation_id\": \"call-1\", \"speaker\": \"customer\", \"text\": \"My parcel is late, this is the third time I call!\"}'" \
+	  "  frontline call script.start '{\"script_id\": \"late-delivery\", \"conversation_id\": \"call-1\"}'" \
+	  "  frontline call resolution.request '{\"idempotency_key\": \"1\", \"action\": \"refund\", \"reason\": \"late_delivery\", \"amount\": {\"amount\": \"60.00\", \"currency\": \"EUR\"}, \"conversation_id\": \"call-1\"}'" "" \
+	  "  export FRONTLINE_TOKEN=$$chief     # sofia, her supervisor" \
+	  "  frontline alerts tail --after 0" \
+	  "  frontline call resolution.list '{\"awaiting\": \"me\"}'" "" \
+	  "  export FRONTLINE_TOKEN=$$keeper     # karl, a knowledge manager" \
+	  "  frontline call knowledge.gaps" "" \
+	  "  export FRONTLINE_TOKEN=$$operator     # olga, operations" \
+	  "  frontline call script.list; frontline call policy.list" ""; \
 	exec $(BINARY) serve --data $(DATA) --listen $(LISTEN) --knowledge knowledge --rules rules
+
+demo: build ## Play a recorded contact on a server of its own: customer, agent and supervisor side by side.
+	@FRONTLINE_BINARY=$(BINARY) python3 Integration/demo/play.py $(DEMO)
 
 test: dependencies ## Run every test.
 	swift build --build-tests --explicit-target-dependency-import-check error
@@ -52,6 +64,16 @@ test: dependencies ## Run every test.
 integration: build ## Run the end-to-end tests against the release program, and decimals against CPython (minutes).
 	FRONTLINE_BINARY=$(BINARY) PYTHONPATH=.build/python python3 -m unittest discover -s Integration -p 'test_*.py'
 	python3 Integration/decimal/compare.py --count 230000
+
+load: build ## Observe 500 turns a second of 1,000 conversations beside 200 subscribers, then hold 10,000 connections (minutes).
+	FRONTLINE_BINARY=$(BINARY) python3 Integration/endurance/load.py $(LOAD)
+	FRONTLINE_BINARY=$(BINARY) python3 Integration/endurance/connections.py
+
+faults: build ## Kill it under load, fill its disk, be hostile, ask too often (minutes).
+	FRONTLINE_BINARY=$(BINARY) python3 Integration/endurance/faults.py $(FAULTS)
+
+soak: build ## Play contacts for five minutes and sample the memory.
+	FRONTLINE_BINARY=$(BINARY) python3 Integration/endurance/soak.py $(SOAK)
 
 benchmark: build ## Measure the release program; CORPUS=DIR names a corpus with articles.xml and queries.jsonl.
 	$(BINARY) benchmark search --corpus $(CORPUS)
