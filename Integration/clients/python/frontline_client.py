@@ -187,6 +187,7 @@ class Subscription:
     def __init__(self, client, method, after, params):
         self.cursor = after
         self._client, self._method, self._params = client, method, params
+        self._family = method.rpartition(".")[0]
         self._queue = queue.SimpleQueue()
         self._wire = self._id = None
         self._is_closed = False
@@ -247,16 +248,16 @@ class Subscription:
         wire, identifier = self._wire, self._id
         self._wire = self._id = None
         if wire and identifier and not wire.is_lost:
-            wire.routes.pop(identifier, None)
+            wire.routes.pop((self._family, identifier), None)
             try:
-                wire.send(self._method.rpartition(".")[0] + ".unsubscribe", {"subscription_id": identifier})
+                wire.send(f"{self._family}.unsubscribe", {"subscription_id": identifier})
             except OSError:
                 pass
 
     def _attach(self, wire, identifier):
         """Called by the reading thread when the server has accepted, before it reads the first event."""
         self._wire, self._id = wire, identifier
-        wire.routes[identifier] = self
+        wire.routes[self._family, identifier] = self
 
     def _deliver(self, identifier, kind, params):
         if identifier != self._id:
@@ -323,16 +324,17 @@ class _Wire:
         self.socket.close()
         for future in pending.values():
             future.set_exception(ConnectionLost("the connection ended before the answer came"))
-        for identifier, subscription in list(self.routes.items()):
+        for (_, identifier), subscription in list(self.routes.items()):
             subscription._lose(identifier)
 
     def _take(self, message):
         if "method" in message:
             params = message.get("params", {})
             identifier = params.get("subscription_id")
-            subscription = self.routes.get(identifier)
+            family, _, kind = message["method"].rpartition(".")
+            subscription = self.routes.get((family, identifier))
             if subscription:
-                subscription._deliver(identifier, message["method"].rpartition(".")[2], params)
+                subscription._deliver(identifier, kind, params)
             return
         with self._lock:
             future = self._pending.pop(message.get("id"), None)

@@ -44,6 +44,7 @@ package struct FrontlineServer: Sendable {
             .init(service: IndexFollower(services: services, logger: logger)),
             .init(service: EventPump(services: services, logger: logger)),
             .init(service: AlertTimer(services: services, logger: logger)),
+            .init(service: AlertMeter(services: services, logger: logger)),
         ]
         let readiness = Readiness(listeners: configuration.metricsListen == nil ? 1 : 2)
         if let metrics = try metricsListener(readiness) { group.append(.init(service: metrics)) }

@@ -30,10 +30,14 @@ struct MethodTable {
     /// Adds a method that may take its time.
     mutating func add<H: MethodHandler>(_ handler: H) {
         let services = services
+        let isMetered = H.Method.Result.self is any MeteredResult.Type
         accesses[H.Method.name] = H.Method.access
         registrations.append { dispatcher in
             dispatcher.register(H.Method.self) { params, session in
-                try await handler.answer(params, for: try Self.caller(session, H.Method.access, services))
+                let caller = try Self.caller(session, H.Method.access, services)
+                let result = try await handler.answer(params, for: caller)
+                if isMetered { (result as? any MeteredResult)?.count(in: services.meter) }
+                return result
             }
         }
     }
@@ -41,12 +45,16 @@ struct MethodTable {
     /// Adds a method that answers at once.
     mutating func add<H: ImmediateMethodHandler>(_ handler: H) {
         let services = services
+        let isMetered = H.Method.Result.self is any MeteredResult.Type
         accesses[H.Method.name] = H.Method.access
         registrations.append { dispatcher in
             dispatcher.register(
                 H.Method.self,
                 immediate: { params, session in
-                    try handler.answer(params, for: try Self.caller(session, H.Method.access, services))
+                    let caller = try Self.caller(session, H.Method.access, services)
+                    let result = try handler.answer(params, for: caller)
+                    if isMetered { (result as? any MeteredResult)?.count(in: services.meter) }
+                    return result
                 }
             )
         }

@@ -21,6 +21,8 @@ package struct Services: Sendable {
     package let mappings = MappingShelf()
     /// What was searched.
     package let searchLog: SearchLog
+    /// Counts what the capabilities do.
+    let meter = CapabilityMeter()
     /// The subscribers.
     let hubs: EventHubs
     /// The clock, in microseconds since 1970.

@@ -1,0 +1,48 @@
+import Alerts
+import Logging
+import ServiceLifecycle
+
+/// Counts what happens to alerts: it reads their log once a second, from where it stood when the server began.
+struct AlertMeter: Service {
+    private static let pause = Duration.seconds(1)
+    private static let chunk = 256
+
+    let services: Services
+    let logger: Logger
+
+    func run() async throws {
+        let start = try services.alerts.head()
+        await cancelWhenGracefulShutdown {
+            var cursor = start
+            while !Task.isCancelled {
+                do {
+                    cursor = try count(after: cursor)
+                } catch {
+                    logger.error("alerts cannot be counted", metadata: ["error": "\(error)"])
+                }
+                try? await Task.sleep(for: Self.pause)
+            }
+        }
+    }
+
+    /// Counts the events after a cursor.
+    ///
+    /// - Returns: the cursor of the last one.
+    private func count(after start: Int64) throws -> Int64 {
+        var cursor = start
+        while true {
+            let events = try services.alerts.events(after: cursor, limit: Self.chunk)
+            for event in events {
+                services.meter.count(
+                    .alertEvents,
+                    [
+                        ("event", event.event.rawValue), ("kind", event.alert.kind),
+                        ("severity", event.alert.severity.rawValue),
+                    ]
+                )
+                cursor = event.cursor
+            }
+            if events.count < Self.chunk { return cursor }
+        }
+    }
+}
