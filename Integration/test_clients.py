@@ -95,6 +95,24 @@ class PythonClient(unittest.TestCase):
             client.call("server.info")
 
 
+class Encrypted(unittest.TestCase):
+    def test_tls_is_spoken_and_the_certificate_checked(self):
+        if shutil.which("openssl") is None:
+            self.skipTest("openssl is not installed")
+        with tempfile.TemporaryDirectory(prefix="frontline-") as folder:
+            key, certificate = os.path.join(folder, "key.pem"), os.path.join(folder, "certificate.pem")
+            subprocess.run(
+                ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-keyout", key, "-out", certificate,
+                 "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"], check=True, capture_output=True)
+            with Server("--tls-certificate", certificate, "--tls-key", key) as server:
+                with Client(f"localhost:{server.port}", ca=certificate) as client:
+                    self.assertEqual(client.call("server.info")["protocol"], "1")
+                with self.assertRaises(OSError), Client(f"localhost:{server.port}", tls=True) as client:
+                    client.call("server.info")
+                with self.assertRaises((OSError, TimeoutError)), Client(f"localhost:{server.port}", timeout=5) as client:
+                    client.call("server.info")
+
+
 class LostConnections(unittest.TestCase):
     def test_the_next_call_connects_and_authenticates_again(self):
         with Server("--knowledge", ROOT / "knowledge") as server:

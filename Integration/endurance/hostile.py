@@ -40,7 +40,8 @@ class Mob:
         for connection in self.half:
             push(connection, b'{"jsonrpc":"2.0","id":1,"met')
         self.slow = [raw(server.port) for _ in range(SLOW)]
-        self.request = encoded(1, "server.info", {}) * 100
+        # A line that never ends, letter by letter.
+        self.request = b'{"jsonrpc":"2.0","id":1,"method":"server.info","params":{"' + b"x" * 100_000
         self.position = 0
         self.deaf = [raw(server.port) for _ in range(DEAF)]
         for connection in self.deaf:
@@ -118,7 +119,7 @@ def hostile(seconds, seed):
             wrong.append(f"an honest call took {served['max_ms']} ms")
         if most - before > MOST_MEGABYTES:
             wrong.append(f"{most - before:.0f} MB for the hostile")
-        for name in ("half", "huge"):
+        for name in ("half", "slow", "huge"):
             if not mob.closed[name]:
                 wrong.append(f"no {name} line was ended")
         swarm.close()
