@@ -60,7 +60,7 @@ public enum MethodAccess: Sendable, Hashable {
     /// Those who answer for the erasure of personal data.
     public static let dataProtection = MethodAccess.roles([.operations, .admin])
     /// Those who read the figures of others.
-    public static let reportReaders = MethodAccess.roles([.supervisor, .operations, .auditor, .admin])
+    public static let reportReaders = MethodAccess.roles([.supervisor, .auditor, .admin])
     /// The auditors.
     public static let auditors = MethodAccess.roles([.auditor, .admin])
 }

@@ -1,33 +1,12 @@
 import Access
-import Conversations
 import FrontlineProtocol
 import FrontlineService
 import JSONRPC
-import Storage
 import Testing
 
 @Suite struct ConversationMethodTests {
     private static func fails(_ code: Int, _ path: String? = nil) -> (any Error) -> Bool {
         { ($0 as? RPCError)?.code == code && (path == nil || ($0 as? RPCError)?.path == path) }
-    }
-
-    /// Observes a turn below the wire, with a score a test can choose.
-    private func say(_ text: String, in id: String, score: Double, at desk: Desk) throws {
-        let prepared = try PreparedTurn(TurnDraft(conversationID: id, speaker: .customer, text: text))
-        let now = desk.folder.now()
-        try desk.folder.store.writeNow { transaction in
-            let caller = Principal(subject: "observer", roles: [.integration])
-            guard
-                case .fresh(let turn) = try desk.folder.conversations.begin(
-                    prepared,
-                    by: caller,
-                    now: now,
-                    in: transaction
-                )
-            else { return }
-            let answer: JSON = ["turn": .number(JSONNumber(turn.number))]
-            try desk.folder.conversations.finish(turn.scored(score), answer: answer, now: now, in: transaction)
-        }
     }
 
     @Test func `a contact from its opening to its end`() async throws {
@@ -44,8 +23,8 @@ import Testing
             )
         )
         #expect(opened.conversationId == "c1")
-        try say("where is my parcel, I have waited a week", in: "c1", score: -0.5, at: desk)
-        try say("mail me at mia@example.org", in: "c1", score: -0.7, at: desk)
+        try desk.say("where is my parcel, I have waited a week", in: "c1", score: -0.5)
+        try desk.say("mail me at mia@example.org", in: "c1", score: -0.7)
         desk.advance(seconds: 90)
         let closing = ConversationClose.Params(
             conversationId: "c1",
@@ -134,12 +113,12 @@ import Testing
         for (connection, id) in [(anna, "a1"), (ben, "b1"), (anna, "a2")] {
             _ = try await connection.call(ConversationOpen.self, .init(conversationId: id, channel: "chat"))
         }
-        try say("one", in: "a1", score: 0, at: desk)
+        try desk.say("one", in: "a1", score: 0)
         let all = try await anna.call(ConversationSubscribe.self, .init(after: "0"))
         let one = try await anna.call(ConversationSubscribe.self, .init(conversationId: "a2", mine: true))
         #expect(all.cursor == "0" && one.cursor == "1")
-        try say("two", in: "b1", score: 0, at: desk)
-        try say("three", in: "a2", score: 0, at: desk)
+        try desk.say("two", in: "b1", score: 0)
+        try desk.say("three", in: "a2", score: 0)
         try desk.server.pump()
         let notes = anna.notifications().map { $0["params"] ?? .null }
         let mine = notes.filter { $0["subscription_id"]?.string == all.subscriptionId }
@@ -159,7 +138,7 @@ import Testing
         let anna = try await desk.connection("anna")
         let ben = try await desk.connection("ben", [.agent], ["team": .one("billing")])
         _ = try await anna.call(ConversationOpen.self, .init(conversationId: "c1", channel: "chat"))
-        try say("I was charged twice for the headphones", in: "c1", score: -0.6, at: desk)
+        try desk.say("I was charged twice for the headphones", in: "c1", score: -0.6)
         let subscription = try await ben.call(ConversationSubscribe.self, .init(mine: true))
         let transfer = ConversationTransfer.Params(
             conversationId: "c1",

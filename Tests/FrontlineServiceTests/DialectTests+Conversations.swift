@@ -46,5 +46,12 @@ extension DialectTests {
         _ = try await admin.call(ConversationTransfer.self, transfer)
         _ = try await admin.call(ConversationClose.self, .init(conversationId: "c", disposition: .init(code: "done")))
         _ = try conversations.oldestCursor()
+        _ = try await admin.call(
+            ReportSummary.self,
+            .init(from: Timestamp(microseconds: 0), to: Timestamp(microseconds: 1_000_000), groupBy: .team)
+        )
+        _ = try await admin.call(CustomerExport.self, .init(customerId: "k"))
+        _ = try await admin.call(CustomerErase.self, .init(customerId: "k", reason: "asked"))
+        _ = try await desk.server.deleteTranscripts(olderThanDays: 0)
     }
 }

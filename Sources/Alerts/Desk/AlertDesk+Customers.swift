@@ -14,7 +14,24 @@ extension AlertDesk {
     ///
     /// - Returns: how many things lost their content, by kind.
     package func erase(customer id: String, in transaction: WriteTransaction) throws -> [String: Int] {
-        let alerts = try AlertTable.all(ofCustomer: id, in: transaction)
+        try erase(AlertTable.all(ofCustomer: id, in: transaction), in: transaction)
+    }
+
+    /// What the alerts hold of conversations.
+    package func export(conversations ids: [String], in transaction: some SQLReading) throws -> [JSON] {
+        try ids.flatMap { try AlertTable.all(ofConversation: $0, limit: .max, in: transaction) }
+            .map { try JSONEncoding.encode($0) }
+    }
+
+    /// Takes out of the alerts what conversations gave them, as erasing a customer does.
+    ///
+    /// - Returns: how many things lost their content, by kind.
+    package func erase(conversations ids: [String], in transaction: WriteTransaction) throws -> [String: Int] {
+        let alerts = try ids.flatMap { try AlertTable.all(ofConversation: $0, limit: .max, in: transaction) }
+        return try erase(alerts.filter { $0 != Self.blank($0) }, in: transaction)
+    }
+
+    private func erase(_ alerts: [Alert], in transaction: WriteTransaction) throws -> [String: Int] {
         var events = 0
         for alert in alerts {
             for event in try AlertLog.events(of: alert.id, in: transaction) {

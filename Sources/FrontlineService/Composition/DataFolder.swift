@@ -51,9 +51,11 @@ package struct DataFolder: Sendable {
         knowledge = KnowledgeBase(store: store)
         policies = PolicyStore(store: store, checks: [AuthorityPolicy.name: AuthorityPolicy.findings(in:)])
         alerts = AlertDesk(store: store, policies: policies)
-        conversations = ConversationStore(store: store) { [tokens] subject in
-            try tokens.attributes(of: subject, now: now())["team"]?.strings ?? []
-        }
+        conversations = ConversationStore(
+            store: store,
+            followers: [AlertFollower(alerts: alerts)],
+            teams: { [tokens] subject in try tokens.attributes(of: subject, now: now())["team"]?.strings ?? [] }
+        )
     }
 
     /// The time of the system, in microseconds since 1970.

@@ -46,6 +46,13 @@ package struct FrontlineServer: Sendable {
             .init(service: AlertTimer(services: services, logger: logger)),
             .init(service: AlertMeter(services: services, logger: logger)),
         ]
+        if let retention = TranscriptRetention(
+            services: services,
+            days: configuration.transcriptRetention,
+            logger: logger
+        ) {
+            group.append(.init(service: retention))
+        }
         let readiness = Readiness(listeners: configuration.metricsListen == nil ? 1 : 2)
         if let metrics = try metricsListener(readiness) { group.append(.init(service: metrics)) }
         group.append(
@@ -184,6 +191,9 @@ package struct FrontlineServer: Sendable {
         table.add(ConversationGetHandler(services: services))
         table.add(ConversationSubscribeHandler(services: services))
         table.add(ConversationUnsubscribeHandler(services: services))
+        table.add(CustomerExportHandler(services: services))
+        table.add(CustomerEraseHandler(services: services))
+        table.add(ReportSummaryHandler(services: services))
         table.add(SentimentScoreHandler())
         table.add(AuditListHandler(services: services))
         table.add(AuditVerifyHandler(services: services))

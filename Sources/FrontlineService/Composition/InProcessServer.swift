@@ -30,6 +30,15 @@ package struct InProcessServer: Sendable {
         while try services.hubs.pump(now: services.now()) {}
     }
 
+    /// Deletes the transcripts that have come of age, as a running server does by itself.
+    ///
+    /// - Returns: how many conversations lost their transcript.
+    package func deleteTranscripts(olderThanDays days: Int64) async throws -> Int {
+        let now = services.now()
+        return try await CustomerRecords(services: services)
+            .deleteTranscripts(quietSince: now - days * 86_400_000_000, limit: 1_000, now: now)
+    }
+
     /// A new client, not authenticated.
     package func connect() -> Connection {
         let sink = CollectingSink()

@@ -34,6 +34,8 @@ package struct FrontlineConfiguration: Sendable {
     package var drainTimeout = 10
     /// Requests a second of one subject; 0 for no limit.
     package var rateLimit = 0
+    /// Days; 0 for ever.
+    package var transcriptRetention = 365
 
     /// The defaults.
     package init() {}

@@ -131,9 +131,17 @@ package struct ServerOption: Sendable, Hashable {
         "Requests a second that one subject may send; 0 for no limit."
     )
 
+    package static let transcriptRetention = ServerOption(
+        "transcript-retention-days",
+        .number,
+        "365",
+        "Days after its last turn that the transcript of a conversation is deleted; 0 for never."
+    )
+
     /// Every option, in the order of the README.
     package static let all = [
         dataFolder, listen, socket, stdio, knowledge, rules, tlsCertificate, tlsKey, metricsListen, noAuthentication,
         logFormat, logLevel, lineLimit, maximumConnections, maximumInFlight, idleTimeout, drainTimeout, rateLimit,
+        transcriptRetention,
     ]
 }

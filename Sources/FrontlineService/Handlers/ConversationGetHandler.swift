@@ -1,6 +1,8 @@
+import Alerts
 import Conversations
 import FrontlineProtocol
 import JSONRPC
+import Resolution
 import Sentiment
 import Storage
 
@@ -12,7 +14,8 @@ struct ConversationGetHandler: MethodHandler {
         let visibility = try ConversationVisibility(of: caller.principal, onBehalfOf: params.onBehalfOf)
         let after = try params.cursor.map(NumberCursor.number) ?? 0
         let limit = params.limit ?? 1_000
-        return try await services.store.read { [conversations = services.conversations] transaction in
+        return try await services.store.read { [services] transaction in
+            let conversations = services.conversations
             let found = try conversations.conversation(params.conversationId, seenBy: visibility, in: transaction)
             let turns = try conversations.turns(of: found, after: after, limit: limit + 1, in: transaction)
             var result = Self.result(found)
@@ -20,6 +23,10 @@ struct ConversationGetHandler: MethodHandler {
             result.nextCursor = turns.count > limit ? NumberCursor.text(turns[limit - 1].number) : nil
             result.participants = try conversations.participants(of: found, in: transaction).map(Self.participant)
             result.owners = try conversations.holdings(of: found, in: transaction).map(Self.owner)
+            result.alerts = try services.alerts.alerts(ofConversation: found.id, in: transaction)
+                .map { try JSONEncoding.encode(AlertMessage($0)) }
+            result.resolutions = try services.authority.grants(ofConversation: found.id, in: transaction)
+                .map { try JSONEncoding.encode(ResolutionRecord($0)) }
             return result
         }
     }

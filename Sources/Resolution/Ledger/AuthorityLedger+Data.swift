@@ -43,7 +43,7 @@ extension AuthorityLedger {
 
     /// What the ledger keeps of a customer, for the customer to read.
     package func export(customer id: String, in transaction: some SQLReading) throws -> JSON {
-        let hash = try keyedHash().hash(["customer", id])
+        guard let hash = try keyedHash(in: transaction)?.hash(["customer", id]) else { return [] }
         let grants = try transaction.rows(
             "SELECT \(GrantTable.columns) FROM resolutions WHERE customer_hash = $1 ORDER BY sequence",
             [.text(hash)]
@@ -55,7 +55,7 @@ extension AuthorityLedger {
     ///
     /// - Returns: how many requests lost their personal data.
     package func erase(customer id: String, in transaction: WriteTransaction) throws -> [String: Int] {
-        let hash = try keyedHash().hash(["customer", id])
+        guard let hash = try keyedHash(in: transaction)?.hash(["customer", id]) else { return ["resolutions": 0] }
         try transaction.execute(
             """
             UPDATE resolution_events SET note = NULL WHERE resolution_id IN

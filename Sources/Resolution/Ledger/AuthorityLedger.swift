@@ -99,6 +99,12 @@ package final class AuthorityLedger: Sendable {
         return hash
     }
 
+    /// The same inside a transaction; nil while there is no secret, hence nothing that was hashed with it.
+    func keyedHash(in transaction: some SQLReading) throws -> KeyedHash? {
+        if let known = cache.withLock({ $0.hash }) { return known }
+        return try Self.secret(in: transaction).map { KeyedHash(secret: $0) }
+    }
+
     private func makeSecret() throws -> String {
         let fresh = SymmetricKey(size: .init(bitCount: Self.secretBytes * 8)).withUnsafeBytes { bytes in
             bytes.reduce(into: "") { $0 += String($1 >> 4, radix: 16) + String($1 & 15, radix: 16) }

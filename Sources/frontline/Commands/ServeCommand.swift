@@ -33,6 +33,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: help(.idleTimeout)) var idleTimeout: String?
     @Option(help: help(.drainTimeout)) var drainTimeout: String?
     @Option(help: help(.rateLimit)) var rateLimit: String?
+    @Option(help: help(.transcriptRetention)) var transcriptRetentionDays: String?
 
     private static func help(_ option: ServerOption) -> ArgumentHelp {
         ArgumentHelp(stringLiteral: option.fallback.isEmpty ? option.help : "\(option.help) (\(option.fallback))")
@@ -45,6 +46,7 @@ struct ServeCommand: AsyncParsableCommand {
             (.logFormat, logFormat), (.logLevel, logLevel), (.lineLimit, lineLimit),
             (.maximumConnections, maximumConnections), (.maximumInFlight, maximumInFlight),
             (.idleTimeout, idleTimeout), (.drainTimeout, drainTimeout), (.rateLimit, rateLimit),
+            (.transcriptRetention, transcriptRetentionDays),
             (.stdio, stdio ? "true" : nil), (.noAuthentication, noAuth ? "true" : nil),
         ]
         var arguments = Dictionary(

@@ -1,0 +1,44 @@
+import Logging
+import ServiceLifecycle
+
+/// Deletes transcripts when their time has come, a few at a time, so that nobody waits for it.
+struct TranscriptRetention: Service {
+    private static let pause = Duration.seconds(60)
+    private static let breath = Duration.milliseconds(50)
+    private static let batch = 50
+    private static let microsecondsPerDay: Int64 = 86_400_000_000
+
+    private let records: CustomerRecords
+    private let now: @Sendable () -> Int64
+    private let age: Int64
+    private let logger: Logger
+
+    /// Nil when transcripts are kept for ever.
+    init?(services: Services, days: Int, logger: Logger) {
+        guard days > 0 else { return nil }
+        records = CustomerRecords(services: services)
+        now = services.now
+        age = Int64(days) * Self.microsecondsPerDay
+        self.logger = logger
+    }
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                let deleted = await sweep()
+                try? await Task.sleep(for: deleted == Self.batch ? Self.breath : Self.pause)
+            }
+        }
+    }
+
+    /// Deletes one batch, and gives how many conversations it was.
+    private func sweep() async -> Int {
+        do {
+            let time = now()
+            return try await records.deleteTranscripts(quietSince: time - age, limit: Self.batch, now: time)
+        } catch {
+            logger.error("transcripts could not be deleted", metadata: ["error": "\(error)"])
+            return 0
+        }
+    }
+}

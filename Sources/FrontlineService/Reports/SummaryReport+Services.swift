@@ -1,0 +1,89 @@
+import Access
+import Alerts
+import Conversations
+import FrontlineProtocol
+import JSONRPC
+import Resolution
+import Storage
+
+extension SummaryReport {
+    /// What happened from one moment to before another, as far as a caller may see it.
+    static func make(
+        _ params: ReportSummary.Params,
+        services: Services,
+        visibility: ConversationVisibility
+    ) async throws -> SummaryReport {
+        try await services.store.read { transaction in
+            var filing = Filing(
+                conversations: services.conversations,
+                visibility: visibility,
+                from: params.from.microseconds,
+                to: params.to.microseconds,
+                report: SummaryReport(group: params.groupBy)
+            )
+            try filing.addContacts(in: transaction)
+            for tally in try services.alerts.outcomes(from: filing.from, to: filing.to, in: transaction) {
+                guard let place = try filing.place(of: tally.conversationID, in: transaction) else { continue }
+                filing.report.add(alerts: tally.count, outcome: tally.outcome, at: place)
+            }
+            for grant in try services.authority.granted(from: filing.from, to: filing.to, in: transaction) {
+                guard visibility.includes(agents: [grant.agent], teams: grant.teams) else { continue }
+                filing.report.add(granted: grant.amount.map(MoneySum.init), at: Place(grant))
+            }
+            return filing.report
+        }
+    }
+}
+
+/// Finds out under what each thing is filed.
+private struct Filing {
+    let conversations: ConversationStore
+    let visibility: ConversationVisibility
+    let from: Int64
+    let to: Int64
+    var report: SummaryReport
+    private var places: [String: SummaryReport.Place?] = [:]
+
+    init(
+        conversations: ConversationStore,
+        visibility: ConversationVisibility,
+        from: Int64,
+        to: Int64,
+        report: SummaryReport
+    ) {
+        (self.conversations, self.visibility, self.report) = (conversations, visibility, report)
+        (self.from, self.to) = (from, to)
+    }
+
+    mutating func addContacts(in transaction: ReadTransaction) throws {
+        try conversations.forEachFact(openedFrom: from, to: to, in: transaction) { fact in
+            guard visibility.includes(agents: fact.agent.map { [$0] } ?? [], teams: fact.teams) else { return }
+            report.add(fact)
+        }
+    }
+
+    /// The place of a conversation; nil when there is none that the caller may see.
+    mutating func place(of id: String, in transaction: ReadTransaction) throws -> SummaryReport.Place? {
+        if let known = places[id] { return known }
+        let fact = try conversations.fact(of: id, in: transaction)
+        let seen = fact.flatMap { fact in
+            visibility.includes(agents: fact.agent.map { [$0] } ?? [], teams: fact.teams) ? fact : nil
+        }
+        let place = seen.map { SummaryReport.Place($0) }
+        places[id] = .some(place)
+        return place
+    }
+}
+
+extension SummaryReport.Place {
+    /// Where a grant belongs.
+    fileprivate init(_ grant: GrantFigures) {
+        self.init(agent: grant.agent, teams: grant.teams, channel: grant.channel, at: grant.at)
+    }
+}
+
+extension MoneySum {
+    fileprivate init(_ money: Money) {
+        self.init(currency: money.currency.code, digits: money.currency.digits, minorUnits: money.minorUnits)
+    }
+}

@@ -1,0 +1,148 @@
+import Conversations
+import FrontlineProtocol
+import JSONRPC
+
+/// Counts what happened, row by row; a pure accumulator.
+struct SummaryReport {
+    typealias Group = ReportSummary.Group
+
+    /// What one thing that happened is filed under.
+    struct Place: Sendable, Hashable {
+        var agent: String?
+        var teams: [String]
+        var channel: String?
+        /// When, in microseconds since 1970.
+        var at: Int64
+
+        /// Where a conversation belongs.
+        init(_ fact: ContactFact) {
+            (agent, teams, channel, at) = (fact.agent, fact.teams, fact.channel, fact.openedAt)
+        }
+
+        init(agent: String?, teams: [String], channel: String?, at: Int64) {
+            (self.agent, self.teams, self.channel, self.at) = (agent, teams, channel, at)
+        }
+    }
+
+    private struct Row {
+        var contacts = 0
+        var seconds: [Int64] = []
+        var moodStart = Mean()
+        var moodEnd = Mean()
+        var alerts: [String: Int] = [:]
+        var grants = 0
+        var amounts: [String: MoneySum] = [:]
+        var deviations = 0
+        var searches = 0
+        var used = 0
+    }
+
+    private let group: Group?
+    private var rows: [String: Row] = [:]
+
+    init(group: Group?) { self.group = group }
+
+    mutating func add(_ fact: ContactFact) {
+        update(Place(fact)) { row in
+            row.contacts += 1
+            if let closed = fact.closedAt { row.seconds.append(max(0, closed - fact.openedAt)) }
+            if let mood = fact.moodStart { row.moodStart.add(mood) }
+            if let mood = fact.moodEnd { row.moodEnd.add(mood) }
+        }
+    }
+
+    mutating func add(alerts count: Int, outcome: String, at place: Place) {
+        update(place) { $0.alerts[outcome, default: 0] += count }
+    }
+
+    mutating func add(granted amount: MoneySum?, at place: Place) {
+        update(place) { row in
+            row.grants += 1
+            if let amount { row.amounts[amount.currency, default: amount.none].minorUnits += amount.minorUnits }
+        }
+    }
+
+    mutating func add(deviations: Int = 0, searches: Int = 0, used: Int = 0, at place: Place) {
+        update(place) { row in
+            row.deviations += deviations
+            row.searches += searches
+            row.used += used
+        }
+    }
+
+    private mutating func update(_ place: Place, _ change: (inout Row) -> Void) {
+        for key in keys(of: place) { change(&rows[key, default: Row()]) }
+    }
+
+    private func keys(of place: Place) -> [String] {
+        switch group {
+        case nil: ["all"]
+        case .agent: [place.agent ?? ""]
+        case .team: place.teams.isEmpty ? [""] : place.teams
+        case .channel: [place.channel ?? ""]
+        case .hour: [Timestamp(microseconds: place.at - place.at % 3_600_000_000).description]
+        }
+    }
+
+    /// The rows in the order of their keys.
+    var result: [ReportSummary.Row] {
+        rows.sorted { $0.key < $1.key }.map { key, row in
+            ReportSummary.Row(
+                key: key,
+                contacts: row.contacts,
+                medianSeconds: Self.median(row.seconds).map { $0 / 1_000_000 },
+                moodStart: row.moodStart.value.map(Mood.rounded),
+                moodEnd: row.moodEnd.value.map(Mood.rounded),
+                alerts: row.alerts,
+                resolutions: .init(
+                    count: row.grants,
+                    amounts: row.amounts.values.sorted { $0.currency < $1.currency }
+                        .map { .init(amount: $0.text, currency: $0.currency) }
+                ),
+                deviations: row.deviations,
+                searches: row.searches,
+                used: row.used
+            )
+        }
+    }
+
+    /// The middle value, or the mean of the two in the middle; nil of none.
+    private static func median(_ values: [Int64]) -> Double? {
+        guard !values.isEmpty else { return nil }
+        let sorted = values.sorted()
+        let middle = sorted.count / 2
+        return sorted.count % 2 == 1 ? Double(sorted[middle]) : Double(sorted[middle - 1] + sorted[middle]) / 2
+    }
+}
+
+/// A mean that grows.
+private struct Mean {
+    private var sum = 0.0
+    private var count = 0
+
+    mutating func add(_ value: Double) {
+        sum += value
+        count += 1
+    }
+
+    var value: Double? { count == 0 ? nil : sum / Double(count) }
+}
+
+/// A sum of amounts in one currency, exact.
+struct MoneySum: Sendable, Hashable {
+    let currency: String
+    /// Decimal places of the currency.
+    let digits: Int
+    var minorUnits: Int64
+
+    /// Nothing in the same currency.
+    var none: MoneySum { MoneySum(currency: currency, digits: digits, minorUnits: 0) }
+
+    /// The sum with all its decimal places.
+    var text: String {
+        let figures = String(minorUnits)
+        guard digits > 0 else { return figures }
+        let padded = String(repeating: "0", count: max(0, digits + 1 - figures.count)) + figures
+        return padded.dropLast(digits) + "." + padded.suffix(digits)
+    }
+}

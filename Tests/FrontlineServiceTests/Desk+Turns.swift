@@ -1,0 +1,21 @@
+import Access
+import Conversations
+import FrontlineService
+import JSONRPC
+import Storage
+
+extension Desk {
+    /// Observes a turn of the customer below the wire, with a score that a test chooses.
+    func say(_ text: String, in id: String, score: Double?) throws {
+        let prepared = try PreparedTurn(TurnDraft(conversationID: id, speaker: .customer, text: text))
+        let caller = Principal(subject: "observer", roles: [.integration])
+        let now = folder.now()
+        try folder.store.writeNow { transaction in
+            guard
+                case .fresh(let turn) = try folder.conversations.begin(prepared, by: caller, now: now, in: transaction)
+            else { return }
+            let answer: JSON = ["turn": .number(JSONNumber(turn.number))]
+            try folder.conversations.finish(turn.scored(score), answer: answer, now: now, in: transaction)
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import Access
+import Alerts
+import AuditTrail
+import Conversations
+import Foundation
+import FrontlineProtocol
+import FrontlineService
+import JSONRPC
+import Storage
+import Testing
+
+@Suite struct PrivacyMethodTests {
+    private static let quarrel = "I have waited three weeks for this kettle"
+
+    /// Two contacts of one customer with an alert, and one of another.
+    private func desk() async throws -> Desk {
+        let desk = try Desk()
+        let anna = try await desk.connection("anna")
+        for (id, customer) in [("c1", "kunde-7"), ("c2", "kunde-7"), ("c3", "kunde-8")] {
+            let params = ConversationOpen.Params(
+                conversationId: id,
+                channel: "chat",
+                customer: ["id": .string(customer)]
+            )
+            _ = try await anna.call(ConversationOpen.self, params)
+            try desk.say(Self.quarrel, in: id, score: -0.8)
+        }
+        let request = AlertRequest(
+            kind: "complaint",
+            subject: Alert.Subject(.conversation, "c1"),
+            conversationID: "c1",
+            customerID: nil,
+            reason: "said: \(Self.quarrel)"
+        )
+        let now = desk.folder.now()
+        _ = try desk.folder.store.writeNow { try desk.folder.alerts.raise(request, now: now, in: $0) }
+        return desk
+    }
+
+    /// Every text and number of every table.
+    private func everything(in desk: Desk) throws -> String {
+        try desk.folder.store.readNow { transaction in
+            let tables = try transaction.rows("SELECT name FROM sqlite_master WHERE type = 'table'") { try $0.text(0) }
+            var all = ""
+            for table in tables where !table.hasPrefix("sqlite") {
+                let columns = try transaction.rows("SELECT name FROM pragma_table_info('\(table)')") { try $0.text(0) }
+                try transaction.forEach("SELECT \(columns.joined(separator: ", ")) FROM \(table)") { row in
+                    for column in columns.indices { all += (row.optionalText(column) ?? "") + "\n" }
+                }
+            }
+            return all
+        }
+    }
+
+    @Test func `an erasure leaves no word and no name of the customer anywhere, and the chain whole`() async throws {
+        let desk = try await desk()
+        let operations = try await desk.connection("olaf", [.operations])
+        #expect(try everything(in: desk).contains("kunde-7"))
+        let params = CustomerErase.Params(customerId: "kunde-7", reason: "asked by mail from mia@example.org")
+        let answer = try await operations.call(CustomerErase.self, params)
+        #expect(answer.erased["conversations"] == 2 && answer.erased["turns"] == 2 && answer.erased["alerts"] == 1)
+        #expect(answer.dryRun == nil && answer.kept.contains { $0.what.contains("audit") })
+        let left = try everything(in: desk)
+        #expect(!left.contains("kunde-7") && !left.contains("example.org") && left.contains("kunde-8"))
+        #expect(left.components(separatedBy: Self.quarrel).count > 1)
+        let anna = try await desk.connection("anna")
+        let shown = try await anna.call(ConversationGet.self, .init(conversationId: "c1"))
+        #expect(shown.turns.isEmpty && shown.transcriptDeleted == true && shown.mood.now < 0)
+        let auditor = try await desk.connection("paul", [.auditor])
+        #expect(try await auditor.call("audit.verify")["ok"] == true)
+        let again = try await operations.call(CustomerErase.self, params)
+        #expect(again.erased.values.allSatisfy { $0 == 0 })
+    }
+
+    @Test func `a trial counts the same and changes nothing`() async throws {
+        let desk = try await desk()
+        let admin = try await desk.connection("root", [.admin])
+        let before = try everything(in: desk)
+        var params = CustomerErase.Params(customerId: "kunde-7", reason: "asked", dryRun: true)
+        let trial = try await admin.call(CustomerErase.self, params)
+        #expect(trial.dryRun == true)
+        #expect(try everything(in: desk) == before)
+        params.dryRun = nil
+        #expect(try await admin.call(CustomerErase.self, params).erased == trial.erased)
+    }
+
+    @Test func `an export holds what every part keeps, and of nobody else`() async throws {
+        let desk = try await desk()
+        let auditor = try await desk.connection("paul", [.auditor])
+        let export = try await auditor.call(CustomerExport.self, .init(customerId: "kunde-7"))
+        let conversations = export.data["conversations"]?.array ?? []
+        #expect(conversations.compactMap { $0["conversation_id"]?.string } == ["c1", "c2"])
+        #expect(export.data["alerts"]?.array?.count == 1 && export.data["resolutions"]?.array?.isEmpty == true)
+        let nobody = try await auditor.call(CustomerExport.self, .init(customerId: "unknown"))
+        #expect(nobody.data.values.allSatisfy { $0.array?.isEmpty == true })
+        await #expect(
+            performing: {
+                let anna = try await desk.connection("anna")
+                _ = try await anna.call(CustomerExport.self, .init(customerId: "kunde-7"))
+            },
+            throws: { ($0 as? RPCError)?.code == 1002 }
+        )
+    }
+
+    @Test func `transcripts are deleted when their time has come, with what quotes them`() async throws {
+        let desk = try await desk()
+        desk.advance(seconds: 30 * 86_400)
+        try desk.say("still nothing here", in: "c3", score: -0.5)
+        #expect(try await desk.server.deleteTranscripts(olderThanDays: 31) == 0)
+        desk.advance(seconds: 2 * 86_400)
+        #expect(try await desk.server.deleteTranscripts(olderThanDays: 31) == 2)
+        #expect(try await desk.server.deleteTranscripts(olderThanDays: 31) == 0)
+        let left = try everything(in: desk)
+        #expect(!left.contains("kunde-7") && left.contains("still nothing here"))
+        #expect(!(try everything(in: desk)).contains("said: \(Self.quarrel)"))
+        let verified = try desk.folder.store.readNow { try AuditLog.verify(in: $0) }
+        #expect(verified.ok)
+    }
+}

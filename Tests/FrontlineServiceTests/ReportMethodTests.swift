@@ -1,0 +1,94 @@
+import Access
+import Alerts
+import FrontlineProtocol
+import FrontlineService
+import JSONRPC
+import Storage
+import Testing
+
+@Suite struct ReportMethodTests {
+    private static let start: Int64 = 1_795_000_000_000_000
+
+    /// Three contacts: two of anna's in delivery, one of ben's in billing an hour later, still open.
+    private func desk() async throws -> Desk {
+        let desk = try Desk()
+        let anna = try await desk.connection("anna", [.agent], ["team": .one("delivery")])
+        let ben = try await desk.connection("ben", [.agent], ["team": .many(["billing", "delivery"])])
+        _ = try await anna.call(ConversationOpen.self, .init(conversationId: "a1", channel: "phone"))
+        _ = try await anna.call(ConversationOpen.self, .init(conversationId: "a2", channel: "chat"))
+        try desk.say("bad", in: "a1", score: -0.8)
+        try desk.say("better", in: "a1", score: 0.6)
+        let request = AlertRequest(
+            kind: "complaint",
+            subject: Alert.Subject(.conversation, "a1"),
+            conversationID: "a1",
+            reason: "it is bad"
+        )
+        let now = desk.folder.now()
+        _ = try desk.folder.store.writeNow { try desk.folder.alerts.raise(request, now: now, in: $0) }
+        desk.advance(seconds: 100)
+        _ = try await anna.call(ConversationClose.self, .init(conversationId: "a1"))
+        desk.advance(seconds: 50)
+        _ = try await anna.call(ConversationClose.self, .init(conversationId: "a2"))
+        desk.advance(seconds: 3_600)
+        _ = try await ben.call(ConversationOpen.self, .init(conversationId: "b1", channel: "phone"))
+        return desk
+    }
+
+    private func rows(
+        _ desk: Desk,
+        _ group: ReportSummary.Group?,
+        as role: Access.Role = .auditor,
+        team: String? = nil,
+        to: Int64 = start + 86_400_000_000
+    ) async throws -> [ReportSummary.Row] {
+        let attributes: [String: Access.AttributeValue] = team.map { ["team": .one($0)] } ?? [:]
+        let caller = try await desk.connection("reader", [role], attributes)
+        let params = ReportSummary.Params(
+            from: Timestamp(microseconds: Self.start),
+            to: Timestamp(microseconds: to),
+            groupBy: group
+        )
+        return try await caller.call(ReportSummary.self, params).rows
+    }
+
+    @Test func `one row counts it all`() async throws {
+        let row = try #require(try await rows(desk(), nil).first)
+        #expect(row.key == "all" && row.contacts == 3 && row.medianSeconds == 125)
+        #expect((row.moodStart ?? 0) < 0 && (row.moodEnd ?? 0) > (row.moodStart ?? 0))
+        #expect(row.alerts == ["expired": 1])
+        #expect(row.resolutions == .init(count: 0, amounts: []) && row.deviations == 0)
+    }
+
+    @Test(
+        "rows by what is asked for",
+        arguments: [
+            (.agent, ["anna": 2, "ben": 1]), (.team, ["billing": 1, "delivery": 3]),
+            (.channel, ["chat": 1, "phone": 2]), (.hour, ["2026-11-18T11:00:00Z": 2, "2026-11-18T12:00:00Z": 1]),
+        ] as [(ReportSummary.Group, [String: Int])]
+    )
+    func groups(group: ReportSummary.Group, contacts: [String: Int]) async throws {
+        let rows = try await rows(desk(), group)
+        #expect(Dictionary(uniqueKeysWithValues: rows.map { ($0.key, $0.contacts) }) == contacts)
+        #expect(rows.map(\.key) == rows.map(\.key).sorted())
+    }
+
+    @Test func `a supervisor sees the contacts of the own teams, and the end is exclusive`() async throws {
+        let desk = try await desk()
+        #expect(try await rows(desk, .agent, as: .supervisor, team: "billing").map(\.key) == ["ben"])
+        #expect(try await rows(desk, .agent, as: .supervisor).count == 2)
+        #expect(try await rows(desk, nil, to: Self.start + 1).map(\.contacts) == [2])
+        await #expect(
+            performing: { _ = try await rows(desk, nil, to: Self.start) },
+            throws: { ($0 as? RPCError)?.path == "params.to" }
+        )
+    }
+
+    @Test func `a report stays whole after the transcripts are gone`() async throws {
+        let desk = try await desk()
+        let before = try await rows(desk, .agent)
+        desk.advance(seconds: 86_400)
+        #expect(try await desk.server.deleteTranscripts(olderThanDays: 0) == 3)
+        #expect(try await rows(desk, .agent) == before)
+    }
+}
