@@ -83,7 +83,8 @@ package final class EventHub<Feed: EventFeed>: Sendable {
                 throw RPCError(.busy, "There are too many subscriptions", retryAfterMilliseconds: 1_000)
             }
             state.taken += 1
-            let id = "\(state.taken)"
+            // Clients route notifications by the id alone, whatever the feed.
+            let id = "\(Feed.eventMethod.prefix { $0 != "." })-\(state.taken)"
             state.subscribers[id] = Subscriber(
                 request: request,
                 principal: principal,
