@@ -1,6 +1,7 @@
 """The server over real sockets: identity, limits, bad input, several processes on one folder."""
 import json
 import os
+import shutil
 import signal
 import socket
 import struct
@@ -136,6 +137,24 @@ class Serving(unittest.TestCase):
             done = run("serve", "--config", file.name, "--data", tempfile.mkdtemp(), check=False)
         self.assertEqual(done.returncode, 2)
         self.assertIn("lissten", done.stderr)
+
+
+class Unprivileged(unittest.TestCase):
+    def test_a_user_without_privileges_serves_and_calls(self):
+        nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.geteuid() == 0 else []
+        if nobody and (shutil.which("setpriv") is None or subprocess.run(
+                [*nobody, binary(), "--version"], capture_output=True).returncode != 0):
+            self.skipTest("another user cannot run the program from where it is")
+        folder = tempfile.mkdtemp(prefix="frontline-")
+        if nobody:
+            os.chown(folder, 65534, 65534)
+        with Server(data=folder, prefix=nobody) as server:
+            called = subprocess.run(
+                [*nobody, binary(), "call", "server.info", "--connect", f"127.0.0.1:{server.port}"],
+                capture_output=True, text=True, timeout=60)
+            self.assertEqual(called.returncode, 0, called.stderr)
+            with server.connect("agent") as agent:
+                agent.call("knowledge.list")
 
 
 class StandardStreams(unittest.TestCase):

@@ -28,7 +28,7 @@ enum ClientConnection {
         do {
             switch destination.address {
             case .tcp(let host, let port):
-                let plain = bootstrap.channelOption(.socketOption(.tcp_nodelay), value: 1)
+                let plain = bootstrap.channelOption(.tcpOption(.tcp_nodelay), value: 1)
                 return try await plain.connect(host: host, port: port).get()
             case .unix(let path): return try await bootstrap.connect(unixDomainSocketPath: path).get()
             }

@@ -91,7 +91,7 @@ final class Listeners: Sendable {
         return
             bootstrap
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
     }
 
     /// Listens on an address.
