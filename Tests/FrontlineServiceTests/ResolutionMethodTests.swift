@@ -21,24 +21,28 @@ import Testing
     }
 
     private static func publish(_ desk: Desk) async throws {
+        let admin = try await desk.connection("root", [.admin])
+        _ = try await admin.call(PolicyPublish.self, .init(name: "resolution", source: policy(limit: 50)))
+    }
+
+    /// A policy in which each tier may grant so much more to a customer in 30 days.
+    private static func policy(limit: Int) -> String {
         let expression = """
             if request.amount = null then {outcome: "approval_required", approver_tier: "2", reason: "no amount"}
-            else if history.customer.total_30d + request.amount &lt;= number(agent.tier) * 50
-            then {outcome: "approved", limit: number(agent.tier) * 50, reason: "within " + agent.tier}
-            else {outcome: "approval_required", approver_tier: string(ceiling((request.amount + history.customer.total_30d) / 50)), reason: "above"}
+            else if history.customer.total_30d + request.amount &lt;= number(agent.tier) * \(limit)
+            then {outcome: "approved", limit: number(agent.tier) * \(limit), reason: "within " + agent.tier}
+            else {outcome: "approval_required", approver_tier: string(ceiling((request.amount + history.customer.total_30d) / \(limit))), reason: "above"}
             """
         let inputs = ["request", "agent", "history"]
         let declared = inputs.map { "<inputData id=\"\($0)\" name=\"\($0)\"><variable name=\"\($0)\"/></inputData>" }
         let required = inputs.map {
             "<informationRequirement><requiredInput href=\"#\($0)\"/></informationRequirement>"
         }
-        let source = """
+        return """
             <definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="m" name="m" namespace="urn:m">
             \(declared.joined())<decision id="d" name="resolution"><variable name="resolution"/>\(required.joined())
             <literalExpression><text>\(expression)</text></literalExpression></decision></definitions>
             """
-        let admin = try await desk.connection("root", [.admin])
-        _ = try await admin.call(PolicyPublish.self, .init(name: "resolution", source: source))
     }
 
     private static func params(_ amount: JSON, key: String? = nil, customer: String = "c-1") -> JSON {
@@ -105,6 +109,33 @@ import Testing
         #expect(record["inputs"]?["agent"]?["tier"] == "1")
     }
 
+    @Test func `a draft is tried on what was decided, and says what changes and why`() async throws {
+        let desk = try await Self.desk()
+        let anna = try await desk.connection("anna", [.agent], Self.agentAttributes)
+        for (number, amount) in ["5", "20", "30", "200"].enumerated() {
+            let customer = "c-\(number)"
+            _ = try await anna.call("resolution.request", Self.params(.string(amount), key: amount, customer: customer))
+        }
+        let olga = try await desk.connection("olga", [.operations])
+        let answer = try await olga.call(
+            PolicySimulate.self,
+            .init(name: "resolution", source: Self.policy(limit: 25))
+        )
+        #expect(answer.cases == 4)
+        #expect(answer.fromTo == ["approved > approval_required": 1])
+        #expect(answer.amountDelta == [.init(amount: .init("-30.00"), currency: "EUR")])
+        #expect(answer.examples.first?.becauseFrom.first == "within 1")
+        #expect(answer.examples.first?.becauseTo.first == "above")
+        let versions = try await olga.call(PolicyVersions.self, .init(name: "resolution"))
+        #expect(versions.versions.count == 1)
+        let other = try await olga.call(PolicySimulate.self, .init(name: "other", source: Self.policy(limit: 25)))
+        #expect(other.cases == 0 && other.note?.contains("No cases") == true)
+        await #expect(
+            performing: { _ = try await olga.call(PolicySimulate.self, .init(name: "resolution", source: "<a/>")) },
+            throws: Self.fails(-32602)
+        )
+    }
+
     /// Calls every method of the group, so that every statement is seen.
     static func callEverything(_ desk: Desk) async throws {
         try await publish(desk)
@@ -131,5 +162,6 @@ import Testing
         _ = try await sue.call("resolution.list", ["awaiting": "me"])
         let root = try await desk.connection("root", [.admin])
         _ = try await root.call("resolution.list")
+        _ = try await root.call(PolicySimulate.self, .init(name: "resolution", source: policy(limit: 10)))
     }
 }

@@ -35,9 +35,7 @@ public enum PolicySimulate: FrontlineMethod {
         public var amountDelta: [MoneyDelta]
         /// Some of the cases that change, of every kind.
         public var examples: [Example]
-        /// How many cases the draft could not decide and so left to approval.
-        public var failed: Int
-        /// How many were left out, because their data was erased.
+        /// How many were left out, because their data was erased or cannot be read.
         public var skipped: Int
         /// What there is to know of the replay.
         public var note: String?
@@ -51,7 +49,6 @@ public enum PolicySimulate: FrontlineMethod {
             fromTo: [String: Int],
             amountDelta: [MoneyDelta],
             examples: [Example],
-            failed: Int,
             skipped: Int,
             note: String? = nil,
             tookMs: Double
@@ -61,7 +58,6 @@ public enum PolicySimulate: FrontlineMethod {
             self.fromTo = fromTo
             self.amountDelta = amountDelta
             self.examples = examples
-            self.failed = failed
             self.skipped = skipped
             self.note = note
             self.tookMs = tookMs

@@ -168,6 +168,7 @@ package struct FrontlineServer: Sendable {
         table.add(PolicyVersionsHandler(services: services))
         table.add(PolicyRollbackHandler(services: services))
         table.add(PolicyEvaluateHandler(services: services))
+        table.add(PolicySimulateHandler(services: services))
         table.add(AlertsSubscribeHandler(services: services))
         table.add(AlertsUnsubscribeHandler(services: services))
         table.add(AlertsListHandler(services: services))

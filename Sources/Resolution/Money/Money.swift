@@ -90,3 +90,8 @@ extension Money: CustomStringConvertible {
     /// The code and the amount, such as `EUR 10.00`.
     package var description: String { "\(currency.code) \(text)" }
 }
+
+extension Currency {
+    /// A number of minor units, which may be below zero, with all the digits of the currency.
+    package func text(ofMinorUnits minorUnits: Int64) -> String { Money.decimal(minorUnits, digits).plainDescription }
+}

@@ -92,4 +92,18 @@ package struct AuthorityPolicy: Sendable {
 extension AuthorityPolicy {
     /// A moment in UTC as policies read it from text.
     static func momentText(_ microseconds: Int64) -> String { moment(microseconds).description }
+
+    /// A moment given as microseconds since 1970 or as text with a zone; nil for anything else.
+    static func moment(of json: JSON?) -> Int64? {
+        switch json {
+        case .number(let number)?: return number.integer(as: Int64.self)
+        case .string(let text)?:
+            guard case .dateAndTime(let moment)? = Value(temporal: text), moment.utcSeconds != nil else { return nil }
+            return Int64(exactly: moment.nanoseconds / 1_000)
+        default: return nil
+        }
+    }
+
+    /// What replays cases on one thread.
+    func session() -> ReplaySession { ReplaySession(compiled) }
 }

@@ -9,6 +9,8 @@ struct VerdictReader {
 
     let amount: Money?
     let explanation: Explanation
+    /// Whether the reasons are wanted; they cost more than the verdict.
+    var isExplained = true
 
     /// The verdict; never "approved" unless the value says so without fault.
     func read(_ value: Value) -> Verdict {
@@ -67,16 +69,17 @@ struct VerdictReader {
             limit: limit,
             approverTier: tier,
             because: because + reasons,
-            rules: explanation.matchedRules
+            rules: isExplained ? explanation.matchedRules : []
         )
     }
 
     private func closed(_ reason: String) -> Verdict {
-        Verdict.closed([reason] + reasons, rules: explanation.matchedRules)
+        Verdict.closed([reason] + reasons, rules: isExplained ? explanation.matchedRules : [])
     }
 
     /// The rules that matched, in words, then why values became null.
     private var reasons: [String] {
+        guard isExplained else { return [] }
         let rules = explanation.tables.flatMap { table in
             table.rules.map { rule in
                 let notes = rule.annotations.isEmpty ? "rule \(rule.number)" : rule.annotations.joined(separator: "; ")

@@ -1,0 +1,94 @@
+package import FrontlineProtocol
+import Foundation
+package import Policies
+package import Resolution
+
+/// Replays past cases on a draft with all processors, reading while others decide.
+package struct PolicySimulation: Sendable {
+    /// Cases that one task takes.
+    private static let chunk = 4_096
+    private static let note =
+        "Windows are as they were recorded; the replay does not follow changed decisions into later ones."
+
+    private let replay: PolicyReplay
+    private let width = max(1, ProcessInfo.processInfo.activeProcessorCount)
+
+    /// Takes a draft of the policy `resolution`.
+    package init(_ draft: Policy) throws { replay = try PolicyReplay(draft) }
+
+    /// Replays what the source gives, chunk by chunk until it gives nil; the memory is bounded by the chunks under way.
+    package func run(_ next: () throws -> [RecordedCase]?) async throws -> ReplayTally {
+        try await withThrowingTaskGroup(of: ReplayTally.self) { group in
+            var (tally, running) = (ReplayTally(), 0)
+            while let cases = try next() {
+                if running >= 2 * width, let part = try await group.next() {
+                    tally.merge(part)
+                    running -= 1
+                }
+                group.addTask { [replay] in replay.tally(cases) }
+                running += 1
+            }
+            for try await part in group { tally.merge(part) }
+            return tally
+        }
+    }
+
+    /// Replays the requests of a ledger.
+    package func run(_ ledger: AuthorityLedger, since: Int64?) async throws -> PolicySimulate.Result {
+        let start = ContinuousClock.now
+        var (after, erased): (Int64?, Int) = (0, 0)
+        let tally = try await run {
+            guard let place = after else { return nil }
+            let page = try ledger.recordedCases(after: place, since: since, limit: Self.chunk)
+            erased += page.erased
+            after = page.next
+            return page.cases
+        }
+        return Self.result(tally, erased: erased, took: ContinuousClock.now - start)
+    }
+
+    /// What a replay found, for the wire.
+    package static func result(_ tally: ReplayTally, erased: Int, took: Duration) -> PolicySimulate.Result {
+        let changes = tally.changes.map { ("\($0.from.rawValue) > \($0.to.rawValue)", $1) }
+        let delta = tally.amountDelta.filter { $0.value != 0 }.sorted { $0.key.code < $1.key.code }
+        return PolicySimulate.Result(
+            cases: tally.cases,
+            changed: tally.changed,
+            fromTo: Dictionary(changes, uniquingKeysWith: +),
+            amountDelta: delta.map { .init(amount: .init($0.key.text(ofMinorUnits: $0.value)), currency: $0.key.code) },
+            examples: tally.examples.map(PolicySimulate.Example.init),
+            skipped: erased + tally.unreadable,
+            note: note,
+            tookMs: Double(took.components.seconds) * 1_000 + (Double(took.components.attoseconds) / 1e15).rounded()
+        )
+    }
+
+    /// The answer for a policy whose cases nobody records.
+    static func nothingRecorded(_ name: String) -> PolicySimulate.Result {
+        PolicySimulate.Result(
+            cases: 0,
+            changed: 0,
+            fromTo: [:],
+            amountDelta: [],
+            examples: [],
+            skipped: 0,
+            note:
+                "No cases are recorded for the policy “\(name)”; only those of “resolution” are. The draft has no errors.",
+            tookMs: 0
+        )
+    }
+}
+
+extension PolicySimulate.Example {
+    init(_ example: ReplayTally.Example) {
+        self.init(
+            caseId: example.id,
+            from: ResolutionOutcome(example.from),
+            to: ResolutionOutcome(example.to),
+            action: example.action,
+            amount: example.amount.map(MoneyAmount.init),
+            becauseFrom: example.becauseFrom,
+            becauseTo: example.becauseTo
+        )
+    }
+}

@@ -1,0 +1,72 @@
+import DMN
+import FEEL
+import JSONRPC
+package import Policies
+
+/// Replays recorded cases on a draft of the policy.
+///
+/// Windows stay as they were recorded: a replay does not follow a changed decision into later windows. Several threads
+/// may replay different cases at once.
+package struct PolicyReplay: Sendable {
+    private let policy: AuthorityPolicy
+
+    /// Takes a draft.
+    ///
+    /// - Throws: `DMNError` when it has no decision `resolution`.
+    package init(_ draft: Policy) throws { policy = try AuthorityPolicy(draft) }
+
+    /// What the draft makes of the cases.
+    package func tally(_ cases: [RecordedCase]) -> ReplayTally {
+        var tally = ReplayTally()
+        let session = policy.session()
+        for one in cases {
+            guard let facts = try? one.facts() else {
+                tally.addUnreadable()
+                continue
+            }
+            let amount = facts.amount
+            let outcome = session.outcome(on: facts, amount: amount)
+            tally.add(.init(from: one.outcome, to: outcome), amount: amount) {
+                ReplayTally.Example(
+                    id: one.id,
+                    from: one.outcome,
+                    to: outcome,
+                    action: facts.request["action"]?.string ?? "",
+                    amount: amount,
+                    becauseFrom: (try? one.because()) ?? [],
+                    becauseTo: policy.verdict(on: facts).because
+                )
+            }
+        }
+        return tally
+    }
+}
+
+/// Decides case after case on one thread.
+final class ReplaySession {
+    /// The moment of the case in hand.
+    private final class Moment {
+        var value = DateAndTime.epoch
+    }
+
+    private let decision: CompiledDecision
+    private let session: DecisionSession
+    private let moment: Moment
+
+    init(_ decision: CompiledDecision) {
+        let moment = Moment()
+        var settings = AuthorityPolicy.settings(now: 0)
+        settings.clock = { moment.value }
+        self.decision = decision
+        self.moment = moment
+        session = DecisionSession(decision, settings: settings)
+    }
+
+    /// What the policy decides, without the reasons.
+    func outcome(on facts: CaseFacts, amount: Money?) -> GrantOutcome {
+        moment.value = AuthorityPolicy.moment(facts.now)
+        let outcome = session.evaluate(AuthorityPolicy.values(of: decision, facts))
+        let reader = VerdictReader(amount: amount, explanation: outcome.explanation, isExplained: false)
+        return reader.read(outcome.value).outcome
+    }
+}
