@@ -136,6 +136,39 @@ import Testing
         )
     }
 
+    @Test func `a pending request alerts its approvers, and its end reaches the conversation`() async throws {
+        let desk = try await Self.desk()
+        let anna = try await desk.connection("anna", [.agent], Self.agentAttributes)
+        let lead: [String: Access.AttributeValue] = ["tier": .one("2"), "team": .one("delivery")]
+        let sue = try await desk.connection("sue", [.supervisor], lead)
+        _ = try await anna.call(
+            "conversation.open",
+            ["conversation_id": "call-1", "channel": "voice", "customer": ["id": "c-7"]]
+        )
+        _ = try await anna.call("conversation.subscribe", ["conversation_id": "call-1"])
+        let wish: JSON = [
+            "idempotency_key": "k", "action": "refund", "reason": "late", "conversation_id": "call-1",
+            "amount": ["amount": "80", "currency": "EUR"],
+        ]
+        let grant = try await anna.call("resolution.request", wish)
+        #expect(grant["customer_id"] == "c-7")
+        let alerts = try await sue.call("alerts.list", ["status": "open"])["alerts"]?.array ?? []
+        #expect(alerts.first?["kind"] == "approval")
+        #expect(alerts.first?["subject"]?["id"] == grant["resolution_id"])
+        _ = try await sue.call("resolution.approve", ["resolution_id": grant["resolution_id"] ?? .null])
+        #expect(try await sue.call("alerts.list", ["status": "open"])["alerts"]?.array?.isEmpty == true)
+        try desk.server.pump()
+        let events = anna.notifications().filter { $0["params"]?["event"] == "resolution" }
+        #expect(events.compactMap { $0["params"]?["data"]?["status"]?.string } == ["pending", "approved"])
+        await #expect(
+            performing: {
+                let ben = try await desk.connection("ben", [.agent], Self.agentAttributes)
+                _ = try await ben.call("resolution.request", wish)
+            },
+            throws: Self.fails(1003)
+        )
+    }
+
     /// Calls every method of the group, so that every statement is seen.
     static func callEverything(_ desk: Desk) async throws {
         try await publish(desk)

@@ -45,6 +45,7 @@ package struct FrontlineServer: Sendable {
             .init(service: EventPump(services: services, logger: logger)),
             .init(service: AlertTimer(services: services, logger: logger)),
             .init(service: AlertMeter(services: services, logger: logger)),
+            .init(service: GrantTimer(services: services, logger: logger)),
         ]
         if let retention = TranscriptRetention(
             services: services,

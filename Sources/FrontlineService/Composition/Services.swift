@@ -15,6 +15,8 @@ package struct Services: Sendable {
     package let alerts: AlertDesk
     /// What may be granted, and what was.
     package let authority: AuthorityLedger
+    /// Who is told what becomes of requests.
+    let grants: GrantLinks
     package let conversations: ConversationStore
     package let index: KnowledgeIndex
     /// The dialects that imports understand.
@@ -36,8 +38,15 @@ package struct Services: Sendable {
         policies = folder.policies
         alerts = folder.alerts
         now = folder.now
-        authority = try AuthorityLedger(store: folder.store, policies: folder.policies, settings: folder.authority)
         conversations = folder.conversations
+        grants = GrantLinks(alerts: folder.alerts, conversations: folder.conversations)
+        authority = try AuthorityLedger(
+            store: folder.store,
+            policies: folder.policies,
+            settings: folder.authority,
+            customers: ConversationCustomers(conversations: folder.conversations),
+            observer: grants
+        )
         hubs = EventHubs(
             alerts: EventHub(feed: AlertFeed(desk: folder.alerts)),
             conversations: EventHub(feed: ConversationFeed(conversations: folder.conversations))

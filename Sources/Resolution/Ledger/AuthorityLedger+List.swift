@@ -38,6 +38,11 @@ extension AuthorityLedger {
         return try store.readNow { try visible(id, to: principal, in: $0).grant }
     }
 
+    /// One request, whoever asks; nil when there is none.
+    package func grant(_ id: String, in transaction: some SQLReading) throws -> Grant? {
+        try GrantTable.find(id, in: transaction)?.grant
+    }
+
     /// What happened to a request, oldest first; the caller has made sure that it may be seen.
     package func events(of id: String) throws -> [LedgerEvent] {
         try store.readNow { transaction in

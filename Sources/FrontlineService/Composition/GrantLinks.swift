@@ -1,0 +1,94 @@
+import Access
+import Alerts
+import Conversations
+import FrontlineProtocol
+import JSONRPC
+import Resolution
+import Storage
+import Synchronization
+
+/// Tells a conversation's customer to the ledger.
+struct ConversationCustomers: CustomerOfConversation {
+    let conversations: ConversationStore
+
+    func customer(
+        ofConversation id: String,
+        for principal: Principal,
+        in transaction: some SQLReading
+    ) throws -> ConversationCustomer? {
+        let visibility = ConversationVisibility(of: principal)
+        guard let found = try conversations.conversation(id, in: transaction), visibility.includes(found) else {
+            return nil
+        }
+        var facts = found.customer ?? [:]
+        facts["id"] = nil
+        return ConversationCustomer(id: found.customerID, facts: facts, channel: found.channel)
+    }
+}
+
+/// Carries what becomes of requests to those who wait for it: an alert for the approvers, an event of the conversation,
+/// and, once it is committed, whoever listens.
+final class GrantLinks: GrantObserver {
+    private let alerts: AlertDesk
+    private let conversations: ConversationStore
+    private let listeners = Mutex<[@Sendable (Grant, Int64) -> Void]>([])
+
+    init(alerts: AlertDesk, conversations: ConversationStore) {
+        (self.alerts, self.conversations) = (alerts, conversations)
+    }
+
+    /// Adds somebody who is told of every change after its commit; to be called while the server is put together.
+    func listen(_ listener: @escaping @Sendable (Grant, Int64) -> Void) {
+        listeners.withLock { $0.append(listener) }
+    }
+
+    func pending(_ grant: Grant, in transaction: WriteTransaction, now: Int64) throws {
+        let amount = grant.amount.map { ", \($0)" } ?? ""
+        let request = AlertRequest(
+            kind: "approval",
+            severity: .warning,
+            subject: Alert.Subject(.resolution, grant.id),
+            conversationID: grant.conversationID,
+            agent: grant.requestedBy,
+            teams: grant.teams,
+            customerID: grant.customerID,
+            reason: "\(grant.action)\(amount) (\(grant.reason)) waits for approval by tier "
+                + "\(grant.verdict.approverTier ?? Resolution.Verdict.highestTier)",
+            because: grant.verdict.because
+        )
+        _ = try alerts.raise(request, now: now, in: transaction)
+        try tellConversation(grant, in: transaction, now: now)
+    }
+
+    func changed(_ grant: Grant, in transaction: WriteTransaction, now: Int64) throws {
+        if grant.expiresAt != nil, grant.settlement == nil {
+            try alerts.settle(
+                Alert.Subject(.resolution, grant.id),
+                outcome: Self.outcome(grant.status),
+                by: grant.decidedBy,
+                now: now,
+                in: transaction
+            )
+        }
+        try tellConversation(grant, in: transaction, now: now)
+    }
+
+    func committed(_ grant: Grant, now: Int64) {
+        for listener in listeners.withLock({ $0 }) { listener(grant, now) }
+    }
+
+    /// What became of the alert of a request that waited; nil when it expired.
+    private static func outcome(_ status: GrantStatus) -> Alert.Outcome? {
+        switch status {
+        case .approved, .rejected: .helped
+        case .cancelled: .noAction
+        case .pending, .denied, .expired: nil
+        }
+    }
+
+    private func tellConversation(_ grant: Grant, in transaction: WriteTransaction, now: Int64) throws {
+        guard let id = grant.conversationID else { return }
+        let data = try JSONEncoding.encode(ResolutionRecord(grant))
+        try conversations.append(.resolution, to: id, data: data, at: now, in: transaction)
+    }
+}
