@@ -12,6 +12,10 @@ package struct Policy: Sendable {
     package let sha256: String
     /// The compiled model.
     package let model: CompiledModel
+
+    package init(name: String, version: Int64, sha256: String, model: CompiledModel) {
+        (self.name, self.version, self.sha256, self.model) = (name, version, sha256, model)
+    }
 }
 
 /// What a policy of a certain name must be beyond a model without errors; findings of the severity error refuse it.

@@ -13,4 +13,10 @@ package struct LocalCalls: Sendable {
         let caller = Caller(principal: .local, now: services.now())
         return try await KnowledgeSearchHandler(services: services).answer(params, for: caller)
     }
+
+    /// Answers `policy.simulate`.
+    package func simulate(_ params: PolicySimulate.Params) async throws -> PolicySimulate.Result {
+        let caller = Caller(principal: .local, now: services.now())
+        return try await PolicySimulateHandler(services: services).answer(params, for: caller)
+    }
 }

@@ -33,6 +33,23 @@ package struct PolicySimulation: Sendable {
         }
     }
 
+    /// Replays the lines of a file of cases.
+    package func run(lines: [UInt8]) async throws -> (result: PolicySimulate.Result, firstFault: String?) {
+        let start = ContinuousClock.now
+        var (place, number) = (0, 0)
+        let tally = try await run {
+            var cases: [RecordedCase] = []
+            while place < lines.count, cases.count < Self.chunk {
+                let end = lines[place...].firstIndex(of: UInt8(ascii: "\n")) ?? lines.count
+                number += 1
+                if end > place { cases.append(RecordedCase(line: Array(lines[place..<end]), number: number)) }
+                place = end + 1
+            }
+            return cases.isEmpty ? nil : cases
+        }
+        return (Self.result(tally, erased: 0, took: ContinuousClock.now - start), tally.firstFault)
+    }
+
     /// Replays the requests of a ledger.
     package func run(_ ledger: AuthorityLedger, since: Int64?) async throws -> PolicySimulate.Result {
         let start = ContinuousClock.now

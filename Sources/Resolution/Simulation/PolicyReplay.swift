@@ -20,21 +20,24 @@ package struct PolicyReplay: Sendable {
         var tally = ReplayTally()
         let session = policy.session()
         for one in cases {
-            guard let facts = try? one.facts() else {
-                tally.addUnreadable()
+            let content: RecordedCase.Content
+            do {
+                content = try one.read()
+            } catch {
+                tally.addUnreadable("\((error as? ResolutionError)?.message ?? "\(error)")")
                 continue
             }
-            let amount = facts.amount
-            let outcome = session.outcome(on: facts, amount: amount)
-            tally.add(.init(from: one.outcome, to: outcome), amount: amount) {
+            let amount = content.facts.amount
+            let outcome = session.outcome(on: content.facts, amount: amount)
+            tally.add(.init(from: content.outcome, to: outcome), amount: amount) {
                 ReplayTally.Example(
-                    id: one.id,
-                    from: one.outcome,
+                    id: content.id,
+                    from: content.outcome,
                     to: outcome,
-                    action: facts.request["action"]?.string ?? "",
+                    action: content.facts.request["action"]?.string ?? "",
                     amount: amount,
-                    becauseFrom: (try? one.because()) ?? [],
-                    becauseTo: policy.verdict(on: facts).because
+                    becauseFrom: content.because?.array?.compactMap(\.string) ?? [],
+                    becauseTo: policy.verdict(on: content.facts).because
                 )
             }
         }

@@ -1,44 +1,68 @@
 package import JSONRPC
 import Storage
 
-/// A case that was decided, as a replay takes it: texts that are read where the work is done.
+/// A case that was decided, as a replay takes it: text that is read where the work is done.
 package struct RecordedCase: Sendable {
-    /// The id of the request, or what else names the case.
-    package let id: String
-    /// What was decided.
-    package let outcome: GrantOutcome
     private let source: Source
 
     private enum Source: Sendable {
-        case stored(facts: String, personal: String, verdict: String, now: Int64)
-        case line(CaseFacts, because: [String])
+        /// A row of the ledger.
+        case stored(id: String, facts: String, personal: String, verdict: String, now: Int64)
+        /// A line of a file.
+        case line([UInt8], number: Int)
     }
 
-    /// A case with its facts.
-    package init(id: String, outcome: GrantOutcome, facts: CaseFacts, because: [String] = []) {
-        (self.id, self.outcome, source) = (id, outcome, .line(facts, because: because))
+    /// What is read of a case.
+    struct Content {
+        let id: String
+        let outcome: GrantOutcome
+        let facts: CaseFacts
+        let because: JSON?
     }
 
-    /// Reads a line of a file of cases: `{"request", "agent", "customer", "history", "context"?, "now", "outcome",
-    /// "because"?, "case_id"?}`, with `now` in microseconds since 1970 or as RFC 3339.
+    /// A line of a file of cases: `{"case_id"?, "outcome", "request", "agent", "customer", "history", "context"?, "now",
+    /// "because"?}`, with `now` in microseconds since 1970 or as text with a zone.
+    package init(line: [UInt8], number: Int) { source = .line(line, number: number) }
+
+    fileprivate init?(_ row: SQLRow) throws {
+        guard let personal = row.optionalText(3) else { return nil }
+        source = .stored(
+            id: try row.text(0),
+            facts: try row.text(1),
+            personal: personal,
+            verdict: try row.text(2),
+            now: try row.integer(4)
+        )
+    }
+
+    /// Reads the case.
     ///
-    /// - Throws: ``ResolutionError`` `invalid`, naming the member that is missing or wrong.
-    package init(line: JSON, number: Int) throws {
-        func object(_ name: String) throws -> JSONObject {
-            guard let object = line[name]?.object else {
-                throw ResolutionError(.invalid, "line \(number): an object “\(name)”", argument: name)
-            }
-            return object
-        }
-        guard let outcome = line["outcome"]?.string.flatMap(GrantOutcome.init) else {
-            throw ResolutionError(
-                .invalid,
-                "line \(number): an “outcome” that is one of approved, approval_required, denied",
-                argument: "outcome"
+    /// - Throws: ``ResolutionError`` `invalid` or the parser's error, for a line that is no case.
+    func read() throws -> Content {
+        switch source {
+        case .line(let bytes, let number): return try Self.content(JSON(parsing: bytes), number)
+        case .stored(let id, let facts, let personal, let verdict, let now):
+            let verdict = try JSON(parsing: verdict)
+            return Content(
+                id: id,
+                outcome: verdict["outcome"]?.string.flatMap(GrantOutcome.init) ?? .denied,
+                facts: CaseFacts(stored: try JSON(parsing: facts), personal: try JSON(parsing: personal), now: now),
+                because: verdict["because"]
             )
         }
+    }
+
+    private static func content(_ line: JSON, _ number: Int) throws -> Content {
+        func object(_ name: String) throws -> JSONObject {
+            if let object = line[name]?.object { return object }
+            throw ResolutionError(.invalid, "line \(number): an object “\(name)” is expected", argument: name)
+        }
+        guard let outcome = line["outcome"]?.string.flatMap(GrantOutcome.init) else {
+            let expected = "“outcome” is one of approved, approval_required, denied"
+            throw ResolutionError(.invalid, "line \(number): \(expected)", argument: "outcome")
+        }
         guard let now = AuthorityPolicy.moment(of: line["now"]) else {
-            throw ResolutionError(.invalid, "line \(number): “now”, a time in RFC 3339", argument: "now")
+            throw ResolutionError(.invalid, "line \(number): “now” is a time in RFC 3339", argument: "now")
         }
         let facts = CaseFacts(
             request: try object("request"),
@@ -48,40 +72,8 @@ package struct RecordedCase: Sendable {
             context: line["context"]?.object ?? [:],
             now: now
         )
-        self.init(
-            id: line["case_id"]?.string ?? "line \(number)",
-            outcome: outcome,
-            facts: facts,
-            because: line["because"]?.array?.compactMap(\.string) ?? []
-        )
-    }
-
-    fileprivate init?(_ row: SQLRow) throws {
-        guard let personal = row.optionalText(3) else { return nil }
-        let verdict = try row.text(2)
-        // The outcome stands first in what `Verdict.json` writes.
-        let outcome = GrantOutcome.allCases.first { verdict.hasPrefix("{\"outcome\":\"\($0.rawValue)\"") }
-        guard let outcome else { return nil }
-        (id, self.outcome) = (try row.text(0), outcome)
-        source = .stored(facts: try row.text(1), personal: personal, verdict: verdict, now: try row.integer(4))
-    }
-
-    /// What the policy saw.
-    func facts() throws -> CaseFacts {
-        switch source {
-        case .line(let facts, _): facts
-        case .stored(let facts, let personal, _, let now):
-            CaseFacts(stored: try JSON(parsing: facts), personal: try JSON(parsing: personal), now: now)
-        }
-    }
-
-    /// Why it was decided so.
-    func because() throws -> [String] {
-        switch source {
-        case .line(_, let because): because
-        case .stored(_, _, let verdict, _):
-            try JSON(parsing: verdict)["because"]?.array?.compactMap(\.string) ?? []
-        }
+        let id = line["case_id"]?.string ?? "line \(number)"
+        return Content(id: id, outcome: outcome, facts: facts, because: line["because"])
     }
 }
 
@@ -98,10 +90,8 @@ extension AuthorityLedger {
 
     /// Requests as cases for a replay, oldest first.
     ///
-    /// - Parameters:
-    ///   - after: the place in the order of requests to go on after.
-    ///   - since: only those made at this moment or later, in microseconds since 1970.
-    ///   - limit: how many at most.
+    /// `after` is the place in the order of requests to go on after; `since` leaves out those made before it, in
+    /// microseconds since 1970.
     package func recordedCases(after: Int64, since: Int64?, limit: Int) throws -> CasePage {
         try store.readNow { transaction in
             var (cases, erased, last, read): ([RecordedCase], Int, Int64, Int) = ([], 0, after, 0)

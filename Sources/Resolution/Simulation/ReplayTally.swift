@@ -33,6 +33,8 @@ package struct ReplayTally: Sendable {
     package private(set) var cases = 0
     /// How many could not be read and were left out.
     package private(set) var unreadable = 0
+    /// What was wrong with the first of these.
+    package private(set) var firstFault: String?
     /// How many went from what to what, those that stay apart.
     package private(set) var changes: [Change: Int] = [:]
     /// What would be approved alone more, or less, in minor units by currency.
@@ -45,10 +47,13 @@ package struct ReplayTally: Sendable {
     /// How many cases are decided otherwise.
     package var changed: Int { changes.values.reduce(0, +) }
 
-    mutating func addUnreadable() { unreadable += 1 }
+    mutating func addUnreadable(_ fault: String) {
+        unreadable += 1
+        firstFault = firstFault ?? fault
+    }
 
     /// Counts a case; `example` is asked when one more of this change is wanted.
-    mutating func add(_ change: Change, amount: Money?, example: () -> Example?) {
+    mutating func add(_ change: Change, amount: Money?, example: () -> Example) {
         cases += 1
         guard change.from != change.to else { return }
         changes[change, default: 0] += 1
@@ -56,13 +61,14 @@ package struct ReplayTally: Sendable {
             let sign: Int64 = change.to == .approved ? 1 : change.from == .approved ? -1 : 0
             amountDelta[amount.currency, default: 0] += sign * amount.minorUnits
         }
-        if changes[change, default: 0] <= Self.maximumExamples, let example = example() { examples.append(example) }
+        if changes[change, default: 0] <= Self.maximumExamples { examples.append(example()) }
     }
 
     /// Adds what another part of the replay found.
     package mutating func merge(_ other: ReplayTally) {
         cases += other.cases
         unreadable += other.unreadable
+        firstFault = firstFault ?? other.firstFault
         for example in other.examples {
             let same = examples.count { $0.from == example.from && $0.to == example.to }
             if same < Self.maximumExamples { examples.append(example) }

@@ -6,6 +6,7 @@ struct BenchmarkCommand: AsyncParsableCommand {
         abstract: "Measure this machine; prints JSON lines.",
         subcommands: [
             BenchmarkSearchCommand.self, BenchmarkRulesCommand.self, BenchmarkSentimentCommand.self,
+            BenchmarkResolutionCommand.self,
             BenchmarkRPCCommand.self, BenchmarkSuggestionsCommand.self,
         ]
     )

@@ -3,7 +3,9 @@ import ArgumentParser
 struct RulesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rules",
-        abstract: "Check, test and publish decision models (DMN).",
-        subcommands: [RulesCheckCommand.self, RulesTestCommand.self, RulesPublishCommand.self]
+        abstract: "Check, test, simulate and publish decision models (DMN).",
+        subcommands: [
+            RulesCheckCommand.self, RulesTestCommand.self, RulesSimulateCommand.self, RulesPublishCommand.self,
+        ]
     )
 }
