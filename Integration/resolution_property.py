@@ -30,10 +30,10 @@ EXPIRY = DAY
 POLICY = """<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="p" name="p" namespace="urn:p">
 %(inputs)s<decision id="d" name="resolution"><variable name="resolution"/>%(required)s<context>
 <contextEntry><variable name="tier"/><literalExpression><text>number(agent.tier)</text></literalExpression></contextEntry>
-<contextEntry><variable name="fits"/><literalExpression><text>[1, 2, 3][request.amount &lt;= [100, 300, 1000][item]
-  and history.customer.total_30d + request.amount &lt;= [400, 1200, 4000][item]
-  and history.agent.total_today + request.amount &lt;= [1500, 4000, 12000][item]
-  and history.customer.same_action.count_7d &lt; [5, 9, 20][item]]</text></literalExpression></contextEntry>
+<contextEntry><variable name="fits"/><literalExpression><text>(for t in [1, 2, 3] return
+  if request.amount &lt;= [100, 300, 1000][t] and history.customer.total_30d + request.amount &lt;= [400, 1200, 4000][t]
+  and history.agent.total_today + request.amount &lt;= [1500, 4000, 12000][t]
+  and history.customer.same_action.count_7d &lt; [5, 9, 20][t] then t else 4)[item &lt; 4]</text></literalExpression></contextEntry>
 <contextEntry><variable name="least"/><literalExpression><text>if count(fits) = 0 then 4 else min(fits)</text></literalExpression></contextEntry>
 <contextEntry><literalExpression><text>{outcome: if least > 3 then "denied" else if least &lt;= tier then "approved"
   else "approval_required", limit: [100, 300, 1000][tier], approver_tier: if least > tier and least &lt; 4 then string(least) else null,

@@ -5,6 +5,7 @@ import JSONRPC
 import Knowledge
 import Logging
 package import RPCServer
+import Resolution
 import ServiceLifecycle
 import Storage
 import UnixSignals
@@ -26,7 +27,11 @@ package struct FrontlineServer: Sendable {
         self.configuration = configuration
         self.registry = registry
         logger = Logger(label: "frontline")
-        services = try Services(DataFolder(URL(fileURLWithPath: configuration.dataFolder)))
+        let authority = AuthoritySettings(
+            pendingLifetime: Int64(configuration.approvalHours) * 3_600_000_000,
+            timeZone: configuration.timeZone
+        )
+        services = try Services(DataFolder(URL(fileURLWithPath: configuration.dataFolder), authority: authority))
     }
 
     /// Serves until SIGTERM or SIGINT, then drains.

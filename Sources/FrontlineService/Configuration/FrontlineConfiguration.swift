@@ -1,4 +1,5 @@
 package import Logging
+import Resolution
 
 /// Everything the server is told at start.
 package struct FrontlineConfiguration: Sendable {
@@ -36,6 +37,10 @@ package struct FrontlineConfiguration: Sendable {
     package var rateLimit = 0
     /// Days; 0 for ever.
     package var transcriptRetention = 365
+    /// Where a day begins: a name of the IANA database.
+    package var timeZone = "UTC"
+    /// Hours.
+    package var approvalHours = 24
 
     /// The defaults.
     package init() {}
@@ -48,6 +53,9 @@ package struct FrontlineConfiguration: Sendable {
         if listen.isEmpty, socket == nil, !stdio { result.listen = [Self.defaultAddress] }
         if (tlsCertificate == nil) != (tlsKey == nil) {
             throw ConfigurationError(place: "tls-certificate", message: "a certificate and its key are given together")
+        }
+        guard DayStart(timeZone: timeZone) != nil else {
+            throw ConfigurationError(place: "time-zone", message: "there is no time zone “\(timeZone)”")
         }
         if noAuthentication, let open = result.listen.first(where: { !Self.isLoopback($0) }) {
             throw ConfigurationError(

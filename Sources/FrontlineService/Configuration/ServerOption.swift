@@ -137,11 +137,23 @@ package struct ServerOption: Sendable, Hashable {
         "365",
         "Days after its last turn that the transcript of a conversation is deleted; 0 for never."
     )
+    package static let timeZone = ServerOption(
+        "time-zone",
+        .text,
+        "UTC",
+        "Where a day begins for limits of today: a name of the IANA database, such as Europe/Berlin."
+    )
+    package static let approvalHours = ServerOption(
+        "approval-hours",
+        .number,
+        "24",
+        "Hours after which a request that nobody decided expires."
+    )
 
     /// Every option, in the order of the README.
     package static let all = [
         dataFolder, listen, socket, stdio, knowledge, rules, tlsCertificate, tlsKey, metricsListen, noAuthentication,
         logFormat, logLevel, lineLimit, maximumConnections, maximumInFlight, idleTimeout, drainTimeout, rateLimit,
-        transcriptRetention,
+        transcriptRetention, timeZone, approvalHours,
     ]
 }

@@ -24,6 +24,8 @@ package struct ReplayTally: Sendable {
         package let from: GrantOutcome
         /// What the draft decides.
         package let to: GrantOutcome
+
+        package init(from: GrantOutcome, to: GrantOutcome) { (self.from, self.to) = (from, to) }
     }
 
     /// Examples kept of each change.

@@ -1,5 +1,7 @@
 import ArgumentParser
 import DMN
+import Foundation
+import Resolution
 
 struct RulesCheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -32,16 +34,26 @@ struct RulesCheckCommand: ParsableCommand {
         }
     }
 
+    /// What stands against publishing a model under the name of its file.
+    private static func misfits(_ file: String) -> [Finding] {
+        guard URL(fileURLWithPath: file).lastPathComponent == AuthorityPolicy.name + ".dmn",
+            let bytes = FileManager.default.contents(atPath: file),
+            let model = try? CompiledModel(Array(bytes), file: file)
+        else { return [] }
+        return AuthorityPolicy.findings(in: model)
+    }
+
     func run() throws {
         let reports = paths.map { RuleCheck.run($0) }
-        for finding in reports.flatMap(\.findings) {
+        let misfits = reports.flatMap(\.files).flatMap(Self.misfits)
+        for finding in reports.flatMap(\.findings) + misfits {
             if json { try Console.printJSON(Line(finding)) } else { Console.print("\(finding)") }
         }
         if !json {
-            let (files, findings) = (reports.flatMap(\.files), reports.flatMap(\.findings))
+            let (files, findings) = (reports.flatMap(\.files), reports.flatMap(\.findings) + misfits)
             let errors = findings.count { $0.severity == .error }
             Console.error("\(files.count) models, \(errors) errors, \(findings.count - errors) other findings")
         }
-        if reports.contains(where: { !$0.isValid }) { throw ExitCode.failure }
+        if !misfits.isEmpty || reports.contains(where: { !$0.isValid }) { throw ExitCode.failure }
     }
 }
