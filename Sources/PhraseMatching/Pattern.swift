@@ -12,7 +12,7 @@ struct Pattern {
     let sequences: [[Element]]
 
     static let longestSequence = 24
-    static let mostSequences = 512
+    static let mostSequences = 4096
     static let deepestNesting = 8
     static let longestGap = 12
 

@@ -20,7 +20,7 @@ package struct PhraseMatcher: Sendable {
 
     /// Compiles `rules`; throws a ``PhraseError`` that names the pattern at fault.
     ///
-    /// Limits: 512 plain sequences and 24 words a pattern, gaps of 12 words, four million nodes in all.
+    /// Limits: 4,096 plain sequences and 24 words a pattern, gaps of 12 words, four million nodes in all.
     package init(_ rules: [PhraseRule]) throws(PhraseError) {
         self.rules = rules
         var compiler = PhraseCompiler()
