@@ -146,6 +146,35 @@ import Testing
         #expect(seen == (1...5).map { "al-\($0)" })
     }
 
+    @Test func `an agent asks for help in the own conversation, and nowhere else`() async throws {
+        let anna = try await desk.connection("anna", [.agent], ["team": .one("delivery")])
+        let ben = try await desk.connection("ben", [.agent], ["team": .one("delivery")])
+        let sue = try await desk.connection("sue", [.supervisor], ["team": .one("delivery")])
+        _ = try await sue.call(AlertsSubscribe.self, .init())
+        let opened = try await anna.call("conversation.open", ["channel": "chat", "customer": ["id": "C-1"]])
+        let id = try #require(opened["conversation_id"]?.string)
+        let call = AlertsRaise.Params(conversationId: id, note: "He shouts; his card is 4111 1111 1111 1111")
+        let alert = try await anna.call(AlertsRaise.self, call)
+        #expect(alert.kind == "help" && alert.agent == "anna" && !alert.reason.contains("1111"))
+        #expect(try heard(sue) == ["1 raised help"])
+        #expect(try await anna.call(AlertsRaise.self, call).count == 2)
+        await #expect(performing: { _ = try await ben.call(AlertsRaise.self, call) }, throws: Self.fails(1003))
+        _ = try await anna.call("conversation.close", ["conversation_id": .string(id)])
+        await #expect(performing: { _ = try await anna.call(AlertsRaise.self, call) }, throws: Self.fails(1004))
+        #expect(try heard(sue).last?.hasSuffix("expired help") == true)
+    }
+
+    @Test func `calls for help in too quick a succession are refused for a while`() async throws {
+        let anna = try await desk.connection("anna", [.agent])
+        let opened = try await anna.call("conversation.open", ["channel": "chat"])
+        let id = try #require(opened["conversation_id"]?.string)
+        let call = AlertsRaise.Params(conversationId: id, note: "Please.")
+        for _ in 0..<10 { _ = try await anna.call(AlertsRaise.self, call) }
+        await #expect(performing: { _ = try await anna.call(AlertsRaise.self, call) }, throws: Self.fails(1005))
+        desk.advance(seconds: 61)
+        _ = try await anna.call(AlertsRaise.self, call)
+    }
+
     @Test func `signals are a policy by name, with versions and places of mistakes`() async throws {
         let olga = try await desk.connection("olga", [.operations])
         let first = try await olga.call(

@@ -179,6 +179,7 @@ package struct FrontlineServer: Sendable {
         table.add(AlertsUnsubscribeHandler(services: services))
         table.add(AlertsListHandler(services: services))
         table.add(AlertsGetHandler(services: services))
+        table.add(AlertsRaiseHandler(services: services))
         table.add(AlertsAcknowledgeHandler(services: services))
         table.add(AlertsResolveHandler(services: services))
         table.add(AlertsSnoozeHandler(services: services))

@@ -1,0 +1,21 @@
+import Alerts
+import Conversations
+import Storage
+
+/// Where alerts look conversations up.
+struct ConversationContacts: ContactDirectory {
+    let conversations: ConversationStore
+
+    func contact(_ conversationID: String, in transaction: some SQLReading) throws -> Contact? {
+        try conversations.conversation(conversationID, in: transaction).map { conversation in
+            Contact(
+                conversationID: conversation.id,
+                isOpen: conversation.isOpen,
+                agent: conversation.agent,
+                teams: conversation.teams,
+                customerID: conversation.customerID,
+                summary: conversation.summary.text
+            )
+        }
+    }
+}

@@ -1,0 +1,139 @@
+import ArgumentParser
+import FrontlineClient
+import FrontlineProtocol
+import JSONRPC
+import Synchronization
+
+/// Reads the stream of alerts, over as many connections as it takes.
+final class AlertTail: Sendable {
+    private static let firstPause = Duration.milliseconds(250)
+    private static let longestPause = Duration.seconds(15)
+    /// A stream that says nothing for so long, not even that it is alive, is dead.
+    private static let silence = Duration.seconds(45)
+    /// What the log holds comes at once; after so long nothing more of it is for this caller.
+    private static let quiet = Duration.seconds(1)
+
+    private let connection: ConnectionOptions
+    private let severity: AlertSeverity?
+    private let printer: AlertPrinter
+    private let cursor = Mutex<Int64?>(nil)
+
+    init(connection: ConnectionOptions, severity: AlertSeverity?, printer: AlertPrinter) {
+        self.connection = connection
+        self.severity = severity
+        self.printer = printer
+    }
+
+    /// Says up to where everything was printed, so that the next run can begin there.
+    func reportCursor() {
+        guard let cursor = cursor.withLock({ $0 }) else { return }
+        Console.error("cursor \(cursor)")
+    }
+
+    /// Prints what the log holds now.
+    func printLog(after: String?, recent: Int64) async throws {
+        let client = try await connection.open()
+        let head = try await head(client)
+        let start = after.flatMap { Int64($0) } ?? max(0, head - recent)
+        cursor.withLock { $0 = min(start, head) }
+        if start < head {
+            _ = try await subscribe(client, after: "\(start)", severity: severity)
+            try await take(client, until: head)
+        }
+        await client.close()
+    }
+
+    /// Prints what happens, until the program ends.
+    ///
+    /// - Throws: what makes another attempt useless: a token that is refused, a role that may not listen.
+    func follow(after: String?) async throws {
+        cursor.withLock { $0 = after.flatMap { Int64($0) } }
+        var pause = Self.firstPause
+        var isFirst = true
+        while true {
+            do {
+                let client = try await connection.open()
+                let start = try await subscribe(
+                    client,
+                    after: cursor.withLock { $0.map { "\($0)" } },
+                    severity: severity
+                )
+                cursor.withLock { $0 = $0 ?? start }
+                (pause, isFirst) = (Self.firstPause, false)
+                try await take(client, until: nil)
+                await client.close()
+            } catch let error as RPCError where Self.isFinal(error) {
+                throw error
+            } catch let error as ValidationError {
+                throw error
+            } catch {
+                if isFirst, error is FrontlineClientError { Console.error("waiting for the server: \(error)") }
+                isFirst = false
+            }
+            try await Task.sleep(for: pause * Double.random(in: 0.75...1.25))
+            pause = min(pause * 2, Self.longestPause)
+        }
+    }
+
+    private static func isFinal(_ error: RPCError) -> Bool {
+        [
+            RPCErrorDefinition.unauthenticated.code, RPCErrorDefinition.forbidden.code,
+            RPCErrorDefinition.invalidParams.code, RPCErrorDefinition.methodNotFound.code,
+        ].contains(error.code)
+    }
+
+    private func subscribe(_ client: FrontlineClient, after: String?, severity: AlertSeverity?) async throws -> Int64 {
+        let answer = try await client.call(AlertsSubscribe.self, .init(after: after, severity: severity))
+        return Int64(answer.cursor) ?? 0
+    }
+
+    /// The cursor of the log's last event.
+    private func head(_ client: FrontlineClient) async throws -> Int64 {
+        let answer = try await client.call(AlertsSubscribe.self, .init())
+        _ = try await client.call(AlertsUnsubscribe.self, .init(subscriptionId: answer.subscriptionId))
+        return Int64(answer.cursor) ?? 0
+    }
+
+    /// Prints events as they come, until the log is read up to a cursor, or the stream ends.
+    private func take(_ client: FrontlineClient, until end: Int64?) async throws {
+        let watch = Watch()
+        let patience = end == nil ? Self.silence : Self.quiet
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await self.read(client, until: end, watch: watch) }
+            group.addTask {
+                while watch.silence < patience { try await Task.sleep(for: .milliseconds(250)) }
+                await client.close()
+            }
+            _ = try await group.next()
+            group.cancelAll()
+        }
+    }
+
+    /// When something was last heard.
+    private final class Watch: Sendable {
+        private let heard = Mutex(ContinuousClock.now)
+        var silence: Duration { heard.withLock { ContinuousClock.now - $0 } }
+        func hear() { heard.withLock { $0 = .now } }
+    }
+
+    private func read(_ client: FrontlineClient, until end: Int64?, watch: Watch) async throws {
+        for await notification in client.notifications {
+            watch.hear()
+            if let event = try notification.params(of: AlertsEvent.self), let number = Int64(event.cursor) {
+                // At least once is what the stream promises; once is what is printed.
+                let isNew = cursor.withLock { cursor in
+                    guard number > cursor ?? -1 else { return false }
+                    cursor = number
+                    return true
+                }
+                if isNew, end.map({ number <= $0 }) ?? true { printer.show(event) }
+                if let end, number >= end { return }
+            } else if let beat = try notification.params(of: AlertsHeartbeat.self), let number = Int64(beat.cursor) {
+                cursor.withLock { $0 = max($0 ?? 0, number) }
+                if let end, number >= end { return }
+            } else if notification.method == AlertsLagging.name {
+                return
+            }
+        }
+    }
+}
