@@ -1,9 +1,11 @@
 import Access
+import Assist
 import Alerts
 import Foundation
 import FrontlineProtocol
 import FrontlineService
 import JSONRPC
+import Knowledge
 import Storage
 import Synchronization
 import Testing
@@ -102,9 +104,37 @@ import Testing
         _ = try await admin.call("policy.list")
         _ = try await admin.call(PolicyVersions.self, .init(name: "m"))
         try await callAlerts(desk, admin)
+        try await callAssist(desk, agent)
         try await ResolutionMethodTests.callEverything(desk)
         let token = try #require(try desk.folder.tokens.list().first)
         try desk.folder.tokens.revoke(token.id, by: "test", now: desk.folder.now())
+    }
+
+    private func callAssist(_ desk: Desk, _ agent: InProcessServer.Connection) async throws {
+        _ = try await agent.call(ConversationOpen.self, .init(conversationId: "assist", channel: "chat"))
+        try desk.server.catchUp()
+        for speaker in ConversationSpeaker.allCases {
+            let said = ConversationObserve.Params(
+                conversationId: "assist",
+                speaker: speaker,
+                text: "where is my parcel",
+                turnId: speaker.rawValue
+            )
+            _ = try await agent.call(ConversationObserve.self, said)
+        }
+        for verdict in FrontlineProtocol.AssistFeedback.Verdict.allCases {
+            _ = try await agent.call(
+                FrontlineProtocol.AssistFeedback.self,
+                .init(conversationId: "assist", articleId: "a", verdict: verdict)
+            )
+        }
+        try desk.folder.store.writeNow { transaction in
+            _ = try KnowledgeBase.activity(from: 0, to: .max, in: transaction)
+            _ = try KnowledgeBase.searches(ofConversation: "assist", limit: 10, in: transaction)
+            _ = try Assistant.export(conversations: ["assist"], in: transaction)
+            _ = try KnowledgeBase.forgetSearches(ofConversation: "assist", in: transaction)
+            _ = try Assistant.erase(conversations: ["assist"], in: transaction)
+        }
     }
 
     private func callAlerts(_ desk: Desk, _ admin: InProcessServer.Connection) async throws {

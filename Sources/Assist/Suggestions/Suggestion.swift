@@ -14,6 +14,25 @@ package struct Suggestion: Sendable, Equatable {
     package let because: String
     /// How strongly the article agrees with the talk, by which a later offer of the same is measured.
     package let fit: Double
+
+    /// Makes the value from its members.
+    package init(
+        articleID: String,
+        locale: String,
+        title: String,
+        snippet: String,
+        score: Double,
+        because: String,
+        fit: Double
+    ) {
+        self.articleID = articleID
+        self.locale = locale
+        self.title = title
+        self.snippet = snippet
+        self.score = score
+        self.because = because
+        self.fit = fit
+    }
 }
 
 /// What was offered before in a conversation.

@@ -1,5 +1,6 @@
 package import Access
 package import Alerts
+import Assist
 import AuditTrail
 package import Conversations
 package import Foundation
@@ -28,6 +29,7 @@ package struct DataFolder: Sendable {
     package static let migrations =
         AuditLog.migrations + TokenRegistry.migrations + VersionChain.migrations + TakenFiles.migrations
         + KnowledgeBase.migrations + ConversationStore.migrations + AlertDesk.migrations + AuthorityLedger.migrations
+        + Assistant.migrations
 
     /// Opens the data folder, creating it when absent.
     ///

@@ -193,6 +193,7 @@ package struct FrontlineServer: Sendable {
         table.add(ResolutionListHandler(services: services))
         table.add(ConversationOpenHandler(services: services))
         table.add(ConversationUpdateHandler(services: services))
+        table.add(ConversationObserveHandler(services: services))
         table.add(ConversationTransferHandler(services: services))
         table.add(ConversationCloseHandler(services: services))
         table.add(ConversationListHandler(services: services))
@@ -203,6 +204,7 @@ package struct FrontlineServer: Sendable {
         table.add(CustomerEraseHandler(services: services))
         table.add(ReportSummaryHandler(services: services))
         table.add(SentimentScoreHandler())
+        table.add(AssistFeedbackHandler(services: services))
         table.add(AuditListHandler(services: services))
         table.add(AuditVerifyHandler(services: services))
         return table

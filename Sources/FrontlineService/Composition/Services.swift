@@ -1,6 +1,9 @@
 package import Access
 package import Alerts
+package import Assist
 package import Conversations
+import FrontlineProtocol
+import JSONRPC
 package import Knowledge
 package import Policies
 package import Resolution
@@ -19,6 +22,8 @@ package struct Services: Sendable {
     let grants: GrantLinks
     package let conversations: ConversationStore
     package let index: KnowledgeIndex
+    /// What helps the agent turn by turn.
+    package let assistant: Assistant
     /// The dialects that imports understand.
     package let mappings = MappingShelf()
     /// What was searched.
@@ -30,8 +35,8 @@ package struct Services: Sendable {
     /// The clock, in microseconds since 1970.
     package let now: @Sendable () -> Int64
 
-    /// Takes up the index of a data folder, from its saved copy where that is sound.
-    package init(_ folder: DataFolder) throws {
+    /// Takes up the index of a data folder, from its saved copy where that is sound; `meter` times observed turns.
+    package init(_ folder: DataFolder, meter: StageMeter? = nil) throws {
         store = folder.store
         tokens = folder.tokens
         knowledge = folder.knowledge
@@ -53,5 +58,17 @@ package struct Services: Sendable {
         )
         searchLog = SearchLog(store: folder.store)
         index = try KnowledgeIndex(store: folder.store, savedPath: folder.indexPath)
+        assistant = Assistant(
+            store: folder.store,
+            colleagues: Assistant.Colleagues(
+                index: index,
+                knowledge: folder.knowledge,
+                conversations: folder.conversations,
+                alerts: folder.alerts,
+                attributes: { [tokens = folder.tokens] subject, now in try tokens.attributes(of: subject, now: now) },
+                alertData: { try JSONEncoding.encode(AlertMessage($0)) }
+            ),
+            meter: meter
+        )
     }
 }

@@ -1,5 +1,6 @@
 import Access
 import Alerts
+import Assist
 import Conversations
 import DMN
 import FrontlineProtocol
@@ -17,6 +18,7 @@ enum WireErrors {
         case let error as RPCError: error
         case let error as AccessError: wireError(error)
         case let error as AlertError: wireError(error)
+        case let error as AssistError: wireError(error)
         case let error as SignalError: wireError(error)
         case let error as KnowledgeError: wireError(error)
         case let error as PolicyError: wireError(error)
@@ -69,6 +71,16 @@ enum WireErrors {
         case .invalid: RPCError(.invalidParams, error.message, path: path, expected: error.message)
         case .forbidden: RPCError(.forbidden, error.message, path: path)
         case .tooMany: RPCError(.rateLimited, error.message, retryAfterMilliseconds: 60_000)
+        }
+    }
+
+    private static func wireError(_ error: AssistError) -> RPCError {
+        let path = error.argument.map { "params.\($0)" }
+        return switch error.code {
+        case .notFound: RPCError(.notFound, error.message, path: path)
+        case .conflict: RPCError(.conflict, error.message, path: path)
+        case .invalid: RPCError(.invalidParams, error.message, path: path, expected: error.message)
+        case .forbidden: RPCError(.forbidden, error.message, path: path)
         }
     }
 

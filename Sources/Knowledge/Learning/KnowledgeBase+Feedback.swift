@@ -1,6 +1,6 @@
 import AuditTrail
 import Redaction
-import Storage
+package import Storage
 
 /// What somebody says of an article.
 package struct ArticleFeedback: Sendable {
@@ -35,14 +35,23 @@ extension KnowledgeBase {
     ) throws {
         let article = try article(id, locales: locales, visibility: visibility, now: now).article
         let key = ArticleKey(id: article.id, locale: article.locale)
+        try store.writeNow { try give(feedback, on: key, by: subject, now: now, in: $0) }
+    }
+
+    /// The same inside the caller's transaction, on an article that was looked up before.
+    package func give(
+        _ feedback: ArticleFeedback,
+        on key: ArticleKey,
+        by subject: String,
+        now: Int64,
+        in transaction: WriteTransaction
+    ) throws {
         let comment = feedback.comment.map { Redactor().redact(String($0.prefix(Self.maximumComment))).text }
-        try store.writeNow { transaction in
-            try Self.record(feedback, on: key, by: subject, now: now, in: transaction)
-            try Self.countUse(feedback.verdict, of: key, now: now, in: transaction)
-            try Self.vote(feedback.verdict, on: key, by: subject, now: now, in: transaction)
-            if feedback.verdict.isComplaint {
-                try Self.complain(feedback.verdict, of: key, comment: comment, now: now, in: transaction)
-            }
+        try Self.record(feedback, on: key, by: subject, now: now, in: transaction)
+        try Self.countUse(feedback.verdict, of: key, now: now, in: transaction)
+        try Self.vote(feedback.verdict, on: key, by: subject, now: now, in: transaction)
+        if feedback.verdict.isComplaint {
+            try Self.complain(feedback.verdict, of: key, comment: comment, now: now, in: transaction)
         }
     }
 

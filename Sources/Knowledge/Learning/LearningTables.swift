@@ -62,6 +62,14 @@ enum LearningTables {
                 """,
                 "CREATE INDEX article_issues_by_article ON article_issues (article_id, locale, verdict, status)",
             ]
-        )
+        ),
+        Migration(
+            "knowledge-3",
+            [
+                "CREATE INDEX searches_by_conversation ON searches (conversation_id)",
+                "CREATE INDEX article_feedback_by_conversation ON article_feedback (conversation_id)",
+                "CREATE INDEX article_feedback_by_time ON article_feedback (at_microseconds)",
+            ]
+        ),
     ]
 }

@@ -11,7 +11,12 @@ extension SearchIndex {
         let language = Language.primary(of: query.locale)
         guard let part = snapshot.parts.first(where: { $0.language == language }) else { return [] }
         let analyzer = WordAnalyzer(language: language)
-        let reader = PartReader(part: part, filter: query.filter, analyzer: analyzer)
+        let reader = PartReader(
+            part: part,
+            filter: query.filter,
+            analyzer: analyzer,
+            imagined: max(0, tuning.leastTopicDocuments - part.liveCount)
+        )
         let planner = QueryPlanner(
             reader: reader,
             tuning: tuning,

@@ -70,6 +70,9 @@ package struct SearchTuning: Sendable, Equatable {
     /// So much of telling words is a usual remark; when more is said, agreement by chance is discounted.
     package var topicExtent = 3.0
 
+    /// In fewer documents than this a word that several have still tells something: as many are imagined beside them.
+    package var leastTopicDocuments = 100
+
     // MARK: Bounds
 
     /// The number of distinct words of a query that are ranked by, at most 64; the most telling are kept.

@@ -5,9 +5,13 @@ final class PartReader {
     let analyzer: WordAnalyzer
     private var located: [String: LocatedTerm] = [:]
 
-    init(part: LanguagePart, filter: SearchFilter, analyzer: WordAnalyzer) {
+    /// Documents that are thought to exist beside the real ones, with none of the words that are asked for.
+    private let imagined: Int
+
+    init(part: LanguagePart, filter: SearchFilter, analyzer: WordAnalyzer, imagined: Int = 0) {
         self.part = part
         self.analyzer = analyzer
+        self.imagined = imagined
         filters = part.segments.map { DocumentFilter(filter, view: $0) }
     }
 
@@ -106,7 +110,7 @@ final class PartReader {
 
     /// The weight of a term found in so many documents, after Robertson and Spärck Jones, never negative.
     func inverseFrequency(_ documentFrequency: Int) -> Float {
-        let all = Float(max(part.liveCount, documentFrequency))
+        let all = Float(max(part.liveCount, documentFrequency) + imagined)
         let with = Float(documentFrequency)
         return logarithm(1 + (all - with + 0.5) / (with + 0.5))
     }

@@ -50,7 +50,7 @@ struct TopicComparison {
         DocumentWords.each(in: segment.text(document, .title)) { word in
             guard word.parts == 1 else { return }
             let forms = word.withBytes { reader.analyzer.forms(of: $0) }
-            if !forms.isStopWord { terms.insert(forms.term) }
+            if !forms.isStopWord, !SmallTalk.words.contains(forms.surface) { terms.insert(forms.term) }
         }
         return terms.count
     }

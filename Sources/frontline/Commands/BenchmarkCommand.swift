@@ -8,6 +8,7 @@ struct BenchmarkCommand: AsyncParsableCommand {
             BenchmarkSearchCommand.self, BenchmarkRulesCommand.self, BenchmarkSentimentCommand.self,
             BenchmarkResolutionCommand.self,
             BenchmarkRPCCommand.self, BenchmarkSuggestionsCommand.self,
+            BenchmarkObserveCommand.self,
         ]
     )
 }

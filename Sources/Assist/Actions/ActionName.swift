@@ -1,0 +1,17 @@
+/// The name of an action, taken apart: the turn, the kind, and what it is about.
+struct ActionName {
+    let turn: Int64
+    let kind: NextBestAction.Kind
+    let subject: String
+
+    /// Reads a name as an answer gave it; nil for anything else.
+    init?(_ text: String) {
+        let parts = text.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count == 3, let turn = Int64(parts[0]), let kind = NextBestAction.Kind(rawValue: String(parts[1])),
+            !parts[2].isEmpty
+        else { return nil }
+        self.turn = turn
+        self.kind = kind
+        subject = String(parts[2])
+    }
+}

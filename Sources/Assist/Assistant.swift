@@ -1,0 +1,88 @@
+package import Access
+package import Alerts
+package import Conversations
+package import JSONRPC
+package import Knowledge
+package import Storage
+import Synchronization
+
+/// Whispers to the agent: takes each turn of a conversation through redaction, sentiment, articles, scripts, signals and
+/// alerts, and answers what an experienced colleague would say.
+///
+/// What needs no order is done before the write transaction: redaction, scoring, and the choice of articles and scripts.
+/// The transaction takes the turn, raises alerts, and writes both with their events; nothing is answered before it is
+/// durable. The cost of a turn does not depend on how many there were.
+///
+/// ## Topics
+/// - ``observe(_:by:locale:now:)``
+/// - ``give(_:by:visibility:locale:now:)``
+/// - ``Suggester``, ``ScriptFinder``, ``ActionChooser``
+package final class Assistant: Sendable {
+    /// Whose help it uses.
+    package struct Colleagues: Sendable {
+        package var index: KnowledgeIndex
+        package var knowledge: KnowledgeBase
+        package var conversations: ConversationStore
+        package var alerts: AlertDesk
+        package var scripts: any ScriptSource
+        package var offers: any OfferSource
+        /// The attributes of a subject who is not the caller, as far as they are known.
+        package var attributes: @Sendable (String, Int64) throws -> [String: AttributeValue]
+        /// An alert as the events of a conversation carry it.
+        package var alertData: @Sendable (Alert) throws -> JSON
+        /// Told once what is wrong with the policy of alerts.
+        package var report: @Sendable (String) -> Void
+
+        /// Puts the colleagues together; those with a default can be left out.
+        package init(
+            index: KnowledgeIndex,
+            knowledge: KnowledgeBase,
+            conversations: ConversationStore,
+            alerts: AlertDesk,
+            scripts: any ScriptSource = NoScripts(),
+            offers: any OfferSource = NoOffers(),
+            attributes: @escaping @Sendable (String, Int64) throws -> [String: AttributeValue] = { _, _ in [:] },
+            alertData: @escaping @Sendable (Alert) throws -> JSON = { ["alert_id": .string($0.id)] },
+            report: @escaping @Sendable (String) -> Void = { _ in }
+        ) {
+            self.index = index
+            self.knowledge = knowledge
+            self.conversations = conversations
+            self.alerts = alerts
+            self.scripts = scripts
+            self.offers = offers
+            self.attributes = attributes
+            self.alertData = alertData
+            self.report = report
+        }
+    }
+
+    /// The tables of this module.
+    package static let migrations = AssistTables.migrations
+
+    let store: Store
+    let colleagues: Colleagues
+    let suggester: Suggester
+    let finders = ScriptFinders()
+    let talks = TalkCache()
+    let meter: StageMeter?
+    private let reported = Mutex<String?>(nil)
+
+    /// Creates an assistant over a store; `meter` times the stages of each turn.
+    package init(store: Store, colleagues: Colleagues, meter: StageMeter? = nil) {
+        self.store = store
+        self.colleagues = colleagues
+        self.meter = meter
+        suggester = Suggester(index: colleagues.index)
+    }
+
+    /// Reports what is wrong with a policy, once until something else is wrong.
+    func report(_ failure: String?) {
+        guard let failure else { return }
+        let isNew = reported.withLock { reported in
+            defer { reported = failure }
+            return reported != failure
+        }
+        if isNew { colleagues.report(failure) }
+    }
+}

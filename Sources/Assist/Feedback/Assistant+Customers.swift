@@ -1,0 +1,36 @@
+package import JSONRPC
+package import Storage
+
+extension Assistant {
+    /// What was offered in conversations, and what became of it.
+    package static func export(conversations: [String], in transaction: some SQLReading) throws -> JSON {
+        var items: [JSON] = []
+        for id in conversations {
+            try transaction.forEach(
+                "SELECT article_id, turn, dismissed FROM assist_suggestions WHERE conversation_id = $1 ORDER BY turn, article_id",
+                [.text(id)]
+            ) { row in
+                items.append([
+                    "conversation_id": .string(id), "article_id": .string(try row.text(0)),
+                    "turn": .number(JSONNumber(try row.integer(1))), "dismissed": .bool(try row.integer(2) != 0),
+                ])
+            }
+        }
+        return .array(items)
+    }
+
+    /// Deletes what was offered in conversations, and what became of it.
+    ///
+    /// - Returns: how many things were deleted, by kind.
+    package static func erase(conversations: [String], in transaction: WriteTransaction) throws -> [String: Int] {
+        var (suggestions, feedback) = (0, 0)
+        for id in conversations {
+            suggestions += try transaction.execute(
+                "DELETE FROM assist_suggestions WHERE conversation_id = $1",
+                [.text(id)]
+            )
+            feedback += try transaction.execute("DELETE FROM assist_feedback WHERE conversation_id = $1", [.text(id)])
+        }
+        return ["suggestions": suggestions, "suggestion_feedback": feedback]
+    }
+}

@@ -1,0 +1,135 @@
+import Foundation
+import TextSearch
+
+/// Finds the script that fits what the customer has been saying, by example utterances, titles and tags.
+///
+/// Every example, and every title with its tags, is a small document of stems. What is said lately is compared with
+/// each: the share of the document's weight that was said, and the share of what was said that belongs to the script,
+/// as their geometric mean. A word weighs the more the fewer documents of the language have it. Nothing is found below
+/// a bar, so a script is offered, never forced.
+///
+/// Immutable; the cost of a question grows with the number of scripts that share a word with it.
+package struct ScriptFinder: Sendable {
+    /// From this score on a script fits.
+    private static let bar = 0.5
+    /// The turns that are looked at, the newest first, and what each counts.
+    private static let weights = [1.0, 0.6, 0.36]
+    /// The scripts that one finder holds.
+    private static let maximumScripts = 2_000
+    /// The examples of a script that count.
+    private static let maximumExamples = 200
+
+    private struct Document {
+        let script: Int
+        let stems: [String]
+        let text: String
+        let isExample: Bool
+    }
+
+    private struct Language {
+        var documents: [Document] = []
+        var documentsOfStem: [String: [Int]] = [:]
+        var vocabularies: [Int: Set<String>] = [:]
+
+        mutating func add(_ document: Document) {
+            guard !document.stems.isEmpty else { return }
+            for stem in document.stems { documentsOfStem[stem, default: []].append(documents.count) }
+            vocabularies[document.script, default: []].formUnion(document.stems)
+            documents.append(document)
+        }
+
+        /// What a stem tells, the more the fewer documents have it; most when none has.
+        func weight(_ stem: String) -> Double {
+            log(1 + Double(documents.count + 1) / Double(1 + (documentsOfStem[stem]?.count ?? 0)))
+        }
+    }
+
+    private let scripts: [FindableScript]
+    private let languages: [String: Language]
+    /// The scripts without a language, read in the language of the question.
+    private let anywhere: [Int]
+
+    /// Reads the scripts; at most 2,000 of them, with 200 examples each.
+    package init(_ scripts: [FindableScript]) {
+        let scripts = Array(scripts.prefix(Self.maximumScripts))
+        var languages: [String: Language] = [:]
+        for (number, script) in scripts.enumerated() {
+            guard let locale = script.locale else { continue }
+            Self.add(script, number, locale: locale, to: &languages[Self.primary(locale), default: Language()])
+        }
+        self.scripts = scripts
+        self.languages = languages
+        anywhere = scripts.indices.filter { scripts[$0].locale == nil }
+    }
+
+    private static func add(_ script: FindableScript, _ number: Int, locale: String, to language: inout Language) {
+        func stems(_ text: String) -> [String] {
+            Array(Set(SearchIndex.tellingStems(of: text, locale: locale))).sorted()
+        }
+        let name = ([script.title] + script.tags).joined(separator: " ")
+        language.add(Document(script: number, stems: stems(name), text: script.title, isExample: false))
+        for example in script.examples.prefix(maximumExamples) {
+            language.add(Document(script: number, stems: stems(example), text: example, isExample: true))
+        }
+    }
+
+    private static func primary(_ locale: String) -> String {
+        locale.prefix { $0 != "-" && $0 != "_" }.lowercased()
+    }
+
+    /// The scripts that fit, the best first; of several documents of a script the best counts.
+    package func scripts(for talk: Talk, locale: String, limit: Int = 1) -> [ScriptFit] {
+        var language = languages[Self.primary(locale)] ?? Language()
+        for number in anywhere { Self.add(scripts[number], number, locale: locale, to: &language) }
+        let said = said(talk, locale: locale)
+        guard !language.documents.isEmpty, !said.newest.isEmpty else { return [] }
+        var best: [Int: (score: Double, document: Document)] = [:]
+        for number in Set(said.mentions.keys.flatMap { language.documentsOfStem[$0] ?? [] }).sorted() {
+            let document = language.documents[number]
+            let score = Self.score(document, said, language)
+            if score >= Self.bar, score > best[document.script]?.score ?? 0 {
+                best[document.script] = (score, document)
+            }
+        }
+        let sorted = best.sorted { ($0.value.score, scripts[$1.key].id) > ($1.value.score, scripts[$0.key].id) }
+        return sorted.prefix(limit).map { number, found in
+            ScriptFit(
+                script: scripts[number],
+                score: (min(1, found.score) * 1_000).rounded() / 1_000,
+                because: found.document.isExample
+                    ? "Customers for whom it fits say “\(found.document.text)”"
+                    : "Its title is what the customer speaks of"
+            )
+        }
+    }
+
+    /// What was said of each stem, and the stems of the newest turn.
+    private func said(_ talk: Talk, locale: String) -> (mentions: [String: Double], newest: Set<String>) {
+        var mentions: [String: Double] = [:]
+        var newest: Set<String> = []
+        for (turn, weight) in zip(talk.turns.reversed(), Self.weights) {
+            let stems = Set(SearchIndex.tellingStems(of: turn, locale: locale))
+            if weight == 1 { newest = stems }
+            for stem in stems { mentions[stem] = max(mentions[stem] ?? 0, weight) }
+        }
+        return (mentions, newest)
+    }
+
+    private static func score(
+        _ document: Document,
+        _ said: (mentions: [String: Double], newest: Set<String>),
+        _ language: Language
+    ) -> Double {
+        let matched = document.stems.filter { said.mentions[$0] != nil }
+        // One word of a longer sentence is an accident.
+        guard matched.count >= min(2, document.stems.count) else { return 0 }
+        let whole = document.stems.reduce(0) { $0 + language.weight($1) }
+        let answered = matched.reduce(0) { $0 + language.weight($1) * (said.mentions[$1] ?? 0) }
+        let vocabulary = language.vocabularies[document.script] ?? []
+        // In a fixed order, so that sums and with them the answers are the same each time.
+        let spoken = said.newest.sorted()
+        let all = spoken.reduce(0) { $0 + language.weight($1) }
+        let own = spoken.reduce(0) { $0 + (vocabulary.contains($1) ? language.weight($1) : 0) }
+        return (answered / whole * own / max(all, .leastNormalMagnitude)).squareRoot()
+    }
+}

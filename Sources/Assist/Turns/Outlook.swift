@@ -1,0 +1,126 @@
+import Access
+import Conversations
+import JSONRPC
+import Knowledge
+import Sentiment
+import Storage
+
+/// What can be said of a turn before it is taken: everything that needs no transaction.
+struct Outlook: Sendable {
+    /// The conversation before the turn.
+    let conversation: Conversation
+    /// What the customer has been saying, this turn included.
+    let talk: Talk
+    let sentiment: SentimentScore?
+    var suggestions: [Suggestion] = []
+    var step: OpenStep?
+    var script: ScriptFit?
+    var offer: Offer?
+    /// What the policy of alerts sees as the agent.
+    let agentFacts: JSONObject
+}
+
+extension Assistant {
+    /// Looks at a turn without taking it.
+    func outlook(_ turn: PreparedTurn, by caller: Principal, locale: String, now: Int64) throws -> Outlook {
+        let draft = turn.draft
+        let isCustomer = draft.speaker == .customer
+        let known = try meter.time(.read) { try store.readNow { try self.known(draft, by: caller, in: $0) } }
+        let conversation = known.conversation
+        let language = draft.locale ?? conversation.locale ?? locale
+        let agent = try agent(of: conversation, caller: caller, now: now)
+        var talk = known.talk
+        if isCustomer { talk.hear(turn.text) }
+        let sentiment = meter.time(.score) { SentimentModel.scorer(for: language)?.score(turn.text) }
+        var outlook = Outlook(
+            conversation: conversation,
+            talk: talk,
+            sentiment: sentiment,
+            agentFacts: Self.facts(of: agent, teams: conversation.teams)
+        )
+        guard isCustomer, conversation.isOpen else { return outlook }
+        outlook.step = known.step
+        outlook.suggestions = meter.time(.suggest) {
+            suggester.suggestions(
+                for: talk,
+                locale: language,
+                history: known.history,
+                named: Set(known.step?.knowledge ?? []),
+                visibility: ArticleVisibility(of: agent),
+                now: now
+            )
+        }
+        try meter.time(.advise) { try advise(&outlook, locale: language, agent: agent, now: now) }
+        return outlook
+    }
+
+    private func known(
+        _ draft: TurnDraft,
+        by caller: Principal,
+        in transaction: ReadTransaction
+    ) throws -> (conversation: Conversation, talk: Talk, history: SuggestionHistory, step: OpenStep?) {
+        let conversation = try colleagues.conversations.conversation(
+            draft.conversationID,
+            seenBy: ConversationVisibility(of: caller),
+            in: transaction
+        )
+        let talk = try talk(of: conversation, in: transaction)
+        guard draft.speaker == .customer, conversation.isOpen else { return (conversation, talk, .init(), nil) }
+        let history = try SuggestionTable.history(of: conversation.id, in: transaction)
+        let step = try colleagues.scripts.openStep(ofConversation: conversation.id, in: transaction)
+        return (conversation, talk, history, step)
+    }
+
+    /// What the customer has been saying; from the store when another process, or an earlier one, has seen more.
+    private func talk(of conversation: Conversation, in transaction: ReadTransaction) throws -> Talk {
+        if let talk = talks.talk(of: conversation.id, turns: conversation.turns) { return talk }
+        var talk = Talk()
+        guard conversation.turns > 0 else { return talk }
+        let turns = try colleagues.conversations.recentTurns(
+            of: conversation.id,
+            limit: 3 * Talk.window,
+            in: transaction
+        )
+        for turn in turns.reversed() where turn.speaker == .customer { talk.hear(turn.text) }
+        return talk
+    }
+
+    /// Whom articles and scripts are for: the agent who leads the conversation, whoever sends the turn.
+    ///
+    /// That agent also follows the events of the conversation, so nobody is shown more than an agent's.
+    private func agent(of conversation: Conversation, caller: Principal, now: Int64) throws -> Principal {
+        guard let agent = conversation.agent else { return Principal(subject: caller.subject, roles: [.agent]) }
+        let attributes = agent == caller.subject ? caller.attributes : try colleagues.attributes(agent, now)
+        return Principal(subject: agent, roles: [.agent], attributes: attributes)
+    }
+
+    private static func facts(of agent: Principal, teams: [String]) -> JSONObject {
+        var facts: JSONObject = [:]
+        for (name, value) in agent.attributes.sorted(by: { $0.key < $1.key }) {
+            switch value {
+            case .one(let text): facts[name] = .string(text)
+            case .many(let texts): facts[name] = .array(texts.map(JSON.string))
+            }
+        }
+        if facts["team"] == nil, let team = teams.first { facts["team"] = .string(team) }
+        facts["subject"] = .string(agent.subject)
+        facts["role"] = "agent"
+        return facts
+    }
+
+    /// The script that fits, and what the agent could settle of what it, or the open one, resolves.
+    private func advise(_ outlook: inout Outlook, locale: String, agent: Principal, now: Int64) throws {
+        if outlook.step == nil {
+            let scripts = try colleagues.scripts.scripts(for: agent)
+            outlook.script = finders.finder(of: scripts).scripts(for: outlook.talk, locale: locale).first
+        }
+        guard let script = outlook.step?.scriptID ?? outlook.script?.script.id else { return }
+        outlook.offer = try colleagues.offers.offer(
+            ofScript: script,
+            version: outlook.script?.script.version,
+            in: outlook.conversation,
+            by: agent,
+            now: now
+        )
+    }
+}

@@ -1,0 +1,220 @@
+public import JSONRPC
+
+/// Takes one final utterance of a conversation and answers what helps the agent now.
+///
+/// The same `turn_id` with the same text answers what was answered first; with another text it is `conflict`, and so is a
+/// closed conversation. Personal data is redacted before anything else happens. Suggestions and actions come with turns
+/// of the customer only, for the agent who leads the conversation, whoever sends the turn; subscribers of the
+/// conversation get the answer as the data of its event.
+public enum ConversationObserve: FrontlineMethod {
+    /// What `conversation.observe` is asked with.
+    public struct Params: Codable, Sendable, Hashable {
+        /// The conversation.
+        public var conversationId: String
+        /// Who spoke.
+        public var speaker: ConversationSpeaker
+        /// What was said: a chat message, or a final stretch of transcript; at most 16000 characters.
+        public var text: String
+        /// The sender's name for the turn, by which a repetition is known.
+        public var turnId: String?
+        /// Which of the speakers of a kind it was.
+        public var speakerId: String?
+        /// When it was said; now unless given.
+        public var at: Timestamp?
+        /// Its language; the conversation's, else the caller's attribute `locale`, else `en`.
+        public var locale: String?
+        /// The agent for whom an integration sends it; recorded.
+        public var onBehalfOf: String?
+
+        /// Makes the value from its members.
+        public init(
+            conversationId: String,
+            speaker: ConversationSpeaker,
+            text: String,
+            turnId: String? = nil,
+            speakerId: String? = nil,
+            at: Timestamp? = nil,
+            locale: String? = nil,
+            onBehalfOf: String? = nil
+        ) {
+            self.conversationId = conversationId
+            self.speaker = speaker
+            self.text = text
+            self.turnId = turnId
+            self.speakerId = speakerId
+            self.at = at
+            self.locale = locale
+            self.onBehalfOf = onBehalfOf
+        }
+    }
+
+    /// What `conversation.observe` answers.
+    public struct Result: Codable, Sendable, Hashable {
+        /// The turn's number, from 1, in the order of arrival.
+        public var turn: Int
+        /// How the utterance feels, as `sentiment.score` says it.
+        public var sentiment: SentimentScore.Result
+        /// How the customer feels by now.
+        public var mood: ConversationMood
+        /// What was noticed in it.
+        public var signals: [Signal]
+        /// The articles that fit what the customer has been saying, the surest first; none when none fits.
+        public var suggestions: [Suggestion]
+        /// What may be done next, the most advised first.
+        public var actions: [Action]
+        /// The alerts that it raised, or was added to.
+        public var alerts: [String]
+
+        /// Makes the value from its members.
+        public init(
+            turn: Int,
+            sentiment: SentimentScore.Result,
+            mood: ConversationMood,
+            signals: [Signal],
+            suggestions: [Suggestion],
+            actions: [Action],
+            alerts: [String]
+        ) {
+            self.turn = turn
+            self.sentiment = sentiment
+            self.mood = mood
+            self.signals = signals
+            self.suggestions = suggestions
+            self.actions = actions
+            self.alerts = alerts
+        }
+    }
+
+    /// Something in a turn that is worth to be noticed.
+    public struct Signal: Codable, Sendable, Hashable {
+        /// What it is, as the signals in force name it.
+        public var kind: String
+        /// The words of the turn; for a phrase that was not said, what is missing.
+        public var text: String
+
+        /// Makes the value from its members.
+        public init(kind: String, text: String) {
+            self.kind = kind
+            self.text = text
+        }
+    }
+
+    /// An article that fits what the customer has been saying.
+    public struct Suggestion: Codable, Sendable, Hashable {
+        /// The article.
+        public var articleId: String
+        /// Its title.
+        public var title: String
+        /// The passage that answers best.
+        public var snippet: String
+        /// How sure it is that the article fits, from 0.5 to 1.
+        public var score: Double
+        /// Why it is offered.
+        public var because: String
+        /// The article's language.
+        public var locale: String
+
+        /// Makes the value from its members.
+        public init(
+            articleId: String,
+            title: String,
+            snippet: String,
+            score: Double,
+            because: String,
+            locale: String
+        ) {
+            self.articleId = articleId
+            self.title = title
+            self.snippet = snippet
+            self.score = score
+            self.because = because
+            self.locale = locale
+        }
+    }
+
+    /// Something the agent may do next.
+    public struct Action: Codable, Sendable, Hashable {
+        /// Its name, for `assist.feedback`.
+        public var actionId: String
+        /// What kind of thing it is.
+        public var kind: ActionKind
+        /// What to do, for the agent.
+        public var title: String
+        /// What a desktop needs to do it, by kind: `{article_id}` to open it; `{script_id, version}` for `script.start`;
+        /// `{session_id, revision, step}` for `script.advance`; `{action, reason, limit?}` for `resolution.evaluate`;
+        /// `{method, kind}` for `alerts.raise`; absent for something to say.
+        public var target: JSON?
+        /// How much it is advised, from 0 to 1.
+        public var score: Double
+        /// Why.
+        public var because: String
+
+        /// Makes the value from its members.
+        public init(
+            actionId: String,
+            kind: ActionKind,
+            title: String,
+            target: JSON? = nil,
+            score: Double,
+            because: String
+        ) {
+            self.actionId = actionId
+            self.kind = kind
+            self.title = title
+            self.target = target
+            self.score = score
+            self.because = because
+        }
+    }
+
+    /// What kind of thing an action is.
+    public enum ActionKind: String, Codable, Sendable, Hashable, CaseIterable {
+        /// Something to say, such as an apology.
+        case say
+        /// An article to open.
+        case openArticle = "open_article"
+        /// A script that fits.
+        case startScript = "start_script"
+        /// The next step of the open script.
+        case advanceScript = "advance_script"
+        /// Something that may be settled without asking anybody.
+        case offerResolution = "offer_resolution"
+        /// Help to call.
+        case escalate
+    }
+
+    /// The name on the wire.
+    public static let name = "conversation.observe"
+    /// The method in one line.
+    public static let summary = "Takes one final utterance of a conversation and answers what helps the agent now"
+    /// More about it.
+    public static let details = """
+        The same `turn_id` with the same text answers what was answered first; with another text it is `conflict`, and so
+        is a closed conversation. Personal data is redacted before anything else happens. Suggestions and actions come
+        with turns of the customer only, for the agent who leads the conversation, whoever sends the turn; subscribers of
+        the conversation get the answer as the data of its event.
+        """
+    /// Who may call it.
+    public static let access = MethodAccess.conversationActors
+    /// What each parameter means.
+    public static let parameters = [
+        "conversation_id": "The conversation",
+        "speaker": "Who spoke",
+        "text": "What was said: a chat message, or a final stretch of transcript; at most 16000 characters",
+        "turn_id": "The sender's name for the turn, by which a repetition is known",
+        "speaker_id": "Which of the speakers of a kind it was",
+        "at": "When it was said; now unless given",
+        "locale": "Its language; the conversation's, else the caller's attribute `locale`, else `en`",
+        "on_behalf_of": "The agent for whom an integration sends it; recorded",
+    ]
+    /// The errors it answers with beside the standard ones.
+    public static let errors: [RPCErrorDefinition] = [.notFound, .conflict, .forbidden]
+
+    /// Checks the ranges.
+    public static func validate(_ params: Params) throws(RPCError) {
+        try Limits.checkName(params.turnId, path: "params.turn_id")
+        try Limits.checkName(params.speakerId, path: "params.speaker_id")
+        try Limits.checkName(params.locale, path: "params.locale")
+        try Limits.checkName(params.onBehalfOf, path: "params.on_behalf_of")
+    }
+}
