@@ -11,9 +11,17 @@ struct Room {
     let store: Store
     let conversations: ConversationStore
 
-    init(followers: [any ConversationFollower] = [], teams: [String: [String]] = [:]) throws {
+    init(
+        followers: [any ConversationFollower] = [],
+        teams: [String: [String]] = [:],
+        observer: (@Sendable (String) -> Void)? = nil
+    ) throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("room-\(UUID().uuidString)")
-        store = try Store(folder: folder, migrations: AuditLog.migrations + ConversationStore.migrations)
+        store = try Store(
+            folder: folder,
+            migrations: AuditLog.migrations + ConversationStore.migrations,
+            observer: observer
+        )
         conversations = ConversationStore(store: store, followers: followers) { teams[$0] ?? [] }
     }
 

@@ -2,6 +2,7 @@ import Access
 import Conversations
 import JSONRPC
 import Storage
+import Synchronization
 import Testing
 
 @Suite struct TurnTests {
@@ -117,6 +118,25 @@ import Testing
         #expect(try room.turns("c")[0].onBehalfOf == "anna")
         let other = Room.caller("lena", [.supervisor])
         #expect(performing: { try observe(other) }, throws: isFailure(.forbidden))
+    }
+
+    @Test func `the last turn of a long conversation runs the same statements as the second`() async throws {
+        let count = Mutex(0)
+        let room = try Room(observer: { _ in count.withLock { $0 += 1 } })
+        try await room.open("c")
+        var costs: [Int] = []
+        for number in 1...600 {
+            count.withLock { $0 = 0 }
+            try room.say("where is my parcel", in: "c", turnID: "t\(number)", score: -0.3)
+            costs.append(count.withLock { $0 })
+        }
+        #expect(Set(costs.dropFirst()).count == 1 && (costs.last ?? 0) < 10)
+        let row = try room.store.readNow { transaction in
+            try transaction.first("SELECT length(mood) + length(summary) + length(profile) FROM conversations") {
+                try $0.integer(0)
+            }
+        }
+        #expect((row ?? 0) < 1_500)
     }
 
     @Test func `turns of many senders at once get every number once`() async throws {

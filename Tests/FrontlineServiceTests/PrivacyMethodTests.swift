@@ -72,6 +72,26 @@ import Testing
         #expect(again.erased.values.allSatisfy { $0 == 0 })
     }
 
+    @Test func `what was erased is not in the files either`() async throws {
+        let desk = try Desk()
+        let admin = try await desk.connection("root", [.admin])
+        let opening = ConversationOpen.Params(conversationId: "c", channel: "chat", customer: ["id": "kunde-7"])
+        _ = try await admin.call(ConversationOpen.self, opening)
+        for number in 0..<50 { try desk.say("quokkas ate parcel \(number)", in: "c", score: -0.5) }
+        func isInFiles() throws -> Bool {
+            let files = try FileManager.default.contentsOfDirectory(
+                at: desk.folder.url,
+                includingPropertiesForKeys: nil
+            )
+            return try files.contains { file in
+                try Data(contentsOf: file).range(of: Data("quokkas ate".utf8)) != nil
+            }
+        }
+        #expect(try isInFiles())
+        _ = try await admin.call(CustomerErase.self, .init(customerId: "kunde-7", reason: "asked"))
+        #expect(try !isInFiles())
+    }
+
     @Test func `a trial counts the same and changes nothing`() async throws {
         let desk = try await desk()
         let admin = try await desk.connection("root", [.admin])

@@ -13,6 +13,8 @@ final class CapabilityMeter: Sendable {
         case alertEvents = "frontline_alert_events_total"
         case scriptSteps = "frontline_script_steps_total"
         case resolutions = "frontline_resolutions_total"
+        case conversations = "frontline_conversations_total"
+        case transcriptsDeleted = "frontline_transcripts_deleted_total"
     }
 
     private struct Key: Hashable {

@@ -54,7 +54,7 @@ struct CustomerRecords: Sendable {
         now: Int64
     ) async throws -> [String: Int] {
         do {
-            return try await store.write { [self] transaction in
+            let counts = try await store.write { [self] transaction in
                 let subject = try subject(customer: id, in: transaction)
                 let counts = try erase(subject, holders: holders, in: transaction)
                 if isTrial { throw Trial(counts: counts) }
@@ -67,6 +67,9 @@ struct CustomerRecords: Sendable {
                 try AuditLog.append([event], at: now, in: transaction)
                 return counts
             }
+            // The write-ahead log still has what was erased; where a reader is in the way, the next checkpoint does it.
+            try? store.checkpoint()
+            return counts
         } catch let trial as Trial {
             return trial.counts
         }

@@ -11,6 +11,7 @@ struct TranscriptRetention: Service {
     private let records: CustomerRecords
     private let now: @Sendable () -> Int64
     private let age: Int64
+    private let meter: CapabilityMeter
     private let logger: Logger
 
     /// Nil when transcripts are kept for ever.
@@ -18,6 +19,7 @@ struct TranscriptRetention: Service {
         guard days > 0 else { return nil }
         records = CustomerRecords(services: services)
         now = services.now
+        meter = services.meter
         age = Int64(days) * Self.microsecondsPerDay
         self.logger = logger
     }
@@ -35,7 +37,9 @@ struct TranscriptRetention: Service {
     private func sweep() async -> Int {
         do {
             let time = now()
-            return try await records.deleteTranscripts(quietSince: time - age, limit: Self.batch, now: time)
+            let deleted = try await records.deleteTranscripts(quietSince: time - age, limit: Self.batch, now: time)
+            meter.count(.transcriptsDeleted, [], by: deleted)
+            return deleted
         } catch {
             logger.error("transcripts could not be deleted", metadata: ["error": "\(error)"])
             return 0
