@@ -32,6 +32,7 @@ import Testing
             customerID: nil,
             reason: "said: \(Self.quarrel)"
         )
+        _ = try await anna.call(KnowledgeSearch.self, .init(query: "slow kettle", conversationId: "c2"))
         let now = desk.folder.now()
         _ = try desk.folder.store.writeNow { try desk.folder.alerts.raise(request, now: now, in: $0) }
         return desk
@@ -59,6 +60,7 @@ import Testing
         let params = CustomerErase.Params(customerId: "kunde-7", reason: "asked by mail from mia@example.org")
         let answer = try await operations.call(CustomerErase.self, params)
         #expect(answer.erased["conversations"] == 2 && answer.erased["turns"] == 2 && answer.erased["alerts"] == 1)
+        #expect(answer.erased["searches"] == 1)
         #expect(answer.dryRun == nil && answer.kept.contains { $0.what.contains("audit") })
         let left = try everything(in: desk)
         #expect(!left.contains("kunde-7") && !left.contains("example.org") && left.contains("kunde-8"))
@@ -95,6 +97,8 @@ import Testing
     @Test func `a trial counts the same and changes nothing`() async throws {
         let desk = try await desk()
         let admin = try await desk.connection("root", [.admin])
+        // What was searched waits in memory until somebody asks for it.
+        _ = try await admin.call(CustomerExport.self, .init(customerId: "kunde-7"))
         let before = try everything(in: desk)
         var params = CustomerErase.Params(customerId: "kunde-7", reason: "asked", dryRun: true)
         let trial = try await admin.call(CustomerErase.self, params)
@@ -110,7 +114,8 @@ import Testing
         let export = try await auditor.call(CustomerExport.self, .init(customerId: "kunde-7"))
         let conversations = export.data["conversations"]?.array ?? []
         #expect(conversations.compactMap { $0["conversation_id"]?.string } == ["c1", "c2"])
-        #expect(export.data["alerts"]?.array?.count == 1 && export.data["resolutions"]?.array?.isEmpty == true)
+        #expect(export.data["alerts"]?.array?.count == 1 && export.data["searches"]?[0]?["query"] == "slow kettle")
+        #expect(export.data["resolutions"]?.array?.isEmpty == true)
         let nobody = try await auditor.call(CustomerExport.self, .init(customerId: "unknown"))
         #expect(nobody.data.values.allSatisfy { $0.array?.isEmpty == true })
         await #expect(

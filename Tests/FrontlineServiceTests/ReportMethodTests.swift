@@ -26,6 +26,11 @@ import Testing
         )
         let now = desk.folder.now()
         _ = try desk.folder.store.writeNow { try desk.folder.alerts.raise(request, now: now, in: $0) }
+        try await desk.importArticles(article("kettle", "Kettle"))
+        try desk.server.catchUp()
+        _ = try await anna.call(KnowledgeSearch.self, .init(query: "kettle", conversationId: "a1"))
+        let feedback = KnowledgeFeedback.Params(articleId: "kettle", conversationId: "a1", verdict: .used)
+        _ = try await anna.call(KnowledgeFeedback.self, feedback)
         desk.advance(seconds: 100)
         _ = try await anna.call(ConversationClose.self, .init(conversationId: "a1"))
         desk.advance(seconds: 50)
@@ -58,6 +63,7 @@ import Testing
         #expect((row.moodStart ?? 0) < 0 && (row.moodEnd ?? 0) > (row.moodStart ?? 0))
         #expect(row.alerts == ["expired": 1])
         #expect(row.resolutions == .init(count: 0, amounts: []) && row.deviations == 0)
+        #expect(row.searches == 1 && row.used == 1)
     }
 
     @Test(

@@ -15,7 +15,7 @@ struct CustomerRecords: Sendable {
         conversations = services.conversations
         holders = [
             ConversationData(conversations: services.conversations), AlertData(alerts: services.alerts),
-            ResolutionData(authority: services.authority),
+            ResolutionData(authority: services.authority), SearchData(), SuggestionData(),
         ]
     }
 

@@ -3,6 +3,7 @@ import Alerts
 import Conversations
 import FrontlineProtocol
 import JSONRPC
+import Knowledge
 import Resolution
 import Storage
 
@@ -25,6 +26,10 @@ extension SummaryReport {
             for tally in try services.alerts.outcomes(from: filing.from, to: filing.to, in: transaction) {
                 guard let place = try filing.place(of: tally.conversationID, in: transaction) else { continue }
                 filing.report.add(alerts: tally.count, outcome: tally.outcome, at: place)
+            }
+            for activity in try KnowledgeBase.activity(from: filing.from, to: filing.to, in: transaction) {
+                guard let place = try filing.place(of: activity.conversationID, in: transaction) else { continue }
+                filing.report.add(searches: activity.searches, used: activity.used, at: place)
             }
             for grant in try services.authority.granted(from: filing.from, to: filing.to, in: transaction) {
                 guard visibility.includes(agents: [grant.agent], teams: grant.teams) else { continue }

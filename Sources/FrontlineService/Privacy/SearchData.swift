@@ -1,0 +1,38 @@
+import FrontlineProtocol
+import JSONRPC
+import Knowledge
+import Storage
+
+/// What was searched for customers; queries are redacted when they are stored.
+struct SearchData: PersonalDataHolder {
+    private static let maximumOfConversation = 10_000
+
+    let name = "searches"
+    let kept = [
+        KeptData(
+            what: "feedback on articles, without the conversation in which it was given",
+            why: "it tells of the article; its comments are redacted"
+        )
+    ]
+
+    func export(_ subject: DataSubject, in transaction: ReadTransaction) throws -> JSON {
+        .array(
+            try subject.conversationIDs.flatMap { id in
+                try KnowledgeBase.searches(ofConversation: id, limit: Self.maximumOfConversation, in: transaction)
+                    .map { search in
+                        [
+                            "conversation_id": .string(id), "query": .string(search.query),
+                            "at": .string(Timestamp(microseconds: search.at).description),
+                        ]
+                    }
+            }
+        )
+    }
+
+    func erase(_ subject: DataSubject, in transaction: WriteTransaction) throws -> [String: Int] {
+        let counts = try subject.conversationIDs.map {
+            try KnowledgeBase.forgetSearches(ofConversation: $0, in: transaction)
+        }
+        return ["searches": counts.reduce(0, +)]
+    }
+}
