@@ -70,5 +70,9 @@ package struct Services: Sendable {
             ),
             meter: meter
         )
+        grants.listen { [figures = self.meter] grant, _ in
+            let status = grant.settlement?.result.rawValue ?? grant.status.rawValue
+            figures.count(.resolutions, [("status", status)])
+        }
     }
 }

@@ -15,3 +15,10 @@ extension KnowledgeSearch.Result: MeteredResult {
 extension ScriptSessionState: MeteredResult {
     func count(in meter: CapabilityMeter) { meter.count(.scriptSteps, [("status", status.rawValue)]) }
 }
+
+extension ConversationObserve.Result: MeteredResult {
+    func count(in meter: CapabilityMeter) {
+        meter.count(.turns, [("sentiment", sentiment.label?.rawValue ?? "unsupported")])
+        meter.count(.suggestions, [], by: suggestions.count)
+    }
+}
