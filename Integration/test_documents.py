@@ -4,7 +4,7 @@ In a block that begins with ```text NAME, what follows `→` is sent by NAME and
 be wrapped over several lines. An answer in a page may leave members and the rest of a list out, but what it shows
 must come: the same members, the same kinds of values, and the same values except for those that differ from run to run
 (ids, cursors, times, scores). An id that a page shows stands, in what it sends later, for the one that really came.
-`$NAME` is the token of NAME. A block ```sh NAME is run by bash, for what the command line prints.
+`$NAME` is the token of NAME, `$YESTERDAY` and `$TOMORROW` are times. A block ```sh NAME is run by bash, for what the command line prints.
 """
 import json
 import os
@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import time
 import unittest
 
 from frontline_process import ROOT, Server, binary
@@ -52,6 +53,8 @@ class Reader:
         self.waiting = {}
         self.known = {f"${who.upper()}": server.token(*roles, subject=subject, **attributes)
                       for who, (subject, roles, attributes) in WHO.items()}
+        for name, hours in (("$YESTERDAY", -24), ("$TOMORROW", 24)):
+            self.known[name] = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + hours * 3600))
 
     def close(self):
         for connection in self.connections.values():

@@ -101,11 +101,15 @@ class Demonstration:
                 raised += 1
                 style = "red" if alert["severity"] == "critical" else "yellow"
                 again = f" (x{alert['count']})" if alert["count"] > 1 else ""
-                self.screen.say(CHIEF, f"{alert['kind']}{again}: {alert['reason']}", style, "! ")
+                self.screen.say(CHIEF, f"{self.kind(alert)}{again}: {alert['reason']}", style, "! ")
                 if alert["alert_id"] not in self.open_alerts and alert["kind"] != "approval":
                     self.open_alerts.append(alert["alert_id"])
             else:
-                self.screen.say(CHIEF, f"{event['event']}: {alert['kind']}", "dim")
+                self.screen.say(CHIEF, f"{event['event']}: {self.kind(alert)}", "dim")
+
+    @staticmethod
+    def kind(alert):
+        return alert["kind"].replace("_", " ")
 
     def play_search(self, query, _):
         self.screen.say(DESK, query, "bold", "search:  ")
