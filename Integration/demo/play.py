@@ -219,7 +219,8 @@ def main():
         finally:
             demonstration.close()
         screen.write("")
-        screen.write("This was Frontline, on your machine alone. `make run` serves the same samples for you to try.")
+        screen.write("This was Frontline, on your machine alone.")
+        screen.write("`make run` serves the same samples for you to try.")
     except KeyboardInterrupt:
         screen.write("\nended early")
     finally:
