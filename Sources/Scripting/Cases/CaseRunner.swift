@@ -114,10 +114,8 @@ private struct CaseRun {
         let name = "\(request.model).\(request.decision)"
         if let stub = testCase.decisions[request.step] ?? testCase.decisions[name] { return .value(stub) }
         guard let decide = surroundings.decide else { return .failure("the case has no answer for \(name)") }
-        var inputs = request.inputs
-        for root in ["customer", "agent"] where inputs[root] == nil { inputs[root] = testCase.subject[root] }
         do {
-            return .value(try decide(request.model, request.decision, inputs))
+            return .value(try decide(request.model, request.decision, request.inputs, testCase.subject))
         } catch {
             return .failure("\(error)")
         }

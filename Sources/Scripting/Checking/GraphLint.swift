@@ -19,21 +19,24 @@ struct GraphLint {
     }
 
     private mutating func findTargets() {
-        if !definition.start.isEmpty, definition.position(of: definition.start) == nil {
+        if !definition.start.isEmpty, isMissing(definition.start) {
             let message = "there is no step “\(definition.start)”, expected \(expectation(definition.start))"
             findings.error(.target, message, at: definition.startPlace)
         }
         targets = definition.steps.map { step in
             findings.step = step.id
             return step.targets.compactMap { target in
-                guard let position = definition.position(of: target.step) else {
+                if isMissing(target.step) {
                     let message = "there is no step “\(ScriptNode.short(target.step))”, expected "
                     findings.error(.target, message + expectation(target.step), at: target.place)
-                    return nil
                 }
-                return position
+                return definition.position(of: target.step)
             }
         }
+    }
+
+    private func isMissing(_ id: String) -> Bool {
+        definition.position(of: id) == nil && !definition.unreadable.contains(id)
     }
 
     /// What to expect in place of a name: the step that is spelt most alike.
@@ -53,7 +56,7 @@ struct GraphLint {
     }
 
     private func reportUnreachable() {
-        guard let start = definition.position(of: definition.start) else { return }
+        guard definition.unreadable.isEmpty, let start = definition.position(of: definition.start) else { return }
         var seen = [Bool](repeating: false, count: targets.count)
         seen[start] = true
         var open = [start]

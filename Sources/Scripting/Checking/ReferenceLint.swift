@@ -53,13 +53,14 @@ struct ReferenceLint {
             guard !Self.passableRoots.contains(argument.name) else { return }
             let known = callee.variables.filter(\.isDeclared).map(\.name) + Self.passableRoots
             let message = "“\(callee.id)” has no variable “\(argument.name)”, expected \(known.joined(separator: ", "))"
-            findings.error(.undefined, message, at: argument.expression.place)
+            findings.error(.undefined, message, at: argument.place)
             return
         }
-        let type = argument.expression.type
-        guard type != .any, type != .null, !type.conforms(to: variable.type.feelType) else { return }
+        guard let type = argument.expression?.type, type != .any, type != .null,
+            !type.conforms(to: variable.type.feelType)
+        else { return }
         let message = "“\(argument.name)” is \(type), “\(callee.id)” expects a \(variable.type.rawValue)"
-        findings.error(.type, message, at: argument.expression.place)
+        findings.error(.type, message, at: argument.place)
     }
 
     /// Reports the first way on which the script comes to run itself.

@@ -6,8 +6,9 @@ package struct ScriptSurroundings: Sendable {
     package typealias Scripts = @Sendable (_ id: String) -> ScriptDefinition?
     /// The decisions of a policy; nil when there is no such policy.
     package typealias Decisions = @Sendable (_ model: String) -> Set<String>?
-    /// Asks a decision.
-    package typealias Decide = @Sendable (_ model: String, _ decision: String, _ inputs: JSONObject) throws -> JSON
+    /// Asks a decision; what the script does not pass is supplied from the subject.
+    package typealias Decide =
+        @Sendable (_ model: String, _ decision: String, _ inputs: JSONObject, _ subject: ScriptSubject) throws -> JSON
 
     /// Other scripts.
     package let script: Scripts?

@@ -27,6 +27,8 @@ package struct ScriptDefinition: Sendable {
     package let file: String
     /// Where the first step is named.
     let startPlace: ScriptPlace
+    /// The ids of steps that are there and could not be read.
+    let unreadable: Set<String>
 
     private let positions: [String: Int]
 
@@ -36,6 +38,7 @@ package struct ScriptDefinition: Sendable {
         start: ScriptTarget,
         steps: [ScriptStep],
         cases: [ScriptCase],
+        unreadable: Set<String>,
         file: String
     ) {
         id = header.id
@@ -48,6 +51,7 @@ package struct ScriptDefinition: Sendable {
         startPlace = start.place
         self.steps = steps
         self.cases = cases
+        self.unreadable = unreadable
         self.file = file
         var positions = [String: Int](minimumCapacity: steps.count)
         for (position, step) in steps.enumerated() { positions[step.id] = position }

@@ -161,12 +161,35 @@ package struct ScriptChoice: Sendable {
     package let next: ScriptNext?
 }
 
-/// A name and the expression that gives its value.
+/// A name and what gives its value.
 package struct ScriptArgument: Sendable {
-    /// The name; empty for an expression that stands for the whole.
+    /// What gives a value: an expression, or a map or list of such.
+    package indirect enum Content: Sendable {
+        case expression(ScriptExpression)
+        case members([ScriptArgument])
+        case elements([ScriptArgument])
+    }
+
+    /// The name; empty for an element, and for an expression that stands for the whole.
     package let name: String
-    /// The value.
-    package let expression: ScriptExpression
+    /// What gives the value.
+    package let content: Content
+    /// Where it stands in the source.
+    package let place: ScriptPlace
+
+    /// The expression, when it is one.
+    package var expression: ScriptExpression? {
+        if case .expression(let expression) = content { return expression }
+        return nil
+    }
+
+    /// The names of the script that it reads.
+    package var names: [String] {
+        switch content {
+        case .expression(let expression): expression.names
+        case .members(let parts), .elements(let parts): parts.flatMap(\.names)
+        }
+    }
 }
 
 /// A step that another one leads to.

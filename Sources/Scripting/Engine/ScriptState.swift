@@ -92,6 +92,12 @@ package struct ScriptDeviation: Codable, Sendable, Hashable {
     package let step: String
     /// Why, in somebody's words.
     package let reason: String
+
+    package init(kind: String, step: String, reason: String) {
+        self.kind = kind
+        self.step = step
+        self.reason = reason
+    }
 }
 
 /// What somebody noted.

@@ -214,7 +214,7 @@ extension ScriptWalk {
 
     mutating func begin(_ act: ScriptStep.Act) -> String? {
         secrets.arguments = [:]
-        let hidden = Set(act.arguments.filter { reads($0.expression) }.map(\.name))
+        let hidden = Set(act.arguments.filter(readsSecrets).map(\.name))
         guard let arguments = evaluate(act.arguments, seesSecrets: true) else {
             secrets.values = [:]
             stick("the arguments are not complete", isBegun: false)
@@ -245,9 +245,9 @@ extension ScriptWalk {
         return nil
     }
 
-    /// Whether an expression reads a sensitive variable.
-    private func reads(_ expression: ScriptExpression) -> Bool {
-        expression.names.contains { definition.names[$0]?.isSensitive == true }
+    /// Whether a value comes from a sensitive variable.
+    private func readsSecrets(_ argument: ScriptArgument) -> Bool {
+        argument.names.contains { definition.names[$0]?.isSensitive == true }
     }
 
     /// Takes the report of the desktop.

@@ -142,14 +142,36 @@ struct ScriptWalk {
         let bindings = bindings(seesSecrets: seesSecrets)
         var members: [JSONObject.Member] = []
         for argument in arguments {
-            let (value, problem) = argument.expression.evaluate(bindings, now: now)
-            if let problem {
-                diagnose("\(argument.expression.member): \(problem.message)")
-                guard problem.isAbsence else { return nil }
-            }
-            members.append(.init(key: argument.name, value: ScriptValue.json(value)))
+            guard let value = evaluate(argument, bindings) else { return nil }
+            members.append(.init(key: argument.name, value: value))
         }
         return JSONObject(members)
+    }
+
+    private mutating func evaluate(_ argument: ScriptArgument, _ bindings: ScriptBindings) -> JSON? {
+        switch argument.content {
+        case .expression(let expression):
+            let (value, problem) = expression.evaluate(bindings, now: now)
+            if let problem {
+                diagnose("\(expression.member): \(problem.message)")
+                guard problem.isAbsence else { return nil }
+            }
+            return ScriptValue.json(value)
+        case .members(let parts):
+            var members: [JSONObject.Member] = []
+            for part in parts {
+                guard let value = evaluate(part, bindings) else { return nil }
+                members.append(.init(key: part.name, value: value))
+            }
+            return .object(JSONObject(members))
+        case .elements(let parts):
+            var elements: [JSON] = []
+            for part in parts {
+                guard let value = evaluate(part, bindings) else { return nil }
+                elements.append(value)
+            }
+            return .array(elements)
+        }
     }
 
     /// Stores the result of a step under the name of `as`.

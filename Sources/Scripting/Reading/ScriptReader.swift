@@ -66,6 +66,7 @@ package enum ScriptReader {
             start: ScriptTarget(step: start, place: map["start"]?.place ?? root.place),
             steps: steps,
             cases: map["cases"].map { CaseReader.read($0) } ?? [],
+            unreadable: Set(entries.map(\.key)).subtracting(steps.map(\.id)),
             file: findings.file
         )
     }

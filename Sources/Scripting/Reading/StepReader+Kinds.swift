@@ -127,6 +127,7 @@ extension StepReader {
     private func object(_ node: ScriptNode?, _ member: String) -> [ScriptArgument] {
         guard let node else { return [] }
         guard node.isText else { return arguments(node) }
-        return expressions.expression(node, member: member).map { [ScriptArgument(name: "", expression: $0)] } ?? []
+        return expressions.expression(node, member: member)
+            .map { [ScriptArgument(name: "", content: .expression($0), place: node.place)] } ?? []
     }
 }

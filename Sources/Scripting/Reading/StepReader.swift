@@ -154,10 +154,31 @@ struct StepReader {
     /// Reads `with`: names and expressions.
     func arguments(_ node: ScriptNode?, seesSecrets: Bool = false) -> [ScriptArgument] {
         guard let entries = node?.entries("a map of names and expressions") else { return [] }
-        return entries.compactMap { entry in
-            expressions.expression(entry.value, member: entry.key, seesSecrets: seesSecrets)
-                .map { ScriptArgument(name: entry.key, expression: $0) }
+        return entries.compactMap { argument($0.key, $0.value, member: $0.key, seesSecrets: seesSecrets) }
+    }
+
+    /// Reads a value: an expression, or a map or list of such.
+    private func argument(
+        _ name: String,
+        _ node: ScriptNode,
+        member: String,
+        seesSecrets: Bool
+    ) -> ScriptArgument? {
+        let content: ScriptArgument.Content
+        if node.isMap {
+            content = .members(
+                (node.entries("a map of expressions") ?? []).compactMap {
+                    argument($0.key, $0.value, member: "\(member).\($0.key)", seesSecrets: seesSecrets)
+                }
+            )
+        } else if !node.isText, let elements = node.elements("an expression (FEEL)") {
+            content = .elements(elements.compactMap { argument("", $0, member: member, seesSecrets: seesSecrets) })
+        } else if let expression = expressions.expression(node, member: member, seesSecrets: seesSecrets) {
+            content = .expression(expression)
+        } else {
+            return nil
         }
+        return ScriptArgument(name: name, content: content, place: node.place)
     }
 
     /// Reads `as`.

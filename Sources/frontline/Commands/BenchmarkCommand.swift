@@ -7,7 +7,7 @@ struct BenchmarkCommand: AsyncParsableCommand {
         subcommands: [
             BenchmarkSearchCommand.self, BenchmarkRulesCommand.self, BenchmarkSentimentCommand.self,
             BenchmarkResolutionCommand.self,
-            BenchmarkRPCCommand.self, BenchmarkSuggestionsCommand.self,
+            BenchmarkRPCCommand.self, BenchmarkScriptsCommand.self, BenchmarkSuggestionsCommand.self,
             BenchmarkObserveCommand.self,
         ]
     )

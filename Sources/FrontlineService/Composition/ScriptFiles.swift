@@ -1,0 +1,139 @@
+import DMN
+import FEEL
+import Foundation
+import JSONRPC
+import Policies
+package import Scripting
+
+/// Scripts in files, checked with the scripts and decision models around them, without a server.
+///
+/// Sub-scripts and policies are looked for in the paths given, in the folders of the scripts and in those above them.
+package struct ScriptFiles {
+    /// A script that was asked for.
+    package struct File: Sendable {
+        /// The path.
+        package let path: String
+        /// The text.
+        package let source: String
+        /// The script and what is wrong with it.
+        package let reading: ScriptReading
+    }
+
+    /// The files that were asked for, checked.
+    package let files: [File]
+
+    /// Reads and checks scripts.
+    ///
+    /// - Parameter paths: files, and folders with everything below them; in folders only files that look like scripts.
+    /// - Throws: a `ScriptError` naming a path that cannot be read.
+    package init(_ paths: [String]) throws {
+        let asked = try paths.flatMap { try Self.scripts(at: $0) }
+        var seen: Set<String> = []
+        let read = try asked.filter { seen.insert($0).inserted }.map { path in
+            let source = try Self.text(path)
+            return File(path: path, source: source, reading: ScriptReader.read(source, file: path))
+        }
+        let folders = Self.neighbours(of: asked, paths)
+        let around = folders.flatMap { Self.files(in: $0, extensions: ["yaml", "yml"]) }
+            .filter { !seen.contains($0) && Self.looksLikeScript($0) }
+            .compactMap { path in (try? Self.text(path)).map { ScriptReader.read($0, file: path) } }
+        var scripts: [String: ScriptDefinition] = [:]
+        for draft in (around + read.map(\.reading)).compactMap(\.draft) { scripts[draft.id] = draft }
+        let policies = PolicyFiles(folders.flatMap { Self.files(in: $0, extensions: ["dmn"]) })
+        let known = scripts
+        let surroundings = ScriptSurroundings(
+            script: { known[$0] },
+            decisions: { policies.decisions(of: $0) },
+            decide: { try policies.decide($0, $1, $2, $3) }
+        )
+        files = read.map { file in
+            File(
+                path: file.path,
+                source: file.source,
+                reading: ScriptCheck.complete(file.reading, surroundings: surroundings)
+            )
+        }
+    }
+
+    /// The policies of files, each under the name of its file.
+    private struct PolicyFiles: Sendable {
+        private let policies: [String: Policy]
+
+        init(_ paths: [String]) {
+            let sources = paths.compactMap { path in
+                FileManager.default.contents(atPath: path).map { ModelSource(bytes: Array($0), file: path) }
+            }
+            let namespaces = sources.map { (try? DecisionModel.read($0.bytes, file: $0.file))?.0.namespace }
+            var policies: [String: Policy] = [:]
+            for source in sources {
+                let name = URL(fileURLWithPath: source.file).deletingPathExtension().lastPathComponent
+                let model = try? CompiledModel(source.bytes, file: source.file) { wanted, _ in
+                    zip(sources, namespaces).first { $0.1 == wanted.namespace }?.0
+                }
+                guard let model else { continue }
+                policies[name] = Policy(name: name, version: 0, sha256: "", model: model)
+            }
+            self.policies = policies
+        }
+
+        func decisions(of name: String) -> Set<String>? {
+            policies[name].map { Set($0.model.decisionNames + $0.model.serviceNames) }
+        }
+
+        func decide(_ name: String, _ decision: String, _ inputs: JSONObject, _ subject: ScriptSubject) throws -> JSON {
+            guard let policy = policies[name] else {
+                throw PolicyError(.notFound, "there is no policy “\(name)”", argument: "name")
+            }
+            var inputs = inputs
+            for input in policy.model.source.inputData where inputs[input.name] == nil {
+                inputs[input.name] = subject[input.name]
+            }
+            return try policy.evaluate(decision, input: inputs) { PolicyClock.moment(0) }.result
+        }
+    }
+
+    // MARK: Finding files
+
+    private static func text(_ path: String) throws -> String {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw ScriptError(.notFound, "\(path) cannot be read")
+        }
+        guard let text = String(validating: data, as: UTF8.self) else {
+            throw ScriptError(.invalid, "\(path) is not UTF-8")
+        }
+        return text
+    }
+
+    private static func scripts(at path: String) throws -> [String] {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw ScriptError(.notFound, "there is no file or folder \(path)")
+        }
+        guard isFolder.boolValue else { return [path] }
+        let below = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
+        return below.sorted().filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+            .map { (path.hasSuffix("/") ? path : path + "/") + $0 }
+            .filter(looksLikeScript)
+    }
+
+    /// Whether a file of a folder is meant as a script: it has one of a script's members at the left margin.
+    private static func looksLikeScript(_ path: String) -> Bool {
+        guard let text = try? text(path) else { return true }
+        return text.split(whereSeparator: \.isNewline).contains { $0.hasPrefix("script:") || $0.hasPrefix("steps:") }
+    }
+
+    /// The folders of the scripts, those above them, and the folders asked for, each once.
+    private static func neighbours(of scripts: [String], _ paths: [String]) -> [String] {
+        let folders = scripts.map { URL(fileURLWithPath: $0).deletingLastPathComponent() }
+        let asked = paths.map { URL(fileURLWithPath: $0) }.filter(\.hasDirectoryPath)
+        var seen: Set<String> = []
+        return (folders.map { $0.deletingLastPathComponent() } + folders + asked).map(\.path)
+            .filter { seen.insert($0).inserted }
+    }
+
+    private static func files(in folder: String, extensions: [String]) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.sorted().filter { name in extensions.contains { name.hasSuffix("." + $0) } }
+            .map { folder + "/" + $0 }
+    }
+}

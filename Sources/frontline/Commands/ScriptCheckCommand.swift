@@ -1,0 +1,65 @@
+import ArgumentParser
+import FrontlineService
+import Scripting
+
+struct ScriptCheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Check scripts: form, names, types, ways, references, and the cases they carry.",
+        discussion: """
+            Prints a line for each finding, as file:line:column: severity: what was found and what was expected. Sub-scripts \
+            and decision models are looked for in the paths given, beside the scripts and in the folders above. The exit \
+            code is 1 when a finding is an error.
+            """
+    )
+
+    @Argument(help: "Scripts, and folders of them.", completion: .file(extensions: ["yaml", "yml"]))
+    var paths: [String]
+    @Flag(help: "Print a JSON object a finding instead.") var json = false
+
+    private struct Line: Encodable {
+        let file: String
+        let line: Int
+        let column: Int
+        let severity: String
+        let code: String
+        let message: String
+        let step: String?
+
+        init(_ finding: ScriptDiagnostic) {
+            file = finding.file
+            line = finding.place.line
+            column = finding.place.column
+            severity = finding.severity.rawValue
+            code = finding.code.rawValue
+            message = finding.message
+            step = finding.step
+        }
+    }
+
+    func run() throws {
+        let files = try ScriptFiles.reading(paths)
+        let findings = files.flatMap(\.reading.diagnostics)
+        for finding in findings {
+            if json { try Console.printJSON(Line(finding)) } else { Console.print("\(finding)") }
+        }
+        if !json {
+            let errors = findings.count { $0.severity == .error }
+            let cases = files.compactMap(\.reading.draft).map(\.cases.count).reduce(0, +)
+            let others = findings.count - errors
+            Console.error("\(files.count) scripts, \(cases) cases, \(errors) errors, \(others) warnings")
+        }
+        if files.isEmpty || !files.allSatisfy(\.reading.isValid) { throw ExitCode.failure }
+    }
+}
+
+extension ScriptFiles {
+    /// Reads and checks scripts; what cannot be read ends the command with its reason.
+    static func reading(_ paths: [String]) throws -> [File] {
+        do {
+            return try ScriptFiles(paths).files
+        } catch let error as ScriptError {
+            throw CommandFailure(message: error.message)
+        }
+    }
+}

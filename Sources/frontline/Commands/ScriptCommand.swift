@@ -1,0 +1,9 @@
+import ArgumentParser
+
+struct ScriptCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "script",
+        abstract: "Check, draw and publish scripts.",
+        subcommands: [ScriptCheckCommand.self, ScriptGraphCommand.self]
+    )
+}
