@@ -175,6 +175,19 @@ import Testing
         _ = try await anna.call(AlertsRaise.self, call)
     }
 
+    @Test func `a policy of alerts without the decision that is asked is refused`() async throws {
+        let olga = try await desk.connection("olga", [.operations])
+        let model = """
+            <definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="m" name="m" namespace="urn:m">\
+            <decision id="d" name="alarm"><variable name="alarm"/><literalExpression><text>[]</text></literalExpression>\
+            </decision></definitions>
+            """
+        await #expect(
+            performing: { _ = try await olga.call(PolicyPublish.self, .init(name: "alerts", source: model)) },
+            throws: Self.fails(-32602)
+        )
+    }
+
     @Test func `signals are a policy by name, with versions and places of mistakes`() async throws {
         let olga = try await desk.connection("olga", [.operations])
         let first = try await olga.call(

@@ -13,9 +13,10 @@ package struct AlertRules: Sendable {
         var failure: String?
     }
 
-    /// The name of the policy, and of its decision.
+    /// The name of the policy.
     package static let policyName = "alerts"
-    private static let decision = "alert"
+    /// The decision that is asked on every turn.
+    package static let decision = "alert"
     /// Of one turn; more is a mistake of the policy.
     private static let maximumCandidates = 20
 

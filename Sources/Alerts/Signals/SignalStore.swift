@@ -95,7 +95,19 @@ package final class SignalStore: Sendable {
     /// - Throws: ``SignalError`` with what is wrong and where; the store's error.
     package func publish(_ source: String, note: String?, by actor: String, now: Int64) throws -> Publication {
         let book = try SignalBook(yaml: source, file: Self.name + ".yaml")
-        return try store.writeNow { transaction in
+        let publication = try put(source, book, note: note, by: actor, now: now)
+        cache.withLock { $0 = Cache(mark: nil, live: publication.version, book: book) }
+        return publication
+    }
+
+    private func put(
+        _ source: String,
+        _ book: SignalBook,
+        note: String?,
+        by actor: String,
+        now: Int64
+    ) throws -> Publication {
+        try store.writeNow { transaction in
             let live = try Self.chain.live(Self.name, in: transaction)
             let current = try live.flatMap { try Self.chain.content(of: Self.name, version: $0, in: transaction) }
             if let live, let current, current.content == source {

@@ -51,7 +51,13 @@ package struct DataFolder: Sendable {
         store = try Store(folder: url, migrations: Self.migrations, observer: observer)
         tokens = TokenRegistry(store: store)
         knowledge = KnowledgeBase(store: store)
-        policies = PolicyStore(store: store, checks: [AuthorityPolicy.name: AuthorityPolicy.findings(in:)])
+        policies = PolicyStore(
+            store: store,
+            checks: [
+                AuthorityPolicy.name: AuthorityPolicy.findings(in:),
+                AlertRules.policyName: AlertPolicyCheck.findings(in:),
+            ]
+        )
         alerts = AlertDesk(store: store, policies: policies)
         conversations = ConversationStore(
             store: store,

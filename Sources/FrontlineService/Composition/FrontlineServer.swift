@@ -44,6 +44,8 @@ package struct FrontlineServer: Sendable {
         if let rules = configuration.rules {
             FolderPublication(services: services, logger: logger).run(path: rules)
         }
+        // Compiled before the first turn needs it.
+        _ = try services.alerts.rules()
         try services.index.save()
         var group: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: IndexFollower(services: services, logger: logger)),
