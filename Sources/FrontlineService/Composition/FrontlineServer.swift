@@ -1,4 +1,5 @@
 import Access
+import Alerts
 import Foundation
 import FrontlineProtocol
 import JSONRPC
