@@ -52,10 +52,15 @@ package final class PolicyStore: Sendable {
         let number = try version ?? liveVersion(of: name)
         let key = Key(name: name, version: number)
         if let known = cache.withLock({ $0.compiled[key] }) { return known }
-        let stored = try store.readNow { try Self.chain.content(of: name, version: number, in: $0) }
-        guard let stored else { throw PolicyError(.notFound, "the policy “\(name)” has no version \(number)") }
-        let model = try compile(stored.content, name: name)
-        let policy = Policy(name: name, version: number, sha256: stored.sha256, model: model)
+        return try store.readNow { try compiled(key, in: $0) }
+    }
+
+    /// A version that is not at hand yet.
+    private func compiled(_ key: Key, in transaction: some SQLReading) throws -> Policy {
+        let stored = try Self.chain.content(of: key.name, version: key.version, in: transaction)
+        guard let stored else { throw PolicyError(.notFound, "the policy “\(key.name)” has no version \(key.version)") }
+        let model = try compile(stored.content, name: key.name, in: transaction)
+        let policy = Policy(name: key.name, version: key.version, sha256: stored.sha256, model: model)
         cache.withLock { cache in
             if cache.compiled.count >= Self.maximumCompiled { cache.compiled = [:] }
             cache.compiled[key] = policy
@@ -72,7 +77,9 @@ package final class PolicyStore: Sendable {
         guard let version = try Self.chain.live(name, in: transaction) else {
             throw PolicyError(.notFound, "there is no policy “\(name)”")
         }
-        return try policy(name, version: version)
+        let key = Key(name: name, version: version)
+        if let known = cache.withLock({ $0.compiled[key] }) { return known }
+        return try compiled(key, in: transaction)
     }
 
     private func liveVersion(of name: String) throws -> Int64 {
@@ -224,10 +231,18 @@ package final class PolicyStore: Sendable {
 
     /// Compiles a model whose imports are other policies in force, found by their namespace.
     private func compile(_ source: String, name: String) throws -> CompiledModel {
+        try store.readNow { try compile(source, name: name, in: $0) }
+    }
+
+    private func compile(
+        _ source: String,
+        name: String,
+        in transaction: some SQLReading
+    ) throws -> CompiledModel {
         let model: CompiledModel
         do {
             model = try CompiledModel(Array(source.utf8), file: name + ".dmn") { wanted, importer in
-                importedModel(wanted, importer: importer)
+                Self.importedModel(wanted, importer: importer, in: transaction)
             }
         } catch {
             throw PolicyError(.invalidModel, "the model cannot be read", argument: "source", findings: error.findings)
@@ -239,10 +254,14 @@ package final class PolicyStore: Sendable {
         return model
     }
 
-    private func importedModel(_ wanted: ModelImport, importer: String) -> ModelSource? {
-        guard let live = try? liveVersions() else { return nil }
-        for (name, version) in live.sorted(by: { $0.key < $1.key }) where name + ".dmn" != importer {
-            guard let stored = try? store.readNow({ try Self.chain.content(of: name, version: version, in: $0) }),
+    private static func importedModel(
+        _ wanted: ModelImport,
+        importer: String,
+        in transaction: some SQLReading
+    ) -> ModelSource? {
+        guard let live = try? chain.liveVersions(in: transaction) else { return nil }
+        for (name, version) in live where name + ".dmn" != importer {
+            guard let stored = try? chain.content(of: name, version: version, in: transaction),
                 let (model, _) = try? DecisionModel.read(Array(stored.content.utf8), file: name + ".dmn"),
                 model.namespace == wanted.namespace
             else { continue }

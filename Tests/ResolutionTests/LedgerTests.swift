@@ -249,6 +249,24 @@ import Testing
         for grant in grants { #expect(try office.ledger.rerun(grant.id) == grant.verdict) }
     }
 
+    @Test func `a ledger that has just been opened evaluates, approves, expires and lists like one in use`()
+        async throws
+    {
+        let office = try Office()
+        let first = try await request(office, "40.00", key: "a")
+        let second = try await request(office, "40.00", key: "b", customer: "c-2")
+        let anna = Office.agent("anna")
+        #expect(try office.reopened().evaluate(Office.refund("5.00"), for: anna, now: Office.start).policyVersion == 1)
+        let approved = try await office.reopened().approve(first.id, by: Office.supervisor("sue"), now: Office.start)
+        #expect(approved.status == .approved)
+        let later = Office.start + Office.day
+        #expect(try office.reopened().grant(second.id, for: anna, now: later).status == .expired)
+        #expect(try office.reopened().list(GrantQuery(), for: anna, now: later).grants.count == 2)
+        #expect(try office.reopened().rerun(first.id) == first.verdict)
+        let exported = try office.store.readNow { try office.reopened().export(customer: "c-1", in: $0) }
+        #expect(exported.array?.count == 1)
+    }
+
     @Test func `what awaits a supervisor is pending, of others, and within the tier`() async throws {
         let office = try Office()
         let small = try await request(office, "40.00", key: "a")

@@ -61,6 +61,12 @@ struct Office {
         if let policy { try publish(policy) }
     }
 
+    /// Another ledger over the same store, as after a restart.
+    func reopened() throws -> AuthorityLedger {
+        let policies = PolicyStore(store: store, checks: [AuthorityPolicy.name: AuthorityPolicy.findings(in:)])
+        return try AuthorityLedger(store: store, policies: policies, customers: conversations, observer: notices)
+    }
+
     func publish(_ source: String) throws {
         _ = try policies.publish(AuthorityPolicy.name, source: source, by: "test", now: Self.start)
     }

@@ -10,6 +10,7 @@ extension AuthorityLedger {
     @discardableResult
     package func expireDue(now: Int64) throws -> Int {
         guard try store.readNow({ try Self.isAnyDue(now: now, in: $0) }) else { return 0 }
+        _ = try keyedHash()
         let expired = try store.writeNow { try expireDue(now: now, in: $0) }
         for grant in expired { observer.committed(grant, now: now) }
         return expired.count

@@ -13,6 +13,7 @@ extension AuthorityLedger {
     package func evaluate(_ request: GrantRequest, for principal: Principal, now: Int64) throws -> Evaluation {
         let maker = try maker(request, principal)
         try expireDue(now: now)
+        warmUp()
         return try store.readNow { transaction in
             let (draft, policy) = try self.decisionCase(maker, now: now, in: transaction)
             let verdict = Self.verdict(policy, draft.facts)
