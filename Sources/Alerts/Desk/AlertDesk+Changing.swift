@@ -54,10 +54,10 @@ extension AlertDesk {
         }
     }
 
-    /// Somebody wants to hear nothing of alerts until a time.
+    /// Somebody wants to hear nothing of alerts until a time, at most for as long as an alert lives.
     ///
     /// - Returns: the alerts as they are now, in the order of the ids.
-    /// - Throws: ``AlertError`` `notFound`; `invalid` for a time that is not within the next seven days.
+    /// - Throws: ``AlertError`` `notFound`; `invalid` for a time that has passed.
     package func snooze(
         _ selection: AlertSelection,
         until: Int64,
@@ -65,9 +65,8 @@ extension AlertDesk {
         now: Int64,
         in transaction: WriteTransaction
     ) throws -> [Alert] {
-        guard until > now, until <= now + Alert.longestLife else {
-            throw AlertError(.invalid, "a time within the next 7 days", argument: "until")
-        }
+        guard until > now else { throw AlertError(.invalid, "a time to come", argument: "until") }
+        let until = min(until, now + Alert.longestLife)
         return try change(selection, "alerts.snooze", details: nil, by: principal, now: now, in: transaction) { alert in
             alert.snooze(until: until, note: nil, at: now)
         }

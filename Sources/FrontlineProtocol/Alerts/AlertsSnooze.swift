@@ -8,7 +8,7 @@ public enum AlertsSnooze: FrontlineMethod {
         public var alertIds: [String]?
         /// Instead: every live alert of this group that the caller may see.
         public var group: String?
-        /// Until when; within the next seven days.
+        /// Until when; at most for the seven days that an alert lives.
         public var until: Timestamp
 
         /// Makes the value from its members.
@@ -37,7 +37,7 @@ public enum AlertsSnooze: FrontlineMethod {
     public static let parameters = [
         "alert_ids": "The alerts; each must be visible to the caller",
         "group": "Instead: every live alert of this group that the caller may see",
-        "until": "Until when; within the next seven days",
+        "until": "Until when; at most for the seven days that an alert lives",
     ]
     /// The errors it answers with beside the standard ones.
     public static let errors: [RPCErrorDefinition] = [.notFound]

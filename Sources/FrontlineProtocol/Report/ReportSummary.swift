@@ -2,7 +2,7 @@ public import JSONRPC
 
 /// Counts what happened, by agent, team, channel or hour.
 ///
-/// A contact counts where it was opened: `from` is inclusive, `to` exclusive, at most 400 days apart.
+/// A contact counts where it was opened: `from` is inclusive, `to` exclusive.
 /// Supervisors see the contacts of their teams. What a transcript held is not needed: reports stay whole after
 /// transcripts are deleted.
 public enum ReportSummary: FrontlineMethod {
@@ -129,7 +129,7 @@ public enum ReportSummary: FrontlineMethod {
     public static let summary = "Counts what happened, by agent, team, channel or hour"
     /// More about it.
     public static let details = """
-        A contact counts where it was opened: `from` is inclusive, `to` exclusive, at most 400 days apart.
+        A contact counts where it was opened: `from` is inclusive, `to` exclusive.
         Supervisors see the contacts of their teams. What a transcript held is not needed: reports stay whole after
         transcripts are deleted.
         """
@@ -142,12 +142,10 @@ public enum ReportSummary: FrontlineMethod {
         "group_by": "What a row stands for; one row for everything unless given",
     ]
 
-    private static let maximumSpan: Int64 = 400 * 86_400_000_000
-
     /// Checks the ranges.
     public static func validate(_ params: Params) throws(RPCError) {
-        guard params.from < params.to, params.to.microseconds - params.from.microseconds <= maximumSpan else {
-            throw .invalidParams(path: "params.to", expected: "a time after `from`, at most 400 days later")
+        guard params.from < params.to else {
+            throw .invalidParams(path: "params.to", expected: "a time after `from`")
         }
     }
 }

@@ -41,11 +41,14 @@ extension AuthorityLedger {
         }
     }
 
-    /// What the ledger keeps of a customer, for the customer to read.
+    /// What the ledger keeps of a customer, for the customer to read; what was erased is no longer the customer's.
     package func export(customer id: String, in transaction: some SQLReading) throws -> JSON {
         guard let hash = try keyedHash(in: transaction)?.hash(["customer", id]) else { return [] }
         let grants = try transaction.rows(
-            "SELECT \(GrantTable.columns) FROM resolutions WHERE customer_hash = $1 ORDER BY sequence",
+            """
+            SELECT \(GrantTable.columns) FROM resolutions
+            WHERE customer_hash = $1 AND customer_id IS NOT NULL ORDER BY sequence
+            """,
             [.text(hash)]
         ) { try GrantTable.stored($0).grant }
         return .array(grants.map(\.exported))

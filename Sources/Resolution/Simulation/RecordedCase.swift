@@ -1,4 +1,4 @@
-package import JSONRPC
+import JSONRPC
 import Storage
 
 /// A case that was decided, as a replay takes it: text that is read where the work is done.
