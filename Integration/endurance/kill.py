@@ -8,7 +8,6 @@ import json
 import random
 import shutil
 import signal
-import subprocess
 import threading
 import time
 
@@ -69,8 +68,8 @@ class Observing(Worker):
     def begin(self):
         self.name = f"talk-{self.seed}"
         self.speech = Speech(self.seed, angry=5)
-        self.book.turns[self.name] = {}
         self.connection.call("conversation.open", conversation_id=self.name, channel="chat")
+        self.book.turns[self.name] = {}
 
     def step(self):
         number = len(self.book.turns[self.name]) + 1
