@@ -10,6 +10,7 @@ import argparse
 import itertools
 import json
 import multiprocessing
+import re
 import shutil
 import signal
 import sys
@@ -167,11 +168,21 @@ def measure(chosen, server, queries):
             worker.join(5)
             if worker.is_alive():
                 worker.terminate()
+    with server.connect("auditor", subject="otto") as otto:
+        text = otto.call("server.metrics")["text"]
     report("load", articles=chosen.articles, conversations=chosen.conversations, rate=chosen.rate,
            **{name: figures[name] for name in ("observing", "searching", "subscribing")},
            resident_megabytes=[before, resident_megabytes(server.process.pid)],
-           processor_share=round(cpu / elapsed, 2))
+           processor_share=round(cpu / elapsed, 2), stage_ms=stages(text))
     return judge(chosen, figures)
+
+
+def stages(text):
+    """Milliseconds of a turn spent in each stage, on average since the server began."""
+    sums = {}
+    for name, stage, value in re.findall(r'frontline_turn_stage_seconds_(sum|count)\{stage="(\w+)"\} (\S+)', text):
+        sums.setdefault(stage, {})[name] = float(value)
+    return {stage: round(v["sum"] / v["count"] * 1000, 3) for stage, v in sums.items() if v.get("count")}
 
 
 def judge(chosen, figures):

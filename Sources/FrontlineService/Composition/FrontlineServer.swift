@@ -32,7 +32,8 @@ package struct FrontlineServer: Sendable {
             pendingLifetime: Int64(configuration.approvalHours) * 3_600_000_000,
             timeZone: configuration.timeZone
         )
-        services = try Services(DataFolder(URL(fileURLWithPath: configuration.dataFolder), authority: authority))
+        let folder = try DataFolder(URL(fileURLWithPath: configuration.dataFolder), authority: authority)
+        services = try Services(folder, meter: TurnTimers.meter())
     }
 
     /// Serves until SIGTERM or SIGINT, then drains.
