@@ -243,7 +243,7 @@ let package = Package(
             dependencies: [
                 "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "DMN", "FrontlineClient",
                 "FrontlineProtocol", "FrontlineService", "JSONRPC", "Knowledge", "Policies", "Resolution", "Scripting",
-                "Sentiment", "Storage", "TextSearch",
+                "Sentiment", "Storage", "TextSearch", "Versioning",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

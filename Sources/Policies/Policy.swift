@@ -16,6 +16,9 @@ package struct Policy: Sendable {
     package init(name: String, version: Int64, sha256: String, model: CompiledModel) {
         (self.name, self.version, self.sha256, self.model) = (name, version, sha256, model)
     }
+
+    /// The names of its decisions.
+    package var decisionNames: [String] { model.decisionNames }
 }
 
 /// What a policy of a certain name must be beyond a model without errors; findings of the severity error refuse it.

@@ -1,5 +1,5 @@
 /// What a script or a session cannot do.
-package struct ScriptError: Error, Sendable {
+package struct ScriptError: Error, Sendable, CustomStringConvertible {
     /// What kind of failure it is.
     package enum Code: Sendable {
         /// There is no such thing, or the caller may not see it.
@@ -18,10 +18,15 @@ package struct ScriptError: Error, Sendable {
     package let message: String
     /// The argument at fault, as the wire names it.
     package let argument: String?
+    /// Everything that is wrong, where it is more than one thing.
+    package let details: [String]
 
-    package init(_ code: Code, _ message: String, argument: String? = nil) {
+    package init(_ code: Code, _ message: String, argument: String? = nil, details: [String] = []) {
         self.code = code
         self.message = message
         self.argument = argument
+        self.details = details
     }
+
+    package var description: String { ([message] + details).joined(separator: "\n") }
 }

@@ -106,6 +106,7 @@ import Testing
         try await callAlerts(desk, admin)
         try await callAssist(desk, agent)
         try await ResolutionMethodTests.callEverything(desk)
+        try await callScripts(desk, admin, agent)
         let token = try #require(try desk.folder.tokens.list().first)
         try desk.folder.tokens.revoke(token.id, by: "test", now: desk.folder.now())
     }
@@ -203,6 +204,58 @@ import Testing
     private struct Everywhere: ContactDirectory {
         func contact(_ conversationID: String, in transaction: some SQLReading) throws -> Contact? {
             Contact(conversationID: conversationID, agent: "anna")
+        }
+    }
+
+    /// Walks sessions in every way there is.
+    private func callScripts(
+        _ desk: Desk,
+        _ admin: InProcessServer.Connection,
+        _ agent: InProcessServer.Connection
+    ) async throws {
+        let source = """
+            script: s
+            start: a
+            steps:
+              a: {say: "A", next: b}
+              b: {ask: "B?", field: f, type: string, next: c}
+              c: {escalate: supervisor, say: "C", next: r}
+              r: {resolve: {action: '"credit"', reason: '"late"'}, approved: d, denied: d}
+              d: {end: done}
+            """
+        for text in [source, source.replacing("\"A\"", with: "\"A2\"")] {
+            _ = try await admin.call(ScriptPublish.self, .init(source: text, rollout: .init(teams: ["x"])))
+            _ = try await admin.call(ScriptPublish.self, .init(source: text))
+        }
+        _ = try await admin.call(ScriptRollout.self, .init(scriptId: "s", version: 2, percent: 50, teams: ["x"]))
+        _ = try await admin.call(ScriptCompare.self, .init(scriptId: "s", from: 1, to: 2))
+        _ = try await agent.call("script.list")
+        _ = try await agent.call(ScriptGet.self, .init(scriptId: "s"))
+        for id in ["one", "two", "three"] {
+            let start = ScriptStart.Params(scriptId: "s", version: id == "three" ? 2 : nil, sessionId: id)
+            _ = try await agent.call(ScriptStart.self, start)
+        }
+        var state = try await agent.call(ScriptAdvance.self, .init(sessionId: "one", revision: 1))
+        state = try await agent.call(ScriptBack.self, .init(sessionId: "one", revision: state.revision))
+        let jump = ScriptJump.Params(sessionId: "one", revision: state.revision, step: "b", reason: "known")
+        state = try await agent.call(ScriptJump.self, jump)
+        let aside = ScriptDetour.Params(sessionId: "one", revision: state.revision, scriptId: "s", reason: "asked")
+        state = try await agent.call(ScriptDetour.self, aside)
+        let skip = ScriptSkip.Params(sessionId: "one", revision: state.revision, reason: "said")
+        _ = try await agent.call(ScriptSkip.self, skip)
+        _ = try await agent.call(FrontlineProtocol.ScriptNote.self, .init(sessionId: "one", text: "calm"))
+        _ = try await agent.call(ScriptAbandon.self, .init(sessionId: "one", reason: "hung up"))
+        _ = try await agent.call(ScriptStateGet.self, .init(sessionId: "one"))
+        for (revision, value) in [nil, "x", nil].enumerated() as EnumeratedSequence<[JSON?]> {
+            let params = ScriptAdvance.Params(sessionId: "two", revision: revision + 1, value: value)
+            _ = try await agent.call(ScriptAdvance.self, params)
+        }
+        let rollback = ScriptRollback.Params(scriptId: "s", version: 1, reason: "worse", sessions: .stop)
+        _ = try await admin.call(ScriptRollback.self, rollback)
+        _ = try await admin.call(ScriptVersions.self, .init(scriptId: "s"))
+        for grouping in ScriptAdherence.Grouping.allCases {
+            _ = try await admin.call(ScriptAdherence.self, .init(groupBy: grouping))
+            _ = try await admin.call(ScriptAdherence.self, .init(scriptId: "s", groupBy: grouping))
         }
     }
 }

@@ -7,6 +7,7 @@ package import Foundation
 package import Knowledge
 package import Policies
 package import Resolution
+package import Scripting
 package import Storage
 import Versioning
 
@@ -22,6 +23,9 @@ package struct DataFolder: Sendable {
     /// How long approvals wait, and where a day begins.
     package let authority: AuthoritySettings
     package let conversations: ConversationStore
+    package let scripts: ScriptCatalog
+    /// Tells sessions of transfers, once they are connected.
+    let scriptFollower = ScriptFollower()
     /// The clock, in microseconds since 1970.
     package let now: @Sendable () -> Int64
 
@@ -29,7 +33,7 @@ package struct DataFolder: Sendable {
     package static let migrations =
         AuditLog.migrations + TokenRegistry.migrations + VersionChain.migrations + TakenFiles.migrations
         + KnowledgeBase.migrations + ConversationStore.migrations + AlertDesk.migrations + AuthorityLedger.migrations
-        + Assistant.migrations
+        + Assistant.migrations + Rollout.migrations + ScriptCatalog.migrations
 
     /// Opens the data folder, creating it when absent.
     ///
@@ -61,9 +65,10 @@ package struct DataFolder: Sendable {
         alerts = AlertDesk(store: store, policies: policies)
         conversations = ConversationStore(
             store: store,
-            followers: [AlertFollower(alerts: alerts)],
+            followers: [AlertFollower(alerts: alerts), scriptFollower],
             teams: { [tokens] subject in try tokens.attributes(of: subject, now: now())["team"]?.strings ?? [] }
         )
+        scripts = ScriptCatalog(store: store, policies: policies)
     }
 
     /// The time of the system, in microseconds since 1970.

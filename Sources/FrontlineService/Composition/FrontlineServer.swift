@@ -33,7 +33,11 @@ package struct FrontlineServer: Sendable {
             timeZone: configuration.timeZone
         )
         let folder = try DataFolder(URL(fileURLWithPath: configuration.dataFolder), authority: authority)
-        services = try Services(folder, meter: TurnTimers.meter())
+        services = try Services(
+            folder,
+            meter: TurnTimers.meter(),
+            scriptIdleTime: configuration.scriptIdleTime
+        )
     }
 
     /// Serves until SIGTERM or SIGINT, then drains.
@@ -45,6 +49,7 @@ package struct FrontlineServer: Sendable {
         }
         if let rules = configuration.rules {
             FolderPublication(services: services, logger: logger).run(path: rules)
+            ScriptFolderPublication(services: services, logger: logger).run(path: rules)
         }
         // Compiled before the first turn needs it.
         _ = try services.alerts.rules()
@@ -55,6 +60,7 @@ package struct FrontlineServer: Sendable {
             .init(service: AlertTimer(services: services, logger: logger)),
             .init(service: AlertMeter(services: services, logger: logger)),
             .init(service: GrantTimer(services: services, logger: logger)),
+            .init(service: ScriptTimer(services: services, logger: logger)),
         ]
         if let retention = TranscriptRetention(
             services: services,
@@ -207,6 +213,23 @@ package struct FrontlineServer: Sendable {
         table.add(CustomerExportHandler(services: services))
         table.add(CustomerEraseHandler(services: services))
         table.add(ReportSummaryHandler(services: services))
+        table.add(ScriptListHandler(services: services))
+        table.add(ScriptGetHandler(services: services))
+        table.add(ScriptPublishHandler(services: services))
+        table.add(ScriptVersionsHandler(services: services))
+        table.add(ScriptCompareHandler(services: services))
+        table.add(ScriptRolloutHandler(services: services))
+        table.add(ScriptRollbackHandler(services: services))
+        table.add(ScriptStartHandler(services: services))
+        table.add(ScriptAdvanceHandler(services: services))
+        table.add(ScriptBackHandler(services: services))
+        table.add(ScriptJumpHandler(services: services))
+        table.add(ScriptDetourHandler(services: services))
+        table.add(ScriptSkipHandler(services: services))
+        table.add(ScriptNoteHandler(services: services))
+        table.add(ScriptAbandonHandler(services: services))
+        table.add(ScriptStateGetHandler(services: services))
+        table.add(ScriptAdherenceHandler(services: services))
         table.add(SentimentScoreHandler())
         table.add(AssistFeedbackHandler(services: services))
         table.add(AuditListHandler(services: services))

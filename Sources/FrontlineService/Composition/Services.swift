@@ -7,6 +7,7 @@ import JSONRPC
 package import Knowledge
 package import Policies
 package import Resolution
+package import Scripting
 package import Storage
 
 /// Everything handlers work with: the data folder and the search index over it.
@@ -21,6 +22,8 @@ package struct Services: Sendable {
     /// Who is told what becomes of requests.
     let grants: GrantLinks
     package let conversations: ConversationStore
+    package let scripts: ScriptCatalog
+    package let sessions: ScriptDesk
     package let index: KnowledgeIndex
     /// What helps the agent turn by turn.
     package let assistant: Assistant
@@ -35,13 +38,20 @@ package struct Services: Sendable {
     /// The clock, in microseconds since 1970.
     package let now: @Sendable () -> Int64
 
-    /// Takes up the index of a data folder, from its saved copy where that is sound; `meter` times observed turns.
-    package init(_ folder: DataFolder, meter: StageMeter? = nil) throws {
+    /// Takes up the index of a data folder, from its saved copy where that is sound.
+    ///
+    /// - Parameters:
+    ///   - folder: the data folder.
+    ///   - meter: times observed turns.
+    ///   - scriptIdleTime: seconds without a call after which a script session ends; 0 for never.
+    /// - Throws: the store's error.
+    package init(_ folder: DataFolder, meter: StageMeter? = nil, scriptIdleTime: Int = 86_400) throws {
         store = folder.store
         tokens = folder.tokens
         knowledge = folder.knowledge
         policies = folder.policies
         alerts = folder.alerts
+        scripts = folder.scripts
         now = folder.now
         conversations = folder.conversations
         grants = GrantLinks(alerts: folder.alerts, conversations: folder.conversations)
@@ -52,6 +62,17 @@ package struct Services: Sendable {
             customers: ConversationCustomers(conversations: folder.conversations),
             observer: grants
         )
+        sessions = ScriptDesk(
+            store: folder.store,
+            catalog: folder.scripts,
+            ports: ScriptPorts(folder, authority: authority),
+            idleSeconds: scriptIdleTime
+        )
+        folder.scriptFollower.connect(sessions)
+        grants.listen { [sessions] grant, now in
+            // A session that misses it here finds it when it is next looked at.
+            try? sessions.resolutionChanged(ScriptResolution(grant), now: now)
+        }
         hubs = EventHubs(
             alerts: EventHub(feed: AlertFeed(desk: folder.alerts)),
             conversations: EventHub(feed: ConversationFeed(conversations: folder.conversations))

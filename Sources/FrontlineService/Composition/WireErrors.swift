@@ -8,6 +8,7 @@ import JSONRPC
 import Knowledge
 import Policies
 import Resolution
+import Scripting
 import Storage
 
 /// The one table that turns the modules' errors into errors of the wire.
@@ -24,6 +25,7 @@ enum WireErrors {
         case let error as PolicyError: wireError(error)
         case let error as ResolutionError: wireError(error)
         case let error as ConversationError: wireError(error)
+        case let error as ScriptError: wireError(error)
         case let error as ArticleError: .invalidParams(path: "params.xml", expected: "\(error)")
         case let error as StorageError: wireError(error)
         default: nil
@@ -101,6 +103,23 @@ enum WireErrors {
         case .conflict: RPCError(.conflict, error.message, path: path)
         case .forbidden: RPCError(.forbidden, error.message, path: path)
         case .invalid: RPCError(.invalidParams, error.message, path: path, expected: error.message)
+        }
+    }
+
+    private static func wireError(_ error: ScriptError) -> RPCError {
+        let path = error.argument.map { "params.\($0)" }
+        return switch error.code {
+        case .notFound: RPCError(.notFound, error.message, path: path)
+        case .conflict: RPCError(.conflict, error.message, path: path)
+        case .forbidden: RPCError(.forbidden, error.message, path: path)
+        case .invalid:
+            RPCError(
+                .invalidParams,
+                error.message,
+                path: path,
+                expected: error.details.isEmpty ? error.message : "a script without errors",
+                details: error.details.isEmpty ? nil : .array(error.details.map(JSON.string))
+            )
         }
     }
 

@@ -61,6 +61,7 @@ extension FrontlineConfiguration {
         transcriptRetention = try values.number(.transcriptRetention, in: 0...36_500) ?? transcriptRetention
         timeZone = values.text(.timeZone) ?? timeZone
         approvalHours = try values.number(.approvalHours, in: 1...8_760) ?? approvalHours
+        scriptIdleTime = try values.number(.scriptIdleTime, in: 0...31_536_000) ?? scriptIdleTime
     }
 }
 

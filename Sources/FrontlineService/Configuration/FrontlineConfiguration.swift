@@ -41,6 +41,8 @@ package struct FrontlineConfiguration: Sendable {
     package var timeZone = "UTC"
     /// Hours.
     package var approvalHours = 24
+    /// Seconds; 0 for never.
+    package var scriptIdleTime = 86_400
 
     /// The defaults.
     package init() {}

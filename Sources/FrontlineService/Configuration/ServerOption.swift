@@ -149,11 +149,17 @@ package struct ServerOption: Sendable, Hashable {
         "24",
         "Hours after which a request that nobody decided expires."
     )
+    package static let scriptIdleTime = ServerOption(
+        "script-idle-time",
+        .number,
+        "86400",
+        "Seconds without a call after which a script session is abandoned; 0 for never."
+    )
 
     /// Every option, in the order of the README.
     package static let all = [
         dataFolder, listen, socket, stdio, knowledge, rules, tlsCertificate, tlsKey, metricsListen, noAuthentication,
         logFormat, logLevel, lineLimit, maximumConnections, maximumInFlight, idleTimeout, drainTimeout, rateLimit,
-        transcriptRetention, timeZone, approvalHours,
+        transcriptRetention, timeZone, approvalHours, scriptIdleTime,
     ]
 }

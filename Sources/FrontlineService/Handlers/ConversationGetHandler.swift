@@ -3,6 +3,7 @@ import Conversations
 import FrontlineProtocol
 import JSONRPC
 import Resolution
+import Scripting
 import Sentiment
 import Storage
 
@@ -27,6 +28,8 @@ struct ConversationGetHandler: MethodHandler {
                 .map { try JSONEncoding.encode(AlertMessage($0)) }
             result.resolutions = try services.authority.grants(ofConversation: found.id, in: transaction)
                 .map { try JSONEncoding.encode(ResolutionRecord($0)) }
+            result.scriptSessions = try services.sessions.sessions(ofConversation: found.id, in: transaction)
+                .map(Self.session)
             return result
         }
     }
@@ -62,6 +65,23 @@ struct ConversationGetHandler: MethodHandler {
             resolutions: [],
             scriptSessions: []
         )
+    }
+
+    private static func session(_ session: ScriptSessionListing) -> JSON {
+        var object: JSONObject = [
+            "session_id": .string(session.id),
+            "script": [
+                "script_id": .string(session.scriptID), "version": .number(JSONNumber(session.version)),
+            ],
+            "status": .string(session.status.rawValue),
+            "revision": .number(JSONNumber(session.revision)),
+            "deviations": .number(JSONNumber(session.deviations)),
+            "started_at": .string("\(Timestamp(microseconds: session.startedAt))"),
+        ]
+        object["agent"] = session.agent.map(JSON.string)
+        object["outcome"] = session.outcome.map(JSON.string)
+        object["ended_at"] = session.endedAt.map { .string("\(Timestamp(microseconds: $0))") }
+        return .object(object)
     }
 
     private static func turn(_ turn: Turn) -> Method.Turn {

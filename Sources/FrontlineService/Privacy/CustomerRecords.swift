@@ -16,6 +16,7 @@ struct CustomerRecords: Sendable {
         holders = [
             ConversationData(conversations: services.conversations), AlertData(alerts: services.alerts),
             ResolutionData(authority: services.authority), SearchData(), SuggestionData(),
+            ScriptData(sessions: services.sessions),
         ]
     }
 

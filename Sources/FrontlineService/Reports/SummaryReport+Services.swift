@@ -5,6 +5,7 @@ import FrontlineProtocol
 import JSONRPC
 import Knowledge
 import Resolution
+import Scripting
 import Storage
 
 extension SummaryReport {
@@ -34,6 +35,10 @@ extension SummaryReport {
             for grant in try services.authority.granted(from: filing.from, to: filing.to, in: transaction) {
                 guard visibility.includes(agents: [grant.agent], teams: grant.teams) else { continue }
                 filing.report.add(granted: grant.amount.map(MoneySum.init), at: Place(grant))
+            }
+            for (id, count) in try services.sessions.deviations(from: filing.from, to: filing.to, in: transaction) {
+                guard let place = try filing.place(of: id, in: transaction) else { continue }
+                filing.report.add(deviations: Int(count), at: place)
             }
             return filing.report
         }

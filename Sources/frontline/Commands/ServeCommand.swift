@@ -34,6 +34,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: help(.drainTimeout)) var drainTimeout: String?
     @Option(help: help(.rateLimit)) var rateLimit: String?
     @Option(help: help(.transcriptRetention)) var transcriptRetentionDays: String?
+    @Option(help: help(.scriptIdleTime)) var scriptIdleTime: String?
 
     private static func help(_ option: ServerOption) -> ArgumentHelp {
         ArgumentHelp(stringLiteral: option.fallback.isEmpty ? option.help : "\(option.help) (\(option.fallback))")
@@ -47,6 +48,7 @@ struct ServeCommand: AsyncParsableCommand {
             (.maximumConnections, maximumConnections), (.maximumInFlight, maximumInFlight),
             (.idleTimeout, idleTimeout), (.drainTimeout, drainTimeout), (.rateLimit, rateLimit),
             (.transcriptRetention, transcriptRetentionDays),
+            (.scriptIdleTime, scriptIdleTime),
             (.stdio, stdio ? "true" : nil), (.noAuthentication, noAuth ? "true" : nil),
         ]
         var arguments = Dictionary(

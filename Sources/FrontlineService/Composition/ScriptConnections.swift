@@ -1,0 +1,165 @@
+import Access
+import Alerts
+import Conversations
+import FrontlineProtocol
+import JSONRPC
+import Policies
+import Resolution
+import Scripting
+import Storage
+
+/// What scripts need of the other capabilities.
+extension ScriptPorts {
+    /// The ports over the services of one data folder.
+    init(_ folder: DataFolder, authority: AuthorityLedger) {
+        self.init(
+            decisions: ScriptDecisions(policies: folder.policies, authority: authority),
+            resolutions: ScriptResolutions(authority: authority, now: folder.now),
+            escalations: ScriptEscalations(alerts: folder.alerts),
+            conversations: ScriptConversations(store: folder.store, conversations: folder.conversations)
+        )
+    }
+}
+
+/// Previews of decisions: the script's inputs, and beside them what `resolution.evaluate` would supply.
+private struct ScriptDecisions: DecisionPort {
+    let policies: PolicyStore
+    let authority: AuthorityLedger
+
+    func decide(_ request: ScriptDecisionRequest, for contact: ScriptContact, now: Int64) throws -> JSON {
+        var offer = supplied(for: request, contact, now: now)
+        for input in request.inputs { offer[input.key] = input.value }
+        do {
+            let moment = PolicyClock.moment(now)
+            let policy = try policies.policy(request.model)
+            return try policy.evaluate(request.decision, offering: offer, now: { moment }).result
+        } catch let error as PolicyError {
+            throw ScriptError(.invalid, error.message)
+        }
+    }
+
+    /// What the ledger knows; without it the agent and the customer alone.
+    private func supplied(for request: ScriptDecisionRequest, _ contact: ScriptContact, now: Int64) -> JSONObject {
+        let wanted = request.inputs["request"]?.object
+        let preview = GrantRequest(
+            action: wanted?["action"]?.string ?? "preview",
+            reason: wanted?["reason"]?.string ?? "preview",
+            customerID: contact.conversationID == nil ? contact.customerID : nil,
+            conversationID: contact.conversationID
+        )
+        var offer = (try? authority.inputs(for: preview, principal: contact.principal, now: now)) ?? [:]
+        if offer["agent"] == nil { offer["agent"] = .object(contact.principal.facts) }
+        if offer["customer"]?.object?.isEmpty ?? true { offer["customer"] = .object(contact.customer) }
+        return offer
+    }
+}
+
+/// Requests for resolutions, with the authority of whoever acted.
+private struct ScriptResolutions: ResolutionPort {
+    let authority: AuthorityLedger
+    let now: @Sendable () -> Int64
+
+    func request(
+        _ request: ScriptResolutionRequest,
+        key: String,
+        for contact: ScriptContact,
+        now: Int64
+    ) async throws -> ScriptResolution {
+        do {
+            let wanted = try grantRequest(request, contact)
+            let grant = try await authority.request(wanted, key: key, for: contact.principal, now: now)
+            return try ScriptResolution(grant)
+        } catch let error as ResolutionError {
+            throw ScriptError(.invalid, error.argument.map { "\($0): \(error.message)" } ?? error.message)
+        }
+    }
+
+    private func grantRequest(_ request: ScriptResolutionRequest, _ contact: ScriptContact) throws -> GrantRequest {
+        var amount: Money?
+        if let text = request.amount, let currency = request.currency {
+            amount = try Money(amount: text, currency: currency)
+        }
+        var reference: GrantReference?
+        if let type = request.reference?["type"]?.string, let id = request.reference?["id"]?.string {
+            reference = GrantReference(type: type, id: id)
+        }
+        return GrantRequest(
+            action: request.action,
+            amount: amount,
+            reason: request.reason,
+            customerID: contact.conversationID == nil ? contact.customerID : nil,
+            conversationID: contact.conversationID,
+            reference: reference,
+            context: request.context ?? [:]
+        )
+    }
+
+    func resolution(_ id: String) throws -> ScriptResolution? {
+        let everything = Principal(subject: "frontline", roles: [.admin])
+        do {
+            return try ScriptResolution(authority.grant(id, for: everything, now: now()))
+        } catch let error as ResolutionError where error.code == .notFound {
+            return nil
+        }
+    }
+}
+
+extension ScriptResolution {
+    /// How a request stands, as scripts see it.
+    init(_ grant: Grant) throws {
+        let details = try JSONEncoding.encode(ResolutionRecord(grant)).object ?? [:]
+        self.init(id: grant.id, status: grant.status.rawValue, details: details)
+    }
+}
+
+/// Calls for supervisors, as alerts.
+private struct ScriptEscalations: EscalationPort {
+    let alerts: AlertDesk
+
+    func escalate(
+        _ escalation: ScriptEscalation,
+        for contact: ScriptContact,
+        now: Int64,
+        in transaction: WriteTransaction
+    ) throws {
+        let request = AlertRequest(
+            kind: "escalation",
+            subject: .init(.conversation, contact.conversationID ?? contact.sessionID),
+            conversationID: contact.conversationID,
+            agent: contact.agent,
+            teams: escalation.target == "supervisor" ? contact.teams : [escalation.target],
+            customerID: contact.customerID,
+            reason: "The script asks for \(escalation.target)",
+            because: ["script \(contact.scriptID), step \(escalation.step)"]
+        )
+        _ = try alerts.raise(request, now: now, in: transaction)
+    }
+}
+
+/// The conversations of sessions.
+private struct ScriptConversations: ConversationPort {
+    let store: Store
+    let conversations: ConversationStore
+
+    func facts(of conversation: String, for principal: Principal) throws -> ScriptConversation? {
+        let found = try store.readNow { try conversations.conversation(conversation, in: $0) }
+        guard let found, ConversationVisibility(of: principal).includes(found) else { return nil }
+        return ScriptConversation(
+            agent: found.agent,
+            teams: found.teams,
+            customer: found.customer,
+            locale: found.locale,
+            facts: ["channel": .string(found.channel), "tags": .array(found.tags.map(JSON.string))]
+        )
+    }
+
+    func changed(
+        _ session: ScriptSession,
+        in conversation: String,
+        now: Int64,
+        _ transaction: WriteTransaction
+    ) throws {
+        let data = try JSONEncoding.encode(ScriptSessionState(session))
+        try conversations.append(.script, to: conversation, data: data, at: now, in: transaction)
+    }
+}

@@ -1,0 +1,59 @@
+import FrontlineProtocol
+import JSONRPC
+import Scripting
+
+extension ScriptSessionState {
+    /// The session as the wire has it.
+    init(_ session: ScriptSession) {
+        let view = session.view
+        let isStopped = view.status == .stopped
+        self.init(
+            sessionId: session.id,
+            script: Script(scriptId: session.scriptID, version: Int(session.version)),
+            revision: Int(session.revision),
+            status: Status(view.status),
+            step: view.status.isFinished ? nil : view.step.map(Step.init),
+            variables: .object(view.variables),
+            path: view.path,
+            deviations: view.deviations.map { Deviation(step: $0.step, kind: $0.kind, reason: $0.reason) },
+            notes: view.notes.isEmpty ? nil : view.notes.map { Note(step: $0.step, text: $0.text) },
+            diagnostics: view.diagnostics.isEmpty ? nil : view.diagnostics,
+            outcome: isStopped ? nil : view.outcome,
+            reason: isStopped ? view.outcome : view.deviations.last { $0.kind == "abandon" }?.reason,
+            conversationId: session.conversationID,
+            agent: session.agent
+        )
+    }
+}
+
+extension ScriptSessionState.Status {
+    init(_ status: Scripting.ScriptState.Status) {
+        self =
+            switch status {
+            case .active: .active
+            case .waiting: .waiting
+            case .completed: .completed
+            case .abandoned: .abandoned
+            case .stopped: .stopped
+            }
+    }
+}
+
+extension ScriptSessionState.Step {
+    init(_ step: ScriptStepView) {
+        self.init(
+            id: step.id,
+            kind: step.kind,
+            text: step.text,
+            field: step.field,
+            type: step.choices == nil ? step.type?.rawValue : "choice",
+            choices: step.choices?.map { ScriptSessionState.Choice(value: .string($0.value), label: $0.label) },
+            required: step.isRequired,
+            action: step.action,
+            arguments: step.arguments.map(JSON.object),
+            resolutionId: step.resolutionID,
+            knowledge: step.knowledge.isEmpty ? nil : step.knowledge,
+            note: step.note
+        )
+    }
+}

@@ -1,0 +1,36 @@
+import FrontlineProtocol
+import Scripting
+import Versioning
+
+struct ScriptVersionsHandler: MethodHandler {
+    typealias Method = ScriptVersions
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        let (versions, live) = try services.scripts.versions(of: params.scriptId)
+        return Method.Result(versions: versions.map(Method.Version.init), live: live.map(Int.init))
+    }
+}
+
+extension ScriptVersions.Version {
+    init(_ listing: ScriptVersionListing) {
+        self.init(
+            version: Int(listing.version.number),
+            sha256: listing.version.sha256,
+            at: Timestamp(microseconds: listing.version.at),
+            by: listing.version.by,
+            note: listing.version.note,
+            status: ScriptVersions.Status(rawValue: listing.status.rawValue) ?? .superseded,
+            percent: listing.audience?.percent,
+            teams: listing.audience?.teams?.sorted(),
+            withdrawn: listing.withdrawal.map { withdrawal in
+                ScriptVersions.Withdrawal(
+                    at: Timestamp(microseconds: withdrawal.at),
+                    by: withdrawal.by,
+                    reason: withdrawal.reason
+                )
+            },
+            openSessions: Int(listing.openSessions)
+        )
+    }
+}

@@ -1,0 +1,181 @@
+import JSONRPC
+import Storage
+
+extension ScriptCatalog {
+    /// How well scripts are followed, and where they are left.
+    ///
+    /// Counted from what is kept with each session, by index; no session is walked again. The rows are in the order of
+    /// their keys; versions are named by their number where one script is asked for, else by script and number, and
+    /// steps likewise.
+    package func adherence(_ query: AdherenceQuery) throws -> [AdherenceRow] {
+        try store.readNow { transaction in
+            query.grouping == .step
+                ? try stepRows(query, in: transaction) : try sessionRows(query, in: transaction)
+        }
+    }
+
+    private func sessionRows(_ query: AdherenceQuery, in transaction: ReadTransaction) throws -> [AdherenceRow] {
+        var tallies: [String: AdherenceTally] = [:]
+        let columns = """
+            s.status, s.outcome, s.ended_microseconds, s.required_done, s.required_total, s.deviations, s.order_kept,
+            s.visits, s.direct_path
+            """
+        try forEachSession(query, columns: columns, in: transaction) { scope, row in
+            let path = try row.optionalText(Scope.columns + 8).map { text in
+                try JSON(parsing: Array(text.utf8)).array?.compactMap(\.string) ?? []
+            }
+            let facts = SessionFacts(
+                id: scope.session,
+                scriptID: scope.script,
+                version: scope.version,
+                agent: scope.agent,
+                teams: scope.teams,
+                status: try row.text(Scope.columns),
+                outcome: row.optionalText(Scope.columns + 1),
+                startedAt: scope.startedAt,
+                endedAt: row.optionalInteger(Scope.columns + 2),
+                requiredDone: try row.integer(Scope.columns + 3),
+                requiredTotal: try row.integer(Scope.columns + 4),
+                deviations: try row.integer(Scope.columns + 5),
+                isOrderKept: try row.integer(Scope.columns + 6) != 0,
+                visits: try row.integer(Scope.columns + 7),
+                directPath: path
+            )
+            for key in scope.keys(query) { tallies[key, default: AdherenceTally()].add(facts) }
+        }
+        try forEachDeviation(query, in: transaction) { scope, reason in
+            for key in scope.keys(query) { tallies[key]?.add(reason) }
+        }
+        let showsPaths = query.grouping == .script || query.grouping == .version
+        return try tallies.sorted { $0.key < $1.key }.map { key, tally in
+            try tally.row(key, full: showsPaths ? { try self.steps(of: $0, in: transaction) } : nil)
+        }
+    }
+
+    private func stepRows(_ query: AdherenceQuery, in transaction: ReadTransaction) throws -> [AdherenceRow] {
+        var tallies: [String: AdherenceTally] = [:]
+        var visits: (session: String, steps: [String: StepVisits]) = ("", [:])
+        let close = {
+            for (key, step) in visits.steps { tallies[key, default: AdherenceTally()].addStep(step) }
+        }
+        let columns = "v.step, v.entered_microseconds, v.left_microseconds, v.left_by"
+        try forEachSession(
+            query,
+            columns: columns,
+            join: "JOIN script_visits v ON v.session_id = s.session_id",
+            order: "s.started_microseconds, s.session_id, v.number",
+            in: transaction
+        ) { scope, row in
+            if visits.session != scope.session {
+                close()
+                visits = (scope.session, [:])
+            }
+            let step = try row.text(Scope.columns)
+            let key = scope.stepKey(step, query)
+            let isRequired = self.isRequired(step, of: scope.script, version: scope.version)
+            visits.steps[key, default: StepVisits(isRequired: isRequired)].add(
+                enteredAt: try row.integer(Scope.columns + 1),
+                leftAt: row.optionalInteger(Scope.columns + 2),
+                by: row.optionalText(Scope.columns + 3)
+            )
+        }
+        close()
+        try forEachDeviation(query, in: transaction) { scope, reason in
+            tallies[scope.stepKey(reason.step, query), default: AdherenceTally()].addAtStep(reason)
+        }
+        return tallies.sorted { $0.key < $1.key }.map { $0.value.row($0.key, full: nil) }
+    }
+
+    private func isRequired(_ step: String, of script: String, version: Int64) -> Bool {
+        (try? self.version(version, of: script))?.definition.step(step)?.isRequired ?? false
+    }
+
+    private func steps(of session: String, in transaction: ReadTransaction) throws -> [String] {
+        try transaction.rows(
+            "SELECT step FROM script_visits WHERE session_id = $1 ORDER BY number LIMIT 500",
+            [.text(session)]
+        ) { try $0.text(0) }
+    }
+
+    // MARK: Rows of the store
+
+    /// What every row begins with: the session and what it is counted under.
+    private struct Scope {
+        static let columns = 6
+        static let names = "s.session_id, s.script_id, s.version, s.agent, s.teams, s.started_microseconds"
+
+        let session: String
+        let script: String
+        let version: Int64
+        let agent: String?
+        let teams: [String]
+        let startedAt: Int64
+
+        init(_ row: SQLRow) throws {
+            session = try row.text(0)
+            script = try row.text(1)
+            version = try row.integer(2)
+            agent = row.optionalText(3)
+            teams = try row.text(4).split(separator: "\n").map(String.init)
+            startedAt = try row.integer(5)
+        }
+
+        func keys(_ query: AdherenceQuery) -> [String] {
+            switch query.grouping {
+            case .script: [script]
+            case .version: [query.scriptID == nil ? "\(script) \(version)" : String(version)]
+            case .agent: [agent ?? ""]
+            case .team: teams.isEmpty ? [""] : query.teams.map { teams.filter($0.contains) } ?? teams
+            case .step: []
+            }
+        }
+
+        func stepKey(_ step: String, _ query: AdherenceQuery) -> String {
+            query.scriptID == nil ? "\(script): \(step)" : step
+        }
+    }
+
+    private func forEachSession(
+        _ query: AdherenceQuery,
+        columns: String,
+        join: String = "",
+        order: String = "s.started_microseconds, s.session_id",
+        in transaction: ReadTransaction,
+        _ body: (Scope, SQLRow) throws -> Void
+    ) throws {
+        let condition = query.scriptID == nil ? "" : " AND s.script_id = $3"
+        try transaction.forEach(
+            """
+            SELECT \(Scope.names), \(columns) FROM script_sessions s \(join)
+            WHERE s.started_microseconds >= $1 AND s.started_microseconds < $2\(condition) ORDER BY \(order)
+            """,
+            [.integer(query.since), .integer(query.until)] + (query.scriptID.map { [.text($0)] } ?? [])
+        ) { row in
+            let scope = try Scope(row)
+            if let teams = query.teams, Set(teams).isDisjoint(with: scope.teams) { return }
+            try body(scope, row)
+        }
+    }
+
+    private func forEachDeviation(
+        _ query: AdherenceQuery,
+        in transaction: ReadTransaction,
+        _ body: (Scope, AdherenceTally.Reason) throws -> Void
+    ) throws {
+        try forEachSession(
+            query,
+            columns: "d.step, d.kind, d.reason",
+            join: "JOIN script_deviations d ON d.session_id = s.session_id",
+            in: transaction
+        ) { scope, row in
+            try body(
+                scope,
+                AdherenceTally.Reason(
+                    step: try row.text(Scope.columns),
+                    kind: try row.text(Scope.columns + 1),
+                    reason: try row.text(Scope.columns + 2)
+                )
+            )
+        }
+    }
+}

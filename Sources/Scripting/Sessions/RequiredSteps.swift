@@ -1,0 +1,53 @@
+/// The required steps of a session: those that were due, and those that were done.
+///
+/// Due is what was come to, done or left out, and at the end of a session that jumped also what no way to its end leads
+/// around.
+struct RequiredSteps {
+    let done: Int64
+    let due: Int64
+
+    /// Counts the steps of a state; the cost is that of its path.
+    init(of state: ScriptState, library: ScriptLibrary) {
+        var due = Set(state.done)
+        let steps = Steps(state: state, library: library)
+        for step in state.path where !due.contains(step) && steps.isRequired(step) { due.insert(step) }
+        for deviation in state.deviations where !due.contains(deviation.step) && steps.isRequired(deviation.step) {
+            due.insert(deviation.step)
+        }
+        if state.status == .completed, state.deviations.contains(where: { $0.kind == "jump" }) {
+            due.formUnion(steps.unavoidable(from: state.path.last))
+        }
+        self.done = Int64(state.done.count)
+        self.due = Int64(due.count)
+    }
+
+    /// The steps of a session by the names of its path.
+    private struct Steps {
+        let state: ScriptState
+        let library: ScriptLibrary
+
+        func isRequired(_ name: String) -> Bool {
+            let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
+            let (script, step) = parts.count == 2 ? (parts[0], parts[1]) : (state.script.id, name)
+            guard let version = state.versions[script] else { return false }
+            return library.definition(script, version)?.step(step)?.isRequired ?? false
+        }
+
+        /// The required steps of the session's own script that every way to its end passes.
+        func unavoidable(from end: String?) -> Set<String> {
+            guard let end, let definition = library.definition(state.script.id, state.script.version),
+                definition.step(end) != nil
+            else { return [] }
+            let required = definition.steps.filter { $0.isRequired && $0.id != end }.map(\.id)
+            return Set(required.filter { !definition.reaches(end, from: definition.start, avoiding: [$0]) })
+        }
+    }
+}
+
+extension ScriptState {
+    /// The path without what was gone back on, and from the last beginning.
+    var directPath: [String] {
+        guard let first = path.first, let restart = path.lastIndex(of: first) else { return path }
+        return Array(path[restart...])
+    }
+}

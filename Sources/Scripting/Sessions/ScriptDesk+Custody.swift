@@ -1,0 +1,159 @@
+import Access
+import JSONRPC
+package import Storage
+
+/// What happens to sessions without a call on them.
+extension ScriptDesk {
+    /// How many idle sessions one transaction ends.
+    private static let expiryBatch = 200
+
+    /// Lets the open sessions of a conversation follow its owner.
+    ///
+    /// - Parameters:
+    ///   - conversation: the conversation.
+    ///   - agent: who has it now; nil while it waits for somebody of the teams.
+    ///   - teams: the teams it belongs to now.
+    ///   - actor: who hands it over.
+    ///   - now: the time, in microseconds since 1970.
+    ///   - transaction: the transaction of the transfer.
+    /// - Returns: how many sessions changed hands.
+    /// - Throws: the store's error.
+    @discardableResult
+    package func transfer(
+        conversation: String,
+        to agent: String?,
+        teams: [String],
+        by actor: String,
+        now: Int64,
+        in transaction: WriteTransaction
+    ) throws -> Int {
+        var facts: JSONObject = ["team": .array(teams.map(JSON.string))]
+        facts["subject"] = agent.map(JSON.string)
+        var count = 0
+        for id in try SessionRecord.ids(ofConversation: conversation, in: transaction) {
+            let isOpen = try change(id, .assign(agent: facts), "transfer", by: actor, now: now, in: transaction) {
+                $0.agent = agent
+                $0.teams = teams
+            }
+            if isOpen { count += 1 }
+        }
+        return count
+    }
+
+    /// Ends the sessions that nobody went on with for the idle time.
+    ///
+    /// - Returns: how many were ended.
+    package func expireIdle(now: Int64) throws -> Int {
+        guard let idleTime else { return 0 }
+        var count = 0
+        while true {
+            let ended = try store.writeNow { transaction in
+                let ids = try SessionRecord.idleIDs(before: now - idleTime, limit: Self.expiryBatch, in: transaction)
+                let event = ScriptEvent.abandon(reason: "nobody went on with it")
+                for id in ids {
+                    _ = try change(id, event, "expire", by: "frontline", now: now, in: transaction) { _ in }
+                }
+                return ids.count
+            }
+            count += ended
+            if ended == 0 { return count }
+        }
+    }
+
+    /// Puts an earlier version in force again; with `stopping`, open sessions of the withdrawn ones end and say so.
+    ///
+    /// - Returns: what the rollback did, and how many sessions were stopped.
+    /// - Throws: ``ScriptError`` `notFound`; `conflict` when nothing would change.
+    package func rollBack(
+        _ script: String,
+        to version: Int64,
+        reason: String,
+        stopping: Bool,
+        by actor: String,
+        now: Int64
+    ) throws -> (rollback: ScriptCatalog.Rollback, stopped: Int) {
+        var stopped = 0
+        let rollback = try catalog.rollBack(
+            script,
+            to: version,
+            reason: reason,
+            by: actor,
+            now: now,
+            withdrawing: { versions, transaction in
+                guard stopping else { return }
+                for withdrawn in versions {
+                    for id in try SessionRecord.openIDs(of: script, version: withdrawn, in: transaction) {
+                        let event = ScriptEvent.stop(reason: "version \(withdrawn) was withdrawn: \(reason)")
+                        _ = try change(id, event, "stop", by: actor, now: now, in: transaction) { _ in }
+                        stopped += 1
+                    }
+                }
+            }
+        )
+        return (rollback, stopped)
+    }
+
+    /// Applies an event that asks nothing of others, inside a transaction; false for a session that is over.
+    private func change(
+        _ id: String,
+        _ event: ScriptEvent,
+        _ name: String,
+        by actor: String,
+        now: Int64,
+        in transaction: WriteTransaction,
+        _ modify: (inout SessionRecord) -> Void
+    ) throws -> Bool {
+        guard var record = try SessionRecord.find(id, in: transaction), !record.state.status.isFinished else {
+            return false
+        }
+        modify(&record)
+        var draft = SessionDraft(
+            record: record,
+            secrets: secrets.secrets(of: id),
+            entry: ["call": .string(name)],
+            actor: Principal(subject: actor, roles: [])
+        )
+        _ = draft.take(try apply(event, to: &draft, now: now))
+        try write(prepare(draft, now: now), now: now, in: transaction)
+        if draft.record.state.status.isFinished { secrets.forget(id) }
+        return true
+    }
+
+    /// Takes up what became of a resolution in the sessions that wait for it.
+    ///
+    /// To be called after the decision is committed. What a session then requests in turn is done when it is next looked
+    /// at.
+    package func resolutionChanged(_ resolution: ScriptResolution, now: Int64) throws {
+        let waiting = try store.readNow { try SessionRecord.waiting(forResolution: resolution.id, in: $0) }
+        for (session, ticket) in waiting {
+            for _ in 0..<Self.maximumAttempts {
+                do {
+                    try takeUp(resolution, ticket: ticket, in: session, now: now)
+                    break
+                } catch is StaleSession { continue }
+            }
+        }
+    }
+
+    private func takeUp(_ resolution: ScriptResolution, ticket: Int, in session: String, now: Int64) throws {
+        guard let record = try store.readNow({ try SessionRecord.find(session, in: $0) }),
+            record.state.requests.contains(where: { $0.ticket == ticket && $0.status == "pending" }),
+            resolution.status != "pending"
+        else { return }
+        var draft = SessionDraft(
+            record: record,
+            secrets: secrets.secrets(of: session),
+            entry: ["call": "resolution"],
+            actor: record.acting
+        )
+        try settle(
+            &draft,
+            try apply(.resolved(ticket: ticket, resolution), to: &draft, now: now),
+            now: now
+        )
+        draft.record.state.revision = record.state.revision + 1
+        let prepared = prepare(draft, now: now)
+        try store.writeNow { transaction in try write(prepared, now: now, in: transaction) }
+        finish(&draft, prepared, fingerprint: secrets.fingerprint(of: session), now: now)
+    }
+}

@@ -1,0 +1,40 @@
+package import Storage
+
+/// What other modules ask of sessions.
+extension ScriptDesk {
+    /// The sessions of a conversation, in the order of their start.
+    package func sessions(
+        ofConversation conversation: String,
+        in transaction: some SQLReading
+    ) throws -> [ScriptSessionListing] {
+        try SessionRecord.listings(ofConversation: conversation, in: transaction)
+    }
+
+    /// The open session of a conversation that was begun last, without sensitive values.
+    package func openSession(
+        ofConversation conversation: String,
+        in transaction: some SQLReading
+    ) throws -> ScriptSession? {
+        let listings = try SessionRecord.listings(ofConversation: conversation, in: transaction)
+        guard let listing = listings.last(where: { !$0.status.isFinished }),
+            let record = try SessionRecord.find(listing.id, in: transaction)
+        else { return nil }
+        return record.session(engine(for: record.acting).view(record.state))
+    }
+
+    /// The deviations of sessions begun in a time, from one moment to before another, by conversation.
+    package func deviations(
+        from: Int64,
+        to: Int64,
+        in transaction: some SQLReading
+    ) throws -> [(conversationID: String, count: Int64)] {
+        try transaction.rows(
+            """
+            SELECT conversation_id, CAST(sum(deviations) AS BIGINT) FROM script_sessions
+            WHERE started_microseconds >= $1 AND started_microseconds < $2 AND conversation_id IS NOT NULL
+            GROUP BY conversation_id ORDER BY conversation_id
+            """,
+            [.integer(from), .integer(to)]
+        ) { (try $0.text(0), try $0.integer(1)) }
+    }
+}

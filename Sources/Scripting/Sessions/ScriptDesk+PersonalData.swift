@@ -1,0 +1,107 @@
+package import JSONRPC
+package import Storage
+
+/// What sessions hold of a customer.
+extension ScriptDesk {
+    /// Everything that is kept of a customer's sessions, also of those that only belong to conversations of theirs.
+    package func export(
+        customer: String?,
+        conversations: [String],
+        in transaction: some SQLReading
+    ) throws -> JSON {
+        let ids = try Self.sessions(of: customer, conversations: conversations, in: transaction)
+        return .array(
+            try ids.compactMap { id in
+                guard let record = try SessionRecord.find(id, in: transaction) else { return nil }
+                let state = record.state
+                return [
+                    "session_id": .string(id), "script_id": .string(state.script.id),
+                    "version": .number(JSONNumber(state.script.version)), "status": .string(state.status.rawValue),
+                    "started_microseconds": .number(JSONNumber(record.startedAt)),
+                    "customer": state.subject.customer, "context": state.subject.context,
+                    "variables": .object(
+                        JSONObject(
+                            state.frames.flatMap { frame in
+                                frame.variables.sorted { $0.key < $1.key }.map {
+                                    JSONObject.Member(key: "\(frame.script).\($0.key)", value: $0.value)
+                                }
+                            }
+                        )
+                    ),
+                    "path": .array(state.path.map(JSON.string)),
+                    "notes": .array(state.notes.map { .string($0.text) }),
+                    "deviations": .array(
+                        state.deviations.map { deviation in
+                            [
+                                "step": .string(deviation.step), "kind": .string(deviation.kind),
+                                "reason": .string(deviation.reason),
+                            ]
+                        }
+                    ),
+                    "outcome": state.outcome.map(JSON.string) ?? .null,
+                ]
+            }
+        )
+    }
+
+    /// Takes a customer out of the sessions: values, notes, reasons and the log go, the figures of adherence stay.
+    ///
+    /// Open sessions end, for nothing is left of them. A customer of nil erases what belongs to the conversations.
+    ///
+    /// - Returns: how many sessions and notes were erased.
+    package func erase(
+        customer: String?,
+        conversations: [String],
+        in transaction: WriteTransaction
+    ) throws -> [String: Int] {
+        var counts = ["script_sessions": 0, "script_notes": 0]
+        for id in try Self.sessions(of: customer, conversations: conversations, in: transaction) {
+            guard let record = try SessionRecord.find(id, in: transaction) else { continue }
+            counts["script_sessions", default: 0] += 1
+            counts["script_notes", default: 0] += record.state.notes.count
+            try erase(record, in: transaction)
+            secrets.forget(id)
+        }
+        return counts
+    }
+
+    private func erase(_ record: SessionRecord, in transaction: WriteTransaction) throws {
+        let status: ScriptState.Status = record.state.status.isFinished ? record.state.status : .stopped
+        try transaction.execute(
+            """
+            UPDATE script_sessions SET state = '', acting = '', last_call = NULL, last_revision = NULL,
+                customer_id = NULL, status = $2, ended_microseconds = coalesce(ended_microseconds, touched_microseconds)
+            WHERE session_id = $1
+            """,
+            [.text(record.id), .text(status.rawValue)]
+        )
+        try transaction.execute("DELETE FROM script_events WHERE session_id = $1", [.text(record.id)])
+        try transaction.execute("DELETE FROM script_resolutions WHERE session_id = $1", [.text(record.id)])
+        try transaction.execute(
+            "UPDATE script_deviations SET reason = '' WHERE session_id = $1",
+            [.text(record.id)]
+        )
+    }
+
+    private static func sessions(
+        of customer: String?,
+        conversations: [String],
+        in transaction: some SQLReading
+    ) throws -> [String] {
+        var ids: [String] = []
+        if let customer {
+            ids = try transaction.rows(
+                "SELECT session_id FROM script_sessions WHERE customer_id = $1 ORDER BY session_id",
+                [.text(customer)]
+            ) { try $0.text(0) }
+        }
+        var seen = Set(ids)
+        for conversation in conversations {
+            for id in try SessionRecord.ids(ofConversation: conversation, in: transaction)
+            where seen.insert(id).inserted {
+                ids.append(id)
+            }
+        }
+        return ids
+    }
+}

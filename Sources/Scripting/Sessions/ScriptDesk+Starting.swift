@@ -1,0 +1,140 @@
+package import Access
+package import JSONRPC
+import Storage
+import Versioning
+
+/// What a session is started with.
+package struct SessionStart: Sendable {
+    /// The script.
+    package var scriptID: String
+    /// A version; the one in force for the caller unless given.
+    package var version: Int64?
+    /// The id of the session.
+    package var sessionID: String
+    /// The conversation it belongs to.
+    package var conversationID: String?
+    /// The language of the conversation.
+    package var locale: String?
+    /// What is known already.
+    package var context: JSONObject
+
+    package init(
+        scriptID: String,
+        version: Int64? = nil,
+        sessionID: String,
+        conversationID: String? = nil,
+        locale: String? = nil,
+        context: JSONObject = [:]
+    ) {
+        self.scriptID = scriptID
+        self.version = version
+        self.sessionID = sessionID
+        self.conversationID = conversationID
+        self.locale = locale
+        self.context = context
+    }
+}
+
+extension ScriptDesk {
+    /// A new id for a session.
+    package static func newID(using generator: inout some RandomNumberGenerator) -> String {
+        let digits = Array("0123456789abcdefghjkmnpqrstvwxyz")
+        return "ss_" + String((0..<20).map { _ in digits[Int.random(in: 0..<digits.count, using: &generator)] })
+    }
+
+    /// Starts a session, or answers the one of this id.
+    ///
+    /// - Throws: ``ScriptError`` `notFound` for a script or conversation the caller does not get or see; `conflict` for
+    ///   the id of somebody else's session and for a version that was withdrawn; `invalid` for a context that does not
+    ///   fit.
+    @discardableResult
+    package func start(_ start: SessionStart, for principal: Principal, now: Int64) async throws -> ScriptSession {
+        for _ in 0..<Self.maximumAttempts {
+            do { return try await attempt(start, for: principal, now: now) } catch is StaleSession { continue }
+        }
+        throw Self.contention
+    }
+
+    private func attempt(_ start: SessionStart, for principal: Principal, now: Int64) async throws -> ScriptSession {
+        let id = start.sessionID
+        if let known = try store.readNow({ try SessionRecord.find(id, in: $0) }) {
+            guard SessionVisibility(of: principal).mayChange(known) else {
+                throw ScriptError(.conflict, "the id of the session is taken", argument: "session_id")
+            }
+            return session(try await current(id, for: principal, now: now))
+        }
+        let script = try catalog.script(start.scriptID, version: start.version, for: principal)
+        try refuseWithdrawn(script)
+        let facts = try facts(of: start.conversationID, for: principal)
+        let subject = ScriptSubject(
+            customer: facts?.customer ?? [:],
+            agent: principal.facts,
+            conversation: conversation(start.conversationID, facts),
+            context: start.context
+        )
+        var hidden = ScriptSecrets()
+        let (state, effects) = try engine(for: principal).start(
+            start.scriptID,
+            version: script.version,
+            subject: subject,
+            now: now,
+            secrets: &hidden
+        )
+        let record = record(of: start, state: state, facts: facts, principal: principal, now: now)
+        var draft = SessionDraft(record: record, secrets: hidden, entry: ["call": "start"], actor: principal)
+        try await finish(&draft, effects, revision: 1, fingerprint: nil, now: now)
+        return session(draft)
+    }
+
+    private func refuseWithdrawn(_ script: PublishedScript) throws {
+        let withdrawals = try store.readNow { try ScriptCatalog.rollout.withdrawals(of: script.definition.id, in: $0) }
+        guard let withdrawal = withdrawals[script.version] else { return }
+        throw ScriptError(
+            .conflict,
+            "version \(script.version) of “\(script.definition.id)” was withdrawn: \(withdrawal.reason)",
+            argument: "version"
+        )
+    }
+
+    private func facts(of conversation: String?, for principal: Principal) throws -> ScriptConversation? {
+        guard let conversation else { return nil }
+        guard let facts = try ports.conversations.facts(of: conversation, for: principal) else {
+            throw ScriptError(.notFound, "there is no conversation “\(conversation)”", argument: "conversation_id")
+        }
+        return facts
+    }
+
+    private func conversation(_ id: String?, _ facts: ScriptConversation?) -> JSONObject {
+        guard let id else { return [:] }
+        var conversation: JSONObject = ["id": .string(id)]
+        for member in facts?.facts ?? [:] { conversation[member.key] = member.value }
+        return conversation
+    }
+
+    private func record(
+        of start: SessionStart,
+        state: ScriptState,
+        facts: ScriptConversation?,
+        principal: Principal,
+        now: Int64
+    ) -> SessionRecord {
+        // Whoever has the conversation has the session, also when a supervisor starts it.
+        let agent = facts?.agent ?? principal.subject
+        return SessionRecord(
+            id: start.sessionID,
+            state: state,
+            agent: agent,
+            teams: agent == principal.subject && !principal.teams.isEmpty ? principal.teams : facts?.teams ?? [],
+            conversationID: start.conversationID,
+            customerID: state.subject.customer["id"]?.string,
+            locale: start.locale ?? facts?.locale,
+            acting: principal,
+            lastCall: nil,
+            startedAt: now,
+            touchedAt: now,
+            endedAt: nil,
+            figures: SessionFigures(),
+            generation: 0
+        )
+    }
+}

@@ -1,0 +1,114 @@
+import Access
+import JSONRPC
+import Storage
+
+/// What is written of a session: its state, the log, the figures of adherence, and what others are told.
+extension ScriptDesk {
+    /// The draft with its figures brought up to the state.
+    func prepare(_ draft: SessionDraft, now: Int64) -> SessionDraft {
+        var draft = draft
+        let state = draft.record.state
+        if draft.entered.isEmpty, draft.isMoved, let step = state.path.last { draft.entered = [step] }
+        var figures = draft.record.figures
+        figures.deviations = Int64(state.deviations.count)
+        figures.isOrderKept = !state.deviations.contains { $0.kind == "jump" || $0.kind == "skip" }
+        figures.visits += Int64(draft.entered.count)
+        let required = RequiredSteps(of: state, library: catalog.library(for: draft.record.acting))
+        (figures.requiredDone, figures.requiredTotal) = (required.done, required.due)
+        if state.status.isFinished {
+            figures.directPath = state.directPath
+            draft.record.endedAt = draft.record.endedAt ?? now
+        }
+        draft.record.figures = figures
+        draft.record.touchedAt = now
+        return draft
+    }
+
+    /// Writes a prepared draft.
+    ///
+    /// - Throws: ``StaleSession`` when somebody else has written the session since it was read.
+    func write(_ draft: SessionDraft, now: Int64, in transaction: WriteTransaction) throws {
+        let (record, state) = (draft.record, draft.record.state)
+        try record.write(in: transaction)
+        try transaction.execute(
+            """
+            INSERT INTO script_events (session_id, number, revision, at_microseconds, actor, event)
+            VALUES ($1, $2, $3, $4, $5, $6)
+            """,
+            [
+                .text(record.id), .integer(record.generation + 1), .integer(Int64(state.revision)), .integer(now),
+                .text(draft.actor.subject), .text(draft.event.description),
+            ]
+        )
+        try writeVisits(draft, now: now, in: transaction)
+        try writeDeviations(record, now: now, in: transaction)
+        for request in state.requests where request.status == "pending" {
+            guard let resolution = request.resolutionId else { continue }
+            try transaction.execute(
+                """
+                INSERT INTO script_resolutions (resolution_id, session_id, ticket) VALUES ($1, $2, $3)
+                ON CONFLICT (resolution_id, session_id) DO NOTHING
+                """,
+                [.text(resolution), .text(record.id), .integer(Int64(request.ticket))]
+            )
+        }
+        for escalation in draft.escalations {
+            try ports.escalations.escalate(escalation, for: record.contact, now: now, in: transaction)
+        }
+        if let conversation = record.conversationID {
+            let view = engine(for: record.acting).view(state)
+            try ports.conversations.changed(record.session(view), in: conversation, now: now, transaction)
+        }
+    }
+
+    private func writeVisits(_ draft: SessionDraft, now: Int64, in transaction: WriteTransaction) throws {
+        let record = draft.record
+        let first = record.figures.visits - Int64(draft.entered.count)
+        if !draft.entered.isEmpty || record.endedAt == now {
+            try transaction.execute(
+                """
+                UPDATE script_visits SET left_microseconds = $3, left_by = $4
+                WHERE session_id = $1 AND number = $2 AND left_microseconds IS NULL
+                """,
+                [.text(record.id), .integer(first), .integer(now), .text(draft.entry["call"]?.string ?? "")]
+            )
+        }
+        let isOver = record.state.status.isFinished
+        for (offset, step) in draft.entered.enumerated() {
+            let isLeft = isOver || offset < draft.entered.count - 1
+            try transaction.execute(
+                """
+                INSERT INTO script_visits (session_id, number, step, entered_microseconds, left_microseconds, left_by)
+                VALUES ($1, $2, $3, $4, $5, $6)
+                """,
+                [
+                    .text(record.id), .integer(first + Int64(offset) + 1), .text(step), .integer(now),
+                    .optional(isLeft ? now : nil), .optional(isLeft ? "itself" : nil),
+                ]
+            )
+        }
+    }
+
+    private func writeDeviations(_ record: SessionRecord, now: Int64, in transaction: WriteTransaction) throws {
+        for (number, deviation) in record.state.deviations.enumerated().suffix(Self.newDeviations) {
+            try transaction.execute(
+                """
+                INSERT INTO script_deviations (session_id, number, step, kind, reason, at_microseconds)
+                VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (session_id, number) DO NOTHING
+                """,
+                [
+                    .text(record.id), .integer(Int64(number)), .text(deviation.step), .text(deviation.kind),
+                    .text(deviation.reason), .integer(now),
+                ]
+            )
+        }
+    }
+
+    /// One write adds one deviation at most; the one before is looked at again in case.
+    private static var newDeviations: Int { 2 }
+}
+
+extension SessionDraft {
+    /// Whether the call leads somewhere without entering a step: back to the one before.
+    fileprivate var isMoved: Bool { entry["call"]?.string == "back" }
+}

@@ -1,0 +1,191 @@
+import Access
+import JSONRPC
+import Storage
+
+/// A session was changed by somebody else since it was read.
+struct StaleSession: Error {}
+
+extension SessionRecord {
+    private static let columns = """
+        session_id, state, agent, teams, conversation_id, customer_id, locale, acting, last_revision, last_call,
+        started_microseconds, touched_microseconds, ended_microseconds, required_done, required_total, deviations,
+        order_kept, visits, generation
+        """
+    /// Stands between the names of teams, which have no control characters.
+    private static let separator = "\n"
+    /// The longest direct path that is counted with others, in steps.
+    private static let maximumDirectPath = 500
+
+    /// The session of an id; nil when there is none, or it was erased.
+    static func find(_ id: String, in transaction: some SQLReading) throws -> SessionRecord? {
+        try transaction.first(
+            "SELECT \(columns) FROM script_sessions WHERE session_id = $1 AND state <> ''",
+            [.text(id)],
+            record
+        )
+    }
+
+    private static func record(_ row: SQLRow) throws -> SessionRecord {
+        let state = try JSONDecoding.decode(ScriptState.self, from: JSON(parsing: Array(try row.text(1).utf8)))
+        let lastCall = row.optionalInteger(8).flatMap { revision in
+            row.optionalText(9).map { LastCall(revision: revision, fingerprint: $0) }
+        }
+        return SessionRecord(
+            id: try row.text(0),
+            state: state,
+            agent: row.optionalText(2),
+            teams: try row.text(3).split(separator: separator).map(String.init),
+            conversationID: row.optionalText(4),
+            customerID: row.optionalText(5),
+            locale: row.optionalText(6),
+            acting: try Principal(storedText: row.text(7)),
+            lastCall: lastCall,
+            startedAt: try row.integer(10),
+            touchedAt: try row.integer(11),
+            endedAt: row.optionalInteger(12),
+            figures: SessionFigures(
+                requiredDone: try row.integer(13),
+                requiredTotal: try row.integer(14),
+                deviations: try row.integer(15),
+                isOrderKept: try row.integer(16) != 0,
+                visits: try row.integer(17)
+            ),
+            generation: try row.integer(18)
+        )
+    }
+
+    /// Writes the session, unless somebody else has since it was read.
+    ///
+    /// - Throws: ``StaleSession``.
+    func write(in transaction: WriteTransaction) throws {
+        let changed = try generation == 0 ? insert(in: transaction) : update(in: transaction)
+        guard changed == 1 else { throw StaleSession() }
+    }
+
+    private func insert(in transaction: WriteTransaction) throws -> Int {
+        try transaction.execute(
+            """
+            INSERT INTO script_sessions (session_id, generation, state, status, revision, agent, teams, acting,
+                last_revision, last_call, outcome, touched_microseconds, ended_microseconds, required_done,
+                required_total, deviations, order_kept, visits, direct_path, script_id, version, conversation_id,
+                customer_id, locale, started_microseconds)
+            VALUES ($1, $2 + 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+                $22, $23, $24, $25)
+            ON CONFLICT (session_id) DO NOTHING
+            """,
+            try changingValues() + [
+                .text(state.script.id), .integer(state.script.version), .optional(conversationID),
+                .optional(customerID), .optional(locale), .integer(startedAt),
+            ]
+        )
+    }
+
+    private func update(in transaction: WriteTransaction) throws -> Int {
+        try transaction.execute(
+            """
+            UPDATE script_sessions SET generation = $2 + 1, state = $3, status = $4, revision = $5, agent = $6,
+                teams = $7, acting = $8, last_revision = $9, last_call = $10, outcome = $11,
+                touched_microseconds = $12, ended_microseconds = $13, required_done = $14, required_total = $15,
+                deviations = $16, order_kept = $17, visits = $18, direct_path = $19
+            WHERE session_id = $1 AND generation = $2
+            """,
+            try changingValues()
+        )
+    }
+
+    private func changingValues() throws -> [SQLValue] {
+        let path = figures.directPath.map { path in
+            JSON.array(path.prefix(Self.maximumDirectPath).map(JSON.string)).description
+        }
+        return [
+            .text(id), .integer(generation), .text(try JSONEncoding.encode(state).description),
+            .text(state.status.rawValue), .integer(Int64(state.revision)), .optional(agent),
+            .text(teams.joined(separator: Self.separator)), .text(acting.storedText), .optional(lastCall?.revision),
+            .optional(lastCall?.fingerprint), .optional(state.outcome), .integer(touchedAt), .optional(endedAt),
+            .integer(figures.requiredDone), .integer(figures.requiredTotal), .integer(figures.deviations),
+            .integer(figures.isOrderKept ? 1 : 0), .integer(figures.visits), .optional(path),
+        ]
+    }
+
+    // MARK: Lists
+
+    /// How many sessions of a script are not finished, by version.
+    static func openSessions(of script: String, in transaction: some SQLReading) throws -> [Int64: Int64] {
+        let rows = try transaction.rows(
+            """
+            SELECT version, count(*) FROM script_sessions
+            WHERE script_id = $1 AND status IN ('active', 'waiting') GROUP BY version
+            """,
+            [.text(script)]
+        ) { (try $0.integer(0), try $0.integer(1)) }
+        return Dictionary(uniqueKeysWithValues: rows)
+    }
+
+    /// The ids of open sessions on a version.
+    static func openIDs(of script: String, version: Int64, in transaction: some SQLReading) throws -> [String] {
+        try transaction.rows(
+            """
+            SELECT session_id FROM script_sessions
+            WHERE script_id = $1 AND version = $2 AND status IN ('active', 'waiting') ORDER BY session_id
+            """,
+            [.text(script), .integer(version)]
+        ) { try $0.text(0) }
+    }
+
+    /// The ids of open sessions that nobody touched since a moment, the longest silent first.
+    static func idleIDs(before: Int64, limit: Int, in transaction: some SQLReading) throws -> [String] {
+        try ["active", "waiting"].flatMap { status in
+            try transaction.rows(
+                """
+                SELECT session_id FROM script_sessions WHERE status = $1 AND touched_microseconds < $2
+                ORDER BY touched_microseconds LIMIT $3
+                """,
+                [.text(status), .integer(before), .integer(Int64(limit))]
+            ) { try $0.text(0) }
+        }
+    }
+
+    /// The ids of the sessions of a conversation, in the order of their start.
+    static func ids(ofConversation conversation: String, in transaction: some SQLReading) throws -> [String] {
+        try listings(ofConversation: conversation, in: transaction).map(\.id)
+    }
+
+    /// The sessions of a conversation, in the order of their start.
+    static func listings(
+        ofConversation conversation: String,
+        in transaction: some SQLReading
+    ) throws -> [ScriptSessionListing] {
+        try transaction.rows(
+            """
+            SELECT session_id, script_id, version, status, revision, agent, outcome, deviations, started_microseconds,
+                ended_microseconds
+            FROM script_sessions WHERE conversation_id = $1 ORDER BY started_microseconds, session_id
+            """,
+            [.text(conversation)]
+        ) { row in
+            ScriptSessionListing(
+                id: try row.text(0),
+                scriptID: try row.text(1),
+                version: try row.integer(2),
+                status: ScriptState.Status(rawValue: try row.text(3)) ?? .stopped,
+                revision: try row.integer(4),
+                agent: row.optionalText(5),
+                outcome: row.optionalText(6),
+                deviations: try row.integer(7),
+                startedAt: try row.integer(8),
+                endedAt: row.optionalInteger(9)
+            )
+        }
+    }
+
+    /// The sessions that wait for a resolution.
+    static func waiting(
+        forResolution id: String,
+        in transaction: some SQLReading
+    ) throws -> [(session: String, ticket: Int)] {
+        try transaction.rows(
+            "SELECT session_id, ticket FROM script_resolutions WHERE resolution_id = $1 ORDER BY session_id",
+            [.text(id)]
+        ) { (try $0.text(0), Int(try $0.integer(1))) }
+    }
+}

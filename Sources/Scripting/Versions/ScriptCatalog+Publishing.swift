@@ -1,0 +1,128 @@
+import AuditTrail
+import FEEL
+import JSONRPC
+import Policies
+import Storage
+package import Versioning
+
+extension ScriptCatalog {
+    /// The longest note, in bytes.
+    private static let maximumNote = 4_000
+
+    /// Checks a script, runs its cases, and puts it in force.
+    ///
+    /// The same source again, while it is in force, makes no new version; it is given to the audience named.
+    ///
+    /// - Parameters:
+    ///   - source: the script in YAML.
+    ///   - note: why; recorded.
+    ///   - audience: to whom.
+    ///   - file: what diagnostics call the source.
+    ///   - actor: who publishes it.
+    ///   - now: the time, in microseconds since 1970.
+    /// - Returns: the version, and what its author should look at.
+    /// - Throws: ``ScriptError`` `invalid` with everything that is wrong.
+    @discardableResult
+    package func publish(
+        _ source: String,
+        note: String? = nil,
+        to audience: Audience = .everybody,
+        file: String = "source",
+        by actor: String,
+        now: Int64
+    ) throws -> ScriptPublication {
+        if let note, note.utf8.count > Self.maximumNote {
+            throw ScriptError(.invalid, "a note has at most \(Self.maximumNote) bytes", argument: "note")
+        }
+        let reading = ScriptCheck.run(source, file: file, surroundings: surroundings(now: now))
+        let errors = reading.diagnostics.filter { $0.severity == .error }
+        guard errors.isEmpty, let definition = reading.definition else {
+            throw ScriptError(
+                .invalid,
+                "the script has \(errors.count == 1 ? "an error" : "\(errors.count) errors")",
+                argument: "source",
+                details: errors.map(\.description)
+            )
+        }
+        let (number, sha256) = try store.writeNow { transaction in
+            try Self.put(
+                source,
+                of: definition.id,
+                note: note,
+                to: audience,
+                by: actor,
+                now: now,
+                in: transaction
+            )
+        }
+        let script = PublishedScript(version: number, sha256: sha256, source: source, definition: definition)
+        keep(script)
+        let warnings = reading.diagnostics.filter { $0.severity == .warning }
+        return ScriptPublication(script: script, warnings: warnings.map(\.description))
+    }
+
+    private static func put(
+        _ source: String,
+        of id: String,
+        note: String?,
+        to audience: Audience,
+        by actor: String,
+        now: Int64,
+        in transaction: WriteTransaction
+    ) throws -> (number: Int64, sha256: String) {
+        let entries = try rollout.entries(of: id, in: transaction)
+        let top = entries.first
+        let current = try top.flatMap { try chain.content(of: id, version: $0.version, in: transaction) }
+        if let top, let current, current.content == source {
+            if top.audience != audience {
+                try rollout.give(top.version, of: id, to: audience, in: transaction)
+                _ = try Store.next(counter, in: transaction)
+            }
+            return (top.version, current.sha256)
+        }
+        let written = try chain.append(
+            source,
+            to: id,
+            by: actor,
+            at: now,
+            note: note,
+            isLive: false,
+            in: transaction
+        )
+        try rollout.give(written.number, of: id, to: audience, in: transaction)
+        _ = try Store.next(counter, in: transaction)
+        let event = AuditEvent(
+            actor: actor,
+            action: "script.publish",
+            target: id,
+            before: current?.sha256,
+            after: written.sha256,
+            details: ([audience.text] + (note.map { [$0] } ?? [])).joined(separator: ": ")
+        )
+        try AuditLog.append([event], at: now, in: transaction)
+        return written
+    }
+
+    /// What a script may refer to: the scripts and policies in force.
+    package func surroundings(now: Int64) -> ScriptSurroundings {
+        ScriptSurroundings(
+            script: { id in
+                guard let top = try? self.entries()[id]?.first else { return nil }
+                return try? self.version(top.version, of: id).definition
+            },
+            decisions: { model in (try? self.policies.policy(model)).map { Set($0.decisionNames) } },
+            decide: { model, decision, inputs in
+                let moment = DateAndTime(nanoseconds: Int128(now) * 1_000, zone: .utc) ?? .epoch
+                return try self.policies.policy(model).evaluate(decision, input: inputs, now: { moment }).result
+            }
+        )
+    }
+}
+
+extension Audience {
+    /// To whom, in words for the audit log.
+    var text: String {
+        let share = share == Self.whole ? "all" : "\(percent) %"
+        return "to " + share + (teams.map { " of the teams " + $0.sorted().joined(separator: ", ") } ?? "")
+    }
+}

@@ -1,0 +1,139 @@
+import AuditTrail
+import Storage
+package import Versioning
+
+extension ScriptCatalog {
+    /// What a rollback did.
+    package struct Rollback: Sendable {
+        /// The version that is in force again.
+        package let script: PublishedScript
+        /// The versions that were withdrawn.
+        package let withdrawn: [Int64]
+    }
+
+    /// Gives a version to an audience; nobody is left with none who had one.
+    ///
+    /// - Throws: ``ScriptError`` `notFound`; `conflict` when somebody would get no version any more.
+    package func rollOut(_ id: String, version: Int64, to audience: Audience, by actor: String, now: Int64) throws {
+        let script = try self.version(version, of: id)
+        try store.writeNow { transaction in
+            let before = try Self.rollout.entries(of: id, in: transaction)
+            try Self.rollout.give(version, of: id, to: audience, in: transaction)
+            let after = try Self.rollout.entries(of: id, in: transaction)
+            guard after.contains(where: \.audience.isEverybody) || !before.contains(where: \.audience.isEverybody)
+            else {
+                throw ScriptError(
+                    .conflict,
+                    "the others would get no version of “\(id)”: publish or roll out another one to everybody first",
+                    argument: "version"
+                )
+            }
+            _ = try Store.next(Self.counter, in: transaction)
+            let event = AuditEvent(
+                actor: actor,
+                action: "script.rollout",
+                target: id,
+                after: script.sha256,
+                details: "version \(version) \(audience.text)"
+            )
+            try AuditLog.append([event], at: now, in: transaction)
+        }
+    }
+
+    /// Puts a version in force for everybody and withdraws those that came after it.
+    ///
+    /// `withdrawing` is called with the versions withdrawn, in the same transaction.
+    ///
+    /// - Throws: ``ScriptError`` `notFound`; `conflict` when nothing would change.
+    func rollBack(
+        _ id: String,
+        to version: Int64,
+        reason: String,
+        by actor: String,
+        now: Int64,
+        withdrawing: ([Int64], WriteTransaction) throws -> Void
+    ) throws -> Rollback {
+        let script = try self.version(version, of: id)
+        let withdrawn = try store.writeNow { transaction in
+            let before = try Self.rollout.entries(of: id, in: transaction)
+            guard before.first != RolloutEntry(version: version, audience: .everybody) else {
+                throw ScriptError(
+                    .conflict,
+                    "version \(version) of “\(id)” is in force for everybody",
+                    argument: "version"
+                )
+            }
+            let withdrawn = try Self.rollout.rollBack(
+                id,
+                to: version,
+                reason: reason,
+                by: actor,
+                at: now,
+                in: transaction
+            )
+            let former = try before.first.flatMap {
+                try Self.chain.content(of: id, version: $0.version, in: transaction)
+            }
+            _ = try Store.next(Self.counter, in: transaction)
+            let event = AuditEvent(
+                actor: actor,
+                action: "script.rollback",
+                target: id,
+                before: former?.sha256,
+                after: script.sha256,
+                details: "version \(version): \(reason)"
+            )
+            try AuditLog.append([event], at: now, in: transaction)
+            try withdrawing(withdrawn, transaction)
+            return withdrawn
+        }
+        return Rollback(script: script, withdrawn: withdrawn)
+    }
+
+    /// Every version of a script, newest first, and the number of the one that those get who get no newer one.
+    ///
+    /// - Throws: ``ScriptError`` `notFound`.
+    package func versions(of id: String) throws -> (versions: [ScriptVersionListing], live: Int64?) {
+        try store.readNow { transaction in
+            let history = try Self.chain.history(of: id, in: transaction)
+            guard !history.isEmpty else {
+                throw ScriptError(.notFound, "there is no script “\(id)”", argument: "script_id")
+            }
+            let entries = try Self.rollout.entries(of: id, in: transaction)
+            let withdrawals = try Self.rollout.withdrawals(of: id, in: transaction)
+            let open = try SessionRecord.openSessions(of: id, in: transaction)
+            let live = entries.first(where: \.audience.isEverybody)?.version
+            // What lies beneath the live version is reached by nobody.
+            let reached = entries.prefix { $0.version != live }
+            let versions = history.map { version in
+                let entry = reached.first { $0.version == version.number }
+                let status: ScriptVersionListing.Status =
+                    if version.number == live {
+                        .live
+                    } else if entry != nil {
+                        .partial
+                    } else {
+                        withdrawals[version.number] == nil ? .superseded : .withdrawn
+                    }
+                return ScriptVersionListing(
+                    version: version,
+                    status: status,
+                    audience: version.number == live ? .everybody : entry?.audience,
+                    withdrawal: withdrawals[version.number],
+                    openSessions: open[version.number] ?? 0
+                )
+            }
+            return (versions, live)
+        }
+    }
+}
+
+extension ScriptCatalog {
+    /// What changed from one version of a script to another, in words.
+    ///
+    /// - Throws: ``ScriptError`` `notFound`.
+    package func compare(_ id: String, from: Int64, to: Int64) throws -> [VersionChange] {
+        let before = try version(from, of: id).source
+        return try VersionComparison.changes(from: before, to: try version(to, of: id).source)
+    }
+}

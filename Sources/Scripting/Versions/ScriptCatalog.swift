@@ -1,0 +1,151 @@
+package import Access
+package import Policies
+package import Storage
+import Synchronization
+import Versioning
+
+/// Scripts as published versions: who gets which, and every version compiled once.
+///
+/// What is published, rolled out or rolled back holds for the next session that starts, in every process that shares the
+/// store. A session that has started keeps its versions: a version never changes.
+///
+/// ## Topics
+/// - ``list(for:)``
+/// - ``script(_:version:for:)``
+/// - ``publish(_:note:to:file:by:now:)``
+/// - ``rollOut(_:version:to:by:now:)``
+/// - ``rollBack(_:to:reason:stoppingSessions:by:now:)``
+package final class ScriptCatalog: Sendable {
+    /// What is known of the store as of a commit.
+    private struct Cache {
+        var mark: Int64?
+        var entries: [String: [RolloutEntry]] = [:]
+        var compiled: [Key: PublishedScript] = [:]
+    }
+
+    private struct Key: Hashable {
+        let id: String
+        let version: Int64
+    }
+
+    /// How many compiled versions are kept.
+    private static let maximumCompiled = 512
+    static let chain = VersionChain(kind: "script")
+    /// Counts what changed the versions in force.
+    static let counter = "scripts"
+    static let rollout = Rollout(kind: "script")
+
+    let store: Store
+    let policies: PolicyStore
+    private let cache = Mutex(Cache())
+
+    package init(store: Store, policies: PolicyStore) {
+        self.store = store
+        self.policies = policies
+    }
+
+    /// The scripts that a caller would get, in the order of their names.
+    package func list(for principal: Principal) throws -> [ScriptListing] {
+        try entries().keys.sorted().compactMap { id in
+            try versionInForce(of: id, for: principal).map { try listing(id, version: $0) }
+        }
+    }
+
+    /// Every script that somebody gets, in the order of their names, each in its newest version in force.
+    package func scripts() throws -> [ScriptListing] {
+        try entries().sorted { $0.key < $1.key }.compactMap { id, entries in
+            try entries.first.map { try listing(id, version: $0.version) }
+        }
+    }
+
+    /// Whether the caller would get some version of a script.
+    package func isOffered(_ id: String, to principal: Principal) throws -> Bool {
+        try versionInForce(of: id, for: principal) != nil
+    }
+
+    /// A number that grows with every publication, rollout and rollback.
+    package func revision() throws -> Int64 {
+        try store.readNow { try Store.current(Self.counter, in: $0) }
+    }
+
+    private func listing(_ id: String, version number: Int64) throws -> ScriptListing {
+        let definition = try version(number, of: id).definition
+        return ScriptListing(
+            id: id,
+            version: number,
+            title: definition.title,
+            locale: definition.locale,
+            tags: definition.tags,
+            examples: definition.examples
+        )
+    }
+
+    /// A version of a script; the one in force for the caller unless given.
+    ///
+    /// - Throws: ``ScriptError`` `notFound`; the store's error.
+    package func script(_ id: String, version: Int64? = nil, for principal: Principal) throws -> PublishedScript {
+        if let version { return try self.version(version, of: id) }
+        guard let version = try versionInForce(of: id, for: principal) else {
+            throw ScriptError(.notFound, "there is no script “\(id)”", argument: "script_id")
+        }
+        return try self.version(version, of: id)
+    }
+
+    /// The version of a script that a caller would get; nil when none is given to it.
+    func versionInForce(of id: String, for principal: Principal) throws -> Int64? {
+        Self.rollout.version(
+            for: principal.subject,
+            teams: principal.teams,
+            of: id,
+            among: try entries()[id] ?? []
+        )
+    }
+
+    /// Every version in force, by script.
+    func entries() throws -> [String: [RolloutEntry]] {
+        let mark = try store.commitMark()
+        if let entries = cache.withLock({ $0.mark == mark ? $0.entries : nil }) { return entries }
+        let entries = try store.readNow { try Self.rollout.entries(in: $0) }
+        cache.withLock { ($0.mark, $0.entries) = (mark, entries) }
+        return entries
+    }
+
+    /// A version, compiled.
+    func version(_ number: Int64, of id: String) throws -> PublishedScript {
+        let key = Key(id: id, version: number)
+        if let known = cache.withLock({ $0.compiled[key] }) { return known }
+        let stored = try store.readNow { try Self.chain.content(of: id, version: number, in: $0) }
+        guard let stored, let definition = ScriptReader.read(stored.content, file: id).definition else {
+            throw ScriptError(.notFound, "the script “\(id)” has no version \(number)", argument: "version")
+        }
+        let script = PublishedScript(
+            version: number,
+            sha256: stored.sha256,
+            source: stored.content,
+            definition: definition
+        )
+        keep(script)
+        return script
+    }
+
+    /// Keeps a compiled version for the sessions to come.
+    func keep(_ script: PublishedScript) {
+        cache.withLock { cache in
+            if cache.compiled.count >= Self.maximumCompiled { cache.compiled = [:] }
+            cache.compiled[Key(id: script.definition.id, version: script.version)] = script
+        }
+    }
+
+    /// Where the engine finds scripts for a session of this caller.
+    func library(for principal: Principal) -> ScriptLibrary {
+        ScriptLibrary(
+            current: { id in try? self.versionInForce(of: id, for: principal) },
+            definition: { id, version in try? self.version(version, of: id).definition }
+        )
+    }
+}
+
+extension Principal {
+    /// The teams the subject belongs to.
+    var teams: [String] { attributes["team"]?.strings ?? [] }
+}

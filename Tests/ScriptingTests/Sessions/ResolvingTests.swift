@@ -1,0 +1,110 @@
+import Access
+import Foundation
+import JSONRPC
+import Scripting
+import Testing
+
+@Suite struct ResolvingTests {
+    /// A session that stands before its resolution.
+    private func bench() async throws -> SessionBench {
+        let bench = try SessionBench(scripts: [BenchScript.refund])
+        try await bench.start("refund", conversation: "c")
+        try await bench.advance(1)
+        return bench
+    }
+
+    @Test func `a resolution is requested once and the session goes its way`() async throws {
+        let bench = try await bench()
+        let session = try await bench.advance(2, 49)
+        #expect(session.revision == 3 && session.view.step?.id == "code")
+        #expect(session.view.variables["settlement"]?["status"] == "approved")
+        #expect(bench.ledger.grants == 1)
+    }
+
+    @Test func `a pending resolution is waited for, and its decision reaches the desktop`() async throws {
+        let bench = try await bench()
+        bench.ledger.answer("pending")
+        let waiting = try await bench.advance(2, 49)
+        #expect(waiting.view.status == .waiting && waiting.view.step?.resolutionID == "r1")
+        let events = bench.others.changes.count
+        try bench.desk.resolutionChanged(bench.ledger.decide("r1", "approved"), now: 50)
+        #expect(bench.others.changes.count == events + 1)
+        let moved = try await bench.desk.state("s", for: SessionBench.agent, now: 60)
+        #expect(moved.view.status == .active && moved.view.step?.id == "code" && moved.revision == 4)
+        try bench.desk.resolutionChanged(bench.ledger.decide("r1", "approved"), now: 70)
+        #expect(try await bench.desk.state("s", for: SessionBench.agent, now: 80).revision == 4)
+    }
+
+    @Test func `a decision that nobody told of is found when the session is looked at`() async throws {
+        let bench = try await bench()
+        bench.ledger.answer("pending")
+        try await bench.advance(2, 49)
+        _ = bench.ledger.decide("r1", "rejected")
+        let moved = try await bench.restarted().state("s", for: SessionBench.agent, now: 60)
+        #expect(moved.view.step?.id == "sorry")
+    }
+
+    @Test(arguments: [false, true])
+    func `a process that ends around the request grants once`(after: Bool) async throws {
+        let bench = try await bench()
+        bench.ledger.cutOff(before: !after, after: after)
+        await #expect(throws: FakeLedger.Failure.self) { try await bench.advance(2, 49) }
+        await #expect(throws: FakeLedger.Failure.self) {
+            try await bench.restarted().state("s", for: SessionBench.agent, now: 30)
+        }
+        bench.ledger.cutOff()
+        let call = ScriptCall.advance(revision: 2, value: 49)
+        let session = try await bench.restarted().perform(call, on: "s", for: SessionBench.agent, now: 40)
+        #expect(session.view.step?.id == "code" && bench.ledger.grants == 1)
+        #expect(Set(bench.ledger.keys).count == 1)
+    }
+
+    @Test func `a request that is refused is a failure of the step, not of the session`() async throws {
+        let bench = try await bench()
+        bench.ledger.refuse("no such action")
+        let session = try await bench.advance(2, 49)
+        #expect(session.view.step?.id == "sorry" && bench.ledger.grants == 0)
+        #expect(session.view.diagnostics.contains { $0.contains("no such action") })
+    }
+
+    @Test func `a sensitive value reaches the next action and nothing else`() async throws {
+        let bench = try await bench()
+        try await bench.advance(2, 49)
+        let acting = try await bench.advance(3, "zebra-4711-quince")
+        #expect(acting.view.step?.action == "pay_out")
+        #expect(acting.view.step?.arguments?["code"] == "zebra-4711-quince")
+        #expect(acting.view.variables["pin"] == nil)
+        #expect(bench.others.changes.allSatisfy { $0.view.step?.arguments?["code"] == nil })
+        let again = try await bench.advance(3, "zebra-4711-quince")
+        #expect(again.revision == acting.revision)
+        await #expect(throws: ScriptError.self) { try await bench.advance(3, "another") }
+        let bytes = String(decoding: try bench.storedBytes(), as: UTF8.self)
+        #expect(!bytes.contains("zebra-4711"))
+        let after = try await bench.restarted().state("s", for: SessionBench.agent, now: 60)
+        #expect(after.view.step?.id == "pay" && after.view.step?.arguments?["code"] == nil)
+        let done = try await bench.advance(4, ["ok": true, "result": "ok"])
+        #expect(done.view.status == .completed)
+    }
+
+    @Test func `an escalation calls somebody once, in the transaction of its step`() async throws {
+        let bench = try await bench()
+        try await bench.advance(2, 49)
+        try await bench.advance(3, "1234")
+        let session = try await bench.advance(4, ["ok": false, "error": "bank is closed"])
+        #expect(session.view.step?.id == "desk" && bench.others.escalations == ["desk"])
+        _ = try await bench.advance(4, ["ok": false, "error": "bank is closed"])
+        #expect(bench.others.escalations == ["desk"])
+    }
+
+    @Test func `what a session went through is rebuilt from its state in a new process at any step`() async throws {
+        let bench = try SessionBench(scripts: [BenchScript.refund])
+        let values: [JSON?] = [nil, 49, "1234", ["ok": true, "result": 1]]
+        var session = try await bench.start("refund")
+        for value in values {
+            let before = try await bench.restarted().state("s", for: SessionBench.agent, now: 30)
+            #expect(before.revision == session.revision && before.view.path == session.view.path)
+            session = try await bench.advance(session.revision, value)
+        }
+        #expect(session.view.outcome == "resolved")
+    }
+}

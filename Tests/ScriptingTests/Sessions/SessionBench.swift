@@ -1,0 +1,249 @@
+import Access
+import AuditTrail
+import Foundation
+import JSONRPC
+import Policies
+import Scripting
+import Storage
+import Synchronization
+import Versioning
+
+/// A store with scripts and sessions, and others that a test plays.
+struct SessionBench {
+    let store: Store
+    let catalog: ScriptCatalog
+    let desk: ScriptDesk
+    let ledger = FakeLedger()
+    let others = FakeOthers()
+
+    static let agent = Principal(subject: "anna", roles: [.agent], attributes: ["team": .one("billing")])
+    static let other = Principal(subject: "ben", roles: [.agent], attributes: ["team": .one("billing")])
+    static let lead = Principal(subject: "lena", roles: [.supervisor], attributes: ["team": .one("billing")])
+    static let stranger = Principal(subject: "sven", roles: [.supervisor], attributes: ["team": .one("returns")])
+    static let auditor = Principal(subject: "otto", roles: [.auditor])
+
+    init(scripts: [String] = [], folder: URL? = nil, idleSeconds: Int = 3_600) throws {
+        let folder =
+            folder ?? FileManager.default.temporaryDirectory.appendingPathComponent("sessions-\(UUID().uuidString)")
+        store = try Store(
+            folder: folder,
+            migrations: AuditLog.migrations + VersionChain.migrations + Rollout.migrations + ScriptCatalog.migrations
+        )
+        catalog = ScriptCatalog(store: store, policies: PolicyStore(store: store))
+        desk = Self.desk(store, catalog, ledger, others, idleSeconds: idleSeconds)
+        for script in scripts { try catalog.publish(script, by: "olga", now: 1) }
+    }
+
+    private static func desk(
+        _ store: Store,
+        _ catalog: ScriptCatalog,
+        _ ledger: FakeLedger,
+        _ others: FakeOthers,
+        idleSeconds: Int
+    ) -> ScriptDesk {
+        let ports = ScriptPorts(
+            decisions: others,
+            resolutions: ledger,
+            escalations: others,
+            conversations: others
+        )
+        return ScriptDesk(store: store, catalog: catalog, ports: ports, idleSeconds: idleSeconds)
+    }
+
+    /// The desk of a process that was started anew: nothing is left in memory.
+    func restarted() -> ScriptDesk {
+        let catalog = ScriptCatalog(store: store, policies: PolicyStore(store: store))
+        return Self.desk(store, catalog, ledger, others, idleSeconds: 3_600)
+    }
+
+    @discardableResult
+    func start(
+        _ script: String,
+        _ id: String = "s",
+        version: Int64? = nil,
+        conversation: String? = nil,
+        context: JSONObject = [:],
+        for principal: Principal = SessionBench.agent,
+        now: Int64 = 10
+    ) async throws -> ScriptSession {
+        let start = SessionStart(
+            scriptID: script,
+            version: version,
+            sessionID: id,
+            conversationID: conversation,
+            context: context
+        )
+        return try await desk.start(start, for: principal, now: now)
+    }
+
+    @discardableResult
+    func advance(
+        _ revision: Int64,
+        _ value: JSON? = nil,
+        _ id: String = "s",
+        for principal: Principal = SessionBench.agent,
+        now: Int64 = 20
+    ) async throws -> ScriptSession {
+        try await desk.perform(.advance(revision: revision, value: value), on: id, for: principal, now: now)
+    }
+
+    /// Every byte the store has written.
+    func storedBytes() throws -> [UInt8] {
+        try FileManager.default.contentsOfDirectory(at: store.folder, includingPropertiesForKeys: nil)
+            .flatMap { [UInt8](try Data(contentsOf: $0)) }
+    }
+}
+
+/// A ledger that grants by key, and that can be cut off.
+final class FakeLedger: ResolutionPort {
+    struct Failure: Error {}
+
+    private struct State {
+        var status = "approved"
+        var failsBefore = false
+        var failsAfter = false
+        var refusal: String?
+        var granted: [String: ScriptResolution] = [:]
+        var keys: [String] = []
+    }
+
+    private let state = Mutex(State())
+
+    /// What the next new requests come out as.
+    func answer(_ status: String) { state.withLock { $0.status = status } }
+    /// The process ends before, or after, a request is granted.
+    func cutOff(before: Bool = false, after: Bool = false) {
+        state.withLock { ($0.failsBefore, $0.failsAfter) = (before, after) }
+    }
+    func refuse(_ message: String?) { state.withLock { $0.refusal = message } }
+    /// Decides a pending resolution.
+    func decide(_ id: String, _ status: String) -> ScriptResolution {
+        state.withLock { state in
+            let decided = ScriptResolution(id: id, status: status, details: ["status": .string(status)])
+            for (key, resolution) in state.granted where resolution.id == id { state.granted[key] = decided }
+            return decided
+        }
+    }
+
+    var grants: Int { state.withLock { $0.granted.count } }
+    var keys: [String] { state.withLock { $0.keys } }
+
+    func request(
+        _ request: ScriptResolutionRequest,
+        key: String,
+        for contact: ScriptContact,
+        now: Int64
+    ) async throws -> ScriptResolution {
+        try state.withLock { state in
+            if state.failsBefore { throw Failure() }
+            if let refusal = state.refusal { throw ScriptError(.invalid, refusal) }
+            state.keys.append(key)
+            let id = "r\(state.granted.count + 1)"
+            let fresh = ScriptResolution(id: id, status: state.status, details: ["status": .string(state.status)])
+            let resolution = state.granted[key] ?? fresh
+            state.granted[key] = resolution
+            if state.failsAfter { throw Failure() }
+            return resolution
+        }
+    }
+
+    func resolution(_ id: String) throws -> ScriptResolution? {
+        state.withLock { state in state.granted.values.first { $0.id == id } }
+    }
+}
+
+/// The policies, supervisors and conversations of a test.
+final class FakeOthers: DecisionPort, EscalationPort, ConversationPort {
+    private struct State {
+        var decision: JSON? = .string("yes")
+        var escalations: [String] = []
+        var changes: [ScriptSession] = []
+        var hidden: Set<String> = []
+        var owner: String?
+    }
+
+    private let state = Mutex(State())
+
+    func decide(_ answer: JSON?) { state.withLock { $0.decision = answer } }
+    func hide(_ conversation: String) { state.withLock { _ = $0.hidden.insert(conversation) } }
+    func own(_ agent: String?) { state.withLock { $0.owner = agent } }
+    var escalations: [String] { state.withLock { $0.escalations } }
+    var changes: [ScriptSession] { state.withLock { $0.changes } }
+
+    func decide(_ request: ScriptDecisionRequest, for contact: ScriptContact, now: Int64) throws -> JSON {
+        guard let decision = state.withLock({ $0.decision }) else { throw ScriptError(.notFound, "no such model") }
+        return decision
+    }
+
+    func escalate(
+        _ escalation: ScriptEscalation,
+        for contact: ScriptContact,
+        now: Int64,
+        in transaction: WriteTransaction
+    ) throws { state.withLock { $0.escalations.append(escalation.step) } }
+
+    func facts(of conversation: String, for principal: Principal) throws -> ScriptConversation? {
+        state.withLock { state in
+            state.hidden.contains(conversation)
+                ? nil
+                : ScriptConversation(
+                    agent: state.owner,
+                    teams: ["billing"],
+                    customer: ["id": "c1", "name": "Mara"],
+                    locale: "en",
+                    facts: ["channel": "phone"]
+                )
+        }
+    }
+
+    func changed(
+        _ session: ScriptSession,
+        in conversation: String,
+        now: Int64,
+        _ transaction: WriteTransaction
+    ) throws { state.withLock { $0.changes.append(session) } }
+}
+
+/// Scripts of these tests.
+enum BenchScript {
+    static let refund = """
+        script: refund
+        title: Refund
+        variables:
+          pin: {type: string, sensitive: true}
+        start: greet
+        steps:
+          greet: {say: "Hello {{customer.name}}", next: amount}
+          amount: {ask: "How much?", field: total, type: number, required: true, next: settle}
+          settle:
+            resolve: {action: '"refund"', amount: total, currency: '"EUR"', reason: '"late"'}
+            as: settlement
+            approved: code
+            denied: sorry
+            rejected: sorry
+          code: {ask: "Your code?", field: pin, type: string, next: pay}
+          pay: {act: pay_out, with: {amount: total, code: pin}, as: receipt, next: done, failed: desk}
+          desk: {escalate: supervisor, say: "One moment.", next: done}
+          sorry: {say: "I cannot do that.", next: refused}
+          done: {end: resolved}
+          refused: {end: refused}
+        """
+    static let simple = """
+        script: simple
+        title: Simple
+        start: a
+        steps:
+          a: {say: "A", next: b}
+          b: {ask: "B?", required: true, choices: [{label: "Yes", value: "yes", next: c}, {label: "No", value: "no", next: a}]}
+          c: {say: "C", next: d}
+          d: {end: fine}
+        """
+    static let other = """
+        script: other
+        title: Other
+        start: one
+        steps:
+          one: {say: "One", next: two}
+          two: {end: back}
+        """
+}
