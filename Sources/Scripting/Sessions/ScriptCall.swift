@@ -65,9 +65,7 @@ package enum ScriptCall: Sendable {
         }
     }
 
-    /// What the log of the session keeps.
-    ///
-    /// - Parameter withholding: whether the value is sensitive and left out.
+    /// What the log of the session keeps; a sensitive value is left out.
     func record(withholding: Bool) -> JSONObject {
         var record: JSONObject = ["call": .string(name)]
         switch self {

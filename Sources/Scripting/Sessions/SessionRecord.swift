@@ -26,7 +26,9 @@ struct SessionRecord: Sendable {
     var touchedAt: Int64
     var endedAt: Int64?
     var figures: SessionFigures
-    /// Counts the writes; 0 before the first. Whoever writes says which one was read.
+    /// Counts the writes, from 0 before the first.
+    ///
+    /// Whoever writes says which one was read.
     var generation: Int64
 
     /// The session for a caller.

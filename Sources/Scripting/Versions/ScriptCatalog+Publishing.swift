@@ -111,9 +111,11 @@ extension ScriptCatalog {
                 return try? self.version(top.version, of: id).definition
             },
             decisions: { model in (try? self.policies.policy(model)).map { Set($0.decisionNames) } },
-            decide: { model, decision, inputs in
+            decide: { model, decision, inputs, subject in
+                var offer: JSONObject = ["agent": subject.agent, "customer": subject.customer, "history": [:]]
+                for input in inputs { offer[input.key] = input.value }
                 let moment = DateAndTime(nanoseconds: Int128(now) * 1_000, zone: .utc) ?? .epoch
-                return try self.policies.policy(model).evaluate(decision, input: inputs, now: { moment }).result
+                return try self.policies.policy(model).evaluate(decision, offering: offer, now: { moment }).result
             }
         )
     }

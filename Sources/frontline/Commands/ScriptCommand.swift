@@ -4,6 +4,6 @@ struct ScriptCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "script",
         abstract: "Check, draw and publish scripts.",
-        subcommands: [ScriptCheckCommand.self, ScriptGraphCommand.self]
+        subcommands: [ScriptCheckCommand.self, ScriptGraphCommand.self, ScriptPublishCommand.self]
     )
 }
