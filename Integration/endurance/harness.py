@@ -14,6 +14,7 @@ import selectors
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
@@ -206,6 +207,19 @@ def processor_seconds(pid):
     """Time on the processor so far."""
     fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def sync_milliseconds(folder, count=100):
+    """What it takes the disk under a folder to keep eight kilobytes: the floor under every durable answer."""
+    times = array.array("d")
+    with tempfile.NamedTemporaryFile(dir=folder) as file:
+        for _ in range(count):
+            file.write(bytes(8192))
+            file.flush()
+            since = time.monotonic()
+            os.fsync(file.fileno())
+            times.append(time.monotonic() - since)
+    return percentiles(times)
 
 
 def raise_file_limit():

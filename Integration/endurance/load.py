@@ -2,7 +2,7 @@
 
 usage: load.py [--articles N] [--conversations N] [--rate N] [--subscribers N] [--searches N] [--seconds S]
 
-Prints JSON lines: the harness' own times, then those of every method, errors, events heard, memory and time on the
+Prints JSON lines: the harness' own times, what the disk needs to keep something, then the times of every method, errors, events heard, memory and time on the
 processor. Ends by itself, and ends nothing but the server it started. Exit 1 when a call failed, an event was missed,
 or `--bar` milliseconds were exceeded at p99 of observe.
 """
@@ -17,7 +17,8 @@ import sys
 import time
 
 from harness import (
-    ROOT, Server, Swarm, corpus, percentiles, processor_seconds, raise_file_limit, report, resident_megabytes, say)
+    ROOT, Server, Swarm, corpus, percentiles, processor_seconds, raise_file_limit, report, resident_megabytes, say,
+    sync_milliseconds)
 from speech import Speech
 
 AGENTS, SUPERVISORS = 50, 10
@@ -153,6 +154,7 @@ def measure(chosen, server, queries):
             name, value = told.get(timeout=300)
             figures[name] = value
         report("harness", **figures["harness"])
+        report("disk", **sync_milliseconds(server.folder))
         before, cpu, since = resident_megabytes(server.process.pid), processor_seconds(server.process.pid), time.monotonic()
         go.set()
         while not {"observing", "searching"} <= figures.keys():
