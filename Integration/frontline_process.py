@@ -43,8 +43,10 @@ def run(*arguments, check=True, **options):
 class Connection:
     """One client over a socket."""
 
-    def __init__(self, family, address):
+    def __init__(self, family, address, receive_buffer=None):
         self.socket = socket.socket(family, socket.SOCK_STREAM)
+        if receive_buffer:
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
         self.socket.settimeout(60)
         self.socket.connect(address)
         self.stream = self.socket.makefile("rwb")

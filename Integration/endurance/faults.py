@@ -1,6 +1,6 @@
-"""What can go wrong, done on purpose: kills, a full disk, hostile clients, too many requests.
+"""What can go wrong, done on purpose: kills, a full disk, hostile and slow clients, too many requests.
 
-usage: faults.py [kill] [disk] [hostile] [rates] [--rounds N] [--seed N] [--seconds S]
+usage: faults.py [kill] [disk] [hostile] [slow] [rates] [--rounds N] [--seed N] [--seconds S]
 
 Without names it runs all of them. Prints a JSON line for each; exit 1 when one has found something. It ends by itself,
 on loopback addresses, and ends nothing but the servers it started.
@@ -10,13 +10,13 @@ import sys
 
 from disk import disk
 from harness import raise_file_limit, say
-from hostile import hostile, rates
+from hostile import hostile, rates, slow
 from kill import kill
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("names", nargs="*", metavar="NAME", help="kill, disk, hostile or rates")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="kill, disk, hostile, slow or rates")
     parser.add_argument("--rounds", type=int, default=12, help="kills")
     parser.add_argument("--seconds", type=float, default=10, help="how long clients are hostile")
     parser.add_argument("--seed", type=int, default=1)
@@ -24,7 +24,8 @@ def main():
     raise_file_limit()
     runs = {
         "kill": lambda: kill(chosen.rounds, chosen.seed), "disk": disk,
-        "hostile": lambda: hostile(chosen.seconds, chosen.seed), "rates": rates,
+        "hostile": lambda: hostile(chosen.seconds, chosen.seed), "slow": slow,
+        "rates": rates,
     }
     unknown = set(chosen.names) - runs.keys()
     if unknown:

@@ -18,7 +18,7 @@ import tempfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from frontline_process import ROOT, RPCError, Server, run  # noqa: F401
+from frontline_process import ROOT, Connection, RPCError, Server, run  # noqa: F401
 
 IDENTIFIER = re.compile(rb'"id":(\d+)\}\r?$')
 CHUNK = 1 << 18

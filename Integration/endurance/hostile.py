@@ -6,8 +6,9 @@ import socket
 import struct
 import time
 
-from harness import ROOT, Server, Swarm, encoded, percentiles, report, resident_megabytes, say
+from harness import ROOT, Connection, Server, Swarm, encoded, percentiles, report, resident_megabytes, say
 
+SLOW_AGENTS, SLOW_ROUNDS = 10, 120
 HALF, SLOW, DEAF, HUGE, GARBAGE = 200, 100, 40, 10, 20
 PATIENT_MILLISECONDS = 1_000
 MOST_MEGABYTES = 256
@@ -124,6 +125,53 @@ def hostile(seconds, seed):
                 wrong.append(f"no {name} line was ended")
         swarm.close()
         report("hostile", honest=served, closed=mob.closed, resident_megabytes={"before": before, "most": most, "after": after}, wrong=wrong)
+        return not wrong
+    finally:
+        server.stop(signal.SIGTERM)
+        shutil.rmtree(server.folder, ignore_errors=True)
+
+
+def asked_for_help(server, number):
+    """As many alerts as one agent may raise in a minute."""
+    with server.connect("agent", subject=f"agent-{number}", team="delivery") as agent:
+        for call in range(10):
+            name = f"c{number}-{call}"
+            agent.call("conversation.open", conversation_id=name, channel="chat")
+            yield agent.call("alerts.raise", conversation_id=name, note="help " * 50)["alert_id"]
+
+
+def slow():
+    """A subscriber that does not read, then does: what it missed comes from the cursor it is told, without a gap."""
+    server = Server("--rules", ROOT / "rules")
+    try:
+        with server.connect("supervisor", subject="sofia") as chief:
+            alerts = [alert for number in range(SLOW_AGENTS) for alert in asked_for_help(server, number)]
+            sleeper = Connection(socket.AF_INET, ("127.0.0.1", server.port), receive_buffer=4096)
+            sleeper.call("session.authenticate", token=server.token("supervisor", subject="sven"))
+            sleeper.call("alerts.subscribe", after="0")
+            for number in range(SLOW_ROUNDS):
+                until = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 3_600 + number))
+                chief.call("alerts.snooze", alert_ids=alerts, until=until)
+            time.sleep(1)
+            head = int(chief.call("alerts.subscribe")["cursor"])
+            cursors, lags = [], 0
+            while not cursors or cursors[-1] < head:
+                message = sleeper.receive()
+                if message is None:
+                    break
+                if message["method"] == "alerts.event":
+                    cursors.append(int(message["params"]["cursor"]))
+                elif message["method"] == "alerts.lagging":
+                    lags += 1
+                    sleeper.call("alerts.subscribe", after=message["params"]["cursor"])
+            sleeper.close()
+        wrong = []
+        if cursors != list(range(1, head + 1)):
+            gap = next((index for index, cursor in enumerate(cursors) if cursor != index + 1), len(cursors))
+            wrong.append(f"{len(cursors)} of {head} events came; the first gap is at {gap + 1}")
+        if not lags:
+            wrong.append("it was never told that it is too slow")
+        report("slow", events=head, told_too_slow=lags, wrong=wrong)
         return not wrong
     finally:
         server.stop(signal.SIGTERM)
