@@ -232,4 +232,31 @@ import Testing
         #expect(turn.turn == 2)
         #expect(turn.suggestions.isEmpty)
     }
+
+    @Test("searches and uses are counted for their conversation, given out with the customer, and erased")
+    func figures() async throws {
+        let desk = try await desk()
+        let agent = try await desk.connection("anna")
+        let customer: JSON = ["id": "C-1"]
+        let opening = ConversationOpen.Params(conversationId: "c1", channel: "chat", customer: customer)
+        _ = try await agent.call(ConversationOpen.self, opening)
+        _ = try await say("My battery is swollen", in: "c1", agent)
+        _ = try await agent.call(KnowledgeSearch.self, .init(query: "swollen battery", conversationId: "c1"))
+        let used = AssistFeedback.Params(conversationId: "c1", articleId: "battery-safety", verdict: .used)
+        _ = try await agent.call(AssistFeedback.self, used)
+        let root = try await desk.connection("root", [.admin])
+        let now = desk.folder.now()
+        let report = try await root.call(
+            ReportSummary.self,
+            .init(from: Timestamp(microseconds: now - 1), to: Timestamp(microseconds: now + 1))
+        )
+        #expect(report.rows.first?.searches == 1)
+        #expect(report.rows.first?.used == 1)
+        let export = try await root.call("customer.export", ["customer_id": "C-1"])
+        let text = String(decoding: export.serialized(), as: UTF8.self)
+        #expect(text.contains("swollen battery") && text.contains("battery-safety"))
+        let erasure = CustomerErase.Params(customerId: "C-1", reason: "asked")
+        let counts = try await root.call(CustomerErase.self, erasure).erased
+        #expect(counts["searches"] == 1 && counts["suggestions"] == 1 && counts["suggestion_feedback"] == 1)
+    }
 }

@@ -9,12 +9,12 @@ import Testing
         { ($0 as? RPCError)?.code == code && (path == nil || ($0 as? RPCError)?.path == path) }
     }
 
-    private static let agentAttributes: [String: Access.AttributeValue] = [
+    static let agentAttributes: [String: Access.AttributeValue] = [
         "tier": .one("1"), "team": .one("delivery"), "site": .one("galway"),
     ]
 
     /// A desk with a policy of one limit a tier.
-    private static func desk() async throws -> Desk {
+    static func desk() async throws -> Desk {
         let desk = try Desk()
         try await publish(desk)
         return desk

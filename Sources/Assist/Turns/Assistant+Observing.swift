@@ -32,7 +32,8 @@ extension Assistant {
             try self.take(turn, outlook, rules: rules, by: caller, now: now, in: transaction)
         }
         if let meter { meter.note(.commit, meter.now - start - taken.spent) }
-        if !taken.observed.isRepeated {
+        // Where another turn came between, the talk is read anew.
+        if taken.number == outlook.conversation.turns + 1 {
             talks.keep(outlook.talk, of: draft.conversationID, turns: taken.number)
         }
         report(taken.failure)
