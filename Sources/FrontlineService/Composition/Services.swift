@@ -86,6 +86,8 @@ package struct Services: Sendable {
                 knowledge: folder.knowledge,
                 conversations: folder.conversations,
                 alerts: folder.alerts,
+                scripts: AssistScripts(catalog: folder.scripts, sessions: sessions),
+                offers: AssistOffers(catalog: folder.scripts, authority: authority),
                 attributes: { [tokens = folder.tokens] subject, now in try tokens.attributes(of: subject, now: now) },
                 alertData: { try JSONEncoding.encode(AlertMessage($0)) }
             ),

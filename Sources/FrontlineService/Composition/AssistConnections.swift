@@ -1,0 +1,96 @@
+import Access
+import Assist
+import Conversations
+import JSONRPC
+import Resolution
+import Scripting
+import Storage
+
+/// Tells the assistant of scripts and of the sessions that follow them.
+struct AssistScripts: ScriptSource {
+    let catalog: ScriptCatalog
+    let sessions: ScriptDesk
+
+    func scripts(for agent: Principal) throws -> [FindableScript] {
+        try catalog.list(for: agent).map { listing in
+            FindableScript(
+                id: listing.id,
+                version: listing.version,
+                title: listing.title,
+                locale: listing.locale,
+                tags: listing.tags,
+                examples: listing.examples
+            )
+        }
+    }
+
+    func openStep(ofConversation id: String, in transaction: ReadTransaction) throws -> OpenStep? {
+        guard let session = try sessions.openSession(ofConversation: id, in: transaction) else { return nil }
+        let step = session.view.step
+        return OpenStep(
+            sessionID: session.id,
+            scriptID: session.scriptID,
+            revision: session.revision,
+            stepID: step?.id ?? "",
+            text: step?.text ?? "",
+            isWaiting: session.view.status != .active || step == nil,
+            knowledge: step?.knowledge ?? []
+        )
+    }
+}
+
+/// Tells the assistant what the agent could grant alone of what a script resolves.
+struct AssistOffers: OfferSource {
+    /// The limit is asked for by the smallest whole amount.
+    private static let probe = "1"
+
+    let catalog: ScriptCatalog
+    let authority: AuthorityLedger
+
+    func offer(
+        ofScript id: String,
+        version: Int64?,
+        in conversation: Conversation,
+        by agent: Principal,
+        now: Int64
+    ) throws -> Offer? {
+        // An offer is help, not a duty: where the script or the policy cannot tell, there is none.
+        guard let definition = try? catalog.script(id, version: version, for: agent).definition,
+            let wanted = definition.steps.lazy.compactMap(Self.request).first
+        else { return nil }
+        let request = GrantRequest(
+            action: wanted.action,
+            amount: wanted.currency.flatMap { try? Money(amount: Self.probe, currency: $0) },
+            reason: wanted.reason,
+            conversationID: conversation.id
+        )
+        let verdict: Verdict
+        do {
+            verdict = try authority.evaluate(request, for: agent, now: now).verdict
+        } catch is ResolutionError {
+            return nil
+        }
+        guard verdict.outcome == .approved else { return nil }
+        return Offer(
+            action: wanted.action,
+            reason: wanted.reason,
+            limit: verdict.limit.map { Offer.Limit(amount: $0.text, currency: $0.currency.code) },
+            because: verdict.because.first ?? "The policy approves it"
+        )
+    }
+
+    /// What a step requests, where its texts say so without being evaluated.
+    private static func request(_ step: ScriptStep) -> (action: String, reason: String, currency: String?)? {
+        guard case .resolve(let resolve) = step.kind, let action = literal(resolve.action),
+            let reason = literal(resolve.reason)
+        else { return nil }
+        return (action, reason, resolve.currency.flatMap(literal))
+    }
+
+    private static func literal(_ expression: ScriptExpression) -> String? {
+        let text = expression.text.trimmingPrefix { $0.isWhitespace }
+        guard text.count > 2, text.hasPrefix("\""), text.hasSuffix("\"") else { return nil }
+        let inside = text.dropFirst().dropLast()
+        return inside.contains("\"") || inside.contains("\\") ? nil : String(inside)
+    }
+}
