@@ -33,6 +33,16 @@ package enum ActionChooser {
         "supervisor_request": Advice(kind: .escalate, title: "Call a supervisor, as the customer asks", score: 0.92),
         "regulator": Advice(kind: .escalate, title: "Tell a supervisor that an authority was named", score: 0.7),
         "legal_threat": Advice(kind: .escalate, title: "Tell a supervisor that a lawyer was named", score: 0.68),
+        "publicity_threat": Advice(
+            kind: .escalate,
+            title: "Tell a supervisor that the public was named",
+            score: 0.6
+        ),
+        "fraud": Advice(
+            kind: .say,
+            title: "Take the suspicion of fraud seriously, and say what is checked now",
+            score: 0.73
+        ),
         "abuse": Advice(kind: .say, title: "Stay calm, name the behaviour, and warn once", score: 0.72),
         "threat_to_leave": Advice(
             kind: .say,
