@@ -11,7 +11,7 @@ import TextSearch
 /// Immutable; the cost of a question grows with the number of scripts that share a word with it.
 package struct ScriptFinder: Sendable {
     /// From this score on a script fits.
-    private static let bar = 0.5
+    private static let bar = 0.55
     /// The turns that are looked at, the newest first, and what each counts.
     private static let weights = [1.0, 0.6, 0.36]
     /// The scripts that one finder holds.
