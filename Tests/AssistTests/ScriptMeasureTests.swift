@@ -42,10 +42,7 @@ import Testing
         let folder = SampleArticles.repository.appendingPathComponent("Integration/suggestions/retail.tsv")
         let others = try String(contentsOf: folder, encoding: .utf8).split(separator: "\n")
         let loud = others.count { found(String($0.prefix { $0 != "\t" })) != nil }
-        print(
-            "scripts: \(right) right, \(wrong) wrong of \(questions.count); \(loud) of \(others.count) others; \(time)"
-        )
         #expect(questions.count > 500 && right > 2 * wrong, "\(right) right, \(wrong) wrong")
-        #expect(Double(loud) <= 0.15 * Double(others.count))
+        #expect(Double(loud) <= 0.15 * Double(others.count), "\(loud) of \(others.count)")
     }
 }
