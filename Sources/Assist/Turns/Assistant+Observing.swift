@@ -6,7 +6,7 @@ import Sentiment
 import Storage
 
 extension Assistant {
-    /// Takes a turn and answers it; the turn, its alerts and their events are durable then.
+    /// Takes a turn and answers it; the turn, its alerts and their events then survive the end of the process.
     ///
     /// A repeated turn id with the same text gives what was answered first, and changes nothing.
     ///
@@ -28,7 +28,8 @@ extension Assistant {
         let rules = try colleagues.alerts.rules()
         let outlook = try outlook(turn, by: caller, locale: locale, now: now)
         let start = meter?.now ?? 0
-        let taken = try await store.write { transaction in
+        // A turn is no ledger: waiting for the device would cost more than all the rest.
+        let taken = try await store.write(durability: .process) { transaction in
             try self.take(turn, outlook, rules: rules, by: caller, now: now, in: transaction)
         }
         if let meter { meter.note(.commit, meter.now - start - taken.spent) }
