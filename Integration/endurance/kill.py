@@ -19,8 +19,9 @@ title: Endurance
 variables: {answer: number}
 start: first
 steps:
-  first:  {ask: "Which number?", field: answer, type: number, next: second}
+  first:  {ask: "Which number?", field: answer, type: number, next: [{when: answer < 0, go: done}, {go: second}]}
   second: {say: "It was {{answer}}.", next: first}
+  done:   {end: resolved}
 """
 LOST = (OSError, ConnectionError, ValueError)
 
