@@ -334,7 +334,7 @@ class Examples(unittest.TestCase):
             process.stdout.close()
 
 
-CONTACT = """customer: Hello, my parcel should have come on Monday and it is still not here.
+CONTACT = """customer: Hello, my parcel is late, do I get money back?
 agent: I am sorry about that. May I have the order number?
 customer: OH-26-104233. I have called three times already and nobody ever helps me!
 customer: This is a disgrace, the worst service I have ever had. I want to speak to your supervisor right now.

@@ -18,7 +18,7 @@ class Demonstration(unittest.TestCase):
         self.assertLessEqual(max(map(len, lines)), 80)
         self.assertNotIn("\033", done.stdout)
         text = " ".join(done.stdout.split())
-        for part in ("article:", "approved", "pending", "! ", "approved by sofia", "2 settlements"):
+        for part in ("article:", "script:", "You get 9.90 EUR back", "pending", "! ", "approved by sofia", "2 settlements"):
             self.assertIn(part, text)
 
 

@@ -28,7 +28,7 @@ WHO = {
 }
 DIFFERENT = re.compile(
     r"(query|alert|resolution|session|action|subscription|issue)_id|alerts|took_ms|score|weight|cursor|next_cursor|now|trend|lowest"
-    r"|at|[a-z]+_at|sha256|snippet|seconds|head|version|entries|summary")
+    r"|at|[a-z]+_at|sha256|snippet|seconds|head|resolution|version|entries|summary")
 PATIENCE = 10
 
 

@@ -132,9 +132,12 @@ class Demonstration:
             step = state.get("step")
             if state["status"] != "active" or step is None:
                 break
-            self.screen.say(DESK, f"{step['text']}", "blue", "script:  ")
             answer = self.answer(step)
-            if answer is not None:
+            if step["kind"] == "act":
+                self.screen.say(DESK, f"{step['action']} {step['arguments'].get('amount', '')}", "green", "does:    ")
+            else:
+                self.screen.say(DESK, step["text"], "blue", "script:  ")
+            if step["kind"] == "ask":
                 self.screen.say(DESK, self.label(step, answer), "", "       = ")
             state = self.desk.call(
                 "script.advance", session_id=state["session_id"], revision=state["revision"], value=answer)
@@ -152,8 +155,6 @@ class Demonstration:
 
     @staticmethod
     def label(step, answer):
-        if isinstance(answer, dict) and "ok" in answer:
-            return f"the desktop does it: {step['action']}"
         labels = {choice["value"]: choice["label"] for choice in step.get("choices", [])}
         return str(labels.get(answer, answer) if not isinstance(answer, dict) else amount(answer))
 
