@@ -4,6 +4,7 @@ package import Conversations
 package import JSONRPC
 package import Knowledge
 package import Storage
+import Sentiment
 import Synchronization
 
 /// Whispers to the agent: takes each turn of a conversation through redaction, sentiment, articles, scripts, signals and
@@ -74,6 +75,13 @@ package final class Assistant: Sendable {
         self.colleagues = colleagues
         self.meter = meter
         suggester = Suggester(index: colleagues.index)
+    }
+
+    /// Does what the first turn would have to wait for: reads the models, compiles the signals and the policy of alerts.
+    package func warmUp() {
+        _ = try? PreparedTurn(TurnDraft(conversationID: "warm-up", speaker: .customer, text: "hello"))
+        _ = SentimentModel.scorer(for: "en")?.score("hello")
+        _ = try? colleagues.alerts.rules()
     }
 
     /// Reports what is wrong with a policy, once until something else is wrong.

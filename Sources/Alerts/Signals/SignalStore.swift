@@ -25,8 +25,9 @@ package final class SignalStore: Sendable {
 
     private struct Cache {
         var mark: Int64?
-        var live: Int64?
         var book: SignalBook = .empty
+        /// What is in force; nil before the first publication.
+        var publication: Publication?
     }
 
     /// The name under which the wire knows the signals.
@@ -41,19 +42,22 @@ package final class SignalStore: Sendable {
     /// The book in force; the empty one before the first publication.
     ///
     /// - Throws: the store's error.
-    package func book() throws -> SignalBook {
+    package func book() throws -> SignalBook { try inForce().book }
+
+    private func inForce() throws -> Cache {
         let mark = try store.commitMark()
-        if let book = cache.withLock({ $0.mark == mark ? $0.book : nil }) { return book }
+        let cached = cache.withLock { $0 }
+        if cached.mark == mark { return cached }
         let live = try store.readNow { try Self.chain.live(Self.name, in: $0) }
-        let known = cache.withLock { cache in
-            guard cache.live == live else { return nil as SignalBook? }
-            cache.mark = mark
-            return cache.book
+        var current = Cache(mark: mark)
+        if let live, live == cached.publication?.version {
+            current = Cache(mark: mark, book: cached.book, publication: cached.publication)
+        } else if let live {
+            let (book, publication) = try self.book(version: live)
+            current = Cache(mark: mark, book: book, publication: publication)
         }
-        if let known { return known }
-        let book = try live.map { try self.book(version: $0).book } ?? .empty
-        cache.withLock { $0 = Cache(mark: mark, live: live, book: book) }
-        return book
+        cache.withLock { $0 = current }
+        return current
     }
 
     /// One version; the one in force unless named.
@@ -73,10 +77,7 @@ package final class SignalStore: Sendable {
     }
 
     /// The version in force; nil before the first publication.
-    package func current() throws -> Publication? {
-        let live = try store.readNow { try Self.chain.live(Self.name, in: $0) }
-        return try live.map { try book(version: $0).publication }
-    }
+    package func current() throws -> Publication? { try inForce().publication }
 
     /// Every version, newest first, and the number of the one in force.
     ///
@@ -96,7 +97,7 @@ package final class SignalStore: Sendable {
     package func publish(_ source: String, note: String?, by actor: String, now: Int64) throws -> Publication {
         let book = try SignalBook(yaml: source, file: Self.name + ".yaml")
         let publication = try put(source, book, note: note, by: actor, now: now)
-        cache.withLock { $0 = Cache(mark: nil, live: publication.version, book: book) }
+        cache.withLock { $0 = Cache(mark: nil, book: book, publication: publication) }
         return publication
     }
 

@@ -1,4 +1,5 @@
 import Access
+import Assist
 import Alerts
 import Foundation
 import FrontlineProtocol
@@ -54,6 +55,7 @@ package struct FrontlineServer: Sendable {
         // Compiled before the first turn needs it.
         _ = try services.alerts.rules()
         try services.index.save()
+        services.assistant.warmUp()
         var group: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: IndexFollower(services: services, logger: logger)),
             .init(service: EventPump(services: services, logger: logger)),
