@@ -12,6 +12,8 @@ package struct FindableScript: Sendable, Hashable {
     package let tags: [String]
     /// What customers say when it fits.
     package let examples: [String]
+    /// The articles that its steps name.
+    package let knowledge: [String]
 
     /// Makes the value from its members.
     package init(
@@ -20,7 +22,8 @@ package struct FindableScript: Sendable, Hashable {
         title: String,
         locale: String? = nil,
         tags: [String] = [],
-        examples: [String] = []
+        examples: [String] = [],
+        knowledge: [String] = []
     ) {
         self.id = id
         self.version = version
@@ -28,6 +31,7 @@ package struct FindableScript: Sendable, Hashable {
         self.locale = locale
         self.tags = tags
         self.examples = examples
+        self.knowledge = knowledge
     }
 }
 

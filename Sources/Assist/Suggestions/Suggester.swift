@@ -20,8 +20,8 @@ package struct Suggester: Sendable {
     private static let growth = 1.4
     /// So much of an article's score must come from the newest turn.
     private static let freshness = 0.3
-    /// What it adds that the step of the script names the article.
-    private static let namedByStep = 0.4
+    /// What it adds that the script names the article: the open step, or a step of the script that fits.
+    private static let namedByScript = 0.4
     /// How steeply certainty rises with the fit.
     private static let steepness = 4.0
 
@@ -36,7 +36,7 @@ package struct Suggester: Sendable {
     ///   - talk: what the customer has been saying, the newest turn included.
     ///   - locale: the language of the talk.
     ///   - history: what was offered before.
-    ///   - named: the articles that the current step of the script names.
+    ///   - named: the articles that the script names: its current step, or the steps of one that fits.
     ///   - visibility: who is shown the articles.
     ///   - now: the time, in microseconds since 1970.
     /// - Returns: the suggestions.
@@ -76,7 +76,7 @@ package struct Suggester: Sendable {
     }
 
     private static func fit(of evidence: TopicCandidate, isNamed: Bool) -> Double {
-        evidence.coverage + evidence.weight + evidence.titleShare + (isNamed ? namedByStep : 0)
+        evidence.coverage + evidence.weight + evidence.titleShare + (isNamed ? namedByScript : 0)
     }
 
     private static func suggestion(_ article: TopicalArticle, isNamed: Bool) -> Suggestion {
@@ -102,7 +102,7 @@ package struct Suggester: Sendable {
         if !evidence.titleWords.isEmpty { parts.append("its title has \(quoted(evidence.titleWords))") }
         let others = evidence.words.filter { !evidence.titleWords.contains($0) }
         if !others.isEmpty { parts.append("it speaks of \(quoted(others))") }
-        if isNamed { parts.append("the step of the script names it") }
+        if isNamed { parts.append("the script names it") }
         let covered = Int((evidence.coverage * 100).rounded())
         return "The customer's words: " + parts.joined(separator: "; ") + " (\(covered) % of what was said)"
     }

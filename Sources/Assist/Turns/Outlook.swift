@@ -40,17 +40,17 @@ extension Assistant {
         )
         guard isCustomer, conversation.isOpen else { return outlook }
         outlook.step = known.step
+        try meter.time(.advise) { try advise(&outlook, locale: language, agent: agent, now: now) }
         outlook.suggestions = meter.time(.suggest) {
             suggester.suggestions(
                 for: talk,
                 locale: language,
                 history: known.history,
-                named: Set(known.step?.knowledge ?? []),
+                named: Set(known.step?.knowledge ?? outlook.script?.script.knowledge ?? []),
                 visibility: ArticleVisibility(of: agent),
                 now: now
             )
         }
-        try meter.time(.advise) { try advise(&outlook, locale: language, agent: agent, now: now) }
         return outlook
     }
 

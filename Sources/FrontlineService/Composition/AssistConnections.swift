@@ -19,7 +19,8 @@ struct AssistScripts: ScriptSource {
                 title: listing.title,
                 locale: listing.locale,
                 tags: listing.tags,
-                examples: listing.examples
+                examples: listing.examples,
+                knowledge: listing.knowledge
             )
         }
     }

@@ -34,6 +34,8 @@ package struct ScriptListing: Sendable, Hashable {
     package let tags: [String]
     /// What customers say when it fits.
     package let examples: [String]
+    /// The articles that its steps name, each once, in the order of the steps.
+    package let knowledge: [String]
 }
 
 /// A version of a script and to whom it is given.

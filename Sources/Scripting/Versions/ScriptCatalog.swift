@@ -76,7 +76,10 @@ package final class ScriptCatalog: Sendable {
             title: definition.title,
             locale: definition.locale,
             tags: definition.tags,
-            examples: definition.examples
+            examples: definition.examples,
+            knowledge: definition.steps.flatMap(\.knowledge).reduce(into: []) { known, article in
+                if !known.contains(article) { known.append(article) }
+            }
         )
     }
 
