@@ -4,12 +4,8 @@ package struct AssistError: Error, Sendable {
     package enum Code: Sendable {
         /// There is no such thing, or the caller may not see it.
         case notFound
-        /// It stands against what is stored: a stale revision, a key with another body.
-        case conflict
         /// An argument is of the wrong kind or out of range.
         case invalid
-        /// The caller's authority does not reach.
-        case forbidden
     }
 
     /// What kind of failure it is.

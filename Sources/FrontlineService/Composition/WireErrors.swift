@@ -40,87 +40,87 @@ enum WireErrors {
         }
     }
 
-    private static func wireError(_ error: KnowledgeError) -> RPCError {
-        let path = error.argument.map { "params.\($0)" }
-        return switch error.code {
-        case .notFound: RPCError(.notFound, error.message, path: path)
-        case .conflict, .refused: RPCError(.conflict, error.message, path: path)
-        case .invalid, .unreadable: RPCError(.invalidParams, error.message, path: path, expected: error.message)
-        }
-    }
-
-    private static func wireError(_ error: PolicyError) -> RPCError {
-        let path = error.argument.map { "params.\($0)" }
-        return switch error.code {
-        case .notFound: RPCError(.notFound, error.message, path: path)
-        case .conflict: RPCError(.conflict, error.message, path: path)
-        case .invalid, .invalidModel:
-            RPCError(
-                .invalidParams,
-                error.message,
-                path: path,
-                expected: error.code == .invalid ? error.message : "a decision model without errors",
-                details: error.findings.isEmpty ? nil : .array(error.findings.map { .string($0.description) })
-            )
-        }
-    }
-
     private static func wireError(_ error: AlertError) -> RPCError {
-        let path = error.argument.map { "params.\($0)" }
-        return switch error.code {
-        case .notFound: RPCError(.notFound, error.message, path: path)
-        case .conflict: RPCError(.conflict, error.message, path: path)
-        case .invalid: RPCError(.invalidParams, error.message, path: path, expected: error.message)
-        case .forbidden: RPCError(.forbidden, error.message, path: path)
+        switch error.code {
+        case .notFound: refusal(.notFound, error.message, error.argument)
+        case .conflict: refusal(.conflict, error.message, error.argument)
+        case .invalid: refusal(.invalidParams, error.message, error.argument)
         case .tooMany: RPCError(.rateLimited, error.message, retryAfterMilliseconds: 60_000)
         }
     }
 
     private static func wireError(_ error: AssistError) -> RPCError {
-        let path = error.argument.map { "params.\($0)" }
-        return switch error.code {
-        case .notFound: RPCError(.notFound, error.message, path: path)
-        case .conflict: RPCError(.conflict, error.message, path: path)
-        case .invalid: RPCError(.invalidParams, error.message, path: path, expected: error.message)
-        case .forbidden: RPCError(.forbidden, error.message, path: path)
+        switch error.code {
+        case .notFound: refusal(.notFound, error.message, error.argument)
+        case .invalid: refusal(.invalidParams, error.message, error.argument)
         }
     }
 
-    private static func wireError(_ error: SignalError) -> RPCError {
-        RPCError(
-            .invalidParams,
-            "the signals have errors",
-            path: "params.source",
-            expected: "a file of signals without errors",
-            details: .array(error.findings.map { .string($0.description) })
-        )
+    private static func wireError(_ error: ConversationError) -> RPCError {
+        switch error.code {
+        case .notFound: refusal(.notFound, error.message, error.argument)
+        case .conflict: refusal(.conflict, error.message, error.argument)
+        case .forbidden: refusal(.forbidden, error.message, error.argument)
+        case .invalid: refusal(.invalidParams, error.message, error.argument)
+        }
+    }
+
+    private static func wireError(_ error: KnowledgeError) -> RPCError {
+        switch error.code {
+        case .notFound: refusal(.notFound, error.message, error.argument)
+        case .conflict, .refused: refusal(.conflict, error.message, error.argument)
+        case .invalid, .unreadable: refusal(.invalidParams, error.message, error.argument)
+        }
+    }
+
+    private static func wireError(_ error: PolicyError) -> RPCError {
+        switch error.code {
+        case .notFound: refusal(.notFound, error.message, error.argument)
+        case .conflict: refusal(.conflict, error.message, error.argument)
+        case .invalid, .invalidModel:
+            refusal(
+                .invalidParams,
+                error.message,
+                error.argument,
+                expected: error.code == .invalid ? nil : "a decision model without errors",
+                details: error.findings.map(\.description)
+            )
+        }
     }
 
     private static func wireError(_ error: ResolutionError) -> RPCError {
-        let path = error.argument.map { "params.\($0)" }
-        return switch error.code {
-        case .notFound: RPCError(.notFound, error.message, path: path)
-        case .conflict: RPCError(.conflict, error.message, path: path)
-        case .forbidden: RPCError(.forbidden, error.message, path: path)
-        case .invalid: RPCError(.invalidParams, error.message, path: path, expected: error.message)
+        switch error.code {
+        case .notFound: refusal(.notFound, error.message, error.argument)
+        case .conflict: refusal(.conflict, error.message, error.argument)
+        case .forbidden: refusal(.forbidden, error.message, error.argument)
+        case .invalid: refusal(.invalidParams, error.message, error.argument)
         }
     }
 
     private static func wireError(_ error: ScriptError) -> RPCError {
-        let path = error.argument.map { "params.\($0)" }
-        return switch error.code {
-        case .notFound: RPCError(.notFound, error.message, path: path)
-        case .conflict: RPCError(.conflict, error.message, path: path)
-        case .forbidden: RPCError(.forbidden, error.message, path: path)
+        switch error.code {
+        case .notFound: refusal(.notFound, error.message, error.argument)
+        case .conflict: refusal(.conflict, error.message, error.argument)
+        case .forbidden: refusal(.forbidden, error.message, error.argument)
         case .invalid:
-            RPCError(
+            refusal(
                 .invalidParams,
                 error.message,
-                path: path,
-                expected: error.details.isEmpty ? error.message : "a script without errors",
-                details: error.details.isEmpty ? nil : .array(error.details.map(JSON.string))
+                error.argument,
+                expected: error.details.isEmpty ? nil : "a script without errors",
+                details: error.details
             )
         }
+    }
+
+    private static func wireError(_ error: SignalError) -> RPCError {
+        refusal(
+            .invalidParams,
+            "the signals have errors",
+            "source",
+            expected: "a file of signals without errors",
+            details: error.findings.map(\.description)
+        )
     }
 
     private static func wireError(_ error: StorageError) -> RPCError? {
@@ -129,5 +129,22 @@ enum WireErrors {
         case .full: RPCError(.unavailable, "The disk is full or failing; nothing was changed")
         default: nil
         }
+    }
+
+    /// An error that names the argument at fault; what is expected of it is the message, unless something shorter is given.
+    private static func refusal(
+        _ definition: RPCErrorDefinition,
+        _ message: String,
+        _ argument: String?,
+        expected: String? = nil,
+        details: [String] = []
+    ) -> RPCError {
+        RPCError(
+            definition,
+            message,
+            path: argument.map { "params.\($0)" },
+            expected: definition == .invalidParams ? expected ?? message : nil,
+            details: details.isEmpty ? nil : .array(details.map(JSON.string))
+        )
     }
 }
