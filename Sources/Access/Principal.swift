@@ -46,6 +46,9 @@ package struct Principal: Sendable, Hashable {
     /// The caller of a server that was started without authentication.
     package static let local = Principal(subject: "local", roles: [.admin])
 
+    /// The teams it belongs to, in the order of the attribute `team`.
+    package var teams: [String] { attributes["team"]?.strings ?? [] }
+
     /// Whether the subject has an attribute with this value.
     package func has(_ attribute: String, _ value: String) -> Bool {
         attributes[attribute]?.strings.contains(value) ?? false

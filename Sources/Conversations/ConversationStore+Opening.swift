@@ -115,7 +115,7 @@ extension ConversationStore {
     /// The teams of whoever will lead a conversation.
     func teams(of agent: String?, asSeenBy caller: Principal) throws -> [String] {
         guard let agent else { return [] }
-        return agent == caller.subject ? caller.attributes["team"]?.strings ?? [] : try teams(agent)
+        return agent == caller.subject ? caller.teams : try teams(agent)
     }
 
     /// A customer fit to be stored.

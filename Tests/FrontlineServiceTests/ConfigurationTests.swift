@@ -15,7 +15,9 @@ import Testing
         _ environment: [String: String] = [:],
         _ text: String? = nil
     ) async throws -> FrontlineConfiguration {
-        try await FrontlineConfiguration(arguments: arguments, environment: environment, file: text.map(file))
+        let path = try text.map(file)
+        defer { if let path { try? FileManager.default.removeItem(atPath: path) } }
+        return try await FrontlineConfiguration(arguments: arguments, environment: environment, file: path)
     }
 
     @Test func `without options it listens on the loopback address`() async throws {

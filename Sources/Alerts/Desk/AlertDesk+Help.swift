@@ -65,7 +65,7 @@ extension AlertDesk {
 
     private static func mayAsk(_ principal: Principal, about contact: Contact) -> Bool {
         if principal.holds(anyOf: [.supervisor]) {
-            let teams = principal.attributes["team"]?.strings ?? []
+            let teams = principal.teams
             if principal.roles.contains(.admin) || teams.isEmpty || !Set(teams).isDisjoint(with: contact.teams) {
                 return true
             }

@@ -13,7 +13,7 @@ package struct AlertVisibility: Sendable, Hashable {
     /// What this caller may see.
     package init(of principal: Principal) {
         let isSupervisor = principal.holds(anyOf: [.supervisor])
-        let own = isSupervisor ? principal.attributes["team"]?.strings ?? [] : []
+        let own = isSupervisor ? principal.teams : []
         seesAll = principal.holds(anyOf: [.auditor]) || (isSupervisor && own.isEmpty)
         teams = Set(own)
         agent = principal.holds(anyOf: [.agent]) ? principal.subject : nil

@@ -18,7 +18,7 @@ package struct ConversationVisibility: Sendable, Hashable {
 
     /// What a caller may see.
     package init(of principal: Principal) {
-        let own = principal.attributes["team"]?.strings ?? []
+        let own = principal.teams
         let leads = principal.roles.contains(.supervisor)
         let leadsAll = leads && own.isEmpty
         seesAll = leadsAll || principal.holds(anyOf: [.integration, .auditor])

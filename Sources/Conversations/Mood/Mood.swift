@@ -27,8 +27,6 @@ package struct Mood: Codable, Sendable, Hashable {
     package private(set) var now = 0.0
     /// The lowest level so far; 0 before the first scored turn.
     package private(set) var lowest = 0.0
-    /// The highest level so far; 0 before the first scored turn.
-    package private(set) var best = 0.0
     /// The level after the first scored turn of the customer.
     package private(set) var start = 0.0
     /// How many turns of the customer in a row, up to the latest, were scored below neutral.
@@ -57,9 +55,6 @@ package struct Mood: Codable, Sendable, Hashable {
     /// From -1 to 1: above 0 while the customer's mood rises, below 0 while it falls.
     package var trend: Double { max(-1, min(1, now - slow)) }
 
-    /// How far the level lies below its best, from 0 to 2.
-    package var fall: Double { best - now }
-
     /// Takes up a turn.
     ///
     /// - Parameters:
@@ -87,8 +82,8 @@ package struct Mood: Codable, Sendable, Hashable {
         move(towards: score)
         slow += Self.slowRate * (now - slow)
         negativeStreak = score <= -SentimentLabel.neutralBound ? negativeStreak + 1 : 0
-        if scoredTurns == 1 { (start, lowest, best) = (now, now, now) }
-        (lowest, best) = (min(lowest, now), max(best, now))
+        if scoredTurns == 1 { (start, lowest) = (now, now) }
+        lowest = min(lowest, now)
     }
 
     private mutating func move(towards score: Double) {

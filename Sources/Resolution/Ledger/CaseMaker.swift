@@ -117,7 +117,7 @@ extension CaseScopes {
     /// Counts a case under an agent, the agent's teams and sites.
     mutating func setAgent(_ principal: Principal) {
         self[.agent] = [principal.subject]
-        self[.team] = Array(Set(principal.attributes["team"]?.strings ?? [])).sorted()
+        self[.team] = Array(Set(principal.teams)).sorted()
         self[.site] = Array(Set(principal.attributes["site"]?.strings ?? [])).sorted()
     }
 }
@@ -128,9 +128,6 @@ extension Principal {
         guard let tiers = attributes["tier"]?.strings, tiers.count == 1 else { return nil }
         return Tier.number(tiers[0])
     }
-
-    /// The teams, in order.
-    var teams: [String] { attributes["team"]?.strings ?? [] }
 
     /// The attribute that says who a subject is when one person has several.
     var person: String? { attributes["person"]?.strings.first }

@@ -58,11 +58,6 @@ package final class ScriptCatalog: Sendable {
         }
     }
 
-    /// Whether the caller would get some version of a script.
-    package func isOffered(_ id: String, to principal: Principal) throws -> Bool {
-        try versionInForce(of: id, for: principal) != nil
-    }
-
     /// A number that grows with every publication, rollout and rollback.
     package func revision() throws -> Int64 {
         try store.readNow { try Store.current(Self.counter, in: $0) }
@@ -146,9 +141,4 @@ package final class ScriptCatalog: Sendable {
             definition: { id, version in try? self.version(version, of: id).definition }
         )
     }
-}
-
-extension Principal {
-    /// The teams the subject belongs to.
-    var teams: [String] { attributes["team"]?.strings ?? [] }
 }
