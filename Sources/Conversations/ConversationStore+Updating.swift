@@ -60,7 +60,9 @@ extension ConversationStore {
 
     private static func apply(_ change: ProfileChange, to profile: inout Profile) throws {
         if let customer = change.customer {
-            var merged = profile.customer?.object ?? JSONObject()
+            // Another customer inherits nothing of the one before.
+            let isSame = customer["id"].map { $0 == profile.customer?["id"] } ?? true
+            var merged = isSame ? profile.customer?.object ?? JSONObject() : JSONObject()
             for member in customer.members {
                 merged[member.key] = member.value.isNull ? Optional.none : member.value
             }

@@ -264,4 +264,14 @@ import Testing
         }
         #expect(try world.log() == ["raised approval 1", "resolved approval 1"])
     }
+
+    @Test("what a repeat says is kept beside what was said first")
+    func repeats() throws {
+        let world = try AlertWorld()
+        try world.raise()
+        let again = try world.raise(reason: "The customer is about to leave.")
+        #expect(again.reason == "Somebody needs a hand.")
+        #expect(again.because.contains("The customer is about to leave."))
+        #expect(try world.raise(reason: "The customer is about to leave.").because == again.because)
+    }
 }

@@ -82,7 +82,8 @@ final class AlertWorld {
         about conversation: String = "c1",
         teams: [String] = ["delivery"],
         group: String? = nil,
-        escalateAfter seconds: Int? = nil
+        escalateAfter seconds: Int? = nil,
+        reason: String = "Somebody needs a hand."
     ) throws -> Alert {
         let request = AlertRequest(
             kind: kind,
@@ -90,7 +91,7 @@ final class AlertWorld {
             conversationID: conversation,
             agent: "anna",
             teams: teams,
-            reason: "Somebody needs a hand.",
+            reason: reason,
             group: group,
             escalateAfterSeconds: seconds
         )

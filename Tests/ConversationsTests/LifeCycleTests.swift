@@ -86,6 +86,15 @@ import Testing
         #expect(try room.conversation("c") == updated)
     }
 
+    @Test func `another customer inherits nothing of the one before`() async throws {
+        let room = try Room()
+        let anna = Room.caller("anna")
+        try await room.open("c", customer: "k1")
+        try await room.conversations.update("c", ProfileChange(customer: ["segment": "signature"]), by: anna, now: 3)
+        let other = try await room.conversations.update("c", ProfileChange(customer: ["id": "k2"]), by: anna, now: 4)
+        #expect(other.customer == ["id": "k2"])
+    }
+
     @Test func `a transfer tells both sides, and what follows happens in its transaction`() async throws {
         let follower = Follower()
         let room = try Room(followers: [follower], teams: ["ben": ["billing"]])

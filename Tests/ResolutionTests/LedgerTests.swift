@@ -156,14 +156,15 @@ import Testing
         let office = try Office()
         let anna = Office.agent("anna")
         let grant = try await request(office, "10.00", key: "k")
-        for (result, isRefused) in [
-            (SettlementResult.done, false), (.done, false), (.failed, true), (.reversed, false),
+        for (result, reference, isRefused) in [
+            (SettlementResult.done, "PAY-1", false), (.done, "PAY-1", false), (.done, "PAY-2", true),
+            (.failed, "PAY-1", true), (.reversed, "PAY-1", false),
         ] {
             do {
                 let settled = try await office.ledger.settle(
                     grant.id,
                     result: result,
-                    reference: "PAY-1",
+                    reference: reference,
                     by: anna,
                     now: Office.start
                 )

@@ -34,6 +34,13 @@ extension Alert {
         return count <= Self.toldOneByOne || count & (count - 1) == 0 ? .updated : nil
     }
 
+    /// Keeps what a repeat says that was not said before, the newest if there is much.
+    mutating func learn(_ reasons: [String]) {
+        let known = because
+        because += reasons.filter { $0 != reason && !known.contains($0) }
+        because = because.suffix(PlainText.maximumReasons)
+    }
+
     /// Somebody looks at it; it no longer escalates.
     mutating func acknowledge(by subject: String, note: String?, at now: Int64) -> AlertEvent.Kind? {
         guard status == .open else { return nil }

@@ -96,7 +96,12 @@ extension AuthorityLedger {
             var stored = stored
             try Self.requireOwnOrLed(stored.grant, principal)
             let before = stored.grant.settlement?.result
-            if before == result { return nil }
+            if let before, before == result {
+                guard reference == nil || reference == stored.grant.settlement?.reference else {
+                    throw ResolutionError(.conflict, "it was reported \(before) with another reference")
+                }
+                return nil
+            }
             guard stored.grant.status == .approved else {
                 throw ResolutionError(.conflict, "only what was approved is settled; this is \(stored.grant.status)")
             }

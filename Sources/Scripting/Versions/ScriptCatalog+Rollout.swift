@@ -133,7 +133,7 @@ extension ScriptCatalog {
     ///
     /// - Throws: ``ScriptError`` `notFound`.
     package func compare(_ id: String, from: Int64, to: Int64) throws -> [VersionChange] {
-        let before = try version(from, of: id).source
-        return try VersionComparison.changes(from: before, to: try version(to, of: id).source)
+        let before = try version(from, of: id, argument: "from").source
+        return try VersionComparison.changes(from: before, to: try version(to, of: id, argument: "to").source)
     }
 }

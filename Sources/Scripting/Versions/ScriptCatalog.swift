@@ -109,12 +109,12 @@ package final class ScriptCatalog: Sendable {
     }
 
     /// A version, compiled.
-    func version(_ number: Int64, of id: String) throws -> PublishedScript {
+    func version(_ number: Int64, of id: String, argument: String = "version") throws -> PublishedScript {
         let key = Key(id: id, version: number)
         if let known = cache.withLock({ $0.compiled[key] }) { return known }
         let stored = try store.readNow { try Self.chain.content(of: id, version: number, in: $0) }
         guard let stored, let definition = ScriptReader.read(stored.content, file: id).definition else {
-            throw ScriptError(.notFound, "the script “\(id)” has no version \(number)", argument: "version")
+            throw ScriptError(.notFound, "the script “\(id)” has no version \(number)", argument: argument)
         }
         let script = PublishedScript(
             version: number,
