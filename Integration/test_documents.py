@@ -1,8 +1,8 @@
 """The exchanges printed in docs/ are carried out against a server, so that the pages cannot lie.
 
 In a block that begins with ```text NAME, what follows `→` is sent by NAME and what follows `←` has come back; both may
-be wrapped over several lines. An answer in a page may leave members and the rest of a list out, but what it shows
-must come: the same members, the same kinds of values, and the same values except for those that differ from run to run
+be wrapped over several lines. An answer in a page may leave members and elements of lists out, but what it shows
+must come, in this order: the same members, the same kinds of values, and the same values except for those that differ from run to run
 (ids, cursors, times, scores). An id that a page shows stands, in what it sends later, for the one that really came.
 `$NAME` is the token of NAME, `$YESTERDAY` and `$TOMORROW` are times. A block ```sh NAME is run by bash, for what the command line prints.
 """
@@ -105,13 +105,29 @@ class Reader:
         elif isinstance(shown, list) and isinstance(came, list):
             if len(came) < len(shown) or (came and not shown):
                 raise AssertionError(f"{path} has {len(came)} elements, the page shows {len(shown)}: {came}")
-            for index, value in enumerate(shown):
-                self.compare(value, came[index], f"{path}[{index}]")
+            self.compare_list(shown, came, path)
         elif DIFFERENT.fullmatch(self.leaf(path)) and self.kind(shown) == self.kind(came):
             if isinstance(shown, str):
                 self.known[shown] = came
         elif self.replaced(shown) != came:
             raise AssertionError(f"{path} is {came!r}, the page shows {shown!r}")
+
+    def compare_list(self, shown, came, path):
+        """What is shown comes in this order; other elements may stand between."""
+        rest = list(enumerate(came))
+        for value in shown:
+            failure = AssertionError(f"{path} lacks {value!r} in {came!r}")
+            while rest:
+                index, element = rest.pop(0)
+                known = dict(self.known)
+                try:
+                    self.compare(value, element, f"{path}[{index}]")
+                    break
+                except AssertionError as error:
+                    self.known = known
+                    failure = error
+            else:
+                raise failure
 
     @staticmethod
     def leaf(path):
