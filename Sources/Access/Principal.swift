@@ -49,6 +49,13 @@ package struct Principal: Sendable, Hashable {
     /// The teams it belongs to, in the order of the attribute `team`.
     package var teams: [String] { attributes["team"]?.strings ?? [] }
 
+    /// Whether the subject leads somebody of these teams: as an admin, as a supervisor of one of them, or as a supervisor
+    /// without a team.
+    package func leads(anyOf others: [String]) -> Bool {
+        if roles.contains(.admin) { return true }
+        return roles.contains(.supervisor) && (teams.isEmpty || others.contains(where: teams.contains))
+    }
+
     /// Whether the subject has an attribute with this value.
     package func has(_ attribute: String, _ value: String) -> Bool {
         attributes[attribute]?.strings.contains(value) ?? false

@@ -8,6 +8,8 @@ package struct AlertError: Error, Sendable {
         case conflict
         /// An argument is of the wrong kind or out of range.
         case invalid
+        /// The caller's authority does not reach.
+        case forbidden
         /// It comes too often; later it may be accepted.
         case tooMany
     }

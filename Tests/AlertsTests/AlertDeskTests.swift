@@ -211,6 +211,9 @@ import Testing
         #expect(throws: AlertError.self) {
             try world.acknowledge(.ids([mine.id, other.id]), by: lead)
         }
+        let both = Principal(subject: "leo", roles: [.supervisor, .auditor], attributes: lead.attributes)
+        #expect(try world.desk.alert(other.id, for: both).id == other.id)
+        #expect(throws: AlertError.self) { try world.acknowledge(.ids([other.id]), by: both) }
         #expect(try world.log() == ["raised help 1", "raised help 1"])
         let agent = Principal(subject: "anna", roles: [.agent])
         #expect(try world.desk.list(AlertFilter(limit: 10), for: agent).alerts.count == 2)

@@ -125,6 +125,15 @@ import Testing
             performing: { _ = try await office.ledger.cancel(grant.id, reason: "x", by: auditor, now: Office.start) },
             throws: Self.fails(.forbidden)
         )
+        let both = Principal(
+            subject: "audrey",
+            roles: [.auditor, .supervisor],
+            attributes: ["team": .one("billing"), "tier": .one("3")]
+        )
+        await #expect(
+            performing: { _ = try await office.ledger.approve(grant.id, by: both, now: Office.start) },
+            throws: Self.fails(.forbidden)
+        )
         for stranger in [Office.supervisor("tom", team: "billing"), Office.agent("ben")] {
             #expect(
                 performing: { _ = try office.ledger.grant(grant.id, for: stranger, now: Office.start) },
@@ -280,7 +289,10 @@ import Testing
         }
         #expect(try awaiting(Office.supervisor("sue")) == [small.id])
         #expect(try awaiting(Office.supervisor("sue", tier: "3")) == [small.id, large.id])
-        #expect(try awaiting(Office.supervisor("tom", team: "billing")) == [])
+        let tom = Office.supervisor("tom", team: "billing")
+        #expect(try awaiting(tom) == [])
+        let both = Principal(subject: "tom", roles: [.supervisor, .auditor], attributes: tom.attributes)
+        #expect(try awaiting(both) == [])
         #expect(try awaiting(Office.agent("anna")) == [])
     }
 

@@ -19,7 +19,8 @@ extension AlertDesk {
     /// Those that are acknowledged or over stay as they are, so a repeated call does no harm.
     ///
     /// - Returns: the alerts as they are now, in the order of the ids.
-    /// - Throws: ``AlertError`` `notFound` when one does not exist or is not visible; then nothing is changed.
+    /// - Throws: ``AlertError`` `notFound` when one does not exist or is not visible, `forbidden` when one is seen as an
+    ///   auditor only; then nothing is changed.
     package func acknowledge(
         _ selection: AlertSelection,
         note: String?,
@@ -112,11 +113,14 @@ extension AlertDesk {
                 guard let alert = try AlertTable.alert(id, in: transaction), visibility.includes(alert) else {
                     throw AlertError(.notFound, "there is no alert \(id)", argument: "alert_ids")
                 }
+                guard visibility.mayChange(alert) else {
+                    throw AlertError(.forbidden, "the alert \(id) is another team's", argument: "alert_ids")
+                }
                 return alert
             }
         case .group(let group):
             let alerts = try AlertTable.live(group: group, limit: maximumBulk, in: transaction)
-                .filter(visibility.includes)
+                .filter(visibility.mayChange)
             guard !alerts.isEmpty else {
                 let known = try AlertTable.list(.init(group: group, limit: 1), visibility: visibility, in: transaction)
                 guard !known.isEmpty else {

@@ -64,13 +64,7 @@ extension AlertDesk {
     }
 
     private static func mayAsk(_ principal: Principal, about contact: Contact) -> Bool {
-        if principal.holds(anyOf: [.supervisor]) {
-            let teams = principal.teams
-            if principal.roles.contains(.admin) || teams.isEmpty || !Set(teams).isDisjoint(with: contact.teams) {
-                return true
-            }
-        }
-        return contact.agent == principal.subject
+        principal.leads(anyOf: contact.teams) || contact.agent == principal.subject
     }
 
     /// Counts the calls of a caller in windows that follow each other.

@@ -1,12 +1,13 @@
 package import Access
 import Storage
 
-/// Which alerts a caller may see: the one place that decides it, for single alerts, lists and streams.
+/// Which alerts a caller may see and change: the one place that decides it, for single alerts, lists and streams.
 ///
 /// Admins, auditors and supervisors without a team see all; other supervisors those of their teams; agents those of
-/// their own conversations.
+/// their own conversations. To be an auditor as well lets nobody change more.
 package struct AlertVisibility: Sendable, Hashable {
     private let seesAll: Bool
+    private let changesAll: Bool
     private let teams: Set<String>
     private let agent: String?
 
@@ -14,14 +15,24 @@ package struct AlertVisibility: Sendable, Hashable {
     package init(of principal: Principal) {
         let isSupervisor = principal.holds(anyOf: [.supervisor])
         let own = isSupervisor ? principal.teams : []
-        seesAll = principal.holds(anyOf: [.auditor]) || (isSupervisor && own.isEmpty)
+        changesAll = principal.roles.contains(.admin) || (isSupervisor && own.isEmpty)
+        seesAll = changesAll || principal.roles.contains(.auditor)
         teams = Set(own)
         agent = principal.holds(anyOf: [.agent]) ? principal.subject : nil
     }
 
     /// Whether the caller may see an alert.
     package func includes(_ alert: Alert) -> Bool {
-        seesAll || !teams.isDisjoint(with: alert.teams) || (agent != nil && alert.agent == agent)
+        seesAll || reaches(alert)
+    }
+
+    /// Whether the caller may change an alert.
+    func mayChange(_ alert: Alert) -> Bool {
+        changesAll || reaches(alert)
+    }
+
+    private func reaches(_ alert: Alert) -> Bool {
+        !teams.isDisjoint(with: alert.teams) || (agent != nil && alert.agent == agent)
     }
 
     /// The same as a condition on the table of alerts; its values are appended.

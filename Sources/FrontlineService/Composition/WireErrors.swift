@@ -44,6 +44,7 @@ enum WireErrors {
         switch error.code {
         case .notFound: refusal(.notFound, error.message, error.argument)
         case .conflict: refusal(.conflict, error.message, error.argument)
+        case .forbidden: refusal(.forbidden, error.message, error.argument)
         case .invalid: refusal(.invalidParams, error.message, error.argument)
         case .tooMany: RPCError(.rateLimited, error.message, retryAfterMilliseconds: 60_000)
         }

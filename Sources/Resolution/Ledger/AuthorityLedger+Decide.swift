@@ -222,14 +222,14 @@ extension AuthorityLedger {
         if principal.isSamePerson(asSubject: stored.grant.requestedBy, person: stored.person) {
             throw ResolutionError(.forbidden, "nobody decides on an own request: another person must")
         }
-        guard GrantVisibility(of: principal).leads(stored.grant, as: principal) else {
+        guard principal.leads(anyOf: stored.grant.teams) else {
             throw ResolutionError(.forbidden, "only a supervisor decides on requests of others")
         }
     }
 
     private static func requireOwnOrLed(_ grant: Grant, _ principal: Principal) throws {
         let isOwn = grant.requestedBy == principal.subject
-        guard isOwn || GrantVisibility(of: principal).leads(grant, as: principal) else {
+        guard isOwn || principal.leads(anyOf: grant.teams) else {
             throw ResolutionError(.forbidden, "only who asked for it, or a supervisor of the team, may do this")
         }
     }

@@ -111,8 +111,13 @@ private struct GrantSelection {
             conditions.append("status = 'pending'")
             add("approver_tier <=", .integer(Int64(tier)))
             add("requested_by <>", .text(principal.subject))
+            // What is seen as an auditor only does not await its reader.
+            let roles = principal.roles.subtracting([.auditor])
+            let lead = Principal(subject: principal.subject, roles: roles, attributes: principal.attributes)
+            restrict(to: GrantVisibility(of: lead))
+        } else {
+            restrict(to: GrantVisibility(of: principal))
         }
-        restrict(to: GrantVisibility(of: principal))
         arguments.append(.integer(Int64(query.limit) + 1))
     }
 

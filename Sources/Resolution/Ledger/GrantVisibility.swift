@@ -24,10 +24,4 @@ package struct GrantVisibility: Sendable, Hashable {
     package func includes(_ grant: Grant) -> Bool {
         isUnlimited || grant.requestedBy == subject || grant.teams.contains(where: teams.contains)
     }
-
-    /// Whether a request is led: by a supervisor of its team, not merely made by the subject.
-    func leads(_ grant: Grant, as principal: Principal) -> Bool {
-        guard principal.holds(anyOf: [.supervisor]) else { return false }
-        return isUnlimited || grant.teams.contains(where: teams.contains)
-    }
 }

@@ -14,10 +14,9 @@ struct SessionVisibility: Sendable {
 
     /// Whether the caller may go on with the session; an auditor alone changes nothing.
     func mayChange(_ record: SessionRecord) -> Bool {
-        if principal.roles.contains(.admin) { return true }
-        let isOfTeams = !Set(principal.teams).isDisjoint(with: record.teams)
-        if principal.roles.contains(.supervisor), principal.teams.isEmpty || isOfTeams { return true }
+        if principal.leads(anyOf: record.teams) { return true }
         guard !principal.roles.isDisjoint(with: [.agent, .supervisor]) else { return false }
-        return record.agent == principal.subject || (record.agent == nil && isOfTeams)
+        return record.agent == principal.subject
+            || (record.agent == nil && record.teams.contains(where: principal.teams.contains))
     }
 }
