@@ -139,6 +139,18 @@ class Serving(unittest.TestCase):
         self.assertIn("lissten", done.stderr)
 
 
+class ClosedPipes(unittest.TestCase):
+    def test_a_reader_who_leaves_ends_a_command_quietly(self):
+        with Server("--knowledge", ROOT / "knowledge", "--no-auth") as server:
+            reading, writing = os.pipe()
+            os.close(reading)
+            done = subprocess.run(
+                [binary(), "call", "knowledge.list", "--connect", f"127.0.0.1:{server.port}"],
+                stdout=writing, stderr=subprocess.PIPE, text=True, timeout=60)
+            os.close(writing)
+            self.assertEqual((done.returncode, done.stderr), (1, ""))
+
+
 class Unprivileged(unittest.TestCase):
     def test_a_user_without_privileges_serves_and_calls(self):
         nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.geteuid() == 0 else []

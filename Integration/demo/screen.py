@@ -8,7 +8,7 @@ COLUMNS = ("CUSTOMER", "AGENT'S DESKTOP", "SUPERVISOR")
 SHARES = (27, 47, 26)
 NARROWEST, WIDEST = 72, 132
 STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
-WORDS_A_SECOND = 5.5
+WORDS_A_SECOND = 9
 
 
 class Screen:

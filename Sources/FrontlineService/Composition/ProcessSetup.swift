@@ -51,6 +51,6 @@ private struct JSONLogHandler: LogHandler {
         var line: [UInt8] = []
         JSON.object(object).serialize(into: &line)
         line.append(UInt8(ascii: "\n"))
-        FileHandle.standardError.write(Data(line))
+        try? FileHandle.standardError.write(contentsOf: Data(line))
     }
 }

@@ -14,6 +14,6 @@ final class Readiness: Sendable {
             missing -= 1
             return missing == 0
         }
-        if isComplete { FileHandle.standardError.write(Data("ready\n".utf8)) }
+        if isComplete { try? FileHandle.standardError.write(contentsOf: Data("ready\n".utf8)) }
     }
 }

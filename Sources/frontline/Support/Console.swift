@@ -3,11 +3,17 @@ import JSONRPC
 
 /// What the program prints.
 enum Console {
-    /// Writes a line to standard output.
-    static func print(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
+    /// Writes a line to standard output; ends the program with 1 when nobody takes it, as in `… | head`.
+    static func print(_ line: String) {
+        do {
+            try FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
+        } catch {
+            exit(1)
+        }
+    }
 
-    /// Writes a line to standard error.
-    static func error(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+    /// Writes a line to standard error, if somebody takes it.
+    static func error(_ line: String) { try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8)) }
 
     /// Writes a value as one line of JSON to standard output.
     static func printJSON(_ value: some Encodable) throws { print(try JSONEncoding.encode(value).text) }

@@ -15,5 +15,5 @@ struct ImportProgress: Sendable {
         if Console.showsProgress { write("\n") }
     }
 
-    private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+    private func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
 }
