@@ -37,7 +37,6 @@ import TextSearch
             for hit in results.hits { #expect(hit.score > 0) }
         }
         _ = Self.index.complete(text)
-        #expect(Self.index.informativeTerms(of: text).count <= 8)
         #expect(ContinuousClock.now - start < .seconds(20))
     }
 
@@ -69,7 +68,6 @@ import TextSearch
         let results = Self.index.search(SearchQuery("refund", limit: limit, offset: offset))
         #expect(results.hits.count <= 50)
         #expect(Self.index.complete("re", limit: limit).count <= 100)
-        #expect(Self.index.informativeTerms(of: "refund", limit: limit).count <= 100)
     }
 
     @Test func anEmptyIndexAnswers() {
@@ -77,7 +75,6 @@ import TextSearch
         #expect(index.search(SearchQuery("refund", locale: "en")) == SearchResults())
         #expect(index.search(SearchQuery("refund")) == SearchResults())
         #expect(index.complete("re").isEmpty)
-        #expect(index.informativeTerms(of: "refund").isEmpty)
         #expect(!index.maintain())
     }
 

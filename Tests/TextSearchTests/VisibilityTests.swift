@@ -59,7 +59,6 @@ import TextSearch
                         $0.text.contains(secret) && !text.contains(secret)
                     }
                 )
-                #expect(!index.informativeTerms(of: text, filter: filter).contains { $0.text.contains(secret) })
             }
             #expect(!index.complete("zq", limit: 100, filter: filter).contains { $0.text.contains(secret) })
         }
@@ -97,21 +96,5 @@ import TextSearch
         #expect(index.complete("refund b", locale: "en").map(\.text).first == "refund by bank transfer")
         #expect(index.complete("", locale: "en").isEmpty)
         #expect(index.complete("ref", limit: 2, locale: "en").count == 2)
-    }
-
-    @Test func reducesLongTextToItsTellingWords() {
-        let index = SearchIndex()
-        let texts = [
-            "the television is broken", "the parcel is late", "a parcel is lost", "invoice for a parcel",
-            "reset the router", "a quick call",
-        ]
-        index.apply(
-            texts.enumerated().map { .upsert(SearchDocument(key: "\($0)", locale: "en", body: $1)) },
-            sequence: 1
-        )
-        let text =
-            "Hello, um, so my television, the new television I got yesterday, it is broken and the parcel was opened"
-        let terms = index.informativeTerms(of: text, limit: 3, locale: "en").map(\.text)
-        #expect(terms == ["television", "broken", "parcel"])
     }
 }

@@ -25,22 +25,4 @@ extension SearchIndex {
         for maker in makers { maker.addTitles(beginning: false, to: &collector) }
         return collector.completions
     }
-
-    /// The words of a long text worth searching for, most telling first; of equal weight the earlier first.
-    ///
-    /// A word tells more the rarer it is in the documents and the oftener it is said; function words, small talk,
-    /// words of no admitted document and words of more than `SearchTuning.commonWordShare` of all tell nothing.
-    package func informativeTerms(
-        of text: String,
-        limit: Int = 8,
-        filter: SearchFilter = SearchFilter(),
-        locale: String? = nil
-    ) -> [InformativeTerm] {
-        let snapshot = snapshot
-        let wanted = Language.primary(of: locale ?? "en")
-        guard let part = Self.ordered(snapshot.parts, first: wanted).first else { return [] }
-        let reader = PartReader(part: part, filter: filter, analyzer: WordAnalyzer(language: part.language))
-        let found = InformativeTermFinder(reader: reader, tuning: tuning).terms(of: text)
-        return Array(found.prefix(min(max(0, limit), 100)))
-    }
 }

@@ -7,8 +7,7 @@ import Synchronization
 ///
 /// ## Topics
 /// - Changing: ``apply(_:sequence:)``, ``maintain()``, ``setSynonyms(_:)``, ``setCompletionPhrases(_:)``
-/// - Asking: ``search(_:)``, ``complete(_:limit:filter:locale:)``, ``informativeTerms(of:limit:filter:locale:)``,
-///   ``topics(_:choose:)``
+/// - Asking: ``search(_:)``, ``complete(_:limit:filter:locale:)``, ``topics(_:choose:)``
 /// - Keeping: ``save(to:)``, ``load(from:tuning:synonyms:)``
 package final class SearchIndex: Sendable {
     /// The constants of ranking.

@@ -101,11 +101,3 @@ package struct SearchCompletion: Sendable, Hashable {
     /// Creates a completion.
     package init(text: String) { self.text = text }
 }
-
-/// A word worth searching for.
-package struct InformativeTerm: Sendable, Equatable {
-    /// The word as it was said, lower case.
-    package var text: String
-    /// Its weight: larger is more telling.
-    package var weight: Double
-}

@@ -60,9 +60,6 @@ package struct SearchTuning: Sendable, Equatable {
     /// The least number of times a part of a compound must occur (fewer below some thousand documents).
     package var leastPartCount = 3
 
-    /// Words of more than this share of all documents are not worth searching for in conversational text.
-    package var commonWordShare = 0.25
-
     // MARK: Topics of talk
 
     /// The most that repeating a word adds to what it counts, beside saying it once just now.
