@@ -59,11 +59,9 @@ package struct FrontlineServer: Sendable {
         var group: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: IndexFollower(services: services, logger: logger)),
             .init(service: EventPump(services: services, logger: logger)),
-            .init(service: AlertTimer(services: services, logger: logger)),
             .init(service: AlertMeter(services: services, logger: logger)),
-            .init(service: GrantTimer(services: services, logger: logger)),
-            .init(service: ScriptTimer(services: services, logger: logger)),
         ]
+        group += Self.timers(services, logger: logger).map { .init(service: $0) }
         if let retention = TranscriptRetention(
             services: services,
             days: configuration.transcriptRetention,

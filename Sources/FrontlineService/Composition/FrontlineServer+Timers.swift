@@ -1,0 +1,25 @@
+import Alerts
+import Logging
+import Resolution
+import Scripting
+
+/// What time alone brings about.
+extension FrontlineServer {
+    /// The tasks that let time act: on alerts, on requests that nobody decides, on scripts that nobody goes on with.
+    static func timers(_ services: Services, logger: Logger) -> [PeriodicTask] {
+        [
+            // What has waited long enough escalates, wakes up or expires.
+            PeriodicTask(every: .seconds(1), failure: "alerts cannot follow the time", logger: logger) {
+                try services.alerts.elapse(to: services.now())
+            },
+            // Alerts and waiting scripts go on without a call.
+            PeriodicTask(every: .seconds(1), failure: "requests cannot expire", logger: logger) {
+                try services.authority.expireDue(now: services.now())
+            },
+            PeriodicTask(every: .seconds(30), failure: "idle script sessions could not be ended", logger: logger) {
+                let ended = try services.sessions.expireIdle(now: services.now())
+                if ended > 0 { logger.info("idle script sessions ended", metadata: ["sessions": "\(ended)"]) }
+            },
+        ]
+    }
+}

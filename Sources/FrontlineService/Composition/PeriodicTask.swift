@@ -1,0 +1,38 @@
+import Logging
+import ServiceLifecycle
+
+/// Does something again and again, with a pause after each time, until the server stops.
+///
+/// What fails is logged and tried again after the pause.
+struct PeriodicTask: Service {
+    private let pause: Duration
+    private let failure: Logger.Message
+    private let logger: Logger
+    private let action: @Sendable () throws -> Void
+
+    /// Makes a task; `failure` is what the log says when the action throws.
+    init(
+        every pause: Duration,
+        failure: Logger.Message,
+        logger: Logger,
+        action: @escaping @Sendable () throws -> Void
+    ) {
+        self.pause = pause
+        self.failure = failure
+        self.logger = logger
+        self.action = action
+    }
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    try action()
+                } catch {
+                    logger.error(failure, metadata: ["error": "\(error)"])
+                }
+                try? await Task.sleep(for: pause)
+            }
+        }
+    }
+}
