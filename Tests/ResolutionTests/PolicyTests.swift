@@ -39,6 +39,7 @@ import Testing
                 "<variable name=\"resolution\"/>",
                 with: "<variable name=\"resolution\" typeRef=\"number\"/>"
             ),
+            Office.model("{outcome: 5}"), Office.model("{outcome: \"granted\"}"), Office.model("\"approved\""),
         ]
         for source in sources {
             #expect(
@@ -64,7 +65,8 @@ import Testing
     @Test(
         "whatever is wrong at run time requires approval by the highest tier",
         arguments: [
-            "null", "{reason: \"x\"}", "{outcome: \"yes\"}", "{outcome: 1}",
+            "null", "{reason: \"x\"}", "{outcome: if request.amount = 10 then \"yes\" else null}",
+            "{outcome: if request.amount = 10 then 1 else null}",
             "{outcome: \"approved\", limit: -1}", "{outcome: \"approved\", limit: \"10\"}",
             "{outcome: \"approved\", limit: 5}", "{outcome: \"approved\", limit: 10.005}",
             "{outcome: if request.amount + \"x\" = null then \"approved\" else \"approved\"}",

@@ -94,6 +94,10 @@ private struct ScriptResolutions: ResolutionPort {
         )
     }
 
+    func cancel(_ id: String, reason: String, for contact: ScriptContact, now: Int64) async throws {
+        _ = try await authority.cancel(id, reason: reason, by: contact.principal, now: now)
+    }
+
     func resolution(_ id: String) throws -> ScriptResolution? {
         let everything = Principal(subject: "frontline", roles: [.admin])
         do {

@@ -1,5 +1,6 @@
 package import DMN
 import FEEL
+import JSONRPC
 
 /// What a model says of `history`, found without evaluating it.
 enum HistoryPaths {
@@ -26,7 +27,8 @@ extension AuthorityPolicy {
     /// A window is named in full where it is used: `history` in another name, as an argument or in a list would hide
     /// which windows the model needs.
     @Sendable package static func findings(in model: CompiledModel) -> [Finding] {
-        decisionFindings(in: model) + HistoryPaths.all(in: model).compactMap(finding(for:))
+        let findings = decisionFindings(in: model) + HistoryPaths.all(in: model).compactMap(finding(for:))
+        return findings.isEmpty ? trialFindings(in: model) : findings
     }
 
     private static func finding(for use: HistoryPaths.Use) -> Finding? {
@@ -59,18 +61,43 @@ extension AuthorityPolicy {
         else {
             return [Finding(.error, .missing, "the model has no decision '\(Self.decision)'")]
         }
-        guard isPossible(type), isPossible(decision.expression) else {
-            return [
-                Finding(
-                    .error,
-                    .type,
-                    "the decision '\(Self.decision)' must give a context {outcome, limit, approver_tier, reason}, whose "
-                        + "outcome is one of \(names(GrantOutcome.self))",
-                    at: decision.location
-                )
-            ]
+        return isPossible(type) && isPossible(decision.expression) ? [] : [wrongValue(of: decision)]
+    }
+
+    private static func wrongValue(of decision: Decision) -> Finding {
+        Finding(
+            .error,
+            .type,
+            "the decision '\(Self.decision)' must give a context {outcome, limit, approver_tier, reason}, whose "
+                + "outcome is one of \(names(GrantOutcome.self))",
+            at: decision.location
+        )
+    }
+
+    /// What a case without a past shows: a value that can be no verdict. Null is one, which needs approval.
+    private static func trialFindings(in model: CompiledModel) -> [Finding] {
+        guard let decision = model.source.decisions.first(where: { $0.name == Self.decision }),
+            let compiled = try? model.decision(named: Self.decision)
+        else { return [] }
+        let facts = CaseFacts(
+            request: ["action": "refund", "amount": 1, "currency": "EUR", "reason": "trial", "reference": nil],
+            agent: ["subject": "trial", "role": "agent", "tier": "1", "team": "trial"],
+            customer: ["id": "trial"],
+            history: [:],
+            context: [:],
+            now: 0
+        )
+        let session = DecisionSession(compiled, settings: settings(now: facts.now))
+        switch session.value(values(of: compiled, facts)) {
+        case .null: return []
+        case .context(let verdict):
+            switch verdict["outcome"] {
+            case .null?, nil: return []
+            case .string(let outcome)? where GrantOutcome(rawValue: outcome) != nil: return []
+            default: return [wrongValue(of: decision)]
+            }
+        default: return [wrongValue(of: decision)]
         }
-        return []
     }
 
     /// Whether values of a type can have an outcome.

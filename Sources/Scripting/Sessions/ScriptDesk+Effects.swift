@@ -147,6 +147,20 @@ extension ScriptDesk {
 }
 
 extension ScriptState {
+    /// The pending resolutions that a call has gone away from for good: they must not go on holding their windows.
+    ///
+    /// Going back alone forsakes nothing, for the same request again is the same resolution.
+    func forsaken(since before: ScriptState, by call: ScriptCall) -> [String] {
+        let waiting = requests.filter { !$0.isAct && $0.status == "pending" && $0.ticket != pending?.ticket }
+        return waiting.filter { request in
+            switch call {
+            case _ where status.isFinished: true
+            case .skip, .jump: request.ticket == before.pending?.ticket
+            default: request.isUndone && pending?.kind == .resolve
+            }
+        }.compactMap(\.resolutionId)
+    }
+
     /// The resolution that the session waits for.
     var awaited: ScriptRequest? {
         guard let pending, pending.kind == .resolve else { return nil }

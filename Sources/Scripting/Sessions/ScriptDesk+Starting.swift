@@ -61,7 +61,7 @@ extension ScriptDesk {
             guard SessionVisibility(of: principal).mayChange(known) else {
                 throw ScriptError(.conflict, "the id of the session is taken", argument: "session_id")
             }
-            return session(try await current(id, for: principal, now: now))
+            return session(try await current(id, for: principal, now: now), for: principal)
         }
         let script = try catalog.script(start.scriptID, version: start.version, for: principal)
         try refuseWithdrawn(script)
@@ -83,7 +83,7 @@ extension ScriptDesk {
         let record = record(of: start, state: state, facts: facts, principal: principal, now: now)
         var draft = SessionDraft(record: record, secrets: hidden, entry: ["call": "start"], actor: principal)
         try await finish(&draft, effects, revision: 1, fingerprint: nil, now: now)
-        return session(draft)
+        return session(draft, for: principal)
     }
 
     private func refuseWithdrawn(_ script: PublishedScript) throws {

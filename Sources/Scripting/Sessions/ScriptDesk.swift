@@ -49,7 +49,7 @@ package final class ScriptDesk: Sendable {
         for _ in 0..<Self.maximumAttempts {
             do {
                 let draft = try await current(id, for: principal, now: now)
-                return session(draft)
+                return session(draft, for: principal)
             } catch is StaleSession { continue }
         }
         throw Self.contention
@@ -88,7 +88,7 @@ package final class ScriptDesk: Sendable {
             throw ScriptError(.forbidden, "the session can be looked at, not changed")
         }
         let isSensitive = asksForSecret(draft.record.state)
-        if try isRepeated(call, draft) { return session(draft) }
+        if try isRepeated(call, draft) { return session(draft, for: principal) }
         if let revision = call.revision, revision != Int64(draft.record.state.revision) {
             throw ScriptError(
                 .conflict,
@@ -96,7 +96,7 @@ package final class ScriptDesk: Sendable {
                 argument: "revision"
             )
         }
-        let base = draft.record.state.revision
+        let before = draft.record.state
         draft = SessionDraft(
             record: draft.record,
             secrets: draft.secrets,
@@ -117,8 +117,13 @@ package final class ScriptDesk: Sendable {
             draft.record.lastCall = .init(revision: revision, fingerprint: fingerprint)
         }
         let strict = isSensitive ? call.fingerprint(withholding: false) : nil
-        try await finish(&draft, effects, revision: base + (call.isMove ? 1 : 0), fingerprint: strict, now: now)
-        return session(draft)
+        let revision = before.revision + (call.isMove ? 1 : 0)
+        try await finish(&draft, effects, revision: revision, fingerprint: strict, now: now)
+        for id in draft.record.state.forsaken(since: before, by: call) {
+            // What was decided meanwhile stays; what cannot be withdrawn now expires by itself.
+            try? await ports.resolutions.cancel(id, reason: "the script went on", for: draft.record.contact, now: now)
+        }
+        return session(draft, for: principal)
     }
 
     /// Whether this is the last accepted call once more.
@@ -146,8 +151,9 @@ package final class ScriptDesk: Sendable {
 
     func engine(for principal: Principal) -> ScriptEngine { ScriptEngine(library: catalog.library(for: principal)) }
 
-    /// The session as its callers see it, sensitive arguments of the present action included.
-    func session(_ draft: SessionDraft) -> ScriptSession {
-        draft.record.session(engine(for: draft.record.acting).view(draft.record.state, secrets: draft.secrets))
+    /// The session as a caller sees it; sensitive arguments of the present action are for its agent alone.
+    func session(_ draft: SessionDraft, for principal: Principal) -> ScriptSession {
+        let secrets = principal.subject == draft.record.agent ? draft.secrets : ScriptSecrets()
+        return draft.record.session(engine(for: draft.record.acting).view(draft.record.state, secrets: secrets))
     }
 }

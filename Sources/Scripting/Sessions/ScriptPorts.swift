@@ -30,6 +30,9 @@ package protocol ResolutionPort: Sendable {
         now: Int64
     ) async throws -> ScriptResolution
 
+    /// Withdraws a pending request that the session went away from; one that was decided meanwhile stays.
+    func cancel(_ id: String, reason: String, for contact: ScriptContact, now: Int64) async throws
+
     /// How a resolution stands now; nil when it is gone.
     func resolution(_ id: String) throws -> ScriptResolution?
 }

@@ -107,4 +107,25 @@ import Testing
         }
         #expect(session.view.outcome == "resolved")
     }
+
+    @Test func `going back keeps a pending request, and another amount withdraws it`() async throws {
+        let bench = try await bench()
+        bench.ledger.answer("pending")
+        let waiting = try await bench.advance(2, 49)
+        let back = try await bench.perform(.back(revision: waiting.revision))
+        #expect(bench.ledger.cancelled.isEmpty)
+        let same = try await bench.perform(.advance(revision: back.revision, value: 49))
+        #expect(same.view.step?.resolutionID == "r1" && bench.ledger.cancelled.isEmpty)
+        let again = try await bench.perform(.back(revision: same.revision))
+        let other = try await bench.perform(.advance(revision: again.revision, value: 50))
+        #expect(other.view.step?.resolutionID == "r2" && bench.ledger.cancelled == ["r1"])
+    }
+
+    @Test func `a session that is abandoned withdraws what it waits for`() async throws {
+        let bench = try await bench()
+        bench.ledger.answer("pending")
+        try await bench.advance(2, 49)
+        try await bench.perform(.abandon(reason: "the line dropped"))
+        #expect(bench.ledger.cancelled == ["r1"])
+    }
 }

@@ -77,6 +77,11 @@ struct SessionBench {
     }
 
     @discardableResult
+    func perform(_ call: ScriptCall) async throws -> ScriptSession {
+        try await desk.perform(call, on: "s", for: Self.agent, now: 20)
+    }
+
+    @discardableResult
     func advance(
         _ revision: Int64,
         _ value: JSON? = nil,
@@ -105,6 +110,7 @@ final class FakeLedger: ResolutionPort {
         var refusal: String?
         var granted: [String: ScriptResolution] = [:]
         var keys: [String] = []
+        var cancelled: [String] = []
     }
 
     private let state = Mutex(State())
@@ -127,6 +133,7 @@ final class FakeLedger: ResolutionPort {
 
     var grants: Int { state.withLock { $0.granted.count } }
     var keys: [String] { state.withLock { $0.keys } }
+    var cancelled: [String] { state.withLock { $0.cancelled } }
 
     func request(
         _ request: ScriptResolutionRequest,
@@ -145,6 +152,11 @@ final class FakeLedger: ResolutionPort {
             if state.failsAfter { throw Failure() }
             return resolution
         }
+    }
+
+    func cancel(_ id: String, reason: String, for contact: ScriptContact, now: Int64) async throws {
+        _ = decide(id, "cancelled")
+        state.withLock { $0.cancelled.append(id) }
     }
 
     func resolution(_ id: String) throws -> ScriptResolution? {
