@@ -111,10 +111,22 @@ package final class Store: Sendable {
 
     /// The same as the asynchronous `read`, blocking the calling thread: for small indexed look-ups and for programs
     /// without a run loop.
+    ///
+    /// Inside another read of the same thread it goes on with that one's view.
     package func readNow<T>(_ body: (ReadTransaction) throws -> T) throws -> T {
         do {
-            return try pool.read { [observer] database in
-                try body(ReadTransaction(connection: SQLConnection(database: database, observer: observer)))
+            return try pool.unsafeReentrantRead { [observer] database in
+                let transaction = ReadTransaction(connection: SQLConnection(database: database, observer: observer))
+                if database.isInsideTransaction { return try body(transaction) }
+                var result: Result<T, any Error>?
+                try database.inTransaction(.deferred) {
+                    result = .success(try body(transaction))
+                    return .commit
+                }
+                guard let result else {
+                    throw StorageError(code: .statement, message: "a transaction ended without a result")
+                }
+                return try result.get()
             }
         } catch { throw Self.translated(error) }
     }

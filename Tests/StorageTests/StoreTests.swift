@@ -136,4 +136,18 @@ import Testing
         try await store.write { try $0.execute("INSERT INTO things (id) VALUES (1)") }
         #expect(await commits.next() != nil)
     }
+
+    @Test func `a read within a read has the same view`() throws {
+        let store = try open()
+        let count = { (transaction: ReadTransaction) in
+            try transaction.first("SELECT count(*) FROM things") { try $0.integer(0) }
+        }
+        let counts = try store.readNow { outer throws in
+            let before = try count(outer)
+            try store.writeNow { try $0.execute("INSERT INTO things (id) VALUES (1)") }
+            return [before, try store.readNow(count), try count(outer)]
+        }
+        #expect(counts == [0, 0, 0])
+        #expect(try store.readNow(count) == 1)
+    }
 }
