@@ -102,7 +102,7 @@ let package = Package(
         ),
         .target(
             name: "Conversations",
-            dependencies: ["Access", "AuditTrail", "JSONRPC", "Redaction", "Sentiment", "Storage"]
+            dependencies: ["Access", "AuditTrail", "JSONRPC", "RFC3339", "Redaction", "Sentiment", "Storage"]
         ),
         .testTarget(
             name: "ConversationsTests",
@@ -111,7 +111,7 @@ let package = Package(
         .target(
             name: "Scripting",
             dependencies: [
-                "Access", "AuditTrail", "FEEL", "IEEEDecimal", "JSONRPC", "Policies", "Redaction", "Storage",
+                "Access", "AuditTrail", "FEEL", "IEEEDecimal", "JSONRPC", "Policies", "RFC3339", "Redaction", "Storage",
                 "Versioning",
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Yams", package: "Yams"),

@@ -1,13 +1,11 @@
-package import JSONRPC
 package import Storage
 
 extension AlertDesk {
     private static let erased = "Erased at the customer's request."
 
     /// What the alerts hold of a customer.
-    package func export(customer id: String, in transaction: some SQLReading) throws -> JSON {
-        let alerts = try AlertTable.all(ofCustomer: id, in: transaction)
-        return .array(try alerts.map { try JSONEncoding.encode($0) })
+    package func export(customer id: String, in transaction: some SQLReading) throws -> [Alert] {
+        try AlertTable.all(ofCustomer: id, in: transaction)
     }
 
     /// Takes a customer out of the alerts and their log; numbers, kinds and times stay, so that no stream has a gap.
@@ -18,9 +16,8 @@ extension AlertDesk {
     }
 
     /// What the alerts hold of conversations.
-    package func export(conversations ids: [String], in transaction: some SQLReading) throws -> [JSON] {
+    package func export(conversations ids: [String], in transaction: some SQLReading) throws -> [Alert] {
         try ids.flatMap { try AlertTable.all(ofConversation: $0, limit: .max, in: transaction) }
-            .map { try JSONEncoding.encode($0) }
     }
 
     /// Takes out of the alerts what conversations gave them, as erasing a customer does.

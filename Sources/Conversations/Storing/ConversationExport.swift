@@ -1,4 +1,5 @@
 import JSONRPC
+import RFC3339
 
 /// A conversation as it is handed to the person it is about.
 extension ConversationStore {
@@ -10,8 +11,8 @@ extension ConversationStore {
         result["locale"] = conversation.locale.map(JSON.string)
         result["external_ids"] = try JSONEncoding.encode(conversation.externalIDs)
         result["tags"] = .array(conversation.tags.map(JSON.string))
-        result["opened_microseconds"] = .number(JSONNumber(conversation.openedAt))
-        result["closed_microseconds"] = conversation.closedAt.map { .number(JSONNumber($0)) }
+        result["opened_at"] = .string(RFC3339.text(of: conversation.openedAt))
+        result["closed_at"] = conversation.closedAt.map { .string(RFC3339.text(of: $0)) }
         result["disposition"] = try conversation.disposition.map { try JSONEncoding.encode($0) }
         result["mood"] = conversation.mood.wire
         result["summary"] = conversation.summary.text.map(JSON.string)
@@ -25,7 +26,7 @@ extension ConversationStore {
         result["number"] = .number(JSONNumber(turn.number))
         result["speaker"] = .string(turn.speaker.rawValue)
         result["text"] = .string(turn.text)
-        result["at_microseconds"] = .number(JSONNumber(turn.at))
+        result["at"] = .string(RFC3339.text(of: turn.at))
         result["score"] = turn.score.flatMap { JSONNumber(Mood.rounded($0)) }.map(JSON.number)
         return .object(result)
     }

@@ -1,4 +1,5 @@
 import Alerts
+import FrontlineProtocol
 import JSONRPC
 import Storage
 
@@ -16,10 +17,11 @@ struct AlertData: PersonalDataHolder {
 
     func export(_ subject: DataSubject, in transaction: ReadTransaction) throws -> JSON {
         var found = try alerts.export(conversations: subject.conversationIDs, in: transaction)
-        guard let customer = subject.customerID else { return .array(found) }
-        let own = try alerts.export(customer: customer, in: transaction).array ?? []
-        found.append(contentsOf: own.filter { !found.contains($0) })
-        return .array(found)
+        if let customer = subject.customerID {
+            let own = try alerts.export(customer: customer, in: transaction)
+            found.append(contentsOf: own.filter { !found.contains($0) })
+        }
+        return .array(try found.map { try JSONEncoding.encode(AlertMessage($0)) })
     }
 
     func erase(_ subject: DataSubject, in transaction: WriteTransaction) throws -> [String: Int] {

@@ -1,4 +1,5 @@
 package import JSONRPC
+import RFC3339
 package import Storage
 
 /// What sessions hold of a customer.
@@ -17,7 +18,7 @@ extension ScriptDesk {
                 return [
                     "session_id": .string(id), "script_id": .string(state.script.id),
                     "version": .number(JSONNumber(state.script.version)), "status": .string(state.status.rawValue),
-                    "started_microseconds": .number(JSONNumber(record.startedAt)),
+                    "started_at": .string(RFC3339.text(of: record.startedAt)),
                     "customer": state.subject.customer, "context": state.subject.context,
                     "variables": .object(
                         JSONObject(
