@@ -4,7 +4,8 @@
 set -euo pipefail
 programs=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1 || true)
 [ -n "$programs" ] && [ -x "$programs/initdb" ] || exit 77
-folder=$(mktemp -d)
+# Not in a temporary folder of the caller's own, which the user of the database could not enter.
+folder=$(TMPDIR= mktemp -d)
 cp "$1" "$folder/statements.sql"
 as=()
 if [ "$(id -u)" = 0 ]; then
