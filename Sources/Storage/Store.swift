@@ -240,6 +240,21 @@ package final class Store: Sendable {
         } catch { throw Self.translated(error) }
     }
 
+    /// Takes the moving of the write-ahead log off the commits, where it holds up every thousandth page's writer, and
+    /// hands it to the caller.
+    ///
+    /// - Throws: ``StorageError`` when no further connection can be opened.
+    package func takeOverCheckpoints() throws -> Checkpointer {
+        do {
+            var configuration = Configuration()
+            configuration.busyMode = .immediateError
+            let path = folder.appendingPathComponent("frontline.sqlite").path
+            let connection = try DatabaseQueue(path: path, configuration: configuration)
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_autocheckpoint = 0") }
+            return Checkpointer(connection: connection, pool: pool)
+        } catch { throw Self.translated(error) }
+    }
+
     /// Closes every connection.
     ///
     /// Calls after it fail.

@@ -150,4 +150,25 @@ import Testing
         #expect(counts == [0, 0, 0])
         #expect(try store.readNow(count) == 1)
     }
+
+    @Test func `the log is kept short beside the writer, which loses nothing`() async throws {
+        let store = try open()
+        let checkpointer = try store.takeOverCheckpoints()
+        let name = String(repeating: "x", count: 100_000)
+        for number in 1...400 {
+            try await store.write(durability: .process) { transaction in
+                try transaction.execute(
+                    "INSERT INTO things (id, name) VALUES ($1, $2)",
+                    [.integer(Int64(number)), .text(name)]
+                )
+            }
+            if number.isMultiple(of: 10) { try await checkpointer.run() }
+        }
+        let log = folder.appendingPathComponent("frontline.sqlite-wal").path
+        let size = try FileManager.default.attributesOfItem(atPath: log)[.size] as? Int ?? .max
+        #expect(size < 24 << 20, "of 40 MB written, the log never holds much more than 16")
+        try store.close()
+        let count = try open().readNow { try $0.first("SELECT count(*) FROM things") { try $0.integer(0) } }
+        #expect(count == 400)
+    }
 }

@@ -59,6 +59,7 @@ package struct FrontlineServer: Sendable {
         var group: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: IndexFollower(services: services, logger: logger)),
             .init(service: EventPump(services: services, logger: logger)),
+            .init(service: CheckpointTask(checkpointer: try services.store.takeOverCheckpoints(), logger: logger)),
             .init(service: AlertMeter(services: services, logger: logger)),
         ]
         group += Self.timers(services, logger: logger).map { .init(service: $0) }
