@@ -78,10 +78,12 @@ package final class Assistant: Sendable {
     }
 
     /// Does what the first turn would have to wait for: reads the models, compiles the signals and the policy of alerts.
-    package func warmUp() {
-        _ = try? PreparedTurn(TurnDraft(conversationID: "warm-up", speaker: .customer, text: "hello"))
+    ///
+    /// - Throws: the store's error.
+    package func warmUp() throws {
+        _ = try PreparedTurn(TurnDraft(conversationID: "warm-up", speaker: .customer, text: "hello"))
         _ = SentimentModel.scorer(for: "en")?.score("hello")
-        _ = try? colleagues.alerts.rules()
+        _ = try colleagues.alerts.rules()
     }
 
     /// Reports what is wrong with a policy, once until something else is wrong.

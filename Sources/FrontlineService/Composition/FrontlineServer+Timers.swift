@@ -2,12 +2,22 @@ import Alerts
 import Logging
 import Resolution
 import Scripting
+import Storage
 
 /// What time alone brings about.
 extension FrontlineServer {
     /// The tasks that let time act: on alerts, on requests that nobody decides, on scripts that nobody goes on with.
-    static func timers(_ services: Services, logger: Logger) -> [PeriodicTask] {
-        [
+    static func timers(_ services: Services, logger: Logger) throws -> [PeriodicTask] {
+        let checkpointer = try services.store.takeOverCheckpoints()
+        return [
+            // The write-ahead log is kept short, so that no commit has to.
+            PeriodicTask(
+                every: .milliseconds(250),
+                failure: "the log cannot be moved into the database",
+                logger: logger
+            ) {
+                try await checkpointer.run()
+            },
             // What has waited long enough escalates, wakes up or expires.
             PeriodicTask(every: .seconds(1), failure: "alerts cannot follow the time", logger: logger) {
                 try services.alerts.elapse(to: services.now())

@@ -52,17 +52,14 @@ package struct FrontlineServer: Sendable {
             FolderPublication(services: services, logger: logger).run(path: rules)
             ScriptFolderPublication(services: services, logger: logger).run(path: rules)
         }
-        // Compiled before the first turn needs it.
-        _ = try services.alerts.rules()
         try services.index.save()
-        services.assistant.warmUp()
+        try services.assistant.warmUp()
         var group: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: IndexFollower(services: services, logger: logger)),
             .init(service: EventPump(services: services, logger: logger)),
-            .init(service: CheckpointTask(checkpointer: try services.store.takeOverCheckpoints(), logger: logger)),
             .init(service: AlertMeter(services: services, logger: logger)),
         ]
-        group += Self.timers(services, logger: logger).map { .init(service: $0) }
+        group += try Self.timers(services, logger: logger).map { .init(service: $0) }
         if let retention = TranscriptRetention(
             services: services,
             days: configuration.transcriptRetention,

@@ -8,14 +8,14 @@ struct PeriodicTask: Service {
     private let pause: Duration
     private let failure: Logger.Message
     private let logger: Logger
-    private let action: @Sendable () throws -> Void
+    private let action: @Sendable () async throws -> Void
 
     /// Makes a task; `failure` is what the log says when the action throws.
     init(
         every pause: Duration,
         failure: Logger.Message,
         logger: Logger,
-        action: @escaping @Sendable () throws -> Void
+        action: @escaping @Sendable () async throws -> Void
     ) {
         self.pause = pause
         self.failure = failure
@@ -27,7 +27,9 @@ struct PeriodicTask: Service {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 do {
-                    try action()
+                    try await action()
+                } catch is CancellationError {
+                    return
                 } catch {
                     logger.error(failure, metadata: ["error": "\(error)"])
                 }
