@@ -1,0 +1,1 @@
+"""The attacks, a module for each part that they are aimed at."""

@@ -1,0 +1,78 @@
+"""What is attacked: a server with the samples, tokens of several people, and how an attack reports that it got through."""
+import dataclasses
+import sys
+import typing
+import uuid
+
+from frontline_process import ROOT, RPCError, Server
+
+ATTACKS = []
+
+
+@dataclasses.dataclass
+class Attack:
+    module: str
+    title: str
+    run: typing.Callable
+
+
+def attack(title):
+    """Marks a function as an attack. What it returns, if anything, is printed behind its line: a figure that was measured."""
+    def mark(function):
+        ATTACKS.append(Attack(function.__module__.rsplit(".", 1)[-1], title, function))
+        return function
+    return mark
+
+
+class Breached(AssertionError):
+    """The attacker got what it wanted."""
+
+
+def hold(condition, what):
+    """The defence holds when `condition` is true; `what` says what the attacker got otherwise."""
+    if not condition:
+        raise Breached(what)
+
+
+def refused(call, *codes):
+    """The call is answered with an error (with one of `codes`, if any are given), which is returned."""
+    try:
+        result = call()
+    except RPCError as error:
+        hold(not codes or error.code in codes, f"refused with {error}, not with one of {codes}")
+        return error
+    raise Breached(f"answered: {str(result)[:200]}")
+
+
+def fresh(prefix="id"):
+    """An id that no attack has used."""
+    return f"{prefix}-{uuid.uuid4().hex[:12]}"
+
+
+class Target:
+    """One server with the samples that attacks share, started when the first asks for it.
+
+    An attack that needs options of its own, breaks the store or fills something up starts its own `Server`.
+    """
+
+    def __init__(self):
+        self._server = None
+
+    @property
+    def server(self):
+        if self._server is None or self._server.process.poll() is not None:
+            if self._server is not None:
+                print("the shared server had ended: " + "".join(self._server.log[-5:]), file=sys.stderr)
+            self._server = Server("--knowledge", ROOT / "knowledge", "--rules", ROOT / "rules")
+        return self._server
+
+    def connect(self, *roles, **attributes):
+        """A connection to the shared server, authenticated when roles are given; attributes may name `subject`."""
+        return self.server.connect(*roles, **attributes)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self._server is not None:
+            self._server.__exit__()
