@@ -36,8 +36,21 @@ struct Desk {
         _ attributes: [String: Access.AttributeValue] = [:],
         expiresIn seconds: Int64? = nil
     ) async throws -> InProcessServer.Connection {
+        let token = try token(subject, roles, attributes, expiresIn: seconds)
+        let connection = server.connect()
+        _ = try await connection.call(SessionAuthenticate.self, .init(token: token))
+        return connection
+    }
+
+    /// The text of a new token.
+    func token(
+        _ subject: String,
+        _ roles: Set<Access.Role>,
+        _ attributes: [String: Access.AttributeValue] = [:],
+        expiresIn seconds: Int64? = nil
+    ) throws -> String {
         var generator = SystemRandomNumberGenerator()
-        let token = try folder.tokens.create(
+        return try folder.tokens.create(
             subject: subject,
             roles: roles,
             attributes: attributes,
@@ -45,10 +58,7 @@ struct Desk {
             by: "test",
             now: clock.now,
             using: &generator
-        )
-        let connection = server.connect()
-        _ = try await connection.call(SessionAuthenticate.self, .init(token: token.text))
-        return connection
+        ).text
     }
 
     /// Imports articles as a knowledge manager.

@@ -23,13 +23,11 @@ struct EventHubTests {
 
     /// A client that takes so many lines and no more.
     private final class Client: EventSink {
-        private let state: Mutex<(room: Int, lines: [JSON], isSubscribed: Bool, isClosed: Bool)>
-        init(room: Int = .max) { state = Mutex((room, [], false, false)) }
+        private let state: Mutex<(room: Int, lines: [JSON], subscriptions: Int, isClosed: Bool)>
+        init(room: Int = .max) { state = Mutex((room, [], 0, false)) }
 
-        var isSubscribed: Bool {
-            get { state.withLock { $0.isSubscribed } }
-            set { state.withLock { $0.isSubscribed = newValue } }
-        }
+        var isSubscribed: Bool { state.withLock { $0.subscriptions > 0 } }
+        func countSubscriptions(by change: Int) { state.withLock { $0.subscriptions += change } }
         var isClosed: Bool { state.withLock { $0.isClosed } }
         var lines: [JSON] { state.withLock { $0.lines } }
         var cursors: [String] { lines.map { $0["params"]?["cursor"]?.string ?? "" } }
@@ -176,6 +174,23 @@ struct EventHubTests {
         log(upTo: 1)
         try pump()
         #expect(hub.count == 0)
+    }
+
+    @Test("a client of two feeds stays subscribed until both have ended")
+    func twoFeeds() throws {
+        let client = Client()
+        let other = EventHub<Numbers>(feed: Numbers())
+        let listener = listener
+        _ = try other.subscribe(
+            .init(sink: client, principal: { listener }, wants: { _, _ in true }),
+            after: nil,
+            now: 0
+        )
+        let id = try subscribe(client)
+        #expect(hub.unsubscribe(id, of: client))
+        #expect(client.isSubscribed)
+        other.disconnect(client)
+        #expect(!client.isSubscribed)
     }
 
     @Test("one client holds at most 16 subscriptions")

@@ -1,12 +1,27 @@
 import Access
+import Alerts
 import FrontlineProtocol
 import FrontlineService
 import JSONRPC
+import Storage
 import Testing
 
 @Suite struct IdentityTests {
     private static func fails(_ code: Int) -> (any Error) -> Bool {
         { ($0 as? RPCError)?.code == code }
+    }
+
+    private static func raiseAlert(_ desk: Desk) throws {
+        let request = AlertRequest(
+            kind: "help",
+            severity: .warning,
+            subject: Alert.Subject(.conversation, "c1"),
+            conversationID: "c1",
+            agent: "anna",
+            teams: ["delivery"],
+            reason: "Somebody needs a hand."
+        )
+        _ = try desk.folder.store.writeNow { try desk.folder.alerts.raise(request, now: desk.folder.now(), in: $0) }
     }
 
     @Test func `a new connection may call the public methods only`() async throws {
@@ -57,6 +72,39 @@ import Testing
         await #expect(performing: { _ = try await revoked.call("knowledge.list") }, throws: Self.fails(1001))
         desk.advance(seconds: 61)
         await #expect(performing: { _ = try await expiring.call("knowledge.list") }, throws: Self.fails(1001))
+    }
+
+    @Test func `a request belongs to whom it was received from, whoever signs in before its work is done`() async throws
+    {
+        let desk = try Desk()
+        let connection = try await desk.connection("anna", [.knowledgeManager])
+        let other = try desk.token("olga", [.operations])
+        try await desk.importArticles(article("a", "Refunds"))
+        let retirement: JSON = ["article_id": "a", "reason": "old"]
+        guard case .pending(let work) = connection.receive("knowledge.retire", retirement) else {
+            throw CancellationError()
+        }
+        _ = try await connection.call(SessionAuthenticate.self, .init(token: other))
+        #expect(try JSON(parsing: try #require(await work.run()))["error"] == nil)
+        let keeper = try await desk.connection("karl", [.knowledgeManager])
+        let history = try await keeper.call("knowledge.history", ["article_id": "a"])
+        #expect(history["versions"]?.array?.map { $0["by"] }.contains("anna") == true)
+    }
+
+    @Test func `a subscription ends when its connection becomes another subject's`() async throws {
+        let desk = try Desk()
+        let connection = try await desk.connection("sofia", [.supervisor], ["team": .one("delivery")])
+        _ = try await connection.call("alerts.subscribe", ["after": "0"])
+        let renewed = try desk.token("sofia", [.supervisor], ["team": .one("delivery")])
+        _ = try await connection.call(SessionAuthenticate.self, .init(token: renewed))
+        try Self.raiseAlert(desk)
+        try desk.server.pump()
+        #expect(connection.notifications().count == 1)
+        let other = try desk.token("sven", [.supervisor], ["team": .one("delivery")])
+        _ = try await connection.call(SessionAuthenticate.self, .init(token: other))
+        try Self.raiseAlert(desk)
+        try desk.server.pump()
+        #expect(connection.notifications().isEmpty)
     }
 
     @Test func `a subject over its rate is told when to come back, and others are served`() async throws {

@@ -138,6 +138,7 @@ private struct Failure: Error {}
             if let roles = extensions["x-roles"], roles[0]?.string != context {
                 throw RPCError(code: 1_002, message: "forbidden", data: nil)
             }
+            return context
         }
         let answer = try await Self.answer(
             #"{"jsonrpc":"2.0","method":"subtract","params":7,"id":1}"#,
@@ -149,6 +150,29 @@ private struct Failure: Error {}
             Self.dispatcher(hooks: hooks)
         )
         #expect(forbidden?["error"]?["code"] == 1_002)
+    }
+
+    @Test func whatTheGateReturnsTravelsWithTheRequest() async throws {
+        let name = Mutex("first")
+        var hooks = DispatchHooks<String>()
+        hooks.gate = { _, _, context throws(RPCError) in context + " as " + name.withLock { $0 } }
+        var dispatcher = Dispatcher<String>(hooks: hooks)
+        dispatcher.register(name: "who") { _, context in .string(context) }
+        let line = RPCMessage.request(id: 1, method: "who", params: nil)
+        guard case .pending(let work) = dispatcher.receive(line, context: "me") else { throw CancellationError() }
+        name.withLock { $0 = "second" }
+        #expect(try JSON(parsing: try #require(await work.run()))["result"] == "me as first")
+    }
+
+    @Test func aBarrierIsNeverDoneWhereItsLineIsReceived() throws {
+        var hooks = DispatchHooks<String>()
+        hooks.barriers = ["named"]
+        let params: JSON = ["minuend": 1, "subtrahend": 2]
+        let line = RPCMessage.request(id: 1, method: "named", params: params)
+        guard case .pending(let work) = Self.dispatcher(hooks: hooks).receive(line, context: "me") else {
+            throw CancellationError()
+        }
+        #expect(work.isBarrier)
     }
 
     @Test func aBatchIsAnsweredInItsOwnOrder() async throws {

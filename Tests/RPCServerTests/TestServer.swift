@@ -164,7 +164,7 @@ struct TestServer: Sendable {
         }
         dispatcher.register(name: "whoami") { _, caller in .string(caller.subject) }
         dispatcher.register(name: "subscribe") { _, caller in
-            caller.connection.isSubscribed = true
+            caller.connection.countSubscriptions(by: 1)
             return .null
         }
         dispatcher.register(name: "flood") { params, caller in

@@ -89,7 +89,7 @@ package struct FrontlineServer: Sendable {
         try services.store.close()
     }
 
-    private func rpcServer(_ readiness: Readiness) throws -> RPCServer<DispatchingHandler<Session>> {
+    private func rpcServer(_ readiness: Readiness) throws -> RPCServer<DispatchingHandler<RequestContext>> {
         let meter = ServerMeter()
         let table = Self.methodTable(services, metrics: { [registry] in registry.render() })
         let dispatcher = table.dispatcher(
@@ -101,9 +101,11 @@ package struct FrontlineServer: Sendable {
         let handler = DispatchingHandler(
             dispatcher: dispatcher,
             busy: RPCError(.busy, "Too many connections are open", retryAfterMilliseconds: 1_000),
-            connect: { [services] in Session(tokens: services.tokens, principal: everybody, sink: $0) },
-            answered: { $0.didAnswer() },
-            disconnect: { [services] session in session.sink.map(services.hubs.disconnect) }
+            connect: { [services] connection in
+                RequestContext(session: Session(tokens: services.tokens, principal: everybody, sink: connection))
+            },
+            answered: { $0.session.didAnswer() },
+            disconnect: { [services] context in context.session.sink.map(services.hubs.disconnect) }
         )
         return RPCServer(
             configuration: try transportConfiguration(),

@@ -5,7 +5,7 @@ import Logging
 
 /// The server's methods without a network, for tests and for programs that embed the product.
 package struct InProcessServer: Sendable {
-    private let dispatcher: Dispatcher<Session>
+    private let dispatcher: Dispatcher<RequestContext>
     private let services: Services
 
     /// Takes up the index of a data folder.
@@ -51,7 +51,7 @@ package struct InProcessServer: Sendable {
 
     /// One client.
     package struct Connection: Sendable {
-        let dispatcher: Dispatcher<Session>
+        let dispatcher: Dispatcher<RequestContext>
         let session: Session
         let sink: CollectingSink
 
@@ -61,8 +61,14 @@ package struct InProcessServer: Sendable {
         /// Answers a line as it would come over a socket; nil when no answer is due.
         package func answer(_ line: String) async -> String? {
             defer { session.didAnswer() }
-            return await dispatcher.handle(Array(line.utf8), context: session)
+            return await dispatcher.handle(Array(line.utf8), context: RequestContext(session: session))
                 .map { String(decoding: $0, as: UTF8.self) }
+        }
+
+        /// Receives a call, whose work may be run later, as it happens to one that waits for others.
+        package func receive(_ method: String, _ params: JSON? = nil) -> Reception {
+            let line = RPCMessage.request(id: 1, method: method, params: params)
+            return dispatcher.receive(line, context: RequestContext(session: session))
         }
 
         /// Calls a method by name.
@@ -71,7 +77,9 @@ package struct InProcessServer: Sendable {
         package func call(_ method: String, _ params: JSON? = nil) async throws -> JSON {
             let line = RPCMessage.request(id: 1, method: method, params: params)
             defer { session.didAnswer() }
-            guard let bytes = await dispatcher.handle(line, context: session) else { throw RPCError.internalError }
+            guard let bytes = await dispatcher.handle(line, context: RequestContext(session: session)) else {
+                throw RPCError.internalError
+            }
             let response = try JSON(parsing: bytes)
             if let error = response["error"] {
                 throw RPCError(

@@ -23,7 +23,7 @@ protocol ImmediateMethodHandler: Sendable {
 struct MethodTable {
     private let services: Services
     private var accesses: [String: MethodAccess] = ["rpc.discover": .anyone]
-    private var registrations: [(inout Dispatcher<Session>) -> Void] = []
+    private var registrations: [(inout Dispatcher<RequestContext>) -> Void] = []
 
     init(services: Services) { self.services = services }
 
@@ -33,8 +33,8 @@ struct MethodTable {
         let isMetered = H.Method.Result.self is any MeteredResult.Type
         accesses[H.Method.name] = H.Method.access
         registrations.append { dispatcher in
-            dispatcher.register(H.Method.self) { params, session in
-                let caller = try Self.caller(session, H.Method.access, services)
+            dispatcher.register(H.Method.self) { params, context in
+                let caller = try Self.caller(context, H.Method.access, services)
                 let result = try await handler.answer(params, for: caller)
                 if isMetered { (result as? any MeteredResult)?.count(in: services.meter) }
                 return result
@@ -50,8 +50,8 @@ struct MethodTable {
         registrations.append { dispatcher in
             dispatcher.register(
                 H.Method.self,
-                immediate: { params, session in
-                    let caller = try Self.caller(session, H.Method.access, services)
+                immediate: { params, context in
+                    let caller = try Self.caller(context, H.Method.access, services)
                     let result = try handler.answer(params, for: caller)
                     if isMetered { (result as? any MeteredResult)?.count(in: services.meter) }
                     return result
@@ -66,17 +66,21 @@ struct MethodTable {
         _ handler: @escaping @Sendable (M.Params, Session) throws -> M.Result
     ) {
         accesses[M.name] = M.access
-        registrations.append { $0.register(M.self, immediate: handler) }
+        registrations.append { $0.register(M.self, immediate: { try handler($0, $1.session) }) }
     }
 
     /// Whoever calls a public method need not be known.
-    private static func caller(_ session: Session, _ access: MethodAccess, _ services: Services) throws -> Caller {
+    private static func caller(
+        _ context: RequestContext,
+        _ access: MethodAccess,
+        _ services: Services
+    ) throws(RPCError) -> Caller {
         let now = services.now()
         if access == .anyone {
-            return Caller(principal: Principal(subject: "", roles: []), now: now, session: session)
+            return Caller(principal: Principal(subject: "", roles: []), now: now, session: context.session)
         }
-        // The gate has just checked the token: twice would double the cost of a small request.
-        return Caller(principal: try session.admittedPrincipal(), now: now, session: session)
+        guard let principal = context.principal else { throw RPCError(.unauthenticated) }
+        return Caller(principal: principal, now: now, session: context.session)
     }
 
     /// The dispatcher with every method, its roles checked in one place.
@@ -84,18 +88,19 @@ struct MethodTable {
         limiter: RateLimiter?,
         logger: Logger,
         observe: @escaping @Sendable (DispatchObservation) -> Void
-    ) -> Dispatcher<Session> {
+    ) -> Dispatcher<RequestContext> {
         let (accesses, services) = (accesses, services)
-        var hooks = DispatchHooks<Session>()
-        hooks.gate = { method, _, session throws(RPCError) in
-            guard case .roles(let roles)? = accesses[method] else { return }
+        var hooks = DispatchHooks<RequestContext>()
+        hooks.gate = { method, _, context throws(RPCError) in
+            guard case .roles(let roles)? = accesses[method] else { return context }
             let now = services.now()
-            let principal = try session.principal(now: now)
+            let principal = try context.session.principal(now: now)
             guard principal.holds(anyOf: Set(roles.compactMap { Access.Role(rawValue: $0.rawValue) })) else {
                 let wanted = roles.map(\.rawValue).sorted().joined(separator: ", ")
                 throw RPCError(.forbidden, "\(method) needs one of the roles \(wanted)")
             }
             try limiter?.admit(principal.subject, now: now)
+            return context.admitted(as: principal)
         }
         hooks.orderingKeys = { _, params in Self.orderingKeys(params) }
         hooks.barriers = [SessionAuthenticate.name]

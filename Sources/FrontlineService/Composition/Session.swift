@@ -4,7 +4,9 @@ import JSONRPC
 import Knowledge
 import Synchronization
 
-/// What is known of a connection: who is calling, if that is known.
+/// What is known of a connection: who has signed in on it, if anybody has.
+///
+/// Who is calling is asked once for a request, when it is received, and then travels with it (``RequestContext``).
 package final class Session: Sendable {
     private struct State {
         var tokenID: String?
@@ -25,9 +27,14 @@ package final class Session: Sendable {
         state = Mutex(State(principal: principal))
     }
 
-    /// Makes the bearer of a token the caller.
-    func authenticate(_ token: Token) {
-        state.withLock { ($0.tokenID, $0.principal) = (token.id, token.principal) }
+    /// Makes the bearer of a token the caller of the requests that follow.
+    ///
+    /// - Returns: whether the connection was another subject's before.
+    func authenticate(_ token: Token) -> Bool {
+        state.withLock { state in
+            defer { (state.tokenID, state.principal) = (token.id, token.principal) }
+            return state.principal.map { $0.subject != token.principal.subject } ?? false
+        }
     }
 
     /// Has something begin once the answer to the request being handled is queued.
@@ -44,15 +51,7 @@ package final class Session: Sendable {
         for action in actions { action() }
     }
 
-    /// Who was found to be calling when the request was received; the token is not looked at again.
-    ///
-    /// - Throws: `unauthenticated` when nobody has authenticated.
-    func admittedPrincipal() throws(RPCError) -> Principal {
-        guard let principal = state.withLock({ $0.principal }) else { throw RPCError(.unauthenticated) }
-        return principal
-    }
-
-    /// Who is calling, as of now.
+    /// Who the connection belongs to, as of now.
     ///
     /// - Throws: `unauthenticated` when nobody has authenticated, or the token has expired or been revoked since.
     func principal(now: Int64) throws(RPCError) -> Principal {

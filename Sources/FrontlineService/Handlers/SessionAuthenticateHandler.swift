@@ -9,10 +9,12 @@ struct SessionAuthenticateHandler: Sendable {
 
     init(services: Services) { self.services = services }
 
-    /// Makes the bearer of the token the caller of what follows on the connection.
+    /// Makes the bearer of the token the caller of what follows on the connection; what another subject had subscribed to
+    /// there ends.
     @Sendable func answer(_ params: Method.Params, _ session: Session) throws -> Method.Result {
         let token = try services.tokens.authenticate(params.token, now: services.now())
-        session.authenticate(token)
+        let isAnothers = session.authenticate(token)
+        if isAnothers, let sink = session.sink { services.hubs.disconnect(sink) }
         // The client's word for itself is quoted, so that it cannot write lines of its own.
         let client = (params.client ?? "").prefix(100).debugDescription
         logger.debug("authenticated", metadata: ["subject": "\(token.principal.subject)", "client": "\(client)"])

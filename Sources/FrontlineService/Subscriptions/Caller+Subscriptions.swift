@@ -33,9 +33,16 @@ extension Caller {
             }
             position = number
         }
+        let subject = principal.subject
         let request = EventHub<Feed>.Request(
             sink: sink,
-            principal: { try? session.principal(now: services.now()) },
+            // A subscription is its subject's: it does not go over to who signs in on the connection after it.
+            principal: {
+                guard let principal = try? session.principal(now: services.now()), principal.subject == subject else {
+                    return nil
+                }
+                return principal
+            },
             wants: wants
         )
         let (id, cursor) = try hub.subscribe(request, after: position, now: now)

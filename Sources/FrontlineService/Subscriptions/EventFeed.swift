@@ -26,8 +26,8 @@ package protocol EventFeed: Sendable {
 
 /// The way out to one client: its connection, or what stands for it in tests.
 package protocol EventSink: AnyObject, Sendable {
-    /// Whether the server sends to this client on its own.
-    var isSubscribed: Bool { get set }
+    /// Counts the subscriptions of this client, over all feeds: while there are any, the server sends to it on its own.
+    func countSubscriptions(by change: Int)
     /// Whether the client is gone or about to be.
     var isClosed: Bool { get }
     /// Queues a line without its line break; false, and nothing is queued, when the client does not keep up.

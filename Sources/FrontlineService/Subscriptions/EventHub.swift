@@ -94,7 +94,7 @@ package final class EventHub<Feed: EventFeed>: Sendable {
             )
             return id
         }
-        request.sink.isSubscribed = true
+        request.sink.countSubscriptions(by: 1)
         return (id, position)
     }
 
@@ -110,11 +110,14 @@ package final class EventHub<Feed: EventFeed>: Sendable {
         return isOwn
     }
 
-    /// Ends every subscription of a client that is gone.
+    /// Ends every subscription of a client that is gone or has become another.
     package func disconnect(_ sink: any EventSink) {
-        state.withLock { state in
+        let ended = state.withLock { state in
+            let count = state.subscribers.count
             state.subscribers = state.subscribers.filter { $0.value.request.sink !== sink }
+            return count - state.subscribers.count
         }
+        sink.countSubscriptions(by: -ended)
     }
 
     /// Sends what is due: a chunk of events to each subscriber that is behind, and heartbeats.
@@ -204,10 +207,8 @@ package final class EventHub<Feed: EventFeed>: Sendable {
     }
 
     private func remove(_ id: String) {
-        state.withLock { state in
-            guard let sink = state.subscribers.removeValue(forKey: id)?.request.sink else { return }
-            if !state.subscribers.values.contains(where: { $0.request.sink === sink }) { sink.isSubscribed = false }
-        }
+        let removed = state.withLock { $0.subscribers.removeValue(forKey: id) }
+        removed?.request.sink.countSubscriptions(by: -1)
     }
 
     private static func notice(_ method: String, id: String, cursor: Int64) -> [UInt8] {

@@ -3,7 +3,7 @@ struct EventHubs: Sendable {
     let alerts: EventHub<AlertFeed>
     let conversations: EventHub<ConversationFeed>
 
-    /// Ends what a client that is gone had subscribed to.
+    /// Ends what a client that is gone or has become another had subscribed to.
     func disconnect(_ sink: any EventSink) {
         alerts.disconnect(sink)
         conversations.disconnect(sink)

@@ -2,7 +2,10 @@
 public struct DispatchHooks<Context: Sendable>: Sendable {
     /// Decides whether a call may go on, from the name and the extensions of its method; runs before the parameters are
     /// read, in the order in which requests arrive on a connection.
-    public var gate: @Sendable (_ method: String, _ extensions: [String: JSON], Context) throws(RPCError) -> Void
+    ///
+    /// What it returns is the context that the handler gets, however much later that runs: who was let through belongs
+    /// into it, so that a handler never has to ask the connection, which may have changed hands since.
+    public var gate: @Sendable (_ method: String, _ extensions: [String: JSON], Context) throws(RPCError) -> Context
 
     /// Names what a call is about.
     ///
@@ -22,12 +25,15 @@ public struct DispatchHooks<Context: Sendable>: Sendable {
     /// The clock for the durations in observations, in nanoseconds from any point.
     public var nanoseconds: @Sendable () -> UInt64
 
-    /// Methods that hold back whatever follows them on their connection until they are answered.
+    /// Methods that hold back whatever follows them on their connection until they are answered, and that wait for
+    /// what went before them there.
+    ///
+    /// Their handlers never run where the line is received; whoever runs the work keeps the order (``PendingWork/isBarrier``).
     public var barriers: Set<String>
 
     /// Hooks that let everything through, order nothing and hear of nothing.
     public init() {
-        gate = { _, _, _ throws(RPCError) in }
+        gate = { _, _, context throws(RPCError) in context }
         orderingKeys = { _, _ in [] }
         translate = { _ in nil }
         report = { _, _, _ in }

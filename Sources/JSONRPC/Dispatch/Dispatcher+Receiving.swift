@@ -43,21 +43,22 @@ extension Dispatcher {
         guard let entry = entries[request.method] else {
             return .finished(answer(request, .failure(.methodNotFound), method: "unknown", since: start))
         }
+        let admitted: Context
         do throws(RPCError) {
-            try hooks.gate(entry.name, entry.extensions, context)
+            admitted = try hooks.gate(entry.name, entry.extensions, context)
         } catch {
             return .finished(answer(request, .failure(error), method: entry.name, since: start))
         }
         let keys = hooks.orderingKeys(entry.name, request.params ?? .null)
         let ticket = keys.isEmpty ? nil : order.enter(keys)
-        if case .immediate(let handler) = entry.handler, ticket?.isFirst ?? true {
+        if case .immediate(let handler) = entry.handler, !entry.isBarrier, ticket?.isFirst ?? true {
             defer { ticket?.leave() }
-            let result = outcome(of: entry, context) { try handler(request.params, context) }
+            let result = outcome(of: entry, admitted) { try handler(request.params, admitted) }
             return .finished(answer(request, result, method: entry.name, since: start))
         }
         return .pending(
             PendingWork(isBarrier: entry.isBarrier) {
-                await run(request, entry, ticket, context, since: start)
+                await run(request, entry, ticket, admitted, since: start)
             }
         )
     }

@@ -10,7 +10,8 @@ public enum Reception: Sendable {
 ///
 /// Work that is dropped without being run gives up its place in order.
 public struct PendingWork: Sendable {
-    /// Whether nothing more may be received on the connection until this is done.
+    /// Whether this is to be run when everything received before on the connection is answered, and nothing more may be
+    /// received there until it is done.
     public let isBarrier: Bool
     private let body: @Sendable () async -> [UInt8]?
 

@@ -37,11 +37,12 @@ package final class Connection: Sendable {
         var isAwake = false
         var isFinishing = false
         var isClosed = false
-        var isSubscribed = false
+        var subscriptions = 0
         var linesAhead = 0
         var bytesAhead = 0
         var running = 0
         var admission: CheckedContinuation<Void, Never>?
+        var quiescence: CheckedContinuation<Void, Never>?
     }
 
     /// A number that no other connection of the process has.
@@ -69,9 +70,11 @@ package final class Connection: Sendable {
     }
 
     /// Whether the server sends to this connection on its own, which exempts it from the idle time-out.
-    package var isSubscribed: Bool {
-        get { state.withLock { $0.isSubscribed } }
-        set { state.withLock { $0.isSubscribed = newValue } }
+    var isSubscribed: Bool { state.withLock { $0.subscriptions > 0 } }
+
+    /// Counts what the server sends to this connection on its own.
+    package func countSubscriptions(by change: Int) {
+        state.withLock { $0.subscriptions += change }
     }
 
     /// Whether the connection is closed or about to be.
@@ -206,6 +209,20 @@ extension Connection {
         }
     }
 
+    /// Waits until no request is running; one caller at a time, and nothing may be started meanwhile.
+    func quiescence() async {
+        await withCheckedContinuation { continuation in
+            let isQuiet = state.withLock { state in
+                guard state.running > 0 else { return true }
+                state.quiescence = continuation
+                return false
+            }
+            if isQuiet {
+                continuation.resume()
+            }
+        }
+    }
+
     /// Counts a request that runs beside others.
     func didStart() {
         state.withLock { $0.running += 1 }
@@ -213,11 +230,12 @@ extension Connection {
 
     /// Counts a request that is done.
     func didEnd() {
-        let admitted = state.withLock { state in
+        let (admitted, quiet) = state.withLock { state in
             state.running -= 1
-            return Self.admitted(&state, limits)
+            return (Self.admitted(&state, limits), Self.quiet(&state))
         }
         admitted?.resume()
+        quiet?.resume()
     }
 
     /// Notes that the transport is gone; what is queued is dropped.
@@ -253,6 +271,12 @@ extension Connection {
             return state.running < limits.requestsInFlight
         }
         return state.running < limits.requestsInFlight && state.outstanding <= limits.outgoingBytes
+    }
+
+    private static func quiet(_ state: inout State) -> CheckedContinuation<Void, Never>? {
+        guard state.running == 0 else { return nil }
+        defer { state.quiescence = nil }
+        return state.quiescence
     }
 
     private static func admitted(_ state: inout State, _ limits: ConnectionLimits) -> CheckedContinuation<Void, Never>?

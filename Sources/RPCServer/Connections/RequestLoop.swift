@@ -11,8 +11,8 @@ enum Inbound: Sendable {
 
 /// Answers the lines of one connection.
 ///
-/// Requests start in the order of their lines and run beside each other up to a limit; a barrier is waited for.
-/// Answers that are ready at once are gathered and sent together.
+/// Requests start in the order of their lines and run beside each other up to a limit; a barrier waits for all before it
+/// and is waited for. Answers that are ready at once are gathered and sent together.
 struct RequestLoop<Handler: ConnectionHandler> {
     let handler: Handler
     let connection: Connection
@@ -57,6 +57,7 @@ struct RequestLoop<Handler: ConnectionHandler> {
             case .finished(let answer): Self.append(answer, to: &answers)
             case .pending(let work) where work.isBarrier:
                 send(&answers)
+                await connection.quiescence()
                 Self.append(await work.run(), to: &answers)
             case .pending(let work): start(work, &group)
             }
