@@ -77,6 +77,13 @@ let package = Package(
         .target(name: "Versioning", dependencies: ["Storage"]),
         .testTarget(name: "VersioningTests", dependencies: ["Storage", "Versioning"]),
         .target(
+            name: "Texts",
+            dependencies: [
+                "AuditTrail", "BuiltInData", "Storage", "Versioning", .product(name: "Yams", package: "Yams"),
+            ]
+        ),
+        .testTarget(name: "TextsTests", dependencies: ["AuditTrail", "Storage", "Texts", "Versioning"]),
+        .target(
             name: "Policies",
             dependencies: ["AuditTrail", "DMN", "FEEL", "IEEEDecimal", "JSONRPC", "Storage", "Versioning"]
         ),
@@ -203,7 +210,7 @@ let package = Package(
             dependencies: [
                 "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "DMN", "FEEL", "FrontlineProtocol",
                 "IEEEDecimal", "JSONRPC", "Knowledge", "Policies", "RPCServer", "Redaction", "Resolution", "Scripting",
-                "Sentiment", "Storage", "TextSearch", "Versioning",
+                "Sentiment", "Storage", "TextSearch", "Texts", "Versioning",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -243,7 +250,7 @@ let package = Package(
             dependencies: [
                 "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "DMN", "FrontlineClient",
                 "FrontlineProtocol", "FrontlineService", "JSONRPC", "Knowledge", "Policies", "Resolution", "Scripting",
-                "Sentiment", "Storage", "TextSearch", "Versioning",
+                "Sentiment", "Storage", "TextSearch", "Texts", "Versioning",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

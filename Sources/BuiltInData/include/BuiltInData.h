@@ -15,4 +15,10 @@ int frontline_built_in_mapping_count(void);
 /* The mapping at an index from 0; the index must be below the count. */
 frontline_built_in_file frontline_built_in_mapping(int index);
 
+/* The texts of rules/texts, one file a language, named after it. */
+int frontline_built_in_text_count(void);
+
+/* The texts at an index from 0; the index must be below the count. */
+frontline_built_in_file frontline_built_in_text(int index);
+
 #endif

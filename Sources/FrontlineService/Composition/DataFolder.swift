@@ -9,6 +9,7 @@ package import Policies
 package import Resolution
 package import Scripting
 package import Storage
+package import Texts
 import Versioning
 
 /// The capabilities over one data folder that need nothing in memory.
@@ -19,6 +20,8 @@ package struct DataFolder: Sendable {
     package let tokens: TokenRegistry
     package let knowledge: KnowledgeBase
     package let policies: PolicyStore
+    /// What people read, by language.
+    package let texts: TextCatalog
     package let alerts: AlertDesk
     /// How long approvals wait, and where a day begins.
     package let authority: AuthoritySettings
@@ -62,6 +65,7 @@ package struct DataFolder: Sendable {
                 AlertRules.policyName: AlertPolicyCheck.findings(in:),
             ]
         )
+        texts = TextCatalog(store: store)
         alerts = AlertDesk(store: store, policies: policies)
         conversations = ConversationStore(
             store: store,

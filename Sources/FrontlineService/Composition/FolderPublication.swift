@@ -1,11 +1,10 @@
-import Alerts
 import Foundation
 import Logging
 import FrontlineProtocol
 import Storage
 import Versioning
 
-/// Publishes the watched folder of rules at start: the models and signals that changed since they were taken last.
+/// Publishes the watched folder of rules at start: the models, signals and texts that changed since they were taken last.
 ///
 /// Every failure is logged and none is fatal. A policy is named after its file.
 struct FolderPublication {
@@ -39,14 +38,12 @@ struct FolderPublication {
     }
 
     private func models(in folder: URL) -> [URL] {
-        let files = try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-        guard let files else {
+        do {
+            return try RuleFile.files(in: folder)
+        } catch {
             logger.error("the folder of rules cannot be read", metadata: ["folder": "\(folder.path)"])
             return []
         }
-        let signals = SignalStore.name + ".yaml"
-        return files.filter { $0.pathExtension == "dmn" || $0.lastPathComponent == signals }
-            .sorted { $0.path < $1.path }
     }
 
     private func publish(_ file: URL) throws {
@@ -56,7 +53,7 @@ struct FolderPublication {
             try TakenFiles.isNew(kind: Self.kind, path: file.path, sha256: sha256, in: $0)
         }
         guard isNew else { return }
-        let name = file.deletingPathExtension().lastPathComponent
+        guard let name = RuleFile.name(of: file) else { return }
         let publication = try RuleShelf(services).publish(
             name,
             source: source,

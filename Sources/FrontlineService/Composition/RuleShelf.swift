@@ -2,29 +2,33 @@ import Alerts
 import DMN
 package import FrontlineProtocol
 import Policies
+import Texts
 import Versioning
 
-/// Everything that is published under a policy's name: decision models, and the signals.
+/// Everything that is published under a policy's name: decision models, the signals and the texts.
 ///
 /// The one place that knows which name is of which kind.
 package struct RuleShelf: Sendable {
     private let policies: PolicyStore
     private let signals: SignalStore
+    private let texts: TextCatalog
 
     /// What a data folder holds.
     package init(_ folder: DataFolder) {
         policies = folder.policies
         signals = folder.alerts.signals
+        texts = folder.texts
     }
 
     init(_ services: Services) {
         policies = services.policies
         signals = services.alerts.signals
+        texts = services.texts
     }
 
     /// Checks a source and puts it in force.
     ///
-    /// - Throws: `PolicyError` or `SignalError` with what is wrong and where; the store's error.
+    /// - Throws: `PolicyError`, `SignalError` or `TextError` with what is wrong and where; the store's error.
     package func publish(
         _ name: String,
         source: String,
@@ -34,6 +38,10 @@ package struct RuleShelf: Sendable {
     ) throws -> PolicyPublish.Result {
         guard name != SignalStore.name else {
             let done = try signals.publish(source, note: note, by: actor, now: now)
+            return PolicyPublish.Result(name: name, version: Int(done.version), sha256: done.sha256, warnings: [])
+        }
+        if let locale = TextCatalog.locale(ofPolicy: name) {
+            let done = try texts.publish(locale, source: source, note: note, by: actor, now: now)
             return PolicyPublish.Result(name: name, version: Int(done.version), sha256: done.sha256, warnings: [])
         }
         let done = try policies.publish(name, source: source, note: note, by: actor, now: now)
@@ -47,7 +55,7 @@ package struct RuleShelf: Sendable {
 
     /// Puts an earlier version in force again.
     ///
-    /// - Throws: `PolicyError` or `AlertError`: not found, or in force already.
+    /// - Throws: `PolicyError`, `AlertError` or `TextError`: not found, or in force already.
     func rollback(
         _ name: String,
         to version: Int64,
@@ -59,18 +67,24 @@ package struct RuleShelf: Sendable {
             let done = try signals.rollback(to: version, reason: reason, by: actor, now: now)
             return PolicyRollback.Result(name: name, version: Int(done.version), sha256: done.sha256)
         }
+        if let locale = TextCatalog.locale(ofPolicy: name) {
+            let done = try texts.rollback(locale, to: version, reason: reason, by: actor, now: now)
+            return PolicyRollback.Result(name: name, version: Int(done.version), sha256: done.sha256)
+        }
         let policy = try policies.rollback(name, to: version, reason: reason, by: actor, now: now)
         return PolicyRollback.Result(name: policy.name, version: Int(policy.version), sha256: policy.sha256)
     }
 
     /// Every version, newest first, and the one in force.
     ///
-    /// - Throws: `PolicyError` or `AlertError` `notFound`.
+    /// - Throws: `PolicyError`, `AlertError` or `TextError` `notFound`.
     func versions(of name: String) throws -> (versions: [Version], live: Int64) {
-        name == SignalStore.name ? try signals.versions() : try policies.versions(of: name)
+        if name == SignalStore.name { return try signals.versions() }
+        if let locale = TextCatalog.locale(ofPolicy: name) { return try texts.versions(of: locale) }
+        return try policies.versions(of: name)
     }
 
-    /// What is in force, in the order of names; the signals show the kinds that they find.
+    /// What is in force, in the order of names; the signals show the kinds that they find, texts show nothing.
     func list() throws -> [PolicyList.Policy] {
         var result = try policies.list().map { policy in
             PolicyList.Policy(
@@ -88,6 +102,14 @@ package struct RuleShelf: Sendable {
                     sha256: publication.sha256,
                     decisions: publication.kinds
                 )
+            )
+        }
+        result += try texts.list().map { publication in
+            PolicyList.Policy(
+                name: TextCatalog.prefix + publication.locale,
+                version: Int(publication.version),
+                sha256: publication.sha256,
+                decisions: []
             )
         }
         return result.sorted { $0.name < $1.name }

@@ -9,6 +9,7 @@ package import Policies
 package import Resolution
 package import Scripting
 package import Storage
+package import Texts
 
 /// Everything handlers work with: the data folder and the search index over it.
 package struct Services: Sendable {
@@ -16,6 +17,8 @@ package struct Services: Sendable {
     package let tokens: TokenRegistry
     package let knowledge: KnowledgeBase
     package let policies: PolicyStore
+    /// What people read, by language.
+    package let texts: TextCatalog
     package let alerts: AlertDesk
     /// What may be granted, and what was.
     package let authority: AuthorityLedger
@@ -50,6 +53,7 @@ package struct Services: Sendable {
         tokens = folder.tokens
         knowledge = folder.knowledge
         policies = folder.policies
+        texts = folder.texts
         alerts = folder.alerts
         scripts = folder.scripts
         now = folder.now

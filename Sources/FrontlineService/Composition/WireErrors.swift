@@ -10,6 +10,7 @@ import Policies
 import Resolution
 import Scripting
 import Storage
+import Texts
 
 /// The one table that turns the modules' errors into errors of the wire.
 enum WireErrors {
@@ -27,6 +28,7 @@ enum WireErrors {
         case let error as ConversationError: wireError(error)
         case let error as ScriptError: wireError(error)
         case let error as ArticleError: .invalidParams(path: "params.xml", expected: "\(error)")
+        case let error as TextError: wireError(error)
         case let error as StorageError: wireError(error)
         default: nil
         }
@@ -84,6 +86,21 @@ enum WireErrors {
                 error.message,
                 error.argument,
                 expected: error.code == .invalid ? nil : "a decision model without errors",
+                details: error.findings.map(\.description)
+            )
+        }
+    }
+
+    private static func wireError(_ error: TextError) -> RPCError {
+        switch error.code {
+        case .notFound: refusal(.notFound, error.message, error.argument)
+        case .conflict: refusal(.conflict, error.message, error.argument)
+        case .invalid:
+            refusal(
+                .invalidParams,
+                error.message,
+                error.argument,
+                expected: error.findings.isEmpty ? nil : "a file of texts without errors",
                 details: error.findings.map(\.description)
             )
         }

@@ -2,17 +2,22 @@ import Alerts
 import ArgumentParser
 import DMN
 import Foundation
+import FrontlineService
 import Resolution
+import Texts
 
 struct RulesCheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Check models (structure, names, types, gaps, overlaps and dead rules of tables) and signals.yaml.",
+        abstract: "Check models (structure, names, types, gaps, overlaps and dead rules of tables), signals and texts.",
         discussion:
             "Prints a line for each finding, as file:line: severity: what. The exit code is 1 when one is an error."
     )
 
-    @Argument(help: "Models, signals.yaml, and folders of them.", completion: .file(extensions: ["dmn", "yaml"]))
+    @Argument(
+        help: "Models, signals.yaml, texts/*.yaml, and folders of them.",
+        completion: .file(extensions: ["dmn", "yaml"])
+    )
     var paths: [String]
     @Flag(help: "Print a JSON object a finding instead.") var json = false
 
@@ -35,33 +40,59 @@ struct RulesCheckCommand: ParsableCommand {
             position = finding.location.position
         }
 
-        init(_ finding: SignalError.Finding) {
-            file = finding.file
-            line = finding.line > 0 ? finding.line : nil
+        init(_ mistake: Mistake) {
+            file = mistake.file
+            line = mistake.line > 0 ? mistake.line : nil
             severity = "error"
-            code = "signals"
-            message = finding.message
+            code = mistake.code
+            message = mistake.message
             element = nil
-            position = finding.column > 0 ? finding.column : nil
+            position = mistake.column > 0 ? mistake.column : nil
         }
     }
 
-    /// What is wrong with the files of signals among the paths.
-    private func signalFindings() -> [SignalError.Finding] {
-        paths.flatMap { path -> [SignalError.Finding] in
-            let inside = URL(fileURLWithPath: path).appendingPathComponent("signals.yaml").path
-            let file = Self.isSignals(path) ? path : inside
-            guard let bytes = FileManager.default.contents(atPath: file) else { return [] }
-            do throws(SignalError) {
-                _ = try SignalBook(yaml: String(decoding: bytes, as: UTF8.self), file: file)
-                return []
-            } catch {
-                return error.findings
+    /// What is wrong with a file that is no model.
+    private struct Mistake {
+        let code: String
+        let file: String
+        let line: Int
+        let column: Int
+        let message: String
+    }
+
+    /// What is wrong with the signals and texts among the paths.
+    private func mistakes() -> [Mistake] {
+        paths.flatMap { path -> [Mistake] in
+            let url = URL(fileURLWithPath: path)
+            let files = Self.isList(path) ? [url] : (try? RuleFile.files(in: url)) ?? []
+            return files.filter { Self.isList($0.path) }.flatMap(Self.mistakes)
+        }
+    }
+
+    private static func mistakes(in url: URL) -> [Mistake] {
+        guard let bytes = FileManager.default.contents(atPath: url.path) else { return [] }
+        let (yaml, file) = (String(decoding: bytes, as: UTF8.self), url.relativePath)
+        do {
+            if RuleFile.isText(url) {
+                _ = try TextBook(yaml: yaml, locale: url.deletingPathExtension().lastPathComponent, file: file)
+            } else {
+                _ = try SignalBook(yaml: yaml, file: file)
             }
+            return []
+        } catch let error as TextError {
+            return error.findings.map {
+                Mistake(code: "texts", file: $0.file, line: $0.line, column: $0.column, message: $0.message)
+            }
+        } catch let error as SignalError {
+            return error.findings.map {
+                Mistake(code: "signals", file: $0.file, line: $0.line, column: $0.column, message: $0.message)
+            }
+        } catch {
+            return [Mistake(code: "file", file: file, line: 0, column: 0, message: "\(error)")]
         }
     }
 
-    private static func isSignals(_ path: String) -> Bool { path.hasSuffix(".yaml") }
+    private static func isList(_ path: String) -> Bool { path.hasSuffix(".yaml") }
 
     /// What stands against publishing a model under the name of its file.
     private static func misfits(_ file: String) -> [Finding] {
@@ -73,13 +104,13 @@ struct RulesCheckCommand: ParsableCommand {
     }
 
     func run() throws {
-        let reports = paths.filter { !Self.isSignals($0) }.map { RuleCheck.run($0) }
-        let signals = signalFindings()
-        for finding in signals {
+        let reports = paths.filter { !Self.isList($0) }.map { RuleCheck.run($0) }
+        let mistakes = mistakes()
+        for mistake in mistakes {
             if json {
-                try Console.printJSON(Line(finding))
+                try Console.printJSON(Line(mistake))
             } else {
-                Console.print("\(finding.file):\(finding.line):\(finding.column): error: \(finding.message)")
+                Console.print("\(mistake.file):\(mistake.line):\(mistake.column): error: \(mistake.message)")
             }
         }
         let misfits = reports.flatMap(\.files).flatMap(Self.misfits)
@@ -88,11 +119,11 @@ struct RulesCheckCommand: ParsableCommand {
         }
         if !json {
             let (files, findings) = (reports.flatMap(\.files), reports.flatMap(\.findings) + misfits)
-            let errors = findings.count { $0.severity == .error } + signals.count
+            let errors = findings.count { $0.severity == .error } + mistakes.count
             Console.error(
-                "\(files.count) models, \(errors) errors, \(findings.count + signals.count - errors) other findings"
+                "\(files.count) models, \(errors) errors, \(findings.count + mistakes.count - errors) other findings"
             )
         }
-        if !misfits.isEmpty || !signals.isEmpty || reports.contains(where: { !$0.isValid }) { throw ExitCode.failure }
+        if !misfits.isEmpty || !mistakes.isEmpty || reports.contains(where: { !$0.isValid }) { throw ExitCode.failure }
     }
 }

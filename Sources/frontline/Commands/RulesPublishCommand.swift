@@ -7,13 +7,16 @@ import FrontlineService
 struct RulesPublishCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "publish",
-        abstract: "Put decision models and signals in force, each under the name of its file.",
+        abstract: "Put decision models, signals and texts in force, each under the name of its file.",
         discussion: "Prints a line of JSON a model. The exit code is 1 when one has errors; the others are published."
     )
 
     @OptionGroup var data: DataOptions
     @OptionGroup var connection: ConnectionOptions
-    @Argument(help: "Models, signals.yaml, and folders of them.", completion: .file(extensions: ["dmn", "yaml"]))
+    @Argument(
+        help: "Models, signals.yaml, texts/*.yaml, and folders of them.",
+        completion: .file(extensions: ["dmn", "yaml"])
+    )
     var paths: [String]
     @Option(help: "Why; recorded.") var note: String?
 
@@ -21,7 +24,7 @@ struct RulesPublishCommand: AsyncParsableCommand {
         let publish = try await publisher()
         var failed = false
         for file in try files() {
-            let name = file.deletingPathExtension().lastPathComponent
+            let name = RuleFile.name(of: file) ?? file.deletingPathExtension().lastPathComponent
             do {
                 let source = try String(contentsOf: file, encoding: .utf8)
                 try Console.printJSON(try await publish(name, source))
@@ -54,9 +57,7 @@ struct RulesPublishCommand: AsyncParsableCommand {
             }
             let url = URL(fileURLWithPath: path)
             guard isFolder.boolValue else { return [url] }
-            return try FileManager.default.contentsOfDirectory(at: url, includingPropertiesForKeys: nil)
-                .filter { $0.pathExtension == "dmn" || $0.lastPathComponent == "signals.yaml" }
-                .sorted { $0.path < $1.path }
+            return try RuleFile.files(in: url)
         }
     }
 }

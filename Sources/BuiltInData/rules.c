@@ -1,0 +1,20 @@
+#include "BuiltInData.h"
+
+/* What people read, taken from where it is edited: one copy of each file. */
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
+static const unsigned char english[] = {
+#embed "../../rules/texts/en.yaml"
+};
+static const unsigned char german[] = {
+#embed "../../rules/texts/de.yaml"
+};
+
+static const frontline_built_in_file texts[] = {
+    {"en.yaml", english, sizeof(english)},
+    {"de.yaml", german, sizeof(german)},
+};
+
+int frontline_built_in_text_count(void) { return (int)(sizeof(texts) / sizeof(texts[0])); }
+
+frontline_built_in_file frontline_built_in_text(int index) { return texts[index]; }

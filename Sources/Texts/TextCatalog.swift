@@ -1,0 +1,197 @@
+import AuditTrail
+package import Storage
+import Synchronization
+package import Versioning
+
+/// The texts as published versions, one chain for each language: read, published, rolled back, and kept compiled.
+///
+/// What the program brings along is in force until a file of the same language is published, and answers for the keys
+/// that a published file lacks; so a text that a new release needs is there for those who published their own before.
+/// A publication is in force for the next look-up, in every process that shares the store.
+///
+/// ## Topics
+/// - ``texts(for:)``
+/// - ``publish(_:source:note:by:now:)``
+/// - ``rollback(_:to:reason:by:now:)``
+package final class TextCatalog: Sendable {
+    /// A version that was put in force.
+    package struct Publication: Sendable, Hashable {
+        /// The language.
+        package let locale: String
+        /// Its number.
+        package let version: Int64
+        /// The hash of its source.
+        package let sha256: String
+        /// The keys that it has texts for.
+        package let keys: [String]
+    }
+
+    private struct Cache {
+        var mark: Int64?
+        /// What is published, by language.
+        var books: [String: TextBook] = [:]
+        var publications: [String: Publication] = [:]
+    }
+
+    /// What the wire puts before a language to name its texts: `texts.de`.
+    package static let prefix = "texts."
+    /// The language that answers where another has no text.
+    package static let defaultLocale = "en"
+    private static let chain = VersionChain(kind: "texts")
+
+    private let store: Store
+    private let builtIn: [String: TextBook]
+    private let cache = Mutex(Cache())
+
+    /// The texts of a store, over those that the program brings along.
+    package init(store: Store, builtIn: [TextBook] = TextBook.builtIn) {
+        self.store = store
+        self.builtIn = Dictionary(builtIn.map { ($0.locale, $0) }, uniquingKeysWith: { _, last in last })
+    }
+
+    /// The language that a policy's name means; nil when it means no texts.
+    package static func locale(ofPolicy name: String) -> String? {
+        guard name.hasPrefix(prefix), name.count > prefix.count else { return nil }
+        return TextBook.normalized(String(name.dropFirst(prefix.count)))
+    }
+
+    /// The texts for a reader: those of the language, then of the language without its region, then English.
+    ///
+    /// - Parameter locale: such as `de` or `de-AT`; nil for English.
+    /// - Throws: the store's error.
+    package func texts(for locale: String?) throws -> TextSet {
+        let published = try inForce().books
+        let wanted = TextBook.normalized(locale ?? Self.defaultLocale)
+        var books: [TextBook] = []
+        for locale in [wanted, String(wanted.prefix { $0 != "-" }), Self.defaultLocale] {
+            guard !books.contains(where: { $0.locale == locale }) else { continue }
+            books += [published[locale], builtIn[locale]].compactMap(\.self)
+        }
+        return TextSet(locale: wanted, books: books)
+    }
+
+    private func inForce() throws -> Cache {
+        let mark = try store.commitMark()
+        let cached = cache.withLock { $0 }
+        if cached.mark == mark { return cached }
+        let live = try store.readNow { try Self.chain.liveVersions(in: $0) }
+        var current = Cache(mark: mark)
+        for (locale, version) in live {
+            if let known = cached.publications[locale], known.version == version, let book = cached.books[locale] {
+                (current.books[locale], current.publications[locale]) = (book, known)
+            } else {
+                let (book, publication) = try self.book(locale, version: version)
+                (current.books[locale], current.publications[locale]) = (book, publication)
+            }
+        }
+        cache.withLock { $0 = current }
+        return current
+    }
+
+    /// One version of a language's texts; the one in force unless named.
+    ///
+    /// - Throws: ``TextError`` `notFound`; the store's error.
+    package func book(_ locale: String, version: Int64?) throws -> (book: TextBook, publication: Publication) {
+        let locale = TextBook.normalized(locale)
+        let (number, stored) = try store.readNow { transaction in
+            let number = try version ?? Self.chain.live(locale, in: transaction) ?? 0
+            return (number, try Self.chain.content(of: locale, version: number, in: transaction))
+        }
+        guard let stored else {
+            let what =
+                version.map { "the texts “\(locale)” have no version \($0)" } ?? "no texts “\(locale)” were published"
+            throw TextError(.notFound, what, argument: version == nil ? "name" : "version")
+        }
+        let book = try TextBook(yaml: stored.content, locale: locale, file: locale + ".yaml")
+        return (book, Publication(locale: locale, version: number, sha256: stored.sha256, keys: book.keys))
+    }
+
+    /// What was published and is in force, in the order of languages.
+    package func list() throws -> [Publication] {
+        try inForce().publications.values.sorted { $0.locale < $1.locale }
+    }
+
+    /// Every version of a language's texts, newest first, and the number of the one in force.
+    ///
+    /// - Throws: ``TextError`` `notFound` before the first publication.
+    package func versions(of locale: String) throws -> (versions: [Version], live: Int64) {
+        let locale = TextBook.normalized(locale)
+        return try store.readNow { transaction in
+            guard let live = try Self.chain.live(locale, in: transaction) else {
+                throw TextError(.notFound, "no texts “\(locale)” were published", argument: "name")
+            }
+            return (try Self.chain.history(of: locale, in: transaction), live)
+        }
+    }
+
+    /// Checks a file and puts it in force; the same source again, while it is in force, makes no new version.
+    ///
+    /// - Throws: ``TextError`` with what is wrong and where; the store's error.
+    package func publish(
+        _ locale: String,
+        source: String,
+        note: String?,
+        by actor: String,
+        now: Int64
+    ) throws -> Publication {
+        let locale = TextBook.normalized(locale)
+        guard TextBook.isName(locale[...]), locale.utf8.count <= 35 else {
+            throw TextError(.invalid, "a language is expected, such as “de” or “de-at”", argument: "name")
+        }
+        let book = try TextBook(yaml: source, locale: locale, file: locale + ".yaml")
+        return try store.writeNow { transaction in
+            let live = try Self.chain.live(locale, in: transaction)
+            let current = try live.flatMap { try Self.chain.content(of: locale, version: $0, in: transaction) }
+            if let live, let current, current.content == source {
+                return Publication(locale: locale, version: live, sha256: current.sha256, keys: book.keys)
+            }
+            let written = try Self.chain.append(source, to: locale, by: actor, at: now, note: note, in: transaction)
+            let event = AuditEvent(
+                actor: actor,
+                action: "policy.publish",
+                target: Self.prefix + locale,
+                before: current?.sha256,
+                after: written.sha256,
+                details: note
+            )
+            try AuditLog.append([event], at: now, in: transaction)
+            return Publication(locale: locale, version: written.number, sha256: written.sha256, keys: book.keys)
+        }
+    }
+
+    /// Puts an earlier version in force again.
+    ///
+    /// - Throws: ``TextError`` `notFound`; `conflict` when that version is in force.
+    package func rollback(
+        _ locale: String,
+        to version: Int64,
+        reason: String,
+        by actor: String,
+        now: Int64
+    ) throws -> Publication {
+        let publication = try book(locale, version: version).publication
+        let locale = publication.locale
+        try store.writeNow { transaction in
+            let live = try Self.chain.live(locale, in: transaction)
+            guard live != version else {
+                throw TextError(
+                    .conflict,
+                    "version \(version) of the texts “\(locale)” is in force",
+                    argument: "version"
+                )
+            }
+            let before = try live.flatMap { try Self.chain.content(of: locale, version: $0, in: transaction) }
+            try Self.chain.makeLive(version, of: locale, in: transaction)
+            let event = AuditEvent(
+                actor: actor,
+                action: "policy.rollback",
+                target: Self.prefix + locale,
+                before: before?.sha256,
+                after: publication.sha256,
+                details: "version \(version): \(reason)"
+            )
+            try AuditLog.append([event], at: now, in: transaction)
+        }
+        return publication
+    }
+}

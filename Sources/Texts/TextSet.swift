@@ -1,0 +1,67 @@
+/// The texts for one reader: the books of the language and of those it falls back to, best first.
+///
+/// A key that no book has is answered by itself, so that a text that was forgotten is seen and nothing fails.
+package struct TextSet: Sendable {
+    /// The language that was asked for.
+    package let locale: String
+    private let books: [TextBook]
+
+    /// Puts books in order, the best first.
+    package init(locale: String, books: [TextBook]) {
+        self.locale = locale
+        self.books = books
+    }
+
+    /// Whether some book has a text of this key.
+    package func has(_ key: String) -> Bool { template(key) != nil }
+
+    /// The text of a key with its values.
+    package func text(_ key: String, _ values: [String: TextValue] = [:]) -> String {
+        template(key)?.render(values, format: format) ?? key
+    }
+
+    /// A stored text in this language.
+    package func text(_ keyed: KeyedText) -> String { text(keyed.key, keyed.values) }
+
+    /// The name of a code: the text of `GROUP.CODE`, else the code with spaces for underscores.
+    package func name(_ group: String, _ code: String) -> String {
+        template("\(group).\(code)")?.render([:], format: format) ?? code.replacing("_", with: " ")
+    }
+
+    /// A value as this language writes it.
+    package func format(_ value: TextValue) -> String {
+        switch value {
+        case .text(let text): return text
+        case .number(let figure): return number(figure)
+        case .name(let group, let code): return name(group, code)
+        case .money(let amount, let currency):
+            let values: [String: TextValue] = ["amount": .number(amount), "currency": .text(currency)]
+            let key = "money.\(currency)"
+            return text(template(key) == nil ? "money" : key, values)
+        }
+    }
+
+    private func template(_ key: String) -> TextTemplate? {
+        for book in books { if let text = book.texts[key] { return text } }
+        return nil
+    }
+
+    /// A figure with the decimal sign and the groups of three that this language has.
+    private func number(_ figure: String) -> String {
+        let (point, group) = (mark("number.decimal", "."), mark("number.group", ""))
+        let parts = figure.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        let sign = parts[0].prefix { $0 == "-" }
+        let digits = Array(parts[0].dropFirst(sign.count))
+        guard digits.allSatisfy(\.isASCII), digits.allSatisfy(\.isNumber) else { return figure }
+        var whole = ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index) % 3 == 0 { whole += group }
+            whole.append(digit)
+        }
+        return sign + whole + (parts.count > 1 ? point + parts[1] : "")
+    }
+
+    private func mark(_ key: String, _ other: String) -> String {
+        template(key)?.render([:]) { _ in "" } ?? other
+    }
+}

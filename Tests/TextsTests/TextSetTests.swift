@@ -1,0 +1,75 @@
+import Testing
+import Texts
+
+@Suite struct TextSetTests {
+    private let english: TextSet
+    private let german: TextSet
+
+    init() throws {
+        let en = try TextBook(
+            yaml: """
+                number.group: ","
+                money: "{{amount}} {{currency}}"
+                reason.late: late delivery
+                only.english: In English
+                greeting: "Hello {{who}}"
+                """,
+            locale: "en",
+            file: "en.yaml"
+        )
+        let de = try TextBook(
+            yaml: """
+                number.decimal: ","
+                number.group: "."
+                money.EUR: "{{amount}} €"
+                reason.late: verspätete Lieferung
+                greeting: "Hallo {{who}}"
+                """,
+            locale: "de",
+            file: "de.yaml"
+        )
+        english = TextSet(locale: "en", books: [en])
+        german = TextSet(locale: "de", books: [de, en])
+    }
+
+    @Test func `figures and amounts are written as the language writes them`() {
+        #expect(english.format(.money(amount: "1250.50", currency: "EUR")) == "1,250.50 EUR")
+        #expect(german.format(.money(amount: "1250.50", currency: "EUR")) == "1.250,50 €")
+        #expect(german.format(.money(amount: "9.90", currency: "CHF")) == "9,90 CHF")
+        #expect(english.format(.figure(-0.456)) == "-0.46")
+        #expect(german.format(.figure(-0.5)) == "-0,5")
+        #expect(english.format(.figure(3)) == "3")
+        #expect(german.format(.count(1_234_567)) == "1.234.567")
+        #expect(english.format(.number("about 7")) == "about 7")
+    }
+
+    @Test func `codes have names, else they are read as words`() {
+        #expect(german.format(.name(group: "reason", code: "late")) == "verspätete Lieferung")
+        #expect(german.format(.name(group: "reason", code: "damaged_on_arrival")) == "damaged on arrival")
+    }
+
+    @Test func `what a language lacks is read in the next, and what nobody has is its key`() {
+        #expect(german.text("only.english") == "In English")
+        #expect(german.text("greeting", ["who": .text("Anna")]) == "Hallo Anna")
+        #expect(german.text("no.such.key") == "no.such.key")
+    }
+
+    @Test func `stored texts change their words alone`() {
+        let keyed = KeyedText("greeting", ["who": .text("Anna"), "amount": .money(amount: "1.00", currency: "EUR")])
+        let changed = keyed.mapWords { $0.uppercased() }
+        #expect(german.text(changed) == "Hallo ANNA")
+        #expect(changed.values["amount"] == keyed.values["amount"])
+    }
+
+    @Test func `the languages that ship have the same keys and the same values in each text`() throws {
+        let books = TextBook.builtIn
+        #expect(Set(books.map(\.locale)) == ["de", "en"])
+        let english = try #require(books.first { $0.locale == "en" })
+        for book in books {
+            #expect(Set(english.keys).subtracting(book.keys).isEmpty, "\(book.locale)")
+            // Another language may need more: how it writes a certain currency.
+            #expect(book.keys.filter { !$0.hasPrefix("money.") }.allSatisfy(english.keys.contains), "\(book.locale)")
+            for key in english.keys { #expect(book.names(of: key) == english.names(of: key), "\(book.locale) \(key)") }
+        }
+    }
+}
