@@ -1,10 +1,10 @@
 """The exchanges printed in docs/ are carried out against a server, so that the pages cannot lie.
 
-In a block that begins with ```text NAME, what follows `→` is sent by NAME and what follows `←` has come back; both may
+In a block that begins with ```text NAME, what follows `→` is sent by NAME (signed in beforehand, unless its first call does so) and what follows `←` has come back; both may
 be wrapped over several lines. An answer in a page may leave members and elements of lists out, but what it shows
 must come, in this order: the same members, the same kinds of values, and the same values except for those that differ from run to run
 (ids, cursors, times, scores). An id that a page shows stands, in what it sends later, for the one that really came.
-`$NAME` is the token of NAME, `$YESTERDAY` and `$TOMORROW` are times. A block ```sh NAME is run by bash, for what the command line prints.
+`$NAME` is the token of NAME, `$YESTERDAY` and `$TOMORROW` are times, `$FILE:path` is the text of a file of the tree. A block ```sh NAME is run by bash, for what the command line prints.
 """
 import json
 import os
@@ -28,7 +28,7 @@ WHO = {
 }
 DIFFERENT = re.compile(
     r"(query|alert|resolution|session|action|subscription|issue)_id|alerts|took_ms|score|weight|cursor|next_cursor|now|trend|lowest"
-    r"|at|[a-z]+_at|sha256|snippet|seconds|head|resolution|version|entries|summary")
+    r"|at|since|detail|[a-z]+_at|sha256|snippet|seconds|head|resolution|version|entries|summary")
 PATIENCE = 10
 
 
@@ -65,6 +65,8 @@ class Reader:
         if who not in self.connections:
             self.connections[who] = self.server.connect()
             self.connections[who].socket.settimeout(PATIENCE)
+            if who in WHO and message["method"] != "session.authenticate":
+                self.connections[who].call("session.authenticate", token=self.known[f"${who.upper()}"])
         self.connections[who].send(json.dumps(message).encode() + b"\n")
 
     def replaced(self, value):
@@ -73,7 +75,11 @@ class Reader:
             return {key: self.replaced(member) for key, member in value.items()}
         if isinstance(value, list):
             return [self.replaced(member) for member in value]
-        return self.known.get(value, value) if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        if value.startswith("$FILE:"):
+            return (ROOT / value.removeprefix("$FILE:")).read_text(encoding="utf-8")
+        return self.known.get(value, value)
 
     def expect(self, who, text):
         """Takes lines until the one comes that the page shows; others wait for their turn."""

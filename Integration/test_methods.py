@@ -1,0 +1,13 @@
+"""The page of the methods says what `rpc.discover` says, and has a call of every method."""
+import unittest
+
+import method_reference
+
+
+class Methods(unittest.TestCase):
+    def test_the_page_is_what_the_declarations_say(self):
+        method_reference.main(["--check"])
+
+
+if __name__ == "__main__":
+    unittest.main()
