@@ -116,8 +116,10 @@ import Testing
         #expect(conversations.compactMap { $0["conversation_id"]?.string } == ["c1", "c2"])
         #expect(export.data["alerts"]?.array?.count == 1 && export.data["searches"]?[0]?["query"] == "slow kettle")
         #expect(export.data["resolutions"]?.array?.isEmpty == true)
-        let nobody = try await auditor.call(CustomerExport.self, .init(customerId: "unknown"))
-        #expect(nobody.data.values.allSatisfy { $0.array?.isEmpty == true })
+        await #expect(
+            performing: { _ = try await auditor.call(CustomerExport.self, .init(customerId: "unknown")) },
+            throws: { ($0 as? RPCError)?.code == 1003 }
+        )
         await #expect(
             performing: {
                 let anna = try await desk.connection("anna")

@@ -15,7 +15,7 @@ struct SearchData: PersonalDataHolder {
         )
     ]
 
-    func export(_ subject: DataSubject, in transaction: ReadTransaction) throws -> JSON {
+    func export(_ subject: DataSubject, in transaction: some SQLReading) throws -> JSON {
         .array(
             try subject.conversationIDs.flatMap { id in
                 try KnowledgeBase.searches(ofConversation: id, limit: Self.maximumOfConversation, in: transaction)
@@ -29,10 +29,10 @@ struct SearchData: PersonalDataHolder {
         )
     }
 
-    func erase(_ subject: DataSubject, in transaction: WriteTransaction) throws -> [String: Int] {
+    func erase(_ subject: DataSubject, _ erasure: inout Erasure, in transaction: WriteTransaction) throws {
         let counts = try subject.conversationIDs.map {
             try KnowledgeBase.forgetSearches(ofConversation: $0, in: transaction)
         }
-        return ["searches": counts.reduce(0, +)]
+        erasure.count(["searches": counts.reduce(0, +)])
     }
 }

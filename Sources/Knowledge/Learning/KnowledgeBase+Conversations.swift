@@ -11,6 +11,13 @@ package struct KnowledgeActivity: Sendable, Hashable {
 }
 
 extension KnowledgeBase {
+    /// What people wrote about articles, and what they searched for; a search for somebody's name is of use to nobody.
+    package static let texts = [
+        StoredText("article_issues", key: ["issue_id"], column: "comments"),
+        StoredText("article_issues", key: ["issue_id"], column: "outcome"),
+        StoredText("searches", key: ["query_id"], column: "query", .delete),
+    ]
+
     /// What was searched and used for conversations in a time, in the order of their ids.
     ///
     /// Searches that wait to be written are not counted; whoever wants them flushes the log first.
