@@ -1,4 +1,4 @@
-import AuditTrail
+package import AuditTrail
 package import Foundation
 package import Storage
 

@@ -32,11 +32,11 @@ enum SystemUser {
     private static func name(of id: uid_t) -> String? {
         var entry = passwd()
         var found: UnsafeMutablePointer<passwd>?
-        return withUnsafeTemporaryAllocation(of: CChar.self, capacity: bufferBytes) { buffer in
-            guard getpwuid_r(id, &entry, buffer.baseAddress, buffer.count, &found) == 0, found != nil else {
-                return nil
-            }
-            return String(cString: entry.pw_name)
+        return withUnsafeTemporaryAllocation(of: CChar.self, capacity: bufferBytes) { buffer -> String? in
+            guard let place = buffer.baseAddress, getpwuid_r(id, &entry, place, buffer.count, &found) == 0,
+                found != nil, let name = entry.pw_name
+            else { return nil }
+            return String(cString: name)
         }
     }
 }

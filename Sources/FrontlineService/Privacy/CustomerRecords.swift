@@ -227,7 +227,7 @@ struct CustomerRecords: Sendable {
                 return pending
             }
             try await Task.sleep(for: pause)
-            pause = min(2 * pause, .milliseconds(250))
+            pause = min(pause * 2, .milliseconds(250))
         }
         return pending
     }

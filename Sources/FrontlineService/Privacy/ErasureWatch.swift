@@ -20,7 +20,14 @@ final class ErasureWatch: Sendable {
     ///
     /// - Throws: the store's error.
     func run(_ store: Store, _ list: ErasureList, now: Int64) async throws {
-        defer { state.withLock { [isBehind = (try? list.update()) == nil] in $0.isListBehind = isBehind } }
+        let isBehind: Bool
+        do {
+            try list.update()
+            isBehind = false
+        } catch {
+            isBehind = true
+        }
+        state.withLock { $0.isListBehind = isBehind }
         let isPending = try await store.isErasurePending() ? !store.eraseFromFiles(within: Self.slice) : false
         state.withLock { $0.pendingSince = isPending ? $0.pendingSince ?? now : nil }
     }

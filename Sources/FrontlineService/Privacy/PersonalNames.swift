@@ -8,11 +8,10 @@ import JSONRPC
 struct PersonalNames: Sendable, Hashable {
     /// What stands where a name was.
     static let placeholder = "[erased]"
-    /// Members whose key has one of these in it describe a person. A customer system that calls them otherwise is told of
-    /// in the documentation.
-    private static let describing = [
-        "name", "mail", "phone", "mobile", "fax", "street", "address", "city", "birth", "iban", "account", "contact",
-    ]
+    /// Members whose key has this in it hold names of persons.
+    private static let naming = "name"
+    /// Members whose key has one of these in it describe a person.
+    private static let describing = ["mail", "phone", "mobile", "fax", "street", "address", "birth", "iban"]
     /// Shorter words are part of too many others.
     private static let shortestWord = 3
     private static let maximumNames = 200
@@ -26,16 +25,38 @@ struct PersonalNames: Sendable, Hashable {
     init() {}
 
     init(id: String, profiles: [JSON]) {
-        var found: Set<String> = [id]
-        for profile in profiles { Self.collect(profile, isDescribing: false, into: &found) }
-        let texts = found.map(Self.trimmed).filter { $0.count >= Self.shortestWord }
-        phrases = Self.longestFirst(Set(texts))
-        let parts = texts.filter { $0 != id }.flatMap { text in
-            text.split { !$0.isLetter && $0 != "-" && $0 != "'" }.map(String.init)
-        }
+        var found = Found()
+        for profile in profiles { found.collect(profile) }
+        let texts = (found.names.union(found.others).union([id])).map(Self.trimmed)
+        phrases = Self.longestFirst(Set(texts.filter { $0.count >= Self.shortestWord }))
+        let parts = found.names.flatMap { $0.split { $0.isWhitespace || ",;/()".contains($0) }.map(String.init) }
         words = Self.longestFirst(
             Set(parts.filter { $0.count >= Self.shortestWord && $0.first?.isUppercase == true })
         ).filter { !phrases.contains($0) }
+    }
+
+    /// What describes a person in what is known of a customer.
+    private struct Found {
+        var names: Set<String> = []
+        var others: Set<String> = []
+
+        mutating func collect(_ value: JSON, _ kind: WritableKeyPath<Found, Set<String>>? = nil) {
+            switch value {
+            case .string(let text): if let kind { self[keyPath: kind].insert(text) }
+            case .number(let number): if let kind { self[keyPath: kind].insert(number.text) }
+            case .array(let elements): for element in elements { collect(element, kind) }
+            case .object(let object):
+                for member in object.members {
+                    let key = member.key.lowercased()
+                    if key.contains(naming) {
+                        collect(member.value, \.names)
+                    } else {
+                        collect(member.value, describing.contains { key.contains($0) } ? \.others : kind)
+                    }
+                }
+            case .null, .bool: break
+            }
+        }
     }
 
     private static func longestFirst(_ texts: Set<String>) -> [String] {
@@ -47,22 +68,6 @@ struct PersonalNames: Sendable, Hashable {
         while text.first?.isWhitespace == true { text.removeFirst() }
         while text.last?.isWhitespace == true { text.removeLast() }
         return String(text)
-    }
-
-    private static func collect(_ value: JSON, isDescribing: Bool, into found: inout Set<String>) {
-        switch value {
-        case .string(let text): if isDescribing { found.insert(text) }
-        case .number(let number): if isDescribing { found.insert(number.text) }
-        case .array(let elements):
-            for element in elements { collect(element, isDescribing: isDescribing, into: &found) }
-        case .object(let object):
-            for member in object.members {
-                let key = member.key.lowercased()
-                let isOne = isDescribing || describing.contains { key.contains($0) }
-                collect(member.value, isDescribing: isOne, into: &found)
-            }
-        case .null, .bool: break
-        }
     }
 
     /// The text with a placeholder for every name.

@@ -72,13 +72,15 @@ extension KnowledgeBase {
         ) { (try $0.text(0), try $0.integer(1)) }
     }
 
-    /// Deletes what was searched for a conversation; what became of articles is counted on, without the conversation.
+    /// Deletes what was searched for a conversation, and the comments made in it; what became of articles is counted on,
+    /// without the conversation.
     ///
     /// - Returns: how many searches were deleted.
     package static func forgetSearches(
         ofConversation id: String,
         in transaction: WriteTransaction
     ) throws -> Int {
+        try IssueComment.forget(conversation: id, in: transaction)
         try transaction.execute(
             "UPDATE article_feedback SET conversation_id = NULL WHERE conversation_id = $1",
             [.text(id)]
