@@ -1,3 +1,5 @@
+package import AuditTrail
+
 /// What a caller may be.
 ///
 /// A subject may hold several roles.
@@ -36,11 +38,24 @@ package struct Principal: Sendable, Hashable {
     package let roles: Set<Role>
     /// What rules and restrictions read, such as `tier`, `team`, `site` and `locale`.
     package let attributes: [String: AttributeValue]
+    /// The token that authenticated it; nil for callers without one.
+    package let tokenID: String?
 
-    package init(subject: String, roles: Set<Role>, attributes: [String: AttributeValue] = [:]) {
+    package init(
+        subject: String,
+        roles: Set<Role>,
+        attributes: [String: AttributeValue] = [:],
+        tokenID: String? = nil
+    ) {
         self.subject = subject
         self.roles = roles
         self.attributes = attributes
+        self.tokenID = tokenID
+    }
+
+    /// Who the audit log says it was.
+    package var auditActor: AuditActor {
+        AuditActor(subject, tokenID: tokenID, roles: tokenID == nil ? [] : roles.map(\.rawValue))
     }
 
     /// The caller of a server that was started without authentication.

@@ -1,4 +1,4 @@
-import AuditTrail
+package import AuditTrail
 package import Storage
 import Synchronization
 
@@ -66,7 +66,7 @@ package final class TokenRegistry: Sendable {
         roles: Set<Role>,
         attributes: [String: AttributeValue] = [:],
         expiresAt: Int64? = nil,
-        by actor: String,
+        by actor: AuditActor,
         now: Int64,
         using generator: inout some RandomNumberGenerator
     ) throws -> (token: Token, text: String) {
@@ -78,9 +78,10 @@ package final class TokenRegistry: Sendable {
             throw AccessError(code: .invalid, message: "the expiry is in the past")
         }
         let text = TokenText.random(using: &generator)
+        let id = TokenText.randomID(using: &generator)
         let token = Token(
-            id: TokenText.randomID(using: &generator),
-            principal: Principal(subject: subject, roles: roles, attributes: attributes),
+            id: id,
+            principal: Principal(subject: subject, roles: roles, attributes: attributes, tokenID: id),
             createdAt: now,
             expiresAt: expiresAt,
             revokedAt: nil
@@ -107,7 +108,7 @@ package final class TokenRegistry: Sendable {
     /// Revokes a token; one that is revoked already stays as it is.
     ///
     /// - Throws: ``AccessError`` `notFound`.
-    package func revoke(_ id: String, by actor: String, now: Int64) throws {
+    package func revoke(_ id: String, by actor: AuditActor, now: Int64) throws {
         try store.writeNow { transaction in
             let known = try transaction.first("SELECT 1 FROM access_tokens WHERE id = $1", [.text(id)]) { _ in true }
             guard known != nil else { throw AccessError(code: .notFound, message: "there is no token \(id)") }
@@ -181,12 +182,56 @@ package final class TokenRegistry: Sendable {
     private func recordChange(
         _ id: String,
         action: String,
-        by actor: String,
+        by actor: AuditActor,
         now: Int64,
         in transaction: WriteTransaction
     ) throws {
         _ = try Store.next("tokens", in: transaction)
-        try AuditLog.append([AuditEvent(actor: actor, action: action, target: id)], at: now, in: transaction)
+        let event = AuditEvent(
+            actor: actor,
+            action: action,
+            target: id,
+            after: try Self.rowHash(of: id, in: transaction)
+        )
+        try AuditLog.append([event], at: now, in: transaction)
+    }
+
+    /// The hash of a token's row, so that the log vouches for its roles and its end; nil when there is no such row.
+    private static func rowHash(of id: String, in transaction: some SQLReading) throws -> String? {
+        try transaction.first(
+            "SELECT \(columns), token_sha256 FROM access_tokens WHERE id = $1",
+            [.text(id)],
+            rowHash
+        )
+    }
+
+    private static func rowHash(_ row: SQLRow) throws -> String {
+        AuditRowHash.hash(
+            try [
+                row.text(0), row.text(1), row.text(2), row.text(3), String(row.integer(4)),
+                row.optionalInteger(5).map(String.init), row.optionalInteger(6).map(String.init), row.text(7),
+            ]
+        )
+    }
+
+    /// Compares the tokens with what the log says of them; those of the first release, of which it has no hash, only
+    /// with whether it knows them.
+    package static func verifyRows(in transaction: some SQLReading) throws -> AuditRowCheck {
+        var check = AuditRowCheck(kind: "token")
+        var hashes: [String: String] = [:]
+        try AuditLog.forEachLatest(ofModule: "access", in: transaction) { hashes[$0.event.target] = $0.event.after }
+        try transaction.forEach("SELECT \(columns), token_sha256 FROM access_tokens ORDER BY id") { row in
+            let id = try row.text(0)
+            let known = hashes.removeValue(forKey: id)
+            if let known {
+                check.note(id, try rowHash(row) == known ? nil : "it is not as it was when the log last told of it")
+            } else {
+                let isKnown = try !AuditLog.entries(AuditFilter(object: id), in: transaction).isEmpty
+                check.note(id, isKnown ? nil : "the log does not tell of it")
+            }
+        }
+        for id in hashes.keys.sorted() { check.note(id, "it is gone") }
+        return check
     }
 
     private func insert(
@@ -212,12 +257,14 @@ package final class TokenRegistry: Sendable {
 
     private static func token(_ row: SQLRow) throws -> Token {
         let roles = try row.text(2).split(separator: " ").compactMap { Role(rawValue: String($0)) }
+        let id = try row.text(0)
         return Token(
-            id: try row.text(0),
+            id: id,
             principal: Principal(
                 subject: try row.text(1),
                 roles: Set(roles),
-                attributes: try [String: AttributeValue](storedText: row.text(3))
+                attributes: try [String: AttributeValue](storedText: row.text(3)),
+                tokenID: id
             ),
             createdAt: try row.integer(4),
             expiresAt: row.optionalInteger(5),

@@ -8,47 +8,16 @@ package import Storage
 ///
 /// ## Topics
 /// - ``append(_:at:in:)``
-/// - ``verify(in:)``
-/// - ``entries(after:since:limit:in:)``
+/// - ``verify(notedHead:in:)``
+/// - ``entries(_:in:)``
+/// - ``eraseTexts(of:in:)``
 package enum AuditLog {
-    /// The tables of this module.
-    package static let migrations = [
-        Migration(
-            "audit-1",
-            [
-                """
-                CREATE TABLE audit_entries (
-                    sequence BIGINT NOT NULL PRIMARY KEY,
-                    at_microseconds BIGINT NOT NULL,
-                    actor TEXT NOT NULL,
-                    action TEXT NOT NULL,
-                    target TEXT NOT NULL,
-                    before_hash TEXT,
-                    after_hash TEXT,
-                    details TEXT,
-                    previous_hash TEXT NOT NULL,
-                    hash TEXT NOT NULL
-                )
-                """,
-                """
-                CREATE TABLE audit_head (
-                    name TEXT NOT NULL PRIMARY KEY,
-                    entries BIGINT NOT NULL,
-                    hash TEXT NOT NULL
-                )
-                """,
-            ]
-        )
-    ]
-
     /// Appends events in their order, in the transaction that makes the changes they tell of.
     package static func append(_ events: [AuditEvent], at: Int64, in transaction: WriteTransaction) throws {
         guard !events.isEmpty else { return }
         var head = try head(in: transaction)
         for event in events {
-            let entry = seal(event, sequence: head.entries + 1, at: at, previous: head.hash)
-            try insert(entry, in: transaction)
-            head = (entry.sequence, entry.hash)
+            head = try append(event, after: head, at: at, in: transaction)
         }
         try transaction.execute(
             """
@@ -59,88 +28,111 @@ package enum AuditLog {
         )
     }
 
-    /// Walks the whole chain and recomputes every hash.
+    private static func append(
+        _ event: AuditEvent,
+        after head: (entries: Int64, hash: String),
+        at: Int64,
+        in transaction: WriteTransaction
+    ) throws -> (entries: Int64, hash: String) {
+        let sequence = head.entries + 1
+        var text: AuditText?
+        if let written = event.text {
+            let salt = AuditSeal.salt()
+            text = AuditText(
+                sha256: AuditSeal.hash(ofText: written, salt: salt),
+                length: Int64(written.utf8.count),
+                state: .kept,
+                text: written
+            )
+            try transaction.execute(
+                "INSERT INTO audit_texts (sequence, salt, text) VALUES ($1, $2, $3)",
+                [.integer(sequence), .text(salt), .text(written)]
+            )
+        }
+        let hash = AuditSeal.hash(
+            event,
+            text: text,
+            sequence: sequence,
+            at: at,
+            previous: head.hash,
+            form: AuditSeal.newest
+        )
+        guard let hash else { preconditionFailure("the newest form is known") }
+        var bare = event
+        bare.text = nil
+        let entry = AuditEntry(
+            sequence: sequence,
+            at: at,
+            form: AuditSeal.newest,
+            event: bare,
+            text: text,
+            previous: head.hash,
+            hash: hash
+        )
+        try AuditTable.insert(entry, in: transaction)
+        return (sequence, hash)
+    }
+
+    /// Walks the whole chain and recomputes every hash, that of every text which still stands as it was written included.
     ///
     /// Reads all entries once, in order, without keeping them.
-    package static func verify(in transaction: some SQLReading) throws -> AuditVerification {
+    ///
+    /// - Parameters:
+    ///   - notedHead: a head that was noted earlier; it must be the hash of an entry.
+    ///   - transaction: where it is read.
+    package static func verify(
+        notedHead: String? = nil,
+        in transaction: some SQLReading
+    ) throws -> AuditVerification {
         let head = try head(in: transaction)
+        var found = AuditVerification(head: head.hash, notedHead: notedHead)
         var expected: (sequence: Int64, previous: String) = (1, "")
-        var (entries, firstBad): (Int64, Int64?) = (0, nil)
-        try transaction.forEach("SELECT \(columns) FROM audit_entries ORDER BY sequence") { row in
-            entries += 1
-            guard firstBad == nil else { return }
-            let entry = try entry(row)
-            let sealed = seal(entry.event, sequence: expected.sequence, at: entry.at, previous: expected.previous)
-            if sealed != entry { firstBad = expected.sequence }
+        try AuditTable.forEach(in: transaction) { entry, salt in
+            found.entries += 1
+            if entry.hash == notedHead { found.notedHeadAt = entry.sequence }
+            guard found.firstBad == nil else { return }
+            if !isSound(entry, salt: salt, sequence: expected.sequence, previous: expected.previous) {
+                found.firstBad = expected.sequence
+            }
             expected = (expected.sequence + 1, entry.hash)
         }
-        if firstBad == nil, head.entries != entries || head.hash != expected.previous { firstBad = expected.sequence }
-        return AuditVerification(ok: firstBad == nil, entries: entries, head: head.hash, firstBad: firstBad)
+        if found.firstBad == nil, head.entries != found.entries || head.hash != expected.previous {
+            found.firstBad = expected.sequence
+        }
+        return found
     }
 
-    /// Entries after the sequence number `after` that were written at or after `since`, oldest first.
-    package static func entries(
-        after: Int64,
-        since: Int64?,
-        limit: Int,
-        in transaction: some SQLReading
-    ) throws -> [AuditEntry] {
-        try transaction.rows(
-            """
-            SELECT \(columns) FROM audit_entries WHERE sequence > $1 AND at_microseconds >= $2 ORDER BY sequence LIMIT $3
-            """,
-            [.integer(after), .integer(since ?? Int64.min), .integer(Int64(limit))],
-            entry
+    private static func isSound(_ entry: AuditEntry, salt: String?, sequence: Int64, previous: String) -> Bool {
+        guard entry.sequence == sequence, entry.previous == previous else { return false }
+        let hash = AuditSeal.hash(
+            entry.event,
+            text: entry.text,
+            sequence: sequence,
+            at: entry.at,
+            previous: previous,
+            form: entry.form
         )
+        guard hash == entry.hash, entry.form > 1 || AuditSeal.isPlain(entry) else { return false }
+        guard let text = entry.text, text.state == .kept else { return true }
+        return AuditSeal.hash(ofText: text.text ?? "", salt: salt ?? "") == text.sha256
     }
 
-    private static let columns =
-        "sequence, at_microseconds, actor, action, target, before_hash, after_hash, details, previous_hash, hash"
+    /// The entries that pass a filter, oldest first.
+    package static func entries(_ filter: AuditFilter, in transaction: some SQLReading) throws -> [AuditEntry] {
+        try AuditTable.entries(filter, in: transaction)
+    }
+
+    /// The last entry of an action; nil when it was never done.
+    package static func last(_ action: String, in transaction: some SQLReading) throws -> AuditEntry? {
+        try AuditTable.last(action, in: transaction)
+    }
+
+    /// How many entries there are, which is the sequence number of the last.
+    package static func count(in transaction: some SQLReading) throws -> Int64 { try head(in: transaction).entries }
 
     private static func head(in transaction: some SQLReading) throws -> (entries: Int64, hash: String) {
         try transaction.first("SELECT entries, hash FROM audit_head WHERE name = 'head'") {
             (try $0.integer(0), try $0.text(1))
         } ?? (0, "")
-    }
-
-    private static func seal(_ event: AuditEvent, sequence: Int64, at: Int64, previous: String) -> AuditEntry {
-        let parts = [
-            previous, String(sequence), String(at), event.actor, event.action, event.target,
-            event.before ?? "", event.after ?? "", event.details ?? "",
-        ]
-        // Every part is preceded by its length, so that no two different entries have the same text.
-        let text = parts.reduce(into: "") { $0 += "\($1.utf8.count):\($1)" }
-        return AuditEntry(sequence: sequence, at: at, event: event, previous: previous, hash: ContentHash.sha256(text))
-    }
-
-    private static func insert(_ entry: AuditEntry, in transaction: WriteTransaction) throws {
-        try transaction.execute(
-            """
-            INSERT INTO audit_entries (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-            """,
-            [
-                .integer(entry.sequence), .integer(entry.at), .text(entry.event.actor), .text(entry.event.action),
-                .text(entry.event.target), .optional(entry.event.before), .optional(entry.event.after),
-                .optional(entry.event.details), .text(entry.previous), .text(entry.hash),
-            ]
-        )
-    }
-
-    private static func entry(_ row: SQLRow) throws -> AuditEntry {
-        let event = AuditEvent(
-            actor: try row.text(2),
-            action: try row.text(3),
-            target: try row.text(4),
-            before: row.optionalText(5),
-            after: row.optionalText(6),
-            details: row.optionalText(7)
-        )
-        return AuditEntry(
-            sequence: try row.integer(0),
-            at: try row.integer(1),
-            event: event,
-            previous: try row.text(8),
-            hash: try row.text(9)
-        )
     }
 }

@@ -50,7 +50,7 @@ extension ConversationStore {
                 conversation,
                 by: caller,
                 onBehalfOf: subject,
-                details: disposition?.code,
+                text: disposition?.code,
                 now: now,
                 in: transaction
             )

@@ -6,6 +6,15 @@ package import Storage
 /// What remains of a conversation are facts that tell nobody's secrets: its channel, owner, times, disposition code and
 /// mood figures, so that reports stay whole.
 extension ConversationStore {
+    /// What stands for the code of an ending.
+    private static let erased = "erased"
+
+    /// What people wrote about conversations.
+    package static let texts = [
+        StoredText("conversation_owners", key: ["conversation_number", "position"], column: "reason"),
+        StoredText("conversation_owners", key: ["conversation_number", "position"], column: "note"),
+    ]
+
     /// What a deletion took away.
     package struct Forgotten: Sendable, Hashable {
         package var conversations = 0
@@ -32,10 +41,15 @@ extension ConversationStore {
 
     /// Deletes the transcripts, customers, notes and events of conversations.
     ///
-    /// An open conversation stays open.
+    /// An open conversation stays open. With `entirely`, the code by which it was closed goes as well, for people write there
+    /// what they like.
     ///
     /// - Returns: how much was deleted; what was forgotten before is not counted again.
-    package func forget(_ ids: [String], in transaction: WriteTransaction) throws -> Forgotten {
+    package func forget(
+        _ ids: [String],
+        entirely: Bool = false,
+        in transaction: WriteTransaction
+    ) throws -> Forgotten {
         var count = Forgotten()
         for id in ids {
             guard let conversation = try ConversationRow.find(id, in: transaction) else { continue }
@@ -48,15 +62,51 @@ extension ConversationStore {
                 "DELETE FROM conversation_events WHERE conversation_id = $1",
                 [.text(id)]
             )
-            try Self.strip(conversation, in: transaction)
+            try Self.strip(conversation, entirely: entirely, in: transaction)
         }
         return count
     }
 
-    private static func strip(_ conversation: Conversation, in transaction: WriteTransaction) throws {
+    /// Deletes the events of a conversation that tell of requests, whoever's the conversation is.
+    package func forgetEvents(
+        ofResolutions ids: Set<String>,
+        in conversation: String,
+        _ transaction: WriteTransaction
+    ) throws -> Int {
+        let cursors = try transaction.rows(
+            "SELECT cursor_number, data FROM conversation_events WHERE conversation_id = $1 AND kind = 'resolution'",
+            [.text(conversation)]
+        ) { row in
+            let id = try StoredValue.value(JSON.self, row.text(1))["resolution_id"]?.string
+            return id.map(ids.contains) == true ? try row.integer(0) : nil
+        }
+        return try cursors.compactMap(\.self).reduce(0) { count, cursor in
+            try count
+                + transaction.execute(
+                    "DELETE FROM conversation_events WHERE cursor_number = $1",
+                    [.integer(cursor)]
+                )
+        }
+    }
+
+    /// The ids of all customers of conversations.
+    package static func customerIDs(in transaction: some SQLReading) throws -> Set<String> {
+        Set(
+            try transaction.rows("SELECT DISTINCT customer_id FROM conversations WHERE customer_id IS NOT NULL") {
+                try $0.text(0)
+            }
+        )
+    }
+
+    private static func strip(
+        _ conversation: Conversation,
+        entirely: Bool,
+        in transaction: WriteTransaction
+    ) throws {
         let number = SQLValue.integer(conversation.number)
         var disposition = conversation.disposition
         disposition?.note = nil
+        if entirely { disposition?.code = erased }
         var profile = conversation.profile
         (profile.customer, profile.continues, profile.externalIDs, profile.tags) = (nil, nil, [:], [])
         try transaction.execute(

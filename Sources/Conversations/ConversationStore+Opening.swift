@@ -144,23 +144,22 @@ extension ConversationStore {
     private static let maximumCustomerID = 200
     private static let maximumCustomer = 16_384
 
-    /// Seals in the audit log that somebody did something with a conversation.
+    /// Seals in the audit log that somebody did something with a conversation; `text` is what the caller wrote.
     static func audit(
         _ verb: String,
         _ conversation: Conversation,
         by caller: Principal,
         onBehalfOf subject: String?,
-        details: String? = nil,
+        text: String? = nil,
         now: Int64,
         in transaction: WriteTransaction
     ) throws {
-        let behalf = subject.map { "on behalf of \($0)" }
-        let parts = [behalf, details].compactMap(\.self)
         let event = AuditEvent(
-            actor: caller.subject,
+            actor: caller.auditActor,
+            onBehalfOf: subject,
             action: "conversation.\(verb)",
             target: conversation.id,
-            details: parts.isEmpty ? nil : parts.joined(separator: "; ")
+            text: text
         )
         try AuditLog.append([event], at: now, in: transaction)
     }

@@ -103,7 +103,7 @@ extension ConversationStore {
             after,
             by: caller,
             onBehalfOf: transfer.onBehalfOf,
-            details: holding.reason,
+            text: holding.reason,
             now: now,
             in: transaction
         )

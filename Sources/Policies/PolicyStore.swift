@@ -1,4 +1,4 @@
-import AuditTrail
+package import AuditTrail
 import DMN
 package import Storage
 import Synchronization
@@ -128,7 +128,7 @@ package final class PolicyStore: Sendable {
         _ name: String,
         source: String,
         note: String? = nil,
-        by actor: String,
+        by actor: AuditActor,
         now: Int64
     ) throws -> Publication {
         try Self.check(name: name)
@@ -178,21 +178,21 @@ package final class PolicyStore: Sendable {
         _ source: String,
         name: String,
         note: String?,
-        by actor: String,
+        by actor: AuditActor,
         now: Int64,
         in transaction: WriteTransaction
     ) throws -> (number: Int64, sha256: String) {
         let live = try chain.live(name, in: transaction)
         let current = try live.flatMap { try chain.content(of: name, version: $0, in: transaction) }
         if let live, let current, current.content == source { return (live, current.sha256) }
-        let written = try chain.append(source, to: name, by: actor, at: now, note: note, in: transaction)
+        let written = try chain.append(source, to: name, by: actor.name, at: now, note: note, in: transaction)
         let event = AuditEvent(
             actor: actor,
             action: "policy.publish",
             target: name,
             before: current?.sha256,
             after: written.sha256,
-            details: note
+            text: note
         )
         try AuditLog.append([event], at: now, in: transaction)
         return written
@@ -205,7 +205,7 @@ package final class PolicyStore: Sendable {
         _ name: String,
         to version: Int64,
         reason: String,
-        by actor: String,
+        by actor: AuditActor,
         now: Int64
     ) throws -> Policy {
         let policy = try policy(name, version: version)
@@ -222,7 +222,8 @@ package final class PolicyStore: Sendable {
                 target: name,
                 before: before?.sha256,
                 after: policy.sha256,
-                details: "version \(version): \(reason)"
+                details: "version \(version)",
+                text: reason
             )
             try AuditLog.append([event], at: now, in: transaction)
         }

@@ -12,6 +12,8 @@ package struct StorageError: Error, CustomStringConvertible {
         case full
         /// A uniqueness, reference or check constraint was violated.
         case constraint
+        /// The file is a database of another program, or has nothing in it.
+        case foreign
         /// The file is not a database or its pages contradict each other.
         case corrupt
         /// A statement, an argument or a row was not what the caller said it was.

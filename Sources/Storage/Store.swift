@@ -26,6 +26,8 @@ package final class Store: Sendable {
     private let pool: DatabasePool
     private let observer: (@Sendable (String) -> Void)?
     private let versionConnection: DatabaseQueue
+    private let eraser: FileEraser
+    private let firstDamage = Mutex<String?>(nil)
     private let durabilityInForce = Mutex<Durability>(.full)
     private let queue = Mutex(CommitQueue())
     private let listeners = Mutex(CommitListeners())
@@ -33,11 +35,11 @@ package final class Store: Sendable {
     /// Opens the store in `folder`, creating it when absent, and applies the migrations that are missing.
     ///
     /// - Parameters:
-    ///   - folder: where `frontline.sqlite` is kept; created with access for its owner only.
+    ///   - folder: where `frontline.sqlite` is kept; it and everything in it that is the store's is for its owner only.
     ///   - migrations: every migration of the program, in order; names are unique.
     ///   - busyTimeout: how long a writer waits for another process, in seconds.
     ///   - observer: told every statement's text before it runs, for tests that check the dialect.
-    /// - Throws: ``StorageError``: `cannotOpen`, `newerSchema`, `corrupt`.
+    /// - Throws: ``StorageError``: `cannotOpen`, `foreign`, `newerSchema`, `corrupt`.
     package init(
         folder: URL,
         migrations: [Migration],
@@ -46,27 +48,23 @@ package final class Store: Sendable {
     ) throws {
         self.folder = folder
         self.observer = observer
-        do {
-            try FileManager.default.createDirectory(
-                at: folder,
-                withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700]
-            )
-        } catch {
-            throw StorageError(code: .cannotOpen, message: "cannot create the data folder \(folder.path)", cause: error)
-        }
-        let path = folder.appendingPathComponent("frontline.sqlite").path
+        let path = try StoreFile.prepare(in: folder)
         do {
             pool = try DatabasePool(path: path, configuration: Self.configuration(busyTimeout: busyTimeout))
             try Self.migrate(pool, Self.ownMigrations + migrations)
+            try pool.writeWithoutTransaction(StoreFile.stamp)
             var watching = Configuration()
             watching.readonly = true
             watching.busyMode = .timeout(busyTimeout)
             versionConnection = try DatabaseQueue(path: path, configuration: watching)
+            eraser = try FileEraser(path: path, pool: pool)
         } catch {
             throw Self.translated(error, opening: path)
         }
     }
+
+    /// The file of the database.
+    private var path: String { folder.appendingPathComponent(StoreFile.name).path }
 
     private static func configuration(busyTimeout: TimeInterval) -> Configuration {
         var configuration = Configuration()
@@ -106,7 +104,7 @@ package final class Store: Sendable {
             return try await pool.read { [observer] database in
                 try body(ReadTransaction(connection: SQLConnection(database: database, observer: observer)))
             }
-        } catch { throw Self.translated(error) }
+        } catch { throw noted(Self.translated(error)) }
     }
 
     /// The same as the asynchronous `read`, blocking the calling thread: for small indexed look-ups and for programs
@@ -128,7 +126,7 @@ package final class Store: Sendable {
                 }
                 return try result.get()
             }
-        } catch { throw Self.translated(error) }
+        } catch { throw noted(Self.translated(error)) }
     }
 
     /// Runs `body` in the one write transaction, after the writers before it; commits when it returns, undoes all
@@ -145,7 +143,7 @@ package final class Store: Sendable {
             let job = CommitJob(durability: durability, body: body) { continuation.resume(returning: $0) }
             if queue.withLock({ $0.add(job) }) { pool.asyncWriteWithoutTransaction { self.drain($0) } }
         }
-        do { return try result.get() } catch { throw Self.translated(error) }
+        do { return try result.get() } catch { throw noted(Self.translated(error)) }
     }
 
     /// Commits what is queued, a batch at a time; between batches others who write have their turn.
@@ -175,7 +173,7 @@ package final class Store: Sendable {
             return try pool.writeWithoutTransaction { database in
                 try commit(body, durability: durability, in: database)
             }
-        } catch { throw Self.translated(error) }
+        } catch { throw noted(Self.translated(error)) }
     }
 
     private func commit<T>(
@@ -215,7 +213,7 @@ package final class Store: Sendable {
             return try versionConnection.unsafeRead { database in
                 try Int64.fetchOne(database.cachedStatement(sql: "PRAGMA data_version")) ?? 0
             }
-        } catch { throw Self.translated(error) }
+        } catch { throw noted(Self.translated(error)) }
     }
 
     /// Bytes left on the device of the data folder; the largest number where that is not known.
@@ -224,20 +222,90 @@ package final class Store: Sendable {
         return (attributes?[.systemFreeSize] as? NSNumber)?.int64Value ?? .max
     }
 
-    /// Writes a complete copy of the store to `path` while readers and the writer go on.
+    /// Writes a complete, checked copy of the store to `path` while readers and the writer go on.
+    ///
+    /// The copy is one file for its owner only, with nothing in it that was deleted.
+    ///
+    /// - Throws: ``StorageError``: `cannotOpen` when there is anything at the path; `corrupt` when the store is damaged.
     package func backup(to path: String) throws {
+        try PrivateFile.create(path)
         do {
             let copy = try DatabaseQueue(path: path)
             try pool.backup(to: copy)
+            // So that whoever opens it needs no further file beside it.
+            try copy.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
             try copy.close()
-        } catch { throw Self.translated(error, opening: path) }
+            try PageScrubber.scrub(closedFile: path)
+        } catch { throw noted(Self.translated(error, opening: path)) }
+        let found = try StoreFile.damage(path)
+        guard found.isEmpty else {
+            throw noted(
+                StorageError(code: .corrupt, message: "the store is damaged: " + found.joined(separator: "; "))
+            )
+        }
     }
 
-    /// Moves the write-ahead log into the database file; for the end of a long import.
-    package func checkpoint() throws {
+    /// Moves the write-ahead log into the database file, where no reader of any process needs it; for the end of a long
+    /// import.
+    package func checkpoint() async throws {
+        do { _ = try await eraser.emptyLog() } catch { throw noted(Self.translated(error)) }
+    }
+
+    // MARK: Erasing
+
+    /// Notes in a transaction that what it deletes has to leave the files of the store as well: the write-ahead log, and the
+    /// places in pages where the database does not overwrite it.
+    ///
+    /// Whoever calls this sees to it that ``eraseFromFiles(within:)`` is called after the commit.
+    package static func requestErasureFromFiles(in transaction: WriteTransaction) throws {
+        try FileEraser.request(in: transaction)
+    }
+
+    /// Goes on with taking what was deleted out of the files; nobody is waited for.
+    ///
+    /// - Parameter time: how long at most.
+    /// - Returns: whether nothing is left; else a reader holds the log, or the time was not enough.
+    @discardableResult
+    package func eraseFromFiles(within time: Duration) async throws -> Bool {
         do {
-            _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
-        } catch { throw Self.translated(error) }
+            return try await eraser.run(until: .now + time)
+        } catch { throw noted(Self.translated(error)) }
+    }
+
+    /// Whether something that was deleted may still stand in a file.
+    package func isErasurePending() throws -> Bool { try readNow { try FileEraser.isPending(in: $0) } }
+
+    // MARK: Damage
+
+    /// What was found to contradict itself in the file, by a check or by any statement since the store was opened; nil
+    /// while nothing was.
+    package var damage: String? { firstDamage.withLock { $0 } }
+
+    /// How many bytes the file has.
+    package var fileBytes: Int64 {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        return (attributes?[.size] as? NSNumber)?.int64Value ?? 0
+    }
+
+    /// Reads the whole file once and looks for contradictions, which ``damage`` then tells.
+    package func checkIntegrity() async throws {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(10)
+        do {
+            let connection = try DatabaseQueue(path: path, configuration: configuration)
+            let found = try await connection.read(StoreFile.damage)
+            try connection.close()
+            if !found.isEmpty { _ = noted(StorageError(code: .corrupt, message: found.joined(separator: "; "))) }
+        } catch { throw noted(Self.translated(error)) }
+    }
+
+    /// The error, once it is known that the store is damaged where it says so.
+    private func noted(_ error: any Error) -> any Error {
+        if let error = error as? StorageError, error.code == .corrupt {
+            firstDamage.withLock { $0 = $0 ?? error.message }
+        }
+        return error
     }
 
     /// Takes the moving of the write-ahead log off the commits, where it holds up every thousandth page's writer, and
@@ -248,11 +316,10 @@ package final class Store: Sendable {
         do {
             var configuration = Configuration()
             configuration.busyMode = .immediateError
-            let path = folder.appendingPathComponent("frontline.sqlite").path
             let connection = try DatabaseQueue(path: path, configuration: configuration)
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_autocheckpoint = 0") }
             return Checkpointer(connection: connection, pool: pool)
-        } catch { throw Self.translated(error) }
+        } catch { throw noted(Self.translated(error)) }
     }
 
     /// Closes every connection.
@@ -261,7 +328,8 @@ package final class Store: Sendable {
     package func close() throws {
         do {
             try versionConnection.close()
+            try eraser.close()
             try pool.close()
-        } catch { throw Self.translated(error) }
+        } catch { throw noted(Self.translated(error)) }
     }
 }

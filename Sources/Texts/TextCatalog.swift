@@ -1,4 +1,4 @@
-import AuditTrail
+package import AuditTrail
 package import Storage
 import Synchronization
 package import Versioning
@@ -131,7 +131,7 @@ package final class TextCatalog: Sendable {
         _ locale: String,
         source: String,
         note: String?,
-        by actor: String,
+        by actor: AuditActor,
         now: Int64
     ) throws -> Publication {
         let locale = TextBook.normalized(locale)
@@ -145,14 +145,21 @@ package final class TextCatalog: Sendable {
             if let live, let current, current.content == source {
                 return Publication(locale: locale, version: live, sha256: current.sha256, keys: book.keys)
             }
-            let written = try Self.chain.append(source, to: locale, by: actor, at: now, note: note, in: transaction)
+            let written = try Self.chain.append(
+                source,
+                to: locale,
+                by: actor.name,
+                at: now,
+                note: note,
+                in: transaction
+            )
             let event = AuditEvent(
                 actor: actor,
                 action: "policy.publish",
                 target: Self.prefix + locale,
                 before: current?.sha256,
                 after: written.sha256,
-                details: note
+                text: note
             )
             try AuditLog.append([event], at: now, in: transaction)
             return Publication(locale: locale, version: written.number, sha256: written.sha256, keys: book.keys)
@@ -166,7 +173,7 @@ package final class TextCatalog: Sendable {
         _ locale: String,
         to version: Int64,
         reason: String,
-        by actor: String,
+        by actor: AuditActor,
         now: Int64
     ) throws -> Publication {
         let publication = try book(locale, version: version).publication
@@ -188,7 +195,8 @@ package final class TextCatalog: Sendable {
                 target: Self.prefix + locale,
                 before: before?.sha256,
                 after: publication.sha256,
-                details: "version \(version): \(reason)"
+                details: "version \(version)",
+                text: reason
             )
             try AuditLog.append([event], at: now, in: transaction)
         }

@@ -39,6 +39,13 @@ package struct Rollout: Sendable {
 
     package init(kind: String) { self.kind = kind }
 
+    /// Why versions were withdrawn.
+    package static let reasons = StoredText(
+        "version_withdrawals",
+        key: ["kind", "id", "version"],
+        column: "reason"
+    )
+
     /// The tables of this part.
     package static let migrations = [
         Migration(

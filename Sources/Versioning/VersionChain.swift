@@ -60,6 +60,9 @@ package struct VersionChain: Sendable {
         )
     ]
 
+    /// Why versions were published.
+    package static let notes = StoredText("versions", key: ["kind", "id", "version"], column: "note")
+
     /// Appends a version and makes it live, unless a ``Rollout`` says who gets it.
     ///
     /// `latest` is the number of the newest version, where the caller has just read it in this transaction. The answer is
@@ -148,6 +151,18 @@ package struct VersionChain: Sendable {
                 by: try row.text(3),
                 note: row.optionalText(4)
             )
+        }
+    }
+
+    /// Hands over every version of every kind, without keeping them: its kind, id, number, hash and content.
+    package static func forEach(
+        in transaction: some SQLReading,
+        _ body: (_ kind: String, _ id: String, _ number: Int64, _ sha256: String, _ content: String) throws -> Void
+    ) throws {
+        try transaction.forEach(
+            "SELECT kind, id, version, sha256, content FROM versions ORDER BY kind, id, version"
+        ) { row in
+            try body(row.text(0), row.text(1), row.integer(2), row.text(3), row.text(4))
         }
     }
 

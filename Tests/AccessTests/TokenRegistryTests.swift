@@ -36,9 +36,9 @@ import Testing
         )
     }
 
-    @Test func `the text of a token is nowhere in the store`() throws {
+    @Test func `the text of a token is nowhere in the store`() async throws {
         let created = try create()
-        try store.checkpoint()
+        try await store.checkpoint()
         let bytes = try Data(contentsOf: folder.appendingPathComponent("frontline.sqlite"))
         #expect(bytes.range(of: Data(created.text.utf8)) == nil)
     }
@@ -75,7 +75,7 @@ import Testing
         try registry.revoke(created.token.id, by: "root", now: 300)
         try registry.revoke(created.token.id, by: "root", now: 400)
         let actions = try store.readNow {
-            try AuditLog.entries(after: 0, since: nil, limit: 9, in: $0).map(\.event.action)
+            try AuditLog.entries(AuditFilter(limit: 9), in: $0).map(\.event.action)
         }
         #expect(actions == ["access.create_token", "access.revoke_token"])
     }

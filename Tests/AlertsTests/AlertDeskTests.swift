@@ -1,3 +1,4 @@
+import AuditTrail
 import Access
 import Alerts
 import JSONRPC
@@ -245,10 +246,10 @@ import Testing
         try world.publish(always)
         try world.observe("my name is Jane", customer: "jane", score: -1)
         try world.observe("it is Jane again", customer: "jane", score: -1)
-        let counts = try world.store.writeNow { try world.desk.erase(customer: "jane", in: $0) }
-        #expect(counts == ["alerts": 1, "alert_events": 2])
+        let erased = try world.store.writeNow { try world.desk.erase(customer: "jane", now: world.now, in: $0) }
+        #expect(erased.counts == ["alerts": 1, "alert_events": 2])
         let events = try world.desk.events(after: 0, limit: 10)
-        #expect(events.map(\.cursor) == [1, 2])
+        #expect(events.map(\.cursor) == [1, 2, 3] && events.last?.event == .expired)
         #expect(events.allSatisfy { $0.alert.customer == nil && $0.alert.summary == nil && $0.alert.because.isEmpty })
         #expect(try world.store.readNow { try world.desk.export(customer: "jane", in: $0) } == [])
     }

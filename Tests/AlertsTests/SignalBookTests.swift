@@ -1,3 +1,4 @@
+import AuditTrail
 import Alerts
 import Testing
 import Versioning

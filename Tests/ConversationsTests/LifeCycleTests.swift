@@ -180,9 +180,10 @@ import Testing
             onBehalfOf: "anna",
             now: 1
         )
-        let entries = try room.store.readNow { try AuditLog.entries(after: 0, since: nil, limit: 10, in: $0) }
+        let entries = try room.store.readNow { try AuditLog.entries(AuditFilter(limit: 10), in: $0) }
         #expect(entries.map(\.event.action) == ["conversation.open", "conversation.close"])
-        #expect(entries.map(\.event.details) == ["on behalf of anna", "on behalf of anna; done"])
+        #expect(entries.map(\.event.onBehalfOf) == ["anna", "anna"])
+        #expect(entries.map(\.text?.text) == [nil, "done"] && entries.allSatisfy { $0.event.details == nil })
     }
 
     private final class Follower: ConversationFollower {

@@ -1,3 +1,4 @@
+import AuditTrail
 import Access
 import Foundation
 import FrontlineProtocol

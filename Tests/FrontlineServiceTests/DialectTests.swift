@@ -1,3 +1,4 @@
+import AuditTrail
 import Access
 import Assist
 import Alerts
@@ -195,7 +196,7 @@ import Testing
         try alerts.elapse(to: now + 120_000_000)
         try desk.folder.store.writeNow { transaction in
             _ = try alerts.export(customer: "k", in: transaction)
-            _ = try alerts.erase(customer: "k", in: transaction)
+            _ = try alerts.erase(customer: "k", now: now, in: transaction)
             try alerts.endContact("c", now: now, in: transaction)
         }
     }

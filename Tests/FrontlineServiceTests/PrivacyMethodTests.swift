@@ -116,8 +116,10 @@ import Testing
         #expect(conversations.compactMap { $0["conversation_id"]?.string } == ["c1", "c2"])
         #expect(export.data["alerts"]?.array?.count == 1 && export.data["searches"]?[0]?["query"] == "slow kettle")
         #expect(export.data["resolutions"]?.array?.isEmpty == true)
-        let nobody = try await auditor.call(CustomerExport.self, .init(customerId: "unknown"))
-        #expect(nobody.data.values.allSatisfy { $0.array?.isEmpty == true })
+        await #expect(
+            performing: { _ = try await auditor.call(CustomerExport.self, .init(customerId: "unknown")) },
+            throws: { ($0 as? RPCError)?.code == 1003 }
+        )
         await #expect(
             performing: {
                 let anna = try await desk.connection("anna")
@@ -140,5 +142,105 @@ import Testing
         #expect(!(try everything(in: desk)).contains("said: \(Self.quarrel)"))
         let verified = try desk.folder.store.readNow { try AuditLog.verify(in: $0) }
         #expect(verified.ok)
+    }
+
+    @Test func `what waits for an erased customer ends`() async throws {
+        let desk = try await desk()
+        let operations = try await desk.connection("olaf", [.operations])
+        _ = try await operations.call(CustomerErase.self, .init(customerId: "kunde-7", reason: "asked"))
+        let alerts = try await desk.connection("root", [.admin]).call(AlertsList.self, .init())
+        #expect(alerts.alerts.map(\.status) == [.expired])
+        desk.advance(seconds: 3_600)
+        #expect(try desk.folder.alerts.elapse(to: desk.folder.now()) == 0)
+    }
+
+    @Test func `names are taken out of the reason and of texts that stay, and words are left`() async throws {
+        let desk = try Desk()
+        try await desk.importArticles(article("a", "Parcel") + article("b", "Refund"))
+        let admin = try await desk.connection("root", [.admin])
+        let customer: JSONObject = [
+            "id": "kunde-7", "contact": ["display_name": "Mia Young-Brandt"], "email": "mia@shop.example",
+            "segment": "gold",
+        ]
+        _ = try await admin.call(ConversationOpen.self, .init(conversationId: "c", channel: "chat", customer: customer))
+        _ = try await admin.call(
+            KnowledgeRetire.self,
+            .init(articleId: "a", reason: "mia young-brandt was told so; young gold customers were not")
+        )
+        _ = try await admin.call(KnowledgeRetire.self, .init(articleId: "b", reason: "the golden rule"))
+        _ = try await admin.call(KnowledgeSearch.self, .init(query: "parcel of Young-Brandt"))
+        _ = try await admin.call(
+            CustomerErase.self,
+            .init(customerId: "kunde-7", reason: "Ms Young-Brandt (KUNDE-7) wrote a letter")
+        )
+        let texts = try await admin.call(AuditList.self, .init()).entries.compactMap { $0.text?.text }
+        #expect(texts.contains("[erased] was told so; young gold customers were not"))
+        #expect(texts.contains("the golden rule"))
+        #expect(texts.contains("Ms [erased] ([erased]) wrote a letter"))
+        let left = try everything(in: desk)
+        #expect(!left.contains("Brandt") && !left.contains("young-brandt") && !left.contains("shop.example"))
+        let states = try await admin.call(AuditList.self, .init(action: "knowledge.retire")).entries.map(\.text?.state)
+        #expect(states == [.redacted, .kept])
+        #expect(try await admin.call(AuditVerify.self, .init()).ok)
+    }
+
+    @Test func `a comment goes with the contact in which it was made`() async throws {
+        let desk = try Desk()
+        try await desk.importArticles(article("a", "Parcel"))
+        let anna = try await desk.connection("root", [.admin])
+        for (id, customer) in [("c1", "kunde-7"), ("c2", "kunde-8")] {
+            let opening = ConversationOpen.Params(
+                conversationId: id,
+                channel: "chat",
+                customer: ["id": .string(customer)]
+            )
+            _ = try await anna.call(ConversationOpen.self, opening)
+            for comment in ["first of \(customer)", "second of \(customer)"] {
+                _ = try await anna.call(
+                    KnowledgeFeedback.self,
+                    .init(articleId: "a", conversationId: id, verdict: .wrong, comment: comment)
+                )
+            }
+        }
+        _ = try await anna.call(CustomerErase.self, .init(customerId: "kunde-7", reason: "asked"))
+        let issues = try await anna.call(KnowledgeIssues.self, .init()).issues
+        #expect(issues.first?.comments == ["first of kunde-8", "second of kunde-8"] && issues.first?.reports == 4)
+    }
+
+    @Test func `the log says who did what with which token`() async throws {
+        let desk = try Desk()
+        try await desk.importArticles(article("a", "Parcel"))
+        let admin = try await desk.connection("root", [.admin, .agent])
+        _ = try await admin.call(KnowledgeRetire.self, .init(articleId: "a", reason: "old"))
+        let entry = try #require(
+            try await admin.call(AuditList.self, .init(subject: "root", action: "knowledge")).entries.first
+        )
+        #expect(entry.roles == ["admin", "agent"] && entry.tokenId?.hasPrefix("tok_") == true)
+        #expect(entry.details == nil && entry.text?.text == "old" && entry.text?.length == 3)
+        #expect(try await admin.call(AuditList.self, .init(action: "knowledge.publish")).entries.isEmpty)
+        #expect(try await admin.call(AuditList.self, .init(object: "en/a")).entries.count == 2)
+        let moment = Timestamp(microseconds: desk.folder.now() + 1)
+        #expect(try await admin.call(AuditList.self, .init(since: moment)).entries.isEmpty)
+        #expect(try await admin.call(AuditList.self, .init(object: "en/a", until: moment)).entries.count == 2)
+    }
+
+    @Test(arguments: [
+        ("UPDATE articles SET audience = 'agent', restrictions = '' WHERE id = 'a'", "article"),
+        ("UPDATE versions SET content = replace(content, 'Parcel', 'Barrel')", "version"),
+        ("UPDATE access_tokens SET roles = 'admin' WHERE subject = 'karl'", "token"),
+        ("DELETE FROM articles", "article"),
+        ("UPDATE access_tokens SET revoked_microseconds = NULL WHERE subject = 'eve'", "token"),
+    ])
+    func `a row that was changed behind the log's back is named`(tampering: String, kind: String) async throws {
+        let desk = try Desk()
+        try await desk.importArticles(article("a", "Parcel", attributes: "audience=\"supervisor\""))
+        _ = try await desk.connection("eve")
+        let eve = try #require(try desk.folder.tokens.list().first { $0.principal.subject == "eve" })
+        try desk.folder.tokens.revoke(eve.id, by: "test", now: desk.folder.now())
+        let auditor = try await desk.connection("paul", [.auditor])
+        #expect(try await auditor.call(AuditVerify.self, .init()).ok)
+        try desk.folder.store.writeNow { try $0.execute(tampering) }
+        let found = try await auditor.call(AuditVerify.self, .init())
+        #expect(!found.ok && found.firstBad == nil && found.changed.map(\.kind).contains(kind))
     }
 }

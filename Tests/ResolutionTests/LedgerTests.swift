@@ -235,13 +235,20 @@ import Testing
         let office = try Office()
         for number in 0..<15 { _ = try await request(office, "10.00", key: "k\(number)", customer: "mail@c.example") }
         let counts = try office.store.writeNow { transaction throws in
-            try office.ledger.erase(customer: "mail@c.example", in: transaction)
+            try office.ledger.erase(
+                customer: "mail@c.example",
+                conversations: [],
+                by: "olaf",
+                now: Office.start,
+                redacted: { $0 },
+                in: transaction
+            ).erased
         }
-        #expect(counts == ["resolutions": 15])
+        #expect(counts == 15)
         #expect(try await request(office, "10.00", key: "next", customer: "mail@c.example").status == .pending)
         let verification = try office.store.readNow { try AuditLog.verify(in: $0) }
         #expect(verification.ok)
-        let entries = try office.store.readNow { try AuditLog.entries(after: 0, since: nil, limit: 100, in: $0) }
+        let entries = try office.store.readNow { try AuditLog.entries(AuditFilter(limit: 100), in: $0) }
         #expect(entries.allSatisfy { !"\($0)".contains("c.example") })
         let first = try office.ledger.list(GrantQuery(), for: Principal.local, now: Office.start).grants[0]
         #expect(first.customerID == nil)
@@ -273,7 +280,9 @@ import Testing
         #expect(try office.reopened().grant(second.id, for: anna, now: later).status == .expired)
         #expect(try office.reopened().list(GrantQuery(), for: anna, now: later).grants.count == 2)
         #expect(try office.reopened().rerun(first.id) == first.verdict)
-        let exported = try office.store.readNow { try office.reopened().export(customer: "c-1", in: $0) }
+        let exported = try office.store.readNow {
+            try office.reopened().export(customer: "c-1", conversations: [], in: $0)
+        }
         #expect(exported.array?.count == 1)
     }
 

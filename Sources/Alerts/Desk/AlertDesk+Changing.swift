@@ -29,7 +29,7 @@ extension AlertDesk {
         in transaction: WriteTransaction
     ) throws -> [Alert] {
         let note = note.map(PlainText.redacted)
-        return try change(selection, "alerts.acknowledge", details: note, by: principal, now: now, in: transaction) {
+        return try change(selection, "alerts.acknowledge", text: note, by: principal, now: now, in: transaction) {
             alert in
             alert.acknowledge(by: principal.subject, note: note, at: now)
         }
@@ -48,9 +48,15 @@ extension AlertDesk {
         in transaction: WriteTransaction
     ) throws -> [Alert] {
         let note = note.map(PlainText.redacted)
-        let details = [outcome.rawValue, note].compactMap(\.self).joined(separator: ": ")
-        return try change(selection, "alerts.resolve", details: details, by: principal, now: now, in: transaction) {
-            alert in
+        return try change(
+            selection,
+            "alerts.resolve",
+            details: outcome.rawValue,
+            text: note,
+            by: principal,
+            now: now,
+            in: transaction
+        ) { alert in
             try alert.resolve(outcome, by: principal.subject, note: note, at: now)
         }
     }
@@ -68,7 +74,7 @@ extension AlertDesk {
     ) throws -> [Alert] {
         guard until > now else { throw AlertError(.invalid, "a time to come", argument: "until") }
         let until = min(until, now + Alert.longestLife)
-        return try change(selection, "alerts.snooze", details: nil, by: principal, now: now, in: transaction) { alert in
+        return try change(selection, "alerts.snooze", by: principal, now: now, in: transaction) { alert in
             alert.snooze(until: until, note: nil, at: now)
         }
     }
@@ -76,7 +82,8 @@ extension AlertDesk {
     private func change(
         _ selection: AlertSelection,
         _ action: String,
-        details: String?,
+        details: String? = nil,
+        text: String? = nil,
         by principal: Principal,
         now: Int64,
         in transaction: WriteTransaction,
@@ -90,10 +97,11 @@ extension AlertDesk {
             try AlertLog.append(event, of: &alerts[index], at: now, in: transaction)
             audit.append(
                 AuditEvent(
-                    actor: principal.subject,
+                    actor: principal.auditActor,
                     action: action,
                     target: alerts[index].id,
-                    details: details
+                    details: details,
+                    text: text
                 )
             )
         }

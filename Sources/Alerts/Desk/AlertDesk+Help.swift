@@ -58,7 +58,12 @@ extension AlertDesk {
             escalateAfterSeconds: Self.helpSeconds
         )
         let alert = try raise(request, now: now, in: transaction)
-        let event = AuditEvent(actor: principal.subject, action: "alerts.raise", target: alert.id)
+        let event = AuditEvent(
+            actor: principal.auditActor,
+            action: "alerts.raise",
+            target: alert.id,
+            text: alert.reason
+        )
         try AuditLog.append([event], at: now, in: transaction)
         return alert
     }

@@ -1,4 +1,4 @@
-import AuditTrail
+package import AuditTrail
 package import Storage
 import Synchronization
 package import Versioning
@@ -94,7 +94,7 @@ package final class SignalStore: Sendable {
     /// Checks a file and puts it in force; the same source again, while it is in force, makes no new version.
     ///
     /// - Throws: ``SignalError`` with what is wrong and where; the store's error.
-    package func publish(_ source: String, note: String?, by actor: String, now: Int64) throws -> Publication {
+    package func publish(_ source: String, note: String?, by actor: AuditActor, now: Int64) throws -> Publication {
         let book = try SignalBook(yaml: source, file: Self.name + ".yaml")
         let publication = try put(source, book, note: note, by: actor, now: now)
         cache.withLock { $0 = Cache(mark: nil, book: book, publication: publication) }
@@ -105,7 +105,7 @@ package final class SignalStore: Sendable {
         _ source: String,
         _ book: SignalBook,
         note: String?,
-        by actor: String,
+        by actor: AuditActor,
         now: Int64
     ) throws -> Publication {
         try store.writeNow { transaction in
@@ -114,14 +114,21 @@ package final class SignalStore: Sendable {
             if let live, let current, current.content == source {
                 return Publication(version: live, sha256: current.sha256, kinds: book.kinds)
             }
-            let written = try Self.chain.append(source, to: Self.name, by: actor, at: now, note: note, in: transaction)
+            let written = try Self.chain.append(
+                source,
+                to: Self.name,
+                by: actor.name,
+                at: now,
+                note: note,
+                in: transaction
+            )
             let event = AuditEvent(
                 actor: actor,
                 action: "policy.publish",
                 target: Self.name,
                 before: current?.sha256,
                 after: written.sha256,
-                details: note
+                text: note
             )
             try AuditLog.append([event], at: now, in: transaction)
             return Publication(version: written.number, sha256: written.sha256, kinds: book.kinds)
@@ -131,7 +138,7 @@ package final class SignalStore: Sendable {
     /// Puts an earlier version in force again.
     ///
     /// - Throws: ``AlertError`` `notFound`; `conflict` when that version is in force.
-    package func rollback(to version: Int64, reason: String, by actor: String, now: Int64) throws -> Publication {
+    package func rollback(to version: Int64, reason: String, by actor: AuditActor, now: Int64) throws -> Publication {
         let publication = try book(version: version).publication
         try store.writeNow { transaction in
             let live = try Self.chain.live(Self.name, in: transaction)
@@ -146,7 +153,8 @@ package final class SignalStore: Sendable {
                 target: Self.name,
                 before: before?.sha256,
                 after: publication.sha256,
-                details: "version \(version): \(reason)"
+                details: "version \(version)",
+                text: reason
             )
             try AuditLog.append([event], at: now, in: transaction)
         }

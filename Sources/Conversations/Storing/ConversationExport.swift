@@ -17,6 +17,7 @@ extension ConversationStore {
         result["mood"] = conversation.mood.wire
         result["summary"] = conversation.summary.text.map(JSON.string)
         result["notes"] = .array(holdings.compactMap(\.note).map(JSON.string))
+        result["transfer_reasons"] = .array(holdings.compactMap(\.reason).map(JSON.string))
         result["turns"] = .array(turns.map(exported))
         return .object(result)
     }

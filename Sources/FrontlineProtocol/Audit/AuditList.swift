@@ -1,19 +1,39 @@
 public import JSONRPC
 
-/// Lists what was changed, oldest first.
+/// Lists who did what, oldest first.
 public enum AuditList: FrontlineMethod {
     /// What `audit.list` is asked with.
     public struct Params: Codable, Sendable, Hashable {
-        /// Only what was changed at this moment or later.
+        /// Only what this subject did or had done by an integration, or this user of the operating system.
+        public var subject: String?
+        /// Only this action, such as `policy.publish`, or all of a module, such as `policy`.
+        public var action: String?
+        /// Only what was done to this thing: its id, or `customer:` and the customer's id.
+        public var object: String?
+        /// Only what was done at this moment or later.
         public var since: Timestamp?
+        /// Only what was done before this moment.
+        public var until: Timestamp?
         /// How many at most; 100 unless given, from 1 to 1000.
         public var limit: Int?
         /// Where to go on, from `next_cursor`.
         public var cursor: String?
 
         /// Makes the value from its members.
-        public init(since: Timestamp? = nil, limit: Int? = nil, cursor: String? = nil) {
+        public init(
+            subject: String? = nil,
+            action: String? = nil,
+            object: String? = nil,
+            since: Timestamp? = nil,
+            until: Timestamp? = nil,
+            limit: Int? = nil,
+            cursor: String? = nil
+        ) {
+            self.subject = subject
+            self.action = action
+            self.object = object
             self.since = since
+            self.until = until
             self.limit = limit
             self.cursor = cursor
         }
@@ -33,24 +53,64 @@ public enum AuditList: FrontlineMethod {
         }
     }
 
+    /// What a caller wrote.
+    public struct Text: Codable, Sendable, Hashable {
+        /// What became of a text.
+        public enum State: String, Codable, Sendable, Hashable, CaseIterable {
+            /// It stands as it was written, and the entry vouches for it.
+            case kept
+            /// Names of an erased customer were taken out.
+            case redacted
+            /// It was erased.
+            case erased
+        }
+
+        /// What became of it.
+        public var state: State
+        /// What is left of it.
+        public var text: String?
+        /// How many bytes it had.
+        public var length: Int
+        /// The hash over a random salt and the text, which the entry seals.
+        public var sha256: String
+
+        /// Makes the value from its members.
+        public init(state: State, text: String? = nil, length: Int, sha256: String) {
+            self.state = state
+            self.text = text
+            self.length = length
+            self.sha256 = sha256
+        }
+    }
+
     /// One change.
     public struct Entry: Codable, Sendable, Hashable {
         /// Its place in the chain, from 1.
         public var sequence: Int
         /// When it was written.
         public var at: Timestamp
-        /// Who acted.
+        /// Who acted: a subject, or a part of the program such as `command line` or `clock`.
         public var actor: String
+        /// The token that authenticated the subject.
+        public var tokenId: String?
+        /// The roles that the token had.
+        public var roles: [String]?
+        /// The user of the operating system, for what was done on the machine itself.
+        public var systemUser: String?
+        /// For whom an integration acted.
+        public var onBehalfOf: String?
         /// What was done, such as `knowledge.retire`.
         public var action: String
-        /// The id of the thing.
+        /// The id of the thing; of a customer a keyed hash.
         public var target: String
         /// The content hash before.
         public var before: String?
         /// The content hash after.
         public var after: String?
-        /// A reason or note.
+        /// What else the program noted.
         public var details: String?
+        /// What the caller wrote: a reason or a note.
+        public var text: Text?
         /// The hash that seals the entry and all before it.
         public var hash: String
 
@@ -59,21 +119,31 @@ public enum AuditList: FrontlineMethod {
             sequence: Int,
             at: Timestamp,
             actor: String,
+            tokenId: String? = nil,
+            roles: [String]? = nil,
+            systemUser: String? = nil,
+            onBehalfOf: String? = nil,
             action: String,
             target: String,
             before: String? = nil,
             after: String? = nil,
             details: String? = nil,
+            text: Text? = nil,
             hash: String
         ) {
             self.sequence = sequence
             self.at = at
             self.actor = actor
+            self.tokenId = tokenId
+            self.roles = roles
+            self.systemUser = systemUser
+            self.onBehalfOf = onBehalfOf
             self.action = action
             self.target = target
             self.before = before
             self.after = after
             self.details = details
+            self.text = text
             self.hash = hash
         }
     }
@@ -81,12 +151,17 @@ public enum AuditList: FrontlineMethod {
     /// The name on the wire.
     public static let name = "audit.list"
     /// The method in one line.
-    public static let summary = "Lists what was changed, oldest first"
+    public static let summary = "Lists who did what, oldest first"
     /// Who may call it.
     public static let access = MethodAccess.auditors
     /// What each parameter means.
     public static let parameters = [
-        "since": "Only what was changed at this moment or later",
+        "subject":
+            "Only what this subject did or had done by an integration, or this user of the operating system",
+        "action": "Only this action, such as `policy.publish`, or all of a module, such as `policy`",
+        "object": "Only what was done to this thing: its id, or `customer:` and the customer's id",
+        "since": "Only what was done at this moment or later",
+        "until": "Only what was done before this moment",
         "limit": "How many at most; 100 unless given, from 1 to 1000",
         "cursor": "Where to go on, from `next_cursor`",
     ]
@@ -94,5 +169,11 @@ public enum AuditList: FrontlineMethod {
     /// Checks the ranges.
     public static func validate(_ params: Params) throws(RPCError) {
         try Limits.check(params.limit, in: 1...1_000, path: "params.limit")
+        try Limits.checkName(params.subject, path: "params.subject")
+        try Limits.checkName(params.action, path: "params.action")
+        try Limits.checkName(params.object, path: "params.object")
+        if let since = params.since, let until = params.until, since >= until {
+            throw .invalidParams(path: "params.until", expected: "a moment after `since`")
+        }
     }
 }

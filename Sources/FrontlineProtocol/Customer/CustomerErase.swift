@@ -2,14 +2,16 @@ public import JSONRPC
 
 /// Erases everything about a customer that need not be kept.
 ///
-/// All modules erase in one transaction. The audit chain stays whole: it holds no personal data, and the
-/// erasure itself is recorded in it. A customer of whom nothing is known gives counts of zero.
+/// All modules erase in one transaction; open alerts and requests that wait for approval end. The audit chain stays whole:
+/// it holds no personal data, and the erasure itself is recorded in it. Then what was erased leaves the files of the store;
+/// what of that is not done yet, because a reader holds the write-ahead log, is told in `pending`, and the same call again
+/// tells whether it is done. A customer of whom nothing was ever known is `not_found`.
 public enum CustomerErase: FrontlineMethod {
     /// What `customer.erase` is asked with.
     public struct Params: Codable, Sendable, Hashable {
         /// The customer.
         public var customerId: String
-        /// Why; recorded without personal data.
+        /// Why; recorded without the customer's names and other personal data.
         public var reason: String
         /// Whether to count only and change nothing; false unless given.
         public var dryRun: Bool?
@@ -28,13 +30,16 @@ public enum CustomerErase: FrontlineMethod {
         public var erased: [String: Int]
         /// What stays, and why.
         public var kept: [Kept]
+        /// What is not done yet, and is gone on with; absent once everything is.
+        public var pending: [Kept]?
         /// True when nothing was changed.
         public var dryRun: Bool?
 
         /// Makes the value from its members.
-        public init(erased: [String: Int], kept: [Kept], dryRun: Bool? = nil) {
+        public init(erased: [String: Int], kept: [Kept], pending: [Kept]? = nil, dryRun: Bool? = nil) {
             self.erased = erased
             self.kept = kept
+            self.pending = pending
             self.dryRun = dryRun
         }
     }
@@ -59,15 +64,19 @@ public enum CustomerErase: FrontlineMethod {
     public static let summary = "Erases everything about a customer that need not be kept"
     /// More about it.
     public static let details = """
-        All modules erase in one transaction. The audit chain stays whole: it holds no personal data, and the
-        erasure itself is recorded in it. A customer of whom nothing is known gives counts of zero.
+        All modules erase in one transaction; open alerts and requests that wait for approval end. The audit chain stays
+        whole: it holds no personal data, and the erasure itself is recorded in it. Then what was erased leaves the files of
+        the store; what of that is not done yet, because a reader holds the write-ahead log, is told in `pending`, and the
+        same call again tells whether it is done. A customer of whom nothing was ever known is `not_found`.
         """
+    /// The errors it answers with beside the standard ones.
+    public static let errors: [RPCErrorDefinition] = [.notFound]
     /// Who may call it.
     public static let access = MethodAccess.dataProtection
     /// What each parameter means.
     public static let parameters = [
         "customer_id": "The customer",
-        "reason": "Why; recorded without personal data",
+        "reason": "Why; recorded without the customer's names and other personal data",
         "dry_run": "Whether to count only and change nothing; false unless given",
     ]
 

@@ -1,6 +1,6 @@
 public import JSONRPC
 
-/// Gives out everything that is kept about a customer.
+/// Gives out everything that is kept about a customer, and records that it did.
 public enum CustomerExport: FrontlineMethod {
     /// What `customer.export` is asked with.
     public struct Params: Codable, Sendable, Hashable {
@@ -21,12 +21,20 @@ public enum CustomerExport: FrontlineMethod {
         public var exportedAt: Timestamp
         /// What is kept, by kind; texts as they are stored, redacted.
         public var data: [String: JSON]
+        /// When the customer was erased last, where nothing is kept any more.
+        public var erasedAt: Timestamp?
 
         /// Makes the value from its members.
-        public init(customerId: String, exportedAt: Timestamp, data: [String: JSON]) {
+        public init(
+            customerId: String,
+            exportedAt: Timestamp,
+            data: [String: JSON],
+            erasedAt: Timestamp? = nil
+        ) {
             self.customerId = customerId
             self.exportedAt = exportedAt
             self.data = data
+            self.erasedAt = erasedAt
         }
     }
 
@@ -34,6 +42,8 @@ public enum CustomerExport: FrontlineMethod {
     public static let name = "customer.export"
     /// The method in one line.
     public static let summary = "Gives out everything that is kept about a customer"
+    /// The errors it answers with beside the standard ones.
+    public static let errors: [RPCErrorDefinition] = [.notFound]
     /// Who may call it.
     public static let access = MethodAccess.auditors
     /// What each parameter means.

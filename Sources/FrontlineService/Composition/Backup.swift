@@ -1,43 +1,142 @@
+package import AuditTrail
 package import Foundation
-import Storage
+package import Storage
 
 /// Copies of the store for safe keeping.
 ///
 /// The search index is not part of them, for it is built anew from the store.
 package enum Backup {
-    /// Writes a complete, checked copy while readers and the writer go on; a copy that fails leaves no file.
-    package static func write(_ folder: DataFolder, to path: String) throws {
+    /// What a restored store is like.
+    package struct Restored: Sendable {
+        /// The list of erasures that was applied; nil when there was none.
+        package var list: String?
+        /// What came of it.
+        package var erasures = ErasureReplayReport()
+        /// When the backup was made, in microseconds since 1970; nil when it does not say so.
+        package var madeAt: Int64?
+    }
+
+    /// Writes a complete, checked copy while readers and the writer go on, and the list of erasures beside it; a copy that
+    /// fails leaves no file.
+    ///
+    /// - Returns: the path of the list of erasures; nil when nobody was ever erased.
+    /// - Throws: `StorageError`: `cannotOpen` when the file exists, `corrupt` when the store is damaged.
+    @discardableResult
+    package static func write(_ folder: DataFolder, to path: String, by actor: AuditActor) async throws -> String? {
+        // The copy has the key, so that erasures which come later can be compared with it.
+        let listPath = try ErasureList.path(besideBackup: path, of: folder.store)
+        let now = folder.now()
+        let name = URL(fileURLWithPath: path).lastPathComponent
+        try await folder.store.write { transaction in
+            let event = AuditEvent(actor: actor, action: "store.backup", target: "store", text: name)
+            try AuditLog.append([event], at: now, in: transaction)
+        }
         let partial = path + ".partial"
         try? FileManager.default.removeItem(atPath: partial)
         do {
             try folder.store.backup(to: partial)
-            try FileManager.default.moveItem(atPath: partial, toPath: path)
+            try PrivateFile.publish(partial, as: path)
         } catch {
             try? FileManager.default.removeItem(atPath: partial)
             throw error
         }
+        try ErasureList(path: listPath, store: folder.store).update()
+        return FileManager.default.fileExists(atPath: listPath) ? listPath : nil
     }
 
-    /// Makes a data folder from a copy.
+    /// Makes a data folder from a copy, and erases in it again whom the list of erasures names.
     ///
-    /// - Throws: `StorageError` when the folder holds a store already, or the copy is not one of this program.
-    package static func restore(_ path: String, to folder: URL) throws {
+    /// - Parameters:
+    ///   - path: the copy.
+    ///   - folder: the data folder; it has no store yet.
+    ///   - erasures: the list; the one beside the copy unless given.
+    ///   - actor: who restores.
+    /// - Throws: `StorageError` when the folder holds a store already, or the copy is damaged or none of this program's; when
+    ///   the list cannot be applied. Nothing is left in the folder then.
+    package static func restore(
+        _ path: String,
+        to folder: URL,
+        erasures: String? = nil,
+        by actor: AuditActor
+    ) async throws -> Restored {
         let files = FileManager.default
-        let target = folder.appendingPathComponent("frontline.sqlite")
+        let target = folder.appendingPathComponent(StoreFile.name)
         guard files.fileExists(atPath: path) else {
             throw StorageError(code: .cannotOpen, message: "there is no file \(path)")
         }
         guard !files.fileExists(atPath: target.path) else {
             throw StorageError(code: .cannotOpen, message: "\(target.path) exists already; restore into another folder")
         }
-        let holding = folder.appendingPathComponent("restoring-\(UUID().uuidString)")
+        try PrivateFile.makeFolder(folder)
+        removeLeftovers(in: folder)
+        let holding = folder.appendingPathComponent(holdingPrefix + UUID().uuidString)
         defer { try? files.removeItem(at: holding) }
-        try files.createDirectory(at: holding, withIntermediateDirectories: true)
-        try files.copyItem(atPath: path, toPath: holding.appendingPathComponent("frontline.sqlite").path)
-        let copy = try DataFolder(holding)
-        try copy.store.checkpoint()
-        try copy.store.close()
+        try PrivateFile.makeFolder(holding)
+        let copy = holding.appendingPathComponent(StoreFile.name)
+        try PrivateFile.copy(path, to: copy.path)
+        try StoreFile.check(copy.path)
+        let damage = try StoreFile.damage(copy.path)
+        guard damage.isEmpty else {
+            throw StorageError(
+                code: .corrupt,
+                message: "the backup \(path) is damaged and was not restored: " + damage.joined(separator: "; ")
+            )
+        }
+        let restored = try await finish(holding, backup: path, erasures: erasures, by: actor)
         try? files.removeItem(atPath: folder.appendingPathComponent("search.index").path)
-        try files.moveItem(at: holding.appendingPathComponent("frontline.sqlite"), to: target)
+        try PrivateFile.publish(copy.path, as: target.path)
+        return restored
+    }
+
+    private static let holdingPrefix = "restoring-"
+
+    /// What restorations left that were ended half way.
+    private static func removeLeftovers(in folder: URL) {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        where name.hasPrefix(holdingPrefix) {
+            try? FileManager.default.removeItem(at: folder.appendingPathComponent(name))
+        }
+    }
+
+    /// Brings the schema up to date, applies the erasures, and leaves one complete file.
+    private static func finish(
+        _ holding: URL,
+        backup path: String,
+        erasures: String?,
+        by actor: AuditActor
+    ) async throws -> Restored {
+        let copy = try DataFolder(holding)
+        var restored = Restored(
+            madeAt: try copy.store.readNow { transaction in
+                try AuditLog.last("store.backup", in: transaction)?.at
+            }
+        )
+        if let (list, contents) = try list(erasures, beside: path, of: copy.store) {
+            let (records, authority) = try copy.customerRecords()
+            restored.list = list
+            restored.erasures = try await ErasureReplay(records: records, authority: authority)
+                .run(contents, by: actor, now: copy.now())
+        }
+        let (details, now) = ("\(restored.erasures.applied) erasures applied", copy.now())
+        try await copy.store.write { transaction in
+            let event = AuditEvent(actor: actor, action: "store.restore", target: "store", details: details)
+            try AuditLog.append([event], at: now, in: transaction)
+        }
+        while try await !copy.store.eraseFromFiles(within: .seconds(60)) {}
+        try await copy.store.checkpoint()
+        try copy.store.close()
+        return restored
+    }
+
+    /// The list that is to be applied: the one that was named, else the one of this store beside the backup.
+    private static func list(
+        _ named: String?,
+        beside path: String,
+        of store: Store
+    ) throws -> (path: String, contents: ErasureList.Contents)? {
+        let list = try named ?? ErasureList.path(besideBackup: path, of: store)
+        if let contents = try ErasureList.read(list) { return (list, contents) }
+        guard named == nil else { throw StorageError(code: .cannotOpen, message: "there is no file \(list)") }
+        return nil
     }
 }

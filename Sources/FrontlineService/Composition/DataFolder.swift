@@ -36,7 +36,7 @@ package struct DataFolder: Sendable {
     package static let migrations =
         AuditLog.migrations + TokenRegistry.migrations + VersionChain.migrations + TakenFiles.migrations
         + KnowledgeBase.migrations + ConversationStore.migrations + AlertDesk.migrations + AuthorityLedger.migrations
-        + Assistant.migrations + Rollout.migrations + ScriptCatalog.migrations
+        + Assistant.migrations + Rollout.migrations + ScriptCatalog.migrations + ErasureRegister.migrations
 
     /// Opens the data folder, creating it when absent.
     ///
@@ -81,6 +81,35 @@ package struct DataFolder: Sendable {
         clock_gettime(CLOCK_REALTIME, &time)
         return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000
     }
+
+    /// What all parts keep about customers, for commands that erase in a folder that nobody serves.
+    func customerRecords() throws -> (records: CustomerRecords, authority: AuthorityLedger) {
+        let authority = try AuthorityLedger(
+            store: store,
+            policies: policies,
+            settings: authority,
+            customers: ConversationCustomers(conversations: conversations),
+            observer: GrantLinks(alerts: alerts, conversations: conversations)
+        )
+        let sessions = ScriptDesk(
+            store: store,
+            catalog: scripts,
+            ports: ScriptPorts(self, authority: authority),
+            idleSeconds: 0
+        )
+        let records = CustomerRecords(
+            store: store,
+            conversations: conversations,
+            alerts: alerts,
+            authority: authority,
+            sessions: sessions,
+            list: nil
+        )
+        return (records, authority)
+    }
+
+    /// Where the list of erasures is, unless the server is told otherwise.
+    package var erasuresPath: String { url.appendingPathComponent("erasures.jsonl").path }
 
     /// Where the search index is kept between runs.
     package var indexPath: String { url.appendingPathComponent("search.index").path }

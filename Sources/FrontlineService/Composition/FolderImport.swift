@@ -67,7 +67,7 @@ struct FolderImport {
     private func importFiles(_ files: [ChangedFile], library: MappingLibrary) async throws {
         var request = ArticleImport(documents: files.map { ImportDocument($0.item) })
         request.library = library
-        let summary = try await services.knowledge.importArticles(request, by: "local", now: services.now())
+        let summary = try await services.knowledge.importArticles(request, by: .atStart, now: services.now())
         for failure in summary.failures { report(failure) }
         try await services.store.write { transaction in
             for file in files {

@@ -58,7 +58,7 @@ struct FolderPublication {
             name,
             source: source,
             note: "from \(file.lastPathComponent)",
-            by: "local",
+            by: .atStart,
             now: services.now()
         )
         try services.store.writeNow {

@@ -18,6 +18,10 @@ extension FrontlineServer {
             ) {
                 try await checkpointer.run()
             },
+            // What was erased leaves the files of the store, however long a reader holds its log.
+            PeriodicTask(every: .milliseconds(500), failure: "erasures cannot be finished", logger: logger) {
+                try await services.erasureWatch.run(services.store, services.erasures, now: services.now())
+            },
             // What has waited long enough escalates, wakes up or expires.
             PeriodicTask(every: .seconds(1), failure: "alerts cannot follow the time", logger: logger) {
                 try services.alerts.elapse(to: services.now())

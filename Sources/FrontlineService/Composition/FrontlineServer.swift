@@ -21,6 +21,8 @@ package struct FrontlineServer: Sendable {
     private let services: Services
     private let logger: Logger
     private let registry: PrometheusRegistry
+    /// A store up to this size is looked through before the server is ready.
+    private static let quickCheckBytes: Int64 = 64 << 20
 
     /// Opens the data folder and takes up the index; nothing listens yet.
     ///
@@ -37,7 +39,8 @@ package struct FrontlineServer: Sendable {
         services = try Services(
             folder,
             meter: TurnTimers.meter(),
-            scriptIdleTime: configuration.scriptIdleTime
+            scriptIdleTime: configuration.scriptIdleTime,
+            erasures: configuration.erasures
         )
     }
 
@@ -45,6 +48,7 @@ package struct FrontlineServer: Sendable {
     ///
     /// - Throws: ``ConfigurationError`` and `RPCServerError` when an address or a certificate cannot be used.
     package func run() async throws {
+        try await prepareStore()
         if let knowledge = configuration.knowledge {
             await FolderImport(services: services, logger: logger).run(path: knowledge)
         }
@@ -58,6 +62,8 @@ package struct FrontlineServer: Sendable {
             .init(service: IndexFollower(services: services, logger: logger)),
             .init(service: EventPump(services: services, logger: logger)),
             .init(service: AlertMeter(services: services, logger: logger)),
+            .init(service: try AuditFollower(services: services, logger: logger)),
+            .init(service: IntegrityCheck(services: services, logger: logger)),
         ]
         group += try Self.timers(services, logger: logger).map { .init(service: $0) }
         if let retention = TranscriptRetention(
@@ -87,6 +93,30 @@ package struct FrontlineServer: Sendable {
         try services.searchLog.flush()
         try services.index.save()
         try services.store.close()
+    }
+
+    /// Looks for damage, and erases again what a restored store does not know to be erased.
+    private func prepareStore() async throws {
+        // A large store is looked through beside the work.
+        if services.store.fileBytes <= Self.quickCheckBytes { try await services.store.checkIntegrity() }
+        if let damage = services.store.damage {
+            logger.critical("the store is damaged: restore a backup", metadata: ["damage": "\(damage)"])
+        }
+        do {
+            if let contents = try ErasureList.read(services.erasures.path) {
+                let replay = ErasureReplay(records: CustomerRecords(services: services), authority: services.authority)
+                let report = try await replay.run(contents, by: .atStart, now: services.now())
+                if report.applied > 0 {
+                    logger.notice("erasures applied again", metadata: ["customers": "\(report.applied)"])
+                }
+                if !report.gaps.isEmpty {
+                    logger.error("lines are missing in the list of erasures", metadata: ["lines": "\(report.gaps)"])
+                }
+            }
+            try services.erasures.update()
+        } catch {
+            logger.error("the list of erasures cannot be used", metadata: ["error": "\(error)"])
+        }
     }
 
     private func rpcServer(_ readiness: Readiness) throws -> RPCServer<DispatchingHandler<RequestContext>> {

@@ -1,4 +1,5 @@
 import Alerts
+package import AuditTrail
 import DMN
 package import FrontlineProtocol
 import Policies
@@ -33,7 +34,7 @@ package struct RuleShelf: Sendable {
         _ name: String,
         source: String,
         note: String?,
-        by actor: String,
+        by actor: AuditActor,
         now: Int64
     ) throws -> PolicyPublish.Result {
         guard name != SignalStore.name else {
@@ -60,7 +61,7 @@ package struct RuleShelf: Sendable {
         _ name: String,
         to version: Int64,
         reason: String,
-        by actor: String,
+        by actor: AuditActor,
         now: Int64
     ) throws -> PolicyRollback.Result {
         guard name != SignalStore.name else {

@@ -49,7 +49,7 @@ struct ScriptFolderPublication {
             source,
             note: "from \(file.lastPathComponent)",
             file: file.lastPathComponent,
-            by: "local",
+            by: .atStart,
             now: services.now()
         )
         try services.store.writeNow {

@@ -34,6 +34,10 @@ package struct Services: Sendable {
     package let mappings = MappingShelf()
     /// What was searched.
     package let searchLog: SearchLog
+    /// The erasures as a file beside the backups.
+    let erasures: ErasureList
+    /// Sees to it that erasures reach the files.
+    let erasureWatch = ErasureWatch()
     /// Counts what the capabilities do.
     let meter = CapabilityMeter()
     /// The subscribers.
@@ -47,9 +51,16 @@ package struct Services: Sendable {
     ///   - folder: the data folder.
     ///   - meter: times observed turns.
     ///   - scriptIdleTime: seconds without a call after which a script session ends; 0 for never.
+    ///   - erasures: where the list of erasures is kept; in the data folder for nil.
     /// - Throws: the store's error.
-    package init(_ folder: DataFolder, meter: StageMeter? = nil, scriptIdleTime: Int = 86_400) throws {
+    package init(
+        _ folder: DataFolder,
+        meter: StageMeter? = nil,
+        scriptIdleTime: Int = 86_400,
+        erasures: String? = nil
+    ) throws {
         store = folder.store
+        self.erasures = ErasureList(path: erasures ?? folder.erasuresPath, store: folder.store)
         tokens = folder.tokens
         knowledge = folder.knowledge
         policies = folder.policies

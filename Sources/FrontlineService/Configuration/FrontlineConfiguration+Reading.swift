@@ -41,6 +41,7 @@ extension FrontlineConfiguration {
 
     private mutating func read(_ values: inout OptionReader) throws {
         dataFolder = values.text(.dataFolder) ?? dataFolder
+        erasures = values.text(.erasures)
         listen = values.list(.listen)
         socket = values.text(.socket)
         stdio = try values.flag(.stdio)

@@ -13,6 +13,8 @@ package struct FrontlineConfiguration: Sendable {
     package static let defaultAddress = "127.0.0.1:7411"
 
     package var dataFolder = ".frontline"
+    /// Where the list of erasures is kept; in the data folder for nil.
+    package var erasures: String?
     /// Addresses to listen on, as `HOST:PORT`.
     package var listen: [String] = []
     package var socket: String?

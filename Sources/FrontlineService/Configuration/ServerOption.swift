@@ -43,6 +43,12 @@ package struct ServerOption: Sendable, Hashable {
         ".frontline",
         "The folder that holds the store and the saved index."
     )
+    package static let erasures = ServerOption(
+        "erasures",
+        .text,
+        "erasures.jsonl in the data folder",
+        "File that lists erasures by keyed hashes, best beside the backups: a restored one is erased again by it."
+    )
     package static let listen = ServerOption(
         "listen",
         .list,
@@ -158,7 +164,8 @@ package struct ServerOption: Sendable, Hashable {
 
     /// Every option, in the order of the README.
     package static let all = [
-        dataFolder, listen, socket, stdio, knowledge, rules, tlsCertificate, tlsKey, metricsListen, noAuthentication,
+        dataFolder, erasures, listen, socket, stdio, knowledge, rules, tlsCertificate, tlsKey, metricsListen,
+        noAuthentication,
         logFormat, logLevel, lineLimit, maximumConnections, maximumInFlight, idleTimeout, drainTimeout, rateLimit,
         transcriptRetention, timeZone, approvalHours, scriptIdleTime,
     ]

@@ -1,4 +1,3 @@
-import AuditTrail
 import FrontlineProtocol
 import Storage
 
@@ -7,12 +6,6 @@ struct AuditVerifyHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        let verification = try await services.store.read { try AuditLog.verify(in: $0) }
-        return Method.Result(
-            ok: verification.ok,
-            entries: Int(verification.entries),
-            head: verification.head,
-            firstBad: verification.firstBad.map(Int.init)
-        )
+        try await services.store.read { try RecordVerification.run(notedHead: params.head, in: $0) }
     }
 }

@@ -12,17 +12,33 @@ struct CustomerEraseHandler: MethodHandler {
         try services.searchLog.flush()
         let records = CustomerRecords(services: services)
         let isTrial = params.dryRun ?? false
-        let erased = try await records.erase(
+        let outcome = try await records.erase(
             customer: params.customerId,
             reason: Redactor().redact(params.reason).text,
             isTrial: isTrial,
-            by: caller.principal.subject,
+            by: caller.principal.auditActor,
             now: caller.now
         )
+        guard let outcome else { throw RPCError.unknownCustomer }
+        if !isTrial {
+            // What was searched is also offered for completion.
+            services.index.setCompletionPhrases(try services.knowledge.successfulQueries())
+        }
         return Method.Result(
-            erased: erased,
+            erased: outcome.counts,
             kept: records.kept.map { Method.Kept(what: $0.what, why: $0.why) },
+            pending: outcome.pending.isEmpty ? nil : outcome.pending.map { Method.Kept(what: $0.what, why: $0.why) },
             dryRun: isTrial ? true : nil
         )
     }
+}
+
+extension RPCError {
+    /// Nothing is kept of a customer, and nothing ever was.
+    static let unknownCustomer = RPCError(
+        .notFound,
+        "nothing is known of this customer",
+        path: "params.customer_id",
+        expected: "the id that conversations or requests were opened with"
+    )
 }

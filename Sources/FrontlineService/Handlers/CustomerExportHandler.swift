@@ -1,3 +1,4 @@
+import Access
 import FrontlineProtocol
 import JSONRPC
 import Knowledge
@@ -8,10 +9,14 @@ struct CustomerExportHandler: MethodHandler {
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         try services.searchLog.flush()
+        let found = try await CustomerRecords(services: services)
+            .export(customer: params.customerId, by: caller.principal.auditActor, now: caller.now)
+        guard let found else { throw RPCError.unknownCustomer }
         return Method.Result(
             customerId: params.customerId,
             exportedAt: Timestamp(microseconds: caller.now),
-            data: try await CustomerRecords(services: services).export(customer: params.customerId)
+            data: found.data,
+            erasedAt: found.erasedAt.map(Timestamp.init(microseconds:))
         )
     }
 }

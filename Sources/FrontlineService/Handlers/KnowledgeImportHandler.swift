@@ -17,7 +17,7 @@ struct KnowledgeImportHandler: MethodHandler {
         request.expectedVersion = params.expectedVersion.map(Int64.init)
         let summary = try await services.knowledge.importArticles(
             request,
-            by: caller.principal.subject,
+            by: caller.principal.auditActor,
             now: caller.now
         )
         try services.index.catchUp()

@@ -11,7 +11,7 @@ struct KnowledgePublishHandler: MethodHandler {
             .published,
             of: ArticleKey(id: params.articleId, locale: params.locale ?? "en"),
             reason: nil,
-            by: caller.principal.subject,
+            by: caller.principal.auditActor,
             now: caller.now
         )
         try services.index.catchUp()

@@ -11,7 +11,7 @@ struct KnowledgeResolveIssueHandler: MethodHandler {
         try services.knowledge.resolveIssue(
             params.issueId,
             outcome: params.outcome,
-            by: caller.principal.subject,
+            by: caller.principal.auditActor,
             now: caller.now
         )
         return Method.Result()

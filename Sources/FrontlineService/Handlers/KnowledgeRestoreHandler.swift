@@ -11,7 +11,7 @@ struct KnowledgeRestoreHandler: MethodHandler {
             ArticleKey(id: params.articleId, locale: params.locale ?? "en"),
             version: Int64(params.version),
             reason: params.reason,
-            by: caller.principal.subject,
+            by: caller.principal.auditActor,
             now: caller.now
         )
         try services.index.catchUp()

@@ -11,7 +11,7 @@ struct KnowledgeRetireHandler: MethodHandler {
             .retired,
             of: ArticleKey(id: params.articleId, locale: params.locale ?? "en"),
             reason: params.reason,
-            by: caller.principal.subject,
+            by: caller.principal.auditActor,
             now: caller.now
         )
         try services.index.catchUp()

@@ -10,7 +10,7 @@ struct PolicyPublishHandler: MethodHandler {
             params.name,
             source: params.source,
             note: params.note,
-            by: caller.principal.subject,
+            by: caller.principal.auditActor,
             now: caller.now
         )
     }

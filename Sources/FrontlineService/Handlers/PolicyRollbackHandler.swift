@@ -10,7 +10,7 @@ struct PolicyRollbackHandler: MethodHandler {
             params.name,
             to: Int64(params.version),
             reason: params.reason,
-            by: caller.principal.subject,
+            by: caller.principal.auditActor,
             now: caller.now
         )
     }

@@ -12,7 +12,7 @@ struct ScriptPublishHandler: MethodHandler {
             params.source,
             note: params.note,
             to: Audience(percent: params.rollout?.percent, teams: params.rollout?.teams.map(Set.init)),
-            by: caller.principal.subject,
+            by: caller.principal.auditActor,
             now: caller.now
         )
         return Method.Result(

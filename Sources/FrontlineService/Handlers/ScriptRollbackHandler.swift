@@ -12,7 +12,7 @@ struct ScriptRollbackHandler: MethodHandler {
             to: Int64(params.version),
             reason: params.reason,
             stopping: params.sessions == .stop,
-            by: caller.principal.subject,
+            by: caller.principal.auditActor,
             now: caller.now
         )
         return Method.Result(

@@ -13,7 +13,7 @@ struct ScriptRolloutHandler: MethodHandler {
             params.scriptId,
             version: Int64(params.version),
             to: audience,
-            by: caller.principal.subject,
+            by: caller.principal.auditActor,
             now: caller.now
         )
         return Method.Result(

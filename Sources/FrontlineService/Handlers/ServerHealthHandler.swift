@@ -11,7 +11,11 @@ struct ServerHealthHandler: MethodHandler {
     func answer(_ params: Method.Params, for caller: Caller) async -> Method.Result {
         var checks: [String: Method.Check] = [:]
         let newest = try? await services.store.read { try Store.current("changes", in: $0) }
-        checks["store"] = Method.Check(ok: newest != nil, detail: newest == nil ? "the store cannot be read" : nil)
+        let damage = services.store.damage.map { "the store is damaged: \($0)" }
+        let problem = newest == nil ? "the store cannot be read" : damage
+        checks["store"] = Method.Check(ok: problem == nil, detail: problem)
+        let erasure = services.erasureWatch.state(now: services.now())
+        checks["erasure"] = Method.Check(ok: erasure.isWell, detail: erasure.detail)
         let free = services.store.freeBytes
         checks["disk"] = Method.Check(ok: free > Self.leastFreeBytes, detail: "\(free >> 20) MiB free")
         checks["index"] = Method.Check(ok: true, detail: "\(services.index.count) articles")

@@ -15,7 +15,7 @@ struct AlertData: PersonalDataHolder {
         )
     ]
 
-    func export(_ subject: DataSubject, in transaction: ReadTransaction) throws -> JSON {
+    func export(_ subject: DataSubject, in transaction: some SQLReading) throws -> JSON {
         var found = try alerts.export(conversations: subject.conversationIDs, in: transaction)
         if let customer = subject.customerID {
             let own = try alerts.export(customer: customer, in: transaction)
@@ -24,9 +24,23 @@ struct AlertData: PersonalDataHolder {
         return .array(try found.map { try JSONEncoding.encode(AlertMessage($0)) })
     }
 
-    func erase(_ subject: DataSubject, in transaction: WriteTransaction) throws -> [String: Int] {
-        let own = try subject.customerID.map { try alerts.erase(customer: $0, in: transaction) } ?? [:]
-        let others = try alerts.erase(conversations: subject.conversationIDs, in: transaction)
-        return own.merging(others, uniquingKeysWith: +)
+    func customerIDs(in transaction: some SQLReading) throws -> Set<String> {
+        try AlertDesk.customerIDs(in: transaction)
+    }
+
+    /// An erasure ends live alerts; where only transcripts have come of age, they live on without what they quote.
+    func erase(_ subject: DataSubject, _ erasure: inout Erasure, in transaction: WriteTransaction) throws {
+        if let customer = subject.customerID {
+            let own = try alerts.erase(customer: customer, now: erasure.now, in: transaction)
+            erasure.count(own.counts)
+            erasure.auditTargets += own.ids
+        }
+        let others = try alerts.erase(
+            conversations: subject.conversationIDs,
+            endingAt: subject.customerID == nil ? nil : erasure.now,
+            in: transaction
+        )
+        erasure.count(others.counts)
+        erasure.auditTargets += others.ids
     }
 }

@@ -9,19 +9,34 @@ struct ConversationData: PersonalDataHolder {
     let followsTranscripts = true
     let kept = [
         KeptData(
-            what: "channel, owner, times, disposition code and mood figures of conversations, without the customer",
+            what: "channel, owner, times and mood figures of conversations, without the customer",
             why: "reports stay whole; nothing in them tells of a person"
         )
     ]
 
-    func export(_ subject: DataSubject, in transaction: ReadTransaction) throws -> JSON {
+    func export(_ subject: DataSubject, in transaction: some SQLReading) throws -> JSON {
         try conversations.export(subject.conversationIDs, in: transaction)
     }
 
-    func erase(_ subject: DataSubject, in transaction: WriteTransaction) throws -> [String: Int] {
-        let count = try conversations.forget(subject.conversationIDs, in: transaction)
-        return [
+    func profiles(of subject: DataSubject, in transaction: some SQLReading) throws -> [JSON] {
+        try subject.conversationIDs.compactMap { id in
+            try conversations.conversation(id, in: transaction)?.customer.map(JSON.object)
+        }
+    }
+
+    func customerIDs(in transaction: some SQLReading) throws -> Set<String> {
+        try ConversationStore.customerIDs(in: transaction)
+    }
+
+    func erase(_ subject: DataSubject, _ erasure: inout Erasure, in transaction: WriteTransaction) throws {
+        let count = try conversations.forget(
+            subject.conversationIDs,
+            entirely: subject.customerID != nil,
+            in: transaction
+        )
+        erasure.count([
             "conversations": count.conversations, "turns": count.turns, "conversation_events": count.events,
-        ]
+        ])
+        erasure.auditTargets += subject.conversationIDs
     }
 }

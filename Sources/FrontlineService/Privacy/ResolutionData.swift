@@ -1,3 +1,4 @@
+import Conversations
 import JSONRPC
 import Resolution
 import Storage
@@ -5,16 +6,48 @@ import Storage
 /// What the ledger keeps about customers.
 struct ResolutionData: PersonalDataHolder {
     let authority: AuthorityLedger
+    let conversations: ConversationStore
     let name = "resolutions"
     let kept = [KeptData(what: AuthorityLedger.kept.what, why: AuthorityLedger.kept.why)]
 
-    func export(_ subject: DataSubject, in transaction: ReadTransaction) throws -> JSON {
+    func export(_ subject: DataSubject, in transaction: some SQLReading) throws -> JSON {
         guard let customer = subject.customerID else { return [] }
-        return try authority.export(customer: customer, in: transaction)
+        return try authority.export(customer: customer, conversations: subject.conversationIDs, in: transaction)
     }
 
-    func erase(_ subject: DataSubject, in transaction: WriteTransaction) throws -> [String: Int] {
-        guard let customer = subject.customerID else { return [:] }
-        return try authority.erase(customer: customer, in: transaction)
+    func profiles(of subject: DataSubject, in transaction: some SQLReading) throws -> [JSON] {
+        guard let customer = subject.customerID else { return [] }
+        return try authority.profiles(customer: customer, conversations: subject.conversationIDs, in: transaction)
+    }
+
+    func customerIDs(in transaction: some SQLReading) throws -> Set<String> {
+        try AuthorityLedger.customerIDs(in: transaction)
+    }
+
+    func erase(_ subject: DataSubject, _ erasure: inout Erasure, in transaction: WriteTransaction) throws {
+        guard let customer = subject.customerID else { return }
+        let outcome = try authority.erase(
+            customer: customer,
+            conversations: subject.conversationIDs,
+            by: erasure.actor,
+            now: erasure.now,
+            redacted: erasure.names.redacted,
+            in: transaction
+        )
+        erasure.count(["resolutions": outcome.erased, "resolutions_cancelled": outcome.cancelled.count])
+        erasure.auditTargets += outcome.requests.map(\.id)
+        erasure.endedGrants += outcome.cancelled
+        // Conversations of others may tell of what was asked for this customer.
+        let elsewhere = Dictionary(grouping: outcome.requests.filter { $0.conversation != nil }) {
+            $0.conversation ?? ""
+        }
+        for (conversation, requests) in elsewhere where !subject.conversationIDs.contains(conversation) {
+            let count = try conversations.forgetEvents(
+                ofResolutions: Set(requests.map(\.id)),
+                in: conversation,
+                transaction
+            )
+            erasure.count(["conversation_events": count])
+        }
     }
 }

@@ -13,7 +13,7 @@ struct ScriptData: PersonalDataHolder {
         )
     ]
 
-    func export(_ subject: DataSubject, in transaction: ReadTransaction) throws -> JSON {
+    func export(_ subject: DataSubject, in transaction: some SQLReading) throws -> JSON {
         try sessions.export(
             customer: subject.customerID,
             conversations: subject.conversationIDs,
@@ -21,11 +21,21 @@ struct ScriptData: PersonalDataHolder {
         )
     }
 
-    func erase(_ subject: DataSubject, in transaction: WriteTransaction) throws -> [String: Int] {
-        try sessions.erase(
+    func profiles(of subject: DataSubject, in transaction: some SQLReading) throws -> [JSON] {
+        try export(subject, in: transaction).array?.compactMap { $0["customer"] } ?? []
+    }
+
+    func customerIDs(in transaction: some SQLReading) throws -> Set<String> {
+        try ScriptDesk.customerIDs(in: transaction)
+    }
+
+    func erase(_ subject: DataSubject, _ erasure: inout Erasure, in transaction: WriteTransaction) throws {
+        let (counts, ids) = try sessions.erase(
             customer: subject.customerID,
             conversations: subject.conversationIDs,
             in: transaction
         )
+        erasure.count(counts)
+        erasure.endedSessions += ids
     }
 }

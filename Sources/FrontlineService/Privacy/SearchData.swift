@@ -11,11 +11,11 @@ struct SearchData: PersonalDataHolder {
     let kept = [
         KeptData(
             what: "feedback on articles, without the conversation in which it was given",
-            why: "it tells of the article; its comments are redacted"
+            why: "it tells of the article; comments made in the customer's conversations are deleted"
         )
     ]
 
-    func export(_ subject: DataSubject, in transaction: ReadTransaction) throws -> JSON {
+    func export(_ subject: DataSubject, in transaction: some SQLReading) throws -> JSON {
         .array(
             try subject.conversationIDs.flatMap { id in
                 try KnowledgeBase.searches(ofConversation: id, limit: Self.maximumOfConversation, in: transaction)
@@ -29,10 +29,10 @@ struct SearchData: PersonalDataHolder {
         )
     }
 
-    func erase(_ subject: DataSubject, in transaction: WriteTransaction) throws -> [String: Int] {
+    func erase(_ subject: DataSubject, _ erasure: inout Erasure, in transaction: WriteTransaction) throws {
         let counts = try subject.conversationIDs.map {
             try KnowledgeBase.forgetSearches(ofConversation: $0, in: transaction)
         }
-        return ["searches": counts.reduce(0, +)]
+        erasure.count(["searches": counts.reduce(0, +)])
     }
 }

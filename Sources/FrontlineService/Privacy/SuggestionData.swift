@@ -7,11 +7,11 @@ struct SuggestionData: PersonalDataHolder {
     let name = "suggestions"
     let followsTranscripts = true
 
-    func export(_ subject: DataSubject, in transaction: ReadTransaction) throws -> JSON {
+    func export(_ subject: DataSubject, in transaction: some SQLReading) throws -> JSON {
         try Assistant.export(conversations: subject.conversationIDs, in: transaction)
     }
 
-    func erase(_ subject: DataSubject, in transaction: WriteTransaction) throws -> [String: Int] {
-        try Assistant.erase(conversations: subject.conversationIDs, in: transaction)
+    func erase(_ subject: DataSubject, _ erasure: inout Erasure, in transaction: WriteTransaction) throws {
+        erasure.count(try Assistant.erase(conversations: subject.conversationIDs, in: transaction))
     }
 }

@@ -20,7 +20,7 @@ struct ImportOutcome: Sendable, Equatable {
 
 /// Writes records, several in one transaction.
 struct ImportBatch: Sendable {
-    let actor: String
+    let actor: AuditActor
     let source: String
     let now: Int64
 
@@ -45,7 +45,7 @@ struct ImportBatch: Sendable {
                 record.article,
                 content: record.content,
                 imported: record.sha256,
-                by: actor,
+                by: actor.name,
                 at: now,
                 note: state == nil ? nil : "imported again from \(source)",
                 after: state?.version ?? 0,

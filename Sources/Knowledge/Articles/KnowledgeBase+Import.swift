@@ -1,4 +1,4 @@
-import AuditTrail
+package import AuditTrail
 import Storage
 
 extension KnowledgeBase {
@@ -18,7 +18,7 @@ extension KnowledgeBase {
     ///   written. Pruning that would take too much is refused in the summary.
     package func importArticles(
         _ request: ArticleImport,
-        by actor: String,
+        by actor: AuditActor,
         now: Int64,
         progress: @Sendable (ImportSummary) -> Void = { _ in }
     ) async throws -> ImportSummary {
@@ -64,7 +64,7 @@ extension KnowledgeBase {
     private func importExpecting(
         _ expected: Int64,
         _ request: ArticleImport,
-        by actor: String,
+        by actor: AuditActor,
         now: Int64
     ) throws -> ImportSummary {
         var run = ImportRun(request: request)
@@ -97,7 +97,7 @@ extension KnowledgeBase {
     }
 
     /// Retires the articles of the source that the documents no longer hold.
-    private func prune(_ run: ImportRun, by actor: String, now: Int64) throws -> Int {
+    private func prune(_ run: ImportRun, by actor: AuditActor, now: Int64) throws -> Int {
         let request = run.request
         return try store.writeNow { transaction in
             let held = try ArticleTable.keys(ofSource: request.source, in: transaction)
@@ -126,7 +126,7 @@ extension KnowledgeBase {
     private func retire(
         _ key: ArticleKey,
         source: String,
-        by actor: String,
+        by actor: AuditActor,
         now: Int64,
         in transaction: WriteTransaction
     ) throws {
@@ -138,7 +138,7 @@ extension KnowledgeBase {
             article,
             content: article.canonicalXML,
             imported: nil,
-            by: actor,
+            by: actor.name,
             at: now,
             note: note,
             after: stored.version,

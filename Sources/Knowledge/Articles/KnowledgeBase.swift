@@ -1,5 +1,5 @@
 import Access
-import AuditTrail
+package import AuditTrail
 package import Storage
 package import Versioning
 
@@ -75,10 +75,10 @@ package struct KnowledgeBase: Sendable {
         _ status: Article.Status,
         of key: ArticleKey,
         reason: String?,
-        by actor: String,
+        by actor: AuditActor,
         now: Int64
     ) throws -> StoredArticle {
-        try change(key, action: status == .published ? "publish" : "retire", note: reason, by: actor, now: now) {
+        try change(key, action: status == .published ? "publish" : "retire", reason: reason, by: actor, now: now) {
             article,
             _ in
             guard article.status != status else {
@@ -95,10 +95,10 @@ package struct KnowledgeBase: Sendable {
         _ key: ArticleKey,
         version: Int64,
         reason: String,
-        by actor: String,
+        by actor: AuditActor,
         now: Int64
     ) throws -> StoredArticle {
-        try change(key, action: "restore", note: "version \(version): \(reason)", by: actor, now: now) {
+        try change(key, action: "restore", details: "version \(version)", reason: reason, by: actor, now: now) {
             article,
             transaction in
             guard let earlier = try ArticleTable.article(key, version: version, in: transaction) else {
@@ -115,8 +115,9 @@ package struct KnowledgeBase: Sendable {
     private func change(
         _ key: ArticleKey,
         action: String,
-        note: String?,
-        by actor: String,
+        details: String? = nil,
+        reason: String?,
+        by actor: AuditActor,
         now: Int64,
         _ edit: (inout Article, WriteTransaction) throws -> Void
     ) throws -> StoredArticle {
@@ -126,13 +127,14 @@ package struct KnowledgeBase: Sendable {
             else { throw KnowledgeError(.notFound, "there is no article “\(key.id)” in “\(key.locale)”") }
             var article = current.article
             try edit(&article, transaction)
+            let note = [details, reason].compactMap(\.self).joined(separator: ": ")
             let (version, sha256) = try ArticleTable.write(
                 article,
                 content: article.canonicalXML,
                 imported: state.importedSHA256,
-                by: actor,
+                by: actor.name,
                 at: now,
-                note: note,
+                note: note.isEmpty ? nil : note,
                 after: state.version,
                 in: transaction
             )
@@ -143,7 +145,8 @@ package struct KnowledgeBase: Sendable {
                 target: key.text,
                 before: current.sha256,
                 after: sha256,
-                details: note
+                details: details,
+                text: reason
             )
             try AuditLog.append([event], at: now, in: transaction)
             return StoredArticle(article: article, version: version, sha256: sha256, updatedAt: now)

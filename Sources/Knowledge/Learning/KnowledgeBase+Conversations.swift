@@ -11,6 +11,13 @@ package struct KnowledgeActivity: Sendable, Hashable {
 }
 
 extension KnowledgeBase {
+    /// What people wrote about articles, and what they searched for; a search for somebody's name is of use to nobody.
+    package static let texts = [
+        StoredText("article_issues", key: ["issue_id"], column: "comments"),
+        StoredText("article_issues", key: ["issue_id"], column: "outcome"),
+        StoredText("searches", key: ["query_id"], column: "query", .delete),
+    ]
+
     /// What was searched and used for conversations in a time, in the order of their ids.
     ///
     /// Searches that wait to be written are not counted; whoever wants them flushes the log first.
@@ -65,13 +72,15 @@ extension KnowledgeBase {
         ) { (try $0.text(0), try $0.integer(1)) }
     }
 
-    /// Deletes what was searched for a conversation; what became of articles is counted on, without the conversation.
+    /// Deletes what was searched for a conversation, and the comments made in it; what became of articles is counted on,
+    /// without the conversation.
     ///
     /// - Returns: how many searches were deleted.
     package static func forgetSearches(
         ofConversation id: String,
         in transaction: WriteTransaction
     ) throws -> Int {
+        try IssueComment.forget(conversation: id, in: transaction)
         try transaction.execute(
             "UPDATE article_feedback SET conversation_id = NULL WHERE conversation_id = $1",
             [.text(id)]

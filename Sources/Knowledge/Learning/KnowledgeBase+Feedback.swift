@@ -51,7 +51,10 @@ extension KnowledgeBase {
         try Self.countUse(feedback.verdict, of: key, now: now, in: transaction)
         try Self.vote(feedback.verdict, on: key, by: subject, now: now, in: transaction)
         if feedback.verdict.isComplaint {
-            try Self.complain(feedback.verdict, of: key, comment: comment, now: now, in: transaction)
+            let said = comment.map {
+                IssueComment(text: $0.replacing("\n", with: " "), conversation: feedback.conversationID)
+            }
+            try Self.complain(feedback.verdict, of: key, said, now: now, in: transaction)
         }
     }
 
@@ -134,40 +137,40 @@ extension KnowledgeBase {
     private static func complain(
         _ verdict: Verdict,
         of key: ArticleKey,
-        comment: String?,
+        _ comment: IssueComment?,
         now: Int64,
         in transaction: WriteTransaction
     ) throws {
         let open = try transaction.first(
             """
-            SELECT issue_id, comments FROM article_issues
+            SELECT issue_id, comments, contacts FROM article_issues
             WHERE article_id = $1 AND locale = $2 AND verdict = $3 AND status = 'open'
             """,
             [.text(key.id), .text(key.locale), .text(verdict.rawValue)]
-        ) { (try $0.text(0), try $0.text(1)) }
-        let line = comment.map { $0.replacing("\n", with: " ") }
+        ) { (try $0.text(0), try IssueComment.all($0.text(1), contacts: $0.text(2))) }
         if let (id, comments) = open {
-            let all = (comments.split(separator: "\n").map(String.init) + (line.map { [$0] } ?? [])).suffix(
-                maximumComments
-            )
+            let all = IssueComment.columns((comments + (comment.map { [$0] } ?? [])).suffix(maximumComments))
             try transaction.execute(
                 """
-                UPDATE article_issues SET reports = reports + 1, comments = $2, last_microseconds = $3 WHERE issue_id = $1
+                UPDATE article_issues SET reports = reports + 1, comments = $2, last_microseconds = $3, contacts = $4
+                WHERE issue_id = $1
                 """,
-                [.text(id), .text(all.joined(separator: "\n")), .integer(now)]
+                [.text(id), .text(all.comments), .integer(now), .text(all.contacts)]
             )
             return
         }
         let number = try Store.next("issues", in: transaction)
+        let columns = IssueComment.columns((comment.map { [$0] } ?? [])[...])
         try transaction.execute(
             """
             INSERT INTO article_issues (issue_id, article_id, locale, verdict, status, reports, comments,
-                opened_microseconds, last_microseconds)
-            VALUES ($1, $2, $3, $4, 'open', 1, $5, $6, $6)
+                opened_microseconds, last_microseconds, contacts)
+            VALUES ($1, $2, $3, $4, 'open', 1, $5, $6, $6, $7)
             """,
             [
-                .text("iss_\(number)"), .text(key.id), .text(key.locale), .text(verdict.rawValue), .text(line ?? ""),
-                .integer(now),
+                .text("iss_\(number)"), .text(key.id), .text(key.locale), .text(verdict.rawValue),
+                .text(columns.comments),
+                .integer(now), .text(columns.contacts),
             ]
         )
     }

@@ -1,4 +1,4 @@
-import AuditTrail
+package import AuditTrail
 import Storage
 
 /// A complaint about an article: the reports of one kind since it was opened.
@@ -51,7 +51,7 @@ extension KnowledgeBase {
     /// Closes a complaint; later complaints of the kind open a new one.
     ///
     /// - Throws: ``KnowledgeError`` `notFound`; `conflict` when it is closed.
-    package func resolveIssue(_ id: String, outcome: String, by actor: String, now: Int64) throws {
+    package func resolveIssue(_ id: String, outcome: String, by actor: AuditActor, now: Int64) throws {
         try store.writeNow { transaction in
             let status = try transaction.first(
                 "SELECT status FROM article_issues WHERE issue_id = $1",
@@ -64,9 +64,9 @@ extension KnowledgeBase {
                 UPDATE article_issues SET status = 'resolved', outcome = $2, resolved_by = $3, resolved_microseconds = $4
                 WHERE issue_id = $1
                 """,
-                [.text(id), .text(outcome), .text(actor), .integer(now)]
+                [.text(id), .text(outcome), .text(actor.name), .integer(now)]
             )
-            let event = AuditEvent(actor: actor, action: "knowledge.resolve_issue", target: id, details: outcome)
+            let event = AuditEvent(actor: actor, action: "knowledge.resolve_issue", target: id, text: outcome)
             try AuditLog.append([event], at: now, in: transaction)
         }
     }

@@ -71,5 +71,10 @@ enum LearningTables {
                 "CREATE INDEX article_feedback_by_time ON article_feedback (at_microseconds)",
             ]
         ),
+        // In which contact each comment was made, a line for a line.
+        Migration(
+            "knowledge-comments",
+            ["ALTER TABLE article_issues ADD COLUMN contacts TEXT NOT NULL DEFAULT ''"]
+        ),
     ]
 }

@@ -1,4 +1,3 @@
-package import JSONRPC
 import Policies
 package import Storage
 
@@ -41,47 +40,6 @@ extension AuthorityLedger {
         }
     }
 
-    /// What the ledger keeps of a customer, for the customer to read; what was erased is no longer the customer's.
-    package func export(customer id: String, in transaction: some SQLReading) throws -> JSON {
-        guard let hash = try keyedHash(in: transaction)?.hash(["customer", id]) else { return [] }
-        let grants = try transaction.rows(
-            """
-            SELECT \(GrantTable.columns) FROM resolutions
-            WHERE customer_hash = $1 AND customer_id IS NOT NULL ORDER BY sequence
-            """,
-            [.text(hash)]
-        ) { try GrantTable.stored($0).grant }
-        return .array(grants.map(\.exported))
-    }
-
-    /// Takes the customer out of the ledger; amounts, decisions and windows stay, under a keyed hash.
-    ///
-    /// - Returns: how many requests lost their personal data.
-    package func erase(customer id: String, in transaction: WriteTransaction) throws -> [String: Int] {
-        guard let hash = try keyedHash(in: transaction)?.hash(["customer", id]) else { return ["resolutions": 0] }
-        try transaction.execute(
-            """
-            UPDATE resolution_events SET note = NULL WHERE resolution_id IN
-                (SELECT resolution_id FROM resolutions WHERE customer_hash = $1)
-            """,
-            [.text(hash)]
-        )
-        let count = try transaction.execute(
-            """
-            UPDATE resolutions SET customer_id = NULL, personal = NULL, note = NULL
-            WHERE customer_hash = $1 AND (customer_id IS NOT NULL OR personal IS NOT NULL)
-            """,
-            [.text(hash)]
-        )
-        return ["resolutions": count]
-    }
-
-    /// What ``erase(customer:in:)`` leaves, and why.
-    package static let kept = (
-        what: "amounts, decisions and windows of resolutions, under a keyed hash of the customer's id",
-        why: "limits must hold after an erasure, and what was granted stays accounted for"
-    )
-
     /// Asks the version that decided a request again, as of then.
     ///
     /// - Returns: the verdict, which is the recorded one; nil once the customer's data was erased.
@@ -96,20 +54,5 @@ extension AuthorityLedger {
         guard grant.policyVersion > 0 else { return Self.verdict(nil, grant.facts) }
         let policy = try policies.policy(AuthorityPolicy.name, version: grant.policyVersion)
         return Self.verdict(try ready(policy), grant.facts)
-    }
-}
-
-extension Grant {
-    /// What the customer may read of it.
-    fileprivate var exported: JSON {
-        var object: JSONObject = [
-            "resolution_id": .string(id), "status": .string(status.rawValue), "action": .string(action),
-            "reason": .string(reason), "requested_by": .string(requestedBy), "customer": .object(facts.customer),
-            "context": .object(facts.context), "created_at": .string(AuthorityPolicy.momentText(createdAt)),
-        ]
-        object["amount"] = amount.map { ["amount": .string($0.text), "currency": .string($0.currency.code)] }
-        object["reference"] = reference.map { ["type": .string($0.type), "id": .string($0.id)] }
-        object["note"] = note.map(JSON.string)
-        return .object(object)
     }
 }

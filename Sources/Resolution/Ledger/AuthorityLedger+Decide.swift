@@ -146,7 +146,7 @@ extension AuthorityLedger {
                 step.kind,
                 grant,
                 sequence: step.sequence,
-                actor: principal.subject,
+                actor: principal.auditActor,
                 note: note,
                 at: moment,
                 in: transaction

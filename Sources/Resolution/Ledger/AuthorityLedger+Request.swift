@@ -59,7 +59,12 @@ extension AuthorityLedger {
         return try await commit(now: now) { [self] transaction in
             let others = try expireDue(now: now, in: transaction)
             let body = maker.hash.hash(["body", maker.request.canonical.text])
-            if let first = try GrantTable.find(key: key, of: principal.subject, in: transaction) {
+            let stored = StoredKey.of(key, maker.hash)
+            // The first release stored keys as they were given.
+            let first =
+                try GrantTable.find(key: stored, of: principal.subject, in: transaction)
+                ?? GrantTable.find(key: key, of: principal.subject, in: transaction)
+            if let first {
                 guard first.bodyHash == body else {
                     throw ResolutionError(
                         .conflict,
@@ -69,7 +74,7 @@ extension AuthorityLedger {
                 }
                 return Change(grant: first.grant, others: others, isNew: false)
             }
-            return Change(grant: try place(maker, key: key, body: body, now: now, in: transaction), others: others)
+            return Change(grant: try place(maker, key: stored, body: body, now: now, in: transaction), others: others)
         }
     }
 
@@ -144,7 +149,7 @@ extension AuthorityLedger {
                 try WindowSums.add(units, under: key, at: moment, sequence: sequence, in: transaction)
             }
         }
-        let actor = maker.principal.subject
+        let actor = maker.principal.auditActor
         try record(grant.status.rawValue, grant, sequence: sequence, actor: actor, at: moment, in: transaction)
         if grant.status == .pending {
             try observer.pending(grant, in: transaction, now: moment)

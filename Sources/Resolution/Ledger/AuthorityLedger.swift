@@ -92,9 +92,7 @@ package final class AuthorityLedger: Sendable {
     /// The secret under which personal ids are hashed; made once for a store.
     func keyedHash() throws -> KeyedHash {
         if let known = cache.withLock({ $0.hash }) { return known }
-        let stored = try store.readNow { try Self.secret(in: $0) }
-        let secret = try stored ?? makeSecret()
-        let hash = KeyedHash(secret: secret)
+        let hash = try Self.keyedHash(of: store)
         cache.withLock { $0.hash = hash }
         return hash
     }
@@ -105,12 +103,17 @@ package final class AuthorityLedger: Sendable {
         return try Self.secret(in: transaction).map { KeyedHash(secret: $0) }
     }
 
-    private func makeSecret() throws -> String {
-        let fresh = SymmetricKey(size: .init(bitCount: Self.secretBytes * 8)).withUnsafeBytes { bytes in
+    static func keyedHash(of store: Store) throws -> KeyedHash {
+        let stored = try store.readNow { try secret(in: $0) }
+        return KeyedHash(secret: try stored ?? makeSecret(in: store))
+    }
+
+    private static func makeSecret(in store: Store) throws -> String {
+        let fresh = SymmetricKey(size: .init(bitCount: secretBytes * 8)).withUnsafeBytes { bytes in
             bytes.reduce(into: "") { $0 += String($1 >> 4, radix: 16) + String($1 & 15, radix: 16) }
         }
         return try store.writeNow { transaction in
-            if let known = try Self.secret(in: transaction) { return known }
+            if let known = try secret(in: transaction) { return known }
             try transaction.execute(
                 "INSERT INTO resolution_secrets (name, secret) VALUES ('ids', $1)",
                 [.text(fresh)]
@@ -119,7 +122,7 @@ package final class AuthorityLedger: Sendable {
         }
     }
 
-    private static func secret(in transaction: some SQLReading) throws -> String? {
+    static func secret(in transaction: some SQLReading) throws -> String? {
         try transaction.first("SELECT secret FROM resolution_secrets WHERE name = 'ids'") { try $0.text(0) }
     }
 
@@ -135,12 +138,13 @@ package final class AuthorityLedger: Sendable {
 
     // MARK: Entries
 
-    /// Appends an entry to the ledger and, without anything personal, to the audit trail.
+    /// Appends an entry to the ledger and, without anything personal, to the audit trail, which vouches for the row as it
+    /// is now.
     func record(
         _ kind: String,
         _ grant: Grant,
         sequence: Int64,
-        actor: String?,
+        actor: AuditActor?,
         note: String? = nil,
         at: Int64,
         in transaction: WriteTransaction
@@ -151,16 +155,16 @@ package final class AuthorityLedger: Sendable {
             VALUES ($1, $2, $3, $4, $5, $6)
             """,
             [
-                .integer(sequence), .text(grant.id), .text(kind), .optional(actor), .integer(at), .optional(note),
+                .integer(sequence), .text(grant.id), .text(kind), .optional(actor?.name), .integer(at), .optional(note),
             ]
         )
-        let record = grant.facts.storedJSON(after: grant.historyAfter).text + grant.verdict.json.text
         let event = AuditEvent(
             actor: actor ?? "clock",
             action: "resolution.\(kind)",
             target: grant.id,
-            after: ContentHash.sha256(record + kind),
-            details: "policy version \(grant.policyVersion)"
+            after: try LedgerRecord.hash(of: grant.id, kind, in: transaction),
+            details: "policy version \(grant.policyVersion)",
+            text: note
         )
         try AuditLog.append([event], at: at, in: transaction)
     }

@@ -1,4 +1,5 @@
 import Access
+package import AuditTrail
 import JSONRPC
 package import Storage
 
@@ -69,7 +70,7 @@ extension ScriptDesk {
         to version: Int64,
         reason: String,
         stopping: Bool,
-        by actor: String,
+        by actor: AuditActor,
         now: Int64
     ) throws -> (rollback: ScriptCatalog.Rollback, stopped: Int) {
         var stopped = 0
@@ -84,7 +85,7 @@ extension ScriptDesk {
                 for withdrawn in versions {
                     for id in try SessionRecord.openIDs(of: script, version: withdrawn, in: transaction) {
                         let event = ScriptEvent.stop(reason: "version \(withdrawn) was withdrawn: \(reason)")
-                        _ = try change(id, event, "stop", by: actor, now: now, in: transaction) { _ in }
+                        _ = try change(id, event, "stop", by: actor.name, now: now, in: transaction) { _ in }
                         stopped += 1
                     }
                 }

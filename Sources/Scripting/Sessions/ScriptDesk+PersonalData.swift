@@ -49,21 +49,37 @@ extension ScriptDesk {
     ///
     /// Open sessions end, for nothing is left of them. A customer of nil erases what belongs to the conversations.
     ///
-    /// - Returns: how many sessions and notes were erased.
+    /// - Returns: how many sessions and notes were erased, and the ids of the sessions, whose sensitive values
+    ///   ``forgetSecrets(of:)`` takes out of the memory after the commit.
     package func erase(
         customer: String?,
         conversations: [String],
         in transaction: WriteTransaction
-    ) throws -> [String: Int] {
+    ) throws -> (counts: [String: Int], ids: [String]) {
+        var ids: [String] = []
         var counts = ["script_sessions": 0, "script_notes": 0]
         for id in try Self.sessions(of: customer, conversations: conversations, in: transaction) {
             guard let record = try SessionRecord.find(id, in: transaction) else { continue }
             counts["script_sessions", default: 0] += 1
             counts["script_notes", default: 0] += record.state.notes.count
             try erase(record, in: transaction)
-            secrets.forget(id)
+            ids.append(id)
         }
-        return counts
+        return (counts, ids)
+    }
+
+    /// Takes the sensitive values of sessions out of the memory.
+    package func forgetSecrets(of ids: [String]) {
+        for id in ids { secrets.forget(id) }
+    }
+
+    /// The ids of all customers of sessions.
+    package static func customerIDs(in transaction: some SQLReading) throws -> Set<String> {
+        Set(
+            try transaction.rows("SELECT DISTINCT customer_id FROM script_sessions WHERE customer_id IS NOT NULL") {
+                try $0.text(0)
+            }
+        )
     }
 
     private func erase(_ record: SessionRecord, in transaction: WriteTransaction) throws {

@@ -1,4 +1,4 @@
-import AuditTrail
+package import AuditTrail
 import FEEL
 import JSONRPC
 import Policies
@@ -28,7 +28,7 @@ extension ScriptCatalog {
         note: String? = nil,
         to audience: Audience = .everybody,
         file: String = "source",
-        by actor: String,
+        by actor: AuditActor,
         now: Int64
     ) throws -> ScriptPublication {
         if let note, note.utf8.count > Self.maximumNote {
@@ -66,7 +66,7 @@ extension ScriptCatalog {
         of id: String,
         note: String?,
         to audience: Audience,
-        by actor: String,
+        by actor: AuditActor,
         now: Int64,
         in transaction: WriteTransaction
     ) throws -> (number: Int64, sha256: String) {
@@ -83,7 +83,7 @@ extension ScriptCatalog {
         let written = try chain.append(
             source,
             to: id,
-            by: actor,
+            by: actor.name,
             at: now,
             note: note,
             isLive: false,
@@ -97,7 +97,8 @@ extension ScriptCatalog {
             target: id,
             before: current?.sha256,
             after: written.sha256,
-            details: ([audience.text] + (note.map { [$0] } ?? [])).joined(separator: ": ")
+            details: audience.text,
+            text: note
         )
         try AuditLog.append([event], at: now, in: transaction)
         return written

@@ -1,4 +1,4 @@
-import AuditTrail
+package import AuditTrail
 import Storage
 package import Versioning
 
@@ -14,7 +14,7 @@ extension ScriptCatalog {
     /// Gives a version to an audience; nobody is left with none who had one.
     ///
     /// - Throws: ``ScriptError`` `notFound`; `conflict` when somebody would get no version any more.
-    package func rollOut(_ id: String, version: Int64, to audience: Audience, by actor: String, now: Int64) throws {
+    package func rollOut(_ id: String, version: Int64, to audience: Audience, by actor: AuditActor, now: Int64) throws {
         let script = try self.version(version, of: id)
         try store.writeNow { transaction in
             let before = try Self.rollout.entries(of: id, in: transaction)
@@ -49,7 +49,7 @@ extension ScriptCatalog {
         _ id: String,
         to version: Int64,
         reason: String,
-        by actor: String,
+        by actor: AuditActor,
         now: Int64,
         withdrawing: ([Int64], WriteTransaction) throws -> Void
     ) throws -> Rollback {
@@ -67,7 +67,7 @@ extension ScriptCatalog {
                 id,
                 to: version,
                 reason: reason,
-                by: actor,
+                by: actor.name,
                 at: now,
                 in: transaction
             )
@@ -81,7 +81,8 @@ extension ScriptCatalog {
                 target: id,
                 before: former?.sha256,
                 after: script.sha256,
-                details: "version \(version): \(reason)"
+                details: "version \(version)",
+                text: reason
             )
             try AuditLog.append([event], at: now, in: transaction)
             try withdrawing(withdrawn, transaction)

@@ -66,14 +66,14 @@ struct KnowledgeImportCommand: AsyncParsableCommand {
             do {
                 summary = try await folder.knowledge.importArticles(
                     request,
-                    by: "command line",
+                    by: .commandLine,
                     now: folder.now(),
                     progress: progress.show
                 )
             } catch let error as KnowledgeError {
                 throw CommandFailure(message: error.message)
             }
-            if !dryRun { try folder.store.checkpoint() }
+            if !dryRun { try await folder.store.checkpoint() }
         }
         for failure in unreadable { summary.fail(failure) }
         return summary

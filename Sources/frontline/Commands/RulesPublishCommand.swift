@@ -45,7 +45,7 @@ struct RulesPublishCommand: AsyncParsableCommand {
         }
         let folder = try data.open()
         return { name, source in
-            try RuleShelf(folder).publish(name, source: source, note: note, by: "command line", now: folder.now())
+            try RuleShelf(folder).publish(name, source: source, note: note, by: .commandLine, now: folder.now())
         }
     }
 

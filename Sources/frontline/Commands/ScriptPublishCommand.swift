@@ -79,7 +79,7 @@ struct ScriptPublishCommand: AsyncParsableCommand {
                 note: note,
                 to: audience,
                 file: file.path,
-                by: "command line",
+                by: .commandLine,
                 now: folder.now()
             )
             return ScriptPublish.Result(

@@ -14,6 +14,7 @@ struct ServeCommand: AsyncParsableCommand {
     )
 
     @Option(name: .customLong("data"), help: help(.dataFolder), completion: .directory) var dataFolder: String?
+    @Option(help: help(.erasures), completion: .file()) var erasures: String?
     @Option(parsing: .singleValue, help: help(.listen)) var listen: [String] = []
     @Option(help: help(.socket), completion: .file()) var socket: String?
     @Flag(help: help(.stdio)) var stdio = false
@@ -42,7 +43,8 @@ struct ServeCommand: AsyncParsableCommand {
 
     private var arguments: [ServerOption: [String]] {
         let single: [(ServerOption, String?)] = [
-            (.dataFolder, dataFolder), (.socket, socket), (.knowledge, knowledge), (.rules, rules),
+            (.dataFolder, dataFolder), (.erasures, erasures), (.socket, socket), (.knowledge, knowledge),
+            (.rules, rules),
             (.tlsCertificate, tlsCertificate), (.tlsKey, tlsKey), (.metricsListen, metricsListen),
             (.logFormat, logFormat), (.logLevel, logLevel), (.lineLimit, lineLimit),
             (.maximumConnections, maximumConnections), (.maximumInFlight, maximumInFlight),

@@ -50,7 +50,7 @@ struct TokenCommand: ParsableCommand {
                     roles: Set(roles),
                     attributes: try parsedAttributes(),
                     expiresAt: lifetime.map { now + $0 },
-                    by: "command line",
+                    by: .commandLine,
                     now: now,
                     using: &generator
                 )
@@ -102,7 +102,7 @@ struct TokenCommand: ParsableCommand {
         func run() throws {
             let services = try data.open()
             do {
-                try services.tokens.revoke(id, by: "command line", now: services.now())
+                try services.tokens.revoke(id, by: .commandLine, now: services.now())
             } catch let error as AccessError {
                 throw CommandFailure(message: error.message)
             }

@@ -1,3 +1,4 @@
+import AuditTrail
 import Access
 import Foundation
 import JSONRPC
@@ -171,10 +172,10 @@ import Testing
         _ = try await bench.desk.perform(.note("wants money"), on: "s", for: SessionBench.agent, now: 20)
         let kept = try bench.store.readNow { try bench.desk.export(customer: "c1", conversations: ["c"], in: $0) }
         #expect(kept.array?.count == 1 && kept[0]?["notes"]?[0] == "wants money")
-        let counts = try await bench.store.write { transaction in
+        let erased = try await bench.store.write { transaction in
             try bench.desk.erase(customer: "c1", conversations: ["c"], in: transaction)
         }
-        #expect(counts == ["script_sessions": 1, "script_notes": 1])
+        #expect(erased.counts == ["script_sessions": 1, "script_notes": 1])
         await #expect(
             performing: { try await bench.desk.state("s", for: SessionBench.agent, now: 30) },
             throws: Self.fails(.notFound)

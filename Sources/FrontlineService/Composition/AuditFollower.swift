@@ -1,0 +1,72 @@
+import AuditTrail
+import Logging
+import ServiceLifecycle
+import Storage
+
+/// Says in the server's log what was published, rolled back, exported and erased, whoever did it: a call, a command on the
+/// data folder, or the server itself at start.
+struct AuditFollower: Service {
+    private static let pause = Duration.milliseconds(500)
+    private static let page = 1_000
+    /// What is told; of the others there are too many.
+    private static let told: Set<String> = [
+        "policy.publish", "policy.rollback", "script.publish", "script.rollout", "script.rollback",
+        "knowledge.publish", "knowledge.retire", "knowledge.restore", "customer.export", "customer.erase",
+        "audit.export", "store.backup", "store.restore", "access.create_token", "access.revoke_token",
+    ]
+
+    private let store: Store
+    private let logger: Logger
+    private let start: Int64
+
+    /// Tells of what comes after the entries that there are now.
+    ///
+    /// - Throws: the store's error.
+    init(services: Services, logger: Logger) throws {
+        store = services.store
+        self.logger = logger
+        start = try services.store.readNow { try AuditLog.count(in: $0) }
+    }
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var (last, mark): (Int64, Int64?) = (start, nil)
+            while !Task.isCancelled {
+                do {
+                    let current = try store.commitMark()
+                    if current != mark {
+                        last = try await tell(after: last)
+                        mark = current
+                    }
+                } catch {
+                    logger.error("the audit log cannot be followed", metadata: ["error": "\(error)"])
+                }
+                try? await Task.sleep(for: Self.pause)
+            }
+        }
+    }
+
+    /// Tells of the entries after a number, and gives the number of the last.
+    private func tell(after number: Int64) async throws -> Int64 {
+        var last = number
+        while true {
+            let entries = try await store.read { [last] in
+                try AuditLog.entries(AuditFilter(after: last, limit: Self.page), in: $0)
+            }
+            for entry in entries where Self.told.contains(entry.event.action) { tell(entry) }
+            guard let newest = entries.last else { return last }
+            last = newest.sequence
+        }
+    }
+
+    private func tell(_ entry: AuditEntry) {
+        let event = entry.event
+        var metadata: Logger.Metadata = [
+            "by": "\(event.actor.name)", "target": "\(event.target)", "entry": "\(entry.sequence)",
+        ]
+        if let token = event.actor.tokenID { metadata["token"] = "\(token)" }
+        if let user = event.actor.systemUser { metadata["system_user"] = "\(user)" }
+        if let details = event.details { metadata["details"] = "\(details)" }
+        logger.notice("\(event.action)", metadata: metadata)
+    }
+}

@@ -1,0 +1,32 @@
+import Logging
+import ServiceLifecycle
+import Storage
+
+/// Looks through the whole store for contradictions, at start and once a day, beside the work.
+struct IntegrityCheck: Service {
+    private static let pause = Duration.seconds(86_400)
+
+    let store: Store
+    let logger: Logger
+
+    init(services: Services, logger: Logger) {
+        store = services.store
+        self.logger = logger
+    }
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    try await store.checkIntegrity()
+                } catch {
+                    logger.error("the store cannot be looked through", metadata: ["error": "\(error)"])
+                }
+                if let damage = store.damage {
+                    logger.critical("the store is damaged: restore a backup", metadata: ["damage": "\(damage)"])
+                }
+                try? await Task.sleep(for: Self.pause)
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import Access
+import AuditTrail
+package import FrontlineProtocol
+import Knowledge
+import Resolution
+package import Storage
+import Texts
+import Versioning
+
+/// The audit log against itself and against what it vouches for: articles, versions, policies in force, requests and
+/// tokens.
+package enum RecordVerification {
+    /// Reads the whole log, and every version, once.
+    ///
+    /// - Parameters:
+    ///   - notedHead: a head that was noted earlier, in lower or upper case.
+    ///   - transaction: where it is read.
+    package static func run(
+        notedHead: String?,
+        in transaction: some SQLReading
+    ) throws -> AuditVerify.Result {
+        let chain = try AuditLog.verify(notedHead: notedHead?.lowercased(), in: transaction)
+        let checks = [
+            try KnowledgeBase.verifyRows(in: transaction), try versions(in: transaction), try policies(in: transaction),
+            try AuthorityLedger.verifyRows(in: transaction), try TokenRegistry.verifyRows(in: transaction),
+        ]
+        return AuditVerify.Result(
+            ok: chain.ok && checks.allSatisfy { $0.faultCount == 0 },
+            entries: Int(chain.entries),
+            head: chain.head,
+            firstBad: chain.firstBad.map(Int.init),
+            headAt: chain.notedHeadAt.map(Int.init),
+            rows: Dictionary(uniqueKeysWithValues: checks.map { ($0.kind, $0.checked) }),
+            changed: checks.flatMap(\.faults).map { .init(kind: $0.kind, id: $0.id, problem: $0.problem) }
+        )
+    }
+
+    /// Every version has the content that it was written with.
+    private static func versions(in transaction: some SQLReading) throws -> AuditRowCheck {
+        var check = AuditRowCheck(kind: "version")
+        try VersionChain.forEach(in: transaction) { kind, id, number, sha256, content in
+            let problem: String? =
+                if ContentHash.sha256(content) != sha256 {
+                    "its content is not what its hash says"
+                } else if try !AuditLog.vouches(for: sha256, of: target(kind, id), in: transaction) {
+                    "the log does not tell of it"
+                } else {
+                    nil
+                }
+            check.note("\(kind) \(id) \(number)", problem)
+        }
+        return check
+    }
+
+    /// Under which name the log has a thing of a kind.
+    private static func target(_ kind: String, _ id: String) -> String {
+        kind == texts.kind ? TextCatalog.prefix + id : id
+    }
+
+    private static let texts = VersionChain(kind: "texts")
+
+    /// The version in force of every policy is the one that was last put in force.
+    private static func policies(in transaction: some SQLReading) throws -> AuditRowCheck {
+        var check = AuditRowCheck(kind: "policy")
+        var hashes: [String: String] = [:]
+        try AuditLog.forEachLatest(ofModule: "policy", in: transaction) { hashes[$0.event.target] = $0.event.after }
+        for chain in [VersionChain(kind: "policy"), VersionChain(kind: "signals"), texts] {
+            for (id, version) in try chain.liveVersions(in: transaction) {
+                let live = try chain.content(of: id, version: version, in: transaction)?.sha256
+                let target = target(chain.kind, id)
+                let known = hashes.removeValue(forKey: target)
+                check.note(target, live == known ? nil : "what is in force is not what the log last put in force")
+            }
+        }
+        for id in hashes.keys.sorted() { check.note(id, "it is gone") }
+        return check
+    }
+}

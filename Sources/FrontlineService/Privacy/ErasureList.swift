@@ -1,0 +1,154 @@
+package import Foundation
+import FrontlineProtocol
+import JSONRPC
+import Resolution
+package import Storage
+import Synchronization
+
+/// The erasures of a store as a file beside its backups: a restored backup is erased again by it.
+///
+/// One JSON object a line: the first says of which store the list is, the others name a customer, by the keyed hash that this
+/// store alone can make of the id, and the time. Lines are numbered, so that a missing one is noticed. Nothing is ever taken
+/// out of it.
+package final class ErasureList: Sendable {
+    /// What a list holds.
+    package struct Contents: Sendable, Hashable {
+        /// Of which store it is: a hash with that store's key.
+        package var store = ""
+        package var entries: [ErasureRegister.Entry] = []
+        /// Numbers of lines that are missing or cannot be read.
+        package var gaps: [Int] = []
+        /// Whether the last line was cut short.
+        fileprivate var isTorn = false
+    }
+
+    private struct State {
+        /// What stands in the file; nil before it was looked at.
+        var known: Set<ErasureRegister.Entry>?
+        var lines = 0
+        /// The number, in the register, of the last erasure that stands in the file.
+        var last: Int64 = 0
+    }
+
+    private static let format = "frontline erasures 1"
+    private static let maximumBytes = 256 << 20
+
+    /// Where it is.
+    package let path: String
+    private let store: Store
+    private let state = Mutex(State())
+
+    package init(path: String, store: Store) {
+        self.path = path
+        self.store = store
+    }
+
+    /// The name of the list beside backups: each store has its own.
+    package static func path(besideBackup path: String, of store: Store) throws -> String {
+        let mark = try AuthorityLedger.hashMark(of: store).prefix(8)
+        return URL(fileURLWithPath: path).deletingLastPathComponent().appendingPathComponent("erasures-\(mark).jsonl")
+            .path
+    }
+
+    /// Brings the file up to what the store knows; it is on the device afterwards.
+    ///
+    /// - Throws: `StorageError` when it cannot be written, or is the list of another store.
+    package func update() throws {
+        try state.withLock { state in
+            let rows = try store.readNow { try ErasureRegister.entries(after: state.last, in: $0) }
+            // Without any erasure there is no file.
+            guard !rows.isEmpty else { return }
+            let isFirst = state.known == nil
+            if isFirst { try load(&state) }
+            let known = state.known ?? []
+            let added = rows.map(\.entry).filter { !known.contains($0) }
+            if !added.isEmpty { try append(added, &state) }
+            state.known = known.union(added)
+            state.last = rows.last?.number ?? state.last
+        }
+    }
+
+    private func load(_ state: inout State) throws {
+        guard let contents = try Self.read(path) else { return }
+        guard try contents.store == AuthorityLedger.hashMark(of: store) else {
+            throw StorageError(code: .cannotOpen, message: "\(path) is the list of another store")
+        }
+        if contents.isTorn {
+            try PrivateFile.write(try Self.header(of: store) + Self.lines(contents.entries, after: 0), to: path)
+        }
+        PrivateFile.tighten(path)
+        state.known = Set(contents.entries)
+        state.lines = contents.isTorn ? contents.entries.count : contents.entries.count + contents.gaps.count
+    }
+
+    private func append(_ entries: [ErasureRegister.Entry], _ state: inout State) throws {
+        let lines = try Self.lines(entries, after: state.lines)
+        if FileManager.default.fileExists(atPath: path) {
+            try PrivateFile.append(lines, to: path)
+        } else {
+            let all = (state.known ?? []).sorted { ($0.at, $0.customer) < ($1.at, $1.customer) }
+            try PrivateFile.write(
+                Self.header(of: store) + Self.lines(all, after: 0) + Self.lines(entries, after: all.count),
+                to: path
+            )
+            state.lines = all.count
+        }
+        state.lines += entries.count
+    }
+
+    private static func header(of store: Store) throws -> [UInt8] {
+        line(["format": .string(format), "store": .string(try AuthorityLedger.hashMark(of: store))])
+    }
+
+    private static func lines(_ entries: [ErasureRegister.Entry], after number: Int) throws -> [UInt8] {
+        entries.enumerated().flatMap { offset, entry in
+            line([
+                "number": .number(JSONNumber(number + offset + 1)),
+                "at": .string(Timestamp(microseconds: entry.at).description), "customer": .string(entry.customer),
+            ])
+        }
+    }
+
+    private static func line(_ object: JSONObject) -> [UInt8] {
+        JSON.object(object).serialized() + [UInt8(ascii: "\n")]
+    }
+
+    /// What a file holds; nil when there is none.
+    ///
+    /// - Throws: `StorageError` when it cannot be read or is no list.
+    package static func read(_ path: String) throws -> Contents? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        let size = (attributes?[.size] as? NSNumber)?.intValue ?? 0
+        guard size <= maximumBytes, let bytes = FileManager.default.contents(atPath: path) else {
+            throw StorageError(code: .cannotOpen, message: "\(path) cannot be read")
+        }
+        return try contents(of: [UInt8](bytes), path)
+    }
+
+    private static func contents(of bytes: [UInt8], _ path: String) throws -> Contents {
+        var contents = Contents()
+        contents.isTorn = !bytes.isEmpty && bytes.last != UInt8(ascii: "\n")
+        let lines = bytes.split(separator: UInt8(ascii: "\n"))
+        guard let first = lines.first.flatMap({ try? JSON(parsing: Array($0)) }), first["format"]?.string == format,
+            let store = first["store"]?.string
+        else { throw StorageError(code: .cannotOpen, message: "\(path) is no list of erasures") }
+        contents.store = store
+        var expected = 1
+        for line in lines.dropFirst() {
+            guard let json = try? JSON(parsing: Array(line)), let number = json["number"]?.int,
+                let customer = json["customer"]?.string, let at = json["at"]?.string.flatMap(Timestamp.init)
+            else {
+                // A line that was cut short was never reported as written.
+                if contents.isTorn, line.endIndex == bytes.endIndex { break }
+                contents.gaps.append(expected)
+                expected += 1
+                continue
+            }
+            if number > expected { contents.gaps += expected..<min(number, expected + lines.count) }
+            expected = max(expected, number) + 1
+            contents.entries.append(ErasureRegister.Entry(customer: customer, at: at.microseconds))
+        }
+        return contents
+    }
+}

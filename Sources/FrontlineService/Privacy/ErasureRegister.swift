@@ -1,0 +1,55 @@
+package import Storage
+
+/// The erasures of a store, by keyed hashes of the customers' ids: from it the list beside the backups is written.
+package enum ErasureRegister {
+    /// One erasure.
+    package struct Entry: Sendable, Hashable {
+        /// The keyed hash of the customer's id.
+        package let customer: String
+        /// When, in microseconds since 1970.
+        package let at: Int64
+    }
+
+    /// The tables of this part.
+    package static let migrations = [
+        Migration(
+            "privacy-1",
+            [
+                """
+                CREATE TABLE erasures (
+                    number BIGINT NOT NULL PRIMARY KEY,
+                    customer_hash TEXT NOT NULL,
+                    at_microseconds BIGINT NOT NULL
+                )
+                """,
+                "CREATE INDEX erasures_by_customer ON erasures (customer_hash, at_microseconds)",
+            ]
+        )
+    ]
+
+    /// Notes an erasure; the same one again is noted once.
+    static func note(_ customer: String, at: Int64, in transaction: WriteTransaction) throws {
+        guard try last(of: customer, in: transaction) != at else { return }
+        try transaction.execute(
+            "INSERT INTO erasures (number, customer_hash, at_microseconds) VALUES ($1, $2, $3)",
+            [.integer(try Store.next("erasures", in: transaction)), .text(customer), .integer(at)]
+        )
+    }
+
+    /// When a customer was erased last; nil for never.
+    static func last(of customer: String, in transaction: some SQLReading) throws -> Int64? {
+        try transaction.first(
+            "SELECT at_microseconds FROM erasures WHERE customer_hash = $1 ORDER BY at_microseconds DESC LIMIT 1",
+            [.text(customer)]
+        ) { try $0.integer(0) }
+    }
+
+    /// The erasures after a number, in their order, with the number of the last.
+    static func entries(after number: Int64, in transaction: some SQLReading) throws -> [(number: Int64, entry: Entry)]
+    {
+        try transaction.rows(
+            "SELECT number, customer_hash, at_microseconds FROM erasures WHERE number > $1 ORDER BY number",
+            [.integer(number)]
+        ) { (try $0.integer(0), Entry(customer: try $0.text(1), at: try $0.integer(2))) }
+    }
+}
