@@ -48,6 +48,7 @@ extension ConversationStore {
                 "DELETE FROM conversation_events WHERE conversation_id = $1",
                 [.text(id)]
             )
+            try TurnStates.forget(conversation, in: transaction)
             try Self.strip(conversation, in: transaction)
         }
         return count

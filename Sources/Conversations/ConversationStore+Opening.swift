@@ -57,7 +57,7 @@ extension ConversationStore {
     package func open(_ opening: Opening, by caller: Principal, now: Int64) async throws -> Conversation {
         try Self.check(onBehalfOf: opening.onBehalfOf, by: caller)
         let owner = try Self.owner(of: opening, opener: caller)
-        let ownerTeams = try teams(of: owner, asSeenBy: caller)
+        let ownerTeams = try owner.map { try teams(of: $0, asSeenBy: caller) ?? caller.teams } ?? []
         let profile = Profile(
             customer: try opening.customer.map { .object(try Self.customer($0)) },
             locale: opening.locale,
@@ -112,10 +112,9 @@ extension ConversationStore {
         return opener.holds(anyOf: [.agent, .supervisor]) ? opener.subject : nil
     }
 
-    /// The teams of whoever will lead a conversation.
-    func teams(of agent: String?, asSeenBy caller: Principal) throws -> [String] {
-        guard let agent else { return [] }
-        return agent == caller.subject ? caller.teams : try teams(agent)
+    /// The teams of an agent; nil for one whom nobody knows.
+    func teams(of agent: String, asSeenBy caller: Principal) throws -> [String]? {
+        agent == caller.subject ? caller.teams : try teams(agent)
     }
 
     /// A customer fit to be stored.

@@ -18,21 +18,25 @@ package import Storage
 package struct ConversationStore: Sendable {
     let store: Store
     let followers: [any ConversationFollower]
-    let teams: @Sendable (String) throws -> [String]
+    let teams: @Sendable (String) throws -> [String]?
+    let isTeam: @Sendable (String) throws -> Bool
 
     /// The conversations of a store.
     ///
     /// - Parameters:
     ///   - store: where they are kept.
     ///   - followers: what else happens when a conversation changes hands or ends.
-    ///   - teams: the teams of an agent who is not the caller, as far as they are known.
+    ///   - isTeam: whether there is a team of this name; a conversation goes to no other.
+    ///   - teams: the teams of an agent who is not the caller; nil for one whom nobody knows.
     package init(
         store: Store,
         followers: [any ConversationFollower] = [],
-        teams: @escaping @Sendable (String) throws -> [String] = { _ in [] }
+        isTeam: @escaping @Sendable (String) throws -> Bool = { _ in true },
+        teams: @escaping @Sendable (String) throws -> [String]? = { _ in nil }
     ) {
         self.store = store
         self.followers = followers
+        self.isTeam = isTeam
         self.teams = teams
     }
 

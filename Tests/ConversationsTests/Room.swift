@@ -22,7 +22,7 @@ struct Room {
             migrations: AuditLog.migrations + ConversationStore.migrations,
             observer: observer
         )
-        conversations = ConversationStore(store: store, followers: followers) { teams[$0] ?? [] }
+        conversations = ConversationStore(store: store, followers: followers) { teams[$0] }
     }
 
     static func caller(_ subject: String, _ roles: Set<Role> = [.agent], team: String...) -> Principal {

@@ -24,6 +24,7 @@ extension AlertDesk {
     ///
     /// - Returns: how many things lost their content, by kind.
     package func erase(conversations ids: [String], in transaction: WriteTransaction) throws -> [String: Int] {
+        for id in ids { try AlertStates.forget(id, in: transaction) }
         let alerts = try ids.flatMap { try AlertTable.all(ofConversation: $0, limit: .max, in: transaction) }
         return try erase(alerts.filter { $0 != Self.blank($0) }, in: transaction)
     }
@@ -36,19 +37,14 @@ extension AlertDesk {
                 events += 1
             }
             try AlertTable.put(Self.blank(alert), in: transaction)
-            if let conversation = alert.conversation {
-                try transaction.execute(
-                    "DELETE FROM alert_contacts WHERE conversation_id = $1",
-                    [.text(conversation)]
-                )
-            }
+            if let conversation = alert.conversation { try AlertStates.forget(conversation, in: transaction) }
         }
         return ["alerts": alerts.count, "alert_events": events]
     }
 
     private static func blank(_ alert: Alert) -> Alert {
         var alert = alert
-        (alert.customer, alert.summary, alert.note) = (nil, nil, nil)
+        (alert.customer, alert.segment, alert.summary, alert.note, alert.replies) = (nil, nil, nil, nil, nil)
         (alert.reason, alert.because) = (erased, [])
         return alert
     }

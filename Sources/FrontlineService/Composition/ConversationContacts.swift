@@ -14,6 +14,7 @@ struct ConversationContacts: ContactDirectory {
                 agent: conversation.agent,
                 teams: conversation.teams,
                 customerID: conversation.customerID,
+                segment: conversation.customer?["segment"]?.string,
                 summary: conversation.summary.text
             )
         }
