@@ -57,6 +57,22 @@ package struct ConversationStore: Sendable {
         return found
     }
 
+    /// The first of some ids that is that of a conversation which the caller may see; nil when none is.
+    package func firstVisible(
+        _ ids: [String],
+        to visibility: ConversationVisibility,
+        in transaction: some SQLReading
+    ) throws -> String? {
+        try ids.first { id in
+            try transaction.first("SELECT agent, teams FROM conversations WHERE id = $1", [.text(id)]) { row in
+                visibility.includes(
+                    agents: row.optionalText(0).map { [$0] } ?? [],
+                    teams: StoredValue.names(try row.text(1))
+                )
+            } ?? false
+        }
+    }
+
     /// A conversation, whoever asks; nil when there is none.
     package func conversation(_ id: String, in transaction: some SQLReading) throws -> Conversation? {
         try ConversationRow.find(id, in: transaction)

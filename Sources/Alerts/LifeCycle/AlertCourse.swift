@@ -52,7 +52,8 @@ struct AlertCourse: Sendable {
         self.fate = fate
         candidate = AlertCandidate(kind: then.kind, severity: then.severity, reason: then.reason, group: then.group)
         because = then.because
-        asks = alert.map { $0.count - ($0.others ?? 0) } ?? 0
+        let isByOthers = fate.alert.turn == nil && alert == nil
+        asks = isByOthers ? 0 : then.count - (then.others ?? 0)
         since = fate.alert.raisedAt
         isRaisedAlready = then.isEscalated
     }

@@ -100,15 +100,7 @@ enum ConversationTables {
             [
                 "ALTER TABLE conversations ADD COLUMN revision BIGINT NOT NULL DEFAULT 0",
                 "ALTER TABLE turns ADD COLUMN arrived_microseconds BIGINT",
-                """
-                CREATE TABLE turn_states (
-                    conversation_number BIGINT NOT NULL,
-                    number BIGINT NOT NULL,
-                    mood TEXT NOT NULL,
-                    summary TEXT NOT NULL,
-                    PRIMARY KEY (conversation_number, number)
-                )
-                """,
+                "ALTER TABLE turns ADD COLUMN state TEXT",
                 """
                 CREATE TABLE turn_replacements (
                     conversation_number BIGINT NOT NULL,

@@ -28,7 +28,7 @@ extension ConversationStore {
                 ? ConversationError(.conflict, "the turn “\(replaced)” was replaced before", argument: "replaces")
                 : ConversationError(.notFound, "there is no turn “\(replaced)”", argument: "replaces")
         }
-        let (first, state) = try TurnStates.nearest(before: number, of: conversation.number, in: transaction)
+        let (first, state) = try TurnState.nearest(before: number, of: conversation.number, in: transaction)
         guard conversation.turns - first < Int64(maximumReplay) else {
             throw ConversationError(.conflict, "too much was said since the turn “\(replaced)”", argument: "replaces")
         }
@@ -112,7 +112,10 @@ extension ConversationStore {
             ]
         )
         for (place, state) in replay.states.sorted(by: { $0.key < $1.key }) {
-            try TurnStates.put(state, before: place, of: revised.conversation.number, in: transaction)
+            try transaction.execute(
+                "UPDATE turns SET state = $3 WHERE conversation_number = $1 AND number = $2",
+                [number, .integer(place), .text(try StoredValue.text(state))]
+            )
         }
         var after = replay.conversation
         after.revision += 1

@@ -102,8 +102,8 @@ extension ConversationStore {
         try transaction.execute(
             """
             INSERT INTO turns (conversation_number, number, turn_id, speaker, speaker_id, text, fingerprint,
-                at_microseconds, locale, score, sent_by, on_behalf_of, answer, arrived_microseconds)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                at_microseconds, locale, score, sent_by, on_behalf_of, answer, arrived_microseconds, state)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
             """,
             [
                 .integer(turn.conversation.number), .integer(turn.number), .optional(draft.turnID),
@@ -111,12 +111,9 @@ extension ConversationStore {
                 .optional(turn.prepared.fingerprint), .integer(draft.at ?? now), .optional(draft.locale),
                 .optional(turn.score), .text(turn.sender), .optional(draft.onBehalfOf),
                 .text(String(decoding: answer.serialized(), as: UTF8.self)), .integer(turn.arrivedAt),
+                .optional(try turn.state.map { try StoredValue.text($0) }),
             ]
         )
-        if TurnStates.isKept(before: turn.number) {
-            let state = TurnState(mood: turn.before.mood, summary: turn.before.summary)
-            try TurnStates.put(state, before: turn.number, of: turn.before.number, in: transaction)
-        }
         try ConversationRow.updateProgress(turn.conversation, in: transaction)
         try Self.log(.turn, of: turn.conversation, data: answer, at: now, in: transaction)
     }

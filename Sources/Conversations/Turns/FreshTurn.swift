@@ -37,7 +37,7 @@ package struct FreshTurn: Sendable {
         let words = words ?? prepared.text
         after.hear(words, score: score, speaker: prepared.draft.speaker, at: arrivedAt)
         return ScoredTurn(
-            before: conversation,
+            state: TurnState.isKept(after: conversation) ? TurnState(after: conversation) : nil,
             conversation: after,
             number: number,
             prepared: prepared,
@@ -50,8 +50,8 @@ package struct FreshTurn: Sendable {
 
 /// A turn with its score, ready to be written.
 package struct ScoredTurn: Sendable {
-    /// The conversation before it.
-    let before: Conversation
+    /// The state before it, where it is kept.
+    let state: TurnState?
     /// The conversation after it.
     package let conversation: Conversation
     /// Its place in the conversation, from 1.

@@ -34,12 +34,6 @@ package struct RevisedTurn: Sendable {
     package var locale: String? { prepared.draft.locale ?? conversation.locale }
 }
 
-/// The mood and the summary before a turn.
-struct TurnState: Sendable {
-    var mood: Mood
-    var summary: RunningSummary
-}
-
 /// Takes the turns of a conversation again, with the new wording of one of them.
 package struct TurnReplay: Sendable {
     package let revised: RevisedTurn
@@ -60,6 +54,7 @@ package struct TurnReplay: Sendable {
         var conversation = revised.conversation
         (conversation.mood, conversation.summary) = (revised.start.mood, revised.start.summary)
         conversation.turns = revised.first - 1
+        conversation.isForgotten = false
         self.conversation = conversation
     }
 
@@ -81,9 +76,7 @@ package struct TurnReplay: Sendable {
     ///   - step: from ``step(_:)``.
     ///   - words: what the speaker says with it, without what is only quoted.
     package mutating func take(_ step: RevisedTurn.Step, words: String) {
-        if TurnStates.isKept(before: step.number) {
-            states[step.number] = TurnState(mood: conversation.mood, summary: conversation.summary)
-        }
+        if TurnState.isKept(after: conversation) { states[step.number] = TurnState(after: conversation) }
         conversation.turns = step.number
         conversation.hear(words, score: step.score, speaker: step.speaker, at: step.arrivedAt)
     }

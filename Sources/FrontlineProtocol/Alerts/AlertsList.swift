@@ -71,6 +71,8 @@ public enum AlertsList: FrontlineMethod {
     public static let summary = "Lists the alerts that the caller may see, oldest first"
     /// Who may call it.
     public static let access = MethodAccess.alertReaders
+    /// The contact that it is about.
+    public static var contacts: [ContactMember<Params>] { [.conversation(optional: \.conversationId)] }
     /// What each parameter means.
     public static let parameters = [
         "status": "Only alerts in this state",

@@ -1,5 +1,6 @@
 import Alerts
 import Conversations
+import JSONRPC
 import Storage
 
 /// Where alerts look conversations up.

@@ -36,7 +36,8 @@ package struct DataFolder: Sendable {
 
     /// Every table of the program, in the order in which the modules build on each other.
     package static let migrations =
-        AuditLog.migrations + TokenRegistry.migrations + VersionChain.migrations + TakenFiles.migrations
+        AuditLog.migrations + TokenRegistry.migrations + PrivateNames.migrations + VersionChain.migrations
+        + TakenFiles.migrations
         + KnowledgeBase.migrations + ConversationStore.migrations + AlertDesk.migrations + AuthorityLedger.migrations
         + Assistant.migrations + Rollout.migrations + ScriptCatalog.migrations
 
