@@ -73,7 +73,10 @@ let package = Package(
         // Shared by the capabilities.
         .target(name: "AuditTrail", dependencies: ["Storage"]),
         .testTarget(name: "AuditTrailTests", dependencies: ["AuditTrail", "Storage"]),
-        .target(name: "Access", dependencies: ["AuditTrail", "Storage"]),
+        .target(
+            name: "Access",
+            dependencies: ["AuditTrail", "Storage", .product(name: "Crypto", package: "swift-crypto")]
+        ),
         .testTarget(name: "AccessTests", dependencies: ["Access", "AuditTrail", "Storage"]),
         .target(name: "Versioning", dependencies: ["Storage"]),
         .testTarget(name: "VersioningTests", dependencies: ["Storage", "Versioning"]),

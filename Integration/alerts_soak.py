@@ -174,7 +174,7 @@ def main():
     port = multiprocessing.Value("i", server.port)
     done = multiprocessing.Value("q", 0)
     results = multiprocessing.Queue()
-    watcher = server.token("supervisor", subject="watcher")
+    watcher = server.token("supervisor", subject="watcher", team="*")
     raiser = Raiser(server.token("admin", subject="raiser"))
     raiser.connect(server)
     raiser.connection.call("policy.publish", name="signals", source=SIGNALS)

@@ -45,7 +45,7 @@ class Contract(unittest.TestCase):
         cls.agent = cls.server.connect("agent", subject="anna", tier="1", team="delivery")
         cls.other = cls.server.connect("agent", subject="otto", tier="1", team="billing")
         cls.supervisor = cls.server.connect("supervisor", subject="sara", tier="2", team="delivery")
-        cls.head = cls.server.connect("supervisor", subject="hedy", tier="3")
+        cls.head = cls.server.connect("supervisor", subject="hedy", tier="3", team="*")
         cls.operations = cls.server.connect("operations", subject="olga")
         cls.auditor = cls.server.connect("auditor", subject="aude")
         cls.integration = cls.server.connect("integration", subject="scribe")

@@ -27,7 +27,7 @@ WHO = {
     "auditor": ("otto", ["auditor"], {}),
 }
 DIFFERENT = re.compile(
-    r"(query|alert|resolution|session|action|subscription|issue)_id|alerts|took_ms|score|weight|cursor|next_cursor|now|trend|lowest"
+    r"(query|alert|resolution|session|action|subscription|issue|conversation)_id|alerts|took_ms|score|weight|cursor|next_cursor|now|trend|lowest"
     r"|at|since|detail|[a-z]+_at|sha256|snippet|seconds|head|resolution|version|entries|summary")
 PATIENCE = 10
 
@@ -113,6 +113,8 @@ class Reader:
                 raise AssertionError(f"{path} has {len(came)} elements, the page shows {len(shown)}: {came}")
             self.compare_list(shown, came, path)
         elif DIFFERENT.fullmatch(self.leaf(path)) and self.kind(shown) == self.kind(came):
+            if self.leaf(path) == "conversation_id" and self.known.get(shown, came) != came:
+                raise AssertionError(f"{path} is {came!r}, another conversation than before")
             if isinstance(shown, str):
                 self.known[shown] = came
         elif self.replaced(shown) != came:

@@ -19,7 +19,7 @@ def opened(path):
     database = sqlite3.connect(os.path.join(folder, "frontline.sqlite"))
     database.executescript(text)
     database.close()
-    return folder, text.splitlines()[0].removeprefix("-- token ")
+    return folder, {name: token for _, name, token in (line.split() for line in text.splitlines()[:2] if line.startswith("-- "))}
 
 
 class Upgrade(unittest.TestCase):
@@ -27,12 +27,14 @@ class Upgrade(unittest.TestCase):
         self.assertTrue(KEPT)
         for path in KEPT:
             with self.subTest(path.name):
-                folder, token = opened(path)
+                folder, tokens = opened(path)
                 self.addCleanup(shutil.rmtree, folder)
                 before = json.loads(run("audit", "verify", "--data", folder).stdout)
                 self.assertTrue(before["ok"])
                 with Server(data=folder) as server:
-                    self.everything_is_there(server, token)
+                    self.everything_is_there(server, tokens["token"])
+                    if "supervisor" in tokens:
+                        self.contacts_are_there(server, tokens["supervisor"])
                     self.work_goes_on(server)
                     server.stop(15)
                 after = json.loads(run("audit", "verify", "--data", folder).stdout)
@@ -56,6 +58,23 @@ class Upgrade(unittest.TestCase):
             half = olga.call("policy.evaluate", name="half", decision="half", input={"amount": 9})
             self.assertEqual(str(half["result"]), "4.5")
             self.assertEqual(len(olga.call("policy.versions", name="half")["versions"]), 2)
+
+    def contacts_are_there(self, server, token):
+        """A supervisor without a team goes on seeing all, and an id that an agent once chose stays as it is."""
+        self.assertTrue(any("team=*" in line for line in server.log), server.log)
+        with server.connect() as sofia:
+            self.assertEqual(sofia.call("session.authenticate", token=token)["attributes"], {"team": "*"})
+            shown = sofia.call("conversation.get", conversation_id="call-1")
+            self.assertEqual((shown["agent"], len(shown["turns"])), ("anna", 2))
+            self.assertEqual([a["count"] for a in sofia.call("alerts.list", kinds=["help"])["alerts"]], [1])
+        with server.connect("agent", subject="anna", team="north") as anna:
+            self.assertEqual(anna.call("conversation.open", conversation_id="call-1", channel="voice")["conversation_id"], "call-1")
+            turn = anna.call(
+                "conversation.observe", conversation_id="call-1", speaker="customer", text="My parcel came.", turn_id="t2", replaces="t1")
+            self.assertEqual(turn["turn"], 2)
+        with server.connect("agent", subject="otto", team="north") as otto:
+            opened = otto.call("conversation.open", conversation_id="call-1", channel="voice")["conversation_id"]
+            self.assertNotEqual(opened, "call-1")
 
     def work_goes_on(self, server):
         with server.connect("knowledge_manager") as karl:

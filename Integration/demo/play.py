@@ -36,7 +36,7 @@ class Demonstration:
         self.desk = Client(address, token=server.token("agent", subject="anna", tier="1", team="delivery"), client="demo desk")
         self.chief = Client(address, token=server.token("supervisor", subject="sofia", tier="2", team="delivery"), client="demo tail")
         self.alerts = self.chief.subscribe("alerts.subscribe", severity="info")
-        self.name = contact["conversation"]["conversation_id"]
+        self.name = None
         self.turns = 0
         self.open_alerts = []
         self.awaited = None
@@ -57,7 +57,7 @@ class Demonstration:
         self.screen.chapter(text)
 
     def play_open(self, *_):
-        self.desk.call("conversation.open", **self.contact["conversation"])
+        self.name = self.desk.call("conversation.open", **self.contact["conversation"])["conversation_id"]
         customer = self.contact["conversation"]["customer"]
         self.screen.say(DESK, f"call from {customer['name']}, {customer['segment']} customer", "dim")
 

@@ -36,7 +36,7 @@ class Mob:
 
     def __init__(self, server, seed):
         self.server, self.random = server, random.Random(seed)
-        token = server.token("supervisor", "agent", subject="deaf")
+        token = server.token("supervisor", "agent", subject="deaf", team="*")
         self.half = [raw(server.port) for _ in range(HALF)]
         for connection in self.half:
             push(connection, b'{"jsonrpc":"2.0","id":1,"met')
@@ -144,10 +144,10 @@ def slow():
     """A subscriber that does not read, then does: what it missed comes from the cursor it is told, without a gap."""
     server = Server("--rules", ROOT / "rules")
     try:
-        with server.connect("supervisor", subject="sofia") as chief:
+        with server.connect("supervisor", subject="sofia", team="*") as chief:
             alerts = [alert for number in range(SLOW_AGENTS) for alert in asked_for_help(server, number)]
             sleeper = Connection(socket.AF_INET, ("127.0.0.1", server.port), receive_buffer=4096)
-            sleeper.call("session.authenticate", token=server.token("supervisor", subject="sven"))
+            sleeper.call("session.authenticate", token=server.token("supervisor", subject="sven", team="*"))
             sleeper.call("alerts.subscribe", after="0")
             for number in range(SLOW_ROUNDS):
                 until = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 3_600 + number))

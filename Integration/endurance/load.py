@@ -139,7 +139,7 @@ def main():
 
 def measure(chosen, server, queries):
     agents = [server.token("agent", subject=f"agent-{n}", tier="1", team=f"team-{n % 5}") for n in range(AGENTS)]
-    chiefs = [server.token("supervisor", subject=f"chief-{n}", tier="2") for n in range(SUPERVISORS)]
+    chiefs = [server.token("supervisor", subject=f"chief-{n}", tier="2", team="*") for n in range(SUPERVISORS)]
     told, go, over = multiprocessing.Queue(), multiprocessing.Event(), multiprocessing.Event()
     workers = [
         multiprocessing.Process(target=observing, args=(server.port, agents, chosen, queries, told, go)),

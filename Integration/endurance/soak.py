@@ -141,7 +141,7 @@ def soak(server, chosen):
     with server.connect("operations", subject="olga") as olga:
         olga.call("script.publish", source=SCRIPT)
     desks = Desks(server, agents, chosen.desks)
-    supervisors = Supervisors(server, server.token("supervisor", subject="sofia", tier="3"), 10)
+    supervisors = Supervisors(server, server.token("supervisor", subject="sofia", tier="3", team="*"), 10)
     start, sent, second, samples = time.monotonic(), 0, 0, []
     while (elapsed := time.monotonic() - start) < chosen.minutes * 60:
         while sent < elapsed * chosen.rate:

@@ -37,6 +37,10 @@ def fill(server):
         anna.call("knowledge.feedback", article_id="late-parcel", query_id=found["query_id"], verdict="used")
         anna.call("knowledge.feedback", article_id="late-parcel", verdict="outdated", comment="the form has changed")
         anna.call("knowledge.search", query="quokka food")
+        anna.call("conversation.open", conversation_id="call-1", channel="voice", customer={"id": "c-1", "segment": "new"})
+        for number, text in enumerate(["My parcel is late.", "This is the third time I call, I am furious!"]):
+            anna.call("conversation.observe", conversation_id="call-1", speaker="customer", text=text, turn_id=f"t{number}")
+        anna.call("alerts.raise", conversation_id="call-1", note="Please.")
     with server.connect("operations", subject="olga") as olga:
         for divisor in (3, 2):
             olga.call("policy.publish", name="half", source=POLICY % divisor)
@@ -46,9 +50,11 @@ def main():
     with Server() as server:
         fill(server)
         token = server.token("agent", subject="berta")
+        chief = server.token("supervisor", subject="sofia")
         server.stop(15)
         database = sqlite3.connect(f"{server.folder}/frontline.sqlite")
         print(f"-- token {token}")
+        print(f"-- supervisor {chief}")
         for statement in database.iterdump():
             print(statement)
         database.close()

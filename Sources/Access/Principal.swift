@@ -61,14 +61,37 @@ package struct Principal: Sendable, Hashable {
     /// The caller of a server that was started without authentication.
     package static let local = Principal(subject: "local", roles: [.admin])
 
-    /// The teams it belongs to, in the order of the attribute `team`.
-    package var teams: [String] { attributes["team"]?.strings ?? [] }
+    /// The value of the attribute `team` with which a supervisor leads every team.
+    package static let everyTeam = "*"
 
-    /// Whether the subject leads somebody of these teams: as an admin, as a supervisor of one of them, or as a supervisor
-    /// without a team.
-    package func leads(anyOf others: [String]) -> Bool {
+    /// The teams it belongs to, in the order of the attribute `team`; ``everyTeam`` is the name of none.
+    package var teams: [String] { Self.teams(in: attributes) }
+
+    /// The teams that attributes name, in their order.
+    package static func teams(in attributes: [String: AttributeValue]) -> [String] {
+        (attributes["team"]?.strings ?? []).filter { $0 != everyTeam }
+    }
+
+    /// The attributes as rules see them: ``everyTeam`` says what is seen, and is no team that a rule could name.
+    package var ruleAttributes: [String: AttributeValue] {
+        guard has("team", Self.everyTeam) else { return attributes }
+        var result = attributes
+        result["team"] = teams.isEmpty ? nil : teams.count == 1 ? .one(teams[0]) : .many(teams)
+        return result
+    }
+
+    /// Whether the subject leads every team: as an admin, or as a supervisor whose attribute `team` says so.
+    package var leadsEveryTeam: Bool {
         if roles.contains(.admin) { return true }
-        return roles.contains(.supervisor) && (teams.isEmpty || others.contains(where: teams.contains))
+        return roles.contains(.supervisor) && has("team", Self.everyTeam)
+    }
+
+    /// Whether the subject leads somebody of these teams: as an admin, or as a supervisor of one or of all of them.
+    ///
+    /// A supervisor without a team leads nobody.
+    package func leads(anyOf others: [String]) -> Bool {
+        if leadsEveryTeam { return true }
+        return roles.contains(.supervisor) && others.contains(where: teams.contains)
     }
 
     /// Whether the subject has an attribute with this value.

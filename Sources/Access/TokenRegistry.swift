@@ -12,6 +12,8 @@ import Synchronization
 /// - ``create(subject:roles:attributes:expiresAt:by:now:using:)``
 /// - ``authenticate(_:now:)``
 /// - ``current(_:now:)``
+/// - ``principal(of:holdingAnyOf:now:)``
+/// - ``isTeam(_:now:)``
 package final class TokenRegistry: Sendable {
     private struct Cache {
         var commitMark: Int64?
@@ -19,9 +21,16 @@ package final class TokenRegistry: Sendable {
         var tokens: [String: Token] = [:]
     }
 
+    /// The teams that tokens name, with when each stops to count; good while the sequence of changes stands.
+    private struct TeamCache {
+        var sequence: Int64?
+        var lastDay: [String: Int64] = [:]
+    }
+
     private static let topic = "tokens"
-    private let store: Store
+    let store: Store
     private let cache = Mutex(Cache())
+    private let teamCache = Mutex(TeamCache())
 
     package init(store: Store) { self.store = store }
 
@@ -45,6 +54,7 @@ package final class TokenRegistry: Sendable {
             ]
         ),
         Migration("access-2", ["CREATE INDEX access_tokens_by_subject ON access_tokens (subject)"]),
+        Migration("access-teams", [upgradeTable]),
     ]
 
     /// Creates a token.
@@ -96,13 +106,11 @@ package final class TokenRegistry: Sendable {
 
     /// Every token, oldest first.
     package func list() throws -> [Token] {
-        try store.readNow { transaction in
-            try transaction.rows(
-                "SELECT \(Self.columns) FROM access_tokens ORDER BY created_microseconds, id",
-                [],
-                Self.token
-            )
-        }
+        try store.readNow { try Self.all(in: $0) }
+    }
+
+    static func all(in transaction: some SQLReading) throws -> [Token] {
+        try transaction.rows("SELECT \(columns) FROM access_tokens ORDER BY created_microseconds, id", [], token)
     }
 
     /// Revokes a token; one that is revoked already stays as it is.
@@ -146,9 +154,44 @@ package final class TokenRegistry: Sendable {
         return token.flatMap { $0.counts(at: now) ? $0 : nil }
     }
 
+    /// What a subject may do now, by the newest of its tokens that counts.
+    ///
+    /// - Parameters:
+    ///   - subject: the subject.
+    ///   - roles: of which the token holds one; any token does unless given.
+    ///   - now: the time, in microseconds since 1970.
+    /// - Returns: nil when there is no such token.
+    package func principal(of subject: String, holdingAnyOf roles: Set<Role>? = nil, now: Int64) throws -> Principal? {
+        try tokens(of: subject).first { token in
+            token.counts(at: now) && roles.map { token.principal.holds(anyOf: $0) } ?? true
+        }?.principal
+    }
+
+    /// Whether a subject ever had a token, be it one that counts no more.
+    package func knows(_ subject: String) throws -> Bool { try !tokens(of: subject).isEmpty }
+
     /// The attributes of a subject, by the newest of its tokens that counts; none when there is no such token.
     package func attributes(of subject: String, now: Int64) throws -> [String: AttributeValue] {
-        let tokens = try store.readNow { transaction in
+        try principal(of: subject, now: now)?.attributes ?? [:]
+    }
+
+    /// Whether a token that counts names this team.
+    package func isTeam(_ team: String, now: Int64) throws -> Bool {
+        let sequence = try store.readNow { try Store.current(Self.topic, in: $0) }
+        if let last = teamCache.withLock({ $0.sequence == sequence ? .some($0.lastDay[team]) : nil }) {
+            return last.map { now < $0 } ?? false
+        }
+        var lastDay: [String: Int64] = [:]
+        for token in try list() where token.revokedAt == nil {
+            for team in token.principal.teams { lastDay[team] = max(lastDay[team] ?? 0, token.expiresAt ?? .max) }
+        }
+        teamCache.withLock { $0 = TeamCache(sequence: sequence, lastDay: lastDay) }
+        return lastDay[team].map { now < $0 } ?? false
+    }
+
+    /// The tokens of a subject, the newest first.
+    private func tokens(of subject: String) throws -> [Token] {
+        try store.readNow { transaction in
             try transaction.rows(
                 """
                 SELECT \(Self.columns) FROM access_tokens WHERE subject = $1 ORDER BY created_microseconds DESC, id
@@ -157,13 +200,12 @@ package final class TokenRegistry: Sendable {
                 Self.token
             )
         }
-        return tokens.first { $0.counts(at: now) }?.principal.attributes ?? [:]
     }
 
     private func refreshed(_ id: String, mark: Int64) throws -> Token? {
         let (sequence, token) = try store.readNow { transaction in
             (
-                try Store.current("tokens", in: transaction),
+                try Store.current(Self.topic, in: transaction),
                 try transaction.first(
                     "SELECT \(Self.columns) FROM access_tokens WHERE id = $1",
                     [.text(id)],
@@ -179,18 +221,21 @@ package final class TokenRegistry: Sendable {
         return token
     }
 
-    private func recordChange(
+    /// Seals a change of a token in the audit log, and lets every process look again.
+    func recordChange(
         _ id: String,
         action: String,
         by actor: AuditActor,
+        details: String? = nil,
         now: Int64,
         in transaction: WriteTransaction
     ) throws {
-        _ = try Store.next("tokens", in: transaction)
+        _ = try Store.next(Self.topic, in: transaction)
         let event = AuditEvent(
             actor: actor,
             action: action,
             target: id,
+            details: details,
             after: try Self.rowHash(of: id, in: transaction)
         )
         try AuditLog.append([event], at: now, in: transaction)

@@ -62,6 +62,10 @@ extension ConversationStore {
                 "DELETE FROM conversation_events WHERE conversation_id = $1",
                 [.text(id)]
             )
+            try transaction.execute(
+                "DELETE FROM turn_replacements WHERE conversation_number = $1",
+                [.integer(conversation.number)]
+            )
             try Self.strip(conversation, entirely: entirely, in: transaction)
         }
         return count

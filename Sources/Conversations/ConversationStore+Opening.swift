@@ -5,8 +5,10 @@ import Storage
 
 /// What a conversation is opened with.
 package struct Opening: Sendable {
-    /// Its name; known ones are not opened again.
+    /// Its id; known ones are not opened again.
     package var id: String
+    /// The name by which the opener calls it: a conversation with this id that the opener may see is the one that is meant.
+    package var name: String?
     package var channel: String
     /// Who will lead it; the caller, where that is an agent.
     package var agent: String?
@@ -21,6 +23,7 @@ package struct Opening: Sendable {
 
     package init(
         id: String,
+        name: String? = nil,
         channel: String,
         agent: String? = nil,
         customer: JSONObject? = nil,
@@ -32,6 +35,7 @@ package struct Opening: Sendable {
         onBehalfOf: String? = nil
     ) {
         self.id = id
+        self.name = name
         self.channel = channel
         self.agent = agent
         self.customer = customer
@@ -45,19 +49,20 @@ package struct Opening: Sendable {
 }
 
 extension ConversationStore {
-    /// Opens a conversation, or answers the one that has this name already and leaves it as it is.
+    /// Opens a conversation, or answers the one that is known by this name already and leaves it as it is.
     ///
     /// An agent opens conversations of its own. Supervisors, integrations and admins open them for an agent; an
     /// integration that names none opens one that nobody leads yet.
     ///
     /// - Returns: the conversation as it is now.
-    /// - Throws: ``ConversationError`` `forbidden` when an agent opens one for another; `notFound` when the name is that
-    ///   of a conversation the caller may not see; `invalid` for a customer without id.
+    /// - Throws: ``ConversationError`` `forbidden` when an agent opens one for another; `notFound` when the id is that of
+    ///   a conversation the caller may not see; `conflict` when an integration opens one that is another agent's or
+    ///   another customer's; `invalid` for a customer without id.
     @discardableResult
     package func open(_ opening: Opening, by caller: Principal, now: Int64) async throws -> Conversation {
         try Self.check(onBehalfOf: opening.onBehalfOf, by: caller)
         let owner = try Self.owner(of: opening, opener: caller)
-        let ownerTeams = try teams(of: owner, asSeenBy: caller)
+        let ownerTeams = try owner.map { try teams(of: $0, asSeenBy: caller) ?? caller.teams } ?? []
         let profile = Profile(
             customer: try opening.customer.map { .object(try Self.customer($0)) },
             locale: opening.locale,
@@ -67,10 +72,7 @@ extension ConversationStore {
             tags: opening.tags.map { CleanText.redacted($0) }
         )
         return try await store.write { transaction in
-            if let known = try ConversationRow.find(opening.id, in: transaction) {
-                guard ConversationVisibility(of: caller).includes(known) else { throw Self.notFound(opening.id) }
-                return known
-            }
+            if let known = try known(opening, by: caller, in: transaction) { return known }
             let conversation = Conversation(
                 id: opening.id,
                 number: try Store.next("conversations", in: transaction),
@@ -101,6 +103,48 @@ extension ConversationStore {
         }
     }
 
+    /// The conversation that is opened already.
+    private func known(
+        _ opening: Opening,
+        by caller: Principal,
+        in transaction: some SQLReading
+    ) throws -> Conversation? {
+        let visibility = ConversationVisibility(of: caller)
+        if let name = opening.name, name != opening.id, let known = try ConversationRow.find(name, in: transaction),
+            visibility.includes(known)
+        {
+            return known
+        }
+        guard let known = try ConversationRow.find(opening.id, in: transaction) else { return nil }
+        guard visibility.includes(known) else { throw Self.notFound(opening.id) }
+        if caller.holds(anyOf: [.integration]) { try checkSame(opening, as: known, in: transaction) }
+        return known
+    }
+
+    /// Refuses to answer an integration with a conversation that is another than the one it opens.
+    ///
+    /// What it does not say is not compared. After a transfer the agent for whom it was opened is right as well, so that a
+    /// repeated call is answered as before.
+    private func checkSame(_ opening: Opening, as known: Conversation, in transaction: some SQLReading) throws {
+        if let agent = opening.agent ?? opening.onBehalfOf, agent != known.agent,
+            try HoldingTable.holdings(of: known.number, in: transaction).first?.agent != agent
+        {
+            let owner = known.agent.map { "“\($0)”" } ?? "nobody"
+            throw ConversationError(
+                .conflict,
+                "the conversation “\(known.id)” exists and \(owner) leads it; transfer it, or open another",
+                argument: "agent"
+            )
+        }
+        if let customer = opening.customer?["id"]?.string, customer != known.customerID {
+            throw ConversationError(
+                .conflict,
+                "the conversation “\(known.id)” exists with another customer, or none; update it, or open another",
+                argument: "customer.id"
+            )
+        }
+    }
+
     private static func owner(of opening: Opening, opener: Principal) throws -> String? {
         if let agent = opening.agent {
             guard agent == opener.subject || opener.holds(anyOf: [.supervisor, .integration]) else {
@@ -112,10 +156,9 @@ extension ConversationStore {
         return opener.holds(anyOf: [.agent, .supervisor]) ? opener.subject : nil
     }
 
-    /// The teams of whoever will lead a conversation.
-    func teams(of agent: String?, asSeenBy caller: Principal) throws -> [String] {
-        guard let agent else { return [] }
-        return agent == caller.subject ? caller.teams : try teams(agent)
+    /// The teams of an agent; nil for one whom nobody knows.
+    func teams(of agent: String, asSeenBy caller: Principal) throws -> [String]? {
+        agent == caller.subject ? caller.teams : try teams(agent)
     }
 
     /// A customer fit to be stored.

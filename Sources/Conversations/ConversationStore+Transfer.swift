@@ -37,15 +37,19 @@ extension ConversationStore {
     /// The note and the running summary reach the next agent in the event `transferred`. An agent takes a waiting
     /// conversation by transferring it to itself. A transfer to the one who leads it already changes nothing.
     ///
+    /// A team must exist, and be one of the agent's where both are named: nobody takes a conversation out of the sight of
+    /// its supervisors by inventing a team.
+    ///
     /// - Throws: ``ConversationError`` `notFound`; `conflict` when it is closed; `invalid` when neither an agent nor a team
-    ///   is named.
+    ///   is named, and for a team that does not exist or is not the agent's.
     @discardableResult
     package func transfer(_ transfer: Transfer, by caller: Principal, now: Int64) async throws -> Conversation {
         try Self.check(onBehalfOf: transfer.onBehalfOf, by: caller)
         guard transfer.agent != nil || transfer.team != nil else {
             throw ConversationError(.invalid, "an `agent` or a `team`", argument: "to")
         }
-        let known = try teams(of: transfer.agent, asSeenBy: caller)
+        let known = try transfer.agent.flatMap { try teams(of: $0, asSeenBy: caller) }
+        if let team = transfer.team { try check(team, isOf: transfer.agent, among: known) }
         return try await store.write { transaction in
             let id = transfer.conversationID
             let before = try changeable(id, by: ConversationVisibility(of: caller), in: transaction)
@@ -54,7 +58,7 @@ extension ConversationStore {
             }
             var after = before
             after.agent = transfer.agent
-            after.teams = transfer.team.map { [$0] } ?? (known.isEmpty ? before.teams : known)
+            after.teams = transfer.team.map { [$0] } ?? known.flatMap { $0.isEmpty ? nil : $0 } ?? before.teams
             guard after.agent != before.agent || after.teams != before.teams else { return before }
             after.lastAt = max(before.lastAt, now)
             try Self.write(transfer, from: before, to: after, by: caller, now: now, in: transaction)
@@ -68,6 +72,31 @@ extension ConversationStore {
                 )
             }
             return after
+        }
+    }
+
+    /// Refuses a team that does not exist, or is not one of the agent's.
+    ///
+    /// - Parameters:
+    ///   - team: where the conversation is to go.
+    ///   - agent: who is to lead it.
+    ///   - known: the agent's teams; nil without an agent, and for one whom nobody knows.
+    private func check(_ team: String, isOf agent: String?, among known: [String]?) throws {
+        if let known, let agent {
+            guard known.contains(team) else {
+                let names = known.isEmpty ? "none" : known.map { "“\($0)”" }.joined(separator: ", ")
+                throw ConversationError(
+                    .invalid,
+                    "one of the teams of “\(agent)”, which are: \(names)",
+                    argument: "to.team"
+                )
+            }
+        } else if try !isTeam(team) {
+            throw ConversationError(
+                .invalid,
+                "a team that a token or the option `teams` names; “\(team)” is none",
+                argument: "to.team"
+            )
         }
     }
 

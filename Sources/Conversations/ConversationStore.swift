@@ -18,21 +18,25 @@ package import Storage
 package struct ConversationStore: Sendable {
     let store: Store
     let followers: [any ConversationFollower]
-    let teams: @Sendable (String) throws -> [String]
+    let teams: @Sendable (String) throws -> [String]?
+    let isTeam: @Sendable (String) throws -> Bool
 
     /// The conversations of a store.
     ///
     /// - Parameters:
     ///   - store: where they are kept.
     ///   - followers: what else happens when a conversation changes hands or ends.
-    ///   - teams: the teams of an agent who is not the caller, as far as they are known.
+    ///   - isTeam: whether there is a team of this name; a conversation goes to no other.
+    ///   - teams: the teams of an agent who is not the caller; nil for one whom nobody knows.
     package init(
         store: Store,
         followers: [any ConversationFollower] = [],
-        teams: @escaping @Sendable (String) throws -> [String] = { _ in [] }
+        isTeam: @escaping @Sendable (String) throws -> Bool = { _ in true },
+        teams: @escaping @Sendable (String) throws -> [String]? = { _ in nil }
     ) {
         self.store = store
         self.followers = followers
+        self.isTeam = isTeam
         self.teams = teams
     }
 
@@ -51,6 +55,22 @@ package struct ConversationStore: Sendable {
             throw Self.notFound(id)
         }
         return found
+    }
+
+    /// The first of some ids that is that of a conversation which the caller may see; nil when none is.
+    package func firstVisible(
+        _ ids: [String],
+        to visibility: ConversationVisibility,
+        in transaction: some SQLReading
+    ) throws -> String? {
+        try ids.first { id in
+            try transaction.first("SELECT agent, teams FROM conversations WHERE id = $1", [.text(id)]) { row in
+                visibility.includes(
+                    agents: row.optionalText(0).map { [$0] } ?? [],
+                    teams: StoredValue.names(try row.text(1))
+                )
+            } ?? false
+        }
     }
 
     /// A conversation, whoever asks; nil when there is none.

@@ -23,6 +23,17 @@ enum Limits {
         }
     }
 
+    /// Fails for a filter of alerts that names nothing, too much or what is no name.
+    static func checkAlertFilters(kinds: [String]?, teams: [String]?, agents: [String]?) throws(RPCError) {
+        for (member, names) in [("kinds", kinds), ("teams", teams), ("agents", agents)] {
+            try check(names?.count, in: 1...maximumNames, path: "params.\(member)")
+            for (index, name) in (names ?? []).enumerated() {
+                try checkName(name, path: "params.\(member)[\(index)]")
+            }
+        }
+    }
+
+    private static let maximumNames = 100
     private static let maximumText = 4_000
     private static let maximumName = 200
 }

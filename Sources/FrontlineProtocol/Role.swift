@@ -69,9 +69,14 @@ public enum MethodAccess: Sendable, Hashable {
 public protocol FrontlineMethod: RPCMethod {
     /// Who may call it; the server checks this before it reads the parameters.
     static var access: MethodAccess { get }
+    /// The members of its parameters that name a conversation or a script session which must exist.
+    static var contacts: [ContactMember<Params>] { get }
 }
 
 extension FrontlineMethod {
+    /// It names no contact.
+    public static var contacts: [ContactMember<Params>] { [] }
+
     /// The roles as `x-roles`, sorted; `x-public` marks what needs no authentication.
     public static var extensions: [String: JSON] {
         switch access {

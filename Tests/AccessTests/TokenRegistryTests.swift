@@ -95,4 +95,66 @@ import Testing
             } throws: { ($0 as? AccessError)?.code == .invalid }
         }
     }
+
+    private func create(_ subject: String, _ roles: Set<Role>, _ attributes: [String: AttributeValue]) throws -> Token {
+        var generator = SystemRandomNumberGenerator()
+        return try registry.create(
+            subject: subject,
+            roles: roles,
+            attributes: attributes,
+            by: "test",
+            now: 100,
+            using: &generator
+        ).token
+    }
+
+    @Test func `supervisors without a team of an earlier program go on seeing every team, once, and on record`() throws
+    {
+        let wide = try create("sue", [.supervisor], ["tier": .one("2")])
+        let narrow = try create("sam", [.supervisor, .agent], ["team": .one("north")])
+        let agent = try create("anna", [.agent], [:])
+        for now in [200, 300] as [Int64] { try registry.upgrade(now: now) }
+        #expect(try registry.current(wide.id, now: 400)?.principal.leadsEveryTeam == true)
+        #expect(try registry.current(wide.id, now: 400)?.principal.has("tier", "2") == true)
+        #expect(try registry.current(narrow.id, now: 400) == narrow)
+        #expect(try registry.current(agent.id, now: 400) == agent)
+        #expect(try registry.takeWidenedTokens() == [wide.id])
+        #expect(try registry.takeWidenedTokens().isEmpty)
+        let later = try create("sven", [.supervisor], [:])
+        try registry.upgrade(now: 500)
+        #expect(try registry.current(later.id, now: 600)?.principal.leads(anyOf: ["north"]) == false)
+        let actions = try store.readNow { try AuditLog.entries(after: 0, since: nil, limit: 20, in: $0).map(\.event.action) }
+        #expect(actions.filter { $0 == "access.widen_token" }.count == 1)
+    }
+
+    @Test func `a team exists while a token that counts names it`() throws {
+        let token = try create("anna", [.agent], ["team": .many(["north", "*"])])
+        #expect(try registry.isTeam("north", now: 200))
+        #expect(try !registry.isTeam("south", now: 200) && !registry.isTeam("*", now: 200))
+        let short = try create(expiresAt: 500)
+        #expect(try registry.isTeam("vip", now: 499) && !registry.isTeam("vip", now: 500))
+        try registry.revoke(token.id, by: "test", now: 300)
+        #expect(try registry.isTeam("north", now: 400) && !registry.isTeam("north", now: 600))
+        try registry.revoke(short.token.id, by: "test", now: 400)
+        #expect(try !registry.isTeam("north", now: 450))
+    }
+
+    @Test func `the names of subjects stand for ids that differ by subject, kind and store`() throws {
+        let other = FileManager.default.temporaryDirectory.appendingPathComponent("access-\(UUID().uuidString)")
+        let stores = try [folder.appendingPathComponent("names"), other].map {
+            try Store(folder: $0, migrations: PrivateNames.migrations)
+        }
+        var ids: Set<String> = []
+        for store in stores {
+            let names = try PrivateNames(store: store)
+            for (subject, name) in [("anna", "x1"), ("ann", "ax1"), ("anna", "x"), ("1:a", "nna:x")] {
+                ids.insert(names.id(of: name, .conversation, for: subject))
+                ids.insert(names.id(of: name, .session, for: subject))
+            }
+            #expect(
+                try PrivateNames(store: store).id(of: "x", .session, for: "s") == names.id(of: "x", .session, for: "s")
+            )
+        }
+        #expect(ids.count == 16)
+    }
 }

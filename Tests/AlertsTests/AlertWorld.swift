@@ -14,7 +14,7 @@ final class AlertWorld {
     let desk: AlertDesk
     var now: Int64 = 1_795_000_000_000_000
 
-    static let supervisor = Principal(subject: "sue", roles: [.supervisor])
+    static let supervisor = Principal(subject: "sue", roles: [.supervisor], attributes: ["team": .one("*")])
 
     init() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("alerts-\(UUID().uuidString)")

@@ -133,6 +133,25 @@ import Testing
         #expect(holdings.map(\.agent) == ["anna", nil, "ben"])
     }
 
+    @Test func `nobody takes a conversation to a team that does not exist, or that is not the agent's`() async throws {
+        let room = try Room(teams: ["ben": ["billing"], "dora": []], knownTeams: ["delivery", "billing"])
+        let anna = Room.caller("anna", team: "delivery")
+        try await room.open("c", by: anna)
+        let refused: [(agent: String?, team: String)] = [
+            ("anna", "shadow"), (nil, "shadow"), ("ben", "delivery"), ("dora", "billing"), ("ghost", "shadow"),
+        ]
+        for (agent, team) in refused {
+            let transfer = Transfer(conversationID: "c", agent: agent, team: team, reason: "r")
+            await #expect(
+                performing: { try await room.conversations.transfer(transfer, by: anna, now: 1) },
+                throws: { isFailure(.invalid)($0) && ($0 as? ConversationError)?.argument == "to.team" }
+            )
+        }
+        #expect(try room.conversation("c")?.teams == ["delivery"])
+        let sound = Transfer(conversationID: "c", agent: "ben", team: "billing", reason: "r")
+        #expect(try await room.conversations.transfer(sound, by: anna, now: 1).teams == ["billing"])
+    }
+
     @Test func `what fails to follow undoes the transfer`() async throws {
         let room = try Room(followers: [Refusing()])
         try await room.open("c")

@@ -14,6 +14,7 @@ struct Room {
     init(
         followers: [any ConversationFollower] = [],
         teams: [String: [String]] = [:],
+        knownTeams: Set<String>? = nil,
         observer: (@Sendable (String) -> Void)? = nil
     ) throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("room-\(UUID().uuidString)")
@@ -22,7 +23,12 @@ struct Room {
             migrations: AuditLog.migrations + ConversationStore.migrations,
             observer: observer
         )
-        conversations = ConversationStore(store: store, followers: followers) { teams[$0] ?? [] }
+        conversations = ConversationStore(
+            store: store,
+            followers: followers,
+            isTeam: { knownTeams?.contains($0) ?? true },
+            teams: { teams[$0] }
+        )
     }
 
     static func caller(_ subject: String, _ roles: Set<Role> = [.agent], team: String...) -> Principal {
@@ -53,15 +59,22 @@ struct Room {
         in id: String,
         speaker: Speaker = .customer,
         turnID: String? = nil,
+        replaces: String? = nil,
         score: Double? = 0,
         by caller: Principal = Room.caller("anna"),
         now: Int64 = 0
     ) throws -> JSON {
-        let draft = TurnDraft(conversationID: id, speaker: speaker, text: text, turnID: turnID)
+        let draft = TurnDraft(conversationID: id, speaker: speaker, text: text, turnID: turnID, replaces: replaces)
         let prepared = try PreparedTurn(draft)
         return try store.writeNow { transaction in
             switch try conversations.begin(prepared, by: caller, now: now, in: transaction) {
             case .repeated(let answer): return answer
+            case .revised(let turn):
+                var replay = TurnReplay(turn, score: score)
+                for step in turn.steps.map(replay.step) { replay.take(step, words: step.text) }
+                let answer: JSON = ["turn": .number(JSONNumber(turn.number)), "text": .string(prepared.text)]
+                _ = try conversations.finish(replay, answer: answer, now: now, in: transaction)
+                return answer
             case .fresh(let turn):
                 let scored = turn.scored(score)
                 let answer: JSON = ["turn": .number(JSONNumber(scored.number)), "text": .string(prepared.text)]

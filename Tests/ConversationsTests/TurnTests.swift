@@ -116,7 +116,7 @@ import Testing
         }
         try observe(Room.caller("transcriber", [.integration]))
         #expect(try room.turns("c")[0].onBehalfOf == "anna")
-        let other = Room.caller("lena", [.supervisor])
+        let other = Room.caller("lena", [.supervisor], team: "*")
         #expect(performing: { try observe(other) }, throws: isFailure(.forbidden))
     }
 

@@ -6,7 +6,8 @@ import Testing
     /// Callers of every kind.
     private static let callers = [
         Room.caller("anna"), Room.caller("ben", team: "billing"), Room.caller("lena", [.supervisor], team: "billing"),
-        Room.caller("max", [.supervisor]), Room.caller("paul", [.auditor]), Room.caller("crm", [.integration]),
+        Room.caller("max", [.supervisor], team: "*"), Room.caller("paul", [.auditor]),
+        Room.caller("crm", [.integration]),
         Room.caller("root", [.admin]), Room.caller("karl", [.knowledgeManager, .operations]),
         Room.caller("anna", [.agent, .auditor]),
     ]

@@ -56,19 +56,19 @@ import Testing
     }
 
     @Test func `a broken stream goes on where it was, without gap or double`() async throws {
-        let sue = try await desk.connection("sue", [.supervisor])
+        let sue = try await desk.connection("sue", [.supervisor], ["team": .one("*")])
         _ = try await sue.call(AlertsSubscribe.self, .init())
         try raise(about: "c1")
         #expect(try heard(sue) == ["1 raised help"])
         try raise(about: "c2")
-        let again = try await desk.connection("sue", [.supervisor])
+        let again = try await desk.connection("sue", [.supervisor], ["team": .one("*")])
         _ = try await again.call(AlertsSubscribe.self, .init(after: "1"))
         try raise(about: "c3")
         #expect(try heard(again) == ["2 raised help", "3 raised help"])
     }
 
     @Test func `filters leave events out`() async throws {
-        let sue = try await desk.connection("sue", [.supervisor])
+        let sue = try await desk.connection("sue", [.supervisor], ["team": .one("*")])
         _ = try await sue.call(AlertsSubscribe.self, .init(severity: .critical, kinds: ["safety", "legal"]))
         try raise("safety", about: "c1")
         try raise("safety", about: "c2", severity: .critical)
@@ -77,8 +77,8 @@ import Testing
     }
 
     @Test func `the members of a surge are muted, numbered, and there for who asks`() async throws {
-        let quiet = try await desk.connection("sue", [.supervisor])
-        let all = try await desk.connection("sam", [.supervisor])
+        let quiet = try await desk.connection("sue", [.supervisor], ["team": .one("*")])
+        let all = try await desk.connection("sam", [.supervisor], ["team": .one("*")])
         _ = try await quiet.call(AlertsSubscribe.self, .init())
         _ = try await all.call(AlertsSubscribe.self, .init(includeMuted: true))
         for number in 0..<10 { try raise("outage", about: "c\(number)", group: "shop") }
@@ -93,7 +93,7 @@ import Testing
 
     @Test func `who acts is named, and the stream says so`() async throws {
         let id = try raise()
-        let sue = try await desk.connection("sue", [.supervisor])
+        let sue = try await desk.connection("sue", [.supervisor], ["team": .one("*")])
         _ = try await sue.call(AlertsSubscribe.self, .init(after: "0"))
         let acknowledged = try await sue.call(AlertsAcknowledge.self, .init(alertIds: [id], note: "On it."))
         #expect(acknowledged.alerts.map(\.acknowledgedBy) == ["sue"])
@@ -115,7 +115,7 @@ import Testing
     )
     func `what makes no sense is refused with its path`(method: String, params: JSON) async throws {
         try raise()
-        let sue = try await desk.connection("sue", [.supervisor])
+        let sue = try await desk.connection("sue", [.supervisor], ["team": .one("*")])
         await #expect(performing: { _ = try await sue.call(method, params) }, throws: Self.fails(-32602))
     }
 
@@ -136,7 +136,7 @@ import Testing
 
     @Test func `a list goes on where it ended`() async throws {
         for number in 0..<5 { try raise(about: "c\(number)") }
-        let sue = try await desk.connection("sue", [.supervisor])
+        let sue = try await desk.connection("sue", [.supervisor], ["team": .one("*")])
         var (seen, cursor): ([String], String?) = ([], nil)
         repeat {
             let page = try await sue.call(AlertsList.self, .init(limit: 2, cursor: cursor))

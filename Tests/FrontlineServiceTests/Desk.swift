@@ -62,6 +62,25 @@ struct Desk {
         ).text
     }
 
+    /// Opens a conversation as the telephone system does, under an id that holds for everybody.
+    func openContact(
+        _ id: String,
+        channel: String = "chat",
+        agent: String = "anna",
+        customer: JSON? = nil,
+        externalIDs: [String: String]? = nil
+    ) async throws {
+        let telephony = try await connection("telephony", [.integration])
+        let params = ConversationOpen.Params(
+            conversationId: id,
+            channel: channel,
+            agent: agent,
+            customer: customer,
+            externalIds: externalIDs
+        )
+        _ = try await telephony.call(ConversationOpen.self, params)
+    }
+
     /// Imports articles as a knowledge manager.
     @discardableResult
     func importArticles(_ articles: String, source: String = "local") async throws -> ImportReport {

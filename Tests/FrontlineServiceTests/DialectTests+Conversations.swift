@@ -8,15 +8,10 @@ import Storage
 extension DialectTests {
     /// Calls every method of conversations at least once.
     func callConversations(_ desk: Desk, admin: InProcessServer.Connection) async throws {
-        let agent = try await desk.connection("anna", [.agent], ["team": .one("delivery")])
+        let agent = try await desk.connection("anita", [.agent], ["team": .one("delivery")])
         let leader = try await desk.connection("lena", [.supervisor], ["team": .one("delivery")])
-        let opening = ConversationOpen.Params(
-            conversationId: "c",
-            channel: "chat",
-            customer: ["id": "k"],
-            externalIds: ["crm": "7"]
-        )
-        _ = try await agent.call(ConversationOpen.self, opening)
+        try await desk.openContact("c", agent: "anita", customer: ["id": "k"], externalIDs: ["crm": "7"])
+        _ = try await agent.call(ConversationOpen.self, .init(conversationId: "own", channel: "chat"))
         let prepared = try PreparedTurn(TurnDraft(conversationID: "c", speaker: .customer, text: "late", turnID: "t"))
         let principal = Principal(subject: "crm", roles: [.integration])
         let conversations = desk.folder.conversations
@@ -24,12 +19,24 @@ extension DialectTests {
             guard case .fresh(let turn) = try conversations.begin(prepared, by: principal, now: 0, in: transaction)
             else { return }
             try conversations.finish(turn.scored(-0.5), answer: [:], now: 0, in: transaction)
+            let draft = TurnDraft(conversationID: "c", speaker: .customer, text: "early", turnID: "u", replaces: "t")
+            guard
+                case .revised(let revised) = try conversations.begin(
+                    PreparedTurn(draft),
+                    by: principal,
+                    now: 0,
+                    in: transaction
+                )
+            else { return }
+            var replay = TurnReplay(revised, score: 0)
+            for step in revised.steps { replay.take(replay.step(step), words: step.text) }
+            _ = try conversations.finish(replay, answer: [:], now: 0, in: transaction)
             _ = try conversations.recentTurns(of: "c", limit: 1, in: transaction)
         }
         _ = try await agent.call(ConversationUpdate.self, .init(conversationId: "c", locale: "de"))
         for connection in [agent, leader] {
             let list = ConversationList.Params(
-                agent: "anna",
+                agent: "anita",
                 team: "delivery",
                 customerId: "k",
                 externalId: "7",

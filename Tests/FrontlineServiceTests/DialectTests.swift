@@ -185,7 +185,18 @@ import Testing
         let supervisor = try await desk.connection("sue", [.supervisor, .agent], ["team": .many(["t", "u"])])
         _ = try await supervisor.call(AlertsSubscribe.self, .init(after: "0"))
         try desk.server.pump()
-        let filter = AlertsList.Params(status: .open, severity: .info, conversationId: "c", limit: 1, cursor: "0")
+        let filter = AlertsList.Params(
+            status: .open,
+            severity: .info,
+            after: "last",
+            kinds: ["help"],
+            teams: ["t"],
+            agents: ["anna"],
+            customerId: "k",
+            limit: 1,
+            cursor: "0"
+        )
+        _ = try await supervisor.call(AlertsRead.self, .init(cursor: "1"))
         _ = try await supervisor.call(AlertsList.self, filter)
         _ = try await supervisor.call(AlertsGet.self, .init(alertId: ids[0]))
         _ = try await supervisor.call(AlertsAcknowledge.self, .init(alertIds: ids))

@@ -44,7 +44,7 @@ struct EventHubTests {
 
     private let feed = Numbers()
     private let hub: EventHub<Numbers>
-    private let listener = Principal(subject: "sara", roles: [.supervisor])
+    private let listener = Principal(subject: "sara", roles: [.supervisor], attributes: ["team": .one("*")])
 
     init() { hub = EventHub(feed: feed) }
 

@@ -30,8 +30,14 @@ import Testing
         return desk
     }
 
-    private func open(_ agent: InProcessServer.Connection, _ id: String, locale: String? = nil) async throws {
-        _ = try await agent.call(ConversationOpen.self, .init(conversationId: id, channel: "chat", locale: locale))
+    @discardableResult
+    private func open(
+        _ agent: InProcessServer.Connection,
+        _ id: String,
+        locale: String? = nil
+    ) async throws -> String {
+        let params = ConversationOpen.Params(conversationId: id, channel: "chat", locale: locale)
+        return try await agent.call(ConversationOpen.self, params).conversationId
     }
 
     private func say(
@@ -102,13 +108,13 @@ import Testing
         let desk = try await desk()
         let text = "The swollen battery of a prominent customer at the fair"
         let agent = try await desk.connection("anna")
-        try await open(agent, "c1")
+        let id = try await open(agent, "c1")
         let machine = try await desk.connection("transcriber", [.integration])
-        let supervisor = try await desk.connection("sam", [.supervisor])
+        let supervisor = try await desk.connection("sam", [.supervisor], ["team": .one("*")])
         let root = try await desk.connection("root", [.admin])
         var seen: [String] = []
         for connection in [agent, machine, supervisor, root] {
-            seen += try await say(text, in: "c1", connection).suggestions.map(\.articleId)
+            seen += try await say(text, in: id, connection).suggestions.map(\.articleId)
         }
         #expect(Set(seen) == ["battery-safety"])
         let insider = try await desk.connection("fay", [.agent], ["team": .one("fair")])

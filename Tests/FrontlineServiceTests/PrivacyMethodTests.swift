@@ -17,12 +17,7 @@ import Testing
         let desk = try Desk()
         let anna = try await desk.connection("anna")
         for (id, customer) in [("c1", "kunde-7"), ("c2", "kunde-7"), ("c3", "kunde-8")] {
-            let params = ConversationOpen.Params(
-                conversationId: id,
-                channel: "chat",
-                customer: ["id": .string(customer)]
-            )
-            _ = try await anna.call(ConversationOpen.self, params)
+            try await desk.openContact(id, customer: ["id": .string(customer)])
             try desk.say(Self.quarrel, in: id, score: -0.8)
         }
         let request = AlertRequest(

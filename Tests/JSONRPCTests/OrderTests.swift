@@ -62,7 +62,7 @@ private final class Door: Sendable {
 @Suite struct OrderTests {
     private static func dispatcher(_ door: Door) -> Dispatcher<Int> {
         var hooks = DispatchHooks<Int>()
-        hooks.orderingKeys = { _, params in (params["keys"]?.array ?? []).compactMap(\.string) }
+        hooks.orderingKeys = { _, params, _ in (params["keys"]?.array ?? []).compactMap(\.string) }
         hooks.barriers = ["barrier"]
         var dispatcher = Dispatcher<Int>(hooks: hooks)
         for name in ["work", "barrier"] {
@@ -121,7 +121,7 @@ private final class Door: Sendable {
         var random = SeededGenerator(seed: 4)
         let log = Mutex<[(number: Int, keys: Set<String>)]>([])
         var hooks = DispatchHooks<Int>()
-        hooks.orderingKeys = { _, params in (params["keys"]?.array ?? []).compactMap(\.string) }
+        hooks.orderingKeys = { _, params, _ in (params["keys"]?.array ?? []).compactMap(\.string) }
         var dispatcher = Dispatcher<Int>(hooks: hooks)
         dispatcher.register(name: "work") { params, _ in
             let keys = Set((params?["keys"]?.array ?? []).compactMap(\.string))

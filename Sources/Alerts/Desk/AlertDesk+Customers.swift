@@ -48,6 +48,7 @@ extension AlertDesk {
         endingAt now: Int64?,
         in transaction: WriteTransaction
     ) throws -> (counts: [String: Int], ids: [String]) {
+        for id in ids { try AlertStates.forget(id, in: transaction) }
         let alerts = try ids.flatMap { try AlertTable.all(ofConversation: $0, limit: .max, in: transaction) }
         let filled = alerts.filter { $0 != Self.blank($0) || now != nil && $0.status.isLive }
         return (try erase(filled, endingAt: now, in: transaction), alerts.map(\.id))
@@ -70,19 +71,14 @@ extension AlertDesk {
             } else {
                 try AlertTable.put(left, in: transaction)
             }
-            if let conversation = alert.conversation {
-                try transaction.execute(
-                    "DELETE FROM alert_contacts WHERE conversation_id = $1",
-                    [.text(conversation)]
-                )
-            }
+            if let conversation = alert.conversation { try AlertStates.forget(conversation, in: transaction) }
         }
         return ["alerts": alerts.count, "alert_events": events]
     }
 
     private static func blank(_ alert: Alert) -> Alert {
         var alert = alert
-        (alert.customer, alert.summary, alert.note) = (nil, nil, nil)
+        (alert.customer, alert.segment, alert.summary, alert.note, alert.replies) = (nil, nil, nil, nil, nil)
         (alert.reason, alert.because) = (erased, [])
         return alert
     }

@@ -52,6 +52,7 @@ extension AlertDesk {
             agent: contact.agent,
             teams: contact.teams,
             customerID: contact.customerID,
+            segment: contact.segment,
             reason: note,
             because: ["asked for by \(principal.subject)"],
             summary: contact.summary,

@@ -17,6 +17,22 @@ struct ContactState: Sendable, Hashable, Codable {
     var required = RequiredPhraseProgress()
     /// How often each kind of signal was heard.
     var heard: [String: Int] = [:]
+
+    /// The signals of a turn, with what is missing as of it.
+    mutating func signals(of turn: TurnFacts, channel: String, _ book: SignalBook) -> [Signal] {
+        let reading = book.read(turn.text, speaker: turn.speaker)
+        let missing = required.take(
+            speaker: turn.speaker,
+            signals: Set(reading.signals.map(\.kind)),
+            channel: channel,
+            phrases: book.required,
+            heard: reading.heard
+        )
+        let signals =
+            reading.signals + missing.map { Signal(kind: $0.kind, text: $0.text, severity: $0.severity) }
+        for signal in signals { heard[signal.kind, default: 0] += 1 }
+        return signals
+    }
 }
 
 extension AlertDesk {
@@ -41,15 +57,18 @@ extension AlertDesk {
     ) throws -> Observation {
         let stored = try ContactState.stored(contact.conversationID, in: transaction)
         var state = stored ?? ContactState()
-        let signals = Self.signals(of: turn, channel: contact.channel, rules.signals, &state)
+        let signals = state.signals(of: turn, channel: contact.channel, rules.signals)
         let subject = Alert.Subject(.conversation, contact.conversationID)
         let live = try AlertTable.live(subject, in: transaction)
-        let past = try AlertTable.all(
+        if AlertStates.isKept(before: contact.turns) {
+            try AlertStates.put(state, live: live, before: contact.turns, of: contact.conversationID, in: transaction)
+        }
+        let past = try AlertTable.standing(
             ofConversation: contact.conversationID,
             limit: 2 * AlertBook.maximumAlerts,
             in: transaction
         )
-        let input = PolicyInput.make(turn, contact, signals: signals, heard: state.heard, alerts: past)
+        let input = PolicyInput.make(turn, contact, signals: signals, heard: state.heard, alerts: past.map { .init($0) })
         let answer = rules.decide(input, signals: signals, now: now)
         let actions = state.book.take(
             answer.candidates,
@@ -64,27 +83,6 @@ extension AlertDesk {
         }
         if state != stored { try state.store(contact.conversationID, in: transaction) }
         return Observation(signals: signals, alerts: alerts, failure: answer.failure)
-    }
-
-    /// The signals of a turn, with what is missing as of it.
-    private static func signals(
-        of turn: TurnFacts,
-        channel: String,
-        _ book: SignalBook,
-        _ state: inout ContactState
-    ) -> [Signal] {
-        let reading = book.read(turn.text, speaker: turn.speaker)
-        let missing = state.required.take(
-            speaker: turn.speaker,
-            signals: Set(reading.signals.map(\.kind)),
-            channel: channel,
-            phrases: book.required,
-            heard: reading.heard
-        )
-        let signals =
-            reading.signals + missing.map { Signal(kind: $0.kind, text: $0.text, severity: $0.severity) }
-        for signal in signals { state.heard[signal.kind, default: 0] += 1 }
-        return signals
     }
 
     private func perform(
@@ -105,21 +103,8 @@ extension AlertDesk {
             return alert
         case .raise: break
         }
-        let candidate = action.candidate
-        let request = AlertRequest(
-            kind: candidate.kind,
-            severity: candidate.severity,
-            subject: Alert.Subject(.conversation, contact.conversationID),
-            conversationID: contact.conversationID,
-            agent: contact.agent,
-            teams: contact.teams,
-            customerID: contact.customerID,
-            reason: candidate.reason,
-            because: because,
-            summary: contact.summary,
-            group: candidate.group,
-            escalateAfterSeconds: candidate.escalateAfterSeconds
-        )
+        var request = AlertRequest(action.candidate, because: because, contact)
+        request.turn = Int64(contact.turns)
         return try raiseNew(request, at: now, in: transaction)
     }
 
@@ -129,7 +114,7 @@ extension AlertDesk {
             let event = alert.expire(at: now)
             try keep(&alert, event, at: now, in: transaction)
         }
-        try transaction.execute("DELETE FROM alert_contacts WHERE conversation_id = $1", [.text(conversationID)])
+        try AlertStates.forget(conversationID, in: transaction)
     }
 
     /// The conversation has another owner: its live alerts follow.
@@ -160,6 +145,31 @@ extension AlertDesk {
         } else {
             try AlertTable.put(alert, in: transaction)
         }
+    }
+}
+
+extension PolicyInput.PastAlert {
+    init(_ alert: Alert) { self.init(kind: alert.kind, severity: alert.severity, status: alert.status) }
+}
+
+extension AlertRequest {
+    /// What the policy asks for in a conversation.
+    init(_ candidate: AlertCandidate, because: [String], _ contact: ContactFacts) {
+        self.init(
+            kind: candidate.kind,
+            severity: candidate.severity,
+            subject: Alert.Subject(.conversation, contact.conversationID),
+            conversationID: contact.conversationID,
+            agent: contact.agent,
+            teams: contact.teams,
+            customerID: contact.customerID,
+            segment: contact.customer["segment"]?.string,
+            reason: candidate.reason,
+            because: because,
+            summary: contact.summary,
+            group: candidate.group,
+            escalateAfterSeconds: candidate.escalateAfterSeconds
+        )
     }
 }
 

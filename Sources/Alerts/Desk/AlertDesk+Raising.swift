@@ -18,6 +18,7 @@ extension AlertDesk {
             escalateAfterSeconds: request.escalateAfterSeconds
         )
         let event = alert.recur(candidate, because: request.because, at: now)
+        if request.turn == nil { alert.others = alert.others.map { $0 + 1 } }
         alert.learn([request.reason] + request.because)
         try keep(&alert, event, at: now, in: transaction)
         return alert

@@ -5,10 +5,12 @@ package import Storage
 package struct AlertFilter: Sendable, Hashable {
     /// Where they stand.
     package var status: Alert.Status?
-    /// The least severity.
-    package var severity: Severity?
+    /// Which of them are wanted.
+    package var criteria: AlertCriteria
     /// The conversation they belong to.
     package var conversationID: String?
+    /// Only those to which something has happened after this event of the log.
+    package var sinceEvent: Int64?
     /// Only those after the alert of this number.
     package var after: Int64
     /// How many at most.
@@ -16,14 +18,16 @@ package struct AlertFilter: Sendable, Hashable {
 
     package init(
         status: Alert.Status? = nil,
-        severity: Severity? = nil,
+        criteria: AlertCriteria = AlertCriteria(),
         conversationID: String? = nil,
+        sinceEvent: Int64? = nil,
         after: Int64 = 0,
         limit: Int
     ) {
         self.status = status
-        self.severity = severity
+        self.criteria = criteria
         self.conversationID = conversationID
+        self.sinceEvent = sinceEvent
         self.after = after
         self.limit = limit
     }
@@ -60,8 +64,9 @@ extension AlertDesk {
     ) throws -> (alerts: [Alert], isComplete: Bool) {
         let wanted = AlertTable.Filter(
             status: filter.status,
-            severity: filter.severity,
+            criteria: filter.criteria,
             conversation: filter.conversationID,
+            sinceEvent: filter.sinceEvent,
             after: filter.after,
             limit: filter.limit + 1
         )
@@ -72,7 +77,7 @@ extension AlertDesk {
 
     /// The alerts of a conversation, oldest first; the first hundred.
     package func alerts(ofConversation id: String, in transaction: some SQLReading) throws -> [Alert] {
-        try AlertTable.all(ofConversation: id, limit: Self.maximumOfConversation, in: transaction)
+        try AlertTable.standing(ofConversation: id, limit: Self.maximumOfConversation, in: transaction)
     }
 
     /// How the alerts that were raised from one time on, and before another, ended, by conversation.
@@ -81,6 +86,7 @@ extension AlertDesk {
             """
             SELECT conversation_id, COALESCE(outcome, status), COUNT(*) FROM alerts
             WHERE raised_microseconds >= $1 AND raised_microseconds < $2 AND conversation_id IS NOT NULL
+                AND withdrawn = 0
             GROUP BY conversation_id, COALESCE(outcome, status) ORDER BY conversation_id, COALESCE(outcome, status)
             """,
             [.integer(from), .integer(to)]

@@ -89,7 +89,34 @@ package final class AlertDesk: Sendable {
                 )
                 """,
             ]
-        )
+        ),
+        Migration(
+            "alerts-marks",
+            [
+                """
+                CREATE TABLE alert_marks (
+                    subject TEXT NOT NULL PRIMARY KEY,
+                    cursor BIGINT NOT NULL,
+                    at_microseconds BIGINT NOT NULL
+                )
+                """
+            ]
+        ),
+        Migration(
+            "alerts-revisions",
+            [
+                "ALTER TABLE alerts ADD COLUMN withdrawn BIGINT NOT NULL DEFAULT 0",
+                """
+                CREATE TABLE alert_states (
+                    conversation_id TEXT NOT NULL,
+                    number BIGINT NOT NULL,
+                    state TEXT NOT NULL,
+                    alerts TEXT NOT NULL,
+                    PRIMARY KEY (conversation_id, number)
+                )
+                """,
+            ]
+        ),
     ]
 
     /// The signals and the policy in force, for one turn; call it before the transaction that observes the turn.
@@ -120,10 +147,14 @@ package final class AlertDesk: Sendable {
             agent: request.agent,
             teams: request.teams,
             customer: request.customerID,
+            segment: request.segment,
             group: request.group,
             reason: request.reason,
             because: request.because,
             summary: request.summary,
+            count: request.count,
+            others: request.turn == nil ? 1 : 0,
+            turn: request.turn,
             raisedAt: now,
             updatedAt: now,
             expiresAt: now

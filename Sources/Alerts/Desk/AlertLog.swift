@@ -55,6 +55,19 @@ enum AlertLog {
         }
     }
 
+    /// What happened to an alert when, in order.
+    static func times(of id: String, in transaction: some SQLReading) throws -> [(kind: AlertEvent.Kind, at: Int64)] {
+        try transaction.rows(
+            "SELECT event, at_microseconds FROM alert_events WHERE alert_id = $1 ORDER BY cursor",
+            [.text(id)]
+        ) { row in
+            guard let kind = AlertEvent.Kind(rawValue: try row.text(0)) else {
+                throw StorageError(code: .corrupt, message: "an event of an alert is of an unknown kind")
+            }
+            return (kind, try row.integer(1))
+        }
+    }
+
     /// Writes an event anew: for erasure alone.
     static func replace(_ event: AlertEvent, with alert: Alert, in transaction: WriteTransaction) throws {
         try transaction.execute(

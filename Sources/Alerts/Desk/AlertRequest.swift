@@ -14,6 +14,8 @@ package struct AlertRequest: Sendable, Hashable {
     package var teams: [String]
     /// Whose data it holds.
     package var customerID: String?
+    /// The customer's segment, redacted.
+    package var segment: String?
     /// Why, in one sentence.
     package var reason: String
     /// What is behind it.
@@ -24,6 +26,10 @@ package struct AlertRequest: Sendable, Hashable {
     package var group: String?
     /// When it escalates; nil for never.
     package var escalateAfterSeconds: Int?
+    /// The turn of the conversation that asks for it; nil when others do.
+    var turn: Int64?
+    /// How often it was asked for already.
+    var count = 1
 
     /// Puts a request together.
     package init(
@@ -34,6 +40,7 @@ package struct AlertRequest: Sendable, Hashable {
         agent: String? = nil,
         teams: [String] = [],
         customerID: String? = nil,
+        segment: String? = nil,
         reason: String,
         because: [String] = [],
         summary: String? = nil,
@@ -47,6 +54,7 @@ package struct AlertRequest: Sendable, Hashable {
         self.agent = agent
         self.teams = teams
         self.customerID = customerID
+        self.segment = segment
         self.reason = reason
         self.because = because
         self.summary = summary
@@ -61,6 +69,7 @@ package struct AlertRequest: Sendable, Hashable {
         result.reason = PlainText.redacted(reason)
         result.because = because.prefix(PlainText.maximumReasons).map(PlainText.redacted)
         result.summary = summary.map(PlainText.redacted)
+        result.segment = segment.map(PlainText.short)
         result.group = group.map(PlainText.short)
         return result
     }

@@ -6,10 +6,11 @@ enum AlertTable {
     /// Which alerts a list holds.
     struct Filter {
         var status: Alert.Status?
-        /// The least severity.
-        var severity: Severity?
+        var criteria = AlertCriteria()
         var conversation: String?
         var group: String?
+        /// Only those with an event after this one.
+        var sinceEvent: Int64?
         /// Only those after this number.
         var after: Int64 = 0
         var limit: Int = .max
@@ -23,11 +24,12 @@ enum AlertTable {
         try transaction.execute(
             """
             INSERT INTO alerts (id, number, status, severity, kind, subject_type, subject_id, conversation_id, agent,
-                customer_id, alert_group, outcome, raised_microseconds, due_microseconds, content)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                customer_id, alert_group, outcome, raised_microseconds, due_microseconds, content, withdrawn)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
             ON CONFLICT (id) DO UPDATE SET status = excluded.status, severity = excluded.severity,
                 agent = excluded.agent, customer_id = excluded.customer_id, outcome = excluded.outcome,
-                due_microseconds = excluded.due_microseconds, content = excluded.content
+                due_microseconds = excluded.due_microseconds, content = excluded.content,
+                withdrawn = excluded.withdrawn
             """,
             [
                 .text(alert.id), .integer(alert.number), .text(alert.status.rawValue),
@@ -35,6 +37,7 @@ enum AlertTable {
                 .text(alert.subject.id), .optional(alert.conversation), .optional(alert.agent),
                 .optional(alert.customer), .optional(alert.group), .optional(alert.outcome?.rawValue),
                 .integer(alert.raisedAt), .optional(alert.due), .text(try AlertText.text(of: alert)),
+                .integer(alert.isWithdrawn == true ? 1 : 0),
             ]
         )
     }
@@ -79,6 +82,19 @@ enum AlertTable {
         )
     }
 
+    /// The alerts that belong to a conversation and were not raised for nothing, oldest first.
+    static func standing(
+        ofConversation id: String,
+        limit: Int,
+        in transaction: some SQLReading
+    ) throws -> [Alert] {
+        try transaction.rows(
+            "SELECT content FROM alerts WHERE conversation_id = $1 AND withdrawn = 0 ORDER BY number LIMIT $2",
+            [.text(id), .integer(Int64(limit))],
+            read
+        )
+    }
+
     /// Every alert that belongs to a conversation, oldest first.
     static func all(ofConversation id: String, limit: Int, in transaction: some SQLReading) throws -> [Alert] {
         try transaction.rows(
@@ -107,6 +123,7 @@ enum AlertTable {
         let count = try transaction.first(
             """
             SELECT COUNT(DISTINCT conversation_id) FROM alerts WHERE alert_group = $1 AND raised_microseconds > $2
+                AND withdrawn = 0
             """,
             [.text(group), .integer(since)]
         ) { try $0.integer(0) }
@@ -128,15 +145,19 @@ enum AlertTable {
         visibility: AlertVisibility,
         in transaction: some SQLReading
     ) throws -> [Alert] {
-        var (conditions, values): ([String], [SQLValue]) = (["number > $1"], [.integer(filter.after)])
+        var (conditions, values): ([String], [SQLValue]) = (["number > $1", "withdrawn = 0"], [.integer(filter.after)])
         let add = { (column: String, value: SQLValue) in
             values.append(value)
             conditions.append("\(column) $\(values.count)")
         }
         if let status = filter.status { add("status =", .text(status.rawValue)) }
-        if let severity = filter.severity { add("severity >=", .integer(Int64(severity.rank))) }
         if let conversation = filter.conversation { add("conversation_id =", .text(conversation)) }
         if let group = filter.group { add("alert_group =", .text(group)) }
+        if let event = filter.sinceEvent {
+            values.append(.integer(event))
+            conditions.append("id IN (SELECT alert_id FROM alert_events WHERE cursor > $\(values.count))")
+        }
+        conditions += filter.criteria.conditions(&values)
         conditions.append(visibility.condition(&values))
         values.append(.integer(Int64(filter.limit)))
         return try transaction.rows(

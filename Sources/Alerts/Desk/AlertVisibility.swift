@@ -3,8 +3,8 @@ import Storage
 
 /// Which alerts a caller may see and change: the one place that decides it, for single alerts, lists and streams.
 ///
-/// Admins, auditors and supervisors without a team see all; other supervisors those of their teams; agents those of
-/// their own conversations. To be an auditor as well lets nobody change more.
+/// Admins, auditors and supervisors of every team see all; other supervisors those of their teams; agents those of their
+/// own conversations. To be an auditor as well lets nobody change more.
 package struct AlertVisibility: Sendable, Hashable {
     private let seesAll: Bool
     private let changesAll: Bool
@@ -13,11 +13,9 @@ package struct AlertVisibility: Sendable, Hashable {
 
     /// What this caller may see.
     package init(of principal: Principal) {
-        let isSupervisor = principal.holds(anyOf: [.supervisor])
-        let own = isSupervisor ? principal.teams : []
-        changesAll = principal.roles.contains(.admin) || (isSupervisor && own.isEmpty)
+        changesAll = principal.leadsEveryTeam
         seesAll = changesAll || principal.roles.contains(.auditor)
-        teams = Set(own)
+        teams = principal.roles.contains(.supervisor) ? Set(principal.teams) : []
         agent = principal.holds(anyOf: [.agent]) ? principal.subject : nil
     }
 
@@ -43,18 +41,7 @@ package struct AlertVisibility: Sendable, Hashable {
             values.append(.text(agent))
             parts.append("agent = $\(values.count)")
         }
-        if !teams.isEmpty {
-            let places = teams.sorted().map { team in
-                values.append(.text(team))
-                return "$\(values.count)"
-            }
-            parts.append(
-                """
-                EXISTS (SELECT 1 FROM alert_teams WHERE alert_teams.alert_id = alerts.id
-                    AND alert_teams.team IN (\(places.joined(separator: ", "))))
-                """
-            )
-        }
+        if !teams.isEmpty { parts.append(AlertCriteria.belongs(to: teams, &values)) }
         return parts.isEmpty ? "1 = 0" : "(\(parts.joined(separator: " OR ")))"
     }
 }

@@ -12,6 +12,8 @@ package struct Contact: Sendable, Hashable {
     package var teams: [String]
     /// The customer.
     package var customerID: String?
+    /// The customer's segment.
+    package var segment: String?
     /// What it is about, redacted.
     package var summary: String?
 
@@ -22,6 +24,7 @@ package struct Contact: Sendable, Hashable {
         agent: String? = nil,
         teams: [String] = [],
         customerID: String? = nil,
+        segment: String? = nil,
         summary: String? = nil
     ) {
         self.conversationID = conversationID
@@ -29,6 +32,7 @@ package struct Contact: Sendable, Hashable {
         self.agent = agent
         self.teams = teams
         self.customerID = customerID
+        self.segment = segment
         self.summary = summary
     }
 }

@@ -1,14 +1,22 @@
 /// The life of an alert as functions of the time: each changes the value and says what happened, if anything did.
 extension Alert {
-    /// How long an alert about a conversation lives without news, should nobody ever say that the contact ended.
+    /// How long an alert about a conversation or a script session lives without news, should nobody ever say that the
+    /// contact ended.
     static let idleLimit: Int64 = 24 * 3_600 * 1_000_000
     /// Of any other alert.
     static let longestLife: Int64 = 7 * 24 * 3_600 * 1_000_000
     /// So many repeats are told one by one, further ones when their number doubles.
     private static let toldOneByOne = 8
+    /// So many replies are kept.
+    private static let maximumReplies = 10
 
     /// How long this one lives without news.
-    var lifetime: Int64 { subject.type == .conversation ? Self.idleLimit : Self.longestLife }
+    var lifetime: Int64 {
+        switch subject.type {
+        case .conversation, .session: Self.idleLimit
+        case .resolution, .surge: Self.longestLife
+        }
+    }
 
     /// It is asked for again.
     ///
@@ -75,6 +83,12 @@ extension Alert {
         return .resolved
     }
 
+    /// A supervisor says something about it.
+    mutating func answer(with reply: Reply) {
+        replies = Array(((replies ?? []) + [reply]).suffix(Self.maximumReplies))
+        updatedAt = reply.at
+    }
+
     /// It is quiet until a time, and does not escalate meanwhile.
     mutating func snooze(until: Int64, note: String?, at now: Int64) -> AlertEvent.Kind? {
         guard status.isLive, snoozedUntil != until else { return nil }
@@ -92,6 +106,12 @@ extension Alert {
         status = .expired
         (escalatesAt, snoozedUntil, updatedAt) = (nil, nil, now)
         return .expired
+    }
+
+    /// The words that it rests on were replaced by others that raise none.
+    mutating func withdraw(at now: Int64) -> AlertEvent.Kind? {
+        isWithdrawn = true
+        return expire(at: now)
     }
 
     /// It becomes part of a surge.

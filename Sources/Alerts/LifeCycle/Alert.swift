@@ -8,6 +8,8 @@ package struct Alert: Sendable, Hashable, Codable {
         /// What kind of thing.
         package enum Kind: String, Sendable, Hashable, Codable {
             case conversation
+            /// A script session without a conversation.
+            case session
             case resolution
             /// Many alerts of one group.
             case surge
@@ -44,6 +46,16 @@ package struct Alert: Sendable, Hashable, Codable {
         case falseAlarm = "false_alarm"
     }
 
+    /// What a supervisor told the agent about it.
+    package struct Reply: Sendable, Hashable, Codable {
+        /// Who said it.
+        package let by: String
+        /// What was said, redacted.
+        package let text: String
+        /// When, in microseconds since 1970.
+        package let at: Int64
+    }
+
     /// Its name.
     package var id: String
     /// Its place among all alerts, from 1.
@@ -66,6 +78,8 @@ package struct Alert: Sendable, Hashable, Codable {
     package var teams: [String]
     /// Whose data it holds.
     package var customer: String?
+    /// The customer's segment when it was raised.
+    package var segment: String?
     /// The cause it shares with others.
     package var group: String?
     /// Why it was raised, in one sentence.
@@ -76,6 +90,12 @@ package struct Alert: Sendable, Hashable, Codable {
     package var summary: String?
     /// How often it was asked for.
     package var count = 1
+    /// How often of these by others than turns of the conversation: a person, a script, a request.
+    package var others: Int?
+    /// The turn of the conversation that raised it; nil when others did.
+    package var turn: Int64?
+    /// Whether the words that it rests on were replaced, and it was raised for nothing; lists leave it out.
+    package var isWithdrawn: Bool?
     /// When it was raised.
     package var raisedAt: Int64
     /// When it changed last.
@@ -88,6 +108,8 @@ package struct Alert: Sendable, Hashable, Codable {
     package var outcome: Outcome?
     /// What was last written about it.
     package var note: String?
+    /// What supervisors told the agent, the oldest first; the last of it.
+    package var replies: [Reply]?
     /// Whether it is part of a surge and leaves the stream alone.
     package var isMuted = false
     /// Until when it is quiet.
@@ -101,6 +123,8 @@ package struct Alert: Sendable, Hashable, Codable {
 
     /// The team the wire names.
     package var team: String? { teams.first }
+    /// Who has taken it: resolved it, or else acknowledged it.
+    package var owner: String? { resolvedBy ?? acknowledgedBy }
 }
 
 /// Something that happened to an alert, as the log has it.

@@ -22,6 +22,8 @@ package struct AlertRules: Sendable {
 
     /// The signals.
     package let signals: SignalBook
+    /// What of e-mails was not written for them.
+    package var email: EmailForms { signals.email }
     private let policy: Policy?
     /// Why the policy cannot be had; nil where none was published.
     private let defect: String?

@@ -2,6 +2,13 @@ import JSONRPC
 
 /// What the policy sees, and how its answer is explained.
 enum PolicyInput {
+    /// What the policy is told of an alert of the conversation.
+    struct PastAlert: Sendable {
+        let kind: String
+        let severity: Severity
+        let status: Alert.Status
+    }
+
     /// The inputs of the policy by name; a model that does not want one leaves it out.
     ///
     /// Signals and alerts are lists of contexts, so `turn.signals.kind` is the list of kinds.
@@ -10,7 +17,7 @@ enum PolicyInput {
         _ contact: ContactFacts,
         signals: [Signal],
         heard: [String: Int],
-        alerts: [Alert]
+        alerts: [PastAlert]
     ) -> JSONObject {
         let heard = heard.sorted { $0.key < $1.key }
         let conversation: JSON = [

@@ -12,7 +12,7 @@ extension SignalBook {
         try reader.read(SignalNode.parse(yaml, file: file))
         guard reader.findings.isEmpty else { throw SignalError(findings: reader.findings) }
         do {
-            try self.init(reader.entries, required: reader.required)
+            try self.init(reader.entries, required: reader.required, email: reader.email)
         } catch {
             throw SignalError(file, error.message)
         }
@@ -25,6 +25,8 @@ private struct SignalReader {
     private static let maximumTurns = 100
     /// How near the words of `unless_before` and `unless_after` must stand.
     private static let nearby = 3
+    private static let lettersOfLine = 5
+    private static let longestLine = 200
 
     /// Whose turns a list reads, as files say it.
     private enum Listener: String, CaseIterable {
@@ -41,16 +43,51 @@ private struct SignalReader {
 
     var entries: [SignalBook.Entry] = []
     var required: [RequiredPhrase] = []
+    var email = EmailForms.none
     var findings: [SignalError.Finding] = []
 
     mutating func read(_ root: SignalNode) throws(SignalError) {
-        let members = try root.members(["signals", "required"])
+        let members = try root.members(["signals", "required", "email"])
         for item in try members["signals"]?.items() ?? [] {
             note { reader throws(SignalError) in try reader.readSignal(item) }
         }
         for item in try members["required"]?.items() ?? [] {
             note { reader throws(SignalError) in try reader.readRequired(item) }
         }
+        if let item = members["email"] { note { reader throws(SignalError) in try reader.readEmail(item) } }
+    }
+
+    private mutating func readEmail(_ node: SignalNode) throws(SignalError) {
+        let members = try node.members(["note", "channels", "attributions", "headers", "signatures"])
+        var headers: [EmailForms.Header] = []
+        for item in try members["headers"]?.items() ?? [] {
+            let pair = try item.texts()
+            guard pair.count == 2 else { throw item.error("two texts are expected, such as [\"From:\", \"Sent:\"]") }
+            headers.append(
+                EmailForms.Header(
+                    first: EmailForms.Line.folded(pair[0].text),
+                    second: EmailForms.Line.folded(pair[1].text)
+                )
+            )
+        }
+        email = EmailForms(
+            channels: Set(try members["channels"]?.texts().map(\.text) ?? []),
+            attributions: try lines(members["attributions"]),
+            headers: headers,
+            signatures: try lines(members["signatures"])
+        )
+    }
+
+    /// The forms of lines; one that says next to nothing would cut off what customers write.
+    private func lines(_ list: SignalNode?) throws(SignalError) -> [EmailForms.Line] {
+        var result: [EmailForms.Line] = []
+        for (text, node) in try list?.texts() ?? [] {
+            guard text.count(where: \.isLetter) >= Self.lettersOfLine, text.count <= Self.longestLine else {
+                throw node.error("a line of \(Self.lettersOfLine) letters or more is expected; * stands for anything")
+            }
+            result.append(EmailForms.Line(text))
+        }
+        return result
     }
 
     /// Does one part of the work, and keeps what is wrong with it.

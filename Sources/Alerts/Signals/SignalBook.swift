@@ -38,16 +38,19 @@ package struct SignalBook: Sendable {
     package let kinds: [String]
     /// The phrases that agents must say.
     package let required: [RequiredPhrase]
+    /// What of e-mails was not written for them.
+    package let email: EmailForms
     private let matchers: [TurnSpeaker: (matcher: PhraseMatcher, meanings: [Meaning])]
 
     private init() {
         kinds = []
         required = []
+        email = .none
         matchers = [:]
     }
 
     /// Compiles entries; the patterns are known to be sound one by one.
-    init(_ entries: [Entry], required: [RequiredPhrase]) throws(PhraseError) {
+    init(_ entries: [Entry], required: [RequiredPhrase], email: EmailForms = .none) throws(PhraseError) {
         var matchers: [TurnSpeaker: (matcher: PhraseMatcher, meanings: [Meaning])] = [:]
         for speaker in TurnSpeaker.allCases {
             let mine = entries.filter { $0.speaker == nil || $0.speaker == speaker }
@@ -56,6 +59,7 @@ package struct SignalBook: Sendable {
         }
         self.matchers = matchers
         self.required = required
+        self.email = email
         var kinds = Set(required.map(\.kind))
         for case .signal(let kind, _) in entries.map(\.meaning) { kinds.insert(kind) }
         self.kinds = kinds.sorted()

@@ -5,16 +5,20 @@ enum SuggestionTable {
     /// More articles than this are not remembered of a conversation.
     private static let maximumArticles = 1_000
 
-    /// What was offered in a conversation before.
-    static func history(of conversation: String, in transaction: some SQLReading) throws -> SuggestionHistory {
+    /// What was offered in a conversation before, without what was offered with a turn that is replaced.
+    static func history(
+        of conversation: String,
+        without replaced: Int64? = nil,
+        in transaction: some SQLReading
+    ) throws -> SuggestionHistory {
         var history = SuggestionHistory()
         try transaction.forEach(
-            "SELECT article_id, fit, dismissed FROM assist_suggestions WHERE conversation_id = $1 LIMIT $2",
+            "SELECT article_id, fit, dismissed, turn FROM assist_suggestions WHERE conversation_id = $1 LIMIT $2",
             [.text(conversation), .integer(Int64(maximumArticles))]
         ) { row in
             let article = try row.text(0)
-            history.fits[article] = try row.real(1)
             if try row.integer(2) != 0 { history.dismissed.insert(article) }
+            if try row.integer(3) != replaced { history.fits[article] = try row.real(1) }
         }
         return history
     }

@@ -26,7 +26,7 @@ extension Assistant {
     ) async throws -> ObservedTurn {
         let turn = try meter.time(.redact) { try PreparedTurn(draft) }
         let rules = try colleagues.alerts.rules()
-        let outlook = try outlook(turn, by: caller, locale: locale, now: now)
+        let outlook = try outlook(turn, by: caller, email: rules.email, locale: locale, now: now)
         let start = meter?.now ?? 0
         // A turn is no ledger: waiting for the device would cost more than all the rest.
         let taken = try await store.write(durability: .process) { transaction in
@@ -34,8 +34,9 @@ extension Assistant {
         }
         if let meter { meter.note(.commit, meter.now - start - taken.spent) }
         // Where another turn came between, the talk is read anew.
-        if taken.number == outlook.conversation.turns + 1 {
-            talks.keep(outlook.talk, of: draft.conversationID, turns: taken.number)
+        let before = outlook.conversation
+        if let after = taken.after, after.turns + after.revision == before.turns + before.revision + 1 {
+            talks.keep(outlook.talk, of: draft.conversationID, turns: after.turns, revision: after.revision)
         }
         report(taken.failure)
         return taken.observed
@@ -44,7 +45,8 @@ extension Assistant {
     /// What came of taking a turn.
     private struct Taken: Sendable {
         let observed: ObservedTurn
-        var number: Int64 = 0
+        /// The conversation after it; nil when nothing has changed.
+        var after: Conversation?
         var failure: String?
         /// The nanoseconds that the stages inside the transaction took.
         var spent: UInt64 = 0
@@ -59,55 +61,111 @@ extension Assistant {
         in transaction: WriteTransaction
     ) throws -> Taken {
         let start = meter?.now ?? 0
-        let fresh: FreshTurn
+        var taken: Taken
         switch try colleagues.conversations.begin(prepared, by: caller, now: now, in: transaction) {
         case .repeated(let answer): return Taken(observed: ObservedTurn(answer: answer, isRepeated: true))
-        case .fresh(let turn): fresh = turn
+        case .fresh(let turn): taken = try take(turn, outlook, rules: rules, now: now, in: transaction)
+        case .revised(let turn): taken = try replace(turn, outlook, rules: rules, now: now, in: transaction)
         }
-        let turn = fresh.scored(outlook.sentiment?.score)
+        taken.spent = (meter?.now ?? 0) - start
+        return taken
+    }
+
+    private func take(
+        _ fresh: FreshTurn,
+        _ outlook: Outlook,
+        rules: AlertRules,
+        now: Int64,
+        in transaction: WriteTransaction
+    ) throws -> Taken {
+        let turn = fresh.scored(outlook.sentiment?.score, words: outlook.words)
         let seen = try meter.time(.alert) {
             try colleagues.alerts.observe(
-                Self.turnFacts(prepared, outlook),
+                Self.turnFacts(fresh.prepared.draft.speaker, outlook.words, outlook.sentiment?.score),
                 of: Self.contactFacts(turn.conversation, outlook, now: now),
                 rules: rules,
                 now: now,
                 in: transaction
             )
         }
-        let answer = meter.time(.answer) { Self.answer(turn, outlook, seen) }
+        let answer = meter.time(.answer) { Self.answer(turn.number, of: turn.prepared, turn.conversation, outlook, seen) }
         try meter.time(.store) {
-            try SuggestionTable.note(
-                outlook.suggestions,
-                of: turn.conversation.id,
-                turn: turn.number,
-                in: transaction
-            )
+            try note(outlook, turn: turn.number, in: transaction)
             try colleagues.conversations.finish(turn, answer: answer, now: now, in: transaction)
-            for alert in seen.alerts {
-                let data = try colleagues.alertData(alert)
-                try colleagues.conversations.append(
-                    .alert,
-                    to: turn.conversation.id,
-                    data: data,
-                    at: now,
-                    in: transaction
-                )
-            }
+            try tell(seen.alerts, in: turn.conversation.id, now: now, transaction)
         }
         return Taken(
             observed: ObservedTurn(answer: answer, isRepeated: false),
-            number: turn.number,
-            failure: seen.failure,
-            spent: (meter?.now ?? 0) - start
+            after: turn.conversation,
+            failure: seen.failure
         )
     }
 
-    private static func turnFacts(_ turn: PreparedTurn, _ outlook: Outlook) -> TurnFacts {
+    /// Takes the turns of a conversation again, as if only the new wording of one of them had come.
+    private func replace(
+        _ revised: RevisedTurn,
+        _ outlook: Outlook,
+        rules: AlertRules,
+        now: Int64,
+        in transaction: WriteTransaction
+    ) throws -> Taken {
+        let (id, channel) = (revised.conversation.id, revised.conversation.channel)
+        var replay = TurnReplay(revised, score: outlook.sentiment?.score)
+        var revision = try colleagues.alerts.revise(id, from: revised.first, rules: rules, in: transaction)
+        for known in revised.steps {
+            let step = replay.step(known)
+            let words = rules.email.written(in: step.text, channel: channel)
+            replay.take(step, words: words)
+            revision.take(
+                Self.turnFacts(step.speaker, words, step.score),
+                of: Self.contactFacts(replay.conversation, outlook, now: step.arrivedAt),
+                at: step.arrivedAt,
+                isRevised: step.number == revised.number
+            )
+        }
+        let contact = Self.contactFacts(replay.conversation, outlook, now: now)
+        let (seen, changed) = try colleagues.alerts.conclude(revision, of: contact, now: now, in: transaction)
+        let answer = Self.answer(
+            revised.number,
+            replacing: revised.replaced,
+            of: revised.prepared,
+            replay.conversation,
+            outlook,
+            seen
+        )
+        try note(outlook, turn: revised.number, in: transaction)
+        let after = try colleagues.conversations.finish(replay, answer: answer, now: now, in: transaction)
+        try tell(changed, in: id, now: now, transaction)
+        return Taken(
+            observed: ObservedTurn(answer: answer, isRepeated: false),
+            after: after,
+            failure: seen.failure
+        )
+    }
+
+    private func note(_ outlook: Outlook, turn: Int64, in transaction: WriteTransaction) throws {
+        try SuggestionTable.note(outlook.suggestions, of: outlook.conversation.id, turn: turn, in: transaction)
+    }
+
+    /// Tells the conversation of its alerts.
+    private func tell(
+        _ alerts: [Alert],
+        in conversation: String,
+        now: Int64,
+        _ transaction: WriteTransaction
+    ) throws {
+        for alert in alerts {
+            let data = try colleagues.alertData(alert)
+            try colleagues.conversations.append(.alert, to: conversation, data: data, at: now, in: transaction)
+        }
+    }
+
+    private static func turnFacts(_ speaker: Speaker, _ words: String, _ score: Double?) -> TurnFacts {
         TurnFacts(
-            speaker: TurnSpeaker(rawValue: turn.draft.speaker.rawValue) ?? .system,
-            text: turn.text,
-            score: outlook.sentiment?.score,
-            label: outlook.sentiment?.label.rawValue
+            speaker: TurnSpeaker(rawValue: speaker.rawValue) ?? .system,
+            text: words,
+            score: score,
+            label: score.map { SentimentLabel(score: $0).rawValue }
         )
     }
 
@@ -131,16 +189,23 @@ extension Assistant {
         )
     }
 
-    private static func answer(_ turn: ScoredTurn, _ outlook: Outlook, _ seen: Observation) -> JSON {
+    private static func answer(
+        _ number: Int64,
+        replacing replaced: String? = nil,
+        of turn: PreparedTurn,
+        _ conversation: Conversation,
+        _ outlook: Outlook,
+        _ seen: Observation
+    ) -> JSON {
         let signals = seen.signals.map { (kind: $0.kind, text: $0.text) }
         var actions: [NextBestAction] = []
-        if turn.prepared.draft.speaker == .customer {
+        if turn.draft.speaker == .customer {
             actions = ActionChooser.actions(
                 for: ActionFacts(
-                    turn: turn.number,
+                    turn: number,
                     score: outlook.sentiment?.score,
-                    mood: turn.conversation.mood.now,
-                    negativeStreak: turn.conversation.mood.negativeStreak,
+                    mood: conversation.mood.now,
+                    negativeStreak: conversation.mood.negativeStreak,
                     signals: signals,
                     suggestions: outlook.suggestions,
                     step: outlook.step,
@@ -150,7 +215,9 @@ extension Assistant {
             )
         }
         return TurnAnswer(
-            turn: turn,
+            number: number,
+            replaces: replaced,
+            mood: conversation.mood,
             sentiment: outlook.sentiment,
             signals: signals,
             suggestions: outlook.suggestions,

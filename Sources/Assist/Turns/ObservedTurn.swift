@@ -12,7 +12,12 @@ package struct ObservedTurn: Sendable, Hashable {
 
 /// The parts of an answer, put together as the wire has them.
 struct TurnAnswer {
-    let turn: ScoredTurn
+    /// Its place in the conversation, from 1.
+    let number: Int64
+    /// The name of the turn that it replaces.
+    var replaces: String?
+    /// How the customer feels by now.
+    let mood: Mood
     let sentiment: SentimentScore?
     let signals: [(kind: String, text: String)]
     let suggestions: [Suggestion]
@@ -21,15 +26,17 @@ struct TurnAnswer {
 
     /// The answer as the wire has it; numbers to three decimals.
     var wire: JSON {
-        [
-            "turn": .number(JSONNumber(turn.number)),
+        var answer: JSONObject = [
+            "turn": .number(JSONNumber(number)),
             "sentiment": Self.wire(sentiment),
-            "mood": turn.conversation.mood.wire,
+            "mood": mood.wire,
             "signals": .array(signals.map { ["kind": .string($0.kind), "text": .string($0.text)] }),
             "suggestions": .array(suggestions.map(Self.wire)),
             "actions": .array(actions.map(\.wire)),
             "alerts": .array(alerts.map(JSON.string)),
         ]
+        answer["replaces"] = replaces.map(JSON.string)
+        return .object(answer)
     }
 
     private static func wire(_ sentiment: SentimentScore?) -> JSON {

@@ -1,4 +1,5 @@
 import Access
+import Alerts
 import Conversations
 import JSONRPC
 import Knowledge
@@ -12,6 +13,8 @@ struct Outlook: Sendable {
     /// What the customer has been saying, this turn included.
     let talk: Talk
     let sentiment: SentimentScore?
+    /// What the speaker says with the turn, without what is only quoted; empty when all of it is.
+    let words: String
     var suggestions: [Suggestion] = []
     var step: OpenStep?
     var script: ScriptFit?
@@ -22,23 +25,39 @@ struct Outlook: Sendable {
 
 extension Assistant {
     /// Looks at a turn without taking it.
-    func outlook(_ turn: PreparedTurn, by caller: Principal, locale: String, now: Int64) throws -> Outlook {
+    func outlook(
+        _ turn: PreparedTurn,
+        by caller: Principal,
+        email: EmailForms,
+        locale: String,
+        now: Int64
+    ) throws -> Outlook {
         let draft = turn.draft
         let isCustomer = draft.speaker == .customer
-        let known = try meter.time(.read) { try store.readNow { try self.known(draft, by: caller, in: $0) } }
+        let known = try meter.time(.read) {
+            try store.readNow { try self.known(draft, by: caller, email: email, in: $0) }
+        }
         let conversation = known.conversation
         let language = draft.locale ?? conversation.locale ?? locale
         let agent = try agent(of: conversation, caller: caller, now: now)
+        let words = email.written(in: turn.text, channel: conversation.channel)
         var talk = known.talk
-        if isCustomer { talk.hear(turn.text) }
-        let sentiment = meter.time(.score) { SentimentModel.scorer(for: language)?.score(turn.text) }
+        if let place = known.place {
+            talk = place.talk(with: isCustomer ? words : nil)
+        } else if isCustomer, !words.isEmpty {
+            talk.hear(words)
+        }
+        let sentiment = meter.time(.score) {
+            words.isEmpty ? nil : SentimentModel.scorer(for: language)?.score(words)
+        }
         var outlook = Outlook(
             conversation: conversation,
             talk: talk,
             sentiment: sentiment,
+            words: words,
             agentFacts: Self.facts(of: agent, teams: conversation.teams)
         )
-        guard isCustomer, conversation.isOpen else { return outlook }
+        guard isCustomer, conversation.isOpen, !words.isEmpty else { return outlook }
         outlook.step = known.step
         try meter.time(.advise) { try advise(&outlook, locale: language, agent: agent, now: now) }
         outlook.suggestions = meter.time(.suggest) {
@@ -54,35 +73,65 @@ extension Assistant {
         return outlook
     }
 
+    /// What is known of a conversation before a turn of it.
+    private struct Known {
+        let conversation: Conversation
+        var talk = Talk()
+        /// Where the turn stands that is replaced, among what the customer says; nil for a turn that is new.
+        var place: ReplacedPlace?
+        var history = SuggestionHistory()
+        var step: OpenStep?
+    }
+
     private func known(
         _ draft: TurnDraft,
         by caller: Principal,
+        email: EmailForms,
         in transaction: ReadTransaction
-    ) throws -> (conversation: Conversation, talk: Talk, history: SuggestionHistory, step: OpenStep?) {
+    ) throws -> Known {
         let conversation = try colleagues.conversations.conversation(
             draft.conversationID,
             seenBy: ConversationVisibility(of: caller),
             in: transaction
         )
-        let talk = try talk(of: conversation, in: transaction)
-        guard draft.speaker == .customer, conversation.isOpen else { return (conversation, talk, .init(), nil) }
-        let history = try SuggestionTable.history(of: conversation.id, in: transaction)
-        let step = try colleagues.scripts.openStep(ofConversation: conversation.id, in: transaction)
-        return (conversation, talk, history, step)
+        var known = Known(conversation: conversation)
+        if let replaced = draft.replaces {
+            let turns = try latestTurns(of: conversation, in: transaction)
+            known.place = ReplacedPlace(of: replaced, in: turns, channel: conversation.channel, email: email)
+        } else {
+            known.talk = try talk(of: conversation, email: email, in: transaction)
+        }
+        guard draft.speaker == .customer, conversation.isOpen else { return known }
+        known.history = try SuggestionTable.history(
+            of: conversation.id,
+            without: known.place?.number,
+            in: transaction
+        )
+        known.step = try colleagues.scripts.openStep(ofConversation: conversation.id, in: transaction)
+        return known
     }
 
     /// What the customer has been saying; from the store when another process, or an earlier one, has seen more.
-    private func talk(of conversation: Conversation, in transaction: ReadTransaction) throws -> Talk {
-        if let talk = talks.talk(of: conversation.id, turns: conversation.turns) { return talk }
+    private func talk(
+        of conversation: Conversation,
+        email: EmailForms,
+        in transaction: ReadTransaction
+    ) throws -> Talk {
+        if let talk = talks.talk(of: conversation.id, turns: conversation.turns, revision: conversation.revision) {
+            return talk
+        }
+        guard conversation.turns > 0 else { return Talk() }
         var talk = Talk()
-        guard conversation.turns > 0 else { return talk }
-        let turns = try colleagues.conversations.recentTurns(
-            of: conversation.id,
-            limit: 3 * Talk.window,
-            in: transaction
-        )
-        for turn in turns.reversed() where turn.speaker == .customer { talk.hear(turn.text) }
+        for turn in try latestTurns(of: conversation, in: transaction) where turn.speaker == .customer {
+            talk.hear(email.written(in: turn.text, channel: conversation.channel))
+        }
         return talk
+    }
+
+    /// The latest turns of a conversation, oldest first, as many as a talk needs.
+    private func latestTurns(of conversation: Conversation, in transaction: ReadTransaction) throws -> [Turn] {
+        try colleagues.conversations.recentTurns(of: conversation.id, limit: 3 * Talk.window, in: transaction)
+            .reversed()
     }
 
     /// Whom articles and scripts are for: the agent who leads the conversation, whoever sends the turn.
@@ -96,7 +145,7 @@ extension Assistant {
 
     private static func facts(of agent: Principal, teams: [String]) -> JSONObject {
         var facts: JSONObject = [:]
-        for (name, value) in agent.attributes.sorted(by: { $0.key < $1.key }) {
+        for (name, value) in agent.ruleAttributes.sorted(by: { $0.key < $1.key }) {
             switch value {
             case .one(let text): facts[name] = .string(text)
             case .many(let texts): facts[name] = .array(texts.map(JSON.string))

@@ -6,6 +6,7 @@ package struct ConversationEvent: Sendable, Hashable {
     package enum Kind: String, Sendable, Hashable, CaseIterable {
         case turn
         case alert
+        case reply
         case resolution
         case script
         case transferred

@@ -24,6 +24,8 @@ package struct Conversation: Sendable, Hashable {
     package internal(set) var disposition: Disposition?
     /// How many turns it has.
     package internal(set) var turns: Int64
+    /// How often one of its turns was replaced by another wording.
+    package internal(set) var revision: Int64 = 0
     /// How the customer feels.
     package internal(set) var mood: Mood
     /// What it has been about.

@@ -2,9 +2,9 @@ package import Access
 
 /// Which conversations a caller may see, and which of them it may change.
 ///
-/// Agents see their own and those that wait for somebody of their teams; supervisors those of their teams, or all
-/// without a team; integrations, auditors and admins all. Auditors change nothing. Whoever holds several roles sees and
-/// changes what any of them may. The same rule holds for whatever belongs to a conversation.
+/// Agents see their own and those that wait for somebody of their teams; supervisors their own and those of their teams;
+/// supervisors of every team, integrations, auditors and admins all. Auditors change nothing. Whoever holds several roles
+/// sees and changes what any of them may. The same rule holds for whatever belongs to a conversation.
 package struct ConversationVisibility: Sendable, Hashable {
     /// Whether every conversation is seen.
     package let seesAll: Bool
@@ -18,14 +18,11 @@ package struct ConversationVisibility: Sendable, Hashable {
 
     /// What a caller may see.
     package init(of principal: Principal) {
-        let own = principal.teams
-        let leads = principal.roles.contains(.supervisor)
-        let leadsAll = leads && own.isEmpty
-        seesAll = leadsAll || principal.holds(anyOf: [.integration, .auditor])
-        changesAll = leadsAll || principal.holds(anyOf: [.integration])
+        changesAll = principal.leadsEveryTeam || principal.holds(anyOf: [.integration])
+        seesAll = changesAll || principal.roles.contains(.auditor)
         owner = principal.holds(anyOf: [.agent, .supervisor]) ? principal.subject : nil
-        teams = leads ? own : []
-        waitingTeams = principal.roles.contains(.agent) ? own : []
+        teams = principal.roles.contains(.supervisor) ? principal.teams : []
+        waitingTeams = principal.roles.contains(.agent) ? principal.teams : []
     }
 
     /// What a caller may see that asks on behalf of an agent: what that agent leads.

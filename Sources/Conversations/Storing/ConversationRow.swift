@@ -5,7 +5,7 @@ import Storage
 enum ConversationRow {
     static let columns = """
         c.number, c.id, c.channel, c.agent, c.teams, c.profile, c.opened_microseconds, c.closed_microseconds, \
-        c.last_microseconds, c.disposition, c.turns, c.mood, c.summary, c.forgotten
+        c.last_microseconds, c.disposition, c.turns, c.mood, c.summary, c.forgotten, c.revision
         """
 
     /// The conversation of a row that selects ``columns``.
@@ -22,6 +22,7 @@ enum ConversationRow {
             lastAt: try row.integer(8),
             disposition: try row.optionalText(9).map { try StoredValue.value(Disposition.self, $0) },
             turns: try row.integer(10),
+            revision: try row.integer(14),
             mood: try StoredValue.value(Mood.self, row.text(11)),
             summary: try StoredValue.value(RunningSummary.self, row.text(12)),
             isForgotten: try row.integer(13) != 0
@@ -62,13 +63,14 @@ enum ConversationRow {
         try transaction.execute(
             """
             UPDATE conversations SET last_microseconds = $2, turns = $3, mood = $4, summary = $5, mood_start = $6,
-                mood_end = $7, forgotten = 0
+                mood_end = $7, forgotten = 0, revision = $8
             WHERE number = $1
             """,
             [
                 .integer(conversation.number), .integer(conversation.lastAt), .integer(conversation.turns),
                 .text(try StoredValue.text(conversation.mood)), .text(try StoredValue.text(conversation.summary)),
                 .optional(scored ? conversation.mood.start : nil), .optional(scored ? conversation.mood.now : nil),
+                .integer(conversation.revision),
             ]
         )
     }

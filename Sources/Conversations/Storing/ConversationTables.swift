@@ -94,6 +94,25 @@ enum ConversationTables {
                 """,
                 "CREATE INDEX conversation_events_by_conversation ON conversation_events (conversation_id)",
             ]
-        )
+        ),
+        Migration(
+            "conversations-revisions",
+            [
+                "ALTER TABLE conversations ADD COLUMN revision BIGINT NOT NULL DEFAULT 0",
+                "ALTER TABLE turns ADD COLUMN arrived_microseconds BIGINT",
+                "ALTER TABLE turns ADD COLUMN state TEXT",
+                """
+                CREATE TABLE turn_replacements (
+                    conversation_number BIGINT NOT NULL,
+                    turn_id TEXT NOT NULL,
+                    speaker TEXT NOT NULL,
+                    text TEXT NOT NULL,
+                    fingerprint TEXT,
+                    answer TEXT NOT NULL,
+                    PRIMARY KEY (conversation_number, turn_id)
+                )
+                """,
+            ]
+        ),
     ]
 }

@@ -28,6 +28,9 @@ extension ConversationStore {
         guard conversation.isOpen else {
             throw ConversationError(.conflict, "the conversation “\(id)” is closed", argument: "conversation_id")
         }
+        if let replaced = turn.draft.replaces {
+            return .revised(try Self.revise(replaced, with: turn, conversation, by: caller, in: transaction))
+        }
         guard conversation.turns < Self.maximumTurns else {
             throw ConversationError(.conflict, "a conversation has at most \(Self.maximumTurns) turns")
         }
@@ -42,25 +45,50 @@ extension ConversationStore {
         )
     }
 
+    /// A turn as it was observed under its name.
+    private struct Known {
+        let text: String
+        let fingerprint: String?
+        let speaker: String
+        let answer: String
+
+        init(_ row: SQLRow) throws {
+            text = try row.text(0)
+            fingerprint = row.optionalText(1)
+            speaker = try row.text(2)
+            answer = try row.text(3)
+        }
+
+        func isSame(as turn: PreparedTurn) -> Bool {
+            text == turn.text && fingerprint == turn.fingerprint && speaker == turn.draft.speaker.rawValue
+        }
+    }
+
     private static func firstAnswer(
         to turn: PreparedTurn,
         of conversation: Conversation,
         in transaction: WriteTransaction
     ) throws -> JSON? {
         guard let turnID = turn.draft.turnID else { return nil }
-        let known = try transaction.first(
-            "SELECT text, fingerprint, speaker, answer FROM turns WHERE conversation_number = $1 AND turn_id = $2",
-            [.integer(conversation.number), .text(turnID)]
-        ) { (try $0.text(0), $0.optionalText(1), try $0.text(2), try $0.text(3)) }
-        guard let known else { return nil }
-        guard known.0 == turn.text, known.1 == turn.fingerprint, known.2 == turn.draft.speaker.rawValue else {
-            throw ConversationError(
-                .conflict,
-                "the turn “\(turnID)” was observed with another text",
-                argument: "turn_id"
+        let find = { (name: String, table: String) in
+            try transaction.first(
+                "SELECT text, fingerprint, speaker, answer FROM \(table) WHERE conversation_number = $1 AND turn_id = $2",
+                [.integer(conversation.number), .text(name)],
+                Known.init
             )
         }
-        return try StoredValue.value(JSON.self, known.3)
+        if let known = try find(turnID, "turns") {
+            if known.isSame(as: turn) { return try StoredValue.value(JSON.self, known.answer) }
+            // A turn may be replaced under its own name.
+            if turn.draft.replaces == turnID { return nil }
+        } else if let known = try find(turnID, "turn_replacements") {
+            // Once more, and late; but the name of a former wording is no name for the next one.
+            let isNext = try turn.draft.replaces.map { try find($0, "turns") != nil } ?? false
+            if known.isSame(as: turn), !isNext { return try StoredValue.value(JSON.self, known.answer) }
+        } else {
+            return nil
+        }
+        throw ConversationError(.conflict, "the turn “\(turnID)” was observed with another text", argument: "turn_id")
     }
 
     /// Writes a turn with what is answered to it, the conversation after it, and the event of it.
@@ -74,15 +102,16 @@ extension ConversationStore {
         try transaction.execute(
             """
             INSERT INTO turns (conversation_number, number, turn_id, speaker, speaker_id, text, fingerprint,
-                at_microseconds, locale, score, sent_by, on_behalf_of, answer)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                at_microseconds, locale, score, sent_by, on_behalf_of, answer, arrived_microseconds, state)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
             """,
             [
                 .integer(turn.conversation.number), .integer(turn.number), .optional(draft.turnID),
                 .text(draft.speaker.rawValue), .optional(draft.speakerID), .text(turn.prepared.text),
                 .optional(turn.prepared.fingerprint), .integer(draft.at ?? now), .optional(draft.locale),
                 .optional(turn.score), .text(turn.sender), .optional(draft.onBehalfOf),
-                .text(String(decoding: answer.serialized(), as: UTF8.self)),
+                .text(String(decoding: answer.serialized(), as: UTF8.self)), .integer(turn.arrivedAt),
+                .optional(try turn.state.map { try StoredValue.text($0) }),
             ]
         )
         try ConversationRow.updateProgress(turn.conversation, in: transaction)

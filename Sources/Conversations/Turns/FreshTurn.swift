@@ -6,6 +6,8 @@ package enum TurnStart: Sendable {
     case repeated(answer: JSON)
     /// The turn is new.
     case fresh(FreshTurn)
+    /// The turn stands in the place of an earlier one.
+    case revised(RevisedTurn)
 }
 
 /// A turn that is about to be taken up.
@@ -23,20 +25,33 @@ package struct FreshTurn: Sendable {
     /// Its language: its own, else the conversation's.
     package var locale: String? { prepared.draft.locale ?? conversation.locale }
 
-    /// The turn with its score, and the conversation after it; nil when the utterance could not be scored.
-    package func scored(_ score: Double?) -> ScoredTurn {
+    /// The turn with its score, and the conversation after it.
+    ///
+    /// - Parameters:
+    ///   - score: from -1 to 1; nil when the utterance could not be scored.
+    ///   - words: what the speaker says with it, without what is only quoted; the whole text unless given.
+    package func scored(_ score: Double?, words: String? = nil) -> ScoredTurn {
         var after = conversation
-        let speaker = prepared.draft.speaker
         after.turns = number
         after.lastAt = max(after.lastAt, arrivedAt)
-        after.mood.observe(score: score, speaker: speaker, at: arrivedAt)
-        after.summary.observe(text: prepared.text, score: score, speaker: speaker)
-        return ScoredTurn(conversation: after, number: number, prepared: prepared, score: score, sender: sender)
+        let words = words ?? prepared.text
+        after.hear(words, score: score, speaker: prepared.draft.speaker, at: arrivedAt)
+        return ScoredTurn(
+            state: TurnState.isKept(after: conversation) ? TurnState(after: conversation) : nil,
+            conversation: after,
+            number: number,
+            prepared: prepared,
+            score: score,
+            arrivedAt: arrivedAt,
+            sender: sender
+        )
     }
 }
 
 /// A turn with its score, ready to be written.
 package struct ScoredTurn: Sendable {
+    /// The state before it, where it is kept.
+    let state: TurnState?
     /// The conversation after it.
     package let conversation: Conversation
     /// Its place in the conversation, from 1.
@@ -44,5 +59,15 @@ package struct ScoredTurn: Sendable {
     package let prepared: PreparedTurn
     /// From -1 to 1; nil when it was not scored.
     package let score: Double?
+    /// When it arrived, in microseconds since 1970.
+    let arrivedAt: Int64
     let sender: String
+}
+
+extension Conversation {
+    /// What somebody says moves the mood and the summary.
+    mutating func hear(_ words: String, score: Double?, speaker: Speaker, at: Int64) {
+        mood.observe(score: score, speaker: speaker, at: at)
+        summary.observe(text: words, score: score, speaker: speaker)
+    }
 }

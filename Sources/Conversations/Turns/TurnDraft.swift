@@ -8,6 +8,8 @@ package struct TurnDraft: Sendable {
     package var text: String
     /// The name its sender gave it, by which a repeated turn is known.
     package var turnID: String?
+    /// The name of an earlier turn in whose place it stands: a recogniser has understood the same words otherwise.
+    package var replaces: String?
     package var speakerID: String?
     /// When it was said, in microseconds since 1970; now unless given.
     package var at: Int64?
@@ -19,6 +21,7 @@ package struct TurnDraft: Sendable {
         speaker: Speaker,
         text: String,
         turnID: String? = nil,
+        replaces: String? = nil,
         speakerID: String? = nil,
         at: Int64? = nil,
         locale: String? = nil,
@@ -28,6 +31,7 @@ package struct TurnDraft: Sendable {
         self.speaker = speaker
         self.text = text
         self.turnID = turnID
+        self.replaces = replaces
         self.speakerID = speakerID
         self.at = at
         self.locale = locale
@@ -58,7 +62,10 @@ package struct PreparedTurn: Sendable {
     /// - Throws: ``ConversationError`` `invalid` for a text that says nothing or is too long, and for names that are too
     ///   long or hold control characters.
     package init(_ draft: TurnDraft, redactor: Redactor = Redactor()) throws {
-        let names = [("turn_id", draft.turnID), ("speaker_id", draft.speakerID), ("locale", draft.locale)]
+        let names = [
+            ("turn_id", draft.turnID), ("replaces", draft.replaces), ("speaker_id", draft.speakerID),
+            ("locale", draft.locale),
+        ]
         for (argument, name) in names {
             guard let name else { continue }
             guard (1...Self.maximumName).contains(name.utf8.count), CleanText.isPrintable(name) else {

@@ -6,6 +6,8 @@ public struct AlertMessage: Codable, Sendable, Hashable {
         public enum Kind: String, Codable, Sendable, Hashable, CaseIterable {
             /// A conversation that may go wrong.
             case conversation
+            /// A script session without a conversation.
+            case session
             /// A resolution that waits for approval.
             case resolution
             /// Many alerts of one group.
@@ -42,6 +44,10 @@ public struct AlertMessage: Codable, Sendable, Hashable {
     public var agent: String?
     /// The first of the teams whose supervisors see it.
     public var team: String?
+    /// The customer.
+    public var customerId: String?
+    /// The customer's segment when it was raised.
+    public var segment: String?
     /// The cause it shares with others.
     public var group: String?
     /// Why it was raised, in one sentence.
@@ -56,6 +62,8 @@ public struct AlertMessage: Codable, Sendable, Hashable {
     public var raisedAt: Timestamp
     /// When it changed last.
     public var updatedAt: Timestamp
+    /// Who has taken it: resolved it, or else acknowledged it.
+    public var owner: String?
     /// Who acknowledged it.
     public var acknowledgedBy: String?
     /// Who resolved it.
@@ -64,6 +72,8 @@ public struct AlertMessage: Codable, Sendable, Hashable {
     public var outcome: AlertOutcome?
     /// What was last written about it.
     public var note: String?
+    /// What supervisors told the agent about it, the oldest first; the last ten.
+    public var replies: [AlertReply]?
     /// Until when it is quiet.
     public var snoozedUntil: Timestamp?
     /// Whether it is part of a surge and leaves the stream alone.
@@ -80,6 +90,8 @@ public struct AlertMessage: Codable, Sendable, Hashable {
         conversationId: String? = nil,
         agent: String? = nil,
         team: String? = nil,
+        customerId: String? = nil,
+        segment: String? = nil,
         group: String? = nil,
         reason: String,
         because: [String],
@@ -87,10 +99,12 @@ public struct AlertMessage: Codable, Sendable, Hashable {
         count: Int,
         raisedAt: Timestamp,
         updatedAt: Timestamp,
+        owner: String? = nil,
         acknowledgedBy: String? = nil,
         resolvedBy: String? = nil,
         outcome: AlertOutcome? = nil,
         note: String? = nil,
+        replies: [AlertReply]? = nil,
         snoozedUntil: Timestamp? = nil,
         muted: Bool? = nil
     ) {
@@ -103,6 +117,8 @@ public struct AlertMessage: Codable, Sendable, Hashable {
         self.conversationId = conversationId
         self.agent = agent
         self.team = team
+        self.customerId = customerId
+        self.segment = segment
         self.group = group
         self.reason = reason
         self.because = because
@@ -110,10 +126,12 @@ public struct AlertMessage: Codable, Sendable, Hashable {
         self.count = count
         self.raisedAt = raisedAt
         self.updatedAt = updatedAt
+        self.owner = owner
         self.acknowledgedBy = acknowledgedBy
         self.resolvedBy = resolvedBy
         self.outcome = outcome
         self.note = note
+        self.replies = replies
         self.snoozedUntil = snoozedUntil
         self.muted = muted
     }

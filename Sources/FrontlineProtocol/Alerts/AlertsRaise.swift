@@ -35,6 +35,8 @@ public enum AlertsRaise: FrontlineMethod {
         """
     /// Who may call it.
     public static let access = MethodAccess.roles([.agent, .supervisor, .admin])
+    /// The contact that it is about.
+    public static var contacts: [ContactMember<Params>] { [.conversation(\.conversationId)] }
     /// What each parameter means.
     public static let parameters = [
         "conversation_id": "The conversation, the caller's own or one that the caller supervises",

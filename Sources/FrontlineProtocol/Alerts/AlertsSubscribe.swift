@@ -8,12 +8,18 @@ public import JSONRPC
 public enum AlertsSubscribe: FrontlineMethod {
     /// What `alerts.subscribe` is asked with.
     public struct Params: Codable, Sendable, Hashable {
-        /// Only events after this cursor; `"0"` is the beginning, absent is now.
+        /// Only events after this cursor; `"0"` is the beginning, `"last"` what `alerts.read` told, absent is now.
         public var after: String?
         /// The least severity wanted.
         public var severity: AlertSeverity?
         /// Only alerts of these kinds.
         public var kinds: [String]?
+        /// Only alerts of these teams.
+        public var teams: [String]?
+        /// Only alerts of contacts that one of these agents leads.
+        public var agents: [String]?
+        /// Only alerts of this customer.
+        public var customerId: String?
         /// Whether members of a surge come too; they do not unless asked for.
         public var includeMuted: Bool?
 
@@ -22,11 +28,17 @@ public enum AlertsSubscribe: FrontlineMethod {
             after: String? = nil,
             severity: AlertSeverity? = nil,
             kinds: [String]? = nil,
+            teams: [String]? = nil,
+            agents: [String]? = nil,
+            customerId: String? = nil,
             includeMuted: Bool? = nil
         ) {
             self.after = after
             self.severity = severity
             self.kinds = kinds
+            self.teams = teams
+            self.agents = agents
+            self.customerId = customerId
             self.includeMuted = includeMuted
         }
     }
@@ -60,18 +72,20 @@ public enum AlertsSubscribe: FrontlineMethod {
     public static let access = MethodAccess.alertReaders
     /// What each parameter means.
     public static let parameters = [
-        "after": "Only events after this cursor; `\"0\"` is the beginning, absent is now",
+        "after": "Only events after this cursor; `\"0\"` is the beginning, `\"last\"` what was read, absent is now",
         "severity": "The least severity wanted",
         "kinds": "Only alerts of these kinds",
+        "teams": "Only alerts of these teams",
+        "agents": "Only alerts of contacts that one of these agents leads",
+        "customer_id": "Only alerts of this customer",
         "include_muted": "Whether members of a surge come too; they do not unless asked for",
     ]
     /// The errors it answers with beside the standard ones.
     public static let errors: [RPCErrorDefinition] = [.busy, .unavailable]
 
-    private static let maximumKinds = 100
-
     /// Checks the ranges.
     public static func validate(_ params: Params) throws(RPCError) {
-        try Limits.check(params.kinds?.count, in: 1...maximumKinds, path: "params.kinds")
+        try Limits.checkAlertFilters(kinds: params.kinds, teams: params.teams, agents: params.agents)
+        try Limits.checkName(params.customerId, path: "params.customer_id")
     }
 }

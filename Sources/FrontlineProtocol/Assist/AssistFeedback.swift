@@ -49,6 +49,8 @@ public enum AssistFeedback: FrontlineMethod {
         """
     /// Who may call it.
     public static let access = MethodAccess.conversationActors
+    /// The contact that it is about.
+    public static var contacts: [ContactMember<Params>] { [.conversation(\.conversationId)] }
     /// What each parameter means.
     public static let parameters = [
         "conversation_id": "The conversation in which it was offered",

@@ -62,6 +62,8 @@ public enum ConversationClose: FrontlineMethod {
         """
     /// Who may call it.
     public static let access = MethodAccess.conversationActors
+    /// The contact that it is about.
+    public static var contacts: [ContactMember<Params>] { [.conversation(\.conversationId)] }
     /// What each parameter means.
     public static let parameters = [
         "conversation_id": "The conversation",

@@ -31,6 +31,8 @@ public enum ConversationEvent: RPCNotification {
         case turn
         /// An alert was raised or has changed.
         case alert
+        /// A supervisor tells the agent something about an alert; the customer does not see it.
+        case reply
         /// A resolution was requested or decided.
         case resolution
         /// A script session has moved.

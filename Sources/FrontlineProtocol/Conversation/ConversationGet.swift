@@ -252,6 +252,8 @@ public enum ConversationGet: FrontlineMethod {
     public static let summary = "Shows a conversation with what was said in it"
     /// Who may call it.
     public static let access = MethodAccess.conversationReaders
+    /// The contact that it is about.
+    public static var contacts: [ContactMember<Params>] { [.conversation(\.conversationId)] }
     /// What each parameter means.
     public static let parameters = [
         "conversation_id": "The conversation",

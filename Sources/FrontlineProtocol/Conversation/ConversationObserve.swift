@@ -17,6 +17,8 @@ public enum ConversationObserve: FrontlineMethod {
         public var text: String
         /// The sender's name for the turn, by which a repetition is known.
         public var turnId: String?
+        /// The `turn_id` of an earlier turn whose words were understood otherwise: this one stands in its place.
+        public var replaces: String?
         /// Which of the speakers of a kind it was.
         public var speakerId: String?
         /// When it was said; now unless given.
@@ -32,6 +34,7 @@ public enum ConversationObserve: FrontlineMethod {
             speaker: ConversationSpeaker,
             text: String,
             turnId: String? = nil,
+            replaces: String? = nil,
             speakerId: String? = nil,
             at: Timestamp? = nil,
             locale: String? = nil,
@@ -41,6 +44,7 @@ public enum ConversationObserve: FrontlineMethod {
             self.speaker = speaker
             self.text = text
             self.turnId = turnId
+            self.replaces = replaces
             self.speakerId = speakerId
             self.at = at
             self.locale = locale
@@ -52,6 +56,8 @@ public enum ConversationObserve: FrontlineMethod {
     public struct Result: Codable, Sendable, Hashable {
         /// The turn's number, from 1, in the order of arrival.
         public var turn: Int
+        /// The `turn_id` of the turn in whose place it stands.
+        public var replaces: String?
         /// How the utterance feels, as `sentiment.score` says it.
         public var sentiment: SentimentScore.Result
         /// How the customer feels by now.
@@ -68,6 +74,7 @@ public enum ConversationObserve: FrontlineMethod {
         /// Makes the value from its members.
         public init(
             turn: Int,
+            replaces: String? = nil,
             sentiment: SentimentScore.Result,
             mood: ConversationMood,
             signals: [Signal],
@@ -76,6 +83,7 @@ public enum ConversationObserve: FrontlineMethod {
             alerts: [String]
         ) {
             self.turn = turn
+            self.replaces = replaces
             self.sentiment = sentiment
             self.mood = mood
             self.signals = signals
@@ -193,15 +201,23 @@ public enum ConversationObserve: FrontlineMethod {
         is a closed conversation. Personal data is redacted before anything else happens. Suggestions and actions come
         with turns of the customer only, for the agent who leads the conversation, whoever sends the turn; subscribers of
         the conversation get the answer as the data of its event.
+
+        Speech recognisers revise what they took for final: with `replaces` the new wording takes the place of an earlier
+        turn, and mood, signals, summary and alerts are as if it alone had come; `turn` is the number of that place. It is
+        `conflict` for a turn that was replaced before, or after which 200 more have come. In e-mails, quoted letters
+        and signatures are kept but not read; what counts as such is data (`email` in `rules/signals.yaml`).
         """
     /// Who may call it.
     public static let access = MethodAccess.conversationActors
+    /// The contact that it is about.
+    public static var contacts: [ContactMember<Params>] { [.conversation(\.conversationId)] }
     /// What each parameter means.
     public static let parameters = [
         "conversation_id": "The conversation",
         "speaker": "Who spoke",
         "text": "What was said: a chat message, or a final stretch of transcript; at most 16000 characters",
         "turn_id": "The sender's name for the turn, by which a repetition is known",
+        "replaces": "The `turn_id` of an earlier turn whose words were understood otherwise",
         "speaker_id": "Which of the speakers of a kind it was",
         "at": "When it was said; now unless given",
         "locale": "Its language; the conversation's, else the caller's attribute `locale`, else `en`",

@@ -76,6 +76,8 @@ public enum ConversationOpen: FrontlineMethod {
         """
     /// Who may call it.
     public static let access = MethodAccess.conversationActors
+    /// The contact that it is about.
+    public static var contacts: [ContactMember<Params>] { [.init(.conversation, "continues", optional: \.continues)] }
     /// What each parameter means.
     public static let parameters = [
         "conversation_id": "Its name; a new one unless given, a known one is answered as it is",

@@ -47,6 +47,8 @@ public enum ConversationSubscribe: FrontlineMethod {
         """
     /// Who may call it.
     public static let access = MethodAccess.conversationReaders
+    /// The contact that it is about.
+    public static var contacts: [ContactMember<Params>] { [.conversation(optional: \.conversationId)] }
     /// What each parameter means.
     public static let parameters = [
         "conversation_id": "Only this conversation",

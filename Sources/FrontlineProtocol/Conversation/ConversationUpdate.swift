@@ -52,6 +52,8 @@ public enum ConversationUpdate: FrontlineMethod {
     public static let summary = "Writes down what is newly known about a conversation"
     /// Who may call it.
     public static let access = MethodAccess.conversationActors
+    /// The contact that it is about.
+    public static var contacts: [ContactMember<Params>] { [.conversation(\.conversationId)] }
     /// What each parameter means.
     public static let parameters = [
         "conversation_id": "The conversation",

@@ -70,6 +70,8 @@ public enum KnowledgeFeedback: FrontlineMethod {
         """
     /// Who may call it.
     public static let access = MethodAccess.readersWhoAct
+    /// The contact that it is about.
+    public static var contacts: [ContactMember<Params>] { [.conversation(optional: \.conversationId)] }
     /// What each parameter means.
     public static let parameters = [
         "article_id": "The article",

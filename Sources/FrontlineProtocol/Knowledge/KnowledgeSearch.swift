@@ -174,6 +174,8 @@ public enum KnowledgeSearch: FrontlineMethod {
     public static let summary = "Finds published articles that the caller may see, best first"
     /// Who may call it.
     public static let access = MethodAccess.readers
+    /// The contact that it is about.
+    public static var contacts: [ContactMember<Params>] { [.conversation(optional: \.conversationId)] }
     /// What each parameter means.
     public static let parameters = [
         "query": "The words of the agent or the customer; phrases in double quotes",

@@ -87,6 +87,8 @@ public enum ResolutionEvaluate: FrontlineMethod {
         """
     /// Who may call it.
     public static let access = MethodAccess.granters
+    /// The contact that it is about.
+    public static var contacts: [ContactMember<Params>] { [.conversation(optional: \.conversationId)] }
     /// What each parameter means.
     public static let parameters = [
         "action": "What is to be granted, such as `refund`; the policy names the actions",

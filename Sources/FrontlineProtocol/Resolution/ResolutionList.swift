@@ -68,7 +68,7 @@ public enum ResolutionList: FrontlineMethod {
     public static let summary = "Lists requests in the order in which they were made"
     /// More about it.
     public static let details = """
-        Agents see their own, supervisors those of their teams (all without a team), auditors everything.
+        Agents see their own, supervisors those of their teams, auditors everything.
         """
     /// Who may call it.
     public static let access = MethodAccess.grantReaders

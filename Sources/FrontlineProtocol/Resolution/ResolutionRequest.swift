@@ -56,6 +56,8 @@ public enum ResolutionRequest: FrontlineMethod {
         """
     /// Who may call it.
     public static let access = MethodAccess.granters
+    /// The contact that it is about.
+    public static var contacts: [ContactMember<Params>] { [.conversation(optional: \.conversationId)] }
     /// What each parameter means.
     public static let parameters = [
         "idempotency_key":

@@ -35,6 +35,8 @@ public enum ScriptAdvance: FrontlineMethod {
         """
     /// Who may call it.
     public static let access = MethodAccess.agents
+    /// The contact that it is about.
+    public static var contacts: [ContactMember<Params>] { [.session(\.sessionId)] }
     /// What each parameter means.
     public static let parameters = [
         "session_id": "The session",

@@ -32,6 +32,8 @@ public enum ScriptBack: FrontlineMethod {
         """
     /// Who may call it.
     public static let access = MethodAccess.agents
+    /// The contact that it is about.
+    public static var contacts: [ContactMember<Params>] { [.session(\.sessionId)] }
     /// What each parameter means.
     public static let parameters = [
         "session_id": "The session",

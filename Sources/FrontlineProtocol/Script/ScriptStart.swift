@@ -52,6 +52,8 @@ public enum ScriptStart: FrontlineMethod {
         """
     /// Who may call it.
     public static let access = MethodAccess.agents
+    /// The contact that it is about.
+    public static var contacts: [ContactMember<Params>] { [.conversation(optional: \.conversationId)] }
     /// What each parameter means.
     public static let parameters = [
         "script_id": "The script's name, as its file says it",

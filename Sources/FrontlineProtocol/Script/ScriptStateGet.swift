@@ -22,6 +22,8 @@ public enum ScriptStateGet: FrontlineMethod {
     public static let summary = "Answers where a session stands"
     /// Who may call it.
     public static let access = MethodAccess.sessionReaders
+    /// The contact that it is about.
+    public static var contacts: [ContactMember<Params>] { [.session(\.sessionId)] }
     /// What each parameter means.
     public static let parameters = [
         "session_id": "The session"

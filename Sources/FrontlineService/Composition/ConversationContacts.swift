@@ -1,5 +1,6 @@
 import Alerts
 import Conversations
+import JSONRPC
 import Storage
 
 /// Where alerts look conversations up.
@@ -14,6 +15,7 @@ struct ConversationContacts: ContactDirectory {
                 agent: conversation.agent,
                 teams: conversation.teams,
                 customerID: conversation.customerID,
+                segment: conversation.customer?["segment"]?.string,
                 summary: conversation.summary.text
             )
         }

@@ -23,6 +23,8 @@ package struct DataFolder: Sendable {
     /// What people read, by language.
     package let texts: TextCatalog
     package let alerts: AlertDesk
+    /// Whether there is a team of this name: tokens or the configuration name it.
+    let isTeam: @Sendable (String) throws -> Bool
     /// How long approvals wait, and where a day begins.
     package let authority: AuthoritySettings
     package let conversations: ConversationStore
@@ -34,7 +36,8 @@ package struct DataFolder: Sendable {
 
     /// Every table of the program, in the order in which the modules build on each other.
     package static let migrations =
-        AuditLog.migrations + TokenRegistry.migrations + VersionChain.migrations + TakenFiles.migrations
+        AuditLog.migrations + TokenRegistry.migrations + PrivateNames.migrations + VersionChain.migrations
+        + TakenFiles.migrations
         + KnowledgeBase.migrations + ConversationStore.migrations + AlertDesk.migrations + AuthorityLedger.migrations
         + Assistant.migrations + Rollout.migrations + ScriptCatalog.migrations + ErasureRegister.migrations
 
@@ -43,12 +46,14 @@ package struct DataFolder: Sendable {
     /// - Parameters:
     ///   - url: the folder.
     ///   - authority: how long approvals wait, and where a day begins.
+    ///   - teams: the teams that exist beside those that tokens name.
     ///   - now: the clock.
     ///   - observer: told every statement, for tests that check the dialect.
     /// - Throws: `StorageError`.
     package init(
         _ url: URL,
         authority: AuthoritySettings = AuthoritySettings(),
+        teams: [String] = [],
         now: @escaping @Sendable () -> Int64 = DataFolder.systemClock,
         observer: (@Sendable (String) -> Void)? = nil
     ) throws {
@@ -56,7 +61,11 @@ package struct DataFolder: Sendable {
         self.now = now
         self.authority = authority
         store = try Store(folder: url, migrations: Self.migrations, observer: observer)
-        tokens = TokenRegistry(store: store)
+        let tokens = TokenRegistry(store: store)
+        try tokens.upgrade(now: now())
+        self.tokens = tokens
+        let isTeam = { @Sendable team in try teams.contains(team) || tokens.isTeam(team, now: now()) }
+        self.isTeam = isTeam
         knowledge = KnowledgeBase(store: store)
         policies = PolicyStore(
             store: store,
@@ -70,7 +79,8 @@ package struct DataFolder: Sendable {
         conversations = ConversationStore(
             store: store,
             followers: [AlertFollower(alerts: alerts), scriptFollower],
-            teams: { [tokens] subject in try tokens.attributes(of: subject, now: now())["team"]?.strings ?? [] }
+            isTeam: isTeam,
+            teams: { subject in try tokens.principal(of: subject, now: now())?.teams }
         )
         scripts = ScriptCatalog(store: store, policies: policies)
     }

@@ -35,7 +35,11 @@ package struct FrontlineServer: Sendable {
             pendingLifetime: Int64(configuration.approvalHours) * 3_600_000_000,
             timeZone: configuration.timeZone
         )
-        let folder = try DataFolder(URL(fileURLWithPath: configuration.dataFolder), authority: authority)
+        let folder = try DataFolder(
+            URL(fileURLWithPath: configuration.dataFolder),
+            authority: authority,
+            teams: configuration.teams
+        )
         services = try Services(
             folder,
             meter: TurnTimers.meter(),
@@ -49,6 +53,12 @@ package struct FrontlineServer: Sendable {
     /// - Throws: ``ConfigurationError`` and `RPCServerError` when an address or a certificate cannot be used.
     package func run() async throws {
         try await prepareStore()
+        for token in try services.tokens.takeWidenedTokens() {
+            logger.notice(
+                "a supervisor's token without a team now says team=*, so that it goes on seeing every team",
+                metadata: ["token": "\(token)"]
+            )
+        }
         if let knowledge = configuration.knowledge {
             await FolderImport(services: services, logger: logger).run(path: knowledge)
         }
@@ -219,7 +229,9 @@ package struct FrontlineServer: Sendable {
         table.add(AlertsUnsubscribeHandler(services: services))
         table.add(AlertsListHandler(services: services))
         table.add(AlertsGetHandler(services: services))
+        table.add(AlertsReadHandler(services: services))
         table.add(AlertsRaiseHandler(services: services))
+        table.add(AlertsReplyHandler(services: services))
         table.add(AlertsAcknowledgeHandler(services: services))
         table.add(AlertsResolveHandler(services: services))
         table.add(AlertsSnoozeHandler(services: services))

@@ -35,6 +35,7 @@ struct MethodTable {
         registrations.append { dispatcher in
             dispatcher.register(H.Method.self) { params, context in
                 let caller = try Self.caller(context, H.Method.access, services)
+                let params = try await services.names.resolved(params, of: H.Method.self, for: caller.principal)
                 let result = try await handler.answer(params, for: caller)
                 if isMetered { (result as? any MeteredResult)?.count(in: services.meter) }
                 return result
@@ -52,6 +53,7 @@ struct MethodTable {
                 H.Method.self,
                 immediate: { params, context in
                     let caller = try Self.caller(context, H.Method.access, services)
+                    let params = try services.names.resolvedNow(params, of: H.Method.self, for: caller.principal)
                     let result = try handler.answer(params, for: caller)
                     if isMetered { (result as? any MeteredResult)?.count(in: services.meter) }
                     return result
@@ -102,7 +104,7 @@ struct MethodTable {
             try limiter?.admit(principal.subject, now: now)
             return context.admitted(as: principal)
         }
-        hooks.orderingKeys = { _, params in Self.orderingKeys(params) }
+        hooks.orderingKeys = { _, params, context in services.names.orderingKeys(params, for: context.principal) }
         hooks.barriers = [SessionAuthenticate.name]
         hooks.translate = WireErrors.error(for:)
         hooks.report = { method, error, _ in
@@ -125,12 +127,4 @@ struct MethodTable {
         AlertsEvent.self, AlertsHeartbeat.self, AlertsLagging.self,
         ConversationEvent.self, ConversationHeartbeat.self, ConversationLagging.self,
     ]
-
-    /// Requests about one conversation, script session or resolution are handled in the order sent.
-    private static func orderingKeys(_ params: JSON) -> [String] {
-        guard case .object(let members) = params else { return [] }
-        return ["conversation_id", "session_id", "resolution_id"].compactMap { name in
-            members[name]?.string.map { "\(name)=\($0)" }
-        }
-    }
 }

@@ -15,8 +15,9 @@ extension ScriptPorts {
         self.init(
             decisions: ScriptDecisions(policies: folder.policies, authority: authority),
             resolutions: ScriptResolutions(authority: authority, now: folder.now),
-            escalations: ScriptEscalations(alerts: folder.alerts),
-            conversations: ScriptConversations(store: folder.store, conversations: folder.conversations)
+            escalations: ScriptEscalations(alerts: folder.alerts, isTeam: folder.isTeam),
+            conversations: ScriptConversations(store: folder.store, conversations: folder.conversations),
+            actors: ScriptActors(tokens: folder.tokens)
         )
     }
 }
@@ -94,6 +95,10 @@ private struct ScriptResolutions: ResolutionPort {
         )
     }
 
+    func resolution(requestedBy subject: String, key: String) throws -> ScriptResolution? {
+        try authority.grant(requestedBy: subject, key: key).map { try ScriptResolution($0) }
+    }
+
     func cancel(_ id: String, reason: String, for contact: ScriptContact, now: Int64) async throws {
         _ = try await authority.cancel(id, reason: reason, by: contact.principal, now: now)
     }
@@ -119,6 +124,7 @@ extension ScriptResolution {
 /// Calls for supervisors, as alerts.
 private struct ScriptEscalations: EscalationPort {
     let alerts: AlertDesk
+    let isTeam: @Sendable (String) throws -> Bool
 
     func escalate(
         _ escalation: ScriptEscalation,
@@ -126,17 +132,31 @@ private struct ScriptEscalations: EscalationPort {
         now: Int64,
         in transaction: WriteTransaction
     ) throws {
+        // A call for a team that does not exist would be heard by nobody.
+        let isOwn = try escalation.target == "supervisor" || !isTeam(escalation.target)
         let request = AlertRequest(
             kind: "escalation",
-            subject: .init(.conversation, contact.conversationID ?? contact.sessionID),
+            subject: contact.conversationID.map { .init(.conversation, $0) } ?? .init(.session, contact.sessionID),
             conversationID: contact.conversationID,
             agent: contact.agent,
-            teams: escalation.target == "supervisor" ? contact.teams : [escalation.target],
+            teams: isOwn ? contact.teams : [escalation.target],
             customerID: contact.customerID,
+            segment: contact.customer["segment"]?.string,
             reason: "The script asks for \(escalation.target)",
             because: ["script \(contact.scriptID), step \(escalation.step)"]
         )
         _ = try alerts.raise(request, now: now, in: transaction)
+    }
+}
+
+/// What people may do who acted in sessions.
+private struct ScriptActors: ActorPort {
+    let tokens: TokenRegistry
+
+    func standing(of actor: Principal, now: Int64) throws -> Principal? {
+        // Who never had a token was let in another way, such as on a server without authentication.
+        guard try tokens.knows(actor.subject) else { return actor }
+        return try tokens.principal(of: actor.subject, holdingAnyOf: actor.roles, now: now)
     }
 }
 

@@ -27,6 +27,8 @@ package struct Services: Sendable {
     package let conversations: ConversationStore
     package let scripts: ScriptCatalog
     package let sessions: ScriptDesk
+    /// What callers mean by the names of contacts.
+    let names: ContactNames
     package let index: KnowledgeIndex
     /// What helps the agent turn by turn.
     package let assistant: Assistant
@@ -82,6 +84,12 @@ package struct Services: Sendable {
             catalog: folder.scripts,
             ports: ScriptPorts(folder, authority: authority),
             idleSeconds: scriptIdleTime
+        )
+        names = ContactNames(
+            names: try PrivateNames(store: folder.store),
+            store: folder.store,
+            conversations: folder.conversations,
+            sessions: sessions
         )
         folder.scriptFollower.connect(sessions)
         grants.listen { [sessions] grant, now in

@@ -59,6 +59,7 @@ extension FrontlineConfiguration {
         idleTimeout = try values.number(.idleTimeout, in: 0...86_400) ?? idleTimeout
         drainTimeout = try values.number(.drainTimeout, in: 0...3_600) ?? drainTimeout
         rateLimit = try values.number(.rateLimit, in: 0...1_000_000) ?? rateLimit
+        teams = values.list(.teams)
         transcriptRetention = try values.number(.transcriptRetention, in: 0...36_500) ?? transcriptRetention
         timeZone = values.text(.timeZone) ?? timeZone
         approvalHours = try values.number(.approvalHours, in: 1...8_760) ?? approvalHours

@@ -37,6 +37,8 @@ package struct FrontlineConfiguration: Sendable {
     package var drainTimeout = 10
     /// Requests a second of one subject; 0 for no limit.
     package var rateLimit = 0
+    /// Teams that exist beside those that tokens name.
+    package var teams: [String] = []
     /// Days; 0 for ever.
     package var transcriptRetention = 365
     /// Where a day begins: a name of the IANA database.

@@ -137,6 +137,12 @@ package struct ServerOption: Sendable, Hashable {
         "Requests a second that one subject may send; 0 for no limit."
     )
 
+    package static let teams = ServerOption(
+        "teams",
+        .list,
+        "",
+        "Teams that contacts may go to beside those that tokens name; may be given several times."
+    )
     package static let transcriptRetention = ServerOption(
         "transcript-retention-days",
         .number,
@@ -167,6 +173,6 @@ package struct ServerOption: Sendable, Hashable {
         dataFolder, erasures, listen, socket, stdio, knowledge, rules, tlsCertificate, tlsKey, metricsListen,
         noAuthentication,
         logFormat, logLevel, lineLimit, maximumConnections, maximumInFlight, idleTimeout, drainTimeout, rateLimit,
-        transcriptRetention, timeZone, approvalHours, scriptIdleTime,
+        teams, transcriptRetention, timeZone, approvalHours, scriptIdleTime,
     ]
 }

@@ -10,13 +10,12 @@ extension AlertMessage {
             kind: alert.kind,
             severity: AlertSeverity(rawValue: alert.severity.rawValue) ?? .warning,
             status: AlertStatus(rawValue: alert.status.rawValue) ?? .open,
-            subject: Subject(
-                type: Subject.Kind(rawValue: alert.subject.type.rawValue) ?? .conversation,
-                id: alert.subject.id
-            ),
+            subject: Subject(type: Subject.Kind(alert.subject.type), id: alert.subject.id),
             conversationId: alert.conversation,
             agent: alert.agent,
             team: alert.team,
+            customerId: alert.customer,
+            segment: alert.segment,
             group: alert.group,
             reason: alert.reason,
             because: alert.because,
@@ -24,13 +23,27 @@ extension AlertMessage {
             count: alert.count,
             raisedAt: Timestamp(microseconds: alert.raisedAt),
             updatedAt: Timestamp(microseconds: alert.updatedAt),
+            owner: alert.owner,
             acknowledgedBy: alert.acknowledgedBy,
             resolvedBy: alert.resolvedBy,
             outcome: alert.outcome.flatMap { AlertOutcome(rawValue: $0.rawValue) },
             note: alert.note,
+            replies: alert.replies.map { $0.map { AlertReply($0) } },
             snoozedUntil: alert.snoozedUntil.map(Timestamp.init(microseconds:)),
             muted: alert.isMuted ? true : nil
         )
+    }
+}
+
+extension AlertMessage.Subject.Kind {
+    /// What an alert is about, as the wire names it.
+    init(_ kind: Alert.Subject.Kind) {
+        switch kind {
+        case .conversation: self = .conversation
+        case .session: self = .session
+        case .resolution: self = .resolution
+        case .surge: self = .surge
+        }
     }
 }
 

@@ -8,9 +8,16 @@ struct AlertsListHandler: MethodHandler {
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         let filter = AlertFilter(
             status: params.status.flatMap { Alert.Status(rawValue: $0.rawValue) },
-            severity: params.severity.flatMap { Severity(rawValue: $0.rawValue) },
+            criteria: AlertCriteria(
+                severity: params.severity.flatMap { Severity(rawValue: $0.rawValue) },
+                kinds: params.kinds.map(Set.init),
+                teams: params.teams.map(Set.init),
+                agents: params.agents.map(Set.init),
+                customerID: params.customerId
+            ),
             conversationID: params.conversationId,
-            after: try params.cursor.map(number) ?? 0,
+            sinceEvent: try caller.alertCursor(params.after, services).map { try number($0, of: "after") },
+            after: try params.cursor.map { try number($0, of: "cursor") } ?? 0,
             limit: params.limit ?? 50
         )
         let (alerts, isComplete) = try services.alerts.list(filter, for: caller.principal)
@@ -20,9 +27,9 @@ struct AlertsListHandler: MethodHandler {
         )
     }
 
-    private func number(_ cursor: String) throws -> Int64 {
+    private func number(_ cursor: String, of argument: String) throws -> Int64 {
         guard let number = Int64(cursor), number >= 0 else {
-            throw AlertError(.invalid, "the cursor is not one of this method", argument: "cursor")
+            throw AlertError(.invalid, "a cursor that was given out", argument: argument)
         }
         return number
     }

@@ -6,17 +6,21 @@ struct AlertsSubscribeHandler: ImmediateMethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) throws -> Method.Result {
-        let least = params.severity.flatMap { Severity(rawValue: $0.rawValue) } ?? .info
-        let kinds = params.kinds.map(Set.init)
+        let criteria = AlertCriteria(
+            severity: params.severity.flatMap { Severity(rawValue: $0.rawValue) },
+            kinds: params.kinds.map(Set.init),
+            teams: params.teams.map(Set.init),
+            agents: params.agents.map(Set.init),
+            customerID: params.customerId
+        )
         let includesMuted = params.includeMuted ?? false
         let (id, cursor) = try caller.subscribe(
             to: services.hubs.alerts,
-            after: params.after,
+            after: try caller.alertCursor(params.after, services),
             services: services,
             wants: { event, principal in
                 let alert = event.alert
-                return alert.severity >= least && (includesMuted || !alert.isMuted)
-                    && kinds.map { $0.contains(alert.kind) } ?? true
+                return criteria.includes(alert) && (includesMuted || !alert.isMuted)
                     && AlertVisibility(of: principal).includes(alert)
             }
         )

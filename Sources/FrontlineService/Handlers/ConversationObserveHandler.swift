@@ -13,6 +13,7 @@ struct ConversationObserveHandler: MethodHandler {
             speaker: Speaker(rawValue: params.speaker.rawValue) ?? .system,
             text: params.text,
             turnID: params.turnId,
+            replaces: params.replaces,
             speakerID: params.speakerId,
             at: params.at?.microseconds,
             locale: params.locale,

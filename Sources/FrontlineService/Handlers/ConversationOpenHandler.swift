@@ -1,3 +1,4 @@
+import Access
 import Conversations
 import FrontlineProtocol
 import JSONRPC
@@ -7,8 +8,10 @@ struct ConversationOpenHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        let name = params.conversationId
         let opening = Opening(
-            id: params.conversationId ?? ConversationID.make(),
+            id: name.map { services.names.newID($0, .conversation, for: caller.principal) } ?? ConversationID.make(),
+            name: name,
             channel: params.channel,
             agent: params.agent,
             customer: params.customer?.object,

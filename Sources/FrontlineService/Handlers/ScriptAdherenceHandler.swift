@@ -19,8 +19,10 @@ struct ScriptAdherenceHandler: MethodHandler {
 
     /// The teams a supervisor sees; nil for all.
     private func teams(of caller: Caller) -> [String]? {
-        guard caller.principal.roles.isDisjoint(with: [.admin, .auditor, .operations]) else { return nil }
-        return caller.principal.attributes["team"]?.strings
+        guard caller.principal.roles.isDisjoint(with: [.auditor, .operations]), !caller.principal.leadsEveryTeam else {
+            return nil
+        }
+        return caller.principal.teams
     }
 }
 

@@ -1,3 +1,4 @@
+import Access
 import FrontlineProtocol
 import JSONRPC
 import Scripting
@@ -8,10 +9,13 @@ struct ScriptStartHandler: MethodHandler {
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         var generator = SystemRandomNumberGenerator()
+        let name = params.sessionId
         let start = SessionStart(
             scriptID: params.scriptId,
             version: params.version.map(Int64.init),
-            sessionID: params.sessionId ?? ScriptDesk.newID(using: &generator),
+            sessionID: name.map { services.names.newID($0, .session, for: caller.principal) }
+                ?? ScriptDesk.newID(using: &generator),
+            name: name,
             conversationID: params.conversationId,
             locale: params.locale,
             context: params.context?.object ?? [:]

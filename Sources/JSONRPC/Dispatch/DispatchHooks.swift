@@ -11,7 +11,7 @@ public struct DispatchHooks<Context: Sendable>: Sendable {
     ///
     /// Calls that share a key run one after the other in the order received, over all
     /// connections; calls without a common key run side by side.
-    public var orderingKeys: @Sendable (_ method: String, _ params: JSON) -> [String]
+    public var orderingKeys: @Sendable (_ method: String, _ params: JSON, Context) -> [String]
 
     /// Turns an error of a handler into one for the wire; nil for one that is nobody's business outside.
     public var translate: @Sendable (any Error) -> RPCError?
@@ -34,7 +34,7 @@ public struct DispatchHooks<Context: Sendable>: Sendable {
     /// Hooks that let everything through, order nothing and hear of nothing.
     public init() {
         gate = { _, _, context throws(RPCError) in context }
-        orderingKeys = { _, _ in [] }
+        orderingKeys = { _, _, _ in [] }
         translate = { _ in nil }
         report = { _, _, _ in }
         observe = nil

@@ -49,7 +49,7 @@ extension Dispatcher {
         } catch {
             return .finished(answer(request, .failure(error), method: entry.name, since: start))
         }
-        let keys = hooks.orderingKeys(entry.name, request.params ?? .null)
+        let keys = hooks.orderingKeys(entry.name, request.params ?? .null, admitted)
         let ticket = keys.isEmpty ? nil : order.enter(keys)
         if case .immediate(let handler) = entry.handler, !entry.isBarrier, ticket?.isFirst ?? true {
             defer { ticket?.leave() }

@@ -85,7 +85,7 @@ struct CaseMaker: Sendable {
     /// The agent as policies see it: attributes of one value are strings, others lists.
     static func agent(_ principal: Principal) -> JSONObject {
         var object = JSONObject()
-        for (name, value) in principal.attributes.sorted(by: { $0.key < $1.key }) {
+        for (name, value) in principal.ruleAttributes.sorted(by: { $0.key < $1.key }) {
             let strings = value.strings
             object[name] = strings.count == 1 ? .string(strings[0]) : .array(strings.map(JSON.string))
         }

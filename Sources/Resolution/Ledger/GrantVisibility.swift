@@ -1,7 +1,7 @@
 package import Access
 import Storage
 
-/// Which requests a principal may see: agents their own, supervisors those of their teams (all without a team),
+/// Which requests a principal may see: agents their own, supervisors those of their teams, supervisors of every team,
 /// auditors and admins everything.
 package struct GrantVisibility: Sendable, Hashable {
     /// Everything, whoever asked.
@@ -12,12 +12,9 @@ package struct GrantVisibility: Sendable, Hashable {
     package let teams: Set<String>
 
     package init(of principal: Principal) {
-        let isLead = principal.roles.contains(.supervisor)
         subject = principal.subject
-        teams = isLead ? Set(principal.teams) : []
-        isUnlimited =
-            principal.roles.contains(.admin) || principal.roles.contains(.auditor)
-            || (isLead && principal.teams.isEmpty)
+        teams = principal.roles.contains(.supervisor) ? Set(principal.teams) : []
+        isUnlimited = principal.leadsEveryTeam || principal.roles.contains(.auditor)
     }
 
     /// Whether a request is seen.

@@ -123,7 +123,7 @@ extension ScriptDesk {
     /// Takes up what became of a resolution in the sessions that wait for it.
     ///
     /// To be called after the decision is committed. What a session then requests in turn is done when it is next looked
-    /// at.
+    /// at. A session whose actor may act no more waits for the next call of somebody else.
     package func resolutionChanged(_ resolution: ScriptResolution, now: Int64) throws {
         let waiting = try store.readNow { try SessionRecord.waiting(forResolution: resolution.id, in: $0) }
         for (session, ticket) in waiting {
@@ -139,14 +139,16 @@ extension ScriptDesk {
     private func takeUp(_ resolution: ScriptResolution, ticket: Int, in session: String, now: Int64) throws {
         guard let record = try store.readNow({ try SessionRecord.find(session, in: $0) }),
             record.state.requests.contains(where: { $0.ticket == ticket && $0.status == "pending" }),
-            resolution.status != "pending"
+            resolution.status != "pending",
+            let actor = try ports.actors.standing(of: record.acting, now: now)
         else { return }
         var draft = SessionDraft(
             record: record,
             secrets: secrets.secrets(of: session),
             entry: ["call": "resolution"],
-            actor: record.acting
+            actor: actor
         )
+        draft.record.acting = actor
         try settle(
             &draft,
             try apply(.resolved(ticket: ticket, resolution), to: &draft, now: now),

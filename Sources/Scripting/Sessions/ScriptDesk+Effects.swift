@@ -6,8 +6,22 @@ import Storage
 extension ScriptDesk {
     /// The session as it stands now, what was cut short made up for.
     ///
+    /// Looking at a session lets it go on in the name of whoever acted last, with what that person may do now. In the name
+    /// of somebody who may act no more nothing happens: the session waits until another person calls, and goes on in that
+    /// one's name.
+    ///
+    /// - Parameters:
+    ///   - id: the session.
+    ///   - principal: who asks.
+    ///   - isCall: whether it is asked for in order to change it.
+    ///   - now: the time, in microseconds since 1970.
     /// - Throws: ``ScriptError`` `notFound`, also for a session the caller may not see.
-    func current(_ id: String, for principal: Principal, now: Int64) async throws -> SessionDraft {
+    func current(
+        _ id: String,
+        for principal: Principal,
+        isCall: Bool = false,
+        now: Int64
+    ) async throws -> SessionDraft {
         guard let record = try store.readNow({ try SessionRecord.find(id, in: $0) }),
             SessionVisibility(of: principal).includes(record)
         else { throw ScriptError(.notFound, "there is no session “\(id)”", argument: "session_id") }
@@ -18,15 +32,27 @@ extension ScriptDesk {
             actor: record.acting
         )
         guard record.state.status == .waiting, SessionVisibility(of: principal).mayChange(record) else { return draft }
-        try await resume(&draft, now: now)
+        if let actor = try ports.actors.standing(of: record.acting, now: now) {
+            draft.record.acting = actor
+            try await resume(&draft, now: now)
+        } else if isCall {
+            draft.record.acting = principal
+            try await resume(&draft, after: record.acting.subject, now: now)
+        }
         return draft
     }
 
     /// Makes the requests again that were cut short, and takes up a resolution that was decided meanwhile.
-    private func resume(_ draft: inout SessionDraft, now: Int64) async throws {
+    ///
+    /// - Parameters:
+    ///   - draft: the session, in whose record stands in whose name it goes on.
+    ///   - predecessor: who acted before and may act no more; what was not requested by then is not requested.
+    ///   - now: the time, in microseconds since 1970.
+    private func resume(_ draft: inout SessionDraft, after predecessor: String? = nil, now: Int64) async throws {
         let revision = draft.record.state.revision
-        let effects = engine(for: draft.record.acting).outstanding(draft.record.state)
+        var effects = engine(for: draft.record.acting).outstanding(draft.record.state)
         if !effects.isEmpty {
+            if let predecessor { effects = try inherit(effects, of: predecessor, &draft, now: now) }
             try await finish(&draft, effects, revision: revision + 1, fingerprint: nil, now: now)
             return
         }
@@ -41,6 +67,33 @@ extension ScriptDesk {
             fingerprint: nil,
             now: now
         )
+    }
+
+    /// Settles what somebody who may act no more was about to request: what was requested counts, the rest has failed.
+    ///
+    /// - Returns: what remains to be done.
+    private func inherit(
+        _ effects: [ScriptEffect],
+        of predecessor: String,
+        _ draft: inout SessionDraft,
+        now: Int64
+    ) throws -> [ScriptEffect] {
+        try effects.flatMap { effect -> [ScriptEffect] in
+            guard case .resolve(let request) = effect else { return [effect] }
+            let key = Self.key(of: request, in: draft.record.id)
+            let event: ScriptEvent =
+                if let known = try ports.resolutions.resolution(requestedBy: predecessor, key: key) {
+                    .resolved(ticket: request.ticket, known)
+                } else {
+                    .resolveFailed(ticket: request.ticket, "“\(predecessor)”, who was to request it, may act no more")
+                }
+            return try apply(event, to: &draft, now: now)
+        }
+    }
+
+    /// The key under which a session requests a resolution, once.
+    private static func key(of request: ScriptResolutionRequest, in session: String) -> String {
+        "script:\(session):\(request.ticket)"
     }
 
     /// Does what a call leads to and writes it: first what the call itself changed, then what came of the resolutions
@@ -71,7 +124,7 @@ extension ScriptDesk {
         now: Int64
     ) async throws -> ScriptEvent {
         do {
-            let key = "script:\(contact.sessionID):\(request.ticket)"
+            let key = Self.key(of: request, in: contact.sessionID)
             let resolution = try await ports.resolutions.request(request, key: key, for: contact, now: now)
             return .resolved(ticket: request.ticket, resolution)
         } catch let error as ScriptError {

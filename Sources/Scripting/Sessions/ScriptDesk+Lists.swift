@@ -1,3 +1,4 @@
+package import Access
 package import Storage
 
 /// What other modules ask of sessions.
@@ -8,6 +9,19 @@ extension ScriptDesk {
         in transaction: some SQLReading
     ) throws -> [ScriptSessionListing] {
         try SessionRecord.listings(ofConversation: conversation, in: transaction)
+    }
+
+    /// The first of some ids that is that of a session which the caller may see; nil when none is.
+    package func firstVisible(
+        _ ids: [String],
+        to principal: Principal,
+        in transaction: some SQLReading
+    ) throws -> String? {
+        let visibility = SessionVisibility(of: principal)
+        return try ids.first { id in
+            guard let owner = try SessionRecord.owner(of: id, in: transaction) else { return false }
+            return visibility.includes(agent: owner.agent, teams: owner.teams)
+        }
     }
 
     /// The open session of a conversation that was begun last, without sensitive values.

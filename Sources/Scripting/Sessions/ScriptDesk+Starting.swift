@@ -11,6 +11,8 @@ package struct SessionStart: Sendable {
     package var version: Int64?
     /// The id of the session.
     package var sessionID: String
+    /// The name by which the caller calls it: a session with this id that the caller may see is the one that is meant.
+    package var name: String?
     /// The conversation it belongs to.
     package var conversationID: String?
     /// The language of the conversation.
@@ -22,6 +24,7 @@ package struct SessionStart: Sendable {
         scriptID: String,
         version: Int64? = nil,
         sessionID: String,
+        name: String? = nil,
         conversationID: String? = nil,
         locale: String? = nil,
         context: JSONObject = [:]
@@ -29,6 +32,7 @@ package struct SessionStart: Sendable {
         self.scriptID = scriptID
         self.version = version
         self.sessionID = sessionID
+        self.name = name
         self.conversationID = conversationID
         self.locale = locale
         self.context = context
@@ -56,12 +60,8 @@ extension ScriptDesk {
     }
 
     private func attempt(_ start: SessionStart, for principal: Principal, now: Int64) async throws -> ScriptSession {
-        let id = start.sessionID
-        if let known = try store.readNow({ try SessionRecord.find(id, in: $0) }) {
-            guard SessionVisibility(of: principal).mayChange(known) else {
-                throw ScriptError(.conflict, "the id of the session is taken", argument: "session_id")
-            }
-            return session(try await current(id, for: principal, now: now), for: principal)
+        if let known = try known(start, for: principal) {
+            return session(try await current(known, for: principal, now: now), for: principal)
         }
         let script = try catalog.script(start.scriptID, version: start.version, for: principal)
         try refuseWithdrawn(script)
@@ -84,6 +84,23 @@ extension ScriptDesk {
         var draft = SessionDraft(record: record, secrets: hidden, entry: ["call": "start"], actor: principal)
         try await finish(&draft, effects, revision: 1, fingerprint: nil, now: now)
         return session(draft, for: principal)
+    }
+
+    /// The session that is started already.
+    private func known(_ start: SessionStart, for principal: Principal) throws -> String? {
+        let visibility = SessionVisibility(of: principal)
+        return try store.readNow { transaction in
+            if let name = start.name, name != start.sessionID,
+                let known = try SessionRecord.find(name, in: transaction), visibility.mayChange(known)
+            {
+                return name
+            }
+            guard let known = try SessionRecord.find(start.sessionID, in: transaction) else { return nil }
+            guard visibility.mayChange(known) else {
+                throw ScriptError(.conflict, "the id of the session is taken", argument: "session_id")
+            }
+            return start.sessionID
+        }
     }
 
     private func refuseWithdrawn(_ script: PublishedScript) throws {

@@ -83,7 +83,7 @@ package final class ScriptDesk: Sendable {
         for principal: Principal,
         now: Int64
     ) async throws -> ScriptSession {
-        var draft = try await current(id, for: principal, now: now)
+        var draft = try await current(id, for: principal, isCall: true, now: now)
         guard SessionVisibility(of: principal).mayChange(draft.record) else {
             throw ScriptError(.forbidden, "the session can be looked at, not changed")
         }

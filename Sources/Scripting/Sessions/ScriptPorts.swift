@@ -30,6 +30,9 @@ package protocol ResolutionPort: Sendable {
         now: Int64
     ) async throws -> ScriptResolution
 
+    /// What became of a request that a subject has made under a key; nil when none was.
+    func resolution(requestedBy subject: String, key: String) throws -> ScriptResolution?
+
     /// Withdraws a pending request that the session went away from; one that was decided meanwhile stays.
     func cancel(_ id: String, reason: String, for contact: ScriptContact, now: Int64) async throws
 
@@ -59,22 +62,31 @@ package protocol ConversationPort: Sendable {
     func changed(_ session: ScriptSession, in conversation: String, now: Int64, _ transaction: WriteTransaction) throws
 }
 
+/// Tells what people may do who acted before.
+package protocol ActorPort: Sendable {
+    /// What somebody who acted may do now; nil for one who may act no more.
+    func standing(of actor: Principal, now: Int64) throws -> Principal?
+}
+
 /// What sessions need of other modules.
 package struct ScriptPorts: Sendable {
     package let decisions: any DecisionPort
     package let resolutions: any ResolutionPort
     package let escalations: any EscalationPort
     package let conversations: any ConversationPort
+    package let actors: any ActorPort
 
     package init(
         decisions: any DecisionPort,
         resolutions: any ResolutionPort,
         escalations: any EscalationPort,
-        conversations: any ConversationPort
+        conversations: any ConversationPort,
+        actors: any ActorPort
     ) {
         self.decisions = decisions
         self.resolutions = resolutions
         self.escalations = escalations
         self.conversations = conversations
+        self.actors = actors
     }
 }

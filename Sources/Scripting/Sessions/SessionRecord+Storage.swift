@@ -25,6 +25,14 @@ extension SessionRecord {
         )
     }
 
+    /// Whose a session is; nil when there is none, or it was erased.
+    static func owner(of id: String, in transaction: some SQLReading) throws -> (agent: String?, teams: [String])? {
+        try transaction.first(
+            "SELECT agent, teams FROM script_sessions WHERE session_id = $1 AND state <> ''",
+            [.text(id)]
+        ) { ($0.optionalText(0), try $0.text(1).split(separator: separator).map(String.init)) }
+    }
+
     private static func record(_ row: SQLRow) throws -> SessionRecord {
         let state = try JSONDecoding.decode(ScriptState.self, from: JSON(parsing: Array(try row.text(1).utf8)))
         let lastCall = row.optionalInteger(8).flatMap { revision in

@@ -106,7 +106,9 @@ extension Principal {
 
     /// What scripts and rules see as `agent`: the attributes, the subject, and the first of the roles that rank.
     package var facts: JSONObject {
-        var facts = JSONObject(attributes.sorted { $0.key < $1.key }.map { .init(key: $0.key, value: $0.value.json) })
+        var facts = JSONObject(
+            ruleAttributes.sorted { $0.key < $1.key }.map { .init(key: $0.key, value: $0.value.json) }
+        )
         facts["subject"] = .string(subject)
         let ranked: [Role] = [.supervisor, .agent]
         facts["role"] = (ranked.first { roles.contains($0) } ?? roles.min { $0.rawValue < $1.rawValue })

@@ -19,7 +19,10 @@ struct AlertsCommand: AsyncParsableCommand {
             discussion: """
                 Without --follow it prints what the log holds and ends: everything after --after, else the last events. A
                 connection that breaks is made again, and the stream goes on where it was. At the end the last cursor goes to
-                standard error; --after takes it.
+                standard error; --after takes it. With --after last nothing need be kept: it goes on after what the last
+                such run has printed, on whatever machine; a run with filters moves that mark no further, for it has not
+                shown everything. --kind, --team and --agent may be given several times. Times are those of this
+                machine's zone.
                 """
         )
 
@@ -28,22 +31,44 @@ struct AlertsCommand: AsyncParsableCommand {
 
         @OptionGroup var connection: ConnectionOptions
         @Flag(help: "Go on until interrupted.") var follow = false
-        @Option(help: "Begin after this cursor; 0 is the beginning of the log.") var after: String?
+        @Option(help: "Begin after this cursor; 0 is the beginning of the log, last is what was read before.")
+        var after: String?
         @Option(help: "The least severity: info, warning or critical.") var severity: String?
-        @Flag(help: "Print one JSON object a line.") var json = false
+        @Option(name: .customLong("kind"), parsing: .singleValue, help: "Only alerts of this kind.")
+        var kinds: [String] = []
+        @Option(name: .customLong("team"), parsing: .singleValue, help: "Only alerts of this team.")
+        var teams: [String] = []
+        @Option(name: .customLong("agent"), parsing: .singleValue, help: "Only alerts of this agent's contacts.")
+        var agents: [String] = []
+        @Option(help: "Only alerts of the customer with this id.") var customer: String?
+        @Flag(help: "Print times in UTC.") var utc = false
+        @Flag(help: "Print one JSON object a line, with times in UTC.") var json = false
 
         func validate() throws {
             if let severity, AlertSeverity(rawValue: severity) == nil {
                 throw ValidationError("--severity is info, warning or critical")
             }
-            if let after, Int64(after).map({ $0 < 0 }) ?? true { throw ValidationError("--after is a cursor") }
+            if let after, after != AlertTail.last, Int64(after).map({ $0 < 0 }) ?? true {
+                throw ValidationError("--after is a cursor, or “\(AlertTail.last)”")
+            }
+        }
+
+        private var isFiltered: Bool {
+            severity != nil || customer != nil || !kinds.isEmpty || !teams.isEmpty || !agents.isEmpty
         }
 
         func run() async throws {
             let tail = AlertTail(
                 connection: connection,
-                severity: severity.flatMap(AlertSeverity.init),
-                printer: AlertPrinter(isJSON: json)
+                wanted: AlertsSubscribe.Params(
+                    severity: severity.flatMap(AlertSeverity.init),
+                    kinds: kinds.isEmpty ? nil : kinds,
+                    teams: teams.isEmpty ? nil : teams,
+                    agents: agents.isEmpty ? nil : agents,
+                    customerId: customer
+                ),
+                marksRead: after == AlertTail.last && !isFiltered,
+                printer: AlertPrinter(isJSON: json, times: utc ? .utc : .local)
             )
             let end = Interrupt { tail.reportCursor() }
             defer { end.cancel() }

@@ -34,6 +34,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: help(.idleTimeout)) var idleTimeout: String?
     @Option(help: help(.drainTimeout)) var drainTimeout: String?
     @Option(help: help(.rateLimit)) var rateLimit: String?
+    @Option(parsing: .singleValue, help: help(.teams)) var teams: [String] = []
     @Option(help: help(.transcriptRetention)) var transcriptRetentionDays: String?
     @Option(help: help(.scriptIdleTime)) var scriptIdleTime: String?
 
@@ -57,6 +58,7 @@ struct ServeCommand: AsyncParsableCommand {
             uniqueKeysWithValues: single.compactMap { option, value in value.map { (option, [$0]) } }
         )
         if !listen.isEmpty { arguments[.listen] = listen }
+        if !teams.isEmpty { arguments[.teams] = teams }
         return arguments
     }
 

@@ -55,6 +55,12 @@ struct TokenCommand: ParsableCommand {
                     using: &generator
                 )
                 Console.print(created.text)
+                let principal = created.token.principal
+                if principal.roles.contains(.supervisor), !principal.leadsEveryTeam, principal.teams.isEmpty {
+                    Console.error(
+                        "a supervisor without a team sees no team; --attribute team=NAME gives one, team=* all of them"
+                    )
+                }
             } catch let error as AccessError {
                 throw ValidationError(error.message)
             }

@@ -13,14 +13,25 @@ final class AlertTail: Sendable {
     /// What the log holds comes at once; after so long nothing more of it is for this caller.
     private static let quiet = Duration.seconds(1)
 
+    /// What stands for the cursor that was read last.
+    static let last = "last"
+    /// How often what was printed is told to be read.
+    private static let markPause = Duration.seconds(2)
+
     private let connection: ConnectionOptions
-    private let severity: AlertSeverity?
+    /// The filters.
+    private let wanted: AlertsSubscribe.Params
+    /// Whether what was printed is told to be read.
+    private let marksRead: Bool
     private let printer: AlertPrinter
     private let cursor = Mutex<Int64?>(nil)
+    /// Up to where the server was told.
+    private let marked = Mutex<Int64>(0)
 
-    init(connection: ConnectionOptions, severity: AlertSeverity?, printer: AlertPrinter) {
+    init(connection: ConnectionOptions, wanted: AlertsSubscribe.Params, marksRead: Bool, printer: AlertPrinter) {
         self.connection = connection
-        self.severity = severity
+        self.wanted = wanted
+        self.marksRead = marksRead
         self.printer = printer
     }
 
@@ -33,12 +44,19 @@ final class AlertTail: Sendable {
     /// Prints what the log holds now.
     func printLog(after: String?, recent: Int64) async throws {
         let client = try await connection.open()
-        let head = try await head(client)
-        let start = after.flatMap { Int64($0) } ?? max(0, head - recent)
+        let head = try await cursor(client, after: nil)
+        var start = after.flatMap { Int64($0) } ?? max(0, head - recent)
+        if after == Self.last { start = try await cursor(client, after: Self.last) }
         cursor.withLock { $0 = min(start, head) }
         if start < head {
-            _ = try await subscribe(client, after: "\(start)", severity: severity)
+            _ = try await subscribe(client, after: "\(start)")
             try await take(client, until: head)
+        }
+        if marksRead {
+            // The client that read the log was closed when nothing more came.
+            let client = try await connection.open()
+            try await mark(client)
+            await client.close()
         }
         await client.close()
     }
@@ -48,16 +66,14 @@ final class AlertTail: Sendable {
     /// - Throws: what makes another attempt useless: a token that is refused, a role that may not listen.
     func follow(after: String?) async throws {
         cursor.withLock { $0 = after.flatMap { Int64($0) } }
+        let isLast = after == Self.last
         var pause = Self.firstPause
         var isFirst = true
         while true {
             do {
                 let client = try await connection.open()
-                let start = try await subscribe(
-                    client,
-                    after: cursor.withLock { $0.map { "\($0)" } },
-                    severity: severity
-                )
+                let known = cursor.withLock { $0.map { "\($0)" } }
+                let start = try await subscribe(client, after: known ?? (isLast ? Self.last : nil))
                 cursor.withLock { $0 = $0 ?? start }
                 (pause, isFirst) = (Self.firstPause, false)
                 try await take(client, until: nil)
@@ -82,14 +98,23 @@ final class AlertTail: Sendable {
         ].contains(error.code)
     }
 
-    private func subscribe(_ client: FrontlineClient, after: String?, severity: AlertSeverity?) async throws -> Int64 {
-        let answer = try await client.call(AlertsSubscribe.self, .init(after: after, severity: severity))
+    private func subscribe(_ client: FrontlineClient, after: String?) async throws -> Int64 {
+        var params = wanted
+        params.after = after
+        let answer = try await client.call(AlertsSubscribe.self, params)
         return Int64(answer.cursor) ?? 0
     }
 
-    /// The cursor of the log's last event.
-    private func head(_ client: FrontlineClient) async throws -> Int64 {
-        let answer = try await client.call(AlertsSubscribe.self, .init())
+    /// Tells the server that everything up to what was printed was seen.
+    private func mark(_ client: FrontlineClient) async throws {
+        guard let cursor = cursor.withLock({ $0 }), cursor > marked.withLock({ $0 }) else { return }
+        _ = try await client.call(AlertsRead.self, .init(cursor: "\(cursor)"))
+        marked.withLock { $0 = max($0, cursor) }
+    }
+
+    /// The cursor that a subscription would begin after: the log's last event for nil.
+    private func cursor(_ client: FrontlineClient, after: String?) async throws -> Int64 {
+        let answer = try await client.call(AlertsSubscribe.self, .init(after: after))
         _ = try await client.call(AlertsUnsubscribe.self, .init(subscriptionId: answer.subscriptionId))
         return Int64(answer.cursor) ?? 0
     }
@@ -103,6 +128,14 @@ final class AlertTail: Sendable {
             group.addTask {
                 while watch.silence < patience { try await Task.sleep(for: .milliseconds(250)) }
                 await client.close()
+            }
+            if marksRead, end == nil {
+                group.addTask {
+                    while true {
+                        try await Task.sleep(for: Self.markPause)
+                        try await self.mark(client)
+                    }
+                }
             }
             _ = try await group.next()
             group.cancelAll()

@@ -44,6 +44,36 @@ import Testing
         #expect(moved.view.step?.id == "sorry")
     }
 
+    @Test func `nothing goes on in the name of who may act no more, until somebody else calls`() async throws {
+        let bench = try await bench()
+        bench.ledger.answer("pending")
+        try await bench.advance(2, 49)
+        bench.others.revoke("anna")
+        try bench.desk.resolutionChanged(bench.ledger.decide("r1", "approved"), now: 50)
+        for _ in 0..<2 {
+            let seen = try await bench.desk.state("s", for: SessionBench.lead, now: 60)
+            #expect(seen.view.status == .waiting && seen.revision == 3)
+        }
+        await #expect(performing: { try await bench.advance(3, for: SessionBench.lead) }, throws: { _ in true })
+        let moved = try await bench.desk.state("s", for: SessionBench.lead, now: 70)
+        #expect(moved.view.step?.id == "code" && moved.revision == 4)
+    }
+
+    @Test(arguments: [false, true])
+    func `what somebody was about to request is requested by nobody else`(wasRequested: Bool) async throws {
+        let bench = try await bench()
+        bench.ledger.cutOff(before: !wasRequested, after: wasRequested)
+        await #expect(throws: FakeLedger.Failure.self) { try await bench.advance(2, 49) }
+        bench.ledger.cutOff()
+        bench.others.revoke("anna")
+        let desk = bench.restarted()
+        #expect(try await desk.state("s", for: SessionBench.lead, now: 30).view.status == .waiting)
+        let call = ScriptCall.abandon(reason: "she has left")
+        _ = try? await desk.perform(call, on: "s", for: SessionBench.lead, now: 40)
+        #expect(bench.ledger.grants == (wasRequested ? 1 : 0))
+        #expect(try await desk.state("s", for: SessionBench.lead, now: 50).view.status == .abandoned)
+    }
+
     @Test(arguments: [false, true])
     func `a process that ends around the request grants once`(after: Bool) async throws {
         let bench = try await bench()

@@ -45,7 +45,8 @@ struct SessionBench {
             decisions: others,
             resolutions: ledger,
             escalations: others,
-            conversations: others
+            conversations: others,
+            actors: others
         )
         return ScriptDesk(store: store, catalog: catalog, ports: ports, idleSeconds: idleSeconds)
     }
@@ -159,25 +160,32 @@ final class FakeLedger: ResolutionPort {
         state.withLock { $0.cancelled.append(id) }
     }
 
+    func resolution(requestedBy subject: String, key: String) throws -> ScriptResolution? {
+        state.withLock { $0.granted[key] }
+    }
+
     func resolution(_ id: String) throws -> ScriptResolution? {
         state.withLock { state in state.granted.values.first { $0.id == id } }
     }
 }
 
 /// The policies, supervisors and conversations of a test.
-final class FakeOthers: DecisionPort, EscalationPort, ConversationPort {
+final class FakeOthers: DecisionPort, EscalationPort, ConversationPort, ActorPort {
     private struct State {
         var decision: JSON? = .string("yes")
         var escalations: [String] = []
         var changes: [ScriptSession] = []
         var hidden: Set<String> = []
         var owner: String?
+        var revoked: Set<String> = []
     }
 
     private let state = Mutex(State())
 
     func decide(_ answer: JSON?) { state.withLock { $0.decision = answer } }
     func hide(_ conversation: String) { state.withLock { _ = $0.hidden.insert(conversation) } }
+    /// Takes from somebody every right.
+    func revoke(_ subject: String) { state.withLock { _ = $0.revoked.insert(subject) } }
     func own(_ agent: String?) { state.withLock { $0.owner = agent } }
     var escalations: [String] { state.withLock { $0.escalations } }
     var changes: [ScriptSession] { state.withLock { $0.changes } }
@@ -193,6 +201,10 @@ final class FakeOthers: DecisionPort, EscalationPort, ConversationPort {
         now: Int64,
         in transaction: WriteTransaction
     ) throws { state.withLock { $0.escalations.append(escalation.step) } }
+
+    func standing(of actor: Principal, now: Int64) throws -> Principal? {
+        state.withLock { $0.revoked.contains(actor.subject) ? nil : actor }
+    }
 
     func facts(of conversation: String, for principal: Principal) throws -> ScriptConversation? {
         state.withLock { state in

@@ -1,0 +1,155 @@
+import Policies
+package import Storage
+
+/// The alerts of a conversation one of whose turns was replaced by another wording.
+///
+/// The turns are taken again from a state before it; then what is kept is brought to what came of that: alerts that rest on
+/// words which were not said are withdrawn, those that were missed are raised, others are corrected. What people did to an
+/// alert stays, and one that somebody resolved is left alone.
+package struct AlertRevision: Sendable {
+    private var replay: AlertReplay
+    private let rules: AlertRules
+    private var touched: [Int] = []
+    private var signals: [Signal] = []
+    private var failure: String?
+    /// The states before turns of which one is kept.
+    fileprivate var states: [State] = []
+
+    fileprivate struct State {
+        let number: Int
+        let contact: ContactState
+        let at: Int64
+        let live: [(place: Int, course: AlertCourse)]
+    }
+
+    fileprivate init(_ replay: AlertReplay, rules: AlertRules) {
+        (self.replay, self.rules) = (replay, rules)
+    }
+
+    /// Takes a turn.
+    ///
+    /// - Parameters:
+    ///   - turn: the turn.
+    ///   - contact: the conversation, the turn included.
+    ///   - time: when the turn arrived.
+    ///   - isRevised: whether it is the one with the new wording, whose signals and alerts are answered.
+    package mutating func take(_ turn: TurnFacts, of contact: ContactFacts, at time: Int64, isRevised: Bool) {
+        if AlertStates.isKept(before: contact.turns) {
+            let live = replay.live(at: time)
+            states.append(State(number: contact.turns, contact: replay.state, at: time, live: live))
+        }
+        let outcome = replay.take(turn, of: contact, rules: rules, at: time)
+        guard isRevised else { return }
+        (signals, touched, failure) = (outcome.signals, outcome.touched, outcome.failure)
+    }
+
+    fileprivate var state: ContactState { replay.state }
+    fileprivate var courses: [AlertCourse] { replay.courses }
+    fileprivate var unclaimed: [AlertCourse.Fate] { replay.unclaimed }
+
+    /// What the new wording led to, once every alert is kept.
+    fileprivate func observation(_ alerts: [Int: Alert]) -> Observation {
+        Observation(signals: signals, alerts: touched.compactMap { alerts[$0] }, failure: failure)
+    }
+}
+
+extension AlertDesk {
+    /// Begins to take the turns of a conversation again.
+    ///
+    /// - Parameters:
+    ///   - conversationID: the conversation.
+    ///   - first: the first turn that will be taken again.
+    ///   - rules: from ``rules()``.
+    ///   - transaction: the one that keeps the replacement.
+    /// - Throws: the store's error.
+    package func revise(
+        _ conversationID: String,
+        from first: Int64,
+        rules: AlertRules,
+        in transaction: WriteTransaction
+    ) throws -> AlertRevision {
+        let fates = try AlertTable.standing(
+            ofConversation: conversationID,
+            limit: 2 * AlertBook.maximumAlerts,
+            in: transaction
+        ).filter { $0.subject.type == .conversation }.map {
+            AlertCourse.Fate(alert: $0, events: try AlertLog.times(of: $0.id, in: transaction))
+        }
+        let before = try AlertStates.state(before: first, of: conversationID, in: transaction)
+        return AlertRevision(AlertReplay(from: first, before: before, fates: fates), rules: rules)
+    }
+
+    /// Keeps what came of the turns that were taken again.
+    ///
+    /// - Parameters:
+    ///   - revision: after the last turn.
+    ///   - contact: the conversation as it is now.
+    ///   - now: the time, in microseconds since 1970.
+    ///   - transaction: the one in which it was begun.
+    /// - Returns: what the new wording led to, and every alert that has changed.
+    /// - Throws: the store's error.
+    package func conclude(
+        _ revision: AlertRevision,
+        of contact: ContactFacts,
+        now: Int64,
+        in transaction: WriteTransaction
+    ) throws -> (observation: Observation, changed: [Alert]) {
+        var changed: [Alert] = []
+        for fate in revision.unclaimed where fate.alert.status != .resolved {
+            var alert = fate.alert
+            let event = alert.withdraw(at: now)
+            try keep(&alert, event, at: now, in: transaction)
+            if event != nil { changed.append(alert) }
+        }
+        var alerts: [Int: Alert] = [:]
+        for (index, course) in revision.courses.enumerated() {
+            if let fate = course.fate {
+                let alert = try correct(fate.alert, course, now: now, in: transaction)
+                if alert != fate.alert { changed.append(alert) }
+                alerts[index] = alert
+            } else {
+                var request = AlertRequest(course.candidate, because: course.because, contact)
+                (request.turn, request.count) = (course.turn, course.asks)
+                let alert = try raiseNew(request, at: now, in: transaction)
+                changed.append(alert)
+                alerts[index] = alert
+            }
+        }
+        for state in revision.states {
+            try AlertStates.put(
+                state.contact,
+                live: state.live.compactMap { place, course in
+                    alerts[place].map { course.value(of: $0, at: state.at) }
+                },
+                before: state.number,
+                of: contact.conversationID,
+                in: transaction
+            )
+        }
+        try revision.state.store(contact.conversationID, in: transaction)
+        return (revision.observation(alerts), changed)
+    }
+
+    /// Brings an alert that is live to what was asked for; one that is over stays.
+    private func correct(
+        _ alert: Alert,
+        _ course: AlertCourse,
+        now: Int64,
+        in transaction: WriteTransaction
+    ) throws -> Alert {
+        // Of an alert of an earlier program it is not known how often others asked for it.
+        guard alert.status.isLive, let others = alert.others else { return alert }
+        var after = alert
+        after.count = max(1, course.asks + others)
+        after.severity = course.severity(at: now)
+        after.turn = course.turn ?? alert.turn
+        if course.turn != nil || after.severity != alert.severity {
+            after.reason = PlainText.redacted(course.candidate.reason)
+            after.because = course.because.prefix(PlainText.maximumReasons).map(PlainText.redacted)
+        }
+        guard after != alert else { return alert }
+        after.updatedAt = now
+        try keep(&after, .updated, at: now, in: transaction)
+        return after
+    }
+}
