@@ -53,7 +53,10 @@ package final class Store: Sendable {
                 attributes: [.posixPermissions: 0o700]
             )
         } catch {
-            throw StorageError(code: .cannotOpen, message: "cannot create the data folder \(folder.path)", cause: error)
+            let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+            let reason = cause.map { ": " + String(cString: strerror(Int32($0.code))) } ?? ""
+            let message = "cannot create the data folder \(folder.path)" + reason
+            throw StorageError(code: .cannotOpen, message: message, cause: error)
         }
         let path = folder.appendingPathComponent("frontline.sqlite").path
         do {

@@ -72,7 +72,11 @@ package struct DataFolder: Sendable {
             followers: [AlertFollower(alerts: alerts), scriptFollower],
             teams: { [tokens] subject in try tokens.attributes(of: subject, now: now())["team"]?.strings ?? [] }
         )
-        scripts = ScriptCatalog(store: store, policies: policies)
+        scripts = ScriptCatalog(
+            store: store,
+            policies: policies,
+            articles: { [knowledge] id in ScriptArticleStanding(id, in: knowledge) }
+        )
     }
 
     /// The time of the system, in microseconds since 1970.

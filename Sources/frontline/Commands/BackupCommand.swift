@@ -12,13 +12,10 @@ struct BackupCommand: ParsableCommand {
     @Argument(help: "The file to write; it must not exist.", completion: .file()) var file: String
 
     func run() throws {
-        guard FileManager.default.fileExists(atPath: data.folder) else {
-            throw CommandFailure(message: "there is no data folder \(data.folder)")
-        }
         guard !FileManager.default.fileExists(atPath: file) else {
             throw CommandFailure(message: "\(file) exists already; a backup never overwrites")
         }
-        try Backup.write(data.open(), to: file)
+        try Backup.write(data.openExisting(), to: file)
     }
 }
 
