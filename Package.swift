@@ -34,7 +34,9 @@ let package = Package(
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLibStemmer", providers: [.apt(["libstemmer-dev"])]),
-        .target(name: "JSONRPC"),
+        .target(name: "Spelling"),
+        .testTarget(name: "SpellingTests", dependencies: ["Spelling"]),
+        .target(name: "JSONRPC", dependencies: ["Spelling"]),
         .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC"]),
         .target(name: "RFC3339"),
         .testTarget(name: "RFC3339Tests", dependencies: ["RFC3339"]),
@@ -56,7 +58,7 @@ let package = Package(
         .testTarget(name: "RedactionTests", dependencies: ["Redaction"]),
         .target(name: "PhraseMatching"),
         .testTarget(name: "PhraseMatchingTests", dependencies: ["PhraseMatching"]),
-        .target(name: "TextSearch", dependencies: ["CLibStemmer"]),
+        .target(name: "TextSearch", dependencies: ["CLibStemmer", "Spelling"]),
         .testTarget(name: "TextSearchTests", dependencies: ["TextSearch"]),
         .target(name: "BuiltInData"),
         .target(name: "CSentimentModel", exclude: ["en.model"]),
@@ -78,7 +80,7 @@ let package = Package(
             dependencies: ["AuditTrail", "Storage", .product(name: "Crypto", package: "swift-crypto")]
         ),
         .testTarget(name: "AccessTests", dependencies: ["Access", "AuditTrail", "Storage"]),
-        .target(name: "Versioning", dependencies: ["Storage"]),
+        .target(name: "Versioning", dependencies: ["RFC3339", "Storage"]),
         .testTarget(name: "VersioningTests", dependencies: ["Storage", "Versioning"]),
         .target(
             name: "Texts",
@@ -89,7 +91,7 @@ let package = Package(
         .testTarget(name: "TextsTests", dependencies: ["AuditTrail", "Storage", "Texts", "Versioning"]),
         .target(
             name: "Policies",
-            dependencies: ["AuditTrail", "DMN", "FEEL", "IEEEDecimal", "JSONRPC", "Storage", "Versioning"]
+            dependencies: ["AuditTrail", "DMN", "FEEL", "IEEEDecimal", "JSONRPC", "Spelling", "Storage", "Versioning"]
         ),
         .testTarget(
             name: "PoliciesTests",
@@ -100,7 +102,8 @@ let package = Package(
         .target(
             name: "Knowledge",
             dependencies: [
-                "Access", "AuditTrail", "BuiltInData", "HTTPFetch", "LibXML", "RFC3339", "Redaction", "Storage",
+                "Access", "AuditTrail", "BuiltInData", "HTTPFetch", "LibXML", "RFC3339", "Redaction", "Spelling",
+                "Storage",
                 "TextSearch", "Versioning",
                 .product(name: "Yams", package: "Yams"),
             ]
@@ -122,8 +125,9 @@ let package = Package(
         .target(
             name: "Scripting",
             dependencies: [
-                "Access", "AuditTrail", "FEEL", "IEEEDecimal", "JSONRPC", "Policies", "RFC3339", "Redaction", "Storage",
-                "Versioning",
+                "Access", "AuditTrail", "FEEL", "IEEEDecimal", "JSONRPC", "Policies", "RFC3339", "Redaction",
+                "Spelling",
+                "Storage", "Versioning",
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Yams", package: "Yams"),
             ]

@@ -1,5 +1,5 @@
 /// What an alert cannot do.
-package struct AlertError: Error, Sendable {
+package struct AlertError: Error, Sendable, CustomStringConvertible {
     /// What kind of failure it is.
     package enum Code: Sendable {
         /// There is no such thing, or the caller may not see it.
@@ -26,4 +26,6 @@ package struct AlertError: Error, Sendable {
         self.message = message
         self.argument = argument
     }
+
+    package var description: String { message }
 }

@@ -1,5 +1,5 @@
 /// What an observed turn cannot do.
-package struct AssistError: Error, Sendable {
+package struct AssistError: Error, Sendable, CustomStringConvertible {
     /// What kind of failure it is.
     package enum Code: Sendable {
         /// There is no such thing, or the caller may not see it.
@@ -20,4 +20,6 @@ package struct AssistError: Error, Sendable {
         self.message = message
         self.argument = argument
     }
+
+    package var description: String { message }
 }

@@ -1,5 +1,5 @@
 /// What a conversation cannot do.
-package struct ConversationError: Error, Sendable {
+package struct ConversationError: Error, Sendable, CustomStringConvertible {
     /// What kind of failure it is.
     package enum Code: Sendable {
         /// There is no such thing, or the caller may not see it.
@@ -24,4 +24,6 @@ package struct ConversationError: Error, Sendable {
         self.message = message
         self.argument = argument
     }
+
+    package var description: String { message }
 }

@@ -14,11 +14,13 @@ package struct ContactFact: Sendable, Hashable {
     package let moodStart: Double?
     /// The customer's mood after the last scored words; nil without any.
     package let moodEnd: Double?
+    /// Whether the customer's concern was settled; nil while it is open, and when its disposition says nothing of it.
+    package let isResolved: Bool?
 }
 
 extension ConversationStore {
     private static let factColumns = """
-        id, channel, agent, teams, opened_microseconds, closed_microseconds, mood_start, mood_end
+        id, channel, agent, teams, opened_microseconds, closed_microseconds, mood_start, mood_end, disposition
         """
 
     /// Hands over the conversations opened from one time to before another, in that order, without keeping them.
@@ -51,7 +53,8 @@ extension ConversationStore {
             openedAt: try row.integer(4),
             closedAt: row.optionalInteger(5),
             moodStart: row.optionalReal(6),
-            moodEnd: row.optionalReal(7)
+            moodEnd: row.optionalReal(7),
+            isResolved: try row.optionalText(8).flatMap { try StoredValue.value(Disposition.self, $0).resolved }
         )
     }
 }

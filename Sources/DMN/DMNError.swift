@@ -30,10 +30,5 @@ public struct DMNError: Error, Sendable, Hashable {
 
 extension DMNError: CustomStringConvertible {
     /// The message with the first finding behind it.
-    public var description: String {
-        guard let cause else {
-            return "\(code.rawValue): \(message)"
-        }
-        return "\(code.rawValue): \(message): \(cause)"
-    }
+    public var description: String { cause.map { "\(message): \($0)" } ?? message }
 }

@@ -31,6 +31,7 @@ public struct Finding: Error, Sendable, Hashable {
         case unreachableRule = "unreachable_rule"
         case duplicateRule = "duplicate_rule"
         case incompleteAnalysis = "incomplete_analysis"
+        case failingCase = "failing_case"
     }
 
     /// How bad it is.

@@ -35,7 +35,7 @@ enum ClientConnection {
         } catch {
             throw FrontlineClientError(
                 code: .unreachable,
-                message: "cannot connect to \(destination.address): \(reason(error))",
+                message: "cannot connect to \(destination.address): \(FailureReason.text(error))",
                 cause: error
             )
         }
@@ -53,7 +53,8 @@ enum ClientConnection {
         } catch {
             throw FrontlineClientError(
                 code: .certificate,
-                message: "cannot use \(authorities ?? "the system's certificates"): \(error)",
+                message: "cannot use \(authorities ?? "the system's certificates") as certificates to trust: "
+                    + "there is no such file, or it is not in PEM form",
                 cause: error
             )
         }
@@ -64,19 +65,6 @@ enum ClientConnection {
         guard case .tcp(let host, _) = destination.address else { return nil }
         let isAddress = (try? SocketAddress(ipAddress: host, port: 0)) != nil
         return isAddress ? nil : host
-    }
-
-    private static func reason(_ error: any Error) -> String {
-        if let error = error as? NIOConnectionError, let first = error.connectionErrors.first {
-            return reason(first.error)
-        }
-        if let error = error as? NIOConnectionError {
-            return error.dnsAError.map { "\($0)" } ?? "the name is unknown"
-        }
-        if case .connectTimeout = error as? ChannelError {
-            return "no answer in time"
-        }
-        return (error as? IOError)?.description ?? "\(error)"
     }
 }
 

@@ -48,7 +48,13 @@ final class ClientHandler: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        end(FrontlineClientError(code: .closed, message: "the connection failed: \(error)", cause: error))
+        end(
+            FrontlineClientError(
+                code: .closed,
+                message: "the connection failed: \(FailureReason.text(error))",
+                cause: error
+            )
+        )
         context.close(promise: nil)
     }
 

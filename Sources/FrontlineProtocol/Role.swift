@@ -37,6 +37,8 @@ public enum MethodAccess: Sendable, Hashable {
     public static let knowledgeReviewers = MethodAccess.roles([.knowledgeManager, .auditor, .admin])
     /// The keepers of scripts and policies.
     public static let operations = MethodAccess.roles([.operations, .admin])
+    /// Those who keep the rules, and the auditors.
+    public static let rulesKeepers = MethodAccess.roles([.operations, .auditor, .admin])
     /// Those who look after the rules: their keepers, supervisors and auditors.
     public static let rulesReviewers = MethodAccess.roles([.operations, .supervisor, .auditor, .admin])
     /// Those who talk with customers, and their supervisors.

@@ -20,11 +20,14 @@ package struct KnowledgeError: Error, Sendable, CustomStringConvertible {
     package let message: String
     /// The argument at fault, as the caller knows it.
     package let argument: String?
+    /// For a stale version: the one that the caller should have known.
+    package let currentVersion: Int64?
 
-    package init(_ code: Code, _ message: String, argument: String? = nil) {
+    package init(_ code: Code, _ message: String, argument: String? = nil, currentVersion: Int64? = nil) {
         self.code = code
         self.message = message
         self.argument = argument
+        self.currentVersion = currentVersion
     }
 
     package var description: String { message }

@@ -1,5 +1,5 @@
 /// Why phrases could not be compiled.
-package struct PhraseError: Error, Sendable, Equatable {
+package struct PhraseError: Error, Sendable, Equatable, CustomStringConvertible {
     /// What kind of fault it is.
     package enum Code: String, Sendable {
         /// The pattern breaks the notation.
@@ -26,4 +26,6 @@ package struct PhraseError: Error, Sendable, Equatable {
     package static func == (left: PhraseError, right: PhraseError) -> Bool {
         left.code == right.code && left.message == right.message
     }
+
+    package var description: String { message }
 }

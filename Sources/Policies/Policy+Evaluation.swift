@@ -1,6 +1,7 @@
 import DMN
 package import FEEL
 package import JSONRPC
+import Spelling
 
 extension Policy {
     /// One evaluation ends within about a hundredth of a second, so that no policy takes the server from the others.
@@ -54,7 +55,8 @@ extension Policy {
         do {
             compiled = try model.decision(named: decision)
         } catch {
-            throw PolicyError(.notFound, error.message, argument: "decision")
+            let question = NearestName.question(decision, among: model.decisionNames + model.serviceNames)
+            throw PolicyError(.notFound, error.message + question, argument: "decision")
         }
         let known = Dictionary(compiled.inputs.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
         var values: [String: Value] = [:]
@@ -62,7 +64,8 @@ extension Policy {
             guard known[member.key] != nil || isInput(member.key, of: compiled) else {
                 throw PolicyError(
                     .invalid,
-                    "the model has no input “\(member.key)”",
+                    "the model has no input “\(member.key)”"
+                        + NearestName.question(member.key, among: model.source.inputData.map(\.name)),
                     argument: "input.\(member.key)"
                 )
             }

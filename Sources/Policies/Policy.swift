@@ -1,4 +1,5 @@
 package import DMN
+package import Versioning
 
 /// A version of a decision model, ready to be evaluated by any number of threads.
 ///
@@ -21,15 +22,25 @@ package struct Policy: Sendable {
     package var decisionNames: [String] { model.decisionNames }
 }
 
+/// A model that was checked and is not in force yet.
+package struct PolicyDraft: Sendable {
+    /// The policy, with the version 0.
+    package let policy: Policy
+    /// The model, a DMN document.
+    package let source: String
+}
+
 /// What a policy of a certain name must be beyond a model without errors; findings of the severity error refuse it.
 package typealias PolicyCheck = @Sendable (CompiledModel) -> [Finding]
 
 /// What publishing a policy did.
 package struct Publication: Sendable {
-    /// The policy that is now in force.
+    /// The version that has the source; in force, unless the placement says that it was left as it is.
     package let policy: Policy
     /// What its author should look at: gaps, overlaps, rules that are never reached.
     package let warnings: [Finding]
+    /// How the source stood before, and whether it was put in force.
+    package let placement: LiveChain.Placement
 }
 
 /// A policy as lists show it.
@@ -42,4 +53,32 @@ package struct PolicyListing: Sendable, Hashable {
     package let sha256: String
     /// The names of its decisions.
     package let decisions: [String]
+}
+
+/// A version of a policy as it was written.
+package struct PolicySource: Sendable, Hashable {
+    /// The name.
+    package let name: String
+    /// The version.
+    package let version: Int64
+    /// The hash of the source.
+    package let sha256: String
+    /// Whether it is the version in force.
+    package let isInForce: Bool
+    /// The model, a DMN document.
+    package let source: String
+    /// The names of its decisions.
+    package let decisions: [String]
+
+    package init(
+        name: String,
+        version: Int64,
+        sha256: String,
+        isInForce: Bool,
+        source: String,
+        decisions: [String]
+    ) {
+        (self.name, self.version, self.sha256) = (name, version, sha256)
+        (self.isInForce, self.source, self.decisions) = (isInForce, source, decisions)
+    }
 }

@@ -10,6 +10,8 @@ package struct PolicyError: Error, Sendable, CustomStringConvertible {
         case invalid
         /// The model has errors; the findings list them.
         case invalidModel
+        /// Test cases of the model fail; the findings list them.
+        case failingCases
         /// The version asked for is in force already.
         case conflict
     }

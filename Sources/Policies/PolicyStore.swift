@@ -1,5 +1,6 @@
 package import AuditTrail
 import DMN
+import Spelling
 package import Storage
 import Synchronization
 package import Versioning
@@ -12,6 +13,7 @@ package import Versioning
 /// ## Topics
 /// - ``policy(_:version:)``
 /// - ``publish(_:source:note:by:now:)``
+/// - ``draft(_:source:)``
 /// - ``rollback(_:to:reason:by:now:)``
 package final class PolicyStore: Sendable {
     /// What is known of the store as of a commit.
@@ -31,7 +33,8 @@ package final class PolicyStore: Sendable {
     /// What is told of tables whatever its severity: a gap may be meant, but its author should know of it.
     private static let tableCodes: Set<Finding.Code> = [.gap, .overlap, .unreachableRule, .duplicateRule]
     private static let maximumSource = 16 << 20
-    private static let chain = VersionChain(kind: "policy")
+    private static let policies = LiveChain(kind: "policy")
+    private static let chain = policies.versions
 
     private let store: Store
     private let checks: [String: PolicyCheck]
@@ -58,7 +61,11 @@ package final class PolicyStore: Sendable {
     /// A version that is not at hand yet.
     private func compiled(_ key: Key, in transaction: some SQLReading) throws -> Policy {
         let stored = try Self.chain.content(of: key.name, version: key.version, in: transaction)
-        guard let stored else { throw PolicyError(.notFound, "the policy “\(key.name)” has no version \(key.version)") }
+        guard let stored else {
+            let names = try Self.chain.liveVersions(in: transaction).map(\.id)
+            throw names.contains(key.name)
+                ? Self.unknown(key.name, version: key.version) : Self.unknown(key.name, among: names)
+        }
         let model = try compile(stored.content, name: key.name, in: transaction)
         let policy = Policy(name: key.name, version: key.version, sha256: stored.sha256, model: model)
         cache.withLock { cache in
@@ -74,19 +81,26 @@ package final class PolicyStore: Sendable {
     ///
     /// - Throws: ``PolicyError`` `notFound`; the store's error.
     package func policy(_ name: String, in transaction: some SQLReading) throws -> Policy {
-        guard let version = try Self.chain.live(name, in: transaction) else {
-            throw PolicyError(.notFound, "there is no policy “\(name)”")
-        }
+        guard let version = try Self.chain.live(name, in: transaction) else { throw Self.unknown(name) }
         let key = Key(name: name, version: version)
         if let known = cache.withLock({ $0.compiled[key] }) { return known }
         return try compiled(key, in: transaction)
     }
 
     private func liveVersion(of name: String) throws -> Int64 {
-        guard let version = try liveVersions()[name] else {
-            throw PolicyError(.notFound, "there is no policy “\(name)”")
-        }
+        let known = try liveVersions()
+        guard let version = known[name] else { throw Self.unknown(name, among: known.keys.sorted()) }
         return version
+    }
+
+    /// The error for a name that no policy has, with the one that was probably meant.
+    private static func unknown(_ name: String, among names: [String] = []) -> PolicyError {
+        let question = NearestName.question(name, among: names)
+        return PolicyError(.notFound, "there is no policy “\(name)”" + question, argument: "name")
+    }
+
+    private static func unknown(_ name: String, version: Int64) -> PolicyError {
+        PolicyError(.notFound, "the policy “\(name)” has no version \(version)", argument: "version")
     }
 
     private func liveVersions() throws -> [String: Int64] {
@@ -111,12 +125,40 @@ package final class PolicyStore: Sendable {
         }
     }
 
-    /// Every version of a policy, newest first, and the number of the one in force.
+    /// Every version of a policy, newest first.
     ///
     /// - Throws: ``PolicyError`` `notFound`.
-    package func versions(of name: String) throws -> (versions: [Version], live: Int64) {
+    package func versions(of name: String) throws -> [VersionListing] {
+        guard let listing = try store.readNow({ try Self.policies.listing(of: name, in: $0) }) else {
+            throw Self.unknown(name, among: try liveVersions().keys.sorted())
+        }
+        return listing
+    }
+
+    /// A policy in force as it was written, or one of its versions.
+    ///
+    /// - Throws: ``PolicyError`` `notFound`.
+    package func source(of name: String, version: Int64? = nil) throws -> PolicySource {
         let live = try liveVersion(of: name)
-        return (try store.readNow { try Self.chain.history(of: name, in: $0) }, live)
+        let number = version ?? live
+        let stored = try store.readNow { try Self.chain.content(of: name, version: number, in: $0) }
+        guard let stored else { throw Self.unknown(name, version: number) }
+        // An old version may hold what is refused today; it can be read all the same.
+        let model = try? DecisionModel.read(Array(stored.content.utf8), file: name + ".dmn").model
+        return PolicySource(
+            name: name,
+            version: number,
+            sha256: stored.sha256,
+            isInForce: number == live,
+            source: stored.content,
+            decisions: model?.decisions.map(\.name) ?? []
+        )
+    }
+
+    /// How a source stands that somebody wants to publish under a name.
+    package func standing(of name: String, source: String) throws -> Standing {
+        let sha256 = ContentHash.sha256(source)
+        return try store.readNow { try Self.policies.standing(of: name, sha256: sha256, in: $0) }
     }
 
     /// Checks a model and puts it in force.
@@ -131,35 +173,71 @@ package final class PolicyStore: Sendable {
         by actor: AuditActor,
         now: Int64
     ) throws -> Publication {
+        try publish(draft(name, source: source), note: note, by: actor, now: now)
+    }
+
+    /// Checks a model as publishing it would, without putting it in force.
+    ///
+    /// - Throws: ``PolicyError`` `invalid` for the name or size, `invalidModel` with what is wrong.
+    package func draft(_ name: String, source: String) throws -> PolicyDraft {
         try Self.check(name: name)
         guard source.utf8.count <= Self.maximumSource else {
             throw PolicyError(.invalid, "a model has at most \(Self.maximumSource >> 20) MiB", argument: "source")
         }
         let model = try compile(source, name: name)
         try check(model, name: name)
+        let policy = Policy(name: name, version: 0, sha256: ContentHash.sha256(source), model: model)
+        return PolicyDraft(policy: policy, source: source)
+    }
+
+    /// Puts a draft in force.
+    ///
+    /// The same source again, while it is in force, makes no new version.
+    ///
+    /// - Parameters:
+    ///   - draft: the model.
+    ///   - note: why; recorded.
+    ///   - republication: what becomes of a source that was published before and is not in force.
+    ///   - actor: who publishes it.
+    ///   - now: the time, in microseconds since 1970.
+    /// - Returns: the version that has the source, and what was done.
+    /// - Throws: the store's error.
+    package func publish(
+        _ draft: PolicyDraft,
+        note: String?,
+        republication: Republication = .allowed,
+        by actor: AuditActor,
+        now: Int64
+    ) throws -> Publication {
+        let (name, model) = (draft.policy.name, draft.policy.model)
+        let placement = try store.writeNow { transaction in
+            let placement = try Self.policies.put(
+                draft.source,
+                as: name,
+                by: actor.name,
+                at: now,
+                note: note,
+                republication: republication,
+                in: transaction
+            )
+            guard placement.isNew else { return placement }
+            let event = AuditEvent(
+                actor: actor,
+                action: "policy.publish",
+                target: name,
+                before: placement.before,
+                after: placement.sha256,
+                text: note
+            )
+            try AuditLog.append([event], at: now, in: transaction)
+            return placement
+        }
+        let policy = Policy(name: name, version: placement.version, sha256: placement.sha256, model: model)
+        cache.withLock { $0.compiled[Key(name: name, version: placement.version)] = policy }
         let warnings = RuleCheck.findings(of: model).filter {
             $0.severity == .warning || Self.tableCodes.contains($0.code)
         }
-        let (number, sha256) = try store.writeNow { transaction in
-            try Self.put(source, name: name, note: note, by: actor, now: now, in: transaction)
-        }
-        let policy = Policy(name: name, version: number, sha256: sha256, model: model)
-        cache.withLock { $0.compiled[Key(name: name, version: number)] = policy }
-        return Publication(policy: policy, warnings: warnings)
-    }
-
-    /// Compiles and checks a model as ``publish(_:source:note:by:now:)`` would, without putting it in force.
-    ///
-    /// - Returns: the policy, with the version 0.
-    /// - Throws: ``PolicyError`` `invalid` for the name or size, `invalidModel` with what is wrong.
-    package func draft(_ name: String, source: String) throws -> Policy {
-        try Self.check(name: name)
-        guard source.utf8.count <= Self.maximumSource else {
-            throw PolicyError(.invalid, "a model has at most \(Self.maximumSource >> 20) MiB", argument: "source")
-        }
-        let model = try compile(source, name: name)
-        try check(model, name: name)
-        return Policy(name: name, version: 0, sha256: ContentHash.sha256(source), model: model)
+        return Publication(policy: policy, warnings: warnings, placement: placement)
     }
 
     private func check(_ model: CompiledModel, name: String) throws {
@@ -174,31 +252,7 @@ package final class PolicyStore: Sendable {
         }
     }
 
-    private static func put(
-        _ source: String,
-        name: String,
-        note: String?,
-        by actor: AuditActor,
-        now: Int64,
-        in transaction: WriteTransaction
-    ) throws -> (number: Int64, sha256: String) {
-        let live = try chain.live(name, in: transaction)
-        let current = try live.flatMap { try chain.content(of: name, version: $0, in: transaction) }
-        if let live, let current, current.content == source { return (live, current.sha256) }
-        let written = try chain.append(source, to: name, by: actor.name, at: now, note: note, in: transaction)
-        let event = AuditEvent(
-            actor: actor,
-            action: "policy.publish",
-            target: name,
-            before: current?.sha256,
-            after: written.sha256,
-            text: note
-        )
-        try AuditLog.append([event], at: now, in: transaction)
-        return written
-    }
-
-    /// Puts an earlier version in force again.
+    /// Puts an earlier version in force again and withdraws those that came after it.
     ///
     /// - Throws: ``PolicyError`` `notFound`; `conflict` when that version is in force.
     package func rollback(
@@ -210,18 +264,23 @@ package final class PolicyStore: Sendable {
     ) throws -> Policy {
         let policy = try policy(name, version: version)
         try store.writeNow { transaction in
-            let live = try Self.chain.live(name, in: transaction)
-            guard live != version else {
+            let done = try Self.policies.rollBack(
+                name,
+                to: version,
+                reason: reason,
+                by: actor.name,
+                at: now,
+                in: transaction
+            )
+            guard let done else {
                 throw PolicyError(.conflict, "version \(version) of “\(name)” is in force", argument: "version")
             }
-            let before = try live.flatMap { try Self.chain.content(of: name, version: $0, in: transaction) }
-            try Self.chain.makeLive(version, of: name, in: transaction)
             let event = AuditEvent(
                 actor: actor,
                 action: "policy.rollback",
                 target: name,
-                before: before?.sha256,
-                after: policy.sha256,
+                before: done.before,
+                after: done.after,
                 details: "version \(version)",
                 text: reason
             )

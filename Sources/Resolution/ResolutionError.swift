@@ -1,5 +1,5 @@
 /// What a resolution cannot do.
-package struct ResolutionError: Error, Sendable {
+package struct ResolutionError: Error, Sendable, CustomStringConvertible {
     /// What kind of failure it is.
     package enum Code: Sendable {
         /// There is no such thing, or the caller may not see it.
@@ -24,4 +24,6 @@ package struct ResolutionError: Error, Sendable {
         self.message = message
         self.argument = argument
     }
+
+    package var description: String { message }
 }

@@ -20,12 +20,21 @@ package struct ScriptError: Error, Sendable, CustomStringConvertible {
     package let argument: String?
     /// Everything that is wrong, where it is more than one thing.
     package let details: [String]
+    /// For a stale revision: the one that the caller should have known.
+    package let currentRevision: Int64?
 
-    package init(_ code: Code, _ message: String, argument: String? = nil, details: [String] = []) {
+    package init(
+        _ code: Code,
+        _ message: String,
+        argument: String? = nil,
+        details: [String] = [],
+        currentRevision: Int64? = nil
+    ) {
         self.code = code
         self.message = message
         self.argument = argument
         self.details = details
+        self.currentRevision = currentRevision
     }
 
     package var description: String { ([message] + details).joined(separator: "\n") }

@@ -1,5 +1,5 @@
 /// Why a sentiment model or a labelled file could not be used.
-package struct SentimentError: Error, Sendable {
+package struct SentimentError: Error, Sendable, CustomStringConvertible {
     /// What kind of fault it is.
     package enum Code: String, Sendable {
         /// The bytes are no model of this version.
@@ -21,4 +21,6 @@ package struct SentimentError: Error, Sendable {
         self.message = message
         self.cause = cause
     }
+
+    package var description: String { message }
 }

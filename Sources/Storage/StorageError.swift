@@ -33,5 +33,5 @@ package struct StorageError: Error, CustomStringConvertible {
         self.cause = cause
     }
 
-    package var description: String { "\(code.rawValue): \(message)" }
+    package var description: String { message }
 }

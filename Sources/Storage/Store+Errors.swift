@@ -14,6 +14,9 @@ extension Store {
             default: .statement
             }
         let place = path.map { " (\($0))" } ?? ""
-        return StorageError(code: code, message: (error.message ?? "database error") + place, cause: error)
+        let reason =
+            code == .busy
+            ? "another process is writing to the data folder; try again" : error.message ?? "database error"
+        return StorageError(code: code, message: reason + place, cause: error)
     }
 }

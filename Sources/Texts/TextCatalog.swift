@@ -11,7 +11,7 @@ package import Versioning
 ///
 /// ## Topics
 /// - ``texts(for:)``
-/// - ``publish(_:source:note:by:now:)``
+/// - ``publish(_:source:note:republication:by:now:)``
 /// - ``rollback(_:to:reason:by:now:)``
 package final class TextCatalog: Sendable {
     /// A version that was put in force.
@@ -37,7 +37,8 @@ package final class TextCatalog: Sendable {
     package static let prefix = "texts."
     /// The language that answers where another has no text.
     package static let defaultLocale = "en"
-    private static let chain = VersionChain(kind: "texts")
+    private static let texts = LiveChain(kind: "texts")
+    private static let chain = texts.versions
 
     private let store: Store
     private let builtIn: [String: TextBook]
@@ -58,6 +59,7 @@ package final class TextCatalog: Sendable {
     /// The texts for a reader: those of the language, then of the language without its region, then English.
     ///
     /// - Parameter locale: such as `de` or `de-AT`; nil for English.
+    /// - Returns: the texts.
     /// - Throws: the store's error.
     package func texts(for locale: String?) throws -> TextSet {
         let published = try inForce().books
@@ -93,6 +95,15 @@ package final class TextCatalog: Sendable {
     /// - Throws: ``TextError`` `notFound`; the store's error.
     package func book(_ locale: String, version: Int64?) throws -> (book: TextBook, publication: Publication) {
         let locale = TextBook.normalized(locale)
+        let (number, stored) = try stored(locale, version: version)
+        let book = try TextBook(yaml: stored.content, locale: locale, file: locale + ".yaml")
+        return (book, Publication(locale: locale, version: number, sha256: stored.sha256, keys: book.keys))
+    }
+
+    private func stored(
+        _ locale: String,
+        version: Int64?
+    ) throws -> (number: Int64, stored: (content: String, sha256: String)) {
         let (number, stored) = try store.readNow { transaction in
             let number = try version ?? Self.chain.live(locale, in: transaction) ?? 0
             return (number, try Self.chain.content(of: locale, version: number, in: transaction))
@@ -102,8 +113,24 @@ package final class TextCatalog: Sendable {
                 version.map { "the texts “\(locale)” have no version \($0)" } ?? "no texts “\(locale)” were published"
             throw TextError(.notFound, what, argument: version == nil ? "name" : "version")
         }
-        let book = try TextBook(yaml: stored.content, locale: locale, file: locale + ".yaml")
-        return (book, Publication(locale: locale, version: number, sha256: stored.sha256, keys: book.keys))
+        return (number, stored)
+    }
+
+    /// The source of a language's texts in force, or of one of their versions.
+    ///
+    /// - Throws: ``TextError`` `notFound`; the store's error.
+    package func source(
+        of locale: String,
+        version: Int64?
+    ) throws -> (version: Int64, sha256: String, source: String) {
+        let (number, stored) = try stored(TextBook.normalized(locale), version: version)
+        return (number, stored.sha256, stored.content)
+    }
+
+    /// How a source stands that somebody wants to publish.
+    package func standing(of locale: String, source: String) throws -> Standing {
+        let (locale, sha256) = (TextBook.normalized(locale), ContentHash.sha256(source))
+        return try store.readNow { try Self.texts.standing(of: locale, sha256: sha256, in: $0) }
     }
 
     /// What was published and is in force, in the order of languages.
@@ -111,62 +138,66 @@ package final class TextCatalog: Sendable {
         try inForce().publications.values.sorted { $0.locale < $1.locale }
     }
 
-    /// Every version of a language's texts, newest first, and the number of the one in force.
+    /// Every version of a language's texts, newest first.
     ///
     /// - Throws: ``TextError`` `notFound` before the first publication.
-    package func versions(of locale: String) throws -> (versions: [Version], live: Int64) {
+    package func versions(of locale: String) throws -> [VersionListing] {
         let locale = TextBook.normalized(locale)
-        return try store.readNow { transaction in
-            guard let live = try Self.chain.live(locale, in: transaction) else {
-                throw TextError(.notFound, "no texts “\(locale)” were published", argument: "name")
-            }
-            return (try Self.chain.history(of: locale, in: transaction), live)
+        guard let listing = try store.readNow({ try Self.texts.listing(of: locale, in: $0) }) else {
+            throw TextError(.notFound, "no texts “\(locale)” were published", argument: "name")
         }
+        return listing
     }
 
     /// Checks a file and puts it in force; the same source again, while it is in force, makes no new version.
     ///
+    /// - Parameters:
+    ///   - locale: the language.
+    ///   - source: the file's text.
+    ///   - note: why; recorded.
+    ///   - republication: what becomes of a source that was published before and is not in force.
+    ///   - actor: who publishes it.
+    ///   - now: the time, in microseconds since 1970.
+    /// - Returns: the version that has the source, and what was done.
     /// - Throws: ``TextError`` with what is wrong and where; the store's error.
     package func publish(
         _ locale: String,
         source: String,
         note: String?,
+        republication: Republication = .allowed,
         by actor: AuditActor,
         now: Int64
-    ) throws -> Publication {
+    ) throws -> LiveChain.Placement {
         let locale = TextBook.normalized(locale)
         guard TextBook.isName(locale[...]), locale.utf8.count <= 35 else {
             throw TextError(.invalid, "a language is expected, such as “de” or “de-at”", argument: "name")
         }
-        let book = try TextBook(yaml: source, locale: locale, file: locale + ".yaml")
+        _ = try TextBook(yaml: source, locale: locale, file: locale + ".yaml")
         return try store.writeNow { transaction in
-            let live = try Self.chain.live(locale, in: transaction)
-            let current = try live.flatMap { try Self.chain.content(of: locale, version: $0, in: transaction) }
-            if let live, let current, current.content == source {
-                return Publication(locale: locale, version: live, sha256: current.sha256, keys: book.keys)
-            }
-            let written = try Self.chain.append(
+            let placement = try Self.texts.put(
                 source,
-                to: locale,
+                as: locale,
                 by: actor.name,
                 at: now,
                 note: note,
+                republication: republication,
                 in: transaction
             )
+            guard placement.isNew else { return placement }
             let event = AuditEvent(
                 actor: actor,
                 action: "policy.publish",
                 target: Self.prefix + locale,
-                before: current?.sha256,
-                after: written.sha256,
+                before: placement.before,
+                after: placement.sha256,
                 text: note
             )
             try AuditLog.append([event], at: now, in: transaction)
-            return Publication(locale: locale, version: written.number, sha256: written.sha256, keys: book.keys)
+            return placement
         }
     }
 
-    /// Puts an earlier version in force again.
+    /// Puts an earlier version in force again and withdraws those that came after it.
     ///
     /// - Throws: ``TextError`` `notFound`; `conflict` when that version is in force.
     package func rollback(
@@ -179,22 +210,27 @@ package final class TextCatalog: Sendable {
         let publication = try book(locale, version: version).publication
         let locale = publication.locale
         try store.writeNow { transaction in
-            let live = try Self.chain.live(locale, in: transaction)
-            guard live != version else {
+            let done = try Self.texts.rollBack(
+                locale,
+                to: version,
+                reason: reason,
+                by: actor.name,
+                at: now,
+                in: transaction
+            )
+            guard let done else {
                 throw TextError(
                     .conflict,
                     "version \(version) of the texts “\(locale)” is in force",
                     argument: "version"
                 )
             }
-            let before = try live.flatMap { try Self.chain.content(of: locale, version: $0, in: transaction) }
-            try Self.chain.makeLive(version, of: locale, in: transaction)
             let event = AuditEvent(
                 actor: actor,
                 action: "policy.rollback",
                 target: Self.prefix + locale,
-                before: before?.sha256,
-                after: publication.sha256,
+                before: done.before,
+                after: done.after,
                 details: "version \(version)",
                 text: reason
             )

@@ -13,16 +13,6 @@ package struct RolloutEntry: Sendable, Hashable {
     }
 }
 
-/// Why a version is no longer in force.
-package struct Withdrawal: Sendable, Hashable {
-    /// When it was withdrawn, in microseconds since 1970.
-    package let at: Int64
-    /// Who withdrew it.
-    package let by: String
-    /// Why.
-    package let reason: String
-}
-
 /// Which version of a thing a subject gets.
 ///
 /// The versions in force lie on each other, the one given last on top. A subject gets the first one, from the top, whose
@@ -112,20 +102,12 @@ package struct Rollout: Sendable {
         return result
     }
 
+    /// Why versions of a thing are no longer in force.
+    private var withdrawals: Withdrawals { Withdrawals(kind: kind) }
+
     /// Why versions of a thing are no longer in force, by version.
     package func withdrawals(of id: String, in transaction: some SQLReading) throws -> [Int64: Withdrawal] {
-        let rows = try transaction.rows(
-            """
-            SELECT version, at_microseconds, withdrawn_by, reason FROM version_withdrawals WHERE kind = $1 AND id = $2
-            """,
-            [.text(kind), .text(id)]
-        ) { row in
-            (
-                try row.integer(0),
-                Withdrawal(at: try row.integer(1), by: try row.text(2), reason: try row.text(3))
-            )
-        }
-        return Dictionary(uniqueKeysWithValues: rows)
+        try withdrawals.all(of: id, in: transaction)
     }
 
     /// Gives a version to an audience: it comes on top, and counts as withdrawn no longer.
@@ -138,10 +120,7 @@ package struct Rollout: Sendable {
         in transaction: WriteTransaction
     ) throws {
         let key: [SQLValue] = [.text(kind), .text(id), .integer(version)]
-        try transaction.execute(
-            "DELETE FROM version_withdrawals WHERE kind = $1 AND id = $2 AND version = $3",
-            key
-        )
+        try withdrawals.forget(version, of: id, in: transaction)
         guard audience.share > 0 else { return try takeAway(version, of: id, in: transaction) }
         let top = try transaction.first(
             "SELECT height FROM version_rollouts WHERE kind = $1 AND id = $2 ORDER BY height DESC LIMIT 1",
@@ -174,15 +153,8 @@ package struct Rollout: Sendable {
         let withdrawn = try entries(of: id, in: transaction).map(\.version).filter { $0 > version }.sorted()
         for later in withdrawn {
             try takeAway(later, of: id, in: transaction)
-            try transaction.execute(
-                """
-                INSERT INTO version_withdrawals (kind, id, version, at_microseconds, withdrawn_by, reason)
-                VALUES ($1, $2, $3, $4, $5, $6)
-                ON CONFLICT (kind, id, version) DO UPDATE SET at_microseconds = excluded.at_microseconds,
-                    withdrawn_by = excluded.withdrawn_by, reason = excluded.reason
-                """,
-                [.text(kind), .text(id), .integer(later), .integer(at), .text(actor), .text(reason)]
-            )
+            let withdrawal = Withdrawal(at: at, by: actor, reason: reason)
+            try withdrawals.note(withdrawal, of: later, of: id, in: transaction)
         }
         try give(version, of: id, to: .everybody, in: transaction)
         return withdrawn

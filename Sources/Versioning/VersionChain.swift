@@ -135,6 +135,20 @@ package struct VersionChain: Sendable {
         ) { (try $0.text(0), try $0.text(1)) }
     }
 
+    /// The newest version of a thing with this content; nil when it was never published.
+    package func version(
+        of id: String,
+        sha256: String,
+        in transaction: some SQLReading
+    ) throws -> Int64? {
+        try transaction.first(
+            """
+            SELECT version FROM versions WHERE kind = $1 AND id = $2 AND sha256 = $3 ORDER BY version DESC LIMIT 1
+            """,
+            [.text(kind), .text(id), .text(sha256)]
+        ) { try $0.integer(0) }
+    }
+
     /// Every version of a thing, newest first.
     package func history(of id: String, in transaction: some SQLReading) throws -> [Version] {
         try transaction.rows(

@@ -20,7 +20,7 @@ final class AlertWorld {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("alerts-\(UUID().uuidString)")
         store = try Store(
             folder: folder,
-            migrations: AuditLog.migrations + VersionChain.migrations + AlertDesk.migrations
+            migrations: AuditLog.migrations + VersionChain.migrations + Rollout.migrations + AlertDesk.migrations
         )
         policies = PolicyStore(store: store)
         desk = AlertDesk(store: store, policies: policies)

@@ -103,7 +103,7 @@ import Versioning
         #expect(try elsewhere.book().kinds == ["b"])
         #expect(try signals.rollback(to: 1, reason: "noisy", by: "o", now: 4).version == 1)
         #expect(try elsewhere.book().kinds == ["a"])
-        #expect(try signals.versions().versions.map(\.number) == [2, 1])
+        #expect(try signals.versions().map(\.version.number) == [2, 1])
         #expect(throws: AlertError.self) { try signals.rollback(to: 1, reason: "again", by: "o", now: 5) }
         #expect(throws: AlertError.self) { try signals.rollback(to: 9, reason: "none", by: "o", now: 5) }
     }

@@ -4,6 +4,7 @@ import Foundation
 import FrontlineProtocol
 import FrontlineService
 import JSONRPC
+import Resolution
 import Storage
 import Synchronization
 
@@ -20,11 +21,20 @@ struct Desk {
         func advance(seconds: Int64) { time.withLock { $0 += seconds * 1_000_000 } }
     }
 
-    init(rateLimit: Int = 0, observer: (@Sendable (String) -> Void)? = nil) throws {
+    init(
+        rateLimit: Int = 0,
+        timeZone: String = "UTC",
+        observer: (@Sendable (String) -> Void)? = nil
+    ) throws {
         let url = FileManager.default.temporaryDirectory.appendingPathComponent("desk-\(UUID().uuidString)")
         let clock = Clock()
         self.clock = clock
-        folder = try DataFolder(url, now: { clock.now }, observer: observer)
+        folder = try DataFolder(
+            url,
+            authority: AuthoritySettings(timeZone: timeZone),
+            now: { clock.now },
+            observer: observer
+        )
         server = try InProcessServer(folder, rateLimit: rateLimit)
     }
 

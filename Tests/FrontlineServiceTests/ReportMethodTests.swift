@@ -97,4 +97,49 @@ import Testing
         #expect(try await desk.server.deleteTranscripts(olderThanDays: 0) == 3)
         #expect(try await rows(desk, .agent) == before)
     }
+
+    @Test(
+        arguments: [
+            (.day, ["2026-11-18": 3]), (.week, ["2026-W47": 3]),
+        ] as [(ReportSummary.Group, [String: Int])]
+    )
+    func `rows by day and week`(group: ReportSummary.Group, contacts: [String: Int]) async throws {
+        let rows = try await rows(desk(), group)
+        #expect(Dictionary(uniqueKeysWithValues: rows.map { ($0.key, $0.contacts) }) == contacts)
+    }
+
+    @Test func `a day begins where the server's time zone says`() async throws {
+        let desk = try Desk(timeZone: "Pacific/Kiritimati")
+        let anna = try await desk.connection()
+        _ = try await anna.call(ConversationOpen.self, .init(conversationId: "a1", channel: "phone"))
+        #expect(try await rows(desk, .day).map(\.key) == ["2026-11-19"])
+    }
+
+    @Test func `the resolved rate comes from dispositions that say so`() async throws {
+        let desk = try Desk()
+        let anna = try await desk.connection()
+        for (id, resolved) in [("a", true), ("b", true), ("c", false), ("d", nil)] as [(String, Bool?)] {
+            _ = try await anna.call(ConversationOpen.self, .init(conversationId: id, channel: "phone"))
+            let disposition = ConversationDisposition(code: "done", resolved: resolved)
+            _ = try await anna.call(ConversationClose.self, .init(conversationId: id, disposition: disposition))
+        }
+        _ = try await anna.call(ConversationOpen.self, .init(conversationId: "e", channel: "phone"))
+        let row = try #require(try await rows(desk, nil).first)
+        #expect(row.contacts == 5 && row.resolved == 2 && row.unresolved == 1 && row.resolvedRate == 0.6667)
+        #expect(try await rows(desk, .agent).first?.resolvedRate == 0.6667)
+    }
+
+    @Test func `searches outside contacts are counted for those who see everything`() async throws {
+        let desk = try await desk()
+        let anna = try await desk.connection("anna", [.agent], ["team": .one("delivery")])
+        for _ in 1...2 { _ = try await anna.call(KnowledgeSearch.self, .init(query: "kettle")) }
+        #expect(try await rows(desk, nil).map(\.searchesWithoutConversation) == [2])
+        #expect(try await rows(desk, nil).map(\.searches) == [1])
+        let byAgent = try await rows(desk, .agent)
+        #expect(byAgent.map(\.key) == ["", "anna", "ben"])
+        #expect(byAgent.map(\.searchesWithoutConversation) == [2, nil, nil])
+        #expect(try await rows(desk, .day).map(\.searchesWithoutConversation) == [2])
+        let seen = try await rows(desk, nil, as: .supervisor, team: "delivery")
+        #expect(seen.map(\.searchesWithoutConversation) == [nil])
+    }
 }

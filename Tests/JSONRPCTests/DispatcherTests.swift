@@ -253,4 +253,17 @@ private struct Failure: Error {}
             }
         }
     }
+
+    @Test(
+        arguments: [
+            ("substract", "subtract"), ("getdata", "get_data"), ("Sum", "sum"), ("knowledge.search", nil), ("x", nil),
+        ] as [(String, String?)]
+    )
+    func `an unknown method is answered with the one that was meant`(wrong: String, meant: String?) async throws {
+        let answer = try await Self.answer(#"{"jsonrpc": "2.0", "id": 1, "method": "\#(wrong)"}"#)
+        let message = meant.map { "Method not found; did you mean “\($0)”?" } ?? "Method not found"
+        #expect(answer?["error"]?["code"]?.int == -32_601)
+        #expect(answer?["error"]?["message"]?.string == message)
+        #expect(answer?["error"]?["data"]?["expected"]?.string == meant)
+    }
 }

@@ -14,7 +14,10 @@ import Versioning
     private let store: Store
 
     init() throws {
-        store = try Store(folder: folder, migrations: AuditLog.migrations + VersionChain.migrations)
+        store = try Store(
+            folder: folder,
+            migrations: AuditLog.migrations + VersionChain.migrations + Rollout.migrations
+        )
         policies = PolicyStore(store: store)
     }
 
@@ -67,7 +70,10 @@ import Versioning
             try _ = policies.publish("m", source: model(text), by: "olga", now: Int64(time))
         }
         let elsewhere = PolicyStore(
-            store: try Store(folder: folder, migrations: AuditLog.migrations + VersionChain.migrations)
+            store: try Store(
+                folder: folder,
+                migrations: AuditLog.migrations + VersionChain.migrations + Rollout.migrations
+            )
         )
         #expect(try elsewhere.policy("m").version == 2)
         try _ = policies.rollback("m", to: 1, reason: "too dear", by: "olga", now: 3)
@@ -79,7 +85,7 @@ import Versioning
     @Test func `the same source again makes no version`() throws {
         try _ = policies.publish("m", source: model("10"), by: "olga", now: 1)
         #expect(try policies.publish("m", source: model("10"), by: "olga", now: 2).policy.version == 1)
-        #expect(try policies.versions(of: "m").versions.count == 1)
+        #expect(try policies.versions(of: "m").count == 1)
     }
 
     @Test(arguments: ["<no", "<a/>", ""])
@@ -122,6 +128,52 @@ import Versioning
         ] {
             let error = #expect(throws: PolicyError.self, performing: attempt)
             #expect(error?.code == .notFound)
+        }
+    }
+
+    @Test func `versions say which one is in force, and who rolled back why`() throws {
+        for (time, text) in ["10", "20"].enumerated() {
+            try _ = policies.publish("m", source: model(text), by: "olga", now: Int64(time))
+        }
+        _ = try policies.rollback("m", to: 1, reason: "too dear", by: "karl", now: 9)
+        let listing = try policies.versions(of: "m")
+        #expect(listing.map(\.isInForce) == [false, true])
+        #expect(listing.map(\.withdrawal) == [Withdrawal(at: 9, by: "karl", reason: "too dear"), nil])
+    }
+
+    @Test func `a start leaves what was published before, an author brings it back`() throws {
+        for (time, text) in ["10", "20"].enumerated() {
+            try _ = policies.publish("m", source: model(text), by: "olga", now: Int64(time))
+        }
+        _ = try policies.rollback("m", to: 1, reason: "too dear", by: "karl", now: 9)
+        let draft = try policies.draft("m", source: model("20"))
+        let left = try policies.publish(draft, note: nil, republication: .never, by: "local", now: 10)
+        #expect(!left.placement.isNew)
+        #expect(try limit("1") == 10)
+        #expect(try policies.publish(draft, note: nil, by: "olga", now: 11).policy.version == 3)
+        #expect(try limit("1") == 20)
+    }
+
+    @Test func `a source is read as it was written`() throws {
+        try _ = policies.publish("m", source: model("10"), by: "olga", now: 1)
+        try _ = policies.publish("m", source: model("20"), by: "olga", now: 2)
+        let (newest, first) = (try policies.source(of: "m"), try policies.source(of: "m", version: 1))
+        #expect(newest.source == model("20") && newest.isInForce && newest.decisions == ["limit", "year"])
+        #expect(first.source == model("10") && !first.isInForce && first.version == 1)
+    }
+
+    @Test func `a name that is nearly right is answered with the right one`() throws {
+        try _ = policies.publish("resolution", source: model("10"), by: "olga", now: 1)
+        for (attempt, meant) in [
+            ({ _ = try policies.policy("resolutoin") }, "resolution"),
+            ({ _ = try policies.policy("resolution").evaluate("limt", input: [:], now: { .epoch }) }, "limit"),
+            (
+                { _ = try policies.policy("resolution").evaluate("limit", input: ["teir": "1"], now: { .epoch }) },
+                "tier"
+            ),
+        ] {
+            let error = #expect(throws: PolicyError.self, performing: attempt)
+            #expect(error?.message.hasSuffix("did you mean “\(meant)”?") == true)
         }
     }
 }

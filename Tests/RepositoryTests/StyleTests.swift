@@ -48,4 +48,24 @@ import Testing
             for trace in traces { #expect(!text.contains(trace), "\(file.lastPathComponent)") }
         }
     }
+
+    @Test func `every error that leaves its module describes itself in words`() throws {
+        let texts = try Repository.modules().map { module in
+            try Repository.swiftFiles("Sources/\(module)")
+                .map { try String(contentsOf: $0, encoding: .utf8) }.joined(separator: "\n")
+        }
+        var found = 0
+        for text in texts {
+            for match in text.matches(
+                of: #/(?:public|package) (?:struct|enum) (\w+): (?:[\w, ]+, )?Error\b([\w, ]*) \{/#
+            ) {
+                found += 1
+                let describes =
+                    match.2.contains("CustomStringConvertible")
+                    || text.contains("extension \(match.1): CustomStringConvertible")
+                #expect(describes, "\(match.1) would be shown as Swift prints it")
+            }
+        }
+        #expect(found > 20)
+    }
 }

@@ -48,7 +48,7 @@ struct Office {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("office-\(UUID().uuidString)")
         store = try Store(
             folder: folder,
-            migrations: AuditLog.migrations + VersionChain.migrations + AuthorityLedger.migrations
+            migrations: AuditLog.migrations + VersionChain.migrations + Rollout.migrations + AuthorityLedger.migrations
         )
         policies = PolicyStore(store: store, checks: [AuthorityPolicy.name: AuthorityPolicy.findings(in:)])
         ledger = try AuthorityLedger(

@@ -10,7 +10,7 @@ package import Versioning
 ///
 /// ## Topics
 /// - ``book()``
-/// - ``publish(_:note:by:now:)``
+/// - ``publish(_:note:republication:by:now:)``
 /// - ``rollback(to:reason:by:now:)``
 package final class SignalStore: Sendable {
     /// A version that was put in force.
@@ -32,7 +32,8 @@ package final class SignalStore: Sendable {
 
     /// The name under which the wire knows the signals.
     package static let name = "signals"
-    private static let chain = VersionChain(kind: "signals")
+    private static let signals = LiveChain(kind: "signals")
+    private static let chain = signals.versions
 
     private let store: Store
     private let cache = Mutex(Cache())
@@ -64,6 +65,14 @@ package final class SignalStore: Sendable {
     ///
     /// - Throws: ``AlertError`` `notFound`; the store's error.
     package func book(version: Int64?) throws -> (book: SignalBook, publication: Publication) {
+        let (number, stored) = try stored(version: version)
+        let book = try SignalBook(yaml: stored.content, file: Self.name + ".yaml")
+        return (book, Publication(version: number, sha256: stored.sha256, kinds: book.kinds))
+    }
+
+    private func stored(
+        version: Int64?
+    ) throws -> (number: Int64, stored: (content: String, sha256: String)) {
         let (number, stored) = try store.readNow { transaction in
             let number = try version ?? Self.chain.live(Self.name, in: transaction) ?? 0
             return (number, try Self.chain.content(of: Self.name, version: number, in: transaction))
@@ -72,87 +81,107 @@ package final class SignalStore: Sendable {
             let what = version.map { "the signals have no version \($0)" } ?? "no signals were published"
             throw AlertError(.notFound, what, argument: version == nil ? "name" : "version")
         }
-        let book = try SignalBook(yaml: stored.content, file: Self.name + ".yaml")
-        return (book, Publication(version: number, sha256: stored.sha256, kinds: book.kinds))
+        return (number, stored)
     }
 
     /// The version in force; nil before the first publication.
     package func current() throws -> Publication? { try inForce().publication }
 
-    /// Every version, newest first, and the number of the one in force.
+    /// Every version, newest first.
     ///
     /// - Throws: ``AlertError`` `notFound` before the first publication.
-    package func versions() throws -> (versions: [Version], live: Int64) {
-        try store.readNow { transaction in
-            guard let live = try Self.chain.live(Self.name, in: transaction) else {
-                throw AlertError(.notFound, "no signals were published", argument: "name")
-            }
-            return (try Self.chain.history(of: Self.name, in: transaction), live)
+    package func versions() throws -> [VersionListing] {
+        guard let listing = try store.readNow({ try Self.signals.listing(of: Self.name, in: $0) }) else {
+            throw AlertError(.notFound, "no signals were published", argument: "name")
         }
+        return listing
+    }
+
+    /// The source of the signals in force, or of one of their versions.
+    ///
+    /// - Throws: ``AlertError`` `notFound`; the store's error.
+    package func source(version: Int64?) throws -> (publication: Publication, source: String) {
+        let (number, stored) = try stored(version: version)
+        // An old version may hold what is refused today; it can be read all the same.
+        let book = try? SignalBook(yaml: stored.content, file: Self.name + ".yaml")
+        return (Publication(version: number, sha256: stored.sha256, kinds: book?.kinds ?? []), stored.content)
+    }
+
+    /// How a source stands that somebody wants to publish.
+    package func standing(of source: String) throws -> Standing {
+        let sha256 = ContentHash.sha256(source)
+        return try store.readNow { try Self.signals.standing(of: Self.name, sha256: sha256, in: $0) }
     }
 
     /// Checks a file and puts it in force; the same source again, while it is in force, makes no new version.
     ///
+    /// - Parameters:
+    ///   - source: the file's text.
+    ///   - note: why; recorded.
+    ///   - republication: what becomes of a source that was published before and is not in force.
+    ///   - actor: who publishes it.
+    ///   - now: the time, in microseconds since 1970.
+    /// - Returns: the version that has the source, and what was done.
     /// - Throws: ``SignalError`` with what is wrong and where; the store's error.
-    package func publish(_ source: String, note: String?, by actor: AuditActor, now: Int64) throws -> Publication {
-        let book = try SignalBook(yaml: source, file: Self.name + ".yaml")
-        let publication = try put(source, book, note: note, by: actor, now: now)
-        cache.withLock { $0 = Cache(mark: nil, book: book, publication: publication) }
-        return publication
-    }
-
-    private func put(
+    package func publish(
         _ source: String,
-        _ book: SignalBook,
         note: String?,
+        republication: Republication = .allowed,
         by actor: AuditActor,
         now: Int64
-    ) throws -> Publication {
-        try store.writeNow { transaction in
-            let live = try Self.chain.live(Self.name, in: transaction)
-            let current = try live.flatMap { try Self.chain.content(of: Self.name, version: $0, in: transaction) }
-            if let live, let current, current.content == source {
-                return Publication(version: live, sha256: current.sha256, kinds: book.kinds)
-            }
-            let written = try Self.chain.append(
+    ) throws -> LiveChain.Placement {
+        let book = try SignalBook(yaml: source, file: Self.name + ".yaml")
+        let placement = try store.writeNow { transaction in
+            let placement = try Self.signals.put(
                 source,
-                to: Self.name,
+                as: Self.name,
                 by: actor.name,
                 at: now,
                 note: note,
+                republication: republication,
                 in: transaction
             )
+            guard placement.isNew else { return placement }
             let event = AuditEvent(
                 actor: actor,
                 action: "policy.publish",
                 target: Self.name,
-                before: current?.sha256,
-                after: written.sha256,
+                before: placement.before,
+                after: placement.sha256,
                 text: note
             )
             try AuditLog.append([event], at: now, in: transaction)
-            return Publication(version: written.number, sha256: written.sha256, kinds: book.kinds)
+            return placement
         }
+        guard placement.isNew else { return placement }
+        let publication = Publication(version: placement.version, sha256: placement.sha256, kinds: book.kinds)
+        cache.withLock { $0 = Cache(mark: nil, book: book, publication: publication) }
+        return placement
     }
 
-    /// Puts an earlier version in force again.
+    /// Puts an earlier version in force again and withdraws those that came after it.
     ///
     /// - Throws: ``AlertError`` `notFound`; `conflict` when that version is in force.
     package func rollback(to version: Int64, reason: String, by actor: AuditActor, now: Int64) throws -> Publication {
         let publication = try book(version: version).publication
         try store.writeNow { transaction in
-            let live = try Self.chain.live(Self.name, in: transaction)
-            guard live != version else {
+            let done = try Self.signals.rollBack(
+                Self.name,
+                to: version,
+                reason: reason,
+                by: actor.name,
+                at: now,
+                in: transaction
+            )
+            guard let done else {
                 throw AlertError(.conflict, "version \(version) of the signals is in force", argument: "version")
             }
-            let before = try live.flatMap { try Self.chain.content(of: Self.name, version: $0, in: transaction) }
-            try Self.chain.makeLive(version, of: Self.name, in: transaction)
             let event = AuditEvent(
                 actor: actor,
                 action: "policy.rollback",
                 target: Self.name,
-                before: before?.sha256,
-                after: publication.sha256,
+                before: done.before,
+                after: done.after,
                 details: "version \(version)",
                 text: reason
             )

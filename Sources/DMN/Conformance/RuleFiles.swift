@@ -16,6 +16,25 @@ final class RuleFiles {
         return FileManager.default.contents(atPath: path).map { [UInt8]($0) }
     }
 
+    /// The first bytes of a file as text, enough to tell what kind of document it is; empty when it cannot be read.
+    static func beginning(of path: String) -> String {
+        guard let handle = FileHandle(forReadingAtPath: path) else { return "" }
+        defer { try? handle.close() }
+        return String(decoding: (try? handle.read(upToCount: 4_096)) ?? Data(), as: UTF8.self)
+    }
+
+    /// The folders in a folder, sorted; hidden ones are left out.
+    static func folders(in folder: String) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
+        return names.filter { !$0.hasPrefix(".") }.sorted().map { join(folder, $0) }.filter { isFolder($0) == true }
+    }
+
+    /// Whether two paths name the same file.
+    static func isSame(_ left: String, _ right: String) -> Bool {
+        let paths = [left, right].map { URL(fileURLWithPath: $0).standardizedFileURL.resolvingSymlinksInPath().path }
+        return paths[0] == paths[1]
+    }
+
     /// Whether a path is a folder; nil when nothing is there.
     static func isFolder(_ path: String) -> Bool? {
         var isFolder: ObjCBool = false
@@ -53,6 +72,9 @@ final class RuleFiles {
         }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
+
+    /// The name of a file without its folders.
+    static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 
     /// The folder around a folder; the empty path is the current folder.
     static func parent(of folder: String) -> String {

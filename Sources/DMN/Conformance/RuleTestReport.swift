@@ -19,6 +19,11 @@ public struct RuleTestReport: Sendable {
         failed == 0 && !findings.contains { $0.severity == .error }
     }
 
+    /// What stands against publishing the model: files that cannot be read, then the cases that failed.
+    public var failures: [Finding] {
+        findings.filter { $0.severity == .error } + results.compactMap(\.finding)
+    }
+
     /// The number of cases with this outcome, of those that expect an error or a value.
     ///
     /// - Parameters:

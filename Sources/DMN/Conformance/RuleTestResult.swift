@@ -30,12 +30,20 @@ public struct RuleTestResult: Sendable {
     public let path: String
     /// The case's id, or its number in the file when it has none.
     public let id: String
+    /// The line of the test file on which the case begins, from 1; 0 when unknown.
+    public let line: Int
     /// What the result nodes gave.
     public let nodes: [Node]
     /// How the case ended.
     public let outcome: Outcome
     /// Why it failed or was skipped; empty when it passed.
     public let message: String
+
+    /// The failure as a finding at the case's place; nil for a case that did not fail.
+    public var finding: Finding? {
+        guard outcome == .failed else { return nil }
+        return Finding(.error, .failingCase, "case \(id) failed: \(message)", at: Location(file: path, line: line))
+    }
 
     /// Whether any result node expected an error.
     public var expectsError: Bool { nodes.contains { $0.expectsError } }

@@ -31,6 +31,55 @@ public enum RuleTests {
         return RuleTestReport(results: results, findings: findings)
     }
 
+    /// The files of test cases that `rules test` runs on a model: those beside it and in the folders beside it that name it.
+    ///
+    /// Files of other kinds are passed over; of large ones only the beginning is read to tell.
+    ///
+    /// - Parameter model: The path of the model.
+    /// - Returns: The paths in order.
+    public static func files(of model: String) -> [String] {
+        let folder = RuleFiles.folder(of: model)
+        let places = [folder] + RuleFiles.folders(in: folder)
+        return places.flatMap { RuleFiles.files(in: $0, extension: "xml") }.filter { file in
+            let beginning = RuleFiles.beginning(of: file)
+            guard beginning.contains("testCases") else { return false }
+            switch read(file, isNamed: false) {
+            case .success(let tests):
+                return modelPath(tests.modelName, beside: file).map { RuleFiles.isSame($0, model) } ?? false
+            case .failure(nil): return false
+            case .failure:
+                // It cannot be read to its end; what it says at its beginning must do to know that it is meant.
+                return beginning.contains(RuleFiles.name(of: model))
+            }
+        }
+    }
+
+    /// Runs files of test cases on a model, whatever model they name.
+    ///
+    /// - Parameters:
+    ///   - documents: The files.
+    ///   - model: The model.
+    ///   - settings: The clock and the bounds.
+    /// - Returns: The outcome of every case, and what could not be read.
+    public static func run(
+        _ documents: [ModelSource],
+        on model: CompiledModel,
+        settings: EvaluationSettings = EvaluationSettings()
+    ) -> RuleTestReport {
+        let runner = TestCaseRunner(model: model, settings: settings)
+        var results: [RuleTestResult] = []
+        var findings: [Finding] = []
+        for document in documents {
+            switch read(document) {
+            case .success(let tests):
+                findings += tests.findings
+                results += tests.cases.map { result(document.file, $0, runner.run($0)) }
+            case .failure(let finding): findings.append(finding)
+            }
+        }
+        return RuleTestReport(results: results, findings: findings)
+    }
+
     private static func run(
         file: String,
         isNamed: Bool,
@@ -80,11 +129,25 @@ public enum RuleTests {
             if let tests = TestCaseReader.read(document.root, file: file) {
                 return .success(tests)
             }
-            let message = "the root is '\(document.root.name)', expected 'testCases'"
-            return .failure(isNamed ? Finding(.error, .unsupported, message, at: Location(file: file)) : nil)
+            return .failure(isNamed ? foreignRoot(document, file) : nil)
         } catch {
             return .failure(error.finding(in: file))
         }
+    }
+
+    private static func read(_ source: ModelSource) -> Result<TestCaseFile, Finding> {
+        do {
+            let document = try XMLDocument(bytes: source.bytes, file: source.file)
+            let tests = TestCaseReader.read(document.root, file: source.file)
+            return tests.map { .success($0) } ?? .failure(foreignRoot(document, source.file))
+        } catch {
+            return .failure(error.finding(in: source.file))
+        }
+    }
+
+    private static func foreignRoot(_ document: XMLDocument, _ file: String) -> Finding {
+        let message = "the root is '\(document.root.name)', expected 'testCases'"
+        return Finding(.error, .unsupported, message, at: Location(file: file))
     }
 
     private static func modelPath(_ name: String?, beside file: String) -> String? {
@@ -112,7 +175,7 @@ public enum RuleTests {
         let nodes = test.results.map {
             RuleTestResult.Node(name: $0.name, expectsError: $0.expectsError, passed: false, message: failure)
         }
-        return result(file, test.id, nodes, .failed, failure)
+        return result(file, test, nodes, .failed, failure)
     }
 
     private static func result(
@@ -121,12 +184,12 @@ public enum RuleTests {
         _ answer: TestCaseRunner.Answer
     ) -> RuleTestResult {
         if let external = answer.external {
-            return result(file, test.id, answer.nodes, .skipped, external)
+            return result(file, test, answer.nodes, .skipped, external)
         }
         let failures = answer.nodes.filter { !$0.passed }.map(\.message)
         return result(
             file,
-            test.id,
+            test,
             answer.nodes,
             failures.isEmpty ? .passed : .failed,
             failures.joined(separator: "; ")
@@ -135,7 +198,7 @@ public enum RuleTests {
 
     private static func result(
         _ file: String,
-        _ id: String,
+        _ test: TestCaseFile.Case,
         _ nodes: [RuleTestResult.Node],
         _ outcome: RuleTestResult.Outcome,
         _ message: String
@@ -146,7 +209,8 @@ public enum RuleTests {
             folder: parts.dropLast().suffix(2).joined(separator: "/"),
             file: name.hasSuffix(".xml") ? String(name.dropLast(4)) : name,
             path: file,
-            id: id,
+            id: test.id,
+            line: test.line,
             nodes: nodes,
             outcome: outcome,
             message: message

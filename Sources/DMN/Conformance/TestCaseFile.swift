@@ -6,6 +6,8 @@ struct TestCaseFile {
     struct Case {
         /// The case's id, or its number.
         let id: String
+        /// The line it begins on.
+        let line: Int
         /// What the results are asked of.
         let kind: Kind
         /// What is given, by name.

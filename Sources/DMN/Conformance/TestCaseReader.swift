@@ -42,6 +42,7 @@ struct TestCaseReader {
             }
         return TestCaseFile.Case(
             id: element.attribute("id") ?? "\(number)",
+            line: element.line,
             kind: kind,
             inputs: element.elements(named: "inputNode").map { readInput($0) },
             results: element.elements(named: "resultNode").map { readResult($0) }

@@ -4,6 +4,8 @@ import FEEL
 struct TestCaseRunner {
     let model: CompiledModel
     let settings: EvaluationSettings
+    /// How many of the rules that answered are told; the last ones are nearest to the answer.
+    private static let maximumRules = 6
 
     /// What a case gave: its nodes, and the names of external functions it called.
     struct Answer {
@@ -28,6 +30,8 @@ struct TestCaseRunner {
         var value: Value = .null
         var errors: [FEEL.Diagnostic] = []
         var reasons: [String] = []
+        /// The rules of tables that answered, with their places in the model.
+        var rules: [String] = []
         /// Why there was nothing to evaluate; such a node fails, even where an error is expected.
         var missing: String?
     }
@@ -36,6 +40,8 @@ struct TestCaseRunner {
         var difference = self.difference(result, outcome)
         if let text = difference, !outcome.reasons.isEmpty {
             difference = text + " [" + outcome.reasons.prefix(3).joined(separator: "; ") + "]"
+        } else if let text = difference, !outcome.rules.isEmpty {
+            difference = text + "; decided by " + outcome.rules.suffix(Self.maximumRules).joined(separator: ", ")
         }
         return RuleTestResult.Node(
             name: result.name,
@@ -94,8 +100,15 @@ struct TestCaseRunner {
         return NodeOutcome(
             value: outcome.value,
             errors: outcome.explanation.errors,
-            reasons: outcome.explanation.reasons
+            reasons: outcome.explanation.reasons,
+            rules: Self.rules(outcome.explanation)
         )
+    }
+
+    private static func rules(_ explanation: Explanation) -> [String] {
+        explanation.tables.flatMap { table in
+            table.rules.map { "'\(table.table)' rule \($0.number) (\($0.id), line \($0.line))" }
+        }
     }
 
     /// Decisions whose values a case gives.

@@ -29,6 +29,8 @@ extension Explanation {
         public let id: String
         /// The rule's number, from 1.
         public let number: Int
+        /// The line of the model on which the rule begins; 0 when unknown.
+        public let line: Int
         /// The rule's notes, with the titles of their columns.
         public let annotations: [String]
     }

@@ -105,7 +105,13 @@ final class CompiledTable: Sendable {
 
     /// What an explanation says about a rule.
     func record(of rule: Int) -> Explanation.RuleRecord {
-        Explanation.RuleRecord(id: source.rules[rule].id, number: rule + 1, annotations: annotations[rule])
+        let written = source.rules[rule]
+        return Explanation.RuleRecord(
+            id: written.id,
+            number: rule + 1,
+            line: written.location.line,
+            annotations: annotations[rule]
+        )
     }
 
     /// The address of an input or output cell.

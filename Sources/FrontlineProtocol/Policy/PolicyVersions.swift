@@ -1,6 +1,6 @@
 public import JSONRPC
 
-/// Lists every version of a policy, newest first.
+/// Lists every version of a policy, newest first: which one is in force, and who rolled others back.
 public enum PolicyVersions: FrontlineMethod {
     /// What `policy.versions` is asked with.
     public struct Params: Codable, Sendable, Hashable {
@@ -16,14 +16,51 @@ public enum PolicyVersions: FrontlineMethod {
     /// What `policy.versions` answers.
     public struct Result: Codable, Sendable, Hashable {
         /// The versions.
-        public var versions: [VersionEntry]
+        public var versions: [Version]
         /// The version in force.
         public var live: Int
 
         /// Makes the value from its members.
-        public init(versions: [VersionEntry], live: Int) {
+        public init(versions: [Version], live: Int) {
             self.versions = versions
             self.live = live
+        }
+    }
+
+    /// One version of a policy.
+    public struct Version: Codable, Sendable, Hashable {
+        /// Its number, from 1.
+        public var version: Int
+        /// The hash of its source.
+        public var sha256: String
+        /// When it was published.
+        public var at: Timestamp
+        /// Who published it.
+        public var by: String
+        /// Why, when somebody said so; it begins with `published by force` when test cases failed.
+        public var note: String?
+        /// Whether it is the one in force.
+        public var inForce: Bool
+        /// Who rolled it back, when and why.
+        public var withdrawn: VersionWithdrawal?
+
+        /// Makes the value from its members.
+        public init(
+            version: Int,
+            sha256: String,
+            at: Timestamp,
+            by: String,
+            note: String? = nil,
+            inForce: Bool,
+            withdrawn: VersionWithdrawal? = nil
+        ) {
+            self.version = version
+            self.sha256 = sha256
+            self.at = at
+            self.by = by
+            self.note = note
+            self.inForce = inForce
+            self.withdrawn = withdrawn
         }
     }
 

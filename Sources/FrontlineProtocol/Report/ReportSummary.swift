@@ -1,6 +1,6 @@
 public import JSONRPC
 
-/// Counts what happened, by agent, team, channel or hour.
+/// Counts what happened, by agent, team, channel, hour, day or week.
 ///
 /// A contact counts where it was opened: `from` is inclusive, `to` exclusive.
 /// Supervisors see the contacts of their teams. What a transcript held is not needed: reports stay whole after
@@ -44,11 +44,16 @@ public enum ReportSummary: FrontlineMethod {
         case channel
         /// The hour in which it was opened, in UTC.
         case hour
+        /// The day on which it was opened, in the server's time zone.
+        case day
+        /// The week of ISO 8601 in which it was opened, in the server's time zone.
+        case week
     }
 
     /// The figures of a group.
     public struct Row: Codable, Sendable, Hashable {
-        /// The agent, team, channel or hour; `all` without a group, empty for contacts that have none.
+        /// The agent, team, channel, hour, day (`2026-11-18`) or week (`2026-W47`); `all` without a group, empty for
+        /// contacts that have none.
         public var key: String
         /// How many conversations were opened.
         public var contacts: Int
@@ -64,8 +69,17 @@ public enum ReportSummary: FrontlineMethod {
         public var resolutions: Resolutions
         /// How often a script was left.
         public var deviations: Int
+        /// How many of those that have ended were settled, by their dispositions.
+        public var resolved: Int
+        /// How many of those that have ended were not.
+        public var unresolved: Int
+        /// The share that was settled of those whose disposition says so or not, from 0 to 1; absent without any.
+        public var resolvedRate: Double?
         /// How many searches were made for them.
         public var searches: Int
+        /// How many searches were made outside any contact; only for callers who see every contact, and under the empty
+        /// key where rows stand for agents, teams or channels, for nobody knows whose they are.
+        public var searchesWithoutConversation: Int?
         /// How many articles and suggestions were used.
         public var used: Int
 
@@ -79,7 +93,11 @@ public enum ReportSummary: FrontlineMethod {
             alerts: [String: Int],
             resolutions: Resolutions,
             deviations: Int,
+            resolved: Int = 0,
+            unresolved: Int = 0,
+            resolvedRate: Double? = nil,
             searches: Int,
+            searchesWithoutConversation: Int? = nil,
             used: Int
         ) {
             self.key = key
@@ -90,22 +108,35 @@ public enum ReportSummary: FrontlineMethod {
             self.alerts = alerts
             self.resolutions = resolutions
             self.deviations = deviations
+            self.resolved = resolved
+            self.unresolved = unresolved
+            self.resolvedRate = resolvedRate
             self.searches = searches
+            self.searchesWithoutConversation = searchesWithoutConversation
             self.used = used
         }
     }
 
-    /// What was granted.
+    /// What was granted, and what was not.
     public struct Resolutions: Codable, Sendable, Hashable {
         /// How many were approved.
         public var count: Int
-        /// The sums, by currency.
+        /// The sums of what was approved, by currency.
         public var amounts: [Amount]
+        /// How many wait for an approver.
+        public var pending: Int
+        /// How many the policy refused.
+        public var denied: Int
+        /// How many an approver refused.
+        public var rejected: Int
 
         /// Makes the value from its members.
-        public init(count: Int, amounts: [Amount]) {
+        public init(count: Int, amounts: [Amount], pending: Int = 0, denied: Int = 0, rejected: Int = 0) {
             self.count = count
             self.amounts = amounts
+            self.pending = pending
+            self.denied = denied
+            self.rejected = rejected
         }
     }
 
@@ -126,7 +157,7 @@ public enum ReportSummary: FrontlineMethod {
     /// The name on the wire.
     public static let name = "report.summary"
     /// The method in one line.
-    public static let summary = "Counts what happened, by agent, team, channel or hour"
+    public static let summary = "Counts what happened, by agent, team, channel, hour, day or week"
     /// More about it.
     public static let details = """
         A contact counts where it was opened: `from` is inclusive, `to` exclusive.

@@ -46,7 +46,7 @@ public enum ScriptVersions: FrontlineMethod {
         /// The teams that get it, when it is for some only.
         public var teams: [String]?
         /// Why it was withdrawn, when it was.
-        public var withdrawn: Withdrawal?
+        public var withdrawn: VersionWithdrawal?
         /// How many sessions on it are not finished.
         public var openSessions: Int
 
@@ -60,7 +60,7 @@ public enum ScriptVersions: FrontlineMethod {
             status: Status,
             percent: Double? = nil,
             teams: [String]? = nil,
-            withdrawn: Withdrawal? = nil,
+            withdrawn: VersionWithdrawal? = nil,
             openSessions: Int
         ) {
             self.version = version
@@ -86,23 +86,6 @@ public enum ScriptVersions: FrontlineMethod {
         case superseded
         /// It was rolled back.
         case withdrawn
-    }
-
-    /// Why a version was withdrawn.
-    public struct Withdrawal: Codable, Sendable, Hashable {
-        /// When.
-        public var at: Timestamp
-        /// Who withdrew it.
-        public var by: String
-        /// Why.
-        public var reason: String
-
-        /// Makes the value from its members.
-        public init(at: Timestamp, by: String, reason: String) {
-            self.at = at
-            self.by = by
-            self.reason = reason
-        }
     }
 
     /// The name on the wire.

@@ -82,7 +82,11 @@ package struct DataFolder: Sendable {
             isTeam: isTeam,
             teams: { subject in try tokens.principal(of: subject, now: now())?.teams }
         )
-        scripts = ScriptCatalog(store: store, policies: policies)
+        scripts = ScriptCatalog(
+            store: store,
+            policies: policies,
+            articles: { [knowledge] id in ScriptArticleStanding(id, in: knowledge) }
+        )
     }
 
     /// The time of the system, in microseconds since 1970.

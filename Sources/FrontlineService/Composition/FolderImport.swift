@@ -4,9 +4,10 @@ import Logging
 import Storage
 import Versioning
 
-/// Imports the watched folder of articles at start: the files that changed since they were taken last.
+/// Imports the watched folder of articles at start: the files that changed since they were taken last, and of those the
+/// articles whose content was never published under their id.
 ///
-/// Every failure is logged and none is fatal. A folder `mappings` inside adds to the built-in mappings, and a file
+/// What people have retired, restored or imported since stays so. /// Every failure is logged and none is fatal. A folder `mappings` inside adds to the built-in mappings, and a file
 /// `synonyms.yaml` gives the words that stand for each other.
 struct FolderImport {
     private static let kind = "knowledge"
@@ -27,7 +28,10 @@ struct FolderImport {
             try await importFiles(changed, library: services.mappings.library)
             try services.index.catchUp()
         } catch {
-            logger.error("the articles of the folder could not be imported", metadata: ["error": "\(error)"])
+            logger.error(
+                "the articles of the folder could not be imported",
+                metadata: ["error": "\(ErrorText.line(error))"]
+            )
         }
     }
 
@@ -36,7 +40,7 @@ struct FolderImport {
         do {
             services.index.setSynonyms(try SynonymFile.read(path: path))
         } catch {
-            logger.error("the synonyms could not be read", metadata: ["error": "\(error)"])
+            logger.error("the synonyms could not be read", metadata: ["error": "\(ErrorText.line(error))"])
         }
     }
 
@@ -45,7 +49,7 @@ struct FolderImport {
         do {
             return try MappingLibrary.builtIn.adding(path: path)
         } catch {
-            logger.error("a mapping could not be read", metadata: ["error": "\(error)"])
+            logger.error("a mapping could not be read", metadata: ["error": "\(ErrorText.line(error))"])
             return .builtIn
         }
     }
@@ -67,6 +71,7 @@ struct FolderImport {
     private func importFiles(_ files: [ChangedFile], library: MappingLibrary) async throws {
         var request = ArticleImport(documents: files.map { ImportDocument($0.item) })
         request.library = library
+        request.leavesPublished = true
         let summary = try await services.knowledge.importArticles(request, by: .atStart, now: services.now())
         for failure in summary.failures { report(failure) }
         try await services.store.write { transaction in

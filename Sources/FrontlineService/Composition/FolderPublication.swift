@@ -1,70 +1,74 @@
+import Alerts
+package import DMN
 import Foundation
-import Logging
 import FrontlineProtocol
-import Storage
+import Logging
+import Policies
 import Versioning
 
-/// Publishes the watched folder of rules at start: the models, signals and texts that changed since they were taken last.
+/// Puts the models, signals and texts of the watched folder in force at start: those that were never published under their name.
 ///
-/// Every failure is logged and none is fatal. A policy is named after its file.
+/// What was published before stays as people left it, whichever way it came: live, rolled out, rolled back. A model whose
+/// test cases fail is not put in force. Every failure is logged and none is fatal. A policy is named after its file.
 struct FolderPublication {
-    private static let kind = "rules"
-
     let services: Services
     let logger: Logger
 
-    /// Publishes what changed under `path`; models that import others may need the others to be published first, so
-    /// what failed is tried again as long as something else succeeds.
+    /// Publishes what is new under `path`.
     func run(path: String) {
-        let folder = URL(fileURLWithPath: path).standardizedFileURL
-        var waiting = models(in: folder)
-        var failures: [(file: URL, error: any Error)] = []
-        repeat {
-            failures = waiting.compactMap { file in
-                do {
-                    try publish(file)
-                    return nil
-                } catch {
-                    return (file, error)
-                }
-            }
-            let isStuck = failures.count == waiting.count
-            waiting = failures.map(\.file)
-            if isStuck { break }
-        } while !waiting.isEmpty
-        for (file, error) in failures {
-            logger.error("not published", metadata: ["file": "\(file.path)", "error": "\(error)"])
-        }
-    }
-
-    private func models(in folder: URL) -> [URL] {
+        let folder = URL(fileURLWithPath: path).standardizedFileURL.path
         do {
-            return try RuleFile.files(in: folder)
+            let files = try RuleFile.list([folder])
+            for (file, error) in RepeatedAttempts.run(files, publish) { report(error, of: file) }
         } catch {
-            logger.error("the folder of rules cannot be read", metadata: ["folder": "\(folder.path)"])
-            return []
+            logger.error("the folder of rules cannot be read", metadata: ["error": "\(ErrorText.line(error))"])
         }
     }
 
-    private func publish(_ file: URL) throws {
-        let source = try String(contentsOf: file, encoding: .utf8)
-        let sha256 = ContentHash.sha256(source)
-        let isNew = try services.store.readNow {
-            try TakenFiles.isNew(kind: Self.kind, path: file.path, sha256: sha256, in: $0)
-        }
-        guard isNew else { return }
+    private func publish(_ file: String) throws {
+        let source = try SourceFiles.text(file)
         guard let name = RuleFile.name(of: file) else { return }
-        let publication = try RuleShelf(services).publish(
-            name,
-            source: source,
-            note: "from \(file.lastPathComponent)",
-            by: .atStart,
-            now: services.now()
-        )
-        try services.store.writeNow {
-            try TakenFiles.note(kind: Self.kind, path: file.path, sha256: sha256, in: $0)
+        let shelf = RuleShelf(services)
+        var standing = try shelf.standing(of: name, source: source)
+        if case .unknown = standing {
+            let done = try shelf.publish(
+                RuleSubmission(
+                    name: name,
+                    source: source,
+                    note: "from \(SourceFiles.name(of: file))",
+                    tests: try RuleTestFiles.sources(of: file),
+                    republication: .never
+                ),
+                by: .atStart,
+                now: services.now()
+            )
+            standing = done.standing
+            if done.isNew {
+                for warning in done.result.warnings { logger.warning("\(warning)") }
+                logger.info("published", metadata: ["policy": "\(name)", "version": "\(done.result.version)"])
+            }
         }
-        for warning in publication.warnings { logger.warning("\(warning)") }
-        logger.info("published", metadata: ["policy": "\(name)", "version": "\(publication.version)"])
+        if case .earlier(let earlier, let live) = standing {
+            logger.notice(
+                "not published, for people have put another version in force since",
+                metadata: [
+                    "file": "\(file)", "is": "\(earlier.text)", "in_force": "\(live.map(String.init) ?? "none")",
+                ]
+            )
+        }
+    }
+
+    private func report(_ error: any Error, of file: String) {
+        logger.error("not published", metadata: ["file": "\(file)", "error": "\(ErrorText.sentence(error))"])
+        for detail in ErrorText.details(error) { logger.error("\(detail)") }
+    }
+}
+
+/// The files of test cases beside models.
+package enum RuleTestFiles {
+    /// The files that `rules test` runs on a model, read; none for what is no model.
+    package static func sources(of model: String) throws -> [ModelSource] {
+        guard model.hasSuffix(".dmn") else { return [] }
+        return try RuleTests.files(of: model).map { ModelSource(bytes: Array(try SourceFiles.text($0).utf8), file: $0) }
     }
 }

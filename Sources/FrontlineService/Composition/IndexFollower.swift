@@ -40,7 +40,7 @@ struct IndexFollower: Service {
             }
             return current
         } catch {
-            logger.error("the index cannot follow the store", metadata: ["error": "\(error)"])
+            logger.error("the index cannot follow the store", metadata: ["error": "\(ErrorText.line(error))"])
             return nil
         }
     }
@@ -49,7 +49,7 @@ struct IndexFollower: Service {
         do {
             try services.searchLog.flush()
         } catch {
-            logger.warning("searches could not be noted", metadata: ["error": "\(error)"])
+            logger.warning("searches could not be noted", metadata: ["error": "\(ErrorText.line(error))"])
         }
     }
 
@@ -57,7 +57,7 @@ struct IndexFollower: Service {
         do {
             services.index.setCompletionPhrases(try services.knowledge.successfulQueries())
         } catch {
-            logger.warning("past searches could not be read", metadata: ["error": "\(error)"])
+            logger.warning("past searches could not be read", metadata: ["error": "\(ErrorText.line(error))"])
         }
     }
 
@@ -65,7 +65,7 @@ struct IndexFollower: Service {
         do {
             try services.index.save()
         } catch {
-            logger.warning("the index could not be saved", metadata: ["error": "\(error)"])
+            logger.warning("the index could not be saved", metadata: ["error": "\(ErrorText.line(error))"])
         }
     }
 }

@@ -108,7 +108,7 @@ struct MethodTable {
         hooks.barriers = [SessionAuthenticate.name]
         hooks.translate = WireErrors.error(for:)
         hooks.report = { method, error, _ in
-            logger.error("a request failed", metadata: ["method": "\(method)", "error": "\(error)"])
+            logger.error("a request failed", metadata: ["method": "\(method)", "error": "\(ErrorText.line(error))"])
         }
         hooks.nanoseconds = { Monotonic.nanoseconds() }
         hooks.observe = observe

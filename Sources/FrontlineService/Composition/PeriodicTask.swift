@@ -31,7 +31,7 @@ struct PeriodicTask: Service {
                 } catch is CancellationError {
                     return
                 } catch {
-                    logger.error(failure, metadata: ["error": "\(error)"])
+                    logger.error(failure, metadata: ["error": "\(ErrorText.line(error))"])
                 }
                 try? await Task.sleep(for: pause)
             }

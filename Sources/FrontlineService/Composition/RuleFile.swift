@@ -29,16 +29,17 @@ package enum RuleFile {
         file.pathExtension == "yaml" && file.deletingLastPathComponent().lastPathComponent == textFolder
     }
 
-    /// The files of a folder of rules that have a name, in the order of their paths; of a folder of texts, the texts.
+    /// The name of the file at a path; nil when it is none of these.
+    package static func name(of path: String) -> String? { name(of: URL(fileURLWithPath: path)) }
+
+    /// The files that paths mean: files as they are, and those of folders of rules that have a name, each once.
     ///
-    /// - Throws: Foundation's error for a folder that cannot be read.
-    package static func files(in folder: URL) throws -> [URL] {
-        let manager = FileManager.default
-        let texts = folder.appendingPathComponent(textFolder)
-        let own = try manager.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-        let others =
-            manager.fileExists(atPath: texts.path)
-            ? try manager.contentsOfDirectory(at: texts, includingPropertiesForKeys: nil) : []
-        return (own + others).filter { name(of: $0) != nil }.sorted { $0.path < $1.path }
+    /// - Throws: ``FileError`` for a path where nothing is, and for a folder that cannot be read.
+    package static func list(_ paths: [String]) throws(FileError) -> [String] {
+        let places = paths.flatMap { path in
+            let texts = (path.hasSuffix("/") ? path : path + "/") + textFolder
+            return FileManager.default.fileExists(atPath: texts) ? [path, texts] : [path]
+        }
+        return try SourceFiles.list(places) { name(of: $0) != nil }
     }
 }

@@ -10,6 +10,13 @@ import Versioning
 ///
 /// The one place that knows which name is of which kind.
 package struct RuleShelf: Sendable {
+    /// What a name means.
+    private enum Kind {
+        case model
+        case signals
+        case texts(locale: String)
+    }
+
     private let policies: PolicyStore
     private let signals: SignalStore
     private let texts: TextCatalog
@@ -27,31 +34,105 @@ package struct RuleShelf: Sendable {
         texts = services.texts
     }
 
-    /// Checks a source and puts it in force.
+    private static func kind(of name: String) -> Kind {
+        if name == SignalStore.name { return .signals }
+        return TextCatalog.locale(ofPolicy: name).map(Kind.texts) ?? .model
+    }
+
+    // MARK: Publishing
+
+    /// Checks a source, runs its test cases, and puts it in force.
+    ///
+    /// A model with failing cases is put in force only when it is forced; its version says so in its note.
     ///
     /// - Throws: `PolicyError`, `SignalError` or `TextError` with what is wrong and where; the store's error.
-    package func publish(
-        _ name: String,
-        source: String,
-        note: String?,
-        by actor: AuditActor,
-        now: Int64
-    ) throws -> PolicyPublish.Result {
-        guard name != SignalStore.name else {
-            let done = try signals.publish(source, note: note, by: actor, now: now)
-            return PolicyPublish.Result(name: name, version: Int(done.version), sha256: done.sha256, warnings: [])
+    package func publish(_ wanted: RuleSubmission, by actor: AuditActor, now: Int64) throws -> RulePublication {
+        let kind = Self.kind(of: wanted.name)
+        if case .model = kind { return try publishModel(wanted, by: actor, now: now) }
+        guard wanted.tests.isEmpty else {
+            throw PolicyError(.invalid, "only decision models have test cases", argument: "tests")
         }
-        if let locale = TextCatalog.locale(ofPolicy: name) {
-            let done = try texts.publish(locale, source: source, note: note, by: actor, now: now)
-            return PolicyPublish.Result(name: name, version: Int(done.version), sha256: done.sha256, warnings: [])
+        let placement: LiveChain.Placement
+        if case .texts(let locale) = kind {
+            placement = try texts.publish(
+                locale,
+                source: wanted.source,
+                note: wanted.note,
+                republication: wanted.republication,
+                by: actor,
+                now: now
+            )
+        } else {
+            placement = try signals.publish(
+                wanted.source,
+                note: wanted.note,
+                republication: wanted.republication,
+                by: actor,
+                now: now
+            )
         }
-        let done = try policies.publish(name, source: source, note: note, by: actor, now: now)
-        return PolicyPublish.Result(
-            name: done.policy.name,
-            version: Int(done.policy.version),
-            sha256: done.policy.sha256,
-            warnings: done.warnings.map(\.description)
+        return Self.publication(wanted, placement, warnings: [], cases: nil)
+    }
+
+    private func publishModel(_ wanted: RuleSubmission, by actor: AuditActor, now: Int64) throws -> RulePublication {
+        let draft = try policies.draft(wanted.name, source: wanted.source)
+        let verdict = RuleTestVerdict(RuleTests.run(wanted.tests, on: draft.policy.model))
+        if let sentence = verdict.sentence, !wanted.isForced {
+            throw PolicyError(
+                .failingCases,
+                sentence + "; nothing was published",
+                argument: "tests",
+                findings: verdict.failures
+            )
+        }
+        let done = try policies.publish(
+            draft,
+            note: Self.note(wanted.note, verdict),
+            republication: wanted.republication,
+            by: actor,
+            now: now
         )
+        return Self.publication(
+            wanted,
+            done.placement,
+            warnings: (done.warnings + verdict.failures).map(\.description),
+            cases: verdict.counts
+        )
+    }
+
+    private static func publication(
+        _ wanted: RuleSubmission,
+        _ placement: LiveChain.Placement,
+        warnings: [String],
+        cases: PolicyPublish.Cases?
+    ) -> RulePublication {
+        var warnings = warnings
+        if placement.isNew, case .earlier(let earlier, _) = placement.standing, earlier.isWithdrawn {
+            warnings.insert("this brings back \(earlier.text)", at: 0)
+        }
+        let result = PolicyPublish.Result(
+            name: wanted.name,
+            version: Int(placement.version),
+            sha256: placement.sha256,
+            warnings: warnings,
+            cases: cases
+        )
+        return RulePublication(result: result, standing: placement.standing, isNew: placement.isNew)
+    }
+
+    /// The note of a version: whoever reads it later must see that it was published against its test cases.
+    private static func note(_ note: String?, _ verdict: RuleTestVerdict) -> String? {
+        guard let sentence = verdict.sentence else { return note }
+        return "published by force, " + sentence + (note.map { ": " + $0 } ?? "")
+    }
+
+    /// How a source stands that somebody wants to publish under a name.
+    func standing(of name: String, source: String) throws -> Standing {
+        switch Self.kind(of: name) {
+        case .model: try policies.standing(of: name, source: source)
+        case .signals: try signals.standing(of: source)
+        case .texts(let locale): try texts.standing(of: locale, source: source)
+        }
     }
 
     /// Puts an earlier version in force again.
@@ -64,25 +145,79 @@ package struct RuleShelf: Sendable {
         by actor: AuditActor,
         now: Int64
     ) throws -> PolicyRollback.Result {
-        guard name != SignalStore.name else {
+        let (number, sha256): (Int64, String)
+        switch Self.kind(of: name) {
+        case .model:
+            let policy = try policies.rollback(name, to: version, reason: reason, by: actor, now: now)
+            (number, sha256) = (policy.version, policy.sha256)
+        case .signals:
             let done = try signals.rollback(to: version, reason: reason, by: actor, now: now)
-            return PolicyRollback.Result(name: name, version: Int(done.version), sha256: done.sha256)
-        }
-        if let locale = TextCatalog.locale(ofPolicy: name) {
+            (number, sha256) = (done.version, done.sha256)
+        case .texts(let locale):
             let done = try texts.rollback(locale, to: version, reason: reason, by: actor, now: now)
-            return PolicyRollback.Result(name: name, version: Int(done.version), sha256: done.sha256)
+            (number, sha256) = (done.version, done.sha256)
         }
-        let policy = try policies.rollback(name, to: version, reason: reason, by: actor, now: now)
-        return PolicyRollback.Result(name: policy.name, version: Int(policy.version), sha256: policy.sha256)
+        return PolicyRollback.Result(name: name, version: Int(number), sha256: sha256)
     }
 
-    /// Every version, newest first, and the one in force.
+    // MARK: Reading
+
+    /// A version as it was written; the one in force unless named.
     ///
     /// - Throws: `PolicyError`, `AlertError` or `TextError` `notFound`.
-    func versions(of name: String) throws -> (versions: [Version], live: Int64) {
-        if name == SignalStore.name { return try signals.versions() }
-        if let locale = TextCatalog.locale(ofPolicy: name) { return try texts.versions(of: locale) }
-        return try policies.versions(of: name)
+    func source(of name: String, version: Int64?) throws -> PolicySource {
+        let (number, sha256, source, decisions): (Int64, String, String, [String])
+        switch Self.kind(of: name) {
+        case .model: return try policies.source(of: name, version: version)
+        case .signals:
+            let (publication, text) = try signals.source(version: version)
+            (number, sha256, source, decisions) = (publication.version, publication.sha256, text, publication.kinds)
+        case .texts(let locale):
+            (number, sha256, source) = try texts.source(of: locale, version: version)
+            decisions = []
+        }
+        let live = try versions(of: name).first(where: \.isInForce)?.version.number
+        return PolicySource(
+            name: name,
+            version: number,
+            sha256: sha256,
+            isInForce: live == number,
+            source: source,
+            decisions: decisions
+        )
+    }
+
+    /// What changed from one version to another, in words.
+    ///
+    /// - Throws: `PolicyError`, `AlertError` or `TextError` `notFound`.
+    func compare(_ name: String, from: Int64, to: Int64) throws -> [String] {
+        let sources = try [("from", from), ("to", to)].map { argument, version in
+            do {
+                return try source(of: name, version: version).source
+            } catch let error as PolicyError where error.argument == "version" {
+                throw PolicyError(error.code, error.message, argument: argument)
+            } catch let error as AlertError where error.argument == "version" {
+                throw AlertError(error.code, error.message, argument: argument)
+            } catch let error as TextError where error.argument == "version" {
+                throw TextError(error.code, error.message, argument: argument)
+            }
+        }
+        guard case .model = Self.kind(of: name) else {
+            return YAMLComparison.changes(from: sources[0], to: sources[1])
+        }
+        let models = try sources.map { try DecisionModel.read(Array($0.utf8), file: name + ".dmn").model }
+        return ModelComparison.changes(from: models[0], to: models[1])
+    }
+
+    /// Every version, newest first.
+    ///
+    /// - Throws: `PolicyError`, `AlertError` or `TextError` `notFound`.
+    func versions(of name: String) throws -> [VersionListing] {
+        switch Self.kind(of: name) {
+        case .model: try policies.versions(of: name)
+        case .signals: try signals.versions()
+        case .texts(let locale): try texts.versions(of: locale)
+        }
     }
 
     /// What is in force, in the order of names; the signals show the kinds that they find, texts show nothing.

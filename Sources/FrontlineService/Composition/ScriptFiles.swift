@@ -24,19 +24,24 @@ package struct ScriptFiles {
 
     /// Reads and checks scripts.
     ///
-    /// - Parameter paths: files, and folders with everything below them; in folders only files that look like scripts.
-    /// - Throws: a `ScriptError` naming a path that cannot be read.
-    package init(_ paths: [String]) throws {
-        let asked = try paths.flatMap { try Self.scripts(at: $0) }
-        var seen: Set<String> = []
-        let read = try asked.filter { seen.insert($0).inserted }.map { path in
-            let source = try Self.text(path)
-            return File(path: path, source: source, reading: ScriptReader.read(source, file: path))
+    /// - Parameters:
+    ///   - paths: files, and folders with everything below them; in folders only files that look like scripts.
+    ///   - article: how the articles stand that scripts name; nil where nobody knows.
+    /// - Throws: ``FileError`` naming a path that cannot be read.
+    package init(_ paths: [String], article: ScriptSurroundings.Articles? = nil) throws(FileError) {
+        let asked = try SourceFiles.list(paths, recursively: true) {
+            SourceFiles.isYAML($0) && Self.looksLikeScript($0)
+        }
+        let seen = Set(asked)
+        var read: [File] = []
+        for path in asked {
+            let source = try SourceFiles.text(path)
+            read.append(File(path: path, source: source, reading: ScriptReader.read(source, file: path)))
         }
         let folders = Self.neighbours(of: asked, paths)
         let around = folders.flatMap { Self.files(in: $0, extensions: ["yaml", "yml"]) }
             .filter { !seen.contains($0) && Self.looksLikeScript($0) }
-            .compactMap { path in (try? Self.text(path)).map { ScriptReader.read($0, file: path) } }
+            .compactMap { path in (try? SourceFiles.text(path)).map { ScriptReader.read($0, file: path) } }
         var scripts: [String: ScriptDefinition] = [:]
         for draft in (around + read.map(\.reading)).compactMap(\.draft) { scripts[draft.id] = draft }
         let policies = PolicyFiles(folders.flatMap { Self.files(in: $0, extensions: ["dmn"]) })
@@ -44,7 +49,8 @@ package struct ScriptFiles {
         let surroundings = ScriptSurroundings(
             script: { known[$0] },
             decisions: { policies.decisions(of: $0) },
-            decide: { try policies.decide($0, $1, $2, $3) }
+            decide: { try policies.decide($0, $1, $2, $3) },
+            article: article
         )
         files = read.map { file in
             File(
@@ -94,31 +100,9 @@ package struct ScriptFiles {
 
     // MARK: Finding files
 
-    private static func text(_ path: String) throws -> String {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw ScriptError(.notFound, "\(path) cannot be read")
-        }
-        guard let text = String(validating: data, as: UTF8.self) else {
-            throw ScriptError(.invalid, "\(path) is not UTF-8")
-        }
-        return text
-    }
-
-    private static func scripts(at path: String) throws -> [String] {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw ScriptError(.notFound, "there is no file or folder \(path)")
-        }
-        guard isFolder.boolValue else { return [path] }
-        let below = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
-        return below.sorted().filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
-            .map { (path.hasSuffix("/") ? path : path + "/") + $0 }
-            .filter(looksLikeScript)
-    }
-
     /// Whether a file of a folder is meant as a script: it has one of a script's members at the left margin.
     private static func looksLikeScript(_ path: String) -> Bool {
-        guard let text = try? text(path) else { return true }
+        guard let text = try? SourceFiles.text(path) else { return true }
         return text.split(whereSeparator: \.isNewline).contains { $0.hasPrefix("script:") || $0.hasPrefix("steps:") }
     }
 

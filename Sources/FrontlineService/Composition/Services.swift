@@ -44,6 +44,8 @@ package struct Services: Sendable {
     let meter = CapabilityMeter()
     /// The subscribers.
     let hubs: EventHubs
+    /// The name of the time zone in which days begin.
+    let timeZone: String
     /// The clock, in microseconds since 1970.
     package let now: @Sendable () -> Int64
 
@@ -70,6 +72,7 @@ package struct Services: Sendable {
         alerts = folder.alerts
         scripts = folder.scripts
         now = folder.now
+        timeZone = folder.authority.timeZone
         conversations = folder.conversations
         grants = GrantLinks(alerts: folder.alerts, conversations: folder.conversations)
         authority = try AuthorityLedger(

@@ -71,7 +71,8 @@ enum WireErrors {
     private static func wireError(_ error: KnowledgeError) -> RPCError {
         switch error.code {
         case .notFound: refusal(.notFound, error.message, error.argument)
-        case .conflict, .refused: refusal(.conflict, error.message, error.argument)
+        case .conflict, .refused:
+            refusal(.conflict, error.message, error.argument, current: error.currentVersion.map { ("version", $0) })
         case .invalid, .unreadable: refusal(.invalidParams, error.message, error.argument)
         }
     }
@@ -80,14 +81,9 @@ enum WireErrors {
         switch error.code {
         case .notFound: refusal(.notFound, error.message, error.argument)
         case .conflict: refusal(.conflict, error.message, error.argument)
-        case .invalid, .invalidModel:
-            refusal(
-                .invalidParams,
-                error.message,
-                error.argument,
-                expected: error.code == .invalid ? nil : "a decision model without errors",
-                details: error.findings.map(\.description)
-            )
+        case .invalid: refusal(.invalidParams, error.message, error.argument)
+        case .invalidModel: refusal(error, expected: "a decision model without errors")
+        case .failingCases: refusal(error, expected: "a decision model whose test cases pass, or `force`")
         }
     }
 
@@ -106,6 +102,16 @@ enum WireErrors {
         }
     }
 
+    private static func refusal(_ error: PolicyError, expected: String) -> RPCError {
+        refusal(
+            .invalidParams,
+            error.message,
+            error.argument,
+            expected: expected,
+            details: error.findings.map(\.description)
+        )
+    }
+
     private static func wireError(_ error: ResolutionError) -> RPCError {
         switch error.code {
         case .notFound: refusal(.notFound, error.message, error.argument)
@@ -118,7 +124,8 @@ enum WireErrors {
     private static func wireError(_ error: ScriptError) -> RPCError {
         switch error.code {
         case .notFound: refusal(.notFound, error.message, error.argument)
-        case .conflict: refusal(.conflict, error.message, error.argument)
+        case .conflict:
+            refusal(.conflict, error.message, error.argument, current: error.currentRevision.map { ("revision", $0) })
         case .forbidden: refusal(.forbidden, error.message, error.argument)
         case .invalid:
             refusal(
@@ -150,19 +157,24 @@ enum WireErrors {
     }
 
     /// An error that names the argument at fault; what is expected of it is the message, unless something shorter is given.
+    ///
+    /// The details of a stale call are the number that it should have named.
     private static func refusal(
         _ definition: RPCErrorDefinition,
         _ message: String,
         _ argument: String?,
         expected: String? = nil,
-        details: [String] = []
+        details: [String] = [],
+        current: (name: String, value: Int64)? = nil
     ) -> RPCError {
-        RPCError(
+        let list: JSON? = details.isEmpty ? nil : .array(details.map(JSON.string))
+        let stale: JSON? = current.map { [$0.name: .number(JSONNumber($0.value))] }
+        return RPCError(
             definition,
             message,
             path: argument.map { "params.\($0)" },
             expected: definition == .invalidParams ? expected ?? message : nil,
-            details: details.isEmpty ? nil : .array(details.map(JSON.string))
+            details: stale ?? list
         )
     }
 }

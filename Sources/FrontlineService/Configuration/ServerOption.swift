@@ -72,7 +72,7 @@ package struct ServerOption: Sendable, Hashable {
         "rules",
         .text,
         "",
-        "Folder whose policies, signals and scripts are published at start, those that changed."
+        "Folder whose policies, signals and scripts are published at start, those that never were."
     )
     package static let tlsCertificate = ServerOption(
         "tls-certificate",

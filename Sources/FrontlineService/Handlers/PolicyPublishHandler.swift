@@ -1,4 +1,5 @@
 import Access
+import DMN
 import FrontlineProtocol
 
 struct PolicyPublishHandler: MethodHandler {
@@ -6,12 +7,13 @@ struct PolicyPublishHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        try RuleShelf(services).publish(
-            params.name,
+        let wanted = RuleSubmission(
+            name: params.name,
             source: params.source,
             note: params.note,
-            by: caller.principal.auditActor,
-            now: caller.now
+            tests: (params.tests ?? []).map { ModelSource(bytes: Array($0.source.utf8), file: $0.file) },
+            isForced: params.force ?? false
         )
+        return try RuleShelf(services).publish(wanted, by: caller.principal.auditActor, now: caller.now).result
     }
 }

@@ -6,7 +6,22 @@ struct PolicyVersionsHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        let (versions, live) = try RuleShelf(services).versions(of: params.name)
-        return Method.Result(versions: versions.map(VersionEntry.init), live: Int(live))
+        let versions = try RuleShelf(services).versions(of: params.name)
+        let live = versions.first(where: \.isInForce)?.version.number ?? 0
+        return Method.Result(versions: versions.map(Method.Version.init), live: Int(live))
+    }
+}
+
+extension PolicyVersions.Version {
+    init(_ listing: VersionListing) {
+        self.init(
+            version: Int(listing.version.number),
+            sha256: listing.version.sha256,
+            at: Timestamp(microseconds: listing.version.at),
+            by: listing.version.by,
+            note: listing.version.note,
+            inForce: listing.isInForce,
+            withdrawn: listing.withdrawal.map(VersionWithdrawal.init)
+        )
     }
 }

@@ -23,14 +23,15 @@ extension ScriptVersions.Version {
             status: ScriptVersions.Status(rawValue: listing.status.rawValue) ?? .superseded,
             percent: listing.audience?.percent,
             teams: listing.audience?.teams?.sorted(),
-            withdrawn: listing.withdrawal.map { withdrawal in
-                ScriptVersions.Withdrawal(
-                    at: Timestamp(microseconds: withdrawal.at),
-                    by: withdrawal.by,
-                    reason: withdrawal.reason
-                )
-            },
+            withdrawn: listing.withdrawal.map(VersionWithdrawal.init),
             openSessions: Int(listing.openSessions)
         )
+    }
+}
+
+extension VersionWithdrawal {
+    /// A withdrawal as the wire shows it.
+    init(_ withdrawal: Withdrawal) {
+        self.init(at: Timestamp(microseconds: withdrawal.at), by: withdrawal.by, reason: withdrawal.reason)
     }
 }

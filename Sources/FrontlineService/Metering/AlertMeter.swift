@@ -18,7 +18,7 @@ struct AlertMeter: Service {
                 do {
                     cursor = try count(after: cursor)
                 } catch {
-                    logger.error("alerts cannot be counted", metadata: ["error": "\(error)"])
+                    logger.error("alerts cannot be counted", metadata: ["error": "\(ErrorText.line(error))"])
                 }
                 try? await Task.sleep(for: Self.pause)
             }

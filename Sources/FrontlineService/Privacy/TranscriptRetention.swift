@@ -41,7 +41,7 @@ struct TranscriptRetention: Service {
             meter.count(.transcriptsDeleted, [], by: deleted)
             return deleted
         } catch {
-            logger.error("transcripts could not be deleted", metadata: ["error": "\(error)"])
+            logger.error("transcripts could not be deleted", metadata: ["error": "\(ErrorText.line(error))"])
             return 0
         }
     }

@@ -21,7 +21,7 @@ extension SummaryReport {
                 visibility: visibility,
                 from: params.from.microseconds,
                 to: params.to.microseconds,
-                report: SummaryReport(group: params.groupBy)
+                report: SummaryReport(group: params.groupBy, days: DayNames(timeZone: services.timeZone))
             )
             try filing.addContacts(in: transaction)
             for tally in try services.alerts.outcomes(from: filing.from, to: filing.to, in: transaction) {
@@ -32,9 +32,17 @@ extension SummaryReport {
                 guard let place = try filing.place(of: activity.conversationID, in: transaction) else { continue }
                 filing.report.add(searches: activity.searches, used: activity.used, at: place)
             }
-            for grant in try services.authority.granted(from: filing.from, to: filing.to, in: transaction) {
-                guard visibility.includes(agents: [grant.agent], teams: grant.teams) else { continue }
-                filing.report.add(granted: grant.amount.map(MoneySum.init), at: Place(grant))
+            if visibility.seesAll {
+                let loose = try KnowledgeBase.searchesWithoutConversation(
+                    from: filing.from,
+                    to: filing.to,
+                    in: transaction
+                )
+                for (at, count) in loose { filing.report.add(searchesWithoutConversation: count, at: at) }
+            }
+            for request in try services.authority.requests(from: filing.from, to: filing.to, in: transaction) {
+                guard visibility.includes(agents: [request.agent], teams: request.teams) else { continue }
+                filing.report.add(request)
             }
             for (id, count) in try services.sessions.deviations(from: filing.from, to: filing.to, in: transaction) {
                 guard let place = try filing.place(of: id, in: transaction) else { continue }
@@ -85,8 +93,22 @@ private struct Filing {
     }
 }
 
+extension SummaryReport {
+    /// Adds a request by where it stands; what was withdrawn, ran out or was taken back is not counted.
+    fileprivate mutating func add(_ request: GrantFigures) {
+        let place = Place(request)
+        switch request.status {
+        case .approved: if request.counts { add(granted: request.amount.map(MoneySum.init), at: place) }
+        case .pending: add(withheld: .pending, at: place)
+        case .denied: add(withheld: .denied, at: place)
+        case .rejected: add(withheld: .rejected, at: place)
+        case .cancelled, .expired: break
+        }
+    }
+}
+
 extension SummaryReport.Place {
-    /// Where a grant belongs.
+    /// Where a request belongs.
     fileprivate init(_ grant: GrantFigures) {
         self.init(agent: grant.agent, teams: grant.teams, channel: grant.channel, at: grant.at)
     }

@@ -24,6 +24,11 @@ struct SummaryReport {
         }
     }
 
+    /// A request that nothing was granted for, or not yet.
+    enum Withheld: Sendable {
+        case pending, denied, rejected
+    }
+
     private struct Row {
         var contacts = 0
         var seconds: [Int64] = []
@@ -32,15 +37,25 @@ struct SummaryReport {
         var alerts: [String: Int] = [:]
         var grants = 0
         var amounts: [String: MoneySum] = [:]
+        var pending = 0
+        var denied = 0
+        var rejected = 0
         var deviations = 0
+        var resolved = 0
+        var unresolved = 0
         var searches = 0
+        var searchesWithoutConversation: Int?
         var used = 0
     }
 
     private let group: Group?
+    private let days: DayNames
     private var rows: [String: Row] = [:]
 
-    init(group: Group?) { self.group = group }
+    init(group: Group?, days: DayNames) {
+        self.group = group
+        self.days = days
+    }
 
     mutating func add(_ fact: ContactFact) {
         update(Place(fact)) { row in
@@ -48,6 +63,11 @@ struct SummaryReport {
             if let closed = fact.closedAt { row.seconds.append(max(0, closed - fact.openedAt)) }
             if let mood = fact.moodStart { row.moodStart.add(mood) }
             if let mood = fact.moodEnd { row.moodEnd.add(mood) }
+            switch fact.isResolved {
+            case true?: row.resolved += 1
+            case false?: row.unresolved += 1
+            case nil: break
+            }
         }
     }
 
@@ -59,6 +79,24 @@ struct SummaryReport {
         update(place) { row in
             row.grants += 1
             if let amount { row.amounts[amount.currency, default: amount.none].minorUnits += amount.minorUnits }
+        }
+    }
+
+    /// Adds a request that nothing was granted for, or not yet.
+    mutating func add(withheld request: Withheld, at place: Place) {
+        update(place) { row in
+            switch request {
+            case .pending: row.pending += 1
+            case .denied: row.denied += 1
+            case .rejected: row.rejected += 1
+            }
+        }
+    }
+
+    /// Adds searches outside any contact: by their time, else under the key of what belongs to nobody.
+    mutating func add(searchesWithoutConversation count: Int, at: Int64) {
+        update(Place(agent: nil, teams: [], channel: nil, at: at)) { row in
+            row.searchesWithoutConversation = (row.searchesWithoutConversation ?? 0) + count
         }
     }
 
@@ -81,6 +119,8 @@ struct SummaryReport {
         case .team: place.teams.isEmpty ? [""] : place.teams
         case .channel: [place.channel ?? ""]
         case .hour: [Timestamp(microseconds: place.at - place.at % 3_600_000_000).description]
+        case .day: [days.day(of: place.at)]
+        case .week: [days.week(of: place.at)]
         }
     }
 
@@ -97,13 +137,25 @@ struct SummaryReport {
                 resolutions: .init(
                     count: row.grants,
                     amounts: row.amounts.values.sorted { $0.currency < $1.currency }
-                        .map { .init(amount: $0.text, currency: $0.currency) }
+                        .map { .init(amount: $0.text, currency: $0.currency) },
+                    pending: row.pending,
+                    denied: row.denied,
+                    rejected: row.rejected
                 ),
                 deviations: row.deviations,
+                resolved: row.resolved,
+                unresolved: row.unresolved,
+                resolvedRate: Self.rate(row.resolved, of: row.resolved + row.unresolved),
                 searches: row.searches,
+                searchesWithoutConversation: row.searchesWithoutConversation,
                 used: row.used
             )
         }
+    }
+
+    /// A share, rounded to a hundredth of a percent; nil of none.
+    private static func rate(_ part: Int, of whole: Int) -> Double? {
+        whole == 0 ? nil : (Double(part) / Double(whole) * 10_000).rounded() / 10_000
     }
 
     /// The middle value, or the mean of the two in the middle; nil of none.

@@ -31,7 +31,7 @@ struct EventPump: Service {
         do {
             while try services.hubs.pump(now: services.now()) { await Task.yield() }
         } catch {
-            logger.error("subscribers cannot be served", metadata: ["error": "\(error)"])
+            logger.error("subscribers cannot be served", metadata: ["error": "\(ErrorText.line(error))"])
         }
     }
 }

@@ -1,3 +1,5 @@
+import Spelling
+
 extension Dispatcher {
     /// Answers a line, with nil when no answer is due.
     public func handle(_ line: [UInt8], context: Context) async -> [UInt8]? {
@@ -41,7 +43,7 @@ extension Dispatcher {
     private func receive(_ request: Request, context: Context) -> Reception {
         let start = hooks.nanoseconds()
         guard let entry = entries[request.method] else {
-            return .finished(answer(request, .failure(.methodNotFound), method: "unknown", since: start))
+            return .finished(answer(request, .failure(methodNotFound(request.method)), method: "unknown", since: start))
         }
         let admitted: Context
         do throws(RPCError) {
@@ -61,6 +63,12 @@ extension Dispatcher {
                 await run(request, entry, ticket, admitted, since: start)
             }
         )
+    }
+
+    /// The error for a name that no method has, with the name that was probably meant.
+    private func methodNotFound(_ wrong: String) -> RPCError {
+        guard let meant = NearestName.of(wrong, among: entries.keys.sorted()) else { return .methodNotFound }
+        return RPCError(.methodNotFound, "Method not found; did you mean “\(meant)”?", expected: meant)
     }
 
     private func run(

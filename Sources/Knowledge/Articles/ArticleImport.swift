@@ -10,6 +10,9 @@ package struct ArticleImport: Sendable {
     package var mapping: Mapping?
     /// The mappings to choose from.
     package var library = MappingLibrary.builtIn
+    /// Whether records whose content was published before under their id are left as they are, though another version is
+    /// in force: what people have restored, retired or imported since stays.
+    package var leavesPublished = false
     /// Whether to only report what would be done.
     package var isDryRun = false
     /// Whether articles of the source that the documents no longer hold are retired.

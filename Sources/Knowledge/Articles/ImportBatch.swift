@@ -1,5 +1,6 @@
 import AuditTrail
 import Storage
+import Versioning
 
 /// A record on its way from a file to the store.
 package struct ImportRecord: Sendable {
@@ -23,6 +24,15 @@ struct ImportBatch: Sendable {
     let actor: AuditActor
     let source: String
     let now: Int64
+    /// Whether records whose content was published before are left as they are.
+    let leavesPublished: Bool
+
+    init(_ request: ArticleImport, by actor: String, now: Int64) {
+        self.actor = actor
+        self.now = now
+        source = request.source
+        leavesPublished = request.leavesPublished
+    }
 
     /// Writes those that differ from what was last imported, each with its version, change and audit entry.
     func write(_ records: [ImportRecord], in transaction: WriteTransaction) throws -> ImportOutcome {
@@ -38,6 +48,10 @@ struct ImportBatch: Sendable {
             }
             if let state, state.sha256 == record.sha256 {
                 try ArticleTable.noteImport(of: key, sha256: record.sha256, source: source, in: transaction)
+                outcome.unchanged += 1
+                continue
+            }
+            if try isLeft(record, key, state, in: transaction) {
                 outcome.unchanged += 1
                 continue
             }
@@ -80,9 +94,25 @@ struct ImportBatch: Sendable {
             case let state? where state.sha256 == record.sha256: outcome.unchanged += 1
             case let state? where state.source == source && state.importedSHA256 == record.sha256:
                 outcome.unchanged += 1
-            default: outcome.updated += 1
+            default:
+                if try isLeft(record, key, state, in: transaction) {
+                    outcome.unchanged += 1
+                } else {
+                    outcome.updated += 1
+                }
             }
         }
         return outcome
+    }
+
+    /// Whether a record stays out, for its content is an earlier version of the article.
+    private func isLeft(
+        _ record: ImportRecord,
+        _ key: ArticleKey,
+        _ state: ArticleTable.State?,
+        in transaction: some SQLReading
+    ) throws -> Bool {
+        guard leavesPublished, state != nil else { return false }
+        return try ArticleTable.chain.version(of: key.text, sha256: record.sha256, in: transaction) != nil
     }
 }

@@ -26,7 +26,7 @@ extension KnowledgeBase {
             return try importExpecting(expected, request, by: actor, now: now)
         }
         var run = ImportRun(request: request)
-        let batch = ImportBatch(actor: actor, source: request.source, now: now)
+        let batch = ImportBatch(request, by: actor, now: now)
         try await withThrowingTaskGroup(of: ImportOutcome.self) { group in
             var next = run.nextBatch()
             while let records = next {
@@ -78,7 +78,7 @@ extension KnowledgeBase {
             )
         }
         guard let record = records.first else { return run.summary }
-        let batch = ImportBatch(actor: actor, source: request.source, now: now)
+        let batch = ImportBatch(request, by: actor, now: now)
         let outcome = try store.writeNow { transaction in
             let key = ArticleKey(id: record.article.id, locale: record.article.locale)
             let version = try ArticleTable.state(of: key, in: transaction)?.version ?? 0
@@ -86,7 +86,8 @@ extension KnowledgeBase {
                 throw KnowledgeError(
                     .conflict,
                     "the article “\(key.id)” is at version \(version)",
-                    argument: "expected_version"
+                    argument: "expected_version",
+                    currentVersion: version
                 )
             }
             return request.isDryRun

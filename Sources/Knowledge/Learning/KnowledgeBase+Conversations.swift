@@ -57,6 +57,24 @@ extension KnowledgeBase {
         return found.values.sorted { $0.conversationID < $1.conversationID }
     }
 
+    /// How many searches were made for no conversation in a time, by quarters of an hour.
+    ///
+    /// - Returns: the first moment of each quarter with searches, in microseconds since 1970, and their number.
+    package static func searchesWithoutConversation(
+        from: Int64,
+        to: Int64,
+        in transaction: some SQLReading
+    ) throws -> [(at: Int64, count: Int)] {
+        try transaction.rows(
+            """
+            SELECT at_microseconds / 900000000, count(*) FROM searches
+            WHERE at_microseconds >= $1 AND at_microseconds < $2 AND conversation_id IS NULL
+            GROUP BY at_microseconds / 900000000 ORDER BY 1
+            """,
+            [.integer(from), .integer(to)]
+        ) { (try $0.integer(0) * 900_000_000, Int(try $0.integer(1))) }
+    }
+
     /// What was searched for a conversation, newest first.
     package static func searches(
         ofConversation id: String,

@@ -1,3 +1,4 @@
+import Foundation
 import NIOSSL
 
 /// Makes the identity of a server from its files.
@@ -29,7 +30,15 @@ enum TLS {
         do {
             return try body()
         } catch {
-            throw RPCServerError(code: .certificate, message: "cannot use \(path) as \(what): \(error)", cause: error)
+            let message = "cannot use \(path) as \(what): \(reason(path))"
+            throw RPCServerError(code: .certificate, message: message, cause: error)
         }
+    }
+
+    /// What is probably wrong with a file; the library's own words name its parts only.
+    private static func reason(_ path: String) -> String {
+        guard FileManager.default.fileExists(atPath: path) else { return "there is no such file" }
+        guard FileManager.default.isReadableFile(atPath: path) else { return "the file cannot be read" }
+        return "it is not in PEM form, or the key does not belong to the certificate"
     }
 }

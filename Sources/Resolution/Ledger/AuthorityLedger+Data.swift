@@ -1,7 +1,7 @@
 import Policies
 package import Storage
 
-/// Grants that came together under one key of a report.
+/// What a report needs to know of a request.
 package struct GrantFigures: Sendable, Hashable {
     /// The request's agent.
     package let agent: String
@@ -15,19 +15,23 @@ package struct GrantFigures: Sendable, Hashable {
     package let at: Int64
     /// How much; nil for an exception without money.
     package let amount: Money?
+    /// Where it stands.
+    package let status: GrantStatus
+    /// Whether it counts: granted and not taken back, or waiting for an approver.
+    package let counts: Bool
 }
 
 extension AuthorityLedger {
-    /// What was granted and not taken back, of the requests made from one moment to before another, oldest first.
-    package func granted(from: Int64, to: Int64, in transaction: some SQLReading) throws -> [GrantFigures] {
+    /// The requests made from one moment to before another, whatever became of them, oldest first.
+    package func requests(from: Int64, to: Int64, in transaction: some SQLReading) throws -> [GrantFigures] {
         try transaction.rows(
             """
             SELECT \(GrantTable.columns) FROM resolutions
-            WHERE created_microseconds >= $1 AND created_microseconds < $2 AND status = 'approved' ORDER BY sequence
+            WHERE created_microseconds >= $1 AND created_microseconds < $2 ORDER BY sequence
             """,
             [.integer(from), .integer(to)],
             GrantTable.stored
-        ).filter(\.grant.counts).map { stored in
+        ).map { stored in
             let grant = stored.grant
             return GrantFigures(
                 agent: grant.requestedBy,
@@ -35,7 +39,9 @@ extension AuthorityLedger {
                 channel: grant.channel,
                 conversationID: grant.conversationID,
                 at: grant.createdAt,
-                amount: grant.amount
+                amount: grant.amount,
+                status: grant.status,
+                counts: grant.counts
             )
         }
     }

@@ -1,3 +1,5 @@
+import Spelling
+
 /// Checks the ways of a script: targets that exist, steps that are reached, loops that can be left.
 struct GraphLint {
     private let definition: ScriptDefinition
@@ -41,18 +43,8 @@ struct GraphLint {
 
     /// What to expect in place of a name: the step that is spelt most alike.
     private func expectation(_ wrong: String) -> String {
-        let near = definition.steps.prefix(1_000).first { step in
-            step.id.lowercased() == wrong.lowercased() || Self.differsByOne(step.id, wrong)
-        }
-        return near.map { "“\($0.id)” perhaps" } ?? "the id of a step"
-    }
-
-    private static func differsByOne(_ left: String, _ right: String) -> Bool {
-        let (left, right) = (Array(left.utf8), Array(right.utf8))
-        guard abs(left.count - right.count) <= 1, max(left.count, right.count) > 2 else { return false }
-        let start = zip(left, right).prefix { $0 == $1 }.count
-        let end = zip(left.reversed(), right.reversed()).prefix { $0 == $1 }.count
-        return start + end >= max(left.count, right.count) - 1
+        let near = NearestName.of(wrong, among: definition.steps.prefix(1_000).lazy.map(\.id))
+        return near.map { "“\($0)” perhaps" } ?? "the id of a step"
     }
 
     private func reportUnreachable() {

@@ -17,6 +17,7 @@ struct ReferenceLint {
     func run() {
         for step in definition.steps {
             findings.step = step.id
+            step.articles.forEach(check)
             switch step.kind {
             case .run(let run): check(run)
             case .decide(let decide): check(decide)
@@ -25,6 +26,18 @@ struct ReferenceLint {
         }
         findings.step = nil
         checkRecursion()
+    }
+
+    /// An article may be imported after the script, so that a missing one is no error.
+    private func check(_ article: ScriptArticle) {
+        let name = "article “\(ScriptNode.short(article.id))”"
+        switch surroundings.article?(article.id) {
+        case nil, .known: break
+        case .hidden(let why): findings.warning(.article, "the \(name) is \(why)", at: article.place)
+        case .unknown(let nearest):
+            let question = nearest.map { "; did you mean “\($0)”?" } ?? ""
+            findings.warning(.article, "there is no \(name)" + question, at: article.place)
+        }
     }
 
     private func check(_ decide: ScriptStep.Decide) {

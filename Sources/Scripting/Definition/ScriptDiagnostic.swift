@@ -42,6 +42,8 @@ package struct ScriptDiagnostic: Error, Sendable, Hashable, CustomStringConverti
         case script
         /// A decision that does not exist.
         case decision
+        /// An article that does not exist, or that agents do not find.
+        case article
         /// A case that does not come out as expected.
         case testCase = "case"
     }

@@ -118,14 +118,17 @@ package struct ScriptStep: Sendable {
     package let text: ScriptTemplate?
     /// Whether it must not be left out without a supervisor.
     package let isRequired: Bool
-    /// The articles to show.
-    package let knowledge: [String]
+    /// The articles to show, as written.
+    package let articles: [ScriptArticle]
     /// A remark for the agent.
     package let note: String?
     /// Where it leads, unless something more special says so.
     package let next: ScriptNext?
     /// Where it stands in the source.
     package let place: ScriptPlace
+
+    /// The ids of the articles to show.
+    package var knowledge: [String] { articles.map(\.id) }
 
     /// Every way out of the step, as written.
     package var ways: [(label: String?, next: ScriptNext)] {
@@ -219,4 +222,12 @@ package struct ScriptNext: Sendable {
 
     /// Every step it can lead to.
     package var targets: [ScriptTarget] { branches.map(\.target) + (fallback.map { [$0] } ?? []) }
+}
+
+/// An article that a step names.
+package struct ScriptArticle: Sendable {
+    /// Its id.
+    package let id: String
+    /// Where the step names it.
+    package let place: ScriptPlace
 }

@@ -108,9 +108,14 @@ struct ScriptNode {
     }
 
     /// A list of texts, or one text.
-    func texts(_ expectation: String) -> [String] {
-        if isText { return text(expectation).map { [$0] } ?? [] }
-        return (elements(expectation) ?? []).compactMap { $0.text() }
+    func texts(_ expectation: String) -> [String] { placedTexts(expectation).map(\.text) }
+
+    /// A list of texts, or one text, each with its place.
+    func placedTexts(_ expectation: String) -> [(text: String, place: ScriptPlace)] {
+        let nodes = isText ? [self] : elements(expectation) ?? []
+        return nodes.compactMap { node in
+            (isText ? node.text(expectation) : node.text()).map { ($0, node.place) }
+        }
     }
 
     func flag() -> Bool? {

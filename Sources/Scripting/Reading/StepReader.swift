@@ -47,7 +47,9 @@ struct StepReader {
             kind: read,
             text: text(kind, map),
             isRequired: map["required"]?.flag() ?? false,
-            knowledge: map["knowledge"]?.texts("a list of article ids") ?? [],
+            articles: map["knowledge"]?.placedTexts("a list of article ids").map {
+                ScriptArticle(id: $0.text, place: $0.place)
+            } ?? [],
             note: map["note"]?.text(),
             next: map["next"].flatMap(next),
             place: place

@@ -93,7 +93,8 @@ package final class ScriptDesk: Sendable {
             throw ScriptError(
                 .conflict,
                 "the session is at revision \(draft.record.state.revision), not \(revision)",
-                argument: "revision"
+                argument: "revision",
+                currentRevision: Int64(draft.record.state.revision)
             )
         }
         let before = draft.record.state

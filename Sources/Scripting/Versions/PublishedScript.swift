@@ -14,8 +14,12 @@ package struct PublishedScript: Sendable {
 
 /// What publishing a script did.
 package struct ScriptPublication: Sendable {
-    /// The version that is now in force.
+    /// The version that has the source; in force, unless ``isNew`` and ``standing`` say that it was left as it is.
     package let script: PublishedScript
+    /// How the source stood before.
+    package let standing: Standing
+    /// Whether a version was written and given to its audience.
+    package let isNew: Bool
     /// What its author should look at.
     package let warnings: [String]
 }

@@ -18,6 +18,7 @@ extension ScriptCatalog {
     ///   - note: why; recorded.
     ///   - audience: to whom.
     ///   - file: what diagnostics call the source.
+    ///   - republication: what becomes of a source that was published before, unless everybody gets it.
     ///   - actor: who publishes it.
     ///   - now: the time, in microseconds since 1970.
     /// - Returns: the version, and what its author should look at.
@@ -28,6 +29,7 @@ extension ScriptCatalog {
         note: String? = nil,
         to audience: Audience = .everybody,
         file: String = "source",
+        republication: Republication = .allowed,
         by actor: AuditActor,
         now: Int64
     ) throws -> ScriptPublication {
@@ -44,8 +46,13 @@ extension ScriptCatalog {
                 details: errors.map(\.description)
             )
         }
-        let (number, sha256) = try store.writeNow { transaction in
-            try Self.put(
+        let sha256 = ContentHash.sha256(source)
+        let (number, standing, isNew) = try store.writeNow { transaction in
+            let standing = try Self.standing(of: definition.id, sha256: sha256, in: transaction)
+            if case .earlier(let earlier, _) = standing, republication == .never {
+                return (earlier.version, standing, false)
+            }
+            let (number, isNew) = try Self.put(
                 source,
                 of: definition.id,
                 note: note,
@@ -54,11 +61,40 @@ extension ScriptCatalog {
                 now: now,
                 in: transaction
             )
+            return (number, standing, isNew)
         }
         let script = PublishedScript(version: number, sha256: sha256, source: source, definition: definition)
         keep(script)
-        let warnings = reading.diagnostics.filter { $0.severity == .warning }
-        return ScriptPublication(script: script, warnings: warnings.map(\.description))
+        var warnings = reading.diagnostics.filter { $0.severity == .warning }.map(\.description)
+        if isNew, case .earlier(let earlier, _) = standing, earlier.isWithdrawn {
+            warnings.append("this brings back \(earlier.text)")
+        }
+        return ScriptPublication(script: script, standing: standing, isNew: isNew, warnings: warnings)
+    }
+
+    /// How a source stands that somebody wants to publish; unknown for what is no script.
+    package func standing(of source: String) throws -> Standing {
+        guard let draft = ScriptReader.read(source, file: "source").draft else { return .unknown }
+        let sha256 = ContentHash.sha256(source)
+        return try store.readNow { try Self.standing(of: draft.id, sha256: sha256, in: $0) }
+    }
+
+    private static func standing(
+        of id: String,
+        sha256: String,
+        in transaction: some SQLReading
+    ) throws -> Standing {
+        let entries = try rollout.entries(of: id, in: transaction)
+        let live = entries.first(where: \.audience.isEverybody)?.version
+        if let live, live == entries.first?.version,
+            try chain.content(of: id, version: live, in: transaction)?.sha256 == sha256
+        {
+            return .inForce(live)
+        }
+        guard let known = try chain.version(of: id, sha256: sha256, in: transaction) else { return .unknown }
+        let withdrawal = try rollout.withdrawals(of: id, in: transaction)[known]
+        let earlier = EarlierVersion(version: known, isWithdrawn: withdrawal != nil, withdrawal: withdrawal)
+        return .earlier(earlier, live: live)
     }
 
     private static func put(
@@ -69,7 +105,7 @@ extension ScriptCatalog {
         by actor: AuditActor,
         now: Int64,
         in transaction: WriteTransaction
-    ) throws -> (number: Int64, sha256: String) {
+    ) throws -> (number: Int64, isNew: Bool) {
         let entries = try rollout.entries(of: id, in: transaction)
         let top = entries.first
         let current = try top.flatMap { try chain.content(of: id, version: $0.version, in: transaction) }
@@ -78,7 +114,7 @@ extension ScriptCatalog {
                 try rollout.give(top.version, of: id, to: audience, in: transaction)
                 _ = try Store.next(counter, in: transaction)
             }
-            return (top.version, current.sha256)
+            return (top.version, false)
         }
         let written = try chain.append(
             source,
@@ -101,10 +137,10 @@ extension ScriptCatalog {
             text: note
         )
         try AuditLog.append([event], at: now, in: transaction)
-        return written
+        return (written.number, true)
     }
 
-    /// What a script may refer to: the scripts and policies in force.
+    /// What a script may refer to: the scripts, policies and articles in force.
     package func surroundings(now: Int64) -> ScriptSurroundings {
         ScriptSurroundings(
             script: { id in
@@ -117,7 +153,8 @@ extension ScriptCatalog {
                 for input in inputs { offer[input.key] = input.value }
                 let moment = DateAndTime(nanoseconds: Int128(now) * 1_000, zone: .utc) ?? .epoch
                 return try self.policies.policy(model).evaluate(decision, offering: offer, now: { moment }).result
-            }
+            },
+            article: articles
         )
     }
 }

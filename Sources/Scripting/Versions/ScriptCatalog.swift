@@ -37,11 +37,14 @@ package final class ScriptCatalog: Sendable {
 
     let store: Store
     let policies: PolicyStore
+    /// How the articles stand that scripts name; nil where nobody knows.
+    let articles: ScriptSurroundings.Articles?
     private let cache = Mutex(Cache())
 
-    package init(store: Store, policies: PolicyStore) {
+    package init(store: Store, policies: PolicyStore, articles: ScriptSurroundings.Articles? = nil) {
         self.store = store
         self.policies = policies
+        self.articles = articles
     }
 
     /// The scripts that a caller would get, in the order of their names.

@@ -1,3 +1,5 @@
+import Spelling
+
 /// Finds the words an unknown word may have been meant to be.
 struct SpellingGuesser {
     /// A word of the index near to what was typed.

@@ -1,5 +1,5 @@
 /// Why an index could not be saved or loaded.
-package struct SearchError: Error {
+package struct SearchError: Error, CustomStringConvertible {
     /// What went wrong.
     package enum Code: String, Sendable {
         /// There is no file at the path.
@@ -24,4 +24,6 @@ package struct SearchError: Error {
         self.message = message
         self.cause = cause
     }
+
+    package var description: String { message }
 }

@@ -19,14 +19,11 @@ struct BackupCommand: AsyncParsableCommand {
     @Argument(help: "The file to write; it must not exist.", completion: .file()) var file: String
 
     func run() async throws {
-        guard FileManager.default.fileExists(atPath: data.folder) else {
-            throw CommandFailure(message: "there is no data folder \(data.folder)")
-        }
         guard !FileManager.default.fileExists(atPath: file) else {
             throw CommandFailure(message: "\(file) exists already; a backup never overwrites")
         }
         do {
-            try await Backup.write(data.open(), to: file, by: .commandLine)
+            try await Backup.write(data.openExisting(), to: file, by: .commandLine)
         } catch let error as StorageError {
             throw CommandFailure(message: error.message)
         }

@@ -157,7 +157,7 @@ struct BenchmarkResolutionCommand: AsyncParsableCommand {
             line.serialize(into: &lines)
             lines.append(UInt8(ascii: "\n"))
         }
-        let (result, _) = try await PolicySimulation(draft).run(lines: lines)
+        let (result, _) = try await PolicySimulation(draft.policy).run(lines: lines)
         let seconds = result.tookMs / 1_000
         try Console.printJSON(
             ReplayLine(

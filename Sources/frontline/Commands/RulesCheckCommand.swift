@@ -63,9 +63,8 @@ struct RulesCheckCommand: ParsableCommand {
     /// What is wrong with the signals and texts among the paths.
     private func mistakes() -> [Mistake] {
         paths.flatMap { path -> [Mistake] in
-            let url = URL(fileURLWithPath: path)
-            let files = Self.isList(path) ? [url] : (try? RuleFile.files(in: url)) ?? []
-            return files.filter { Self.isList($0.path) }.flatMap(Self.mistakes)
+            let files = Self.isList(path) ? [path] : (try? RuleFile.list([path])) ?? []
+            return files.filter(Self.isList).map { URL(fileURLWithPath: $0) }.flatMap(Self.mistakes)
         }
     }
 

@@ -1,14 +1,21 @@
 import ArgumentParser
-import Foundation
+import DMN
 import FrontlineClient
 import FrontlineProtocol
 import FrontlineService
+import JSONRPC
+import Policies
 
 struct RulesPublishCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "publish",
         abstract: "Put decision models, signals and texts in force, each under the name of its file.",
-        discussion: "Prints a line of JSON a model. The exit code is 1 when one has errors; the others are published."
+        discussion: """
+            The test cases of a model are run first: those that `rules test` finds beside it and in the folders beside it, \
+            as in tests/. Prints a line of JSON a model. What is wrong goes to standard error, with line and cell; the \
+            exit code is 1 when a model has errors or a case fails; the others are published. Models that import others \
+            may stand in any order.
+            """
     )
 
     @OptionGroup var data: DataOptions
@@ -19,45 +26,62 @@ struct RulesPublishCommand: AsyncParsableCommand {
     )
     var paths: [String]
     @Option(help: "Why; recorded.") var note: String?
+    @Flag(help: "Publish a model although test cases fail; its version says so.") var force = false
 
     func run() async throws {
+        let files = try FileReports.listing { () throws(FileError) in try RuleFile.list(paths) }
         let publish = try await publisher()
-        var failed = false
-        for file in try files() {
-            let name = RuleFile.name(of: file) ?? file.deletingPathExtension().lastPathComponent
-            do {
-                let source = try String(contentsOf: file, encoding: .utf8)
-                try Console.printJSON(try await publish(name, source))
-            } catch {
-                Console.error("\(file.path): \(error)")
-                failed = true
-            }
+        let failures = await RepeatedAttempts.run(files) { file in
+            let submission = RuleSubmission(
+                name: RuleFile.name(of: file) ?? SourceFiles.stem(of: file),
+                source: try SourceFiles.text(file),
+                note: note,
+                tests: try RuleTestFiles.sources(of: file),
+                isForced: force
+            )
+            let result = try await publish(submission)
+            for warning in result.warnings { Console.error("\(file): warning: \(warning)") }
+            try Console.printJSON(result)
         }
-        if failed { throw ExitCode.failure }
+        for (file, error) in failures { report(error, of: file) }
+        if !failures.isEmpty { throw ExitCode.failure }
     }
 
-    private func publisher() async throws -> (String, String) async throws -> PolicyPublish.Result {
+    private func report(_ error: any Error, of file: String) {
+        FileReports.report(error, of: file)
+        if Self.isForFailingCases(error) {
+            Console.error("\(file): mend the model or its cases; --force publishes it all the same")
+        }
+    }
+
+    private static func isForFailingCases(_ error: any Error) -> Bool {
+        if let error = error as? PolicyError { return error.code == .failingCases }
+        return (error as? RPCError)?.path == "params.tests"
+    }
+
+    private func publisher() async throws -> (RuleSubmission) async throws -> PolicyPublish.Result {
         if try connection.isWanted(unless: data) {
             let client = try await connection.open()
-            return { name, source in
-                try await client.call(PolicyPublish.self, .init(name: name, source: source, note: note))
-            }
+            return { try await client.call(PolicyPublish.self, .init($0)) }
         }
         let folder = try data.open()
-        return { name, source in
-            try RuleShelf(folder).publish(name, source: source, note: note, by: .commandLine, now: folder.now())
-        }
+        return { try RuleShelf(folder).publish($0, by: .commandLine, now: folder.now()).result }
     }
+}
 
-    private func files() throws -> [URL] {
-        try paths.flatMap { path -> [URL] in
-            var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-                throw ValidationError("there is no file or folder \(path)")
-            }
-            let url = URL(fileURLWithPath: path)
-            guard isFolder.boolValue else { return [url] }
-            return try RuleFile.files(in: url)
-        }
+extension PolicyPublish.Params {
+    /// The call that publishes this.
+    fileprivate init(_ submission: RuleSubmission) {
+        self.init(
+            name: submission.name,
+            source: submission.source,
+            note: submission.note,
+            tests: submission.tests.isEmpty
+                ? nil
+                : submission.tests.map { test in
+                    PolicyPublish.TestFile(file: test.file, source: String(decoding: test.bytes, as: UTF8.self))
+                },
+            force: submission.isForced ? true : nil
+        )
     }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import DMN
-import Foundation
 import FrontlineClient
 import FrontlineProtocol
 import FrontlineService
@@ -21,7 +20,7 @@ struct RulesSimulateCommand: AsyncParsableCommand {
 
     @OptionGroup var data: DataOptions
     @OptionGroup var connection: ConnectionOptions
-    @Argument(help: "Models.", completion: .file(extensions: ["dmn"])) var paths: [String]
+    @Argument(help: "Models, and folders of them.", completion: .file(extensions: ["dmn"])) var paths: [String]
     @Option(help: "A file with a case a line, instead of the recorded requests.", completion: .file())
     var cases: String?
     @Option(help: "Only cases of this time or later, in RFC 3339.") var since: String?
@@ -31,15 +30,15 @@ struct RulesSimulateCommand: AsyncParsableCommand {
             guard let moment = Timestamp(text) else { throw ValidationError("“\(text)” is no time in RFC 3339") }
             return moment
         }
+        let files = try FileReports.files(paths) { $0.hasSuffix(".dmn") }
         let simulate = try await simulator(since)
         var failed = false
-        for path in paths {
+        for file in files {
             do {
-                let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
-                let source = try String(contentsOfFile: path, encoding: .utf8)
-                try Console.printJSON(try await simulate(name, source))
+                let source = try SourceFiles.text(file)
+                try Console.printJSON(try await simulate(SourceFiles.stem(of: file), source))
             } catch {
-                Console.error("\(path): \(error)")
+                FileReports.report(error, of: file)
                 failed = true
             }
         }
@@ -50,11 +49,9 @@ struct RulesSimulateCommand: AsyncParsableCommand {
         _ since: Timestamp?
     ) async throws -> (String, String) async throws -> PolicySimulate.Result {
         if let cases {
-            guard let lines = FileManager.default.contents(atPath: cases) else {
-                throw ValidationError("the file \(cases) cannot be read")
-            }
+            let lines = try Self.lines(of: cases)
             return { name, source in
-                let (result, fault) = try await PolicySimulation(Self.draft(name, source)).run(lines: Array(lines))
+                let (result, fault) = try await PolicySimulation(Self.draft(name, source)).run(lines: lines)
                 if let fault { Console.error("\(cases): \(fault)") }
                 return result
             }
@@ -68,6 +65,14 @@ struct RulesSimulateCommand: AsyncParsableCommand {
         let folder = try data.open()
         let calls = try LocalCalls(folder)
         return { try await calls.simulate(.init(name: $0, source: $1, since: since)) }
+    }
+
+    private static func lines(of file: String) throws -> [UInt8] {
+        do {
+            return Array(try SourceFiles.text(file).utf8)
+        } catch {
+            throw ValidationError("\(error)")
+        }
     }
 
     /// A model of a file, without a data folder.

@@ -40,9 +40,7 @@ struct RulesTestCommand: ParsableCommand {
     func run() throws {
         let report = RuleTests.run(paths: paths)
         for finding in report.findings { Console.error("\(finding)") }
-        for result in report.results where result.outcome == .failed {
-            Console.print("\(result.path): case \(result.id) failed: \(result.message)")
-        }
+        for finding in report.results.compactMap(\.finding) { Console.print("\(finding)") }
         if let results { try Data(report.csv.utf8).write(to: URL(fileURLWithPath: results)) }
         if split {
             try Console.printJSON(SplitLine("error", report, expectsError: true))

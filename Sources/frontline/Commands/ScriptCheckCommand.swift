@@ -8,13 +8,17 @@ struct ScriptCheckCommand: ParsableCommand {
         abstract: "Check scripts: form, names, types, ways, references, and the cases they carry.",
         discussion: """
             Prints a line for each finding, as file:line:column: severity: what was found and what was expected. Sub-scripts \
-            and decision models are looked for in the paths given, beside the scripts and in the folders above. The exit \
-            code is 1 when a finding is an error.
+            and decision models are looked for in the paths given, beside the scripts and in the folders above. With \
+            --knowledge or --data, articles that do not exist or are not published are told as warnings. The exit code is \
+            1 when a finding is an error.
             """
     )
 
     @Argument(help: "Scripts, and folders of them.", completion: .file(extensions: ["yaml", "yml"]))
     var paths: [String]
+    @Option(help: "The articles that scripts name: a document, or a folder of them.", completion: .directory)
+    var knowledge: String?
+    @OptionGroup var data: DataOptions
     @Flag(help: "Print a JSON object a finding instead.") var json = false
 
     private struct Line: Encodable {
@@ -37,8 +41,25 @@ struct ScriptCheckCommand: ParsableCommand {
         }
     }
 
+    func validate() throws {
+        guard knowledge == nil || data.given == nil else {
+            throw ValidationError("--knowledge and --data exclude each other")
+        }
+    }
+
+    private func articles() throws -> ScriptSurroundings.Articles? {
+        if let knowledge {
+            do {
+                return try ScriptArticles.inDocuments(knowledge)
+            } catch {
+                throw CommandFailure(message: "\(error)")
+            }
+        }
+        return data.given == nil ? nil : ScriptArticles.inFolder(try data.openExisting())
+    }
+
     func run() throws {
-        let files = try ScriptFiles.reading(paths)
+        let files = try ScriptFiles.reading(paths, article: articles())
         let findings = files.flatMap(\.reading.diagnostics)
         for finding in findings {
             if json { try Console.printJSON(Line(finding)) } else { Console.print("\(finding)") }
@@ -55,11 +76,11 @@ struct ScriptCheckCommand: ParsableCommand {
 
 extension ScriptFiles {
     /// Reads and checks scripts; what cannot be read ends the command with its reason.
-    static func reading(_ paths: [String]) throws -> [File] {
+    static func reading(_ paths: [String], article: ScriptSurroundings.Articles? = nil) throws -> [File] {
         do {
-            return try ScriptFiles(paths).files
-        } catch let error as ScriptError {
-            throw CommandFailure(message: error.message)
+            return try ScriptFiles(paths, article: article).files
+        } catch {
+            throw CommandFailure(message: "\(error)")
         }
     }
 }

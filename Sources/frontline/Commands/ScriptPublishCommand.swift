@@ -1,9 +1,7 @@
 import ArgumentParser
-import Foundation
 import FrontlineClient
 import FrontlineProtocol
 import FrontlineService
-import JSONRPC
 import Scripting
 import Versioning
 
@@ -32,38 +30,23 @@ struct ScriptPublishCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let files = try FileReports.files(paths, matching: SourceFiles.isYAML)
         let publish = try await publisher()
-        var waiting = try files()
-        // A script that runs another one needs it first: what failed is tried again as long as something else succeeds.
-        while !waiting.isEmpty {
-            var failures: [(file: URL, error: any Error)] = []
-            for file in waiting {
-                do {
-                    try Console.printJSON(try await publish(String(contentsOf: file, encoding: .utf8), file))
-                } catch {
-                    failures.append((file, error))
-                }
-            }
-            guard failures.count < waiting.count else {
-                for (file, error) in failures { report(error, of: file) }
-                throw ExitCode.failure
-            }
-            waiting = failures.map(\.file)
+        // A script that runs another one needs it first.
+        let failures = await RepeatedAttempts.run(files) { file in
+            let result = try await publish(try SourceFiles.text(file), file)
+            for warning in result.warnings { Console.error(warning) }
+            try Console.printJSON(result)
         }
-    }
-
-    private func report(_ error: any Error, of file: URL) {
-        Console.error("\(file.path): \(error)")
-        for detail in (error as? RPCError)?.data?["details"]?.array ?? [] {
-            if let text = detail.string { Console.error(text) }
-        }
+        for (file, error) in failures { FileReports.report(error, of: file) }
+        if !failures.isEmpty { throw ExitCode.failure }
     }
 
     private var share: ScriptRolloutShare? {
         percent == nil && team.isEmpty ? nil : ScriptRolloutShare(percent: percent, teams: team.isEmpty ? nil : team)
     }
 
-    private func publisher() async throws -> (String, URL) async throws -> ScriptPublish.Result {
+    private func publisher() async throws -> (String, String) async throws -> ScriptPublish.Result {
         let share = share
         if try connection.isWanted(unless: data) {
             let client = try await connection.open()
@@ -78,7 +61,7 @@ struct ScriptPublishCommand: AsyncParsableCommand {
                 source,
                 note: note,
                 to: audience,
-                file: file.path,
+                file: file,
                 by: .commandLine,
                 now: folder.now()
             )
@@ -88,20 +71,6 @@ struct ScriptPublishCommand: AsyncParsableCommand {
                 sha256: publication.script.sha256,
                 warnings: publication.warnings
             )
-        }
-    }
-
-    private func files() throws -> [URL] {
-        try paths.flatMap { path -> [URL] in
-            var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-                throw ValidationError("there is no file or folder \(path)")
-            }
-            let url = URL(fileURLWithPath: path)
-            guard isFolder.boolValue else { return [url] }
-            return try FileManager.default.contentsOfDirectory(at: url, includingPropertiesForKeys: nil)
-                .filter { ["yaml", "yml"].contains($0.pathExtension) }
-                .sorted { $0.path < $1.path }
         }
     }
 }

@@ -4,8 +4,10 @@ import FrontlineService
 import JSONRPC
 
 /// Work that failed after the command line was understood.
-struct CommandFailure: Error {
+struct CommandFailure: Error, CustomStringConvertible {
     let message: String
+
+    var description: String { message }
 }
 
 /// How the program ends.
@@ -22,7 +24,8 @@ enum Termination {
         let code = Frontline.exitCode(for: error)
         if code == .success { Frontline.exit(withError: error) }
         if code == .validationFailure { fail(Frontline.fullMessage(for: error), code: 2, prefix: "") }
-        fail("\(error)")
+        for detail in ErrorText.details(error) { Console.error(detail) }
+        fail(ErrorText.sentence(error))
     }
 
     private static func fail(_ message: String, code: Int32 = 1, prefix: String = "error: ") -> Never {

@@ -1,6 +1,7 @@
 import AuditTrail
 import Access
 import JSONRPC
+import Policies
 import Scripting
 import Testing
 import Versioning
@@ -131,5 +132,36 @@ import Versioning
         #expect(changes[1].text == "step `b`: the choice “yes”: `next` from “c” to “e”")
         #expect(VersionComparison.summary(changes) == "added: step `e`; removed: step `c`; changed: `title`, step `b`")
         #expect(try bench.catalog.compare("simple", from: 1, to: 1).isEmpty)
+    }
+
+    @Test func `a start leaves what was published before, an author brings it back with a warning`() throws {
+        let bench = try SessionBench(scripts: [BenchScript.simple])
+        try bench.catalog.publish(second, to: Audience(percent: 10, teams: nil), by: "olga", now: 2)
+        let taken = { try bench.catalog.publish($0, republication: .never, by: "local", now: 9) }
+        for source in [second, BenchScript.simple] { #expect(try !taken(source).isNew) }
+        #expect(try bench.catalog.versions(of: "simple").versions.map(\.status) == [.partial, .live])
+        _ = try bench.desk.rollBack("simple", to: 1, reason: "wrong", stopping: false, by: "olga", now: 3)
+        #expect(try !taken(second).isNew)
+        #expect(try bench.catalog.versions(of: "simple").versions.map(\.status) == [.withdrawn, .live])
+        let back = try bench.catalog.publish(second, by: "olga", now: 4)
+        #expect(back.script.version == 3 && back.warnings.contains { $0.hasSuffix("(wrong)") })
+        #expect(try taken(third).isNew)
+    }
+
+    @Test func `an article that a step names is looked up`() throws {
+        let bench = try SessionBench()
+        let catalog = ScriptCatalog(store: bench.store, policies: PolicyStore(store: bench.store)) { id in
+            ["good": .known, "old": .hidden("retired"), "gud": .unknown(nearest: "good")][id] ?? .unknown(nearest: nil)
+        }
+        let source = BenchScript.simple.replacing("say: \"A\"", with: "say: \"A\", knowledge: [good, old, gud, none]")
+        let warnings = try catalog.publish(source, by: "olga", now: 1).warnings.map {
+            String($0.split(separator: "”: ")[1])
+        }
+        #expect(
+            warnings == [
+                "the article “old” is retired", "there is no article “gud”; did you mean “good”?",
+                "there is no article “none”",
+            ]
+        )
     }
 }

@@ -1,9 +1,9 @@
 /// Counts typing errors: insertions, deletions, substitutions and swaps of neighbours.
-enum EditDistance {
+package enum EditDistance {
     /// The restricted Damerau-Levenshtein distance of two words, or `nil` above `limit`.
     ///
     /// Source: the optimal string alignment recurrence, row by row, left as soon as a row is above the limit.
-    static func between(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar], limit: Int) -> Int? {
+    package static func between(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar], limit: Int) -> Int? {
         guard abs(left.count - right.count) <= limit else { return nil }
         var before = [Int](repeating: 0, count: right.count + 1)
         var previous = Array(0...right.count)

@@ -1,0 +1,56 @@
+import Alerts
+import Foundation
+import JSONRPC
+import Policies
+import Scripting
+import Texts
+
+/// What people read of an error: on the command line, in reports and in the server's log.
+///
+/// Errors of this program describe themselves in a sentence (a repository test sees to it). Errors of Foundation do not:
+/// they become the path and the system's reason.
+package enum ErrorText {
+    /// The error in one sentence, without what ``details(_:)`` lists.
+    package static func sentence(_ error: any Error) -> String {
+        switch error {
+        case let error as PolicyError: error.message
+        case let error as ScriptError: error.message
+        case let error as RPCError: error.message
+        case is SignalError: "the signals have errors"
+        case let error as TextError: error.message
+        case is CocoaError, is POSIXError, is URLError: foreign(error as NSError)
+        default: type(of: error) is NSError.Type ? foreign(error as NSError) : "\(error)"
+        }
+    }
+
+    /// Everything that is wrong, where it is more than one thing, each with its place.
+    package static func details(_ error: any Error) -> [String] {
+        switch error {
+        case let error as PolicyError: error.findings.map(\.description)
+        case let error as SignalError: error.findings.map(\.description)
+        case let error as ScriptError: error.details
+        case let error as TextError: error.findings.map(\.description)
+        case let error as RPCError: error.data?["details"]?.array?.compactMap(\.string) ?? []
+        default: []
+        }
+    }
+
+    /// The error with its details, in one line: for logs.
+    package static func line(_ error: any Error) -> String {
+        let details = details(error)
+        return sentence(error) + (details.isEmpty ? "" : ": " + details.joined(separator: "; "))
+    }
+
+    /// The system's reason behind an error of Foundation, such as `Permission denied`; nil where it has none.
+    package static func systemReason(_ error: any Error) -> String? {
+        let error = error as NSError
+        let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
+        guard underlying.domain == NSPOSIXErrorDomain else { return nil }
+        return String(cString: strerror(Int32(underlying.code)))
+    }
+
+    private static func foreign(_ error: NSError) -> String {
+        let path = (error.userInfo[NSFilePathErrorKey] as? String).map { $0 + ": " } ?? ""
+        return path + (systemReason(error) ?? error.localizedDescription)
+    }
+}

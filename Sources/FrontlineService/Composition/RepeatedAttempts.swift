@@ -1,0 +1,40 @@
+/// Does something with things that may need each other: what failed is tried again as long as something else succeeds.
+package enum RepeatedAttempts {
+    /// What failed at last, with its reason.
+    package typealias Failures<Item> = [(item: Item, error: any Error)]
+
+    /// Tries until nothing is left, or nothing more succeeds.
+    static func run<Item>(_ items: [Item], _ attempt: (Item) throws -> Void) -> Failures<Item> {
+        var waiting = items
+        while !waiting.isEmpty {
+            let failures: Failures<Item> = waiting.compactMap { item in
+                do {
+                    try attempt(item)
+                    return nil
+                } catch {
+                    return (item, error)
+                }
+            }
+            guard failures.count < waiting.count else { return failures }
+            waiting = failures.map(\.item)
+        }
+        return []
+    }
+
+    /// Tries until nothing is left, or nothing more succeeds.
+    package static func run<Item>(
+        _ items: [Item],
+        _ attempt: (Item) async throws -> Void
+    ) async -> Failures<Item> {
+        var waiting = items
+        while !waiting.isEmpty {
+            var failures: Failures<Item> = []
+            for item in waiting {
+                do { try await attempt(item) } catch { failures.append((item, error)) }
+            }
+            guard failures.count < waiting.count else { return failures }
+            waiting = failures.map(\.item)
+        }
+        return []
+    }
+}

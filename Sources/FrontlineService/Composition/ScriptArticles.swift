@@ -1,0 +1,36 @@
+package import Knowledge
+package import Scripting
+
+extension ScriptArticleStanding {
+    /// An article of the knowledge base as scripts see it; what cannot be looked up counts as known.
+    init(_ id: String, in knowledge: KnowledgeBase) {
+        self = (try? knowledge.standing(of: id)).map(Self.init) ?? .known
+    }
+
+    /// The standing of an article as scripts see it.
+    package init(_ standing: ArticleStanding) {
+        switch standing {
+        case .published: self = .known
+        case .unpublished(let status): self = .hidden(status == .draft ? "a draft" : "retired")
+        case .unknown(let nearest): self = .unknown(nearest: nearest)
+        }
+    }
+}
+
+/// Where the check of scripts in files looks for the articles that they name.
+package enum ScriptArticles {
+    /// The articles in documents: files, and folders with everything below them.
+    ///
+    /// - Throws: ``FileError`` for a path that cannot be read.
+    package static func inDocuments(_ path: String) throws(FileError) -> ScriptSurroundings.Articles {
+        let (items, failures) = ImportSource.documents(of: [path])
+        if let failure = failures.first { throw FileError(path: failure.file, reason: failure.error.message) }
+        let names = ArticleNames(reading: ArticleImport(documents: items.map { ImportDocument($0) }))
+        return { ScriptArticleStanding(names.standing(of: $0)) }
+    }
+
+    /// The articles of a data folder.
+    package static func inFolder(_ folder: DataFolder) -> ScriptSurroundings.Articles {
+        { [knowledge = folder.knowledge] id in ScriptArticleStanding(id, in: knowledge) }
+    }
+}
