@@ -74,6 +74,8 @@ let package = Package(
         .testTarget(name: "AuditTrailTests", dependencies: ["AuditTrail", "Storage"]),
         .target(name: "Access", dependencies: ["AuditTrail", "Storage"]),
         .testTarget(name: "AccessTests", dependencies: ["Access", "AuditTrail", "Storage"]),
+        .target(name: "Customers", dependencies: ["Access", "JSONRPC", "Storage"]),
+        .testTarget(name: "CustomersTests", dependencies: ["Access", "Customers", "JSONRPC", "Storage"]),
         .target(name: "Versioning", dependencies: ["Storage"]),
         .testTarget(name: "VersioningTests", dependencies: ["Storage", "Versioning"]),
         .target(
@@ -109,17 +111,21 @@ let package = Package(
         ),
         .target(
             name: "Conversations",
-            dependencies: ["Access", "AuditTrail", "JSONRPC", "RFC3339", "Redaction", "Sentiment", "Storage"]
+            dependencies: [
+                "Access", "AuditTrail", "Customers", "JSONRPC", "RFC3339", "Redaction", "Sentiment", "Storage",
+            ]
         ),
         .testTarget(
             name: "ConversationsTests",
-            dependencies: ["Access", "AuditTrail", "Conversations", "JSONRPC", "Redaction", "Sentiment", "Storage"]
+            dependencies: [
+                "Access", "AuditTrail", "Conversations", "Customers", "JSONRPC", "Redaction", "Sentiment", "Storage",
+            ]
         ),
         .target(
             name: "Scripting",
             dependencies: [
-                "Access", "AuditTrail", "FEEL", "IEEEDecimal", "JSONRPC", "Policies", "RFC3339", "Redaction", "Storage",
-                "Versioning",
+                "Access", "AuditTrail", "Customers", "FEEL", "IEEEDecimal", "JSONRPC", "Policies", "RFC3339",
+                "Redaction", "Storage", "Versioning",
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Yams", package: "Yams"),
             ]
@@ -127,15 +133,15 @@ let package = Package(
         .testTarget(
             name: "ScriptingTests",
             dependencies: [
-                "Access", "AuditTrail", "FEEL", "IEEEDecimal", "JSONRPC", "Policies", "Scripting", "Storage",
+                "Access", "AuditTrail", "Customers", "FEEL", "IEEEDecimal", "JSONRPC", "Policies", "Scripting", "Storage",
                 "Versioning",
             ]
         ),
         .target(
             name: "Alerts",
             dependencies: [
-                "Access", "AuditTrail", "FEEL", "IEEEDecimal", "JSONRPC", "PhraseMatching", "Policies", "Redaction",
-                "Storage", "Versioning",
+                "Access", "AuditTrail", "Customers", "FEEL", "IEEEDecimal", "JSONRPC", "PhraseMatching", "Policies",
+                "Redaction", "Storage", "Versioning",
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
@@ -149,14 +155,15 @@ let package = Package(
         .target(
             name: "Resolution",
             dependencies: [
-                "Access", "AuditTrail", "DMN", "FEEL", "IEEEDecimal", "JSONRPC", "Policies", "Redaction", "Storage",
+                "Access", "AuditTrail", "Customers", "DMN", "FEEL", "IEEEDecimal", "JSONRPC", "Policies", "Redaction",
+                "Storage",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
         .testTarget(
             name: "ResolutionTests",
             dependencies: [
-                "Access", "AuditTrail", "DMN", "FEEL", "IEEEDecimal", "JSONRPC", "Policies", "Resolution", "Storage",
+                "Access", "AuditTrail", "Customers", "DMN", "FEEL", "IEEEDecimal", "JSONRPC", "Policies", "Resolution", "Storage",
                 "Versioning",
             ]
         ),
@@ -208,9 +215,9 @@ let package = Package(
         .target(
             name: "FrontlineService",
             dependencies: [
-                "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "DMN", "FEEL", "FrontlineProtocol",
-                "IEEEDecimal", "JSONRPC", "Knowledge", "Policies", "RPCServer", "Redaction", "Resolution", "Scripting",
-                "Sentiment", "Storage", "TextSearch", "Texts", "Versioning",
+                "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "Customers", "DMN", "FEEL",
+                "FrontlineProtocol", "IEEEDecimal", "JSONRPC", "Knowledge", "Policies", "RPCServer", "Redaction",
+                "Resolution", "Scripting", "Sentiment", "Storage", "TextSearch", "Texts", "Versioning",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -59,7 +59,7 @@ extension ConversationStore {
         let owner = try Self.owner(of: opening, opener: caller)
         let ownerTeams = try teams(of: owner, asSeenBy: caller)
         let profile = Profile(
-            customer: try opening.customer.map { .object(try Self.customer($0)) },
+            customer: try opening.customer.map { try learned($0, by: caller) },
             locale: opening.locale,
             externalIDs: opening.externalIDs,
             continues: opening.continues,
@@ -69,7 +69,7 @@ extension ConversationStore {
         return try await store.write { transaction in
             if let known = try ConversationRow.find(opening.id, in: transaction) {
                 guard ConversationVisibility(of: caller).includes(known) else { throw Self.notFound(opening.id) }
-                return known
+                return try taught(known, opening.customer, by: caller, now: now, in: transaction)
             }
             let conversation = Conversation(
                 id: opening.id,
@@ -117,32 +117,6 @@ extension ConversationStore {
         guard let agent else { return [] }
         return agent == caller.subject ? caller.teams : try teams(agent)
     }
-
-    /// A customer fit to be stored.
-    static func customer(_ object: JSONObject) throws -> JSONObject {
-        guard let id = object["id"]?.string, !id.isEmpty else {
-            throw ConversationError(.invalid, "a customer has an `id` that is a string", argument: "customer.id")
-        }
-        guard id.utf8.count <= maximumCustomerID, CleanText.isPrintable(id) else {
-            throw ConversationError(
-                .invalid,
-                "a customer's id has at most \(maximumCustomerID) bytes and no control characters",
-                argument: "customer.id"
-            )
-        }
-        let cleaned = CleanText.customer(object)
-        guard JSON.object(cleaned).serialized().count <= maximumCustomer else {
-            throw ConversationError(
-                .invalid,
-                "what is known of a customer has at most \(maximumCustomer) bytes",
-                argument: "customer"
-            )
-        }
-        return cleaned
-    }
-
-    private static let maximumCustomerID = 200
-    private static let maximumCustomer = 16_384
 
     /// Seals in the audit log that somebody did something with a conversation.
     static func audit(

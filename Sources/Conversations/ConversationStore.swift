@@ -1,4 +1,5 @@
 import Access
+package import Customers
 package import Storage
 
 /// The conversations: opened, observed, handed over, closed, listed and forgotten.
@@ -19,6 +20,7 @@ package struct ConversationStore: Sendable {
     let store: Store
     let followers: [any ConversationFollower]
     let teams: @Sendable (String) throws -> [String]
+    let form: CanonicalForm
 
     /// The conversations of a store.
     ///
@@ -26,14 +28,17 @@ package struct ConversationStore: Sendable {
     ///   - store: where they are kept.
     ///   - followers: what else happens when a conversation changes hands or ends.
     ///   - teams: the teams of an agent who is not the caller, as far as they are known.
+    ///   - form: how ids of customers are compared.
     package init(
         store: Store,
         followers: [any ConversationFollower] = [],
-        teams: @escaping @Sendable (String) throws -> [String] = { _ in [] }
+        teams: @escaping @Sendable (String) throws -> [String] = { _ in [] },
+        form: CanonicalForm = CanonicalForm()
     ) {
         self.store = store
         self.followers = followers
         self.teams = teams
+        self.form = form
     }
 
     /// The tables of this module.
@@ -62,7 +67,7 @@ package struct ConversationStore: Sendable {
     package func conversationIDs(ofCustomer id: String, in transaction: some SQLReading) throws -> [String] {
         try transaction.rows(
             "SELECT id FROM conversations WHERE customer_id = $1 ORDER BY number",
-            [.text(id)]
+            [.text(form(id))]
         ) { try $0.text(0) }
     }
 

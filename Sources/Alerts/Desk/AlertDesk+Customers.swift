@@ -1,3 +1,4 @@
+import Customers
 package import Storage
 
 extension AlertDesk {
@@ -5,14 +6,14 @@ extension AlertDesk {
 
     /// What the alerts hold of a customer.
     package func export(customer id: String, in transaction: some SQLReading) throws -> [Alert] {
-        try AlertTable.all(ofCustomer: id, in: transaction)
+        try AlertTable.all(ofCustomer: form(id), in: transaction)
     }
 
     /// Takes a customer out of the alerts and their log; numbers, kinds and times stay, so that no stream has a gap.
     ///
     /// - Returns: how many things lost their content, by kind.
     package func erase(customer id: String, in transaction: WriteTransaction) throws -> [String: Int] {
-        try erase(AlertTable.all(ofCustomer: id, in: transaction), in: transaction)
+        try erase(AlertTable.all(ofCustomer: form(id), in: transaction), in: transaction)
     }
 
     /// What the alerts hold of conversations.
@@ -48,7 +49,7 @@ extension AlertDesk {
 
     private static func blank(_ alert: Alert) -> Alert {
         var alert = alert
-        (alert.customer, alert.summary, alert.note) = (nil, nil, nil)
+        (alert.customer, alert.customerKey, alert.summary, alert.note) = (nil, nil, nil, nil)
         (alert.reason, alert.because) = (erased, [])
         return alert
     }

@@ -3,6 +3,7 @@ package import Alerts
 import Assist
 import AuditTrail
 package import Conversations
+package import Customers
 package import Foundation
 package import Knowledge
 package import Policies
@@ -34,7 +35,8 @@ package struct DataFolder: Sendable {
 
     /// Every table of the program, in the order in which the modules build on each other.
     package static let migrations =
-        AuditLog.migrations + TokenRegistry.migrations + VersionChain.migrations + TakenFiles.migrations
+        AuditLog.migrations + TokenRegistry.migrations + CanonicalForm.migrations + VersionChain.migrations
+        + TakenFiles.migrations
         + KnowledgeBase.migrations + ConversationStore.migrations + AlertDesk.migrations + AuthorityLedger.migrations
         + Assistant.migrations + Rollout.migrations + ScriptCatalog.migrations
 
@@ -43,19 +45,23 @@ package struct DataFolder: Sendable {
     /// - Parameters:
     ///   - url: the folder.
     ///   - authority: how long approvals wait, and where a day begins.
+    ///   - form: how ids of customers are compared; as the store was begun with, unless given.
     ///   - now: the clock.
     ///   - observer: told every statement, for tests that check the dialect.
     /// - Throws: `StorageError`.
     package init(
         _ url: URL,
         authority: AuthoritySettings = AuthoritySettings(),
+        form: CanonicalForm? = nil,
         now: @escaping @Sendable () -> Int64 = DataFolder.systemClock,
         observer: (@Sendable (String) -> Void)? = nil
     ) throws {
         self.url = url
         self.now = now
-        self.authority = authority
         store = try Store(folder: url, migrations: Self.migrations, observer: observer)
+        var authority = authority
+        authority.form = try form ?? store.readNow { try CanonicalForm.noted(in: $0) } ?? authority.form
+        self.authority = authority
         tokens = TokenRegistry(store: store)
         knowledge = KnowledgeBase(store: store)
         policies = PolicyStore(
@@ -66,11 +72,12 @@ package struct DataFolder: Sendable {
             ]
         )
         texts = TextCatalog(store: store)
-        alerts = AlertDesk(store: store, policies: policies)
+        alerts = AlertDesk(store: store, policies: policies, form: authority.form)
         conversations = ConversationStore(
             store: store,
             followers: [AlertFollower(alerts: alerts), scriptFollower],
-            teams: { [tokens] subject in try tokens.attributes(of: subject, now: now())["team"]?.strings ?? [] }
+            teams: { [tokens] subject in try tokens.attributes(of: subject, now: now())["team"]?.strings ?? [] },
+            form: authority.form
         )
         scripts = ScriptCatalog(store: store, policies: policies)
     }

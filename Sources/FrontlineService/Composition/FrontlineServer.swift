@@ -33,12 +33,17 @@ package struct FrontlineServer: Sendable {
             pendingLifetime: Int64(configuration.approvalHours) * 3_600_000_000,
             timeZone: configuration.timeZone
         )
-        let folder = try DataFolder(URL(fileURLWithPath: configuration.dataFolder), authority: authority)
+        let folder = try DataFolder(
+            URL(fileURLWithPath: configuration.dataFolder),
+            authority: authority,
+            form: configuration.customerIDCase.map { CanonicalForm($0) }
+        )
         services = try Services(
             folder,
             meter: TurnTimers.meter(),
             scriptIdleTime: configuration.scriptIdleTime
         )
+        try CustomerSpelling(services: services, form: folder.authority.form).adopt()
     }
 
     /// Serves until SIGTERM or SIGINT, then drains.

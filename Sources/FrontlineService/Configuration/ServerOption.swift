@@ -149,6 +149,12 @@ package struct ServerOption: Sendable, Hashable {
         "24",
         "Hours after which a request that nobody decided expires."
     )
+    package static let customerIDCase = ServerOption(
+        "customer-id-case",
+        .text,
+        "ignored",
+        "ignored or distinct: whether K-1 and k-1 are one customer (and one order) or two; a store keeps what it began with."
+    )
     package static let scriptIdleTime = ServerOption(
         "script-idle-time",
         .number,
@@ -160,6 +166,6 @@ package struct ServerOption: Sendable, Hashable {
     package static let all = [
         dataFolder, listen, socket, stdio, knowledge, rules, tlsCertificate, tlsKey, metricsListen, noAuthentication,
         logFormat, logLevel, lineLimit, maximumConnections, maximumInFlight, idleTimeout, drainTimeout, rateLimit,
-        transcriptRetention, timeZone, approvalHours, scriptIdleTime,
+        transcriptRetention, timeZone, approvalHours, customerIDCase, scriptIdleTime,
     ]
 }

@@ -43,7 +43,7 @@ extension AuthorityLedger {
 
     /// What the ledger keeps of a customer, for the customer to read; what was erased is no longer the customer's.
     package func export(customer id: String, in transaction: some SQLReading) throws -> JSON {
-        guard let hash = try keyedHash(in: transaction)?.hash(["customer", id]) else { return [] }
+        guard let hash = try customerHash(id, in: transaction) else { return [] }
         let grants = try transaction.rows(
             """
             SELECT \(GrantTable.columns) FROM resolutions
@@ -54,11 +54,16 @@ extension AuthorityLedger {
         return .array(grants.map(\.exported))
     }
 
+    /// What a customer is counted by; nil while nobody was counted.
+    private func customerHash(_ id: String, in transaction: some SQLReading) throws -> String? {
+        try keyedHash(in: transaction).map { ScopeNames(hash: $0, form: settings.form).customer(id) }
+    }
+
     /// Takes the customer out of the ledger; amounts, decisions and windows stay, under a keyed hash.
     ///
     /// - Returns: how many requests lost their personal data.
     package func erase(customer id: String, in transaction: WriteTransaction) throws -> [String: Int] {
-        guard let hash = try keyedHash(in: transaction)?.hash(["customer", id]) else { return ["resolutions": 0] }
+        guard let hash = try customerHash(id, in: transaction) else { return ["resolutions": 0] }
         try transaction.execute(
             """
             UPDATE resolution_events SET note = NULL WHERE resolution_id IN

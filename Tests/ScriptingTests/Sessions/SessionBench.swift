@@ -1,5 +1,6 @@
 import Access
 import AuditTrail
+import Customers
 import Foundation
 import JSONRPC
 import Policies
@@ -201,7 +202,7 @@ final class FakeOthers: DecisionPort, EscalationPort, ConversationPort {
                 : ScriptConversation(
                     agent: state.owner,
                     teams: ["billing"],
-                    customer: ["id": "c1", "name": "Mara"],
+                    customer: CustomerFacts(unsourced: ["id": "c1", "name": "Mara"], comparedBy: CanonicalForm()),
                     locale: "en",
                     facts: ["channel": "phone"]
                 )
