@@ -80,6 +80,8 @@ let package = Package(
             dependencies: ["AuditTrail", "Storage", .product(name: "Crypto", package: "swift-crypto")]
         ),
         .testTarget(name: "AccessTests", dependencies: ["Access", "AuditTrail", "Storage"]),
+        .target(name: "Customers", dependencies: ["Access", "JSONRPC", "Storage"]),
+        .testTarget(name: "CustomersTests", dependencies: ["Access", "Customers", "JSONRPC", "Storage"]),
         .target(name: "Versioning", dependencies: ["RFC3339", "Storage"]),
         .testTarget(name: "VersioningTests", dependencies: ["Storage", "Versioning"]),
         .target(
@@ -116,18 +118,21 @@ let package = Package(
         ),
         .target(
             name: "Conversations",
-            dependencies: ["Access", "AuditTrail", "JSONRPC", "RFC3339", "Redaction", "Sentiment", "Storage"]
+            dependencies: [
+                "Access", "AuditTrail", "Customers", "JSONRPC", "RFC3339", "Redaction", "Sentiment", "Storage",
+            ]
         ),
         .testTarget(
             name: "ConversationsTests",
-            dependencies: ["Access", "AuditTrail", "Conversations", "JSONRPC", "Redaction", "Sentiment", "Storage"]
+            dependencies: [
+                "Access", "AuditTrail", "Conversations", "Customers", "JSONRPC", "Redaction", "Sentiment", "Storage",
+            ]
         ),
         .target(
             name: "Scripting",
             dependencies: [
-                "Access", "AuditTrail", "FEEL", "IEEEDecimal", "JSONRPC", "Policies", "RFC3339", "Redaction",
-                "Spelling",
-                "Storage", "Versioning",
+                "Access", "AuditTrail", "Customers", "FEEL", "IEEEDecimal", "JSONRPC", "Policies", "RFC3339",
+                "Redaction", "Spelling", "Storage", "Versioning",
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Yams", package: "Yams"),
             ]
@@ -135,15 +140,15 @@ let package = Package(
         .testTarget(
             name: "ScriptingTests",
             dependencies: [
-                "Access", "AuditTrail", "FEEL", "IEEEDecimal", "JSONRPC", "Policies", "Scripting", "Storage",
+                "Access", "AuditTrail", "Customers", "FEEL", "IEEEDecimal", "JSONRPC", "Policies", "Scripting", "Storage",
                 "Versioning",
             ]
         ),
         .target(
             name: "Alerts",
             dependencies: [
-                "Access", "AuditTrail", "FEEL", "IEEEDecimal", "JSONRPC", "PhraseMatching", "Policies", "Redaction",
-                "Storage", "Versioning",
+                "Access", "AuditTrail", "Customers", "FEEL", "IEEEDecimal", "JSONRPC", "PhraseMatching", "Policies",
+                "Redaction", "Storage", "Versioning",
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
@@ -157,14 +162,15 @@ let package = Package(
         .target(
             name: "Resolution",
             dependencies: [
-                "Access", "AuditTrail", "DMN", "FEEL", "IEEEDecimal", "JSONRPC", "Policies", "Redaction", "Storage",
+                "Access", "AuditTrail", "Customers", "DMN", "FEEL", "IEEEDecimal", "JSONRPC", "Policies", "Redaction",
+                "Storage",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
         .testTarget(
             name: "ResolutionTests",
             dependencies: [
-                "Access", "AuditTrail", "DMN", "FEEL", "IEEEDecimal", "JSONRPC", "Policies", "Resolution", "Storage",
+                "Access", "AuditTrail", "Customers", "DMN", "FEEL", "IEEEDecimal", "JSONRPC", "Policies", "Resolution", "Storage",
                 "Versioning",
             ]
         ),
@@ -216,9 +222,9 @@ let package = Package(
         .target(
             name: "FrontlineService",
             dependencies: [
-                "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "DMN", "FEEL", "FrontlineProtocol",
-                "IEEEDecimal", "JSONRPC", "Knowledge", "Policies", "RPCServer", "Redaction", "Resolution", "Scripting",
-                "Sentiment", "Storage", "TextSearch", "Texts", "Versioning",
+                "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "Customers", "DMN", "FEEL",
+                "FrontlineProtocol", "IEEEDecimal", "JSONRPC", "Knowledge", "Policies", "RPCServer", "Redaction",
+                "Resolution", "Scripting", "Sentiment", "Storage", "TextSearch", "Texts", "Versioning",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -169,6 +169,20 @@ package final class TokenRegistry: Sendable {
 
     /// Whether a subject ever had a token, be it one that counts no more.
     package func knows(_ subject: String) throws -> Bool { try !tokens(of: subject).isEmpty }
+    /// Whether somebody with a token that counts is such; who holds none of the roles is not asked.
+    package func contains(anyOf roles: Set<Role>, now: Int64, where isSuch: (Principal) -> Bool) throws -> Bool {
+        let names = roles.map(\.rawValue).sorted().map { "roles LIKE '%\($0)%'" }.joined(separator: " OR ")
+        let tokens = try store.readNow { transaction in
+            try transaction.rows(
+                "SELECT \(Self.columns) FROM access_tokens WHERE revoked_microseconds IS NULL AND (\(names))",
+                [],
+                Self.token
+            )
+        }
+        return tokens.contains { token in
+            token.counts(at: now) && !token.principal.roles.isDisjoint(with: roles) && isSuch(token.principal)
+        }
+    }
 
     /// The attributes of a subject, by the newest of its tokens that counts; none when there is no such token.
     package func attributes(of subject: String, now: Int64) throws -> [String: AttributeValue] {

@@ -1,3 +1,4 @@
+import Customers
 import Storage
 
 /// Which conversations a list asks for; absent members do not filter.
@@ -44,7 +45,7 @@ extension ConversationStore {
         visibility: ConversationVisibility
     ) throws -> (conversations: [Conversation], isComplete: Bool) {
         var conditions = Conditions()
-        conditions.add(filter)
+        conditions.add(filter, comparedBy: form)
         conditions.add(visibility)
         conditions.arguments.append(.integer(Int64(filter.limit) + 1))
         let texts = conditions.texts.isEmpty ? "" : "WHERE " + conditions.texts.joined(separator: " AND ")
@@ -66,10 +67,10 @@ private struct Conditions {
     var texts: [String] = []
     var arguments: [SQLValue] = []
 
-    mutating func add(_ filter: ConversationFilter) {
+    mutating func add(_ filter: ConversationFilter, comparedBy form: CanonicalForm) {
         if let agent = filter.agent { add("c.agent = \(place(.text(agent)))") }
         if let team = filter.team { add(Self.belongs(to: place(.text(team)))) }
-        if let customer = filter.customerID { add("c.customer_id = \(place(.text(customer)))") }
+        if let customer = filter.customerID { add("c.customer_id = \(place(.text(form(customer))))") }
         if let external = filter.externalID {
             add(
                 """

@@ -64,7 +64,7 @@ extension ConversationStore {
         let owner = try Self.owner(of: opening, opener: caller)
         let ownerTeams = try owner.map { try teams(of: $0, asSeenBy: caller) ?? caller.teams } ?? []
         let profile = Profile(
-            customer: try opening.customer.map { .object(try Self.customer($0)) },
+            customer: try opening.customer.map { try learned($0, by: caller) },
             locale: opening.locale,
             externalIDs: opening.externalIDs,
             continues: opening.continues,
@@ -72,7 +72,9 @@ extension ConversationStore {
             tags: opening.tags.map { CleanText.redacted($0) }
         )
         return try await store.write { transaction in
-            if let known = try known(opening, by: caller, in: transaction) { return known }
+            if let known = try known(opening, by: caller, in: transaction) {
+                return try taught(known, opening.customer, by: caller, now: now, in: transaction)
+            }
             let conversation = Conversation(
                 id: opening.id,
                 number: try Store.next("conversations", in: transaction),
@@ -136,7 +138,7 @@ extension ConversationStore {
                 argument: "agent"
             )
         }
-        if let customer = opening.customer?["id"]?.string, customer != known.customerID {
+        if let customer = opening.customer?["id"]?.string, known.customerID.map({ form($0) }) != form(customer) {
             throw ConversationError(
                 .conflict,
                 "the conversation “\(known.id)” exists with another customer, or none; update it, or open another",
@@ -160,32 +162,6 @@ extension ConversationStore {
     func teams(of agent: String, asSeenBy caller: Principal) throws -> [String]? {
         agent == caller.subject ? caller.teams : try teams(agent)
     }
-
-    /// A customer fit to be stored.
-    static func customer(_ object: JSONObject) throws -> JSONObject {
-        guard let id = object["id"]?.string, !id.isEmpty else {
-            throw ConversationError(.invalid, "a customer has an `id` that is a string", argument: "customer.id")
-        }
-        guard id.utf8.count <= maximumCustomerID, CleanText.isPrintable(id) else {
-            throw ConversationError(
-                .invalid,
-                "a customer's id has at most \(maximumCustomerID) bytes and no control characters",
-                argument: "customer.id"
-            )
-        }
-        let cleaned = CleanText.customer(object)
-        guard JSON.object(cleaned).serialized().count <= maximumCustomer else {
-            throw ConversationError(
-                .invalid,
-                "what is known of a customer has at most \(maximumCustomer) bytes",
-                argument: "customer"
-            )
-        }
-        return cleaned
-    }
-
-    private static let maximumCustomerID = 200
-    private static let maximumCustomer = 16_384
 
     /// Seals in the audit log that somebody did something with a conversation; `text` is what the caller wrote.
     static func audit(

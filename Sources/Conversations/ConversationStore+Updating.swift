@@ -1,10 +1,11 @@
 package import Access
+import Customers
 package import JSONRPC
 import Storage
 
 /// What is newly known about a conversation; absent members change nothing.
 package struct ProfileChange: Sendable {
-    /// Members of the customer that replace those of the same name; a null takes one away.
+    /// Members of the customer that replace those of the same name and source; a null takes one away.
     package var customer: JSONObject?
     package var locale: String?
     /// Replaces all tags.
@@ -49,7 +50,7 @@ extension ConversationStore {
                 throw ConversationError(.conflict, "what was known of the conversation “\(id)” has been deleted")
             }
             let before = conversation.profile
-            try Self.apply(change, to: &conversation.profile)
+            try apply(change, to: &conversation.profile, by: caller)
             guard conversation.profile != before else { return conversation }
             conversation.lastAt = max(conversation.lastAt, now)
             try ConversationRow.updateProfile(conversation, in: transaction)
@@ -58,23 +59,18 @@ extension ConversationStore {
         }
     }
 
-    private static func apply(_ change: ProfileChange, to profile: inout Profile) throws {
+    private func apply(_ change: ProfileChange, to profile: inout Profile, by caller: Principal) throws {
+        profile.customer?.compare(by: form)
         if let customer = change.customer {
-            // Another customer inherits nothing of the one before.
-            let isSame = customer["id"].map { $0 == profile.customer?["id"] } ?? true
-            var merged = isSame ? profile.customer?.object ?? JSONObject() : JSONObject()
-            for member in customer.members {
-                merged[member.key] = member.value.isNull ? Optional.none : member.value
-            }
-            profile.customer = .object(try self.customer(merged))
+            profile.customer = try learned(customer, of: profile.customer ?? CustomerFacts(), by: caller)
         }
         if let locale = change.locale { profile.locale = locale }
         if let tags = change.tags { profile.tags = tags.map { CleanText.redacted($0) } }
         for (name, id) in change.externalIDs ?? [:] { profile.externalIDs[name] = id }
-        guard profile.externalIDs.count <= maximumExternalIDs else {
+        guard profile.externalIDs.count <= Self.maximumExternalIDs else {
             throw ConversationError(
                 .invalid,
-                "a conversation has at most \(maximumExternalIDs) external ids",
+                "a conversation has at most \(Self.maximumExternalIDs) external ids",
                 argument: "external_ids"
             )
         }

@@ -1,4 +1,5 @@
 import Access
+package import Customers
 package import Storage
 
 /// The conversations: opened, observed, handed over, closed, listed and forgotten.
@@ -20,6 +21,7 @@ package struct ConversationStore: Sendable {
     let followers: [any ConversationFollower]
     let teams: @Sendable (String) throws -> [String]?
     let isTeam: @Sendable (String) throws -> Bool
+    let form: CanonicalForm
 
     /// The conversations of a store.
     ///
@@ -28,16 +30,19 @@ package struct ConversationStore: Sendable {
     ///   - followers: what else happens when a conversation changes hands or ends.
     ///   - isTeam: whether there is a team of this name; a conversation goes to no other.
     ///   - teams: the teams of an agent who is not the caller; nil for one whom nobody knows.
+    ///   - form: how ids of customers are compared.
     package init(
         store: Store,
         followers: [any ConversationFollower] = [],
         isTeam: @escaping @Sendable (String) throws -> Bool = { _ in true },
-        teams: @escaping @Sendable (String) throws -> [String]? = { _ in nil }
+        teams: @escaping @Sendable (String) throws -> [String]? = { _ in nil },
+        form: CanonicalForm = CanonicalForm()
     ) {
         self.store = store
         self.followers = followers
         self.isTeam = isTeam
         self.teams = teams
+        self.form = form
     }
 
     /// The tables of this module.
@@ -82,7 +87,7 @@ package struct ConversationStore: Sendable {
     package func conversationIDs(ofCustomer id: String, in transaction: some SQLReading) throws -> [String] {
         try transaction.rows(
             "SELECT id FROM conversations WHERE customer_id = $1 ORDER BY number",
-            [.text(id)]
+            [.text(form(id))]
         ) { try $0.text(0) }
     }
 

@@ -53,6 +53,8 @@ public enum MethodAccess: Sendable, Hashable {
     public static let granters = MethodAccess.roles([.agent, .supervisor, .admin])
     /// Those who agree to what others want to grant.
     public static let approvers = MethodAccess.roles([.supervisor, .admin])
+    /// Those who grant, and the systems that pay.
+    public static let settlers = MethodAccess.roles([.agent, .supervisor, .integration, .admin])
     /// Those who grant, and the auditors.
     public static let grantReaders = MethodAccess.roles([.agent, .supervisor, .auditor, .admin])
     /// Those who take part in conversations, and the programs that speak for them.

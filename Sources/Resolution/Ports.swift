@@ -1,19 +1,23 @@
 package import Access
+package import Customers
 package import JSONRPC
 package import Storage
 
 /// The customer of a conversation, as the keeper of conversations knows it.
 package struct ConversationCustomer: Sendable, Hashable {
-    /// The customer's id; nil while it is not known who is speaking.
-    package let id: String?
-    /// What else is known of the customer.
-    package let facts: JSONObject
+    /// What is known of the customer, with its sources.
+    package let facts: CustomerFacts
     /// How the contact came in.
     package let channel: String?
+    /// The language of the conversation.
+    package let locale: String?
 
-    package init(id: String?, facts: JSONObject = [:], channel: String? = nil) {
-        (self.id, self.facts, self.channel) = (id, facts, channel)
+    package init(_ facts: CustomerFacts, channel: String? = nil, locale: String? = nil) {
+        (self.facts, self.channel, self.locale) = (facts, channel, locale)
     }
+
+    /// The customer's id; nil while it is not known who is speaking.
+    package var id: String? { facts.id }
 }
 
 /// Says whose a conversation is; connected to the keeper of conversations.

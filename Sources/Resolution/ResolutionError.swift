@@ -18,11 +18,14 @@ package struct ResolutionError: Error, Sendable, CustomStringConvertible {
     package let message: String
     /// The argument at fault, as the wire names it.
     package let argument: String?
+    /// What the argument may be; the message, unless there is something shorter to say.
+    package let expected: String?
 
-    package init(_ code: Code, _ message: String, argument: String? = nil) {
+    package init(_ code: Code, _ message: String, argument: String? = nil, expected: String? = nil) {
         self.code = code
         self.message = message
         self.argument = argument
+        self.expected = expected
     }
 
     package var description: String { message }

@@ -1,6 +1,7 @@
 import Access
 import AuditTrail
 import Conversations
+import Customers
 import JSONRPC
 import Storage
 import Synchronization
@@ -58,7 +59,7 @@ import Testing
         let room = try Room()
         func open(_ id: String, _ customer: JSONObject) async throws -> Conversation {
             let opening = Opening(id: id, channel: "chat", customer: customer)
-            return try await room.conversations.open(opening, by: Room.caller("anna"), now: 0)
+            return try await room.conversations.open(opening, by: Room.caller("crm", [.integration]), now: 0)
         }
         await #expect(performing: { try await open("a", ["name": "Mia"]) }, throws: isFailure(.invalid))
         await #expect(performing: { try await open("a", ["id": 7]) }, throws: isFailure(.invalid))
@@ -73,17 +74,54 @@ import Testing
 
     @Test func `what is newly known is added, and a null takes away`() async throws {
         let room = try Room()
-        try await room.open("c", customer: "k1")
+        let crm = Room.caller("crm", [.integration])
+        try await room.open("c", by: crm, agent: "anna", customer: "k1")
         let change = ProfileChange(
             customer: ["name": nil, "tier": "gold"],
             locale: "de",
             tags: ["late"],
             externalIDs: ["crm": "7"]
         )
-        let updated = try await room.conversations.update("c", change, by: Room.caller("anna"), now: 3)
+        let updated = try await room.conversations.update("c", change, by: crm, now: 3)
         #expect(updated.customer == ["id": "k1", "tier": "gold"])
         #expect(updated.locale == "de" && updated.tags == ["late"] && updated.externalIDs == ["crm": "7"])
         #expect(try room.conversation("c") == updated)
+    }
+
+    @Test func `what an agent says stands apart and changes nothing that a system said`() async throws {
+        let room = try Room()
+        let anna = Room.caller("anna")
+        try await room.open("c", by: Room.caller("crm", [.integration]), agent: "anna", customer: "K-1")
+        let words: JSONObject = ["id": "K-2", "name": "Max", "segment": "signature"]
+        let told = try await room.conversations.update("c", ProfileChange(customer: words), by: anna, now: 3)
+        #expect(told.customer == ["id": "K-1", "name": "Mia", "stated": .object(words)])
+        let same = ProfileChange(customer: ["id": "k\u{2011}1 ", "name": nil, "segment": nil])
+        let after = try await room.conversations.update("c", same, by: anna, now: 4)
+        #expect(after.customer == ["id": "K-1", "name": "Mia"])
+        #expect(try room.conversation("c")?.customerFacts.sources == ["id": .integration, "name": .integration])
+    }
+
+    @Test func `a system that opens what an agent has opened before says who the customer is`() async throws {
+        let room = try Room()
+        let crm = Room.caller("crm", [.integration])
+        try await room.open("c", customer: "k1")
+        let opening = Opening(id: "c", channel: "phone", customer: ["id": "K1", "segment": "new"])
+        let known = try await room.conversations.open(opening, by: crm, now: 1)
+        #expect(known.customer == ["id": "K1", "segment": "new", "stated": ["name": "Mia"]])
+        #expect(try room.store.readNow { try room.conversations.conversationIDs(ofCustomer: "k1", in: $0) } == ["c"])
+    }
+
+    @Test(
+        "a customer is found by every way to write the id",
+        arguments: ["K-1", "k-1", " K-1", "K\u{2011}1", "K\u{2212}1", "\u{FF2B}-1", "K\u{200B}-1"]
+    )
+    func spellings(id: String) async throws {
+        let room = try Room()
+        let opened = try await room.open("c", customer: "K-1")
+        #expect(opened.customerID == "K-1")
+        let all = ConversationVisibility(of: Room.caller("audrey", [.auditor]))
+        #expect(try room.conversations.list(ConversationFilter(customerID: id), visibility: all).conversations.count == 1)
+        #expect(try room.store.readNow { try room.conversations.conversationIDs(ofCustomer: id, in: $0) } == ["c"])
     }
 
     @Test func `another customer inherits nothing of the one before`() async throws {

@@ -210,7 +210,10 @@ import Testing
     @Test func `the customer of a conversation is that of the conversation`() async throws {
         let office = try Office()
         office.conversations.known.withLock {
-            $0["call-1"] = ConversationCustomer(id: "c-9", facts: ["segment": "established"], channel: "voice")
+            $0["call-1"] = ConversationCustomer(
+                Office.customer("c-9", ["segment": "established"]),
+                channel: "voice"
+            )
         }
         var wish = try Office.refund("25.00")
         (wish.customerID, wish.conversationID) = (nil, "call-1")

@@ -1,5 +1,6 @@
 import Access
 import AuditTrail
+import Customers
 import Foundation
 import JSONRPC
 import Policies
@@ -94,10 +95,15 @@ struct Office {
     }
 
     /// An agent of the team `delivery`.
-    static func agent(_ subject: String, tier: String = "1", team: String = "delivery") -> Principal {
+    static func agent(
+        _ subject: String,
+        tier: String = "1",
+        team: String = "delivery",
+        isIntegration: Bool = false
+    ) -> Principal {
         Principal(
             subject: subject,
-            roles: [.agent],
+            roles: isIntegration ? [.agent, .integration] : [.agent],
             attributes: ["tier": .one(tier), "team": .one(team), "site": .one("leipzig")]
         )
     }
@@ -105,6 +111,14 @@ struct Office {
     /// A supervisor of the team `delivery`.
     static func supervisor(_ subject: String, tier: String = "2", team: String = "delivery") -> Principal {
         Principal(subject: subject, roles: [.supervisor], attributes: ["tier": .one(tier), "team": .one(team)])
+    }
+
+    /// A customer of whom a system says this.
+    static func customer(_ id: String, _ facts: JSONObject = [:]) -> CustomerFacts {
+        var customer = CustomerFacts()
+        customer.learn(["id": .string(id)], from: .integration, comparedBy: CanonicalForm())
+        customer.learn(facts, from: .integration, comparedBy: CanonicalForm())
+        return customer
     }
 
     static func money(_ amount: String, _ currency: String = "EUR") throws -> Money {

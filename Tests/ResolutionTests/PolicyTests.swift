@@ -115,7 +115,7 @@ import Testing
 
     @Test func `a context completes the customer and never replaces what the server knows`() throws {
         let office = try Office()
-        let anna = Office.agent("anna")
+        let anna = Office.agent("anna", isIntegration: true)
         var request = try Office.refund("25.00")
         request.context = ["customer": ["segment": "established", "id": "c-2"]]
         let evaluation = try office.ledger.evaluate(request, for: anna, now: Office.start)

@@ -1,3 +1,4 @@
+import Customers
 package import Storage
 
 extension AlertDesk {
@@ -5,7 +6,7 @@ extension AlertDesk {
 
     /// What the alerts hold of a customer.
     package func export(customer id: String, in transaction: some SQLReading) throws -> [Alert] {
-        try AlertTable.all(ofCustomer: id, in: transaction)
+        try AlertTable.all(ofCustomer: form(id), in: transaction)
     }
 
     /// The ids of all customers whom alerts name.
@@ -27,7 +28,7 @@ extension AlertDesk {
         now: Int64,
         in transaction: WriteTransaction
     ) throws -> (counts: [String: Int], ids: [String]) {
-        let alerts = try AlertTable.all(ofCustomer: id, in: transaction)
+        let alerts = try AlertTable.all(ofCustomer: form(id), in: transaction)
         return (try erase(alerts, endingAt: now, in: transaction), alerts.map(\.id))
     }
 
@@ -78,7 +79,8 @@ extension AlertDesk {
 
     private static func blank(_ alert: Alert) -> Alert {
         var alert = alert
-        (alert.customer, alert.segment, alert.summary, alert.note, alert.replies) = (nil, nil, nil, nil, nil)
+        (alert.customer, alert.customerKey, alert.segment) = (nil, nil, nil)
+        (alert.summary, alert.note, alert.replies) = (nil, nil, nil)
         (alert.reason, alert.because) = (erased, [])
         return alert
     }

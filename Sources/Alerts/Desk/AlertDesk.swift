@@ -1,3 +1,4 @@
+package import Customers
 package import Policies
 package import Storage
 
@@ -19,10 +20,13 @@ package final class AlertDesk: Sendable {
     private let policies: PolicyStore
     /// The signals, as published.
     package let signals: SignalStore
+    let form: CanonicalForm
 
-    package init(store: Store, policies: PolicyStore) {
+    /// `form` says how ids of customers are compared.
+    package init(store: Store, policies: PolicyStore, form: CanonicalForm = CanonicalForm()) {
         self.store = store
         self.policies = policies
+        self.form = form
         signals = SignalStore(store: store)
     }
 
@@ -90,6 +94,7 @@ package final class AlertDesk: Sendable {
                 """,
             ]
         ),
+        Migration("alerts-tiers-1", ["ALTER TABLE alerts ADD COLUMN least_tier BIGINT"]),
         Migration(
             "alerts-marks",
             [
@@ -148,6 +153,8 @@ package final class AlertDesk: Sendable {
             teams: request.teams,
             customer: request.customerID,
             segment: request.segment,
+            customerKey: request.customerID.map { form($0) },
+            leastTier: request.leastTier,
             group: request.group,
             reason: request.reason,
             because: request.because,

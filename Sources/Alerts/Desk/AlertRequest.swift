@@ -26,6 +26,8 @@ package struct AlertRequest: Sendable, Hashable {
     package var group: String?
     /// When it escalates; nil for never.
     package var escalateAfterSeconds: Int?
+    /// The tier that it takes to act on it; nil for any. With a tier, it concerns neither lower ones nor the agent.
+    package var leastTier: Int?
     /// The turn of the conversation that asks for it; nil when others do.
     var turn: Int64?
     /// How often it was asked for already.
@@ -45,7 +47,8 @@ package struct AlertRequest: Sendable, Hashable {
         because: [String] = [],
         summary: String? = nil,
         group: String? = nil,
-        escalateAfterSeconds: Int? = nil
+        escalateAfterSeconds: Int? = nil,
+        leastTier: Int? = nil
     ) {
         self.kind = kind
         self.severity = severity
@@ -60,6 +63,7 @@ package struct AlertRequest: Sendable, Hashable {
         self.summary = summary
         self.group = group
         self.escalateAfterSeconds = escalateAfterSeconds
+        self.leastTier = leastTier
     }
 
     /// The same with personal data taken out of what people or policies wrote, and no longer than is read.

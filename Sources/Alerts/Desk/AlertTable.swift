@@ -24,8 +24,8 @@ enum AlertTable {
         try transaction.execute(
             """
             INSERT INTO alerts (id, number, status, severity, kind, subject_type, subject_id, conversation_id, agent,
-                customer_id, alert_group, outcome, raised_microseconds, due_microseconds, content, withdrawn)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                customer_id, alert_group, outcome, raised_microseconds, due_microseconds, content, withdrawn, least_tier)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
             ON CONFLICT (id) DO UPDATE SET status = excluded.status, severity = excluded.severity,
                 agent = excluded.agent, customer_id = excluded.customer_id, outcome = excluded.outcome,
                 due_microseconds = excluded.due_microseconds, content = excluded.content,
@@ -35,9 +35,9 @@ enum AlertTable {
                 .text(alert.id), .integer(alert.number), .text(alert.status.rawValue),
                 .integer(Int64(alert.severity.rank)), .text(alert.kind), .text(alert.subject.type.rawValue),
                 .text(alert.subject.id), .optional(alert.conversation), .optional(alert.agent),
-                .optional(alert.customer), .optional(alert.group), .optional(alert.outcome?.rawValue),
+                .optional(alert.customerKey ?? alert.customer), .optional(alert.group), .optional(alert.outcome?.rawValue),
                 .integer(alert.raisedAt), .optional(alert.due), .text(try AlertText.text(of: alert)),
-                .integer(alert.isWithdrawn == true ? 1 : 0),
+                .integer(alert.isWithdrawn == true ? 1 : 0), .optional(alert.leastTier.map(Int64.init)),
             ]
         )
     }

@@ -78,6 +78,10 @@ package struct Alert: Sendable, Hashable, Codable {
     package var teams: [String]
     /// Whose data it holds.
     package var customer: String?
+    /// The same, as it is compared.
+    package var customerKey: String?
+    /// The tier that it takes to act on it; nil for any.
+    package var leastTier: Int?
     /// The customer's segment when it was raised.
     package var segment: String?
     /// The cause it shares with others.

@@ -1,3 +1,4 @@
+package import Customers
 package import JSONRPC
 
 /// A conversation as its row has it: everything but its turns, at a cost that does not depend on how many there are.
@@ -35,10 +36,15 @@ package struct Conversation: Sendable, Hashable {
 
     /// Whether turns may be added.
     package var isOpen: Bool { closedAt == nil }
-    /// Who the customer is, with the member `id`; texts in it are redacted.
-    package var customer: JSONObject? { profile.customer?.object }
-    /// The customer's id.
-    package var customerID: String? { customer?["id"]?.string }
+    /// Who the customer is, with the member `id`: at the top what a system says, under `stated` what an agent says. Texts in
+    /// it are redacted.
+    package var customer: JSONObject? { profile.customer?.view }
+    /// What is known of the customer, with its sources.
+    package var customerFacts: CustomerFacts { profile.customer ?? CustomerFacts() }
+    /// The customer's id, as it was given.
+    package var customerID: String? { profile.customer?.id }
+    /// The customer's id, as it is compared.
+    package var customerKey: String? { profile.customer?.key }
     /// Its language.
     package var locale: String? { profile.locale }
     /// Its names in other systems.
@@ -56,7 +62,7 @@ package struct Conversation: Sendable, Hashable {
 
 /// What is known about a conversation beside what is said in it.
 package struct Profile: Codable, Sendable, Hashable {
-    var customer: JSON?
+    var customer: CustomerFacts?
     var locale: String?
     var externalIDs: [String: String]
     var continues: String?
@@ -64,11 +70,32 @@ package struct Profile: Codable, Sendable, Hashable {
     var tags: [String]
 
     private enum CodingKeys: String, CodingKey {
-        case customer
+        case customer = "customer_facts"
         case locale
         case externalIDs = "external_ids"
         case continues
         case scriptID = "script_id"
         case tags
+    }
+}
+
+extension Profile {
+    /// What an earlier release kept of a customer, which says of no fact where it comes from.
+    private enum EarlierKeys: String, CodingKey {
+        case customer
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        let earlier = try decoder.container(keyedBy: EarlierKeys.self)
+        let unsourced = try earlier.decodeIfPresent(JSON.self, forKey: .customer)?.object
+        customer =
+            try values.decodeIfPresent(CustomerFacts.self, forKey: .customer)
+            ?? unsourced.map { CustomerFacts(unsourced: $0, comparedBy: CanonicalForm()) }
+        locale = try values.decodeIfPresent(String.self, forKey: .locale)
+        externalIDs = try values.decode([String: String].self, forKey: .externalIDs)
+        continues = try values.decodeIfPresent(String.self, forKey: .continues)
+        scriptID = try values.decodeIfPresent(String.self, forKey: .scriptID)
+        tags = try values.decode([String].self, forKey: .tags)
     }
 }

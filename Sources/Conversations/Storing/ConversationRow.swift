@@ -48,7 +48,7 @@ enum ConversationRow {
             [
                 .integer(conversation.number), .text(conversation.id), .text(conversation.channel),
                 .optional(conversation.agent), .text(StoredValue.lines(conversation.teams)),
-                .optional(conversation.customerID), .text(try StoredValue.text(conversation.profile)),
+                .optional(conversation.customerKey), .text(try StoredValue.text(conversation.profile)),
                 .integer(conversation.openedAt), .text(try StoredValue.text(conversation.mood)),
                 .text(try StoredValue.text(conversation.summary)),
             ]
@@ -80,7 +80,7 @@ enum ConversationRow {
         try transaction.execute(
             "UPDATE conversations SET customer_id = $2, profile = $3, last_microseconds = $4, forgotten = 0 WHERE number = $1",
             [
-                .integer(conversation.number), .optional(conversation.customerID),
+                .integer(conversation.number), .optional(conversation.customerKey),
                 .text(try StoredValue.text(conversation.profile)), .integer(conversation.lastAt),
             ]
         )

@@ -16,7 +16,8 @@ public enum ResolutionEvaluate: FrontlineMethod {
         public var conversationId: String?
         /// About which order or invoice.
         public var reference: ResolutionReference?
-        /// Further facts: `customer` completes what is known of the customer, the rest is the input `context`.
+        /// Further facts: `customer` completes what is known of the customer (an agent's under `stated`), the rest is the input
+        /// `context`.
         public var context: JSON?
 
         /// Makes the value from its members.
@@ -43,6 +44,8 @@ public enum ResolutionEvaluate: FrontlineMethod {
     public struct Result: Codable, Sendable, Hashable {
         /// What the policy says.
         public var outcome: ResolutionOutcome
+        /// A sentence for the customer, in the customer's language.
+        public var say: String?
         /// What the agent may grant alone in one such case.
         public var limit: MoneyAmount?
         /// What is left of the agent's own windows, by their names.
@@ -59,6 +62,7 @@ public enum ResolutionEvaluate: FrontlineMethod {
         /// Makes the value from its members.
         public init(
             outcome: ResolutionOutcome,
+            say: String? = nil,
             limit: MoneyAmount? = nil,
             remaining: [String: MoneyAmount]? = nil,
             approverTier: String? = nil,
@@ -67,6 +71,7 @@ public enum ResolutionEvaluate: FrontlineMethod {
             history: JSON
         ) {
             self.outcome = outcome
+            self.say = say
             self.limit = limit
             self.remaining = remaining
             self.approverTier = approverTier
@@ -83,7 +88,9 @@ public enum ResolutionEvaluate: FrontlineMethod {
     /// More about it.
     public static let details = """
         Members of `context` named `request`, `agent`, `history` or `now` are refused: the server knows these itself. Its member
-        `customer` completes what is known of the customer; what the conversation knows overrules it.
+        `customer` completes what is known of the customer: what an agent says is seen under `customer.stated`, what an
+        integration says at the top, and what the conversation knows overrules both. Actions and reasons are those that the policy
+        knows; for another, `expected` lists them. `say` is made from the texts `resolution`.
         """
     /// Who may call it.
     public static let access = MethodAccess.granters
@@ -97,7 +104,8 @@ public enum ResolutionEvaluate: FrontlineMethod {
         "customer_id": "For whom; not needed with a conversation, whose customer it then is",
         "conversation_id": "In which conversation",
         "reference": "About which order or invoice",
-        "context": "Further facts: `customer` completes what is known of the customer, the rest is the input `context`",
+        "context":
+            "Further facts: `customer` completes what is known of the customer (an agent's under `stated`), the rest is the input `context`",
     ]
     /// The errors it answers with beside the standard ones.
     public static let errors: [RPCErrorDefinition] = [.notFound]

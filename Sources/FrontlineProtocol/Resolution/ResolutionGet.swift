@@ -21,8 +21,10 @@ public enum ResolutionGet: FrontlineMethod {
         public var resolutionId: String
         /// Where it stands.
         public var status: ResolutionStatus
-        /// What the policy said.
+        /// What the policy said; approved once somebody agreed.
         public var outcome: ResolutionOutcome
+        /// A sentence for the customer, in the customer's language.
+        public var say: String?
         /// What was asked for.
         public var action: String
         /// How much; absent for an exception without money.
@@ -73,6 +75,7 @@ public enum ResolutionGet: FrontlineMethod {
             resolutionId: String,
             status: ResolutionStatus,
             outcome: ResolutionOutcome,
+            say: String? = nil,
             action: String,
             amount: MoneyAmount? = nil,
             reason: String,
@@ -99,6 +102,7 @@ public enum ResolutionGet: FrontlineMethod {
             self.resolutionId = resolutionId
             self.status = status
             self.outcome = outcome
+            self.say = say
             self.action = action
             self.amount = amount
             self.reason = reason

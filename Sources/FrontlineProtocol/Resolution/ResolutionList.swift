@@ -10,7 +10,8 @@ public enum ResolutionList: FrontlineMethod {
         public var customerId: String?
         /// Only by this subject.
         public var agent: String?
-        /// `me`: only pending requests of others that the own tier suffices for.
+        /// `me`: only pending requests of others that the own tier suffices for. `confirmation`: only grants of others that are
+        /// reported as failed or reversed, which the caller may confirm.
         public var awaiting: Awaiting?
         /// Only those made at this moment or later.
         public var since: Timestamp?
@@ -56,10 +57,12 @@ public enum ResolutionList: FrontlineMethod {
         }
     }
 
-    /// Whose decision is awaited.
+    /// What is awaited of the caller.
     public enum Awaiting: String, Codable, Sendable, Hashable, CaseIterable {
-        /// The caller's.
+        /// The caller's decision.
         case me
+        /// The caller's word on a grant that an agent reports as failed or reversed.
+        case confirmation
     }
 
     /// The name on the wire.
@@ -77,7 +80,8 @@ public enum ResolutionList: FrontlineMethod {
         "status": "Only in this state",
         "customer_id": "Only for this customer",
         "agent": "Only by this subject",
-        "awaiting": "`me`: only pending requests of others that the own tier suffices for",
+        "awaiting":
+            "`me`: only pending requests of others that the own tier suffices for; `confirmation`: only grants of others that an agent reports as failed or reversed",
         "since": "Only those made at this moment or later",
         "limit": "How many at most; 50 unless given, from 1 to 100",
         "cursor": "Where to go on, from `next_cursor`",

@@ -4,8 +4,10 @@ public struct ResolutionRecord: Codable, Sendable, Hashable {
     public var resolutionId: String
     /// Where it stands.
     public var status: ResolutionStatus
-    /// What the policy said.
+    /// What the policy said; approved once somebody agreed.
     public var outcome: ResolutionOutcome
+    /// A sentence for the customer, in the customer's language.
+    public var say: String?
     /// What was asked for.
     public var action: String
     /// How much; absent for an exception without money.
@@ -48,6 +50,7 @@ public struct ResolutionRecord: Codable, Sendable, Hashable {
         resolutionId: String,
         status: ResolutionStatus,
         outcome: ResolutionOutcome,
+        say: String? = nil,
         action: String,
         amount: MoneyAmount? = nil,
         reason: String,
@@ -70,6 +73,7 @@ public struct ResolutionRecord: Codable, Sendable, Hashable {
         self.resolutionId = resolutionId
         self.status = status
         self.outcome = outcome
+        self.say = say
         self.action = action
         self.amount = amount
         self.reason = reason
@@ -101,17 +105,29 @@ public struct ResolutionSettlement: Codable, Sendable, Hashable {
     public var by: String
     /// When.
     public var at: Timestamp
+    /// Of what failed or was reversed: whether the money is out of the windows, for which a supervisor or an integration says so.
+    public var confirmed: Bool?
+    /// Who confirmed it.
+    public var confirmedBy: String?
+    /// When it was confirmed.
+    public var confirmedAt: Timestamp?
 
     /// Makes the value from its members.
     public init(
         result: ResolutionResult,
         reference: String? = nil,
         by: String,
-        at: Timestamp
+        at: Timestamp,
+        confirmed: Bool? = nil,
+        confirmedBy: String? = nil,
+        confirmedAt: Timestamp? = nil
     ) {
         self.result = result
         self.reference = reference
         self.by = by
         self.at = at
+        self.confirmed = confirmed
+        self.confirmedBy = confirmedBy
+        self.confirmedAt = confirmedAt
     }
 }

@@ -18,7 +18,8 @@ public enum ResolutionRequest: FrontlineMethod {
         public var conversationId: String?
         /// About which order or invoice.
         public var reference: ResolutionReference?
-        /// Further facts: `customer` completes what is known of the customer, the rest is the input `context`.
+        /// Further facts: `customer` completes what is known of the customer (an agent's under `stated`), the rest is the input
+        /// `context`.
         public var context: JSON?
 
         /// Makes the value from its members.
@@ -53,6 +54,8 @@ public enum ResolutionRequest: FrontlineMethod {
     /// More about it.
     public static let details = """
         What is approved or waits for approval counts in the windows from now on. A refusal by the policy is a result, not an error.
+        Actions and reasons are those that the policy knows; for another, `expected` lists them. Ids of customers and references
+        are compared whatever their capitals, dashes and spaces, and answered as they were given.
         """
     /// Who may call it.
     public static let access = MethodAccess.granters
@@ -68,7 +71,8 @@ public enum ResolutionRequest: FrontlineMethod {
         "customer_id": "For whom; not needed with a conversation, whose customer it then is",
         "conversation_id": "In which conversation",
         "reference": "About which order or invoice",
-        "context": "Further facts: `customer` completes what is known of the customer, the rest is the input `context`",
+        "context":
+            "Further facts: `customer` completes what is known of the customer (an agent's under `stated`), the rest is the input `context`",
     ]
     /// The errors it answers with beside the standard ones.
     public static let errors: [RPCErrorDefinition] = [.notFound, .conflict]

@@ -6,7 +6,7 @@ public enum ResolutionSettle: FrontlineMethod {
     public struct Params: Codable, Sendable, Hashable {
         /// The request.
         public var resolutionId: String
-        /// What became of it; failed and reversed release the windows.
+        /// What became of it; failed and reversed take the money out of the windows, an agent's once they are confirmed.
         public var result: ResolutionResult
         /// The number of a payment or shipment, as a text or as {type, id}.
         public var reference: JSON?
@@ -32,14 +32,18 @@ public enum ResolutionSettle: FrontlineMethod {
     public static let summary = "Reports what became of something granted"
     /// More about it.
     public static let details = """
-        What is done can later be reversed; what failed or was reversed stays so.
+        An agent's `failed` or `reversed` is noted and releases nothing until a supervisor of the team (who did not ask for the
+        grant) or an integration says the same; `settlement.confirmed` tells. Their own word counts at once. Only money is released:
+        how often was granted stays counted. What is done can later be reversed, what is confirmed stays so, and what nobody has
+        confirmed can be corrected.
         """
     /// Who may call it.
-    public static let access = MethodAccess.granters
+    public static let access = MethodAccess.settlers
     /// What each parameter means.
     public static let parameters = [
         "resolution_id": "The request",
-        "result": "What became of it; failed and reversed release the windows",
+        "result":
+            "What became of it; failed and reversed take the money out of the windows, an agent's once they are confirmed",
         "reference": "The number of a payment or shipment, as a text or as {type, id}",
     ]
     /// The errors it answers with beside the standard ones.

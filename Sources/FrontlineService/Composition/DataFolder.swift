@@ -3,6 +3,7 @@ package import Alerts
 import Assist
 import AuditTrail
 package import Conversations
+package import Customers
 package import Foundation
 package import Knowledge
 package import Policies
@@ -36,7 +37,8 @@ package struct DataFolder: Sendable {
 
     /// Every table of the program, in the order in which the modules build on each other.
     package static let migrations =
-        AuditLog.migrations + TokenRegistry.migrations + PrivateNames.migrations + VersionChain.migrations
+        AuditLog.migrations + TokenRegistry.migrations + PrivateNames.migrations + CanonicalForm.migrations
+        + VersionChain.migrations
         + TakenFiles.migrations
         + KnowledgeBase.migrations + ConversationStore.migrations + AlertDesk.migrations + AuthorityLedger.migrations
         + Assistant.migrations + Rollout.migrations + ScriptCatalog.migrations + ErasureRegister.migrations
@@ -47,6 +49,7 @@ package struct DataFolder: Sendable {
     ///   - url: the folder.
     ///   - authority: how long approvals wait, and where a day begins.
     ///   - teams: the teams that exist beside those that tokens name.
+    ///   - form: how ids of customers are compared; as the store was begun with, unless given.
     ///   - now: the clock.
     ///   - observer: told every statement, for tests that check the dialect.
     /// - Throws: `StorageError`.
@@ -54,13 +57,16 @@ package struct DataFolder: Sendable {
         _ url: URL,
         authority: AuthoritySettings = AuthoritySettings(),
         teams: [String] = [],
+        form: CanonicalForm? = nil,
         now: @escaping @Sendable () -> Int64 = DataFolder.systemClock,
         observer: (@Sendable (String) -> Void)? = nil
     ) throws {
         self.url = url
         self.now = now
-        self.authority = authority
         store = try Store(folder: url, migrations: Self.migrations, observer: observer)
+        var authority = authority
+        authority.form = try form ?? store.readNow { try CanonicalForm.noted(in: $0) } ?? authority.form
+        self.authority = authority
         let tokens = TokenRegistry(store: store)
         try tokens.upgrade(now: now())
         self.tokens = tokens
@@ -75,12 +81,13 @@ package struct DataFolder: Sendable {
             ]
         )
         texts = TextCatalog(store: store)
-        alerts = AlertDesk(store: store, policies: policies)
+        alerts = AlertDesk(store: store, policies: policies, form: authority.form)
         conversations = ConversationStore(
             store: store,
             followers: [AlertFollower(alerts: alerts), scriptFollower],
             isTeam: isTeam,
-            teams: { subject in try tokens.principal(of: subject, now: now())?.teams }
+            teams: { subject in try tokens.principal(of: subject, now: now())?.teams },
+            form: authority.form
         )
         scripts = ScriptCatalog(
             store: store,

@@ -38,7 +38,8 @@ package struct FrontlineServer: Sendable {
         let folder = try DataFolder(
             URL(fileURLWithPath: configuration.dataFolder),
             authority: authority,
-            teams: configuration.teams
+            teams: configuration.teams,
+            form: configuration.customerIDCase.map { CanonicalForm($0) }
         )
         services = try Services(
             folder,
@@ -46,6 +47,7 @@ package struct FrontlineServer: Sendable {
             scriptIdleTime: configuration.scriptIdleTime,
             erasures: configuration.erasures
         )
+        try CustomerSpelling(services: services, form: folder.authority.form).adopt()
     }
 
     /// Serves until SIGTERM or SIGINT, then drains.

@@ -20,9 +20,7 @@ struct ConversationCustomers: CustomerOfConversation {
         guard let found = try conversations.conversation(id, in: transaction), visibility.includes(found) else {
             return nil
         }
-        var facts = found.customer ?? [:]
-        facts["id"] = nil
-        return ConversationCustomer(id: found.customerID, facts: facts, channel: found.channel)
+        return ConversationCustomer(found.customerFacts, channel: found.channel, locale: found.locale)
     }
 }
 
@@ -31,10 +29,18 @@ struct ConversationCustomers: CustomerOfConversation {
 final class GrantLinks: GrantObserver {
     private let alerts: AlertDesk
     private let conversations: ConversationStore
+    private let tokens: TokenRegistry
+    private let sentences: ResolutionSentences
     private let listeners = Mutex<[@Sendable (Grant, Int64) -> Void]>([])
 
-    init(alerts: AlertDesk, conversations: ConversationStore) {
-        (self.alerts, self.conversations) = (alerts, conversations)
+    init(
+        alerts: AlertDesk,
+        conversations: ConversationStore,
+        tokens: TokenRegistry,
+        sentences: ResolutionSentences
+    ) {
+        (self.alerts, self.conversations, self.tokens) = (alerts, conversations, tokens)
+        self.sentences = sentences
     }
 
     /// Adds somebody who is told of every change after its commit; to be called while the server is put together.
@@ -54,10 +60,21 @@ final class GrantLinks: GrantObserver {
             customerID: grant.customerID,
             reason: "\(grant.action)\(amount) (\(grant.reason)) waits for approval by tier "
                 + "\(grant.verdict.approverTier ?? Resolution.Verdict.highestTier)",
-            because: grant.verdict.because
+            because: grant.verdict.because,
+            leastTier: try leastTier(for: grant, now: now)
         )
         _ = try alerts.raise(request, now: now, in: transaction)
         try tellConversation(grant, in: transaction, now: now)
+    }
+
+    /// The tier of those who are told that a request waits: the one that can decide it, unless nobody here has it. Then every
+    /// supervisor of the team is told, so that somebody asks.
+    private func leastTier(for grant: Grant, now: Int64) throws -> Int {
+        let tier = grant.verdict.approverTier ?? Resolution.Verdict.highestTier
+        let isThere = try tokens.contains(anyOf: [.supervisor, .admin], now: now) { principal in
+            principal.subject != grant.requestedBy && principal.tier ?? 0 >= tier && principal.leads(anyOf: grant.teams)
+        }
+        return isThere ? tier : 0
     }
 
     func changed(_ grant: Grant, in transaction: WriteTransaction, now: Int64) throws {
@@ -88,7 +105,7 @@ final class GrantLinks: GrantObserver {
 
     private func tellConversation(_ grant: Grant, in transaction: WriteTransaction, now: Int64) throws {
         guard let id = grant.conversationID else { return }
-        let data = try JSONEncoding.encode(ResolutionRecord(grant))
+        let data = try JSONEncoding.encode(sentences.record(grant))
         try conversations.append(.resolution, to: id, data: data, at: now, in: transaction)
     }
 }

@@ -52,17 +52,21 @@ extension ResolutionSettlement {
             result: ResolutionResult(rawValue: settlement.result.rawValue) ?? .done,
             reference: settlement.reference,
             by: settlement.by,
-            at: Timestamp(microseconds: settlement.at)
+            at: Timestamp(microseconds: settlement.at),
+            confirmed: settlement.result == .done ? nil : settlement.confirmation != nil,
+            confirmedBy: settlement.confirmation?.by,
+            confirmedAt: settlement.confirmation.map { Timestamp(microseconds: $0.at) }
         )
     }
 }
 
 extension ResolutionRecord {
-    init(_ grant: Grant) {
+    init(_ grant: Grant, say: String?) {
         self.init(
             resolutionId: grant.id,
             status: ResolutionStatus(grant.status),
-            outcome: ResolutionOutcome(grant.verdict.outcome),
+            outcome: ResolutionOutcome(grant.outcome),
+            say: say,
             action: grant.action,
             amount: grant.amount.map(MoneyAmount.init),
             reason: grant.reason,

@@ -11,10 +11,10 @@ import Storage
 /// What scripts need of the other capabilities.
 extension ScriptPorts {
     /// The ports over the services of one data folder.
-    init(_ folder: DataFolder, authority: AuthorityLedger) {
+    init(_ folder: DataFolder, authority: AuthorityLedger, sentences: ResolutionSentences) {
         self.init(
             decisions: ScriptDecisions(policies: folder.policies, authority: authority),
-            resolutions: ScriptResolutions(authority: authority, now: folder.now),
+            resolutions: ScriptResolutions(authority: authority, sentences: sentences, now: folder.now),
             escalations: ScriptEscalations(alerts: folder.alerts, isTeam: folder.isTeam),
             conversations: ScriptConversations(store: folder.store, conversations: folder.conversations),
             actors: ScriptActors(tokens: folder.tokens)
@@ -58,6 +58,7 @@ private struct ScriptDecisions: DecisionPort {
 /// Requests for resolutions, with the authority of whoever acted.
 private struct ScriptResolutions: ResolutionPort {
     let authority: AuthorityLedger
+    let sentences: ResolutionSentences
     let now: @Sendable () -> Int64
 
     func request(
@@ -69,7 +70,7 @@ private struct ScriptResolutions: ResolutionPort {
         do {
             let wanted = try grantRequest(request, contact)
             let grant = try await authority.request(wanted, key: key, for: contact.principal, now: now)
-            return try ScriptResolution(grant)
+            return try ScriptResolution(grant, sentences)
         } catch let error as ResolutionError {
             throw ScriptError(.invalid, error.argument.map { "\($0): \(error.message)" } ?? error.message)
         }
@@ -106,7 +107,7 @@ private struct ScriptResolutions: ResolutionPort {
     func resolution(_ id: String) throws -> ScriptResolution? {
         let everything = Principal(subject: "frontline", roles: [.admin])
         do {
-            return try ScriptResolution(authority.grant(id, for: everything, now: now()))
+            return try ScriptResolution(authority.grant(id, for: everything, now: now()), sentences)
         } catch let error as ResolutionError where error.code == .notFound {
             return nil
         }
@@ -115,8 +116,8 @@ private struct ScriptResolutions: ResolutionPort {
 
 extension ScriptResolution {
     /// How a request stands, as scripts see it.
-    init(_ grant: Grant) throws {
-        let details = try JSONEncoding.encode(ResolutionRecord(grant)).object ?? [:]
+    init(_ grant: Grant, _ sentences: ResolutionSentences) throws {
+        let details = try JSONEncoding.encode(sentences.record(grant)).object ?? [:]
         self.init(id: grant.id, status: grant.status.rawValue, details: details)
     }
 }
@@ -171,7 +172,7 @@ private struct ScriptConversations: ConversationPort {
         return ScriptConversation(
             agent: found.agent,
             teams: found.teams,
-            customer: found.customer,
+            customer: found.customerFacts,
             locale: found.locale,
             facts: ["channel": .string(found.channel), "tags": .array(found.tags.map(JSON.string))]
         )

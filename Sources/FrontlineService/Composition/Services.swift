@@ -22,6 +22,8 @@ package struct Services: Sendable {
     package let alerts: AlertDesk
     /// What may be granted, and what was.
     package let authority: AuthorityLedger
+    /// What agents may read out about requests.
+    let sentences: ResolutionSentences
     /// Who is told what becomes of requests.
     let grants: GrantLinks
     package let conversations: ConversationStore
@@ -74,7 +76,13 @@ package struct Services: Sendable {
         now = folder.now
         timeZone = folder.authority.timeZone
         conversations = folder.conversations
-        grants = GrantLinks(alerts: folder.alerts, conversations: folder.conversations)
+        sentences = ResolutionSentences(texts: folder.texts)
+        grants = GrantLinks(
+            alerts: folder.alerts,
+            conversations: folder.conversations,
+            tokens: folder.tokens,
+            sentences: sentences
+        )
         authority = try AuthorityLedger(
             store: folder.store,
             policies: folder.policies,
@@ -85,8 +93,9 @@ package struct Services: Sendable {
         sessions = ScriptDesk(
             store: folder.store,
             catalog: folder.scripts,
-            ports: ScriptPorts(folder, authority: authority),
-            idleSeconds: scriptIdleTime
+            ports: ScriptPorts(folder, authority: authority, sentences: sentences),
+            idleSeconds: scriptIdleTime,
+            form: folder.authority.form
         )
         names = ContactNames(
             names: try PrivateNames(store: folder.store),
@@ -95,9 +104,9 @@ package struct Services: Sendable {
             sessions: sessions
         )
         folder.scriptFollower.connect(sessions)
-        grants.listen { [sessions] grant, now in
+        grants.listen { [sessions, sentences] grant, now in
             // A session that misses it here finds it when it is next looked at.
-            try? sessions.resolutionChanged(ScriptResolution(grant), now: now)
+            try? sessions.resolutionChanged(ScriptResolution(grant, sentences), now: now)
         }
         hubs = EventHubs(
             alerts: EventHub(feed: AlertFeed(desk: folder.alerts)),

@@ -117,7 +117,7 @@ enum WireErrors {
         case .notFound: refusal(.notFound, error.message, error.argument)
         case .conflict: refusal(.conflict, error.message, error.argument)
         case .forbidden: refusal(.forbidden, error.message, error.argument)
-        case .invalid: refusal(.invalidParams, error.message, error.argument)
+        case .invalid: refusal(.invalidParams, error.message, error.argument, expected: error.expected)
         }
     }
 

@@ -1,4 +1,5 @@
 import Configuration
+import Customers
 import Foundation
 import Logging
 import SystemPackage
@@ -63,6 +64,7 @@ extension FrontlineConfiguration {
         transcriptRetention = try values.number(.transcriptRetention, in: 0...36_500) ?? transcriptRetention
         timeZone = values.text(.timeZone) ?? timeZone
         approvalHours = try values.number(.approvalHours, in: 1...8_760) ?? approvalHours
+        customerIDCase = try values.choice(.customerIDCase, CanonicalForm.LetterCase.init(rawValue:))
         scriptIdleTime = try values.number(.scriptIdleTime, in: 0...31_536_000) ?? scriptIdleTime
     }
 }

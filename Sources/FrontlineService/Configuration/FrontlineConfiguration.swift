@@ -1,3 +1,4 @@
+package import Customers
 package import Logging
 import Resolution
 
@@ -45,6 +46,8 @@ package struct FrontlineConfiguration: Sendable {
     package var timeZone = "UTC"
     /// Hours.
     package var approvalHours = 24
+    /// Whether capitals make another customer; nil for what the store was begun with.
+    package var customerIDCase: CanonicalForm.LetterCase?
     /// Seconds; 0 for never.
     package var scriptIdleTime = 86_400
 

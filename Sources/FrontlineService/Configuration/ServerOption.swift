@@ -161,6 +161,12 @@ package struct ServerOption: Sendable, Hashable {
         "24",
         "Hours after which a request that nobody decided expires."
     )
+    package static let customerIDCase = ServerOption(
+        "customer-id-case",
+        .text,
+        "ignored",
+        "ignored or distinct: whether K-1 and k-1 are one customer (and one order) or two; a store keeps what it began with."
+    )
     package static let scriptIdleTime = ServerOption(
         "script-idle-time",
         .number,
@@ -173,6 +179,6 @@ package struct ServerOption: Sendable, Hashable {
         dataFolder, erasures, listen, socket, stdio, knowledge, rules, tlsCertificate, tlsKey, metricsListen,
         noAuthentication,
         logFormat, logLevel, lineLimit, maximumConnections, maximumInFlight, idleTimeout, drainTimeout, rateLimit,
-        teams, transcriptRetention, timeZone, approvalHours, scriptIdleTime,
+        teams, transcriptRetention, timeZone, approvalHours, customerIDCase, scriptIdleTime,
     ]
 }

@@ -27,7 +27,7 @@ struct ConversationGetHandler: MethodHandler {
             result.alerts = try services.alerts.alerts(ofConversation: found.id, in: transaction)
                 .map { try JSONEncoding.encode(AlertMessage($0)) }
             result.resolutions = try services.authority.grants(ofConversation: found.id, in: transaction)
-                .map { try JSONEncoding.encode(ResolutionRecord($0)) }
+                .map { try JSONEncoding.encode(services.sentences.record($0)) }
             result.scriptSessions = try services.sessions.sessions(ofConversation: found.id, in: transaction)
                 .map(Self.session)
             return result

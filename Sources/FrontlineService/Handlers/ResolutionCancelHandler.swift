@@ -12,6 +12,6 @@ struct ResolutionCancelHandler: MethodHandler {
             by: caller.principal,
             now: caller.now
         )
-        return ResolutionRecord(grant)
+        return try services.sentences.record(grant)
     }
 }

@@ -7,15 +7,13 @@ struct ResolutionEvaluateHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        let evaluation = try services.authority.evaluate(
-            GrantRequest(params),
-            for: caller.principal,
-            now: caller.now
-        )
+        let request = try GrantRequest(params)
+        let evaluation = try services.authority.evaluate(request, for: caller.principal, now: caller.now)
         let verdict = evaluation.verdict
         let remaining = evaluation.remaining.map { ($0.window, MoneyAmount($0.amount)) }
         return Method.Result(
             outcome: ResolutionOutcome(verdict.outcome),
+            say: try services.sentences.say(evaluation, of: request),
             limit: verdict.limit.map(MoneyAmount.init),
             remaining: remaining.isEmpty ? nil : Dictionary(remaining, uniquingKeysWith: { first, _ in first }),
             approverTier: verdict.approverTier.map(String.init),

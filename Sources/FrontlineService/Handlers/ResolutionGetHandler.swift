@@ -8,7 +8,7 @@ struct ResolutionGetHandler: MethodHandler {
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         let grant = try services.authority.grant(params.resolutionId, for: caller.principal, now: caller.now)
-        let record = ResolutionRecord(grant)
+        let record = try services.sentences.record(grant)
         let events = try services.authority.events(of: grant.id).map { event in
             Method.Event(
                 event: event.kind,
@@ -21,6 +21,7 @@ struct ResolutionGetHandler: MethodHandler {
             resolutionId: record.resolutionId,
             status: record.status,
             outcome: record.outcome,
+            say: record.say,
             action: record.action,
             amount: record.amount,
             reason: record.reason,

@@ -12,6 +12,7 @@ struct ResolutionListHandler: MethodHandler {
         query.customerID = params.customerId
         query.agent = params.agent
         query.isAwaitingCaller = params.awaiting == .me
+        query.isAwaitingConfirmation = params.awaiting == .confirmation
         query.since = params.since?.microseconds
         query.limit = params.limit ?? 50
         if let cursor = params.cursor {
@@ -22,7 +23,7 @@ struct ResolutionListHandler: MethodHandler {
         }
         let page = try services.authority.list(query, for: caller.principal, now: caller.now)
         return Method.Result(
-            resolutions: page.grants.map(ResolutionRecord.init),
+            resolutions: try page.grants.map(services.sentences.record),
             nextCursor: page.next.map(String.init)
         )
     }

@@ -14,7 +14,7 @@ struct ResolutionSettleHandler: MethodHandler {
             by: caller.principal,
             now: caller.now
         )
-        return ResolutionRecord(grant)
+        return try services.sentences.record(grant)
     }
 
     private static func text(_ reference: JSON?) throws -> String? {

@@ -16,8 +16,7 @@ extension AuthorityLedger {
         days: Int64,
         now: Int64
     ) throws {
-        let request = try request.prepared()
-        let maker = CaseMaker(request: request, principal: principal, hash: try keyedHash(), customers: customers)
+        let maker = try maker(request, principal)
         let draft = try store.readNow { try maker.draft(now: now, in: $0) }
         let currency = request.amount?.currency.code ?? ""
         let keys = draft.scopes.allKeys(action: request.action, currency: currency, maker.hash)

@@ -23,14 +23,12 @@ extension AuthorityLedger {
     /// Under what a customer stands where the id itself must not: a keyed hash, the same for the life of the store.
     ///
     /// - Throws: the store's error.
-    package func customerHash(_ id: String) throws -> String { Self.customerHash(id, try keyedHash()) }
+    package func customerHash(_ id: String) throws -> String { try names().customer(id) }
 
     /// The same in a transaction; nil while the store has no secret, hence nothing that was hashed with it.
-    package static func customerHash(_ id: String, in transaction: some SQLReading) throws -> String? {
-        try secret(in: transaction).map { customerHash(id, KeyedHash(secret: $0)) }
+    package func customerHash(_ id: String, in transaction: some SQLReading) throws -> String? {
+        try keyedHash(in: transaction).map { ScopeNames(hash: $0, form: settings.form).customer(id) }
     }
-
-    private static func customerHash(_ id: String, _ hash: KeyedHash) -> String { hash.hash(["customer", id]) }
 
     /// By what it is told whether keyed hashes are a store's: a hash of nothing personal. Makes the store's key where it has
     /// none yet.
@@ -61,7 +59,7 @@ extension AuthorityLedger {
 
     /// Whether the ledger has anything of a customer, erased or not.
     package func knows(customer id: String, in transaction: some SQLReading) throws -> Bool {
-        guard let hash = try Self.customerHash(id, in: transaction) else { return false }
+        guard let hash = try customerHash(id, in: transaction) else { return false }
         return try transaction.first(
             "SELECT 1 FROM resolutions WHERE customer_hash = $1 LIMIT 1",
             [.text(hash)]
@@ -79,7 +77,7 @@ extension AuthorityLedger {
 
     /// The conversations in which requests were made for a customer.
     package func conversationIDs(ofCustomer id: String, in transaction: some SQLReading) throws -> [String] {
-        guard let hash = try Self.customerHash(id, in: transaction) else { return [] }
+        guard let hash = try customerHash(id, in: transaction) else { return [] }
         return try transaction.rows(
             "SELECT DISTINCT conversation_id FROM resolutions WHERE customer_hash = $1 AND conversation_id IS NOT NULL",
             [.text(hash)]
@@ -92,7 +90,7 @@ extension AuthorityLedger {
         in transaction: some SQLReading
     ) throws -> [GrantTable.Stored] {
         var found: [GrantTable.Stored] = []
-        if let hash = try Self.customerHash(id, in: transaction) {
+        if let hash = try customerHash(id, in: transaction) {
             found = try transaction.rows(
                 "SELECT \(GrantTable.columns) FROM resolutions WHERE customer_hash = $1 ORDER BY sequence",
                 [.text(hash)],

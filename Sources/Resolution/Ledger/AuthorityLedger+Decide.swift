@@ -79,54 +79,15 @@ extension AuthorityLedger {
         }
     }
 
-    /// Reports what became of something granted; failed and reversed take it out of the windows.
-    ///
-    /// What is done can later be reversed; what failed or was reversed stays so.
-    ///
-    /// - Throws: ``ResolutionError`` `notFound`, `conflict` when it was not granted or ended otherwise; the store's error.
-    package func settle(
-        _ id: String,
-        result: SettlementResult,
-        reference: String? = nil,
-        by principal: Principal,
-        now: Int64
-    ) async throws -> Grant {
-        let reference = try reference.map { try Self.text($0, "reference") }
-        return try await decide(id, by: principal, now: now) { [self] stored, moment, transaction in
-            var stored = stored
-            try Self.requireOwnOrLed(stored.grant, principal)
-            let before = stored.grant.settlement?.result
-            if let before, before == result {
-                guard reference == nil || reference == stored.grant.settlement?.reference else {
-                    throw ResolutionError(.conflict, "it was reported \(before) with another reference")
-                }
-                return nil
-            }
-            guard stored.grant.status == .approved else {
-                throw ResolutionError(.conflict, "only what was approved is settled; this is \(stored.grant.status)")
-            }
-            guard before == nil || (before == .done && result == .reversed) else {
-                throw ResolutionError(.conflict, "it was reported \(before?.rawValue ?? "") already")
-            }
-            if result.releases { try release(stored, in: transaction) }
-            stored.grant.settlement = Settlement(
-                result: result,
-                reference: reference,
-                by: principal.subject,
-                at: moment
-            )
-            return (stored, result.rawValue, try Self.nextSequence(in: transaction))
-        }
-    }
-
     // MARK: Steps
 
     /// What a decision does to a request: the new state, what it is called and its number; nil for nothing new.
-    private typealias Step = (stored: GrantTable.Stored, kind: String, sequence: Int64)?
+    typealias Step = (stored: GrantTable.Stored, kind: String, sequence: Int64)?
 
-    private func decide(
+    func decide(
         _ id: String,
         by principal: Principal,
+        seeing visibility: GrantVisibility? = nil,
         now: Int64,
         _ step: @escaping @Sendable (GrantTable.Stored, Int64, WriteTransaction) throws -> Step
     ) async throws -> Grant {
@@ -134,7 +95,7 @@ extension AuthorityLedger {
         try expireDue(now: now)
         return try await commit(now: now) { [self] transaction in
             let others = try expireDue(now: now, in: transaction)
-            let stored = try visible(id, to: principal, in: transaction)
+            let stored = try visible(id, to: visibility ?? GrantVisibility(of: principal), in: transaction)
             let moment = try Self.moment(now, in: transaction)
             guard let step = try step(stored, moment, transaction) else {
                 return Change(grant: stored.grant, others: others, isNew: false)
@@ -156,14 +117,13 @@ extension AuthorityLedger {
         }
     }
 
-    /// A request that a principal may see.
+    /// A request that may be seen.
     func visible(
         _ id: String,
-        to principal: Principal,
+        to visibility: GrantVisibility,
         in transaction: some SQLReading
     ) throws -> GrantTable.Stored {
-        guard let stored = try GrantTable.find(id, in: transaction),
-            GrantVisibility(of: principal).includes(stored.grant)
+        guard let stored = try GrantTable.find(id, in: transaction), visibility.includes(stored.grant)
         else { throw ResolutionError(.notFound, "there is no resolution “\(id)”", argument: "resolution_id") }
         return stored
     }
@@ -179,11 +139,13 @@ extension AuthorityLedger {
         let grant = stored.grant
         var scopes = stored.scopes
         scopes.setAgent(principal)
+        try names().set(customer: grant.customerID, reference: grant.reference, of: &scopes, in: transaction)
         let draft = CaseMaker.Draft(
             facts: grant.facts,
             scopes: scopes,
             customerID: grant.customerID,
             channel: grant.channel,
+            locale: grant.locale,
             action: grant.action,
             amount: grant.amount
         )
@@ -227,7 +189,7 @@ extension AuthorityLedger {
         }
     }
 
-    private static func requireOwnOrLed(_ grant: Grant, _ principal: Principal) throws {
+    static func requireOwnOrLed(_ grant: Grant, _ principal: Principal) throws {
         let isOwn = grant.requestedBy == principal.subject
         guard isOwn || principal.leads(anyOf: grant.teams) else {
             throw ResolutionError(.forbidden, "only who asked for it, or a supervisor of the team, may do this")
@@ -241,7 +203,7 @@ extension AuthorityLedger {
         }
     }
 
-    private static func text(_ text: String, _ argument: String) throws -> String {
+    static func text(_ text: String, _ argument: String) throws -> String {
         guard text.contains(where: { !$0.isWhitespace }), text.utf8.count <= maximumNote else {
             throw ResolutionError(.invalid, "a text of 1 to \(maximumNote) bytes", argument: argument)
         }

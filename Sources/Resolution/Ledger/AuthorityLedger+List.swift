@@ -11,6 +11,8 @@ package struct GrantQuery: Sendable, Hashable {
     package var agent: String?
     /// Only those that the caller's tier suffices for.
     package var isAwaitingCaller = false
+    /// Only those of which an agent says that the money came back, and which the caller may confirm.
+    package var isAwaitingConfirmation = false
     /// Only those made at this moment or later, in microseconds since 1970.
     package var since: Int64?
     /// How many at most.
@@ -35,7 +37,7 @@ extension AuthorityLedger {
     /// - Throws: ``ResolutionError`` `notFound`, also for one that the principal may not see.
     package func grant(_ id: String, for principal: Principal, now: Int64) throws -> Grant {
         try expireDue(now: now)
-        return try store.readNow { try visible(id, to: principal, in: $0).grant }
+        return try store.readNow { try visible(id, to: GrantVisibility(of: principal), in: $0).grant }
     }
 
     /// One request, whoever asks; nil when there is none.
@@ -69,8 +71,8 @@ extension AuthorityLedger {
     /// Those that await the caller are pending, of others, and need no higher tier than the caller's.
     package func list(_ query: GrantQuery, for principal: Principal, now: Int64) throws -> GrantPage {
         try expireDue(now: now)
-        let hash = try keyedHash()
-        let statement = GrantSelection(query, principal, customerHash: { hash.hash(["customer", $0]) })
+        let names = try names()
+        let statement = GrantSelection(query, principal, customerHash: { names.customer($0) })
         guard let statement else { return GrantPage(grants: [], next: nil) }
         return try store.readNow { transaction in
             var (grants, next): ([Grant], Int64?) = ([], nil)
@@ -111,10 +113,12 @@ private struct GrantSelection {
             conditions.append("status = 'pending'")
             add("approver_tier <=", .integer(Int64(tier)))
             add("requested_by <>", .text(principal.subject))
-            // What is seen as an auditor only does not await its reader.
-            let roles = principal.roles.subtracting([.auditor])
-            let lead = Principal(subject: principal.subject, roles: roles, attributes: principal.attributes)
-            restrict(to: GrantVisibility(of: lead))
+            restrictToLed(by: principal)
+        } else if query.isAwaitingConfirmation {
+            guard principal.holds(anyOf: [.supervisor]) else { return nil }
+            add("awaits_confirmation =", .integer(1))
+            add("requested_by <>", .text(principal.subject))
+            restrictToLed(by: principal)
         } else {
             restrict(to: GrantVisibility(of: principal))
         }
@@ -131,6 +135,13 @@ private struct GrantSelection {
     private mutating func add(_ condition: String, _ value: SQLValue) {
         arguments.append(value)
         conditions.append("\(condition) $\(arguments.count)")
+    }
+
+    /// What is seen as an auditor only does not await its reader.
+    private mutating func restrictToLed(by principal: Principal) {
+        let roles = principal.roles.subtracting([.auditor])
+        let lead = Principal(subject: principal.subject, roles: roles, attributes: principal.attributes)
+        restrict(to: GrantVisibility(of: lead))
     }
 
     private mutating func restrict(to visibility: GrantVisibility) {

@@ -9,29 +9,42 @@ extension AuthorityLedger {
 
     /// What would be decided now; changes nothing.
     ///
-    /// - Throws: ``ResolutionError`` `invalid`, `notFound` for the conversation; the store's error.
+    /// - Throws: ``ResolutionError`` `invalid`, also for an action or a reason that the policy does not know, `notFound` for
+    ///   the conversation; the store's error.
     package func evaluate(_ request: GrantRequest, for principal: Principal, now: Int64) throws -> Evaluation {
+        try evaluate(request, for: principal, isNamed: true, now: now)
+    }
+
+    /// `isNamed` says whether action and reason are such that the policy must know.
+    private func evaluate(
+        _ request: GrantRequest,
+        for principal: Principal,
+        isNamed: Bool,
+        now: Int64
+    ) throws -> Evaluation {
         let maker = try maker(request, principal)
         try expireDue(now: now)
         warmUp()
         return try store.readNow { transaction in
             let (draft, policy) = try self.decisionCase(maker, now: now, in: transaction)
+            if isNamed { try policy?.names.check(maker.request) }
             let verdict = Self.verdict(policy, draft.facts)
             return Evaluation(
                 verdict: verdict,
                 remaining: policy?.remaining(on: draft.facts) ?? [],
                 policyVersion: policy?.policy.version ?? 0,
                 policySHA256: policy?.policy.sha256 ?? "",
-                facts: draft.facts
+                facts: draft.facts,
+                locale: draft.locale
             )
         }
     }
 
     /// The inputs of the policy for a request, by their names, as ``evaluate(_:for:now:)`` would supply them.
     ///
-    /// `now` is a text in RFC 3339.
+    /// `now` is a text in RFC 3339. Action and reason may be any, for a preview of another policy.
     package func inputs(for request: GrantRequest, principal: Principal, now: Int64) throws -> JSONObject {
-        let facts = try evaluate(request, for: principal, now: now).facts
+        let facts = try evaluate(request, for: principal, isNamed: false, now: now).facts
         return [
             "request": .object(facts.request), "agent": .object(facts.agent), "customer": .object(facts.customer),
             "history": .object(facts.history), "context": .object(facts.context),
@@ -43,8 +56,8 @@ extension AuthorityLedger {
     ///
     /// The same key with the same request answers what became of the first; keys of different subjects are different.
     ///
-    /// - Throws: ``ResolutionError`` `invalid`, `notFound` for the conversation, `conflict` for a key that was used for
-    ///   another request; the store's error.
+    /// - Throws: ``ResolutionError`` `invalid`, also for an action or a reason that the policy does not know, `notFound` for
+    ///   the conversation, `conflict` for a key that was used for another request; the store's error.
     package func request(
         _ request: GrantRequest,
         key: String,
@@ -78,12 +91,14 @@ extension AuthorityLedger {
         }
     }
 
-    private func maker(_ request: GrantRequest, _ principal: Principal) throws -> CaseMaker {
-        CaseMaker(
-            request: try request.prepared(),
+    func maker(_ request: GrantRequest, _ principal: Principal) throws -> CaseMaker {
+        let names = try names()
+        return CaseMaker(
+            request: try request.prepared(comparedBy: names.form),
             principal: principal,
-            hash: try keyedHash(),
-            customers: customers
+            hash: names.hash,
+            customers: customers,
+            names: names
         )
     }
 
@@ -118,6 +133,7 @@ extension AuthorityLedger {
         let moment = try Self.moment(now, in: transaction)
         var draft = try maker.draft(now: moment, in: transaction)
         let policy = try policy(in: transaction)
+        try policy?.names.check(maker.request)
         let reader = draft.reader(maker.hash, now: moment, today: day.start(of: moment))
         let windows = policy?.windows ?? []
         let before = try reader.values(windows, in: transaction)
@@ -189,6 +205,7 @@ extension AuthorityLedger {
             requestedBy: maker.principal.subject,
             teams: maker.principal.teams,
             channel: draft.channel,
+            locale: draft.locale,
             decidedBy: nil,
             note: nil,
             createdAt: now,

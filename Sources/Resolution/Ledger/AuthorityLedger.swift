@@ -23,7 +23,10 @@ import Synchronization
 /// - ``list(_:for:now:)``
 package final class AuthorityLedger: Sendable {
     /// The tables of this module.
-    package static let migrations = [Migration("resolution-1", GrantTable.migration + WindowSums.migration)]
+    package static let migrations = [
+        Migration("resolution-1", GrantTable.migration + WindowSums.migration),
+        Migration("resolution-2", ScopeNames.migration + GrantTable.confirmationMigration),
+    ]
 
     let store: Store
     let policies: PolicyStore
@@ -103,6 +106,9 @@ package final class AuthorityLedger: Sendable {
         return try Self.secret(in: transaction).map { KeyedHash(secret: $0) }
     }
 
+    /// Makes the names that windows are counted by.
+    func names() throws -> ScopeNames { ScopeNames(hash: try keyedHash(), form: settings.form) }
+
     static func keyedHash(of store: Store) throws -> KeyedHash {
         let stored = try store.readNow { try secret(in: $0) }
         return KeyedHash(secret: try stored ?? makeSecret(in: store))
@@ -174,16 +180,26 @@ package final class AuthorityLedger: Sendable {
         try Store.next("resolution_events", in: transaction)
     }
 
-    /// Takes a grant out of the windows again.
+    /// Takes a request that came to nothing out of the windows again.
     func release(_ stored: GrantTable.Stored, in transaction: WriteTransaction) throws {
+        try release(stored, entries: 1, in: transaction)
+    }
+
+    /// Takes the money of a grant out of the windows again; how often was granted stays counted.
+    func releaseMoney(_ stored: GrantTable.Stored, in transaction: WriteTransaction) throws {
+        try release(stored, entries: 0, in: transaction)
+    }
+
+    private func release(_ stored: GrantTable.Stored, entries: Int64, in transaction: WriteTransaction) throws {
         let grant = stored.grant
         let units = grant.amount?.minorUnits ?? 0
+        guard units > 0 || entries > 0 else { return }
         for key in try keys(of: stored) {
-            try WindowSums.release(units, under: key, at: grant.createdAt, in: transaction)
+            try WindowSums.release(units, entries: entries, under: key, at: grant.createdAt, in: transaction)
         }
         guard let decidedAt = grant.decidedAt else { return }
         for key in stored.approverKeys {
-            try WindowSums.release(units, under: key, at: decidedAt, in: transaction)
+            try WindowSums.release(units, entries: entries, under: key, at: decidedAt, in: transaction)
         }
     }
 

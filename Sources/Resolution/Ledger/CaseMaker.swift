@@ -1,4 +1,5 @@
 import Access
+import Customers
 import JSONRPC
 import Storage
 
@@ -8,6 +9,7 @@ struct CaseMaker: Sendable {
     let principal: Principal
     let hash: KeyedHash
     let customers: any CustomerOfConversation
+    let names: ScopeNames
 
     /// A case before its windows are read.
     struct Draft: Sendable {
@@ -15,6 +17,7 @@ struct CaseMaker: Sendable {
         var scopes: CaseScopes
         let customerID: String?
         let channel: String?
+        let locale: String?
         let action: String
         let amount: Money?
 
@@ -38,15 +41,15 @@ struct CaseMaker: Sendable {
     ///   customer than the conversation's.
     func draft(now: Int64, in transaction: some SQLReading) throws -> Draft {
         let known = try conversation(in: transaction)
-        if let id = request.customerID, let other = known?.id, id != other {
+        if let id = request.customerID, let other = known?.id, names.form(id) != names.form(other) {
             throw ResolutionError(.invalid, "the customer of the conversation, or none", argument: "customer_id")
         }
-        let customerID = known?.id ?? request.customerID
+        let customer = customer(known?.facts ?? CustomerFacts())
         var context = request.context
         let facts = CaseFacts(
             request: requestObject,
             agent: Self.agent(principal),
-            customer: Self.customer(customerID, given: context["customer"]?.object ?? [:], known: known?.facts ?? [:]),
+            customer: Self.object(customer),
             history: [:],
             context: {
                 context["customer"] = nil
@@ -56,9 +59,10 @@ struct CaseMaker: Sendable {
         )
         return Draft(
             facts: facts,
-            scopes: scopes(customerID),
-            customerID: customerID,
+            scopes: try scopes(customer.id, in: transaction),
+            customerID: customer.id,
             channel: known?.channel,
+            locale: known?.locale ?? Self.locale(of: customer),
             action: request.action,
             amount: request.amount
         )
@@ -95,20 +99,32 @@ struct CaseMaker: Sendable {
         return object
     }
 
-    /// What the caller says of the customer, overruled by what the conversation knows.
-    private static func customer(_ id: String?, given: JSONObject, known: JSONObject) -> JSONObject {
-        var object = given
-        for member in known { object[member.key] = member.value }
-        object["id"] = id.map(JSON.string) ?? .null
+    /// What the conversation knows of the customer, completed by what the caller says, each by its source.
+    private func customer(_ known: CustomerFacts) -> CustomerFacts {
+        var given = request.context["customer"]?.object ?? [:]
+        given["id"] = request.customerID.map(JSON.string)
+        return known.completed(by: given, from: principal.factSource, comparedBy: names.form)
+    }
+
+    /// The language that somebody has noted of a customer.
+    private static func locale(of customer: CustomerFacts) -> String? {
+        (customer.known["locale"] ?? customer.stated["locale"])?.string.map { String($0.prefix(maximumLocale)) }
+    }
+
+    private static let maximumLocale = 35
+
+    /// The customer as policies see it; of one who is not known the id is null.
+    private static func object(_ customer: CustomerFacts) -> JSONObject {
+        var object = customer.view
+        if object["id"] == nil { object["id"] = .some(.null) }
         return object
     }
 
-    private func scopes(_ customerID: String?) -> CaseScopes {
+    private func scopes(_ customerID: String?, in transaction: some SQLReading) throws -> CaseScopes {
         var scopes = CaseScopes()
-        scopes[.customer] = customerID.map { [hash.hash(["customer", $0])] } ?? []
-        scopes[.reference] = request.reference.map { [hash.hash(["reference", $0.type, $0.id])] } ?? []
         scopes[.conversation] = request.conversationID.map { [hash.hash(["conversation", $0])] } ?? []
         scopes.setAgent(principal)
+        try names.set(customer: customerID, reference: request.reference, of: &scopes, in: transaction)
         return scopes
     }
 }
@@ -123,12 +139,6 @@ extension CaseScopes {
 }
 
 extension Principal {
-    /// The tier as a number; nil when the subject has none, or several.
-    var tier: Int? {
-        guard let tiers = attributes["tier"]?.strings, tiers.count == 1 else { return nil }
-        return Tier.number(tiers[0])
-    }
-
     /// The attribute that says who a subject is when one person has several.
     var person: String? { attributes["person"]?.strings.first }
 

@@ -25,8 +25,8 @@ package enum SettlementResult: String, Sendable, Hashable, CaseIterable {
     /// It was given and taken back.
     case reversed
 
-    /// Whether the grant no longer counts in the windows.
-    var releases: Bool { self != .done }
+    /// Whether the money came back, so that it no longer counts in the windows once that is confirmed.
+    var isReturned: Bool { self != .done }
 }
 
 /// The report on what became of something granted.
@@ -39,6 +39,22 @@ package struct Settlement: Sendable, Hashable {
     package let by: String
     /// When, in microseconds since 1970.
     package let at: Int64
+    /// Who confirmed that the money came back; nil until somebody else than the agent has.
+    package let confirmation: Confirmation?
+
+    /// The word of a supervisor or of a system on an agent's report.
+    package struct Confirmation: Sendable, Hashable {
+        /// Who confirmed it.
+        package let by: String
+        /// When, in microseconds since 1970.
+        package let at: Int64
+    }
+
+    /// Whether an agent says that the money came back, and nobody else does yet.
+    package var awaitsConfirmation: Bool { result.isReturned && confirmation == nil }
+
+    /// Whether the money is out of the windows.
+    var isReleased: Bool { result.isReturned && confirmation != nil }
 }
 
 /// A request for a grant and what became of it.
@@ -69,6 +85,8 @@ package struct Grant: Sendable, Hashable {
     package let teams: [String]
     /// How the contact came in.
     package let channel: String?
+    /// The language of the customer, where it is known.
+    package let locale: String?
     /// The person who decided or withdrew it; nil where the policy or the clock did.
     package var decidedBy: String?
     /// The note or reason of whoever decided it.
@@ -90,10 +108,13 @@ package struct Grant: Sendable, Hashable {
     /// The windows once the request itself counted.
     package let historyAfter: JSONObject
 
-    /// Whether it counts in the windows.
+    /// What became of it as far as the policy and its approvers go: what somebody agreed to is approved.
+    package var outcome: GrantOutcome { status == .approved ? .approved : verdict.outcome }
+
+    /// Whether its money counts in the windows. That it was granted counts for good.
     package var counts: Bool {
         switch status {
-        case .approved: !(settlement?.result.releases ?? false)
+        case .approved: !(settlement?.isReleased ?? false)
         case .pending: true
         case .denied, .rejected, .cancelled, .expired: false
         }
@@ -104,7 +125,8 @@ package struct Grant: Sendable, Hashable {
 package struct LedgerEvent: Sendable, Hashable {
     /// Its place in the ledger.
     package let sequence: Int64
-    /// What happened: `approved`, `pending`, `denied`, `rejected`, `cancelled`, `expired`, `done`, `failed`, `reversed`.
+    /// What happened: `approved`, `pending`, `denied`, `rejected`, `cancelled`, `expired`, `done`, `failed`, `reversed`, and
+    /// `reported_failed`, `reported_reversed` for what nobody has confirmed yet.
     package let kind: String
     /// Who did it; nil for the clock.
     package let actor: String?
@@ -126,4 +148,6 @@ package struct Evaluation: Sendable {
     package let policySHA256: String
     /// What the policy saw.
     package let facts: CaseFacts
+    /// The language of the customer, where it is known.
+    package let locale: String?
 }

@@ -1,3 +1,4 @@
+import Customers
 package import JSONRPC
 import Redaction
 
@@ -51,16 +52,16 @@ package struct GrantRequest: Sendable, Hashable {
     /// The request as it is decided and kept: without sensitive values in its texts.
     ///
     /// - Throws: ``ResolutionError`` `invalid`, naming the argument.
-    func prepared() throws -> GrantRequest {
+    func prepared(comparedBy form: CanonicalForm) throws -> GrantRequest {
         var result = self
         result.action = try Self.checked(action, "action")
         result.reason = Redactor().redact(try Self.checked(reason, "reason")).text
-        result.customerID = try customerID.map { try Self.checked($0, "customer_id") }
+        result.customerID = try customerID.map { try Self.checked($0, "customer_id", comparedBy: form) }
         result.conversationID = try conversationID.map { try Self.checked($0, "conversation_id") }
         result.reference = try reference.map {
             GrantReference(
-                type: try Self.checked($0.type, "reference.type"),
-                id: try Self.checked($0.id, "reference.id")
+                type: try Self.checked($0.type, "reference.type", comparedBy: form),
+                id: try Self.checked($0.id, "reference.id", comparedBy: form)
             )
         }
         for name in Self.reserved where context[name] != nil {
@@ -69,11 +70,29 @@ package struct GrantRequest: Sendable, Hashable {
         guard JSON.object(context).serialized().count <= Self.maximumContext else {
             throw ResolutionError(.invalid, "at most \(Self.maximumContext) bytes", argument: "context")
         }
-        if let customer = context["customer"], customer.object == nil {
-            throw ResolutionError(.invalid, "an object", argument: "context.customer")
+        if let customer = context["customer"] {
+            guard let customer = customer.object else {
+                throw ResolutionError(.invalid, "an object", argument: "context.customer")
+            }
+            let name = CustomerFacts.statedName
+            guard customer[name].map({ $0.object != nil }) ?? true else {
+                throw ResolutionError(.invalid, "an object", argument: "context.customer.\(name)")
+            }
         }
         if case .object(let redacted) = JSON.object(context).redacted() { result.context = redacted }
         return result
+    }
+
+    /// A name by which something is counted; one of which nothing can be seen is none.
+    private static func checked(
+        _ name: String,
+        _ argument: String,
+        comparedBy form: CanonicalForm
+    ) throws -> String {
+        guard !form(name).isEmpty else {
+            throw ResolutionError(.invalid, "a text of which something can be seen", argument: argument)
+        }
+        return try checked(name, argument)
     }
 
     private static func checked(_ text: String, _ argument: String) throws -> String {

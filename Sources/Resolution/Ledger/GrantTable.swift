@@ -71,6 +71,12 @@ enum GrantTable {
         """,
     ]
 
+    /// What was reported as returned and nobody has confirmed is found without looking at everything.
+    static let confirmationMigration = [
+        "ALTER TABLE resolutions ADD COLUMN awaits_confirmation BIGINT NOT NULL DEFAULT 0",
+        "CREATE INDEX resolutions_by_confirmation ON resolutions (awaits_confirmation, sequence)",
+    ]
+
     /// A request as it is stored, with what is nobody's business outside.
     struct Stored: Sendable {
         var grant: Grant
@@ -112,6 +118,7 @@ enum GrantTable {
             requestedBy: try row.text(3),
             teams: try JSON(parsing: row.text(11)).array?.compactMap(\.string) ?? [],
             channel: row.optionalText(10),
+            locale: personal?["locale"]?.string,
             decidedBy: row.optionalText(15),
             note: row.optionalText(16),
             createdAt: try row.integer(12),
@@ -133,7 +140,7 @@ enum GrantTable {
         )
     }
 
-    private static func reference(_ json: JSON?) -> GrantReference? {
+    static func reference(_ json: JSON?) -> GrantReference? {
         guard let type = json?["type"]?.string, let id = json?["id"]?.string else { return nil }
         return GrantReference(type: type, id: id)
     }
@@ -162,7 +169,7 @@ enum GrantTable {
             .optional(grant.expiresAt), .optional(grant.decidedAt), .optional(grant.decidedBy), .optional(grant.note),
             .integer(grant.policyVersion), .text(grant.policySHA256), .text(grant.verdict.json.text),
             .text(grant.facts.storedJSON(after: grant.historyAfter).text),
-            .text(grant.facts.personalJSON.text), .null, .optional(stored.person), .text(stored.bodyHash),
+            .text(grant.facts.personalJSON(locale: grant.locale).text), .null, .optional(stored.person), .text(stored.bodyHash),
             .text(stored.scopes.json.text), .null,
         ]
         fields += [.text(key), .optional(customerHash), .optional(grant.verdict.approverTier.map(Int64.init))]
@@ -188,12 +195,13 @@ enum GrantTable {
         try transaction.execute(
             """
             UPDATE resolutions SET status = $2, decided_microseconds = $3, decided_by = $4, note = $5, settlement = $6,
-                approver_keys = $7 WHERE resolution_id = $1
+                approver_keys = $7, awaits_confirmation = $8 WHERE resolution_id = $1
             """,
             [
                 .text(grant.id), .text(grant.status.rawValue), .optional(grant.decidedAt), .optional(grant.decidedBy),
                 .optional(grant.note), .optional(grant.settlement?.json.text),
                 .optional(stored.approverKeys.isEmpty ? nil : stored.approverKeys.joined(separator: " ")),
+                .integer(grant.settlement?.awaitsConfirmation ?? false ? 1 : 0),
             ]
         )
     }

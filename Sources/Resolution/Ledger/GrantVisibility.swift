@@ -17,6 +17,13 @@ package struct GrantVisibility: Sendable, Hashable {
         isUnlimited = principal.leadsEveryTeam || principal.roles.contains(.auditor)
     }
 
+    /// What a principal may report on: what it sees, and for a system that pays everything.
+    package init(settling principal: Principal) {
+        let own = GrantVisibility(of: principal)
+        (subject, teams) = (own.subject, own.teams)
+        isUnlimited = own.isUnlimited || principal.holds(anyOf: [.integration])
+    }
+
     /// Whether a request is seen.
     package func includes(_ grant: Grant) -> Bool {
         isUnlimited || grant.requestedBy == subject || grant.teams.contains(where: teams.contains)

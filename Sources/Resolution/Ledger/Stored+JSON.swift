@@ -32,15 +32,30 @@ extension Settlement {
         var object: JSONObject = ["result": .string(result.rawValue), "by": .string(by)]
         object["reference"] = reference.map(JSON.string)
         object["at"] = .number(JSONNumber(at))
+        guard result.isReturned else { return .object(object) }
+        object["confirmed"] = .bool(confirmation != nil)
+        object["confirmed_by"] = confirmation.map { .string($0.by) }
+        object["confirmed_at"] = confirmation.map { .number(JSONNumber($0.at)) }
         return .object(object)
     }
 
-    /// Reads what ``json`` gave.
+    /// Reads what ``json`` gave; what an earlier release wrote was released at once.
     init?(json: JSON) {
         guard let result = json["result"]?.string.flatMap(SettlementResult.init), let by = json["by"]?.string,
             let at = json["at"]?.int
         else { return nil }
-        self.init(result: result, reference: json["reference"]?.string, by: by, at: Int64(at))
+        let isReleased = result.isReturned && json["confirmed"] != false
+        let confirmation = Confirmation(
+            by: json["confirmed_by"]?.string ?? by,
+            at: Int64(json["confirmed_at"]?.int ?? at)
+        )
+        self.init(
+            result: result,
+            reference: json["reference"]?.string,
+            by: by,
+            at: Int64(at),
+            confirmation: isReleased ? confirmation : nil
+        )
     }
 }
 
@@ -56,14 +71,16 @@ extension CaseFacts {
     }
 
     /// What can be erased.
-    var personalJSON: JSON {
-        [
+    func personalJSON(locale: String?) -> JSON {
+        var object: JSONObject = [
             "customer": .object(customer), "context": .object(context),
             "reference": request["reference"] ?? .null,
         ]
+        object["locale"] = locale.map(JSON.string)
+        return .object(object)
     }
 
-    /// Puts together what ``storedJSON(after:)`` and ``personalJSON`` gave.
+    /// Puts together what ``storedJSON(after:)`` and ``personalJSON(locale:)`` gave.
     init(stored: JSON, personal: JSON?, now: Int64) {
         var request = stored["request"]?.object ?? [:]
         request["reference"] = personal?["reference"] ?? .null

@@ -42,13 +42,24 @@ package struct Money: Sendable, Hashable {
         }
         let invalid = ResolutionError(
             .invalid,
-            "an amount above zero, exact to \(known.digits) decimal places, such as \(Self.example(known))",
+            "an amount above zero with a decimal point, exact to \(known.digits) decimal places, such as "
+                + (Self.pointed(amount, known) ?? Self.example(known)),
             argument: "amount.amount"
         )
         guard amount.utf8.count <= Self.maximumText, amount.utf8.first.map(Self.isDigit) ?? false,
             let number = Decimal128(amount), let money = Money(number, known), money.minorUnits > 0
         else { throw invalid }
         self = money
+    }
+
+    /// What was probably meant by an amount with a decimal comma, such as 4.90 for “4,90”; nil where that is not clear.
+    private static func pointed(_ amount: String, _ currency: Currency) -> String? {
+        guard amount.utf8.count <= maximumText, amount.count(where: { $0 == "," }) == 1 else { return nil }
+        // A comma behind points separates the decimals, and one before them the thousands.
+        let parts = amount.split(separator: ",", omittingEmptySubsequences: false)
+        let text = parts[0].replacing(".", with: "") + "." + parts[1]
+        guard let number = Decimal128(text), let money = Money(number, currency), money.minorUnits > 0 else { return nil }
+        return money.text
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }

@@ -22,6 +22,8 @@ package struct AuthorityPolicy: Sendable {
     package let policy: Policy
     /// The windows that the model names, in a fixed order.
     package let windows: [Window]
+    /// The actions and reasons that it knows.
+    let names: RequestNames
     private let compiled: CompiledDecision
     private let remaining: CompiledDecision?
 
@@ -34,6 +36,7 @@ package struct AuthorityPolicy: Sendable {
         remaining = try? policy.model.decision(named: Self.remainingDecision)
         let named = Set(HistoryPaths.all(in: policy.model).compactMap { Window(path: $0.path.members) })
         windows = Window.all.filter(named.contains)
+        names = RequestNames(of: policy.model)
     }
 
     /// The verdict on a case.

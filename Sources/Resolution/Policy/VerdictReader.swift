@@ -1,3 +1,4 @@
+import Access
 import DMN
 import FEEL
 import IEEEDecimal
@@ -87,14 +88,5 @@ struct VerdictReader {
             }
         }
         return Array((rules + explanation.reasons).prefix(Self.maximumReasons))
-    }
-}
-
-/// Tiers as the wire has them: the strings "1", "2", "3", compared as numbers.
-package enum Tier {
-    /// The number of a tier; nil for what is none.
-    package static func number(_ text: String) -> Int? {
-        guard !text.isEmpty, text.utf8.count <= 2, text.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
-        return Int(text)
     }
 }

@@ -24,6 +24,10 @@ struct KeyedHash: Sendable {
 /// Whose windows a case is counted in: values by scope, those that lead to a person hashed.
 struct CaseScopes: Sendable, Hashable {
     private(set) var values: [WindowScope: [String]] = [.all: [""]]
+    /// Other values under which the past of a value was counted: hashes of spellings that were not compared yet.
+    ///
+    /// They are read along and nothing is added under them; they are not stored.
+    var earlier: [String: [String]] = [:]
 
     init() {}
 
@@ -48,6 +52,13 @@ struct CaseScopes: Sendable, Hashable {
                 }
             )
         )
+    }
+
+    /// The keys of sums for a scope, for each value with those of its past.
+    func groups(_ scope: WindowScope, action: String?, currency: String, _ hash: KeyedHash) -> [[String]] {
+        self[scope].map { value in
+            ([value] + (earlier[value] ?? [])).map { Self.key(scope, $0, action: action, currency: currency, hash) }
+        }
     }
 
     /// The keys of sums for a scope, one for each value.

@@ -21,6 +21,8 @@ package enum WindowMeasure: String, Sendable, Hashable, CaseIterable {
 package enum WindowSpan: String, Sendable, Hashable, CaseIterable {
     /// Since midnight in the configured time zone.
     case today
+    /// The last 24 hours, which no midnight cuts in two.
+    case days1 = "1d"
     case days7 = "7d"
     case days30 = "30d"
     case days90 = "90d"
@@ -30,6 +32,7 @@ package enum WindowSpan: String, Sendable, Hashable, CaseIterable {
     package var days: Int64? {
         switch self {
         case .today: nil
+        case .days1: 1
         case .days7: 7
         case .days30: 30
         case .days90: 90

@@ -36,11 +36,14 @@ struct WindowReader: Sendable {
         for window in windows {
             let action = window.isSameAction ? action : nil
             let start = window.span.days.map { now - $0 * Self.day } ?? today - 1
-            for key in scopes.keys(window.scope, action: action, currency: currency, hash) {
-                let name = "\(key) \(start)"
-                let sum = try sums[name] ?? WindowSums.sum(under: key, after: start, in: transaction)
-                sums[name] = sum
-                let counted = try reduced(sum, by: left, key: key, after: start)
+            for keys in scopes.groups(window.scope, action: action, currency: currency, hash) {
+                var counted = WindowSum()
+                for key in keys {
+                    let name = "\(key) \(start)"
+                    let sum = try sums[name] ?? WindowSums.sum(under: key, after: start, in: transaction)
+                    sums[name] = sum
+                    try counted += reduced(sum, by: left, key: key, after: start)
+                }
                 let value = window.measure == .total ? counted.total : counted.count
                 result[window] = max(result[window] ?? 0, value)
             }

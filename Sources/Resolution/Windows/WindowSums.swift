@@ -75,17 +75,23 @@ enum WindowSums {
         )
     }
 
-    /// Takes back one grant that was added at a moment.
-    static func release(_ minorUnits: Int64, under key: String, at: Int64, in transaction: WriteTransaction) throws {
+    /// Takes back what one grant added at a moment: its amount, and the grant itself unless `entries` is 0.
+    static func release(
+        _ minorUnits: Int64,
+        entries: Int64 = 1,
+        under key: String,
+        at: Int64,
+        in transaction: WriteTransaction
+    ) throws {
         for level in levels {
             try transaction.execute(
                 """
-                INSERT INTO resolution_releases (sum_key, level, bucket, total, entries) VALUES ($1, $2, $3, $4, 1)
+                INSERT INTO resolution_releases (sum_key, level, bucket, total, entries) VALUES ($1, $2, $3, $4, $5)
                 ON CONFLICT (sum_key, level, bucket) DO UPDATE SET
                     total = resolution_releases.total + excluded.total,
                     entries = resolution_releases.entries + excluded.entries
                 """,
-                [.text(key), .integer(level), .integer(at >> level), .integer(minorUnits)]
+                [.text(key), .integer(level), .integer(at >> level), .integer(minorUnits), .integer(entries)]
             )
         }
     }

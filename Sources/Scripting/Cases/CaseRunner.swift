@@ -139,12 +139,26 @@ private struct CaseRun {
             ScriptResolution(
                 id: "case-\(request.ticket)",
                 status: status,
-                details: [
-                    "resolution_id": .string("case-\(request.ticket)"), "status": .string(status),
-                    "outcome": .string(outcome),
-                ]
+                details: Self.details(of: request, status: status, outcome: outcome)
             )
         )
+    }
+
+    /// What a script sees of a resolution, as far as a case can tell.
+    private static func details(
+        of request: ScriptResolutionRequest,
+        status: String,
+        outcome: String
+    ) -> JSONObject {
+        var details: JSONObject = [
+            "resolution_id": .string("case-\(request.ticket)"), "status": .string(status),
+            "outcome": .string(outcome), "action": .string(request.action), "reason": .string(request.reason),
+        ]
+        if let amount = request.amount, let currency = request.currency {
+            details["amount"] = ["amount": .string(amount), "currency": .string(currency)]
+        }
+        details["reference"] = request.reference.map(JSON.object)
+        return details
     }
 
     // MARK: Answers
@@ -214,9 +228,10 @@ private struct CaseRun {
         return left == right
     }
 
-    private static func compareMembers(_ left: JSON, _ right: JSON) -> Bool {
-        guard let left = left.object, let right = right.object, left.count == right.count else { return false }
-        return left.allSatisfy { member in right[member.key].map { isSame(member.value, $0) } ?? false }
+    /// Whether an object has every member that the case names; it may have more.
+    private static func compareMembers(_ found: JSON, _ expected: JSON) -> Bool {
+        guard let found = found.object, let expected = expected.object else { return false }
+        return expected.allSatisfy { member in found[member.key].map { isSame($0, member.value) } ?? false }
     }
 
     private struct CaseError: Error {

@@ -50,6 +50,14 @@ enum ScriptValue {
         }
     }
 
+    /// The same with money of the wire, where an amount and a currency were put together as numbers and texts are.
+    static func keepingMoney(_ object: JSONObject) -> JSON {
+        guard object.count == 2, case .number(let amount)? = object["amount"],
+            let currency = object["currency"]?.string, ScriptType.isCurrency(currency)
+        else { return .object(object) }
+        return ["amount": .string(amount.text), "currency": .string(currency)]
+    }
+
     private static func money(_ context: Context) -> JSON? {
         guard context.count == 2, case .number(let amount)? = context["amount"],
             case .string(let currency)? = context["currency"]

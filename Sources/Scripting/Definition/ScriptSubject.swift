@@ -2,7 +2,7 @@ package import JSONRPC
 
 /// Whom and what a session is about: what texts and expressions call `customer`, `agent`, `conversation` and `context`.
 package struct ScriptSubject: Codable, Sendable, Hashable {
-    /// The customer; absent members are filled from the context's `customer`.
+    /// The customer: at the top what a system says, under `stated` what an agent says.
     package var customer: JSON
     /// The agent with the attributes that rules read; never taken from the context.
     package var agent: JSON

@@ -1,3 +1,4 @@
+import Customers
 import JSONRPC
 import Mustache
 
@@ -32,7 +33,12 @@ package struct ScriptTemplate: Sendable {
     private struct Root: MustacheParent {
         let bindings: ScriptBindings
 
-        func child(named name: String) -> Any? { bindings.json(name).flatMap(ScriptTemplate.object) }
+        func child(named name: String) -> Any? {
+            guard let value = bindings.json(name) else { return nil }
+            // What an agent has typed in is good enough to be said, though no rule rests on it.
+            if name == "customer", let customer = value.object { return Member(object: CustomerFacts.spoken(customer)) }
+            return ScriptTemplate.object(value)
+        }
     }
 
     /// An object, of which texts can show members.

@@ -18,8 +18,8 @@ package struct ScriptEngine: Sendable {
 
     /// Begins a session at revision 1.
     ///
-    /// The members of the context that are called as variables of the script become their values; `customer` and
-    /// `conversation` in it stand in for absent ones. The versions of all scripts that may be run are fixed here.
+    /// The members of the context that are called as variables of the script become their values; its `conversation` stands
+    /// in for what is absent there. The versions of all scripts that may be run are fixed here.
     ///
     /// - Parameters:
     ///   - script: the script.
@@ -148,10 +148,9 @@ package struct ScriptEngine: Sendable {
             }
         }
         subject.context = .object(context)
-        for root in ["customer", "conversation"] {
-            guard let given = context[root]?.object, var merged = subject[root]?.object else { continue }
+        if let given = context["conversation"]?.object, var merged = subject.conversation.object {
             for member in given where merged[member.key] == nil { merged[member.key] = member.value }
-            subject.set(root, .object(merged))
+            subject.conversation = .object(merged)
         }
         return (variables, hidden)
     }

@@ -163,7 +163,7 @@ struct ScriptWalk {
                 guard let value = evaluate(part, bindings) else { return nil }
                 members.append(.init(key: part.name, value: value))
             }
-            return .object(JSONObject(members))
+            return ScriptValue.keepingMoney(JSONObject(members))
         case .elements(let parts):
             var elements: [JSON] = []
             for part in parts {

@@ -1,4 +1,5 @@
 package import Access
+package import Customers
 package import JSONRPC
 
 /// On whose behalf and about whom a session asks something of another module.
@@ -27,14 +28,14 @@ package struct ScriptConversation: Sendable {
     package let agent: String?
     /// The teams it belongs to.
     package let teams: [String]
-    /// The customer, with the member `id`.
-    package let customer: JSONObject?
+    /// What is known of the customer, with its sources.
+    package let customer: CustomerFacts
     /// Its language.
     package let locale: String?
     /// What texts and expressions call `conversation`.
     package let facts: JSONObject
 
-    package init(agent: String?, teams: [String], customer: JSONObject?, locale: String?, facts: JSONObject) {
+    package init(agent: String?, teams: [String], customer: CustomerFacts, locale: String?, facts: JSONObject) {
         self.agent = agent
         self.teams = teams
         self.customer = customer

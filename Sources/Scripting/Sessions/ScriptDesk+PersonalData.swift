@@ -1,3 +1,4 @@
+import Customers
 package import JSONRPC
 import RFC3339
 package import Storage
@@ -10,7 +11,7 @@ extension ScriptDesk {
         conversations: [String],
         in transaction: some SQLReading
     ) throws -> JSON {
-        let ids = try Self.sessions(of: customer, conversations: conversations, in: transaction)
+        let ids = try sessions(of: customer, conversations: conversations, in: transaction)
         return .array(
             try ids.compactMap { id in
                 guard let record = try SessionRecord.find(id, in: transaction) else { return nil }
@@ -58,7 +59,7 @@ extension ScriptDesk {
     ) throws -> (counts: [String: Int], ids: [String]) {
         var ids: [String] = []
         var counts = ["script_sessions": 0, "script_notes": 0]
-        for id in try Self.sessions(of: customer, conversations: conversations, in: transaction) {
+        for id in try sessions(of: customer, conversations: conversations, in: transaction) {
             guard let record = try SessionRecord.find(id, in: transaction) else { continue }
             counts["script_sessions", default: 0] += 1
             counts["script_notes", default: 0] += record.state.notes.count
@@ -100,7 +101,7 @@ extension ScriptDesk {
         )
     }
 
-    private static func sessions(
+    private func sessions(
         of customer: String?,
         conversations: [String],
         in transaction: some SQLReading
@@ -109,7 +110,7 @@ extension ScriptDesk {
         if let customer {
             ids = try transaction.rows(
                 "SELECT session_id FROM script_sessions WHERE customer_id = $1 ORDER BY session_id",
-                [.text(customer)]
+                [.text(form(customer))]
             ) { try $0.text(0) }
         }
         var seen = Set(ids)

@@ -1,4 +1,5 @@
 package import Access
+import Customers
 package import JSONRPC
 import Storage
 import Versioning
@@ -66,8 +67,9 @@ extension ScriptDesk {
         let script = try catalog.script(start.scriptID, version: start.version, for: principal)
         try refuseWithdrawn(script)
         let facts = try facts(of: start.conversationID, for: principal)
+        let customer = try customer(of: start, facts, principal)
         let subject = ScriptSubject(
-            customer: facts?.customer ?? [:],
+            customer: customer.view,
             agent: principal.facts,
             conversation: conversation(start.conversationID, facts),
             context: start.context
@@ -80,7 +82,7 @@ extension ScriptDesk {
             now: now,
             secrets: &hidden
         )
-        let record = record(of: start, state: state, facts: facts, principal: principal, now: now)
+        let record = record(of: start, customer, state: state, facts: facts, principal: principal, now: now)
         var draft = SessionDraft(record: record, secrets: hidden, entry: ["call": "start"], actor: principal)
         try await finish(&draft, effects, revision: 1, fingerprint: nil, now: now)
         return session(draft, for: principal)
@@ -128,8 +130,29 @@ extension ScriptDesk {
         return conversation
     }
 
+    /// What the conversation knows of the customer, completed by what the desktop says, each by its source.
+    private func customer(
+        of start: SessionStart,
+        _ facts: ScriptConversation?,
+        _ principal: Principal
+    ) throws -> CustomerFacts {
+        let known = facts?.customer ?? CustomerFacts()
+        let path = "context.customer"
+        guard let given = start.context["customer"], !given.isNull else { return known }
+        guard let given = given.object else { throw ScriptError(.invalid, "expected an object", argument: path) }
+        let stated = given[CustomerFacts.statedName]
+        guard stated.map({ $0.object != nil }) ?? true else {
+            throw ScriptError(.invalid, "expected an object", argument: "\(path).\(CustomerFacts.statedName)")
+        }
+        guard given["id"]?.string.map({ !form($0).isEmpty }) ?? (given["id"] == nil) else {
+            throw ScriptError(.invalid, "expected a text of which something can be seen", argument: path + ".id")
+        }
+        return known.completed(by: given, from: principal.factSource, comparedBy: form)
+    }
+
     private func record(
         of start: SessionStart,
+        _ customer: CustomerFacts,
         state: ScriptState,
         facts: ScriptConversation?,
         principal: Principal,
@@ -143,7 +166,7 @@ extension ScriptDesk {
             agent: agent,
             teams: agent == principal.subject && !principal.teams.isEmpty ? principal.teams : facts?.teams ?? [],
             conversationID: start.conversationID,
-            customerID: state.subject.customer["id"]?.string,
+            customerKey: customer.key,
             locale: start.locale ?? facts?.locale,
             acting: principal,
             lastCall: nil,

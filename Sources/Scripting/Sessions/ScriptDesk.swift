@@ -1,4 +1,5 @@
 package import Access
+package import Customers
 import JSONRPC
 package import Storage
 
@@ -29,13 +30,22 @@ package final class ScriptDesk: Sendable {
     let secrets = SecretKeeper()
     /// Microseconds without a call after which an open session ends; nil for never.
     let idleTime: Int64?
+    let form: CanonicalForm
 
     /// - Parameters:
     ///   - store: where sessions are kept.
     ///   - catalog: the scripts.
     ///   - ports: what sessions need of other modules.
     ///   - idleSeconds: seconds without a call after which an open session ends; 0 for never.
-    package init(store: Store, catalog: ScriptCatalog, ports: ScriptPorts, idleSeconds: Int = 86_400) {
+    ///   - form: how ids of customers are compared.
+    package init(
+        store: Store,
+        catalog: ScriptCatalog,
+        ports: ScriptPorts,
+        idleSeconds: Int = 86_400,
+        form: CanonicalForm = CanonicalForm()
+    ) {
+        self.form = form
         self.store = store
         self.catalog = catalog
         self.ports = ports

@@ -44,7 +44,7 @@ extension SessionRecord {
             agent: row.optionalText(2),
             teams: try row.text(3).split(separator: separator).map(String.init),
             conversationID: row.optionalText(4),
-            customerID: row.optionalText(5),
+            customerKey: row.optionalText(5),
             locale: row.optionalText(6),
             acting: try Principal(storedText: row.text(7)),
             lastCall: lastCall,
@@ -83,7 +83,7 @@ extension SessionRecord {
             """,
             try changingValues() + [
                 .text(state.script.id), .integer(state.script.version), .optional(conversationID),
-                .optional(customerID), .optional(locale), .integer(startedAt),
+                .optional(customerKey), .optional(locale), .integer(startedAt),
             ]
         )
     }

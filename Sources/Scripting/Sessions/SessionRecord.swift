@@ -17,7 +17,8 @@ struct SessionRecord: Sendable {
     var agent: String?
     var teams: [String]
     let conversationID: String?
-    let customerID: String?
+    /// The customer's id, as it is compared.
+    let customerKey: String?
     let locale: String?
     /// Who did what the session is at; a request that was cut short is made again with the same authority.
     var acting: Principal
@@ -30,6 +31,9 @@ struct SessionRecord: Sendable {
     ///
     /// Whoever writes says which one was read.
     var generation: Int64
+
+    /// The customer's id, as it was given.
+    var customerID: String? { state.subject.customer["id"]?.string }
 
     /// The session for a caller.
     func session(_ view: ScriptView) -> ScriptSession {

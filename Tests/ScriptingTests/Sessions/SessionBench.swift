@@ -1,5 +1,6 @@
 import Access
 import AuditTrail
+import Customers
 import Foundation
 import JSONRPC
 import Policies
@@ -213,7 +214,7 @@ final class FakeOthers: DecisionPort, EscalationPort, ConversationPort, ActorPor
                 : ScriptConversation(
                     agent: state.owner,
                     teams: ["billing"],
-                    customer: ["id": "c1", "name": "Mara"],
+                    customer: CustomerFacts(unsourced: ["id": "c1", "name": "Mara"], comparedBy: CanonicalForm()),
                     locale: "en",
                     facts: ["channel": "phone"]
                 )

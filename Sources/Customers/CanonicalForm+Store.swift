@@ -1,0 +1,49 @@
+package import Storage
+
+/// The form that a store was begun with, and the columns that hold ids in it.
+extension CanonicalForm {
+    /// The tables of this module.
+    package static let migrations = [
+        Migration(
+            "customers-1",
+            ["CREATE TABLE customer_forms (place BIGINT NOT NULL PRIMARY KEY, letter_case TEXT NOT NULL)"]
+        )
+    ]
+
+    /// The form by which the ids in a store are compared; nil before ``note(in:)``.
+    package static func noted(in transaction: some SQLReading) throws -> CanonicalForm? {
+        try transaction.first("SELECT letter_case FROM customer_forms WHERE place = 1") { row in
+            guard let letterCase = LetterCase(rawValue: try row.text(0)) else {
+                throw StorageError(code: .corrupt, message: "the way to compare ids of customers is not known")
+            }
+            return CanonicalForm(letterCase)
+        }
+    }
+
+    /// Notes that the ids in a store are compared by this form.
+    package func note(in transaction: WriteTransaction) throws {
+        try transaction.execute(
+            """
+            INSERT INTO customer_forms (place, letter_case) VALUES (1, $1)
+            ON CONFLICT (place) DO UPDATE SET letter_case = excluded.letter_case
+            """,
+            [.text(letterCase.rawValue)]
+        )
+    }
+
+    /// Whether what is kept by another form can be brought into this one; what was one name cannot become two.
+    package func canFollow(_ other: CanonicalForm?) -> Bool { letterCase == .ignored || other?.letterCase != .ignored }
+
+    /// Brings the column `customer_id` of a table into this form.
+    package func respell(_ table: String, in transaction: WriteTransaction) throws {
+        let ids = try transaction.rows("SELECT DISTINCT customer_id FROM \(table) WHERE customer_id IS NOT NULL") {
+            try $0.text(0)
+        }
+        for id in ids where self(id) != id {
+            try transaction.execute(
+                "UPDATE \(table) SET customer_id = $2 WHERE customer_id = $1",
+                [.text(id), .text(self(id))]
+            )
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Customers
+import JSONRPC
+package import Storage
+
+extension AuthorityLedger {
+    /// The longest time that a window reaches back, and a day.
+    private static let past: Int64 = 366 * 86_400_000_000
+
+    /// Makes the secret beforehand, so that ``respell(now:in:)`` can run within a transaction.
+    package func prepareRespelling() throws { _ = try keyedHash() }
+
+    /// Brings what was counted under other spellings of customers and references under their canonical forms.
+    ///
+    /// Sums stay where they are: the canonical name reads them along. Of what was erased only the spelling as it is given
+    /// later finds its past.
+    package func respell(now: Int64, in transaction: WriteTransaction) throws {
+        let names = try names()
+        let customers = try transaction.rows(
+            "SELECT DISTINCT customer_hash, customer_id FROM resolutions WHERE customer_id IS NOT NULL"
+        ) { (hash: $0.optionalText(0), id: try $0.text(1)) }
+        for customer in customers {
+            let name = names.customer(customer.id)
+            guard let earlier = customer.hash, earlier != name else { continue }
+            try ScopeNames.note(name, earlier: earlier, in: transaction)
+            try transaction.execute(
+                "UPDATE resolutions SET customer_hash = $2 WHERE customer_hash = $1",
+                [.text(earlier), .text(name)]
+            )
+        }
+        for (earlier, name) in try referenceSpellings(names, since: now - Self.past, in: transaction) {
+            try ScopeNames.note(name, earlier: earlier, in: transaction)
+        }
+    }
+
+    /// What references were counted by and are counted by from now on, where that differs.
+    private func referenceSpellings(
+        _ names: ScopeNames,
+        since: Int64,
+        in transaction: some SQLReading
+    ) throws -> [String: String] {
+        var spellings: [String: String] = [:]
+        try transaction.forEach(
+            "SELECT personal, scopes FROM resolutions WHERE personal IS NOT NULL AND created_microseconds >= $1",
+            [.integer(since)]
+        ) { row in
+            let reference = GrantTable.reference(try JSON(parsing: try row.text(0))["reference"])
+            let earlier = CaseScopes(json: try JSON(parsing: try row.text(1)))[.reference].first
+            guard let reference, let earlier else { return }
+            let name = names.reference(reference)
+            if earlier != name { spellings[earlier] = name }
+        }
+        return spellings
+    }
+}
