@@ -135,14 +135,14 @@ let package = Package(
             name: "Alerts",
             dependencies: [
                 "Access", "AuditTrail", "FEEL", "IEEEDecimal", "JSONRPC", "PhraseMatching", "Policies", "Redaction",
-                "Storage", "Versioning",
+                "Storage", "Texts", "Versioning",
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
         .testTarget(
             name: "AlertsTests",
             dependencies: [
-                "Access", "Alerts", "AuditTrail", "FEEL", "JSONRPC", "PhraseMatching", "Policies", "Storage",
+                "Access", "Alerts", "AuditTrail", "FEEL", "JSONRPC", "PhraseMatching", "Policies", "Storage", "Texts",
                 "Versioning",
             ]
         ),
@@ -163,15 +163,16 @@ let package = Package(
         .target(
             name: "Assist",
             dependencies: [
-                "Access", "Alerts", "AuditTrail", "Conversations", "JSONRPC", "Knowledge", "PhraseMatching", "Policies",
-                "Redaction", "Resolution", "Scripting", "Sentiment", "Storage", "TextSearch",
+                "Access", "Alerts", "AuditTrail", "BuiltInData", "Conversations", "DMN", "FEEL", "JSONRPC", "Knowledge",
+                "PhraseMatching", "Policies", "Redaction", "Resolution", "Scripting", "Sentiment", "Storage",
+                "TextSearch", "Texts",
             ]
         ),
         .testTarget(
             name: "AssistTests",
             dependencies: [
                 "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "JSONRPC", "Knowledge", "Policies",
-                "Resolution", "Scripting", "Sentiment", "Storage", "TextSearch", "Versioning",
+                "Resolution", "Scripting", "Sentiment", "Storage", "TextSearch", "Texts", "Versioning",
             ]
         ),
 
@@ -232,7 +233,7 @@ let package = Package(
             name: "FrontlineServiceTests",
             dependencies: [
                 "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "FrontlineProtocol", "FrontlineService",
-                "JSONRPC", "Knowledge", "Policies", "Resolution", "Scripting", "Storage",
+                "JSONRPC", "Knowledge", "Policies", "Resolution", "Scripting", "Storage", "Texts",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),

@@ -1,3 +1,5 @@
+package import Texts
+
 /// An alert that somebody asks for: a person, a script, a resolution that waits.
 package struct AlertRequest: Sendable, Hashable {
     /// What kind of alert, such as `help` or `approval`.
@@ -14,10 +16,14 @@ package struct AlertRequest: Sendable, Hashable {
     package var teams: [String]
     /// Whose data it holds.
     package var customerID: String?
-    /// Why, in one sentence.
+    /// Why, in one sentence of somebody's own; not read where there is a ``text``.
     package var reason: String
+    /// Why, by a key, so that each reader has it in the language of their own.
+    package var text: KeyedText?
     /// What is behind it.
     package var because: [String]
+    /// The language of the conversation; nil for English.
+    package var locale: String?
     /// What the conversation is about.
     package var summary: String?
     /// The cause it shares with others.
@@ -34,8 +40,10 @@ package struct AlertRequest: Sendable, Hashable {
         agent: String? = nil,
         teams: [String] = [],
         customerID: String? = nil,
-        reason: String,
+        reason: String = "",
+        text: KeyedText? = nil,
         because: [String] = [],
+        locale: String? = nil,
         summary: String? = nil,
         group: String? = nil,
         escalateAfterSeconds: Int? = nil
@@ -48,18 +56,23 @@ package struct AlertRequest: Sendable, Hashable {
         self.teams = teams
         self.customerID = customerID
         self.reason = reason
+        self.text = text
+        self.locale = locale
         self.because = because
         self.summary = summary
         self.group = group
         self.escalateAfterSeconds = escalateAfterSeconds
     }
 
-    /// The same with personal data taken out of what people or policies wrote, and no longer than is read.
+    /// What the alert will say.
+    func words(_ texts: TextShelf) -> AlertWords {
+        AlertWords(text, reason: reason, because: because, in: texts.texts(for: locale))
+    }
+
+    /// The same with personal data taken out of names and of the summary, and no longer than is read.
     func redacted() -> AlertRequest {
         var result = self
         result.kind = PlainText.short(kind)
-        result.reason = PlainText.redacted(reason)
-        result.because = because.prefix(PlainText.maximumReasons).map(PlainText.redacted)
         result.summary = summary.map(PlainText.redacted)
         result.group = group.map(PlainText.short)
         return result

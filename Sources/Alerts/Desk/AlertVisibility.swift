@@ -26,6 +26,11 @@ package struct AlertVisibility: Sendable, Hashable {
         seesAll || reaches(alert)
     }
 
+    /// Whether the caller may see a contact of a surge.
+    package func includes(_ contact: SurgeContact) -> Bool {
+        seesAll || !teams.isDisjoint(with: contact.teams) || (agent != nil && contact.agent == agent)
+    }
+
     /// Whether the caller may change an alert.
     func mayChange(_ alert: Alert) -> Bool {
         changesAll || reaches(alert)

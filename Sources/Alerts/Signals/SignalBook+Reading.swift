@@ -64,15 +64,25 @@ private struct SignalReader {
 
     private mutating func readSignal(_ node: SignalNode) throws(SignalError) {
         let members = try node.members([
-            "kind", "note", "speaker", "severity", "patterns", "unless", "unless_before", "unless_after",
+            "kind", "note", "speaker", "severity", "sensitive", "need", "patterns", "unless", "unless_before",
+            "unless_after",
         ])
         let kind = try name(members["kind"], "kind", of: node)
         let speaker = try members["speaker"]?.choice(of: Listener.self) ?? .customer
         let severity = try members["severity"]?.choice(of: Severity.self)
+        let isSensitive = try members["sensitive"]?.flag() ?? false
+        let need = try members["need"]?.text()
+        guard isSensitive == (need != nil) else {
+            throw node.error(
+                isSensitive
+                    ? "“need” is missing: what is kept in the place of the words of a sensitive signal?"
+                    : "“need” stands for the words of a sensitive signal: “sensitive: true” is missing"
+            )
+        }
         entries.append(
             SignalBook.Entry(
                 rule: try rule(members, of: node),
-                meaning: .signal(kind: kind, severity: severity),
+                meaning: .signal(kind: kind, severity: severity, need: need),
                 speaker: speaker.speaker
             )
         )

@@ -26,11 +26,12 @@ extension Assistant {
     ) async throws -> ObservedTurn {
         let turn = try meter.time(.redact) { try PreparedTurn(draft) }
         let rules = try colleagues.alerts.rules()
-        let outlook = try outlook(turn, by: caller, locale: locale, now: now)
+        let advisers = try AssistRules.inForce(colleagues.policies)
+        let outlook = try outlook(turn, by: caller, locale: locale, rules: rules, now: now)
         let start = meter?.now ?? 0
         // A turn is no ledger: waiting for the device would cost more than all the rest.
         let taken = try await store.write(durability: .process) { transaction in
-            try self.take(turn, outlook, rules: rules, by: caller, now: now, in: transaction)
+            try self.take(turn, outlook, rules: (rules, advisers), by: caller, now: now, in: transaction)
         }
         if let meter { meter.note(.commit, meter.now - start - taken.spent) }
         // Where another turn came between, the talk is read anew.
@@ -53,7 +54,7 @@ extension Assistant {
     private func take(
         _ prepared: PreparedTurn,
         _ outlook: Outlook,
-        rules: AlertRules,
+        rules: (alerts: AlertRules, assist: AssistRules),
         by caller: Principal,
         now: Int64,
         in transaction: WriteTransaction
@@ -64,17 +65,17 @@ extension Assistant {
         case .repeated(let answer): return Taken(observed: ObservedTurn(answer: answer, isRepeated: true))
         case .fresh(let turn): fresh = turn
         }
-        let turn = fresh.scored(outlook.sentiment?.score)
+        let turn = fresh.scored(outlook.sentiment?.score, isQuotable: !outlook.reading.isSensitive)
         let seen = try meter.time(.alert) {
             try colleagues.alerts.observe(
                 Self.turnFacts(prepared, outlook),
                 of: Self.contactFacts(turn.conversation, outlook, now: now),
-                rules: rules,
+                rules: rules.alerts,
                 now: now,
                 in: transaction
             )
         }
-        let answer = meter.time(.answer) { Self.answer(turn, outlook, seen) }
+        let (answer, failure) = meter.time(.answer) { Self.answer(turn, outlook, seen, rules.assist, now: now) }
         try meter.time(.store) {
             try SuggestionTable.note(
                 outlook.suggestions,
@@ -84,7 +85,7 @@ extension Assistant {
             )
             try colleagues.conversations.finish(turn, answer: answer, now: now, in: transaction)
             for alert in seen.alerts {
-                let data = try colleagues.alertData(alert)
+                let data = try colleagues.alertData(alert, outlook.texts)
                 try colleagues.conversations.append(
                     .alert,
                     to: turn.conversation.id,
@@ -97,17 +98,18 @@ extension Assistant {
         return Taken(
             observed: ObservedTurn(answer: answer, isRepeated: false),
             number: turn.number,
-            failure: seen.failure,
+            failure: seen.failure ?? failure,
             spent: (meter?.now ?? 0) - start
         )
     }
 
     private static func turnFacts(_ turn: PreparedTurn, _ outlook: Outlook) -> TurnFacts {
         TurnFacts(
-            speaker: TurnSpeaker(rawValue: turn.draft.speaker.rawValue) ?? .system,
+            speaker: TurnSpeaker(turn.draft.speaker),
             text: turn.text,
             score: outlook.sentiment?.score,
-            label: outlook.sentiment?.label.rawValue
+            label: outlook.sentiment?.label.rawValue,
+            reading: outlook.reading
         )
     }
 
@@ -127,35 +129,39 @@ extension Assistant {
             agent: conversation.agent,
             teams: conversation.teams,
             agentFacts: outlook.agentFacts,
-            summary: conversation.summary.text
+            summary: conversation.summary.text,
+            locale: conversation.locale ?? outlook.texts.locale
         )
     }
 
-    private static func answer(_ turn: ScoredTurn, _ outlook: Outlook, _ seen: Observation) -> JSON {
-        let signals = seen.signals.map { (kind: $0.kind, text: $0.text) }
-        var actions: [NextBestAction] = []
+    private static func answer(
+        _ turn: ScoredTurn,
+        _ outlook: Outlook,
+        _ seen: Observation,
+        _ rules: AssistRules,
+        now: Int64
+    ) -> (answer: JSON, failure: String?) {
+        var (actions, failure): ([NextBestAction], String?) = ([], nil)
         if turn.prepared.draft.speaker == .customer {
-            actions = ActionChooser.actions(
-                for: ActionFacts(
-                    turn: turn.number,
-                    score: outlook.sentiment?.score,
-                    mood: turn.conversation.mood.now,
-                    negativeStreak: turn.conversation.mood.negativeStreak,
-                    signals: signals,
-                    suggestions: outlook.suggestions,
-                    step: outlook.step,
-                    script: outlook.script,
-                    offer: outlook.offer
-                )
+            let facts = ActionFacts(
+                turn: turn.number,
+                observed: seen.input,
+                signals: seen.signals,
+                suggestions: outlook.suggestions,
+                step: outlook.step,
+                script: outlook.script,
+                offer: outlook.offer
             )
+            (actions, failure) = ActionChooser.actions(for: facts, rules: rules, texts: outlook.texts, now: now)
         }
-        return TurnAnswer(
+        let answer = TurnAnswer(
             turn: turn,
             sentiment: outlook.sentiment,
-            signals: signals,
+            signals: seen.signals.map { (kind: $0.kind, text: $0.need.map { outlook.texts.text($0) } ?? $0.text) },
             suggestions: outlook.suggestions,
             actions: actions,
             alerts: seen.alerts.map(\.id)
-        ).wire
+        )
+        return (answer.wire, failure)
     }
 }

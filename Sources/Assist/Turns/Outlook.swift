@@ -1,9 +1,11 @@
 import Access
+import Alerts
 import Conversations
 import JSONRPC
 import Knowledge
 import Sentiment
 import Storage
+import Texts
 
 /// What can be said of a turn before it is taken: everything that needs no transaction.
 struct Outlook: Sendable {
@@ -12,6 +14,10 @@ struct Outlook: Sendable {
     /// What the customer has been saying, this turn included.
     let talk: Talk
     let sentiment: SentimentScore?
+    /// What the signals find in the turn.
+    let reading: SignalReading
+    /// The words of whoever reads the answer: the agent, else the language of the conversation.
+    let texts: TextSet
     var suggestions: [Suggestion] = []
     var step: OpenStep?
     var script: ScriptFit?
@@ -22,7 +28,13 @@ struct Outlook: Sendable {
 
 extension Assistant {
     /// Looks at a turn without taking it.
-    func outlook(_ turn: PreparedTurn, by caller: Principal, locale: String, now: Int64) throws -> Outlook {
+    func outlook(
+        _ turn: PreparedTurn,
+        by caller: Principal,
+        locale: String,
+        rules: AlertRules,
+        now: Int64
+    ) throws -> Outlook {
         let draft = turn.draft
         let isCustomer = draft.speaker == .customer
         let known = try meter.time(.read) { try store.readNow { try self.known(draft, by: caller, in: $0) } }
@@ -36,11 +48,16 @@ extension Assistant {
             conversation: conversation,
             talk: talk,
             sentiment: sentiment,
+            reading: meter.time(.signal) {
+                rules.signals.read(turn.text, speaker: TurnSpeaker(draft.speaker))
+            },
+            texts: rules.texts.texts(for: agent.attributes["locale"]?.strings.first ?? conversation.locale ?? locale),
             agentFacts: Self.facts(of: agent, teams: conversation.teams)
         )
         guard isCustomer, conversation.isOpen else { return outlook }
         outlook.step = known.step
         try meter.time(.advise) { try advise(&outlook, locale: language, agent: agent, now: now) }
+        let texts = outlook.texts
         outlook.suggestions = meter.time(.suggest) {
             suggester.suggestions(
                 for: talk,
@@ -48,6 +65,7 @@ extension Assistant {
                 history: known.history,
                 named: Set(known.step?.knowledge ?? outlook.script?.script.knowledge ?? []),
                 visibility: ArticleVisibility(of: agent),
+                texts: texts,
                 now: now
             )
         }
@@ -112,7 +130,8 @@ extension Assistant {
     private func advise(_ outlook: inout Outlook, locale: String, agent: Principal, now: Int64) throws {
         if outlook.step == nil {
             let scripts = try colleagues.scripts.scripts(for: agent)
-            outlook.script = finders.finder(of: scripts).scripts(for: outlook.talk, locale: locale).first
+            outlook.script =
+                finders.finder(of: scripts).scripts(for: outlook.talk, locale: locale, texts: outlook.texts).first
         }
         guard let script = outlook.step?.scriptID ?? outlook.script?.script.id else { return }
         outlook.offer = try colleagues.offers.offer(
@@ -122,5 +141,18 @@ extension Assistant {
             by: agent,
             now: now
         )
+    }
+}
+
+extension TurnSpeaker {
+    /// Who speaks, as the alerts call it.
+    init(_ speaker: Speaker) {
+        switch speaker {
+        case .customer: self = .customer
+        case .agent: self = .agent
+        case .bot: self = .bot
+        case .supervisor: self = .supervisor
+        case .system: self = .system
+        }
     }
 }

@@ -24,13 +24,15 @@ package struct FreshTurn: Sendable {
     package var locale: String? { prepared.draft.locale ?? conversation.locale }
 
     /// The turn with its score, and the conversation after it; nil when the utterance could not be scored.
-    package func scored(_ score: Double?) -> ScoredTurn {
+    ///
+    /// `isQuotable` says whether the summary may quote it.
+    package func scored(_ score: Double?, isQuotable: Bool = true) -> ScoredTurn {
         var after = conversation
         let speaker = prepared.draft.speaker
         after.turns = number
         after.lastAt = max(after.lastAt, arrivedAt)
         after.mood.observe(score: score, speaker: speaker, at: arrivedAt)
-        after.summary.observe(text: prepared.text, score: score, speaker: speaker)
+        if isQuotable { after.summary.observe(text: prepared.text, score: score, speaker: speaker) }
         return ScoredTurn(conversation: after, number: number, prepared: prepared, score: score, sender: sender)
     }
 }

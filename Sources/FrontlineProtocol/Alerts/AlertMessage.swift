@@ -24,6 +24,23 @@ public struct AlertMessage: Codable, Sendable, Hashable {
         }
     }
 
+    /// A contact that is part of a surge.
+    public struct Contact: Codable, Sendable, Hashable {
+        /// The conversation.
+        public var conversationId: String
+        /// Its agent.
+        public var agent: String?
+        /// The first of the teams whose supervisors see it.
+        public var team: String?
+
+        /// Makes the value from its members.
+        public init(conversationId: String, agent: String? = nil, team: String? = nil) {
+            self.conversationId = conversationId
+            self.agent = agent
+            self.team = team
+        }
+    }
+
     /// Names the alert.
     public var alertId: String
     /// The cursor of its last event.
@@ -44,13 +61,13 @@ public struct AlertMessage: Codable, Sendable, Hashable {
     public var team: String?
     /// The cause it shares with others.
     public var group: String?
-    /// Why it was raised, in one sentence.
+    /// Why it was raised, in one sentence, in the language of the reader's token, else of the conversation.
     public var reason: String
     /// The phrases, figures and rules behind it.
     public var because: [String]
     /// What the conversation is about, in its own sentences.
     public var summary: String?
-    /// How often it was asked for.
+    /// How often it was asked for; of a surge how many contacts it has now.
     public var count: Int
     /// When it was raised.
     public var raisedAt: Timestamp
@@ -68,6 +85,8 @@ public struct AlertMessage: Codable, Sendable, Hashable {
     public var snoozedUntil: Timestamp?
     /// Whether it is part of a surge and leaves the stream alone.
     public var muted: Bool?
+    /// The contacts of a surge that the reader may see, the latest first, at most 50.
+    public var contacts: [Contact]?
 
     /// Makes the value from its members.
     public init(
@@ -92,7 +111,8 @@ public struct AlertMessage: Codable, Sendable, Hashable {
         outcome: AlertOutcome? = nil,
         note: String? = nil,
         snoozedUntil: Timestamp? = nil,
-        muted: Bool? = nil
+        muted: Bool? = nil,
+        contacts: [Contact]? = nil
     ) {
         self.alertId = alertId
         self.cursor = cursor
@@ -116,5 +136,6 @@ public struct AlertMessage: Codable, Sendable, Hashable {
         self.note = note
         self.snoozedUntil = snoozedUntil
         self.muted = muted
+        self.contacts = contacts
     }
 }

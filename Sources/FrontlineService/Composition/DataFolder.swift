@@ -66,7 +66,7 @@ package struct DataFolder: Sendable {
             ]
         )
         texts = TextCatalog(store: store)
-        alerts = AlertDesk(store: store, policies: policies)
+        alerts = AlertDesk(store: store, policies: policies, texts: texts)
         conversations = ConversationStore(
             store: store,
             followers: [AlertFollower(alerts: alerts), scriptFollower],
