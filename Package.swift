@@ -58,8 +58,8 @@ let package = Package(
         .target(name: "TextSearch", dependencies: ["CLibStemmer"]),
         .testTarget(name: "TextSearchTests", dependencies: ["TextSearch"]),
         .target(name: "BuiltInData"),
-        .target(name: "CSentimentModel", exclude: ["en.model"]),
-        .target(name: "Sentiment", dependencies: ["CSentimentModel"], exclude: ["MODEL_CARD.md"]),
+        .target(name: "CSentimentModel", exclude: ["en.model", "en.sarcasm"]),
+        .target(name: "Sentiment", dependencies: ["CSentimentModel", "PhraseMatching"], exclude: ["MODEL_CARD.md"]),
         .executableTarget(name: "SentimentTraining", dependencies: ["Sentiment"]),
         .testTarget(name: "SentimentTests", dependencies: ["Sentiment"]),
 

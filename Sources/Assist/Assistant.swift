@@ -6,7 +6,7 @@ package import Knowledge
 package import Policies
 package import Storage
 package import Texts
-import Sentiment
+package import Sentiment
 import Synchronization
 
 /// Whispers to the agent: takes each turn of a conversation through redaction, sentiment, articles, scripts, signals and
@@ -73,6 +73,7 @@ package final class Assistant: Sendable {
     let suggester: Suggester
     let finders = ScriptFinders()
     let talks = TalkCache()
+    let names = NameCache()
     let meter: StageMeter?
     private let reported = Mutex<String?>(nil)
 
@@ -92,6 +93,15 @@ package final class Assistant: Sendable {
         _ = SentimentModel.scorer(for: "en")?.score("hello")
         _ = try colleagues.alerts.rules()
         _ = try AssistRules.inForce(colleagues.policies)
+    }
+
+    /// How an utterance feels; the names of products that the signals in force list count as words without a meaning.
+    ///
+    /// - Returns: the score; nil for a language without a model.
+    /// - Throws: the store's error.
+    package func sentiment(of text: String, locale: String) throws -> SentimentScore? {
+        guard let scorer = SentimentModel.scorer(for: locale) else { return nil }
+        return scorer.score(text, names: names.names(try colleagues.alerts.signals.book().neutralNames))
     }
 
     /// Reports what is wrong with a policy, once until something else is wrong.

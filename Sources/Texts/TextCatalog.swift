@@ -80,9 +80,9 @@ package final class TextCatalog: Sendable {
         let mark = try store.commitMark()
         let cached = cache.withLock { $0 }
         if cached.mark == mark { return cached }
-        let current = try store.readNow { try current(after: cached, mark: mark, in: $0) }
-        cache.withLock { $0 = current }
-        return current
+        let fresh = try store.readNow { try current(after: cached, mark: mark, in: $0) }
+        cache.withLock { $0 = fresh }
+        return fresh
     }
 
     /// What is in force as a transaction sees it; what is known is not compiled again.

@@ -1,4 +1,4 @@
-package import Texts
+import Texts
 
 /// Who says a turn of a conversation.
 package enum TurnSpeaker: String, Sendable, Hashable, CaseIterable, Codable {

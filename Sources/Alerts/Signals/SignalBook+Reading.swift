@@ -12,7 +12,7 @@ extension SignalBook {
         try reader.read(SignalNode.parse(yaml, file: file))
         guard reader.findings.isEmpty else { throw SignalError(findings: reader.findings) }
         do {
-            try self.init(reader.entries, required: reader.required)
+            try self.init(reader.entries, required: reader.required, neutralNames: reader.neutralNames)
         } catch {
             throw SignalError(file, error.message)
         }
@@ -23,6 +23,7 @@ extension SignalBook {
 private struct SignalReader {
     private static let maximumFindings = 50
     private static let maximumTurns = 100
+    private static let maximumNames = 10_000
     /// How near the words of `unless_before` and `unless_after` must stand.
     private static let nearby = 3
 
@@ -41,16 +42,26 @@ private struct SignalReader {
 
     var entries: [SignalBook.Entry] = []
     var required: [RequiredPhrase] = []
+    var neutralNames: [String] = []
     var findings: [SignalError.Finding] = []
 
     mutating func read(_ root: SignalNode) throws(SignalError) {
-        let members = try root.members(["signals", "required"])
+        let members = try root.members(["signals", "required", "neutral_names"])
         for item in try members["signals"]?.items() ?? [] {
             note { reader throws(SignalError) in try reader.readSignal(item) }
         }
         for item in try members["required"]?.items() ?? [] {
             note { reader throws(SignalError) in try reader.readRequired(item) }
         }
+        if let names = members["neutral_names"] {
+            note { reader throws(SignalError) in try reader.readNames(names) }
+        }
+    }
+
+    private mutating func readNames(_ list: SignalNode) throws(SignalError) {
+        let names = try list.texts()
+        guard names.count <= Self.maximumNames else { throw list.error("at most \(Self.maximumNames) names are read") }
+        neutralNames = names.map(\.text)
     }
 
     /// Does one part of the work, and keeps what is wrong with it.

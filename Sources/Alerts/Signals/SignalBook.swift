@@ -32,6 +32,8 @@ package struct SignalBook: Sendable {
     package let kinds: [String]
     /// The kinds whose words are never kept.
     package let sensitiveKinds: Set<String>
+    /// Names of products and companies, whose words say nothing of how somebody feels.
+    package let neutralNames: [String]
     /// The phrases that agents must say.
     package let required: [RequiredPhrase]
     private let matchers: [TurnSpeaker: (matcher: PhraseMatcher, meanings: [Meaning])]
@@ -39,12 +41,13 @@ package struct SignalBook: Sendable {
     private init() {
         kinds = []
         sensitiveKinds = []
+        neutralNames = []
         required = []
         matchers = [:]
     }
 
     /// Compiles entries; the patterns are known to be sound one by one.
-    init(_ entries: [Entry], required: [RequiredPhrase]) throws(PhraseError) {
+    init(_ entries: [Entry], required: [RequiredPhrase], neutralNames: [String]) throws(PhraseError) {
         var matchers: [TurnSpeaker: (matcher: PhraseMatcher, meanings: [Meaning])] = [:]
         for speaker in TurnSpeaker.allCases {
             let mine = entries.filter { $0.speaker == nil || $0.speaker == speaker }
@@ -53,6 +56,7 @@ package struct SignalBook: Sendable {
         }
         self.matchers = matchers
         self.required = required
+        self.neutralNames = neutralNames
         var kinds = Set(required.map(\.kind))
         var sensitive: Set<String> = []
         for case .signal(let kind, _, let need) in entries.map(\.meaning) {

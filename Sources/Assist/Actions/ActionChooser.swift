@@ -1,4 +1,3 @@
-package import JSONRPC
 package import Texts
 
 /// Chooses the next steps that the agent is shown from what the policy advises: the same facts always give the same choice.

@@ -1,7 +1,7 @@
 import BuiltInData
 import DMN
 import FEEL
-package import JSONRPC
+import JSONRPC
 package import Policies
 import Storage
 

@@ -4,6 +4,7 @@ package import Conversations
 import JSONRPC
 import Sentiment
 import Storage
+import Texts
 
 extension Assistant {
     /// Takes a turn and answers it; the turn, its alerts and their events then survive the end of the process.

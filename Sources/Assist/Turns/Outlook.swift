@@ -43,7 +43,9 @@ extension Assistant {
         let agent = try agent(of: conversation, caller: caller, now: now)
         var talk = known.talk
         if isCustomer { talk.hear(turn.text) }
-        let sentiment = meter.time(.score) { SentimentModel.scorer(for: language)?.score(turn.text) }
+        let sentiment = meter.time(.score) {
+            SentimentModel.scorer(for: language)?.score(turn.text, names: names.names(rules.signals.neutralNames))
+        }
         var outlook = Outlook(
             conversation: conversation,
             talk: talk,

@@ -3,6 +3,7 @@ import ArgumentParser
 import Assist
 import Foundation
 import FrontlineService
+import Texts
 import JSONRPC
 import Knowledge
 
