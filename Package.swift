@@ -61,8 +61,8 @@ let package = Package(
         .target(name: "TextSearch", dependencies: ["CLibStemmer", "Spelling"]),
         .testTarget(name: "TextSearchTests", dependencies: ["TextSearch"]),
         .target(name: "BuiltInData"),
-        .target(name: "CSentimentModel", exclude: ["en.model"]),
-        .target(name: "Sentiment", dependencies: ["CSentimentModel"], exclude: ["MODEL_CARD.md"]),
+        .target(name: "CSentimentModel", exclude: ["en.model", "en.sarcasm"]),
+        .target(name: "Sentiment", dependencies: ["CSentimentModel", "PhraseMatching"], exclude: ["MODEL_CARD.md"]),
         .executableTarget(name: "SentimentTraining", dependencies: ["Sentiment"]),
         .testTarget(name: "SentimentTests", dependencies: ["Sentiment"]),
 
@@ -148,14 +148,14 @@ let package = Package(
             name: "Alerts",
             dependencies: [
                 "Access", "AuditTrail", "Customers", "FEEL", "IEEEDecimal", "JSONRPC", "PhraseMatching", "Policies",
-                "Redaction", "Storage", "Versioning",
+                "Redaction", "Storage", "Texts", "Versioning",
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
         .testTarget(
             name: "AlertsTests",
             dependencies: [
-                "Access", "Alerts", "AuditTrail", "FEEL", "JSONRPC", "PhraseMatching", "Policies", "Storage",
+                "Access", "Alerts", "AuditTrail", "FEEL", "JSONRPC", "PhraseMatching", "Policies", "Storage", "Texts",
                 "Versioning",
             ]
         ),
@@ -177,15 +177,16 @@ let package = Package(
         .target(
             name: "Assist",
             dependencies: [
-                "Access", "Alerts", "AuditTrail", "Conversations", "JSONRPC", "Knowledge", "PhraseMatching", "Policies",
-                "Redaction", "Resolution", "Scripting", "Sentiment", "Storage", "TextSearch",
+                "Access", "Alerts", "AuditTrail", "BuiltInData", "Conversations", "DMN", "FEEL", "JSONRPC", "Knowledge",
+                "PhraseMatching", "Policies", "Redaction", "Resolution", "Scripting", "Sentiment", "Storage",
+                "TextSearch", "Texts",
             ]
         ),
         .testTarget(
             name: "AssistTests",
             dependencies: [
                 "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "JSONRPC", "Knowledge", "Policies",
-                "Resolution", "Scripting", "Sentiment", "Storage", "TextSearch", "Versioning",
+                "Resolution", "Scripting", "Sentiment", "Storage", "TextSearch", "Texts", "Versioning",
             ]
         ),
 
@@ -246,7 +247,7 @@ let package = Package(
             name: "FrontlineServiceTests",
             dependencies: [
                 "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "FrontlineProtocol", "FrontlineService",
-                "JSONRPC", "Knowledge", "Policies", "Resolution", "Scripting", "Storage",
+                "JSONRPC", "Knowledge", "Policies", "Resolution", "Scripting", "Storage", "Texts",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),

@@ -3,8 +3,10 @@ package import Alerts
 package import Conversations
 package import JSONRPC
 package import Knowledge
+package import Policies
 package import Storage
-import Sentiment
+package import Texts
+package import Sentiment
 import Synchronization
 
 /// Whispers to the agent: takes each turn of a conversation through redaction, sentiment, articles, scripts, signals and
@@ -25,13 +27,14 @@ package final class Assistant: Sendable {
         package var knowledge: KnowledgeBase
         package var conversations: ConversationStore
         package var alerts: AlertDesk
+        package var policies: PolicyStore
         package var scripts: any ScriptSource
         package var offers: any OfferSource
         /// The attributes of a subject who is not the caller, as far as they are known.
         package var attributes: @Sendable (String, Int64) throws -> [String: AttributeValue]
-        /// An alert as the events of a conversation carry it.
-        package var alertData: @Sendable (Alert) throws -> JSON
-        /// Told once what is wrong with the policy of alerts.
+        /// An alert as the events of a conversation carry it, in the words of these texts.
+        package var alertData: @Sendable (Alert, TextSet) throws -> JSON
+        /// Told once what is wrong with the policies of alerts and advice.
         package var report: @Sendable (String) -> Void
 
         /// Puts the colleagues together; those with a default can be left out.
@@ -40,16 +43,20 @@ package final class Assistant: Sendable {
             knowledge: KnowledgeBase,
             conversations: ConversationStore,
             alerts: AlertDesk,
+            policies: PolicyStore,
             scripts: any ScriptSource = NoScripts(),
             offers: any OfferSource = NoOffers(),
             attributes: @escaping @Sendable (String, Int64) throws -> [String: AttributeValue] = { _, _ in [:] },
-            alertData: @escaping @Sendable (Alert) throws -> JSON = { ["alert_id": .string($0.id)] },
+            alertData: @escaping @Sendable (Alert, TextSet) throws -> JSON = { alert, _ in
+                ["alert_id": .string(alert.id)]
+            },
             report: @escaping @Sendable (String) -> Void = { _ in }
         ) {
             self.index = index
             self.knowledge = knowledge
             self.conversations = conversations
             self.alerts = alerts
+            self.policies = policies
             self.scripts = scripts
             self.offers = offers
             self.attributes = attributes
@@ -66,6 +73,7 @@ package final class Assistant: Sendable {
     let suggester: Suggester
     let finders = ScriptFinders()
     let talks = TalkCache()
+    let names = NameCache()
     let meter: StageMeter?
     private let reported = Mutex<String?>(nil)
 
@@ -77,13 +85,23 @@ package final class Assistant: Sendable {
         suggester = Suggester(index: colleagues.index)
     }
 
-    /// Does what the first turn would have to wait for: reads the models, compiles the signals and the policy of alerts.
+    /// Does what the first turn would have to wait for: reads the models, compiles the signals and the policies.
     ///
     /// - Throws: the store's error.
     package func warmUp() throws {
         _ = try PreparedTurn(TurnDraft(conversationID: "warm-up", speaker: .customer, text: "hello"))
         _ = SentimentModel.scorer(for: "en")?.score("hello")
         _ = try colleagues.alerts.rules()
+        _ = try AssistRules.inForce(colleagues.policies)
+    }
+
+    /// How an utterance feels; the names of products that the signals in force list count as words without a meaning.
+    ///
+    /// - Returns: the score; nil for a language without a model.
+    /// - Throws: the store's error.
+    package func sentiment(of text: String, locale: String) throws -> SentimentScore? {
+        guard let scorer = SentimentModel.scorer(for: locale) else { return nil }
+        return scorer.score(text, names: names.names(try colleagues.alerts.signals.book().neutralNames))
     }
 
     /// Reports what is wrong with a policy, once until something else is wrong.

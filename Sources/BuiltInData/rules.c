@@ -1,6 +1,6 @@
 #include "BuiltInData.h"
 
-/* What people read, taken from where it is edited: one copy of each file. */
+/* What people read and what agents are advised, read where it is edited: one copy of each file. */
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
 static const unsigned char english[] = {
@@ -8,6 +8,9 @@ static const unsigned char english[] = {
 };
 static const unsigned char german[] = {
 #embed "../../rules/texts/de.yaml"
+};
+static const unsigned char assist[] = {
+#embed "../../rules/assist.dmn"
 };
 
 static const frontline_built_in_file texts[] = {
@@ -18,3 +21,7 @@ static const frontline_built_in_file texts[] = {
 int frontline_built_in_text_count(void) { return (int)(sizeof(texts) / sizeof(texts[0])); }
 
 frontline_built_in_file frontline_built_in_text(int index) { return texts[index]; }
+
+frontline_built_in_file frontline_built_in_assist(void) {
+    return (frontline_built_in_file){"assist.dmn", assist, sizeof(assist)};
+}

@@ -84,6 +84,15 @@ package struct SentimentModel: Sendable {
             start: frontline_sentiment_model_en(),
             count: frontline_sentiment_model_en_size()
         )
-        return (try? SentimentModel(bytes)).map(SentimentScorer.init)
+        let phrases = UnsafeRawBufferPointer(
+            start: frontline_sentiment_sarcasm_en(),
+            count: frontline_sentiment_sarcasm_en_size()
+        )
+        do {
+            let sarcasm = try Sarcasm(String(decoding: phrases, as: UTF8.self))
+            return SentimentScorer(try SentimentModel(bytes), sarcasm: sarcasm)
+        } catch {
+            preconditionFailure("the built-in model of English is broken: \(error)")
+        }
     }()
 }

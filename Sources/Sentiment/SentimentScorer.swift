@@ -7,33 +7,45 @@ import Darwin
 /// Scores utterances with a model; immutable, synchronous, to be shared freely.
 package struct SentimentScorer: Sendable {
     private let model: SentimentModel
+    private let sarcasm: Sarcasm?
+    /// From this rating on a word may be praise that is not meant.
+    private static let praise: Float = 1.2
 
-    /// Creates a scorer.
-    package init(_ model: SentimentModel) { self.model = model }
+    /// Creates a scorer; `sarcasm` knows praise that is not meant, in the model's language.
+    package init(_ model: SentimentModel, sarcasm: Sarcasm? = nil) {
+        self.model = model
+        self.sarcasm = sarcasm
+    }
 
     /// Scores `text`, which may be a chat message or a stretch of transcript without punctuation.
     ///
     /// Costs a few microseconds; the heap is touched for the reasons only. An empty text is neutral. Of a text
-    /// beyond 16 KiB or 1,024 words the start counts.
-    package func score(_ text: String) -> SentimentScore {
-        reading(text) { utterance, contributions in
+    /// beyond 16 KiB or 1,024 words the start counts. The words of `names` count as words without a meaning.
+    package func score(_ text: String, names: NeutralNames = .none) -> SentimentScore {
+        let (score, isPraise) = reading(text, names) { utterance, contributions in
             let sum = sum(utterance, contributions)
             let score = bend(sum, zone: neutralZone(utterance))
-            return SentimentScore(score: score, because: reasons(utterance, contributions, sum: sum, score: score))
+            let isPraise = utterance.tokens.contains { $0.valence >= Self.praise }
+            return (
+                SentimentScore(score: score, because: reasons(utterance, contributions, sum: sum, score: score)),
+                isPraise
+            )
         }
+        return isPraise ? sarcasm?.corrected(score, text) ?? score : score
     }
 
     /// The weighted sum behind the score, which stands for a rating from -4 to 4; for training and calibration.
     package func rating(_ text: String) -> Double {
-        reading(text) { utterance, contributions in Double(sum(utterance, contributions)) }
+        reading(text, .none) { utterance, contributions in Double(sum(utterance, contributions)) }
     }
 
     private func reading<Result>(
         _ text: String,
+        _ names: NeutralNames,
         _ body: (Utterance, UnsafeMutableBufferPointer<Float>) -> Result
     ) -> Result {
         let features = model.features
-        return Utterance.withTokens(of: text, lexicon: model.lexicon) { hash in
+        return Utterance.withTokens(of: text, lexicon: model.lexicon, names: names) { hash in
             features.find(FeatureKind.word.key(hash)) != nil
         } _: { utterance in
             withUnsafeTemporaryAllocation(of: Float.self, capacity: utterance.tokens.count + 1) { contributions in

@@ -25,11 +25,15 @@ package struct Utterance {
     private static let afterContrast: Float = 1.3
     private static let capitals: Float = 1.3
     private static let drawnOut: Float = 1.2
+    /// Stands for a word of a neutral name; no model has a weight for it.
+    private static let nameHash = TextHash.hash("<neutral name>")
 
-    /// Reads `text` and hands the utterance to `body`; `isKnown` tells of a word's hash whether the model knows it.
+    /// Reads `text` and hands the utterance to `body`; `isKnown` tells of a word's hash whether the model knows it, `names`
+    /// are taken for words without a meaning.
     package static func withTokens<Result>(
         of text: String,
         lexicon: Lexicon,
+        names: NeutralNames = .none,
         isKnown: (UInt64) -> Bool,
         _ body: (Utterance) -> Result
     ) -> Result {
@@ -47,7 +51,7 @@ package struct Utterance {
                         folded: folded,
                         tokens: UnsafeMutableBufferPointer(rebasing: tokens[..<count])
                     )
-                    utterance.look(up: lexicon, isKnown)
+                    utterance.look(up: lexicon, names, isKnown)
                     utterance.weigh()
                     return body(utterance)
                 }
@@ -70,8 +74,16 @@ package struct Utterance {
         self.tokens = tokens
     }
 
-    private mutating func look(up lexicon: Lexicon, _ isKnown: (UInt64) -> Bool) {
+    private mutating func look(up lexicon: Lexicon, _ names: NeutralNames, _ isKnown: (UInt64) -> Bool) {
+        var nameEnd = 0
         for index in tokens.indices {
+            if index >= nameEnd { nameEnd = index + names.length(at: index, of: tokens) }
+            if index < nameEnd {
+                wordCount += 1
+                (tokens[index].hash, tokens[index].kind, tokens[index].isKnown) = (Self.nameHash, .word, true)
+                (tokens[index].isCapital, tokens[index].isDrawnOut) = (false, false)
+                continue
+            }
             switch tokens[index].kind {
             case .word, .symbol:
                 wordCount += 1

@@ -11,6 +11,7 @@ package import Versioning
 ///
 /// ## Topics
 /// - ``texts(for:)``
+/// - ``shelf()``
 /// - ``publish(_:source:note:republication:by:now:)``
 /// - ``rollback(_:to:reason:by:now:)``
 package final class TextCatalog: Sendable {
@@ -28,8 +29,7 @@ package final class TextCatalog: Sendable {
 
     private struct Cache {
         var mark: Int64?
-        /// What is published, by language.
-        var books: [String: TextBook] = [:]
+        var shelf: TextShelf
         var publications: [String: Publication] = [:]
     }
 
@@ -42,12 +42,14 @@ package final class TextCatalog: Sendable {
 
     private let store: Store
     private let builtIn: [String: TextBook]
-    private let cache = Mutex(Cache())
+    private let cache: Mutex<Cache>
 
     /// The texts of a store, over those that the program brings along.
     package init(store: Store, builtIn: [TextBook] = TextBook.builtIn) {
         self.store = store
-        self.builtIn = Dictionary(builtIn.map { ($0.locale, $0) }, uniquingKeysWith: { _, last in last })
+        let builtIn = Dictionary(builtIn.map { ($0.locale, $0) }, uniquingKeysWith: { _, last in last })
+        self.builtIn = builtIn
+        cache = Mutex(Cache(shelf: TextShelf(published: [:], builtIn: builtIn)))
     }
 
     /// The language that a policy's name means; nil when it means no texts.
@@ -61,43 +63,60 @@ package final class TextCatalog: Sendable {
     /// - Parameter locale: such as `de` or `de-AT`; nil for English.
     /// - Returns: the texts.
     /// - Throws: the store's error.
-    package func texts(for locale: String?) throws -> TextSet {
-        let published = try inForce().books
-        let wanted = TextBook.normalized(locale ?? Self.defaultLocale)
-        var books: [TextBook] = []
-        for locale in [wanted, String(wanted.prefix { $0 != "-" }), Self.defaultLocale] {
-            guard !books.contains(where: { $0.locale == locale }) else { continue }
-            books += [published[locale], builtIn[locale]].compactMap(\.self)
-        }
-        return TextSet(locale: wanted, books: books)
+    package func texts(for locale: String?) throws -> TextSet { try shelf().texts(for: locale) }
+
+    /// The texts of every language that are in force.
+    ///
+    /// - Throws: the store's error.
+    package func shelf() throws -> TextShelf { try inForce().shelf }
+
+    /// The texts of every language as a transaction sees them.
+    ///
+    /// - Throws: the store's error.
+    package func shelf(in transaction: some SQLReading) throws -> TextShelf {
+        let cached = cache.withLock { $0 }
+        return try current(after: cached, mark: nil, in: transaction).shelf
     }
 
     private func inForce() throws -> Cache {
         let mark = try store.commitMark()
         let cached = cache.withLock { $0 }
         if cached.mark == mark { return cached }
-        let live = try store.readNow { try Self.chain.liveVersions(in: $0) }
-        var current = Cache(mark: mark)
-        for (locale, version) in live {
-            if let known = cached.publications[locale], known.version == version, let book = cached.books[locale] {
-                (current.books[locale], current.publications[locale]) = (book, known)
-            } else {
-                let (book, publication) = try self.book(locale, version: version)
-                (current.books[locale], current.publications[locale]) = (book, publication)
-            }
-        }
-        cache.withLock { $0 = current }
-        return current
+        let fresh = try store.readNow { try current(after: cached, mark: mark, in: $0) }
+        cache.withLock { $0 = fresh }
+        return fresh
     }
 
-    /// One version of a language's texts; the one in force unless named.
+    /// What is in force as a transaction sees it; what is known is not compiled again.
+    private func current(after known: Cache, mark: Int64?, in transaction: some SQLReading) throws -> Cache {
+        var books: [String: TextBook] = [:]
+        var publications: [String: Publication] = [:]
+        for (locale, version) in try Self.chain.liveVersions(in: transaction) {
+            if let publication = known.publications[locale], publication.version == version {
+                (books[locale], publications[locale]) = (known.shelf.published[locale], publication)
+            } else if let stored = try Self.chain.content(of: locale, version: version, in: transaction) {
+                let book = try TextBook(yaml: stored.content, locale: locale, file: locale + ".yaml")
+                books[locale] = book
+                publications[locale] = Publication(
+                    locale: locale,
+                    version: version,
+                    sha256: stored.sha256,
+                    keys: book.keys
+                )
+            }
+        }
+        let shelf = TextShelf(published: books, builtIn: builtIn)
+        return Cache(mark: mark, shelf: shelf, publications: publications)
+    }
+
+    /// One version of a language's texts.
     ///
     /// - Throws: ``TextError`` `notFound`; the store's error.
-    package func book(_ locale: String, version: Int64?) throws -> (book: TextBook, publication: Publication) {
+    package func publication(_ locale: String, version: Int64) throws -> Publication {
         let locale = TextBook.normalized(locale)
-        let (number, stored) = try stored(locale, version: version)
+        let stored = try stored(locale, version: version).stored
         let book = try TextBook(yaml: stored.content, locale: locale, file: locale + ".yaml")
-        return (book, Publication(locale: locale, version: number, sha256: stored.sha256, keys: book.keys))
+        return Publication(locale: locale, version: version, sha256: stored.sha256, keys: book.keys)
     }
 
     private func stored(
@@ -207,7 +226,7 @@ package final class TextCatalog: Sendable {
         by actor: AuditActor,
         now: Int64
     ) throws -> Publication {
-        let publication = try book(locale, version: version).publication
+        let publication = try publication(locale, version: version)
         let locale = publication.locale
         try store.writeNow { transaction in
             let done = try Self.texts.rollBack(

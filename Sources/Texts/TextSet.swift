@@ -1,3 +1,24 @@
+/// The texts of every language that are in force at one moment.
+package struct TextShelf: Sendable {
+    /// What was published, by language.
+    let published: [String: TextBook]
+    /// What the program brings along, by language.
+    let builtIn: [String: TextBook]
+
+    /// The texts for a reader: those of the language, then of the language without its region, then English.
+    ///
+    /// - Parameter locale: such as `de` or `de-AT`; nil for English.
+    package func texts(for locale: String?) -> TextSet {
+        let wanted = TextBook.normalized(locale ?? TextCatalog.defaultLocale)
+        var books: [TextBook] = []
+        for locale in [wanted, String(wanted.prefix { $0 != "-" }), TextCatalog.defaultLocale] {
+            guard !books.contains(where: { $0.locale == locale }) else { continue }
+            books += [published[locale], builtIn[locale]].compactMap(\.self)
+        }
+        return TextSet(locale: wanted, books: books)
+    }
+}
+
 /// The texts for one reader: the books of the language and of those it falls back to, best first.
 ///
 /// A key that no book has is answered by itself, so that a text that was forgotten is seen and nothing fails.
@@ -10,6 +31,12 @@ package struct TextSet: Sendable {
     package init(locale: String, books: [TextBook]) {
         self.locale = locale
         self.books = books
+    }
+
+    /// The texts that the program brings along in a language, whatever is published.
+    package static func builtIn(_ locale: String) -> TextSet {
+        let books = Dictionary(TextBook.builtIn.map { ($0.locale, $0) }, uniquingKeysWith: { first, _ in first })
+        return TextShelf(published: [:], builtIn: books).texts(for: locale)
     }
 
     /// Whether some book has a text of this key.
@@ -34,6 +61,8 @@ package struct TextSet: Sendable {
         case .text(let text): return text
         case .number(let figure): return number(figure)
         case .name(let group, let code): return name(group, code)
+        // Without values, so that texts that name each other end.
+        case .keyed(let key): return template(key)?.render([:]) { _ in "" } ?? key
         case .money(let amount, let currency):
             let values: [String: TextValue] = ["amount": .number(amount), "currency": .text(currency)]
             let key = "money.\(currency)"

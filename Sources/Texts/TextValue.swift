@@ -9,6 +9,9 @@ package enum TextValue: Sendable, Hashable, Codable {
     /// A code with the name of its group, such as `reason` and `late_delivery`, for which the texts have a name.
     case name(group: String, code: String)
 
+    /// Another text by its key; a key that there is no text for stands as it is.
+    case keyed(String)
+
     /// A figure to two decimals, without zeros at its end.
     package static func figure(_ value: Double) -> TextValue {
         let hundredths = Int((value * 100).rounded())
@@ -29,6 +32,7 @@ package enum TextValue: Sendable, Hashable, Codable {
         case .number(let figure): figure.isEmpty
         case .money(let amount, _): amount.isEmpty
         case .name(_, let code): code.isEmpty
+        case .keyed(let key): key.isEmpty
         }
     }
 }

@@ -5,6 +5,7 @@ import Foundation
 import JSONRPC
 import Policies
 import Storage
+import Texts
 import Versioning
 
 /// A desk with a store of its own and a clock that only a test moves.
@@ -23,7 +24,7 @@ final class AlertWorld {
             migrations: AuditLog.migrations + VersionChain.migrations + Rollout.migrations + AlertDesk.migrations
         )
         policies = PolicyStore(store: store)
-        desk = AlertDesk(store: store, policies: policies)
+        desk = AlertDesk(store: store, policies: policies, texts: TextCatalog(store: store))
     }
 
     func advance(seconds: Int) { now += Int64(seconds) * 1_000_000 }

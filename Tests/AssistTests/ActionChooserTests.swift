@@ -1,8 +1,58 @@
+import Alerts
 import Assist
 import JSONRPC
 import Testing
+import Texts
 
+/// The advice of the sample policy, which is the one that ships.
 @Suite struct ActionChooserTests {
+    private static let english = TextSet.english
+    private static let german = TextSet.builtIn("de")
+
+    /// What is known after a turn; `heard` are the kinds of earlier turns.
+    private static func facts(
+        _ turn: Int64 = 1,
+        score: Double? = nil,
+        mood: Double = 0,
+        streak: Int = 0,
+        signals: [Signal] = [],
+        heard: [String] = [],
+        suggestions: [Suggestion] = [],
+        step: OpenStep? = nil,
+        script: ScriptFit? = nil,
+        offer: Offer? = nil
+    ) -> ActionFacts {
+        let kinds = signals.map(\.kind) + heard
+        let observed: JSONObject = [
+            "turn": [
+                "speaker": "customer", "text": "…", "score": score.map { .init(floatLiteral: $0) } ?? .null,
+                "label": .null,
+                "signals": .array(signals.map { ["kind": .string($0.kind), "text": .string($0.text)] }),
+            ],
+            "conversation": [
+                "id": "c", "channel": "chat", "mood": .init(floatLiteral: mood), "trend": 0, "lowest": 0,
+                "negative_streak": .number(JSONNumber(streak)), "turns": 1, "seconds": 1,
+                "signals": .array(kinds.map { ["kind": .string($0), "count": 1] }), "alerts": [],
+            ],
+            "customer": [:], "agent": [:],
+        ]
+        return ActionFacts(
+            turn: turn,
+            observed: observed,
+            signals: signals,
+            suggestions: suggestions,
+            step: step,
+            script: script,
+            offer: offer
+        )
+    }
+
+    private static func actions(_ facts: ActionFacts, _ texts: TextSet = english) -> [NextBestAction] {
+        let (actions, failure) = ActionChooser.actions(for: facts, rules: .builtIn, texts: texts, now: 0)
+        #expect(failure == nil)
+        return actions
+    }
+
     private static let suggestion = Suggestion(
         articleID: "late",
         locale: "en",
@@ -27,7 +77,7 @@ import Testing
 
     @Test("nothing known calls for nothing")
     func nothing() {
-        #expect(ActionChooser.actions(for: ActionFacts(turn: 1)).isEmpty)
+        #expect(Self.actions(Self.facts()).isEmpty)
     }
 
     @Test(
@@ -38,8 +88,8 @@ import Testing
         ]
     )
     func signals(kind: String, action: NextBestAction.Kind) throws {
-        let facts = ActionFacts(turn: 2, signals: [(kind, "the words")])
-        let first = try #require(ActionChooser.actions(for: facts).first)
+        let facts = Self.facts(2, signals: [Signal(kind: kind, text: "the words")])
+        let first = try #require(Self.actions(facts).first)
         #expect(first.kind == action)
         #expect(first.because.contains("the words"))
         #expect(first.id == "2:\(action.rawValue):\(kind)")
@@ -47,21 +97,20 @@ import Testing
 
     @Test("a turn that hurts calls for an apology, three in a low mood for a supervisor")
     func mood() {
-        let once = ActionChooser.actions(for: ActionFacts(turn: 1, score: -0.7, mood: -0.2, negativeStreak: 1))
+        let once = Self.actions(Self.facts(score: -0.7, mood: -0.2, streak: 1))
         #expect(once.map(\.kind) == [.say])
-        let often = ActionChooser.actions(for: ActionFacts(turn: 5, score: -0.5, mood: -0.6, negativeStreak: 3))
+        let often = Self.actions(Self.facts(5, score: -0.5, mood: -0.6, streak: 3))
         #expect(Set(often.map(\.kind)) == [.say, .escalate])
-        #expect(ActionChooser.actions(for: ActionFacts(turn: 1, score: 0.5, mood: 0.3)).isEmpty)
+        #expect(Self.actions(Self.facts(score: 0.5, mood: 0.3)).isEmpty)
     }
 
     @Test("the script that is open goes before the one that fits, and one that waits is left alone")
     func scripts() throws {
-        let both = ActionFacts(turn: 1, step: Self.step, script: Self.fit)
-        let actions = ActionChooser.actions(for: both)
+        let actions = Self.actions(Self.facts(step: Self.step, script: Self.fit))
         #expect(actions.map(\.kind) == [.advanceScript])
         #expect(actions.first?.target == ["session_id": "s1", "revision": 4, "step": "amount"])
         #expect(actions.first?.title == "What did the order cost?")
-        let start = try #require(ActionChooser.actions(for: ActionFacts(turn: 1, script: Self.fit)).first)
+        let start = try #require(Self.actions(Self.facts(script: Self.fit)).first)
         #expect(start.kind == .startScript)
         #expect(start.target == ["script_id": "late-delivery", "version": 3])
         let waiting = OpenStep(
@@ -72,7 +121,7 @@ import Testing
             text: "",
             isWaiting: true
         )
-        #expect(ActionChooser.actions(for: ActionFacts(turn: 1, step: waiting)).isEmpty)
+        #expect(Self.actions(Self.facts(step: waiting)).isEmpty)
     }
 
     @Test("what may be settled names the action, the reason and the limit")
@@ -83,7 +132,7 @@ import Testing
             limit: Offer.Limit(amount: "25.00", currency: "EUR"),
             because: "Tier 1 refunds up to 25.00"
         )
-        let action = try #require(ActionChooser.actions(for: ActionFacts(turn: 1, mood: -0.3, offer: offer)).first)
+        let action = try #require(Self.actions(Self.facts(mood: -0.3, offer: offer)).first)
         #expect(action.kind == .offerResolution)
         #expect(action.title == "Offer: refund (late delivery), up to 25.00 EUR")
         let limit: JSON = ["amount": "25.00", "currency": "EUR"]
@@ -92,22 +141,73 @@ import Testing
 
     @Test("at most four, the most advised first, each with its own name, and the same each time")
     func order() {
-        let facts = ActionFacts(
-            turn: 7,
+        let facts = Self.facts(
+            7,
             score: -0.8,
             mood: -0.7,
-            negativeStreak: 4,
-            signals: [("safety", "smoke"), ("repeated_contact", "third time"), ("abuse", "idiot")],
+            streak: 4,
+            signals: [
+                Signal(kind: "safety", text: "smoke"), Signal(kind: "repeated_contact", text: "third time"),
+                Signal(kind: "abuse", text: "idiot"),
+            ],
             suggestions: [Self.suggestion],
             script: Self.fit,
             offer: Offer(action: "refund", reason: "late", because: "rule")
         )
-        let actions = ActionChooser.actions(for: facts)
+        let actions = Self.actions(facts)
         #expect(actions.count == ActionChooser.maximum)
         #expect(actions.first?.kind == .escalate)
         #expect(zip(actions, actions.dropFirst()).allSatisfy { $0.score >= $1.score })
         #expect(Set(actions.map(\.id)).count == actions.count)
         #expect(actions.count { $0.kind == .escalate } == 1 && actions.count { $0.kind == .say } == 1)
-        for _ in 0..<10 { #expect(ActionChooser.actions(for: facts) == actions) }
+        for _ in 0..<10 { #expect(Self.actions(facts) == actions) }
+    }
+
+    @Test(
+        "danger, a threat, self-harm, a death and a wish to be deleted silence apologies and offers to stay",
+        arguments: ["safety", "threat_of_violence", "self_harm", "bereavement", "deletion_request"]
+    )
+    func silence(kind: String) {
+        let facts = Self.facts(
+            score: -0.9,
+            mood: -0.3,
+            streak: 1,
+            signals: [Signal(kind: kind, text: "…"), Signal(kind: "threat_to_leave", text: "…")]
+        )
+        let titles = Self.actions(facts).map(\.title)
+        for key in ["assist.apologise", "assist.threat_to_leave"] {
+            #expect(!titles.contains(Self.english.text(key)), "\(titles)")
+        }
+    }
+
+    @Test(
+        "after talk of self-harm, a death or deletion that holds for the rest of the contact",
+        arguments: [("self_harm", true), ("bereavement", true), ("deletion_request", true), ("safety", false)]
+    )
+    func lastingSilence(kind: String, isSilent: Bool) {
+        let facts = Self.facts(score: -0.9, mood: -0.3, streak: 1, heard: [kind])
+        #expect(Self.actions(facts).isEmpty == isSilent)
+    }
+
+    @Test("of a sensitive signal the need is told, and no word of the customer's")
+    func sensitive() throws {
+        let signal = Signal(kind: "vulnerability", text: "my cancer", need: "need.care")
+        let action = try #require(Self.actions(Self.facts(signals: [signal])).first)
+        #expect(action.because == Self.english.text("need.care"))
+        #expect(!"\(action)".contains("cancer"))
+    }
+
+    @Test("the agent reads German where the agent is German")
+    func german() throws {
+        let offer = Offer(
+            action: "refund",
+            reason: "late_delivery",
+            limit: Offer.Limit(amount: "1250.00", currency: "EUR"),
+            because: "Stufe 1"
+        )
+        let action = try #require(Self.actions(Self.facts(offer: offer), Self.german).first)
+        #expect(action.title == "Anbieten: Erstattung (verspätete Lieferung), bis 1.250,00 €")
+        let leave = Self.facts(signals: [Signal(kind: "threat_to_leave", text: "kündigen")])
+        #expect(Self.actions(leave, Self.german).first?.because == "Der Kunde hat gesagt: „kündigen“")
     }
 }

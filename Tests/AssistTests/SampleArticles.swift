@@ -1,6 +1,7 @@
 import Access
 import Foundation
 import Knowledge
+import Texts
 
 /// The articles of the sample retailer in memory.
 enum SampleArticles {
@@ -46,4 +47,9 @@ enum SampleArticles {
         index.setSynonyms(try SynonymFile.read(path: repository.appendingPathComponent("knowledge/synonyms.yaml").path))
         return index
     }
+}
+
+extension TextSet {
+    /// The English texts that ship.
+    static let english = TextSet.builtIn("en")
 }

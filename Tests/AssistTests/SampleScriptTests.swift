@@ -2,6 +2,7 @@ import Assist
 import Foundation
 import Scripting
 import Testing
+import Texts
 
 /// The scripts of the sample retailer, found by what its customers say.
 @Suite struct SampleScriptTests {
@@ -29,7 +30,7 @@ import Testing
     private func found(_ text: String) throws -> String? {
         var talk = Talk()
         talk.hear(text)
-        return try Self.finder.get().scripts(for: talk, locale: "en").first?.script.id
+        return try Self.finder.get().scripts(for: talk, locale: "en", texts: .english).first?.script.id
     }
 
     @Test(

@@ -1,5 +1,6 @@
 import Assist
 import Testing
+import Texts
 
 @Suite struct ScriptFinderTests {
     private static let scripts = [
@@ -27,7 +28,7 @@ import Testing
     private func found(_ turns: String..., locale: String = "en") -> String? {
         var talk = Talk()
         for turn in turns { talk.hear(turn) }
-        return ScriptFinder(Self.scripts).scripts(for: talk, locale: locale).first?.script.id
+        return ScriptFinder(Self.scripts).scripts(for: talk, locale: locale, texts: .english).first?.script.id
     }
 
     @Test(
@@ -67,10 +68,12 @@ import Testing
         var talk = Talk()
         talk.hear("Where is my parcel?")
         let finder = ScriptFinder(Self.scripts)
-        let first = try #require(finder.scripts(for: talk, locale: "en").first)
+        let first = try #require(finder.scripts(for: talk, locale: "en", texts: .english).first)
         #expect(first.because.contains("where is my parcel"))
         #expect((0.5...1).contains(first.score))
-        for _ in 0..<20 { #expect(ScriptFinder(Self.scripts).scripts(for: talk, locale: "en").first == first) }
-        #expect(ScriptFinder([]).scripts(for: talk, locale: "en").isEmpty)
+        for _ in 0..<20 {
+            #expect(ScriptFinder(Self.scripts).scripts(for: talk, locale: "en", texts: .english).first == first)
+        }
+        #expect(ScriptFinder([]).scripts(for: talk, locale: "en", texts: .english).isEmpty)
     }
 }

@@ -1,6 +1,7 @@
 import Assist
 import Foundation
 import Testing
+import Texts
 
 /// The finder of scripts, held against real questions in 77 groups.
 @Suite struct ScriptMeasureTests {
@@ -31,7 +32,7 @@ import Testing
         func found(_ text: String) -> String? {
             var talk = Talk()
             talk.hear(text)
-            return finder.scripts(for: talk, locale: "en").first?.script.id
+            return finder.scripts(for: talk, locale: "en", texts: .english).first?.script.id
         }
         var (right, wrong) = (0, 0)
         let questions = asked.enumerated().filter { $0.offset % 4 == 0 }.map(\.element)

@@ -3,6 +3,7 @@ import Assist
 import Foundation
 import Knowledge
 import Testing
+import Texts
 import TextSearch
 
 @Suite struct SuggesterTests {
@@ -26,6 +27,7 @@ import TextSearch
             history: history,
             named: named,
             visibility: visibility,
+            texts: .english,
             now: SampleArticles.now
         )
     }

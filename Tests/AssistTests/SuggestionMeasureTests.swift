@@ -1,6 +1,7 @@
 import Assist
 import Foundation
 import Testing
+import Texts
 
 /// The bar of the suggester, held against utterances that were written down beforehand.
 @Suite struct SuggestionMeasureTests {
@@ -13,6 +14,7 @@ import Testing
             for: talk,
             locale: "en",
             visibility: SampleArticles.agent,
+            texts: .english,
             now: SampleArticles.now
         ).map(\.articleID)
     }

@@ -18,7 +18,8 @@ struct EventHubTests {
             Array(stride(from: cursor + 1, through: head(), by: 1).prefix(limit))
         }
         func cursor(of event: Int64) -> Int64 { event }
-        func members(of event: Int64) -> JSONObject { ["square": .string("\(event * event)")] }
+        func reader(_ principal: Principal) -> Everybody { Everybody() }
+        func members(of event: Int64, for reader: Everybody) -> JSONObject { ["square": .string("\(event * event)")] }
     }
 
     /// A client that takes so many lines and no more.

@@ -1,9 +1,8 @@
 import Customers
 package import Storage
+import Texts
 
 extension AlertDesk {
-    private static let erased = "Erased at the customer's request."
-
     /// What the alerts hold of a customer.
     package func export(customer id: String, in transaction: some SQLReading) throws -> [Alert] {
         try AlertTable.all(ofCustomer: form(id), in: transaction)
@@ -51,8 +50,16 @@ extension AlertDesk {
     ) throws -> (counts: [String: Int], ids: [String]) {
         for id in ids { try AlertStates.forget(id, in: transaction) }
         let alerts = try ids.flatMap { try AlertTable.all(ofConversation: $0, limit: .max, in: transaction) }
-        let filled = alerts.filter { $0 != Self.blank($0) || now != nil && $0.status.isLive }
+        let filled = alerts.filter { $0.text?.key != AlertTextKey.erased || now != nil && $0.status.isLive }
         return (try erase(filled, endingAt: now, in: transaction), alerts.map(\.id))
+    }
+
+    /// Takes out of alerts, and of their log, what was sensitive; their contact has ended.
+    ///
+    /// - Returns: the alerts as they are now.
+    @discardableResult
+    func withdraw(_ alerts: [Alert], in transaction: WriteTransaction) throws -> [Alert] {
+        try replace(alerts, saying: AlertTextKey.withdrawn, in: transaction).alerts
     }
 
     private func erase(
@@ -60,28 +67,47 @@ extension AlertDesk {
         endingAt now: Int64?,
         in transaction: WriteTransaction
     ) throws -> [String: Int] {
-        var events = 0
-        for alert in alerts {
-            for event in try AlertLog.events(of: alert.id, in: transaction) {
-                try AlertLog.replace(event, with: Self.blank(event.alert), in: transaction)
-                events += 1
-            }
-            var left = Self.blank(alert)
-            if let now, let event = left.expire(at: now) {
-                try AlertLog.append(event, of: &left, at: now, in: transaction)
-            } else {
-                try AlertTable.put(left, in: transaction)
-            }
-            if let conversation = alert.conversation { try AlertStates.forget(conversation, in: transaction) }
+        for conversation in Set(alerts.compactMap(\.conversation)).sorted() {
+            try AlertStates.forget(conversation, in: transaction)
         }
+        let events = try replace(alerts, saying: AlertTextKey.erased, endingAt: now, in: transaction).events
         return ["alerts": alerts.count, "alert_events": events]
     }
 
-    private static func blank(_ alert: Alert) -> Alert {
-        var alert = alert
-        (alert.customer, alert.customerKey, alert.segment) = (nil, nil, nil)
-        (alert.summary, alert.note, alert.replies) = (nil, nil, nil)
-        (alert.reason, alert.because) = (erased, [])
-        return alert
+    /// Writes alerts and their events anew without content.
+    ///
+    /// - Parameters:
+    ///   - alerts: the alerts.
+    ///   - key: of the text that stands there instead.
+    ///   - now: when live ones expire; nil to let them live.
+    ///   - transaction: the one that takes the content away.
+    /// - Returns: the alerts as they are now, and how many events were written anew.
+    private func replace(
+        _ alerts: [Alert],
+        saying key: String,
+        endingAt now: Int64? = nil,
+        in transaction: WriteTransaction
+    ) throws -> (alerts: [Alert], events: Int) {
+        guard !alerts.isEmpty else { return ([], 0) }
+        let shelf = try texts.shelf(in: transaction)
+        let blank = { (alert: Alert) -> Alert in
+            var alert = alert
+            (alert.customer, alert.customerKey, alert.segment) = (nil, nil, nil)
+            (alert.summary, alert.note, alert.replies) = (nil, nil, nil)
+            alert.say(AlertWords(KeyedText(key), reason: "", because: [], in: shelf.texts(for: alert.locale)))
+            return alert
+        }
+        var (left, events): ([Alert], Int) = ([], 0)
+        for alert in alerts {
+            for event in try AlertLog.events(of: alert.id, in: transaction) {
+                try AlertLog.replace(event, with: blank(event.alert), in: transaction)
+                events += 1
+            }
+            var alert = blank(alert)
+            let event = now.flatMap { alert.expire(at: $0) }
+            try keep(&alert, event, at: now ?? alert.updatedAt, in: transaction)
+            left.append(alert)
+        }
+        return (left, events)
     }
 }

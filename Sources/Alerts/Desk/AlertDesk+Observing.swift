@@ -1,14 +1,33 @@
+package import JSONRPC
 package import Storage
-import JSONRPC
+import Texts
 
 /// What a turn led to.
-package struct Observation: Sendable, Hashable {
-    /// What was said that is worth to be noticed.
+package struct Observation: Sendable {
+    /// The signals of the turn; of sensitive ones what the customer needs in the place of the words.
     package let signals: [Signal]
     /// The alerts that the turn raised or that it was added to, as they are now.
     package let alerts: [Alert]
     /// What was wrong with the policy, for the log of the server; nil when nothing was.
     package let failure: String?
+    /// What the policy was given: `turn`, `conversation`, `customer` and `agent`.
+    package let input: JSONObject
+}
+
+/// The sensitive signals of one turn of a contact.
+package struct SensitiveTurn: Sendable, Hashable, Codable {
+    /// The number of the turn.
+    package let turn: Int
+    /// The kinds of its sensitive signals.
+    package let kinds: [String]
+}
+
+/// What the end of a contact took away because it was sensitive.
+package struct WithdrawnContent: Sendable {
+    /// The alerts as they are now.
+    package let alerts: [Alert]
+    /// The turns whose answers still tell of it.
+    package let turns: [SensitiveTurn]
 }
 
 /// What a conversation has been through, as it is kept between turns.
@@ -17,20 +36,25 @@ struct ContactState: Sendable, Hashable, Codable {
     var required = RequiredPhraseProgress()
     /// How often each kind of signal was heard.
     var heard: [String: Int] = [:]
+    /// The turns with sensitive signals.
+    var sensitive: [SensitiveTurn]?
 
     /// The signals of a turn, with what is missing as of it.
-    mutating func signals(of turn: TurnFacts, channel: String, _ book: SignalBook) -> [Signal] {
-        let reading = book.read(turn.text, speaker: turn.speaker)
+    mutating func signals(of turn: TurnFacts, in contact: ContactFacts, _ book: SignalBook, _ texts: TextSet) -> [Signal] {
+        let reading = turn.reading ?? book.read(turn.text, speaker: turn.speaker)
         let missing = required.take(
             speaker: turn.speaker,
             signals: Set(reading.signals.map(\.kind)),
-            channel: channel,
+            channel: contact.channel,
             phrases: book.required,
             heard: reading.heard
         )
         let signals =
-            reading.signals + missing.map { Signal(kind: $0.kind, text: $0.text, severity: $0.severity) }
+            reading.signals.map { $0.keepable(texts) }
+            + missing.map { Signal(kind: $0.kind, text: texts.text($0.text), severity: $0.severity) }
         for signal in signals { heard[signal.kind, default: 0] += 1 }
+        let kinds = signals.filter(\.isSensitive).map(\.kind)
+        if !kinds.isEmpty { sensitive = (sensitive ?? []) + [SensitiveTurn(turn: contact.turns, kinds: kinds)] }
         return signals
     }
 }
@@ -57,7 +81,8 @@ extension AlertDesk {
     ) throws -> Observation {
         let stored = try ContactState.stored(contact.conversationID, in: transaction)
         var state = stored ?? ContactState()
-        let signals = state.signals(of: turn, channel: contact.channel, rules.signals)
+        let texts = rules.texts.texts(for: contact.locale)
+        let signals = state.signals(of: turn, in: contact, rules.signals, texts)
         let subject = Alert.Subject(.conversation, contact.conversationID)
         let live = try AlertTable.live(subject, in: transaction)
         if AlertStates.isKept(before: contact.turns) {
@@ -78,16 +103,38 @@ extension AlertDesk {
         )
         var alerts: [Alert] = []
         for action in actions {
-            let reasons = PolicyInput.reasons(action, answer, turn, contact, signals: signals)
-            alerts.append(try perform(action, because: reasons, contact, live: live, now: now, in: transaction))
+            alerts.append(
+                try perform(
+                    action,
+                    rules.statement(of: action.candidate, answer, turn, contact, signals: signals),
+                    contact,
+                    live: live,
+                    now: now,
+                    in: transaction
+                )
+            )
+        }
+        if turn.speaker == .customer, live.contains(where: { $0.escalatesAt != nil }) {
+            let asked = Set(actions.map(\.candidate.kind))
+            let kinds = rules.calmed(input, now: now).subtracting(asked)
+            try calm(live.filter { kinds.contains($0.kind) }, texts: texts, now: now, in: transaction)
         }
         if state != stored { try state.store(contact.conversationID, in: transaction) }
-        return Observation(signals: signals, alerts: alerts, failure: answer.failure)
+        return Observation(signals: signals, alerts: alerts, failure: answer.failure, input: input)
+    }
+
+    /// The contact has turned well: these alerts do not escalate.
+    private func calm(_ alerts: [Alert], texts: TextSet, now: Int64, in transaction: WriteTransaction) throws {
+        let word = KeyedText(AlertTextKey.Evidence.calmed)
+        for var alert in alerts {
+            guard let event = alert.calm((word, texts.text(word)), at: now) else { continue }
+            try keep(&alert, event, at: now, in: transaction)
+        }
     }
 
     private func perform(
         _ action: AlertBook.Action,
-        because: [String],
+        _ statement: AlertStatement,
         _ contact: ContactFacts,
         live: [Alert],
         now: Int64,
@@ -96,25 +143,35 @@ extension AlertDesk {
         switch action {
         case .recur(let candidate):
             guard var alert = live.first(where: { $0.kind == candidate.kind }) else { break }
-            var candidate = candidate
-            candidate.reason = PlainText.redacted(candidate.reason)
-            let event = alert.recur(candidate, because: because.map(PlainText.redacted), at: now)
+            if statement.isSensitive { (alert.isSensitive, alert.summary) = (true, nil) }
+            let event = alert.recur(candidate, saying: statement.words, at: now)
             try keep(&alert, event, at: now, in: transaction)
             return alert
         case .raise: break
         }
-        var request = AlertRequest(action.candidate, because: because, contact)
-        request.turn = Int64(contact.turns)
-        return try raiseNew(request, at: now, in: transaction)
+        let request = AlertRequest(action.candidate, contact, turn: Int64(contact.turns))
+        return try raiseNew(request, saying: statement.words, isSensitive: statement.isSensitive, at: now, in: transaction)
     }
 
-    /// The contact is over: what is still open expires, and nothing is kept of its course.
-    package func endContact(_ conversationID: String, now: Int64, in transaction: WriteTransaction) throws {
+    /// The contact is over: what is still open expires, nothing is kept of its course, and what was sensitive ends.
+    ///
+    /// - Returns: what else tells of the sensitive part, for whoever keeps that.
+    /// - Throws: the store's error.
+    @discardableResult
+    package func endContact(
+        _ conversationID: String,
+        now: Int64,
+        in transaction: WriteTransaction
+    ) throws -> WithdrawnContent {
         for var alert in try AlertTable.live(Alert.Subject(.conversation, conversationID), in: transaction) {
             let event = alert.expire(at: now)
             try keep(&alert, event, at: now, in: transaction)
         }
+        let turns = try ContactState.stored(conversationID, in: transaction)?.sensitive ?? []
         try AlertStates.forget(conversationID, in: transaction)
+        let sensitive = try AlertTable.all(ofConversation: conversationID, limit: .max, in: transaction)
+            .filter { $0.isSensitive == true }
+        return WithdrawnContent(alerts: try withdraw(sensitive, in: transaction), turns: turns)
     }
 
     /// The conversation has another owner: its live alerts follow.
@@ -154,7 +211,7 @@ extension PolicyInput.PastAlert {
 
 extension AlertRequest {
     /// What the policy asks for in a conversation.
-    init(_ candidate: AlertCandidate, because: [String], _ contact: ContactFacts) {
+    init(_ candidate: AlertCandidate, _ contact: ContactFacts, turn: Int64?) {
         self.init(
             kind: candidate.kind,
             severity: candidate.severity,
@@ -164,12 +221,12 @@ extension AlertRequest {
             teams: contact.teams,
             customerID: contact.customerID,
             segment: contact.customer["segment"]?.string,
-            reason: candidate.reason,
-            because: because,
+            locale: contact.locale,
             summary: contact.summary,
             group: candidate.group,
             escalateAfterSeconds: candidate.escalateAfterSeconds
         )
+        self.turn = turn
     }
 }
 

@@ -1,5 +1,7 @@
 import Policies
+import JSONRPC
 package import Storage
+import Texts
 
 /// The alerts of a conversation one of whose turns was replaced by another wording.
 ///
@@ -12,6 +14,7 @@ package struct AlertRevision: Sendable {
     private var touched: [Int] = []
     private var signals: [Signal] = []
     private var failure: String?
+    private var input = JSONObject()
     /// The states before turns of which one is kept.
     fileprivate var states: [State] = []
 
@@ -41,15 +44,17 @@ package struct AlertRevision: Sendable {
         let outcome = replay.take(turn, of: contact, rules: rules, at: time)
         guard isRevised else { return }
         (signals, touched, failure) = (outcome.signals, outcome.touched, outcome.failure)
+        input = outcome.input
     }
 
     fileprivate var state: ContactState { replay.state }
+    fileprivate func texts(for locale: String?) -> TextSet { rules.texts.texts(for: locale) }
     fileprivate var courses: [AlertCourse] { replay.courses }
     fileprivate var unclaimed: [AlertCourse.Fate] { replay.unclaimed }
 
     /// What the new wording led to, once every alert is kept.
     fileprivate func observation(_ alerts: [Int: Alert]) -> Observation {
-        Observation(signals: signals, alerts: touched.compactMap { alerts[$0] }, failure: failure)
+        Observation(signals: signals, alerts: touched.compactMap { alerts[$0] }, failure: failure, input: input)
     }
 }
 
@@ -104,13 +109,15 @@ extension AlertDesk {
         var alerts: [Int: Alert] = [:]
         for (index, course) in revision.courses.enumerated() {
             if let fate = course.fate {
-                let alert = try correct(fate.alert, course, now: now, in: transaction)
+                let alert = try correct(fate.alert, course, revision.texts(for: contact.locale), now: now, in: transaction)
                 if alert != fate.alert { changed.append(alert) }
                 alerts[index] = alert
             } else {
-                var request = AlertRequest(course.candidate, because: course.because, contact)
-                (request.turn, request.count) = (course.turn, course.asks)
-                let alert = try raiseNew(request, at: now, in: transaction)
+                var request = AlertRequest(course.candidate, contact, turn: course.turn)
+                request.count = course.asks
+                let (words, isSensitive) = (course.statement.words, course.statement.isSensitive)
+                let raised = try raiseNew(request, saying: words, isSensitive: isSensitive, at: now, in: transaction)
+                let alert = try correct(raised, course, revision.texts(for: contact.locale), now: now, in: transaction)
                 changed.append(alert)
                 alerts[index] = alert
             }
@@ -134,6 +141,7 @@ extension AlertDesk {
     private func correct(
         _ alert: Alert,
         _ course: AlertCourse,
+        _ texts: TextSet,
         now: Int64,
         in transaction: WriteTransaction
     ) throws -> Alert {
@@ -144,12 +152,25 @@ extension AlertDesk {
         after.severity = course.severity(at: now)
         after.turn = course.turn ?? alert.turn
         if course.turn != nil || after.severity != alert.severity {
-            after.reason = PlainText.redacted(course.candidate.reason)
-            after.because = course.because.prefix(PlainText.maximumReasons).map(PlainText.redacted)
+            after.say(course.statement.words)
         }
+        if course.statement.isSensitive { (after.isSensitive, after.summary) = (true, nil) }
+        if course.isCalmed != (after.isCalmed == true) { after.setCalmed(course, texts, now: now) }
         guard after != alert else { return alert }
         after.updatedAt = now
         try keep(&after, .updated, at: now, in: transaction)
         return after
+    }
+}
+
+extension Alert {
+    /// Takes back that the contact turned well, or that it did not.
+    fileprivate mutating func setCalmed(_ course: AlertCourse, _ texts: TextSet, now: Int64) {
+        let word = KeyedText(AlertTextKey.Evidence.calmed)
+        if course.isCalmed {
+            _ = calm((word, texts.text(word)), at: now)
+        } else if status == .open, let seconds = course.candidate.escalateAfterSeconds {
+            (isCalmed, escalatesAt) = (nil, max(now, course.since + Int64(seconds) * 1_000_000))
+        }
     }
 }

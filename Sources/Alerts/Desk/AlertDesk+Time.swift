@@ -33,15 +33,24 @@ extension AlertDesk {
         if alert.subject.type == .surge, alert.expiresAt <= now {
             let since = now - SurgeGauge.window
             let contacts = try AlertTable.contacts(group: alert.subject.id, since: since, in: transaction)
-            if SurgeGauge.judge(contacts: contacts, isSurging: true) == .goOn {
+            let before = alert.contacts
+            alert.show(contacts, saying: try surgeWords(alert.subject.id, contacts, in: transaction))
+            if SurgeGauge.judge(contacts: contacts.count, isSurging: true) == .goOn {
                 alert.expiresAt = now + SurgeGauge.pause
-                try AlertTable.put(alert, in: transaction)
+                if before == alert.contacts {
+                    try AlertTable.put(alert, in: transaction)
+                } else {
+                    alert.updatedAt = now
+                    try AlertLog.append(.updated, of: &alert, at: now, in: transaction)
+                    events += 1
+                }
             }
         }
         while let event = alert.elapse(to: now) {
             try AlertLog.append(event, of: &alert, at: now, in: transaction)
             events += 1
         }
+        if alert.isSensitive == true, alert.status == .expired { try withdraw([alert], in: transaction) }
         return events
     }
 }

@@ -1,8 +1,9 @@
 package import Customers
 package import Policies
 package import Storage
+package import Texts
 
-/// The alerts of the house: raised by conversations, people and other parts, kept until somebody has dealt with them,
+/// The alerts: raised by conversations, people and other parts, kept until somebody has dealt with them,
 /// and told in one numbered log.
 ///
 /// Everything that changes an alert writes the row, the event and its number in one transaction. No task runs here:
@@ -20,12 +21,20 @@ package final class AlertDesk: Sendable {
     private let policies: PolicyStore
     /// The signals, as published.
     package let signals: SignalStore
+    /// What alerts say, by language.
+    let texts: TextCatalog
     let form: CanonicalForm
 
-    /// `form` says how ids of customers are compared.
-    package init(store: Store, policies: PolicyStore, form: CanonicalForm = CanonicalForm()) {
+    /// `texts` is what alerts say, `form` how ids of customers are compared.
+    package init(
+        store: Store,
+        policies: PolicyStore,
+        texts: TextCatalog,
+        form: CanonicalForm = CanonicalForm()
+    ) {
         self.store = store
         self.policies = policies
+        self.texts = texts
         self.form = form
         signals = SignalStore(store: store)
     }
@@ -124,23 +133,28 @@ package final class AlertDesk: Sendable {
         ),
     ]
 
-    /// The signals and the policy in force, for one turn; call it before the transaction that observes the turn.
+    /// The signals, the policy and the texts in force, for one turn; call it before the transaction that observes the turn.
     ///
     /// A policy that cannot be had is no error here: the turn goes on without it, and says so.
     ///
     /// - Throws: the store's error.
     package func rules() throws -> AlertRules {
-        let book = try signals.book()
+        let (book, texts) = (try signals.book(), try texts.shelf())
         do {
-            return AlertRules(signals: book, policy: try policies.policy(AlertRules.policyName))
+            return AlertRules(signals: book, texts: texts, policy: try policies.policy(AlertRules.policyName))
         } catch let error as PolicyError {
             let defect = error.code == .notFound ? nil : "\(error)"
-            return AlertRules(signals: book, policy: nil, defect: defect)
+            return AlertRules(signals: book, texts: texts, policy: nil, defect: defect)
         }
     }
 
     /// A new alert with its number and name.
-    func newAlert(_ request: AlertRequest, at now: Int64, in transaction: WriteTransaction) throws -> Alert {
+    func newAlert(
+        _ request: AlertRequest,
+        saying words: AlertWords,
+        at now: Int64,
+        in transaction: WriteTransaction
+    ) throws -> Alert {
         let number = try Store.next("alerts", count: 1, in: transaction)
         var alert = Alert(
             id: "al-\(number)",
@@ -156,8 +170,11 @@ package final class AlertDesk: Sendable {
             customerKey: request.customerID.map { form($0) },
             leastTier: request.leastTier,
             group: request.group,
-            reason: request.reason,
-            because: request.because,
+            reason: words.reason,
+            because: words.because,
+            text: words.text,
+            evidence: words.evidence,
+            locale: request.locale,
             summary: request.summary,
             count: request.count,
             others: request.turn == nil ? 1 : 0,

@@ -1,3 +1,5 @@
+package import Texts
+
 /// An alert that somebody asks for: a person, a script, a resolution that waits.
 package struct AlertRequest: Sendable, Hashable {
     /// What kind of alert, such as `help` or `approval`.
@@ -16,10 +18,14 @@ package struct AlertRequest: Sendable, Hashable {
     package var customerID: String?
     /// The customer's segment, redacted.
     package var segment: String?
-    /// Why, in one sentence.
+    /// Why, in one sentence of somebody's own; not read where there is a ``text``.
     package var reason: String
+    /// Why, by a key, so that each reader has it in the language of their own.
+    package var text: KeyedText?
     /// What is behind it.
     package var because: [String]
+    /// The language of the conversation; nil for English.
+    package var locale: String?
     /// What the conversation is about.
     package var summary: String?
     /// The cause it shares with others.
@@ -43,8 +49,10 @@ package struct AlertRequest: Sendable, Hashable {
         teams: [String] = [],
         customerID: String? = nil,
         segment: String? = nil,
-        reason: String,
+        reason: String = "",
+        text: KeyedText? = nil,
         because: [String] = [],
+        locale: String? = nil,
         summary: String? = nil,
         group: String? = nil,
         escalateAfterSeconds: Int? = nil,
@@ -59,6 +67,8 @@ package struct AlertRequest: Sendable, Hashable {
         self.customerID = customerID
         self.segment = segment
         self.reason = reason
+        self.text = text
+        self.locale = locale
         self.because = because
         self.summary = summary
         self.group = group
@@ -66,12 +76,15 @@ package struct AlertRequest: Sendable, Hashable {
         self.leastTier = leastTier
     }
 
-    /// The same with personal data taken out of what people or policies wrote, and no longer than is read.
+    /// What the alert will say.
+    func words(_ texts: TextShelf) -> AlertWords {
+        AlertWords(text, reason: reason, because: because, in: texts.texts(for: locale))
+    }
+
+    /// The same with personal data taken out of names and of the summary, and no longer than is read.
     func redacted() -> AlertRequest {
         var result = self
         result.kind = PlainText.short(kind)
-        result.reason = PlainText.redacted(reason)
-        result.because = because.prefix(PlainText.maximumReasons).map(PlainText.redacted)
         result.summary = summary.map(PlainText.redacted)
         result.segment = segment.map(PlainText.short)
         result.group = group.map(PlainText.short)

@@ -118,16 +118,34 @@ enum AlertTable {
         )
     }
 
-    /// How many contacts raised an alert of the group since a time.
-    static func contacts(group: String, since: Int64, in transaction: some SQLReading) throws -> Int {
+    /// The contacts that raised an alert of the group since a time.
+    static func contacts(group: String, since: Int64, in transaction: some SQLReading) throws -> SurgeContacts {
+        let values: [SQLValue] = [.text(group), .integer(since)]
         let count = try transaction.first(
             """
             SELECT COUNT(DISTINCT conversation_id) FROM alerts WHERE alert_group = $1 AND raised_microseconds > $2
                 AND withdrawn = 0
             """,
-            [.text(group), .integer(since)]
+            values
         ) { try $0.integer(0) }
-        return Int(count ?? 0)
+        let kinds = try transaction.rows(
+            """
+            SELECT kind, COUNT(DISTINCT conversation_id) FROM alerts
+            WHERE alert_group = $1 AND raised_microseconds > $2 AND conversation_id IS NOT NULL
+            GROUP BY kind ORDER BY kind
+            """,
+            values
+        ) { (kind: try $0.text(0), count: Int(try $0.integer(1))) }
+        let latest = try transaction.rows(
+            """
+            SELECT content FROM alerts
+            WHERE alert_group = $1 AND raised_microseconds > $2 AND conversation_id IS NOT NULL
+            ORDER BY raised_microseconds DESC, number DESC LIMIT $3
+            """,
+            values + [.integer(Int64(2 * SurgeContacts.maximum))],
+            read
+        )
+        return SurgeContacts(count: Int(count ?? 0), kinds: kinds, alerts: latest)
     }
 
     /// The alerts that time alone changes by `now`, the first ones first.
@@ -171,6 +189,29 @@ enum AlertTable {
     }
 
     private static func read(_ row: SQLRow) throws -> Alert { try AlertText.value(try row.text(0)) }
+}
+
+/// The contacts of a surge within its time.
+struct SurgeContacts: Sendable {
+    /// So many are listed.
+    static let maximum = 50
+
+    /// How many there are.
+    let count: Int
+    /// How many raised an alert of each kind.
+    let kinds: [(kind: String, count: Int)]
+    /// Which, the latest first.
+    let latest: [SurgeContact]
+
+    init(count: Int, kinds: [(kind: String, count: Int)], alerts: [Alert]) {
+        (self.count, self.kinds) = (count, kinds)
+        var seen: Set<String> = []
+        let contacts = alerts.compactMap { alert -> SurgeContact? in
+            guard let conversation = alert.conversation, seen.insert(conversation).inserted else { return nil }
+            return SurgeContact(conversation: conversation, agent: alert.agent, teams: alert.teams)
+        }
+        latest = Array(contacts.prefix(Self.maximum))
+    }
 }
 
 /// Values as they are stored: their JSON.

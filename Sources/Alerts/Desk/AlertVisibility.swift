@@ -38,6 +38,11 @@ package struct AlertVisibility: Sendable, Hashable {
         return tier >= least && alert.agent != subject
     }
 
+    /// Whether the caller may see a contact of a surge.
+    package func includes(_ contact: SurgeContact) -> Bool {
+        seesAll || !teams.isDisjoint(with: contact.teams) || (agent != nil && contact.agent == agent)
+    }
+
     /// Whether the caller may change an alert.
     func mayChange(_ alert: Alert) -> Bool {
         fits(alert) && (changesAll || reaches(alert))

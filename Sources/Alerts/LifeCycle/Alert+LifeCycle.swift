@@ -1,3 +1,5 @@
+import Texts
+
 /// The life of an alert as functions of the time: each changes the value and says what happened, if anything did.
 extension Alert {
     /// How long an alert about a conversation or a script session lives without news, should nobody ever say that the
@@ -22,16 +24,18 @@ extension Alert {
     ///
     /// A higher severity is taken over with its reason. Not every repeat is told, so that a policy that raises on every
     /// turn does not fill the stream: `count` is right whenever the alert is read.
-    mutating func recur(_ candidate: AlertCandidate, because: [String], at now: Int64) -> AlertEvent.Kind? {
+    mutating func recur(_ candidate: AlertCandidate, saying words: AlertWords, at now: Int64) -> AlertEvent.Kind? {
         guard status.isLive else { return nil }
         count += 1
         updatedAt = now
         expiresAt = now + lifetime
+        if isCalmed == true, status == .open, let seconds = candidate.escalateAfterSeconds, !isMuted {
+            (isCalmed, escalatesAt) = (nil, now + Int64(seconds) * 1_000_000)
+        }
         let isWorse = candidate.severity > severity
         if isWorse {
             severity = candidate.severity
-            reason = candidate.reason
-            self.because = because
+            say(words)
             // What got worse is news for whoever looked at it before.
             if status == .open, let seconds = candidate.escalateAfterSeconds, !isMuted {
                 escalatesAt = min(escalatesAt ?? .max, now + Int64(seconds) * 1_000_000)
@@ -42,11 +46,28 @@ extension Alert {
         return count <= Self.toldOneByOne || count & (count - 1) == 0 ? .updated : nil
     }
 
+    /// Says something else from now on.
+    mutating func say(_ words: AlertWords) {
+        (reason, text) = (words.reason, words.text)
+        (because, evidence) = (words.because, words.evidence)
+    }
+
     /// Keeps what a repeat says that was not said before, the newest if there is much.
     mutating func learn(_ reasons: [String]) {
         let known = because
         because += reasons.filter { $0 != reason && !known.contains($0) }
+        guard because.count > PlainText.maximumReasons else { return }
         because = because.suffix(PlainText.maximumReasons)
+        evidence = nil
+    }
+
+    /// The contact has turned well: it stays, but does not escalate unless it is asked for again.
+    mutating func calm(_ word: (KeyedText, String), at now: Int64) -> AlertEvent.Kind? {
+        guard status == .open, escalatesAt != nil else { return nil }
+        (isCalmed, escalatesAt, updatedAt) = (true, nil, now)
+        because = (because + [word.1]).suffix(PlainText.maximumReasons)
+        evidence = evidence.flatMap { $0.count + 1 == because.count ? $0 + [word.0] : nil }
+        return .updated
     }
 
     /// Somebody looks at it; it no longer escalates.

@@ -1,3 +1,5 @@
+package import Texts
+
 /// Something that somebody should look at, from its raising to its end.
 ///
 /// A value: its life is told by the functions of `Alert+LifeCycle`, without clock and without store. Times are
@@ -90,8 +92,16 @@ package struct Alert: Sendable, Hashable, Codable {
     package var reason: String
     /// The phrases, figures and rules behind it.
     package var because: [String]
+    /// ``reason`` by its key, where it can be told in every language.
+    package var text: KeyedText?
+    /// ``because`` by keys; what was added to it later has none.
+    var evidence: [KeyedText]?
+    /// The language of ``reason`` and ``because``: that of the conversation.
+    package var locale: String?
     /// What the conversation is about.
     package var summary: String?
+    /// The contacts of a surge within its time, the latest first.
+    package var contacts: [SurgeContact]?
     /// How often it was asked for.
     package var count = 1
     /// How often of these by others than turns of the conversation: a person, a script, a request.
@@ -122,6 +132,10 @@ package struct Alert: Sendable, Hashable, Codable {
     package var escalatesAt: Int64?
     /// Whether it has escalated.
     package var isEscalated = false
+    /// Whether it does not escalate because the contact turned well.
+    var isCalmed: Bool?
+    /// Whether its content ends with the contact.
+    package var isSensitive: Bool?
     /// When it ends by itself.
     package var expiresAt: Int64
 
@@ -129,6 +143,28 @@ package struct Alert: Sendable, Hashable, Codable {
     package var team: String? { teams.first }
     /// Who has taken it: resolved it, or else acknowledged it.
     package var owner: String? { resolvedBy ?? acknowledgedBy }
+
+    /// Why it was raised, in the language of a reader; nil for that of the conversation.
+    package func reason(in texts: TextSet?) -> String {
+        guard let texts, let text else { return reason }
+        return texts.text(text)
+    }
+
+    /// What is behind it, in the language of a reader; nil for that of the conversation.
+    package func because(in texts: TextSet?) -> [String] {
+        guard let texts, let evidence, evidence.count <= because.count else { return because }
+        return evidence.map(texts.text) + because.dropFirst(evidence.count)
+    }
+}
+
+/// A contact that is part of a surge.
+package struct SurgeContact: Sendable, Hashable, Codable {
+    /// The conversation.
+    package let conversation: String
+    /// Its agent.
+    package let agent: String?
+    /// The teams whose supervisors see it.
+    package let teams: [String]
 }
 
 /// Something that happened to an alert, as the log has it.

@@ -1,3 +1,6 @@
+import JSONRPC
+import Texts
+
 /// An alert as turns that are taken again would have left it: a value beside what is kept of it.
 ///
 /// What people and the time did to it is known from its events and holds still; how often and how strongly it was asked
@@ -30,7 +33,10 @@ struct AlertCourse: Sendable {
     var fate: Fate?
     /// What it is asked for with.
     var candidate: AlertCandidate
-    var because: [String]
+    /// What it says, and whether it ends with the contact.
+    var statement: AlertStatement
+    /// Whether it does not escalate because the contact turned well.
+    var isCalmed = false
     /// How often turns asked for it.
     var asks: Int
     /// The turn that raises it; nil when others did, or turns before those that are taken again.
@@ -41,8 +47,8 @@ struct AlertCourse: Sendable {
     private let isRaisedAlready: Bool
 
     /// One that a turn raises.
-    init(_ candidate: AlertCandidate, because: [String], turn: Int64, at: Int64, fate: Fate?) {
-        (self.candidate, self.because, self.turn, self.fate) = (candidate, because, turn, fate)
+    init(_ candidate: AlertCandidate, _ statement: AlertStatement, turn: Int64, at: Int64, fate: Fate?) {
+        (self.candidate, self.statement, self.turn, self.fate) = (candidate, statement, turn, fate)
         (asks, since, isRaisedAlready) = (1, at, false)
     }
 
@@ -51,7 +57,8 @@ struct AlertCourse: Sendable {
         let then = alert ?? fate.alert
         self.fate = fate
         candidate = AlertCandidate(kind: then.kind, severity: then.severity, reason: then.reason, group: then.group)
-        because = then.because
+        statement = AlertStatement(words: AlertWords(of: then), isSensitive: then.isSensitive == true)
+        isCalmed = then.isCalmed == true
         let isByOthers = fate.alert.turn == nil && alert == nil
         asks = isByOthers ? 0 : then.count - (then.others ?? 0)
         since = fate.alert.raisedAt
@@ -72,16 +79,24 @@ struct AlertCourse: Sendable {
         var value = alert
         value.count = max(1, asks + (alert.others ?? 0))
         (value.severity, value.isEscalated) = (severity(at: time), isEscalated(at: time))
-        (value.reason, value.because) = (candidate.reason, because)
+        value.say(statement.words)
         return value
     }
 
     /// A turn asks for it again.
-    mutating func recur(_ again: AlertCandidate, because reasons: [String], at time: Int64) {
+    mutating func recur(_ again: AlertCandidate, _ statement: AlertStatement, at time: Int64) {
         asks += 1
+        if again.escalateAfterSeconds != nil { isCalmed = false }
+        self.statement.isSensitive = self.statement.isSensitive || statement.isSensitive
         guard again.severity > severity(at: time) else { return }
-        (candidate.severity, candidate.reason) = (again.severity, again.reason)
-        because = reasons
+        candidate.severity = again.severity
+        self.statement.words = statement.words
+    }
+
+    /// Whether it would escalate at a time, if nobody does anything.
+    func isEscalating(at time: Int64) -> Bool {
+        guard status(at: time) == .open, !isCalmed, !isEscalated(at: time) else { return false }
+        return candidate.escalateAfterSeconds != nil || fate?.alert.escalatesAt != nil
     }
 }
 
@@ -109,6 +124,8 @@ struct AlertReplay {
     /// What came of a turn.
     struct Outcome {
         let signals: [Signal]
+        /// What the policy was given.
+        let input: JSONObject
         /// The places in ``courses`` of the alerts that it raised or was added to.
         let touched: [Int]
         let failure: String?
@@ -127,7 +144,8 @@ struct AlertReplay {
     ///   - rules: the signals and the policy in force.
     ///   - time: when the turn arrived.
     mutating func take(_ turn: TurnFacts, of contact: ContactFacts, rules: AlertRules, at time: Int64) -> Outcome {
-        let signals = state.signals(of: turn, channel: contact.channel, rules.signals)
+        let texts = rules.texts.texts(for: contact.locale)
+        let signals = state.signals(of: turn, in: contact, rules.signals, texts)
         let present = courses.indices.filter { courses[$0].since <= time }
         let past = present.prefix(2 * AlertBook.maximumAlerts).map { index in
             PolicyInput.PastAlert(
@@ -141,21 +159,29 @@ struct AlertReplay {
         let live = live(at: time).map(\.place)
         let kinds = Set(live.map { courses[$0].candidate.kind })
         var touched: [Int] = []
-        for action in state.book.take(answer.candidates, live: kinds, speaker: turn.speaker, now: time) {
-            let reasons = PolicyInput.reasons(action, answer, turn, contact, signals: signals)
+        let actions = state.book.take(answer.candidates, live: kinds, speaker: turn.speaker, now: time)
+        for action in actions {
+            let statement = rules.statement(of: action.candidate, answer, turn, contact, signals: signals)
             switch action {
             case .recur(let candidate):
                 guard let index = live.last(where: { courses[$0].candidate.kind == candidate.kind }) else { continue }
-                courses[index].recur(candidate, because: reasons, at: time)
+                courses[index].recur(candidate, statement, at: time)
                 touched.append(index)
             case .raise(let candidate):
                 let fate = claim(candidate.kind, at: time)
                 let number = Int64(contact.turns)
-                courses.append(AlertCourse(candidate, because: reasons, turn: number, at: time, fate: fate))
+                courses.append(AlertCourse(candidate, statement, turn: number, at: time, fate: fate))
                 touched.append(courses.count - 1)
             }
         }
-        return Outcome(signals: signals, touched: touched, failure: answer.failure)
+        let escalating = live.filter { courses[$0].isEscalating(at: time) }
+        if turn.speaker == .customer, !escalating.isEmpty {
+            let calmed = rules.calmed(input, now: time).subtracting(actions.map(\.candidate.kind))
+            for index in escalating where calmed.contains(courses[index].candidate.kind) {
+                courses[index].isCalmed = true
+            }
+        }
+        return Outcome(signals: signals, input: input, touched: touched, failure: answer.failure)
     }
 
     /// The first alert of a kind that was raised and not ended by a time.

@@ -1,3 +1,5 @@
+import Texts
+
 /// When many alerts of one group are one incident, and when it is over: two thresholds, so that it does not flicker.
 package enum SurgeGauge {
     /// How far back contacts are counted.
@@ -23,8 +25,14 @@ package enum SurgeGauge {
         return contacts >= beginning ? .begin : .nothing
     }
 
-    /// The alert that stands for all of a group.
-    static func reason(group: String, contacts: Int) -> String {
-        "\(contacts) contacts about “\(group)” within \(window / 60_000_000) minutes."
+    /// What the alert says that stands for all of a group.
+    static func reason(group: String, contacts: Int) -> KeyedText {
+        KeyedText(
+            AlertTextKey.surge,
+            [
+                "count": .count(contacts), "group": .name(group: "group", code: group),
+                "minutes": .count(Int(window / 60_000_000)),
+            ]
+        )
     }
 }

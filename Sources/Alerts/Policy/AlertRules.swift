@@ -1,8 +1,9 @@
 import FEEL
 import JSONRPC
 package import Policies
+package import Texts
 
-/// The signals and the policy in force, taken before a transaction and good for one turn.
+/// The signals, the policy and the texts in force, taken before a transaction and good for one turn.
 package struct AlertRules: Sendable {
     /// What the policy answered.
     struct Answer: Sendable {
@@ -17,19 +18,25 @@ package struct AlertRules: Sendable {
     package static let policyName = "alerts"
     /// The decision that is asked on every turn.
     package static let decision = "alert"
+    /// The decision, which a policy need not have, that says which alerts no longer escalate because the contact turned
+    /// well.
+    package static let calmingDecision = "calmed"
     /// Of one turn; more is a mistake of the policy.
     private static let maximumCandidates = 20
 
     /// The signals.
     package let signals: SignalBook
+    /// The texts, in every language.
+    package let texts: TextShelf
     /// What of e-mails was not written for them.
     package var email: EmailForms { signals.email }
     private let policy: Policy?
     /// Why the policy cannot be had; nil where none was published.
     private let defect: String?
 
-    package init(signals: SignalBook, policy: Policy?, defect: String? = nil) {
+    package init(signals: SignalBook, texts: TextShelf, policy: Policy?, defect: String? = nil) {
         self.signals = signals
+        self.texts = texts
         self.policy = policy
         self.defect = defect
     }
@@ -43,12 +50,28 @@ package struct AlertRules: Sendable {
             return Answer(candidates: Self.fallback(signals), because: [], failure: defect)
         }
         do {
-            let moment = DateAndTime(nanoseconds: Int128(now) * 1_000, zone: .utc) ?? .epoch
-            let answer = try policy.evaluate(Self.decision, offering: input, now: { moment })
-            return Self.read(answer, signals)
+            return Self.read(try Self.ask(policy, Self.decision, input, now: now), signals)
         } catch {
             return Answer(candidates: Self.fallback(signals), failure: "\(error)")
         }
+    }
+
+    /// The kinds of alerts that need not escalate any more; none where the policy does not say so, or fails.
+    func calmed(_ input: JSONObject, now: Int64) -> Set<String> {
+        guard let policy, policy.decisionNames.contains(Self.calmingDecision),
+            case .array(let kinds)? = try? Self.ask(policy, Self.calmingDecision, input, now: now).result
+        else { return [] }
+        return Set(kinds.compactMap(\.string))
+    }
+
+    private static func ask(
+        _ policy: Policy,
+        _ decision: String,
+        _ input: JSONObject,
+        now: Int64
+    ) throws -> Policy.Answer {
+        let moment = DateAndTime(nanoseconds: Int128(now) * 1_000, zone: .utc) ?? .epoch
+        return try policy.evaluate(decision, offering: input, now: { moment })
     }
 
     private static func read(_ answer: Policy.Answer, _ signals: [Signal]) -> Answer {
@@ -77,7 +100,7 @@ package struct AlertRules: Sendable {
                 AlertCandidate(
                     kind: signal.kind,
                     severity: severity,
-                    reason: "Said in the conversation: “\(signal.text)”.",
+                    text: signal.isSensitive ? AlertTextKey.sensitiveSignal : AlertTextKey.signal,
                     escalateAfterSeconds: severity == .info ? nil : 300
                 )
             }

@@ -1,6 +1,8 @@
 import JSONRPC
+import Customers
+import Texts
 
-/// What the policy sees, and how its answer is explained.
+/// What the policy sees.
 enum PolicyInput {
     /// What the policy is told of an alert of the conversation.
     struct PastAlert: Sendable {
@@ -11,7 +13,8 @@ enum PolicyInput {
 
     /// The inputs of the policy by name; a model that does not want one leaves it out.
     ///
-    /// Signals and alerts are lists of contexts, so `turn.signals.kind` is the list of kinds.
+    /// Signals and alerts are lists of contexts, so `turn.signals.kind` is the list of kinds. The text of a turn with a
+    /// sensitive signal is withheld, so that no reason quotes it.
     static func make(
         _ turn: TurnFacts,
         _ contact: ContactFacts,
@@ -42,7 +45,7 @@ enum PolicyInput {
         return [
             "turn": [
                 "speaker": .string(turn.speaker.rawValue),
-                "text": .string(turn.text),
+                "text": signals.contains(where: \.isSensitive) ? .null : .string(turn.text),
                 "score": number(turn.score),
                 "label": turn.label.map(JSON.string) ?? .null,
                 "signals": .array(signals.map { ["kind": .string($0.kind), "text": .string($0.text)] }),
@@ -53,38 +56,110 @@ enum PolicyInput {
         ]
     }
 
-    /// What is behind an alert: the phrases, the figures, and the rule where it can be told.
-    static func reasons(
-        _ action: AlertBook.Action,
+    private static func number(_ value: Double?) -> JSON {
+        value.flatMap { JSONNumber(($0 * 10_000).rounded() / 10_000) }.map(JSON.number) ?? .null
+    }
+}
+
+/// What an alert of a turn says, by keys: why, and what is behind it.
+enum AlertWording {
+    /// Why; nil where the policy says it in words of its own.
+    static func reason(
+        _ candidate: AlertCandidate,
+        _ turn: TurnFacts,
+        _ contact: ContactFacts,
+        signals: [Signal]
+    ) -> KeyedText? {
+        guard let key = candidate.text else { return nil }
+        return KeyedText(key, values(about: candidate.about, turn, contact, signals: signals))
+    }
+
+    /// The values that a text about a signal may use.
+    private static func values(
+        about kind: String,
+        _ turn: TurnFacts,
+        _ contact: ContactFacts,
+        signals: [Signal]
+    ) -> [String: TextValue] {
+        var values: [String: TextValue] = [
+            "streak": .count(contact.negativeStreak), "channel": .name(group: "channel", code: contact.channel),
+        ]
+        if let signal = signals.first(where: { $0.kind == kind }) {
+            if let need = signal.need { values["need"] = .keyed(need) } else { values["words"] = .text(signal.text) }
+        }
+        if let score = turn.score { values["score"] = .figure(score) }
+        if let mood = contact.mood { values["mood"] = .figure(mood) }
+        if let agent = contact.agent { values["agent"] = .text(agent) }
+        if let name = CustomerFacts.spoken(contact.customer)["name"]?.string { values["customer"] = .text(name) }
+        return values
+    }
+
+    /// The phrases, the figures, and the rule where it can be told.
+    ///
+    /// A sensitive signal stands with its alert alone, and without words.
+    static func evidence(
+        _ candidate: AlertCandidate,
         _ answer: AlertRules.Answer,
         _ turn: TurnFacts,
         _ contact: ContactFacts,
         signals: [Signal]
-    ) -> [String] {
-        var reasons = signals.map { "\($0.kind): “\($0.text)”" }
+    ) -> [KeyedText] {
+        typealias Key = AlertTextKey.Evidence
+        var evidence: [KeyedText] = []
+        for signal in signals where !signal.isSensitive || signal.kind == candidate.about {
+            var values: [String: TextValue] = ["kind": .name(group: "signal", code: signal.kind)]
+            if !signal.isSensitive { values["words"] = .text(signal.text) }
+            evidence.append(KeyedText(Key.signal, values))
+        }
         if let score = turn.score {
-            reasons.append("\(turn.speaker.rawValue) turn \(figure(score))" + (turn.label.map { " (\($0))" } ?? ""))
+            var values: [String: TextValue] = [
+                "speaker": .name(group: "speaker", code: turn.speaker.rawValue), "score": .figure(score),
+            ]
+            if let label = turn.label { values["label"] = .name(group: "label", code: label) }
+            evidence.append(KeyedText(Key.turn, values))
         }
         if let mood = contact.mood {
-            reasons.append("mood \(figure(mood))" + (contact.trend.map { ", trend \(figure($0))" } ?? ""))
+            var values: [String: TextValue] = ["mood": .figure(mood)]
+            if let trend = contact.trend { values["trend"] = .figure(trend) }
+            evidence.append(KeyedText(Key.mood, values))
         }
-        if contact.negativeStreak > 1 { reasons.append("\(contact.negativeStreak) negative turns in a row") }
+        if contact.negativeStreak > 1 {
+            evidence.append(KeyedText(Key.streak, ["streak": .count(contact.negativeStreak)]))
+        }
         // A table gives its answers in the order of its rules, so they can be told apart where there are as many.
         let rules = answer.because
-        if rules.count == answer.candidates.count, let index = answer.candidates.firstIndex(of: action.candidate) {
-            reasons.append(rules[index])
+        if rules.count == answer.candidates.count, let index = answer.candidates.firstIndex(of: candidate) {
+            evidence.append(KeyedText(Key.rule, ["rule": .text(rules[index])]))
         }
-        return reasons
+        return evidence
     }
+}
 
-    private static func number(_ value: Double?) -> JSON {
-        value.flatMap { JSONNumber(($0 * 10_000).rounded() / 10_000) }.map(JSON.number) ?? .null
-    }
+/// What an alert says that a turn asks for, and whether it ends with the contact.
+struct AlertStatement: Sendable, Hashable {
+    var words: AlertWords
+    var isSensitive: Bool
+}
 
-    private static func figure(_ value: Double) -> String {
-        let hundredths = Int((value * 100).rounded())
-        let digits = String(abs(hundredths) % 100)
-        return (hundredths < 0 ? "-" : "") + "\(abs(hundredths) / 100)."
-            + String(repeating: "0", count: 2 - digits.count) + digits
+extension AlertRules {
+    /// What an alert says that a turn asks for.
+    func statement(
+        of candidate: AlertCandidate,
+        _ answer: Answer,
+        _ turn: TurnFacts,
+        _ contact: ContactFacts,
+        signals found: [Signal]
+    ) -> AlertStatement {
+        let words = AlertWords(
+            AlertWording.reason(candidate, turn, contact, signals: found),
+            reason: candidate.reason,
+            evidence: AlertWording.evidence(candidate, answer, turn, contact, signals: found),
+            in: texts.texts(for: contact.locale)
+        )
+        // What a turn with something sensitive raises in words of its own ends with the contact as well.
+        let isSensitive =
+            signals.sensitiveKinds.contains(candidate.kind)
+            || found.contains { $0.isSensitive && $0.kind == candidate.about }
+        return AlertStatement(words: words, isSensitive: isSensitive)
     }
 }

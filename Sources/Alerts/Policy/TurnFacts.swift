@@ -10,13 +10,22 @@ package struct TurnFacts: Sendable, Hashable {
     package var score: Double?
     /// The score in words, such as `very_negative`.
     package var label: String?
+    /// What the signals in force find in it, where that was looked up before.
+    package var reading: SignalReading?
 
     /// Puts the facts of a turn together.
-    package init(speaker: TurnSpeaker, text: String, score: Double? = nil, label: String? = nil) {
+    package init(
+        speaker: TurnSpeaker,
+        text: String,
+        score: Double? = nil,
+        label: String? = nil,
+        reading: SignalReading? = nil
+    ) {
         self.speaker = speaker
         self.text = text
         self.score = score
         self.label = label
+        self.reading = reading
     }
 }
 
@@ -48,6 +57,9 @@ package struct ContactFacts: Sendable, Hashable {
     package var agentFacts: JSONObject
     /// What the conversation is about, redacted.
     package var summary: String?
+    /// The language in which its alerts are written, where their reader has none.
+    package var locale: String?
+
     /// Puts the facts of a conversation together.
     package init(
         conversationID: String,
@@ -63,7 +75,8 @@ package struct ContactFacts: Sendable, Hashable {
         agent: String? = nil,
         teams: [String] = [],
         agentFacts: JSONObject = [:],
-        summary: String? = nil
+        summary: String? = nil,
+        locale: String? = nil
     ) {
         self.conversationID = conversationID
         self.channel = channel
@@ -79,5 +92,6 @@ package struct ContactFacts: Sendable, Hashable {
         self.teams = teams
         self.agentFacts = agentFacts
         self.summary = summary
+        self.locale = locale
     }
 }

@@ -12,7 +12,12 @@ extension SignalBook {
         try reader.read(SignalNode.parse(yaml, file: file))
         guard reader.findings.isEmpty else { throw SignalError(findings: reader.findings) }
         do {
-            try self.init(reader.entries, required: reader.required, email: reader.email)
+            try self.init(
+                reader.entries,
+                required: reader.required,
+                email: reader.email,
+                neutralNames: reader.neutralNames
+            )
         } catch {
             throw SignalError(file, error.message)
         }
@@ -23,6 +28,7 @@ extension SignalBook {
 private struct SignalReader {
     private static let maximumFindings = 50
     private static let maximumTurns = 100
+    private static let maximumNames = 10_000
     /// How near the words of `unless_before` and `unless_after` must stand.
     private static let nearby = 3
     private static let lettersOfLine = 5
@@ -44,10 +50,11 @@ private struct SignalReader {
     var entries: [SignalBook.Entry] = []
     var required: [RequiredPhrase] = []
     var email = EmailForms.none
+    var neutralNames: [String] = []
     var findings: [SignalError.Finding] = []
 
     mutating func read(_ root: SignalNode) throws(SignalError) {
-        let members = try root.members(["signals", "required", "email"])
+        let members = try root.members(["signals", "required", "email", "neutral_names"])
         for item in try members["signals"]?.items() ?? [] {
             note { reader throws(SignalError) in try reader.readSignal(item) }
         }
@@ -55,6 +62,9 @@ private struct SignalReader {
             note { reader throws(SignalError) in try reader.readRequired(item) }
         }
         if let item = members["email"] { note { reader throws(SignalError) in try reader.readEmail(item) } }
+        if let names = members["neutral_names"] {
+            note { reader throws(SignalError) in try reader.readNames(names) }
+        }
     }
 
     private mutating func readEmail(_ node: SignalNode) throws(SignalError) {
@@ -90,6 +100,12 @@ private struct SignalReader {
         return result
     }
 
+    private mutating func readNames(_ list: SignalNode) throws(SignalError) {
+        let names = try list.texts()
+        guard names.count <= Self.maximumNames else { throw list.error("at most \(Self.maximumNames) names are read") }
+        neutralNames = names.map(\.text)
+    }
+
     /// Does one part of the work, and keeps what is wrong with it.
     private mutating func note(_ work: (inout SignalReader) throws(SignalError) -> Void) {
         do throws(SignalError) {
@@ -101,15 +117,25 @@ private struct SignalReader {
 
     private mutating func readSignal(_ node: SignalNode) throws(SignalError) {
         let members = try node.members([
-            "kind", "note", "speaker", "severity", "patterns", "unless", "unless_before", "unless_after",
+            "kind", "note", "speaker", "severity", "sensitive", "need", "patterns", "unless", "unless_before",
+            "unless_after",
         ])
         let kind = try name(members["kind"], "kind", of: node)
         let speaker = try members["speaker"]?.choice(of: Listener.self) ?? .customer
         let severity = try members["severity"]?.choice(of: Severity.self)
+        let isSensitive = try members["sensitive"]?.flag() ?? false
+        let need = try members["need"]?.text()
+        guard isSensitive == (need != nil) else {
+            throw node.error(
+                isSensitive
+                    ? "“need” is missing: what is kept in the place of the words of a sensitive signal?"
+                    : "“need” stands for the words of a sensitive signal: “sensitive: true” is missing"
+            )
+        }
         entries.append(
             SignalBook.Entry(
                 rule: try rule(members, of: node),
-                meaning: .signal(kind: kind, severity: severity),
+                meaning: .signal(kind: kind, severity: severity, need: need),
                 speaker: speaker.speaker
             )
         )

@@ -1,6 +1,6 @@
 import PhraseMatching
 
-/// The signals of a file, compiled: what customers and agents say that is worth to be noticed.
+/// The signals of a file, compiled: the phrases of customers and agents that rules act on.
 ///
 /// The phrases of all lists are found in one pass over the text, whose cost hardly depends on their number. A book is
 /// immutable and can be shared.
@@ -12,7 +12,7 @@ import PhraseMatching
 package struct SignalBook: Sendable {
     /// What a match of a rule means.
     enum Meaning: Sendable, Hashable {
-        case signal(kind: String, severity: Severity?)
+        case signal(kind: String, severity: Severity?, need: String?)
         case said(String)
         case tooLate(String)
     }
@@ -25,17 +25,15 @@ package struct SignalBook: Sendable {
         let speaker: TurnSpeaker?
     }
 
-    /// What a turn says.
-    struct Reading: Sendable {
-        var signals: [Signal] = []
-        var heard: [String: RequiredPhraseProgress.Heard] = [:]
-    }
-
     /// A book without any phrase.
     package static let empty = SignalBook()
 
     /// The kinds of signals that can be found, in alphabetical order.
     package let kinds: [String]
+    /// The kinds whose words are never kept.
+    package let sensitiveKinds: Set<String>
+    /// Names of products and companies, whose words say nothing of how somebody feels.
+    package let neutralNames: [String]
     /// The phrases that agents must say.
     package let required: [RequiredPhrase]
     /// What of e-mails was not written for them.
@@ -44,13 +42,20 @@ package struct SignalBook: Sendable {
 
     private init() {
         kinds = []
+        sensitiveKinds = []
+        neutralNames = []
         required = []
         email = .none
         matchers = [:]
     }
 
     /// Compiles entries; the patterns are known to be sound one by one.
-    init(_ entries: [Entry], required: [RequiredPhrase], email: EmailForms = .none) throws(PhraseError) {
+    init(
+        _ entries: [Entry],
+        required: [RequiredPhrase],
+        email: EmailForms = .none,
+        neutralNames: [String] = []
+    ) throws(PhraseError) {
         var matchers: [TurnSpeaker: (matcher: PhraseMatcher, meanings: [Meaning])] = [:]
         for speaker in TurnSpeaker.allCases {
             let mine = entries.filter { $0.speaker == nil || $0.speaker == speaker }
@@ -60,9 +65,15 @@ package struct SignalBook: Sendable {
         self.matchers = matchers
         self.required = required
         self.email = email
+        self.neutralNames = neutralNames
         var kinds = Set(required.map(\.kind))
-        for case .signal(let kind, _) in entries.map(\.meaning) { kinds.insert(kind) }
+        var sensitive: Set<String> = []
+        for case .signal(let kind, _, let need) in entries.map(\.meaning) {
+            kinds.insert(kind)
+            if need != nil { sensitive.insert(kind) }
+        }
         self.kinds = kinds.sorted()
+        sensitiveKinds = sensitive
     }
 
     /// The signals of a turn, one of a kind, in the order in which they are said.
@@ -71,14 +82,14 @@ package struct SignalBook: Sendable {
     package func signals(in text: String, speaker: TurnSpeaker) -> [Signal] { read(text, speaker: speaker).signals }
 
     /// The signals of a turn, and what it says of the required phrases.
-    func read(_ text: String, speaker: TurnSpeaker) -> Reading {
-        var reading = Reading()
+    package func read(_ text: String, speaker: TurnSpeaker) -> SignalReading {
+        var reading = SignalReading()
         guard let (matcher, meanings) = matchers[speaker] else { return reading }
         for match in matcher.matches(in: text) {
             switch meanings[match.rule] {
-            case .signal(let kind, let severity):
+            case .signal(let kind, let severity, let need):
                 guard !reading.signals.contains(where: { $0.kind == kind }) else { continue }
-                reading.signals.append(Signal(kind: kind, text: match.text, severity: severity))
+                reading.signals.append(Signal(kind: kind, text: match.text, severity: severity, need: need))
             case .said(let name): reading.heard[name, default: .init()].isSaid = true
             case .tooLate(let name): reading.heard[name, default: .init()].isTooLate = true
             }

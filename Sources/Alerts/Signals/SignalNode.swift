@@ -85,6 +85,15 @@ struct SignalNode {
         return result
     }
 
+    /// True or false.
+    func flag() throws(SignalError) -> Bool {
+        switch node.scalar?.string {
+        case "true": return true
+        case "false": return false
+        default: throw error("true or false is expected")
+        }
+    }
+
     /// An integer within a range.
     func integer(in range: ClosedRange<Int>) throws(SignalError) -> Int {
         guard let number = node.scalar.flatMap({ Int($0.string) }), range.contains(number) else {

@@ -1,3 +1,7 @@
+package import Alerts
+package import JSONRPC
+import Texts
+
 /// Where an open script session stands.
 package struct OpenStep: Sendable, Hashable {
     /// The session.
@@ -73,14 +77,10 @@ package struct Offer: Sendable, Hashable {
 package struct ActionFacts: Sendable {
     /// The number of the turn.
     package var turn: Int64
-    /// How the turn feels, from -1 to 1; nil where it was not scored.
-    package var score: Double?
-    /// The mood after the turn, from -1 to 1.
-    package var mood: Double
-    /// How many of the customer's turns in a row were negative.
-    package var negativeStreak: Int
-    /// What was noticed: kinds with the words.
-    package var signals: [(kind: String, text: String)]
+    /// What the policy of alerts was given: `turn`, `conversation`, `customer` and `agent`.
+    package var observed: JSONObject
+    /// The signals of the turn, as they may be kept.
+    package var signals: [Signal]
     /// The articles that are offered.
     package var suggestions: [Suggestion]
     /// Where the open script stands.
@@ -93,23 +93,88 @@ package struct ActionFacts: Sendable {
     /// Makes the value from its members; what is not given is not known.
     package init(
         turn: Int64,
-        score: Double? = nil,
-        mood: Double = 0,
-        negativeStreak: Int = 0,
-        signals: [(kind: String, text: String)] = [],
+        observed: JSONObject,
+        signals: [Signal] = [],
         suggestions: [Suggestion] = [],
         step: OpenStep? = nil,
         script: ScriptFit? = nil,
         offer: Offer? = nil
     ) {
         self.turn = turn
-        self.score = score
-        self.mood = mood
-        self.negativeStreak = negativeStreak
+        self.observed = observed
         self.signals = signals
         self.suggestions = suggestions
         self.step = step
         self.script = script
         self.offer = offer
+    }
+
+    /// The inputs of the policy.
+    var input: JSONObject {
+        var input = observed
+        input["suggestions"] = .array(
+            suggestions.map {
+                [
+                    "article_id": .string($0.articleID), "title": .string($0.title),
+                    "score": .init(floatLiteral: $0.score),
+                ]
+            }
+        )
+        input["script"] = step.map(Self.input) ?? script.map(Self.input) ?? .null
+        input["offer"] = offer.map(Self.input) ?? .null
+        return input
+    }
+
+    private static func input(_ step: OpenStep) -> JSON {
+        [
+            "state": step.isWaiting ? "waiting" : "open", "script_id": .string(step.scriptID),
+            "session_id": .string(step.sessionID), "revision": .number(JSONNumber(step.revision)),
+            "step": .string(step.stepID), "text": step.text.isEmpty ? .null : .string(step.text),
+        ]
+    }
+
+    private static func input(_ fit: ScriptFit) -> JSON {
+        [
+            "state": "fits", "script_id": .string(fit.script.id), "version": .number(JSONNumber(fit.script.version)),
+            "title": .string(fit.script.title), "score": .init(floatLiteral: fit.score),
+        ]
+    }
+
+    private static func input(_ offer: Offer) -> JSON {
+        [
+            "action": .string(offer.action), "reason": .string(offer.reason),
+            "limit": offer.limit.map { ["amount": .string($0.amount), "currency": .string($0.currency)] } ?? .null,
+        ]
+    }
+
+    /// The values that the texts of a piece of advice may use.
+    func values(for advice: AssistRules.Advice) -> [String: TextValue] {
+        var values: [String: TextValue] = [:]
+        if let signal = signals.first(where: { $0.kind == advice.about }) {
+            if let need = signal.need { values["need"] = .keyed(need) } else { values["words"] = .text(signal.text) }
+        }
+        if let score = observed["turn"]?["score"]?.double { values["score"] = .figure(score) }
+        if let mood = observed["conversation"]?["mood"]?.double { values["mood"] = .figure(mood) }
+        if let streak = observed["conversation"]?["negative_streak"]?.double { values["streak"] = .count(Int(streak)) }
+        if let article = suggestions.first(where: { $0.articleID == advice.about }) {
+            values["article.title"] = .text(article.title)
+            values["article.because"] = .text(article.because)
+        }
+        if let step {
+            values["script.title"] = .text(step.scriptID)
+            values["step.text"] = .text(step.text)
+        } else if let script {
+            values["script.title"] = .text(script.script.title)
+            values["script.because"] = .text(script.because)
+        }
+        if let offer {
+            values["offer.action"] = .name(group: "action", code: offer.action)
+            values["offer.reason"] = .name(group: "reason", code: offer.reason)
+            values["offer.because"] = .text(offer.because)
+            if let limit = offer.limit {
+                values["offer.limit"] = .money(amount: limit.amount, currency: limit.currency)
+            }
+        }
+        return values
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import TextSearch
+package import Texts
 
 /// Finds the script that fits what the customer has been saying, by example utterances, titles and tags.
 ///
@@ -77,8 +78,9 @@ package struct ScriptFinder: Sendable {
         locale.prefix { $0 != "-" && $0 != "_" }.lowercased()
     }
 
-    /// The scripts that fit, the best first; of several documents of a script the best counts.
-    package func scripts(for talk: Talk, locale: String, limit: Int = 1) -> [ScriptFit] {
+    /// The scripts that fit, the best first; of several documents of a script the best counts. `texts` are those in which
+    /// it is told why.
+    package func scripts(for talk: Talk, locale: String, texts: TextSet, limit: Int = 1) -> [ScriptFit] {
         var language = languages[Self.primary(locale)] ?? Language()
         for number in anywhere { Self.add(scripts[number], number, locale: locale, to: &language) }
         let said = said(talk, locale: locale)
@@ -97,8 +99,8 @@ package struct ScriptFinder: Sendable {
                 script: scripts[number],
                 score: (min(1, found.score) * 1_000).rounded() / 1_000,
                 because: found.document.isExample
-                    ? "Customers for whom it fits say “\(found.document.text)”"
-                    : "Its title is what the customer speaks of"
+                    ? texts.text("fit.script.example", ["example": .text(found.document.text)])
+                    : texts.text("fit.script.title")
             )
         }
     }

@@ -1,6 +1,7 @@
 import Foundation
 package import Knowledge
 import TextSearch
+package import Texts
 
 /// Chooses the articles that fit what the customer has been saying, and none when none fits.
 ///
@@ -38,6 +39,7 @@ package struct Suggester: Sendable {
     ///   - history: what was offered before.
     ///   - named: the articles that the script names: its current step, or the steps of one that fits.
     ///   - visibility: who is shown the articles.
+    ///   - texts: those in which it is told why.
     ///   - now: the time, in microseconds since 1970.
     /// - Returns: the suggestions.
     package func suggestions(
@@ -46,6 +48,7 @@ package struct Suggester: Sendable {
         history: SuggestionHistory = SuggestionHistory(),
         named: Set<String> = [],
         visibility: ArticleVisibility,
+        texts: TextSet,
         now: Int64
     ) -> [Suggestion] {
         guard let newest = talk.turns.last, !SearchIndex.tellingStems(of: newest, locale: locale).isEmpty else {
@@ -54,7 +57,7 @@ package struct Suggester: Sendable {
         let articles = index.topics(talk.passages, locale: locale, visibility: visibility, now: now) { candidates in
             Self.choice(among: candidates, history: history, named: named)
         }
-        return articles.map { Self.suggestion($0, isNamed: named.contains($0.id)) }
+        return articles.map { Self.suggestion($0, isNamed: named.contains($0.id), texts: texts) }
     }
 
     private static func choice(
@@ -79,7 +82,7 @@ package struct Suggester: Sendable {
         evidence.coverage + evidence.weight + evidence.titleShare + (isNamed ? namedByScript : 0)
     }
 
-    private static func suggestion(_ article: TopicalArticle, isNamed: Bool) -> Suggestion {
+    private static func suggestion(_ article: TopicalArticle, isNamed: Bool, texts: TextSet) -> Suggestion {
         let fit = fit(of: article.evidence, isNamed: isNamed)
         return Suggestion(
             articleID: article.id,
@@ -87,7 +90,7 @@ package struct Suggester: Sendable {
             title: article.title,
             snippet: article.snippet,
             score: certainty(fit),
-            because: reason(article.evidence, isNamed: isNamed),
+            because: reason(article.evidence, isNamed: isNamed, texts: texts),
             fit: fit
         )
     }
@@ -96,14 +99,16 @@ package struct Suggester: Sendable {
         (1 / (1 + exp(-steepness * (fit - bar))) * 1_000).rounded() / 1_000
     }
 
-    private static func reason(_ evidence: TopicCandidate, isNamed: Bool) -> String {
-        func quoted(_ words: [String]) -> String { words.prefix(4).map { "“\($0)”" }.joined(separator: ", ") }
-        var parts: [String] = []
-        if !evidence.titleWords.isEmpty { parts.append("its title has \(quoted(evidence.titleWords))") }
+    private static func reason(_ evidence: TopicCandidate, isNamed: Bool, texts: TextSet) -> String {
+        func quoted(_ words: [String]) -> TextValue {
+            .text(words.prefix(4).map { texts.text("fit.word", ["word": .text($0)]) }.joined(separator: ", "))
+        }
         let others = evidence.words.filter { !evidence.titleWords.contains($0) }
-        if !others.isEmpty { parts.append("it speaks of \(quoted(others))") }
-        if isNamed { parts.append("the script names it") }
-        let covered = Int((evidence.coverage * 100).rounded())
-        return "The customer's words: " + parts.joined(separator: "; ") + " (\(covered) % of what was said)"
+        var values: [String: TextValue] = ["covered": .count(Int((evidence.coverage * 100).rounded()))]
+        if !evidence.titleWords.isEmpty { values["title"] = quoted(evidence.titleWords) }
+        if !others.isEmpty { values["words"] = quoted(others) }
+        if !evidence.titleWords.isEmpty, !others.isEmpty { values["both"] = .text("1") }
+        if isNamed { values["named"] = .text("1") }
+        return texts.text("fit.article", values)
     }
 }

@@ -4,6 +4,7 @@ package import Conversations
 import JSONRPC
 import Sentiment
 import Storage
+import Texts
 
 extension Assistant {
     /// Takes a turn and answers it; the turn, its alerts and their events then survive the end of the process.
@@ -26,11 +27,12 @@ extension Assistant {
     ) async throws -> ObservedTurn {
         let turn = try meter.time(.redact) { try PreparedTurn(draft) }
         let rules = try colleagues.alerts.rules()
-        let outlook = try outlook(turn, by: caller, email: rules.email, locale: locale, now: now)
+        let advisers = try AssistRules.inForce(colleagues.policies)
+        let outlook = try outlook(turn, by: caller, locale: locale, rules: rules, now: now)
         let start = meter?.now ?? 0
         // A turn is no ledger: waiting for the device would cost more than all the rest.
         let taken = try await store.write(durability: .process) { transaction in
-            try self.take(turn, outlook, rules: rules, by: caller, now: now, in: transaction)
+            try self.take(turn, outlook, rules: (rules, advisers), by: caller, now: now, in: transaction)
         }
         if let meter { meter.note(.commit, meter.now - start - taken.spent) }
         // Where another turn came between, the talk is read anew.
@@ -55,7 +57,7 @@ extension Assistant {
     private func take(
         _ prepared: PreparedTurn,
         _ outlook: Outlook,
-        rules: AlertRules,
+        rules: (alerts: AlertRules, assist: AssistRules),
         by caller: Principal,
         now: Int64,
         in transaction: WriteTransaction
@@ -74,30 +76,41 @@ extension Assistant {
     private func take(
         _ fresh: FreshTurn,
         _ outlook: Outlook,
-        rules: AlertRules,
+        rules: (alerts: AlertRules, assist: AssistRules),
         now: Int64,
         in transaction: WriteTransaction
     ) throws -> Taken {
-        let turn = fresh.scored(outlook.sentiment?.score, words: outlook.words)
+        let turn = fresh.scored(
+            outlook.sentiment?.score,
+            words: outlook.words,
+            isQuotable: !outlook.reading.isSensitive
+        )
         let seen = try meter.time(.alert) {
             try colleagues.alerts.observe(
-                Self.turnFacts(fresh.prepared.draft.speaker, outlook.words, outlook.sentiment?.score),
+                Self.turnFacts(
+                    fresh.prepared.draft.speaker,
+                    outlook.words,
+                    outlook.sentiment?.score,
+                    reading: outlook.reading
+                ),
                 of: Self.contactFacts(turn.conversation, outlook, now: now),
-                rules: rules,
+                rules: rules.alerts,
                 now: now,
                 in: transaction
             )
         }
-        let answer = meter.time(.answer) { Self.answer(turn.number, of: turn.prepared, turn.conversation, outlook, seen) }
+        let (answer, failure) = meter.time(.answer) {
+            Self.answer(turn.number, of: turn.prepared, turn.conversation, outlook, seen, rules.assist, now: now)
+        }
         try meter.time(.store) {
             try note(outlook, turn: turn.number, in: transaction)
             try colleagues.conversations.finish(turn, answer: answer, now: now, in: transaction)
-            try tell(seen.alerts, in: turn.conversation.id, now: now, transaction)
+            try tell(seen.alerts, in: turn.conversation.id, outlook.texts, now: now, transaction)
         }
         return Taken(
             observed: ObservedTurn(answer: answer, isRepeated: false),
             after: turn.conversation,
-            failure: seen.failure
+            failure: seen.failure ?? failure
         )
     }
 
@@ -105,19 +118,20 @@ extension Assistant {
     private func replace(
         _ revised: RevisedTurn,
         _ outlook: Outlook,
-        rules: AlertRules,
+        rules: (alerts: AlertRules, assist: AssistRules),
         now: Int64,
         in transaction: WriteTransaction
     ) throws -> Taken {
         let (id, channel) = (revised.conversation.id, revised.conversation.channel)
         var replay = TurnReplay(revised, score: outlook.sentiment?.score)
-        var revision = try colleagues.alerts.revise(id, from: revised.first, rules: rules, in: transaction)
+        var revision = try colleagues.alerts.revise(id, from: revised.first, rules: rules.alerts, in: transaction)
         for known in revised.steps {
             let step = replay.step(known)
-            let words = rules.email.written(in: step.text, channel: channel)
-            replay.take(step, words: words)
+            let words = rules.alerts.email.written(in: step.text, channel: channel)
+            let reading = rules.alerts.signals.read(words, speaker: TurnSpeaker(step.speaker))
+            replay.take(step, words: words, isQuotable: !reading.isSensitive)
             revision.take(
-                Self.turnFacts(step.speaker, words, step.score),
+                Self.turnFacts(step.speaker, words, step.score, reading: reading),
                 of: Self.contactFacts(replay.conversation, outlook, now: step.arrivedAt),
                 at: step.arrivedAt,
                 isRevised: step.number == revised.number
@@ -125,21 +139,23 @@ extension Assistant {
         }
         let contact = Self.contactFacts(replay.conversation, outlook, now: now)
         let (seen, changed) = try colleagues.alerts.conclude(revision, of: contact, now: now, in: transaction)
-        let answer = Self.answer(
+        let (answer, failure) = Self.answer(
             revised.number,
             replacing: revised.replaced,
             of: revised.prepared,
             replay.conversation,
             outlook,
-            seen
+            seen,
+            rules.assist,
+            now: now
         )
         try note(outlook, turn: revised.number, in: transaction)
         let after = try colleagues.conversations.finish(replay, answer: answer, now: now, in: transaction)
-        try tell(changed, in: id, now: now, transaction)
+        try tell(changed, in: id, outlook.texts, now: now, transaction)
         return Taken(
             observed: ObservedTurn(answer: answer, isRepeated: false),
             after: after,
-            failure: seen.failure
+            failure: seen.failure ?? failure
         )
     }
 
@@ -151,21 +167,28 @@ extension Assistant {
     private func tell(
         _ alerts: [Alert],
         in conversation: String,
+        _ texts: TextSet,
         now: Int64,
         _ transaction: WriteTransaction
     ) throws {
         for alert in alerts {
-            let data = try colleagues.alertData(alert)
+            let data = try colleagues.alertData(alert, texts)
             try colleagues.conversations.append(.alert, to: conversation, data: data, at: now, in: transaction)
         }
     }
 
-    private static func turnFacts(_ speaker: Speaker, _ words: String, _ score: Double?) -> TurnFacts {
+    private static func turnFacts(
+        _ speaker: Speaker,
+        _ words: String,
+        _ score: Double?,
+        reading: SignalReading
+    ) -> TurnFacts {
         TurnFacts(
-            speaker: TurnSpeaker(rawValue: speaker.rawValue) ?? .system,
+            speaker: TurnSpeaker(speaker),
             text: words,
             score: score,
-            label: score.map { SentimentLabel(score: $0).rawValue }
+            label: score.map { SentimentLabel(score: $0).rawValue },
+            reading: reading
         )
     }
 
@@ -185,7 +208,8 @@ extension Assistant {
             agent: conversation.agent,
             teams: conversation.teams,
             agentFacts: outlook.agentFacts,
-            summary: conversation.summary.text
+            summary: conversation.summary.text,
+            locale: conversation.locale ?? outlook.texts.locale
         )
     }
 
@@ -195,34 +219,33 @@ extension Assistant {
         of turn: PreparedTurn,
         _ conversation: Conversation,
         _ outlook: Outlook,
-        _ seen: Observation
-    ) -> JSON {
-        let signals = seen.signals.map { (kind: $0.kind, text: $0.text) }
-        var actions: [NextBestAction] = []
+        _ seen: Observation,
+        _ rules: AssistRules,
+        now: Int64
+    ) -> (answer: JSON, failure: String?) {
+        var (actions, failure): ([NextBestAction], String?) = ([], nil)
         if turn.draft.speaker == .customer {
-            actions = ActionChooser.actions(
-                for: ActionFacts(
-                    turn: number,
-                    score: outlook.sentiment?.score,
-                    mood: conversation.mood.now,
-                    negativeStreak: conversation.mood.negativeStreak,
-                    signals: signals,
-                    suggestions: outlook.suggestions,
-                    step: outlook.step,
-                    script: outlook.script,
-                    offer: outlook.offer
-                )
+            let facts = ActionFacts(
+                turn: number,
+                observed: seen.input,
+                signals: seen.signals,
+                suggestions: outlook.suggestions,
+                step: outlook.step,
+                script: outlook.script,
+                offer: outlook.offer
             )
+            (actions, failure) = ActionChooser.actions(for: facts, rules: rules, texts: outlook.texts, now: now)
         }
-        return TurnAnswer(
+        let answer = TurnAnswer(
             number: number,
             replaces: replaced,
             mood: conversation.mood,
             sentiment: outlook.sentiment,
-            signals: signals,
+            signals: seen.signals.map { (kind: $0.kind, text: $0.need.map { outlook.texts.text($0) } ?? $0.text) },
             suggestions: outlook.suggestions,
             actions: actions,
             alerts: seen.alerts.map(\.id)
-        ).wire
+        )
+        return (answer.wire, failure)
     }
 }

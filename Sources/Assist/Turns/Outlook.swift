@@ -5,6 +5,7 @@ import JSONRPC
 import Knowledge
 import Sentiment
 import Storage
+import Texts
 
 /// What can be said of a turn before it is taken: everything that needs no transaction.
 struct Outlook: Sendable {
@@ -15,6 +16,10 @@ struct Outlook: Sendable {
     let sentiment: SentimentScore?
     /// What the speaker says with the turn, without what is only quoted; empty when all of it is.
     let words: String
+    /// What the signals find in the turn.
+    let reading: SignalReading
+    /// The words of whoever reads the answer: the agent, else the language of the conversation.
+    let texts: TextSet
     var suggestions: [Suggestion] = []
     var step: OpenStep?
     var script: ScriptFit?
@@ -28,11 +33,12 @@ extension Assistant {
     func outlook(
         _ turn: PreparedTurn,
         by caller: Principal,
-        email: EmailForms,
         locale: String,
+        rules: AlertRules,
         now: Int64
     ) throws -> Outlook {
         let draft = turn.draft
+        let email = rules.email
         let isCustomer = draft.speaker == .customer
         let known = try meter.time(.read) {
             try store.readNow { try self.known(draft, by: caller, email: email, in: $0) }
@@ -48,18 +54,23 @@ extension Assistant {
             talk.hear(words)
         }
         let sentiment = meter.time(.score) {
-            words.isEmpty ? nil : SentimentModel.scorer(for: language)?.score(words)
+            words.isEmpty
+                ? nil
+                : SentimentModel.scorer(for: language)?.score(words, names: names.names(rules.signals.neutralNames))
         }
         var outlook = Outlook(
             conversation: conversation,
             talk: talk,
             sentiment: sentiment,
             words: words,
+            reading: meter.time(.signal) { rules.signals.read(words, speaker: TurnSpeaker(draft.speaker)) },
+            texts: rules.texts.texts(for: agent.attributes["locale"]?.strings.first ?? conversation.locale ?? locale),
             agentFacts: Self.facts(of: agent, teams: conversation.teams)
         )
         guard isCustomer, conversation.isOpen, !words.isEmpty else { return outlook }
         outlook.step = known.step
         try meter.time(.advise) { try advise(&outlook, locale: language, agent: agent, now: now) }
+        let texts = outlook.texts
         outlook.suggestions = meter.time(.suggest) {
             suggester.suggestions(
                 for: talk,
@@ -67,6 +78,7 @@ extension Assistant {
                 history: known.history,
                 named: Set(known.step?.knowledge ?? outlook.script?.script.knowledge ?? []),
                 visibility: ArticleVisibility(of: agent),
+                texts: texts,
                 now: now
             )
         }
@@ -161,7 +173,8 @@ extension Assistant {
     private func advise(_ outlook: inout Outlook, locale: String, agent: Principal, now: Int64) throws {
         if outlook.step == nil {
             let scripts = try colleagues.scripts.scripts(for: agent)
-            outlook.script = finders.finder(of: scripts).scripts(for: outlook.talk, locale: locale).first
+            outlook.script =
+                finders.finder(of: scripts).scripts(for: outlook.talk, locale: locale, texts: outlook.texts).first
         }
         guard let script = outlook.step?.scriptID ?? outlook.script?.script.id else { return }
         outlook.offer = try colleagues.offers.offer(
@@ -171,5 +184,18 @@ extension Assistant {
             by: agent,
             now: now
         )
+    }
+}
+
+extension TurnSpeaker {
+    /// Who speaks, as the alerts call it.
+    init(_ speaker: Speaker) {
+        switch speaker {
+        case .customer: self = .customer
+        case .agent: self = .agent
+        case .bot: self = .bot
+        case .supervisor: self = .supervisor
+        case .system: self = .system
+        }
     }
 }

@@ -6,13 +6,15 @@ package enum TurnStage: String, Sendable, CaseIterable {
     case read
     /// The sentiment.
     case score
+    /// The signals.
+    case signal
     /// The articles.
     case suggest
     /// The script that fits, and what could be settled.
     case advise
     /// Waiting for the write transaction, and its commit.
     case commit
-    /// Signals, policy and alerts, inside the transaction.
+    /// Policy and alerts, inside the transaction.
     case alert
     /// Next steps and the answer, inside the transaction.
     case answer

@@ -30,12 +30,14 @@ package struct FreshTurn: Sendable {
     /// - Parameters:
     ///   - score: from -1 to 1; nil when the utterance could not be scored.
     ///   - words: what the speaker says with it, without what is only quoted; the whole text unless given.
-    package func scored(_ score: Double?, words: String? = nil) -> ScoredTurn {
+    ///   - isQuotable: whether the summary may quote it.
+    package func scored(_ score: Double?, words: String? = nil, isQuotable: Bool = true) -> ScoredTurn {
         var after = conversation
         after.turns = number
         after.lastAt = max(after.lastAt, arrivedAt)
         let words = words ?? prepared.text
-        after.hear(words, score: score, speaker: prepared.draft.speaker, at: arrivedAt)
+        let speaker = prepared.draft.speaker
+        after.hear(words, score: score, speaker: speaker, at: arrivedAt, isQuotable: isQuotable)
         return ScoredTurn(
             state: TurnState.isKept(after: conversation) ? TurnState(after: conversation) : nil,
             conversation: after,
@@ -65,9 +67,9 @@ package struct ScoredTurn: Sendable {
 }
 
 extension Conversation {
-    /// What somebody says moves the mood and the summary.
-    mutating func hear(_ words: String, score: Double?, speaker: Speaker, at: Int64) {
+    /// What somebody says moves the mood and, where it may be quoted, the summary.
+    mutating func hear(_ words: String, score: Double?, speaker: Speaker, at: Int64, isQuotable: Bool) {
         mood.observe(score: score, speaker: speaker, at: at)
-        summary.observe(text: words, score: score, speaker: speaker)
+        if isQuotable { summary.observe(text: words, score: score, speaker: speaker) }
     }
 }

@@ -75,9 +75,11 @@ package struct TurnReplay: Sendable {
     /// - Parameters:
     ///   - step: from ``step(_:)``.
     ///   - words: what the speaker says with it, without what is only quoted.
-    package mutating func take(_ step: RevisedTurn.Step, words: String) {
+    ///   - isQuotable: whether the summary may quote it.
+    package mutating func take(_ step: RevisedTurn.Step, words: String, isQuotable: Bool = true) {
         if TurnState.isKept(after: conversation) { states[step.number] = TurnState(after: conversation) }
         conversation.turns = step.number
-        conversation.hear(words, score: step.score, speaker: step.speaker, at: step.arrivedAt)
+        let (score, speaker) = (step.score, step.speaker)
+        conversation.hear(words, score: score, speaker: speaker, at: step.arrivedAt, isQuotable: isQuotable)
     }
 }

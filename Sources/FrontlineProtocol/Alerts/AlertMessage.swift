@@ -26,6 +26,23 @@ public struct AlertMessage: Codable, Sendable, Hashable {
         }
     }
 
+    /// A contact that is part of a surge.
+    public struct Contact: Codable, Sendable, Hashable {
+        /// The conversation.
+        public var conversationId: String
+        /// Its agent.
+        public var agent: String?
+        /// The first of the teams whose supervisors see it.
+        public var team: String?
+
+        /// Makes the value from its members.
+        public init(conversationId: String, agent: String? = nil, team: String? = nil) {
+            self.conversationId = conversationId
+            self.agent = agent
+            self.team = team
+        }
+    }
+
     /// Names the alert.
     public var alertId: String
     /// The cursor of its last event.
@@ -50,13 +67,13 @@ public struct AlertMessage: Codable, Sendable, Hashable {
     public var segment: String?
     /// The cause it shares with others.
     public var group: String?
-    /// Why it was raised, in one sentence.
+    /// Why it was raised, in one sentence, in the language of the reader's token, else of the conversation.
     public var reason: String
     /// The phrases, figures and rules behind it.
     public var because: [String]
     /// What the conversation is about, in its own sentences.
     public var summary: String?
-    /// How often it was asked for.
+    /// How often it was asked for; of a surge how many contacts it has now.
     public var count: Int
     /// When it was raised.
     public var raisedAt: Timestamp
@@ -78,6 +95,8 @@ public struct AlertMessage: Codable, Sendable, Hashable {
     public var snoozedUntil: Timestamp?
     /// Whether it is part of a surge and leaves the stream alone.
     public var muted: Bool?
+    /// The contacts of a surge that the reader may see, the latest first, at most 50.
+    public var contacts: [Contact]?
 
     /// Makes the value from its members.
     public init(
@@ -106,7 +125,8 @@ public struct AlertMessage: Codable, Sendable, Hashable {
         note: String? = nil,
         replies: [AlertReply]? = nil,
         snoozedUntil: Timestamp? = nil,
-        muted: Bool? = nil
+        muted: Bool? = nil,
+        contacts: [Contact]? = nil
     ) {
         self.alertId = alertId
         self.cursor = cursor
@@ -134,5 +154,6 @@ public struct AlertMessage: Codable, Sendable, Hashable {
         self.replies = replies
         self.snoozedUntil = snoozedUntil
         self.muted = muted
+        self.contacts = contacts
     }
 }

@@ -1,8 +1,12 @@
 import Alerts
+import Assist
 import Conversations
+import FrontlineProtocol
+import JSONRPC
 import Storage
 
-/// Alerts go with their conversation to its new owner, and expire when it ends.
+/// Alerts go with their conversation to its new owner, and expire when it ends; what was sensitive goes then, wherever it
+/// was told.
 struct AlertFollower: ConversationFollower {
     let alerts: AlertDesk
 
@@ -28,6 +32,20 @@ struct AlertFollower: ConversationFollower {
         now: Int64,
         in transaction: WriteTransaction
     ) throws {
-        try alerts.endContact(conversation.id, now: now, in: transaction)
+        let withdrawn = try alerts.endContact(conversation.id, now: now, in: transaction)
+        let kinds = Dictionary(withdrawn.turns.map { (Int64($0.turn), Set($0.kinds)) }, uniquingKeysWith: { $1 })
+        try ConversationStore.amendAnswers(of: conversation.id, turns: Set(kinds.keys), in: transaction) {
+            turn,
+            answer in
+            Assistant.answer(answer, without: kinds[turn] ?? [])
+        }
+        guard !withdrawn.alerts.isEmpty else { return }
+        let messages = try Dictionary(
+            withdrawn.alerts.map { ($0.id, try JSONEncoding.encode(AlertMessage($0))) },
+            uniquingKeysWith: { $1 }
+        )
+        try ConversationStore.amendEvents(.alert, of: conversation.id, in: transaction) { data in
+            data["alert_id"]?.string.flatMap { messages[$0] }
+        }
     }
 }

@@ -81,7 +81,7 @@ package struct DataFolder: Sendable {
             ]
         )
         texts = TextCatalog(store: store)
-        alerts = AlertDesk(store: store, policies: policies, form: authority.form)
+        alerts = AlertDesk(store: store, policies: policies, texts: texts, form: authority.form)
         conversations = ConversationStore(
             store: store,
             followers: [AlertFollower(alerts: alerts), scriptFollower],

@@ -277,7 +277,7 @@ package struct FrontlineServer: Sendable {
         table.add(ScriptAbandonHandler(services: services))
         table.add(ScriptStateGetHandler(services: services))
         table.add(ScriptAdherenceHandler(services: services))
-        table.add(SentimentScoreHandler())
+        table.add(SentimentScoreHandler(services: services))
         table.add(AssistFeedbackHandler(services: services))
         table.add(AuditListHandler(services: services))
         table.add(AuditVerifyHandler(services: services))

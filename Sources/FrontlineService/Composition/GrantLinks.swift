@@ -6,6 +6,7 @@ import JSONRPC
 import Resolution
 import Storage
 import Synchronization
+import Texts
 
 /// Tells a conversation's customer to the ledger.
 struct ConversationCustomers: CustomerOfConversation {
@@ -49,7 +50,6 @@ final class GrantLinks: GrantObserver {
     }
 
     func pending(_ grant: Grant, in transaction: WriteTransaction, now: Int64) throws {
-        let amount = grant.amount.map { ", \($0)" } ?? ""
         let request = AlertRequest(
             kind: "approval",
             severity: .warning,
@@ -58,8 +58,7 @@ final class GrantLinks: GrantObserver {
             agent: grant.requestedBy,
             teams: grant.teams,
             customerID: grant.customerID,
-            reason: "\(grant.action)\(amount) (\(grant.reason)) waits for approval by tier "
-                + "\(grant.verdict.approverTier ?? Resolution.Verdict.highestTier)",
+            text: try Self.approvalText(of: grant, conversations, in: transaction),
             because: grant.verdict.because,
             leastTier: try leastTier(for: grant, now: now)
         )
@@ -75,6 +74,30 @@ final class GrantLinks: GrantObserver {
             principal.subject != grant.requestedBy && principal.tier ?? 0 >= tier && principal.leads(anyOf: grant.teams)
         }
         return isThere ? tier : 0
+    /// What the approvers read: names and amounts, in the language of each.
+    private static func approvalText(
+        of grant: Grant,
+        _ conversations: ConversationStore,
+        in transaction: some SQLReading
+    ) throws -> KeyedText {
+        var values: [String: TextValue] = [
+            "action": .name(group: "action", code: grant.action), "reason": .name(group: "reason", code: grant.reason),
+            "agent": .text(grant.requestedBy),
+            "tier": .text("\(grant.verdict.approverTier ?? Resolution.Verdict.highestTier)"),
+        ]
+        if let amount = grant.amount {
+            values["amount"] = .money(amount: amount.text, currency: amount.currency.code)
+        }
+        if let reference = grant.reference {
+            values["reference"] = .text(reference.id)
+            values["reference.type"] = .name(group: "reference", code: reference.type)
+        }
+        if let id = grant.conversationID, let found = try conversations.conversation(id, in: transaction),
+            let name = found.customer?["name"]?.string
+        {
+            values["customer"] = .text(name)
+        }
+        return KeyedText(AlertTextKey.approval, values)
     }
 
     func changed(_ grant: Grant, in transaction: WriteTransaction, now: Int64) throws {

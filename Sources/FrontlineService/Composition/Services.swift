@@ -109,7 +109,7 @@ package struct Services: Sendable {
             try? sessions.resolutionChanged(ScriptResolution(grant, sentences), now: now)
         }
         hubs = EventHubs(
-            alerts: EventHub(feed: AlertFeed(desk: folder.alerts)),
+            alerts: EventHub(feed: AlertFeed(desk: folder.alerts, texts: folder.texts)),
             conversations: EventHub(feed: ConversationFeed(conversations: folder.conversations))
         )
         searchLog = SearchLog(store: folder.store)
@@ -121,10 +121,11 @@ package struct Services: Sendable {
                 knowledge: folder.knowledge,
                 conversations: folder.conversations,
                 alerts: folder.alerts,
+                policies: folder.policies,
                 scripts: AssistScripts(catalog: folder.scripts, sessions: sessions),
                 offers: AssistOffers(catalog: folder.scripts, authority: authority),
                 attributes: { [tokens = folder.tokens] subject, now in try tokens.attributes(of: subject, now: now) },
-                alertData: { try JSONEncoding.encode(AlertMessage($0)) }
+                alertData: { try JSONEncoding.encode(AlertMessage($0, in: $1)) }
             ),
             meter: meter
         )

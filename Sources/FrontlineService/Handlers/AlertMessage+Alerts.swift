@@ -1,9 +1,48 @@
+import Access
 import Alerts
 import FrontlineProtocol
+import Texts
+
+/// Who reads an alert: in which language, and which contacts of a surge may be shown. Readers who are equal see the same.
+struct AlertReader: Hashable, Sendable {
+    /// The language of the token; nil for that of each conversation.
+    let locale: String?
+    let visibility: AlertVisibility
+
+    init(_ principal: Principal) {
+        locale = principal.attributes["locale"]?.strings.first
+        visibility = AlertVisibility(of: principal)
+    }
+
+    /// The reader's texts; nil for those of each conversation.
+    func texts(_ catalog: TextCatalog) throws -> TextSet? { try locale.map { try catalog.texts(for: $0) } }
+}
+
+extension Services {
+    /// An alert as a person reads it.
+    func message(_ alert: Alert, for principal: Principal) throws -> AlertMessage {
+        try message(alert, for: AlertReader(principal))
+    }
+
+    /// Alerts as a person reads them.
+    func messages(_ alerts: [Alert], for principal: Principal) throws -> [AlertMessage] {
+        let reader = AlertReader(principal)
+        return try alerts.map { try message($0, for: reader) }
+    }
+
+    private func message(_ alert: Alert, for reader: AlertReader) throws -> AlertMessage {
+        AlertMessage(alert, in: try reader.texts(texts), shows: reader.visibility)
+    }
+}
 
 extension AlertMessage {
     /// An alert as the wire shows it.
-    init(_ alert: Alert) {
+    ///
+    /// - Parameters:
+    ///   - alert: the alert.
+    ///   - texts: the reader's texts; nil for those of the conversation's language.
+    ///   - visibility: which contacts of a surge the reader may see; nil for none.
+    init(_ alert: Alert, in texts: TextSet? = nil, shows visibility: AlertVisibility? = nil) {
         self.init(
             alertId: alert.id,
             cursor: "\(alert.cursor)",
@@ -17,8 +56,8 @@ extension AlertMessage {
             customerId: alert.customer,
             segment: alert.segment,
             group: alert.group,
-            reason: alert.reason,
-            because: alert.because,
+            reason: alert.reason(in: texts),
+            because: alert.because(in: texts),
             summary: alert.summary,
             count: alert.count,
             raisedAt: Timestamp(microseconds: alert.raisedAt),
@@ -30,7 +69,10 @@ extension AlertMessage {
             note: alert.note,
             replies: alert.replies.map { $0.map { AlertReply($0) } },
             snoozedUntil: alert.snoozedUntil.map(Timestamp.init(microseconds:)),
-            muted: alert.isMuted ? true : nil
+            muted: alert.isMuted ? true : nil,
+            contacts: visibility.flatMap { visibility in
+                alert.contacts.map { $0.filter(visibility.includes).map(Contact.init) }
+            }
         )
     }
 }
@@ -44,6 +86,13 @@ extension AlertMessage.Subject.Kind {
         case .resolution: self = .resolution
         case .surge: self = .surge
         }
+    }
+}
+
+extension AlertMessage.Contact {
+    /// A contact of a surge as the wire shows it.
+    init(_ contact: SurgeContact) {
+        self.init(conversationId: contact.conversation, agent: contact.agent, team: contact.teams.first)
     }
 }
 

@@ -6,6 +6,7 @@ struct AlertsGetHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        AlertMessage(try services.alerts.alert(params.alertId, for: caller.principal))
+        let alert = try services.alerts.alert(params.alertId, for: caller.principal)
+        return try services.message(alert, for: caller.principal)
     }
 }

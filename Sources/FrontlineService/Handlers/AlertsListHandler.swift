@@ -22,7 +22,7 @@ struct AlertsListHandler: MethodHandler {
         )
         let (alerts, isComplete) = try services.alerts.list(filter, for: caller.principal)
         return Method.Result(
-            alerts: alerts.map { AlertMessage($0) },
+            alerts: try services.messages(alerts, for: caller.principal),
             nextCursor: isComplete ? nil : alerts.last.map { "\($0.number)" }
         )
     }

@@ -19,6 +19,6 @@ struct AlertsResolveHandler: MethodHandler {
                 in: transaction
             )
         }
-        return AlertBatch(alerts: alerts.map { AlertMessage($0) })
+        return AlertBatch(alerts: try services.messages(alerts, for: caller.principal))
     }
 }

@@ -17,6 +17,6 @@ struct AlertsSnoozeHandler: MethodHandler {
                 in: transaction
             )
         }
-        return AlertBatch(alerts: alerts.map { AlertMessage($0) })
+        return AlertBatch(alerts: try services.messages(alerts, for: caller.principal))
     }
 }

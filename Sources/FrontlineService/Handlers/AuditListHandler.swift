@@ -14,7 +14,7 @@ struct AuditListHandler: MethodHandler {
         }
         let entries = try await services.store.read { transaction in
             try AuditLog.entries(
-                Self.filter(params, after: after, limit: limit + 1, in: transaction),
+                filter(params, after: after, limit: limit + 1, in: transaction),
                 in: transaction
             )
         }
@@ -25,7 +25,7 @@ struct AuditListHandler: MethodHandler {
         )
     }
 
-    private static func filter(
+    private func filter(
         _ params: Method.Params,
         after: Int64,
         limit: Int,
@@ -34,7 +34,9 @@ struct AuditListHandler: MethodHandler {
         var filter = AuditFilter(after: after, limit: limit)
         filter.subject = params.subject
         filter.action = params.action
-        filter.objects = try params.object.map { try AuditObject.names(of: $0, in: transaction) } ?? []
+        filter.objects = try params.object.map { name in
+            try AuditObject.names(of: name, form: services.authority.settings.form, in: transaction)
+        } ?? []
         filter.since = params.since?.microseconds
         filter.until = params.until?.microseconds
         return filter

@@ -15,6 +15,8 @@ struct ConversationGetHandler: MethodHandler {
         let visibility = try ConversationVisibility(of: caller.principal, onBehalfOf: params.onBehalfOf)
         let after = try params.cursor.map(NumberCursor.number) ?? 0
         let limit = params.limit ?? 1_000
+        let reader = AlertReader(caller.principal)
+        let texts = try reader.texts(services.texts)
         return try await services.store.read { [services] transaction in
             let conversations = services.conversations
             let found = try conversations.conversation(params.conversationId, seenBy: visibility, in: transaction)
@@ -25,7 +27,7 @@ struct ConversationGetHandler: MethodHandler {
             result.participants = try conversations.participants(of: found, in: transaction).map(Self.participant)
             result.owners = try conversations.holdings(of: found, in: transaction).map(Self.owner)
             result.alerts = try services.alerts.alerts(ofConversation: found.id, in: transaction)
-                .map { try JSONEncoding.encode(AlertMessage($0)) }
+                .map { try JSONEncoding.encode(AlertMessage($0, in: texts, shows: reader.visibility)) }
             result.resolutions = try services.authority.grants(ofConversation: found.id, in: transaction)
                 .map { try JSONEncoding.encode(services.sentences.record($0)) }
             result.scriptSessions = try services.sessions.sessions(ofConversation: found.id, in: transaction)

@@ -1,22 +1,29 @@
+import Assist
 import FrontlineProtocol
 import Sentiment
 
 struct SentimentScoreHandler: MethodHandler {
     typealias Method = FrontlineProtocol.SentimentScore
+    let services: Services
 
-    func answer(_ params: Method.Params, for caller: Caller) async -> Method.Result {
-        Method.Result(params.text, locale: params.locale ?? caller.locale)
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        let locale = params.locale ?? caller.locale
+        return Method.Result(try services.assistant.sentiment(of: params.text, locale: locale))
     }
 }
 
 extension FrontlineProtocol.SentimentScore.Result {
     /// Scores a text; without a model for its language the answer says so.
     package init(_ text: String, locale: String) {
-        guard let scorer = SentimentModel.scorer(for: locale) else {
+        self.init(SentimentModel.scorer(for: locale)?.score(text))
+    }
+
+    /// A score as the wire has it; nil for a language without a model.
+    init(_ score: Sentiment.SentimentScore?) {
+        guard let score else {
             self.init(status: .unsupported)
             return
         }
-        let score = scorer.score(text)
         self.init(
             status: .scored,
             score: (score.score * 1_000).rounded() / 1_000,

@@ -1,3 +1,4 @@
+package import Customers
 import Resolution
 package import Storage
 
@@ -9,9 +10,13 @@ package enum AuditObject {
     static func customer(hash: String) -> String { customer + hash }
 
     /// A name as it is given, and where it is that of a customer the one under which the log has it.
-    package static func names(of name: String, in transaction: some SQLReading) throws -> [String] {
+    package static func names(
+        of name: String,
+        form: CanonicalForm,
+        in transaction: some SQLReading
+    ) throws -> [String] {
         guard name.hasPrefix(customer) else { return [name] }
         let id = String(name.dropFirst(customer.count))
-        return [name] + (try AuthorityLedger.customerHash(id, in: transaction).map { [customer(hash: $0)] } ?? [])
+        return [name] + (try AuthorityLedger.customerHash(id, form: form, in: transaction).map { [customer(hash: $0)] } ?? [])
     }
 }

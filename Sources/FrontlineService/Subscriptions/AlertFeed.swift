@@ -1,14 +1,17 @@
+import Access
 import Alerts
 import FrontlineProtocol
 import JSONRPC
+import Texts
 
-/// The log of alerts as a feed.
+/// The log of alerts as a feed; each reader has them in a language.
 struct AlertFeed: EventFeed {
     static let eventMethod = AlertsEvent.name
     static let heartbeatMethod = AlertsHeartbeat.name
     static let laggingMethod = AlertsLagging.name
 
     let desk: AlertDesk
+    let texts: TextCatalog
 
     func head() throws -> Int64 { try desk.head() }
 
@@ -18,7 +21,10 @@ struct AlertFeed: EventFeed {
 
     func cursor(of event: AlertEvent) -> Int64 { event.cursor }
 
-    func members(of event: AlertEvent) throws -> JSONObject {
-        ["event": .string(event.event.rawValue), "alert": try JSONEncoding.encode(AlertMessage(event.alert))]
+    func reader(_ principal: Principal) -> AlertReader { AlertReader(principal) }
+
+    func members(of event: AlertEvent, for reader: AlertReader) throws -> JSONObject {
+        let message = AlertMessage(event.alert, in: try reader.texts(texts), shows: reader.visibility)
+        return ["event": .string(event.event.rawValue), "alert": try JSONEncoding.encode(message)]
     }
 }

@@ -1,3 +1,4 @@
+import Access
 import Conversations
 import FrontlineProtocol
 import JSONRPC
@@ -18,7 +19,9 @@ struct ConversationFeed: EventFeed {
 
     func cursor(of event: Conversations.ConversationEvent) -> Int64 { event.cursor }
 
-    func members(of event: Conversations.ConversationEvent) -> JSONObject {
+    func reader(_ principal: Principal) -> Everybody { Everybody() }
+
+    func members(of event: Conversations.ConversationEvent, for reader: Everybody) -> JSONObject {
         var members = JSONObject()
         members["conversation_id"] = .string(event.conversationID)
         members["event"] = .string(event.kind.rawValue)

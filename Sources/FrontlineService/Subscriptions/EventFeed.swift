@@ -1,3 +1,4 @@
+package import Access
 package import JSONRPC
 
 /// A durable, numbered log that clients subscribe to.
@@ -6,6 +7,8 @@ package import JSONRPC
 /// everything that was logged since and is still kept.
 package protocol EventFeed: Sendable {
     associatedtype Event: Sendable
+    /// What an event's text depends on; equal readers get the same bytes.
+    associatedtype Reader: Hashable & Sendable
 
     /// The notification that carries an event.
     static var eventMethod: String { get }
@@ -20,8 +23,15 @@ package protocol EventFeed: Sendable {
     func events(after cursor: Int64, limit: Int) throws -> [Event]
     /// Where an event stands in the log.
     func cursor(of event: Event) -> Int64
-    /// What the notification says beside the subscription and the cursor.
-    func members(of event: Event) throws -> JSONObject
+    /// How a person reads events.
+    func reader(_ principal: Principal) -> Reader
+    /// What the notification says to a reader beside the subscription and the cursor.
+    func members(of event: Event, for reader: Reader) throws -> JSONObject
+}
+
+/// The reader of a feed that says the same to everybody.
+package struct Everybody: Hashable, Sendable {
+    package init() {}
 }
 
 /// The way out to one client: its connection, or what stands for it in tests.

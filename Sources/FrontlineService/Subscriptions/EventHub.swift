@@ -122,7 +122,7 @@ package final class EventHub<Feed: EventFeed>: Sendable {
 
     /// Sends what is due: a chunk of events to each subscriber that is behind, and heartbeats.
     ///
-    /// Subscribers at the same position share one read and one encoding.
+    /// Subscribers at the same position share one read, and those who read alike one encoding.
     ///
     /// - Returns: whether some subscriber is still behind.
     package func pump(now: Int64) throws -> Bool {
@@ -133,51 +133,53 @@ package final class EventHub<Feed: EventFeed>: Sendable {
             for (position, ids) in Dictionary(grouping: active.keys, by: { active[$0]?.position ?? 0 }) {
                 let events = try feed.events(after: position, limit: Self.chunk)
                 isBehind = isBehind || events.count == Self.chunk
-                let encoded = try events.map { try EncodedEvent($0, feed: feed) }
+                var lines = EncodedEvents(events, feed: feed)
                 for id in ids {
                     guard let subscriber = active[id] else { continue }
-                    deliver(encoded, to: subscriber, id: id, now: now)
+                    try deliver(&lines, to: subscriber, id: id, now: now)
                 }
             }
             return isBehind
         }
     }
 
-    /// One event as every subscriber gets it.
-    private struct EncodedEvent {
-        let event: Feed.Event
-        let cursor: Int64
-        /// The members after `subscription_id`, with the closing braces.
-        let tail: [UInt8]
+    /// Events as their subscribers get them, encoded once for those who read alike.
+    private struct EncodedEvents {
+        let events: [Feed.Event]
+        private let feed: Feed
+        /// The members after `subscription_id`, with the closing braces, by reader and place.
+        private var tails: [Feed.Reader: [Int: [UInt8]]] = [:]
 
-        init(_ event: Feed.Event, feed: Feed) throws {
-            self.event = event
-            cursor = feed.cursor(of: event)
-            var members = try feed.members(of: event)
-            members["cursor"] = .string("\(cursor)")
-            tail = Array(JSON.object(members).serialized().dropFirst()) + [UInt8(ascii: "}")]
-        }
+        init(_ events: [Feed.Event], feed: Feed) { (self.events, self.feed) = (events, feed) }
 
-        func line(to id: String) -> [UInt8] {
-            Array(
-                """
+        func cursor(_ place: Int) -> Int64 { feed.cursor(of: events[place]) }
+
+        mutating func line(_ place: Int, for reader: Feed.Reader, to id: String) throws -> [UInt8] {
+            let start = """
                 {"jsonrpc":"2.0","method":"\(Feed.eventMethod)","params":{"subscription_id":"\(id)",
-                """.utf8
-            ) + tail
+                """
+            if let tail = tails[reader]?[place] { return Array(start.utf8) + tail }
+            var members = try feed.members(of: events[place], for: reader)
+            members["cursor"] = .string("\(cursor(place))")
+            let tail = Array(JSON.object(members).serialized().dropFirst()) + [UInt8(ascii: "}")]
+            tails[reader, default: [:]][place] = tail
+            return Array(start.utf8) + tail
         }
     }
 
-    private func deliver(_ events: [EncodedEvent], to subscriber: Subscriber, id: String, now: Int64) {
+    private func deliver(_ lines: inout EncodedEvents, to subscriber: Subscriber, id: String, now: Int64) throws {
         var subscriber = subscriber
         guard !subscriber.request.sink.isClosed, confirm(&subscriber, now: now) else { return remove(id) }
-        for event in events {
-            if subscriber.request.wants(event.event, subscriber.principal) {
-                guard subscriber.request.sink.send(event.line(to: id), usingReserve: false) else {
+        let reader = feed.reader(subscriber.principal)
+        for place in lines.events.indices {
+            if subscriber.request.wants(lines.events[place], subscriber.principal) {
+                let line = try lines.line(place, for: reader, to: id)
+                guard subscriber.request.sink.send(line, usingReserve: false) else {
                     return lag(subscriber, id: id)
                 }
                 subscriber.spokenAt = now
             }
-            subscriber.position = event.cursor
+            subscriber.position = lines.cursor(place)
         }
         if now - subscriber.spokenAt >= Self.heartbeatAfter {
             let line = Self.notice(Feed.heartbeatMethod, id: id, cursor: subscriber.position)

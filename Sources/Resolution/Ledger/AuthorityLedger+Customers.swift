@@ -1,4 +1,5 @@
 package import AuditTrail
+package import Customers
 package import JSONRPC
 package import Storage
 
@@ -28,6 +29,15 @@ extension AuthorityLedger {
     /// The same in a transaction; nil while the store has no secret, hence nothing that was hashed with it.
     package func customerHash(_ id: String, in transaction: some SQLReading) throws -> String? {
         try keyedHash(in: transaction).map { ScopeNames(hash: $0, form: settings.form).customer(id) }
+    }
+
+    /// The same without a ledger, by how ids of customers are compared.
+    package static func customerHash(
+        _ id: String,
+        form: CanonicalForm,
+        in transaction: some SQLReading
+    ) throws -> String? {
+        try secret(in: transaction).map { ScopeNames(hash: KeyedHash(secret: $0), form: form).customer(id) }
     }
 
     /// By what it is told whether keyed hashes are a store's: a hash of nothing personal. Makes the store's key where it has

@@ -30,7 +30,7 @@ package final class AuthorityLedger: Sendable {
 
     let store: Store
     let policies: PolicyStore
-    let settings: AuthoritySettings
+    package let settings: AuthoritySettings
     let customers: any CustomerOfConversation
     let observer: any GrantObserver
     let day: DayStart

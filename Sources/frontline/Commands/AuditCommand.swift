@@ -67,7 +67,7 @@ struct AuditCommand: ParsableCommand {
             filter.action = action
             filter.objects =
                 try object.map { name in
-                    try folder.store.readNow { try AuditObject.names(of: name, in: $0) }
+                    try folder.store.readNow { try AuditObject.names(of: name, form: folder.authority.form, in: $0) }
                 } ?? []
             filter.since = try since.map { try Self.moment($0, "since") }
             filter.until = try until.map { try Self.moment($0, "until") }

@@ -3,6 +3,7 @@ import ArgumentParser
 import Assist
 import Foundation
 import FrontlineService
+import Texts
 import JSONRPC
 import Knowledge
 
@@ -99,7 +100,14 @@ struct BenchmarkSuggestionsCommand: ParsableCommand {
         for turn in contact.turns {
             talk.hear(turn)
             let start = Monotonic.nanoseconds()
-            let found = suggester.suggestions(for: talk, locale: "en", history: history, visibility: agent, now: now)
+            let found = suggester.suggestions(
+                for: talk,
+                locale: "en",
+                history: history,
+                visibility: agent,
+                texts: .builtIn("en"),
+                now: now
+            )
             times.append(Monotonic.nanoseconds() - start)
             for suggestion in found { history.fits[suggestion.articleID] = suggestion.fit }
             offered += found

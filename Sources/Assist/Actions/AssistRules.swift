@@ -1,0 +1,108 @@
+import BuiltInData
+import DMN
+import FEEL
+import JSONRPC
+package import Policies
+import Storage
+
+/// The policy of advice in force, taken before a transaction and good for one turn.
+///
+/// Its decision `next_best_action` answers a list of contexts `{kind, text, score, about?, because?, target?}`, where
+/// `text` and `because` are keys of the texts. `rules/assist.dmn` of the repository says what each means, and is in force
+/// until another policy of the name is published.
+package struct AssistRules: Sendable {
+    /// The name of the policy.
+    package static let policyName = "assist"
+    /// The decision that is asked on every turn of a customer.
+    package static let decision = "next_best_action"
+    /// Of one turn; more is a mistake of the policy.
+    private static let maximumRows = 100
+
+    /// One thing that the policy advises.
+    struct Advice: Sendable, Hashable {
+        let kind: NextBestAction.Kind
+        /// The key of its title.
+        let text: String
+        let score: Double
+        /// What tells it from others of its kind.
+        let about: String
+        /// The key of its reason.
+        let because: String?
+        let target: JSONObject?
+    }
+
+    private let policy: Policy?
+    /// Why the policy cannot be had.
+    private let defect: String?
+
+    private init(policy: Policy?, defect: String? = nil) { (self.policy, self.defect) = (policy, defect) }
+
+    /// The rules that the program brings along.
+    package static let builtIn: AssistRules = {
+        let file = frontline_built_in_assist()
+        let bytes = Array(UnsafeRawBufferPointer(start: file.bytes, count: Int(file.count)))
+        do {
+            let model = try CompiledModel(bytes, file: String(cString: file.name)) { _, _ in nil }
+            return AssistRules(policy: Policy(name: policyName, version: 0, sha256: "", model: model))
+        } catch {
+            preconditionFailure("the built-in policy of advice is broken: \(error)")
+        }
+    }()
+
+    /// The rules in force; call it before the transaction that takes the turn.
+    ///
+    /// A policy that cannot be had is no error here: the turn goes on without it, and says so.
+    ///
+    /// - Throws: the store's error.
+    package static func inForce(_ policies: PolicyStore) throws -> AssistRules {
+        do {
+            return AssistRules(policy: try policies.policy(policyName))
+        } catch let error as PolicyError {
+            return error.code == .notFound ? builtIn : AssistRules(policy: nil, defect: "\(error)")
+        }
+    }
+
+    /// What the policy advises, in the order of its rules, and what is wrong with it.
+    ///
+    /// A policy that fails costs the advice, not the turn.
+    func advice(on input: JSONObject, now: Int64) -> (advice: [Advice], failure: String?) {
+        guard let policy else { return ([], defect) }
+        let moment = DateAndTime(nanoseconds: Int128(now) * 1_000, zone: .utc) ?? .epoch
+        let answer: Policy.Answer
+        do {
+            answer = try policy.evaluate(Self.decision, offering: input, now: { moment })
+        } catch {
+            return ([], "\(error)")
+        }
+        let rows: [JSON]
+        switch answer.result {
+        case .null: rows = []
+        case .array(let elements): rows = elements
+        default: rows = [answer.result]
+        }
+        let advice = rows.prefix(Self.maximumRows).compactMap(Advice.init)
+        var failures = answer.failures
+        if advice.count < rows.count { failures.append("advice without a kind, text and score, or more than is read") }
+        return (advice, failures.isEmpty ? nil : failures.joined(separator: "; "))
+    }
+}
+
+extension AssistRules.Advice {
+    /// Reads a row; nil without a kind that is one, a text and a score.
+    init?(_ json: JSON) {
+        guard let kind = json["kind"]?.string.flatMap(NextBestAction.Kind.init), let text = json["text"]?.string,
+            let score = json["score"]?.double
+        else { return nil }
+        self.kind = kind
+        self.text = text
+        self.score = min(max(score, 0), 1)
+        about = json["about"]?.string ?? text
+        because = json["because"]?.string
+        target =
+            if case .object(let members)? = json["target"] {
+                JSONObject(members.members.filter { $0.value != .null })
+            } else {
+                nil
+            }
+    }
+}
