@@ -1,6 +1,6 @@
 #include "BuiltInData.h"
 
-/* What people read, taken from where it is edited: one copy of each file. */
+/* Lists and what people read, taken from where it is edited: one copy of each file. */
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
 static const unsigned char english[] = {
@@ -8,6 +8,10 @@ static const unsigned char english[] = {
 };
 static const unsigned char german[] = {
 #embed "../../rules/texts/de.yaml"
+};
+
+static const unsigned char telephones[] = {
+#embed "../../rules/telephones.yaml"
 };
 
 static const frontline_built_in_file texts[] = {
@@ -18,3 +22,8 @@ static const frontline_built_in_file texts[] = {
 int frontline_built_in_text_count(void) { return (int)(sizeof(texts) / sizeof(texts[0])); }
 
 frontline_built_in_file frontline_built_in_text(int index) { return texts[index]; }
+
+frontline_built_in_file frontline_built_in_telephones(void) {
+    frontline_built_in_file file = {"telephones.yaml", telephones, sizeof(telephones)};
+    return file;
+}

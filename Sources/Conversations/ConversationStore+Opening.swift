@@ -61,7 +61,7 @@ extension ConversationStore {
         let profile = Profile(
             customer: try opening.customer.map { .object(try Self.customer($0)) },
             locale: opening.locale,
-            externalIDs: opening.externalIDs,
+            externalIDs: CleanText.names(opening.externalIDs),
             continues: opening.continues,
             scriptID: opening.scriptID,
             tags: opening.tags.map { CleanText.redacted($0) }

@@ -21,4 +21,7 @@ int frontline_built_in_text_count(void);
 /* The texts at an index from 0; the index must be below the count. */
 frontline_built_in_file frontline_built_in_text(int index);
 
+/* The telephone formats of rules/telephones.yaml. */
+frontline_built_in_file frontline_built_in_telephones(void);
+
 #endif

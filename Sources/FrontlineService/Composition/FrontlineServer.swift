@@ -45,6 +45,7 @@ package struct FrontlineServer: Sendable {
     ///
     /// - Throws: ``ConfigurationError`` and `RPCServerError` when an address or a certificate cannot be used.
     package func run() async throws {
+        if let rules = configuration.rules { TelephoneSetting(logger: logger).run(path: rules) }
         if let knowledge = configuration.knowledge {
             await FolderImport(services: services, logger: logger).run(path: knowledge)
         }
