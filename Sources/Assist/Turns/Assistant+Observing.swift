@@ -33,8 +33,8 @@ extension Assistant {
             try self.take(turn, outlook, rules: rules, by: caller, now: now, in: transaction)
         }
         if let meter { meter.note(.commit, meter.now - start - taken.spent) }
-        // Where another turn came between, the talk is read anew.
-        if taken.number == outlook.conversation.turns + 1 {
+        // Where another turn came between, or an earlier one was revised, the talk is read anew.
+        if taken.number == outlook.conversation.turns + 1, !taken.isRevised {
             talks.keep(outlook.talk, of: draft.conversationID, turns: taken.number)
         }
         report(taken.failure)
@@ -46,6 +46,8 @@ extension Assistant {
         let observed: ObservedTurn
         var number: Int64 = 0
         var failure: String?
+        /// Whether earlier turns lost something because of it.
+        var isRevised = false
         /// The nanoseconds that the stages inside the transaction took.
         var spent: UInt64 = 0
     }
@@ -65,9 +67,12 @@ extension Assistant {
         case .fresh(let turn): fresh = turn
         }
         let turn = fresh.scored(outlook.sentiment?.score)
+        if !fresh.revised.isEmpty {
+            try colleagues.alerts.requote(fresh.revised.flatMap(\.quotes), of: turn.conversation.id, in: transaction)
+        }
         let seen = try meter.time(.alert) {
             try colleagues.alerts.observe(
-                Self.turnFacts(prepared, outlook),
+                Self.turnFacts(turn.prepared, outlook),
                 of: Self.contactFacts(turn.conversation, outlook, now: now),
                 rules: rules,
                 now: now,
@@ -98,6 +103,7 @@ extension Assistant {
             observed: ObservedTurn(answer: answer, isRepeated: false),
             number: turn.number,
             failure: seen.failure,
+            isRevised: !fresh.revised.isEmpty,
             spent: (meter?.now ?? 0) - start
         )
     }

@@ -31,11 +31,15 @@ extension ConversationStore {
         guard conversation.turns < Self.maximumTurns else {
             throw ConversationError(.conflict, "a conversation has at most \(Self.maximumTurns) turns")
         }
+        let (continued, revised) = try continued(turn, of: conversation, in: transaction)
+        var before = conversation
+        for turn in revised { before.summary.requote(turn) }
         return .fresh(
             FreshTurn(
-                conversation: conversation,
+                conversation: before,
                 number: conversation.turns + 1,
-                prepared: turn,
+                prepared: continued,
+                revised: revised,
                 arrivedAt: now,
                 sender: caller.subject
             )
@@ -53,7 +57,7 @@ extension ConversationStore {
             [.integer(conversation.number), .text(turnID)]
         ) { (try $0.text(0), $0.optionalText(1), try $0.text(2), try $0.text(3)) }
         guard let known else { return nil }
-        guard known.0 == turn.text, known.1 == turn.fingerprint, known.2 == turn.draft.speaker.rawValue else {
+        guard turn.isRepetition(ofText: known.0, fingerprint: known.1), known.2 == turn.draft.speaker.rawValue else {
             throw ConversationError(
                 .conflict,
                 "the turn “\(turnID)” was observed with another text",
@@ -71,6 +75,7 @@ extension ConversationStore {
         in transaction: WriteTransaction
     ) throws {
         let draft = turn.prepared.draft
+        try revise(turn.revised, of: turn.conversation, as: draft.conversationID, in: transaction)
         try transaction.execute(
             """
             INSERT INTO turns (conversation_number, number, turn_id, speaker, speaker_id, text, fingerprint,

@@ -15,6 +15,8 @@ package struct FreshTurn: Sendable {
     /// Its place in the conversation, from 1.
     package let number: Int64
     package let prepared: PreparedTurn
+    /// The earlier turns of the speaker that lose the beginning of a value which this one completes.
+    package let revised: [RevisedTurn]
     /// When it arrived, in microseconds since 1970.
     package let arrivedAt: Int64
     /// Who sent it.
@@ -31,7 +33,14 @@ package struct FreshTurn: Sendable {
         after.lastAt = max(after.lastAt, arrivedAt)
         after.mood.observe(score: score, speaker: speaker, at: arrivedAt)
         after.summary.observe(text: prepared.text, score: score, speaker: speaker)
-        return ScoredTurn(conversation: after, number: number, prepared: prepared, score: score, sender: sender)
+        return ScoredTurn(
+            conversation: after,
+            number: number,
+            prepared: prepared,
+            revised: revised,
+            score: score,
+            sender: sender
+        )
     }
 }
 
@@ -42,6 +51,7 @@ package struct ScoredTurn: Sendable {
     /// Its place in the conversation, from 1.
     package let number: Int64
     package let prepared: PreparedTurn
+    let revised: [RevisedTurn]
     /// From -1 to 1; nil when it was not scored.
     package let score: Double?
     let sender: String
