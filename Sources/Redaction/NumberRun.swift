@@ -30,7 +30,8 @@ struct NumberRun {
     /// Whether digits are words; in strict runs all of them are.
     private(set) var isSpoken = false
 
-    private static let limit = 40
+    /// How many digits a run has at most.
+    static let limit = 40
 
     /// Reads the run that starts at `start`: a digit, a digit word, or "+" or "(" before a digit.
     init(_ codes: [UInt8], at start: Int, _ style: Style = .strict) {

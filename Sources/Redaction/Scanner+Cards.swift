@@ -5,10 +5,11 @@ extension Scanner {
     /// digits is looked for.
     func card(_ run: NumberRun, at start: Int, isInside: Bool = false) -> Match? {
         guard !run.hasPlus else { return nil }
+        let start = end(from: start, limit: 3) { !$0.isWord }
         if let count = cardLength(run, at: start, isInside: isInside) {
             return Match(kind: .card, range: start..<run.ends[count - 1])
         }
-        guard let last = run.ends.last, goesOn(from: last) else { return nil }
+        guard let last = run.ends.last, run.count < NumberRun.limit, goesOn(from: last) else { return nil }
         let loose = NumberRun(codes, at: start, .loose)
         guard loose.count > run.count, let count = cardLength(loose, at: start, isInside: isInside) else { return nil }
         return Match(kind: .card, range: start..<loose.ends[count - 1])
