@@ -54,8 +54,11 @@ let package = Package(
             ]
         ),
         .testTarget(name: "StorageTests", dependencies: ["Storage"]),
-        .target(name: "Redaction"),
-        .testTarget(name: "RedactionTests", dependencies: ["Redaction"]),
+        .target(
+            name: "Redaction",
+            dependencies: ["BuiltInData", "JSONRPC", .product(name: "Yams", package: "Yams")]
+        ),
+        .testTarget(name: "RedactionTests", dependencies: ["JSONRPC", "Redaction"]),
         .target(name: "PhraseMatching"),
         .testTarget(name: "PhraseMatchingTests", dependencies: ["PhraseMatching"]),
         .target(name: "TextSearch", dependencies: ["CLibStemmer", "Spelling"]),
@@ -264,8 +267,8 @@ let package = Package(
             name: "frontline",
             dependencies: [
                 "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "DMN", "FrontlineClient",
-                "FrontlineProtocol", "FrontlineService", "JSONRPC", "Knowledge", "Policies", "Resolution", "Scripting",
-                "Sentiment", "Storage", "TextSearch", "Texts", "Versioning",
+                "FrontlineProtocol", "FrontlineService", "JSONRPC", "Knowledge", "Policies", "Redaction", "Resolution",
+                "Scripting", "Sentiment", "Storage", "TextSearch", "Texts", "Versioning",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

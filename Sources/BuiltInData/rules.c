@@ -1,6 +1,6 @@
 #include "BuiltInData.h"
 
-/* What people read and what agents are advised, read where it is edited: one copy of each file. */
+/* What people read, what agents are advised and lists, read where they are edited: one copy of each file. */
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
 static const unsigned char english[] = {
@@ -11,6 +11,10 @@ static const unsigned char german[] = {
 };
 static const unsigned char assist[] = {
 #embed "../../rules/assist.dmn"
+};
+
+static const unsigned char telephones[] = {
+#embed "../../rules/telephones.yaml"
 };
 
 static const frontline_built_in_file texts[] = {
@@ -24,4 +28,8 @@ frontline_built_in_file frontline_built_in_text(int index) { return texts[index]
 
 frontline_built_in_file frontline_built_in_assist(void) {
     return (frontline_built_in_file){"assist.dmn", assist, sizeof(assist)};
+}
+
+frontline_built_in_file frontline_built_in_telephones(void) {
+    return (frontline_built_in_file){"telephones.yaml", telephones, sizeof(telephones)};
 }

@@ -66,7 +66,7 @@ extension ConversationStore {
         let profile = Profile(
             customer: try opening.customer.map { try learned($0, by: caller) },
             locale: opening.locale,
-            externalIDs: opening.externalIDs,
+            externalIDs: CleanText.names(opening.externalIDs),
             continues: opening.continues,
             scriptID: opening.scriptID,
             tags: opening.tags.map { CleanText.redacted($0) }

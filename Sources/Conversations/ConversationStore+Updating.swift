@@ -66,7 +66,7 @@ extension ConversationStore {
         }
         if let locale = change.locale { profile.locale = locale }
         if let tags = change.tags { profile.tags = tags.map { CleanText.redacted($0) } }
-        for (name, id) in change.externalIDs ?? [:] { profile.externalIDs[name] = id }
+        for (name, id) in CleanText.names(change.externalIDs ?? [:]) { profile.externalIDs[name] = id }
         guard profile.externalIDs.count <= Self.maximumExternalIDs else {
             throw ConversationError(
                 .invalid,

@@ -46,6 +46,15 @@ enum Checksums {
         return 97 - remainder(all[..<13], modulo: 97) == Int(all[13]) * 10 + Int(all[14])
     }
 
+    /// Whether the digits are valid as the bar code of a product: the check digit of GS1, 12 or 13 digits long.
+    static func isProductCode(_ digits: ArraySlice<UInt8>) -> Bool {
+        switch digits.count {
+        case 12: gs1([0] + digits)
+        case 13: gs1(digits)
+        default: false
+        }
+    }
+
     /// The 13-digit check of GS1, which the Swiss insurance number (756…) uses.
     static func gs1(_ digits: ArraySlice<UInt8>) -> Bool {
         weighted(digits, [1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1]) % 10 == 0

@@ -11,6 +11,8 @@ struct ContextState {
     private var patience = 0
     /// For how many words the talk is still one of banks.
     private var bankTalk = 0
+    /// For how many words the talk is still one of paying.
+    private var paymentTalk = 0
     private var recent: [UInt64] = []
 
     /// Forgets everything, at a placeholder and at the start of a text.
@@ -22,6 +24,7 @@ struct ContextState {
     /// Takes note of a word that is not a value itself.
     mutating func note(_ word: ArraySlice<UInt8>) {
         bankTalk = max(0, bankTalk - 1)
+        paymentTalk = max(0, paymentTalk - 1)
         switch meaning(of: word) {
         case .kind(let announced): announce(announced, reference: false)
         case .reference: announce(nil, reference: true)
@@ -29,6 +32,9 @@ struct ContextState {
         case .account: lose(1)
         case .bank:
             bankTalk = Self.bankReach
+            lose(1)
+        case .payment:
+            paymentTalk = Self.paymentReach
             lose(1)
         case .filler: break
         case .copula: isConnected = true
@@ -49,11 +55,16 @@ struct ContextState {
     /// Takes note of the end of a sentence.
     mutating func endSentence() { drop() }
 
+    /// Whether one of the words before tells of cards or of paying.
+    var isPaymentTalk: Bool { kind == .card || paymentTalk > 0 }
+
     private static let bankReach = 12
+    private static let paymentReach = 12
 
     private mutating func announce(_ kind: RedactionKind?, reference: Bool) {
         self.kind = kind
         if kind == .bankAccount || kind == .iban { bankTalk = Self.bankReach }
+        if kind == .card { paymentTalk = Self.paymentReach }
         isReference = reference
         isConnected = false
         isAdjacent = true

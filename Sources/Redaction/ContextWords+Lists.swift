@@ -4,9 +4,11 @@ extension ContextWords {
         (
             .card,
             """
-            card,cards,card number,credit card,debit card,visa,visa card,mastercard,amex,american express,maestro,
-            kreditkarte,kreditkartennummer,kartennummer,carte bancaire,carte bleue,carte de credit,numero de carte,
-            tarjeta,tarjeta de credito,numero de tarjeta,carta di credito,creditcard,kaartnummer,crd
+            card,cards,card number,credit card,debit card,bank card,visa,visa card,mastercard,master card,amex,
+            american express,maestro,diners,diners club,jcb,unionpay,
+            karte,kreditkarte,kreditkartennummer,kartennummer,bankkarte,debitkarte,ec karte,girokarte,girocard,
+            carte,carte bancaire,carte bleue,carte de credit,numero de carte,
+            tarjeta,tarjeta de credito,numero de tarjeta,carta di credito,creditcard,bankpas,kaart,kaartnummer,crd
             """
         ),
         (.cvv, "cvv,cvc,cvv2,cvc2,card verification,prufziffer,cryptogramme"),
@@ -102,11 +104,18 @@ extension ContextWords {
     /// Words that make the talk one of banks.
     static let bankWords = "bank,transfer,deposit,uberweisung,virement,transferencia,bonifico"
 
+    /// Words that make the talk one of paying.
+    static let paymentWords = """
+        pay,pays,paid,paying,payment,charge,charged,debit,credit,debited,expires,expiry,zahlen,bezahlen,bezahlt,gezahlt,
+        zahlung,abgebucht,abbuchen,belastet,paiement,payer,paye,pago,pagar,pagado,pagamento,pagare,pagato,betalen,betaald,
+        betaling
+        """
+
     /// Words that announce a number of the business itself.
     static let referencePhrases = """
         order,orders,ordernumber,invoice,tracking,ticket,case number,case id,reference,ref,booking,serial,sku,model,item,
         article,product,policy,contract,parcel,shipment,transaction,receipt,claim,version,firmware,release,build,error,
-        error code,customer number,member number,promo code,discount code,voucher,gift code,postcode,zip code,zip,
+        error code,customer number,member number,promo code,discount code,voucher,gift code,ean,gtin,upc,isbn,barcode,strichcode,artikelnummer,seriennummer,paket,paketnummer,postcode,zip code,zip,
         bestellnummer,bestellung,rechnung,rechnungsnummer,sendungsnummer,auftrag,auftragsnummer,kundennummer,vorgang,
         commande,facture,colis,pedido,factura,ordine,fattura,spedizione,bestelling,factuur,klantnummer
         """

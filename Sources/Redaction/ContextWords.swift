@@ -12,6 +12,8 @@ enum ContextWords {
         case account
         /// The talk is of banks.
         case bank
+        /// The talk is of paying.
+        case payment
         /// Nothing new; the value may still follow.
         case filler
         /// As a filler, and the value follows at once ("is").
@@ -92,6 +94,7 @@ enum ContextWords {
         for (kind, list) in kindPhrases { tables.add(list, .kind(kind)) }
         tables.add(accountPhrases, .account)
         tables.add(bankWords, .bank)
+        tables.add(paymentWords, .payment)
         tables.add(referencePhrases, .reference)
         tables.add(fillers, .filler)
         tables.add(copulas, .copula)

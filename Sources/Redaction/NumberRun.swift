@@ -1,11 +1,23 @@
 /// Digits that stand together, with what separates them: the raw material of cards, phones and national numbers.
 ///
-/// Reading stops after 40 digits, or where more than three separating characters or any other character follow,
-/// so a run looks at a bounded stretch of text.
+/// Reading stops after 40 digits, or where too many separating characters or any other character follow, so a run looks
+/// at a bounded stretch of text.
 struct NumberRun {
     /// What stands before a digit.
     enum Gap: UInt8 {
         case none, space, dash, dot, slash, parenthesis
+        /// In loose runs alone.
+        case line, comma, colon, underscore, asterisk, symbol
+    }
+
+    /// What may stand between the digits.
+    enum Style {
+        /// Up to three spaces, hyphens, dots, slashes and parentheses; digits are either written or spoken.
+        case strict
+        /// Up to six of any symbols, line ends and one word such as "dash"; written and spoken digits mixed.
+        ///
+        /// Only a checksum can tell such a run from a list of numbers.
+        case loose
     }
 
     /// The digits' values.
@@ -15,13 +27,14 @@ struct NumberRun {
     private var gaps: [Gap] = []
     /// Whether a plus sign stands before the first digit.
     private(set) var hasPlus = false
-    /// Whether the digits are words.
+    /// Whether digits are words; in strict runs all of them are.
     private(set) var isSpoken = false
 
+    /// How many digits a run has at most.
     static let limit = 40
 
     /// Reads the run that starts at `start`: a digit, a digit word, or "+" or "(" before a digit.
-    init(_ codes: [UInt8], at start: Int) {
+    init(_ codes: [UInt8], at start: Int, _ style: Style = .strict) {
         digits.reserveCapacity(Self.limit)
         var index = start
         if codes[index] == UInt8(ascii: "+") {
@@ -32,9 +45,13 @@ struct NumberRun {
             index += 1
         }
         isSpoken = index < codes.count && codes[index].isLetter
+        let wordsAllowed = isSpoken || style == .loose
         var gap = Gap.none
-        while digits.count < Self.limit, let end = takeDigit(codes, at: index, after: gap) {
-            guard let (next, kind) = Self.separator(codes, from: end, spoken: isSpoken) else { break }
+        while digits.count < Self.limit, let end = takeDigits(codes, at: index, words: wordsAllowed, after: gap) {
+            let next =
+                style == .loose
+                ? Self.looseSeparator(codes, from: end) : Self.separator(codes, from: end, spoken: isSpoken)
+            guard let (next, kind) = next else { break }
             (index, gap) = (next, kind)
         }
     }
@@ -55,25 +72,41 @@ struct NumberRun {
         isSpoken || gaps[1..<max(prefix, 1)].lazy.filter { $0 != .none }.count * 5 >= (prefix - 1) * 3
     }
 
-    /// The lengths of the groups among the first `prefix` digits, split at spaces too unless `strong`.
-    func groups(_ prefix: Int, strong: Bool = false) -> [Int] {
+    /// The lengths of the groups among the first `prefix` digits, split at spaces too unless `strong`, and at the ends
+    /// of lines unless `joiningLines`.
+    func groups(_ prefix: Int, strong: Bool = false, joiningLines: Bool = false) -> [Int] {
         var lengths: [Int] = []
         for index in 0..<prefix {
-            let splits = gaps[index] != .none && !(strong && gaps[index] == .space)
+            let gap = gaps[index]
+            let splits = gap != .none && !(strong && gap == .space) && !(joiningLines && gap == .line)
             if index == 0 || splits { lengths.append(1) } else { lengths[lengths.count - 1] += 1 }
         }
         return lengths
     }
 
-    private mutating func takeDigit(_ codes: [UInt8], at index: Int, after gap: Gap) -> Int? {
+    /// Whether one kind of separator stands between all groups of the first `prefix` digits, ends of lines aside.
+    func isUniform(_ prefix: Int) -> Bool {
+        var seen = Gap.none
+        for gap in gaps[1..<max(prefix, 1)] where gap != .none && gap != .line {
+            if seen != .none, gap != seen { return false }
+            seen = gap
+        }
+        return true
+    }
+
+    private mutating func takeDigits(_ codes: [UInt8], at index: Int, words: Bool, after gap: Gap) -> Int? {
         guard index < codes.count else { return nil }
         if codes[index].isDigit {
             append(codes[index] - 0x30, end: index + 1, gap: gap)
             return index + 1
         }
-        guard isSpoken, let (value, times, end) = SpokenDigits.read(codes, at: index) else { return nil }
-        for _ in 0..<times { append(value, end: end, gap: .space) }
-        return end
+        guard words, let reading = NumberWords.read(codes, at: index) else { return nil }
+        isSpoken = true
+        for _ in 0..<reading.times {
+            append(reading.first, end: reading.end, gap: .space)
+            if let second = reading.second { append(second, end: reading.end, gap: .space) }
+        }
+        return reading.end
     }
 
     private mutating func append(_ digit: UInt8, end: Int, gap: Gap) {
@@ -100,45 +133,41 @@ struct NumberRun {
         }
         return index < codes.count && (codes[index].isDigit || spoken) ? (index, kind) : nil
     }
-}
 
-/// Digits spoken as words.
-enum SpokenDigits {
-    private static let words: [(word: [UInt8], value: UInt8)] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "oh", "o", "null", "nought",
-    ].enumerated().map { (Array($1.utf8), $0 > 9 ? 0 : UInt8($0)) }
-
-    /// Reads "five", "double five" or "triple five" at `start`: the digit, how often, and where it ends.
-    static func read(_ codes: [UInt8], at start: Int) -> (value: UInt8, times: Int, end: Int)? {
-        switch codes[start].lowered {
-        case UInt8(ascii: "d"), UInt8(ascii: "t"):
-            for (prefix, times) in repeats where starts(codes, at: start, with: prefix) {
-                guard let (value, end) = word(codes, at: start + prefix.count) else { return nil }
-                return (value, times, end)
-            }
-        case UInt8(ascii: "z"), UInt8(ascii: "o"), UInt8(ascii: "f"), UInt8(ascii: "s"), UInt8(ascii: "e"),
-            UInt8(ascii: "n"):
-            break
-        default: return nil
+    private static func looseSeparator(_ codes: [UInt8], from end: Int) -> (Int, Gap)? {
+        guard let (index, kind) = symbols(codes, from: end) else { return nil }
+        if codes[index].isDigit { return (index, kind) }
+        // "2457, 2504, 2580, and 2605" is a list.
+        guard kind != .none, kind != .comma, let word = NumberWords.connectiveEnd(codes, at: index) else {
+            return kind == .none ? nil : (index, kind)
         }
-        return word(codes, at: start).map { ($0, 1, $1) }
+        guard let (next, second) = symbols(codes, from: word), second != .none else { return nil }
+        return (next, kind == .line ? .line : .space)
     }
 
-    private static let repeats: [(prefix: [UInt8], times: Int)] = [
-        (Array("double ".utf8), 2), (Array("triple ".utf8), 3),
-    ]
-
-    private static func word(_ codes: [UInt8], at start: Int) -> (UInt8, Int)? {
-        for (word, value) in words where starts(codes, at: start, with: word) {
-            let end = start + word.count
-            if end == codes.count || !codes[end].isWord { return (value, end) }
+    /// The end of the symbols from `end`, where a digit or letter follows, and which of them stands for all.
+    private static func symbols(_ codes: [UInt8], from end: Int) -> (Int, Gap)? {
+        var index = end
+        var kind = Gap.none
+        while index < codes.count, index - end <= 6 {
+            let code = codes[index]
+            if code.isWord { return code == FoldedText.otherLetter ? nil : (index, kind) }
+            switch code {
+            case FoldedText.masked, UInt8(ascii: "@"): return nil
+            case 0x20: kind = kind == .none ? .space : kind
+            case 0x0A: kind = kind == .none || kind == .space ? .line : kind
+            case UInt8(ascii: "-"): kind = .dash
+            case UInt8(ascii: "."): kind = .dot
+            case UInt8(ascii: "/"), UInt8(ascii: "\\"): kind = .slash
+            case UInt8(ascii: "("), UInt8(ascii: ")"): kind = .parenthesis
+            case UInt8(ascii: ","): kind = .comma
+            case UInt8(ascii: ":"): kind = .colon
+            case UInt8(ascii: "_"): kind = .underscore
+            case UInt8(ascii: "*"): kind = .asterisk
+            default: kind = .symbol
+            }
+            index += 1
         }
         return nil
-    }
-
-    private static func starts(_ codes: [UInt8], at start: Int, with word: [UInt8]) -> Bool {
-        guard start + word.count <= codes.count else { return false }
-        for (offset, byte) in word.enumerated() where codes[start + offset].lowered != byte { return false }
-        return true
     }
 }

@@ -3,7 +3,7 @@
 /// Not covered, because no checksum, shape or context word makes them precise enough: names of people, postal
 /// addresses, health details, employers, reference numbers of the business itself (orders, tickets, loyalty).
 package enum RedactionKind: String, CaseIterable, Sendable, Hashable {
-    /// A payment card number: known issuer range and length, Luhn check (or the word "card" before it).
+    /// A payment card number of 12 to 19 digits: its check digit, and the issuer's range, the grouping or words for it.
     case card
     /// The printed check value of a card, after a context word.
     case cvv

@@ -4,7 +4,8 @@
 /// is linear in the length whatever the text holds: under 0.2 µs a byte of prose, at worst about 1 µs. A value is
 /// taken when a checksum proves it, when its shape is unmistakable, or when a context word ("my PIN is …", in
 /// English, German, French, Spanish, Italian and Dutch) stands before it. Letters spaced out ("4 5 3 9 …"), digits
-/// spoken as words ("four five three nine") and full-width or other Unicode digits are understood.
+/// spoken as words in those languages ("four five three nine", "vier doppel fünf") and full-width or other Unicode
+/// digits are understood. Card numbers are found across lines, signs and words between their digits.
 /// Values of one repeated digit (`000-00-0000`) are taken for dummies and stay.
 ///
 /// Redaction is idempotent: placeholders in the input are left alone, and what was found once leaves nothing that
@@ -12,14 +13,26 @@
 ///
 /// ## Topics
 /// - ``redact(_:)``
+/// - ``redact(_:after:)``
+/// - ``redact(_:named:keeping:)``
+/// - ``TelephoneFormats``
 /// - ``RedactionKind``
 /// - ``RedactedText``
 package struct Redactor: Sendable {
-    private let kinds: Set<RedactionKind>
+    let kinds: Set<RedactionKind>
+    private let telephones: TelephoneFormats?
 
-    /// Creates a redactor for the given kinds; all of them unless told.
-    package init(kinds: Set<RedactionKind> = Set(RedactionKind.allCases)) {
+    /// Creates a redactor.
+    ///
+    /// - Parameters:
+    ///   - kinds: what it replaces; everything unless told.
+    ///   - telephones: how telephone numbers are written; as ``TelephoneFormats/inForce`` says at the time unless told.
+    package init(
+        kinds: Set<RedactionKind> = Set(RedactionKind.allCases),
+        telephones: TelephoneFormats? = nil
+    ) {
         self.kinds = kinds
+        self.telephones = telephones
     }
 
     /// Replaces every value of the redactor's kinds in `text`.
@@ -28,7 +41,7 @@ package struct Redactor: Sendable {
     /// The scan is repeated while it finds something (nearly always once more), because a value taken out can
     /// uncover its neighbour; eight rounds at most.
     package func redact(_ text: String) -> RedactedText {
-        var scanner = Scanner(FoldedText(text), kinds: kinds)
+        var scanner = Scanner(FoldedText(text), kinds: kinds, telephones: telephones ?? .inForce)
         var rounds = 0
         while rounds < 8, scanner.scan() { rounds += 1 }
         let spans = scanner.spans.sorted { $0.range.lowerBound < $1.range.lowerBound }

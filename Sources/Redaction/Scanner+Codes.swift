@@ -91,9 +91,16 @@ extension Scanner {
         return Checksums.spanishLetter(number) == bytes[8] ? ends[8] : nil
     }
 
+    /// Whether `count` letters and digits stand at `start` without a break.
+    private func isOneWord(_ start: Int, _ count: Int) -> Bool {
+        end(from: start, limit: count) { $0.isLetter || $0.isDigit } == start + count
+    }
+
     /// An Italian fiscal code: sixteen letters and digits, the last a control letter.
     private func italianFiscalCodeEnd(at start: Int) -> Int? {
-        guard start + 16 <= codes.count else { return nil }
+        guard start + 16 <= codes.count,
+            isOneWord(start, 16) || !codes[start..<(start + 6)].contains(where: \.isLowercase)
+        else { return nil }
         let (bytes, ends) = compact(from: start, limit: 16)
         guard bytes.count == 16, bytes[..<6].allSatisfy({ $0.isLetter }), bytes[8].isLetter, bytes[11].isLetter,
             bytes[15].isLetter, bytes[9].isDigit || bytes[9].isLetter, isEnd(ends[15]),

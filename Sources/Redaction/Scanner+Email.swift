@@ -72,60 +72,10 @@ extension Scanner {
         return brokenDomainEnd(from: index + 2).map { Match(kind: .email, range: start..<$0) }
     }
 
-    /// An address as speech: "jane dot doe at example dot com", starting at its first word.
-    ///
-    /// One plain word before "at" counts only after the word "email", for people also look "at example dot com".
-    func spokenEmail(at start: Int) -> Match? {
-        guard start == 0 || codes[start - 1] != UInt8(ascii: "'") else { return nil }
-        var index = start
-        var sawAt = false
-        var sawDot = false
-        var isPlain = true
-        for _ in 0..<24 {
-            let end = end(from: index, limit: 30) { $0.isWord || $0 == UInt8(ascii: "-") }
-            guard end > index else { return nil }
-            if sawDot, isTopLevel(index..<end) { return Match(kind: .email, range: start..<end) }
-            guard end + 1 < codes.count, codes[end] == 0x20 else { return nil }
-            isPlain = isPlain && (sawAt || !codes[index..<end].contains { $0.isDigit })
-            sawDot = sawAt && stands("dot ", at: end + 1)
-            if sawDot || stands("dot ", at: end + 1) || stands("underscore ", at: end + 1) {
-                isPlain = isPlain && sawAt
-                index = skipWord(from: end + 1)
-            } else if !sawAt, stands("at ", at: end + 1), !isPlain || context.kind == .email || isMailProvider(end + 4)
-            {
-                sawAt = true
-                index = end + 4
-            } else if !sawAt, end == index + 1, end + 2 < codes.count, !codes[end + 2].isWord {
-                isPlain = false
-                index = end + 1
-            } else {
-                return nil
-            }
-        }
-        return nil
-    }
-
-    /// Whether the name of a well-known mail service stands at `index`.
-    private func isMailProvider(_ index: Int) -> Bool {
-        Self.mailProviders.contains { stands($0, at: index) }
-    }
-
-    private static let mailProviders: [StaticString] = [
-        "gmail dot ", "googlemail dot ", "yahoo dot ", "hotmail dot ", "outlook dot ", "icloud dot ", "aol dot ",
-        "gmx dot ",
-        "web dot ", "live dot ", "msn dot ", "proton dot ", "protonmail dot ",
-    ]
-
-    private func skipWord(from index: Int) -> Int { end(from: index, limit: 12) { $0 != 0x20 } + 1 }
-
-    private func isTopLevel(_ range: Range<Int>) -> Bool {
-        isEnd(range.upperBound)
-            && Self.topLevels.contains(String(decoding: codes[range].map { $0.lowered }, as: UTF8.self))
-    }
-
-    private static let topLevels: Set<String> = [
+    static let topLevels: Set<String> = [
         "com", "org", "net", "edu", "gov", "info", "biz", "io", "co", "uk", "de", "fr", "es", "it", "nl", "be", "ch",
         "at", "eu", "us", "ca", "au", "ie", "pt", "pl", "se", "no", "dk", "fi", "br", "mx", "in", "jp", "dev", "app",
-        "me",
+        "me", "email", "online", "shop", "store", "xyz", "tech", "cloud", "club", "site", "lu", "cz", "hu", "gr", "ro",
+        "sk", "si", "hr", "nz", "za", "ru", "tr", "tv", "cc", "li", "berlin", "wien", "koeln", "hamburg",
     ]
 }

@@ -7,18 +7,18 @@ extension Scanner {
         return classify(run, from: start)
     }
 
-    /// A number spoken in words, at least four digits long.
+    /// A number that begins with a spoken digit, at least four digits long.
     func spokenNumber(at start: Int) -> Match? {
-        guard SpokenDigits.read(codes, at: start) != nil else { return nil }
+        guard NumberWords.read(codes, at: start) != nil else { return nil }
         let run = NumberRun(codes, at: start)
-        return run.count >= 4 ? classify(run, from: start) : nil
+        return run.count >= 4 ? classify(run, from: start) : card(run, at: start)
     }
 
     private func classify(_ run: NumberRun, from start: Int) -> Match? {
+        if let card = card(run, at: start) { return card }
         guard run.count >= 3, !run.isDummy else { return nil }
         let found =
-            card(run) ?? nationalNumber(run)
-            ?? announcedNumber(run)
+            nationalNumber(run) ?? announcedNumber(run)
             ?? (context.isReference && context.isAdjacent ? nil : phone(run))
         guard let (kind, count) = found else { return nil }
         return Match(kind: kind, range: start..<closing(run.ends[count - 1], start))
@@ -32,40 +32,6 @@ extension Scanner {
 
     private func mayEnd(_ run: NumberRun, _ count: Int) -> Bool {
         count <= run.count && run.isBoundary(count) && isEnd(run.ends[count - 1])
-    }
-
-    /// A payment card: issuer range, length, printed grouping and Luhn check; the check may fail after "card".
-    private func card(_ run: NumberRun) -> (RedactionKind, Int)? {
-        guard run.count >= 13, !run.hasPlus else { return nil }
-        for count in [16, 15, 14, 19, 18, 17, 13] where mayEnd(run, count) {
-            guard isIssued(run.digits, count), isCardGrouping(run, count) else { continue }
-            let isCertain =
-                Checksums.luhn(run.digits[..<count])
-                && (count == 14 || count == 15 || count == 16 || context.kind == .card)
-            if isCertain || (context.kind == .card && count >= 15) { return (.card, count) }
-        }
-        return nil
-    }
-
-    private func isIssued(_ digits: [UInt8], _ count: Int) -> Bool {
-        let prefix = digits[..<4].reduce(0) { $0 * 10 + Int($1) }
-        return switch (prefix, count) {
-        case (4000...4999, 13), (4000...4999, 16), (4000...4999, 19): true
-        case (5100...5599, 16), (2221...2720, 16), (2200...2204, 16): true
-        case (3400...3499, 15), (3700...3799, 15): true
-        case (3000...3059, 14), (3095, 14), (3600...3699, 14), (3800...3999, 14): true
-        case (3528...3589, 16...19), (6011, 16...19), (6440...6599, 16...19), (6200...6299, 16...19): true
-        case (5000...5099, 13...19), (5600...5899, 13...19), (6000...6999, 13...19):
-            context.kind == .card || count == 16
-        default: false
-        }
-    }
-
-    private func isCardGrouping(_ run: NumberRun, _ count: Int) -> Bool {
-        if context.kind == .card || run.isSpacedOut(count) { return true }
-        let groups = run.groups(count)
-        return groups.count == 1 || groups.dropLast().allSatisfy { $0 == 4 } || groups == [4, 6, 5]
-            || groups == [4, 6, 4]
     }
 
     /// National numbers that prove themselves by their separators, their check digits, or both.

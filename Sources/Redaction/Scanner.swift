@@ -7,6 +7,8 @@ struct Scanner {
     private(set) var spans: [RedactedText.Span] = []
     private(set) var context = ContextState()
     private let kinds: Set<RedactionKind>
+    /// How telephone numbers are written in the countries served.
+    let telephones: TelephoneFormats
 
     /// A value at `range`.
     struct Match {
@@ -14,9 +16,10 @@ struct Scanner {
         let range: Range<Int>
     }
 
-    init(_ text: FoldedText, kinds: Set<RedactionKind>) {
+    init(_ text: FoldedText, kinds: Set<RedactionKind>, telephones: TelephoneFormats) {
         self.text = text
         self.kinds = kinds
+        self.telephones = telephones
     }
 
     var codes: [UInt8] { text.codes }
@@ -41,7 +44,7 @@ struct Scanner {
 
     private func match(at index: Int) -> Match? {
         let code = codes[index]
-        if code.isWord { return isStart(index) ? matchWord(at: index) : nil }
+        if code.isWord { return isStart(index) ? matchWord(at: index) : cardInside(at: index) }
         switch code {
         case UInt8(ascii: "@"): return email(at: index)
         case UInt8(ascii: "+"), UInt8(ascii: "("): return isStart(index) ? number(at: index) : nil
@@ -55,7 +58,7 @@ struct Scanner {
         if let match = knownSecret(at: index) ?? announcedSecret(at: index) { return match }
         if let match = hardwareAddress(at: index) ?? internetAddress(at: index) { return match }
         if codes[index].isDigit {
-            if let match = number(at: index) { return match }
+            if let match = number(at: index) ?? spokenEmail(at: index) { return match }
         } else if let match = letterCode(at: index) ?? spokenNumber(at: index) ?? spokenEmail(at: index) {
             return match
         }
@@ -79,13 +82,28 @@ struct Scanner {
         }
         let (word, end) = word(at: index)
         context.note(word)
+        return code.isDigit ? max(end, endOfVoucher(at: index)) : end
+    }
+
+    /// The end of the groups of four digits, three or more, of a number that the word before calls the business's own:
+    /// its later groups are neither telephones nor cards.
+    private func endOfVoucher(at index: Int) -> Int {
+        guard context.isReference, context.kind == nil else { return index }
+        let run = NumberRun(codes, at: index)
+        let groups = run.groups(run.count)
+        guard groups.count >= 3, groups.dropLast().allSatisfy({ $0 == 4 }), let end = run.ends.last else {
+            return index
+        }
         return end
     }
 
     /// The word at `index`; letters spaced out ("P I N") count as one.
     private func word(at index: Int) -> (ArraySlice<UInt8>, Int) {
         var end = index
-        while end < codes.count, codes[end].isWord { end += 1 }
+        while end < codes.count, codes[end].isWord {
+            if codes[end].isDigit, end > index, codes[end - 1].isLetter, cardInside(at: end) != nil { break }
+            end += 1
+        }
         let isEnding = index > 0 && codes[index - 1] == UInt8(ascii: "'")
         guard end == index + 1, codes[index].isLetter, !isEnding else {
             return (codes[index..<min(end, index + 40)], end)
@@ -113,7 +131,12 @@ struct Scanner {
         let before = codes[index - 1]
         if before.isWord || before == FoldedText.masked || before == UInt8(ascii: "_") { return false }
         switch before {
-        case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: "/"), UInt8(ascii: ":"),
+        case UInt8(ascii: "-"):
+            // Part of an identifier such as a UUID.
+            var word = index - 1
+            while word > 0, index - word < 12, codes[word - 1].isWord { word -= 1 }
+            return !codes[index].isDigit || !codes[word..<index].contains(where: \.isDigit)
+        case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: "/"), UInt8(ascii: ":"),
             UInt8(ascii: "'"):
             return index < 2 || !(codes[index - 2].isDigit && codes[index].isDigit)
         default: return true
@@ -125,6 +148,16 @@ struct Scanner {
         guard index < codes.count else { return true }
         let next = codes[index]
         return !next.isWord && next != FoldedText.masked && next != UInt8(ascii: "_") && next != UInt8(ascii: "@")
+            && !isIdentifier(from: index)
+    }
+
+    /// Whether a hyphen and hexadecimal digits with a letter among them stand at `index`, as inside a UUID.
+    func isIdentifier(from index: Int) -> Bool {
+        guard codes[index] == UInt8(ascii: "-") else { return false }
+        let end = end(from: index + 1, limit: 13) { $0.isHex }
+        return end - index > 4 && (end == codes.count || !codes[end].isWord)
+            && codes[(index + 1)..<end].contains(where: \.isDigit)
+            && codes[(index + 1)..<end].contains(where: \.isLetter)
     }
 
     /// Whether the lower-case ASCII `word` stands at `index`.

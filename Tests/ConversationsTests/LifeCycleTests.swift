@@ -72,6 +72,26 @@ import Testing
         #expect(!text.contains("example.org") && !text.contains("4111"))
     }
 
+    @Test func `numbers, names of members, tags and ids of others hold no card`() async throws {
+        let room = try Room()
+        let opening = Opening(
+            id: "c",
+            channel: "chat",
+            customer: ["id": "k1", "4111111111111111": 1, "deep": [["card": 4.111111111111111e15]], "pin": 2_580],
+            externalIDs: ["4111 1111 1111 1111": "5555555555554444", "crm": "7"],
+            tags: ["vip 4111-1111-1111-1111"]
+        )
+        let opened = try await room.conversations.open(opening, by: Room.caller("anna"), now: 0)
+        #expect(opened.customer == ["id": "k1", "[card]": 1, "deep": [["card": "[card]"]], "pin": "[pin]"])
+        #expect(opened.externalIDs == ["[card]": "[card]", "crm": "7"] && opened.tags == ["vip [card]"])
+        let change = ProfileChange(
+            customer: ["note": ["378282246310005": true]],
+            externalIDs: ["pay": "378282246310005"]
+        )
+        let updated = try await room.conversations.update("c", change, by: Room.caller("anna"), now: 1)
+        #expect(updated.customer?["note"] == ["[card]": true] && updated.externalIDs["pay"] == "[card]")
+    }
+
     @Test func `what is newly known is added, and a null takes away`() async throws {
         let room = try Room()
         let crm = Room.caller("crm", [.integration])

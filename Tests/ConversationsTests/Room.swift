@@ -77,7 +77,7 @@ struct Room {
                 return answer
             case .fresh(let turn):
                 let scored = turn.scored(score)
-                let answer: JSON = ["turn": .number(JSONNumber(scored.number)), "text": .string(prepared.text)]
+                let answer: JSON = ["turn": .number(JSONNumber(scored.number)), "text": .string(scored.prepared.text)]
                 try conversations.finish(scored, answer: answer, now: now, in: transaction)
                 return answer
             }

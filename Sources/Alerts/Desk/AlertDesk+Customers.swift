@@ -62,6 +62,34 @@ extension AlertDesk {
         try replace(alerts, saying: AlertTextKey.withdrawn, in: transaction).alerts
     }
 
+    /// Quotes of a conversation's turns give way to others in its alerts and their log: what was said has lost a value.
+    package func requote(
+        _ quotes: [(from: String, to: String)],
+        of conversation: String,
+        in transaction: WriteTransaction
+    ) throws {
+        for alert in try AlertTable.all(ofConversation: conversation, limit: .max, in: transaction) {
+            for event in try AlertLog.events(of: alert.id, in: transaction) {
+                let revised = Self.requoted(event.alert, quotes)
+                if revised != event.alert { try AlertLog.replace(event, with: revised, in: transaction) }
+            }
+            let revised = Self.requoted(alert, quotes)
+            if revised != alert { try AlertTable.put(revised, in: transaction) }
+        }
+    }
+
+    private static func requoted(_ alert: Alert, _ quotes: [(from: String, to: String)]) -> Alert {
+        let requote = { (text: String) in
+            quotes.reduce(text) { $1.from.isEmpty ? $0 : $0.replacing($1.from, with: $1.to) }
+        }
+        var alert = alert
+        (alert.reason, alert.because) = (requote(alert.reason), alert.because.map(requote))
+        (alert.summary, alert.note) = (alert.summary.map(requote), alert.note.map(requote))
+        alert.text = alert.text.map { $0.mapWords(requote) }
+        alert.evidence = alert.evidence.map { $0.map { $0.mapWords(requote) } }
+        return alert
+    }
+
     private func erase(
         _ alerts: [Alert],
         endingAt now: Int64?,

@@ -35,9 +35,11 @@ extension Assistant {
             try self.take(turn, outlook, rules: (rules, advisers), by: caller, now: now, in: transaction)
         }
         if let meter { meter.note(.commit, meter.now - start - taken.spent) }
-        // Where another turn came between, the talk is read anew.
+        // Where another turn came between, or an earlier one lost something, the talk is read anew.
         let before = outlook.conversation
-        if let after = taken.after, after.turns + after.revision == before.turns + before.revision + 1 {
+        if let after = taken.after, !taken.isRequoted,
+            after.turns + after.revision == before.turns + before.revision + 1
+        {
             talks.keep(outlook.talk, of: draft.conversationID, turns: after.turns, revision: after.revision)
         }
         report(taken.failure)
@@ -50,6 +52,8 @@ extension Assistant {
         /// The conversation after it; nil when nothing has changed.
         var after: Conversation?
         var failure: String?
+        /// Whether earlier turns lost something because of it.
+        var isRequoted = false
         /// The nanoseconds that the stages inside the transaction took.
         var spent: UInt64 = 0
     }
@@ -80,19 +84,19 @@ extension Assistant {
         now: Int64,
         in transaction: WriteTransaction
     ) throws -> Taken {
-        let turn = fresh.scored(
-            outlook.sentiment?.score,
-            words: outlook.words,
-            isQuotable: !outlook.reading.isSensitive
-        )
+        var (words, reading) = (outlook.words, outlook.reading)
+        if !fresh.revised.isEmpty {
+            // What the last turns began, this one has lost as well.
+            words = rules.alerts.email.written(in: fresh.prepared.text, channel: fresh.conversation.channel)
+            reading = rules.alerts.signals.read(words, speaker: TurnSpeaker(fresh.prepared.draft.speaker))
+        }
+        let turn = fresh.scored(outlook.sentiment?.score, words: words, isQuotable: !reading.isSensitive)
+        if !fresh.revised.isEmpty {
+            try colleagues.alerts.requote(fresh.revised.flatMap(\.quotes), of: turn.conversation.id, in: transaction)
+        }
         let seen = try meter.time(.alert) {
             try colleagues.alerts.observe(
-                Self.turnFacts(
-                    fresh.prepared.draft.speaker,
-                    outlook.words,
-                    outlook.sentiment?.score,
-                    reading: outlook.reading
-                ),
+                Self.turnFacts(fresh.prepared.draft.speaker, words, outlook.sentiment?.score, reading: reading),
                 of: Self.contactFacts(turn.conversation, outlook, now: now),
                 rules: rules.alerts,
                 now: now,
@@ -110,6 +114,7 @@ extension Assistant {
         return Taken(
             observed: ObservedTurn(answer: answer, isRepeated: false),
             after: turn.conversation,
+            isRequoted: !fresh.revised.isEmpty,
             failure: seen.failure ?? failure
         )
     }

@@ -24,4 +24,7 @@ frontline_built_in_file frontline_built_in_text(int index);
 /* The advice for agents of rules/assist.dmn, in force until another is published. */
 frontline_built_in_file frontline_built_in_assist(void);
 
+/* The telephone formats of rules/telephones.yaml. */
+frontline_built_in_file frontline_built_in_telephones(void);
+
 #endif

@@ -25,26 +25,27 @@ enum CleanText {
     /// A text that a person wrote, cleaned and without personal data.
     static func redacted(_ text: String) -> String { redactor.redact(cleaned(text)).text }
 
-    /// A value whose texts are redacted, at every depth; a number that looks like a card's becomes a placeholder too.
-    static func redacted(_ value: JSON) -> JSON {
+    /// What is known of a customer, cleaned and without personal data but `id`, by which the customer is found.
+    static func customer(_ object: JSONObject) -> JSONObject { redactor.redact(cleaned(object), keeping: ["id"]) }
+
+    /// Names in other systems, cleaned and without personal data.
+    static func names(_ names: [String: String]) -> [String: String] {
+        var result: [String: String] = [:]
+        let object = JSONObject(names.sorted { $0.key < $1.key }.map { .init(key: $0.key, value: .string($0.value)) })
+        for member in redactor.redact(cleaned(object)) { result[member.key] = member.value.string }
+        return result
+    }
+
+    private static func cleaned(_ value: JSON) -> JSON {
         switch value {
-        case .null, .bool: return value
-        case .string(let text): return .string(redacted(text))
-        case .number(let number):
-            let text = redacted(number.text)
-            return text == number.text ? value : .string(text)
-        case .array(let elements): return .array(elements.map(redacted))
-        case .object(let object):
-            return .object(JSONObject(object.members.map { .init(key: cleaned($0.key), value: redacted($0.value)) }))
+        case .null, .bool, .number: value
+        case .string(let text): .string(cleaned(text))
+        case .array(let elements): .array(elements.map(cleaned))
+        case .object(let object): .object(cleaned(object))
         }
     }
 
-    /// A customer: every value is redacted but `id`, by which the customer is found.
-    static func customer(_ object: JSONObject) -> JSONObject {
-        JSONObject(
-            object.members.map { member in
-                .init(key: cleaned(member.key), value: member.key == "id" ? member.value : redacted(member.value))
-            }
-        )
+    private static func cleaned(_ object: JSONObject) -> JSONObject {
+        JSONObject(object.members.map { .init(key: cleaned($0.key), value: cleaned($0.value)) })
     }
 }

@@ -10,12 +10,12 @@ package struct RunningSummary: Codable, Sendable, Hashable {
     private static let complaintBound = -0.3
 
     /// What the customer came with.
-    package private(set) var concern: String?
+    package internal(set) var concern: String?
     /// What the customer said in the worst moment.
-    package private(set) var strongest: String?
+    package internal(set) var strongest: String?
     private var strongestScore = 0.0
     /// What the customer said last.
-    package private(set) var latest: String?
+    package internal(set) var latest: String?
 
     /// A conversation in which nothing was said yet.
     package init() {}

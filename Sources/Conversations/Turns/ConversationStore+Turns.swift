@@ -34,11 +34,15 @@ extension ConversationStore {
         guard conversation.turns < Self.maximumTurns else {
             throw ConversationError(.conflict, "a conversation has at most \(Self.maximumTurns) turns")
         }
+        let (continued, revised) = try continued(turn, of: conversation, in: transaction)
+        var before = conversation
+        for turn in revised { before.summary.requote(turn) }
         return .fresh(
             FreshTurn(
-                conversation: conversation,
+                conversation: before,
                 number: conversation.turns + 1,
-                prepared: turn,
+                prepared: continued,
+                revised: revised,
                 arrivedAt: now,
                 sender: caller.subject
             )
@@ -60,7 +64,7 @@ extension ConversationStore {
         }
 
         func isSame(as turn: PreparedTurn) -> Bool {
-            text == turn.text && fingerprint == turn.fingerprint && speaker == turn.draft.speaker.rawValue
+            turn.isRepetition(ofText: text, fingerprint: fingerprint) && speaker == turn.draft.speaker.rawValue
         }
     }
 
@@ -99,6 +103,7 @@ extension ConversationStore {
         in transaction: WriteTransaction
     ) throws {
         let draft = turn.prepared.draft
+        try revise(turn.revised, of: turn.conversation, as: draft.conversationID, in: transaction)
         try transaction.execute(
             """
             INSERT INTO turns (conversation_number, number, turn_id, speaker, speaker_id, text, fingerprint,

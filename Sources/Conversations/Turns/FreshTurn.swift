@@ -17,6 +17,8 @@ package struct FreshTurn: Sendable {
     /// Its place in the conversation, from 1.
     package let number: Int64
     package let prepared: PreparedTurn
+    /// The earlier turns of the speaker that lose the beginning of a value which this one completes.
+    package let revised: [RequotedTurn]
     /// When it arrived, in microseconds since 1970.
     package let arrivedAt: Int64
     /// Who sent it.
@@ -43,6 +45,7 @@ package struct FreshTurn: Sendable {
             conversation: after,
             number: number,
             prepared: prepared,
+            revised: revised,
             score: score,
             arrivedAt: arrivedAt,
             sender: sender
@@ -59,6 +62,7 @@ package struct ScoredTurn: Sendable {
     /// Its place in the conversation, from 1.
     package let number: Int64
     package let prepared: PreparedTurn
+    let revised: [RequotedTurn]
     /// From -1 to 1; nil when it was not scored.
     package let score: Double?
     /// When it arrived, in microseconds since 1970.

@@ -90,6 +90,33 @@ package struct PreparedTurn: Sendable {
         text = redacted.text
         fingerprint =
             redacted.isChanged
-            ? String(ContentHash.sha256("\(draft.conversationID)\n\(draft.turnID ?? "")\n\(cleaned)").prefix(4)) : nil
+            ? Self.mark(of: cleaned, turnID: draft.turnID, conversationID: draft.conversationID) : nil
+    }
+
+    private init(_ draft: TurnDraft, text: String, fingerprint: String) {
+        (self.draft, self.text, self.fingerprint) = (draft, text, fingerprint)
+    }
+
+    /// What stands before the fingerprint of a turn whose text depends on its neighbours.
+    static let continued = "+"
+
+    /// The turn with another text, because it goes on with what the turn before began.
+    func continuing(_ text: String) -> PreparedTurn {
+        PreparedTurn(draft, text: text, fingerprint: Self.continued + mark)
+    }
+
+    /// Whether a stored turn is this one: by its text, or, where that depends on its neighbours, by its fingerprint.
+    func isRepetition(ofText known: String, fingerprint other: String?) -> Bool {
+        guard let other, other.hasPrefix(Self.continued) else { return known == text && other == fingerprint }
+        return other == Self.continued + mark
+    }
+
+    private var mark: String {
+        Self.mark(of: CleanText.cleaned(draft.text), turnID: draft.turnID, conversationID: draft.conversationID)
+    }
+
+    /// Sixteen bits of a hash of a text as it came.
+    static func mark(of cleaned: String, turnID: String?, conversationID: String) -> String {
+        String(ContentHash.sha256("\(conversationID)\n\(turnID ?? "")\n\(cleaned)").prefix(4))
     }
 }

@@ -61,6 +61,7 @@ package struct FrontlineServer: Sendable {
                 metadata: ["token": "\(token)"]
             )
         }
+        if let rules = configuration.rules { TelephoneSetting(logger: logger).run(path: rules) }
         if let knowledge = configuration.knowledge {
             await FolderImport(services: services, logger: logger).run(path: knowledge)
         }

@@ -79,7 +79,8 @@ package struct GrantRequest: Sendable, Hashable {
                 throw ResolutionError(.invalid, "an object", argument: "context.customer.\(name)")
             }
         }
-        if case .object(let redacted) = JSON.object(context).redacted() { result.context = redacted }
+        // The customer's id tells whose limits count.
+        result.context = Redactor().redact(context, keeping: ["customer.id"])
         return result
     }
 
@@ -132,17 +133,6 @@ extension JSON {
                     object.members.sorted { $0.key < $1.key }.map { .init(key: $0.key, value: $0.value.sorted()) }
                 )
             )
-        default: self
-        }
-    }
-
-    /// The same value without sensitive values in its strings.
-    func redacted() -> JSON {
-        switch self {
-        case .string(let text): .string(Redactor().redact(text).text)
-        case .array(let elements): .array(elements.map { $0.redacted() })
-        case .object(let object):
-            .object(JSONObject(object.members.map { .init(key: $0.key, value: $0.value.redacted()) }))
         default: self
         }
     }

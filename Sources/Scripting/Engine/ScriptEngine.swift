@@ -1,4 +1,5 @@
 import JSONRPC
+import Redaction
 
 /// The engine of scripts: a state and an event give the next state and what others must do.
 ///
@@ -44,9 +45,8 @@ package struct ScriptEngine: Sendable {
             )
         }
         var subject = subject
-        let (variables, hidden) = try initialVariables(of: definition, from: &subject)
         secrets = ScriptSecrets()
-        if !hidden.isEmpty { secrets.values[0] = hidden }
+        let variables = try initialVariables(of: definition, from: &subject, secrets: &secrets)
         let frame = ScriptFrame(
             script: script,
             version: version,
@@ -122,14 +122,15 @@ package struct ScriptEngine: Sendable {
 
     private func initialVariables(
         of definition: ScriptDefinition,
-        from subject: inout ScriptSubject
-    ) throws(ScriptError) -> ([String: JSON], hidden: [String: JSON]) {
+        from subject: inout ScriptSubject,
+        secrets: inout ScriptSecrets
+    ) throws(ScriptError) -> [String: JSON] {
         guard subject.context.serialized().count <= ScriptLimits.valueBytes else {
             let message = "the context is too large, expected at most \(ScriptLimits.valueBytes) bytes"
             throw ScriptError(.invalid, message, argument: "context")
         }
         var context = subject.context.object ?? [:]
-        var (variables, hidden): ([String: JSON], [String: JSON]) = ([:], [:])
+        var variables: [String: JSON] = [:]
         for variable in definition.variables {
             variables[variable.name] = variable.initial
             guard let value = context[variable.name], !value.isNull else { continue }
@@ -141,18 +142,21 @@ package struct ScriptEngine: Sendable {
                 )
             }
             if variable.isSensitive {
-                hidden[variable.name] = fitting
+                secrets.values[0, default: [:]][variable.name] = fitting
                 context[variable.name] = nil
             } else {
-                variables[variable.name] = fitting
+                let parted = ScriptSecrets.part(fitting, of: variable.name, variable.type)
+                variables[variable.name] = parted.kept
+                if let found = parted.found { secrets.found[0, default: [:]][variable.name] = found }
             }
         }
+        context = Redactor().redact(context, keeping: ["customer.id", "conversation.id"])
         subject.context = .object(context)
         if let given = context["conversation"]?.object, var merged = subject.conversation.object {
             for member in given where merged[member.key] == nil { merged[member.key] = member.value }
             subject.conversation = .object(merged)
         }
-        return (variables, hidden)
+        return variables
     }
 
     /// The versions of the script and of everything it may run, as they are now.

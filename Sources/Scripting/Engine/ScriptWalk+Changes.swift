@@ -23,10 +23,19 @@ extension ScriptWalk {
         state.frames[last].step = step
     }
 
+    /// Gives a variable a value; personal data in it stays in memory, for act steps.
     mutating func setVariable(_ name: String, _ value: JSON?) {
         let last = state.frames.count - 1
         record(ScriptChange(kind: .variable, frame: last, name: name, old: state.frames[last].variables[name]))
-        state.frames[last].variables[name] = value
+        let parted = value.map { ScriptSecrets.part($0, of: name, definition.names[name]?.type ?? .any) }
+        state.frames[last].variables[name] = parted?.kept
+        setFound(parted?.found, name, inFrame: last)
+    }
+
+    private mutating func setFound(_ value: JSON?, _ name: String, inFrame frame: Int) {
+        guard value != nil || secrets.found[frame]?[name] != nil else { return }
+        secrets.found[frame, default: [:]][name] = value
+        if secrets.found[frame]?.isEmpty == true { secrets.found[frame] = nil }
     }
 
     mutating func setSecret(_ name: String, _ value: JSON) {
@@ -45,7 +54,7 @@ extension ScriptWalk {
     mutating func pop() -> ScriptFrame? {
         let below = state.frames[state.frames.count - 2]
         guard let definition = library.definition(below.script, below.version) else { return nil }
-        secrets.values[state.frames.count - 1] = nil
+        secrets.forget(frame: state.frames.count - 1)
         let frame = state.frames.removeLast()
         self.definition = definition
         record(ScriptChange(kind: .popped, saved: frame))
@@ -87,12 +96,14 @@ extension ScriptWalk {
     private mutating func undo(_ change: ScriptChange) {
         switch change.kind {
         case .step: state.frames[change.frame].step = change.name
-        case .variable: state.frames[change.frame].variables[change.name] = change.old
+        case .variable:
+            state.frames[change.frame].variables[change.name] = change.old
+            setFound(JSON?.none, change.name, inFrame: change.frame)
         case .secret:
             secrets.values[change.frame]?[change.name] = nil
             if secrets.values[change.frame]?.isEmpty == true { secrets.values[change.frame] = nil }
         case .pushed:
-            secrets.values[state.frames.count - 1] = nil
+            secrets.forget(frame: state.frames.count - 1)
             state.frames.removeLast()
         case .popped: if let frame = change.saved { state.frames.append(frame) }
         case .done: state.done.removeAll { $0 == change.name }

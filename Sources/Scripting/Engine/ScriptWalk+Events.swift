@@ -1,4 +1,5 @@
 import JSONRPC
+import Redaction
 
 /// What people do.
 extension ScriptWalk {
@@ -234,7 +235,7 @@ extension ScriptWalk {
             stick("there is no script “\(run.script)”", isBegun: false)
             return nil
         }
-        guard let arguments = evaluate(run.arguments) else {
+        guard let arguments = evaluate(run.arguments, .found) else {
             stick("“\(run.script)” was not run", isBegun: false)
             return nil
         }
@@ -245,13 +246,14 @@ extension ScriptWalk {
             step: definition.start,
             variables: definition.initialValues
         )
-        var hidden: [String: JSON] = [:]
+        var (hidden, found): ([String: JSON], [String: JSON]) = ([:], [:])
         for member in arguments where !member.value.isNull {
-            pass(member, to: &frame, of: definition, hidden: &hidden)
+            pass(member, to: &frame, of: definition, hidden: &hidden, found: &found)
         }
         state.versions[run.script] = version
         push(frame, definition)
         if !hidden.isEmpty { secrets.values[state.frames.count - 1] = hidden }
+        if !found.isEmpty { secrets.found[state.frames.count - 1] = found }
         return definition.start
     }
 
@@ -259,17 +261,24 @@ extension ScriptWalk {
         _ member: JSONObject.Member,
         to frame: inout ScriptFrame,
         of definition: ScriptDefinition,
-        hidden: inout [String: JSON]
+        hidden: inout [String: JSON],
+        found: inout [String: JSON]
     ) {
         guard let variable = definition.names[member.key] else {
-            frame.overrides[member.key] = member.value
+            frame.overrides[member.key] = Redactor().redact(member.value, named: member.key, keeping: ["id"])
             return
         }
         guard let fitting = variable.type.fitting(member.value) else {
             diagnose("“\(member.key)” was not passed: expected \(variable.type.expectation)")
             return
         }
-        if variable.isSensitive { hidden[member.key] = fitting } else { frame.variables[member.key] = fitting }
+        if variable.isSensitive {
+            hidden[member.key] = fitting
+        } else {
+            let parted = ScriptSecrets.part(fitting, of: member.key, variable.type)
+            frame.variables[member.key] = parted.kept
+            found[member.key] = parted.found
+        }
     }
 
     /// Ends the script at work: the session, or what was run or turned aside to.

@@ -1,6 +1,7 @@
 import FEEL
 import IEEEDecimal
 import JSONRPC
+import Redaction
 
 /// Steps that others have a part in: decisions, resolutions, actions, calls.
 extension ScriptWalk {
@@ -215,7 +216,7 @@ extension ScriptWalk {
     mutating func begin(_ act: ScriptStep.Act) -> String? {
         secrets.arguments = [:]
         let hidden = Set(act.arguments.filter(readsSecrets).map(\.name))
-        guard let arguments = evaluate(act.arguments, seesSecrets: true) else {
+        guard let arguments = evaluate(act.arguments, .all) else {
             secrets.values = [:]
             stick("the arguments are not complete", isBegun: false)
             return nil
@@ -224,6 +225,8 @@ extension ScriptWalk {
         for member in arguments {
             if hidden.contains(member.key) {
                 secrets.arguments[member.key] = member.value
+                guard !act.arguments.contains(where: { $0.name == member.key && readsDeclared($0) }) else { continue }
+                shown.append(.init(key: member.key, value: Redactor().redact(member.value, named: member.key)))
             } else {
                 shown.append(member)
             }
@@ -240,13 +243,19 @@ extension ScriptWalk {
             kind: .act,
             ticket: newTicket(),
             request: request,
-            withheld: act.arguments.map(\.name).filter(hidden.contains)
+            withheld: act.arguments.filter(readsDeclared).map(\.name)
         )
         return nil
     }
 
-    /// Whether a value comes from a sensitive variable.
+    /// Whether a value comes from a variable whose value is not kept as it is.
     private func readsSecrets(_ argument: ScriptArgument) -> Bool {
+        let found = secrets.found[state.frames.count - 1] ?? [:]
+        return readsDeclared(argument) || argument.names.contains { found[$0] != nil }
+    }
+
+    /// Whether a value comes from a variable that is declared sensitive.
+    private func readsDeclared(_ argument: ScriptArgument) -> Bool {
         argument.names.contains { definition.names[$0]?.isSensitive == true }
     }
 
@@ -271,7 +280,7 @@ extension ScriptWalk {
                     request: pending.request,
                     isAct: true,
                     status: "done",
-                    result: report.result
+                    result: report.result.map { Redactor().redact($0) }
                 )
             )
             noteRequested(pending.ticket)
@@ -298,7 +307,7 @@ private struct ActReport {
         }
         isDone = ok
         result = object["result"].flatMap { $0.isNull ? nil : $0 }
-        error = object["error"]?.string
+        error = (object["error"]?.string).map { Redactor().redact($0).text }
     }
 }
 

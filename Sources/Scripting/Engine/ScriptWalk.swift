@@ -123,23 +123,23 @@ struct ScriptWalk {
     // MARK: Values
 
     /// What texts and expressions see at the present step.
-    func bindings(seesSecrets: Bool = false) -> ScriptBindings {
+    func bindings(_ sight: ScriptSight = .kept) -> ScriptBindings {
         let frame = state.frame
         var subject = state.subject
         for (name, value) in frame.overrides { subject.set(name, value) }
         return ScriptBindings(
             subject: subject,
             variables: frame.variables,
-            secrets: seesSecrets ? secrets.values[state.frames.count - 1] ?? [:] : [:]
+            secrets: secrets.seen(sight, inFrame: state.frames.count - 1)
         )
     }
 
     /// The values of arguments; nil, with a diagnostic, when one of them fails.
     ///
     /// What is not there is null.
-    mutating func evaluate(_ arguments: [ScriptArgument], seesSecrets: Bool = false) -> JSONObject? {
+    mutating func evaluate(_ arguments: [ScriptArgument], _ sight: ScriptSight = .kept) -> JSONObject? {
         guard !arguments.isEmpty else { return [:] }
-        let bindings = bindings(seesSecrets: seesSecrets)
+        let bindings = bindings(sight)
         var members: [JSONObject.Member] = []
         for argument in arguments {
             guard let value = evaluate(argument, bindings) else { return nil }

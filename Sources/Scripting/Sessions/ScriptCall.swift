@@ -65,11 +65,12 @@ package enum ScriptCall: Sendable {
         }
     }
 
-    /// What the log of the session keeps; a sensitive value is left out.
+    /// What the log of the session keeps; a sensitive value is left out, of another one what is sensitive in it.
     func record(withholding: Bool) -> JSONObject {
         var record: JSONObject = ["call": .string(name)]
         switch self {
-        case .advance(_, let value): record[withholding ? "withheld" : "value"] = withholding ? true : value
+        case .advance(_, let value):
+            record[withholding ? "withheld" : "value"] = withholding ? true : value.map { Redactor().redact($0) }
         case .jump(_, let step, let reason):
             record["step"] = .string(step)
             record["reason"] = .string(reason)

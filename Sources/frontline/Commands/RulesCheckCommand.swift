@@ -3,19 +3,20 @@ import ArgumentParser
 import DMN
 import Foundation
 import FrontlineService
+import Redaction
 import Resolution
 import Texts
 
 struct RulesCheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Check models (structure, names, types, gaps, overlaps and dead rules of tables), signals and texts.",
+        abstract: "Check models (structure, names, types, gaps, overlaps and dead rules of tables) and lists.",
         discussion:
             "Prints a line for each finding, as file:line: severity: what. The exit code is 1 when one is an error."
     )
 
     @Argument(
-        help: "Models, signals.yaml, texts/*.yaml, and folders of them.",
+        help: "Models, signals.yaml, telephones.yaml, texts/*.yaml, and folders of them.",
         completion: .file(extensions: ["dmn", "yaml"])
     )
     var paths: [String]
@@ -60,10 +61,11 @@ struct RulesCheckCommand: ParsableCommand {
         let message: String
     }
 
-    /// What is wrong with the signals and texts among the paths.
+    /// What is wrong with the signals, telephone formats and texts among the paths.
     private func mistakes() -> [Mistake] {
         paths.flatMap { path -> [Mistake] in
-            let files = Self.isList(path) ? [path] : (try? RuleFile.list([path])) ?? []
+            var files = Self.isList(path) ? [path] : (try? RuleFile.list([path])) ?? []
+            if !Self.isList(path) { files.append(URL(fileURLWithPath: path).appendingPathComponent(Self.telephones).path) }
             return files.filter(Self.isList).map { URL(fileURLWithPath: $0) }.flatMap(Self.mistakes)
         }
     }
@@ -74,6 +76,8 @@ struct RulesCheckCommand: ParsableCommand {
         do {
             if RuleFile.isText(url) {
                 _ = try TextBook(yaml: yaml, locale: url.deletingPathExtension().lastPathComponent, file: file)
+            } else if url.lastPathComponent == Self.telephones {
+                _ = try TelephoneFormats(yaml: yaml, file: file)
             } else {
                 _ = try SignalBook(yaml: yaml, file: file)
             }
@@ -82,6 +86,8 @@ struct RulesCheckCommand: ParsableCommand {
             return error.findings.map {
                 Mistake(code: "texts", file: $0.file, line: $0.line, column: $0.column, message: $0.message)
             }
+        } catch let error as TelephoneFormatError {
+            return [Mistake(code: "telephones", file: error.file, line: error.line, column: 0, message: error.message)]
         } catch let error as SignalError {
             return error.findings.map {
                 Mistake(code: "signals", file: $0.file, line: $0.line, column: $0.column, message: $0.message)
@@ -90,6 +96,8 @@ struct RulesCheckCommand: ParsableCommand {
             return [Mistake(code: "file", file: file, line: 0, column: 0, message: "\(error)")]
         }
     }
+
+    private static let telephones = "telephones.yaml"
 
     private static func isList(_ path: String) -> Bool { path.hasSuffix(".yaml") }
 

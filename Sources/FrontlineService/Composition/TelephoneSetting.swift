@@ -1,0 +1,21 @@
+import Foundation
+import Logging
+import Redaction
+
+/// Takes the telephone formats of the watched folder of rules, where it has some, in place of the built-in ones.
+struct TelephoneSetting {
+    private static let file = "telephones.yaml"
+
+    let logger: Logger
+
+    /// Reads `telephones.yaml` under `path`; a file with a mistake is logged and changes nothing.
+    func run(path: String) {
+        let file = URL(fileURLWithPath: path).appendingPathComponent(Self.file).path
+        guard let bytes = FileManager.default.contents(atPath: file) else { return }
+        do {
+            TelephoneFormats.inForce = try TelephoneFormats(yaml: String(decoding: bytes, as: UTF8.self), file: file)
+        } catch {
+            logger.error("the telephone formats stay as they were", metadata: ["error": "\(error)"])
+        }
+    }
+}
