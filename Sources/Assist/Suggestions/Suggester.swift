@@ -6,7 +6,8 @@ import TextSearch
 ///
 /// An article fits as the sum of three measures, none of which depends on how many articles there are or what they are
 /// about: the share of the telling words that it answers, where words that no article has count against every one; the
-/// weight of what it answers, in units of a word that only one article has; and the share of its title that was said.
+/// weight of what it answers, in units of a word that only one article has; and the share of its title, or of a phrase
+/// it is asked by, that was said.
 /// The bar was set on one half of four collections (questions that belong to a collection beside questions that do
 /// not) and checked on the other half; the measures need about the same bar on each.
 package struct Suggester: Sendable {
@@ -76,7 +77,8 @@ package struct Suggester: Sendable {
     }
 
     private static func fit(of evidence: TopicCandidate, isNamed: Bool) -> Double {
-        evidence.coverage + evidence.weight + evidence.titleShare + (isNamed ? namedByScript : 0)
+        evidence.coverage + evidence.weight + max(evidence.titleShare, evidence.askedShare)
+            + (isNamed ? namedByScript : 0)
     }
 
     private static func suggestion(_ article: TopicalArticle, isNamed: Bool) -> Suggestion {
@@ -102,6 +104,9 @@ package struct Suggester: Sendable {
         if !evidence.titleWords.isEmpty { parts.append("its title has \(quoted(evidence.titleWords))") }
         let others = evidence.words.filter { !evidence.titleWords.contains($0) }
         if !others.isEmpty { parts.append("it speaks of \(quoted(others))") }
+        if evidence.askedShare > evidence.titleShare, let asked = evidence.asked {
+            parts.append("customers ask it as “\(asked)”")
+        }
         if isNamed { parts.append("the script names it") }
         let covered = Int((evidence.coverage * 100).rounded())
         return "The customer's words: " + parts.joined(separator: "; ") + " (\(covered) % of what was said)"

@@ -26,7 +26,7 @@ extension KnowledgeBase {
             return try importExpecting(expected, request, by: actor, now: now)
         }
         var run = ImportRun(request: request)
-        let batch = ImportBatch(actor: actor, source: request.source, now: now)
+        let batch = ImportBatch(request, by: actor, now: now)
         try await withThrowingTaskGroup(of: ImportOutcome.self) { group in
             var next = run.nextBatch()
             while let records = next {
@@ -78,7 +78,7 @@ extension KnowledgeBase {
             )
         }
         guard let record = records.first else { return run.summary }
-        let batch = ImportBatch(actor: actor, source: request.source, now: now)
+        let batch = ImportBatch(request, by: actor, now: now)
         let outcome = try store.writeNow { transaction in
             let key = ArticleKey(id: record.article.id, locale: record.article.locale)
             let version = try ArticleTable.state(of: key, in: transaction)?.version ?? 0
@@ -99,11 +99,13 @@ extension KnowledgeBase {
     /// Retires the articles of the source that the documents no longer hold.
     private func prune(_ run: ImportRun, by actor: String, now: Int64) throws -> Int {
         let request = run.request
+        var holding = run.summary.held
+        holding.formUnion(request.heldBefore)
         return try store.writeNow { transaction in
             let held = try ArticleTable.keys(ofSource: request.source, in: transaction)
-            let gone = held.filter { !run.holds($0) }
+            let gone = held.filter { !holding.contains($0) }
             if !request.isForced {
-                guard !run.isIncomplete else {
+                guard !holding.isIncomplete else {
                     throw KnowledgeError(
                         .refused,
                         "nothing was pruned: a document could not be read to its end; mend it, or force the pruning"
@@ -130,7 +132,9 @@ extension KnowledgeBase {
         now: Int64,
         in transaction: WriteTransaction
     ) throws {
-        guard let stored = try ArticleTable.article(key, in: transaction) else { return }
+        guard let state = try ArticleTable.state(of: key, in: transaction),
+            let stored = try ArticleTable.article(key, in: transaction)
+        else { return }
         var article = stored.article
         article.status = .retired
         let note = "no longer in \(source)"
@@ -141,7 +145,7 @@ extension KnowledgeBase {
             by: actor,
             at: now,
             note: note,
-            after: stored.version,
+            after: state,
             in: transaction
         )
         try Store.recordChanges(topic: ArticleTable.topic, keys: [key.text], in: transaction)
