@@ -4,6 +4,10 @@
 #define FRONTLINE_CLIBCURL_SHIM_H
 
 #include <curl/curl.h>
+#include <netinet/in.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/socket.h>
 
 typedef size_t (*frontline_curl_data_function)(char *bytes, size_t size, size_t count, void *context);
 
@@ -26,6 +30,30 @@ static inline CURLcode frontline_curl_set_pointer(CURL *handle, CURLoption optio
 static inline CURLcode frontline_curl_set_data_function(CURL *handle, CURLoption option,
                                                         frontline_curl_data_function value) {
     return curl_easy_setopt(handle, option, value);
+}
+
+typedef curl_socket_t (*frontline_curl_socket_function)(void *context, curlsocktype purpose, struct curl_sockaddr *address);
+
+static inline CURLcode frontline_curl_set_socket_function(CURL *handle, frontline_curl_socket_function value) {
+    return curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, value);
+}
+
+/* Copies the address that libcurl is about to connect to; the result is its length in bytes, 4 or 16, or 0 for another
+   family. The field of the struct is declared shorter than the address in it. */
+static inline int frontline_curl_address_bytes(struct curl_sockaddr *address, unsigned char bytes[16]) {
+    if (address->family == AF_INET) {
+        struct sockaddr_in four;
+        memcpy(&four, &address->addr, sizeof four);
+        memcpy(bytes, &four.sin_addr, 4);
+        return 4;
+    }
+    if (address->family == AF_INET6) {
+        struct sockaddr_in6 six;
+        memcpy(&six, (const char *)address + offsetof(struct curl_sockaddr, addr), sizeof six);
+        memcpy(bytes, &six.sin6_addr, 16);
+        return 16;
+    }
+    return 0;
 }
 
 static inline CURLcode frontline_curl_get_long(CURL *handle, CURLINFO info, long *value) {

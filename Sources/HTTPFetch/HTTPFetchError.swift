@@ -1,10 +1,12 @@
 /// Why a download failed.
 ///
-/// Messages name the address without user name and password.
+/// Messages name the address without user name, password and parameters that are named like secrets.
 package struct HTTPFetchError: Error, Equatable, Sendable, CustomStringConvertible {
     package enum Code: String, Sendable {
         /// Not an http or https address, or not an address at all.
         case address
+        /// The address, or one it redirects to, lies on this machine or in a private network, which was not allowed.
+        case forbidden
         /// The host was not found or refused the connection.
         case connect
         /// The certificate or the TLS handshake failed.

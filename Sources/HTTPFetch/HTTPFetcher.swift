@@ -5,6 +5,11 @@ import CLibCurl
 /// Proxies come from the environment (`https_proxy`, `no_proxy`), certificates from the system. Calls block their
 /// thread until the answer is there; each is independent, so a fetcher may be used from several threads.
 ///
+/// Unless ``Options/allowsPrivateAddresses`` is set, nothing on this machine, its link or a private network is reached:
+/// every connection is judged by the address that the name was resolved to, at the first request and after every
+/// redirection. Through a proxy, whose own address is the operator's business, the names are judged as far as they can be
+/// resolved here.
+///
 /// ## Topics
 /// - ``HTTPFetchError``
 package struct HTTPFetcher: Sendable {
@@ -18,6 +23,10 @@ package struct HTTPFetcher: Sendable {
         /// Of the body, after any compression of the transfer is undone.
         package var maximumBytes = 2 << 30
         package var maximumRedirects = 5
+        /// Whether loopback, link-local, private and reserved addresses are reached as well.
+        package var allowsPrivateAddresses = false
+        /// Which addresses are reached where not all are.
+        package var admits: @Sendable (NetworkAddress) -> Bool = { $0.isPublic }
         package var userAgent = "frontline"
         /// A file of certificates to trust instead of the system's.
         package var certificateAuthorities: String?
@@ -70,7 +79,6 @@ package struct HTTPFetcher: Sendable {
                 message: "'\(Transfer.shown(address))' is not an http or https address"
             )
         }
-        let transfer = try Transfer(address: address, options: options)
-        return try transfer.run(into: sink)
+        return try Journey(from: address, options: options).run(into: sink)
     }
 }

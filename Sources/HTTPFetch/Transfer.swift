@@ -1,70 +1,128 @@
 import CLibCurl
 
-/// One use of a libcurl handle.
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// One use of a libcurl handle: one request, its redirection not followed.
 final class Transfer {
+    /// How a request is sent.
+    enum Proxy: Equatable {
+        /// As the environment says, whatever it is.
+        case environment
+        case none
+        case named(String)
+    }
+
+    struct Request {
+        var address: WebAddress
+        var credentials: (user: String?, password: String?)
+        var proxy: Proxy
+        var timeLeft: Duration
+    }
+
+    enum Outcome {
+        case answer(HTTPFetcher.Response)
+        /// The address the server names instead.
+        case redirection(String)
+    }
+
     private let handle: UnsafeMutableRawPointer
-    private let address: String
+    private let request: Request
+    private let start: String
     private let options: HTTPFetcher.Options
+    private let gate: AddressGate
 
     /// libcurl's global state, set up once before any handle.
     private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
-    init(address: String, options: HTTPFetcher.Options) throws(HTTPFetchError) {
+    /// Prepares a request; errors name `start`.
+    init(_ request: Request, shownAs start: String, options: HTTPFetcher.Options) throws(HTTPFetchError) {
         guard Transfer.isReady, let handle = curl_easy_init() else {
             throw HTTPFetchError(code: .transfer, message: "libcurl cannot be started")
         }
         self.handle = handle
-        self.address = address
+        self.request = request
+        self.start = start
         self.options = options
+        let isJudged = request.proxy == .none && !options.allowsPrivateAddresses
+        gate = AddressGate(isJudged ? { address in options.admits(address) } : { _ in true })
     }
 
     deinit { curl_easy_cleanup(handle) }
 
     /// Performs the request and judges the answer.
-    func run(into sink: Sink) throws(HTTPFetchError) -> HTTPFetcher.Response {
+    func run(into sink: Sink) throws(HTTPFetchError) -> Outcome {
         guard configure() else { throw error(.transfer, "libcurl refuses the request") }
-        frontline_curl_set_data_function(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
-            guard let bytes, let context else { return 0 }
-            let sink = Unmanaged<Sink>.fromOpaque(context).takeUnretainedValue()
-            return sink.accept(UnsafeRawBufferPointer(start: bytes, count: size * count)) ? size * count : 0
-        }
-        frontline_curl_set_pointer(handle, CURLOPT_WRITEDATA, Unmanaged.passUnretained(sink).toOpaque())
-        let outcome = withExtendedLifetime(sink) { curl_easy_perform(handle) }
+        let body = BodyFilter(sink: sink, handle: handle)
+        frontline_curl_set_data_function(handle, CURLOPT_WRITEFUNCTION, Self.takeBody)
+        frontline_curl_set_pointer(handle, CURLOPT_WRITEDATA, Unmanaged.passUnretained(body).toOpaque())
+        frontline_curl_set_socket_function(handle, Self.openSocket)
+        frontline_curl_set_pointer(handle, CURLOPT_OPENSOCKETDATA, Unmanaged.passUnretained(gate).toOpaque())
+        let outcome = withExtendedLifetime(body) { curl_easy_perform(handle) }
         guard outcome == CURLE_OK else { throw failure(outcome, sink) }
-        let status = self.status
+        let status = Transfer.status(of: handle)
+        if (300...399).contains(status), let target = text(CURLINFO_REDIRECT_URL) { return .redirection(target) }
         guard (200...299).contains(status) else {
             throw HTTPFetchError(
                 code: .status,
-                message: "\(Transfer.shown(address)) answered with status \(status)",
+                message: "\(Transfer.shown(start)) answered with status \(status)",
                 status: status
             )
         }
-        return HTTPFetcher.Response(
-            status: status,
-            address: text(CURLINFO_EFFECTIVE_URL) ?? address,
-            contentType: text(CURLINFO_CONTENT_TYPE),
-            bytes: sink.count
+        return .answer(
+            HTTPFetcher.Response(
+                status: status,
+                address: text(CURLINFO_EFFECTIVE_URL) ?? request.address.bare,
+                contentType: text(CURLINFO_CONTENT_TYPE),
+                bytes: sink.count
+            )
         )
     }
 
+    private static let takeBody: frontline_curl_data_function = { bytes, size, count, context in
+        guard let bytes, let context else { return 0 }
+        let body = Unmanaged<BodyFilter>.fromOpaque(context).takeUnretainedValue()
+        return body.accept(UnsafeRawBufferPointer(start: bytes, count: size * count)) ? size * count : 0
+    }
+
+    private static let openSocket: frontline_curl_socket_function = { context, _, address in
+        guard let context, let address else { return CURL_SOCKET_BAD }
+        return Unmanaged<AddressGate>.fromOpaque(context).takeUnretainedValue().open(address)
+    }
+
     /// The status of the last answer, 0 for none.
-    private var status: Int {
+    private var status: Int { Transfer.status(of: handle) }
+
+    fileprivate static func status(of handle: UnsafeMutableRawPointer) -> Int {
         var status = 0
         frontline_curl_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
         return status
     }
 
     private func configure() -> Bool {
+        let connectTime = min(options.connectTimeout, request.timeLeft)
         let numbers: [(CURLoption, Int)] = [
-            (CURLOPT_NOSIGNAL, 1), (CURLOPT_FOLLOWLOCATION, 1), (CURLOPT_MAXREDIRS, options.maximumRedirects),
-            (CURLOPT_CONNECTTIMEOUT_MS, Transfer.milliseconds(options.connectTimeout)),
-            (CURLOPT_TIMEOUT_MS, Transfer.milliseconds(options.totalTimeout)),
+            (CURLOPT_NOSIGNAL, 1), (CURLOPT_FOLLOWLOCATION, 0),
+            (CURLOPT_CONNECTTIMEOUT_MS, Transfer.milliseconds(connectTime)),
+            (CURLOPT_TIMEOUT_MS, Transfer.milliseconds(request.timeLeft)),
             (CURLOPT_LOW_SPEED_LIMIT, 1),
             (CURLOPT_LOW_SPEED_TIME, max(1, Transfer.milliseconds(options.stallTimeout) / 1000)),
         ]
         var texts: [(CURLoption, String)] = [
-            (CURLOPT_URL, address), (CURLOPT_USERAGENT, options.userAgent), (CURLOPT_ACCEPT_ENCODING, ""),
+            (CURLOPT_URL, request.address.bare), (CURLOPT_USERAGENT, options.userAgent), (CURLOPT_ACCEPT_ENCODING, ""),
         ]
+        switch request.proxy {
+        case .environment: break
+        case .none: texts.append((CURLOPT_PROXY, ""))
+        case .named(let proxy): texts.append((CURLOPT_PROXY, proxy))
+        }
+        if let user = request.credentials.user { texts.append((CURLOPT_USERNAME, user)) }
+        if let password = request.credentials.password { texts.append((CURLOPT_PASSWORD, password)) }
         if let file = options.certificateAuthorities { texts.append((CURLOPT_CAINFO, file)) }
         let limit = curl_off_t(options.maximumBytes)
         return numbers.allSatisfy { frontline_curl_set_long(handle, $0, $1) == CURLE_OK }
@@ -88,17 +146,14 @@ final class Transfer {
     // MARK: Errors
 
     private func failure(_ outcome: CURLcode, _ sink: Sink) -> HTTPFetchError {
+        if let refused = gate.refused { return error(.forbidden, Transfer.refusal(of: refused)) }
         let reason = String(cString: curl_easy_strerror(outcome))
         if sink.isOverflown || outcome == CURLE_FILESIZE_EXCEEDED {
             return error(.tooLarge, "the answer is larger than \(options.maximumBytes) bytes")
         }
         switch outcome {
         case CURLE_OPERATION_TIMEDOUT: return error(.timeout, "it took longer than allowed")
-        case CURLE_TOO_MANY_REDIRECTS: return error(.redirect, "more than \(options.maximumRedirects) redirections")
-        case CURLE_UNSUPPORTED_PROTOCOL:
-            // Either a redirection, whose answer has come, to another scheme, or an answer that is not HTTP.
-            guard (300...399).contains(status) else { return error(.transfer, "the answer is not HTTP") }
-            return error(.redirect, "redirected to something other than http or https")
+        case CURLE_UNSUPPORTED_PROTOCOL: return error(.transfer, "the answer is not HTTP")
         case CURLE_URL_MALFORMAT: return error(.address, "not an http or https address")
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT:
             return error(.connect, reason)
@@ -109,16 +164,51 @@ final class Transfer {
         }
     }
 
-    private func error(_ code: HTTPFetchError.Code, _ reason: String) -> HTTPFetchError {
-        HTTPFetchError(code: code, message: "\(Transfer.shown(address)): \(reason)")
+    /// What is said of an address that must not be reached.
+    static func refusal(of address: NetworkAddress) -> String {
+        "\(address) is on this machine or in a private network, which imports reach only where that is allowed"
     }
 
-    /// The address as it may be shown: without user name and password, at most 200 characters.
-    static func shown(_ address: String) -> String {
-        guard let scheme = address.firstRange(of: "://") else { return String(address.prefix(200)) }
-        let rest = address[scheme.upperBound...]
-        let end = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
-        guard let at = rest[..<end].lastIndex(of: "@") else { return String(address.prefix(200)) }
-        return String((address[..<scheme.upperBound] + rest[rest.index(after: at)...]).prefix(200))
+    private func error(_ code: HTTPFetchError.Code, _ reason: String) -> HTTPFetchError {
+        HTTPFetchError(code: code, message: "\(Transfer.shown(start)): \(reason)")
+    }
+
+    /// The address as it may be shown: without what authenticates, at most 200 characters.
+    static func shown(_ address: String) -> String { String(HTTPFetcher.withoutSecrets(address).prefix(200)) }
+}
+
+/// Opens the sockets of one transfer, to the addresses that may be reached.
+private final class AddressGate {
+    private let admits: (NetworkAddress) -> Bool
+    /// The last address that was refused.
+    private(set) var refused: NetworkAddress?
+
+    init(_ admits: @escaping (NetworkAddress) -> Bool) { self.admits = admits }
+
+    /// A socket for an address, which libcurl has resolved and is about to connect to.
+    func open(_ address: UnsafeMutablePointer<curl_sockaddr>) -> curl_socket_t {
+        var bytes = [UInt8](repeating: 0, count: 16)
+        let count = Int(frontline_curl_address_bytes(address, &bytes))
+        guard let target = NetworkAddress(bytes: Array(bytes[..<count])) else { return CURL_SOCKET_BAD }
+        guard admits(target) else {
+            refused = target
+            return CURL_SOCKET_BAD
+        }
+        return socket(address.pointee.family, address.pointee.socktype, address.pointee.protocol)
+    }
+}
+
+/// Passes a body on, except that of a redirection, which is nobody's.
+private final class BodyFilter {
+    private let sink: Sink
+    private let handle: UnsafeMutableRawPointer
+
+    init(sink: Sink, handle: UnsafeMutableRawPointer) {
+        self.sink = sink
+        self.handle = handle
+    }
+
+    func accept(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        (300...399).contains(Transfer.status(of: handle)) || sink.accept(bytes)
     }
 }

@@ -38,6 +38,13 @@ final class FileInput {
         }
     }
 
+    /// Goes to a place, from which the file is read on.
+    func seek(to offset: Int) throws(XMLError) {
+        guard lseek(descriptor, off_t(offset), SEEK_SET) == off_t(offset) else {
+            throw XMLError(.unreadable, "cannot read: \(String(cString: strerror(errno)))", file: path)
+        }
+    }
+
     /// The whole file, refused above `limit` bytes.
     static func contents(of path: String, limit: Int) throws(XMLError) -> [UInt8] {
         let input = try FileInput(path: path)

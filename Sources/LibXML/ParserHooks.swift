@@ -74,7 +74,9 @@ enum ParserHooks {
             attributes
         )
         guard let node = parser.pointee.node else { return }
-        node.pointee._private = UnsafeMutableRawPointer(bitPattern: ParserHooks.startLine(parser))
+        node.pointee._private = UnsafeMutableRawPointer(
+            bitPattern: session.line(ofParser: ParserHooks.startLine(parser))
+        )
         guard isMain else { return }
         if let document = parser.pointee.myDoc, session.tree.document == nil { session.tree.adopt(document) }
         if let observer = session.observer {
@@ -178,7 +180,7 @@ extension ParserSession {
         while message.last?.isNewline == true { message.removeLast() }
         message.replace("\n", with: " ")
         let kind: XMLError.Code = encoding ? .encoding : ParserSession.limitCodes.contains(code) ? .limit : .malformed
-        fail(XMLError(kind, message, line: Int(report.line), column: Int(report.int2), file: file))
+        fail(XMLError(kind, message, line: line(ofParser: Int(report.line)), column: Int(report.int2), file: file))
     }
 
     private static let encodingCodes: Set<Int> = [

@@ -11,12 +11,21 @@ final class ParserSession {
     /// Decides what of a streamed document stays in the tree.
     var observer: RecordCollector?
     private(set) var error: XMLError?
+    /// Where in the document the parser stood when ``error`` came, in bytes.
+    private(set) var errorOffset = 0
 
     private let parser: xmlParserCtxtPtr
-    private var entityReferences = 0
-    private var entityBytes = 0
-    private var entityDeclarations = 0
-    private var externalEntities: Set<String> = []
+    /// What was spent of the limits of the whole document.
+    struct Spending {
+        var entityReferences = 0
+        var entityBytes = 0
+        var entityDeclarations = 0
+        var externalEntities: Set<String> = []
+    }
+
+    private(set) var spending = Spending()
+    /// What is to be added to the parser's own line and offset, where it began behind the beginning of the document.
+    private var shift = (line: 0, offset: 0)
     /// The markup that waits in the parser's buffer: where it starts, and how far it has been looked at.
     private var waiting = (start: -1, scanned: 0, quotes: 0)
     private static let piece = 1 << 14
@@ -66,14 +75,40 @@ final class ParserSession {
 
     /// Ends parsing with this error, unless there is one already.
     func fail(_ code: XMLError.Code, _ message: String, line: Int? = nil) {
-        let place = line ?? (parser.pointee.input.map { Int($0.pointee.line) } ?? 0)
-        fail(XMLError(code, message, line: place, file: file))
+        fail(XMLError(code, message, line: line ?? self.line, file: file))
     }
 
     /// Ends parsing with this error, unless there is one already.
     func fail(_ error: XMLError) {
-        if self.error == nil { self.error = error }
+        if self.error == nil {
+            self.error = error
+            errorOffset = offset
+        }
         xmlStopParser(parser)
+    }
+
+    /// The line the parser stands on, from 1.
+    var line: Int { (parser.pointee.input.map { Int($0.pointee.line) } ?? 0) + shift.line }
+
+    /// How many bytes of the document lie before the place where the parser stands.
+    var offset: Int { max(0, Int(xmlByteConsumed(parser))) + shift.offset }
+
+    /// The encoding that the document declares, in lower case; empty for none.
+    var encoding: String { String(xml: parser.pointee.encoding).lowercased() }
+
+    /// A line of the parser's own count as a line of the document.
+    func line(ofParser line: Int) -> Int { line + shift.line }
+
+    /// Says that what is fed next stands at this place of the document, and what was spent of its limits before.
+    ///
+    /// - Parameters:
+    ///   - line: the line, from 1.
+    ///   - offset: the number of bytes before it.
+    ///   - fed: the lines and bytes that were fed so far and are not of that place.
+    ///   - spending: what was spent before.
+    func goOn(line: Int, offset: Int, after fed: (lines: Int, bytes: Int), spending: Spending) {
+        shift = (line - fed.lines - 1, offset - fed.bytes)
+        self.spending = spending
     }
 
     func isMain(_ other: xmlParserCtxtPtr) -> Bool { other == parser }
@@ -119,20 +154,20 @@ final class ParserSession {
 extension ParserSession {
     /// Counts a declaration; answers whether it may be declared as it is.
     func admitsDeclaration(of name: UnsafePointer<xmlChar>?, external: Bool) -> Bool {
-        entityDeclarations += 1
-        if entityDeclarations > limits.entityDeclarations {
+        spending.entityDeclarations += 1
+        if spending.entityDeclarations > limits.entityDeclarations {
             fail(.limit, "more than \(limits.entityDeclarations) entities are declared")
             return false
         }
-        if external { externalEntities.insert(String(xml: name)) }
+        if external { spending.externalEntities.insert(String(xml: name)) }
         return !external
     }
 
     /// Counts a reference and what it brings; answers whether it may be followed.
     func admitsReference(length: Int) -> Bool {
-        entityReferences += 1
-        entityBytes += length
-        guard entityReferences <= limits.entityReferences, entityBytes <= limits.recordBytes else {
+        spending.entityReferences += 1
+        spending.entityBytes += length
+        guard spending.entityReferences <= limits.entityReferences, spending.entityBytes <= limits.recordBytes else {
             fail(.limit, "entities expand beyond the limit (\(limits.entityReferences) references)")
             return false
         }
@@ -141,7 +176,7 @@ extension ParserSession {
 
     /// Ends parsing at a reference to an entity that has no text here.
     func failUndefined(_ name: String) {
-        let external = externalEntities.contains(name)
+        let external = spending.externalEntities.contains(name)
         fail(.entity, external ? "entity '\(name)' is external and is never loaded" : "entity '\(name)' is not defined")
     }
 }

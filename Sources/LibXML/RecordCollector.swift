@@ -12,14 +12,18 @@ final class RecordCollector {
     private unowned let session: ParserSession
     private let limits: XMLLimits
     private let recognise: (XMLElement) throws -> [XMLName]
-    private var names: [XMLName] = []
-    private var isRecognised = false
+    private(set) var names: [XMLName] = []
+    private(set) var isRecognised = false
     /// Set while bytes are fed; gets each record, and each one that was too large to build (`nil` in it).
     var handler: ((XMLElement, _ isComplete: Bool) -> Void)?
     /// What the root's recognition threw.
     private(set) var refusal: (any Error)?
 
     private var record: xmlNodePtr?
+    /// Where the content of the record being read begins.
+    private(set) var recordPlace: DocumentPlace?
+    /// Where the start tag of the root ends.
+    private(set) var rootPlace: DocumentPlace?
     private var recordWeight = 0
     private var isOversize = false
     private var unbuilt = 0
@@ -29,6 +33,7 @@ final class RecordCollector {
     private var kept = 0
 
     private struct Frame {
+        var node: xmlNodePtr
         /// What was kept in all when the element began.
         var keptBefore: Int
         /// What is kept of its own text and of its closed children.
@@ -44,6 +49,24 @@ final class RecordCollector {
         self.limits = session.limits
         self.recognise = recognise
     }
+
+    /// Goes on collecting records of the names that another collector has found.
+    init(session: ParserSession, goingOnFrom other: RecordCollector) {
+        self.session = session
+        limits = session.limits
+        recognise = other.recognise
+        names = other.names
+        isRecognised = true
+    }
+
+    /// Takes over where the root element stands in the document.
+    func begin(rootPlace: DocumentPlace?) { self.rootPlace = rootPlace }
+
+    /// The record being read, as far as it was.
+    var unfinishedRecord: XMLElement? { record.map { XMLElement(tree: session.tree, pointer: $0) } }
+
+    /// The elements around the record, the root first.
+    var openElements: [xmlNodePtr] { open.map(\.node) }
 
     /// Whether the record has grown past its limit, so that nothing of it is built any more.
     var isPassingOver: Bool { isOversize }
@@ -70,14 +93,18 @@ final class RecordCollector {
 
     func didStart(_ node: xmlNodePtr, weight: Int) {
         if record != nil { return grow(by: weight + RecordCollector.elementWeight) }
-        let isRoot = !isRecognised
-        if isRoot { recogniseRoot(node) }
+        let isRoot = open.isEmpty
+        if !isRecognised {
+            rootPlace = DocumentPlace(offset: session.offset, line: session.line)
+            recogniseRoot(node)
+        }
         if isRecord(node, isRoot: isRoot) {
             record = node
+            recordPlace = DocumentPlace(offset: session.offset, line: session.line)
             recordWeight = weight
             isOversize = false
         } else {
-            open.append(Frame(keptBefore: kept, own: weight + RecordCollector.elementWeight))
+            open.append(Frame(node: node, keptBefore: kept, own: weight + RecordCollector.elementWeight))
             kept += weight + RecordCollector.elementWeight
         }
     }
@@ -141,6 +168,7 @@ final class RecordCollector {
     private func handOver(_ node: xmlNodePtr) {
         handler?(XMLElement(tree: session.tree, pointer: node), !isOversize)
         record = nil
+        recordPlace = nil
         isOversize = false
         if !open.isEmpty { open[open.count - 1].heldRecord = true }
         remove(node)

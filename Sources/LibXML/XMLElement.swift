@@ -27,6 +27,12 @@ package struct XMLElement {
     /// The namespace URI, empty for none.
     package var namespace: String { node.pointee.ns.map { String(xml: $0.pointee.href) } ?? "" }
 
+    /// The name with its prefix, as it is written.
+    var writtenName: String {
+        guard let prefix = node.pointee.ns?.pointee.prefix else { return name }
+        return String(xml: prefix) + ":" + name
+    }
+
     /// The name with its namespace.
     package var qualifiedName: XMLName { XMLName(name, namespace: namespace) }
 

@@ -12,6 +12,12 @@ package struct XMLLimits: Sendable {
     package var entityReferences = 100_000
     /// Entities a document may declare.
     package var entityDeclarations = 5_000
+    /// How often reading is taken up again behind a place that is not well formed.
+    package var resumptions = 1_000
+    /// Bytes looked at or parsed a second time because of that, in all.
+    package var rereadBytes = 64 << 20
+    /// Bytes before the root element that can be parsed again for it.
+    package var prologBytes = 1 << 18
     /// Steps of one XPath evaluation.
     package var xpathOperations = 5_000_000
 

@@ -2,23 +2,19 @@
 ///
 /// The parents of a record, their attributes and (within ``XMLLimits/contextBytes``) the elements that ended before it
 /// stay reachable from it; its later siblings are not there yet. Elements handed to a closure are valid until it
-/// returns. Not `Sendable`: one reader belongs to one thread at a time.
+/// returns. Where the document is not well formed, ``readPiece(_:)`` throws, and ``resume(_:)`` goes on behind it. Not
+/// `Sendable`: one reader belongs to one thread at a time.
 package final class XMLRecordReader {
-    private enum Source {
-        case file(FileInput)
-        case bytes([UInt8])
-    }
+    var session: ParserSession
+    var collector: RecordCollector
+    let source: DocumentSource
+    let file: String?
+    var isFinished = false
+    private var isAtStart = true
+    /// What taking up again has cost so far.
+    var recovery = Recovery()
 
-    private let session: ParserSession
-    private let collector: RecordCollector
-    private var source: Source
-    private var buffer: [UInt8]
-    private var offset = 0
-    private var isFinished = false
-    private let file: String?
-    private static let piece = 1 << 16
-
-    /// Bytes read so far, for progress and rates.
+    /// Bytes read so far, for progress and rates; what was read twice counts once.
     package private(set) var bytesRead = 0
 
     /// Opens a file.
@@ -34,7 +30,7 @@ package final class XMLRecordReader {
         limits: XMLLimits = XMLLimits(),
         recognise: @escaping (XMLElement) throws -> [XMLName]
     ) throws(XMLError) {
-        try self.init(.file(FileInput(path: path)), file: path, limits: limits, recognise: recognise)
+        try self.init(DocumentSource(FileInput(path: path)), file: path, limits: limits, recognise: recognise)
     }
 
     /// Reads bytes in memory; `file` is named in errors.
@@ -44,11 +40,11 @@ package final class XMLRecordReader {
         limits: XMLLimits = XMLLimits(),
         recognise: @escaping (XMLElement) throws -> [XMLName]
     ) throws(XMLError) {
-        try self.init(.bytes(bytes), file: file, limits: limits, recognise: recognise)
+        try self.init(DocumentSource(bytes), file: file, limits: limits, recognise: recognise)
     }
 
     private init(
-        _ source: Source,
+        _ source: DocumentSource,
         file: String?,
         limits: XMLLimits,
         recognise: @escaping (XMLElement) throws -> [XMLName]
@@ -56,7 +52,6 @@ package final class XMLRecordReader {
         self.session = try ParserSession(file: file, limits: limits)
         self.collector = RecordCollector(session: session, recognise: recognise)
         self.source = source
-        self.buffer = if case .file = source { [UInt8](repeating: 0, count: XMLRecordReader.piece) } else { [] }
         self.file = file
         session.observer = collector
     }
@@ -72,11 +67,13 @@ package final class XMLRecordReader {
     ///   `recognise` threw; the records before it have been handed over.
     package func readPiece(_ body: (XMLElement, _ isComplete: Bool) -> Void) throws -> Bool {
         if isFinished { return false }
-        let piece = try nextPiece()
-        if bytesRead == piece.count, let problem = XMLSniffer.problem(in: piece) {
+        let piece = try source.next()
+        bytesRead = max(bytesRead, source.offset)
+        if isAtStart, let problem = XMLSniffer.problem(in: piece) {
             isFinished = true
             throw problem.at(file: file)
         }
+        isAtStart = false
         withoutActuallyEscaping(body) { escaping in
             collector.handler = escaping
             if piece.isEmpty { session.finish() } else { session.feed(piece) }
@@ -86,20 +83,5 @@ package final class XMLRecordReader {
         guard let error = session.error else { return !isFinished }
         isFinished = true
         throw collector.refusal ?? error
-    }
-
-    private func nextPiece() throws(XMLError) -> ArraySlice<UInt8> {
-        let count: Int
-        switch source {
-        case .file(let input):
-            count = try input.fill(&buffer)
-            bytesRead += count
-            return buffer[..<count]
-        case .bytes(let bytes):
-            let start = offset
-            offset = min(start + XMLRecordReader.piece, bytes.count)
-            bytesRead = offset
-            return bytes[start..<offset]
-        }
     }
 }

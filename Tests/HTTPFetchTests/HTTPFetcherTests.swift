@@ -29,6 +29,7 @@ import Testing
         var options = HTTPFetcher.Options()
         options.maximumBytes = 1_000_000
         options.totalTimeout = .seconds(5)
+        options.allowsPrivateAddresses = true
         options.userAgent = "frontline-test/1"
         adjust(&options)
         return HTTPFetcher(options: options)

@@ -5,23 +5,36 @@ import TextSearch
 @Suite struct OracleTests {
     private static let words = (0..<60).map { "w\(String($0, radix: 6))x" }
 
-    private static func text(_ count: Int, _ random: inout SeededGenerator) -> String {
+    private static let functionWords = ["the", "of", "is", "where", "my", "how"]
+
+    private static func text(_ count: Int, _ random: inout SeededGenerator, functions: Bool = false) -> String {
         (0..<count).map { _ in
+            if functions, let word = functionWords.randomElement(using: &random), Bool.random(using: &random) {
+                return word
+            }
             // Squaring makes some words common and some rare.
             let value = Double.random(in: 0..<1, using: &random)
             return words[Int(value * value * Double(words.count))]
         }.joined(separator: " ")
     }
 
-    private static func document(_ number: Int, _ random: inout SeededGenerator) -> SearchDocument {
-        SearchDocument(
+    private static func asked(_ random: inout SeededGenerator, functions: Bool) -> String {
+        (0..<Int.random(in: 0...3, using: &random)).map { _ in
+            text(.random(in: 1...4, using: &random), &random, functions: functions)
+        }.joined(separator: "\n")
+    }
+
+    private static func document(_ number: Int, _ locale: String, _ random: inout SeededGenerator) -> SearchDocument {
+        let functions = locale == "en"
+        return SearchDocument(
             key: "k\(number)",
-            locale: "und",
-            title: text(.random(in: 0...4, using: &random), &random),
+            locale: locale,
+            title: text(.random(in: 0...4, using: &random), &random, functions: functions),
             keywords: text(.random(in: 0...2, using: &random), &random),
+            asked: asked(&random, functions: functions),
             summary: text(.random(in: 0...6, using: &random), &random),
             headings: text(.random(in: 0...3, using: &random), &random),
-            body: text(.random(in: 0...40, using: &random), &random),
+            body: text(.random(in: 0...40, using: &random), &random, functions: functions),
             labels: ["even", "odd", "rare", "l\(number % 7)"].filter { _ in Bool.random(using: &random) },
             validFrom: Int.random(in: 0..<4, using: &random) == 0 ? .random(in: 0...50, using: &random) : nil,
             validUntil: Int.random(in: 0..<4, using: &random) == 0 ? .random(in: 40...99, using: &random) : nil,
@@ -40,12 +53,14 @@ import TextSearch
         _ index: SearchIndex,
         _ oracle: ExhaustiveIndex,
         queries: Int,
+        locale: String = "und",
         _ random: inout SeededGenerator
     ) {
-        let lengths = index.statistics.referenceLengths["und"] ?? []
+        let lengths = index.statistics.referenceLengths[locale] ?? []
         #expect(index.count == oracle.documents.count)
         for _ in 0..<queries {
-            let plain = Self.text(.random(in: 1...6, using: &random), &random).split(separator: " ").map(String.init)
+            let plain = Self.text(.random(in: 1...8, using: &random), &random, functions: locale == "en")
+                .split(separator: " ").map(String.init)
             let phrase = Int.random(in: 0..<4, using: &random) == 0 ? Array(plain.prefix(2)) : []
             let filter = Self.filter(&random)
             let limit = Int.random(in: 0...80, using: &random)
@@ -63,18 +78,19 @@ import TextSearch
                 offset: offset
             )
             let found = index.search(
-                SearchQuery(text, locale: "und", limit: limit, offset: offset, filter: filter, fuzzy: false)
+                SearchQuery(text, locale: locale, limit: limit, offset: offset, filter: filter, fuzzy: false)
             )
             #expect(found.hits.map(\.key) == expected.map(\.key), "\(text) \(filter) \(limit) \(offset)")
             for (hit, wanted) in zip(found.hits, expected) { #expect(abs(hit.score - wanted.score) < 1e-9) }
         }
     }
 
-    @Test(arguments: 1...12 as ClosedRange<UInt64>)
-    func sameHitsInTheSameOrderThroughRandomChanges(seed: UInt64) {
+    @Test(arguments: 1...12 as ClosedRange<UInt64>, ["und", "en"])
+    func sameHitsInTheSameOrderThroughRandomChanges(seed: UInt64, locale: String) {
         var random = SeededGenerator(seed: seed)
         let index = SearchIndex()
         var oracle = ExhaustiveIndex(tuning: index.tuning)
+        if locale == "en" { oracle.functionWords = Set(Self.functionWords) }
         for round in 0..<6 {
             var changes: [SearchChange] = []
             for _ in 0..<Int.random(in: 1...40, using: &random) {
@@ -83,14 +99,14 @@ import TextSearch
                     changes.append(.remove(key: "k\(number)"))
                     oracle.documents["k\(number)"] = nil
                 } else {
-                    let document = Self.document(number, &random)
+                    let document = Self.document(number, locale, &random)
                     changes.append(.upsert(document))
                     oracle.documents[document.key] = document
                 }
             }
             index.apply(changes, sequence: Int64(round))
             if Bool.random(using: &random) { while index.maintain() {} }
-            compare(index, oracle, queries: 8, &random)
+            compare(index, oracle, queries: 8, locale: locale, &random)
         }
     }
 

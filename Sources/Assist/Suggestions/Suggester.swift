@@ -7,7 +7,8 @@ package import Texts
 ///
 /// An article fits as the sum of three measures, none of which depends on how many articles there are or what they are
 /// about: the share of the telling words that it answers, where words that no article has count against every one; the
-/// weight of what it answers, in units of a word that only one article has; and the share of its title that was said.
+/// weight of what it answers, in units of a word that only one article has; and the share of its title, or of a phrase
+/// it is asked by, that was said.
 /// The bar was set on one half of four collections (questions that belong to a collection beside questions that do
 /// not) and checked on the other half; the measures need about the same bar on each.
 package struct Suggester: Sendable {
@@ -79,7 +80,8 @@ package struct Suggester: Sendable {
     }
 
     private static func fit(of evidence: TopicCandidate, isNamed: Bool) -> Double {
-        evidence.coverage + evidence.weight + evidence.titleShare + (isNamed ? namedByScript : 0)
+        evidence.coverage + evidence.weight + max(evidence.titleShare, evidence.askedShare)
+            + (isNamed ? namedByScript : 0)
     }
 
     private static func suggestion(_ article: TopicalArticle, isNamed: Bool, texts: TextSet) -> Suggestion {
@@ -108,6 +110,7 @@ package struct Suggester: Sendable {
         if !evidence.titleWords.isEmpty { values["title"] = quoted(evidence.titleWords) }
         if !others.isEmpty { values["words"] = quoted(others) }
         if !evidence.titleWords.isEmpty, !others.isEmpty { values["both"] = .text("1") }
+        if evidence.askedShare > evidence.titleShare, let asked = evidence.asked { values["asked"] = .text(asked) }
         if isNamed { values["named"] = .text("1") }
         return texts.text("fit.article", values)
     }

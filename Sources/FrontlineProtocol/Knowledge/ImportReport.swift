@@ -38,6 +38,8 @@ public struct ImportReport: Codable, Sendable, Hashable {
     public var skipped = 0
     /// The records that were not taken, the first thousand.
     public var failures: [Failure] = []
+    /// Why nothing was retired, where pruning was asked for and refused.
+    public var refusal: String?
     /// Elements that were reduced to their text, with their number.
     public var reduced: [String: Int] = [:]
     /// The time it took.

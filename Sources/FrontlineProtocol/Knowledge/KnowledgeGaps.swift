@@ -1,6 +1,6 @@
 public import JSONRPC
 
-/// Groups the searches that found nothing or led to no use, largest group first.
+/// Groups the searches that found nothing or led to no use, the most harmful group first.
 public enum KnowledgeGaps: FrontlineMethod {
     /// What `knowledge.gaps` is asked with.
     public struct Params: Codable, Sendable, Hashable {
@@ -56,7 +56,7 @@ public enum KnowledgeGaps: FrontlineMethod {
     /// The name on the wire.
     public static let name = "knowledge.gaps"
     /// The method in one line.
-    public static let summary = "Groups the searches that found nothing or led to no use, largest group first"
+    public static let summary = "Groups the searches that found nothing or led to no use, the most harmful group first"
     /// Who may call it.
     public static let access = MethodAccess.knowledgeReviewers
     /// What each parameter means.

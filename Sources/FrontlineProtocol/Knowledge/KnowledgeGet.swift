@@ -39,6 +39,8 @@ public enum KnowledgeGet: FrontlineMethod {
         public var summary: String?
         /// Its keywords.
         public var keywords: [String]
+        /// What customers say when it fits.
+        public var asked: [String]
         /// Its tags.
         public var tags: [String]
         /// Its sections, in order.
@@ -65,6 +67,7 @@ public enum KnowledgeGet: FrontlineMethod {
             title: String,
             summary: String? = nil,
             keywords: [String],
+            asked: [String] = [],
             tags: [String],
             sections: [Section],
             validFrom: Timestamp? = nil,
@@ -82,6 +85,7 @@ public enum KnowledgeGet: FrontlineMethod {
             self.title = title
             self.summary = summary
             self.keywords = keywords
+            self.asked = asked
             self.tags = tags
             self.sections = sections
             self.validFrom = validFrom

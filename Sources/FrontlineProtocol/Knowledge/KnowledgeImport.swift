@@ -14,6 +14,19 @@ public enum KnowledgeImport: FrontlineMethod {
         public var dryRun: Bool?
         /// For a single article: its version as the caller knows it; 0 for a new one.
         public var expectedVersion: Int?
+        /// Whether articles of other sources that have the id of a record are taken over; such a record fails unless
+        /// given.
+        public var adopt: Bool?
+        /// Whether articles of the source that the import does not hold are retired; false unless given.
+        public var prune: Bool?
+        /// Whether pruning may take more than a tenth of the source, or go by documents that were not read to their end.
+        public var force: Bool?
+        /// Ids that pruning leaves alone although the document does not hold them.
+        public var held: [String]?
+        /// A name for an import that comes in several calls; `prune` with the last of them goes by all.
+        public var importId: String?
+        /// The number of this call among those of `import_id`, from 1.
+        public var part: Int?
 
         /// Makes the value from its members.
         public init(
@@ -21,13 +34,25 @@ public enum KnowledgeImport: FrontlineMethod {
             mapping: String? = nil,
             source: String? = nil,
             dryRun: Bool? = nil,
-            expectedVersion: Int? = nil
+            expectedVersion: Int? = nil,
+            adopt: Bool? = nil,
+            prune: Bool? = nil,
+            force: Bool? = nil,
+            held: [String]? = nil,
+            importId: String? = nil,
+            part: Int? = nil
         ) {
             self.xml = xml
             self.mapping = mapping
             self.source = source
             self.dryRun = dryRun
             self.expectedVersion = expectedVersion
+            self.adopt = adopt
+            self.prune = prune
+            self.force = force
+            self.held = held
+            self.importId = importId
+            self.part = part
         }
     }
 
@@ -47,7 +72,32 @@ public enum KnowledgeImport: FrontlineMethod {
         "source": "The source the articles belong to; `local` unless given",
         "dry_run": "Whether to only report what would be done; false unless given",
         "expected_version": "For a single article: its version as the caller knows it; 0 for a new one",
+        "adopt": "Whether articles of other sources that have the id of a record are taken over; such a record fails "
+            + "unless given, and one that more people would see fails in any case",
+        "prune": "Whether articles of the source that the import does not hold are retired; false unless given",
+        "force": "Whether pruning may take more than a tenth of the source, or go by what was not read to its end",
+        "held": "Ids that pruning leaves alone although the document does not hold them",
+        "import_id": "A name for an import that comes in several calls; `prune` with the last of them goes by all",
+        "part": "The number of this call among those of `import_id`, from 1",
     ]
     /// The errors it answers with beside the standard ones.
     public static let errors: [RPCErrorDefinition] = [.conflict]
+
+    private static let maximumHeld = 10_000
+
+    /// Checks the ranges.
+    public static func validate(_ params: Params) throws(RPCError) {
+        try Limits.checkName(params.importId, path: "params.import_id")
+        guard (params.importId == nil) == (params.part == nil) else {
+            let missing = params.part == nil ? "params.part" : "params.import_id"
+            throw .invalidParams(path: missing, expected: "`import_id` and `part` together")
+        }
+        try Limits.check(params.part, in: 1...1_000_000, path: "params.part")
+        if let held = params.held, held.count > maximumHeld {
+            throw .invalidParams(path: "params.held", expected: "at most \(maximumHeld) ids")
+        }
+        if params.prune == true, params.expectedVersion != nil {
+            throw .invalidParams(path: "params.prune", expected: "no `prune` beside `expected_version`")
+        }
+    }
 }

@@ -69,6 +69,10 @@ public enum KnowledgeList: FrontlineMethod {
         public var updatedAt: Timestamp
         /// How often it was used, as `knowledge.feedback` reported.
         public var uses: Int
+        /// The first moment it may be found.
+        public var validFrom: Timestamp?
+        /// The first moment it may no longer be found.
+        public var validUntil: Timestamp?
 
         /// Makes the value from its members.
         public init(
@@ -78,7 +82,9 @@ public enum KnowledgeList: FrontlineMethod {
             title: String,
             status: ArticleStatus,
             updatedAt: Timestamp,
-            uses: Int
+            uses: Int,
+            validFrom: Timestamp? = nil,
+            validUntil: Timestamp? = nil
         ) {
             self.articleId = articleId
             self.version = version
@@ -87,6 +93,8 @@ public enum KnowledgeList: FrontlineMethod {
             self.status = status
             self.updatedAt = updatedAt
             self.uses = uses
+            self.validFrom = validFrom
+            self.validUntil = validUntil
         }
     }
 

@@ -8,11 +8,14 @@ public enum KnowledgePublish: FrontlineMethod {
         public var articleId: String
         /// The article's language; `en` unless given.
         public var locale: String?
+        /// What is to be remembered of it, with the version.
+        public var note: String?
 
         /// Makes the value from its members.
-        public init(articleId: String, locale: String? = nil) {
+        public init(articleId: String, locale: String? = nil, note: String? = nil) {
             self.articleId = articleId
             self.locale = locale
+            self.note = note
         }
     }
 
@@ -29,7 +32,13 @@ public enum KnowledgePublish: FrontlineMethod {
     public static let parameters = [
         "article_id": "The article's id",
         "locale": "The article's language; `en` unless given",
+        "note": "What is to be remembered of it, with the version",
     ]
     /// The errors it answers with beside the standard ones.
     public static let errors: [RPCErrorDefinition] = [.notFound, .conflict]
+
+    /// Checks the ranges.
+    public static func validate(_ params: Params) throws(RPCError) {
+        if let note = params.note { try Limits.check(note, path: "params.note") }
+    }
 }

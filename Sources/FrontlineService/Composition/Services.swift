@@ -36,6 +36,8 @@ package struct Services: Sendable {
     package let assistant: Assistant
     /// The dialects that imports understand.
     package let mappings = MappingShelf()
+    /// What imports in several calls have held so far.
+    let imports = ImportShelf()
     /// What was searched.
     package let searchLog: SearchLog
     /// The erasures as a file beside the backups.

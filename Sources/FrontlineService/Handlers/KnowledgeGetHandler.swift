@@ -25,6 +25,7 @@ struct KnowledgeGetHandler: MethodHandler {
             title: article.title,
             summary: article.summary,
             keywords: article.keywords,
+            asked: article.asked,
             tags: article.tags,
             sections: article.sections.map { section in
                 Method.Section(

@@ -15,11 +15,29 @@ struct KnowledgeImportHandler: MethodHandler {
         request.mapping = try params.mapping.map(mapping)
         request.isDryRun = params.dryRun ?? false
         request.expectedVersion = params.expectedVersion.map(Int64.init)
+        request.adopts = params.adopt ?? false
+        request.prunes = params.prune ?? false
+        request.isForced = params.force ?? false
+        let part = params.importId.map { id in
+            ImportShelf.Part(
+                subject: caller.principal.subject,
+                importID: id,
+                number: params.part ?? 1,
+                source: request.source
+            )
+        }
+        if let part { request.heldBefore = try services.imports.held(before: part, now: caller.now) }
+        for id in params.held ?? [] { request.heldBefore.insertFailed(id) }
         let summary = try await services.knowledge.importArticles(
             request,
             by: caller.principal.auditActor,
             now: caller.now
         )
+        if let part {
+            var held = request.heldBefore
+            held.formUnion(summary.held)
+            try services.imports.keep(held, of: part, isLast: request.prunes, now: caller.now)
+        }
         try services.index.catchUp()
         return ImportReport(summary, source: request.source, seconds: Monotonic.milliseconds(since: start) / 1_000)
     }
@@ -54,6 +72,7 @@ extension ImportReport {
         failed = summary.failed
         skipped = summary.skipped
         reduced = summary.reduced
+        refusal = summary.refusal
         failures = summary.failures.map { failure in
             Failure(
                 record: failure.record,

@@ -41,7 +41,9 @@ struct KnowledgeListHandler: MethodHandler {
             title: article.title,
             status: ArticleStatus(article.status),
             updatedAt: Timestamp(microseconds: article.updatedAt),
-            uses: Int(article.uses)
+            uses: Int(article.uses),
+            validFrom: article.validFrom.map(Timestamp.init(microseconds:)),
+            validUntil: article.validUntil.map(Timestamp.init(microseconds:))
         )
     }
 }

@@ -10,7 +10,7 @@ struct KnowledgePublishHandler: MethodHandler {
         let stored = try services.knowledge.setStatus(
             .published,
             of: ArticleKey(id: params.articleId, locale: params.locale ?? "en"),
-            reason: nil,
+            reason: params.note,
             by: caller.principal.auditActor,
             now: caller.now
         )

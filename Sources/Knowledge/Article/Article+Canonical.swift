@@ -17,6 +17,7 @@ extension Article {
         xml += ">\n<title>\(Article.escaped(title))</title>\n"
         if let summary { xml += "<summary>\(Article.escaped(summary))</summary>\n" }
         Article.append(keywords, "keywords", "keyword", to: &xml)
+        for phrase in asked { xml += "<asked>\(Article.escaped(phrase))</asked>\n" }
         Article.append(tags, "tags", "tag", to: &xml)
         for section in sections {
             xml += "<section"

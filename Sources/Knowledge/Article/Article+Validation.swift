@@ -25,7 +25,7 @@ extension Article {
             throw ArticleError(.length, "summary: is longer than 20000 bytes")
         }
         guard sections.count <= 500 else { throw ArticleError(.section, "section: more than 500 sections") }
-        for (field, values) in [("keyword", keywords), ("tag", tags)] {
+        for (field, values) in [("keyword", keywords), ("asked", asked), ("tag", tags)] {
             guard values.count <= 500 else { throw ArticleError(.length, "\(field): more than 500 of them") }
             for value in values { try Article.check(value, field, maximum: 500, code: .length) }
         }

@@ -14,6 +14,8 @@ package struct Article: Equatable, Sendable {
     package var title: String
     package var summary: String?
     package var keywords: [String]
+    /// What customers say when this article fits, each at most 500 characters.
+    package var asked: [String]
     package var tags: [String]
     package var sections: [Section]
     /// Inclusive, in microseconds since 1970 (UTC).
@@ -65,6 +67,7 @@ package struct Article: Equatable, Sendable {
         title: String,
         summary: String? = nil,
         keywords: [String] = [],
+        asked: [String] = [],
         tags: [String] = [],
         sections: [Section] = [],
         validFrom: Int64? = nil,
@@ -79,6 +82,7 @@ package struct Article: Equatable, Sendable {
         self.title = title
         self.summary = summary
         self.keywords = keywords
+        self.asked = asked
         self.tags = tags
         self.sections = sections
         self.validFrom = validFrom

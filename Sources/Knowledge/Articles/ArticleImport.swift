@@ -4,8 +4,8 @@ package import HTTPFetch
 package struct ArticleImport: Sendable {
     /// The documents, read one after the other.
     package var documents: [ImportDocument]
-    /// The source the articles belong to.
-    package var source: String
+    /// The source the articles belong to; an address is named without what authenticates at it.
+    package let source: String
     /// The mapping for every document; nil lets the root element decide.
     package var mapping: Mapping?
     /// The mappings to choose from.
@@ -13,10 +13,14 @@ package struct ArticleImport: Sendable {
     /// Whether records whose content was published before under their id are left as they are, though another version is
     /// in force: what people have restored, retired or imported since stays.
     package var leavesPublished = false
+    /// Whether articles of other sources that have the id of a record are taken over; else such a record fails.
+    package var adopts = false
     /// Whether to only report what would be done.
     package var isDryRun = false
     /// Whether articles of the source that the documents no longer hold are retired.
     package var prunes = false
+    /// What earlier parts of the same import have held; pruning leaves it alone.
+    package var heldBefore = HeldArticles()
     /// Whether pruning may retire more than a tenth of the source.
     package var isForced = false
     /// For a single article: its version as the caller knows it, 0 for a new one.
@@ -24,7 +28,7 @@ package struct ArticleImport: Sendable {
 
     package init(documents: [ImportDocument], source: String = "local") {
         self.documents = documents
-        self.source = source
+        self.source = HTTPFetcher.withoutSecrets(source)
     }
 }
 
@@ -46,6 +50,13 @@ package struct ImportDocument: Sendable {
         name = item.name
         open = { try ImportSource.open(item, fetcher: fetcher) }
     }
+
+    /// A file, or an address, which may lie on this machine or in a private network only where that is allowed.
+    package init(_ item: ImportItem, allowingPrivateAddresses: Bool) {
+        var options = HTTPFetcher.Options()
+        options.allowsPrivateAddresses = allowingPrivateAddresses
+        self.init(item, fetcher: HTTPFetcher(options: options))
+    }
 }
 
 /// What an import did.
@@ -61,6 +72,8 @@ package struct ImportSummary: Sendable, Equatable {
     package var failures: [ImportFailure] = []
     package var reduced: [String: Int] = [:]
     package var bytes = 0
+    /// What the documents hold.
+    package var held = HeldArticles()
     /// Why nothing was pruned, when it was asked for and refused.
     package var refusal: String?
 
@@ -79,5 +92,6 @@ package struct ImportSummary: Sendable, Equatable {
         created += outcome.created
         updated += outcome.updated
         unchanged += outcome.unchanged
+        for failure in outcome.failures { fail(failure) }
     }
 }

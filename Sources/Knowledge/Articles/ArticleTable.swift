@@ -53,7 +53,22 @@ enum ArticleTable {
                 )
                 """,
             ]
-        )
+        ),
+        // Which source a version came from, where an article has had several: from that version on.
+        Migration(
+            "knowledge-4",
+            [
+                """
+                CREATE TABLE article_sources (
+                    id TEXT NOT NULL,
+                    locale TEXT NOT NULL,
+                    from_version BIGINT NOT NULL,
+                    source TEXT NOT NULL,
+                    PRIMARY KEY (id, locale, from_version)
+                )
+                """
+            ]
+        ),
     ]
 
     /// What an import compares with.
@@ -63,11 +78,16 @@ enum ArticleTable {
         let importedSHA256: String?
         let source: String
         let status: Article.Status
+        let audience: Article.Audience
+        let restrict: [AttributeCondition]
     }
 
     static func state(of key: ArticleKey, in transaction: some SQLReading) throws -> State? {
         try transaction.first(
-            "SELECT version, sha256, imported_sha256, source, status FROM articles WHERE id = $1 AND locale = $2",
+            """
+            SELECT version, sha256, imported_sha256, source, status, audience, restrictions FROM articles
+            WHERE id = $1 AND locale = $2
+            """,
             [.text(key.id), .text(key.locale)]
         ) { row in
             State(
@@ -75,15 +95,17 @@ enum ArticleTable {
                 sha256: try row.text(1),
                 importedSHA256: row.optionalText(2),
                 source: try row.text(3),
-                status: try status(row.text(4))
+                status: try status(row.text(4)),
+                audience: try audience(row.text(5)),
+                restrict: try AttributeCondition.parse(row.text(6))
             )
         }
     }
 
     /// Writes a new version and puts it in force; the caller then records the change.
     ///
-    /// `imported` is the hash of the record it came from, if it was imported; `latest` is the number of the newest
-    /// version, 0 for a new article.
+    /// `imported` is the hash of the record it came from, if it was imported; `state` is what was in force, nil for a new
+    /// article.
     static func write(
         _ article: Article,
         content: String,
@@ -91,9 +113,10 @@ enum ArticleTable {
         by actor: String,
         at now: Int64,
         note: String?,
-        after latest: Int64,
+        after state: State?,
         in transaction: WriteTransaction
     ) throws -> (version: Int64, sha256: String) {
+        let latest = state?.version ?? 0
         let key = ArticleKey(id: article.id, locale: article.locale)
         let (version, sha256) = try chain.append(
             content,
@@ -125,6 +148,7 @@ enum ArticleTable {
                 .optional(article.validFrom), .optional(article.validUntil), .integer(now), .integer(number),
             ]
         )
+        if let state { try noteSource(article.source, of: key, from: version, after: state, in: transaction) }
         try writeTags(of: article, isNew: version == 1, in: transaction)
         return (version, sha256)
     }
@@ -149,8 +173,10 @@ enum ArticleTable {
         of key: ArticleKey,
         sha256: String,
         source: String,
+        after state: State,
         in transaction: WriteTransaction
     ) throws {
+        try noteSource(source, of: key, from: state.version, after: state, in: transaction)
         try transaction.execute(
             "UPDATE articles SET imported_sha256 = $3, source = $4 WHERE id = $1 AND locale = $2",
             [.text(key.id), .text(key.locale), .text(sha256), .text(source)]
@@ -173,7 +199,8 @@ enum ArticleTable {
             [.text(key.text), .integer(number)]
         ) { (try $0.text(0), try $0.text(1), try $0.integer(2)) }
         guard let (content, sha256, updatedAt) = row else { return nil }
-        let article = try Article(canonicalXML: content, source: state.source)
+        let source = number == state.version ? state.source : try source(of: key, version: number, in: transaction)
+        let article = try Article(canonicalXML: content, source: source ?? state.source)
         return StoredArticle(article: article, version: number, sha256: sha256, updatedAt: updatedAt)
     }
 
@@ -191,6 +218,13 @@ enum ArticleTable {
             "SELECT locale FROM articles WHERE id = $1 ORDER BY locale",
             [.text(id)]
         ) { try $0.text(0) }
+    }
+
+    private static func audience(_ text: String) throws -> Article.Audience {
+        guard let audience = Article.Audience(rawValue: text) else {
+            throw StorageError(code: .corrupt, message: "an article has the unknown audience “\(text)”")
+        }
+        return audience
     }
 
     static func status(_ text: String) throws -> Article.Status {

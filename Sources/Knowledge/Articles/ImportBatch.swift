@@ -10,6 +10,15 @@ package struct ImportRecord: Sendable {
     package let content: String
     /// The hash of the canonical form.
     package let sha256: String
+    /// The document it stands in.
+    package let file: String
+    /// The line it begins on, from 1.
+    package let line: Int
+
+    /// What a report says of it when it was not taken.
+    package func failure(_ error: ArticleError) -> ImportFailure {
+        ImportFailure(record: article.id, file: file, line: line, error: error)
+    }
 }
 
 /// What writing one batch of records did.
@@ -17,21 +26,37 @@ struct ImportOutcome: Sendable, Equatable {
     var created = 0
     var updated = 0
     var unchanged = 0
+    /// The records that were refused for what stands in the store.
+    var failures: [ImportFailure] = []
 }
 
 /// Writes records, several in one transaction.
 struct ImportBatch: Sendable {
     let actor: AuditActor
     let source: String
+    /// Whether articles of other sources may be taken over.
+    let adopts: Bool
     let now: Int64
     /// Whether records whose content was published before are left as they are.
     let leavesPublished: Bool
 
-    init(_ request: ArticleImport, by actor: String, now: Int64) {
+
+    init(_ request: ArticleImport, by actor: AuditActor, now: Int64) {
         self.actor = actor
-        self.now = now
         source = request.source
+        adopts = request.adopts
         leavesPublished = request.leavesPublished
+        self.now = now
+    }
+
+    /// What is to be done with a record.
+    private enum Decision {
+        case create
+        case update(ArticleTable.State)
+        /// The content is in force already; only the record is noted.
+        case confirm(ArticleTable.State)
+        case leave
+        case refuse(ArticleError)
     }
 
     /// Writes those that differ from what was last imported, each with its version, change and audit entry.
@@ -41,42 +66,28 @@ struct ImportBatch: Sendable {
         var changed: [String] = []
         for record in records {
             let key = ArticleKey(id: record.article.id, locale: record.article.locale)
-            let state = try ArticleTable.state(of: key, in: transaction)
-            if let state, state.source == source, state.importedSHA256 == record.sha256 {
-                outcome.unchanged += 1
-                continue
-            }
-            if let state, state.sha256 == record.sha256 {
-                try ArticleTable.noteImport(of: key, sha256: record.sha256, source: source, in: transaction)
-                outcome.unchanged += 1
-                continue
-            }
-            if try isLeft(record, key, state, in: transaction) {
-                outcome.unchanged += 1
-                continue
-            }
-            _ = try ArticleTable.write(
-                record.article,
-                content: record.content,
-                imported: record.sha256,
-                by: actor.name,
-                at: now,
-                note: state == nil ? nil : "imported again from \(source)",
-                after: state?.version ?? 0,
-                in: transaction
-            )
-            changed.append(key.text)
-            if state == nil { outcome.created += 1 } else { outcome.updated += 1 }
-            events.append(
-                AuditEvent(
-                    actor: actor,
-                    action: "knowledge.import",
-                    target: key.text,
-                    before: state?.sha256,
-                    after: record.sha256,
-                    details: source
+            let decision = try decision(on: record, at: key, in: transaction)
+            note(decision, of: record, in: &outcome)
+            switch decision {
+            case .leave, .refuse: continue
+            case .confirm(let state):
+                try ArticleTable.noteImport(
+                    of: key,
+                    sha256: record.sha256,
+                    source: source,
+                    after: state,
+                    in: transaction
                 )
-            )
+                if state.source != source { events.append(event(record, key, after: state)) }
+            case .create:
+                try write(record, after: nil, in: transaction)
+                changed.append(key.text)
+                events.append(event(record, key, after: nil))
+            case .update(let state):
+                try write(record, after: state, in: transaction)
+                changed.append(key.text)
+                events.append(event(record, key, after: state))
+            }
         }
         try Store.recordChanges(topic: ArticleTable.topic, keys: changed, in: transaction)
         try AuditLog.append(events, at: now, in: transaction)
@@ -88,31 +99,111 @@ struct ImportBatch: Sendable {
         var outcome = ImportOutcome()
         for record in records {
             let key = ArticleKey(id: record.article.id, locale: record.article.locale)
-            let state = try ArticleTable.state(of: key, in: transaction)
-            switch state {
-            case nil: outcome.created += 1
-            case let state? where state.sha256 == record.sha256: outcome.unchanged += 1
-            case let state? where state.source == source && state.importedSHA256 == record.sha256:
-                outcome.unchanged += 1
-            default:
-                if try isLeft(record, key, state, in: transaction) {
-                    outcome.unchanged += 1
-                } else {
-                    outcome.updated += 1
-                }
-            }
+            note(try decision(on: record, at: key, in: transaction), of: record, in: &outcome)
         }
         return outcome
     }
 
-    /// Whether a record stays out, for its content is an earlier version of the article.
-    private func isLeft(
-        _ record: ImportRecord,
-        _ key: ArticleKey,
-        _ state: ArticleTable.State?,
+    private func decision(
+        on record: ImportRecord,
+        at key: ArticleKey,
         in transaction: some SQLReading
-    ) throws -> Bool {
-        guard leavesPublished, state != nil else { return false }
-        return try ArticleTable.chain.version(of: key.text, sha256: record.sha256, in: transaction) != nil
+    ) throws -> Decision {
+        guard let state = try ArticleTable.state(of: key, in: transaction) else { return .create }
+        if state.source != source {
+            guard adopts else { return .refuse(belongsElsewhere(key, state)) }
+            if let opened = opened(by: record.article, state) { return .refuse(opened) }
+        } else if state.importedSHA256 == record.sha256 {
+            return .leave
+        }
+        if state.sha256 == record.sha256 { return .confirm(state) }
+        // An earlier version of the article: what people put in force since stays.
+        if leavesPublished, try ArticleTable.chain.version(of: key.text, sha256: record.sha256, in: transaction) != nil {
+            return .leave
+        }
+        return .update(state)
+    }
+
+    private func note(_ decision: Decision, of record: ImportRecord, in outcome: inout ImportOutcome) {
+        switch decision {
+        case .create: outcome.created += 1
+        case .update: outcome.updated += 1
+        case .confirm, .leave: outcome.unchanged += 1
+        case .refuse(let error): outcome.failures.append(record.failure(error))
+        }
+    }
+
+    private func belongsElsewhere(_ key: ArticleKey, _ state: ArticleTable.State) -> ArticleError {
+        ArticleError(
+            .source,
+            "id: “\(key.id)” (\(key.locale)) belongs to the source “\(state.source)”; import it from there, give this "
+                + "record another id, or take the article over (--adopt, or `adopt` of knowledge.import)"
+        )
+    }
+
+    /// Why a record of another source may not take an article over: more people would see it.
+    ///
+    /// Who may see an article is for its own source to say.
+    private func opened(by article: Article, _ state: ArticleTable.State) -> ArticleError? {
+        let lost = state.restrict.filter { !article.restrict.contains($0) }
+        guard lost.isEmpty else {
+            let conditions = lost.map(\.description).joined(separator: " ")
+            return ArticleError(
+                .restrict,
+                "restrict: the article of “\(state.source)” is restricted to “\(conditions)”, and a record of another "
+                    + "source does not lift that; repeat the restriction, or lift it in its own source first"
+            )
+        }
+        guard article.audience.isWithin(state.audience) else {
+            return ArticleError(
+                .audience,
+                "audience: the article of “\(state.source)” is for “\(state.audience.rawValue)”, and a record of another "
+                    + "source does not widen that; give it the same audience, or widen it in its own source first"
+            )
+        }
+        return nil
+    }
+
+    private func write(
+        _ record: ImportRecord,
+        after state: ArticleTable.State?,
+        in transaction: WriteTransaction
+    ) throws {
+        let note = state.map { state in
+            state.source == source ? "imported again from \(source)" : "taken over from \(state.source) by \(source)"
+        }
+        _ = try ArticleTable.write(
+            record.article,
+            content: record.content,
+            imported: record.sha256,
+            by: actor.name,
+            at: now,
+            note: note,
+            after: state,
+            in: transaction
+        )
+    }
+
+    private func event(_ record: ImportRecord, _ key: ArticleKey, after state: ArticleTable.State?) -> AuditEvent {
+        let isTakenOver = state.map { $0.source != source } ?? false
+        return AuditEvent(
+            actor: actor,
+            action: "knowledge.import",
+            target: key.text,
+            before: state?.sha256,
+            after: record.sha256,
+            details: isTakenOver ? "\(source), taken over from \(state?.source ?? "")" : source
+        )
+    }
+}
+
+extension Article.Audience {
+    /// Whether everybody of this audience belongs to another one as well.
+    func isWithin(_ other: Article.Audience) -> Bool {
+        switch other {
+        case .agent: true
+        case .supervisor: self != .agent
+        case .knowledgeManager: self == .knowledgeManager
+        }
     }
 }

@@ -9,10 +9,6 @@ package struct ImportRun {
     private let mappings: CompiledMappings
     /// What was read so far, and what was done with it.
     package var summary = ImportSummary()
-    private var seen: Set<String> = []
-    private var failedIDs: Set<String> = []
-    /// Whether a document could not be read to its end.
-    private(set) var isIncomplete = false
     private var nextDocument = 0
     private var reader: ArticleReader?
     private var closeInput: @Sendable () -> Void = {}
@@ -30,11 +26,6 @@ package struct ImportRun {
         self.batchRecords = batchRecords
         self.batchBytes = batchBytes
     }
-
-    /// Whether the documents hold the article.
-    ///
-    /// A record that failed counts in every language, for its own is not known.
-    func holds(_ key: ArticleKey) -> Bool { seen.contains(key.text) || failedIDs.contains(key.id) }
 
     /// The next records; nil when every document is read.
     package mutating func nextBatch() -> [ImportRecord]? {
@@ -90,22 +81,29 @@ package struct ImportRun {
     private mutating func accept(_ article: Article, line: Int) -> ImportRecord? {
         summary.read += 1
         let key = ArticleKey(id: article.id, locale: article.locale)
-        guard seen.insert(key.text).inserted else {
+        guard summary.held.insert(key) else {
             let error = ArticleError(.id, "id: another record of this import has the id '\(article.id)' already")
             summary.fail(ImportFailure(record: article.id, file: documentName, line: line, error: error))
             return nil
         }
         let content = article.canonicalXML
-        return ImportRecord(article: article, content: content, sha256: ContentHash.sha256(content))
+        return ImportRecord(
+            article: article,
+            content: content,
+            sha256: ContentHash.sha256(content),
+            file: documentName,
+            line: line
+        )
     }
 
     private mutating func refuse(_ failure: ImportFailure) {
         if failure.record == "document" {
-            isIncomplete = true
+            summary.held.isIncomplete = true
         } else {
             summary.read += 1
-            failedIDs.insert(failure.record)
+            summary.held.insertFailed(failure.record)
         }
+        if failure.hidesOthers { summary.held.isIncomplete = true }
         summary.fail(failure)
     }
 }

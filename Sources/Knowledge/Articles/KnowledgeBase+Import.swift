@@ -100,11 +100,13 @@ extension KnowledgeBase {
     /// Retires the articles of the source that the documents no longer hold.
     private func prune(_ run: ImportRun, by actor: AuditActor, now: Int64) throws -> Int {
         let request = run.request
+        var holding = run.summary.held
+        holding.formUnion(request.heldBefore)
         return try store.writeNow { transaction in
             let held = try ArticleTable.keys(ofSource: request.source, in: transaction)
-            let gone = held.filter { !run.holds($0) }
+            let gone = held.filter { !holding.contains($0) }
             if !request.isForced {
-                guard !run.isIncomplete else {
+                guard !holding.isIncomplete else {
                     throw KnowledgeError(
                         .refused,
                         "nothing was pruned: a document could not be read to its end; mend it, or force the pruning"
@@ -131,7 +133,9 @@ extension KnowledgeBase {
         now: Int64,
         in transaction: WriteTransaction
     ) throws {
-        guard let stored = try ArticleTable.article(key, in: transaction) else { return }
+        guard let state = try ArticleTable.state(of: key, in: transaction),
+            let stored = try ArticleTable.article(key, in: transaction)
+        else { return }
         var article = stored.article
         article.status = .retired
         let note = "no longer in \(source)"
@@ -142,7 +146,7 @@ extension KnowledgeBase {
             by: actor.name,
             at: now,
             note: note,
-            after: stored.version,
+            after: state,
             in: transaction
         )
         try Store.recordChanges(topic: ArticleTable.topic, keys: [key.text], in: transaction)

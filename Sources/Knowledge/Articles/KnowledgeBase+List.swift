@@ -50,7 +50,8 @@ extension KnowledgeBase {
             let first = arguments.count
             let places = seen.indices.map { "$\(first + $0 + 1)" }.joined(separator: ", ")
             let sql = """
-                SELECT a.id, a.locale, a.version, a.title, a.status, a.updated_microseconds, coalesce(u.uses, 0), a.number
+                SELECT a.id, a.locale, a.version, a.title, a.status, a.updated_microseconds, coalesce(u.uses, 0), a.number,
+                    a.valid_from_microseconds, a.valid_until_microseconds
                 FROM articles a LEFT JOIN article_uses u ON u.id = a.id AND u.locale = a.locale
                 WHERE \((conditions + ["a.restrictions IN (\(places))"]).joined(separator: " AND "))
                 ORDER BY a.number LIMIT $\(first + seen.count + 1)
@@ -83,7 +84,9 @@ extension KnowledgeBase {
             title: try row.text(3),
             status: try ArticleTable.status(row.text(4)),
             updatedAt: try row.integer(5),
-            uses: try row.integer(6)
+            uses: try row.integer(6),
+            validFrom: row.optionalInteger(8),
+            validUntil: row.optionalInteger(9)
         )
     }
 

@@ -88,7 +88,7 @@ package struct KnowledgeBase: Sendable {
         }
     }
 
-    /// Makes the content of an earlier version the newest one.
+    /// Makes the content of an earlier version the newest one, and gives the article back to the source that brought it.
     ///
     /// - Throws: ``KnowledgeError`` `notFound`; `conflict` when that content is in force already.
     package func restore(
@@ -135,7 +135,7 @@ package struct KnowledgeBase: Sendable {
                 by: actor.name,
                 at: now,
                 note: note.isEmpty ? nil : note,
-                after: state.version,
+                after: state,
                 in: transaction
             )
             try Store.recordChanges(topic: ArticleTable.topic, keys: [key.text], in: transaction)

@@ -26,4 +26,8 @@ package struct ArticleListing: Sendable, Hashable {
     package let updatedAt: Int64
     /// How often it was used.
     package let uses: Int64
+    /// The first moment it is valid, in microseconds since 1970; nil for always.
+    package let validFrom: Int64?
+    /// The first moment it is no longer valid, in microseconds since 1970; nil for never.
+    package let validUntil: Int64?
 }

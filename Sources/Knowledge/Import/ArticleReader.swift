@@ -18,6 +18,8 @@ package struct ImportFailure: Equatable, Sendable {
     /// Counted from 1; 0 where there is none.
     package var line: Int
     package var error: ArticleError
+    /// Whether other records may have been lost with it.
+    package var hidesOthers = false
 
     package init(record: String, file: String, line: Int, error: ArticleError) {
         self.record = record
@@ -47,7 +49,8 @@ package enum ArticleInput: Sendable {
 /// Reads the articles of one document, of whatever dialect and size, one after the other.
 ///
 /// Memory is bounded by one record and a piece of 64 KiB. A bad record is an outcome like any other; where the XML
-/// itself breaks, a last failure says where, after everything before it. Not `Sendable`: one thread at a time.
+/// itself breaks, a failure says where, and reading goes on with the next record that can be made out. Not `Sendable`: one
+/// thread at a time.
 package final class ArticleReader {
     /// How to read.
     package struct Options: Sendable {
@@ -122,19 +125,35 @@ package final class ArticleReader {
                 outcomes.append(interpreter.outcome(of: record, isComplete: isComplete))
             }
         } catch {
-            fail(error)
-            isFinished = true
-            return false
+            return goOn(after: error, records)
         }
     }
 
-    private func fail(_ error: any Error) {
+    /// Reports where the document breaks and takes it up behind that; `false` when nothing more is read.
+    private func goOn(after error: any Error, _ records: XMLRecordReader) -> Bool {
+        var record: String?
+        let resumption =
+            error is XMLError
+            ? records.resume(recordsNest: interpreter.recordsNest) { record = interpreter.label(ofBroken: $0) }
+            : .stopped
+        switch resumption {
+        case .resumed: fail(error, record: record ?? "document")
+        case .ended: fail(error)
+        case .stopped:
+            let isGivenUp = (error as? XMLError)?.isRecoverable ?? false
+            fail(error, and: isGivenUp ? "; what follows was not read" : "")
+        }
+        isFinished = resumption != .resumed
+        return !isFinished
+    }
+
+    private func fail(_ error: any Error, record: String = "document", and more: String = "") {
         let line: Int
         let reason: ArticleError
         switch error {
         case let error as XMLError:
             line = error.line
-            reason = ArticleError(.xml, interpreter.explained(error))
+            reason = ArticleError(.xml, interpreter.explained(error) + more)
         case let error as ArticleError:
             line = error.line ?? 1
             reason = error
@@ -142,6 +161,8 @@ package final class ArticleReader {
             line = 0
             reason = ArticleError(.xml, "\(error)")
         }
-        outcomes.append(.failure(ImportFailure(record: "document", file: file, line: line, error: reason)))
+        var failure = ImportFailure(record: record, file: file, line: line, error: reason)
+        failure.hidesOthers = true
+        outcomes.append(.failure(failure))
     }
 }

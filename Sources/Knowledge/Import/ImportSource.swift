@@ -2,15 +2,15 @@ import Foundation
 package import HTTPFetch
 
 /// One document an import will read.
-package enum ImportItem: Equatable, Sendable {
+package enum ImportItem: Hashable, Sendable {
     case file(path: String)
     case address(String)
 
-    /// What reports call it.
+    /// What reports call it: of an address what does not authenticate.
     package var name: String {
         switch self {
         case .file(let path): path
-        case .address(let address): address
+        case .address(let address): HTTPFetcher.withoutSecrets(address)
         }
     }
 }
@@ -30,13 +30,14 @@ package enum ImportSource {
     /// - Returns: The documents, and a failure for each name that is none.
     package static func documents(of names: [String]) -> (items: [ImportItem], failures: [ImportFailure]) {
         var items: [ImportItem] = []
-        var seen: Set<String> = []
+        var seen: Set<ImportItem> = []
         var failures: [ImportFailure] = []
         for name in names {
             do throws(ArticleError) {
-                for item in try documents(of: name) where seen.insert(item.name).inserted { items.append(item) }
+                for item in try documents(of: name) where seen.insert(item).inserted { items.append(item) }
             } catch {
-                failures.append(ImportFailure(record: "document", file: name, line: 0, error: error))
+                let shown = HTTPFetcher.withoutSecrets(name)
+                failures.append(ImportFailure(record: "document", file: shown, line: 0, error: error))
             }
         }
         return (items, failures)
@@ -103,8 +104,8 @@ package enum ImportSource {
         fetcher: HTTPFetcher
     ) throws(ArticleError) -> (input: ArticleInput, close: @Sendable () -> Void) {
         guard case .address(let address) = item else { return (.file(path: item.name), {}) }
-        let name = "frontline-\(UUID().uuidString).xml"
-        let path = FileManager.default.temporaryDirectory.appendingPathComponent(name).path
+        let file = "frontline-\(UUID().uuidString).xml"
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent(file).path
         let close: @Sendable () -> Void = { try? FileManager.default.removeItem(atPath: path) }
         do {
             _ = try fetcher.download(address, to: path)
@@ -112,6 +113,6 @@ package enum ImportSource {
             close()
             throw ArticleError(.fetch, error.message)
         }
-        return (.download(path: path, name: address), close)
+        return (.download(path: path, name: item.name), close)
     }
 }

@@ -62,7 +62,7 @@ package struct Mapping: Equatable, Sendable {
 
 /// The fields of an article that a mapping may fill.
 package enum MappingField: String, CaseIterable, Sendable {
-    case id, title, summary, locale, status, audience, restrict, keywords, tags
+    case id, title, summary, locale, status, audience, restrict, keywords, asked, tags
     case validFrom = "valid_from"
     case validUntil = "valid_until"
 }

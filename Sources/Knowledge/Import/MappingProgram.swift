@@ -84,6 +84,7 @@ final class MappingProgram {
             article.title = try value(.title, record, context) ?? ""
             try readProperties(of: record, context, into: &article)
             article.keywords = try values(.keywords, record)
+            article.asked = try values(.asked, record)
             article.tags = try values(.tags, record)
             for section in sections { try append(section, of: record, to: &article, &reduced) }
             try article.validate()

@@ -30,7 +30,7 @@ enum NativeRecord {
             case .element(let element):
                 if element.namespace != namespace { throw unknown(element, in: "article") }
                 let name = element.name
-                guard name == "section" || seen.insert(name).inserted else {
+                guard name == "section" || name == "asked" || seen.insert(name).inserted else {
                     throw ArticleError(.unknown, "the element '\(name)' stands twice", line: element.line)
                 }
                 try read(name, element, into: &article, &reduced)
@@ -72,6 +72,10 @@ enum NativeRecord {
             let text = element.text.collapsed
             article.summary = text.isEmpty ? nil : text
         case "keywords": article.keywords = try list(element, of: "keyword")
+        case "asked":
+            try checkPlain(element)
+            let text = element.text.collapsed
+            if !text.isEmpty, !article.asked.contains(text) { article.asked.append(text) }
         case "tags": article.tags = try list(element, of: "tag")
         case "section": article.sections.append(try section(element, &reduced))
         default: throw unknown(element, in: "article")

@@ -38,7 +38,9 @@ final class RecordInterpreter {
         if let mapping = options.mapping { return try use(mapping, root) }
         if NativeRecord.recognises(root) {
             chosen = .native
-            return [root.name == "articles" ? XMLName("*") : XMLName("article", namespace: NativeRecord.namespace)]
+            let article = XMLName("article", namespace: NativeRecord.namespace)
+            // Whatever else stands in the root is an error that is to be told, not passed over.
+            return root.name == "articles" ? [article, XMLName("*")] : [article]
         }
         if let mapping = library.library.mapping(for: root) { return try use(mapping, root) }
         throw ArticleError(.mapping, unrecognised(root), line: root.line)
@@ -65,6 +67,18 @@ final class RecordInterpreter {
             let failure = ImportFailure(record: label(of: record), file: file, line: error.line ?? line, error: error)
             return .failure(failure)
         }
+    }
+
+    /// Whether a record of the dialect may hold an element that is named like one.
+    var recordsNest: Bool {
+        if case .native = chosen { return false }
+        return true
+    }
+
+    /// What to call a record that was not read to its end, which counts as one.
+    func label(ofBroken record: XMLElement) -> String {
+        count += 1
+        return label(of: record)
     }
 
     private func use(_ mapping: Mapping, _ root: XMLElement) throws -> [XMLName] {

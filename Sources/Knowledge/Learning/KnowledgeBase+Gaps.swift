@@ -20,7 +20,7 @@ extension KnowledgeBase {
     /// The newest searches that are grouped; older ones are left out.
     private static let maximumSearches = 20_000
 
-    /// Groups the searches since a moment that found nothing, or whose results nobody used, the largest group first.
+    /// Groups the searches since a moment that found nothing, or whose results nobody used, the most harmful group first.
     ///
     /// Searches belong together when they share at least half of their telling words.
     package func gaps(since: Int64, limit: Int) throws -> [KnowledgeGap] {
@@ -70,9 +70,12 @@ struct GapGroups {
         for search in searches { add(search) }
     }
 
-    /// The groups, most searches first, then the newest.
+    /// The groups, the most harmful first: those whose searches most often found nothing, for there the agent had no
+    /// answer at all; then those that most often led to no use; then the newest.
     var gaps: [KnowledgeGap] {
-        groups.sorted { ($1.queries, $1.lastAt, $0.example) < ($0.queries, $0.lastAt, $1.example) }
+        groups.sorted {
+            ($1.zeroResults, $1.noUse, $1.lastAt, $0.example) < ($0.zeroResults, $0.noUse, $0.lastAt, $1.example)
+        }
     }
 
     private mutating func add(_ search: Search) {

@@ -15,6 +15,7 @@ extension SearchDocument {
             locale: article.locale,
             title: article.title,
             keywords: article.keywords.joined(separator: "\n"),
+            asked: article.asked.joined(separator: "\n"),
             summary: article.summary ?? "",
             headings: article.sections.compactMap(\.title).joined(separator: "\n"),
             body: article.sections.map(\.text).joined(separator: "\n"),

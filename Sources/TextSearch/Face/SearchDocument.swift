@@ -10,6 +10,8 @@ package struct SearchDocument: Sendable, Equatable {
     package var title: String
     /// Words the author attached, separated by anything.
     package var keywords: String
+    /// What people say when they look for the document, one phrase a line; never shown.
+    package var asked: String
     /// A short abstract; preferred over the body for snippets when it matches equally well.
     package var summary: String
     /// Headings of the sections, separated by line feeds.
@@ -31,6 +33,7 @@ package struct SearchDocument: Sendable, Equatable {
         locale: String,
         title: String = "",
         keywords: String = "",
+        asked: String = "",
         summary: String = "",
         headings: String = "",
         body: String = "",
@@ -43,6 +46,7 @@ package struct SearchDocument: Sendable, Equatable {
         self.locale = locale
         self.title = title
         self.keywords = keywords
+        self.asked = asked
         self.summary = summary
         self.headings = headings
         self.body = body

@@ -2,6 +2,7 @@
 package enum SearchField: Int, Sendable, CaseIterable {
     case title
     case keywords
+    case asked
     case summary
     case headings
     case body

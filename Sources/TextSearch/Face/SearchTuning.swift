@@ -5,10 +5,10 @@
 package struct SearchTuning: Sendable, Equatable {
     // MARK: Words in fields (BM25F)
 
-    /// Weights of title, keywords, summary, headings and body.
-    package var fieldWeights: [Float] = [2.5, 2.5, 1.0, 1.5, 1.0]
-    /// Length normalisation of each field, 0 (none) to 1 (full).
-    package var fieldLengthNormalisation: [Float] = [0.4, 0.4, 0.4, 0.4, 0.5]
+    /// Weights of title, keywords, asked phrases, summary, headings and body.
+    package var fieldWeights: [Float] = [2.5, 2.5, 2.0, 1.0, 1.5, 1.0]
+    /// Length normalisation of each field, 0 (none) to 1 (full); a further asked phrase takes nothing from the others.
+    package var fieldLengthNormalisation: [Float] = [0.4, 0.4, 0, 0.4, 0.4, 0.5]
     /// The saturation of term frequency (k1).
     package var saturation: Float = 1.1
     /// The saturation of a word's frequency in the query (k3).
@@ -26,8 +26,19 @@ package struct SearchTuning: Sendable, Equatable {
     package var proximityReach = 6
     /// Words of a document are near each other up to so many words apart.
     package var proximityWindow = 8
-    /// What a title made of nothing but words of the query adds, as a part of their weight.
+    /// What a title, or an asked phrase, made of nothing but words of the query adds, as a part of their weight.
     package var titleCoverageWeight = 0.4
+
+    // MARK: Function words (in titles and asked phrases only)
+
+    /// What all function words of a query count together, as a part of an average word of it.
+    package var functionWordShare: Float = 0.7
+    /// In longer queries function words are not looked at: the other words tell enough.
+    package var maximumWordsBesideFunctionWords = 4
+    /// The number of function words of a query that are looked at.
+    package var maximumFunctionWords = 12
+    /// The number of them that are ranked by, the most telling; the others count where a phrase is the query.
+    package var rankedFunctionWords = 3
 
     // MARK: Forgiveness
 
@@ -70,6 +81,11 @@ package struct SearchTuning: Sendable, Equatable {
     /// In fewer documents than this a word that several have still tells something: as many are imagined beside them.
     package var leastTopicDocuments = 100
 
+    /// What a function word, or a word of small talk, counts beside another when talk is compared with an asked phrase.
+    package var askedFunctionWeight = 0.3
+    /// What it takes away there that a word stands between.
+    package var askedGap = 0.15
+
     // MARK: Bounds
 
     /// The number of distinct words of a query that are ranked by, at most 64; the most telling are kept.
@@ -91,6 +107,8 @@ package struct SearchTuning: Sendable, Equatable {
     package var maximumTopicPassages = 16
     /// The number of distinct words of talk that documents are compared by.
     package var maximumTopicWords = 24
+    /// The number of words of the newest passage that asked phrases are compared with.
+    package var maximumAskedWords = 64
     /// The number of documents that are compared closely.
     package var topicDepth = 12
 

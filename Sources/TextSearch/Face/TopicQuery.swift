@@ -41,6 +41,10 @@ package struct TopicCandidate: Sendable, Equatable {
     package var weight: Double
     /// The share of the telling words of its title that were said, 0 to 1.
     package var titleShare: Double
+    /// How much of one of the phrases it is asked by the newest passage says, in order and together, 0 to 1.
+    package var askedShare: Double
+    /// That phrase.
+    package var asked: String?
     /// The share of its score that words of the newest passage make, 0 to 1.
     package var freshShare: Double
     /// The words of the talk that it answers, the most telling first.

@@ -5,7 +5,7 @@ enum IndexFile {
     /// The first bytes of every index file.
     static let magic: UInt64 = 0x4845_5341_5243_4C46
     /// Changes whenever the layout or the analysis of words changes.
-    static let version: UInt64 = 1
+    static let version: UInt64 = 2
 
     /// What else must agree for the stored impacts and terms to be valid.
     static func fingerprint(of tuning: SearchTuning) -> UInt64 {

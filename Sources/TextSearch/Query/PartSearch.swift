@@ -8,9 +8,9 @@ struct PartSearch {
     func best(_ limit: Int) -> [ScoredDocument] {
         var hits = TopHits(capacity: limit, segments: reader.part.segments)
         for (index, view) in reader.part.segments.enumerated() {
-            let slots = plan.slots.map { lists($0, index, view.segment) }
             SegmentScorer.run(
-                slots: slots,
+                slots: plan.slots.map { lists($0, index, view.segment) },
+                companions: plan.functionWords.prefix(plan.rankedFunctionWords).map { lists($0, index, view.segment) },
                 segment: index,
                 documentCount: view.segment.documentCount,
                 filter: filter(index, view.segment),

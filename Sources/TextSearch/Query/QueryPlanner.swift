@@ -29,6 +29,7 @@ struct QueryPlanner {
         addJoinedNeighbours(to: &plan, words: content)
         plan.slots.sort { $0.ordinal < $1.ordinal }
         weigh(&plan)
+        addFunctionWords(of: parsed.words, except: unfinished?.ordinal, to: &plan)
         return plan
     }
 

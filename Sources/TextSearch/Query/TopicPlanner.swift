@@ -2,6 +2,8 @@
 struct TopicPlan {
     /// The words that some document holds, weighed.
     var plan = QueryPlan()
+    /// The slot of each telling word, by its term.
+    var slots: [String: Int] = [:]
     /// How much was said of the word of each slot, 1 for once just now.
     var mentions: [Double] = []
     /// Whether the newest passage has the word of each slot.
@@ -10,6 +12,8 @@ struct TopicPlan {
     var mass = 0.0
     /// How much was said of all telling words together.
     var extent = 0.0
+    /// The newest passage, word by word, as far as asked phrases are compared with it.
+    var newest: [QueryWord] = []
 }
 
 /// Reduces passages of talk to their most telling words.
@@ -34,15 +38,24 @@ struct TopicPlanner {
         }
         weighed.sort { $0.weight > $1.weight }
         var result = TopicPlan()
+        result.newest = newest(of: passages)
         for entry in weighed.prefix(tuning.maximumTopicWords) {
             result.mass += entry.weight
             result.extent += entry.mention.weight
             guard let slot = entry.slot else { continue }
+            result.slots[entry.mention.word.forms.term] = result.plan.slots.count
             result.plan.slots.append(slot)
             result.mentions.append(entry.mention.weight)
             result.isFresh.append(entry.mention.isFresh)
         }
         return result
+    }
+
+    /// The plain words of the newest passage; of a longer one its end.
+    private func newest(of passages: [TopicQuery.Passage]) -> [QueryWord] {
+        guard let last = passages.last else { return [] }
+        let words = ParsedQuery.words(of: last.text, planner.reader.analyzer).filter { $0.parts == 1 }
+        return Array(words.suffix(tuning.maximumAskedWords))
     }
 
     /// All words, for phrases that stand for others, and the telling ones, each once, in the order in which they came up.

@@ -20,8 +20,8 @@ struct Reranker {
 
     /// The documents in their final order.
     func rank(_ best: [ScoredDocument]) -> [RankedDocument] {
-        let finder = MatchFinder(plan: plan)
-        var ranked = best.prefix(tuning.rerankDepth).map { rank($0, finder) }
+        let phrases = PhraseAgreement(plan: plan)
+        var ranked = best.prefix(tuning.rerankDepth).map { rank($0, phrases) }
         ranked.sort(by: precedes)
         let least = Double(tuning.boostRange.lowerBound)
         ranked += best.dropFirst(tuning.rerankDepth).map { hit in
@@ -44,18 +44,22 @@ struct Reranker {
         reader.part.segments[hit.segment].segment.keys[Int(hit.document)]
     }
 
-    private func rank(_ hit: ScoredDocument, _ finder: MatchFinder) -> RankedDocument {
+    private func rank(_ hit: ScoredDocument, _ phrases: PhraseAgreement) -> RankedDocument {
         let view = reader.part.segments[Int(hit.segment)]
         let document = Int(hit.document)
-        let matches = finder.matches(hit.document, in: view, segment: Int(hit.segment))
+        let matches = MatchFinder(slots: plan.slots).matches(hit.document, in: view, segment: Int(hit.segment))
         let words = WeightScale.score(hit.score)
         let near = proximity(matches)
-        let title = self.title(matches, view.segment, document)
-        let evidence = words + near + title
+        let phrase = phrases.best(matches, in: view, segment: Int(hit.segment), document)
+        let heading = phrase.agreement * tuning.titleCoverageWeight
+        let evidence = words + near + heading
         let boost = evidence * (Double(view.segment.boosts[document]) - 1)
         var parts: [SearchExplanation.Part] = []
         if near > 0 { parts.append(.init(kind: "proximity", text: "words near each other", score: near)) }
-        if title > 0 { parts.append(.init(kind: "title", text: "words of the title", score: title)) }
+        if heading > 0 {
+            let text = phrase.isAsked ? "words of what customers ask" : "words of the title"
+            parts.append(.init(kind: phrase.isAsked ? "asked" : "title", text: text, score: heading))
+        }
         if boost != 0 { parts.append(.init(kind: "boost", text: "use of the document", score: boost)) }
         return RankedDocument(
             segment: Int(hit.segment),
@@ -109,28 +113,5 @@ struct Reranker {
             if isNear { near += 1 }
         }
         return (Double(ordered), Double(near))
-    }
-
-    /// What a title adds that consists of words of the query.
-    private func title(_ matches: [SlotMatch], _ segment: Segment, _ document: Int) -> Double {
-        let length = segment.positionRange(document, .title).count
-        guard length > 0 else { return 0 }
-        var weight = 0.0
-        var all = 0.0
-        var covered = 0
-        for match in matches {
-            all += self.weight(match)
-            let inside = match.positions.prefix { $0 < UInt32(length) }.count
-            if inside > 0 { weight += self.weight(match) }
-            covered += inside
-        }
-        guard weight > 0 else { return 0 }
-        let ofTitle = min(1, Double(covered) / Double(length))
-        let ofQuery = weight / max(all, Double(queryWeight))
-        return weight * tuning.titleCoverageWeight * ofTitle * ofQuery
-    }
-
-    private var queryWeight: Float {
-        plan.slots.reduce(0) { $0 + Float($1.weight) / WeightScale.unit }
     }
 }

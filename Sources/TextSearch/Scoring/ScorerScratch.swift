@@ -9,13 +9,14 @@ final class ScorerScratch {
     let sums: UnsafeMutableBufferPointer<UInt32>
     let bests: UnsafeMutableBufferPointer<UInt32>
 
-    /// Memory for slots of lists, none empty, and windows of so many documents.
-    init(slots: [[PostingList]], windowSize: Int) {
+    /// Memory for slots of lists, none empty, companions after them, and windows of so many documents.
+    init(slots main: [[PostingList]], companions: [[PostingList]], windowSize: Int) {
+        let slots = main + companions
         lists = .allocate(capacity: slots.reduce(0) { $0 + $1.count })
         starts = .allocate(capacity: slots.count + 1)
         bounds = .allocate(capacity: slots.count)
         sizes = .allocate(capacity: slots.count)
-        order = .allocate(capacity: slots.count)
+        order = .allocate(capacity: main.count)
         sums = .allocate(capacity: windowSize)
         bests = .allocate(capacity: windowSize)
         _ = lists.initialize(from: slots.joined())
@@ -23,7 +24,7 @@ final class ScorerScratch {
         for (index, slot) in slots.enumerated() { starts[index + 1] = starts[index] + slot.count }
         bounds.initialize(repeating: 0)
         sizes.initialize(repeating: 0)
-        _ = order.initialize(from: slots.indices)
+        _ = order.initialize(from: main.indices)
         sums.initialize(repeating: 0)
         bests.initialize(repeating: 0)
     }

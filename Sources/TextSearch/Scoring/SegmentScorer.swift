@@ -1,5 +1,7 @@
 /// Finds the best documents of a segment for a disjunction of slots, each slot counting the best of its lists.
 ///
+/// Companions are slots that add to what a document has from others but bring in no document by themselves.
+///
 /// Documents are taken in windows. Within a window the block maxima bound what each slot can add; slots that together
 /// cannot lift a document into the answer are looked up only for documents the other slots have brought near
 /// (MaxScore: Turtle and Flood 1995, with the block maxima of Ding and Suel 2011), and windows that cannot hold a hit
@@ -18,6 +20,9 @@ struct SegmentScorer {
     private let bounds: UnsafeMutableBufferPointer<UInt32>
     private let sizes: UnsafeMutableBufferPointer<Int>
     private let order: UnsafeMutableBufferPointer<Int>
+    /// The slots from here on are companions.
+    private let firstCompanion: Int
+    private var companionBound: UInt32 = 0
     private var candidates = SegmentScorer.windowSize
     private var optional = 0
     private var optionalBound: UInt32 = 0
@@ -25,6 +30,7 @@ struct SegmentScorer {
     /// Scores the lists of each slot and offers what the filter admits to `hits`.
     static func run(
         slots: [[PostingList]],
+        companions: [[PostingList]] = [],
         segment: Int,
         documentCount: Int,
         filter: DocumentFilter,
@@ -33,7 +39,11 @@ struct SegmentScorer {
         let present = slots.filter { !$0.isEmpty }
         guard !present.isEmpty, documentCount > 0 else { return }
         raiseFloor(of: &hits, present, filter)
-        let scratch = ScorerScratch(slots: present, windowSize: windowSize)
+        let scratch = ScorerScratch(
+            slots: present,
+            companions: companions.filter { !$0.isEmpty },
+            windowSize: windowSize
+        )
         func score(_ allowed: UnsafePointer<UInt64>?) {
             var scorer = SegmentScorer(
                 segment: Int32(segment),
@@ -45,7 +55,8 @@ struct SegmentScorer {
                 starts: scratch.starts,
                 bounds: scratch.bounds,
                 sizes: scratch.sizes,
-                order: scratch.order
+                order: scratch.order,
+                firstCompanion: present.count
             )
             scorer.scoreAll(&hits)
         }
@@ -67,9 +78,10 @@ struct SegmentScorer {
         while low < documentCount {
             let high = min(documentCount, low + UInt32(Self.windowSize))
             let total = updateBounds(low, high)
-            if total > 0, total >= hits.threshold {
+            if total > 0, total &+ companionBound >= hits.threshold {
                 split(threshold: hits.threshold)
                 for rank in optional..<order.count { accumulate(order[rank], low, high) }
+                for slot in firstCompanion..<bounds.count { accompany(slot, low, high) }
                 collect(low, high, &hits)
             }
             low = high
@@ -79,8 +91,10 @@ struct SegmentScorer {
     @inline(__always)
     private func range(_ slot: Int) -> Range<Int> { starts[slot]..<starts[slot + 1] }
 
+    /// The most that slots can add to a document of a window; notes what companions can.
     private mutating func updateBounds(_ low: UInt32, _ high: UInt32) -> UInt32 {
         var total: UInt32 = 0
+        companionBound = 0
         for slot in bounds.indices {
             var bound: UInt32 = 0
             var size = 0
@@ -91,7 +105,7 @@ struct SegmentScorer {
             }
             bounds[slot] = bound
             sizes[slot] = size * BlockArrays.size
-            total &+= bound
+            if slot < firstCompanion { total &+= bound } else { companionBound &+= bound }
         }
         return total
     }
@@ -105,7 +119,7 @@ struct SegmentScorer {
                 place -= 1
             }
         }
-        var bound: UInt32 = 0
+        var bound = companionBound
         var eligible = 0
         while eligible < order.count, bound &+ bounds[order[eligible]] < threshold {
             bound &+= bounds[order[eligible]]
@@ -140,6 +154,16 @@ struct SegmentScorer {
         for index in 0..<Self.windowSize {
             sums[index] &+= bests[index]
             bests[index] = 0
+        }
+    }
+
+    /// Adds a companion's scores to documents that have something already.
+    private func accompany(_ slot: Int, _ low: UInt32, _ high: UInt32) {
+        let sums = sums
+        for list in range(slot) {
+            lists[list].each(from: low, to: high) { index, score in
+                if sums[index] > 0 { sums[index] &+= score }
+            }
         }
     }
 

@@ -12,13 +12,13 @@ struct SlotMatch {
 
 /// Reads from the postings what a document has of each slot.
 struct MatchFinder {
-    let plan: QueryPlan
+    let slots: [Slot]
     /// At most so many positions of a term are looked at.
     static let maximumPositions = 256
 
     /// The matches of a document, in the order of the slots.
     func matches(_ document: UInt32, in view: SegmentView, segment index: Int) -> [SlotMatch] {
-        plan.slots.indices.compactMap { match($0, document, view.segment, index) }
+        slots.indices.compactMap { match($0, document, view.segment, index) }
     }
 
     private func match(_ slot: Int, _ document: UInt32, _ segment: Segment, _ index: Int) -> SlotMatch? {
@@ -26,7 +26,7 @@ struct MatchFinder {
         var chosen = 0
         var found = 0
         var positions: [UInt32] = []
-        for (number, alternative) in plan.slots[slot].alternatives.enumerated() {
+        for (number, alternative) in slots[slot].alternatives.enumerated() {
             let score = add(alternative, document, segment, index, to: &positions)
             if score > 0 { found += 1 }
             if score > best {
@@ -35,7 +35,7 @@ struct MatchFinder {
             }
         }
         guard best > 0 else { return nil }
-        if found > 1 || plan.slots[slot].alternatives[chosen].terms.count > 1 { positions.sort() }
+        if found > 1 || slots[slot].alternatives[chosen].terms.count > 1 { positions.sort() }
         return SlotMatch(slot: slot, alternative: chosen, score: best, positions: positions)
     }
 

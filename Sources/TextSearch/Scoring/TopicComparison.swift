@@ -7,7 +7,8 @@ struct TopicComparison {
     /// The nearest documents with their measures, best first.
     func nearest(_ limit: Int) -> [(candidate: TopicCandidate, ranked: RankedDocument)] {
         let best = PartSearch(reader: reader, plan: topic.plan, tuning: tuning).best(limit)
-        let finder = MatchFinder(plan: topic.plan)
+        let finder = MatchFinder(slots: topic.plan.slots)
+        let comparison = AskedComparison(reader: reader, topic: topic, tuning: tuning)
         return best.map { hit in
             let view = reader.part.segments[Int(hit.segment)]
             let matches = finder.matches(hit.document, in: view, segment: Int(hit.segment))
@@ -18,11 +19,17 @@ struct TopicComparison {
                 matches: matches,
                 parts: []
             )
-            return (candidate(ranked, matches, view.segment), ranked)
+            let asked = comparison.best(Int(hit.document), matches, in: view.segment, segment: Int(hit.segment))
+            return (candidate(ranked, matches, view.segment, asked), ranked)
         }
     }
 
-    private func candidate(_ ranked: RankedDocument, _ matches: [SlotMatch], _ segment: Segment) -> TopicCandidate {
+    private func candidate(
+        _ ranked: RankedDocument,
+        _ matches: [SlotMatch],
+        _ segment: Segment,
+        _ asked: (line: Int, share: Double)?
+    ) -> TopicCandidate {
         let document = Int(ranked.document)
         let score = ranked.score * Double(segment.boosts[document])
         let telling = matches.sorted { ($0.score, $1.slot) > ($1.score, $0.slot) }
@@ -35,6 +42,8 @@ struct TopicComparison {
             coverage: min(1, score / max(topic.mass, .leastNormalMagnitude)),
             weight: score / Double(reader.inverseFrequency(0)) / dilution,
             titleShare: min(1, said / Double(max(1, titleLength(segment, document)))),
+            askedShare: asked?.share ?? 0,
+            asked: asked.map { segment.line($0.line, of: .asked, document) },
             freshShare: all > 0 ? fresh / all : 0,
             words: telling.map { topic.plan.slots[$0.slot].typed.lowercased() },
             titleWords: inTitle.map { topic.plan.slots[$0.slot].typed.lowercased() }

@@ -40,6 +40,29 @@ extension Segment {
         return start..<start + Int(fieldTokens[first + field.rawValue])
     }
 
+    /// A line of a field, counted as ``lineRanges(_:_:)`` counts them.
+    func line(_ number: Int, of field: SearchField, _ document: Int) -> String {
+        let lines = text(document, field).split(separator: UInt8(ascii: "\n")).filter { line in
+            var scanner = TokenScanner(UnsafeBufferPointer(rebasing: line))
+            return scanner.next() != nil
+        }
+        return number < lines.count ? String(decoding: lines[number], as: UTF8.self) : ""
+    }
+
+    /// The positions of the words of each line of a field, lines without words left out.
+    func lineRanges(_ document: Int, _ field: SearchField) -> [Range<Int>] {
+        var result: [Range<Int>] = []
+        var start = positionRange(document, field).lowerBound
+        for line in text(document, field).split(separator: UInt8(ascii: "\n")) {
+            var scanner = TokenScanner(UnsafeBufferPointer(rebasing: line))
+            var end = start
+            while scanner.next() != nil { end += 1 }
+            if end > start { result.append(start..<end) }
+            start = end
+        }
+        return result
+    }
+
     /// The field a position belongs to.
     func field(ofPosition position: Int, in document: Int) -> SearchField {
         var end = 0
@@ -55,8 +78,11 @@ extension Segment {
     func distinctTerms(_ document: Int, analyzer: WordAnalyzer) -> Set<String> {
         var result: Set<String> = []
         for field in SearchField.allCases {
+            let isPhrase = FunctionTerm.fields.contains(field)
             DocumentWords.each(in: text(document, field)) { word in
-                word.withBytes { _ = result.insert(analyzer.forms(of: $0).term) }
+                let forms = word.withBytes { analyzer.forms(of: $0) }
+                result.insert(forms.term)
+                if isPhrase, word.parts == 1, forms.isStopWord { result.insert(FunctionTerm.of(forms.surface)) }
             }
         }
         return result

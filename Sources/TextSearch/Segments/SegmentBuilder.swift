@@ -61,7 +61,8 @@ final class SegmentBuilder {
         for field in SearchField.allCases {
             var text = document.text(field)
             text.withUTF8 { bytes in
-                let count = addWords(of: bytes, at: position, byte: byte, to: table)
+                let place = (field: field, position: position, byte: byte)
+                let count = addWords(of: bytes, at: place, to: table)
                 table.append(field: bytes, tokens: UInt32(count))
                 position += count
                 byte += bytes.count
@@ -74,19 +75,23 @@ final class SegmentBuilder {
 
     private func addWords(
         of text: UnsafeBufferPointer<UInt8>,
-        at first: Int,
-        byte: Int,
+        at first: (field: SearchField, position: Int, byte: Int),
         to table: DocumentTableWriter
     ) -> Int {
-        DocumentWords.each(in: text) { word in
-            let position = first + word.ordinal
+        let isPhrase = FunctionTerm.fields.contains(first.field)
+        return DocumentWords.each(in: text) { word in
+            let position = first.position + word.ordinal
             if word.parts == 1, position % Segment.anchorDistance == 0 {
-                table.append(anchor: UInt32(byte + word.start))
+                table.append(anchor: UInt32(first.byte + word.start))
             }
             let entry = word.withBytes { words.entry($0) }
             tokenTerms.append(terms.count(entry.term))
             tokenPositions.append(UInt32(position))
             _ = surfaces.count(entry.surface)
+            if isPhrase, word.parts == 1, entry.functionTerm != WordTable.noTerm {
+                tokenTerms.append(terms.count(entry.functionTerm))
+                tokenPositions.append(UInt32(position))
+            }
         }
     }
 
@@ -180,6 +185,7 @@ extension SearchDocument {
         switch field {
         case .title: title
         case .keywords: keywords
+        case .asked: asked
         case .summary: summary
         case .headings: headings
         case .body: body

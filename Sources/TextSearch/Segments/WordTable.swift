@@ -6,7 +6,12 @@ final class WordTable {
     struct Entry {
         var term: UInt32
         var surface: UInt32
+        /// The ``FunctionTerm`` of a function word; ``WordTable/noTerm`` for any other.
+        var functionTerm: UInt32
     }
+
+    /// Stands where a word has no such term.
+    static let noTerm = UInt32.max
 
     /// A surface and the term it leads to.
     struct Surface: Hashable {
@@ -52,10 +57,11 @@ final class WordTable {
         let forms = analyzer.forms(of: word)
         let term = number(of: forms.term)
         let surface = number(of: Surface(text: forms.surface, term: term))
+        let functionTerm = forms.isStopWord ? number(of: FunctionTerm.of(forms.surface)) : Self.noTerm
         slots[slot] = Int32(entries.count)
         places.append((words.byteCount, word.count, hash))
         words.append(contentsOf: UnsafeRawBufferPointer(word))
-        entries.append(Entry(term: term, surface: surface))
+        entries.append(Entry(term: term, surface: surface, functionTerm: functionTerm))
         if entries.count * 2 > slots.count { rehash() }
         return entries[entries.count - 1]
     }

@@ -20,9 +20,9 @@ struct HitMaker {
         )
         guard query.snippets || query.explain else { return hit }
         let matches =
-            ranked.matches ?? MatchFinder(plan: plan).matches(ranked.document, in: view, segment: ranked.segment)
+            ranked.matches ?? MatchFinder(slots: plan.slots).matches(ranked.document, in: view, segment: ranked.segment)
         if query.snippets { show(matches, segment, document, in: &hit) }
-        if query.explain { hit.explanation = explanation(matches, ranked) }
+        if query.explain { hit.explanation = explanation(matches, ranked, view) }
         return hit
     }
 
@@ -38,7 +38,11 @@ struct HitMaker {
         hit.matched = maker.matchedWords()
     }
 
-    private func explanation(_ matches: [SlotMatch], _ ranked: RankedDocument) -> SearchExplanation {
+    private func explanation(
+        _ matches: [SlotMatch],
+        _ ranked: RankedDocument,
+        _ view: SegmentView
+    ) -> SearchExplanation {
         let words = matches.map { match in
             let slot = plan.slots[match.slot]
             let alternative = slot.alternatives[match.alternative]
@@ -48,6 +52,11 @@ struct HitMaker {
                 score: WeightScale.score(match.score)
             )
         }
-        return SearchExplanation(parts: words + ranked.parts)
+        let ranking = Array(plan.functionWords.prefix(plan.rankedFunctionWords))
+        let companions = MatchFinder(slots: ranking).matches(ranked.document, in: view, segment: ranked.segment)
+        let functions = companions.map { match in
+            SearchExplanation.Part(kind: "word", text: ranking[match.slot].typed, score: WeightScale.score(match.score))
+        }
+        return SearchExplanation(parts: words + functions + ranked.parts)
     }
 }

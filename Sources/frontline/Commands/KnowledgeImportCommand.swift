@@ -15,6 +15,11 @@ struct KnowledgeImportCommand: AsyncParsableCommand {
             The dialect is recognised by the root element: native articles, MedQuAD, Mallard, DocBook, DITA, ServiceNow, \
             Atom, RSS, and whatever your own mapping describes. Every sound record is imported; the report on standard \
             output names the others with file and line. The exit code is 1 when not one record could be taken.
+
+            What one source brought belongs to it: a record with the id of another source's article fails unless --adopt is \
+            given, and never makes it visible to more people. Addresses on this machine and in private networks are \
+            refused, after redirections too, unless --allow-private-addresses is given or \
+            FRONTLINE_ALLOW_PRIVATE_ADDRESSES is true; an answer may have 2 GiB.
             """
     )
 
@@ -22,10 +27,18 @@ struct KnowledgeImportCommand: AsyncParsableCommand {
     @OptionGroup var connection: ConnectionOptions
     @Argument(help: "Files, folders and addresses.", completion: .file()) var paths: [String]
     @Option(help: "A mapping by name, or the path of a mapping file.") var mapping: String?
+    @Option(
+        name: .customLong("mappings"),
+        help: "A folder with mapping files, beside the built-in ones and those in the folders named.",
+        completion: .directory
+    )
+    var mappingFolder: String?
     @Option(help: "The source the articles belong to.") var source = "local"
+    @Flag(help: "Take over articles of other sources that have the id of a record.") var adopt = false
     @Flag(help: "Retire what the source no longer holds; refused above a tenth of it.") var prune = false
     @Flag(help: "Prune whatever it takes away.") var force = false
     @Flag(help: "Only report what would be done.") var dryRun = false
+    @Flag(help: "Fetch from addresses on this machine and in private networks, too.") var allowPrivateAddresses = false
     @Option(help: "Write the report to this file as well.", completion: .file()) var report: String?
 
     func validate() throws {
@@ -35,9 +48,11 @@ struct KnowledgeImportCommand: AsyncParsableCommand {
     func run() async throws {
         let start = ContinuousClock.now
         let (items, failures) = ImportSource.documents(of: paths)
-        var request = ArticleImport(documents: items.map { ImportDocument($0) }, source: source)
+        let documents = items.map { ImportDocument($0, allowingPrivateAddresses: reachesPrivateAddresses) }
+        var request = ArticleImport(documents: documents, source: source)
         request.library = try library()
         request.mapping = try mapping.map { try named($0, in: request.library) }
+        request.adopts = adopt
         request.isDryRun = dryRun
         request.prunes = prune
         request.isForced = force
@@ -49,7 +64,7 @@ struct KnowledgeImportCommand: AsyncParsableCommand {
         progress.finish()
         let time = (ContinuousClock.now - start).components
         let seconds = Double(time.seconds) + Double(time.attoseconds) / 1e18
-        try finish(ImportReport(summary, source: source, seconds: seconds))
+        try finish(ImportReport(summary, source: request.source, seconds: seconds))
         if let refusal = summary.refusal { throw CommandFailure(message: refusal) }
     }
 
@@ -79,11 +94,15 @@ struct KnowledgeImportCommand: AsyncParsableCommand {
         return summary
     }
 
-    /// The built-in mappings, and those in the folder `mappings` of every folder named.
+    private var reachesPrivateAddresses: Bool {
+        allowPrivateAddresses
+            || ProcessInfo.processInfo.environment["FRONTLINE_ALLOW_PRIVATE_ADDRESSES"]?.lowercased() == "true"
+    }
+
+    /// The built-in mappings, those in the folder `mappings` of every folder named, and those in the folder given.
     private func library() throws -> MappingLibrary {
-        try paths.reduce(MappingLibrary.builtIn) { library, path in
-            let folder = path + "/mappings"
-            guard FileManager.default.fileExists(atPath: folder) else { return library }
+        let inside = paths.map { $0 + "/mappings" }.filter { FileManager.default.fileExists(atPath: $0) }
+        return try (inside + (mappingFolder.map { [$0] } ?? [])).reduce(MappingLibrary.builtIn) { library, folder in
             do {
                 return try library.adding(path: folder)
             } catch {
@@ -108,7 +127,16 @@ struct KnowledgeImportCommand: AsyncParsableCommand {
                 throw CommandFailure(message: "\(report) cannot be written")
             }
         }
+        if result.failed > 0 { Console.error(Self.summary(of: result)) }
         let taken = result.created + result.updated + result.unchanged + result.skipped
         if result.failed > 0, taken == 0 { throw ExitCode.failure }
+    }
+
+    /// Failures in one line, for those who do not read the report.
+    private static func summary(of report: ImportReport) -> String {
+        let records = report.failed == 1 ? "1 record was not taken" : "\(report.failed) records were not taken"
+        guard let first = report.failures.first else { return records }
+        let place = [first.file, first.line.map(String.init)].compactMap { $0 }.joined(separator: ":")
+        return "\(records); the first: \(place): \(first.error)"
     }
 }

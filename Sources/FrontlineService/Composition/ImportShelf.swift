@@ -1,0 +1,109 @@
+package import Knowledge
+import Synchronization
+
+/// What imports that come in several calls have held so far, by which the last of their calls prunes.
+///
+/// It is kept in memory only, for an hour after the last call. Calls are numbered, so that one that comes after a restart
+/// is refused instead of pruning by the little that is known then.
+package final class ImportShelf: Sendable {
+    /// One call of such an import.
+    package struct Part: Sendable {
+        /// Who imports.
+        package let subject: String
+        /// The name the caller gave the import.
+        package let importID: String
+        /// The number of the call, from 1, which begins anew.
+        package let number: Int
+        /// The source of the articles, the same in every call.
+        package let source: String
+
+        package init(subject: String, importID: String, number: Int, source: String) {
+            self.subject = subject
+            self.importID = importID
+            self.number = number
+            self.source = source
+        }
+
+        fileprivate var key: Key { Key(subject: subject, importID: importID) }
+    }
+
+    fileprivate struct Key: Hashable {
+        let subject: String
+        let importID: String
+    }
+
+    private struct Entry {
+        var number: Int
+        var source: String
+        var held: HeldArticles
+        var lastAt: Int64
+    }
+
+    /// How many imports may be under way.
+    package static let maximumImports = 16
+    /// How many articles one of them may hold.
+    package static let maximumArticles = 1_000_000
+    /// How long an import may pause, in microseconds.
+    private static let patience: Int64 = 3_600_000_000
+
+    private let entries = Mutex<[Key: Entry]>([:])
+
+    package init() {}
+
+    /// What the calls before this one have held.
+    ///
+    /// - Throws: ``KnowledgeError`` `conflict` when this is not the call that comes next, or too many imports are under
+    ///   way.
+    package func held(before part: Part, now: Int64) throws -> HeldArticles {
+        try entries.withLock { entries in
+            entries = entries.filter { now - $0.value.lastAt <= Self.patience }
+            if part.number == 1 {
+                guard entries[part.key] != nil || entries.count < Self.maximumImports else {
+                    throw Self.conflict(
+                        "\(Self.maximumImports) imports in several parts are under way; finish one of them first",
+                        "import_id"
+                    )
+                }
+                return HeldArticles()
+            }
+            guard let entry = entries[part.key] else {
+                throw Self.conflict(
+                    "the import “\(part.importID)” is not known, or no longer; begin it again with part 1",
+                    "import_id"
+                )
+            }
+            guard entry.number + 1 == part.number else {
+                throw Self.conflict(
+                    "part \(entry.number + 1) of the import “\(part.importID)” comes next; part 1 begins it again",
+                    "part"
+                )
+            }
+            guard entry.source == part.source else {
+                throw Self.conflict("the import “\(part.importID)” is of the source “\(entry.source)”", "source")
+            }
+            return entry.held
+        }
+    }
+
+    /// Keeps what the calls up to this one have held, for the next; forgets the import after its last.
+    ///
+    /// - Throws: ``KnowledgeError`` `invalid` when the import holds too many articles to be kept.
+    package func keep(_ held: HeldArticles, of part: Part, isLast: Bool, now: Int64) throws {
+        try entries.withLock { entries in
+            entries[part.key] = nil
+            if isLast { return }
+            guard held.count <= Self.maximumArticles else {
+                throw KnowledgeError(
+                    .invalid,
+                    "an import in several parts holds at most \(Self.maximumArticles) articles",
+                    argument: "import_id"
+                )
+            }
+            entries[part.key] = Entry(number: part.number, source: part.source, held: held, lastAt: now)
+        }
+    }
+
+    private static func conflict(_ message: String, _ argument: String) -> KnowledgeError {
+        KnowledgeError(.conflict, message, argument: argument)
+    }
+}

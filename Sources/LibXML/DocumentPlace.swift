@@ -1,0 +1,7 @@
+/// A place in a document.
+struct DocumentPlace: Equatable {
+    /// The number of bytes before it.
+    var offset: Int
+    /// Counted from 1.
+    var line: Int
+}

@@ -1,0 +1,91 @@
+/// Finds the tags in bytes that are perhaps no well-formed XML; comments, CDATA sections and processing instructions are
+/// passed over.
+///
+/// It works on any encoding in which ASCII stands for itself. Pieces may end anywhere.
+struct TagScanner {
+    private enum State {
+        case text
+        /// Behind `<`; what was read of the tag since.
+        case tag
+        /// In a construct that ends with these bytes; how many of them were just read.
+        case until([UInt8], Int)
+    }
+
+    private var state = State.text
+    private var place: DocumentPlace
+    private var start: DocumentPlace
+    private var tag: [UInt8] = []
+    /// Of a longer tag only the beginning is kept.
+    private static let maximumTag = 1 << 10
+
+    init(place: DocumentPlace) {
+        self.place = place
+        start = place
+    }
+
+    /// Hands over every tag that ends in the next bytes.
+    mutating func scan(_ bytes: ArraySlice<UInt8>, _ body: (RecordSearch.Tag) -> Void) {
+        for byte in bytes {
+            let before = place
+            place.offset += 1
+            if byte == 0x0A { place.line += 1 }
+            switch state {
+            case .text:
+                if byte == UInt8(ascii: "<") { begin(before) }
+            case .tag: read(byte, before, body)
+            case .until(let ending, let count):
+                let known = byte == ending[count] ? count + 1 : Self.restart(ending, count, byte)
+                state = known == ending.count ? .text : .until(ending, known)
+            }
+        }
+    }
+
+    private mutating func begin(_ place: DocumentPlace) {
+        state = .tag
+        start = place
+        tag.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func read(_ byte: UInt8, _ before: DocumentPlace, _ body: (RecordSearch.Tag) -> Void) {
+        switch byte {
+        case UInt8(ascii: "<"):
+            // The tag was never closed; another one begins.
+            body(made(end: before))
+            begin(before)
+        case UInt8(ascii: ">"):
+            body(made(end: place))
+            state = .text
+        default:
+            if tag.count < Self.maximumTag {
+                tag.append(byte)
+            } else {
+                tag[Self.maximumTag - 1] = byte
+            }
+            if tag == Self.comment { state = .until(Array("-->".utf8), 0) }
+            if tag == Self.section { state = .until(Array("]]>".utf8), 0) }
+            if tag == [UInt8(ascii: "?")] { state = .until(Array("?>".utf8), 0) }
+        }
+    }
+
+    private static let comment = Array("!--".utf8)
+    private static let section = Array("![CDATA[".utf8)
+
+    private func made(end: DocumentPlace) -> RecordSearch.Tag {
+        let isEnd = tag.first == UInt8(ascii: "/")
+        let name = (isEnd ? tag.dropFirst() : tag[...]).prefix { !RecordSearch.endsName($0) }
+        return RecordSearch.Tag(
+            name: String(decoding: name, as: UTF8.self),
+            isEnd: isEnd,
+            isEmpty: !isEnd && tag.last == UInt8(ascii: "/"),
+            start: start,
+            end: end
+        )
+    }
+
+    /// How much of an ending was read when a byte does not continue it: `-->` may begin inside `--->`.
+    private static func restart(_ ending: [UInt8], _ count: Int, _ byte: UInt8) -> Int {
+        guard count > 0 else { return 0 }
+        let read = ending[..<count] + [byte]
+        return (1...count).reversed().first { read.suffix($0).elementsEqual(ending[..<$0]) } ?? 0
+    }
+}

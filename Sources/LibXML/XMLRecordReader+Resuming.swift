@@ -1,0 +1,203 @@
+import CLibXML2
+
+extension XMLRecordReader {
+    /// What taking up again has cost.
+    struct Recovery {
+        var resumptions = 0
+        var rereadBytes = 0
+        /// Where reading was taken up last; it always goes on behind that.
+        var lastOffset = -1
+        /// The bytes before the root element, once they were needed.
+        var prolog: [UInt8]?
+    }
+
+    /// How reading goes on behind a place that is not well formed.
+    package enum Resumption: Equatable, Sendable {
+        /// Records come again from ``readPiece(_:)``.
+        case resumed
+        /// Nothing that may be a record follows.
+        case ended
+        /// Something may follow, but is not read: the kind of error forbids it, the encoding does not allow it, or too
+        /// much was taken up again already.
+        case stopped
+    }
+
+    /// Goes on behind the place where ``readPiece(_:)`` has thrown.
+    ///
+    /// What is given up is the record in which the mistake was found, or else the tag or text. Where the record's own
+    /// end tag is found, reading goes on behind it; where it is missing, with the next element that is named like a record.
+    /// A fresh parser is given the bytes before the root element and the open elements with what is kept of them, and then
+    /// what follows; limits on entities go on counting. Nothing is taken up after a limit was passed.
+    ///
+    /// - Parameters:
+    ///   - recordsNest: whether an element named like a record inside a record may be a part of it. Where it is not,
+    ///     it begins the next record, for the record before it was never closed.
+    ///   - broken: gets the record in which the mistake was found, as far as it was read.
+    package func resume(recordsNest: Bool = true, _ broken: (XMLElement) -> Void = { _ in }) -> Resumption {
+        guard let error = session.error, error.isRecoverable, collector.refusal == nil, collector.isRecognised else {
+            return .stopped
+        }
+        if let record = collector.unfinishedRecord { broken(record) }
+        let limits = session.limits
+        guard recovery.resumptions < limits.resumptions else { return .stopped }
+        recovery.resumptions += 1
+        do {
+            guard let prolog = try prolog() else { return .stopped }
+            guard let place = try nextPlace(recordsNest: recordsNest) else { return .ended }
+            guard place.offset > recovery.lastOffset else { return .stopped }
+            recovery.rereadBytes += prolog.count + max(0, source.offset - place.offset)
+            guard recovery.rereadBytes <= limits.rereadBytes else { return .stopped }
+            return try takeUp(at: place, prolog) ? .resumed : .stopped
+        } catch {
+            return .stopped
+        }
+    }
+
+    /// The bytes before the root element; `nil` when there are too many or they are not of an encoding in which ASCII
+    /// stands for itself.
+    private func prolog() throws(XMLError) -> [UInt8]? {
+        if let known = recovery.prolog { return known }
+        guard let root = collector.rootPlace, root.offset <= session.limits.prologBytes else { return nil }
+        let bytes = try self.bytes(0..<root.offset)
+        // Attribute values hold no `<`, so the last one begins the root's tag.
+        guard !bytes.contains(0), let start = bytes.lastIndex(of: UInt8(ascii: "<")) else { return nil }
+        recovery.prolog = Array(bytes[..<start])
+        return recovery.prolog
+    }
+
+    private func bytes(_ range: Range<Int>) throws(XMLError) -> [UInt8] {
+        let place = source.offset
+        try source.seek(to: range.lowerBound)
+        var result: [UInt8] = []
+        while result.count < range.count {
+            let piece = try source.next()
+            if piece.isEmpty { break }
+            result += piece.prefix(range.count - result.count)
+        }
+        try source.seek(to: place)
+        return result
+    }
+
+    // MARK: Where to go on
+
+    private func nextPlace(recordsNest: Bool) throws(XMLError) -> DocumentPlace? {
+        let search = RecordSearch(names: collector.names, record: collector.unfinishedRecord?.writtenName)
+        if let place = collector.recordPlace, let record = collector.unfinishedRecord {
+            let givenUp = (name: record.writtenName, isRecord: true)
+            return try self.search(search, from: place, givenUp, recordsNest: recordsNest)
+        }
+        let around = try bytes(max(0, session.errorOffset - Self.lookBack)..<session.errorOffset)
+        let place = DocumentPlace(offset: session.errorOffset, line: session.error?.line ?? 1)
+        guard let start = around.lastIndex(of: UInt8(ascii: "<")), !around[start...].contains(UInt8(ascii: ">")) else {
+            return try hasRecord(search, from: place) ? place : nil
+        }
+        let tag = around[(start + 1)...]
+        guard let first = tag.first, first != UInt8(ascii: "/"), first != UInt8(ascii: "!"), first != UInt8(ascii: "?")
+        else { return try hasRecord(search, from: place) ? place : nil }
+        let name = String(decoding: tag.prefix { !RecordSearch.endsName($0) }, as: UTF8.self)
+        let givenUp = (name: name, isRecord: search.isRecord(name))
+        return try self.search(search, from: place, givenUp, recordsNest: recordsNest)
+    }
+
+    private static let lookBack = 1 << 16
+
+    /// Whether anything named like a record follows; where nothing does, there is nothing to go on for.
+    private func hasRecord(_ search: RecordSearch, from place: DocumentPlace) throws(XMLError) -> Bool {
+        try look(search, from: place) { $0.isRecord } != nil
+    }
+
+    /// The place behind the end of an element that is given up, or, when its end is missing, the next record.
+    private func search(
+        _ search: RecordSearch,
+        from place: DocumentPlace,
+        _ givenUp: (name: String, isRecord: Bool),
+        recordsNest: Bool
+    ) throws(XMLError) -> DocumentPlace? {
+        var depth = 1
+        var next: DocumentPlace?
+        let beginsNext = givenUp.isRecord && !recordsNest
+        let end = try look(search, from: place) { tag in
+            if tag.isRecord, next == nil {
+                next = tag.start
+                if beginsNext { return true }
+            }
+            guard tag.name == givenUp.name else { return false }
+            depth += tag.isEnd ? -1 : tag.isEmpty ? 0 : 1
+            return depth == 0
+        }
+        if beginsNext, let next, end?.start == next { return next }
+        if let end { return end.end }
+        return givenUp.isRecord ? next : nil
+    }
+
+    /// The first tag from a place on of which `isWanted` holds.
+    private func look(
+        _ search: RecordSearch,
+        from place: DocumentPlace,
+        _ isWanted: (RecordSearch.Tag) -> Bool
+    ) throws(XMLError) -> RecordSearch.Tag? {
+        let back = source.offset
+        try source.seek(to: place.offset)
+        var scanner = TagScanner(place: place)
+        var found: RecordSearch.Tag?
+        while found == nil {
+            let piece = try source.next()
+            if piece.isEmpty { break }
+            recovery.rereadBytes += piece.count
+            guard recovery.rereadBytes <= session.limits.rereadBytes,
+                source.offset - place.offset <= session.limits.recordBytes
+            else { break }
+            scanner.scan(piece) { tag in
+                guard found == nil else { return }
+                var tag = tag
+                tag.isRecord = !tag.isEnd && search.isRecord(tag.name)
+                if isWanted(tag) { found = tag }
+            }
+        }
+        try source.seek(to: back)
+        return found
+    }
+
+    // MARK: Going on
+
+    /// Puts a fresh parser into the state in which the document is at a place.
+    private func takeUp(at place: DocumentPlace, _ prolog: [UInt8]) throws(XMLError) -> Bool {
+        let isUnicode = ["", "utf-8", "utf8"].contains(session.encoding)
+        let open = OpenElements(
+            collector.openElements,
+            without: collector.unfinishedRecord?.pointer,
+            limit: session.limits.prologBytes
+        )
+        guard let around = open.bytes(asASCII: !isUnicode) else { return false }
+        let spending = session.spending
+        let rootPlace = collector.rootPlace
+        let fresh = try ParserSession(file: file, limits: session.limits)
+        let next = RecordCollector(session: fresh, goingOnFrom: collector)
+        fresh.observer = next
+        fresh.feed(prolog[...])
+        fresh.feed(around[...])
+        guard fresh.error == nil else {
+            fresh.observer = nil
+            return false
+        }
+        let lines = prolog.count { $0 == 0x0A } + around.count { $0 == 0x0A }
+        fresh.goOn(
+            line: place.line,
+            offset: place.offset,
+            after: (lines, prolog.count + around.count),
+            spending: spending
+        )
+        next.begin(rootPlace: rootPlace)
+        session.observer = nil
+        (session, collector) = (fresh, next)
+        try source.seek(to: place.offset)
+        recovery.lastOffset = place.offset
+        isFinished = false
+        return true
+    }
+}
+
+extension XMLError {
+    /// Whether what follows may be read all the same; never after a limit, which is there for hostile documents.
+    package var isRecoverable: Bool { code == .malformed || code == .encoding || code == .entity }
+}

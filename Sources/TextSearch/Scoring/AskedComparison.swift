@@ -1,0 +1,113 @@
+/// Finds the asked phrase of a document that somebody has just said, more or less.
+///
+/// The phrase and the talk are aligned word by word (local alignment after Smith and Waterman, 1981): words of the
+/// phrase that were said in their order count, function words and small talk less, and every word between takes
+/// something away. A phrase of which no telling word was said does not agree at all.
+struct AskedComparison {
+    private let tuning: SearchTuning
+    /// Each distinct word of the newest passage; of function words the term that titles and asked phrases have.
+    private let words: [Word]
+    /// The newest passage as numbers of `words`.
+    private let talk: [Int]
+
+    private struct Word {
+        var term: LocatedTerm
+        /// Its slot in the plan of the topic: what stands for it is there.
+        var slot: Int?
+        var isTelling: Bool
+    }
+
+    init(reader: PartReader, topic: TopicPlan, tuning: SearchTuning) {
+        self.tuning = tuning
+        var words: [Word] = []
+        var talk: [Int] = []
+        var known: [String: Int] = [:]
+        for word in topic.newest {
+            let term = word.forms.isStopWord ? FunctionTerm.of(word.forms.surface) : word.forms.term
+            if known[term] == nil {
+                known[term] = words.count
+                let slot = topic.slots[word.forms.term]
+                words.append(Word(term: reader.locate(term), slot: slot, isTelling: word.isTelling))
+            }
+            if let number = known[term] { talk.append(number) }
+        }
+        self.words = words
+        self.talk = talk
+    }
+
+    /// The line of the asked phrase that agrees best and how far it does, 0 to 1; `nil` when none does.
+    func best(
+        _ document: Int,
+        _ matches: [SlotMatch],
+        in segment: Segment,
+        segment index: Int
+    ) -> (line: Int, share: Double)? {
+        let asked = segment.positionRange(document, .asked)
+        guard !asked.isEmpty, !talk.isEmpty else { return nil }
+        let said = numbers(asked, UInt32(document), matches, segment, index)
+        var best: (line: Int, share: Double)?
+        for (line, range) in segment.lineRanges(document, .asked).enumerated() {
+            let phrase = said[range.lowerBound - asked.lowerBound..<range.upperBound - asked.lowerBound]
+            let share = share(Array(phrase))
+            if share > best?.share ?? 0 { best = (line, share) }
+        }
+        return best
+    }
+
+    /// For each position of the asked phrases the number of the word of the talk that stands there, or `nil`.
+    private func numbers(
+        _ asked: Range<Int>,
+        _ document: UInt32,
+        _ matches: [SlotMatch],
+        _ segment: Segment,
+        _ index: Int
+    ) -> [Int?] {
+        var result = [Int?](repeating: nil, count: asked.count)
+        func note(_ positions: [UInt32], _ number: Int) {
+            for position in positions where asked.contains(Int(position)) {
+                result[Int(position) - asked.lowerBound] = number
+            }
+        }
+        for (number, word) in words.enumerated() {
+            let term = word.term.indices[index]
+            if term >= 0, let posting = segment.posting(ofTerm: term, document: document) {
+                var positions: [UInt32] = []
+                segment.readPositions(posting, into: &positions, limit: MatchFinder.maximumPositions)
+                note(positions, number)
+            }
+            for match in matches where match.slot == word.slot { note(match.positions, number) }
+        }
+        return result
+    }
+
+    /// How much of a phrase the talk says, in order and together.
+    private func share(_ phrase: [Int?]) -> Double {
+        let weights = phrase.map { number in
+            number.map { words[$0].isTelling ? 1 : tuning.askedFunctionWeight } ?? 1
+        }
+        let all = weights.reduce(0, +)
+        guard all > 0, phrase.contains(where: { $0.map { words[$0].isTelling } == true }) else { return 0 }
+        var above = [(score: Double, isTelling: Bool)](repeating: (0, false), count: talk.count + 1)
+        var best = 0.0
+        for (place, number) in phrase.enumerated() {
+            var row = above
+            row[0] = (0, false)
+            for column in talk.indices {
+                var cell: (score: Double, isTelling: Bool) = (0, false)
+                for near in [above[column + 1], row[column]] where near.score - tuning.askedGap > cell.score {
+                    cell = (near.score - tuning.askedGap, near.isTelling)
+                }
+                if let number, number == talk[column] {
+                    let score = above[column].score + weights[place]
+                    if score > cell.score {
+                        cell = (score, (above[column].score > 0 && above[column].isTelling) || words[number].isTelling)
+                    }
+                }
+                row[column + 1] = cell
+                if cell.isTelling { best = max(best, cell.score) }
+            }
+            above = row
+        }
+        return min(1, best / all)
+    }
+}
