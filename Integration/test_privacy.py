@@ -159,7 +159,7 @@ class Restoring(unittest.TestCase):
         self.assertIn("no list of erasures", said)
 
     def test_a_line_that_is_missing_is_noticed_and_one_that_was_cut_short_is_left_out(self):
-        lines = open(self.live, encoding="utf-8").read().splitlines(keepends=True)
+        lines = pathlib.Path(self.live).read_text(encoding="utf-8").splitlines(keepends=True)
         cut = os.path.join(self.copies, "cut.jsonl")
         with open(cut, "w", encoding="utf-8") as file:
             file.write(lines[0] + lines[1] + lines[3])
@@ -196,7 +196,7 @@ class Restoring(unittest.TestCase):
                 root.call("customer.erase", customer_id="k3", reason="asked")
             server.stop()
             self.assertEqual(self.holds(folder), [])
-        lines = [json.loads(line) for line in open(os.path.join(folder, "erasures.jsonl"), encoding="utf-8")]
+        lines = [json.loads(line) for line in pathlib.Path(folder, "erasures.jsonl").read_text(encoding="utf-8").splitlines()]
         self.assertEqual([line.get("number") for line in lines], [None, 1, 2, 3, 4])
         shutil.rmtree(folder)
 

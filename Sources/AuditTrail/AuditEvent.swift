@@ -18,7 +18,9 @@ package struct AuditEvent: Sendable, Hashable {
     package var after: String?
     /// What else there is to know, in words of the program: counts, version numbers, outcomes from a list.
     package var details: String?
-    /// What the caller wrote: a reason or a note. It stands beside the log, where it can be erased.
+    /// What the caller wrote: a reason or a note.
+    ///
+    /// It stands beside the log, where it can be erased.
     package var text: String?
 
     package init(

@@ -80,6 +80,8 @@ package enum AuditLog {
     /// - Parameters:
     ///   - notedHead: a head that was noted earlier; it must be the hash of an entry.
     ///   - transaction: where it is read.
+    /// - Returns: what was found.
+    /// - Throws: the store's error.
     package static func verify(
         notedHead: String? = nil,
         in transaction: some SQLReading

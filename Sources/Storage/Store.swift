@@ -265,6 +265,7 @@ package final class Store: Sendable {
     ///
     /// - Parameter time: how long at most.
     /// - Returns: whether nothing is left; else a reader holds the log, or the time was not enough.
+    /// - Throws: ``StorageError``.
     @discardableResult
     package func eraseFromFiles(within time: Duration) async throws -> Bool {
         do {

@@ -31,8 +31,10 @@ package struct StoredText: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - fragments: parts, in small ASCII letters, one of which is in every text wanted; nil to look at all of them.
-    ///   - redacted: the text as it should be.
     ///   - transaction: where it is read.
+    ///   - redacted: the text as it should be.
+    /// - Returns: the rows with their new texts.
+    /// - Throws: ``StorageError``.
     package func changes(
         fragments: [String]?,
         in transaction: some SQLReading,

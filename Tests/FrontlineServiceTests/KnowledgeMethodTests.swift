@@ -226,6 +226,6 @@ import Testing
         let changes = entries.filter { $0.action.hasPrefix("knowledge.") }
         #expect(changes.map(\.action) == ["knowledge.import", "knowledge.retire"])
         #expect(changes.map(\.actor) == ["karl", "karl"] && changes[1].before == changes[0].after)
-        #expect(try await auditor.call(AuditVerify.self, NoParams()).ok)
+        #expect(try await auditor.call(AuditVerify.self, .init()).ok)
     }
 }

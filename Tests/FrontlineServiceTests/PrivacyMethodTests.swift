@@ -153,7 +153,7 @@ import Testing
         let desk = try Desk()
         try await desk.importArticles(article("a", "Parcel") + article("b", "Refund"))
         let admin = try await desk.connection("root", [.admin])
-        let customer: JSONObject = [
+        let customer: JSON = [
             "id": "kunde-7", "contact": ["display_name": "Mia Young-Brandt"], "email": "mia@shop.example",
             "segment": "gold",
         ]

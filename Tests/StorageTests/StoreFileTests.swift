@@ -110,6 +110,7 @@ import Testing
                 )
             }
         }
+        try await store.checkpoint()
         try store.close()
         #expect(try StoreFile.damage(path).isEmpty)
         try damage(path)
@@ -121,7 +122,7 @@ import Testing
         #expect { try store.backup(to: copy) } throws: { fails(.corrupt)($0) }
     }
 
-    @Test func `a statement that meets damage tells of it too`() throws {
+    @Test func `a statement that meets damage tells of it too`() async throws {
         var store = try open()
         try store.writeNow { transaction throws in
             for number in 0..<500 {
@@ -131,6 +132,7 @@ import Testing
                 )
             }
         }
+        try await store.checkpoint()
         try store.close()
         try damage(path)
         store = try open()

@@ -43,6 +43,7 @@ extension AlertDesk {
     ///   - now: when live alerts expire; nil to let them live.
     ///   - transaction: the one that erases.
     /// - Returns: how many things lost their content, by kind, and the ids of the alerts.
+    /// - Throws: the store's error.
     package func erase(
         conversations ids: [String],
         endingAt now: Int64?,

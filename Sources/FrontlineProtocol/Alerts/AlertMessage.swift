@@ -97,6 +97,8 @@ public struct AlertMessage: Codable, Sendable, Hashable {
     public var muted: Bool?
     /// The contacts of a surge that the reader may see, the latest first, at most 50.
     public var contacts: [Contact]?
+    /// Whether the words that it rests on were replaced, and it was raised for nothing; lists leave it out.
+    public var withdrawn: Bool?
 
     /// Makes the value from its members.
     public init(
@@ -126,7 +128,8 @@ public struct AlertMessage: Codable, Sendable, Hashable {
         replies: [AlertReply]? = nil,
         snoozedUntil: Timestamp? = nil,
         muted: Bool? = nil,
-        contacts: [Contact]? = nil
+        contacts: [Contact]? = nil,
+        withdrawn: Bool? = nil
     ) {
         self.alertId = alertId
         self.cursor = cursor
@@ -155,5 +158,6 @@ public struct AlertMessage: Codable, Sendable, Hashable {
         self.snoozedUntil = snoozedUntil
         self.muted = muted
         self.contacts = contacts
+        self.withdrawn = withdrawn
     }
 }

@@ -51,6 +51,7 @@ package enum Backup {
     ///   - folder: the data folder; it has no store yet.
     ///   - erasures: the list; the one beside the copy unless given.
     ///   - actor: who restores.
+    /// - Returns: what became of the erasures.
     /// - Throws: `StorageError` when the folder holds a store already, or the copy is damaged or none of this program's; when
     ///   the list cannot be applied. Nothing is left in the folder then.
     package static func restore(
@@ -74,8 +75,16 @@ package enum Backup {
         try PrivateFile.makeFolder(holding)
         let copy = holding.appendingPathComponent(StoreFile.name)
         try PrivateFile.copy(path, to: copy.path)
-        try StoreFile.check(copy.path)
-        let damage = try StoreFile.damage(copy.path)
+        let damage: [String]
+        do {
+            try StoreFile.check(copy.path)
+            damage = try StoreFile.damage(copy.path)
+        } catch let error as StorageError {
+            // The caller knows the backup, not the copy of it.
+            let message = error.message.replacing(copy.path, with: path)
+            let isDamaged = error.code == .corrupt
+            throw StorageError(code: error.code, message: isDamaged ? "the backup is damaged: \(message)" : message)
+        }
         guard damage.isEmpty else {
             throw StorageError(
                 code: .corrupt,

@@ -15,6 +15,8 @@ package enum RecordVerification {
     /// - Parameters:
     ///   - notedHead: a head that was noted earlier, in lower or upper case.
     ///   - transaction: where it is read.
+    /// - Returns: what was found.
+    /// - Throws: the store's error.
     package static func run(
         notedHead: String?,
         in transaction: some SQLReading

@@ -18,7 +18,9 @@ extension AuditActor {
 enum SystemUser {
     private static let bufferBytes = 16 << 10
 
-    /// The name that belongs to the real user id; for root, who called it by sudo as well. The number where it has no name.
+    /// The name that belongs to the real user id; for root, who called it by sudo as well.
+    ///
+    /// The number where it has no name.
     static let name: String = {
         let id = getuid()
         let user = name(of: id) ?? "uid \(id)"

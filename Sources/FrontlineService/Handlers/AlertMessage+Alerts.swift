@@ -72,7 +72,8 @@ extension AlertMessage {
             muted: alert.isMuted ? true : nil,
             contacts: visibility.flatMap { visibility in
                 alert.contacts.map { $0.filter(visibility.includes).map(Contact.init) }
-            }
+            },
+            withdrawn: alert.isWithdrawn
         )
     }
 }

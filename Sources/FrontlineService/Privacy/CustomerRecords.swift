@@ -139,6 +139,7 @@ struct CustomerRecords: Sendable {
     ///   - isTrial: whether to count only and change nothing.
     ///   - actor: who asks for it.
     ///   - now: the time, in microseconds since 1970.
+    ///   - erasedAt: when the customer was erased first, where a list of erasures is applied again; now for nil.
     ///   - patience: how long to wait for the files.
     /// - Returns: what was done; nil when nothing is known of the customer.
     /// - Throws: the store's error; nothing is erased then.
@@ -148,6 +149,7 @@ struct CustomerRecords: Sendable {
         isTrial: Bool,
         by actor: AuditActor,
         now: Int64,
+        erasedAt: Int64? = nil,
         patience: Duration = .seconds(2)
     ) async throws -> Outcome? {
         let hash = try authority.customerHash(id)
@@ -176,7 +178,7 @@ struct CustomerRecords: Sendable {
                     text: names.redacted(reason)
                 )
                 try AuditLog.append([event], at: now, in: transaction)
-                try ErasureRegister.note(hash, at: now, in: transaction)
+                try ErasureRegister.note(hash, at: erasedAt ?? now, in: transaction)
                 try Store.requestErasureFromFiles(in: transaction)
                 return erasure
             }

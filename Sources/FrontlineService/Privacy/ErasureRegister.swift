@@ -29,7 +29,11 @@ package enum ErasureRegister {
 
     /// Notes an erasure; the same one again is noted once.
     static func note(_ customer: String, at: Int64, in transaction: WriteTransaction) throws {
-        guard try last(of: customer, in: transaction) != at else { return }
+        let isNoted = try transaction.first(
+            "SELECT 1 FROM erasures WHERE customer_hash = $1 AND at_microseconds = $2",
+            [.text(customer), .integer(at)]
+        ) { _ in true }
+        guard isNoted == nil else { return }
         try transaction.execute(
             "INSERT INTO erasures (number, customer_hash, at_microseconds) VALUES ($1, $2, $3)",
             [.integer(try Store.next("erasures", in: transaction)), .text(customer), .integer(at)]

@@ -41,6 +41,7 @@ struct ErasureReplay: Sendable {
                     isTrial: false,
                     by: actor,
                     now: now,
+                    erasedAt: entry.at,
                     patience: .zero
                 )
                 isHere = isHere || outcome != nil

@@ -7,7 +7,7 @@ public struct DispatchHooks<Context: Sendable>: Sendable {
     /// into it, so that a handler never has to ask the connection, which may have changed hands since.
     public var gate: @Sendable (_ method: String, _ extensions: [String: JSON], Context) throws(RPCError) -> Context
 
-    /// Names what a call is about.
+    /// Names what a call is about, as whom the gate let through means it.
     ///
     /// Calls that share a key run one after the other in the order received, over all
     /// connections; calls without a common key run side by side.

@@ -40,8 +40,9 @@ extension AuthorityLedger {
         try secret(in: transaction).map { ScopeNames(hash: KeyedHash(secret: $0), form: form).customer(id) }
     }
 
-    /// By what it is told whether keyed hashes are a store's: a hash of nothing personal. Makes the store's key where it has
-    /// none yet.
+    /// By what it is told whether keyed hashes are a store's: a hash of nothing personal.
+    ///
+    /// Makes the store's key where it has none yet.
     package static func hashMark(of store: Store) throws -> String { try keyedHash(of: store).hash(["mark"]) }
 
     /// What the ledger keeps of a customer, also of requests that were made in a conversation before it was known whose it
@@ -132,6 +133,8 @@ extension AuthorityLedger {
     ///   - now: the time, in microseconds since 1970.
     ///   - redacted: takes the customer's names out of a text.
     ///   - transaction: the one that erases.
+    /// - Returns: what was done.
+    /// - Throws: the store's error; nothing is erased then.
     package func erase(
         customer id: String,
         conversations: [String],

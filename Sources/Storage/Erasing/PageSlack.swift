@@ -10,7 +10,7 @@ enum PageSlack {
     private static let leafIndex: UInt8 = 10
     private static let leafTable: UInt8 = 13
 
-    /// Where the gap of a page is; nil for a page that is no node of a tree, or whose header contradicts itself.
+    /// Where the gap of a page is.
     ///
     /// Pages of other kinds begin with the number of another page, whose first byte is none of a node's in files below
     /// 2²⁵ pages.
@@ -19,6 +19,7 @@ enum PageSlack {
     ///   - page: the page.
     ///   - number: its number, from 1; the first one begins with the header of the file.
     ///   - reserved: how many bytes at the end of each page are not for the tree.
+    /// - Returns: the gap; nil for a page that is no node of a tree, or whose header contradicts itself.
     static func range(of page: UnsafeRawBufferPointer, number: UInt32, reserved: Int) -> Range<Int>? {
         let start = number == 1 ? headerBytes : 0
         let usable = page.count - reserved
