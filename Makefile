@@ -38,10 +38,10 @@ run: build ## Import the samples and serve on 127.0.0.1:7411.
 	  "  export FRONTLINE_CONNECT=$(LISTEN) PATH=\"$(CURDIR)/.build/release:\$$PATH\"" "" \
 	  "  export FRONTLINE_TOKEN=$$agent     # anna, an agent" \
 	  "  frontline knowledge search 'my parcel is late'" \
-	  "  frontline call conversation.open '{\"conversation_id\": \"call-1\", \"channel\": \"voice\", \"customer\": {\"id\": \"c-1\", \"segment\": \"established\"}}'" \
+	  "  frontline call conversation.open '{\"conversation_id\": \"call-1\", \"channel\": \"voice\", \"customer\": {\"id\": \"c-1\"}}'" \
 	  "  frontline call conversation.observe '{\"conversation_id\": \"call-1\", \"speaker\": \"customer\", \"text\": \"My parcel is late, this is the third time I call!\"}'" \
 	  "  frontline call script.start '{\"script_id\": \"late-delivery\", \"conversation_id\": \"call-1\"}'" \
-	  "  frontline call resolution.request '{\"idempotency_key\": \"1\", \"action\": \"refund\", \"reason\": \"late_delivery\", \"amount\": {\"amount\": \"60.00\", \"currency\": \"EUR\"}, \"conversation_id\": \"call-1\"}'" "" \
+	  "  frontline call resolution.request '{\"idempotency_key\": \"1\", \"action\": \"refund\", \"reason\": \"late_delivery\", \"amount\": {\"amount\": \"40.00\", \"currency\": \"EUR\"}, \"conversation_id\": \"call-1\", \"reference\": {\"type\": \"order\", \"id\": \"OH-26-104233\"}}'" "" \
 	  "  export FRONTLINE_TOKEN=$$chief     # sofia, her supervisor" \
 	  "  frontline alerts tail --after 0" \
 	  "  frontline call resolution.list '{\"awaiting\": \"me\"}'" "" \

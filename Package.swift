@@ -83,6 +83,8 @@ let package = Package(
             dependencies: ["AuditTrail", "Storage", .product(name: "Crypto", package: "swift-crypto")]
         ),
         .testTarget(name: "AccessTests", dependencies: ["Access", "AuditTrail", "Storage"]),
+        .target(name: "Timekeeping", dependencies: ["AuditTrail", "RFC3339", "Storage"]),
+        .testTarget(name: "TimekeepingTests", dependencies: ["AuditTrail", "Storage", "Timekeeping"]),
         .target(name: "Customers", dependencies: ["Access", "JSONRPC", "Storage"]),
         .testTarget(name: "CustomersTests", dependencies: ["Access", "Customers", "JSONRPC", "Storage"]),
         .target(name: "Versioning", dependencies: ["RFC3339", "Storage"]),
@@ -143,7 +145,8 @@ let package = Package(
         .testTarget(
             name: "ScriptingTests",
             dependencies: [
-                "Access", "AuditTrail", "Customers", "FEEL", "IEEEDecimal", "JSONRPC", "Policies", "Scripting", "Storage",
+                "Access", "AuditTrail", "Customers", "FEEL", "IEEEDecimal", "JSONRPC", "Policies", "Scripting",
+                "Storage",
                 "Versioning",
             ]
         ),
@@ -166,15 +169,16 @@ let package = Package(
             name: "Resolution",
             dependencies: [
                 "Access", "AuditTrail", "Customers", "DMN", "FEEL", "IEEEDecimal", "JSONRPC", "Policies", "Redaction",
-                "Storage",
+                "Storage", "Timekeeping",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
         .testTarget(
             name: "ResolutionTests",
             dependencies: [
-                "Access", "AuditTrail", "Customers", "DMN", "FEEL", "IEEEDecimal", "JSONRPC", "Policies", "Resolution", "Storage",
-                "Versioning",
+                "Access", "AuditTrail", "Customers", "DMN", "FEEL", "IEEEDecimal", "JSONRPC", "Policies", "Resolution",
+                "Storage",
+                "Versioning", "Timekeeping",
             ]
         ),
         .target(
@@ -228,7 +232,7 @@ let package = Package(
             dependencies: [
                 "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "Customers", "DMN", "FEEL",
                 "FrontlineProtocol", "IEEEDecimal", "JSONRPC", "Knowledge", "Policies", "RPCServer", "Redaction",
-                "Resolution", "Scripting", "Sentiment", "Storage", "TextSearch", "Texts", "Versioning",
+                "Resolution", "Scripting", "Sentiment", "Storage", "TextSearch", "Texts", "Timekeeping", "Versioning",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -267,8 +271,8 @@ let package = Package(
             name: "frontline",
             dependencies: [
                 "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "DMN", "FrontlineClient",
-                "FrontlineProtocol", "FrontlineService", "JSONRPC", "Knowledge", "Policies", "Redaction", "Resolution",
-                "Scripting", "Sentiment", "Storage", "TextSearch", "Texts", "Versioning",
+                "FrontlineProtocol", "FrontlineService", "JSONRPC", "Knowledge", "Policies", "RFC3339", "Redaction",
+                "Resolution", "Scripting", "Sentiment", "Storage", "TextSearch", "Texts", "Timekeeping", "Versioning",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

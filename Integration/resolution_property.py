@@ -125,7 +125,20 @@ class Client(threading.Thread):
             if error.code != 1004:
                 self.trouble.append(f"{self.subject}: {error}")
 
+    def confirm(self):
+        """Says of a grant of the team what its agent says: only then is the money out of the windows."""
+        reported = self.call("resolution.list", awaiting="confirmation", limit=20)["resolutions"]
+        if reported:
+            grant = self.random.choice(reported)
+            try:
+                self.call("resolution.settle", resolution_id=grant["resolution_id"], result=grant["settlement"]["result"])
+            except RPCError as error:
+                if error.code != 1004:
+                    self.trouble.append(f"{self.subject}: {error}")
+
     def lead(self):
+        if self.random.random() < 0.2:
+            return self.confirm()
         waiting = self.call("resolution.list", awaiting="me", limit=20)["resolutions"]
         if not waiting:
             return
@@ -198,6 +211,7 @@ class Recount:
         for row in self.store.execute(f"SELECT {names} FROM resolutions"):
             self.rows[row[0]] = dict(zip(names.split(", "), row))
         self.counting = {}
+        self.returned = set()
 
     def run(self):
         last = (0, 0)
@@ -214,9 +228,9 @@ class Recount:
             last = (sequence, at)
             self.entry(name, kind, actor, at)
         for name, row in self.rows.items():
-            settlement = json.loads(row["settlement"])["result"] if row["settlement"] else None
-            counts = row["status"] in ("approved", "pending") and settlement not in ("failed", "reversed")
-            if counts != (name in self.counting):
+            settlement = json.loads(row["settlement"]) if row["settlement"] else {}
+            returned = settlement.get("result") in ("failed", "reversed") and settlement["confirmed"]
+            if (row["status"] in ("approved", "pending")) != (name in self.counting) or returned != (name in self.returned):
                 self.trouble.append(f"{name}: its row and the ledger disagree")
         return self
 
@@ -236,10 +250,15 @@ class Recount:
             if actor == row["requested_by"]:
                 self.trouble.append(f"{name}: approved by who asked")
             self.counting[name].append((actor, at))
-        elif kind in ("rejected", "cancelled", "expired", "failed", "reversed"):
+        elif kind in ("rejected", "cancelled", "expired"):
             if name not in self.counting:
                 self.trouble.append(f"{name}: {kind} though it did not count")
             self.counting.pop(name, None)
+        elif kind in ("failed", "reversed"):
+            # The money is back; that it was granted counts for good. What an agent reports alone is another kind of entry.
+            if name not in self.counting or name in self.returned or actor == row["requested_by"]:
+                self.trouble.append(f"{name}: {kind} by {actor}")
+            self.returned.add(name)
 
     def total(self, row, at, agent=None, customer=None, action=None, days=None):
         """Minor units and number of what counts since a moment, by looking at everything."""
@@ -255,7 +274,7 @@ class Recount:
                 continue
             for charged, moment in charges if agent is not None else charges[:1]:
                 if (agent is None or charged == agent) and moment > start:
-                    units += other["minor_units"]
+                    units += 0 if name in self.returned else other["minor_units"]
                     count += 1
         return units, count
 
@@ -296,7 +315,8 @@ def lost(world, rows):
         for name, status, result in client.decisions:
             row = rows.get(name)
             settlement = json.loads(row["settlement"])["result"] if row and row["settlement"] else None
-            if row is None or row["status"] != status or (result and result != settlement and settlement != "reversed"):
+            # What nobody has confirmed may be corrected, so a later report may stand in the place of this one.
+            if row is None or row["status"] != status or (result and not settlement):
                 yield f"{name}: {status} {result or ''} acknowledged and lost"
 
 

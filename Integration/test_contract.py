@@ -26,7 +26,7 @@ steps:
   big:     {say: "That is much: {{order_total}}.", next: zip}
   zip:     {ask: "Postcode?", field: postcode, type: string, next: settle}
   settle:
-    resolve: {action: '"refund"', amount: order_total, currency: '"EUR"', reason: '"late_delivery"'}
+    resolve: {action: '"refund"', amount: order_total, currency: '"EUR"', reason: '"late_delivery"', reference: {type: '"order"', id: conversation.id}}
     as: settlement
     approved: refund
     denied: explain
@@ -200,13 +200,16 @@ class Contract(unittest.TestCase):
     # resolutions
 
     def request(self, amount, customer, connection=None, key=None, **more):
+        key = key or uuid.uuid4().hex
+        more.setdefault("reference", {"type": "order", "id": f"order-{key}"})
         return (connection or self.agent).call(
-            "resolution.request", idempotency_key=key or uuid.uuid4().hex, action="refund", reason="late_delivery",
+            "resolution.request", idempotency_key=key, action="refund", reason="late_delivery",
             amount={"amount": amount, "currency": "EUR"}, customer_id=customer, **more)
 
     def test_small_refunds_are_granted_until_the_window_ends(self):
         customer = uuid.uuid4().hex
-        preview = self.agent.call("resolution.evaluate", action="refund", reason="late_delivery", customer_id=customer, amount={"amount": 10, "currency": "EUR"})
+        preview = self.agent.call("resolution.evaluate", action="refund", reason="late_delivery", customer_id=customer, amount={"amount": 10, "currency": "EUR"},
+                                  reference={"type": "order", "id": uuid.uuid4().hex})
         self.has(preview, "outcome", "because", "policy", "history")
         self.assertEqual(preview["outcome"], "approved")
         self.has(preview["policy"], "version", "decision", "rules")

@@ -73,7 +73,7 @@ class Figures(unittest.TestCase):
                 anna.call("conversation.open", conversation_id="c1", channel="chat")
                 anna.call("conversation.observe", conversation_id="c1", speaker="customer", text="I want to speak to your supervisor right now!")
                 anna.call("resolution.request", idempotency_key="1", action="refund", reason="late_delivery", customer_id="k1",
-                          amount={"amount": "5.00", "currency": "EUR"})
+                          reference={"type": "order", "id": "o1"}, amount={"amount": "5.00", "currency": "EUR"})
                 wanted = {
                     'frontline_searches_total{outcome="found"} 1', 'frontline_resolutions_total{status="approved"} 1',
                     'frontline_turns_total{sentiment=', 'frontline_alert_events_total{event="raised",'}

@@ -88,7 +88,7 @@ class Requesting(Worker):
     def step(self):
         self.number += 1
         key = f"key-{self.seed}-{self.number}"
-        body = {"idempotency_key": key, "action": "refund", "reason": "late_delivery", "customer_id": f"c-{key}",
+        body = {"idempotency_key": key, "action": "refund", "reason": "late_delivery", "customer_id": f"c-{key}", "reference": {"type": "order", "id": f"o-{key}"},
                 "amount": {"amount": f"{self.random.randrange(10, 20_000) / 100:.2f}", "currency": "EUR"}}
         self.book.unanswered_grants[key] = body
         self.book.grants[key] = (body, self.connection.call("resolution.request", **body))

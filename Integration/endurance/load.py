@@ -47,7 +47,7 @@ def observing(port, tokens, options, queries, told, go):
     for number, line in enumerate(lines):
         line.send("conversation.open", {
             "conversation_id": f"load-{number}", "channel": "chat",
-            "customer": {"id": f"customer-{number}", "segment": "established"}})
+            "customer": {"id": f"customer-{number}"}})
         if number % 50 == 0:
             swarm.settle()
     swarm.settle()

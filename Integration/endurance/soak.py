@@ -36,7 +36,7 @@ def contact(number, dice):
     """The calls of one contact: yields (method, params), is sent the result of each."""
     name = f"soak-{number}"
     yield "conversation.open", {"conversation_id": name, "channel": dice.choice(["voice", "chat"]),
-                                "customer": {"id": f"customer-{number}", "segment": "established"}}
+                                "customer": {"id": f"customer-{number}"}}
     speech = Speech(number, angry=2)
     for turn in range(dice.randrange(6, 16)):
         speaker, text = speech.next()
@@ -57,7 +57,8 @@ def contact(number, dice):
     if number % 2:
         grant = yield "resolution.request", {
             "idempotency_key": name, "action": "refund", "reason": "late_delivery", "conversation_id": name,
-            "amount": {"amount": dice.choice(["5.00", "9.90", "60.00"]), "currency": "EUR"}}
+            "amount": {"amount": dice.choice(["5.00", "9.90", "60.00"]), "currency": "EUR"},
+            "reference": {"type": "order", "id": f"order-{number}"}}
         if grant["status"] == "approved":
             yield "resolution.settle", {"resolution_id": grant["resolution_id"], "result": "done"}
     yield "conversation.close", {"conversation_id": name, "disposition": {"code": "done", "resolved": True}}

@@ -35,7 +35,7 @@ package struct CustomerFacts: Codable, Sendable, Hashable {
         set { knownFacts = .object(newValue) }
     }
 
-    /// What an agent says. Its member `id` is another id than the one that a system names.
+    /// What an agent says; its member `id` is another id than the one that a system names.
     package private(set) var stated: JSONObject {
         get { statedFacts.object ?? [:] }
         set { statedFacts = .object(newValue) }

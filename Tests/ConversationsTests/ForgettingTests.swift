@@ -67,7 +67,7 @@ import Testing
     @Test func `an export holds every turn, note and fact of the conversations asked for`() async throws {
         let room = try await room()
         let export = try room.store.readNow { try room.conversations.export(["c", "unknown"], in: $0) }
-        #expect(export[0]?["customer"]?["name"] == "Mia" && export[1] == nil)
+        #expect(export[0]?["customer"]?["stated"]?["name"] == "Mia" && export[1] == nil)
         #expect(export[0]?["turns"]?[0]?["text"]?.string?.contains("late") == true)
         #expect(export[0]?["disposition"]?["note"] == "she was kind")
     }

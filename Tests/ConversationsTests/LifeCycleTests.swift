@@ -140,7 +140,9 @@ import Testing
         let opened = try await room.open("c", customer: "K-1")
         #expect(opened.customerID == "K-1")
         let all = ConversationVisibility(of: Room.caller("audrey", [.auditor]))
-        #expect(try room.conversations.list(ConversationFilter(customerID: id), visibility: all).conversations.count == 1)
+        #expect(
+            try room.conversations.list(ConversationFilter(customerID: id), visibility: all).conversations.count == 1
+        )
         #expect(try room.store.readNow { try room.conversations.conversationIDs(ofCustomer: id, in: $0) } == ["c"])
     }
 

@@ -9,7 +9,8 @@ import Testing
             ("K-1", "K\u{2012}1"), ("K-1", "K\u{2013}1"), ("K-1", "K\u{2014}1"), ("K-1", "K\u{2015}1"),
             ("K-1", "K\u{2212}1"), ("K-1", "K\u{FF0D}1"), ("K-1", "\u{FF2B}-\u{FF11}"), ("K-1", "\u{212A}-1"),
             ("K-1", "K\u{200B}-\u{2060}1"), ("K-1", "\u{202E}K-1\u{202C}"), ("K-1", "K\u{AD}-1"),
-            ("Order 7", "order  7"), ("Order 7", "ORDER\u{2003}7"), ("caf\u{E9}", "cafe\u{301}"), ("Stra\u{DF}e", "STRASSE"),
+            ("Order 7", "order  7"), ("Order 7", "ORDER\u{2003}7"), ("caf\u{E9}", "cafe\u{301}"),
+            ("Stra\u{DF}e", "STRASSE"),
             ("\u{3A3}\u{3C2}", "\u{3C3}\u{3C3}"),
         ]
     )

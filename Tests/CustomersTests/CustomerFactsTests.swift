@@ -13,13 +13,20 @@ import Testing
     }
 
     @Test func `a system's facts stand at the top, an agent's apart`() {
-        let facts = facts((["id": "K-1", "segment": "signature"], .agent), (["id": "k-1", "segment": "new"], .integration))
+        let facts = facts(
+            (["id": "K-1", "segment": "signature"], .agent),
+            (["id": "k-1", "segment": "new"], .integration)
+        )
         #expect(facts.view == ["id": "k-1", "segment": "new", "stated": ["segment": "signature"]])
         #expect(facts.sources == ["id": .integration, "segment": .integration])
     }
 
     @Test func `an agent names the customer until a system does`() {
-        #expect(facts((["id": "a"], .agent), (["id": "b", "name": "Bo"], .agent)).view == ["id": "b", "stated": ["name": "Bo"]])
+        #expect(
+            facts((["id": "a"], .agent), (["id": "b", "name": "Bo"], .agent)).view == [
+                "id": "b", "stated": ["name": "Bo"],
+            ]
+        )
         let named = facts((["id": "a", "segment": "new"], .integration), (["id": "b"], .agent))
         #expect(named.view == ["id": "a", "segment": "new", "stated": ["id": "b"]])
     }

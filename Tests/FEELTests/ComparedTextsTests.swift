@@ -29,7 +29,9 @@ import Testing
 
     @Test(
         "a path is known by its last word",
-        arguments: [("request.action", "action"), ("action", "action"), ("a + action", nil), ("f(action)", nil), ("", nil)]
+        arguments: [
+            ("request.action", "action"), ("action", "action"), ("a + action", nil), ("f(action)", nil), ("", nil),
+        ]
     )
     func paths(text: String, word: String?) {
         #expect(ComparedTexts.lastWord(ofPath: text) == word)

@@ -19,7 +19,12 @@ import Testing
         customer: String = "c-1",
         now: Int64 = Office.start
     ) async throws -> Grant {
-        try await office.ledger.request(Office.refund(amount, customer), key: key, for: agent, now: now)
+        try await office.ledger.request(
+            Office.refund(amount, customer, order: "OH-\(customer)-\(key)"),
+            key: key,
+            for: agent,
+            now: now
+        )
     }
 
     @Test func `splitting an amount meets the window`() async throws {
@@ -164,6 +169,7 @@ import Testing
     @Test func `settlement moves one way, and what failed or was reversed counts no more`() async throws {
         let office = try Office()
         let anna = Office.agent("anna")
+        let payments = Principal(subject: "payments", roles: [.integration])
         let grant = try await request(office, "10.00", key: "k")
         for (result, reference, isRefused) in [
             (SettlementResult.done, "PAY-1", false), (.done, "PAY-1", false), (.done, "PAY-2", true),
@@ -174,7 +180,7 @@ import Testing
                     grant.id,
                     result: result,
                     reference: reference,
-                    by: anna,
+                    by: payments,
                     now: Office.start
                 )
                 #expect(settled.settlement?.result == result && !isRefused)
@@ -215,7 +221,7 @@ import Testing
                 channel: "voice"
             )
         }
-        var wish = try Office.refund("25.00")
+        var wish = try Office.refund("25.00", order: "OH-1")
         (wish.customerID, wish.conversationID) = (nil, "call-1")
         wish.context = ["customer": ["segment": "new"]]
         let grant = try await office.ledger.request(wish, key: "k", for: Office.agent("anna"), now: Office.start)

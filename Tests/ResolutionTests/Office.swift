@@ -7,6 +7,7 @@ import Policies
 import Resolution
 import Storage
 import Synchronization
+import Timekeeping
 import Versioning
 
 /// A ledger over an empty store, with the sample policy unless a test publishes another.
@@ -50,6 +51,7 @@ struct Office {
         store = try Store(
             folder: folder,
             migrations: AuditLog.migrations + VersionChain.migrations + Rollout.migrations + AuthorityLedger.migrations
+                + ClockGuard.migrations
         )
         policies = PolicyStore(store: store, checks: [AuthorityPolicy.name: AuthorityPolicy.findings(in:)])
         ledger = try AuthorityLedger(

@@ -55,7 +55,7 @@ import Testing
         let policy = try AuthorityPolicy(office.policies.policy(AuthorityPolicy.name))
         #expect(
             Set(policy.windows) == [
-                Window(.customer, .total, .days30), Window(.agent, .total, .today),
+                Window(.customer, .total, .days30), Window(.agent, .total, .today), Window(.agent, .total, .days1),
                 Window(.customer, sameAction: true, .count, .days90),
                 Window(.customer, sameAction: true, .count, .days365), Window(.reference, .count, .days90),
             ]
@@ -100,23 +100,23 @@ import Testing
     @Test func `the sample explains an approval and a refusal to the agent, with what is left`() throws {
         let office = try Office()
         let (ledger, anna) = (office.ledger, Office.agent("anna"))
-        let small = try ledger.evaluate(Office.refund("10.00"), for: anna, now: Office.start)
+        let small = try ledger.evaluate(Office.refund("10.00", order: "OH-1"), for: anna, now: Office.start)
         #expect(small.verdict.outcome == .approved)
         #expect(small.verdict.limit == (try Office.money("10.00")))
         #expect(small.verdict.rules.contains("limits-refund-late-new"))
         #expect(small.verdict.because.first == "EUR 10.00 is within your limit.")
         #expect(small.remaining.map(\.amount.text) == ["150.00", "300.00"])
-        let large = try ledger.evaluate(Office.refund("10.01"), for: anna, now: Office.start)
+        let large = try ledger.evaluate(Office.refund("10.01", order: "OH-1"), for: anna, now: Office.start)
         #expect(large.verdict.outcome == .approvalRequired)
         #expect(large.verdict.approverTier == 2)
-        let huge = try ledger.evaluate(Office.refund("150.01"), for: anna, now: Office.start)
+        let huge = try ledger.evaluate(Office.refund("150.01", order: "OH-1"), for: anna, now: Office.start)
         #expect(huge.verdict.outcome == .denied)
     }
 
     @Test func `a context completes the customer and never replaces what the server knows`() throws {
         let office = try Office()
         let anna = Office.agent("anna", isIntegration: true)
-        var request = try Office.refund("25.00")
+        var request = try Office.refund("25.00", order: "OH-1")
         request.context = ["customer": ["segment": "established", "id": "c-2"]]
         let evaluation = try office.ledger.evaluate(request, for: anna, now: Office.start)
         #expect(evaluation.verdict.outcome == .approved)

@@ -7,7 +7,9 @@ import Testing
 
 @Suite struct SpellingTests {
     private let anna = Office.agent("anna")
-    private static let spellings = ["K-1", "k-1", "K-1 ", "K\u{2011}1", "K\u{2212}1", "\u{FF2B}-1", "K\u{200B}-1", " k\u{2013}1"]
+    private static let spellings = [
+        "K-1", "k-1", "K-1 ", "K\u{2011}1", "K\u{2212}1", "\u{FF2B}-1", "K\u{200B}-1", " k\u{2013}1",
+    ]
 
     @Test func `however a customer's id is spelled, one window is counted`() async throws {
         let office = try Office()
@@ -62,7 +64,9 @@ import Testing
             throws: { ($0 as? ResolutionError)?.argument == "customer_id" }
         )
         #expect(
-            performing: { try office.ledger.evaluate(Office.refund("5.00", order: name), for: anna, now: Office.start) },
+            performing: {
+                try office.ledger.evaluate(Office.refund("5.00", order: name), for: anna, now: Office.start)
+            },
             throws: { ($0 as? ResolutionError)?.argument == "reference.id" }
         )
     }
@@ -73,7 +77,9 @@ import Testing
         _ = try await office.ledger.request(wish, key: "a", for: anna, now: Office.start)
         func total(_ customer: String) throws -> JSON? {
             let wish = try Office.refund("1.00", customer, order: "OH-2")
-            return try office.ledger.evaluate(wish, for: anna, now: Office.start).facts.history["customer"]?["total_30d"]
+            return try office.ledger.evaluate(wish, for: anna, now: Office.start).facts.history["customer"]?[
+                "total_30d"
+            ]
         }
         #expect(try total("K\u{2011}1 ") == .number(try #require(JSONNumber(text: "10.00"))))
         #expect(try total("k-1") == .number(try #require(JSONNumber(text: "0.00"))))

@@ -37,11 +37,13 @@ import Testing
                 case .reference: one.grant.reference == request.reference
                 case .conversation: one.grant.conversationID == request.conversationID
                 }
-            return one.counts && isScope && one.grant.createdAt >= start
+            return isScope && one.grant.createdAt >= start
                 && one.grant.amount?.currency == request.amount?.currency
                 && (!window.isSameAction || one.grant.action == request.action)
         }
-        return (matching.reduce(0) { $0 + ($1.grant.amount?.minorUnits ?? 0) }, Int64(matching.count))
+        // Money that came back is out of the windows; that it was granted counts for good.
+        let total = matching.filter(\.counts).reduce(0) { $0 + ($1.grant.amount?.minorUnits ?? 0) }
+        return (total, Int64(matching.count))
     }
 
     @Test("every window equals the slow count after random grants and withdrawals", arguments: [1, 2, 3])
@@ -70,8 +72,8 @@ import Testing
                 let index = all.indices.filter({ all[$0].counts }).randomElement(using: &random)
             {
                 all[index].counts = false
-                let owner = Office.agent(all[index].agent, team: all[index].team)
-                _ = try await office.ledger.settle(all[index].grant.id, result: .failed, by: owner, now: now)
+                let payments = Principal(subject: "payments", roles: [.integration])
+                _ = try await office.ledger.settle(all[index].grant.id, result: .failed, by: payments, now: now)
             }
         }
     }

@@ -32,7 +32,7 @@ package struct AlertRequest: Sendable, Hashable {
     package var group: String?
     /// When it escalates; nil for never.
     package var escalateAfterSeconds: Int?
-    /// The tier that it takes to act on it; nil for any. With a tier, it concerns neither lower ones nor the agent.
+    /// The tier that it takes to act on it, so that it concerns neither lower ones nor the agent; nil for any.
     package var leastTier: Int?
     /// The turn of the conversation that asks for it; nil when others do.
     var turn: Int64?

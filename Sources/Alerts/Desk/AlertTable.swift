@@ -35,7 +35,8 @@ enum AlertTable {
                 .text(alert.id), .integer(alert.number), .text(alert.status.rawValue),
                 .integer(Int64(alert.severity.rank)), .text(alert.kind), .text(alert.subject.type.rawValue),
                 .text(alert.subject.id), .optional(alert.conversation), .optional(alert.agent),
-                .optional(alert.customerKey ?? alert.customer), .optional(alert.group), .optional(alert.outcome?.rawValue),
+                .optional(alert.customerKey ?? alert.customer), .optional(alert.group),
+                .optional(alert.outcome?.rawValue),
                 .integer(alert.raisedAt), .optional(alert.due), .text(try AlertText.text(of: alert)),
                 .integer(alert.isWithdrawn == true ? 1 : 0), .optional(alert.leastTier.map(Int64.init)),
             ]

@@ -36,8 +36,9 @@ package struct Conversation: Sendable, Hashable {
 
     /// Whether turns may be added.
     package var isOpen: Bool { closedAt == nil }
-    /// Who the customer is, with the member `id`: at the top what a system says, under `stated` what an agent says. Texts in
-    /// it are redacted.
+    /// Who the customer is, with the member `id`: at the top what a system says, under `stated` what an agent says.
+    ///
+    /// Texts in it are redacted.
     package var customer: JSONObject? { profile.customer?.view }
     /// What is known of the customer, with its sources.
     package var customerFacts: CustomerFacts { profile.customer ?? CustomerFacts() }

@@ -74,7 +74,9 @@ package enum ComparedTexts {
     private static func after(_ end: Int, in tokens: [Token]) -> [String] {
         guard end + 2 < tokens.count else { return [] }
         let next = tokens[end + 1]
-        if next.isSign(.equal) || next.isSign(.notEqual), case .string(let text) = tokens[end + 2].kind { return [text] }
+        if next.isSign(.equal) || next.isSign(.notEqual), case .string(let text) = tokens[end + 2].kind {
+            return [text]
+        }
         guard next.isWord("in") else { return [] }
         if case .string(let text) = tokens[end + 2].kind { return [text] }
         let isOpening = tokens[end + 2].isSign(.leftParenthesis) || tokens[end + 2].isSign(.leftBracket)
@@ -86,7 +88,9 @@ package enum ComparedTexts {
     private static func before(_ start: Int, in tokens: [Token]) -> [String] {
         guard start >= 2 else { return [] }
         let last = tokens[start - 1]
-        if last.isSign(.equal) || last.isSign(.notEqual), case .string(let text) = tokens[start - 2].kind { return [text] }
+        if last.isSign(.equal) || last.isSign(.notEqual), case .string(let text) = tokens[start - 2].kind {
+            return [text]
+        }
         guard last.isSign(.comma), tokens[start - 2].isSign(.rightBracket),
             let opening = tokens[..<(start - 2)].lastIndex(where: { $0.isSign(.leftBracket) })
         else { return [] }

@@ -50,6 +50,11 @@ public enum ConversationUpdate: FrontlineMethod {
     public static let name = "conversation.update"
     /// The method in one line.
     public static let summary = "Writes down what is newly known about a conversation"
+    /// More about it.
+    public static let details = """
+        What an integration says of the customer stands at the top of `customer`, what an agent says under `stated`, and neither
+        changes the other's. An agent names the customer's id as long as no integration does; another customer inherits nothing.
+        """
     /// Who may call it.
     public static let access = MethodAccess.conversationActors
     /// The contact that it is about.
@@ -57,7 +62,7 @@ public enum ConversationUpdate: FrontlineMethod {
     /// What each parameter means.
     public static let parameters = [
         "conversation_id": "The conversation",
-        "customer": "Members that replace those of the same name; a null takes one away",
+        "customer": "Members that replace those of the same name and source; a null takes one away",
         "locale": "Its language",
         "tags": "All its tags",
         "external_ids": "Names in other systems, beside those that are known",

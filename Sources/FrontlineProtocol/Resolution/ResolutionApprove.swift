@@ -39,7 +39,7 @@ public enum ResolutionApprove: FrontlineMethod {
         "note": "Why; kept with the request",
     ]
     /// The errors it answers with beside the standard ones.
-    public static let errors: [RPCErrorDefinition] = [.notFound, .conflict, .forbidden]
+    public static let errors: [RPCErrorDefinition] = [.notFound, .conflict, .forbidden, .unavailable]
 
     /// Checks the ranges.
     public static func validate(_ params: Params) throws(RPCError) {

@@ -10,8 +10,8 @@ public enum ResolutionList: FrontlineMethod {
         public var customerId: String?
         /// Only by this subject.
         public var agent: String?
-        /// `me`: only pending requests of others that the own tier suffices for. `confirmation`: only grants of others that are
-        /// reported as failed or reversed, which the caller may confirm.
+        /// `me`: only pending requests of others that the own tier suffices for; `confirmation`: only grants of others that an
+        /// agent reports as failed or reversed.
         public var awaiting: Awaiting?
         /// Only those made at this moment or later.
         public var since: Timestamp?

@@ -75,5 +75,5 @@ public enum ResolutionRequest: FrontlineMethod {
             "Further facts: `customer` completes what is known of the customer (an agent's under `stated`), the rest is the input `context`",
     ]
     /// The errors it answers with beside the standard ones.
-    public static let errors: [RPCErrorDefinition] = [.notFound, .conflict]
+    public static let errors: [RPCErrorDefinition] = [.notFound, .conflict, .unavailable]
 }

@@ -47,5 +47,5 @@ public enum ResolutionSettle: FrontlineMethod {
         "reference": "The number of a payment or shipment, as a text or as {type, id}",
     ]
     /// The errors it answers with beside the standard ones.
-    public static let errors: [RPCErrorDefinition] = [.notFound, .conflict, .forbidden]
+    public static let errors: [RPCErrorDefinition] = [.notFound, .conflict, .forbidden, .unavailable]
 }

@@ -63,7 +63,9 @@ struct AssistOffers: OfferSource {
             action: wanted.action,
             amount: wanted.currency.flatMap { try? Money(amount: Self.probe, currency: $0) },
             reason: wanted.reason,
-            conversationID: conversation.id
+            conversationID: conversation.id,
+            // Which one is not known yet; one that was never settled stands in.
+            reference: wanted.referenceType.map { GrantReference(type: $0, id: "offer \(conversation.id)") }
         )
         let verdict: Verdict
         do {
@@ -81,11 +83,25 @@ struct AssistOffers: OfferSource {
     }
 
     /// What a step requests, where its texts say so without being evaluated.
-    private static func request(_ step: ScriptStep) -> (action: String, reason: String, currency: String?)? {
+    private static func request(_ step: ScriptStep) -> Wanted? {
         guard case .resolve(let resolve) = step.kind, let action = literal(resolve.action),
             let reason = literal(resolve.reason)
         else { return nil }
-        return (action, reason, resolve.currency.flatMap(literal))
+        let type = resolve.reference.first { $0.name == "type" }?.expression
+        return Wanted(
+            action: action,
+            reason: reason,
+            currency: resolve.currency.flatMap(literal),
+            referenceType: type.flatMap(literal)
+        )
+    }
+
+    /// What a script would request.
+    private struct Wanted {
+        let action: String
+        let reason: String
+        let currency: String?
+        let referenceType: String?
     }
 
     private static func literal(_ expression: ScriptExpression) -> String? {

@@ -1,4 +1,5 @@
 import Customers
+import Resolution
 import Storage
 
 /// Brings a store into line with the way the ids of customers are compared, before anybody is served.

@@ -11,6 +11,7 @@ package import Resolution
 package import Scripting
 package import Storage
 package import Texts
+package import Timekeeping
 import Versioning
 
 /// The capabilities over one data folder that need nothing in memory.
@@ -32,14 +33,15 @@ package struct DataFolder: Sendable {
     package let scripts: ScriptCatalog
     /// Tells sessions of transfers, once they are connected.
     let scriptFollower = ScriptFollower()
+    /// Judges the clock.
+    package let clock: ClockGuard
     /// The clock, in microseconds since 1970.
     package let now: @Sendable () -> Int64
 
     /// Every table of the program, in the order in which the modules build on each other.
     package static let migrations =
         AuditLog.migrations + TokenRegistry.migrations + PrivateNames.migrations + CanonicalForm.migrations
-        + VersionChain.migrations
-        + TakenFiles.migrations
+        + VersionChain.migrations + TakenFiles.migrations + ClockGuard.migrations
         + KnowledgeBase.migrations + ConversationStore.migrations + AlertDesk.migrations + AuthorityLedger.migrations
         + Assistant.migrations + Rollout.migrations + ScriptCatalog.migrations + ErasureRegister.migrations
 
@@ -50,6 +52,7 @@ package struct DataFolder: Sendable {
     ///   - authority: how long approvals wait, and where a day begins.
     ///   - teams: the teams that exist beside those that tokens name.
     ///   - form: how ids of customers are compared; as the store was begun with, unless given.
+    ///   - clock: how far the clock may get ahead; without bounds every clock is believed.
     ///   - now: the clock.
     ///   - observer: told every statement, for tests that check the dialect.
     /// - Throws: `StorageError`.
@@ -58,11 +61,13 @@ package struct DataFolder: Sendable {
         authority: AuthoritySettings = AuthoritySettings(),
         teams: [String] = [],
         form: CanonicalForm? = nil,
+        clock: ClockBounds? = nil,
         now: @escaping @Sendable () -> Int64 = DataFolder.systemClock,
         observer: (@Sendable (String) -> Void)? = nil
     ) throws {
         self.url = url
         self.now = now
+        self.clock = ClockGuard(bounds: clock)
         store = try Store(folder: url, migrations: Self.migrations, observer: observer)
         var authority = authority
         authority.form = try form ?? store.readNow { try CanonicalForm.noted(in: $0) } ?? authority.form

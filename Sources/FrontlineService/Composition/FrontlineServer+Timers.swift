@@ -9,7 +9,9 @@ extension FrontlineServer {
     /// The tasks that let time act: on alerts, on requests that nobody decides, on scripts that nobody goes on with.
     static func timers(_ services: Services, logger: Logger) throws -> [PeriodicTask] {
         let checkpointer = try services.store.takeOverCheckpoints()
+        let watch = ClockWatch(services: services, logger: logger)
         return [
+            PeriodicTask(every: .seconds(30), failure: "the time cannot be noted", logger: logger) { try watch.look() },
             // The write-ahead log is kept short, so that no commit has to.
             PeriodicTask(
                 every: .milliseconds(250),
@@ -24,14 +26,15 @@ extension FrontlineServer {
             },
             // What has waited long enough escalates, wakes up or expires.
             PeriodicTask(every: .seconds(1), failure: "alerts cannot follow the time", logger: logger) {
-                try services.alerts.elapse(to: services.now())
+                if let now = try services.believedTime() { try services.alerts.elapse(to: now) }
             },
             // Alerts and waiting scripts go on without a call.
             PeriodicTask(every: .seconds(1), failure: "requests cannot expire", logger: logger) {
                 try services.authority.expireDue(now: services.now())
             },
             PeriodicTask(every: .seconds(30), failure: "idle script sessions could not be ended", logger: logger) {
-                let ended = try services.sessions.expireIdle(now: services.now())
+                guard let now = try services.believedTime() else { return }
+                let ended = try services.sessions.expireIdle(now: now)
                 if ended > 0 { logger.info("idle script sessions ended", metadata: ["sessions": "\(ended)"]) }
             },
         ]

@@ -1,6 +1,7 @@
 import Access
 import Assist
 import Alerts
+import Customers
 import Foundation
 import FrontlineProtocol
 import JSONRPC
@@ -10,6 +11,7 @@ package import RPCServer
 import Resolution
 import ServiceLifecycle
 import Storage
+import Timekeeping
 import UnixSignals
 
 /// The server: configuration in, running services out.
@@ -39,7 +41,9 @@ package struct FrontlineServer: Sendable {
             URL(fileURLWithPath: configuration.dataFolder),
             authority: authority,
             teams: configuration.teams,
-            form: configuration.customerIDCase.map { CanonicalForm($0) }
+            form: configuration.customerIDCase.map { CanonicalForm($0) },
+            clock: configuration.clockGapDays == 0
+                ? nil : ClockBounds(gap: Int64(configuration.clockGapDays) * 86_400_000_000)
         )
         services = try Services(
             folder,
@@ -48,6 +52,8 @@ package struct FrontlineServer: Sendable {
             erasures: configuration.erasures
         )
         try CustomerSpelling(services: services, form: folder.authority.form).adopt()
+        try services.store.writeNow { [services] in try services.clock.begin(services.now(), in: $0) }
+        try ClockWatch(services: services, logger: logger).look()
     }
 
     /// Serves until SIGTERM or SIGINT, then drains.

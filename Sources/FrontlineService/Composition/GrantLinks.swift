@@ -66,8 +66,9 @@ final class GrantLinks: GrantObserver {
         try tellConversation(grant, in: transaction, now: now)
     }
 
-    /// The tier of those who are told that a request waits: the one that can decide it, unless nobody here has it. Then every
-    /// supervisor of the team is told, so that somebody asks.
+    /// The tier of those who are told that a request waits: the one that can decide it, unless nobody here has it.
+    ///
+    /// Then every supervisor of the team is told, so that somebody asks.
     private func leastTier(for grant: Grant, now: Int64) throws -> Int {
         let tier = grant.verdict.approverTier ?? Resolution.Verdict.highestTier
         let isThere = try tokens.contains(anyOf: [.supervisor, .admin], now: now) { principal in

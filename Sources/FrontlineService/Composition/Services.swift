@@ -10,6 +10,7 @@ package import Resolution
 package import Scripting
 package import Storage
 package import Texts
+package import Timekeeping
 
 /// Everything handlers work with: the data folder and the search index over it.
 package struct Services: Sendable {
@@ -50,6 +51,8 @@ package struct Services: Sendable {
     let hubs: EventHubs
     /// The name of the time zone in which days begin.
     let timeZone: String
+    /// Judges the clock.
+    package let clock: ClockGuard
     /// The clock, in microseconds since 1970.
     package let now: @Sendable () -> Int64
 
@@ -75,6 +78,7 @@ package struct Services: Sendable {
         texts = folder.texts
         alerts = folder.alerts
         scripts = folder.scripts
+        clock = folder.clock
         now = folder.now
         timeZone = folder.authority.timeZone
         conversations = folder.conversations
@@ -90,7 +94,8 @@ package struct Services: Sendable {
             policies: folder.policies,
             settings: folder.authority,
             customers: ConversationCustomers(conversations: folder.conversations),
-            observer: grants
+            observer: grants,
+            clock: folder.clock
         )
         sessions = ScriptDesk(
             store: folder.store,

@@ -11,6 +11,7 @@ import Resolution
 import Scripting
 import Storage
 import Texts
+import Timekeeping
 
 /// The one table that turns the modules' errors into errors of the wire.
 enum WireErrors {
@@ -29,6 +30,7 @@ enum WireErrors {
         case let error as ScriptError: wireError(error)
         case let error as ArticleError: .invalidParams(path: "params.xml", expected: "\(error)")
         case let error as TextError: wireError(error)
+        case let error as ClockError: RPCError(.unavailable, error.message)
         case let error as StorageError: wireError(error)
         default: nil
         }

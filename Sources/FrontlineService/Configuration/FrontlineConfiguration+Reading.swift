@@ -64,6 +64,7 @@ extension FrontlineConfiguration {
         transcriptRetention = try values.number(.transcriptRetention, in: 0...36_500) ?? transcriptRetention
         timeZone = values.text(.timeZone) ?? timeZone
         approvalHours = try values.number(.approvalHours, in: 1...8_760) ?? approvalHours
+        clockGapDays = try values.number(.clockGapDays, in: 0...36_500) ?? clockGapDays
         customerIDCase = try values.choice(.customerIDCase, CanonicalForm.LetterCase.init(rawValue:))
         scriptIdleTime = try values.number(.scriptIdleTime, in: 0...31_536_000) ?? scriptIdleTime
     }

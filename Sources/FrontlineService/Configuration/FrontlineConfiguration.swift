@@ -46,6 +46,8 @@ package struct FrontlineConfiguration: Sendable {
     package var timeZone = "UTC"
     /// Hours.
     package var approvalHours = 24
+    /// Days that a store may stand unattended before a clock is not believed; 0 for any.
+    package var clockGapDays = 31
     /// Whether capitals make another customer; nil for what the store was begun with.
     package var customerIDCase: CanonicalForm.LetterCase?
     /// Seconds; 0 for never.

@@ -161,6 +161,12 @@ package struct ServerOption: Sendable, Hashable {
         "24",
         "Hours after which a request that nobody decided expires."
     )
+    package static let clockGapDays = ServerOption(
+        "clock-gap-days",
+        .number,
+        "31",
+        "Days ahead of the last time served that a clock is not believed and nothing is granted; 0 believes any."
+    )
     package static let customerIDCase = ServerOption(
         "customer-id-case",
         .text,
@@ -179,6 +185,6 @@ package struct ServerOption: Sendable, Hashable {
         dataFolder, erasures, listen, socket, stdio, knowledge, rules, tlsCertificate, tlsKey, metricsListen,
         noAuthentication,
         logFormat, logLevel, lineLimit, maximumConnections, maximumInFlight, idleTimeout, drainTimeout, rateLimit,
-        teams, transcriptRetention, timeZone, approvalHours, customerIDCase, scriptIdleTime,
+        teams, transcriptRetention, timeZone, approvalHours, clockGapDays, customerIDCase, scriptIdleTime,
     ]
 }

@@ -1,12 +1,23 @@
 import FrontlineProtocol
 import Knowledge
 import Storage
+import Timekeeping
 
 struct ServerHealthHandler: MethodHandler {
     typealias Method = ServerHealth
     /// Below this, writes are about to fail.
     private static let leastFreeBytes: Int64 = 16 << 20
     let services: Services
+
+    private func clockCheck() -> Method.Check {
+        do {
+            let now = services.now()
+            try services.store.readNow { try services.clock.check(now, in: $0) }
+            return Method.Check(ok: true, detail: nil)
+        } catch {
+            return Method.Check(ok: false, detail: (error as? ClockError)?.message ?? "the store cannot be read")
+        }
+    }
 
     func answer(_ params: Method.Params, for caller: Caller) async -> Method.Result {
         var checks: [String: Method.Check] = [:]
@@ -19,6 +30,7 @@ struct ServerHealthHandler: MethodHandler {
         let free = services.store.freeBytes
         checks["disk"] = Method.Check(ok: free > Self.leastFreeBytes, detail: "\(free >> 20) MiB free")
         checks["index"] = Method.Check(ok: true, detail: "\(services.index.count) articles")
+        checks["clock"] = clockCheck()
         let isHealthy = checks.values.allSatisfy(\.ok)
         return Method.Result(status: isHealthy ? .ok : .degraded, checks: checks)
     }

@@ -2,6 +2,7 @@ package import Access
 import JSONRPC
 import Redaction
 import Storage
+import Timekeeping
 
 extension AuthorityLedger {
     private static let maximumNote = 4_000
@@ -94,6 +95,7 @@ extension AuthorityLedger {
         _ = try keyedHash()
         try expireDue(now: now)
         return try await commit(now: now) { [self] transaction in
+            try clock.check(now, in: transaction)
             let others = try expireDue(now: now, in: transaction)
             let stored = try visible(id, to: visibility ?? GrantVisibility(of: principal), in: transaction)
             let moment = try Self.moment(now, in: transaction)

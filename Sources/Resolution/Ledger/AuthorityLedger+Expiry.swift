@@ -1,4 +1,5 @@
 import Storage
+import Timekeeping
 
 extension AuthorityLedger {
     /// How many requests one transaction lets expire.
@@ -9,7 +10,7 @@ extension AuthorityLedger {
     /// - Returns: how many there were.
     @discardableResult
     package func expireDue(now: Int64) throws -> Int {
-        guard try store.readNow({ try Self.isAnyDue(now: now, in: $0) }) else { return 0 }
+        guard try store.readNow({ try self.isAnyDue(now: now, in: $0) }) else { return 0 }
         _ = try keyedHash()
         let expired = try store.writeNow { try expireDue(now: now, in: $0) }
         for grant in expired { observer.committed(grant, now: now) }
@@ -34,8 +35,10 @@ extension AuthorityLedger {
         }
     }
 
-    private static func isAnyDue(now: Int64, in transaction: some SQLReading) throws -> Bool {
-        let moment = try moment(now, in: transaction)
+    /// Nothing is due by a clock that nobody believes.
+    private func isAnyDue(now: Int64, in transaction: some SQLReading) throws -> Bool {
+        do { try clock.check(now, in: transaction) } catch is ClockError { return false }
+        let moment = try Self.moment(now, in: transaction)
         return try transaction.first(
             "SELECT 1 FROM resolutions WHERE status = 'pending' AND expires_microseconds <= $1 LIMIT 1",
             [.integer(moment)]

@@ -2,6 +2,7 @@ package import Access
 package import JSONRPC
 import Policies
 import Storage
+import Timekeeping
 
 extension AuthorityLedger {
     /// The longest idempotency key, in bytes.
@@ -26,6 +27,7 @@ extension AuthorityLedger {
         try expireDue(now: now)
         warmUp()
         return try store.readNow { transaction in
+            try clock.check(now, in: transaction)
             let (draft, policy) = try self.decisionCase(maker, now: now, in: transaction)
             if isNamed { try policy?.names.check(maker.request) }
             let verdict = Self.verdict(policy, draft.facts)
@@ -70,6 +72,7 @@ extension AuthorityLedger {
         let maker = try maker(request, principal)
         warmUp()
         return try await commit(now: now) { [self] transaction in
+            try clock.check(now, in: transaction)
             let others = try expireDue(now: now, in: transaction)
             let body = maker.hash.hash(["body", maker.request.canonical.text])
             let stored = StoredKey.of(key, maker.hash)

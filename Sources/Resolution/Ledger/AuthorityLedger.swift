@@ -5,6 +5,7 @@ import JSONRPC
 package import Policies
 package import Storage
 import Synchronization
+package import Timekeeping
 
 /// Who may grant what, and what was granted: decisions, reservations and their settlement in one append-only ledger.
 ///
@@ -13,7 +14,7 @@ import Synchronization
 /// cannot tell, approval by the highest tier is required.
 ///
 /// Time never runs backwards in the ledger: a clock that is set back stands still until it has caught up, so that no
-/// window opens early.
+/// window opens early. Under a clock that has jumped ahead nothing is decided and nothing expires.
 ///
 /// ## Topics
 /// - ``evaluate(_:for:now:)``
@@ -33,6 +34,7 @@ package final class AuthorityLedger: Sendable {
     package let settings: AuthoritySettings
     let customers: any CustomerOfConversation
     let observer: any GrantObserver
+    let clock: ClockGuard
     let day: DayStart
     private let cache = Mutex(Cache())
 
@@ -53,13 +55,15 @@ package final class AuthorityLedger: Sendable {
         policies: PolicyStore,
         settings: AuthoritySettings = AuthoritySettings(),
         customers: any CustomerOfConversation = NoConversations(),
-        observer: any GrantObserver = NoGrantObserver()
+        observer: any GrantObserver = NoGrantObserver(),
+        clock: ClockGuard = ClockGuard()
     ) throws {
         guard let day = DayStart(timeZone: settings.timeZone) else {
             throw ResolutionError(.invalid, "there is no time zone “\(settings.timeZone)”", argument: "time_zone")
         }
         (self.store, self.policies, self.settings) = (store, policies, settings)
         (self.customers, self.observer, self.day) = (customers, observer, day)
+        self.clock = clock
     }
 
     // MARK: The policy

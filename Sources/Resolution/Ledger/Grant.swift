@@ -111,7 +111,7 @@ package struct Grant: Sendable, Hashable {
     /// What became of it as far as the policy and its approvers go: what somebody agreed to is approved.
     package var outcome: GrantOutcome { status == .approved ? .approved : verdict.outcome }
 
-    /// Whether its money counts in the windows. That it was granted counts for good.
+    /// Whether its money counts in the windows; that it was granted counts for good.
     package var counts: Bool {
         switch status {
         case .approved: !(settlement?.isReleased ?? false)

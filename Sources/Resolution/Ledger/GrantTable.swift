@@ -169,7 +169,8 @@ enum GrantTable {
             .optional(grant.expiresAt), .optional(grant.decidedAt), .optional(grant.decidedBy), .optional(grant.note),
             .integer(grant.policyVersion), .text(grant.policySHA256), .text(grant.verdict.json.text),
             .text(grant.facts.storedJSON(after: grant.historyAfter).text),
-            .text(grant.facts.personalJSON(locale: grant.locale).text), .null, .optional(stored.person), .text(stored.bodyHash),
+            .text(grant.facts.personalJSON(locale: grant.locale).text), .null, .optional(stored.person),
+            .text(stored.bodyHash),
             .text(stored.scopes.json.text), .null,
         ]
         fields += [.text(key), .optional(customerHash), .optional(grant.verdict.approverTier.map(Int64.init))]

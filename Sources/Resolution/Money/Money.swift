@@ -58,7 +58,9 @@ package struct Money: Sendable, Hashable {
         // A comma behind points separates the decimals, and one before them the thousands.
         let parts = amount.split(separator: ",", omittingEmptySubsequences: false)
         let text = parts[0].replacing(".", with: "") + "." + parts[1]
-        guard let number = Decimal128(text), let money = Money(number, currency), money.minorUnits > 0 else { return nil }
+        guard let number = Decimal128(text), let money = Money(number, currency), money.minorUnits > 0 else {
+            return nil
+        }
         return money.text
     }
 

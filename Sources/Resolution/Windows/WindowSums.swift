@@ -84,16 +84,55 @@ enum WindowSums {
         in transaction: WriteTransaction
     ) throws {
         for level in levels {
-            try transaction.execute(
-                """
-                INSERT INTO resolution_releases (sum_key, level, bucket, total, entries) VALUES ($1, $2, $3, $4, $5)
-                ON CONFLICT (sum_key, level, bucket) DO UPDATE SET
-                    total = resolution_releases.total + excluded.total,
-                    entries = resolution_releases.entries + excluded.entries
-                """,
-                [.text(key), .integer(level), .integer(at >> level), .integer(minorUnits), .integer(entries)]
-            )
+            try add(minorUnits, entries: entries, toBucket: at >> level, level: level, under: key, in: transaction)
         }
+    }
+
+    /// Moves what was taken back from grants after a moment to that moment.
+    static func redateReleases(to moment: Int64, in transaction: WriteTransaction) throws {
+        for level in levels {
+            let bucket = moment >> level
+            let later = try transaction.rows(
+                """
+                SELECT sum_key, SUM(total), SUM(entries) FROM resolution_releases
+                WHERE level = $1 AND bucket > $2 GROUP BY sum_key
+                """,
+                [.integer(level), .integer(bucket)]
+            ) { (key: try $0.text(0), total: try $0.integer(1), entries: try $0.integer(2)) }
+            try transaction.execute(
+                "DELETE FROM resolution_releases WHERE level = $1 AND bucket > $2",
+                [.integer(level), .integer(bucket)]
+            )
+            for sum in later {
+                try add(
+                    sum.total,
+                    entries: sum.entries,
+                    toBucket: bucket,
+                    level: level,
+                    under: sum.key,
+                    in: transaction
+                )
+            }
+        }
+    }
+
+    private static func add(
+        _ minorUnits: Int64,
+        entries: Int64,
+        toBucket bucket: Int64,
+        level: Int64,
+        under key: String,
+        in transaction: WriteTransaction
+    ) throws {
+        try transaction.execute(
+            """
+            INSERT INTO resolution_releases (sum_key, level, bucket, total, entries) VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (sum_key, level, bucket) DO UPDATE SET
+                total = resolution_releases.total + excluded.total,
+                entries = resolution_releases.entries + excluded.entries
+            """,
+            [.text(key), .integer(level), .integer(bucket), .integer(minorUnits), .integer(entries)]
+        )
     }
 
     /// What was added under a key after the moment `after` and not taken back.

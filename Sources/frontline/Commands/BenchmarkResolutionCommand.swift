@@ -72,7 +72,8 @@ struct BenchmarkResolutionCommand: AsyncParsableCommand {
             action: "refund",
             amount: try Money(amount: amount, currency: "EUR"),
             reason: "late_delivery",
-            customerID: customer
+            customerID: customer,
+            reference: GrantReference(type: "order", id: customer)
         )
     }
 
@@ -140,7 +141,7 @@ struct BenchmarkResolutionCommand: AsyncParsableCommand {
                 "outcome": "approved", "now": .number(JSONNumber(now)),
                 "request": [
                     "action": "refund", "amount": .number(JSONNumber(1 + number % 60)), "currency": "EUR",
-                    "reason": "late_delivery", "reference": .null,
+                    "reason": "late_delivery", "reference": ["type": "order", "id": .string("o-\(number)")],
                 ],
                 "agent": [
                     "subject": "anna", "role": "agent", "tier": .string("\(1 + number % 3)"), "team": "delivery",
@@ -151,7 +152,10 @@ struct BenchmarkResolutionCommand: AsyncParsableCommand {
                         "total_30d": .number(JSONNumber(number % 200)),
                         "same_action": ["count_90d": 0, "count_365d": 0],
                     ],
-                    "agent": ["total_today": .number(JSONNumber(number % 300))], "reference": ["count_90d": .null],
+                    "agent": [
+                        "total_today": .number(JSONNumber(number % 300)), "total_1d": .number(JSONNumber(number % 300)),
+                    ],
+                    "reference": ["count_90d": 0],
                 ],
             ]
             line.serialize(into: &lines)
