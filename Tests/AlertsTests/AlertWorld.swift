@@ -56,15 +56,23 @@ final class AlertWorld {
         agent: String = "anna",
         teams: [String] = ["delivery"],
         customer: String? = nil,
-        score: Double? = nil
+        score: Double? = nil,
+        mood: Double? = nil,
+        trend: Double? = nil,
+        summary: String? = nil,
+        locale: String? = nil
     ) throws -> Observation {
         let rules = try desk.rules()
         let facts = ContactFacts(
             conversationID: conversation,
             channel: "chat",
+            mood: mood,
+            trend: trend,
             customerID: customer,
             agent: agent,
-            teams: teams
+            teams: teams,
+            summary: summary,
+            locale: locale
         )
         return try store.writeNow { transaction in
             try desk.observe(
@@ -119,6 +127,18 @@ final class AlertWorld {
 
     func snooze(_ selection: AlertSelection, until: Int64) throws -> [Alert] {
         try store.writeNow { try desk.snooze(selection, until: until, by: Self.supervisor, now: now, in: $0) }
+    }
+
+    /// Publishes the signals and the policy of alerts of the samples.
+    func publishSamples() throws {
+        let rules = URL(fileURLWithPath: #filePath)
+            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("rules")
+        let text = { (name: String) in
+            try String(contentsOf: rules.appendingPathComponent(name), encoding: .utf8)
+        }
+        _ = try desk.signals.publish(text("signals.yaml"), note: nil, by: "olga", now: now)
+        _ = try policies.publish("alerts", source: text("alerts.dmn"), by: "olga", now: now)
     }
 
     /// What the log says, as `event kind count`.

@@ -18,7 +18,7 @@ enum SampleUtterances {
         threat_to_leave: i wont be renewing my membership
         threat_to_leave: get me out of this contract
         threat_to_leave: I have been a customer for ten years and I am thinking of leaving
-        threat_to_leave: if it isn't here tomorrow you can delete my account
+        threat_to_leave, deletion_request: if it isn't here tomorrow you can delete my account
         legal_threat: I will sue you
         legal_threat: i'm gonna sue you for this
         legal_threat: see you in court
@@ -56,7 +56,7 @@ enum SampleUtterances {
         repeated_contact: this is my fifth email
         repeated_contact: every time I call I get a different answer
         repeated_contact: i am calling again about the same order
-        vulnerability: my husband passed away last month
+        vulnerability, bereavement: my husband passed away last month
         vulnerability: I am in a wheelchair
         vulnerability: my mother has dementia
         vulnerability: I just lost my job
@@ -107,6 +107,34 @@ enum SampleUtterances {
         repeated_contact: ich habe schon dreimal angerufen
         vulnerability: Meine Mutter liegt im Krankenhaus
         abuse: Sie sind ein Idiot
+        deletion_request: please delete my account
+        deletion_request: I want everything you have stored about me erased, delete all my data
+        deletion_request: Bitte löschen Sie mein Konto
+        deletion_request: ich möchte, dass meine Daten gelöscht werden
+        publicity_threat: I'll leave you a one star review
+        publicity_threat: this is going on trustpilot
+        publicity_threat: das poste ich auf Facebook
+        supervisor_request: can I talk to someone who's actually in charge there
+        safety: my phone's battery is bulging
+        safety: the power bank has swollen up
+        safety: my tablet is smoking
+        safety: there's a smoking charger on my desk
+        safety: der Akku hat sich aufgebläht
+        outage: is your site down?
+        outage: I get error 500 when I log in
+        outage: the page won't load
+        outage: your website keeps crashing
+        outage: I can't get past the login page
+        outage: ist eure Seite gerade down?
+        outage: die Seite lädt nicht
+        outage: beim Einloggen kommt Fehler 500
+        complaint: ich möchte eine Beschwerde einreichen
+        fraud: diese Abbuchung kenne ich nicht, eine Zahlung, die ich nicht gemacht habe
+        vulnerability, bereavement: mein Vater ist gestorben
+        vulnerability: meine Mutter ist dement
+        vulnerability: ich habe meinen Job verloren
+        vulnerability, self_harm: ich denke daran, mich umzubringen
+        threat_of_violence: ich schlage euch alle zusammen
         safety: es kommt Rauch aus der Maschine
         safety: Ich habe einen Stromschlag bekommen
         """
@@ -159,6 +187,24 @@ enum SampleUtterances {
         -: Wo ist mein Paket?
         -: Mein Chef hat gesagt, ich soll anrufen
         -: Ich will Sie nicht verklagen
+        -: is someone in charge of deliveries on Saturdays
+        -: there was a charge on my card, what is it for
+        -: please leave the parcel with the neighbour
+        -: leave a note for the driver please
+        -: please delete the old address from my account
+        -: how do I delete an article from my basket in my account
+        -: the box was swollen from the rain
+        -: I got a shock when I saw the price
+        -: does the freezer have a medicine compartment
+        -: the app on my tv won't load Netflix
+        -: the oven shows error 500
+        -: my router says no internet
+        -: Bitte löschen Sie die zweite Adresse aus meinem Konto
+        -: Der Anwalt wohnt im zweiten Stock
+        -: die Lampe brennt nicht
+        -: Die Waschmaschine zeigt Fehler 503
+        -: Welche Seite der Box ist der Eingang?
+        -: Mein Chef möchte ein Angebot
         """
 
     static let agents = """

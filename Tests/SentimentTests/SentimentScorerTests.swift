@@ -74,4 +74,58 @@ import Testing
     func `labels follow the score`(_ score: Double, _ label: SentimentLabel) {
         #expect(SentimentLabel(score: score) == label)
     }
+
+    private static let names = NeutralNames(["Ohmstead Plus", "Plus", "toaster"])
+
+    @Test(arguments: [
+        "I want to cancel Plus, I'm not using it", "I want to cancel PLUS", "I'd like to cancel Ohmstead Plus please",
+        "cancel plus",
+    ])
+    func `the name of a product is not cheerful`(_ text: String) throws {
+        let scorer = try #require(SentimentModel.scorer(for: "en"))
+        #expect(scorer.score(text, names: Self.names).score < 0.05, "\(scorer.score(text, names: Self.names))")
+        #expect(scorer.score(text, names: Self.names).score < scorer.score(text).score)
+    }
+
+    @Test func `names are neutral wherever they stand, and nothing else is`() throws {
+        let scorer = try #require(SentimentModel.scorer(for: "en"))
+        #expect(scorer.score("Plus", names: Self.names).label == .neutral)
+        #expect(scorer.score("Ohmstead Plus toaster", names: Self.names).label == .neutral)
+        #expect(scorer.score("great service", names: Self.names) == scorer.score("great service"))
+        #expect(scorer.score("Ohmstead", names: .none) == scorer.score("Ohmstead", names: Self.names))
+    }
+
+    @Test(arguments: [
+        "wrong colour toaster", "You sent me the wrong colour toaster", "I received the wrong colour toaster",
+    ])
+    func `a plain mistake is negative, and not very`(_ text: String) throws {
+        let scorer = try #require(SentimentModel.scorer(for: "en"))
+        let label = scorer.score(text, names: Self.names).label
+        #expect(label == .slightlyNegative || label == .negative, "\(scorer.score(text, names: Self.names))")
+    }
+
+    @Test(arguments: [
+        "brilliant, another week without a fridge. Thanks a lot",
+        "brilliant another week without a fridge thanks a lot",
+        "Still no fridge. Fantastic service, really.", "Oh wonderful, it's broken again.",
+        "Great, so I took the day off work and nobody came.", "Thanks a lot. Third time this month.",
+        "Well done, charged twice again", "Perfect. Another week of waiting.", "lovely, still no heating",
+    ])
+    func `praise beside a plight is not praise`(_ text: String) throws {
+        let result = try score(text)
+        #expect(result.score <= -0.3 && result.because.allSatisfy { $0.weight < 0 || $0.weight > 0 }, "\(result)")
+    }
+
+    @Test(arguments: [
+        "brilliant, thanks a lot", "Great, it works now after another week",
+        "Thanks a lot for fixing it again so quickly",
+        "Fantastic service, I was never without a fridge for a day",
+        "That would be great, I have been without a fridge",
+        "Thank you so much, it arrived today", "perfect, another one for my sister please",
+        "It is still great after another year", "wonderful, no more waiting then",
+    ])
+    func `praise that is meant stays praise`(_ text: String) throws {
+        let result = try score(text)
+        #expect(result.score > 0.05, "\(result)")
+    }
 }

@@ -165,6 +165,11 @@ package struct SurgeContact: Sendable, Hashable, Codable {
     package let agent: String?
     /// The teams whose supervisors see it.
     package let teams: [String]
+
+    /// Names a contact.
+    package init(conversation: String, agent: String?, teams: [String]) {
+        (self.conversation, self.agent, self.teams) = (conversation, agent, teams)
+    }
 }
 
 /// Something that happened to an alert, as the log has it.

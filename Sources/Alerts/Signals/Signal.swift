@@ -72,6 +72,16 @@ package struct SignalReading: Sendable, Hashable {
     /// What the turn says of the phrases that agents must say, by their names.
     var heard: [String: RequiredPhraseProgress.Heard] = [:]
 
+    /// Where words stand that say nothing of what the contact is about, in Unicode scalars.
+    var asides: [Range<Int>] = []
+
+    /// The turn without the words that say nothing of what the contact is about.
+    package func topic(of text: String) -> String {
+        guard !asides.isEmpty else { return text }
+        let scalars = text.unicodeScalars.enumerated().filter { place, _ in !asides.contains { $0.contains(place) } }
+        return String(String.UnicodeScalarView(scalars.map(\.element)))
+    }
+
     /// Whether its words must not be quoted anywhere.
     package var isSensitive: Bool { signals.contains(where: \.isSensitive) }
 }

@@ -117,7 +117,7 @@ private struct SignalReader {
 
     private mutating func readSignal(_ node: SignalNode) throws(SignalError) {
         let members = try node.members([
-            "kind", "note", "speaker", "severity", "sensitive", "need", "patterns", "unless", "unless_before",
+            "kind", "note", "speaker", "severity", "sensitive", "need", "topic", "patterns", "unless", "unless_before",
             "unless_after",
         ])
         let kind = try name(members["kind"], "kind", of: node)
@@ -135,7 +135,12 @@ private struct SignalReader {
         entries.append(
             SignalBook.Entry(
                 rule: try rule(members, of: node),
-                meaning: .signal(kind: kind, severity: severity, need: need),
+                meaning: .signal(
+                    kind: kind,
+                    severity: severity,
+                    need: need,
+                    isAside: !(try members["topic"]?.flag() ?? true)
+                ),
                 speaker: speaker.speaker
             )
         )

@@ -12,7 +12,7 @@ import PhraseMatching
 package struct SignalBook: Sendable {
     /// What a match of a rule means.
     enum Meaning: Sendable, Hashable {
-        case signal(kind: String, severity: Severity?, need: String?)
+        case signal(kind: String, severity: Severity?, need: String?, isAside: Bool)
         case said(String)
         case tooLate(String)
     }
@@ -68,7 +68,7 @@ package struct SignalBook: Sendable {
         self.neutralNames = neutralNames
         var kinds = Set(required.map(\.kind))
         var sensitive: Set<String> = []
-        for case .signal(let kind, _, let need) in entries.map(\.meaning) {
+        for case .signal(let kind, _, let need, _) in entries.map(\.meaning) {
             kinds.insert(kind)
             if need != nil { sensitive.insert(kind) }
         }
@@ -87,7 +87,8 @@ package struct SignalBook: Sendable {
         guard let (matcher, meanings) = matchers[speaker] else { return reading }
         for match in matcher.matches(in: text) {
             switch meanings[match.rule] {
-            case .signal(let kind, let severity, let need):
+            case .signal(let kind, let severity, let need, let isAside):
+                if isAside { reading.asides.append(match.range) }
                 guard !reading.signals.contains(where: { $0.kind == kind }) else { continue }
                 reading.signals.append(Signal(kind: kind, text: match.text, severity: severity, need: need))
             case .said(let name): reading.heard[name, default: .init()].isSaid = true

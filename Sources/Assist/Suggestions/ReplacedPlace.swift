@@ -1,4 +1,3 @@
-import Alerts
 import Conversations
 
 /// Where a turn that is replaced stands among what the customer says.
@@ -10,9 +9,14 @@ struct ReplacedPlace: Sendable {
     private let after: [String]
 
     /// Finds the turn among the latest of its conversation.
-    init(of name: String, in turns: [Turn], channel: String, email: EmailForms) {
+    ///
+    /// - Parameters:
+    ///   - name: the turn's.
+    ///   - turns: the latest, oldest first.
+    ///   - topic: what a text is about.
+    init(of name: String, in turns: [Turn], topic: (String) -> String) {
         let words = { (turns: ArraySlice<Turn>) in
-            turns.filter { $0.speaker == .customer }.map { email.written(in: $0.text, channel: channel) }
+            turns.filter { $0.speaker == .customer }.map { topic($0.text) }
         }
         guard let index = turns.firstIndex(where: { $0.turnID == name }) else {
             (number, before, after) = (nil, words(turns[...]), [])

@@ -41,17 +41,19 @@ extension Assistant {
         let email = rules.email
         let isCustomer = draft.speaker == .customer
         let known = try meter.time(.read) {
-            try store.readNow { try self.known(draft, by: caller, email: email, in: $0) }
+            try store.readNow { try self.known(draft, by: caller, rules: rules, in: $0) }
         }
         let conversation = known.conversation
         let language = draft.locale ?? conversation.locale ?? locale
         let agent = try agent(of: conversation, caller: caller, now: now)
         let words = email.written(in: turn.text, channel: conversation.channel)
+        let reading = meter.time(.signal) { rules.signals.read(words, speaker: TurnSpeaker(draft.speaker)) }
         var talk = known.talk
+        let topic = reading.topic(of: words)
         if let place = known.place {
-            talk = place.talk(with: isCustomer ? words : nil)
+            talk = place.talk(with: isCustomer ? topic : nil)
         } else if isCustomer, !words.isEmpty {
-            talk.hear(words)
+            talk.hear(topic)
         }
         let sentiment = meter.time(.score) {
             words.isEmpty
@@ -63,7 +65,7 @@ extension Assistant {
             talk: talk,
             sentiment: sentiment,
             words: words,
-            reading: meter.time(.signal) { rules.signals.read(words, speaker: TurnSpeaker(draft.speaker)) },
+            reading: reading,
             texts: rules.texts.texts(for: agent.attributes["locale"]?.strings.first ?? conversation.locale ?? locale),
             agentFacts: Self.facts(of: agent, teams: conversation.teams)
         )
@@ -98,7 +100,7 @@ extension Assistant {
     private func known(
         _ draft: TurnDraft,
         by caller: Principal,
-        email: EmailForms,
+        rules: AlertRules,
         in transaction: ReadTransaction
     ) throws -> Known {
         let conversation = try colleagues.conversations.conversation(
@@ -109,9 +111,9 @@ extension Assistant {
         var known = Known(conversation: conversation)
         if let replaced = draft.replaces {
             let turns = try latestTurns(of: conversation, in: transaction)
-            known.place = ReplacedPlace(of: replaced, in: turns, channel: conversation.channel, email: email)
+            known.place = ReplacedPlace(of: replaced, in: turns) { rules.topic(of: $0, channel: conversation.channel) }
         } else {
-            known.talk = try talk(of: conversation, email: email, in: transaction)
+            known.talk = try talk(of: conversation, rules: rules, in: transaction)
         }
         guard draft.speaker == .customer, conversation.isOpen else { return known }
         known.history = try SuggestionTable.history(
@@ -126,7 +128,7 @@ extension Assistant {
     /// What the customer has been saying; from the store when another process, or an earlier one, has seen more.
     private func talk(
         of conversation: Conversation,
-        email: EmailForms,
+        rules: AlertRules,
         in transaction: ReadTransaction
     ) throws -> Talk {
         if let talk = talks.talk(of: conversation.id, turns: conversation.turns, revision: conversation.revision) {
@@ -135,7 +137,7 @@ extension Assistant {
         guard conversation.turns > 0 else { return Talk() }
         var talk = Talk()
         for turn in try latestTurns(of: conversation, in: transaction) where turn.speaker == .customer {
-            talk.hear(email.written(in: turn.text, channel: conversation.channel))
+            talk.hear(rules.topic(of: turn.text, channel: conversation.channel))
         }
         return talk
     }
@@ -197,5 +199,13 @@ extension TurnSpeaker {
         case .supervisor: self = .supervisor
         case .system: self = .system
         }
+    }
+}
+
+extension AlertRules {
+    /// What a customer's turn is about: without what is only quoted, and without phrases that are a signal and no topic.
+    fileprivate func topic(of text: String, channel: String) -> String {
+        let words = email.written(in: text, channel: channel)
+        return signals.read(words, speaker: .customer).topic(of: words)
     }
 }

@@ -93,7 +93,7 @@ public enum ConversationObserve: FrontlineMethod {
         }
     }
 
-    /// Something in a turn that is worth to be noticed.
+    /// Something in a turn that rules act on.
     public struct Signal: Codable, Sendable, Hashable {
         /// What it is, as the signals in force name it.
         public var kind: String
