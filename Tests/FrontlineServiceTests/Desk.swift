@@ -19,12 +19,12 @@ struct Desk {
         func advance(seconds: Int64) { time.withLock { $0 += seconds * 1_000_000 } }
     }
 
-    init(rateLimit: Int = 0, observer: (@Sendable (String) -> Void)? = nil) throws {
+    init(rateLimit: Int = 0, publicRateLimit: Int = 0, observer: (@Sendable (String) -> Void)? = nil) throws {
         let url = FileManager.default.temporaryDirectory.appendingPathComponent("desk-\(UUID().uuidString)")
         let clock = Clock()
         self.clock = clock
         folder = try DataFolder(url, now: { clock.now }, observer: observer)
-        server = try InProcessServer(folder, rateLimit: rateLimit)
+        server = try InProcessServer(folder, rateLimit: rateLimit, publicRateLimit: publicRateLimit)
     }
 
     func advance(seconds: Int64) { clock.advance(seconds: seconds) }

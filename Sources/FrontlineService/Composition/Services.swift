@@ -78,8 +78,11 @@ package struct Services: Sendable {
             try? sessions.resolutionChanged(ScriptResolution(grant), now: now)
         }
         hubs = EventHubs(
-            alerts: EventHub(feed: AlertFeed(desk: folder.alerts)),
-            conversations: EventHub(feed: ConversationFeed(conversations: folder.conversations))
+            alerts: EventHub(feed: AlertFeed(desk: folder.alerts), epoch: folder.tokens.epoch),
+            conversations: EventHub(
+                feed: ConversationFeed(conversations: folder.conversations),
+                epoch: folder.tokens.epoch
+            )
         )
         searchLog = SearchLog(store: folder.store)
         index = try KnowledgeIndex(store: folder.store, savedPath: folder.indexPath)

@@ -17,30 +17,23 @@ struct AlertPrinter: Sendable {
             return
         }
         let alert = event.alert
-        let place = [alert.team, alert.agent, alert.conversationId].compactMap { $0.map(Self.plain) }
+        let place = [alert.team, alert.agent, alert.conversationId].compactMap(\.self)
         let count = alert.count > 1 ? " (\(alert.count) times)" : ""
         let state = event.event == .raised ? "" : " " + event.event.rawValue
         Console.print(
             Console.dim("\(alert.updatedAt)") + " " + severity(alert.severity)
-                + " " + Console.bold(Self.plain(alert.kind)) + state + count + ": " + Self.plain(alert.reason)
+                + " " + Console.bold(alert.kind) + state + count + ": " + alert.reason
                 + " " + Console.dim("[" + ([alert.alertId] + place).joined(separator: " ") + "]")
         )
     }
 
-    /// Without what would steer a terminal.
-    private static func plain(_ text: String) -> String {
-        String(text.map { $0.unicodeScalars.contains { $0.value < 32 || (127...159).contains($0.value) } ? " " : $0 })
-    }
-
     private func severity(_ severity: AlertSeverity) -> String {
-        let text = severity.rawValue
-        guard Console.hasColors else { return text }
-        let color =
+        let style: TerminalText.Style =
             switch severity {
-            case .info: 36
-            case .warning: 33
-            case .critical: 31
+            case .info: .cyan
+            case .warning: .yellow
+            case .critical: .red
             }
-        return "\u{1B}[\(color)m\(text)\u{1B}[0m"
+        return TerminalText.styled(severity.rawValue, style)
     }
 }
