@@ -33,7 +33,7 @@ struct Supervisor {
             keep(number, status, errors)
             next += 1
         }
-        print("\(target.name): \(next - options.first) inputs, \(found) findings, seed \(options.seed)")
+        tell("\(target.name): \(next - options.first) inputs, \(found) findings, seed \(options.seed)")
         return found
     }
 
@@ -58,14 +58,17 @@ struct Supervisor {
         return (process.terminationStatus, String(decoding: errors.suffix(2_000), as: UTF8.self))
     }
 
+    /// Says something at once, also where standard output is a file.
+    private func tell(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
+
     private func keep(_ number: UInt64, _ status: Int32, _ errors: String) {
         let input = Mutator(corpus: target.corpus(options.root)).input(number, seed: options.seed)
         let file = options.out.appendingPathComponent("fuzz-\(target.name)-\(options.seed)-\(number)")
         try? Data(input).write(to: file)
         let reason =
             status == SIGALRM ? "took longer than \(Child.patience) seconds" : "ended the process with \(status)"
-        print("\(target.name): an input of \(input.count) bytes \(reason): \(file.path)")
-        print("  again: --target \(target.name) --seed \(options.seed) --input \(number)")
-        if let line = errors.split(separator: "\n").first { print("  \(line)") }
+        tell("\(target.name): an input of \(input.count) bytes \(reason): \(file.path)")
+        tell("  again: --target \(target.name) --seed \(options.seed) --input \(number)")
+        if let line = errors.split(separator: "\n").first { tell("  \(line)") }
     }
 }

@@ -147,21 +147,13 @@ extension Connection {
 // MARK: How it stands
 
 extension Connection {
-    /// What speaks for closing a connection when all of them hold too much.
-    struct Burden: Comparable {
-        /// Whether it has neither ended a line nor taken anything for a while.
-        let isStuck: Bool
-        /// What it makes the server hold.
-        let held: Int
+    /// What a client that does not get on counts for, against one that does.
+    private static let weightOfStuck = 4
 
-        static func < (left: Burden, right: Burden) -> Bool {
-            left.isStuck == right.isStuck ? left.held < right.held : right.isStuck
-        }
-    }
-
-    /// How much the connection holds, and whether its client gets on.
-    func burden(at now: NIODeadline) -> Burden {
-        look { Burden(isStuck: now - $0.progressed > .seconds(1), held: $0.held) }
+    /// What speaks for closing a connection when all of them hold too much: the bytes that it makes the server hold, more so
+    /// when it has neither ended a line nor taken anything for a while.
+    func burden(at now: NIODeadline) -> Int {
+        look { now - $0.progressed > .seconds(1) ? $0.held * Self.weightOfStuck : $0.held }
     }
 
     /// How long it is that the client ended a line or took something.

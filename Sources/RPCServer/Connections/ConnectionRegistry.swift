@@ -5,7 +5,7 @@ import Synchronization
 /// The connections that are open, of which there is a limit, and the memory that they take together.
 ///
 /// When there is no room for one more, the client that has been silent longest of those that never signed in makes room.
-/// When all hold more bytes than they may, those that hold the most go, the ones first that do not get on.
+/// When all hold more bytes than they may, those that hold the most go, sooner when they do not get on.
 final class ConnectionRegistry: Sendable {
     private struct State {
         var connections: [UInt64: Connection] = [:]
@@ -155,7 +155,7 @@ extension ConnectionRegistry {
         let now = NIODeadline.now()
         let burdens = state.withLock { Array($0.connections.values) }
             .map { (connection: $0, burden: $0.burden(at: now)) }
-            .filter { $0.burden.held >= Self.leastBurden }
+            .filter { $0.burden >= Self.leastBurden }
             .sorted { $0.burden > $1.burden }
         var closed = 0
         for (connection, _) in burdens where heldBytes > limits.heldBytes / 8 * 7 {
