@@ -8,7 +8,7 @@ PACKAGES := libxml2-dev libcurl4-openssl-dev libstemmer-dev libsqlite3-dev pytho
 RELEASE := swift build -c release --product frontline --static-swift-stdlib
 BINARY := .build/release/frontline
 
-.PHONY: help dependencies build run demo test integration attack load faults soak benchmark lint format clean
+.PHONY: help dependencies build run demo test integration attack fuzz load faults soak benchmark lint format clean
 
 help: ## Show this list.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -67,6 +67,10 @@ integration: build ## Run the end-to-end tests against the release program, and 
 
 attack: build ## Play every known attack against the release program, one line each; ATTACK=WORD for some of them.
 	FRONTLINE_BINARY=$(BINARY) python3 Integration/attack.py $(ATTACK)
+
+fuzz: dependencies ## Feed damaged inputs to everything that reads bytes; FUZZ="--seconds 60 --target feel" for one of them.
+	swift build --product Fuzzing
+	nice -n 19 .build/debug/Fuzzing $(FUZZ)
 
 load: build ## Observe 500 turns a second of 1,000 conversations beside 200 subscribers, then hold 10,000 connections (minutes).
 	FRONTLINE_BINARY=$(BINARY) python3 Integration/endurance/load.py $(LOAD)

@@ -258,6 +258,12 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+        .executableTarget(
+            name: "Fuzzing",
+            dependencies: [
+                "Alerts", "DMN", "FEEL", "JSONRPC", "Knowledge", "Redaction", "Scripting", "Sentiment", "TextSearch",
+            ]
+        ),
         .testTarget(name: "RepositoryTests"),
         .testTarget(
             name: "FrontlineClientTests",

@@ -130,6 +130,13 @@ class Serving(unittest.TestCase):
         self.assertEqual(done.returncode, 2)
         self.assertIn("0.0.0.0", done.stderr)
 
+    def test_every_option_is_on_the_command_line(self):
+        told = run("serve", "--help").stdout
+        rows = [row.split("|") for row in (ROOT / "README.md").read_text().splitlines() if row.startswith("| `--")]
+        self.assertGreater(len(rows), 20)
+        for row in rows:
+            self.assertIn(row[1].strip().strip("`"), told)
+
     def test_an_unknown_key_in_the_file_is_refused(self):
         with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
             file.write("lissten: [127.0.0.1:0]\n")

@@ -1,9 +1,11 @@
 """Attacks on who is calling: two identities on one connection, tokens that no longer hold."""
 import json
 import socket
+import sqlite3
+import time
 
-from attacks.target import attack, fresh, hold
-from frontline_process import Connection
+from attacks.target import attack, fresh, hold, refused
+from frontline_process import Connection, Server, run
 
 
 def line(number, method, **params):
@@ -72,3 +74,58 @@ def subscription_of_another(target):
         except TimeoutError:
             pass
         hold(not any(message and message.get("method") == "alerts.event" for message in heard), f"heard {heard}")
+
+
+@attack("tokens are guessed as fast as the line allows, and nobody sees it")
+def guessing(target):
+    with Server() as server:
+        start = time.monotonic()
+        with server.connect() as stranger:
+            for number in range(112):
+                refused(lambda: stranger.call("session.authenticate", token=f"fl_{number}"), 1001, 1005)
+            took = time.monotonic() - start
+            hold(took > 0.9, f"112 guesses in {took:.2f} s")
+            stranger.call("session.authenticate", token=server.token("agent"))
+        seen = sum("a sign-in failed" in row for row in server.log)
+        hold(seen >= 100, f"{seen} guesses are in the log")
+        return f"112 guesses in {took:.1f} s"
+
+
+@attack("an expired token counts again when the clock is set back")
+def clock_set_back(target):
+    with Server() as server:
+        token = server.token("agent")
+        short = run("token", "create", "--data", server.folder, "--subject", "leaver", "--role", "agent", "--expires", "1h").stdout.strip()
+        with server.connect() as leaver:
+            leaver.call("session.authenticate", token=short)
+            # To the store, a clock that is set back looks like one that has been later before.
+            with sqlite3.connect(f"{server.folder}/frontline.sqlite", timeout=10) as store:
+                store.execute("UPDATE access_clock SET latest_microseconds = latest_microseconds + 7200000000")
+            store.close()
+            refused(lambda: leaver.call("knowledge.list"), 1001)
+            refused(lambda: leaver.call("session.authenticate", token=short), 1001)
+            leaver.call("session.authenticate", token=token)
+
+
+@attack("a subscription goes on for a moment after its token was revoked")
+def revoked_subscription(target):
+    subject = fresh("chief")
+    token = target.server.token("supervisor", subject=subject, team="delivery")
+    with target.connect() as listener, target.connect("agent", subject=fresh("agent"), team="delivery") as agent:
+        listener.call("session.authenticate", token=token)
+        listener.call("alerts.subscribe")
+        conversation = agent.call("conversation.open", channel="chat")["conversation_id"]
+        agent.call("alerts.raise", conversation_id=conversation, note="first")
+        hold(listener.receive().get("method") == "alerts.event", "nothing was heard before")
+        rows = run("token", "list", "--json", "--data", target.server.folder).stdout.splitlines()
+        number = next(row["id"] for row in map(json.loads, rows) if row["subject"] == subject)
+        # A sign of life just before, so that the token has been looked at a moment ago.
+        agent.call("alerts.raise", conversation_id=conversation, note="second")
+        listener.receive()
+        run("token", "revoke", "--data", target.server.folder, number)
+        agent.call("alerts.raise", conversation_id=conversation, note="third")
+        listener.socket.settimeout(0.6)
+        try:
+            hold(listener.receive() is None, "an alert was heard after the token was revoked")
+        except TimeoutError:
+            pass

@@ -14,10 +14,13 @@ package struct AccessError: Error, Sendable, Hashable, CustomStringConvertible {
     package let code: Code
     /// What is wrong, in words for the caller.
     package let message: String
+    /// What the caller is not told, for the log.
+    package let detail: String?
 
-    package init(code: Code, message: String) {
+    package init(code: Code, message: String, detail: String? = nil) {
         self.code = code
         self.message = message
+        self.detail = detail
     }
 
     package var description: String { message }

@@ -8,16 +8,22 @@ import Synchronization
 /// call on: every check compares the store's commit mark with the one its cache was read under, at a cost of a few
 /// microseconds.
 ///
+/// The latest time that was noted is kept (``noteTime(_:)``), and tokens are never checked against an earlier one: what had
+/// expired does not count again when the clock is set back.
+///
 /// ## Topics
 /// - ``create(subject:roles:attributes:expiresAt:by:now:using:)``
 /// - ``authenticate(_:now:)``
 /// - ``current(_:now:)``
 /// - ``principal(of:holdingAnyOf:now:)``
 /// - ``isTeam(_:now:)``
+/// - ``noteTime(_:)``
 package final class TokenRegistry: Sendable {
     private struct Cache {
         var commitMark: Int64?
         var sequence: Int64 = 0
+        /// The latest time that was noted.
+        var time: Int64 = 0
         var tokens: [String: Token] = [:]
     }
 
@@ -55,6 +61,17 @@ package final class TokenRegistry: Sendable {
         ),
         Migration("access-2", ["CREATE INDEX access_tokens_by_subject ON access_tokens (subject)"]),
         Migration("access-teams", [upgradeTable]),
+        Migration(
+            "access-3",
+            [
+                """
+                CREATE TABLE access_clock (
+                    id BIGINT NOT NULL PRIMARY KEY,
+                    latest_microseconds BIGINT NOT NULL
+                )
+                """
+            ]
+        ),
     ]
 
     /// Creates a token.
@@ -133,25 +150,69 @@ package final class TokenRegistry: Sendable {
     ///
     /// - Throws: ``AccessError`` `unauthenticated` when it is unknown, expired or revoked.
     package func authenticate(_ text: String, now: Int64) throws -> Token {
-        let token = try store.readNow { transaction in
-            try transaction.first(
-                "SELECT \(Self.columns) FROM access_tokens WHERE token_sha256 = $1",
-                [.text(ContentHash.sha256(text))],
-                Self.token
+        let (token, time) = try store.readNow { transaction in
+            (
+                try transaction.first(
+                    "SELECT \(Self.columns) FROM access_tokens WHERE token_sha256 = $1",
+                    [.text(ContentHash.sha256(text))],
+                    Self.token
+                ),
+                max(now, try Self.notedTime(in: transaction))
             )
         }
-        guard let token, token.counts(at: now) else {
-            throw AccessError(code: .unauthenticated, message: "the token is unknown, expired or revoked")
+        guard let token else { throw Self.refusal("unknown") }
+        guard token.revokedAt == nil else { throw Self.refusal("\(token.id), revoked") }
+        guard token.counts(at: time) else {
+            // What was found expired once stays so.
+            if let expiry = token.expiresAt, time == now { try noteTime(max(expiry, now)) }
+            throw Self.refusal("\(token.id), expired")
         }
         return token
+    }
+
+    private static func refusal(_ detail: String) -> AccessError {
+        AccessError(code: .unauthenticated, message: "the token is unknown, expired or revoked", detail: detail)
     }
 
     /// The token with this id as it is now; nil once it is expired or revoked.
     package func current(_ id: String, now: Int64) throws -> Token? {
         let mark = try store.commitMark()
-        let cached = cache.withLock { $0.commitMark == mark ? $0.tokens[id] : nil }
-        let token = try cached ?? refreshed(id, mark: mark)
-        return token.flatMap { $0.counts(at: now) ? $0 : nil }
+        var (token, time) = cache.withLock { ($0.commitMark == mark ? $0.tokens[id] : nil, $0.time) }
+        if token == nil { (token, time) = try refreshed(id, mark: mark) }
+        return token.flatMap { $0.counts(at: max(now, time)) ? $0 : nil }
+    }
+
+    /// A number that changes whenever a token is created or revoked, by whatever process.
+    package func epoch() throws -> Int64 {
+        let mark = try store.commitMark()
+        if let sequence = cache.withLock({ $0.commitMark == mark ? $0.sequence : nil }) { return sequence }
+        return try renewed(mark: mark)
+    }
+
+    /// The time that tokens are checked against: now, or the latest that was noted when the clock was set back.
+    package func time(_ now: Int64) throws -> Int64 {
+        max(now, try store.readNow { try Self.notedTime(in: $0) })
+    }
+
+    /// Notes the time, below which tokens are not checked any more.
+    ///
+    /// To be called now and then: a clock that is set back makes no older token valid than those that expired since.
+    package func noteTime(_ now: Int64) throws {
+        try store.writeNow { transaction in
+            _ = try transaction.execute(
+                """
+                INSERT INTO access_clock (id, latest_microseconds) VALUES (1, $1)
+                ON CONFLICT (id) DO UPDATE SET latest_microseconds = excluded.latest_microseconds
+                WHERE access_clock.latest_microseconds < excluded.latest_microseconds
+                """,
+                [.integer(now)]
+            )
+        }
+    }
+
+    private static func notedTime(in transaction: some SQLReading) throws -> Int64 {
+        try transaction.first("SELECT latest_microseconds FROM access_clock WHERE id = 1", []) { try $0.integer(0) }
+            ?? 0
     }
 
     /// What a subject may do now, by the newest of its tokens that counts.
@@ -162,8 +223,9 @@ package final class TokenRegistry: Sendable {
     ///   - now: the time, in microseconds since 1970.
     /// - Returns: nil when there is no such token.
     package func principal(of subject: String, holdingAnyOf roles: Set<Role>? = nil, now: Int64) throws -> Principal? {
-        try tokens(of: subject).first { token in
-            token.counts(at: now) && roles.map { token.principal.holds(anyOf: $0) } ?? true
+        let time = try time(now)
+        return try tokens(of: subject).first { token in
+            token.counts(at: time) && roles.map { token.principal.holds(anyOf: $0) } ?? true
         }?.principal
     }
 
@@ -216,23 +278,27 @@ package final class TokenRegistry: Sendable {
         }
     }
 
-    private func refreshed(_ id: String, mark: Int64) throws -> Token? {
-        let (sequence, token) = try store.readNow { transaction in
-            (
-                try Store.current(Self.topic, in: transaction),
-                try transaction.first(
-                    "SELECT \(Self.columns) FROM access_tokens WHERE id = $1",
-                    [.text(id)],
-                    Self.token
-                )
-            )
+    private func refreshed(_ id: String, mark: Int64) throws -> (token: Token?, time: Int64) {
+        _ = try renewed(mark: mark)
+        let known = cache.withLock { ($0.commitMark == mark ? $0.tokens[id] : nil, $0.time) }
+        if known.0 != nil { return known }
+        let token = try store.readNow { transaction in
+            try transaction.first("SELECT \(Self.columns) FROM access_tokens WHERE id = $1", [.text(id)], Self.token)
+        }
+        cache.withLock { if $0.commitMark == mark { $0.tokens[id] = token } }
+        return (token, known.1)
+    }
+
+    /// Forgets tokens if any has changed since another commit mark; one look at the store, whatever is cached.
+    private func renewed(mark: Int64) throws -> Int64 {
+        let (sequence, time) = try store.readNow { transaction in
+            (try Store.current(Self.topic, in: transaction), try Self.notedTime(in: transaction))
         }
         cache.withLock { cache in
             if cache.sequence != sequence { cache.tokens = [:] }
-            (cache.commitMark, cache.sequence) = (mark, sequence)
-            cache.tokens[id] = token
+            (cache.commitMark, cache.sequence, cache.time) = (mark, sequence, time)
         }
-        return token
+        return sequence
     }
 
     /// Seals a change of a token in the audit log, and lets every process look again.

@@ -49,14 +49,15 @@ package struct RPCServer<Handler: ConnectionHandler>: Service {
     /// - Throws: ``RPCServerError`` when an address or a certificate cannot be used.
     package func run() async throws {
         let (clients, entrance) = AsyncStream.makeStream(of: Client.self)
-        let registry = ConnectionRegistry(limit: configuration.limits.connections)
+        let configuration = fitted()
+        let registry = ConnectionRegistry(limits: configuration.limits, meter: meter, logger: logger)
         let acceptor = Acceptor(
             configuration: configuration,
             refusal: handler.refusalOfConnection,
             meter: meter,
             registry: registry,
             logger: logger,
-            held: HeldBytes(limit: configuration.limits.heldBytes),
+            shared: SharedBuffers(),
             entrance: entrance
         )
         let listeners = try await Listeners(acceptor: acceptor, group: eventLoopGroup)
@@ -85,6 +86,20 @@ package struct RPCServer<Handler: ConnectionHandler>: Service {
         await listeners.close()
     }
 
+    /// The configuration with as many connections as the process may have files open, some of which the store needs.
+    private func fitted() -> ServerConfiguration {
+        var fitted = configuration
+        let wanted = configuration.limits.connections
+        fitted.limits.connections = FileDescriptors.room(for: wanted)
+        if fitted.limits.connections < wanted {
+            logger.warning(
+                "fewer connections than asked for: the process may not open more files",
+                metadata: ["connections": "\(fitted.limits.connections)", "asked": "\(wanted)"]
+            )
+        }
+        return fitted
+    }
+
     private func startStandardStreams(_ acceptor: Acceptor) throws -> StreamTransport? {
         guard let streams = configuration.standardStreams else { return nil }
         return try acceptor.accept(streams)
@@ -97,13 +112,14 @@ package struct RPCServer<Handler: ConnectionHandler>: Service {
         endsWithStreams: Bool,
         _ entrance: AsyncStream<Client>.Continuation
     ) async {
+        let sizes = AnswerSizes()
         await withDiscardingTaskGroup { group in
             if let streams {
                 group.addTask { await streams.run() }
             }
             for await client in clients {
                 group.addTask {
-                    await serve(client, registry)
+                    await serve(client, registry, sizes)
                     if endsWithStreams, client.connection.kind == .stdio {
                         entrance.finish()
                     }
@@ -112,14 +128,14 @@ package struct RPCServer<Handler: ConnectionHandler>: Service {
         }
     }
 
-    private func serve(_ client: Client, _ registry: ConnectionRegistry) async {
+    private func serve(_ client: Client, _ registry: ConnectionRegistry, _ sizes: AnswerSizes) async {
         let connection = client.connection
         if !registry.insert(connection) {
             connection.drain()
         }
         meter.connectionOpened(now: registry.count)
         logger.debug("connection opened", metadata: Self.metadata(of: connection))
-        await RequestLoop(handler: handler, connection: connection, inbox: client.inbox).run()
+        await RequestLoop(handler: handler, client: client, sizes: sizes).run()
         registry.remove(connection.id)
         meter.connectionClosed(now: registry.count)
         logger.debug("connection closed", metadata: Self.metadata(of: connection))
@@ -134,4 +150,6 @@ package struct RPCServer<Handler: ConnectionHandler>: Service {
 struct Client: Sendable {
     let connection: Connection
     let inbox: AsyncStream<Inbound>
+    /// The way into the inbox for what happens on this side.
+    let nudge: AsyncStream<Inbound>.Continuation
 }

@@ -22,6 +22,9 @@ package struct ServerConfiguration: Sendable {
     package var tls: TLSFiles?
     /// Whether standard input and output are one more connection.
     package var standardStreams: StandardStreams?
+    /// Where many clients come from under one address, such as the addresses of proxies: limits by address do not hold
+    /// for them.
+    package var sharedAddresses: [AddressRange] = []
     /// How much is put up with.
     package var limits = ConnectionLimits()
 
@@ -53,13 +56,25 @@ package struct ConnectionLimits: Sendable, Hashable {
     package var requestsInFlight = 64
     /// How many lines may be read ahead of the requests that run; nor may they be longer together than one line.
     package var linesAhead = 256
-    /// How many bytes may wait to be taken by the client; above it requests wait and notifications are refused.
+    /// How many bytes may wait to be taken by the client, those expected of answers in the making included; above it
+    /// requests wait and notifications are refused.
     package var outgoingBytes = 1 << 20
-    /// How many bytes the unfinished lines of all connections may take together; above it, one that adds to a long
-    /// line is closed.
+    /// How many bytes the answers of a batch may take together; messages after that are refused.
+    package var batchBytes = 8 << 20
+    /// How many bytes all connections together may make the server hold.
+    ///
+    /// Lines read ahead, requests being worked on, answers in the making and not yet taken. Above it, those that hold the
+    /// most are closed.
     package var heldBytes = 256 << 20
     /// How long a connection may stay open without a whole line, unless it is subscribed or is owed an answer.
     package var idleTime = Duration.seconds(300)
+    /// The same for a connection that nobody has signed in on.
+    package var strangerTime = Duration.seconds(30)
+    /// How long ago such a connection must have said something to make room for another.
+    package var strangerGrace = Duration.seconds(2)
+    /// How many connections of one address may be open that nobody has signed in on; one more takes the place of the
+    /// one that has been silent longest.
+    package var strangersOfAddress = 1_000
     /// How long a client may take to close its side after it was told that the connection ends.
     package var lingerTime = Duration.seconds(2)
     /// How long requests in flight have to finish when the server shuts down.

@@ -99,7 +99,10 @@ package final class Store: Sendable {
     }
 
     /// Runs `body` on a consistent view; any number run at once, and never wait for the writer.
+    ///
+    /// - Throws: `CancellationError` in a task that is cancelled, and what `body` throws.
     package func read<T: Sendable>(_ body: @Sendable @escaping (ReadTransaction) throws -> T) async throws -> T {
+        try Task.checkCancellation()
         do {
             return try await pool.read { [observer] database in
                 try body(ReadTransaction(connection: SQLConnection(database: database, observer: observer)))
@@ -134,11 +137,14 @@ package final class Store: Sendable {
     ///
     /// Bodies that come while a commit is under way are committed together, each undone alone when it throws: many
     /// writers share one wait for the device. None is answered before the commit that holds it.
+    ///
+    /// - Throws: `CancellationError` in a task that is cancelled, before anything is done, and what `body` throws.
     @discardableResult
     package func write<T: Sendable>(
         durability: Durability = .full,
         _ body: @Sendable @escaping (WriteTransaction) throws -> T
     ) async throws -> T {
+        try Task.checkCancellation()
         let result: Result<T, any Error> = await withCheckedContinuation { continuation in
             let job = CommitJob(durability: durability, body: body) { continuation.resume(returning: $0) }
             if queue.withLock({ $0.add(job) }) { pool.asyncWriteWithoutTransaction { self.drain($0) } }

@@ -54,9 +54,53 @@ import Testing
     @Test func `an expired token is refused from its last microsecond on`() throws {
         let created = try create(expiresAt: 500)
         #expect(try registry.authenticate(created.text, now: 499).id == created.token.id)
-        #expect(throws: AccessError.self) { _ = try registry.authenticate(created.text, now: 500) }
         #expect(try registry.current(created.token.id, now: 499) != nil)
         #expect(try registry.current(created.token.id, now: 500) == nil)
+        #expect(throws: AccessError.self) { _ = try registry.authenticate(created.text, now: 500) }
+    }
+
+    @Test func `what had expired when the time was noted does not count again when the clock is set back`() throws {
+        let (expired, valid) = (try create(expiresAt: 500), try create(expiresAt: 700))
+        try registry.noteTime(600)
+        try registry.noteTime(300)
+        for registry in [registry, TokenRegistry(store: store)] {
+            #expect(throws: AccessError.self) { _ = try registry.authenticate(expired.text, now: 200) }
+            #expect(try registry.current(expired.token.id, now: 200) == nil)
+            #expect(try registry.authenticate(valid.text, now: 200).id == valid.token.id)
+            #expect(try registry.current(valid.token.id, now: 200) != nil)
+            #expect(try registry.time(200) == 600 && registry.time(800) == 800)
+        }
+    }
+
+    @Test func `a token that was found expired stays so`() throws {
+        let created = try create(expiresAt: 500)
+        #expect(throws: AccessError.self) { _ = try registry.authenticate(created.text, now: 500) }
+        #expect(throws: AccessError.self) { _ = try registry.authenticate(created.text, now: 200) }
+        #expect(try TokenRegistry(store: store).current(created.token.id, now: 200) == nil)
+    }
+
+    @Test func `the epoch changes with tokens, whoever changes them, and with nothing else`() throws {
+        let created = try create()
+        let other = TokenRegistry(store: store)
+        let before = try registry.epoch()
+        try registry.noteTime(600)
+        #expect(try registry.epoch() == before)
+        try other.revoke(created.token.id, by: "test", now: 700)
+        #expect(try registry.epoch() != before)
+    }
+
+    @Test func `the log learns what was wrong with a token, the caller does not`() throws {
+        let (revoked, expired) = (try create(), try create(expiresAt: 150))
+        try registry.revoke(revoked.token.id, by: "test", now: 110)
+        let faults = [
+            ("fl_nobody", "unknown"), (revoked.text, "\(revoked.token.id), revoked"),
+            (expired.text, "\(expired.token.id), expired"),
+        ]
+        for (text, detail) in faults {
+            let error = #expect(throws: AccessError.self) { _ = try registry.authenticate(text, now: 200) }
+            #expect(error?.detail == detail)
+            #expect(error?.message == "the token is unknown, expired or revoked")
+        }
     }
 
     @Test func `what another process revokes no longer counts at the next check`() throws {

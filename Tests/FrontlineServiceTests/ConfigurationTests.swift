@@ -65,4 +65,40 @@ import Testing
     func `without authentication a loopback address is accepted`(address: String) async throws {
         #expect(try await read([.listen: [address], .noAuthentication: ["true"]]).noAuthentication)
     }
+
+    @Test func `admins without a token may be those of the Unix socket alone`() async throws {
+        let given: [ServerOption: [String]] = [
+            .listen: ["0.0.0.0:1"], .socket: ["/tmp/s"], .noAuthentication: ["true"],
+            .noAuthenticationScope: ["socket"],
+        ]
+        let configuration = try await read(given)
+        #expect(!configuration.warnings.contains { $0.contains("admin") })
+        #expect(configuration.warnings.contains { $0.contains("0.0.0.0:1") && $0.contains("in clear") })
+    }
+
+    @Test func `the start says who is an admin without a token`() async throws {
+        let configuration = try await read([.noAuthentication: ["true"]], [:], "no-auth-scope: loopback")
+        #expect(configuration.warnings.contains { $0.contains("127.0.0.1:7411") && $0.contains("no-auth-scope") })
+        #expect(try await read().warnings.isEmpty)
+    }
+
+    @Test func `plain TCP that others can reach is warned of, TLS is not`() async throws {
+        let listen: [ServerOption: [String]] = [.listen: ["127.0.0.1:1", "192.0.2.1:2"]]
+        #expect(try await read(listen).warnings.map { $0.contains("192.0.2.1:2") } == [true])
+        let certificate = "tls-certificate: c.pem\ntls-key: k.pem"
+        #expect(try await read(listen, [:], certificate).warnings.isEmpty)
+    }
+
+    @Test(arguments: [
+        (["none"], 0), (["10.0.0.0/8", "2001:db8::/32"], 2), ([], 2),
+    ]) func `addresses of proxies are named singly, by network, or not at all`(texts: [String], count: Int) async throws
+    {
+        let given: [ServerOption: [String]] = texts.isEmpty ? [:] : [.sharedAddresses: texts]
+        #expect(try await read(given).sharedAddresses.count == count)
+    }
+
+    @Test(arguments: ["10.0.0.0/33", "proxy.example", "10.0.0"])
+    func `what is no address is refused`(text: String) async {
+        await #expect(throws: ConfigurationError.self) { try await read([.sharedAddresses: [text]]) }
+    }
 }

@@ -23,6 +23,7 @@ struct Desk {
 
     init(
         rateLimit: Int = 0,
+        publicRateLimit: Int = 0,
         timeZone: String = "UTC",
         observer: (@Sendable (String) -> Void)? = nil
     ) throws {
@@ -35,7 +36,7 @@ struct Desk {
             now: { clock.now },
             observer: observer
         )
-        server = try InProcessServer(folder, rateLimit: rateLimit)
+        server = try InProcessServer(folder, rateLimit: rateLimit, publicRateLimit: publicRateLimit)
     }
 
     func advance(seconds: Int64) { clock.advance(seconds: seconds) }

@@ -29,6 +29,7 @@ struct EventHubTests {
 
         var isSubscribed: Bool { state.withLock { $0.subscriptions > 0 } }
         func countSubscriptions(by change: Int) { state.withLock { $0.subscriptions += change } }
+        func didAuthenticate() {}
         var isClosed: Bool { state.withLock { $0.isClosed } }
         var lines: [JSON] { state.withLock { $0.lines } }
         var cursors: [String] { lines.map { $0["params"]?["cursor"]?.string ?? "" } }
@@ -149,6 +150,51 @@ struct EventHubTests {
         try pump(now: 2_000_000)
         #expect(client.cursors == ["1"])
         #expect(hub.count == 0)
+    }
+
+    @Test("who has lost a right gets nothing that is logged after it, however short the time")
+    func revocationAtDelivery() throws {
+        let epoch = Mutex<Int64>(1)
+        let hub = EventHub(feed: feed, epoch: { epoch.withLock { $0 } })
+        let (client, other) = (Client(), Client())
+        let listener = listener
+        let holder = ValidityHolder(isValid: true)
+        for (sink, isHeld) in [(client, true), (other, false)] {
+            let request = EventHub<Numbers>.Request(
+                sink: sink,
+                principal: { isHeld && !holder.isValid ? nil : listener },
+                wants: { _, _ in true }
+            )
+            hub.activate(try hub.subscribe(request, after: nil, now: 0).id)
+        }
+        log(upTo: 1)
+        _ = try hub.pump(now: 1)
+        holder.isValid = false
+        epoch.withLock { $0 += 1 }
+        log(upTo: 2)
+        _ = try hub.pump(now: 2)
+        #expect(client.cursors == ["1"])
+        #expect(other.cursors == ["1", "2"])
+    }
+
+    @Test("a subscription gets nothing from the moment its token expires")
+    func expiry() throws {
+        let client = Client()
+        let holder = ValidityHolder(isValid: true)
+        let listener = listener
+        let request = EventHub<Numbers>.Request(
+            sink: client,
+            principal: { holder.isValid ? listener : nil },
+            expiresAt: 10,
+            wants: { _, _ in true }
+        )
+        hub.activate(try hub.subscribe(request, after: nil, now: 0).id)
+        log(upTo: 1)
+        try pump(now: 9)
+        holder.isValid = false
+        log(upTo: 2)
+        try pump(now: 10)
+        #expect(client.cursors == ["1"])
     }
 
     private final class ValidityHolder: Sendable {

@@ -159,9 +159,11 @@ private struct Failure: Error {}
         var dispatcher = Dispatcher<String>(hooks: hooks)
         dispatcher.register(name: "who") { _, context in .string(context) }
         let line = RPCMessage.request(id: 1, method: "who", params: nil)
-        guard case .pending(let work) = dispatcher.receive(line, context: "me") else { throw CancellationError() }
+        guard case .message(.pending(let work)) = dispatcher.receive(line, context: "me") else {
+            throw CancellationError()
+        }
         name.withLock { $0 = "second" }
-        #expect(try JSON(parsing: try #require(await work.run()))["result"] == "me as first")
+        #expect(try JSON(parsing: try #require(await work.run()).bytes)["result"] == "me as first")
     }
 
     @Test func aBarrierIsNeverDoneWhereItsLineIsReceived() throws {
@@ -169,7 +171,7 @@ private struct Failure: Error {}
         hooks.barriers = ["named"]
         let params: JSON = ["minuend": 1, "subtrahend": 2]
         let line = RPCMessage.request(id: 1, method: "named", params: params)
-        guard case .pending(let work) = Self.dispatcher(hooks: hooks).receive(line, context: "me") else {
+        guard case .message(.pending(let work)) = Self.dispatcher(hooks: hooks).receive(line, context: "me") else {
             throw CancellationError()
         }
         #expect(work.isBarrier)
@@ -181,6 +183,45 @@ private struct Failure: Error {}
         #expect(answer?.array?.map { $0["result"]?.int } == (0..<100).map { $0 })
         let tooMany = "[" + (members + members).joined(separator: ",") + "]"
         #expect(try await Self.answer(tooMany)?["error"]?["code"] == -32600)
+    }
+
+    @Test func theDocumentIsHeldOnceForAllItsAnswers() throws {
+        var dispatcher = Self.dispatcher()
+        dispatcher.registerDiscovery(info: .init(title: "Test", version: "1", summary: "For tests."))
+        let answers = (0..<3).map { id -> RPCAnswer? in
+            let message: JSON = ["jsonrpc": "2.0", "method": "rpc.discover", "id": .number(JSONNumber(id))]
+            guard case .finished(let answer) = dispatcher.receive(message, context: "me") else { return nil }
+            return answer
+        }
+        let batch = try #require(RPCAnswer.batch(answers))
+        #expect(batch.ownCount < 200 && batch.count > 3 * 500)
+        #expect(batch.bytes.count == batch.count)
+        let values = try #require(try JSON(parsing: batch.bytes).array)
+        #expect(values.map { $0["id"]?.int } == [0, 1, 2])
+        #expect(Set(values.map { $0["result"]?["openrpc"] }) == ["1.2.6"])
+    }
+
+    @Test func workThatNobodyWantsAnyMoreIsDroppedWhenItsTurnComes() async throws {
+        let done = Mutex(0)
+        var dispatcher = Dispatcher<String>()
+        dispatcher.register(name: "work") { _, _ in
+            done.withLock { $0 += 1 }
+            return .null
+        }
+        let message: JSON = ["jsonrpc": "2.0", "method": "work", "id": 1]
+        guard case .pending(let work) = dispatcher.receive(message, context: "me") else { throw CancellationError() }
+        #expect(await work.run(while: { false }) == nil)
+        #expect(done.withLock { $0 } == 0)
+    }
+
+    @Test func aMessageThatIsNotTakenUpIsRefusedWithItsID() throws {
+        let dispatcher = Self.dispatcher()
+        let busy = RPCError(code: 1_006, message: "busy", data: nil)
+        let request: JSON = ["jsonrpc": "2.0", "method": "named", "id": "x"]
+        let refusal = try JSON(parsing: try #require(dispatcher.refusal(of: request, busy)).bytes)
+        #expect(refusal["id"] == "x" && refusal["error"]?["code"] == 1_006)
+        #expect(dispatcher.refusal(of: ["jsonrpc": "2.0", "method": "named"], busy) == nil)
+        #expect(try JSON(parsing: try #require(dispatcher.refusal(of: 1, busy)).bytes)["error"]?["code"] == -32600)
     }
 
     @Test func observesEveryCall() async throws {

@@ -142,7 +142,10 @@ import Testing
     }
 
     @Test func oneConnectionTooManyIsToldSo() async throws {
-        try await TestServer.run(configure: { $0.limits.connections = 1 }) { server in
+        try await TestServer.run(configure: {
+            $0.limits.connections = 1
+            $0.limits.strangerGrace = .seconds(600)
+        }) { server in
             let first = try await RawClient.connect(server.address)
             try await first.send(request(1, "whoami"))
             #expect(try await first.next()?["id"] == 1)

@@ -45,6 +45,38 @@ import Testing
         ("nonsense\r\n\r\n", "HTTP/1.1 400 Bad Request", ""),
     ])
     func answersOverHTTP(request: String, status: String, body: String) async throws {
+        try await Self.listening { address in
+            let lines = try await Self.exchange(request, with: address)
+            #expect(lines.first == status)
+            #expect(body.isEmpty || lines.contains(body) || !lines.isEmpty && lines.last == body)
+        }
+    }
+
+    @Test func silentClientsDoNotKeepOthersOut() async throws {
+        try await Self.listening { address in
+            var silent: [RawClient] = []
+            for number in 0..<200 {
+                silent.append(try await RawClient.connect(address))
+                if number % 2 == 0 { try? await silent[number].send("GET /metr") }
+            }
+            let lines = try await Self.exchange("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n", with: address)
+            #expect(lines.first == "HTTP/1.1 200 OK")
+            for client in silent { try await client.close() }
+        }
+    }
+
+    private static func exchange(_ request: String, with address: RPCAddress) async throws -> [String] {
+        let client = try await RawClient.connect(address)
+        try await client.send(request)
+        var lines: [String] = []
+        for await line in client.lines {
+            lines.append(String(decoding: line, as: UTF8.self))
+        }
+        return lines
+    }
+
+    /// Runs a listener while the body runs.
+    private static func listening(_ body: (RPCAddress) async throws -> Void) async throws {
         let registry = PrometheusRegistry()
         registry.makeCounter(label: "hits", dimensions: []).increment(by: 1)
         let (ready, announce) = AsyncStream.makeStream(of: RPCAddress.self)
@@ -59,14 +91,7 @@ import Testing
         )
         let running = Task { try await listener.run() }
         for await address in ready {
-            let client = try await RawClient.connect(address)
-            try await client.send(request)
-            var lines: [String] = []
-            for await line in client.lines {
-                lines.append(String(decoding: line, as: UTF8.self))
-            }
-            #expect(lines.first == status)
-            #expect(body.isEmpty || lines.contains(body) || !lines.isEmpty && lines.last == body)
+            try await body(address)
             break
         }
         running.cancel()

@@ -3,6 +3,12 @@ import NIOCore
 import NIOPosix
 import NIOSSL
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// A client that sends any bytes and sees every line that comes back.
 final class RawClient: Sendable {
     private let channel: any Channel
@@ -13,12 +19,20 @@ final class RawClient: Sendable {
         self.lines = lines
     }
 
-    static func connect(_ address: RPCAddress, trusting certificate: String? = nil) async throws -> RawClient {
+    static func connect(
+        _ address: RPCAddress,
+        trusting certificate: String? = nil,
+        suites: [NIOTLSCipher]? = nil
+    ) async throws -> RawClient {
         let (lines, continuation) = AsyncStream.makeStream(of: [UInt8].self)
         var tls: NIOSSLContext?
         if let certificate {
             var configuration = TLSConfiguration.makeClientConfiguration()
             configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(certificate))
+            if let suites {
+                configuration.maximumTLSVersion = .tlsv12
+                configuration.cipherSuiteValues = suites
+            }
             tls = try NIOSSLContext(configuration: configuration)
         }
         let bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -58,6 +72,13 @@ final class RawClient: Sendable {
 
     func resumeReading() async throws {
         try await channel.setOption(.autoRead, value: true).get()
+    }
+
+    /// Closes without a farewell: the other side learns at once that nobody is there.
+    func reset() async throws {
+        guard let provider = channel as? any SocketOptionProvider else { throw CancellationError() }
+        try await provider.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
+        try? await channel.close().get()
     }
 
     func close() async throws {

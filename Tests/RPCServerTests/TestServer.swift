@@ -26,6 +26,7 @@ final class Latch: Sendable {
     private struct State {
         var isOpen = false
         var waiting: [CheckedContinuation<Void, Never>] = []
+        var mostWaiting = 0
     }
 
     private let state = Mutex(State())
@@ -35,6 +36,7 @@ final class Latch: Sendable {
             let isOpen = state.withLock { state in
                 if !state.isOpen {
                     state.waiting.append(continuation)
+                    state.mostWaiting = max(state.mostWaiting, state.waiting.count)
                 }
                 return state.isOpen
             }
@@ -43,6 +45,9 @@ final class Latch: Sendable {
             }
         }
     }
+
+    var waitingCount: Int { state.withLock { $0.waiting.count } }
+    var mostWaiting: Int { state.withLock { $0.mostWaiting } }
 
     func open() {
         let waiting = state.withLock { state in
@@ -92,7 +97,7 @@ struct TestServer: Sendable {
         let latch = Latch()
         let handler = DispatchingHandler(
             dispatcher: dispatcher(latch, enter),
-            busy: RPCError(code: 1_006, message: "busy", data: ["code": "busy"]),
+            busy: { RPCError(code: 1_006, message: $0, data: ["code": "busy"]) },
             connect: { Caller(connection: $0) },
             disconnect: { disconnect.yield($0.connection.id) }
         )
@@ -157,9 +162,16 @@ struct TestServer: Sendable {
             await latch.pass()
             return params ?? .null
         }
+        dispatcher.register(name: "sleep") { _, _ in
+            entered.yield("sleep")
+            // Far longer than any test runs; ends when it is cancelled.
+            try? await Task.sleep(for: .seconds(3_600))
+            return .null
+        }
         dispatcher.register(name: "authenticate") { params, caller in
             await Task.yield()
             caller.subject = params?["token"]?.string ?? ""
+            caller.connection.didAuthenticate()
             return .null
         }
         dispatcher.register(name: "whoami") { _, caller in .string(caller.subject) }
@@ -207,14 +219,14 @@ struct Identity {
 
     static let isPossible = ["/usr/bin/openssl", "/usr/local/bin/openssl"].first(where: FileManager.default.fileExists)
 
-    init(in folder: String) async throws {
+    init(in folder: String, isRSA: Bool = false) async throws {
         certificate = folder + "/certificate.pem"
         key = folder + "/key.pem"
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Self.isPossible ?? "")
         process.arguments = [
-            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-            "-subj",
+            "req", "-x509", "-newkey", isRSA ? "rsa" : "ec", "-pkeyopt",
+            isRSA ? "rsa_keygen_bits:2048" : "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj",
             "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", key, "-out",
             certificate,
         ]

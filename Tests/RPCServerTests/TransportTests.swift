@@ -1,6 +1,7 @@
 import Foundation
 import FrontlineClient
 import JSONRPC
+import NIOSSL
 import RPCServer
 import Testing
 
@@ -43,6 +44,30 @@ import Testing
             let plain = try await RawClient.connect(server.address)
             try await plain.send(request(1, "echo"))
             #expect(try await plain.rest().isEmpty)
+        }
+    }
+
+    @Test(.enabled(if: Identity.isPossible != nil, "needs the openssl tool"))
+    func onlySuitesWithForwardSecrecyAreSpoken() async throws {
+        let folder = try TemporaryFolder()
+        let identity = try await Identity(in: folder.path, isRSA: true)
+        try await TestServer.run(configure: {
+            $0.tls = .init(certificate: identity.certificate, key: identity.key)
+        }) { server in
+            let suites: [(NIOTLSCipher, Bool)] = [
+                (.TLS_RSA_WITH_AES_128_GCM_SHA256, false), (.TLS_RSA_WITH_AES_256_CBC_SHA, false),
+                (.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA, false), (.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, true),
+            ]
+            for (suite, isSpoken) in suites {
+                let client = try await RawClient.connect(
+                    server.address,
+                    trusting: identity.certificate,
+                    suites: [suite]
+                )
+                try? await client.send(request(1, "echo", ["text": "x"]))
+                #expect((try await client.next() != nil) == isSpoken, "\(suite)")
+                try await client.close()
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+import Access
 import Alerts
 import Logging
 import Resolution
@@ -31,6 +32,10 @@ extension FrontlineServer {
             // Alerts and waiting scripts go on without a call.
             PeriodicTask(every: .seconds(1), failure: "requests cannot expire", logger: logger) {
                 try services.authority.expireDue(now: services.now())
+            },
+            // A clock that is set back later must not make expired tokens count again.
+            PeriodicTask(every: .seconds(60), failure: "the time could not be noted", logger: logger) {
+                try services.tokens.noteTime(services.now())
             },
             PeriodicTask(every: .seconds(30), failure: "idle script sessions could not be ended", logger: logger) {
                 guard let now = try services.believedTime() else { return }

@@ -92,6 +92,7 @@ package struct FrontlineServer: Sendable {
         ) {
             group.append(.init(service: retention))
         }
+        for warning in configuration.warnings { logger.warning("\(warning)") }
         let readiness = Readiness(listeners: configuration.metricsListen == nil ? 1 : 2)
         if let metrics = try metricsListener(readiness) { group.append(.init(service: metrics)) }
         group.append(
@@ -110,6 +111,7 @@ package struct FrontlineServer: Sendable {
         lifecycle.maximumGracefulShutdownDuration = .seconds(configuration.drainTimeout + 1)
         try await ServiceGroup(configuration: lifecycle).run()
         try services.searchLog.flush()
+        try services.tokens.noteTime(services.now())
         try services.index.save()
         try services.store.close()
     }
@@ -143,15 +145,22 @@ package struct FrontlineServer: Sendable {
         let table = Self.methodTable(services, metrics: { [registry] in registry.render() })
         let dispatcher = table.dispatcher(
             limiter: configuration.rateLimit > 0 ? RateLimiter(rate: configuration.rateLimit) : nil,
+            publicLimiter: configuration.publicRateLimit > 0
+                ? RateLimiter(rate: configuration.publicRateLimit, seconds: 5) : nil,
             logger: logger,
             observe: { meter.observe($0) }
         )
-        let everybody: Principal? = configuration.noAuthentication ? .local : nil
         let handler = DispatchingHandler(
             dispatcher: dispatcher,
-            busy: RPCError(.busy, "Too many connections are open", retryAfterMilliseconds: 1_000),
-            connect: { [services] connection in
-                RequestContext(session: Session(tokens: services.tokens, principal: everybody, sink: connection))
+            busy: { RPCError(.busy, $0, retryAfterMilliseconds: 1_000) },
+            connect: { [services, configuration] connection in
+                let session = Session(
+                    tokens: services.tokens,
+                    principal: configuration.needsToken(connection.kind) ? nil : .local,
+                    sink: connection,
+                    peer: Peer(connection)
+                )
+                return RequestContext(session: session)
             },
             answered: { $0.session.didAnswer() },
             disconnect: { [services] context in context.session.sink.map(services.hubs.disconnect) }
@@ -175,7 +184,14 @@ package struct FrontlineServer: Sendable {
             transport.tls = .init(certificate: certificate, key: key)
         }
         if configuration.stdio { transport.standardStreams = StandardStreams() }
+        transport.sharedAddresses = configuration.sharedAddresses
         transport.limits.lineBytes = configuration.lineLimit
+        transport.limits.heldBytes = configuration.bufferLimit << 20
+        transport.limits.strangersOfAddress =
+            configuration.unauthenticatedPerAddress == 0 ? .max : configuration.unauthenticatedPerAddress
+        transport.limits.strangerTime =
+            configuration.authenticationTimeout == 0
+            ? .seconds(.max / 4) : .seconds(configuration.authenticationTimeout)
         transport.limits.connections = configuration.maximumConnections
         transport.limits.requestsInFlight = configuration.maximumInFlight
         transport.limits.idleTime =

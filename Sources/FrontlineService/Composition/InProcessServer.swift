@@ -9,11 +9,18 @@ package struct InProcessServer: Sendable {
     private let services: Services
 
     /// Takes up the index of a data folder.
-    package init(_ folder: DataFolder, rateLimit: Int = 0) throws {
+    ///
+    /// - Parameters:
+    ///   - folder: the data folder.
+    ///   - rateLimit: requests a second of one subject; 0 for no limit.
+    ///   - publicRateLimit: requests a second without a token of one address; 0 for no limit.
+    /// - Throws: the store's error.
+    package init(_ folder: DataFolder, rateLimit: Int = 0, publicRateLimit: Int = 0) throws {
         let services = try Services(folder)
         self.services = services
         dispatcher = FrontlineServer.methodTable(services, metrics: { "" }).dispatcher(
             limiter: rateLimit > 0 ? RateLimiter(rate: rateLimit) : nil,
+            publicLimiter: publicRateLimit > 0 ? RateLimiter(rate: publicRateLimit) : nil,
             logger: Logger(label: "in-process", factory: { _ in SwiftLogNoOpLogHandler() }),
             observe: { _ in }
         )
@@ -40,11 +47,11 @@ package struct InProcessServer: Sendable {
     }
 
     /// A new client, not authenticated.
-    package func connect() -> Connection {
+    package func connect(from peer: Peer = .inProcess) -> Connection {
         let sink = CollectingSink()
         return Connection(
             dispatcher: dispatcher,
-            session: Session(tokens: services.tokens, principal: nil, sink: sink),
+            session: Session(tokens: services.tokens, principal: nil, sink: sink, peer: peer),
             sink: sink
         )
     }
@@ -67,8 +74,8 @@ package struct InProcessServer: Sendable {
 
         /// Receives a call, whose work may be run later, as it happens to one that waits for others.
         package func receive(_ method: String, _ params: JSON? = nil) -> Reception {
-            let line = RPCMessage.request(id: 1, method: method, params: params)
-            return dispatcher.receive(line, context: RequestContext(session: session))
+            let message: JSON = ["jsonrpc": "2.0", "id": 1, "method": .string(method), "params": params ?? [:]]
+            return dispatcher.receive(message, context: RequestContext(session: session))
         }
 
         /// Calls a method by name.

@@ -65,10 +65,10 @@ struct MethodTable {
     /// Adds a method that changes the session itself.
     mutating func add<M: FrontlineMethod>(
         _ method: M.Type,
-        _ handler: @escaping @Sendable (M.Params, Session) throws -> M.Result
+        _ handler: @escaping @Sendable (M.Params, Session) async throws -> M.Result
     ) {
         accesses[M.name] = M.access
-        registrations.append { $0.register(M.self, immediate: { try handler($0, $1.session) }) }
+        registrations.append { $0.register(M.self) { try await handler($0, $1.session) } }
     }
 
     /// Whoever calls a public method need not be known.
@@ -86,16 +86,29 @@ struct MethodTable {
     }
 
     /// The dispatcher with every method, its roles checked in one place.
+    ///
+    /// - Parameters:
+    ///   - limiter: bounds the requests of each subject.
+    ///   - publicLimiter: bounds the requests of each address that come without a token.
+    ///   - logger: hears of requests that failed within.
+    ///   - observe: hears of every call.
+    /// - Returns: the dispatcher, ready to be shared.
     func dispatcher(
         limiter: RateLimiter?,
+        publicLimiter: RateLimiter?,
         logger: Logger,
         observe: @escaping @Sendable (DispatchObservation) -> Void
     ) -> Dispatcher<RequestContext> {
         let (accesses, services) = (accesses, services)
         var hooks = DispatchHooks<RequestContext>()
         hooks.gate = { method, _, context throws(RPCError) in
-            guard case .roles(let roles)? = accesses[method] else { return context }
             let now = services.now()
+            guard case .roles(let roles)? = accesses[method] else {
+                if let publicLimiter, context.session.peer.isLimited, !context.session.isAuthenticated {
+                    try publicLimiter.admit(context.session.peer.group, now: now)
+                }
+                return context
+            }
             let principal = try context.session.principal(now: now)
             guard principal.holds(anyOf: Set(roles.compactMap { Access.Role(rawValue: $0.rawValue) })) else {
                 let wanted = roles.map(\.rawValue).sorted().joined(separator: ", ")

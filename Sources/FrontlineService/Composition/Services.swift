@@ -116,8 +116,14 @@ package struct Services: Sendable {
             try? sessions.resolutionChanged(ScriptResolution(grant, sentences), now: now)
         }
         hubs = EventHubs(
-            alerts: EventHub(feed: AlertFeed(desk: folder.alerts, texts: folder.texts)),
-            conversations: EventHub(feed: ConversationFeed(conversations: folder.conversations))
+            alerts: EventHub(
+                feed: AlertFeed(desk: folder.alerts, texts: folder.texts),
+                epoch: folder.tokens.epoch
+            ),
+            conversations: EventHub(
+                feed: ConversationFeed(conversations: folder.conversations),
+                epoch: folder.tokens.epoch
+            )
         )
         searchLog = SearchLog(store: folder.store)
         index = try KnowledgeIndex(store: folder.store, savedPath: folder.indexPath)

@@ -10,6 +10,7 @@ import Synchronization
 package final class Session: Sendable {
     private struct State {
         var tokenID: String?
+        var expiresAt: Int64?
         var principal: Principal?
         /// What begins once the answer that announces it is queued.
         var afterAnswer: [@Sendable () -> Void] = []
@@ -17,22 +18,33 @@ package final class Session: Sendable {
 
     /// The way out to the client; nil where nothing can be sent on the server's own.
     let sink: (any EventSink)?
+    /// Where the client is.
+    let peer: Peer
     private let tokens: TokenRegistry
     private let state: Mutex<State>
 
     /// A new connection; `principal` is who everybody is on a server without authentication, nil where a token is needed.
-    package init(tokens: TokenRegistry, principal: Principal?, sink: (any EventSink)?) {
+    package init(tokens: TokenRegistry, principal: Principal?, sink: (any EventSink)?, peer: Peer) {
         self.tokens = tokens
         self.sink = sink
+        self.peer = peer
         state = Mutex(State(principal: principal))
+        if principal != nil { sink?.didAuthenticate() }
     }
+
+    /// When the token that was signed in with expires, in microseconds since 1970; nil for never.
+    var expiresAt: Int64? { state.withLock { $0.expiresAt } }
+
+    /// Whether anybody has signed in.
+    var isAuthenticated: Bool { state.withLock { $0.principal != nil } }
 
     /// Makes the bearer of a token the caller of the requests that follow.
     ///
     /// - Returns: whether the connection was another subject's before.
     func authenticate(_ token: Token) -> Bool {
-        state.withLock { state in
-            defer { (state.tokenID, state.principal) = (token.id, token.principal) }
+        sink?.didAuthenticate()
+        return state.withLock { state in
+            defer { (state.tokenID, state.principal, state.expiresAt) = (token.id, token.principal, token.expiresAt) }
             return state.principal.map { $0.subject != token.principal.subject } ?? false
         }
     }

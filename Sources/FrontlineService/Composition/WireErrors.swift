@@ -32,6 +32,8 @@ enum WireErrors {
         case let error as TextError: wireError(error)
         case let error as ClockError: RPCError(.unavailable, error.message)
         case let error as StorageError: wireError(error)
+        // Work is cancelled only when the server cannot wait for it any longer.
+        case is CancellationError: RPCError(.unavailable, "The server is shutting down")
         default: nil
         }
     }

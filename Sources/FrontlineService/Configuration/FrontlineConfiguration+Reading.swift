@@ -2,6 +2,7 @@ import Configuration
 import Customers
 import Foundation
 import Logging
+import RPCServer
 import SystemPackage
 
 /// Reads the options: the command line goes before the environment, and that before the file.
@@ -52,12 +53,21 @@ extension FrontlineConfiguration {
         tlsKey = values.text(.tlsKey)
         metricsListen = values.text(.metricsListen)
         noAuthentication = try values.flag(.noAuthentication)
+        noAuthenticationScope =
+            try values.choice(.noAuthenticationScope, NoAuthenticationScope.init(rawValue:)) ?? noAuthenticationScope
         logFormat = try values.choice(.logFormat, LogFormat.init(rawValue:)) ?? logFormat
         logLevel = try values.choice(.logLevel, Logger.Level.init(rawValue:)) ?? logLevel
         lineLimit = try values.number(.lineLimit, in: 1_024...(64 << 20)) ?? lineLimit
         maximumConnections = try values.number(.maximumConnections, in: 1...1_000_000) ?? maximumConnections
         maximumInFlight = try values.number(.maximumInFlight, in: 1...10_000) ?? maximumInFlight
         idleTimeout = try values.number(.idleTimeout, in: 0...86_400) ?? idleTimeout
+        authenticationTimeout =
+            try values.number(.authenticationTimeout, in: 0...86_400) ?? authenticationTimeout
+        unauthenticatedPerAddress =
+            try values.number(.unauthenticatedPerAddress, in: 0...1_000_000) ?? unauthenticatedPerAddress
+        sharedAddresses = try values.addresses(.sharedAddresses) ?? sharedAddresses
+        bufferLimit = try values.number(.bufferLimit, in: 16...1_048_576) ?? bufferLimit
+        publicRateLimit = try values.number(.publicRateLimit, in: 0...1_000_000) ?? publicRateLimit
         drainTimeout = try values.number(.drainTimeout, in: 0...3_600) ?? drainTimeout
         rateLimit = try values.number(.rateLimit, in: 0...1_000_000) ?? rateLimit
         teams = values.list(.teams)
@@ -90,6 +100,18 @@ private struct OptionReader {
 
     func number(_ option: ServerOption, in range: ClosedRange<Int>) throws -> Int? {
         try choice(option) { text in Int(text).flatMap { range.contains($0) ? $0 : nil } }
+    }
+
+    func addresses(_ option: ServerOption) throws -> [AddressRange]? {
+        let texts = list(option)
+        if texts.isEmpty { return nil }
+        if texts == ["none"] { return [] }
+        return try texts.map { text in
+            guard let range = AddressRange(text) else {
+                throw ConfigurationError(place: option.key, message: "“\(text)” is not a value for it. \(option.help)")
+            }
+            return range
+        }
     }
 
     func choice<T>(_ option: ServerOption, _ convert: (String) -> T?) throws -> T? {

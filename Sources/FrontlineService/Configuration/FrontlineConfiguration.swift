@@ -1,5 +1,6 @@
 package import Customers
 package import Logging
+package import RPCServer
 import Resolution
 
 /// Everything the server is told at start.
@@ -8,6 +9,14 @@ package struct FrontlineConfiguration: Sendable {
     package enum LogFormat: String, Sendable, CaseIterable {
         case text
         case json
+    }
+
+    /// Which callers are admins without a token, when there is no authentication.
+    package enum NoAuthenticationScope: String, Sendable, CaseIterable {
+        /// Those of this machine: on a loopback address, the Unix socket or standard input.
+        case loopback
+        /// Those on the Unix socket or standard input, which have the user's rights already.
+        case socket
     }
 
     /// The address it listens on when it is told none.
@@ -26,6 +35,7 @@ package struct FrontlineConfiguration: Sendable {
     package var tlsKey: String?
     package var metricsListen: String?
     package var noAuthentication = false
+    package var noAuthenticationScope = NoAuthenticationScope.loopback
     package var logFormat = LogFormat.text
     package var logLevel = Logger.Level.info
     /// Bytes.
@@ -34,6 +44,16 @@ package struct FrontlineConfiguration: Sendable {
     package var maximumInFlight = 64
     /// Seconds; 0 for never.
     package var idleTimeout = 600
+    /// Seconds; 0 for never.
+    package var authenticationTimeout = 30
+    /// Connections; 0 for no limit.
+    package var unauthenticatedPerAddress = 1_000
+    /// Where many clients come from under one address.
+    package var sharedAddresses: [AddressRange] = ["127.0.0.1", "::1"].compactMap(AddressRange.init)
+    /// MiB.
+    package var bufferLimit = 256
+    /// Requests a second without a token from one address; 0 for no limit.
+    package var publicRateLimit = 1_000
     /// Seconds.
     package var drainTimeout = 10
     /// Requests a second of one subject; 0 for no limit.
@@ -68,7 +88,9 @@ package struct FrontlineConfiguration: Sendable {
         guard DayStart(timeZone: timeZone) != nil else {
             throw ConfigurationError(place: "time-zone", message: "there is no time zone “\(timeZone)”")
         }
-        if noAuthentication, let open = result.listen.first(where: { !Self.isLoopback($0) }) {
+        if noAuthentication, noAuthenticationScope == .loopback,
+            let open = result.listen.first(where: { !Self.isLoopback($0) })
+        {
             throw ConfigurationError(
                 place: "no-auth",
                 message: "every caller would be an admin, and \(open) can be reached from other machines; "
@@ -76,6 +98,33 @@ package struct FrontlineConfiguration: Sendable {
             )
         }
         return result
+    }
+
+    /// Whether who comes this way is somebody only by a token.
+    func needsToken(_ transport: TransportKind) -> Bool {
+        guard noAuthentication else { return true }
+        switch transport {
+        case .tcp, .tls: return noAuthenticationScope != .loopback
+        case .unix, .stdio: return false
+        }
+    }
+
+    /// What an operator should know at start.
+    package var warnings: [String] {
+        var warnings: [String] = []
+        if noAuthentication, noAuthenticationScope == .loopback {
+            warnings += listen.map {
+                "every program and user of this machine is an admin at \($0), without a token; "
+                    + "no-auth-scope: socket keeps this to the Unix socket and standard input"
+            }
+        }
+        if tlsCertificate == nil {
+            warnings += listen.filter { !Self.isLoopback($0) }.map {
+                "tokens and customers' data cross the network in clear at \($0), which other machines can reach; "
+                    + "give it a certificate (tls-certificate and tls-key), or listen on a loopback address"
+            }
+        }
+        return warnings
     }
 
     private static func isLoopback(_ address: String) -> Bool {

@@ -93,6 +93,12 @@ package struct ServerOption: Sendable, Hashable {
         "false",
         "Make every caller an admin; only on loopback addresses, a Unix socket or standard input."
     )
+    package static let noAuthenticationScope = ServerOption(
+        "no-auth-scope",
+        .text,
+        "loopback",
+        "Who is an admin with no-auth: loopback, everybody on this machine, or socket, only who may use the Unix socket or standard input."
+    )
     package static let logFormat = ServerOption("log-format", .text, "text", "text or json, on standard error.")
     package static let logLevel = ServerOption(
         "log-level",
@@ -123,6 +129,36 @@ package struct ServerOption: Sendable, Hashable {
         .number,
         "600",
         "Seconds after which a silent connection without subscriptions is closed; 0 for never."
+    )
+    package static let authenticationTimeout = ServerOption(
+        "authentication-timeout",
+        .number,
+        "30",
+        "Seconds after which a silent connection that has not signed in is closed; 0 for as long as any other."
+    )
+    package static let unauthenticatedPerAddress = ServerOption(
+        "unauthenticated-per-address",
+        .number,
+        "1000",
+        "Connections from one address that have not signed in, open at a time; one more takes the place of a silent one; 0 for no limit."
+    )
+    package static let sharedAddresses = ServerOption(
+        "shared-addresses",
+        .list,
+        "127.0.0.1,::1",
+        "Addresses or networks that many clients come from, such as a proxy's, where limits by address do not hold; none for no such."
+    )
+    package static let bufferLimit = ServerOption(
+        "buffer-limit",
+        .number,
+        "256",
+        "MiB that requests read ahead and answers made and not yet taken may hold in all; above it, the clients that hold the most are closed."
+    )
+    package static let publicRateLimit = ServerOption(
+        "public-rate-limit",
+        .number,
+        "1000",
+        "Requests a second without a token from one address; 0 for no limit."
     )
     package static let drainTimeout = ServerOption(
         "drain-timeout",
@@ -183,8 +219,9 @@ package struct ServerOption: Sendable, Hashable {
     /// Every option, in the order of the README.
     package static let all = [
         dataFolder, erasures, listen, socket, stdio, knowledge, rules, tlsCertificate, tlsKey, metricsListen,
-        noAuthentication,
-        logFormat, logLevel, lineLimit, maximumConnections, maximumInFlight, idleTimeout, drainTimeout, rateLimit,
-        teams, transcriptRetention, timeZone, approvalHours, clockGapDays, customerIDCase, scriptIdleTime,
+        noAuthentication, noAuthenticationScope, logFormat, logLevel, lineLimit, maximumConnections, maximumInFlight,
+        idleTimeout, authenticationTimeout, unauthenticatedPerAddress, sharedAddresses, bufferLimit, drainTimeout,
+        rateLimit, publicRateLimit, teams, transcriptRetention, timeZone, approvalHours, clockGapDays, customerIDCase,
+        scriptIdleTime,
     ]
 }

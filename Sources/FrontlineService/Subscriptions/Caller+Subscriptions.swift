@@ -43,6 +43,7 @@ extension Caller {
                 }
                 return principal
             },
+            expiresAt: session.expiresAt,
             wants: wants
         )
         let (id, cursor) = try hub.subscribe(request, after: position, now: now)

@@ -9,6 +9,8 @@ final class CollectingSink: EventSink {
 
     func countSubscriptions(by change: Int) {}
 
+    func didAuthenticate() {}
+
     func send(_ line: [UInt8], usingReserve: Bool) -> Bool {
         lines.withLock { $0.append(line) }
         return true

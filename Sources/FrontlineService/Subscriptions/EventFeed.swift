@@ -38,6 +38,8 @@ package struct Everybody: Hashable, Sendable {
 package protocol EventSink: AnyObject, Sendable {
     /// Counts the subscriptions of this client, over all feeds: while there are any, the server sends to it on its own.
     func countSubscriptions(by change: Int)
+    /// Notes that the client is known now, which frees it from limits for those that are not.
+    func didAuthenticate()
     /// Whether the client is gone or about to be.
     var isClosed: Bool { get }
     /// Queues a line without its line break; false, and nothing is queued, when the client does not keep up.

@@ -18,16 +18,20 @@ package final class EventHub<Feed: EventFeed>: Sendable {
         let sink: any EventSink
         /// Who it is as of now; nil when its token no longer holds, which ends the subscription.
         let principal: @Sendable () -> Principal?
+        /// When the token expires, in microseconds since 1970; nil for never.
+        let expiresAt: Int64?
         /// Whether an event is for it.
         let wants: @Sendable (Feed.Event, Principal) -> Bool
 
         package init(
             sink: any EventSink,
             principal: @escaping @Sendable () -> Principal?,
+            expiresAt: Int64? = nil,
             wants: @escaping @Sendable (Feed.Event, Principal) -> Bool
         ) {
             self.sink = sink
             self.principal = principal
+            self.expiresAt = expiresAt
             self.wants = wants
         }
     }
@@ -40,6 +44,8 @@ package final class EventHub<Feed: EventFeed>: Sendable {
         var isActive = false
         var spokenAt: Int64
         var checkedAt: Int64
+        /// The epoch of tokens in which it was last found to hold a valid one.
+        var epoch: Int64
     }
 
     private struct State {
@@ -55,11 +61,21 @@ package final class EventHub<Feed: EventFeed>: Sendable {
     private static var chunk: Int { 256 }
 
     package let feed: Feed
+    /// A number that changes whenever somebody may have lost the right to listen.
+    private let epoch: @Sendable () throws -> Int64
     private let state = Mutex(State())
     /// Held by the one pump that runs.
     private let pumping = Mutex(())
 
-    package init(feed: Feed) { self.feed = feed }
+    /// Makes a hub without subscribers.
+    ///
+    /// - Parameters:
+    ///   - feed: the log.
+    ///   - epoch: a number that changes whenever tokens do: who listens is looked at again before anything more is sent.
+    package init(feed: Feed, epoch: @escaping @Sendable () throws -> Int64 = { 0 }) {
+        self.feed = feed
+        self.epoch = epoch
+    }
 
     /// How many subscriptions there are.
     package var count: Int { state.withLock { $0.subscribers.count } }
@@ -73,6 +89,7 @@ package final class EventHub<Feed: EventFeed>: Sendable {
     /// - Returns: the subscription's id and the cursor it begins after.
     /// - Throws: `busy` over the limits, `unauthenticated`, the store's error.
     package func subscribe(_ request: Request, after: Int64?, now: Int64) throws -> (id: String, cursor: Int64) {
+        let epoch = try epoch()
         guard let principal = request.principal() else { throw RPCError(.unauthenticated) }
         let head = try feed.head()
         // A cursor of the future would be silent until the log has grown past it.
@@ -90,7 +107,8 @@ package final class EventHub<Feed: EventFeed>: Sendable {
                 principal: principal,
                 position: position,
                 spokenAt: now,
-                checkedAt: now
+                checkedAt: now,
+                epoch: epoch
             )
             return id
         }
@@ -134,9 +152,11 @@ package final class EventHub<Feed: EventFeed>: Sendable {
                 let events = try feed.events(after: position, limit: Self.chunk)
                 isBehind = isBehind || events.count == Self.chunk
                 var lines = EncodedEvents(events, feed: feed)
+                // Asked after the events were read: whoever has lost a right before they were logged gets none of them.
+                let epoch = try epoch()
                 for id in ids {
                     guard let subscriber = active[id] else { continue }
-                    try deliver(&lines, to: subscriber, id: id, now: now)
+                    try deliver(&lines, to: subscriber, id: id, epoch: epoch, now: now)
                 }
             }
             return isBehind
@@ -167,9 +187,15 @@ package final class EventHub<Feed: EventFeed>: Sendable {
         }
     }
 
-    private func deliver(_ lines: inout EncodedEvents, to subscriber: Subscriber, id: String, now: Int64) throws {
+    private func deliver(
+        _ lines: inout EncodedEvents,
+        to subscriber: Subscriber,
+        id: String,
+        epoch: Int64,
+        now: Int64
+    ) throws {
         var subscriber = subscriber
-        guard !subscriber.request.sink.isClosed, confirm(&subscriber, now: now) else { return remove(id) }
+        guard !subscriber.request.sink.isClosed, confirm(&subscriber, epoch: epoch, now: now) else { return remove(id) }
         let reader = feed.reader(subscriber.principal)
         for place in lines.events.indices {
             if subscriber.request.wants(lines.events[place], subscriber.principal) {
@@ -191,13 +217,17 @@ package final class EventHub<Feed: EventFeed>: Sendable {
         }
     }
 
-    /// Looks at the token again now and then: who has lost a role or a team must not go on listening.
-    private func confirm(_ subscriber: inout Subscriber, now: Int64) -> Bool {
+    /// Looks at the token again when any has changed, when it has expired, and now and then: who has lost a role or a team
+    /// must not go on listening.
+    private func confirm(_ subscriber: inout Subscriber, epoch: Int64, now: Int64) -> Bool {
         // A clock that was set back must not end the checks.
-        guard abs(now - subscriber.checkedAt) >= Self.checkAfter else { return true }
+        let isDue = abs(now - subscriber.checkedAt) >= Self.checkAfter
+        let hasExpired = subscriber.request.expiresAt.map { now >= $0 } ?? false
+        guard isDue || hasExpired || epoch != subscriber.epoch else { return true }
         guard let principal = subscriber.request.principal() else { return false }
         subscriber.principal = principal
         subscriber.checkedAt = now
+        subscriber.epoch = epoch
         if subscriber.spokenAt > now { subscriber.spokenAt = now }
         return true
     }

@@ -4,35 +4,45 @@ extension Dispatcher {
     /// Answers a line, with nil when no answer is due.
     public func handle(_ line: [UInt8], context: Context) async -> [UInt8]? {
         switch receive(line, context: context) {
-        case .finished(let answer): answer
-        case .pending(let work): await work.run()
+        case .message(.finished(let answer)): answer?.bytes
+        case .message(.pending(let work)): await work.run()?.bytes
+        case .batch(let messages): await handleBatch(messages, context: context)?.bytes
         }
     }
 
-    /// Reads a line, settles its place in order, and answers it or hands back the work; never waits.
-    public func receive(_ line: [UInt8], context: Context) -> Reception {
+    /// Reads a line; takes a batch apart, or settles the place of a message in order and answers it or hands back the
+    /// work; never waits.
+    public func receive(_ line: [UInt8], context: Context) -> LineReception {
         line.withUnsafeBytes { receive($0, context: context) }
     }
 
     /// Reads a line in raw memory, which is not kept; see ``receive(_:context:)-([UInt8],_)``.
-    public func receive(_ line: UnsafeRawBufferPointer, context: Context) -> Reception {
+    public func receive(_ line: UnsafeRawBufferPointer, context: Context) -> LineReception {
         do throws(JSONSyntaxError) {
             switch try JSON(parsing: line, maximumDepth: options.maximumDepth) {
-            case .array(let messages): return receiveBatch(messages, context: context)
-            case let message: return receive(message, context: context)
+            case .array(let messages): return receiveBatch(messages)
+            case let message: return .message(receive(message, context: context))
             }
         } catch {
-            return .finished(refusal(error))
+            return .message(.finished(refusal(error)))
         }
     }
 
     /// The answer to a line that was cut off for its length.
-    public func refusalOfLongLine(limit: Int) -> [UInt8] {
+    public func refusalOfLongLine(limit: Int) -> RPCAnswer {
         refusal(id: .null, .invalidRequest(details: "a line is longer than \(limit) bytes"))
     }
 
-    /// Reads one message of a line or of a batch.
-    func receive(_ message: JSON, context: Context) -> Reception {
+    /// The answer to a first line that is no JSON, from a client that is not listened to any further.
+    public var refusalOfForeignLine: RPCAnswer {
+        refusal(
+            id: .null,
+            .parseError(details: "JSON-RPC 2.0 is spoken here, one message a line; the connection is closed")
+        )
+    }
+
+    /// Receives one message of a batch; see ``receive(_:context:)-([UInt8],_)``.
+    public func receive(_ message: JSON, context: Context) -> Reception {
         do throws(Request.Fault) {
             return receive(try Request(message), context: context)
         } catch {
@@ -59,8 +69,10 @@ extension Dispatcher {
             return .finished(answer(request, result, method: entry.name, since: start))
         }
         return .pending(
-            PendingWork(isBarrier: entry.isBarrier) {
-                await run(request, entry, ticket, admitted, since: start)
+            PendingWork(method: entry.name, isBarrier: entry.isBarrier) { isWanted in
+                await ticket?.turn()
+                defer { ticket?.leave() }
+                return isWanted() ? await run(request, entry, admitted, since: start) : nil
             }
         )
     }
@@ -74,17 +86,14 @@ extension Dispatcher {
     private func run(
         _ request: Request,
         _ entry: Entry,
-        _ ticket: OrderGate.Ticket?,
         _ context: Context,
         since start: UInt64
-    ) async -> [UInt8]? {
-        await ticket?.turn()
-        defer { ticket?.leave() }
-        let result: Result<JSON, RPCError>
+    ) async -> RPCAnswer? {
+        let result: Result<Outcome, RPCError>
         do {
             switch entry.handler {
             case .immediate(let handler): result = .success(try handler(request.params, context))
-            case .concurrent(let handler): result = .success(try await handler(request.params, context))
+            case .concurrent(let handler): result = .success(.value(try await handler(request.params, context)))
             }
         } catch {
             result = .failure(wireError(for: error, entry.name, context))
@@ -95,8 +104,8 @@ extension Dispatcher {
     private func outcome(
         of entry: Entry,
         _ context: Context,
-        _ body: () throws -> JSON
-    ) -> Result<JSON, RPCError> {
+        _ body: () throws -> Outcome
+    ) -> Result<Outcome, RPCError> {
         do {
             return .success(try body())
         } catch {
@@ -117,10 +126,10 @@ extension Dispatcher {
 
     private func answer(
         _ request: Request,
-        _ result: Result<JSON, RPCError>,
+        _ result: Result<Outcome, RPCError>,
         method: String,
         since start: UInt64
-    ) -> [UInt8]? {
+    ) -> RPCAnswer? {
         if let observe = hooks.observe {
             let duration = hooks.nanoseconds() &- start
             var code: Int?
@@ -131,19 +140,20 @@ extension Dispatcher {
         }
         guard let id = request.id else { return nil }
         switch result {
-        case .success(let value): return RPCMessage.response(id: id, result: value)
+        case .success(.value(let value)): return .line(RPCMessage.response(id: id, result: value))
+        case .success(.shared(let bytes)): return RPCMessage.response(id: id, result: bytes)
         case .failure(let error):
-            return RPCMessage.response(id: id, error: error, includingData: options.includesErrorData)
+            return .line(RPCMessage.response(id: id, error: error, includingData: options.includesErrorData))
         }
     }
 
     /// The answer to what is no request.
-    func refusal(id: JSON, _ error: RPCError) -> [UInt8] {
+    func refusal(id: JSON, _ error: RPCError) -> RPCAnswer {
         hooks.observe?(DispatchObservation(method: "unknown", errorCode: error.code, nanoseconds: 0))
-        return RPCMessage.response(id: id, error: error, includingData: options.includesErrorData)
+        return .line(RPCMessage.response(id: id, error: error, includingData: options.includesErrorData))
     }
 
-    private func refusal(_ error: JSONSyntaxError) -> [UInt8] {
+    private func refusal(_ error: JSONSyntaxError) -> RPCAnswer {
         let details = JSON.string(error.description)
         switch error.code {
         case .syntax: return refusal(id: .null, .parseError(details: details))

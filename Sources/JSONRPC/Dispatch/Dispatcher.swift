@@ -7,8 +7,15 @@
 public struct Dispatcher<Context: Sendable>: Sendable {
     /// What is done for a method.
     enum Handler: Sendable {
-        case immediate(@Sendable (JSON?, Context) throws -> JSON)
+        case immediate(@Sendable (JSON?, Context) throws -> Outcome)
         case concurrent(@Sendable (JSON?, Context) async throws -> JSON)
+    }
+
+    /// What a method results in.
+    enum Outcome: Sendable {
+        case value(JSON)
+        /// A value that is written already, the same for everybody.
+        case shared(SharedBytes)
     }
 
     /// A registered method.
@@ -59,7 +66,7 @@ public struct Dispatcher<Context: Sendable>: Sendable {
             method,
             .immediate { params, context in
                 let params = try Self.params(of: method, from: params)
-                return try JSONEncoding.encode(try handler(params, context))
+                return .value(try JSONEncoding.encode(try handler(params, context)))
             }
         )
     }
@@ -74,18 +81,21 @@ public struct Dispatcher<Context: Sendable>: Sendable {
     }
 
     /// Registers `rpc.discover`, which answers the OpenRPC document of the methods registered by definition so far.
+    ///
+    /// The document is written once and shared by all answers.
     public mutating func registerDiscovery(
         info: OpenRPCDocument.Info,
         notifications: [any RPCNotification.Type] = [],
         extensions: [String: JSON] = [:]
     ) {
         let document = OpenRPCDocument.make(info: info, methods: methods, notifications: notifications)
+        let bytes = SharedBytes(document.serialized())
         add(
             "rpc.discover",
             extensions,
             .immediate { params, _ in
                 _ = try JSONDecoding.decode(NoParams.self, from: params ?? [:])
-                return document
+                return .shared(bytes)
             }
         )
     }

@@ -1,27 +1,48 @@
 /// What receiving a line came to.
+public enum LineReception: Sendable {
+    /// It was one message, or nothing that could be read as one.
+    case message(Reception)
+    /// It was a batch of at least one message.
+    ///
+    /// Each is to be received by itself, in order, as if it had come on a line of its own, but for the answers, which go
+    /// out together (``RPCAnswer/batch(_:)``).
+    case batch([JSON])
+}
+
+/// What receiving a message came to.
 public enum Reception: Sendable {
-    /// It is done; the answer is a line without its line break, or nil when none is due.
-    case finished([UInt8]?)
+    /// It is done; nil when no answer is due.
+    case finished(RPCAnswer?)
     /// There is work to run for the answer.
     case pending(PendingWork)
 }
 
-/// The work of a line that was received: run it once, anywhere, beside any other.
+/// The work of a message that was received: run it once, anywhere, beside any other.
 ///
 /// Work that is dropped without being run gives up its place in order.
 public struct PendingWork: Sendable {
+    /// The method that was called.
+    public let method: String
     /// Whether this is to be run when everything received before on the connection is answered, and nothing more may be
     /// received there until it is done.
     public let isBarrier: Bool
-    private let body: @Sendable () async -> [UInt8]?
+    private let body: @Sendable (_ isWanted: @Sendable () -> Bool) async -> RPCAnswer?
 
-    init(isBarrier: Bool, body: @escaping @Sendable () async -> [UInt8]?) {
+    init(
+        method: String,
+        isBarrier: Bool,
+        body: @escaping @Sendable (_ isWanted: @Sendable () -> Bool) async -> RPCAnswer?
+    ) {
+        self.method = method
         self.isBarrier = isBarrier
         self.body = body
     }
 
-    /// Does the work and gives the answer, or nil when none is due.
-    public func run() async -> [UInt8]? {
-        await body()
+    /// Does the work.
+    ///
+    /// - Parameter isWanted: Asked when those before it in order are done; false drops the work.
+    /// - Returns: The answer, or nil when none is due.
+    public func run(while isWanted: @Sendable () -> Bool = { true }) async -> RPCAnswer? {
+        await body(isWanted)
     }
 }

@@ -32,6 +32,16 @@ public enum RPCMessage {
         return bytes
     }
 
+    /// The answer of a request that succeeded with a value that is written already.
+    static func response(id: JSON, result: SharedBytes) -> RPCAnswer {
+        var head = opening
+        head.append(contentsOf: #","result":"#.utf8)
+        var tail: [UInt8] = []
+        write("id", id, into: &tail)
+        tail.append(UInt8(ascii: "}"))
+        return .pieces([.own(head), .shared(result), .own(tail)])
+    }
+
     /// The answer of a request that failed; the id is null when the request was too broken to have one.
     public static func response(id: JSON, error: RPCError, includingData: Bool = true) -> [UInt8] {
         var bytes = opening

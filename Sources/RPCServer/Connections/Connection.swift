@@ -1,4 +1,5 @@
 import NIOCore
+import JSONRPC
 import Synchronization
 
 /// How a connection reached the server.
@@ -29,20 +30,48 @@ protocol ConnectionTransport: Sendable {
 
 /// One client: its lines come in order, its answers and notifications go out through a bounded queue.
 ///
+/// What it makes the server hold is counted (``ConnectionRegistry``): lines that were read and not taken up, requests
+/// being worked on, answers in the making, and answers that the client has not taken.
+///
 /// All methods may be called from anywhere.
 package final class Connection: Sendable {
-    private struct State {
-        var outgoing = ByteBuffer()
+    struct State {
+        var outgoing = OutgoingQueue()
+        /// Bytes that are queued or being written, shared ones included.
         var outstanding = 0
         var isAwake = false
         var isFinishing = false
         var isClosed = false
+        var isDraining = false
+        var isAuthenticated = false
         var subscriptions = 0
         var linesAhead = 0
         var bytesAhead = 0
         var running = 0
-        var admission: CheckedContinuation<Void, Never>?
+        /// Bytes that are expected of the answers in the making.
+        var reserved = 0
+        /// Bytes of answers that wait for the rest of their batch.
+        var collected = 0
+        /// Batches that are not answered yet.
+        var openBatches = 0
+        /// Bytes of memory that the connection is answerable for.
+        var held = 0
+        /// When the client last ended a line or took something.
+        var progressed = NIODeadline.now()
+        var admission: (continuation: CheckedContinuation<Void, Never>, isOfBatch: Bool)?
         var quiescence: CheckedContinuation<Void, Never>?
+
+        /// Counts memory, until the connection is closed and has none.
+        mutating func hold(_ bytes: Int) {
+            if !isClosed { held += bytes }
+        }
+
+        /// Forgets everything that waits.
+        mutating func close() {
+            isClosed = true
+            outgoing = OutgoingQueue()
+            held = 0
+        }
     }
 
     /// A number that no other connection of the process has.
@@ -51,22 +80,32 @@ package final class Connection: Sendable {
     package let kind: TransportKind
     /// The address of the client, for logs.
     package let peer: String
+    /// Where the client is, for limits that many connections of one machine share; nil for one that is not on a network.
+    package let origin: ClientOrigin?
     let limits: ConnectionLimits
     private let transport: any ConnectionTransport
+    private let registry: ConnectionRegistry
+    let shared: SharedBuffers
     private let state = Mutex(State())
 
     init(
         id: UInt64,
         kind: TransportKind,
         peer: String,
+        origin: ClientOrigin?,
         limits: ConnectionLimits,
-        transport: any ConnectionTransport
+        transport: any ConnectionTransport,
+        registry: ConnectionRegistry,
+        shared: SharedBuffers
     ) {
         self.id = id
         self.kind = kind
         self.peer = peer
+        self.origin = origin
         self.limits = limits
         self.transport = transport
+        self.registry = registry
+        self.shared = shared
     }
 
     /// Whether the server sends to this connection on its own, which exempts it from the idle time-out.
@@ -76,6 +115,18 @@ package final class Connection: Sendable {
     package func countSubscriptions(by change: Int) {
         state.withLock { $0.subscriptions += change }
     }
+
+    /// Notes that the client is known, which exempts it from the limits for strangers.
+    package func didAuthenticate() {
+        let isNew = state.withLock { state in
+            defer { state.isAuthenticated = true }
+            return !state.isAuthenticated
+        }
+        if isNew { registry.didAuthenticate(id) }
+    }
+
+    /// Whether the client is known.
+    package var isAuthenticated: Bool { state.withLock { $0.isAuthenticated } }
 
     /// Whether the connection is closed or about to be.
     package var isClosed: Bool {
@@ -90,14 +141,14 @@ package final class Connection: Sendable {
     /// - Returns: False, and nothing is queued, when the client does not keep up or is gone.
     @discardableResult
     package func send(_ line: [UInt8], usingReserve: Bool = false) -> Bool {
-        let (isTaken, wakes) = state.withLock { state -> (Bool, Bool) in
+        let (isTaken, wakes) = update { state -> (Bool, Bool) in
             let room = usingReserve ? limits.outgoingBytes * 2 : limits.outgoingBytes
             guard !state.isClosed, !state.isFinishing, state.outstanding + line.count <= room else {
                 return (false, false)
             }
-            state.outgoing.writeBytes(line)
-            state.outgoing.writeInteger(UInt8(ascii: "\n"))
+            state.outgoing.append(line: line)
             state.outstanding += line.count + 1
+            state.hold(line.count + 1)
             return (true, Self.wakes(&state))
         }
         if wakes {
@@ -110,15 +161,39 @@ package final class Connection: Sendable {
     package func close() {
         transport.abort()
     }
+
+    /// Changes the state, and tells the registry of what is held more or less.
+    func update<T>(_ body: (inout State) -> T) -> T {
+        let (result, change) = state.withLock { state in
+            let before = state.held
+            let result = body(&state)
+            return (result, state.held - before)
+        }
+        if change != 0 { registry.count(change) }
+        return result
+    }
+
+    /// Reads the state, which is not to be changed.
+    func look<T>(_ body: (inout State) -> T) -> T {
+        state.withLock { body(&$0) }
+    }
+
+    static func wakes(_ state: inout State) -> Bool {
+        defer { state.isAwake = true }
+        return !state.isAwake
+    }
 }
 
+// MARK: What goes out
+
 extension Connection {
-    /// Queues answers, which are lines with their line breaks, however full the queue is.
-    func answer(_ lines: ByteBuffer) {
-        let wakes = state.withLock { state -> Bool in
-            guard !state.isClosed, lines.readableBytes > 0 else { return false }
-            state.outgoing.writeImmutableBuffer(lines)
-            state.outstanding += lines.readableBytes
+    /// Queues answers, however full the queue is.
+    func answer(_ answers: OutgoingQueue) {
+        let wakes = update { state -> Bool in
+            guard !state.isClosed, !answers.isEmpty else { return false }
+            state.outgoing.append(answers)
+            state.outstanding += answers.count
+            state.hold(answers.ownCount)
             return Self.wakes(&state)
         }
         if wakes {
@@ -126,9 +201,16 @@ extension Connection {
         }
     }
 
+    /// Queues an answer, however full the queue is.
+    func answer(_ answer: RPCAnswer) {
+        var queue = OutgoingQueue()
+        queue.append(answer, shared: shared)
+        self.answer(queue)
+    }
+
     /// Ends the connection once everything queued is written.
     func finish() {
-        let wakes = state.withLock { state -> Bool in
+        let wakes = update { state -> Bool in
             state.isFinishing = true
             return !state.isClosed
         }
@@ -137,152 +219,102 @@ extension Connection {
         }
     }
 
-    /// Hands what is queued to the transport.
-    func takeOutgoing() -> ByteBuffer {
-        state.withLock { state in
-            state.isAwake = false
-            defer { state.outgoing = ByteBuffer() }
-            return state.outgoing
+    /// Hands the next of what is queued to the transport; nil when nothing waits, and the transport will be woken again.
+    func takeOutgoing(atMost limit: Int) -> OutgoingQueue.Chunk? {
+        update { state in
+            guard let chunk = state.outgoing.take(atMost: limit) else {
+                state.isAwake = false
+                return nil
+            }
+            // Encryption makes a copy of what is otherwise shared.
+            guard kind == .tls, chunk.frees == 0 else { return chunk }
+            state.hold(chunk.bytes.readableBytes)
+            return OutgoingQueue.Chunk(bytes: chunk.bytes, frees: chunk.bytes.readableBytes)
         }
     }
 
     /// Whether everything is said and taken by the client.
-    var isDone: Bool { state.withLock { $0.isFinishing && $0.outstanding == 0 } }
+    var isDone: Bool { look { $0.isFinishing && $0.outstanding == 0 } }
 
     /// Counts bytes that the transport has written.
-    func didWrite(_ count: Int) {
-        let admitted = state.withLock { state in
+    func didWrite(_ count: Int, freeing: Int) {
+        let admitted = update { state in
             state.outstanding -= count
+            state.hold(-freeing)
+            state.progressed = .now()
             return Self.admitted(&state, limits)
         }
         admitted?.resume()
     }
 
     /// How many bytes wait to be taken by the client.
-    var outstanding: Int { state.withLock { $0.outstanding } }
+    var outstanding: Int { look { $0.outstanding } }
+}
 
-    /// Whether a request is running or waiting to.
-    var isBusy: Bool { state.withLock { $0.running > 0 || $0.linesAhead > 0 } }
+// MARK: Ends
 
-    /// Counts lines that were read.
-    func didRead(_ lines: [[UInt8]]) {
-        let bytes = lines.reduce(0) { $0 + $1.count }
-        state.withLock { state in
-            state.linesAhead += lines.count
-            state.bytesAhead += bytes
-        }
-    }
-
-    /// Whether more lines may be read.
-    var mayRead: Bool { state.withLock { Self.mayRead($0, limits) } }
-
-    /// Counts lines that were taken up.
-    func didTake(_ lines: [[UInt8]]) {
-        let bytes = lines.reduce(0) { $0 + $1.count }
-        let resumes = state.withLock { state in
-            let mightRead = Self.mayRead(state, limits)
-            state.linesAhead -= lines.count
-            state.bytesAhead -= bytes
-            return !mightRead && Self.mayRead(state, limits)
-        }
-        if resumes {
-            transport.resumeReading()
-        }
-    }
-
-    /// Whether another request may start at once.
-    var admits: Bool {
-        state.withLock { Self.admits($0, limits) }
-    }
-
-    /// Waits until another request may start; one caller at a time.
-    func admission() async {
-        await withCheckedContinuation { continuation in
-            let isFree = state.withLock { state in
-                guard !Self.admits(state, limits) else { return true }
-                state.admission = continuation
-                return false
-            }
-            if isFree {
-                continuation.resume()
-            }
-        }
-    }
-
-    /// Waits until no request is running; one caller at a time, and nothing may be started meanwhile.
-    func quiescence() async {
-        await withCheckedContinuation { continuation in
-            let isQuiet = state.withLock { state in
-                guard state.running > 0 else { return true }
-                state.quiescence = continuation
-                return false
-            }
-            if isQuiet {
-                continuation.resume()
-            }
-        }
-    }
-
-    /// Counts a request that runs beside others.
-    func didStart() {
-        state.withLock { $0.running += 1 }
-    }
-
-    /// Counts a request that is done.
-    func didEnd() {
-        let (admitted, quiet) = state.withLock { state in
-            state.running -= 1
+extension Connection {
+    /// Notes that the transport is gone; what is queued is dropped.
+    func didClose() {
+        let (admitted, quiet) = update { state in
+            state.close()
             return (Self.admitted(&state, limits), Self.quiet(&state))
         }
         admitted?.resume()
         quiet?.resume()
     }
 
-    /// Notes that the transport is gone; what is queued is dropped.
-    func didClose() {
-        let admitted = state.withLock { state in
-            state.isClosed = true
-            state.outgoing = ByteBuffer()
-            return Self.admitted(&state, limits)
-        }
-        admitted?.resume()
+    /// Closes a connection that the server cannot afford any longer, and gives up what is held for it at once.
+    func shed() {
+        didClose()
+        transport.abort()
     }
 
-    /// Takes no more lines, so that the connection ends when those received are answered.
+    /// Takes no more lines, so that the connection ends when those received are answered; what a client left behind that
+    /// is gone is not waited for.
     func drain() {
+        let quiet = update { state in
+            state.isDraining = true
+            return Self.quiet(&state)
+        }
+        quiet?.resume()
         transport.endInput()
     }
+
+    /// Takes no more lines.
+    func endInput() {
+        transport.endInput()
+    }
+
+    /// Whether the client is gone while the server is being shut down: nothing of what it asked is of use.
+    var isAbandoned: Bool { look { $0.isDraining && $0.isClosed } }
 
     func untilClosed() async {
         await transport.untilClosed()
     }
 
-    private static func mayRead(_ state: State, _ limits: ConnectionLimits) -> Bool {
-        state.linesAhead < limits.linesAhead && state.bytesAhead < limits.lineBytes
+    func resumeReading() {
+        transport.resumeReading()
     }
 
-    private static func wakes(_ state: inout State) -> Bool {
-        defer { state.isAwake = true }
-        return !state.isAwake
-    }
-
-    private static func admits(_ state: State, _ limits: ConnectionLimits) -> Bool {
-        if state.isClosed {
-            return state.running < limits.requestsInFlight
-        }
-        return state.running < limits.requestsInFlight && state.outstanding <= limits.outgoingBytes
-    }
-
-    private static func quiet(_ state: inout State) -> CheckedContinuation<Void, Never>? {
-        guard state.running == 0 else { return nil }
+    static func quiet(_ state: inout State) -> CheckedContinuation<Void, Never>? {
+        guard state.running == 0 || state.isDraining && state.isClosed else { return nil }
         defer { state.quiescence = nil }
         return state.quiescence
     }
 
-    private static func admitted(_ state: inout State, _ limits: ConnectionLimits) -> CheckedContinuation<Void, Never>?
-    {
-        guard state.admission != nil, admits(state, limits) else { return nil }
-        defer { state.admission = nil }
-        return state.admission
+    static func admitted(_ state: inout State, _ limits: ConnectionLimits) -> CheckedContinuation<Void, Never>? {
+        guard let admission = state.admission, admits(state, limits, isOfBatch: admission.isOfBatch) else { return nil }
+        state.admission = nil
+        return admission.continuation
+    }
+
+    static func admits(_ state: State, _ limits: ConnectionLimits, isOfBatch: Bool) -> Bool {
+        if state.isClosed { return true }
+        guard state.running < limits.requestsInFlight, state.outstanding <= limits.outgoingBytes else { return false }
+        if state.running == 0 { return true }
+        return isOfBatch
+            ? state.collected + state.reserved <= limits.batchBytes
+            : state.outstanding + state.reserved <= limits.outgoingBytes
     }
 }

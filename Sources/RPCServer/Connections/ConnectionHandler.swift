@@ -9,7 +9,10 @@ package protocol ConnectionHandler: Sendable {
     func connect(_ connection: Connection) -> Context
 
     /// Reads a line; lines of one connection come one at a time and in order.
-    func receive(_ line: [UInt8], context: Context) -> Reception
+    func receive(_ line: [UInt8], context: Context) -> LineReception
+
+    /// Reads a message of a batch; one at a time and in order, as lines.
+    func receive(_ message: JSON, context: Context) -> Reception
 
     /// Learns that the answers which were ready at once are queued on the connection; called in the order of lines.
     func didAnswer(context: Context)
@@ -17,8 +20,14 @@ package protocol ConnectionHandler: Sendable {
     /// Takes leave of a connection, after everything it asked was answered.
     func disconnect(_ context: Context)
 
-    /// The line that answers one over the limit, before the connection is closed.
-    func refusalOfLongLine(limit: Int) -> [UInt8]
+    /// The answer to a line over the limit, before the connection is closed.
+    func refusalOfLongLine(limit: Int) -> RPCAnswer
+
+    /// The answer to a first line that is no JSON, before the connection is closed.
+    var refusalOfForeignLine: RPCAnswer { get }
+
+    /// The answer to a message of a batch whose answers have grown over the limit; nil when it wants none.
+    func refusalOfBulk(_ message: JSON, limit: Int) -> RPCAnswer?
 
     /// The line that a client gets when there are too many connections.
     var refusalOfConnection: [UInt8] { get }
@@ -27,6 +36,7 @@ package protocol ConnectionHandler: Sendable {
 /// Lets a dispatcher answer the lines of all connections.
 package struct DispatchingHandler<Context: Sendable>: ConnectionHandler {
     private let dispatcher: Dispatcher<Context>
+    private let busy: @Sendable (String) -> RPCError
     private let connecting: @Sendable (Connection) -> Context
     private let answered: @Sendable (Context) -> Void
     private let disconnecting: @Sendable (Context) -> Void
@@ -37,30 +47,35 @@ package struct DispatchingHandler<Context: Sendable>: ConnectionHandler {
     ///
     /// - Parameters:
     ///   - dispatcher: What answers.
-    ///   - busy: The error for a client that finds too many connections open.
+    ///   - busy: Makes the error for what the server has no room for at the moment, from a sentence that says so.
     ///   - connect: Makes what is known of a client from its connection.
     ///   - answered: Does what had to wait until answers were queued, such as beginning a subscription.
     ///   - disconnect: Cleans up after a client, such as its subscriptions.
     package init(
         dispatcher: Dispatcher<Context>,
-        busy: RPCError,
+        busy: @escaping @Sendable (String) -> RPCError,
         connect: @escaping @Sendable (Connection) -> Context,
         answered: @escaping @Sendable (Context) -> Void = { _ in },
         disconnect: @escaping @Sendable (Context) -> Void = { _ in }
     ) {
         self.dispatcher = dispatcher
+        self.busy = busy
         connecting = connect
         self.answered = answered
         disconnecting = disconnect
-        refusalOfConnection = RPCMessage.response(id: .null, error: busy)
+        refusalOfConnection = RPCMessage.response(id: .null, error: busy("Too many connections are open"))
     }
 
     package func connect(_ connection: Connection) -> Context {
         connecting(connection)
     }
 
-    package func receive(_ line: [UInt8], context: Context) -> Reception {
+    package func receive(_ line: [UInt8], context: Context) -> LineReception {
         dispatcher.receive(line, context: context)
+    }
+
+    package func receive(_ message: JSON, context: Context) -> Reception {
+        dispatcher.receive(message, context: context)
     }
 
     package func didAnswer(context: Context) {
@@ -71,7 +86,14 @@ package struct DispatchingHandler<Context: Sendable>: ConnectionHandler {
         disconnecting(context)
     }
 
-    package func refusalOfLongLine(limit: Int) -> [UInt8] {
+    package func refusalOfLongLine(limit: Int) -> RPCAnswer {
         dispatcher.refusalOfLongLine(limit: limit)
+    }
+
+    package var refusalOfForeignLine: RPCAnswer { dispatcher.refusalOfForeignLine }
+
+    package func refusalOfBulk(_ message: JSON, limit: Int) -> RPCAnswer? {
+        let sentence = "The answers of this batch take more than \(limit) bytes together; send the rest in another one"
+        return dispatcher.refusal(of: message, busy(sentence))
     }
 }

@@ -1,20 +1,38 @@
+import Logging
+import NIOCore
 import Synchronization
 
-/// The connections that are open, of which there is a limit.
+/// The connections that are open, of which there is a limit, and the memory that they take together.
+///
+/// When there is no room for one more, the client that has been silent longest of those that never signed in makes room.
+/// When all hold more bytes than they may, those that hold the most go, sooner when they do not get on.
 final class ConnectionRegistry: Sendable {
     private struct State {
         var connections: [UInt64: Connection] = [:]
-        var reserved = 0
+        var admitted: Set<UInt64> = []
+        var strangers = Strangers()
         var refusals = 0
         var next: UInt64 = 1
         var isClosed = false
+        var toldAt: NIODeadline?
     }
 
-    private let limit: Int
-    private let state = Mutex(State())
+    /// How many clients that find no room are told so at a time.
+    static let maximumRefusals = 64
+    /// What is left alone: closing it would win nothing.
+    private static let leastBurden = 4_096
 
-    init(limit: Int) {
-        self.limit = limit
+    private let limits: ConnectionLimits
+    private let meter: ServerMeter
+    private let logger: Logger
+    private let state = Mutex(State())
+    private let held = Atomic<Int>(0)
+    private let isRelieving = Atomic<Bool>(false)
+
+    init(limits: ConnectionLimits, meter: ServerMeter, logger: Logger) {
+        self.limits = limits
+        self.meter = meter
+        self.logger = logger
     }
 
     /// What becomes of a client that has just come.
@@ -28,18 +46,30 @@ final class ConnectionRegistry: Sendable {
     }
 
     /// Makes room for a connection, to be given up by ``remove(_:)``.
-    func admit() -> Admission {
-        state.withLock { state in
-            guard !state.isClosed else { return .dropped }
-            if state.reserved < limit {
-                state.reserved += 1
-                defer { state.next += 1 }
-                return .admitted(state.next)
+    func admit(from origin: ClientOrigin? = nil) -> Admission {
+        let (admission, victims) = state.withLock { state -> (Admission, [Connection]) in
+            guard !state.isClosed else { return (.dropped, []) }
+            var victims: [Connection] = []
+            let group = origin.flatMap { $0.isShared ? nil : $0.group }
+            if let group, state.strangers.count(in: group) >= limits.strangersOfAddress {
+                guard let victim = evict(&state, group) else { return (Self.refuse(&state), []) }
+                victims.append(victim)
             }
-            guard state.refusals < 256 else { return .dropped }
-            state.refusals += 1
-            return .refused
+            if state.admitted.count >= limits.connections {
+                guard let victim = evict(&state, nil) else { return (Self.refuse(&state), victims) }
+                victims.append(victim)
+            }
+            let id = state.next
+            state.next += 1
+            state.admitted.insert(id)
+            state.strangers.insert(id, group: group)
+            return (.admitted(id), victims)
         }
+        for victim in victims {
+            meter.strangerEvicted()
+            victim.shed()
+        }
+        return admission
     }
 
     /// Forgets a client that was refused.
@@ -49,22 +79,27 @@ final class ConnectionRegistry: Sendable {
 
     /// Enters a connection that was admitted; false when the server is closing.
     func insert(_ connection: Connection) -> Bool {
-        state.withLock { state in
-            state.connections[connection.id] = connection
-            return !state.isClosed
+        let (isWanted, isOpen) = state.withLock { state in
+            let isWanted = state.admitted.contains(connection.id)
+            if isWanted { state.connections[connection.id] = connection }
+            return (isWanted, !state.isClosed)
         }
+        if !isWanted { connection.shed() }
+        return isOpen
+    }
+
+    /// Notes that a client is known.
+    func didAuthenticate(_ id: UInt64) {
+        state.withLock { $0.strangers.remove(id) }
     }
 
     /// Gives up the room of a connection.
     func remove(_ id: UInt64) {
-        state.withLock { state in
-            state.connections[id] = nil
-            state.reserved -= 1
-        }
+        state.withLock { Self.remove(id, &$0) }
     }
 
     /// How many connections are open.
-    var count: Int { state.withLock { $0.reserved } }
+    var count: Int { state.withLock { $0.admitted.count } }
 
     /// Admits no more; gives those that are open.
     func close() -> [Connection] {
@@ -72,5 +107,76 @@ final class ConnectionRegistry: Sendable {
             state.isClosed = true
             return Array(state.connections.values)
         }
+    }
+
+    private static func remove(_ id: UInt64, _ state: inout State) {
+        state.connections[id] = nil
+        state.admitted.remove(id)
+        state.strangers.remove(id)
+    }
+
+    private static func refuse(_ state: inout State) -> Admission {
+        guard state.refusals < maximumRefusals else { return .dropped }
+        state.refusals += 1
+        return .refused
+    }
+
+    private func evict(_ state: inout State, _ group: String?) -> Connection? {
+        let (now, grace) = (NIODeadline.now(), limits.strangerGrace.timeAmount)
+        let connections = state.connections
+        let victim = state.strangers.oldest(in: group) { id in
+            connections[id].map { $0.silence(at: now) >= grace } ?? false
+        }
+        guard let victim, let connection = state.connections[victim] else { return nil }
+        Self.remove(victim, &state)
+        return connection
+    }
+}
+
+// MARK: Memory
+
+extension ConnectionRegistry {
+    /// How many bytes all connections make the server hold.
+    var heldBytes: Int { held.load(ordering: .relaxed) }
+
+    /// Counts bytes that a connection makes the server hold more or less; closes others when they are too many.
+    func count(_ change: Int) {
+        let total = held.wrappingAdd(change, ordering: .relaxed).newValue
+        if total >> 20 != (total &- change) >> 20 { meter.holds(total) }
+        if change > 0, total > limits.heldBytes { relieve() }
+    }
+
+    /// Closes the connections that hold the most until there is some room again.
+    private func relieve() {
+        guard isRelieving.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged else {
+            return
+        }
+        defer { isRelieving.store(false, ordering: .releasing) }
+        let now = NIODeadline.now()
+        let burdens = state.withLock { Array($0.connections.values) }
+            .map { (connection: $0, burden: $0.burden(at: now)) }
+            .filter { $0.burden >= Self.leastBurden }
+            .sorted { $0.burden > $1.burden }
+        var closed = 0
+        for (connection, _) in burdens where heldBytes > limits.heldBytes / 8 * 7 {
+            connection.shed()
+            meter.connectionShed()
+            closed += 1
+        }
+        if closed > 0 { tell(closed, now) }
+    }
+
+    /// Says at most once a second that connections had to be closed.
+    private func tell(_ closed: Int, _ now: NIODeadline) {
+        let isDue = state.withLock { state in
+            guard state.toldAt.map({ now - $0 >= .seconds(1) }) ?? true else { return false }
+            state.toldAt = now
+            return true
+        }
+        guard isDue else { return }
+        logger.warning(
+            "clients that hold too much were closed",
+            metadata: ["connections": "\(closed)", "limit": "\(limits.heldBytes)"]
+        )
     }
 }

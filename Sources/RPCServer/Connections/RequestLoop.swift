@@ -7,87 +7,166 @@ enum Inbound: Sendable {
     case lines([[UInt8]])
     /// A line over the limit, after which nothing comes.
     case tooLong
+    /// A batch that was worked on beside other requests is answered.
+    case batchAnswered
 }
 
 /// Answers the lines of one connection.
 ///
-/// Requests start in the order of their lines and run beside each other up to a limit; a barrier waits for all before it
-/// and is waited for. Answers that are ready at once are gathered and sent together.
+/// Requests start in the order of their lines and run beside each other up to a limit, the messages of a batch as if each
+/// had come by itself; a barrier waits for all before it and is waited for. Answers that are ready at once are gathered and
+/// sent together.
 struct RequestLoop<Handler: ConnectionHandler> {
+    private enum Ending {
+        case input
+        case longLine
+        case foreign(FirstLine.Verdict)
+    }
+
     let handler: Handler
-    let connection: Connection
-    let inbox: AsyncStream<Inbound>
+    let client: Client
+    let sizes: AnswerSizes
+
+    private var connection: Connection { client.connection }
 
     /// Runs until the client has ended its input and everything received is answered, then closes.
     func run() async {
         let context = handler.connect(connection)
-        let isTooLong = await withDiscardingTaskGroup(returning: Bool.self) { group in
-            var isTooLong = false
-            for await inbound in inbox {
-                switch inbound {
-                case .lines(let lines): await take(lines, context, &group)
-                case .tooLong: isTooLong = true
-                }
-            }
-            return isTooLong
+        let ending = await withDiscardingTaskGroup(returning: Ending.self) { group in
+            let ending = await receive(context, &group)
+            await connection.quiescence()
+            if connection.isAbandoned { group.cancelAll() }
+            return ending
         }
-        if isTooLong {
-            var refusal = ByteBuffer()
-            Self.append(handler.refusalOfLongLine(limit: connection.limits.lineBytes), to: &refusal)
-            connection.answer(refusal)
+        switch ending {
+        case .input: break
+        case .longLine: connection.answer(handler.refusalOfLongLine(limit: connection.limits.lineBytes))
+        case .foreign(.http): connection.answer(.line(FirstLine.answerToHTTP))
+        case .foreign: connection.answer(handler.refusalOfForeignLine)
         }
         connection.finish()
         await connection.untilClosed()
         handler.disconnect(context)
     }
 
+    private func receive(_ context: Handler.Context, _ group: inout DiscardingTaskGroup) async -> Ending {
+        // Whoever writes to standard input is no browser.
+        var isFirst = connection.kind != .stdio
+        for await inbound in client.inbox {
+            switch inbound {
+            case .lines(let lines):
+                if isFirst, let first = lines.first {
+                    isFirst = false
+                    let verdict = FirstLine.verdict(of: first)
+                    if verdict != .json {
+                        connection.endInput()
+                        connection.didTake(lines)
+                        return .foreign(verdict)
+                    }
+                }
+                await take(lines, context, &group)
+            case .tooLong: return .longLine
+            case .batchAnswered: didAnswer(context)
+            }
+        }
+        return .input
+    }
+
     private func take(_ lines: [[UInt8]], _ context: Handler.Context, _ group: inout DiscardingTaskGroup) async {
-        var answers = ByteBuffer()
+        var answers = OutgoingQueue()
         for line in lines {
-            // Nobody is there to answer: what a client left behind must not cost others their turn.
-            if connection.isClosed { break }
-            if answers.readableBytes > 1 << 16 {
+            if answers.count > 1 << 16 {
                 send(&answers)
             }
-            if !connection.admits {
+            if !connection.admits() {
                 send(&answers)
                 await connection.admission()
             }
+            // Nobody is there to answer: what a client left behind must not cost others their turn.
+            if connection.isClosed { break }
             switch handler.receive(line, context: context) {
-            case .finished(let answer): Self.append(answer, to: &answers)
-            case .pending(let work) where work.isBarrier:
+            case .message(.finished(let answer)): append(answer, to: &answers)
+            case .message(.pending(let work)) where work.isBarrier:
                 send(&answers)
-                await connection.quiescence()
-                Self.append(await work.run(), to: &answers)
-            case .pending(let work): start(work, &group)
+                append(await run(barrier: work), to: &answers)
+            case .message(.pending(let work)): start(work, RequestSize.estimate(of: line), nil, &group)
+            case .batch(let messages):
+                send(&answers)
+                await take(batch: messages, RequestSize.estimate(of: line), context, &group)
             }
         }
         send(&answers)
-        handler.didAnswer(context: context)
+        didAnswer(context)
         connection.didTake(lines)
     }
 
-    private func start(_ work: PendingWork, _ group: inout DiscardingTaskGroup) {
+    private func take(
+        batch messages: [JSON],
+        _ size: Int,
+        _ context: Handler.Context,
+        _ group: inout DiscardingTaskGroup
+    ) async {
+        let batch = BatchAnswers(count: messages.count, holding: size, connection: connection)
+        for (index, message) in messages.enumerated() {
+            if !connection.admits(isOfBatch: true) {
+                await connection.admission(isOfBatch: true)
+            }
+            if connection.isClosed { break }
+            if connection.isFullOfBatch {
+                batch.set(handler.refusalOfBulk(message, limit: connection.limits.batchBytes), at: index)
+                continue
+            }
+            switch handler.receive(message, context: context) {
+            case .finished(let answer): batch.set(answer, at: index)
+            case .pending(let work) where work.isBarrier: batch.set(await run(barrier: work), at: index)
+            case .pending(let work): start(work, 0, (batch, index), &group)
+            }
+        }
+        _ = batch.close()
+    }
+
+    private func run(barrier work: PendingWork) async -> RPCAnswer? {
         let connection = connection
-        connection.didStart()
+        await connection.quiescence()
+        return await work.run(while: { !connection.isClosed })
+    }
+
+    private func start(
+        _ work: PendingWork,
+        _ size: Int,
+        _ place: (batch: BatchAnswers, index: Int)?,
+        _ group: inout DiscardingTaskGroup
+    ) {
+        let (client, sizes) = (client, sizes)
+        let connection = client.connection
+        let cost = RequestCost(request: size, answer: sizes.expected(of: work.method))
+        connection.didStart(cost)
+        place?.batch.open()
         group.addTask {
-            defer { connection.didEnd() }
-            if connection.isClosed { return }
-            var answer = ByteBuffer()
-            Self.append(await work.run(), to: &answer)
-            connection.answer(answer)
+            defer { connection.didEnd(cost) }
+            let answer = await work.run(while: { !connection.isClosed })
+            if let answer { sizes.note(answer.ownCount, of: work.method) }
+            if let place {
+                place.batch.set(answer, at: place.index)
+                if place.batch.close() { client.nudge.yield(.batchAnswered) }
+            } else if let answer {
+                connection.answer(answer)
+            }
         }
     }
 
-    private func send(_ answers: inout ByteBuffer) {
-        guard answers.readableBytes > 0 else { return }
-        connection.answer(answers)
-        answers = ByteBuffer()
+    /// Tells the handler once nothing that it has answered is held back.
+    private func didAnswer(_ context: Handler.Context) {
+        if !connection.hasOpenBatch { handler.didAnswer(context: context) }
     }
 
-    private static func append(_ answer: [UInt8]?, to buffer: inout ByteBuffer) {
-        guard let answer else { return }
-        buffer.writeBytes(answer)
-        buffer.writeInteger(UInt8(ascii: "\n"))
+    private func send(_ answers: inout OutgoingQueue) {
+        guard !answers.isEmpty else { return }
+        connection.answer(answers)
+        answers = OutgoingQueue()
+    }
+
+    private func append(_ answer: RPCAnswer?, to queue: inout OutgoingQueue) {
+        if let answer { queue.append(answer, shared: connection.shared) }
     }
 }

@@ -13,8 +13,8 @@ final class MetricsHandler: ChannelInboundHandler {
         let body: [UInt8]
     }
 
-    /// How long a client may take for its request.
-    private static let patience = TimeAmount.seconds(10)
+    /// How long a client may take for its request and for taking the answer.
+    private static let patience = TimeAmount.seconds(5)
 
     private let answer: @Sendable (String) async -> Answer
     private var isAnswered = false

@@ -21,7 +21,7 @@ package struct MetricsListener: Service {
         }
     }
 
-    /// How many connections it serves at a time; further ones are closed.
+    /// How many connections it serves at a time; one more takes the place of the oldest.
     private static let maximumConnections = 64
 
     private let address: RPCAddress
@@ -60,12 +60,15 @@ package struct MetricsListener: Service {
     ///
     /// - Throws: ``RPCServerError`` when the address cannot be used.
     package func run() async throws {
-        let limit = ConnectionRegistry(limit: Self.maximumConnections)
+        let clients = MetricsClients(limit: Self.maximumConnections)
         let bootstrap = ServerBootstrap(group: eventLoopGroup)
+            .serverChannelInitializer { [logger] channel in
+                AcceptFailureHandler.add(to: channel, logger: logger, failed: {})
+            }
             .serverChannelOption(.backlog, value: 64)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture { try accept(channel, limit) }
+                channel.eventLoop.makeCompletedFuture { try accept(channel, clients) }
             }
         let channel = try await Listeners.bind(bootstrap, address)
         let bound = address.withPort(channel.localAddress?.port)
@@ -82,11 +85,8 @@ package struct MetricsListener: Service {
         }
     }
 
-    private func accept(_ channel: any Channel, _ limit: ConnectionRegistry) throws {
-        guard case .admitted(let id) = limit.admit() else {
-            return channel.close(promise: nil)
-        }
-        channel.closeFuture.whenComplete { _ in limit.remove(id) }
+    private func accept(_ channel: any Channel, _ clients: MetricsClients) throws {
+        clients.insert(channel)
         let pipeline = channel.pipeline.syncOperations
         try pipeline.configureHTTPServerPipeline(withErrorHandling: true)
         try pipeline.addHandler(MetricsHandler { path in await answer(path) })

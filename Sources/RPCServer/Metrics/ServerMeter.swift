@@ -12,6 +12,10 @@ package final class ServerMeter: Sendable {
     private let accepted = Counter(label: "rpc_connections_total")
     private let refused = Counter(label: "rpc_connections_refused_total")
     private let idle = Counter(label: "rpc_connections_idle_closed_total")
+    private let evicted = Counter(label: "rpc_connections_evicted_total")
+    private let shed = Counter(label: "rpc_connections_shed_total")
+    private let acceptFailures = Counter(label: "rpc_accept_failures_total")
+    private let held = Gauge(label: "rpc_held_bytes")
     private let open = Gauge(label: "rpc_connections_open")
     private let bytesIn = Counter(label: "rpc_received_bytes_total")
     private let bytesOut = Counter(label: "rpc_sent_bytes_total")
@@ -56,6 +60,26 @@ package final class ServerMeter: Sendable {
 
     func idleClosed() {
         idle.increment()
+    }
+
+    /// Counts a client that had not signed in and made room for another.
+    func strangerEvicted() {
+        evicted.increment()
+    }
+
+    /// Counts a client that made the server hold too much.
+    func connectionShed() {
+        shed.increment()
+    }
+
+    /// Counts a connection that the system could not hand over.
+    func acceptFailed() {
+        acceptFailures.increment()
+    }
+
+    /// Records how many bytes the server holds for its clients.
+    func holds(_ bytes: Int) {
+        held.record(bytes)
     }
 
     func received(_ bytes: Int) {

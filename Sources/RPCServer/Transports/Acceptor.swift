@@ -10,18 +10,19 @@ struct Acceptor: Sendable {
     let meter: ServerMeter
     let registry: ConnectionRegistry
     let logger: Logger
-    let held: HeldBytes
+    let shared: SharedBuffers
     let entrance: AsyncStream<Client>.Continuation
 
     /// Sets a channel up that was just accepted; called on its event loop.
     func accept(_ channel: any Channel, kind: TransportKind, tls: NIOSSLContext?) throws {
         let pipeline = channel.pipeline.syncOperations
-        switch registry.admit() {
+        let origin = ClientOrigin(channel.remoteAddress, sharedBy: configuration.sharedAddresses)
+        switch registry.admit(from: origin) {
         case .admitted(let id):
             if let tls {
                 try pipeline.addHandler(NIOSSLServerHandler(context: tls))
             }
-            try admit(channel, id, kind)
+            try admit(channel, id, kind, origin)
         case .refused:
             if let tls {
                 try pipeline.addHandler(NIOSSLServerHandler(context: tls))
@@ -44,33 +45,38 @@ struct Acceptor: Sendable {
             id: id,
             kind: .stdio,
             peer: "stdio",
+            origin: nil,
             limits: configuration.limits,
-            transport: transport
+            transport: transport,
+            registry: registry,
+            shared: shared
         )
         transport.attach(connection)
-        entrance.yield(Client(connection: connection, inbox: inbox))
+        entrance.yield(Client(connection: connection, inbox: inbox, nudge: continuation))
         return transport
     }
 
-    private func admit(_ channel: any Channel, _ id: UInt64, _ kind: TransportKind) throws {
+    private func admit(_ channel: any Channel, _ id: UInt64, _ kind: TransportKind, _ origin: ClientOrigin?) throws {
         let (inbox, continuation) = AsyncStream.makeStream(of: Inbound.self)
         let lines = LineChannelHandler(
             inbox: continuation,
             limits: configuration.limits,
             meter: meter,
-            logger: logger,
-            held: held
+            logger: logger
         )
         let connection = Connection(
             id: id,
             kind: kind,
             peer: kind == .unix ? "unix" : channel.remoteAddress.map(Self.text) ?? "unknown",
+            origin: origin,
             limits: configuration.limits,
-            transport: ChannelTransport(channel: channel, handler: lines)
+            transport: ChannelTransport(channel: channel, handler: lines),
+            registry: registry,
+            shared: shared
         )
         lines.attach(connection)
         try channel.pipeline.syncOperations.addHandler(lines)
-        if case .terminated = entrance.yield(Client(connection: connection, inbox: inbox)) {
+        if case .terminated = entrance.yield(Client(connection: connection, inbox: inbox, nudge: continuation)) {
             registry.remove(id)
             channel.close(promise: nil)
         }

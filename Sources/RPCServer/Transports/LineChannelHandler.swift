@@ -16,7 +16,10 @@ final class LineChannelHandler: ChannelDuplexHandler {
     private let limits: ConnectionLimits
     private let meter: ServerMeter
     private let logger: Logger
-    private let held: HeldBytes
+    /// How many bytes may be on their way to the system at a time, and in one write.
+    private static let mostPending = 131_072
+    private static let chunk = 65_536
+
     private var heldBytes = 0
     private var connection: Connection?
     private var context: ChannelHandlerContext?
@@ -26,7 +29,10 @@ final class LineChannelHandler: ChannelDuplexHandler {
     private var isDropping = false
     private var isReadPaused = false
     private var isOutputClosing = false
+    private var isFlushing = false
+    private var flushesAgain = false
     private var pendingWrites = 0
+    private var pendingBytes = 0
     private var lastActivity = NIODeadline.now()
     private var idleCheck: Scheduled<Void>?
 
@@ -34,10 +40,8 @@ final class LineChannelHandler: ChannelDuplexHandler {
         inbox: AsyncStream<Inbound>.Continuation,
         limits: ConnectionLimits,
         meter: ServerMeter,
-        logger: Logger,
-        held: HeldBytes
+        logger: Logger
     ) {
-        self.held = held
         self.inbox = inbox
         self.limits = limits
         self.meter = meter
@@ -51,7 +55,7 @@ final class LineChannelHandler: ChannelDuplexHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
-        scheduleIdleCheck(in: limits.idleTime.timeAmount)
+        scheduleIdleCheck(in: patience)
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
@@ -84,17 +88,14 @@ final class LineChannelHandler: ChannelDuplexHandler {
             inbox.yield(.tooLong)
             inbox.finish()
         }
-        checkHeldBytes(context)
+        countHeldBytes()
         context.fireChannelReadComplete()
     }
 
-    private func checkHeldBytes(_ context: ChannelHandlerContext) {
+    private func countHeldBytes() {
         let change = framer.heldBytes - heldBytes
         heldBytes = framer.heldBytes
-        if change != 0, !held.change(by: change), change > 0, heldBytes > HeldBytes.innocent {
-            logger.warning("unfinished lines take too much memory", metadata: ["connection": "\(connection?.id ?? 0)"])
-            context.close(promise: nil)
-        }
+        connection?.countUnfinished(by: change)
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -132,6 +133,7 @@ final class LineChannelHandler: ChannelDuplexHandler {
         isInputClosed = true
         if !isDropping {
             framer.finish(to: &lines)
+            countHeldBytes()
             deliver()
         }
         inbox.finish()
@@ -150,31 +152,49 @@ final class LineChannelHandler: ChannelDuplexHandler {
 
     // MARK: Output
 
-    /// Writes what is queued, and closes after the last of it.
+    /// Writes what is queued, as far as the client takes it, and closes after the last of it.
     func flush() {
+        // A write may be done at once, which comes back here.
+        guard !isFlushing else {
+            flushesAgain = true
+            return
+        }
+        isFlushing = true
+        defer { isFlushing = false }
+        repeat {
+            flushesAgain = false
+            writeNext()
+        } while flushesAgain
+    }
+
+    private func writeNext() {
         guard let context, let connection else { return }
-        let bytes = connection.takeOutgoing()
-        let count = bytes.readableBytes
-        guard count > 0 else {
+        guard pendingBytes < Self.mostPending, let chunk = connection.takeOutgoing(atMost: Self.chunk) else {
             return closeOutputWhenDone()
         }
+        let count = chunk.bytes.readableBytes
         meter.sent(count)
         if pendingWrites == 0 {
             lastActivity = .now()
         }
         pendingWrites += 1
+        pendingBytes += count
+        flushesAgain = true
         let loopBound = NIOLoopBound(self, eventLoop: context.eventLoop)
-        context.writeAndFlush(wrapOutboundOut(bytes)).whenComplete { loopBound.value.didWrite(count, $0) }
+        context.writeAndFlush(wrapOutboundOut(chunk.bytes)).whenComplete {
+            loopBound.value.didWrite(count, chunk.frees, $0)
+        }
     }
 
-    private func didWrite(_ count: Int, _ result: Result<Void, any Error>) {
+    private func didWrite(_ count: Int, _ frees: Int, _ result: Result<Void, any Error>) {
         pendingWrites -= 1
+        pendingBytes -= count
         lastActivity = .now()
-        connection?.didWrite(count)
+        connection?.didWrite(count, freeing: frees)
         if case .failure = result {
             context?.close(promise: nil)
         } else {
-            closeOutputWhenDone()
+            flush()
         }
     }
 
@@ -200,15 +220,22 @@ final class LineChannelHandler: ChannelDuplexHandler {
         idleCheck = context.eventLoop.assumeIsolated().scheduleTask(in: time) { [weak self] in self?.checkIdle() }
     }
 
+    /// How long nothing may happen: less as long as nobody has signed in.
+    private var patience: TimeAmount {
+        let isKnown = connection?.isAuthenticated ?? false
+        return (isKnown ? limits.idleTime : min(limits.idleTime, limits.strangerTime)).timeAmount
+    }
+
     private func checkIdle() {
         guard let context, let connection else { return }
         let idle = NIODeadline.now() - lastActivity
         // A write that has not begun is not the client's fault; one that does not get on is, whatever else is going on.
         let isStuck = pendingWrites > 0
         let isOwed = connection.isBusy || connection.isSubscribed || connection.outstanding > 0
-        guard idle >= limits.idleTime.timeAmount, isStuck || !isOwed else {
-            let rest = limits.idleTime.timeAmount - idle
-            let next = rest > .zero ? rest : limits.idleTime.timeAmount
+        let patience = patience
+        guard idle >= patience, isStuck || !isOwed else {
+            let rest = patience - idle
+            let next = rest > .zero ? rest : patience
             return scheduleIdleCheck(in: max(next, .milliseconds(10)))
         }
         meter.idleClosed()
@@ -219,8 +246,6 @@ final class LineChannelHandler: ChannelDuplexHandler {
         idleCheck?.cancel()
         idleCheck = nil
         inbox.finish()
-        _ = held.change(by: -heldBytes)
-        heldBytes = 0
         framer = LineFramer(limit: limits.lineBytes)
         connection?.didClose()
         connection = nil

@@ -79,6 +79,9 @@ final class Listeners: Sendable {
     ) -> ServerBootstrap {
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1_024)
+            .serverChannelInitializer { channel in
+                AcceptFailureHandler.add(to: channel, logger: acceptor.logger, failed: acceptor.meter.acceptFailed)
+            }
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelOption(
                 .recvAllocator,

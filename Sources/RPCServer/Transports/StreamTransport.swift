@@ -22,6 +22,8 @@ final class StreamTransport: ConnectionTransport {
         var isClosed = false
     }
 
+    private static let chunk = 65_536
+
     private let streams: StandardStreams
     private let inbox: AsyncStream<Inbound>.Continuation
     private let limits: ConnectionLimits
@@ -147,12 +149,11 @@ final class StreamTransport: ConnectionTransport {
     private func write() async {
         for await _ in wakes {
             guard let connection = connection.withLock({ $0 }) else { return }
-            let bytes = connection.takeOutgoing()
-            let count = bytes.readableBytes
-            if count > 0 {
-                let isWritten = await write(bytes)
+            while let chunk = connection.takeOutgoing(atMost: Self.chunk) {
+                let count = chunk.bytes.readableBytes
+                let isWritten = await write(chunk.bytes)
                 meter.sent(count)
-                connection.didWrite(count)
+                connection.didWrite(count, freeing: chunk.frees)
                 if !isWritten {
                     endInput()
                     connection.didClose()

@@ -3,6 +3,16 @@ import NIOSSL
 
 /// Makes the identity of a server from its files.
 enum TLS {
+    /// The suites before TLS 1.3: those whose keys are agreed upon anew for every connection, so that who records the
+    /// traffic and gets at the server's key later cannot read it, and whose messages cannot be tampered with.
+    ///
+    /// All suites of TLS 1.3 are of this kind.
+    static let suites: [NIOTLSCipher] = [
+        .TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, .TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+        .TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, .TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+        .TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, .TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+    ]
+
     /// Loads the certificate chain and the key.
     ///
     /// - Throws: ``RPCServerError`` that names the file at fault.
@@ -19,6 +29,7 @@ enum TLS {
             privateKey: .privateKey(key)
         )
         configuration.minimumTLSVersion = .tlsv12
+        configuration.cipherSuiteValues = suites
         return try load(files.key, "key for \(files.certificate)") { try NIOSSLContext(configuration: configuration) }
     }
 

@@ -17,7 +17,7 @@ struct ScriptGraphCommand: ParsableCommand {
         let files = try ScriptFiles.reading(paths)
         for file in files {
             if files.count > 1 { Console.print("%% \(file.path)") }
-            if let draft = file.reading.draft { Console.print(draft.mermaid) }
+            if let draft = file.reading.draft { Console.printText(draft.mermaid) }
             for finding in file.reading.diagnostics where finding.severity == .error { Console.error("\(finding)") }
         }
         if files.isEmpty || !files.allSatisfy(\.reading.isValid) { throw ExitCode.failure }

@@ -26,16 +26,24 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: help(.tlsKey), completion: .file()) var tlsKey: String?
     @Option(help: help(.metricsListen)) var metricsListen: String?
     @Flag(help: help(.noAuthentication)) var noAuth = false
+    @Option(help: help(.noAuthenticationScope)) var noAuthScope: String?
     @Option(help: help(.logFormat)) var logFormat: String?
     @Option(help: help(.logLevel)) var logLevel: String?
     @Option(help: help(.lineLimit)) var lineLimit: String?
     @Option(help: help(.maximumConnections)) var maximumConnections: String?
     @Option(help: help(.maximumInFlight)) var maximumInFlight: String?
     @Option(help: help(.idleTimeout)) var idleTimeout: String?
+    @Option(help: help(.authenticationTimeout)) var authenticationTimeout: String?
+    @Option(help: help(.unauthenticatedPerAddress)) var unauthenticatedPerAddress: String?
+    @Option(parsing: .singleValue, help: help(.sharedAddresses)) var sharedAddresses: [String] = []
+    @Option(help: help(.bufferLimit)) var bufferLimit: String?
     @Option(help: help(.drainTimeout)) var drainTimeout: String?
     @Option(help: help(.rateLimit)) var rateLimit: String?
     @Option(parsing: .singleValue, help: help(.teams)) var teams: [String] = []
+    @Option(help: help(.publicRateLimit)) var publicRateLimit: String?
     @Option(help: help(.transcriptRetention)) var transcriptRetentionDays: String?
+    @Option(help: help(.timeZone)) var timeZone: String?
+    @Option(help: help(.approvalHours)) var approvalHours: String?
     @Option(help: help(.scriptIdleTime)) var scriptIdleTime: String?
 
     private static func help(_ option: ServerOption) -> ArgumentHelp {
@@ -49,8 +57,11 @@ struct ServeCommand: AsyncParsableCommand {
             (.tlsCertificate, tlsCertificate), (.tlsKey, tlsKey), (.metricsListen, metricsListen),
             (.logFormat, logFormat), (.logLevel, logLevel), (.lineLimit, lineLimit),
             (.maximumConnections, maximumConnections), (.maximumInFlight, maximumInFlight),
-            (.idleTimeout, idleTimeout), (.drainTimeout, drainTimeout), (.rateLimit, rateLimit),
-            (.transcriptRetention, transcriptRetentionDays),
+            (.noAuthenticationScope, noAuthScope),
+            (.idleTimeout, idleTimeout), (.authenticationTimeout, authenticationTimeout),
+            (.unauthenticatedPerAddress, unauthenticatedPerAddress), (.bufferLimit, bufferLimit),
+            (.drainTimeout, drainTimeout), (.rateLimit, rateLimit), (.publicRateLimit, publicRateLimit),
+            (.transcriptRetention, transcriptRetentionDays), (.timeZone, timeZone), (.approvalHours, approvalHours),
             (.scriptIdleTime, scriptIdleTime),
             (.stdio, stdio ? "true" : nil), (.noAuthentication, noAuth ? "true" : nil),
         ]
@@ -59,6 +70,7 @@ struct ServeCommand: AsyncParsableCommand {
         )
         if !listen.isEmpty { arguments[.listen] = listen }
         if !teams.isEmpty { arguments[.teams] = teams }
+        if !sharedAddresses.isEmpty { arguments[.sharedAddresses] = sharedAddresses }
         return arguments
     }
 

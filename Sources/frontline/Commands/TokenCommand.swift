@@ -88,7 +88,7 @@ struct TokenCommand: ParsableCommand {
 
         func run() throws {
             let services = try data.open()
-            let now = services.now()
+            let now = try services.tokens.time(services.now())
             for token in try services.tokens.list() {
                 let line = TokenLine(token, now: now)
                 if json { try Console.printJSON(line) } else { Console.print(line.text) }

@@ -29,23 +29,23 @@ struct AlertPrinter: Sendable {
         let state = event.event == .raised ? "" : " " + event.event.rawValue
         Console.print(
             Console.dim(time(alert.updatedAt)) + " " + severity(alert.severity)
-                + " " + Console.bold(Self.plain(alert.kind)) + state + count + ": " + Self.plain(alert.reason)
+                + " " + Console.bold(alert.kind) + state + count + ": " + alert.reason
                 + " " + Console.dim("[" + Self.place(of: alert).joined(separator: ", ") + "]")
         )
     }
 
-    /// Where an alert belongs and who has it, without what would steer a terminal.
+    /// Where an alert belongs and who has it, in the order of interest.
     private static func place(of alert: AlertMessage) -> [String] {
         let customer = alert.customerId.map { id in
-            "customer \(plain(id))" + (alert.segment.map { " (\(plain($0)))" } ?? "")
+            "customer \(id)" + (alert.segment.map { " (\($0))" } ?? "")
         }
         return [
             alert.alertId,
-            alert.team.map { "team \(plain($0))" },
-            alert.agent.map { "agent \(plain($0))" },
+            alert.team.map { "team \($0)" },
+            alert.agent.map { "agent \($0)" },
             customer,
-            alert.conversationId.map { "contact \(plain($0))" },
-            alert.owner.map { "taken by \(plain($0))" },
+            alert.conversationId.map { "contact \($0)" },
+            alert.owner.map { "taken by \($0)" },
             alert.outcome.map { "outcome \($0.rawValue)" },
         ].compactMap(\.self)
     }
@@ -63,20 +63,13 @@ struct AlertPrinter: Sendable {
         }
     }
 
-    /// Without what would steer a terminal.
-    private static func plain(_ text: String) -> String {
-        String(text.map { $0.unicodeScalars.contains { $0.value < 32 || (127...159).contains($0.value) } ? " " : $0 })
-    }
-
     private func severity(_ severity: AlertSeverity) -> String {
-        let text = severity.rawValue
-        guard Console.hasColors else { return text }
-        let color =
+        let style: TerminalText.Style =
             switch severity {
-            case .info: 36
-            case .warning: 33
-            case .critical: 31
+            case .info: .cyan
+            case .warning: .yellow
+            case .critical: .red
             }
-        return "\u{1B}[\(color)m\(text)\u{1B}[0m"
+        return TerminalText.styled(severity.rawValue, style)
     }
 }

@@ -1,0 +1,96 @@
+import Foundation
+import Knowledge
+import Redaction
+import Sentiment
+import TextSearch
+
+/// What knowledge managers bring, what is kept on disk, and what customers say.
+extension FuzzTarget {
+    private static let foreign: [String] = [
+        """
+        <feed xmlns="http://www.w3.org/2005/Atom"><title>F</title><entry><id>a</id><title type="html">A &amp;lt;b&gt;</title>\
+        <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Text <b>bold</b></p></div></content></entry></feed>
+        """,
+        "<rss version=\"2.0\"><channel><item><guid>1</guid><title>T</title><description>&lt;p&gt;x&lt;/p&gt;</description></item></channel></rss>",
+        "<Document id=\"1\"><Focus>F</Focus><QAPairs><QAPair pid=\"1\"><Question>Q</Question><Answer>A</Answer></QAPair></QAPairs></Document>",
+        "<topic id=\"t\"><title>T</title><body><p>a</p><ul><li>b</li></ul></body></topic>",
+        "<article xmlns=\"http://docbook.org/ns/docbook\" xml:id=\"d\"><title>T</title><para>p<emphasis>e</emphasis></para></article>",
+    ]
+
+    /// Articles in the native form and in the dialects of the mappings.
+    static let articles = FuzzTarget(
+        name: "articles",
+        corpus: { files($0, "knowledge/articles", [".xml"]) + foreign.map { Array($0.utf8) } }
+    ) { bytes in
+        let reader = ArticleReader(.bytes(bytes, name: "fuzzed.xml"))
+        var count = 0
+        while reader.next() != nil { count += 1 }
+        require(count <= bytes.count + 1, "there are more articles than bytes")
+    }
+
+    /// Mappings, read and used on documents.
+    static let mappings = FuzzTarget(name: "mappings", corpus: { files($0, "knowledge/mappings", [".yaml"]) }) {
+        bytes in
+        guard let mapping = try? Mapping(yaml: String(decoding: bytes, as: UTF8.self), file: "fuzzed.yaml") else {
+            return
+        }
+        var options = ArticleReader.Options()
+        options.mapping = mapping
+        for document in foreign {
+            let reader = ArticleReader(.bytes(Array(document.utf8), name: "fuzzed.xml"), options: options)
+            while reader.next() != nil {}
+        }
+    }
+
+    /// The saved copy of the search index: it is taken up or refused, and answers when it is taken up.
+    static let index = FuzzTarget(
+        name: "index",
+        corpus: { _ in
+            let path = scratch("index").appendingPathComponent("valid.index").path
+            return [1, 40].compactMap { count in
+                let index = SearchIndex()
+                let documents = (0..<count).map { number in
+                    SearchChange.upsert(
+                        SearchDocument(
+                            key: "k\(number)",
+                            locale: number % 2 == 0 ? "en" : "de",
+                            title: "Where is my parcel \(number)",
+                            body: "The parcel is late, said the carrier on day \(number % 7).",
+                            labels: ["status:published"]
+                        )
+                    )
+                }
+                index.apply(documents, sequence: Int64(count))
+                guard (try? index.save(to: path)) != nil else { return nil }
+                return try? Array(Data(contentsOf: URL(fileURLWithPath: path)))
+            }
+        }
+    ) { bytes in
+        let path = scratch("index").appendingPathComponent("fuzzed.index").path
+        guard (try? Data(bytes).write(to: URL(fileURLWithPath: path))) != nil,
+            let index = try? SearchIndex.load(from: path)
+        else { return }
+        _ = index.search(SearchQuery("where is my late parcel", explain: true))
+        _ = index.complete("par", limit: 5)
+    }
+
+    /// What is said: redacted, scored and searched for.
+    static let texts = FuzzTarget(
+        name: "texts",
+        corpus: { _ in
+            [
+                "My card is 4111 1111 1111 1111, mail joe@example.com or call +49 30 1234567!",
+                "I am NOT happy \u{1F620}, it's the 3rd time\u{2026} DE89 3704 0044 0532 0130 00",
+                "\"exact phrase\" parcel -late wo ist mein Paket? \u{0301}\u{202E}",
+            ].map { Array($0.utf8) }
+        }
+    ) { bytes in
+        let text = String(decoding: bytes, as: UTF8.self)
+        let redacted = Redactor().redact(text)
+        _ = Redactor().redact(redacted.text)
+        if let score = SentimentModel.scorer(for: "en")?.score(text) {
+            require(score.score >= -1 && score.score <= 1, "a score is out of range")
+        }
+        _ = SearchIndex().search(SearchQuery(text, prefix: true))
+    }
+}

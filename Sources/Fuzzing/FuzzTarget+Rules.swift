@@ -1,0 +1,85 @@
+import Alerts
+import DMN
+import FEEL
+import Foundation
+import Scripting
+
+/// What operations and policy writers bring.
+extension FuzzTarget {
+    private static let expressions: [String] = [
+        "if a > 1 then \"x\" else date(\"2026-01-02\") + @\"P1D\"", "for i in 1..3, j in [1,2] return i * j ** 2",
+        "{a: 1, \"b c\": [1, 2][item > 1], f: function(x: number) x + 1}.f(2)", "some x in c satisfies x.y in (1..2]",
+        "substring(\"a\u{1F600}b\", 2, 1) = string join([\"a\", null], \",\")",
+        "a between 1 and 2 or not(b) and c[1] = null",
+        "sort([3,1], function(x, y) x < y)", "matches(\"abc\", \"^(a|b)+c$\", \"i\")", "a instance of list<number>",
+        "date and time(\"2026-11-01T10:00:00@Europe/Berlin\").weekday", "round half up(1.005, 2) - .5e-3",
+        "modulo(-5, 3)",
+    ]
+
+    private static func scope() -> Scope {
+        var scope = Scope()
+        for name in ["a", "b", "c", "d e"] { scope.declare(name) }
+        return scope
+    }
+
+    private static func frame() -> Frame {
+        var limits = Limits()
+        (limits.listCount, limits.iterations, limits.stringLength) = (50_000, 500_000, 1_000_000)
+        (limits.valueSize, limits.patternSteps) = (500_000, 200_000)
+        let frame = Frame(slotCount: 16, evaluation: Evaluation(limits: limits))
+        return frame
+    }
+
+    /// Expressions of FEEL, compiled and evaluated.
+    static let feel = FuzzTarget(name: "feel", corpus: { _ in expressions.map { Array($0.utf8) } }) { bytes in
+        guard let expression = try? Expression(String(decoding: bytes, as: UTF8.self), in: scope()) else { return }
+        _ = expression.evaluate(in: frame()).description
+    }
+
+    /// Unary tests, as they stand in the cells of tables.
+    static let unaryTests = FuzzTarget(
+        name: "unary-tests",
+        corpus: { _ in
+            (["-", "< 1, > 2", "not(\"a\", \"b\")", "[1..2), date(\"2026-01-01\")", "? > 1 and ? < a"] + expressions)
+                .map { Array($0.utf8) }
+        }
+    ) { bytes in
+        guard let tests = try? UnaryTests(String(decoding: bytes, as: UTF8.self), in: scope()) else { return }
+        for input in [Value.number(1), .null, "a"] { _ = tests.matches(input, in: frame()) }
+    }
+
+    /// Decision models, read, compiled and every decision asked.
+    static let dmn = FuzzTarget(name: "dmn", corpus: { files($0, "rules", [".dmn"]) }) { bytes in
+        guard let (model, findings) = try? DecisionModel.read(bytes, file: "fuzzed.dmn") else { return }
+        let compiled = CompiledModel(model, findings: findings)
+        for decision in model.decisions.prefix(8) { _ = try? compiled.evaluate(decision: decision.name, inputs: [:]) }
+    }
+
+    /// Files of test cases, run on the sample model that they name.
+    static let testCases = FuzzTarget(name: "test-cases", corpus: { files($0, "rules/tests", [".xml"]) }) { bytes in
+        let folder = scratch("test-cases")
+        let file = folder.appendingPathComponent("fuzzed.xml")
+        guard (try? Data(bytes).write(to: file)) != nil else { return }
+        _ = RuleTests.run(paths: [file.path])
+    }
+
+    /// Scripts, read, checked and their cases run.
+    static let scripts = FuzzTarget(name: "scripts", corpus: { files($0, "rules/scripts", [".yaml"]) }) { bytes in
+        let reading = ScriptCheck.run(String(decoding: bytes, as: UTF8.self), file: "fuzzed.yaml")
+        _ = reading.draft?.mermaid
+        require(reading.isValid || !reading.diagnostics.isEmpty, "a script is refused without a word")
+    }
+
+    /// Lists of signals, read and matched against talk.
+    static let signals = FuzzTarget(name: "signals", corpus: { files($0, "rules", ["signals.yaml"]) }) { bytes in
+        _ = try? SignalBook(yaml: String(decoding: bytes, as: UTF8.self), file: "fuzzed.yaml")
+    }
+
+    /// A folder for files that a reader wants, emptied with the temporary files of the system.
+    static func scratch(_ name: String) -> URL {
+        let folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("frontline-fuzz-\(ProcessInfo.processInfo.processIdentifier)-\(name)")
+        try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        return folder
+    }
+}

@@ -1,0 +1,94 @@
+import Foundation
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Feeds readers of bytes with damaged inputs, for a set time.
+///
+/// Each target runs in a process of its own with bounded memory and a bounded time for each input. When that process ends
+/// before its time, the input is written to a file and how to run it again is said; the exit code is then 1.
+///
+///     Fuzzing [--seconds N] [--target NAME]... [--seed N] [--root FOLDER] [--out FOLDER]
+///     Fuzzing --target NAME --seed N --input N        one input again
+///     Fuzzing --target NAME --file PATH               the bytes of a file
+@main
+enum Fuzzing {
+    static func main() {
+        let options: Options
+        do {
+            options = try Options(Array(CommandLine.arguments.dropFirst()))
+        } catch {
+            fail("\(error)", code: 2)
+        }
+        if options.isChild || options.input != nil || options.file != nil {
+            Child(options).run()
+            exit(0)
+        }
+        var found = 0
+        for target in options.targets { found += Supervisor(target, options).run() }
+        exit(found == 0 ? 0 : 1)
+    }
+
+    static func fail(_ message: String, code: Int32) -> Never {
+        FileHandle.standardError.write(Data((message + "\n").utf8))
+        exit(code)
+    }
+}
+
+/// What the command line asks for.
+struct Options {
+    struct Fault: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    var seconds = 10.0
+    var targets: [FuzzTarget] = []
+    var seed = UInt64(Date().timeIntervalSince1970)
+    var first: UInt64 = 0
+    var input: UInt64?
+    var file: String?
+    var root = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
+    var out = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
+    /// The file in which a child notes what it is at; nil for the process that supervises.
+    var progress: String?
+    var isChild: Bool { progress != nil }
+
+    init(_ arguments: [String]) throws(Fault) {
+        var rest = arguments[...]
+        while let name = rest.popFirst() {
+            guard let value = rest.popFirst() else { throw Fault(description: "\(name) needs a value") }
+            try take(name, value)
+        }
+        if targets.isEmpty { targets = FuzzTarget.all }
+    }
+
+    private mutating func take(_ name: String, _ value: String) throws(Fault) {
+        switch name {
+        case "--seconds": seconds = try Self.number(name, Double(value))
+        case "--seed": seed = try Self.number(name, UInt64(value))
+        case "--first": first = try Self.number(name, UInt64(value))
+        case "--input": input = try Self.number(name, UInt64(value))
+        case "--file": file = value
+        case "--root": root = URL(fileURLWithPath: value)
+        case "--out": out = URL(fileURLWithPath: value)
+        case "--progress": progress = value
+        case "--target":
+            guard let target = FuzzTarget.all.first(where: { $0.name == value }) else {
+                let known = FuzzTarget.all.map(\.name).joined(separator: ", ")
+                throw Fault(description: "there is no target \(value); known are \(known)")
+            }
+            targets.append(target)
+        default: throw Fault(description: "\(name) is no option")
+        }
+    }
+
+    private static func number<T>(_ name: String, _ value: T?) throws(Fault) -> T {
+        guard let value else { throw Fault(description: "\(name) needs a number") }
+        return value
+    }
+}

@@ -1,0 +1,163 @@
+import JSONRPC
+import NIOCore
+
+/// What a request costs while it is worked on.
+struct RequestCost {
+    /// Bytes that the request itself takes.
+    let request: Int
+    /// Bytes that are expected of its answer.
+    let answer: Int
+}
+
+// MARK: What comes in and is worked on
+
+extension Connection {
+    /// What an array takes beside its elements.
+    private static let bytesOfLine = 64
+
+    /// Whether a request is running or waiting to.
+    var isBusy: Bool { look { $0.running > 0 || $0.linesAhead > 0 } }
+
+    /// Counts lines that were read.
+    func didRead(_ lines: [[UInt8]]) {
+        let bytes = lines.reduce(0) { $0 + $1.count }
+        update { state in
+            state.linesAhead += lines.count
+            state.bytesAhead += bytes
+            state.hold(bytes + lines.count * Self.bytesOfLine)
+            state.progressed = .now()
+        }
+    }
+
+    /// Counts lines that were taken up.
+    func didTake(_ lines: [[UInt8]]) {
+        let bytes = lines.reduce(0) { $0 + $1.count }
+        let resumes = update { state in
+            let mightRead = Self.mayRead(state, limits)
+            state.linesAhead -= lines.count
+            state.bytesAhead -= bytes
+            state.hold(-bytes - lines.count * Self.bytesOfLine)
+            return !mightRead && Self.mayRead(state, limits)
+        }
+        if resumes {
+            resumeReading()
+        }
+    }
+
+    /// Counts a change of what an unfinished line takes.
+    func countUnfinished(by change: Int) {
+        if change != 0 { update { $0.hold(change) } }
+    }
+
+    /// Whether more lines may be read.
+    var mayRead: Bool { look { Self.mayRead($0, limits) } }
+
+    /// Whether another request may start at once.
+    func admits(isOfBatch: Bool = false) -> Bool {
+        look { Self.admits($0, limits, isOfBatch: isOfBatch) }
+    }
+
+    /// Waits until another request may start, or the connection is closed; one caller at a time.
+    func admission(isOfBatch: Bool = false) async {
+        await withCheckedContinuation { continuation in
+            let isFree = update { state in
+                guard !Self.admits(state, limits, isOfBatch: isOfBatch) else { return true }
+                state.admission = (continuation, isOfBatch)
+                return false
+            }
+            if isFree {
+                continuation.resume()
+            }
+        }
+    }
+
+    /// Waits until no request is running, or until none is of use any more; one caller at a time, and nothing may be
+    /// started meanwhile.
+    func quiescence() async {
+        await withCheckedContinuation { continuation in
+            let isQuiet = update { state in
+                state.quiescence = continuation
+                return Self.quiet(&state) != nil
+            }
+            if isQuiet {
+                continuation.resume()
+            }
+        }
+    }
+
+    /// Counts a request that runs beside others.
+    func didStart(_ cost: RequestCost) {
+        update { state in
+            state.running += 1
+            state.reserved += cost.answer
+            state.hold(cost.request + cost.answer)
+        }
+    }
+
+    /// Counts a request that is done.
+    func didEnd(_ cost: RequestCost) {
+        let (admitted, quiet) = update { state in
+            state.running -= 1
+            state.reserved -= cost.answer
+            state.hold(-cost.request - cost.answer)
+            return (Self.admitted(&state, limits), Self.quiet(&state))
+        }
+        admitted?.resume()
+        quiet?.resume()
+    }
+
+    /// Counts a batch that is not answered yet, and what its request takes.
+    func didOpenBatch(holding bytes: Int) {
+        update { state in
+            state.openBatches += 1
+            state.hold(bytes)
+        }
+    }
+
+    /// Counts an answer that waits for the rest of its batch.
+    func didCollect(_ bytes: Int) {
+        update { state in
+            state.collected += bytes
+            state.hold(bytes)
+        }
+    }
+
+    /// Counts a batch as answered, with what it held and had collected.
+    func didCloseBatch(holding bytes: Int, collected: Int) {
+        let admitted = update { state in
+            state.openBatches -= 1
+            state.collected -= collected
+            state.hold(-bytes - collected)
+            return Self.admitted(&state, limits)
+        }
+        admitted?.resume()
+    }
+
+    /// Whether a batch is not answered yet.
+    var hasOpenBatch: Bool { look { $0.openBatches > 0 } }
+
+    /// Whether the answers of a batch have grown as large as they may.
+    var isFullOfBatch: Bool { look { $0.collected >= limits.batchBytes } }
+
+    private static func mayRead(_ state: State, _ limits: ConnectionLimits) -> Bool {
+        state.linesAhead < limits.linesAhead && state.bytesAhead < limits.lineBytes
+    }
+}
+
+// MARK: How it stands
+
+extension Connection {
+    /// What a client that does not get on counts for, against one that does.
+    private static let weightOfStuck = 4
+
+    /// What speaks for closing a connection when all of them hold too much: the bytes that it makes the server hold, more so
+    /// when it has neither ended a line nor taken anything for a while.
+    func burden(at now: NIODeadline) -> Int {
+        look { now - $0.progressed > .seconds(1) ? $0.held * Self.weightOfStuck : $0.held }
+    }
+
+    /// How long it is that the client ended a line or took something.
+    func silence(at now: NIODeadline) -> TimeAmount {
+        look { now - $0.progressed }
+    }
+}

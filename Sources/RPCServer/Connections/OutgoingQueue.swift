@@ -1,0 +1,110 @@
+package import JSONRPC
+package import NIOCore
+
+/// What waits to be written to one client, in order.
+///
+/// Small lines share a buffer, so that many answers are one write. What answers have in common
+/// (`JSONRPC.SharedBytes`) is not copied, however many clients wait for it.
+package struct OutgoingQueue {
+    /// What is written at once.
+    package struct Chunk {
+        /// The bytes.
+        package let bytes: ByteBuffer
+        /// How many bytes of memory are given up once they are written.
+        package let frees: Int
+    }
+
+    private struct Segment {
+        var bytes: ByteBuffer
+        /// How many bytes of memory end with it; 0 for what others hold too.
+        let owns: Int
+    }
+
+    /// Below this, a line is copied into the buffer of the one before.
+    private static let mergedBytes = 16_384
+
+    private var segments = CircularBuffer<Segment>()
+    /// The last buffer, which is still added to.
+    private var open = ByteBuffer()
+    /// How many bytes wait.
+    package private(set) var count = 0
+    /// How many bytes of memory they take.
+    package private(set) var ownCount = 0
+
+    /// Makes an empty queue.
+    package init() {}
+
+    /// Whether nothing waits.
+    package var isEmpty: Bool { count == 0 }
+
+    /// Adds an answer and its line break.
+    package mutating func append(_ answer: RPCAnswer, shared: SharedBuffers) {
+        switch answer {
+        case .line(let bytes): append(own: bytes)
+        case .pieces(let pieces):
+            for piece in pieces {
+                switch piece {
+                case .own(let bytes): append(own: bytes)
+                case .shared(let bytes): append(shared.buffer(of: bytes), owns: 0)
+                }
+            }
+        }
+        open.writeInteger(UInt8(ascii: "\n"))
+        (count, ownCount) = (count + 1, ownCount + 1)
+    }
+
+    /// Adds a line that stands without its line break.
+    package mutating func append(line: [UInt8]) {
+        append(own: line)
+        open.writeInteger(UInt8(ascii: "\n"))
+        (count, ownCount) = (count + 1, ownCount + 1)
+    }
+
+    /// Adds what another queue holds.
+    package mutating func append(_ other: OutgoingQueue) {
+        for segment in other.segments { append(segment.bytes, owns: segment.owns) }
+        if open.readableBytes + other.open.readableBytes <= Self.mergedBytes {
+            open.writeImmutableBuffer(other.open)
+        } else {
+            close()
+            open = other.open
+        }
+        (count, ownCount) = (count + other.open.readableBytes, ownCount + other.open.readableBytes)
+    }
+
+    /// Takes the first bytes, at most so many; nil when nothing waits.
+    package mutating func take(atMost limit: Int) -> Chunk? {
+        if segments.isEmpty { close() }
+        guard var first = segments.popFirst() else { return nil }
+        guard first.bytes.readableBytes > limit, let part = first.bytes.readSlice(length: limit) else {
+            count -= first.bytes.readableBytes
+            ownCount -= first.owns
+            return Chunk(bytes: first.bytes, frees: first.owns)
+        }
+        // The memory of a buffer is given up with its last part.
+        segments.prepend(first)
+        count -= limit
+        return Chunk(bytes: part, frees: 0)
+    }
+
+    private mutating func append(own bytes: [UInt8]) {
+        if open.readableBytes + bytes.count <= Self.mergedBytes {
+            open.writeBytes(bytes)
+            (count, ownCount) = (count + bytes.count, ownCount + bytes.count)
+        } else {
+            append(ByteBuffer(bytes: bytes), owns: bytes.count)
+        }
+    }
+
+    private mutating func append(_ bytes: ByteBuffer, owns: Int) {
+        close()
+        segments.append(Segment(bytes: bytes, owns: owns))
+        (count, ownCount) = (count + bytes.readableBytes, ownCount + owns)
+    }
+
+    private mutating func close() {
+        guard open.readableBytes > 0 else { return }
+        segments.append(Segment(bytes: open, owns: open.readableBytes))
+        open = ByteBuffer()
+    }
+}
