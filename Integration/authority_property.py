@@ -273,7 +273,7 @@ class Play:
 
 def play(seconds, seed, server=None):
     """Plays for a time and gives the play, counted again."""
-    own = server is None
+    own, game = server is None, None
     server = server or Server("--rules", ROOT / "rules")
     try:
         game = Play(server, seed)
@@ -282,6 +282,8 @@ def play(seconds, seed, server=None):
             game.step()
         return game.recount()
     finally:
+        for person in game.everybody if game else []:
+            person.connection.close()
         if own:
             server.__exit__()
 

@@ -315,8 +315,8 @@ package final class TokenRegistry: Sendable {
             actor: actor,
             action: action,
             target: id,
-            details: details,
-            after: try Self.rowHash(of: id, in: transaction)
+            after: try Self.rowHash(of: id, in: transaction),
+            details: details
         )
         try AuditLog.append([event], at: now, in: transaction)
     }

@@ -1,3 +1,4 @@
+import AuditTrail
 import Storage
 
 /// What tokens of an earlier program need so that they go on meaning what they meant.

@@ -1,5 +1,6 @@
 package import Access
 import AuditTrail
+import Customers
 package import JSONRPC
 import Storage
 

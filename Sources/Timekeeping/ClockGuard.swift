@@ -1,4 +1,4 @@
-import AuditTrail
+package import AuditTrail
 import RFC3339
 package import Storage
 import Synchronization
@@ -115,7 +115,7 @@ package final class ClockGuard: Sendable {
     }
 
     /// Takes a clock for right because somebody looked at it: it is believed from now on.
-    package static func accept(_ now: Int64, by actor: String, in transaction: WriteTransaction) throws {
+    package static func accept(_ now: Int64, by actor: AuditActor, in transaction: WriteTransaction) throws {
         let before = try mark(in: transaction)
         try put(now, in: transaction)
         let event = AuditEvent(

@@ -47,7 +47,7 @@ extension AlertDesk {
         let reply = Alert.Reply(by: principal.subject, text: PlainText.redacted(text), at: now)
         alert.answer(with: reply)
         try AlertLog.append(.updated, of: &alert, at: now, in: transaction)
-        let event = AuditEvent(actor: principal.subject, action: "alerts.reply", target: alert.id)
+        let event = AuditEvent(actor: principal.auditActor, action: "alerts.reply", target: alert.id)
         try AuditLog.append([event], at: now, in: transaction)
         return (alert, reply)
     }

@@ -15,7 +15,7 @@ struct ReplacedPlace: Sendable {
     ///   - turns: the latest, oldest first.
     ///   - topic: what a text is about.
     init(of name: String, in turns: [Turn], topic: (String) -> String) {
-        let words = { (turns: ArraySlice<Turn>) in
+        func words(_ turns: ArraySlice<Turn>) -> [String] {
             turns.filter { $0.speaker == .customer }.map { topic($0.text) }
         }
         guard let index = turns.firstIndex(where: { $0.turnID == name }) else {

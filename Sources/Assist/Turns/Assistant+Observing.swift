@@ -114,8 +114,8 @@ extension Assistant {
         return Taken(
             observed: ObservedTurn(answer: answer, isRepeated: false),
             after: turn.conversation,
-            isRequoted: !fresh.revised.isEmpty,
-            failure: seen.failure ?? failure
+            failure: seen.failure ?? failure,
+            isRequoted: !fresh.revised.isEmpty
         )
     }
 

@@ -110,18 +110,26 @@ package struct DataFolder: Sendable {
 
     /// What all parts keep about customers, for commands that erase in a folder that nobody serves.
     func customerRecords() throws -> (records: CustomerRecords, authority: AuthorityLedger) {
+        let sentences = ResolutionSentences(texts: texts)
         let authority = try AuthorityLedger(
             store: store,
             policies: policies,
             settings: authority,
             customers: ConversationCustomers(conversations: conversations),
-            observer: GrantLinks(alerts: alerts, conversations: conversations)
+            observer: GrantLinks(
+                alerts: alerts,
+                conversations: conversations,
+                tokens: tokens,
+                sentences: sentences
+            ),
+            clock: clock
         )
         let sessions = ScriptDesk(
             store: store,
             catalog: scripts,
-            ports: ScriptPorts(self, authority: authority),
-            idleSeconds: 0
+            ports: ScriptPorts(self, authority: authority, sentences: sentences),
+            idleSeconds: 0,
+            form: self.authority.form
         )
         let records = CustomerRecords(
             store: store,

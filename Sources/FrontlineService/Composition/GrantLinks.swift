@@ -1,6 +1,7 @@
 import Access
 import Alerts
 import Conversations
+import Customers
 import FrontlineProtocol
 import JSONRPC
 import Resolution
@@ -75,6 +76,8 @@ final class GrantLinks: GrantObserver {
             principal.subject != grant.requestedBy && principal.tier ?? 0 >= tier && principal.leads(anyOf: grant.teams)
         }
         return isThere ? tier : 0
+    }
+
     /// What the approvers read: names and amounts, in the language of each.
     private static func approvalText(
         of grant: Grant,
@@ -94,7 +97,7 @@ final class GrantLinks: GrantObserver {
             values["reference.type"] = .name(group: "reference", code: reference.type)
         }
         if let id = grant.conversationID, let found = try conversations.conversation(id, in: transaction),
-            let name = found.customer?["name"]?.string
+            let name = CustomerFacts.spoken(found.customer ?? [:])["name"]?.string
         {
             values["customer"] = .text(name)
         }

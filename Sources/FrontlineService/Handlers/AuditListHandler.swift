@@ -1,6 +1,7 @@
 package import AuditTrail
 package import FrontlineProtocol
 import JSONRPC
+import Resolution
 import Storage
 
 struct AuditListHandler: MethodHandler {

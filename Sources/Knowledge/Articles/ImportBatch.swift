@@ -40,7 +40,6 @@ struct ImportBatch: Sendable {
     /// Whether records whose content was published before are left as they are.
     let leavesPublished: Bool
 
-
     init(_ request: ArticleImport, by actor: AuditActor, now: Int64) {
         self.actor = actor
         source = request.source

@@ -1,4 +1,4 @@
-import AuditTrail
+package import AuditTrail
 package import Storage
 
 extension AuthorityLedger {
@@ -25,7 +25,7 @@ extension AuthorityLedger {
     package static func redate(
         to moment: Int64,
         lifetime: Int64,
-        by actor: String,
+        by actor: AuditActor,
         in transaction: WriteTransaction
     ) throws -> Int64 {
         let count = try entries(after: moment, in: transaction)

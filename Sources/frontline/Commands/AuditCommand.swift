@@ -2,6 +2,7 @@ import ArgumentParser
 import AuditTrail
 import FrontlineProtocol
 import FrontlineService
+import Resolution
 import JSONRPC
 import Storage
 

@@ -71,7 +71,7 @@ struct ClockCommand: ParsableCommand {
         func run() throws {
             let folder = try data.open()
             let now = folder.now()
-            try folder.store.writeNow { try ClockGuard.accept(now, by: "command line", in: $0) }
+            try folder.store.writeNow { try ClockGuard.accept(now, by: .commandLine, in: $0) }
             try Console.printJSON(Line(folder, now: now))
         }
     }
@@ -91,8 +91,8 @@ struct ClockCommand: ParsableCommand {
             let now = folder.now()
             let lifetime = folder.authority.pendingLifetime
             let redated = try folder.store.writeNow { transaction in
-                try ClockGuard.accept(now, by: "command line", in: transaction)
-                return try AuthorityLedger.redate(to: now, lifetime: lifetime, by: "command line", in: transaction)
+                try ClockGuard.accept(now, by: .commandLine, in: transaction)
+                return try AuthorityLedger.redate(to: now, lifetime: lifetime, by: .commandLine, in: transaction)
             }
             try Console.printJSON(Line(folder, now: now, redated: redated))
         }
