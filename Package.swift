@@ -64,7 +64,7 @@ let package = Package(
         .target(name: "TextSearch", dependencies: ["CLibStemmer", "Spelling"]),
         .testTarget(name: "TextSearchTests", dependencies: ["TextSearch"]),
         .target(name: "BuiltInData"),
-        .target(name: "CSentimentModel", exclude: ["en.model", "en.sarcasm"]),
+        .target(name: "CSentimentModel", exclude: ["en.model", "en.remarks"]),
         .target(name: "Sentiment", dependencies: ["CSentimentModel", "PhraseMatching"], exclude: ["MODEL_CARD.md"]),
         .executableTarget(name: "SentimentTraining", dependencies: ["Sentiment"]),
         .testTarget(name: "SentimentTests", dependencies: ["Sentiment"]),

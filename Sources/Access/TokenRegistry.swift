@@ -222,6 +222,7 @@ package final class TokenRegistry: Sendable {
     ///   - roles: of which the token holds one; any token does unless given.
     ///   - now: the time, in microseconds since 1970.
     /// - Returns: nil when there is no such token.
+    /// - Throws: the store's error.
     package func principal(of subject: String, holdingAnyOf roles: Set<Role>? = nil, now: Int64) throws -> Principal? {
         let time = try time(now)
         return try tokens(of: subject).first { token in

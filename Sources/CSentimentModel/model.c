@@ -8,14 +8,14 @@ static const unsigned char model_en[] = {
 #embed "en.model"
 };
 
-static const unsigned char sarcasm_en[] = {
-#embed "en.sarcasm"
+static const unsigned char remarks_en[] = {
+#embed "en.remarks"
 };
 
 const void *frontline_sentiment_model_en(void) { return model_en; }
 
 size_t frontline_sentiment_model_en_size(void) { return sizeof model_en; }
 
-const void *frontline_sentiment_sarcasm_en(void) { return sarcasm_en; }
+const void *frontline_sentiment_remarks_en(void) { return remarks_en; }
 
-size_t frontline_sentiment_sarcasm_en_size(void) { return sizeof sarcasm_en; }
+size_t frontline_sentiment_remarks_en_size(void) { return sizeof remarks_en; }

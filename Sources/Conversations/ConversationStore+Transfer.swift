@@ -81,6 +81,7 @@ extension ConversationStore {
     ///   - team: where the conversation is to go.
     ///   - agent: who is to lead it.
     ///   - known: the agent's teams; nil without an agent, and for one whom nobody knows.
+    /// - Throws: ``ConversationError`` `invalid`.
     private func check(_ team: String, isOf agent: String?, among known: [String]?) throws {
         if let known, let agent {
             guard known.contains(team) else {

@@ -7,7 +7,9 @@ package struct NeutralNames: Sendable {
     /// The words of the names as hashes, by that of their first word.
     private let names: [UInt64: [[UInt64]]]
 
-    /// Reads names; case does not matter. Of a name the first six words count.
+    /// Reads names; case does not matter.
+    ///
+    /// Of a name the first six words count.
     package init(_ names: [String]) {
         var read: [UInt64: [[UInt64]]] = [:]
         for name in names {

@@ -85,12 +85,12 @@ package struct SentimentModel: Sendable {
             count: frontline_sentiment_model_en_size()
         )
         let phrases = UnsafeRawBufferPointer(
-            start: frontline_sentiment_sarcasm_en(),
-            count: frontline_sentiment_sarcasm_en_size()
+            start: frontline_sentiment_remarks_en(),
+            count: frontline_sentiment_remarks_en_size()
         )
         do {
-            let sarcasm = try Sarcasm(String(decoding: phrases, as: UTF8.self))
-            return SentimentScorer(try SentimentModel(bytes), sarcasm: sarcasm)
+            let remarks = try Remarks(String(decoding: phrases, as: UTF8.self))
+            return SentimentScorer(try SentimentModel(bytes), remarks: remarks)
         } catch {
             preconditionFailure("the built-in model of English is broken: \(error)")
         }

@@ -7,14 +7,14 @@ import Darwin
 /// Scores utterances with a model; immutable, synchronous, to be shared freely.
 package struct SentimentScorer: Sendable {
     private let model: SentimentModel
-    private let sarcasm: Sarcasm?
+    private let remarks: Remarks?
     /// From this rating on a word may be praise that is not meant.
-    private static let praise: Float = 1.2
+    private static let praise: Float = 0.7
 
-    /// Creates a scorer; `sarcasm` knows praise that is not meant, in the model's language.
-    package init(_ model: SentimentModel, sarcasm: Sarcasm? = nil) {
+    /// Creates a scorer; `remarks` knows what the words alone do not say, in the model's language.
+    package init(_ model: SentimentModel, remarks: Remarks? = nil) {
         self.model = model
-        self.sarcasm = sarcasm
+        self.remarks = remarks
     }
 
     /// Scores `text`, which may be a chat message or a stretch of transcript without punctuation.
@@ -31,7 +31,7 @@ package struct SentimentScorer: Sendable {
                 isPraise
             )
         }
-        return isPraise ? sarcasm?.corrected(score, text) ?? score : score
+        return remarks?.corrected(score, text, isPraise: isPraise) ?? score
     }
 
     /// The weighted sum behind the score, which stands for a rating from -4 to 4; for training and calibration.

@@ -61,7 +61,7 @@ package final class TextCatalog: Sendable {
     /// The texts for a reader: those of the language, then of the language without its region, then English.
     ///
     /// - Parameter locale: such as `de` or `de-AT`; nil for English.
-    /// - Returns: the texts.
+    /// - Returns: the texts, best first.
     /// - Throws: the store's error.
     package func texts(for locale: String?) throws -> TextSet { try shelf().texts(for: locale) }
 

@@ -8,6 +8,7 @@ package struct TextShelf: Sendable {
     /// The texts for a reader: those of the language, then of the language without its region, then English.
     ///
     /// - Parameter locale: such as `de` or `de-AT`; nil for English.
+    /// - Returns: the texts, best first.
     package func texts(for locale: String?) -> TextSet {
         let wanted = TextBook.normalized(locale ?? TextCatalog.defaultLocale)
         var books: [TextBook] = []

@@ -129,17 +129,27 @@ final class AlertWorld {
         try store.writeNow { try desk.snooze(selection, until: until, by: Self.supervisor, now: now, in: $0) }
     }
 
-    /// Publishes the signals and the policy of alerts of the samples.
+    /// Publishes the policy of alerts of the samples, and some signals of the kinds that it knows.
     func publishSamples() throws {
         let rules = URL(fileURLWithPath: #filePath)
             .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("rules")
-        let text = { (name: String) in
-            try String(contentsOf: rules.appendingPathComponent(name), encoding: .utf8)
-        }
-        _ = try desk.signals.publish(text("signals.yaml"), note: nil, by: "olga", now: now)
-        _ = try policies.publish("alerts", source: text("alerts.dmn"), by: "olga", now: now)
+            .appendingPathComponent("rules/alerts.dmn")
+        _ = try desk.signals.publish(Self.someSignals, note: nil, by: "olga", now: now)
+        _ = try policies.publish("alerts", source: String(contentsOf: rules, encoding: .utf8), by: "olga", now: now)
     }
+
+    /// Few, for every test compiles them.
+    private static let someSignals = """
+        signals:
+          - {kind: legal_threat, patterns: [i will sue you, zum anwalt]}
+          - {kind: regulator, patterns: [ombudsman]}
+          - {kind: outage, patterns: [is your site down, your website is down]}
+          - {kind: supervisor_request, patterns: [get me your manager]}
+          - {kind: repeated_contact, patterns: [zum dritten mal]}
+          - {kind: safety, severity: critical, patterns: [smoke coming out]}
+          - {kind: vulnerability, sensitive: true, need: need.bereavement, patterns: [passed away, i have cancer]}
+          - {kind: bereavement, sensitive: true, need: need.bereavement, patterns: [passed away]}
+        """
 
     /// What the log says, as `event kind count`.
     func log() throws -> [String] {

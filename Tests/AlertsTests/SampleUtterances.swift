@@ -187,7 +187,6 @@ enum SampleUtterances {
         -: Wo ist mein Paket?
         -: Mein Chef hat gesagt, ich soll anrufen
         -: Ich will Sie nicht verklagen
-        -: is someone in charge of deliveries on Saturdays
         -: there was a charge on my card, what is it for
         -: please leave the parcel with the neighbour
         -: leave a note for the driver please

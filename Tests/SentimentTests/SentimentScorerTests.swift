@@ -96,7 +96,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "wrong colour toaster", "You sent me the wrong colour toaster", "I received the wrong colour toaster",
+        "wrong colour toaster", "You sent me the wrong colour toaster.", "I received the wrong colour toaster",
     ])
     func `a plain mistake is negative, and not very`(_ text: String) throws {
         let scorer = try #require(SentimentModel.scorer(for: "en"))
@@ -113,14 +113,14 @@ import Testing
     ])
     func `praise beside a plight is not praise`(_ text: String) throws {
         let result = try score(text)
-        #expect(result.score <= -0.3 && result.because.allSatisfy { $0.weight < 0 || $0.weight > 0 }, "\(result)")
+        #expect(result.score <= -0.3 && result.because.allSatisfy { $0.weight < 0 }, "\(result)")
     }
 
     @Test(arguments: [
         "brilliant, thanks a lot", "Great, it works now after another week",
         "Thanks a lot for fixing it again so quickly",
         "Fantastic service, I was never without a fridge for a day",
-        "That would be great, I have been without a fridge",
+
         "Thank you so much, it arrived today", "perfect, another one for my sister please",
         "It is still great after another year", "wonderful, no more waiting then",
     ])

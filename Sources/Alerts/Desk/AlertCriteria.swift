@@ -1,6 +1,8 @@
 import Storage
 
-/// Which alerts somebody wants to see: the same for a list and for the stream. Absent members leave nothing out.
+/// Which alerts somebody wants to see: the same for a list and for the stream.
+///
+/// Absent members leave nothing out.
 package struct AlertCriteria: Sendable, Hashable {
     /// The least severity.
     package var severity: Severity?

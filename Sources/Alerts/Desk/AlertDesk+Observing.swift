@@ -93,7 +93,13 @@ extension AlertDesk {
             limit: 2 * AlertBook.maximumAlerts,
             in: transaction
         )
-        let input = PolicyInput.make(turn, contact, signals: signals, heard: state.heard, alerts: past.map { .init($0) })
+        let input = PolicyInput.make(
+            turn,
+            contact,
+            signals: signals,
+            heard: state.heard,
+            alerts: past.map { PolicyInput.PastAlert($0) }
+        )
         let answer = rules.decide(input, signals: signals, now: now)
         let actions = state.book.take(
             answer.candidates,

@@ -66,6 +66,7 @@ extension AlertDesk {
     ///   - first: the first turn that will be taken again.
     ///   - rules: from ``rules()``.
     ///   - transaction: the one that keeps the replacement.
+    /// - Returns: the alerts before that turn.
     /// - Throws: the store's error.
     package func revise(
         _ conversationID: String,

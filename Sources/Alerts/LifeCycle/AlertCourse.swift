@@ -143,6 +143,7 @@ struct AlertReplay {
     ///   - contact: the conversation, the turn included.
     ///   - rules: the signals and the policy in force.
     ///   - time: when the turn arrived.
+    /// - Returns: what came of it.
     mutating func take(_ turn: TurnFacts, of contact: ContactFacts, rules: AlertRules, at time: Int64) -> Outcome {
         let texts = rules.texts.texts(for: contact.locale)
         let signals = state.signals(of: turn, in: contact, rules.signals, texts)

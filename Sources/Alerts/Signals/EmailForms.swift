@@ -51,7 +51,10 @@ package struct EmailForms: Sendable, Hashable {
     let signatures: [Line]
 
     init(channels: Set<String>, attributions: [Line], headers: [Header], signatures: [Line]) {
-        (self.channels, self.attributions, self.headers, self.signatures) = (channels, attributions, headers, signatures)
+        self.channels = channels
+        self.attributions = attributions
+        self.headers = headers
+        self.signatures = signatures
     }
 
     /// What the sender wrote: the text without what is quoted, and without a signature; the whole text of other channels.

@@ -39,8 +39,9 @@ package enum Severity: String, Sendable, Hashable, CaseIterable, Codable, Compar
 package struct Signal: Sendable, Hashable {
     /// What it is, such as `threat_to_leave`.
     package let kind: String
-    /// The words of the turn; for a phrase that was not said, what is missing. Of a sensitive signal that is kept, what the
-    /// customer needs.
+    /// The words of the turn; for a phrase that was not said, what is missing.
+    ///
+    /// Of a sensitive signal that is kept it is what the customer needs.
     package let text: String
     /// How much it matters by itself, where its list says so: it then raises an alert even without a policy.
     package let severity: Severity?

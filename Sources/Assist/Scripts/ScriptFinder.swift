@@ -78,8 +78,9 @@ package struct ScriptFinder: Sendable {
         locale.prefix { $0 != "-" && $0 != "_" }.lowercased()
     }
 
-    /// The scripts that fit, the best first; of several documents of a script the best counts. `texts` are those in which
-    /// it is told why.
+    /// The scripts that fit, the best first; of several documents of a script the best counts.
+    ///
+    /// `texts` are those in which it is told why.
     package func scripts(for talk: Talk, locale: String, texts: TextSet, limit: Int = 1) -> [ScriptFit] {
         var language = languages[Self.primary(locale)] ?? Language()
         for number in anywhere { Self.add(scripts[number], number, locale: locale, to: &language) }

@@ -9,10 +9,10 @@ const void *frontline_sentiment_model_en(void);
 /// The number of those bytes.
 size_t frontline_sentiment_model_en_size(void);
 
-/// The phrases of English sarcasm as text, constant and never freed.
-const void *frontline_sentiment_sarcasm_en(void);
+/// The phrases of English remarks as text, constant and never freed.
+const void *frontline_sentiment_remarks_en(void);
 
 /// The number of its bytes.
-size_t frontline_sentiment_sarcasm_en_size(void);
+size_t frontline_sentiment_remarks_en_size(void);
 
 #endif

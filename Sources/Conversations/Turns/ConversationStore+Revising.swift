@@ -77,6 +77,7 @@ extension ConversationStore {
     ///   - now: the time, in microseconds since 1970.
     ///   - transaction: the one in which the turn was found.
     /// - Returns: the conversation as it is now.
+    /// - Throws: the store's error.
     package func finish(
         _ replay: TurnReplay,
         answer: JSON,

@@ -33,6 +33,7 @@ package struct FreshTurn: Sendable {
     ///   - score: from -1 to 1; nil when the utterance could not be scored.
     ///   - words: what the speaker says with it, without what is only quoted; the whole text unless given.
     ///   - isQuotable: whether the summary may quote it.
+    /// - Returns: what is to be written.
     package func scored(_ score: Double?, words: String? = nil, isQuotable: Bool = true) -> ScoredTurn {
         var after = conversation
         after.turns = number

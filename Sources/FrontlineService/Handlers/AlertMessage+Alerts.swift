@@ -3,7 +3,9 @@ import Alerts
 import FrontlineProtocol
 import Texts
 
-/// Who reads an alert: in which language, and which contacts of a surge may be shown. Readers who are equal see the same.
+/// Who reads an alert: in which language, and which contacts of a surge may be shown.
+///
+/// Readers who are equal see the same.
 struct AlertReader: Hashable, Sendable {
     /// The language of the token; nil for that of each conversation.
     let locale: String?

@@ -15,6 +15,7 @@ extension ScriptDesk {
     ///   - principal: who asks.
     ///   - isCall: whether it is asked for in order to change it.
     ///   - now: the time, in microseconds since 1970.
+    /// - Returns: the session, nothing of it being changed that is not written.
     /// - Throws: ``ScriptError`` `notFound`, also for a session the caller may not see.
     func current(
         _ id: String,
@@ -48,6 +49,7 @@ extension ScriptDesk {
     ///   - draft: the session, in whose record stands in whose name it goes on.
     ///   - predecessor: who acted before and may act no more; what was not requested by then is not requested.
     ///   - now: the time, in microseconds since 1970.
+    /// - Throws: ``StaleSession``; what the other modules throw.
     private func resume(_ draft: inout SessionDraft, after predecessor: String? = nil, now: Int64) async throws {
         let revision = draft.record.state.revision
         var effects = engine(for: draft.record.acting).outstanding(draft.record.state)
