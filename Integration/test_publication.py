@@ -339,9 +339,10 @@ class CommandLine(unittest.TestCase):
             for attempt in attempts:
                 done = run(*attempt, check=False)
                 self.assertNotEqual(done.returncode, 0, attempt)
-                self.assertTrue(done.stderr.strip(), attempt)
+                said = done.stdout + done.stderr
+                self.assertTrue(said.strip(), attempt)
                 for name in inside:
-                    self.assertNotIn(name, done.stderr, attempt)
+                    self.assertNotIn(name, said, attempt)
 
 
 if __name__ == "__main__":

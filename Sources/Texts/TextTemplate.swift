@@ -5,9 +5,11 @@
 /// template is immutable and cheap to render.
 package struct TextTemplate: Sendable, Hashable {
     /// What a template cannot be.
-    package struct Mistake: Error, Sendable, Hashable {
+    package struct Mistake: Error, Sendable, Hashable, CustomStringConvertible {
         /// What is wrong, for the author.
         package let message: String
+
+        package var description: String { message }
     }
 
     private indirect enum Part: Sendable, Hashable {
