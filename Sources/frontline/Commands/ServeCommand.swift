@@ -44,6 +44,8 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: help(.transcriptRetention)) var transcriptRetentionDays: String?
     @Option(help: help(.timeZone)) var timeZone: String?
     @Option(help: help(.approvalHours)) var approvalHours: String?
+    @Option(help: help(.clockGapDays)) var clockGapDays: String?
+    @Option(name: .customLong("customer-id-case"), help: help(.customerIDCase)) var customerIDCase: String?
     @Option(help: help(.scriptIdleTime)) var scriptIdleTime: String?
 
     private static func help(_ option: ServerOption) -> ArgumentHelp {
@@ -62,6 +64,7 @@ struct ServeCommand: AsyncParsableCommand {
             (.unauthenticatedPerAddress, unauthenticatedPerAddress), (.bufferLimit, bufferLimit),
             (.drainTimeout, drainTimeout), (.rateLimit, rateLimit), (.publicRateLimit, publicRateLimit),
             (.transcriptRetention, transcriptRetentionDays), (.timeZone, timeZone), (.approvalHours, approvalHours),
+            (.clockGapDays, clockGapDays), (.customerIDCase, customerIDCase),
             (.scriptIdleTime, scriptIdleTime),
             (.stdio, stdio ? "true" : nil), (.noAuthentication, noAuth ? "true" : nil),
         ]
