@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 import unittest
 
-from frontline_process import binary, run, test_data
+from frontline_process import Server, binary, run, test_data
 
 HEAD = '<articles xmlns="urn:frontline:knowledge:1">'
 
@@ -115,6 +115,76 @@ fields:
         verified = json.loads(run("audit", "verify", "--data", self.data).stdout)
         self.assertTrue(verified["ok"])
         self.assertEqual(verified["entries"], 20_000)
+
+    def test_another_source_takes_nothing_over_unless_asked(self):
+        path = self.write("a.xml", articles(range(3)))
+        self.imported(path, "--source", "web")
+        self.write("a.xml", articles(range(2), word="other"))
+        report = self.imported(path, "--source", "desk", check=False)
+        self.assertEqual((report["updated"], report["failed"]), (0, 2))
+        self.assertEqual([(f["record"], f["line"]) for f in report["failures"]], [("a0", 1), ("a1", 2)])
+        self.assertIn("--adopt", report["failures"][0]["error"])
+        self.assertEqual(self.imported(path, "--source", "desk", "--adopt")["updated"], 2)
+
+    def test_what_follows_a_broken_tag_is_read_and_what_was_lost_is_told(self):
+        lines = articles(range(100)).splitlines()
+        lines[40] = '<article id="a40"><title>Broken<b></title></article>'
+        lines[70] = '<article id="a70"><title>Never closed</title>'
+        path = self.write("a.xml", "\n".join(lines))
+        done = run("knowledge", "import", path, "--data", self.data)
+        report = json.loads(done.stdout)
+        self.assertEqual((report["created"], report["failed"], report["read"]), (98, 2, 100))
+        self.assertEqual([f["record"] for f in report["failures"]], ["a40", "a70"])
+        self.assertEqual([os.path.basename(f["file"]) for f in report["failures"]], ["a.xml", "a.xml"])
+        self.assertEqual(report["failures"][0]["line"], 41)
+        self.assertIn("2 records were not taken", done.stderr)
+        refused = run("knowledge", "import", path, "--prune", "--data", self.data, check=False)
+        self.assertEqual(refused.returncode, 1)
+
+    def test_a_truncated_file_says_so(self):
+        path = self.write("a.xml", articles(range(10))[:-300])
+        done = run("knowledge", "import", path, "--data", self.data)
+        report = json.loads(done.stdout)
+        self.assertEqual((report["created"], report["failed"]), (9, 1))
+        self.assertIn("was not taken", done.stderr)
+
+    def test_mappings_of_a_folder_are_used_wherever_the_documents_are(self):
+        os.mkdir(os.path.join(self.folder.name, "elsewhere"))
+        self.write("elsewhere/mine.yaml", """name: mine
+matches: {element: [faqs], namespace: ""}
+record: [faq]
+fields:
+  id: "@no"
+  title: q
+  asked: asked
+""")
+        path = self.write("f.xml", "<faqs><faq no='1'><q>Why?</q><asked>tell me why</asked></faq></faqs>")
+        folder = os.path.join(self.folder.name, "elsewhere")
+        self.assertEqual(self.imported(path, "--mappings", folder)["created"], 1)
+        found = json.loads(run("knowledge", "search", "tell me why", "--json", "--data", self.data).stdout)
+        self.assertEqual([hit["article_id"] for hit in found["hits"]], ["1"])
+
+    def test_pruning_over_a_connection_goes_by_every_batch(self):
+        with Server() as server:
+            token = server.token("knowledge_manager")
+            connect = ["--connect", f"127.0.0.1:{server.port}", "--token", token, "--source", "web"]
+
+            def remote(*arguments, check=True):
+                done = run("knowledge", "import", *arguments, *connect, check=check)
+                return done, json.loads(done.stdout)
+
+            path = self.write("a.xml", articles(range(450)))
+            self.assertEqual(remote(path)[1]["created"], 450)
+            self.write("a.xml", articles(range(430)))
+            self.assertEqual(remote(path, "--prune", "--dry-run")[1]["retired"], 20)
+            self.assertEqual(remote(path, "--prune")[1]["retired"], 20)
+            self.write("a.xml", articles(range(10)))
+            refused, report = remote(path, "--prune", check=False)
+            self.assertEqual((refused.returncode, report["retired"]), (1, 0))
+            self.assertIn("more than a tenth", report["refusal"])
+            self.write("a.xml", articles(range(430)).replace('id="a400"', 'id=""'))
+            self.assertEqual(remote(path, "--prune")[1]["retired"], 1)
+            self.assertEqual(remote(path, "--prune", "--force")[1]["retired"], 0)
 
     def test_hostile_files_are_refused_or_harmless(self):
         hostile = test_data("xml", "hostile-libxml2-recurse")

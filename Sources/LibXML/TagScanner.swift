@@ -23,8 +23,11 @@ struct TagScanner {
         start = place
     }
 
-    /// Hands over every tag that ends in the next bytes.
-    mutating func scan(_ bytes: ArraySlice<UInt8>, _ body: (RecordSearch.Tag) -> Void) {
+    /// How many bytes of the document lie before the place that has been reached.
+    var offset: Int { place.offset }
+
+    /// Hands over the tags that end in the next bytes, until one is answered with `false`.
+    mutating func scan(_ bytes: ArraySlice<UInt8>, _ body: (RecordSearch.Tag) -> Bool) {
         for byte in bytes {
             let before = place
             place.offset += 1
@@ -32,7 +35,8 @@ struct TagScanner {
             switch state {
             case .text:
                 if byte == UInt8(ascii: "<") { begin(before) }
-            case .tag: read(byte, before, body)
+            case .tag:
+                if !read(byte, before, body) { return }
             case .until(let ending, let count):
                 let known = byte == ending[count] ? count + 1 : Self.restart(ending, count, byte)
                 state = known == ending.count ? .text : .until(ending, known)
@@ -46,15 +50,20 @@ struct TagScanner {
         tag.removeAll(keepingCapacity: true)
     }
 
-    private mutating func read(_ byte: UInt8, _ before: DocumentPlace, _ body: (RecordSearch.Tag) -> Void) {
+    private mutating func read(
+        _ byte: UInt8,
+        _ before: DocumentPlace,
+        _ body: (RecordSearch.Tag) -> Bool
+    ) -> Bool {
         switch byte {
         case UInt8(ascii: "<"):
             // The tag was never closed; another one begins.
-            body(made(end: before))
+            let tag = made(end: before)
             begin(before)
+            return body(tag)
         case UInt8(ascii: ">"):
-            body(made(end: place))
             state = .text
+            return body(made(end: place))
         default:
             if tag.count < Self.maximumTag {
                 tag.append(byte)
@@ -64,6 +73,7 @@ struct TagScanner {
             if tag == Self.comment { state = .until(Array("-->".utf8), 0) }
             if tag == Self.section { state = .until(Array("]]>".utf8), 0) }
             if tag == [UInt8(ascii: "?")] { state = .until(Array("?>".utf8), 0) }
+            return true
         }
     }
 

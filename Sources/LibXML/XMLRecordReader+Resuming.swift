@@ -45,7 +45,7 @@ extension XMLRecordReader {
             guard let prolog = try prolog() else { return .stopped }
             guard let place = try nextPlace(recordsNest: recordsNest) else { return .ended }
             guard place.offset > recovery.lastOffset else { return .stopped }
-            recovery.rereadBytes += prolog.count + max(0, source.offset - place.offset)
+            recovery.rereadBytes += prolog.count + max(0, session.errorOffset - place.offset)
             guard recovery.rereadBytes <= limits.rereadBytes else { return .stopped }
             return try takeUp(at: place, prolog) ? .resumed : .stopped
         } catch {
@@ -143,16 +143,17 @@ extension XMLRecordReader {
         while found == nil {
             let piece = try source.next()
             if piece.isEmpty { break }
-            recovery.rereadBytes += piece.count
             guard recovery.rereadBytes <= session.limits.rereadBytes,
                 source.offset - place.offset <= session.limits.recordBytes
             else { break }
+            let before = scanner.offset
             scanner.scan(piece) { tag in
-                guard found == nil else { return }
                 var tag = tag
                 tag.isRecord = !tag.isEnd && search.isRecord(tag.name)
                 if isWanted(tag) { found = tag }
+                return found == nil
             }
+            recovery.rereadBytes += scanner.offset - before
         }
         try source.seek(to: back)
         return found

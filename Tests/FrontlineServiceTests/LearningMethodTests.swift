@@ -64,6 +64,16 @@ import Testing
         #expect(!gaps.contains { $0.example.contains("4111") })
     }
 
+    @Test func `a search that found nothing goes before many that led to no use`() async throws {
+        let desk = try await desk()
+        let agent = try await desk.connection()
+        for _ in 0..<4 { _ = try await agent.call(KnowledgeSearch.self, .init(query: "parcel")) }
+        _ = try await agent.call(KnowledgeSearch.self, .init(query: "quokka"))
+        let keeper = try await desk.connection("karl", [.knowledgeManager])
+        let gaps = try await keeper.call(KnowledgeGaps.self, .init()).gaps
+        #expect(gaps.map(\.terms) == [["quokka"], ["parcel"]])
+    }
+
     @Test func `nobody gives feedback on what he may not see`() async throws {
         let desk = try await desk()
         try await desk.importArticles(article("hidden", "Parcel", attributes: "audience=\"supervisor\""))

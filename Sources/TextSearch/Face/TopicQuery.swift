@@ -41,7 +41,7 @@ package struct TopicCandidate: Sendable, Equatable {
     package var weight: Double
     /// The share of the telling words of its title that were said, 0 to 1.
     package var titleShare: Double
-    /// How much of one of the phrases it is asked by the newest passage says, in order and together, 0 to 1.
+    /// How much of one of the phrases it is asked by, or of a question in its title, the newest passage says, in order and together, 0 to 1.
     package var askedShare: Double
     /// That phrase.
     package var asked: String?

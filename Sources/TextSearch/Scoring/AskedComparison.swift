@@ -1,4 +1,4 @@
-/// Finds the asked phrase of a document that somebody has just said, more or less.
+/// Finds the asked phrase of a document, or the question in its title, that somebody has just said, more or less.
 ///
 /// The phrase and the talk are aligned word by word (local alignment after Smith and Waterman, 1981): words of the
 /// phrase that were said in their order count, function words and small talk less, and every word between takes
@@ -35,37 +35,42 @@ struct AskedComparison {
         self.talk = talk
     }
 
-    /// The line of the asked phrase that agrees best and how far it does, 0 to 1; `nil` when none does.
+    /// The asked phrase, or the question of the title, that agrees best, and how far it does, 0 to 1; `nil` when none does.
     func best(
         _ document: Int,
         _ matches: [SlotMatch],
         in segment: Segment,
         segment index: Int
-    ) -> (line: Int, share: Double)? {
+    ) -> (phrase: String, share: Double)? {
         let asked = segment.positionRange(document, .asked)
-        guard !asked.isEmpty, !talk.isEmpty else { return nil }
-        let said = numbers(asked, UInt32(document), matches, segment, index)
-        var best: (line: Int, share: Double)?
+        let questions = segment.titleQuestions(document)
+        guard !talk.isEmpty, !asked.isEmpty || !questions.isEmpty else { return nil }
+        // Titles come first, asked phrases soon after.
+        let said = numbers(0..<asked.upperBound, UInt32(document), matches, segment, index)
+        var best: (phrase: String, share: Double)?
         for (line, range) in segment.lineRanges(document, .asked).enumerated() {
-            let phrase = said[range.lowerBound - asked.lowerBound..<range.upperBound - asked.lowerBound]
-            let share = share(Array(phrase))
-            if share > best?.share ?? 0 { best = (line, share) }
+            let share = share(Array(said[range]))
+            if share > best?.share ?? 0 { best = (segment.line(line, of: .asked, document), share) }
         }
-        return best
+        for question in questions {
+            let share = share(Array(said[question.positions]))
+            if share > best?.share ?? 0 { best = (question.text, share) }
+        }
+        return best.flatMap { $0.share >= tuning.leastAskedShare ? $0 : nil }
     }
 
-    /// For each position of the asked phrases the number of the word of the talk that stands there, or `nil`.
+    /// For each position of a range the number of the word of the talk that stands there, or `nil`.
     private func numbers(
-        _ asked: Range<Int>,
+        _ range: Range<Int>,
         _ document: UInt32,
         _ matches: [SlotMatch],
         _ segment: Segment,
         _ index: Int
     ) -> [Int?] {
-        var result = [Int?](repeating: nil, count: asked.count)
+        var result = [Int?](repeating: nil, count: range.count)
         func note(_ positions: [UInt32], _ number: Int) {
-            for position in positions where asked.contains(Int(position)) {
-                result[Int(position) - asked.lowerBound] = number
+            for position in positions where range.contains(Int(position)) {
+                result[Int(position) - range.lowerBound] = number
             }
         }
         for (number, word) in words.enumerated() {

@@ -28,7 +28,7 @@ struct TopicComparison {
         _ ranked: RankedDocument,
         _ matches: [SlotMatch],
         _ segment: Segment,
-        _ asked: (line: Int, share: Double)?
+        _ asked: (phrase: String, share: Double)?
     ) -> TopicCandidate {
         let document = Int(ranked.document)
         let score = ranked.score * Double(segment.boosts[document])
@@ -43,7 +43,7 @@ struct TopicComparison {
             weight: score / Double(reader.inverseFrequency(0)) / dilution,
             titleShare: min(1, said / Double(max(1, titleLength(segment, document)))),
             askedShare: asked?.share ?? 0,
-            asked: asked.map { segment.line($0.line, of: .asked, document) },
+            asked: asked?.phrase,
             freshShare: all > 0 ? fresh / all : 0,
             words: telling.map { topic.plan.slots[$0.slot].typed.lowercased() },
             titleWords: inTitle.map { topic.plan.slots[$0.slot].typed.lowercased() }

@@ -40,6 +40,28 @@ extension Segment {
         return start..<start + Int(fieldTokens[first + field.rawValue])
     }
 
+    /// The positions of the questions in the title: its words up to each question mark.
+    func titleQuestions(_ document: Int) -> [(positions: Range<Int>, text: String)] {
+        let bytes = text(document, .title)
+        var result: [(positions: Range<Int>, text: String)] = []
+        var (start, first) = (0, 0)
+        for (end, byte) in bytes.enumerated() where Self.endsSentence(byte) {
+            let sentence = UnsafeBufferPointer(rebasing: bytes[start..<end])
+            var scanner = TokenScanner(sentence)
+            var next = first
+            while scanner.next() != nil { next += 1 }
+            if byte == UInt8(ascii: "?"), next > first {
+                result.append((first..<next, String(decoding: sentence, as: UTF8.self)))
+            }
+            (start, first) = (end + 1, next)
+        }
+        return result
+    }
+
+    private static func endsSentence(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "?") || byte == UInt8(ascii: "!") || byte == UInt8(ascii: ":")
+    }
+
     /// A line of a field, counted as ``lineRanges(_:_:)`` counts them.
     func line(_ number: Int, of field: SearchField, _ document: Int) -> String {
         let lines = text(document, field).split(separator: UInt8(ascii: "\n")).filter { line in

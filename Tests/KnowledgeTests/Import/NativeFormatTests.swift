@@ -105,6 +105,36 @@ import Testing
         #expect(title.failures.map(\.error.code) == [.title])
     }
 
+    @Test func goesOnBehindABrokenRecordAndNamesIt() {
+        let sound = { (id: String) in "<article id='\(id)'><title>T</title></article>\n" }
+        let result = ImportResult(
+            "<articles xmlns='urn:frontline:knowledge:1'>\n" + sound("a")
+                + "<article id='b'><title>T</titel></article>\n"
+                + sound("c") + "<article id='d'><title>never closed</title>\n" + sound("e")
+                + "<articel id='f'><title>T</title></article>\n" + sound("g") + "<article id=h></article>" + sound("i")
+                + "</articles>"
+        )
+        #expect(result.articles.map(\.id) == ["a", "c", "e", "g", "i"])
+        #expect(result.lines == [2, 4, 6, 8, 9])
+        #expect(result.failures.prefix(2).map(\.record) == ["b", "d"])
+        #expect(result.failures.count == 4)
+        #expect(result.failures.allSatisfy { $0.error.code == .xml && $0.line > 0 })
+    }
+
+    @Test func goesOnInADialectAsWell() {
+        let feed = ImportResult(
+            """
+            <rss version="2.0"><channel><title>C</title>
+            <item><guid>1</guid><title>One</title><description>text</description></item>
+            <item><guid>2</guid><title>Two & a half</title><description>text</description></item>
+            <item><guid>3</guid><title>Three</title><description>text</description></item>
+            </channel></rss>
+            """
+        )
+        #expect(feed.articles.map(\.title) == ["One", "Three"])
+        #expect(feed.failures.count == 1 && feed.failures[0].line == 3)
+    }
+
     @Test func keepsWhatCameBeforeABreakAndSaysWhere() {
         let result = ImportResult(
             "<articles xmlns='urn:frontline:knowledge:1'>\n<article id='a'><title>T</title></article>\n<article id='b'>"
@@ -133,7 +163,7 @@ import Testing
         let source = native(
             """
             <article id="a&quot;&lt;&amp;" status="retired" restrict="b:2 a:1" valid-from="2026-03-04T05:06:07Z">
-            <title>T &lt;1&gt; "q"</title><summary>S</summary><tags><tag>t&amp;u</tag></tags>
+            <title>T &lt;1&gt; "q"</title><summary>S</summary><asked>who's &lt;there&gt;</asked><asked>me</asked><tags><tag>t&amp;u</tag></tags>
             <section kind="faq" title="x &quot;y&quot;"><pre>a
               b</pre><p>c <a href="/x?a=1&amp;b=2">d</a><br/>e</p><table><tr><td/><td colspan="2">f</td></tr></table></section>
             </article>
@@ -143,6 +173,7 @@ import Testing
         let second = try #require(ImportResult(first.canonicalXML).articles.first)
         #expect(first.canonicalXML == second.canonicalXML)
         #expect(first.sections == second.sections)
+        #expect(second.asked == ["who's <there>", "me"])
         #expect(second.id == "a\"<&")
     }
 
