@@ -179,6 +179,10 @@ extension ParserSession {
         var message = report.message.map { String(cString: $0) } ?? "not well formed"
         while message.last?.isNewline == true { message.removeLast() }
         message.replace("\n", with: " ")
+        if code == Int(XML_ERR_TAG_NAME_MISMATCH.rawValue) {
+            // The text names the line of the start tag, by the parser's own count.
+            message.replace(" line \(report.int1) ", with: " line \(line(ofParser: Int(report.int1))) ")
+        }
         let kind: XMLError.Code = encoding ? .encoding : ParserSession.limitCodes.contains(code) ? .limit : .malformed
         fail(XMLError(kind, message, line: line(ofParser: Int(report.line)), column: Int(report.int2), file: file))
     }

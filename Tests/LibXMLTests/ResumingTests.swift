@@ -146,6 +146,24 @@ import Testing
         #expect(ContinuousClock.now - started < .seconds(20))
     }
 
+    @Test func aDocumentThatBreaksAtEveryRecordEndsSoon() {
+        let broken = "<all>" + String(repeating: "<r id='x'><a></b></r>\n", count: 25_000) + "</all>"
+        let started = ContinuousClock.now
+        let result = Self.read(Array(broken.utf8))
+        #expect(result.breaks.count == 1_001)
+        #expect(ContinuousClock.now - started < .seconds(15))
+    }
+
+    @Test func theLinesInAMessageAreThoseOfTheDocument() throws {
+        let source = "<all>\n<r></q></r>\n<r>\n<a>\n</b></r></all>"
+        let reader = try XMLRecordReader(bytes: Array(source.utf8)) { _ in [XMLName("r")] }
+        #expect(throws: XMLError.self) { while try reader.readPiece({ _, _ in }) {} }
+        #expect(reader.resume() == .resumed)
+        let error = #expect(throws: XMLError.self) { while try reader.readPiece({ _, _ in }) {} }
+        #expect(error?.message.contains("a line 4 and b") == true)
+        #expect(error?.line == 5)
+    }
+
     @Test func breaksFarApartInALargeDocumentAreTakenUp() {
         let filler = (0..<3_000).map { "<r>record \($0) with some words in it</r>\n" }
         var parts = filler
