@@ -16,7 +16,7 @@ struct OpenElements {
         self.limit = limit
     }
 
-    /// The XML; `asASCII` writes other characters as references. `nil` when there is no memory for it.
+    /// The XML, in which `asASCII` writes other characters as references; `nil` when there is no memory for it.
     func bytes(asASCII: Bool) -> [UInt8]? {
         var result: [UInt8] = []
         for (index, node) in nodes.enumerated() {

@@ -33,6 +33,7 @@ extension XMLRecordReader {
     ///   - recordsNest: whether an element named like a record inside a record may be a part of it. Where it is not,
     ///     it begins the next record, for the record before it was never closed.
     ///   - broken: gets the record in which the mistake was found, as far as it was read.
+    /// - Returns: whether records come again, and if not, whether some may have been passed over.
     package func resume(recordsNest: Bool = true, _ broken: (XMLElement) -> Void = { _ in }) -> Resumption {
         guard let error = session.error, error.isRecoverable, collector.refusal == nil, collector.isRecognised else {
             return .stopped

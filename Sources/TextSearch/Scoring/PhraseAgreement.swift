@@ -20,6 +20,7 @@ struct PhraseAgreement {
     ///   - view: the segment that holds it.
     ///   - index: the number of the segment.
     ///   - document: its number there.
+    /// - Returns: the agreement, 0 for none, in the unit of scores.
     func best(
         _ matches: [SlotMatch],
         in view: SegmentView,
