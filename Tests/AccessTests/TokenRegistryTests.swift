@@ -167,7 +167,7 @@ import Testing
         let later = try create("sven", [.supervisor], [:])
         try registry.upgrade(now: 500)
         #expect(try registry.current(later.id, now: 600)?.principal.leads(anyOf: ["north"]) == false)
-        let entries = try store.readNow { try AuditLog.entries(after: 0, since: nil, limit: 20, in: $0) }
+        let entries = try store.readNow { try AuditLog.entries(AuditFilter(limit: 20), in: $0) }
         let actions = entries.map(\.event.action)
         #expect(actions.filter { $0 == "access.widen_token" }.count == 1)
     }

@@ -83,7 +83,7 @@ import Timekeeping
         try note(tower, clock, later + 1)
         tower.pass(Self.hour)
         #expect(try isBelieved(tower, clock, later + Self.hour))
-        let entries = try tower.store.readNow { try AuditLog.entries(after: 0, since: nil, limit: 10, in: $0) }
+        let entries = try tower.store.readNow { try AuditLog.entries(AuditFilter(limit: 10), in: $0) }
         #expect(entries.map(\.event.action) == ["clock.accept"])
     }
 
