@@ -1,3 +1,4 @@
+import AuditTrail
 import Access
 import Customers
 import JSONRPC
@@ -26,8 +27,17 @@ import Testing
         query.customerID = "k\u{2010}1"
         query.limit = 100
         #expect(try office.ledger.list(query, for: anna, now: Office.start).grants.count == 40)
-        let erased = try office.store.writeNow { try office.ledger.erase(customer: "\u{FF4B}-1", in: $0) }
-        #expect(erased == ["resolutions": 40])
+        let erased = try office.store.writeNow { transaction in
+            try office.ledger.erase(
+                customer: "\u{FF4B}-1",
+                conversations: [],
+                by: "olga",
+                now: Office.start,
+                redacted: { $0 },
+                in: transaction
+            )
+        }
+        #expect(erased.erased == 40)
     }
 
     @Test(
