@@ -58,14 +58,17 @@ def attack(server, name, data, connections, cap):
         time.sleep(0 if busy else 0.05)
     start, served = time.monotonic(), False
     if not capped:
-        with server.connect() as honest:
-            served = honest.call("server.health")["status"] == "ok"
+        try:
+            with server.connect() as honest:
+                served = honest.call("server.health")["status"] == "ok"
+        except OSError:
+            served = False
     waited = time.monotonic() - start
     for client, _ in clients:
         if client is not None:
             client.close()
     report("memory", attack=name, connections=connections, megabytes=round(most - before), over_the_cap=capped,
-           closed_by_the_server=closed, honest_client_waited_ms=round(waited * 1_000))
+           closed_by_the_server=closed, honest_client_served=served, honest_client_waited_ms=round(waited * 1_000))
     return most - before if served else float("inf")
 
 

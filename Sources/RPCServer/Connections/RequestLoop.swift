@@ -23,6 +23,9 @@ struct RequestLoop<Handler: ConnectionHandler> {
         case foreign(FirstLine.Verdict)
     }
 
+    /// How many messages a connection has received before others have their turn.
+    private static var turn: Int { 32 }
+
     let handler: Handler
     let client: Client
     let sizes: AnswerSizes
@@ -74,10 +77,11 @@ struct RequestLoop<Handler: ConnectionHandler> {
 
     private func take(_ lines: [[UInt8]], _ context: Handler.Context, _ group: inout DiscardingTaskGroup) async {
         var answers = OutgoingQueue()
-        for line in lines {
+        for (index, line) in lines.enumerated() {
             if answers.count > 1 << 16 {
                 send(&answers)
             }
+            if index % Self.turn == Self.turn - 1 { await Task.yield() }
             if !connection.admits() {
                 send(&answers)
                 await connection.admission()
@@ -108,6 +112,7 @@ struct RequestLoop<Handler: ConnectionHandler> {
     ) async {
         let batch = BatchAnswers(count: messages.count, holding: size, connection: connection)
         for (index, message) in messages.enumerated() {
+            if index % Self.turn == Self.turn - 1 { await Task.yield() }
             if !connection.admits(isOfBatch: true) {
                 await connection.admission(isOfBatch: true)
             }
