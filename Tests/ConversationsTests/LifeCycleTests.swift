@@ -74,6 +74,7 @@ import Testing
 
     @Test func `numbers, names of members, tags and ids of others hold no card`() async throws {
         let room = try Room()
+        let crm = Room.caller("crm", [.integration])
         let opening = Opening(
             id: "c",
             channel: "chat",
@@ -81,14 +82,14 @@ import Testing
             externalIDs: ["4111 1111 1111 1111": "5555555555554444", "crm": "7"],
             tags: ["vip 4111-1111-1111-1111"]
         )
-        let opened = try await room.conversations.open(opening, by: Room.caller("anna"), now: 0)
+        let opened = try await room.conversations.open(opening, by: crm, now: 0)
         #expect(opened.customer == ["id": "k1", "[card]": 1, "deep": [["card": "[card]"]], "pin": "[pin]"])
         #expect(opened.externalIDs == ["[card]": "[card]", "crm": "7"] && opened.tags == ["vip [card]"])
         let change = ProfileChange(
             customer: ["note": ["378282246310005": true]],
             externalIDs: ["pay": "378282246310005"]
         )
-        let updated = try await room.conversations.update("c", change, by: Room.caller("anna"), now: 1)
+        let updated = try await room.conversations.update("c", change, by: crm, now: 1)
         #expect(updated.customer?["note"] == ["[card]": true] && updated.externalIDs["pay"] == "[card]")
     }
 

@@ -101,8 +101,10 @@ import Testing
         let anna = try await desk.connection("anna", [.agent], ["team": .one("delivery")])
         let sue = try await desk.connection("sue", [.supervisor], ["team": .one("delivery")])
         let max = try await desk.connection("max", [.supervisor], ["team": .one("billing")])
-        let opening = ConversationOpen.Params(channel: "voice", customer: ["id": "k1", "segment": "new"])
-        let id = try await anna.call(ConversationOpen.self, opening).conversationId
+        let crm = try await desk.connection("crm", [.integration])
+        let customer: JSON = ["id": "k1", "segment": "new"]
+        let opening = ConversationOpen.Params(channel: "voice", agent: "anna", customer: customer)
+        let id = try await crm.call(ConversationOpen.self, opening).conversationId
         _ = try await anna.call(ConversationSubscribe.self, .init(mine: true))
         let alert = try await anna.call(AlertsRaise.self, .init(conversationId: id, note: "Please."))
         #expect(alert.segment == "new" && alert.customerId == "k1" && alert.owner == nil)

@@ -94,10 +94,14 @@ struct Desk {
 
     /// Imports articles as a knowledge manager.
     @discardableResult
-    func importArticles(_ articles: String, source: String = "local") async throws -> ImportReport {
+    func importArticles(
+        _ articles: String,
+        source: String = "local",
+        adopt: Bool? = nil
+    ) async throws -> ImportReport {
         let keeper = try await connection("karl", [.knowledgeManager])
         let xml = "<articles xmlns=\"urn:frontline:knowledge:1\">\(articles)</articles>"
-        return try await keeper.call(KnowledgeImport.self, .init(xml: xml, source: source))
+        return try await keeper.call(KnowledgeImport.self, .init(xml: xml, source: source, adopt: adopt))
     }
 }
 

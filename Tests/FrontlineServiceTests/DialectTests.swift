@@ -51,7 +51,11 @@ import Testing
     /// Calls every method at least once, so that every statement is seen.
     private func callEverything(_ desk: Desk) async throws {
         try await desk.importArticles(article("a", "Parcel", tags: ["t"]) + article("b", "Refund"))
-        try await desk.importArticles(article("a", "Parcels", tags: ["t"]) + article("b", "Refund"), source: "other")
+        try await desk.importArticles(
+            article("a", "Parcels", tags: ["t"]) + article("b", "Refund"),
+            source: "other",
+            adopt: true
+        )
         let admin = try await desk.connection("root", [.admin])
         let agent = try await desk.connection("anna", [.agent])
         let found = try await agent.call(KnowledgeSearch.self, .init(query: "parcel"))

@@ -74,7 +74,7 @@ import Testing
         let note = "published by force, 1 of 1 test cases fails: urgent"
         #expect(try await olga.call(PolicyVersions.self, .init(name: "m")).versions.map(\.note) == [note])
         let auditor = try await desk.connection("otto", [.auditor])
-        #expect(try await auditor.call(AuditList.self, .init()).entries.contains { $0.details == note })
+        #expect(try await auditor.call(AuditList.self, .init()).entries.contains { $0.text?.text == note })
     }
 
     @Test func `a file that is no test cases is refused, and so are tests of signals`() async throws {

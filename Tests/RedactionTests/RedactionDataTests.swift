@@ -45,7 +45,7 @@ struct RedactionDataTests {
     ])
     func `ordinary texts stay whole`(_ name: String, _ telephonesAndAddresses: Int) throws {
         let file = try #require(TestData.file(name), "needs \(name)")
-        let lines = try name.hasSuffix(".csv") ? TestData.rows(of: file).map { $0[0] } : TestData.lines(of: file)
+        let lines = try name.hasSuffix(".csv") ? TestData.rows(of: file).compactMap(\.first) : TestData.lines(of: file)
         let changed = lines.filter { Redactor().redact($0).isChanged }
         #expect(lines.count > 500)
         #expect(changed.count <= telephonesAndAddresses, "\(changed)")

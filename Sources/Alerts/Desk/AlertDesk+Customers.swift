@@ -111,6 +111,7 @@ extension AlertDesk {
     ///   - now: when live ones expire; nil to let them live.
     ///   - transaction: the one that takes the content away.
     /// - Returns: the alerts as they are now, and how many events were written anew.
+    /// - Throws: the store's error.
     private func replace(
         _ alerts: [Alert],
         saying key: String,

@@ -40,7 +40,12 @@ struct ContactState: Sendable, Hashable, Codable {
     var sensitive: [SensitiveTurn]?
 
     /// The signals of a turn, with what is missing as of it.
-    mutating func signals(of turn: TurnFacts, in contact: ContactFacts, _ book: SignalBook, _ texts: TextSet) -> [Signal] {
+    mutating func signals(
+        of turn: TurnFacts,
+        in contact: ContactFacts,
+        _ book: SignalBook,
+        _ texts: TextSet
+    ) -> [Signal] {
         let reading = turn.reading ?? book.read(turn.text, speaker: turn.speaker)
         let missing = required.take(
             speaker: turn.speaker,
@@ -156,7 +161,13 @@ extension AlertDesk {
         case .raise: break
         }
         let request = AlertRequest(action.candidate, contact, turn: Int64(contact.turns))
-        return try raiseNew(request, saying: statement.words, isSensitive: statement.isSensitive, at: now, in: transaction)
+        return try raiseNew(
+            request,
+            saying: statement.words,
+            isSensitive: statement.isSensitive,
+            at: now,
+            in: transaction
+        )
     }
 
     /// The contact is over: what is still open expires, nothing is kept of its course, and what was sensitive ends.

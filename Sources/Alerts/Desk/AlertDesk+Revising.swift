@@ -110,7 +110,13 @@ extension AlertDesk {
         var alerts: [Int: Alert] = [:]
         for (index, course) in revision.courses.enumerated() {
             if let fate = course.fate {
-                let alert = try correct(fate.alert, course, revision.texts(for: contact.locale), now: now, in: transaction)
+                let alert = try correct(
+                    fate.alert,
+                    course,
+                    revision.texts(for: contact.locale),
+                    now: now,
+                    in: transaction
+                )
                 if alert != fate.alert { changed.append(alert) }
                 alerts[index] = alert
             } else {

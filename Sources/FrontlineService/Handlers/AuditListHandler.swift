@@ -35,9 +35,10 @@ struct AuditListHandler: MethodHandler {
         var filter = AuditFilter(after: after, limit: limit)
         filter.subject = params.subject
         filter.action = params.action
-        filter.objects = try params.object.map { name in
-            try AuditObject.names(of: name, form: services.authority.settings.form, in: transaction)
-        } ?? []
+        filter.objects =
+            try params.object.map { name in
+                try AuditObject.names(of: name, form: services.authority.settings.form, in: transaction)
+            } ?? []
         filter.since = params.since?.microseconds
         filter.until = params.until?.microseconds
         return filter

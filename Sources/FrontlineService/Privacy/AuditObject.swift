@@ -17,6 +17,7 @@ package enum AuditObject {
     ) throws -> [String] {
         guard name.hasPrefix(customer) else { return [name] }
         let id = String(name.dropFirst(customer.count))
-        return [name] + (try AuthorityLedger.customerHash(id, form: form, in: transaction).map { [customer(hash: $0)] } ?? [])
+        return [name]
+            + (try AuthorityLedger.customerHash(id, form: form, in: transaction).map { [customer(hash: $0)] } ?? [])
     }
 }

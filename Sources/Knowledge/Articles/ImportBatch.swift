@@ -117,7 +117,8 @@ struct ImportBatch: Sendable {
         }
         if state.sha256 == record.sha256 { return .confirm(state) }
         // An earlier version of the article: what people put in force since stays.
-        if leavesPublished, try ArticleTable.chain.version(of: key.text, sha256: record.sha256, in: transaction) != nil {
+        if leavesPublished, try ArticleTable.chain.version(of: key.text, sha256: record.sha256, in: transaction) != nil
+        {
             return .leave
         }
         return .update(state)

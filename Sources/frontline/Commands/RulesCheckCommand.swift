@@ -65,7 +65,9 @@ struct RulesCheckCommand: ParsableCommand {
     private func mistakes() -> [Mistake] {
         paths.flatMap { path -> [Mistake] in
             var files = Self.isList(path) ? [path] : (try? RuleFile.list([path])) ?? []
-            if !Self.isList(path) { files.append(URL(fileURLWithPath: path).appendingPathComponent(Self.telephones).path) }
+            if !Self.isList(path) {
+                files.append(URL(fileURLWithPath: path).appendingPathComponent(Self.telephones).path)
+            }
             return files.filter(Self.isList).map { URL(fileURLWithPath: $0) }.flatMap(Self.mistakes)
         }
     }
