@@ -45,6 +45,8 @@ extension XMLRecordReader {
         do {
             guard let prolog = try prolog() else { return .stopped }
             guard let place = try nextPlace(recordsNest: recordsNest) else { return .ended }
+            let search = RecordSearch(names: collector.names, record: collector.unfinishedRecord?.writtenName)
+            guard try hasRecord(search, from: place) else { return .ended }
             guard place.offset > recovery.lastOffset else { return .stopped }
             recovery.rereadBytes += prolog.count + max(0, session.errorOffset - place.offset)
             guard recovery.rereadBytes <= limits.rereadBytes else { return .stopped }

@@ -49,8 +49,8 @@ extension Scanner {
             // Of digits that stand alone, any sixteen of seventeen would do: they count together or not at all.
             let isPart = count < run.count && run.isBoundary(count + 1)
             if context.kind != .card, run.isSpacedOut(count), !isWhole || isPart { continue }
-            // The last groups of a longer number, such as a parcel's, are a card only when they are printed like one.
-            if context.kind != .card, !isWhole, count < 15, !isPrinted(run, count) { continue }
+            // The last groups of a longer number, such as a parcel's, are no short card.
+            if context.kind != .card, !isWhole, count < 15, run.groups(count) != [4, 6, 4] { continue }
             switch certainty(run, count, isInside: isInside) {
             case .checked: return count
             case .announced: announced = announced ?? count

@@ -4,13 +4,11 @@ import Testing
 
 /// What of an e-mail was written for it, by the forms of the sample signals.
 @Suite struct EmailFormsTests {
-    private let forms: EmailForms
-
-    init() throws {
+    private static let sample = Result {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let yaml = try String(contentsOf: root.appendingPathComponent("rules/signals.yaml"), encoding: .utf8)
-        forms = try SignalBook(yaml: yaml, file: "signals.yaml").email
+        return try SignalBook(yaml: yaml, file: "signals.yaml").email
     }
 
     @Test(
@@ -29,7 +27,8 @@ import Testing
             ("5 > 3 and -- so on", nil),
         ] as [(String, String?)]
     )
-    func written(text: String, words: String?) {
+    func written(text: String, words: String?) throws {
+        let forms = try Self.sample.get()
         let written = forms.written(in: text, channel: "email")
         #expect(written.trimmingCharacters(in: .whitespacesAndNewlines) == words ?? text)
         #expect(forms.written(in: text, channel: "chat") == text)

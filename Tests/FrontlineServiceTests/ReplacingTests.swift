@@ -55,7 +55,7 @@ import Testing
         }.sorted()
     }
 
-    @Test(arguments: UInt64(1)...12)
+    @Test(arguments: UInt64(1)...4)
     func `a conversation with replaced turns is one in which only the last wordings came`(seed: UInt64) async throws {
         var generator = Generator(state: seed)
         let (desk, anna, id) = try await Self.desk()
