@@ -42,7 +42,8 @@ import Testing
         #expect(throws: SignalError.self) { try SignalBook(yaml: yaml, file: "signals.yaml") }
     }
 
-    @Test func `a long letter costs little`() {
+    @Test func `a long letter costs little`() throws {
+        let forms = try Self.sample.get()
         let text = String(repeating: "On a day he said\n", count: 1_000)
         let time = ContinuousClock().measure { _ = forms.written(in: text, channel: "email") }
         #expect(time < .seconds(5))
