@@ -11,9 +11,12 @@ class Tail(unittest.TestCase):
         self.token = self.server.token("supervisor", subject="sofia", team="*")
         self.anna = self.server.connect("agent", subject="anna", team="delivery")
         self.addCleanup(self.anna.close)
+        self.crm = self.server.connect("integration", subject="crm")
+        self.addCleanup(self.crm.close)
 
     def raise_alert(self, customer, kind="help"):
-        opened = self.anna.call("conversation.open", channel="chat", customer={"id": customer, "segment": "new"})
+        opened = self.crm.call(
+            "conversation.open", channel="chat", agent="anna", customer={"id": customer, "segment": "new"})
         return self.anna.call("alerts.raise", note=f"about {customer}", kind=kind, **opened)["alert_id"]
 
     def tail(self, *arguments, **environment):
