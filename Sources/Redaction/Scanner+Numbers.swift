@@ -19,7 +19,7 @@ extension Scanner {
         guard run.count >= 3, !run.isDummy else { return nil }
         let found =
             nationalNumber(run) ?? announcedNumber(run)
-            ?? (context.isReference && context.isAdjacent ? nil : phone(run))
+            ?? (context.isReference && context.isAdjacent ? nil : phone(run, at: start))
         guard let (kind, count) = found else { return nil }
         return Match(kind: kind, range: start..<closing(run.ends[count - 1], start))
     }

@@ -1,9 +1,20 @@
 extension Scanner {
     /// A telephone number by its shape: how many of the run's digits belong to it.
-    func phone(_ run: NumberRun) -> (RedactionKind, Int)? {
+    ///
+    /// The groups behind `start` that end a longer number, such as a parcel's, are none without a country code.
+    func phone(_ run: NumberRun, at start: Int) -> (RedactionKind, Int)? {
         guard run.count >= 7, !run.isSpoken, !isDate(run) else { return nil }
-        let count = international(run) ?? national(run)
+        let isPart = context.kind != .phone && isFourGrouped(before: start)
+        let count = international(run) ?? (isPart ? nil : national(run))
         return count.map { (.phone, $0) }
+    }
+
+    /// Whether a group of four digits stands right before `start`, with another digit before that.
+    private func isFourGrouped(before start: Int) -> Bool {
+        guard start >= 7, codes[start - 1] == 0x20, codes[start - 6] == 0x20, codes[start - 7].isDigit else {
+            return false
+        }
+        return codes[(start - 5)..<(start - 1)].allSatisfy(\.isDigit)
     }
 
     private func mayEnd(_ run: NumberRun, _ count: Int) -> Bool {
