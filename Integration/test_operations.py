@@ -1,6 +1,7 @@
 """What those who run a server rely on: a log without personal data, copies made under load, figures for each capability."""
 import json
 import os
+import re
 import pathlib
 import shutil
 import tempfile
@@ -108,9 +109,11 @@ class Copies(unittest.TestCase):
                 for number in range(3):
                     before = list(taken)
                     copy = os.path.join(folder, f"{number}.sqlite")
-                    run("backup", copy, "--data", server.folder)
+                    made = json.loads(run("backup", copy, "--json", "--data", server.folder).stdout)
+                    self.assertEqual((made["file"], made["bytes"]), (copy, os.path.getsize(copy)))
                     restored = os.path.join(folder, str(number))
-                    run("restore", copy, "--data", restored)
+                    told = run("restore", copy, "--data", restored).stdout
+                    self.assertRegex(told, rf"^{re.escape(restored)} holds the store of {re.escape(copy)}: [\d.]+ [KM]iB, as it was at ")
                     verified = json.loads(run("audit", "verify", "--data", restored).stdout)
                     self.assertTrue(verified["ok"])
                     self.assertGreaterEqual(verified["entries"], len(before))

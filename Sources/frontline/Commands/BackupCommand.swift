@@ -17,16 +17,42 @@ struct BackupCommand: AsyncParsableCommand {
 
     @OptionGroup var data: DataOptions
     @Argument(help: "The file to write; it must not exist.", completion: .file()) var file: String
+    @Flag(help: "Print what was written as JSON.") var json = false
+
+    /// What was written, as JSON has it.
+    private struct Report: Encodable {
+        let file: String
+        let bytes: Int
+        let auditEntries: Int64
+        let erasures: String?
+
+        enum CodingKeys: String, CodingKey {
+            case file, bytes, erasures
+            case auditEntries = "audit_entries"
+        }
+    }
 
     func run() async throws {
         guard !FileManager.default.fileExists(atPath: file) else {
             throw CommandFailure(message: "\(file) exists already; a backup never overwrites")
         }
+        let report: Report
         do {
-            try await Backup.write(data.openExisting(), to: file, by: .commandLine)
+            let folder = try data.openExisting()
+            let list = try await Backup.write(folder, to: file, by: .commandLine)
+            report = Report(
+                file: file,
+                bytes: try FileSize.bytes(of: file),
+                auditEntries: try folder.store.readNow { try AuditLog.count(in: $0) },
+                erasures: list
+            )
         } catch let error as StorageError {
             throw CommandFailure(message: error.message)
         }
+        guard !json else { return try Console.printJSON(report) }
+        let size = FileSize.text(report.bytes)
+        Console.print("\(file) holds the store: \(size), \(report.auditEntries) entries in the audit log, checked")
+        if let list = report.erasures { Console.print("\(list) lists the customers who were erased; keep both") }
     }
 }
 
@@ -49,6 +75,22 @@ struct RestoreCommand: AsyncParsableCommand {
     @Option(help: "The list of erasures that the server or `backup` wrote.", completion: .file())
     var erasures: String?
     @Argument(help: "The file that `backup` wrote.", completion: .file()) var file: String
+    @Flag(help: "Print what was restored as JSON.") var json = false
+
+    /// What was restored, as JSON has it.
+    private struct Report: Encodable {
+        let data: String
+        let bytes: Int
+        let madeAt: Timestamp?
+        let list: String?
+        let erasedAgain: Int
+
+        enum CodingKeys: String, CodingKey {
+            case data, bytes, list
+            case madeAt = "made_at"
+            case erasedAgain = "erased_again"
+        }
+    }
 
     func run() async throws {
         let restored: Backup.Restored
@@ -61,6 +103,20 @@ struct RestoreCommand: AsyncParsableCommand {
             )
         } catch let error as StorageError {
             throw CommandFailure(message: error.message)
+        }
+        let store = URL(fileURLWithPath: folder).appendingPathComponent(StoreFile.name).path
+        let report = Report(
+            data: folder,
+            bytes: try FileSize.bytes(of: store),
+            madeAt: restored.madeAt.map(Timestamp.init(microseconds:)),
+            list: restored.list,
+            erasedAgain: restored.erasures.applied
+        )
+        if json {
+            try Console.printJSON(report)
+        } else {
+            let made = report.madeAt.map { ", as it was at \($0)" } ?? ""
+            Console.print("\(folder) holds the store of \(file): \(FileSize.text(report.bytes))\(made), checked")
         }
         for line in Self.notes(on: restored) { Console.error(line) }
     }
@@ -87,5 +143,20 @@ struct RestoreCommand: AsyncParsableCommand {
             lines.append("Lines are missing in the list, and with them erasures that cannot be known: \(numbers).")
         }
         return lines
+    }
+}
+
+/// How large a file is, and how people read it.
+private enum FileSize {
+    static func bytes(of path: String) throws -> Int {
+        let attributes = try FileManager.default.attributesOfItem(atPath: path)
+        return (attributes[.size] as? Int) ?? 0
+    }
+
+    static func text(_ bytes: Int) -> String {
+        let sizes: [(String, Int)] = [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)]
+        guard let (unit, size) = sizes.first(where: { bytes >= $0.1 }) else { return "\(bytes) bytes" }
+        let tenths = (bytes * 10 + size / 2) / size
+        return "\(tenths / 10).\(tenths % 10) \(unit)"
     }
 }
