@@ -137,7 +137,11 @@ extension ConversationStore {
             guard let conversation = try ConversationRow.find(id, in: transaction) else { continue }
             let turns = try turns(of: conversation, after: 0, limit: .max, in: transaction)
             let holdings = try HoldingTable.holdings(of: conversation.number, in: transaction)
-            all.append(try Self.exported(conversation, turns: turns, holdings: holdings))
+            let replaced = try transaction.rows(
+                "SELECT text FROM turn_replacements WHERE conversation_number = $1 ORDER BY turn_id",
+                [.integer(conversation.number)]
+            ) { try $0.text(0) }
+            all.append(try Self.exported(conversation, turns: turns, replaced: replaced, holdings: holdings))
         }
         return .array(all)
     }

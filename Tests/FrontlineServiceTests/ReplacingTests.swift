@@ -3,6 +3,7 @@ import Foundation
 import FrontlineProtocol
 import FrontlineService
 import JSONRPC
+import Storage
 import Testing
 
 /// Turns that a recogniser revises: what is left is as if only the last wording had come.
@@ -140,6 +141,41 @@ import Testing
         (calm.text, calm.turnId, calm.replaces) = (smoke.text, "c", "b")
         #expect(try await anna.call(ConversationObserve.self, calm).alerts.count == raised.count)
         #expect(try await sue.call(AlertsList.self, .init(status: .open)).alerts.count == raised.count)
+    }
+
+    @Test func `what somebody resolved stays, and what was replaced is given out and erased with the customer`()
+        async throws
+    {
+        let (desk, anna, id) = try await Self.desk()
+        let sue = try await desk.connection("sue", [.supervisor], ["team": .one("delivery")])
+        let smoke = ConversationObserve.Params(
+            conversationId: id,
+            speaker: .customer,
+            text: "There is smoke coming out of the charger!",
+            turnId: "a"
+        )
+        let raised = try await anna.call(ConversationObserve.self, smoke).alerts
+        _ = try await sue.call(AlertsResolve.self, .init(alertIds: raised, outcome: .helped))
+        let calm = ConversationObserve.Params(
+            conversationId: id,
+            speaker: .customer,
+            text: "Everything is fine.",
+            turnId: "b",
+            replaces: "a"
+        )
+        _ = try await anna.call(ConversationObserve.self, calm)
+        let listed = try await sue.call(AlertsList.self, .init()).alerts
+        #expect(listed.map(\.alertId) == raised && listed.allSatisfy { $0.outcome == .helped && $0.withdrawn == nil })
+        let root = try await desk.connection("root", [.admin])
+        let export = try await root.call(CustomerExport.self, .init(customerId: "k"))
+        #expect(export.data["conversations"]?[0]?["replaced"]?[0]?.string?.contains("smoke") == true)
+        _ = try await root.call(CustomerErase.self, .init(customerId: "k", reason: "asked"))
+        let left = try desk.folder.store.readNow { transaction in
+            try ["turns", "turn_replacements", "alert_states"].map { table in
+                try transaction.first("SELECT COUNT(*) FROM \(table)") { try $0.integer(0) } ?? -1
+            }
+        }
+        #expect(left == [0, 0, 0])
     }
 
     @Test func `a turn is replaced once, by its name, while the contact goes on`() async throws {

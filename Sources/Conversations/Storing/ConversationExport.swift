@@ -3,7 +3,12 @@ import RFC3339
 
 /// A conversation as it is handed to the person it is about.
 extension ConversationStore {
-    static func exported(_ conversation: Conversation, turns: [Turn], holdings: [Holding]) throws -> JSON {
+    static func exported(
+        _ conversation: Conversation,
+        turns: [Turn],
+        replaced: [String],
+        holdings: [Holding]
+    ) throws -> JSON {
         var result = JSONObject()
         result["conversation_id"] = .string(conversation.id)
         result["channel"] = .string(conversation.channel)
@@ -19,6 +24,7 @@ extension ConversationStore {
         result["notes"] = .array(holdings.compactMap(\.note).map(JSON.string))
         result["transfer_reasons"] = .array(holdings.compactMap(\.reason).map(JSON.string))
         result["turns"] = .array(turns.map(exported))
+        result["replaced"] = .array(replaced.map(JSON.string))
         return .object(result)
     }
 
