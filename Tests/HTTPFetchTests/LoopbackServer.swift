@@ -45,15 +45,16 @@ final class LoopbackServer: Sendable {
     }
 
     /// Stops accepting.
-    func stop() {
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
-    }
+    ///
+    /// The thread that accepts closes the socket: closed here, its number could be another server's by the time that thread
+    /// asks for the next connection.
+    func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
 
     func address(_ path: String) -> String { "http://127.0.0.1:\(port)\(path)" }
 
     private func serve() {
         signal(SIGPIPE, SIG_IGN)
+        defer { close(listener) }
         while true {
             let connection = accept(listener, nil, nil)
             if connection < 0 { return }

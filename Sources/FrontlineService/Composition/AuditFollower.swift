@@ -38,6 +38,8 @@ struct AuditFollower: Service {
                         last = try await tell(after: last)
                         mark = current
                     }
+                } catch is CancellationError {
+                    return
                 } catch {
                     logger.error("the audit log cannot be followed", metadata: ["error": "\(error)"])
                 }
