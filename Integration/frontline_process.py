@@ -103,6 +103,7 @@ class Server:
     def start(self):
         self.log = []
         self.port = None
+        self.is_ready = False
         ready = threading.Event()
         environment = {k: v for k, v in os.environ.items() if not k.startswith("FRONTLINE_")}
         self.process = subprocess.Popen(
@@ -116,12 +117,14 @@ class Server:
                 if "address=127.0.0.1:" in line and "metrics" not in line and self.port is None:
                     self.port = int(line.split("address=127.0.0.1:")[1].split()[0])
                 if line.strip() == "ready":
+                    self.is_ready = True
                     ready.set()
             ready.set()
 
         self.reader = threading.Thread(target=follow, args=(self.process,), daemon=True)
         self.reader.start()
-        if not ready.wait(self.patience) or self.process.poll() is not None:
+        # The end of the log comes before the end of the process is known.
+        if not ready.wait(self.patience) or not self.is_ready or self.process.poll() is not None:
             raise AssertionError("the server did not start: " + "".join(self.log))
 
     def token(self, *roles, subject="tester", **attributes):
