@@ -3,12 +3,12 @@
 SHELL := /bin/bash
 DATA ?= .frontline
 LISTEN ?= 127.0.0.1:7411
-PACKAGES := libxml2-dev libcurl4-openssl-dev libstemmer-dev libsqlite3-dev python3 python3-pip netcat-openbsd jq
+PACKAGES := libxml2-dev libcurl4-openssl-dev libssl-dev libstemmer-dev libsqlite3-dev python3 python3-pip netcat-openbsd jq
 # The standard library is linked in, so that the program runs wherever it is copied.
 RELEASE := swift build -c release --product frontline --static-swift-stdlib
 BINARY := .build/release/frontline
 
-.PHONY: help dependencies build run demo test integration attack fuzz load faults soak benchmark lint format clean
+.PHONY: help dependencies build run demo test full integration attack fuzz sanitize properties mutants load faults soak benchmark lint format clean
 
 help: ## Show this list.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16

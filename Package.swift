@@ -18,7 +18,6 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-configuration.git", from: "1.0.0", traits: [.defaults, "YAML"]),
-        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.0.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-metrics.git", from: "2.5.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.80.0"),
@@ -34,6 +33,9 @@ let package = Package(
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLibStemmer", providers: [.apt(["libstemmer-dev"])]),
+        .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .target(name: "Digests", dependencies: ["CLibCrypto"]),
+        .testTarget(name: "DigestsTests", dependencies: ["Digests"]),
         .target(name: "Spelling"),
         .testTarget(name: "SpellingTests", dependencies: ["Spelling"]),
         .target(name: "JSONRPC", dependencies: ["Spelling"]),
@@ -49,8 +51,8 @@ let package = Package(
         .target(
             name: "Storage",
             dependencies: [
+                "Digests",
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
-                .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
         .testTarget(name: "StorageTests", dependencies: ["Storage"]),
@@ -78,10 +80,7 @@ let package = Package(
         // Shared by the capabilities.
         .target(name: "AuditTrail", dependencies: ["Storage"]),
         .testTarget(name: "AuditTrailTests", dependencies: ["AuditTrail", "Storage"]),
-        .target(
-            name: "Access",
-            dependencies: ["AuditTrail", "Storage", .product(name: "Crypto", package: "swift-crypto")]
-        ),
+        .target(name: "Access", dependencies: ["AuditTrail", "Digests", "Storage"]),
         .testTarget(name: "AccessTests", dependencies: ["Access", "AuditTrail", "Storage"]),
         .target(name: "Timekeeping", dependencies: ["AuditTrail", "RFC3339", "Storage"]),
         .testTarget(name: "TimekeepingTests", dependencies: ["AuditTrail", "Storage", "Timekeeping"]),
@@ -168,9 +167,8 @@ let package = Package(
         .target(
             name: "Resolution",
             dependencies: [
-                "Access", "AuditTrail", "Customers", "DMN", "FEEL", "IEEEDecimal", "JSONRPC", "Policies", "Redaction",
-                "Storage", "Timekeeping",
-                .product(name: "Crypto", package: "swift-crypto"),
+                "Access", "AuditTrail", "Customers", "DMN", "Digests", "FEEL", "IEEEDecimal", "JSONRPC", "Policies",
+                "Redaction", "Storage", "Timekeeping",
             ]
         ),
         .testTarget(

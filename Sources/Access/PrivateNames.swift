@@ -1,4 +1,4 @@
-import Crypto
+import Digests
 import Foundation
 package import Storage
 
@@ -26,14 +26,14 @@ package struct PrivateNames: Sendable {
     /// Characters of five bits; 130 bits are not guessed.
     private static let length = 26
 
-    private let key: SymmetricKey
+    private let keyed: KeyedDigest
 
     /// The names of a store, whose secret is made by whoever comes first.
     ///
     /// - Throws: the store's error.
     package init(store: Store) throws {
         let secret = try store.readNow { try Self.secret(in: $0) } ?? Self.makeSecret(in: store)
-        key = SymmetricKey(data: Data(secret.utf8))
+        keyed = KeyedDigest(key: secret)
     }
 
     /// The id that a subject's name stands for.
@@ -43,7 +43,7 @@ package struct PrivateNames: Sendable {
         var bits = 0
         var held: UInt16 = 0
         var characters = ""
-        for byte in HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key) {
+        for byte in keyed.code(of: text) {
             (held, bits) = (held << 8 | UInt16(byte), bits + 8)
             while bits >= 5, characters.utf8.count < Self.length {
                 bits -= 5
@@ -54,7 +54,7 @@ package struct PrivateNames: Sendable {
     }
 
     private static func makeSecret(in store: Store) throws -> String {
-        let fresh = SymmetricKey(size: .bits256).withUnsafeBytes { Data($0).base64EncodedString() }
+        let fresh = Data(Bytes.random(32)).base64EncodedString()
         return try store.writeNow { transaction in
             try transaction.execute(
                 "INSERT INTO name_secrets (name, secret) VALUES ('ids', $1) ON CONFLICT (name) DO NOTHING",

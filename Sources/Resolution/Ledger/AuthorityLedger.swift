@@ -1,6 +1,6 @@
 import Access
 import AuditTrail
-import Crypto
+import Digests
 import JSONRPC
 package import Policies
 package import Storage
@@ -119,9 +119,7 @@ package final class AuthorityLedger: Sendable {
     }
 
     private static func makeSecret(in store: Store) throws -> String {
-        let fresh = SymmetricKey(size: .init(bitCount: secretBytes * 8)).withUnsafeBytes { bytes in
-            bytes.reduce(into: "") { $0 += String($1 >> 4, radix: 16) + String($1 & 15, radix: 16) }
-        }
+        let fresh = Bytes.hexadecimal(Bytes.random(secretBytes))
         return try store.writeNow { transaction in
             if let known = try secret(in: transaction) { return known }
             try transaction.execute(

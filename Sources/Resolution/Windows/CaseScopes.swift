@@ -1,23 +1,19 @@
-import Crypto
-import Foundation
+import Digests
 import JSONRPC
 
 /// The secret of an installation under which personal ids are hashed.
 struct KeyedHash: Sendable {
-    private let key: SymmetricKey
+    private let keyed: KeyedDigest
     /// Bytes of a hash that are kept; 128 bits never collide here.
     private static let keptBytes = 16
 
     /// Takes the secret as the store keeps it, in hexadecimal.
-    init(secret: String) { key = SymmetricKey(data: Data(secret.utf8)) }
+    init(secret: String) { keyed = KeyedDigest(key: secret) }
 
     /// The hash of a list of texts; different lists have different hashes.
     func hash(_ parts: [String]) -> String {
         let text = parts.reduce(into: "") { $0 += "\($1.utf8.count):\($1)" }
-        let code = HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key)
-        return code.prefix(Self.keptBytes).reduce(into: "") { text, byte in
-            text += String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-        }
+        return Bytes.hexadecimal(keyed.code(of: text).prefix(Self.keptBytes))
     }
 }
 

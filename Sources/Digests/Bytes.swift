@@ -1,0 +1,22 @@
+/// Bytes for secrets, and the forms in which bytes are written.
+package enum Bytes {
+    /// `count` bytes that nobody can guess, from the system's generator.
+    package static func random(_ count: Int) -> [UInt8] {
+        var generator = SystemRandomNumberGenerator()
+        return (0..<count).map { _ in .random(in: .min ... .max, using: &generator) }
+    }
+
+    /// `bytes` in lower-case hexadecimal.
+    package static func hexadecimal(_ bytes: some Collection<UInt8>) -> String {
+        let digits = "0123456789abcdef".utf8CString
+        return String(unsafeUninitializedCapacity: 2 * bytes.count) { buffer in
+            var position = 0
+            for byte in bytes {
+                buffer[position] = UInt8(digits[Int(byte >> 4)])
+                buffer[position + 1] = UInt8(digits[Int(byte & 15)])
+                position += 2
+            }
+            return position
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import Digests
+import Testing
+
+@Suite struct DigestTests {
+    /// The examples of FIPS 180-2, appendix B, and the empty message.
+    @Test(arguments: [
+        ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+        ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+        (
+            "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+            "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+        ),
+    ])
+    func `SHA-256 gives the examples of its standard`(text: String, digest: String) {
+        #expect(Bytes.hexadecimal(SHA256.digest(of: text)) == digest)
+        #expect(Bytes.hexadecimal(SHA256.digest(of: Array(text.utf8))) == digest)
+    }
+
+    /// Cases 1, 2 and 6 of RFC 4231; the third has a key that is longer than a block.
+    @Test(arguments: [
+        (
+            [UInt8](repeating: 0x0b, count: 20), "Hi There",
+            "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"
+        ),
+        (
+            Array("Jefe".utf8), "what do ya want for nothing?",
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+        ),
+        (
+            [UInt8](repeating: 0xaa, count: 131), "Test Using Larger Than Block-Size Key - Hash Key First",
+            "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"
+        ),
+    ])
+    func `HMAC gives the examples of RFC 4231, again and again`(key: [UInt8], text: String, code: String) {
+        let keyed = KeyedDigest(key: key)
+        for _ in 1...3 { #expect(Bytes.hexadecimal(keyed.code(of: text)) == code) }
+    }
+
+    @Test func `a key is used by many tasks at once`() async {
+        let keyed = KeyedDigest(key: "secret")
+        let alone = (0..<200).map { keyed.code(of: "text \($0)") }
+        await withTaskGroup { group in
+            for number in 0..<200 {
+                group.addTask { (number, keyed.code(of: "text \(number)")) }
+            }
+            for await (number, code) in group { #expect(code == alone[number]) }
+        }
+    }
+
+    @Test func `random bytes differ`() {
+        #expect(Bytes.random(32).count == 32)
+        #expect(Bytes.random(32) != Bytes.random(32))
+    }
+
+    @Test func `bytes are written with two digits each`() {
+        #expect(Bytes.hexadecimal([0, 1, 0x7f, 0xff]) == "00017fff")
+    }
+}
