@@ -61,6 +61,8 @@ test: dependencies ## Run every test.
 	  || echo "jsonrpcclient could not be installed: the test of a foreign client is skipped"
 	PYTHONPATH=.build/python python3 -m unittest discover -s Integration -p 'test_*.py'
 
+full: lint test integration attack faults properties fuzz sanitize mutants ## Everything that can fail: test, then the release program, attacks, faults, properties, fuzzing, sanitizers, mutants (hours).
+
 integration: build ## Run the end-to-end tests against the release program, and decimals against CPython (minutes).
 	FRONTLINE_BINARY=$(BINARY) PYTHONPATH=.build/python python3 -m unittest discover -s Integration -p 'test_*.py'
 	python3 Integration/decimal/compare.py --count 230000
@@ -71,6 +73,23 @@ attack: build ## Play every known attack against the release program, one line e
 fuzz: dependencies ## Feed damaged inputs to everything that reads bytes; FUZZ="--seconds 60 --target feel" for one of them.
 	swift build --product Fuzzing
 	nice -n 19 .build/debug/Fuzzing $(FUZZ)
+
+# Tests of what runs concurrently or hands memory to C; the whole suite would take hours under a sanitizer.
+SANITIZED := RPCServerTests|StorageTests|JSONRPCTests|FrontlineClientTests|HTTPFetchTests|LibXMLTests|AccessTests
+sanitize: dependencies ## Run the tests of what is concurrent or touches C under the thread and the address sanitizer.
+	@for sanitizer in thread address; do \
+	  swift build --build-tests --sanitize $$sanitizer --scratch-path .build-$$sanitizer || exit 1; \
+	  swift test --skip-build --sanitize $$sanitizer --scratch-path .build-$$sanitizer --filter '$(SANITIZED)' || exit 1; \
+	done
+
+properties: build ## Random calls, kills and broken connections, each counted again by an independent program (minutes).
+	FRONTLINE_BINARY=$(BINARY) python3 Integration/authority_property.py --seconds 60
+	FRONTLINE_BINARY=$(BINARY) python3 Integration/resolution_property.py
+	FRONTLINE_BINARY=$(BINARY) python3 Integration/alerts_soak.py
+	FRONTLINE_BINARY=$(BINARY) python3 Integration/endurance/memory.py
+
+mutants: dependencies ## Seed 80 faults, one at a time, and count those that the tests notice; MUTANTS="--part mood --count 20" for some.
+	python3 Integration/mutants.py $(MUTANTS)
 
 load: build ## Observe 500 turns a second of 1,000 conversations beside 200 subscribers, then hold 10,000 connections (minutes).
 	FRONTLINE_BINARY=$(BINARY) python3 Integration/endurance/load.py $(LOAD)
