@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 DATA ?= .frontline
 LISTEN ?= 127.0.0.1:7411
-PACKAGES := libxml2-dev libcurl4-openssl-dev libstemmer-dev libsqlite3-dev python3 python3-pip netcat-openbsd jq
+PACKAGES := libxml2-dev libarchive-dev libcurl4-openssl-dev libstemmer-dev libsqlite3-dev python3 python3-pip netcat-openbsd jq
 # The standard library is linked in, so that the program runs wherever it is copied.
 RELEASE := swift build -c release --product frontline --static-swift-stdlib
 BINARY := .build/release/frontline

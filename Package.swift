@@ -34,6 +34,7 @@ let package = Package(
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLibStemmer", providers: [.apt(["libstemmer-dev"])]),
+        .systemLibrary(name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .target(name: "Spelling"),
         .testTarget(name: "SpellingTests", dependencies: ["Spelling"]),
         .target(name: "JSONRPC", dependencies: ["Spelling"]),
@@ -44,6 +45,8 @@ let package = Package(
         .testTarget(name: "IEEEDecimalTests", dependencies: ["IEEEDecimal"]),
         .target(name: "LibXML", dependencies: ["CLibXML2"]),
         .testTarget(name: "LibXMLTests", dependencies: ["LibXML"]),
+        .target(name: "Archives", dependencies: ["CLibArchive"]),
+        .testTarget(name: "ArchivesTests", dependencies: ["Archives", "CLibArchive"]),
         .target(name: "HTTPFetch", dependencies: ["CLibCurl"]),
         .testTarget(name: "HTTPFetchTests", dependencies: ["HTTPFetch"]),
         .target(
