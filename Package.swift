@@ -264,7 +264,8 @@ let package = Package(
         .executableTarget(
             name: "Fuzzing",
             dependencies: [
-                "Alerts", "DMN", "FEEL", "JSONRPC", "Knowledge", "Redaction", "Scripting", "Sentiment", "TextSearch",
+                "Alerts", "DMN", "FEEL", "JSONRPC", "Knowledge", "LibXML", "Redaction", "Scripting", "Sentiment",
+                "TextSearch",
             ]
         ),
         .testTarget(name: "RepositoryTests"),

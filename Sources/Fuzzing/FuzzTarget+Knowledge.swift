@@ -1,5 +1,6 @@
 import Foundation
 import Knowledge
+import LibXML
 import Redaction
 import Sentiment
 import TextSearch
@@ -26,6 +27,37 @@ extension FuzzTarget {
         var count = 0
         while reader.next() != nil { count += 1 }
         require(count <= bytes.count + 1, "there are more articles than bytes")
+    }
+
+    /// Text of wiki pages: what is left is markup of the subset.
+    static let wikitext = FuzzTarget(
+        name: "wikitext",
+        corpus: { _ in
+            [
+                "== Head ==\n'''Bold''' [[Page|''words'']] [https://e.example x]\n* a\n** b\n; t : d\n\n pre\n----\n",
+                "{| class=\"x\"\n|+ C\n! H !! I\n|-\n| a || colspan=\"2\" | b\n{|\n| in\n|}\n|}\n{{t|{{u}}|k={{{1|d}}}}}",
+                "<nowiki>[[x]]</nowiki><ref name=\"r\">r</ref><pre>a &lt;</pre><ul><li>a<li>b</ul><!-- c --><math>x</math>",
+                "[[File:a.png|thumb|of [https://e.example us]]] [[Category:C]] {{note|a [[b]]}} &nbsp;&#x41; __TOC__ '''''bi'''''",
+            ].map { Array($0.utf8) }
+        }
+    ) { bytes in
+        var rules = WikitextRules()
+        rules.templates = ["note": 1]
+        rules.files = ["file"]
+        rules.categories = ["category"]
+        let page = Wikitext(String(decoding: bytes, as: UTF8.self), rules: rules)
+        _ = page.redirectTarget
+        let html = page.reduced().html
+        guard let document = try? XMLDocument(text: "<section>\(html)</section>") else {
+            return require(html.utf8.count > 16 << 20, "the markup is not well formed")
+        }
+        var open = [document.root]
+        while let element = open.popLast() {
+            for child in element.elements {
+                require(MarkupTag(rawValue: child.name) != nil, "the markup is not of the subset")
+                open.append(child)
+            }
+        }
     }
 
     /// Mappings, read and used on documents.
