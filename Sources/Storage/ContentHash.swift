@@ -1,4 +1,5 @@
 internal import Crypto
+import Foundation
 
 /// The one form in which content hashes are stored and sent: SHA-256 in lower-case hexadecimal.
 package enum ContentHash {
@@ -11,6 +12,18 @@ package enum ContentHash {
     /// SHA-256 of `bytes`.
     package static func sha256(_ bytes: [UInt8]) -> String {
         hexadecimal(SHA256.hash(data: bytes))
+    }
+
+    /// SHA-256 of the bytes of a file, which is read in pieces; `nil` when it cannot be read.
+    package static func sha256(ofFile path: String) -> String? {
+        guard let file = FileHandle(forReadingAtPath: path) else { return nil }
+        var hash = SHA256()
+        do {
+            while let piece = try file.read(upToCount: 1 << 18), !piece.isEmpty { hash.update(data: piece) }
+        } catch {
+            return nil
+        }
+        return hexadecimal(hash.finalize())
     }
 
     private static func hexadecimal(_ digest: SHA256Digest) -> String {
