@@ -112,9 +112,8 @@ let package = Package(
         .target(
             name: "Knowledge",
             dependencies: [
-                "Access", "AuditTrail", "BuiltInData", "HTTPFetch", "LibXML", "RFC3339", "Redaction", "Spelling",
-                "Storage",
-                "TextSearch", "Versioning",
+                "Access", "Archives", "AuditTrail", "BuiltInData", "HTTPFetch", "LibXML", "RFC3339", "Redaction",
+                "Spelling", "Storage", "TextSearch", "Versioning",
                 .product(name: "Yams", package: "Yams"),
             ]
         ),

@@ -15,6 +15,18 @@ extension FuzzTarget {
         "<rss version=\"2.0\"><channel><item><guid>1</guid><title>T</title><description>&lt;p&gt;x&lt;/p&gt;</description></item></channel></rss>",
         "<Document id=\"1\"><Focus>F</Focus><QAPairs><QAPair pid=\"1\"><Question>Q</Question><Answer>A</Answer></QAPair></QAPairs></Document>",
         "<topic id=\"t\"><title>T</title><body><p>a</p><ul><li>b</li></ul></body></topic>",
+        """
+        <mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" xml:lang="en"><siteinfo><dbname>w</dbname></siteinfo>\
+        <page><title>A</title><ns>0</ns><id>1</id><redirect title="B"/><revision><timestamp>2020</timestamp>\
+        <text>#REDIRECT [[B]]</text></revision></page><page><title>B</title><ns>0</ns><id>2</id>\
+        <revision><timestamp>2021</timestamp><text>== H ==&#10;* [[A|b]] {{t}}</text></revision></page></mediawiki>
+        """,
+        """
+        <hibernate-generic><object class="Page"><id name="id">1</id><property name="title">A</property></object>\
+        <object class="BodyContent"><id name="id">2</id><property name="body"><![CDATA[<p>a <ac:link><ri:page \
+        ri:content-title="B"/></ac:link><ac:structured-macro ac:name="code"><ac:plain-text-body><![CDATA[x]] ></ac:plain-text-body>\
+        </ac:structured-macro></p>]]></property><property name="content"><id name="id">1</id></property></object></hibernate-generic>
+        """,
         "<article xmlns=\"http://docbook.org/ns/docbook\" xml:id=\"d\"><title>T</title><para>p<emphasis>e</emphasis></para></article>",
     ]
 
@@ -58,6 +70,23 @@ extension FuzzTarget {
                 open.append(child)
             }
         }
+    }
+
+    /// Archives of exports.
+    static let archives = FuzzTarget(
+        name: "archives",
+        corpus: { _ in
+            let packed = """
+                UEsDBBQAAAAIAAAAIVw+ZqWfqwAAAG4BAAAMAAAAZW50aXRpZXMueG1sjZDBDoIwDIZfBXcnix5JWYL4AB68EQ5ja7CK2zJ2kLd3\
+                ChozOXhqk/5/v7+FM3XojQyY92jQkxJguwuqkKlBjmPJjrJHJoB0ZuQNS0aaiS1w0gKctw59mJZJoDA8pZumPlSnqqnaVgB/i2I7\
+                L04Be6un2pqAJqSc3Sqni4YvDDhxz0CqYiBzFeCpcDFyFquat+avYBHEeAzxEXInkoAJZ7GzPz6xdiX/fe0DUEsBAhQDFAAAAAgA\
+                AAAhXD5mpZ+rAAAAbgEAAAwAAAAAAAAAAAAAAIABAAAAAGVudGl0aWVzLnhtbFBLBQYAAAAAAQABADoAAADVAAAAAAA=
+                """
+            return Data(base64Encoded: packed).map { [Array($0)] } ?? []
+        }
+    ) { bytes in
+        let reader = ArticleReader(.bytes(bytes, name: "fuzzed.zip"))
+        while reader.next() != nil {}
     }
 
     /// Mappings, read and used on documents.
