@@ -53,7 +53,7 @@ final class CompiledFunction: Sendable {
     }
 
     private func call(_ arguments: [Value], _ run: Run, _ prepare: (Frame, Run) -> Void) -> Value {
-        guard run.countIteration(Run.callCost) else {
+        guard run.count(Run.callCost + slotCount >> 5) else {
             return .null
         }
         let frame = Frame(slotCount: slotCount, evaluation: run.evaluation)

@@ -18,7 +18,6 @@ final class Run {
         fileprivate(set) var droppedSteps = 0
         /// Which errors came from which cells of tables.
         fileprivate(set) var cellErrors: [CellError] = []
-        fileprivate var iterations = 0
         fileprivate var depth = 0
 
         fileprivate mutating func add(_ step: consuming Explanation.Step) {
@@ -35,10 +34,8 @@ final class Run {
 
     /// How many steps are kept.
     static let greatestSteps = 10_000
-    /// How many passes of iterators one evaluation may need, calls of functions counted in.
-    static let greatestIterations = 2_000_000
-    /// How many passes of an iterator a call of a function counts for.
-    static let callCost = 10
+    /// The steps that a call of a model's function counts for, besides its body: two to three microseconds.
+    static let callCost = 5
     /// How many boxed expressions may be in evaluation inside each other, over all calls.
     static let greatestDepth = 80
 
@@ -84,13 +81,10 @@ final class Run {
         evaluation.fail(.type, at: SourcePosition(), message())
     }
 
-    /// Counts one pass of an iterator or one call; false, with the reason recorded, when there were too many.
-    func countIteration(_ cost: Int = 1) -> Bool {
-        record.iterations += cost
-        if record.iterations <= min(evaluation.limits.iterations, Self.greatestIterations) {
-            return true
-        }
-        evaluation.fail(.limit, at: SourcePosition(), "more than \(Self.greatestIterations) iterations and calls")
+    /// Counts steps of work, as ``FEEL/Limits/steps`` has them; false, with the reason recorded, when there are none left.
+    func count(_ steps: Int) -> Bool {
+        if evaluation.count(steps) { return true }
+        evaluation.failForWork(at: SourcePosition())
         return false
     }
 

@@ -3,7 +3,7 @@ import FEEL
 extension CompiledTable {
     /// The table's answer (clause 10.3.2.10), recorded in the run with the rules that matched.
     func evaluate(_ frame: Frame, _ run: Run) -> Value {
-        guard let values = inputValues(frame, run) else {
+        guard run.count(cost), let values = inputValues(frame, run) else {
             return .null
         }
         let matched =
@@ -67,6 +67,9 @@ extension CompiledTable {
     /// The rules that match, found by looking at each; the oracle for the index.
     func rulesBySearch(matching values: [Value], _ frame: Frame, _ run: Run) -> MatchedRules {
         var matched = MatchedRules.none
+        guard run.count(cellIndices.count >> 4) else {
+            return matched
+        }
         for rule in 0..<ruleCount {
             let matches = values.indices.allSatisfy { passes(values[$0], rule: rule, column: $0, frame, run) }
             if matches {

@@ -15,6 +15,13 @@ struct Call {
         evaluation.fail(kind, at: position, "\(name): \(message())")
     }
 
+    /// Counts steps of work; false, with the reason recorded, when the budget is used up.
+    func count(_ steps: Int) -> Bool {
+        if evaluation.count(steps) { return true }
+        evaluation.failForWork(at: position)
+        return false
+    }
+
     /// The list, unless it is too long or too deep.
     func bounded(_ elements: [Value]) -> Value { evaluation.bounded(List(elements), at: position) }
 
@@ -88,6 +95,7 @@ final class Builtin: Sendable {
     /// The result of the first candidate that takes the arguments.
     func call(_ arguments: [Value], _ candidates: [Candidate], _ call: Call) -> Value {
         for argument in arguments { call.evaluation.charge(argument) }
+        guard !call.evaluation.isExhausted else { return call.evaluation.failForWork(at: call.position) }
         for candidate in candidates {
             let signature = signatures[candidate.signature]
             guard let values = Self.arranged(arguments, candidate, signature) else { continue }
@@ -139,6 +147,7 @@ extension Builtin.Signature {
             arguments,
             call in
             guard case .list(let list) = arguments[0] else { return nil }
+            guard call.count(list.size >> 2) else { return .null }
             return body(list.elements, call)
         }
     }

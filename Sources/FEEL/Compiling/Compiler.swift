@@ -3,7 +3,7 @@ struct Compiler {
     /// A frame to evaluate constant parts in; what fails or grows large is left for run time.
     private lazy var scratch: Frame = {
         var limits = Limits()
-        limits.iterations = 1_000
+        limits.steps = 1_000
         limits.listCount = 1_000
         limits.stringLength = 10_000
         limits.patternSteps = 10_000
@@ -154,6 +154,6 @@ struct Compiler {
         scratch.evaluation.reset()
         let value = node.evaluate(scratch)
         guard scratch.evaluation.diagnostics.isEmpty, !value.isNull else { return node }
-        return ConstantNode(value, at: node.position)
+        return ConstantNode(value, weight: node.weight + 8 * scratch.evaluation.steps, at: node.position)
     }
 }

@@ -30,6 +30,8 @@ final class PathNode: Node, @unchecked Sendable {
             "a \(value.typeName) has no '\(name)'"
         )
     }
+
+    override var weight: Int { 1 + source.weight }
 }
 
 extension Value {

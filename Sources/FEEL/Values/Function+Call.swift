@@ -71,7 +71,7 @@ extension Function {
             return evaluation.fail(.limit, at: position, "functions call each other too deeply")
         }
         guard evaluation.countIteration() else {
-            return evaluation.fail(.limit, at: position, "too many calls of functions and iterations")
+            return evaluation.failForWork(at: position)
         }
         evaluation.depth += levels
         defer { evaluation.depth -= levels }

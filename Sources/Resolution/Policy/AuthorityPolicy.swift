@@ -81,14 +81,14 @@ package struct AuthorityPolicy: Sendable {
     /// Bounds under which one decision ends within about a hundredth of a second.
     static func settings(now: Int64) -> EvaluationSettings {
         var limits = EvaluationSettings.defaultLimits
-        limits.iterations = maximumIterations
+        limits.steps = maximumSteps
         limits.valueSize = maximumValueSize
         limits.listCount = maximumValueSize
         let moment = moment(now)
         return EvaluationSettings(limits: limits, clock: { moment })
     }
 
-    private static let maximumIterations = 20_000
+    private static let maximumSteps = 20_000
     private static let maximumValueSize = 20_000
 }
 
