@@ -9,6 +9,9 @@ final class Run {
     /// Whether tables are looked up in their indexes.
     let usesIndexes: Bool
     private var record = Record()
+    /// Whether steps are recorded for an explanation; errors always are.
+    var isRecording = true
+    private var frames: [Frame] = []
 
     /// What happened in an evaluation.
     struct Record {
@@ -86,6 +89,17 @@ final class Run {
         if evaluation.count(steps) { return true }
         evaluation.failForWork(at: SourcePosition())
         return false
+    }
+
+    /// Does something with a frame of so many slots; frames are used again, so that calls make none.
+    func withFrame(_ slotCount: Int, _ body: (Frame) -> Value) -> Value {
+        let frame = frames.popLast() ?? Frame(slotCount: max(slotCount, 16), evaluation: evaluation)
+        frame.reserve(slotCount)
+        defer {
+            frame.clear(slotCount)
+            frames.append(frame)
+        }
+        return body(frame)
     }
 
     /// Goes one level deeper; false, with the reason recorded, when that is too deep.

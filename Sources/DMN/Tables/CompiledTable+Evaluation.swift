@@ -10,7 +10,9 @@ extension CompiledTable {
             run.usesIndexes
             ? index.rules(matching: values, of: self, frame, run) : rulesBySearch(matching: values, frame, run)
         let value = answer(matched, frame, run)
-        run.add(Explanation.Step(kind: .table(self, inputs: values, rules: matched), value: value))
+        if run.isRecording {
+            run.add(Explanation.Step(kind: .table(self, inputs: values, rules: matched), value: value))
+        }
         return value
     }
 
@@ -88,6 +90,7 @@ extension CompiledTable {
             return constant
         }
         var values: [Value] = []
+        values.reserveCapacity(outputs.count)
         for column in outputs.indices {
             values.append(outputValue(rule: rule, column: column, frame, run))
         }

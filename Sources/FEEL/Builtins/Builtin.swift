@@ -39,6 +39,13 @@ final class Builtin: Sendable {
     struct Parameter: Sendable {
         let name: String
         let type: FEELType
+        let isAny: Bool
+
+        init(name: String, type: FEELType) {
+            self.name = name
+            self.type = type
+            isAny = type == .any
+        }
     }
 
     struct Signature: Sendable {
@@ -120,7 +127,8 @@ final class Builtin: Sendable {
             return [.list(List(arguments))]
         }
         for (index, parameter) in signature.parameters.enumerated() where index < values.count {
-            if parameter.type == .any { continue }
+            // Most arguments stay as they are; writing them would copy the array.
+            if parameter.isAny || parameter.type.accepts(values[index]) { continue }
             guard let converted = parameter.type.converting(values[index]) else { return nil }
             values[index] = converted
         }

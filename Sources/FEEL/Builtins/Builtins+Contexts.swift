@@ -60,13 +60,14 @@ extension Builtins {
             [
                 .init(["contexts": .list(.anyContext)]) { arguments, call in
                     guard case .list(let list) = arguments[0] else { return nil }
-                    var entries: [(key: String, value: Value)] = []
-                    for element in list {
+                    guard case .context(var merged)? = list.first ?? .context(Context()) else { return nil }
+                    for element in list.dropFirst() {
                         guard case .context(let context) = element else { return nil }
-                        guard call.count(Cost.contextMade(entries: context.count)) else { return .null }
-                        entries += context.entries
+                        let entries = merged.count + context.count
+                        guard call.count(Cost.contextMade(entries: entries)) else { return .null }
+                        merged = merged.merging(context, &call.evaluation.mergedShapes)
                     }
-                    return call.evaluation.bounded(.context(Context(entries)), at: call.position)
+                    return call.evaluation.bounded(.context(merged), at: call.position)
                 }
             ]
         ),

@@ -57,6 +57,7 @@ public final class Evaluation {
     private let clock: () -> DateAndTime
     private var readNow: DateAndTime?
     private var hasReportedWork = false
+    var mergedShapes = MergedShapes()
     /// The steps used so far; see ``Limits/steps``.
     public private(set) var steps = 0
     var depth = 0

@@ -28,7 +28,7 @@ public struct Expression: Sendable {
         block = Block(root)
         self.text = text
         type = syntax.type
-        constant = (root as? ConstantNode)?.value
+        constant = (root as? ConstantNode)?.value.withoutContexts
         unknownNames = parser.unknownNames
         slotCount = parser.slotCount
     }

@@ -106,6 +106,18 @@ final class ArithmeticChainNode: Node, @unchecked Sendable {
     override func evaluate(_ frame: Frame) -> Value {
         var result = first.evaluate(frame)
         for (operation, operand) in operations {
+            if operation == .add, case .string(var text) = result {
+                // The text grows in place, which copying it out of the value would prevent.
+                result = .null
+                let right = operand.evaluate(frame)
+                if case .string(let more) = right {
+                    text += more
+                    result = frame.evaluation.bounded(text, at: position)
+                } else {
+                    result = ArithmeticNode.apply(operation, .string(text), right, frame, position)
+                }
+                continue
+            }
             result = ArithmeticNode.apply(operation, result, operand.evaluate(frame), frame, position)
         }
         return result

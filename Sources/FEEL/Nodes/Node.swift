@@ -58,19 +58,19 @@ final class FailureNode: Node, @unchecked Sendable {
 
 /// A name in a filter that the items may have as a member.
 final class ItemMemberNode: Node, @unchecked Sendable {
-    let name: String
+    let key: ContextKey
     let itemSlot: Int
     let otherwise: Node
 
     init(_ name: String, itemSlot: Int, otherwise: Node, at position: SourcePosition) {
-        self.name = name
+        key = ContextKey(name)
         self.itemSlot = itemSlot
         self.otherwise = otherwise
         super.init(position)
     }
 
     override func evaluate(_ frame: Frame) -> Value {
-        if case .context(let context) = frame.slots[itemSlot], let value = context[name] { return value }
+        if case .context(let context) = frame.slots[itemSlot], let value = context[key] { return value }
         return otherwise.evaluate(frame)
     }
 
