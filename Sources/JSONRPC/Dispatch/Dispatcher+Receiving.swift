@@ -72,7 +72,7 @@ extension Dispatcher {
             PendingWork(method: entry.name, isBarrier: entry.isBarrier) { isWanted in
                 await ticket?.turn()
                 defer { ticket?.leave() }
-                return isWanted() ? await run(request, entry, admitted, since: start) : nil
+                return await isWanted() ? await run(request, entry, admitted, since: start) : nil
             }
         )
     }

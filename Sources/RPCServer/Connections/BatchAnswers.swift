@@ -24,7 +24,8 @@ final class BatchAnswers: Sendable {
 
     /// Takes the answer to a message; nil when none is due.
     func set(_ answer: RPCAnswer?, at index: Int) {
-        guard let answer else { return }
+        // Nobody takes the answers of a connection that is closed.
+        guard let answer, !connection.isClosed else { return }
         state.withLock { state in
             state.answers[index] = answer
             state.bytes += answer.ownCount
@@ -47,9 +48,11 @@ final class BatchAnswers: Sendable {
             defer { state.answers = [] }
             return (state.answers, state.bytes)
         }
-        guard let done else { return false }
+        guard var done else { return false }
+        var queue = OutgoingQueue()
+        queue.append(batch: &done.answers, shared: connection.shared)
         connection.didCloseBatch(holding: holding, collected: done.bytes)
-        if let answer = RPCAnswer.batch(done.answers) { connection.answer(answer) }
+        connection.answer(queue)
         return true
     }
 }

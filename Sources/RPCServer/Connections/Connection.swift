@@ -56,6 +56,8 @@ package final class Connection: Sendable {
         var openBatches = 0
         /// Bytes of memory that the connection is answerable for.
         var held = 0
+        /// Bytes of a line that has not ended.
+        var unfinished = 0
         /// When the client last ended a line or took something.
         var progressed = NIODeadline.now()
         var admission: (continuation: CheckedContinuation<Void, Never>, isOfBatch: Bool)?
@@ -242,7 +244,7 @@ extension Connection {
             state.outstanding -= count
             state.hold(-freeing)
             state.progressed = .now()
-            return Self.admitted(&state, limits)
+            return nextAdmission(&state)
         }
         admitted?.resume()
     }
@@ -258,7 +260,7 @@ extension Connection {
     func didClose() {
         let (admitted, quiet) = update { state in
             state.close()
-            return (Self.admitted(&state, limits), Self.quiet(&state))
+            return (nextAdmission(&state), Self.quiet(&state))
         }
         admitted?.resume()
         quiet?.resume()
@@ -303,18 +305,30 @@ extension Connection {
         return state.quiescence
     }
 
-    static func admitted(_ state: inout State, _ limits: ConnectionLimits) -> CheckedContinuation<Void, Never>? {
-        guard let admission = state.admission, admits(state, limits, isOfBatch: admission.isOfBatch) else { return nil }
+    func nextAdmission(_ state: inout State) -> CheckedContinuation<Void, Never>? {
+        guard let admission = state.admission, admits(state, isOfBatch: admission.isOfBatch) else { return nil }
         state.admission = nil
         return admission.continuation
     }
 
-    static func admits(_ state: State, _ limits: ConnectionLimits, isOfBatch: Bool) -> Bool {
+    /// Whether another request may start.
+    ///
+    /// Whoever is refused is admitted in the end by what happens on its own connection: a share of zero bytes still admits
+    /// one request at a time.
+    func admits(_ state: State, isOfBatch: Bool) -> Bool {
         if state.isClosed { return true }
-        guard state.running < limits.requestsInFlight, state.outstanding <= limits.outgoingBytes else { return false }
+        let share = registry.share
+        let outgoing = min(limits.outgoingBytes, share)
+        guard state.running < limits.requestsInFlight, state.outstanding <= outgoing else { return false }
         if state.running == 0 { return true }
         return isOfBatch
-            ? state.collected + state.reserved <= limits.batchBytes
-            : state.outstanding + state.reserved <= limits.outgoingBytes
+            ? state.collected + state.reserved <= min(limits.batchBytes, share)
+            : state.outstanding + state.reserved <= outgoing
+    }
+
+    /// How much the answers of a batch may take at the moment, once they have reached it; nil before.
+    var limitOfFullBatch: Int? {
+        let limit = min(limits.batchBytes, registry.share)
+        return look { $0.collected >= limit } ? limit : nil
     }
 }

@@ -1,5 +1,6 @@
 import JSONRPC
 import NIOCore
+import Synchronization
 
 /// What a transport hands on.
 enum Inbound: Sendable {
@@ -29,6 +30,7 @@ struct RequestLoop<Handler: ConnectionHandler> {
     let handler: Handler
     let client: Client
     let sizes: AnswerSizes
+    let budget: AnswerBudget
 
     private var connection: Connection { client.connection }
 
@@ -117,8 +119,8 @@ struct RequestLoop<Handler: ConnectionHandler> {
                 await connection.admission(isOfBatch: true)
             }
             if connection.isClosed { break }
-            if connection.isFullOfBatch {
-                batch.set(handler.refusalOfBulk(message, limit: connection.limits.batchBytes), at: index)
+            if let limit = connection.limitOfFullBatch {
+                batch.set(handler.refusalOfBulk(message, limit: limit), at: index)
                 continue
             }
             switch handler.receive(message, context: context) {
@@ -142,15 +144,22 @@ struct RequestLoop<Handler: ConnectionHandler> {
         _ place: (batch: BatchAnswers, index: Int)?,
         _ group: inout DiscardingTaskGroup
     ) {
-        let (client, sizes) = (client, sizes)
-        let connection = client.connection
-        let cost = RequestCost(request: size, answer: sizes.expected(of: work.method))
+        let (client, sizes, budget) = (client, sizes, budget)
+        let (connection, method) = (client.connection, work.method)
+        let cost = RequestCost(request: size, answer: sizes.expected(of: method))
         connection.didStart(cost)
         place?.batch.open()
         group.addTask {
             defer { connection.didEnd(cost) }
-            let answer = await work.run(while: { !connection.isClosed })
-            if let answer { sizes.note(answer.ownCount, of: work.method) }
+            let permit = Mutex<AnswerBudget.Permit?>(nil)
+            let answer = await work.run(while: {
+                // Only now: whoever waits for others in order must not keep room from them.
+                let taken = await budget.permit(forAnswerOf: sizes.room(for: method), on: connection.id)
+                permit.withLock { $0 = taken }
+                return !connection.isClosed
+            })
+            defer { permit.withLock { $0 }.map(budget.release) }
+            if let answer { sizes.note(answer.ownCount, of: method) }
             if let place {
                 place.batch.set(answer, at: place.index)
                 if place.batch.close() { client.nudge.yield(.batchAnswered) }
