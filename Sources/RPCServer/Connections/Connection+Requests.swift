@@ -111,11 +111,13 @@ extension Connection {
     }
 
     /// Counts a batch that is not answered yet, and what its request takes.
-    func didOpenBatch(holding bytes: Int) {
-        update { state in
-            state.openBatches += 1
-            state.hold(bytes)
+    func didOpen(_ batch: BatchAnswers) {
+        let isDropped = update { state in
+            if !state.isClosed { state.batches[ObjectIdentifier(batch)] = batch }
+            state.hold(batch.holding)
+            return state.isClosed
         }
+        if isDropped { batch.drop() }
     }
 
     /// Counts an answer that waits for the rest of its batch.
@@ -127,18 +129,18 @@ extension Connection {
     }
 
     /// Counts a batch as answered, with what it held and had collected.
-    func didCloseBatch(holding bytes: Int, collected: Int) {
+    func didClose(_ batch: BatchAnswers, collected: Int) {
         let admitted = update { state in
-            state.openBatches -= 1
+            state.batches[ObjectIdentifier(batch)] = nil
             state.collected -= collected
-            state.hold(-bytes - collected)
+            state.hold(-batch.holding - collected)
             return nextAdmission(&state)
         }
         admitted?.resume()
     }
 
     /// Whether a batch is not answered yet.
-    var hasOpenBatch: Bool { look { $0.openBatches > 0 } }
+    var hasOpenBatch: Bool { look { !$0.batches.isEmpty } }
 
     private static func mayRead(_ state: State, _ limits: ConnectionLimits) -> Bool {
         state.linesAhead < limits.linesAhead && state.bytesAhead < limits.lineBytes

@@ -53,7 +53,7 @@ package final class Connection: Sendable {
         /// Bytes of answers that wait for the rest of their batch.
         var collected = 0
         /// Batches that are not answered yet.
-        var openBatches = 0
+        var batches: [ObjectIdentifier: BatchAnswers] = [:]
         /// Bytes of memory that the connection is answerable for.
         var held = 0
         /// Bytes of a line that has not ended.
@@ -68,11 +68,13 @@ package final class Connection: Sendable {
             if !isClosed { held += bytes }
         }
 
-        /// Forgets everything that waits.
-        mutating func close() {
+        /// Forgets everything that waits, and gives the batches that are to be dropped.
+        mutating func close() -> [BatchAnswers] {
             isClosed = true
             outgoing = OutgoingQueue()
             held = 0
+            defer { batches = [:] }
+            return Array(batches.values)
         }
     }
 
@@ -258,10 +260,10 @@ extension Connection {
 extension Connection {
     /// Notes that the transport is gone; what is queued is dropped.
     func didClose() {
-        let (admitted, quiet) = update { state in
-            state.close()
-            return (nextAdmission(&state), Self.quiet(&state))
+        let (dropped, admitted, quiet) = update { state in
+            (state.close(), nextAdmission(&state), Self.quiet(&state))
         }
+        for batch in dropped { batch.drop() }
         admitted?.resume()
         quiet?.resume()
     }
