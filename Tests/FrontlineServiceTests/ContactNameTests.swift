@@ -92,7 +92,7 @@ import Testing
         let later = try await anna.call(ConversationOpen.self, next)
         let shown = try await anna.call(ConversationGet.self, .init(conversationId: later.conversationId))
         #expect(shown.continues == id)
-        try desk.server.pump()
+        try await desk.server.pump()
         let events = anna.notifications().compactMap { $0["params"]?["conversation_id"]?.string }
         #expect(Set(events) == [id] && events.count >= 3)
         let ben = try await desk.connection("ben")

@@ -48,7 +48,7 @@ extension DialectTests {
             _ = try await connection.call(ConversationGet.self, .init(conversationId: "c"))
             _ = try await connection.call(ConversationSubscribe.self, .init(after: "0"))
         }
-        try desk.server.pump()
+        try await desk.server.pump()
         let transfer = ConversationTransfer.Params(conversationId: "c", to: .init(agent: "ben"), reason: "r", note: "n")
         _ = try await admin.call(ConversationTransfer.self, transfer)
         _ = try await admin.call(ConversationClose.self, .init(conversationId: "c", disposition: .init(code: "done")))

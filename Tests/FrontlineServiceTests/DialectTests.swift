@@ -188,7 +188,7 @@ import Testing
         }
         let supervisor = try await desk.connection("sue", [.supervisor, .agent], ["team": .many(["t", "u"])])
         _ = try await supervisor.call(AlertsSubscribe.self, .init(after: "0"))
-        try desk.server.pump()
+        try await desk.server.pump()
         let filter = AlertsList.Params(
             status: .open,
             severity: .info,

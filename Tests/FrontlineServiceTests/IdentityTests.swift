@@ -99,12 +99,12 @@ import Testing
         let renewed = try desk.token("sofia", [.supervisor], ["team": .one("delivery")])
         _ = try await connection.call(SessionAuthenticate.self, .init(token: renewed))
         try Self.raiseAlert(desk)
-        try desk.server.pump()
+        try await desk.server.pump()
         #expect(connection.notifications().count == 1)
         let other = try desk.token("sven", [.supervisor], ["team": .one("delivery")])
         _ = try await connection.call(SessionAuthenticate.self, .init(token: other))
         try Self.raiseAlert(desk)
-        try desk.server.pump()
+        try await desk.server.pump()
         #expect(connection.notifications().isEmpty)
     }
 

@@ -33,8 +33,8 @@ package struct InProcessServer: Sendable {
     package func catchUp() throws { try services.index.catchUp() }
 
     /// Sends subscribers what is due, as a running server does by itself.
-    package func pump() throws {
-        while try services.hubs.pump(now: services.now()) {}
+    package func pump() async throws {
+        while try await services.hubs.pump(now: services.now()) {}
     }
 
     /// Deletes the transcripts that have come of age, as a running server does by itself.

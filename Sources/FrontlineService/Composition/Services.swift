@@ -117,11 +117,11 @@ package struct Services: Sendable {
         }
         hubs = EventHubs(
             alerts: EventHub(
-                feed: AlertFeed(desk: folder.alerts, texts: folder.texts),
+                feed: AlertFeed(store: folder.store, desk: folder.alerts, texts: folder.texts),
                 epoch: folder.tokens.epoch
             ),
             conversations: EventHub(
-                feed: ConversationFeed(conversations: folder.conversations),
+                feed: ConversationFeed(store: folder.store, conversations: folder.conversations),
                 epoch: folder.tokens.epoch
             )
         )
