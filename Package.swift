@@ -30,6 +30,9 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.6.0"),
     ],
     targets: [
+        // What tests share.
+        .target(name: "PublicData", path: "Tests/PublicData"),
+
         // Ground floor: know nothing of the product.
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -37,13 +40,13 @@ let package = Package(
         .target(name: "Spelling"),
         .testTarget(name: "SpellingTests", dependencies: ["Spelling"]),
         .target(name: "JSONRPC", dependencies: ["Spelling"]),
-        .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC"]),
+        .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "PublicData"]),
         .target(name: "RFC3339"),
         .testTarget(name: "RFC3339Tests", dependencies: ["RFC3339"]),
         .target(name: "IEEEDecimal"),
         .testTarget(name: "IEEEDecimalTests", dependencies: ["IEEEDecimal"]),
         .target(name: "LibXML", dependencies: ["CLibXML2"]),
-        .testTarget(name: "LibXMLTests", dependencies: ["LibXML"]),
+        .testTarget(name: "LibXMLTests", dependencies: ["LibXML", "PublicData"]),
         .target(name: "HTTPFetch", dependencies: ["CLibCurl"]),
         .testTarget(name: "HTTPFetchTests", dependencies: ["HTTPFetch"]),
         .target(
@@ -58,7 +61,7 @@ let package = Package(
             name: "Redaction",
             dependencies: ["BuiltInData", "JSONRPC", .product(name: "Yams", package: "Yams")]
         ),
-        .testTarget(name: "RedactionTests", dependencies: ["JSONRPC", "Redaction"]),
+        .testTarget(name: "RedactionTests", dependencies: ["JSONRPC", "PublicData", "Redaction"]),
         .target(name: "PhraseMatching"),
         .testTarget(name: "PhraseMatchingTests", dependencies: ["PhraseMatching"]),
         .target(name: "TextSearch", dependencies: ["CLibStemmer", "Spelling"]),
@@ -67,13 +70,13 @@ let package = Package(
         .target(name: "CSentimentModel", exclude: ["en.model", "en.remarks"]),
         .target(name: "Sentiment", dependencies: ["CSentimentModel", "PhraseMatching"], exclude: ["MODEL_CARD.md"]),
         .executableTarget(name: "SentimentTraining", dependencies: ["Sentiment"]),
-        .testTarget(name: "SentimentTests", dependencies: ["Sentiment"]),
+        .testTarget(name: "SentimentTests", dependencies: ["Sentiment", "PublicData"]),
 
         // Decisions: libraries of their own.
         .target(name: "FEEL", dependencies: ["IEEEDecimal"]),
         .testTarget(name: "FEELTests", dependencies: ["FEEL", "IEEEDecimal"]),
         .target(name: "DMN", dependencies: ["FEEL", "IEEEDecimal", "LibXML"]),
-        .testTarget(name: "DMNTests", dependencies: ["DMN", "FEEL", "IEEEDecimal", "LibXML"]),
+        .testTarget(name: "DMNTests", dependencies: ["DMN", "FEEL", "IEEEDecimal", "LibXML", "PublicData"]),
 
         // Shared by the capabilities.
         .target(name: "AuditTrail", dependencies: ["Storage"]),
@@ -118,7 +121,8 @@ let package = Package(
         .testTarget(
             name: "KnowledgeTests",
             dependencies: [
-                "Access", "AuditTrail", "HTTPFetch", "Knowledge", "LibXML", "Storage", "TextSearch", "Versioning",
+                "Access", "AuditTrail", "HTTPFetch", "Knowledge", "LibXML", "PublicData", "Storage", "TextSearch",
+                "Versioning",
             ]
         ),
         .target(
@@ -193,7 +197,7 @@ let package = Package(
             name: "AssistTests",
             dependencies: [
                 "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "JSONRPC", "Knowledge", "Policies",
-                "Resolution", "Scripting", "Sentiment", "Storage", "TextSearch", "Texts", "Versioning",
+                "PublicData", "Resolution", "Scripting", "Sentiment", "Storage", "TextSearch", "Texts", "Versioning",
             ]
         ),
 
