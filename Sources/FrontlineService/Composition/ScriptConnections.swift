@@ -97,7 +97,7 @@ private struct ScriptResolutions: ResolutionPort {
     }
 
     func resolution(requestedBy subject: String, key: String) throws -> ScriptResolution? {
-        try authority.grant(requestedBy: subject, key: key).map { try ScriptResolution($0, sentences) }
+        try authority.grant(requestedBy: subject, key: key, now: now()).map { try ScriptResolution($0, sentences) }
     }
 
     func cancel(_ id: String, reason: String, for contact: ScriptContact, now: Int64) async throws {
