@@ -80,9 +80,9 @@ let package = Package(
         .testTarget(name: "AuditTrailTests", dependencies: ["AuditTrail", "Storage"]),
         .target(
             name: "Access",
-            dependencies: ["AuditTrail", "Storage", .product(name: "Crypto", package: "swift-crypto")]
+            dependencies: ["AuditTrail", "JSONRPC", "Storage", .product(name: "Crypto", package: "swift-crypto")]
         ),
-        .testTarget(name: "AccessTests", dependencies: ["Access", "AuditTrail", "Storage"]),
+        .testTarget(name: "AccessTests", dependencies: ["Access", "AuditTrail", "JSONRPC", "Storage"]),
         .target(name: "Timekeeping", dependencies: ["AuditTrail", "RFC3339", "Storage"]),
         .testTarget(name: "TimekeepingTests", dependencies: ["AuditTrail", "Storage", "Timekeeping"]),
         .target(name: "Customers", dependencies: ["Access", "JSONRPC", "Storage"]),

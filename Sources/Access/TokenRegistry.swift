@@ -247,11 +247,6 @@ package final class TokenRegistry: Sendable {
         }
     }
 
-    /// The attributes of a subject, by the newest of its tokens that counts; none when there is no such token.
-    package func attributes(of subject: String, now: Int64) throws -> [String: AttributeValue] {
-        try principal(of: subject, now: now)?.attributes ?? [:]
-    }
-
     /// Whether a token that counts names this team.
     package func isTeam(_ team: String, now: Int64) throws -> Bool {
         let sequence = try store.readNow { try Store.current(Self.topic, in: $0) }

@@ -30,8 +30,8 @@ package final class Assistant: Sendable {
         package var policies: PolicyStore
         package var scripts: any ScriptSource
         package var offers: any OfferSource
-        /// The attributes of a subject who is not the caller, as far as they are known.
-        package var attributes: @Sendable (String, Int64) throws -> [String: AttributeValue]
+        /// The roles and attributes of a subject who is not the caller; nil where they are not known.
+        package var principal: @Sendable (String, Int64) throws -> Principal?
         /// An alert as the events of a conversation carry it, in the words of these texts.
         package var alertData: @Sendable (Alert, TextSet) throws -> JSON
         /// Told once what is wrong with the policies of alerts and advice.
@@ -46,7 +46,7 @@ package final class Assistant: Sendable {
             policies: PolicyStore,
             scripts: any ScriptSource = NoScripts(),
             offers: any OfferSource = NoOffers(),
-            attributes: @escaping @Sendable (String, Int64) throws -> [String: AttributeValue] = { _, _ in [:] },
+            principal: @escaping @Sendable (String, Int64) throws -> Principal? = { _, _ in nil },
             alertData: @escaping @Sendable (Alert, TextSet) throws -> JSON = { alert, _ in
                 ["alert_id": .string(alert.id)]
             },
@@ -59,7 +59,7 @@ package final class Assistant: Sendable {
             self.policies = policies
             self.scripts = scripts
             self.offers = offers
-            self.attributes = attributes
+            self.principal = principal
             self.alertData = alertData
             self.report = report
         }

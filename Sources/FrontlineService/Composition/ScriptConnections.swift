@@ -49,7 +49,7 @@ private struct ScriptDecisions: DecisionPort {
             conversationID: contact.conversationID
         )
         var offer = (try? authority.inputs(for: preview, principal: contact.principal, now: now)) ?? [:]
-        if offer["agent"] == nil { offer["agent"] = .object(contact.principal.facts) }
+        if offer["agent"] == nil { offer["agent"] = .object(contact.principal.facts()) }
         if offer["customer"]?.object?.isEmpty ?? true { offer["customer"] = .object(contact.customer) }
         return offer
     }

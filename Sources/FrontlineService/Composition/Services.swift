@@ -137,7 +137,7 @@ package struct Services: Sendable {
                 policies: folder.policies,
                 scripts: AssistScripts(catalog: folder.scripts, sessions: sessions),
                 offers: AssistOffers(catalog: folder.scripts, authority: authority),
-                attributes: { [tokens = folder.tokens] subject, now in try tokens.attributes(of: subject, now: now) },
+                principal: { [tokens = folder.tokens] subject, now in try tokens.principal(of: subject, now: now) },
                 alertData: { try JSONEncoding.encode(AlertMessage($0, in: $1)) }
             ),
             meter: meter

@@ -160,7 +160,7 @@ extension AuthorityLedger {
         )
         let windows = policy?.windows ?? []
         var facts = grant.facts
-        facts.agent = CaseMaker.agent(principal)
+        facts.agent = principal.facts()
         let values = try values(windows, by: reader, leavingOut: [own], in: transaction)
         facts.history = reader.history(windows, values)
         facts.now = moment
