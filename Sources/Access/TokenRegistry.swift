@@ -377,7 +377,7 @@ package final class TokenRegistry: Sendable {
         "id, subject, roles, attributes, created_microseconds, expires_microseconds, revoked_microseconds"
 
     private static func token(_ row: SQLRow) throws -> Token {
-        let roles = try row.text(2).split(separator: " ").compactMap { Role(rawValue: String($0)) }
+        let roles = try row.text(2).split(separator: " ").map { try Role(stored: String($0), as: "a role of a token") }
         let id = try row.text(0)
         return Token(
             id: id,

@@ -222,6 +222,16 @@ enum AlertText {
     }
 
     static func value<T: Decodable>(_ text: String) throws -> T {
-        try JSONDecoding.decode(T.self, from: JSON(parsing: text), root: "content", refusingUnknownMembers: false)
+        do {
+            let json = try JSON(parsing: text)
+            return try JSONDecoding.decode(T.self, from: json, root: "content", refusingUnknownMembers: false)
+        } catch {
+            let place = (error as? JSONDecodingError)?.path ?? "it is no JSON"
+            throw StorageError(
+                code: .corrupt,
+                message: "what is stored of an alert cannot be read: \(place)",
+                cause: error
+            )
+        }
     }
 }

@@ -81,9 +81,7 @@ extension ConversationStore {
     }
 
     private static func event(_ row: SQLRow) throws -> ConversationEvent {
-        guard let kind = ConversationEvent.Kind(rawValue: try row.text(2)) else {
-            throw StorageError(code: .corrupt, message: "an event is of an unknown kind")
-        }
+        let kind = try ConversationEvent.Kind(stored: row.text(2), as: "an event of a conversation")
         return ConversationEvent(
             cursor: try row.integer(0),
             conversationID: try row.text(1),

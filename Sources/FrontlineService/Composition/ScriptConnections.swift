@@ -118,7 +118,20 @@ extension ScriptResolution {
     /// How a request stands, as scripts see it.
     init(_ grant: Grant, _ sentences: ResolutionSentences) throws {
         let details = try JSONEncoding.encode(sentences.record(grant)).object ?? [:]
-        self.init(id: grant.id, status: grant.status.rawValue, details: details)
+        self.init(id: grant.id, status: Status(grant.status), details: details)
+    }
+}
+
+extension ScriptResolution.Status {
+    fileprivate init(_ status: GrantStatus) {
+        switch status {
+        case .approved: self = .approved
+        case .pending: self = .pending
+        case .denied: self = .denied
+        case .rejected: self = .rejected
+        case .cancelled: self = .cancelled
+        case .expired: self = .expired
+        }
     }
 }
 

@@ -95,7 +95,7 @@ extension ScriptWalk {
     private mutating func standing(_ request: JSON, at step: String, isAct: Bool) -> Int? {
         let position = state.requests.lastIndex { earlier in
             earlier.isUndone && earlier.isAct == isAct && earlier.step == step && earlier.request == request
-                && (isAct ? earlier.status == "done" : [nil, "approved", "pending"].contains(earlier.status))
+                && (isAct ? earlier.status == .done : [nil, .approved, .pending].contains(earlier.status))
         }
         guard let position else { return nil }
         state.requests[position].isUndone = false
@@ -161,7 +161,7 @@ extension ScriptWalk {
 
     mutating func resolved(_ ticket: Int, _ resolution: ScriptResolution) throws(ScriptError) {
         let position = try self.request(ticket)
-        state.requests[position].status = resolution.status
+        state.requests[position].status = ScriptRequest.Status(resolution.status)
         state.requests[position].resolutionId = resolution.id
         state.requests[position].result = .object(resolution.details)
         answered(ticket)
@@ -169,7 +169,7 @@ extension ScriptWalk {
 
     mutating func resolveFailed(_ ticket: Int, _ message: String) throws(ScriptError) {
         let position = try self.request(ticket)
-        state.requests[position].status = ScriptStep.Resolve.Outcome.failed.rawValue
+        state.requests[position].status = .failed
         if state.pending?.ticket == ticket { diagnose(message) }
         answered(ticket)
     }
@@ -179,8 +179,8 @@ extension ScriptWalk {
             throw ScriptError(.notFound, "the session has no request \(ticket)")
         }
         let status = state.requests[position].status
-        guard status == nil || status == "pending" else {
-            throw ScriptError(.conflict, "the request \(ticket) is \(status ?? "") already")
+        if let status, status != .pending {
+            throw ScriptError(.conflict, "the request \(ticket) is \(status.rawValue) already")
         }
         return position
     }
@@ -193,9 +193,7 @@ extension ScriptWalk {
 
     /// The outcome of a request that is no longer pending.
     func decidedMeanwhile(_ ticket: Int) -> ScriptStep.Resolve.Outcome? {
-        guard let position = position(of: ticket), let status = state.requests[position].status, status != "pending"
-        else { return nil }
-        return ScriptStep.Resolve.Outcome(rawValue: status) ?? .failed
+        position(of: ticket).flatMap { state.requests[$0].status?.outcome }
     }
 
     /// The step that follows the present resolve step; nil, waiting, while its request is pending.
@@ -279,7 +277,7 @@ extension ScriptWalk {
                     step: pathID(of: step.id),
                     request: pending.request,
                     isAct: true,
-                    status: "done",
+                    status: .done,
                     result: report.result.map { Redactor().redact($0) }
                 )
             )

@@ -138,8 +138,8 @@ extension ScriptDesk {
 
     private func takeUp(_ resolution: ScriptResolution, ticket: Int, in session: String, now: Int64) throws {
         guard let record = try store.readNow({ try SessionRecord.find(session, in: $0) }),
-            record.state.requests.contains(where: { $0.ticket == ticket && $0.status == "pending" }),
-            resolution.status != "pending",
+            record.state.requests.contains(where: { $0.ticket == ticket && $0.status == .pending }),
+            resolution.status != .pending,
             let actor = try ports.actors.standing(of: record.acting, now: now)
         else { return }
         var draft = SessionDraft(

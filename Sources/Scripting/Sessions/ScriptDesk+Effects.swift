@@ -59,7 +59,8 @@ extension ScriptDesk {
             return
         }
         guard let request = draft.record.state.awaited, let id = request.resolutionId,
-            let resolution = try ports.resolutions.resolution(id), resolution.status != request.status
+            let resolution = try ports.resolutions.resolution(id),
+            ScriptRequest.Status(resolution.status) != request.status
         else { return }
         let event = ScriptEvent.resolved(ticket: request.ticket, resolution)
         try await finish(
@@ -206,7 +207,7 @@ extension ScriptState {
     ///
     /// Going back alone forsakes nothing, for the same request again is the same resolution.
     func forsaken(since before: ScriptState, by call: ScriptCall) -> [String] {
-        let waiting = requests.filter { !$0.isAct && $0.status == "pending" && $0.ticket != pending?.ticket }
+        let waiting = requests.filter { !$0.isAct && $0.status == .pending && $0.ticket != pending?.ticket }
         return waiting.filter { request in
             switch call {
             case _ where status.isFinished: true
@@ -219,6 +220,6 @@ extension ScriptState {
     /// The resolution that the session waits for.
     var awaited: ScriptRequest? {
         guard let pending, pending.kind == .resolve else { return nil }
-        return requests.last { $0.ticket == pending.ticket && $0.status == "pending" }
+        return requests.last { $0.ticket == pending.ticket && $0.status == .pending }
     }
 }

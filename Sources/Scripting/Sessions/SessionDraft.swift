@@ -52,7 +52,7 @@ extension ScriptEvent {
         case .resolved(let ticket, let resolution):
             [
                 "resolved": .number(JSONNumber(ticket)), "resolution_id": .string(resolution.id),
-                "status": .string(resolution.status), "details": .object(resolution.details),
+                "status": .string(resolution.status.rawValue), "details": .object(resolution.details),
             ]
         case .resolveFailed(let ticket, let message):
             ["resolved": .number(JSONNumber(ticket)), "failure": .string(message)]

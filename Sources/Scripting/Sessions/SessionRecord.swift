@@ -103,7 +103,11 @@ extension Principal {
         }
         self.init(
             subject: json["subject"]?.string ?? "",
-            roles: Set((json["roles"]?.array ?? []).compactMap { $0.string.flatMap(Role.init(rawValue:)) }),
+            roles: try Set(
+                (json["roles"]?.array ?? []).map {
+                    try Role(stored: $0.string ?? "", as: "a role of who acts in a session")
+                }
+            ),
             attributes: Dictionary(attributes, uniquingKeysWith: { first, _ in first })
         )
     }
