@@ -14,16 +14,24 @@ package struct InProcessServer: Sendable {
     ///   - folder: the data folder.
     ///   - rateLimit: requests a second of one subject; 0 for no limit.
     ///   - publicRateLimit: requests a second without a token of one address; 0 for no limit.
+    ///   - register: registers further methods beside the table of methods.
     /// - Throws: the store's error.
-    package init(_ folder: DataFolder, rateLimit: Int = 0, publicRateLimit: Int = 0) throws {
+    package init(
+        _ folder: DataFolder,
+        rateLimit: Int = 0,
+        publicRateLimit: Int = 0,
+        registering register: (inout Dispatcher<RequestContext>) -> Void = { _ in }
+    ) throws {
         let services = try Services(folder)
         self.services = services
-        dispatcher = FrontlineServer.methodTable(services, metrics: { "" }).dispatcher(
+        var dispatcher = FrontlineServer.methodTable(services, metrics: { "" }).dispatcher(
             limiter: rateLimit > 0 ? RateLimiter(rate: rateLimit) : nil,
             publicLimiter: publicRateLimit > 0 ? RateLimiter(rate: publicRateLimit) : nil,
             logger: Logger(label: "in-process", factory: { _ in SwiftLogNoOpLogHandler() }),
             observe: { _ in }
         )
+        register(&dispatcher)
+        self.dispatcher = dispatcher
     }
 
     /// The methods in the order in which they were registered.

@@ -99,23 +99,28 @@ struct MethodTable {
         logger: Logger,
         observe: @escaping @Sendable (DispatchObservation) -> Void
     ) -> Dispatcher<RequestContext> {
-        let (accesses, services) = (accesses, services)
+        let (requirements, services) = (accesses.mapValues(Requirement.init), services)
         var hooks = DispatchHooks<RequestContext>()
         hooks.gate = { method, _, context throws(RPCError) in
             let now = services.now()
-            guard case .roles(let roles)? = accesses[method] else {
+            switch requirements[method] {
+            case nil:
+                // Nobody has said who may call it, hence nobody may, an admin included.
+                throw RPCError(.forbidden, "\(method) does not declare who may call it")
+            case .anyone:
                 if let publicLimiter, context.session.peer.isLimited, !context.session.isAuthenticated {
                     try publicLimiter.admit(context.session.peer.group, now: now)
                 }
                 return context
+            case .roles(let roles):
+                let principal = try context.session.principal(now: now)
+                guard principal.holds(anyOf: roles) else {
+                    let wanted = roles.map(\.rawValue).sorted().joined(separator: ", ")
+                    throw RPCError(.forbidden, "\(method) needs one of the roles \(wanted)")
+                }
+                try limiter?.admit(principal.subject, now: now)
+                return context.admitted(as: principal)
             }
-            let principal = try context.session.principal(now: now)
-            guard principal.holds(anyOf: Set(roles.compactMap { Access.Role(rawValue: $0.rawValue) })) else {
-                let wanted = roles.map(\.rawValue).sorted().joined(separator: ", ")
-                throw RPCError(.forbidden, "\(method) needs one of the roles \(wanted)")
-            }
-            try limiter?.admit(principal.subject, now: now)
-            return context.admitted(as: principal)
         }
         hooks.orderingKeys = { _, params, context in services.names.orderingKeys(params, for: context.principal) }
         hooks.barriers = [SessionAuthenticate.name]
@@ -133,6 +138,20 @@ struct MethodTable {
             extensions: ServerInfo.extensions
         )
         return dispatcher
+    }
+
+    /// What a method asks of its caller.
+    private enum Requirement: Sendable {
+        case anyone
+        /// One of the roles.
+        case roles(Set<Access.Role>)
+
+        init(_ access: MethodAccess) {
+            switch access {
+            case .anyone: self = .anyone
+            case .roles(let roles): self = .roles(Set(roles.map { Access.Role($0) }))
+            }
+        }
     }
 
     /// What the server sends on its own.
