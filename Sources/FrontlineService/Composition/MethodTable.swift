@@ -33,7 +33,7 @@ struct MethodTable {
         let isMetered = H.Method.Result.self is any MeteredResult.Type
         accesses[H.Method.name] = H.Method.access
         registrations.append { dispatcher in
-            dispatcher.register(H.Method.self) { params, context in
+            dispatcher.register(H.Method.self, orderedBy: Self.order(of: H.Method.self, services)) { params, context in
                 let caller = try Self.caller(context, H.Method.access, services)
                 let params = try await services.names.resolved(params, of: H.Method.self, for: caller.principal)
                 let result = try await handler.answer(params, for: caller)
@@ -51,6 +51,7 @@ struct MethodTable {
         registrations.append { dispatcher in
             dispatcher.register(
                 H.Method.self,
+                orderedBy: Self.order(of: H.Method.self, services),
                 immediate: { params, context in
                     let caller = try Self.caller(context, H.Method.access, services)
                     let params = try services.names.resolvedNow(params, of: H.Method.self, for: caller.principal)
@@ -69,6 +70,18 @@ struct MethodTable {
     ) {
         accesses[M.name] = M.access
         registrations.append { $0.register(M.self) { try await handler($0, $1.session) } }
+    }
+
+    /// What the calls of a method are ordered by, as whom the gate let through means it; nil for nothing.
+    private static func order<M: FrontlineMethod>(
+        of method: M.Type,
+        _ services: Services
+    ) -> (@Sendable (M.Params, RequestContext) -> [String])? {
+        let members = method.ordering
+        guard !members.isEmpty else { return nil }
+        return { params, context in
+            context.principal.map { services.names.orderingKeys(params, members, for: $0) } ?? []
+        }
     }
 
     /// Whoever calls a public method need not be known.
@@ -122,7 +135,6 @@ struct MethodTable {
                 return context.admitted(as: principal)
             }
         }
-        hooks.orderingKeys = { _, params, context in services.names.orderingKeys(params, for: context.principal) }
         hooks.barriers = [SessionAuthenticate.name]
         hooks.translate = WireErrors.error(for:)
         hooks.report = { method, error, _ in
