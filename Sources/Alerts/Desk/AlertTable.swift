@@ -105,6 +105,15 @@ enum AlertTable {
         )
     }
 
+    /// The alerts after a place in their order, whoever they are for, oldest first.
+    static func all(after number: Int64, limit: Int, in transaction: some SQLReading) throws -> [Alert] {
+        try transaction.rows(
+            "SELECT content FROM alerts WHERE number > $1 ORDER BY number LIMIT $2",
+            [.integer(number), .integer(Int64(limit))],
+            read
+        )
+    }
+
     /// The alerts of a customer, oldest first.
     static func all(ofCustomer id: String, in transaction: some SQLReading) throws -> [Alert] {
         try transaction.rows("SELECT content FROM alerts WHERE customer_id = $1 ORDER BY number", [.text(id)], read)

@@ -13,6 +13,7 @@ struct Outlook: Sendable {
     let conversation: Conversation
     /// What the customer has been saying, this turn included.
     let talk: Talk
+    /// How the customer's words feel; nil for anybody else's.
     let sentiment: SentimentScore?
     /// What the speaker says with the turn, without what is only quoted; empty when all of it is.
     let words: String
@@ -56,7 +57,8 @@ extension Assistant {
             talk.hear(topic)
         }
         let sentiment = meter.time(.score) {
-            words.isEmpty
+            // Only customers are scored; what agents say is read for signals alone.
+            words.isEmpty || !isCustomer
                 ? nil
                 : SentimentModel.scorer(for: language)?.score(words, names: names.names(rules.signals.neutralNames))
         }

@@ -47,10 +47,10 @@ package struct TurnReplay: Sendable {
     ///
     /// - Parameters:
     ///   - revised: the turn.
-    ///   - score: of the new wording; nil when it could not be scored.
+    ///   - score: of the new wording; nil when it could not be scored. Only a customer's turn has one.
     package init(_ revised: RevisedTurn, score: Double?) {
         self.revised = revised
-        self.score = score
+        self.score = revised.prepared.draft.speaker == .customer ? score : nil
         var conversation = revised.conversation
         (conversation.mood, conversation.summary) = (revised.start.mood, revised.start.summary)
         conversation.turns = revised.first - 1

@@ -67,6 +67,12 @@ package struct FrontlineServer: Sendable {
                 metadata: ["token": "\(token)"]
             )
         }
+        if let turns = try services.conversations.takeRemovedScores() {
+            logger.notice(
+                "only what customers say is scored: the scores of what agents and others said were deleted",
+                metadata: ["turns": "\(turns)"]
+            )
+        }
         if let rules = configuration.rules { TelephoneSetting(logger: logger).run(path: rules) }
         if let knowledge = configuration.knowledge {
             await FolderImport(services: services, logger: logger).run(path: knowledge)
