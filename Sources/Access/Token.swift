@@ -4,6 +4,8 @@ package struct Token: Sendable, Hashable {
     package let id: String
     /// Whom it authenticates.
     package let principal: Principal
+    /// What was said of it when it was made.
+    package let declaration: TokenDeclaration
     /// When it was created, in microseconds since 1970.
     package let createdAt: Int64
     /// When it stops to count; nil means never.

@@ -12,7 +12,7 @@ import Synchronization
 /// expired does not count again when the clock is set back.
 ///
 /// ## Topics
-/// - ``create(subject:roles:attributes:expiresAt:by:now:using:)``
+/// - ``create(subject:roles:attributes:declaration:expiresAt:by:now:using:)``
 /// - ``authenticate(_:now:)``
 /// - ``current(_:now:)``
 /// - ``principal(of:holdingAnyOf:now:)``
@@ -72,6 +72,8 @@ package final class TokenRegistry: Sendable {
                 """
             ]
         ),
+        TokenDeclaration.migration,
+        TokenUsage.migration,
     ]
 
     /// Creates a token.
@@ -82,6 +84,7 @@ package final class TokenRegistry: Sendable {
     ///   - subject: 1 to 200 characters without control characters.
     ///   - roles: at least one.
     ///   - attributes: what rules and restrictions will read.
+    ///   - declaration: who answers for it, what it is for, and what it may call.
     ///   - expiresAt: microseconds since 1970, later than `now`; nil for no expiry.
     ///   - actor: who creates it, for the audit log.
     ///   - now: the time, in microseconds since 1970.
@@ -92,6 +95,7 @@ package final class TokenRegistry: Sendable {
         subject: String,
         roles: Set<Role>,
         attributes: [String: AttributeValue] = [:],
+        declaration: TokenDeclaration = .none,
         expiresAt: Int64? = nil,
         by actor: AuditActor,
         now: Int64,
@@ -104,11 +108,19 @@ package final class TokenRegistry: Sendable {
         guard expiresAt.map({ $0 > now }) ?? true else {
             throw AccessError(code: .invalid, message: "the expiry is in the past")
         }
+        try declaration.check()
         let text = TokenText.random(using: &generator)
         let id = TokenText.randomID(using: &generator)
         let token = Token(
             id: id,
-            principal: Principal(subject: subject, roles: roles, attributes: attributes, tokenID: id),
+            principal: Principal(
+                subject: subject,
+                roles: roles,
+                attributes: attributes,
+                tokenID: id,
+                allowed: declaration.allowed
+            ),
+            declaration: declaration,
             createdAt: now,
             expiresAt: expiresAt,
             revokedAt: nil
@@ -330,9 +342,15 @@ package final class TokenRegistry: Sendable {
         AuditRowHash.hash(
             try [
                 row.text(0), row.text(1), row.text(2), row.text(3), String(row.integer(4)),
-                row.optionalInteger(5).map(String.init), row.optionalInteger(6).map(String.init), row.text(7),
-            ]
+                row.optionalInteger(5).map(String.init), row.optionalInteger(6).map(String.init), row.text(hashColumn),
+            ] + declared(row)
         )
+    }
+
+    /// What the hash says of a declaration: nothing where none was made, so that earlier hashes hold.
+    private static func declared(_ row: SQLRow) -> [String?] {
+        let texts = TokenDeclaration(row, first: declarationColumn).texts
+        return texts.contains { $0 != nil } ? texts : []
     }
 
     /// Compares the tokens with what the log says of them; those of the first release, of which it has no hash, only
@@ -363,30 +381,39 @@ package final class TokenRegistry: Sendable {
     ) throws {
         try transaction.execute(
             """
-            INSERT INTO access_tokens (\(Self.columns), token_sha256) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            INSERT INTO access_tokens (\(Self.columns), token_sha256)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             """,
             [
                 .text(token.id), .text(token.principal.subject),
                 .text(token.principal.roles.map(\.rawValue).sorted().joined(separator: " ")), .text(attributes),
-                .integer(token.createdAt), .optional(token.expiresAt), .optional(token.revokedAt), .text(hash),
-            ]
+                .integer(token.createdAt), .optional(token.expiresAt), .optional(token.revokedAt),
+            ] + token.declaration.texts.map(SQLValue.optional) + [.text(hash)]
         )
     }
 
-    private static let columns =
-        "id, subject, roles, attributes, created_microseconds, expires_microseconds, revoked_microseconds"
+    private static let columns = """
+        id, subject, roles, attributes, created_microseconds, expires_microseconds, revoked_microseconds, \
+        \(TokenDeclaration.columns)
+        """
+    private static let declarationColumn = 7
+    /// The hash of the text, behind ``columns``.
+    private static let hashColumn = 10
 
     private static func token(_ row: SQLRow) throws -> Token {
         let roles = try row.text(2).split(separator: " ").map { try Role(stored: String($0), as: "a role of a token") }
         let id = try row.text(0)
+        let declaration = TokenDeclaration(row, first: declarationColumn)
         return Token(
             id: id,
             principal: Principal(
                 subject: try row.text(1),
                 roles: Set(roles),
                 attributes: try [String: AttributeValue](storedText: row.text(3)),
-                tokenID: id
+                tokenID: id,
+                allowed: declaration.allowed
             ),
+            declaration: declaration,
             createdAt: try row.integer(4),
             expiresAt: row.optionalInteger(5),
             revokedAt: row.optionalInteger(6)

@@ -65,6 +65,8 @@ public enum MethodAccess: Sendable, Hashable {
     public static let dataProtection = MethodAccess.roles([.operations, .admin])
     /// Those who read the figures of others.
     public static let reportReaders = MethodAccess.roles([.supervisor, .auditor, .admin])
+    /// Those who look after the programs that speak for people, and the auditors.
+    public static let integrationReviewers = MethodAccess.roles([.operations, .auditor, .admin])
     /// The auditors.
     public static let auditors = MethodAccess.roles([.auditor, .admin])
 }

@@ -37,6 +37,10 @@ extension FrontlineServer {
             PeriodicTask(every: .seconds(60), failure: "the time could not be noted", logger: logger) {
                 try services.tokens.noteTime(services.now())
             },
+            // What integrations use is counted in memory and written now and then.
+            PeriodicTask(every: .seconds(10), failure: "the use of tokens cannot be written", logger: logger) {
+                try await services.usage.write()
+            },
             PeriodicTask(every: .seconds(30), failure: "idle script sessions could not be ended", logger: logger) {
                 guard let now = try services.believedTime() else { return }
                 let ended = try services.sessions.expireIdle(now: now)

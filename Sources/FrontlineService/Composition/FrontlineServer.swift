@@ -117,6 +117,7 @@ package struct FrontlineServer: Sendable {
         lifecycle.maximumGracefulShutdownDuration = .seconds(configuration.drainTimeout + 1)
         try await ServiceGroup(configuration: lifecycle).run()
         try services.searchLog.flush()
+        try await services.usage.write()
         try services.tokens.noteTime(services.now())
         try services.index.save()
         try services.store.close()
@@ -310,6 +311,7 @@ package struct FrontlineServer: Sendable {
         table.add(AssistFeedbackHandler(services: services))
         table.add(AuditListHandler(services: services))
         table.add(AuditVerifyHandler(services: services))
+        table.add(IntegrationListHandler(services: services))
         return table
     }
 }

@@ -45,6 +45,9 @@ package struct InProcessServer: Sendable {
         while try services.hubs.pump(now: services.now()) {}
     }
 
+    /// Writes what tokens were used for, as a running server does by itself.
+    package func writeUsage() async throws { try await services.usage.write() }
+
     /// Deletes the transcripts that have come of age, as a running server does by itself.
     ///
     /// - Returns: how many conversations lost their transcript.

@@ -131,6 +131,7 @@ struct MethodTable {
                     let wanted = roles.map(\.rawValue).sorted().joined(separator: ", ")
                     throw RPCError(.forbidden, "\(method) needs one of the roles \(wanted)")
                 }
+                try services.admit(principal, to: method, now: now)
                 try limiter?.admit(principal.subject, now: now)
                 return context.admitted(as: principal)
             }

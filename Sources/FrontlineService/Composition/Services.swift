@@ -16,6 +16,8 @@ package import Timekeeping
 package struct Services: Sendable {
     package let store: Store
     package let tokens: TokenRegistry
+    /// Counts what integrations call.
+    let usage: TokenUsage
     package let knowledge: KnowledgeBase
     package let policies: PolicyStore
     /// What people read, by language.
@@ -73,6 +75,7 @@ package struct Services: Sendable {
         store = folder.store
         self.erasures = ErasureList(path: erasures ?? folder.erasuresPath, store: folder.store)
         tokens = folder.tokens
+        usage = TokenUsage(store: folder.store)
         knowledge = folder.knowledge
         policies = folder.policies
         texts = folder.texts
