@@ -6,7 +6,6 @@ import PackageDescription
 /// The table in ARCHITECTURE.md says the same and a repository test holds the two together.
 let package = Package(
     name: "frontline",
-    platforms: [.macOS(.v15)],
     products: [
         .executable(name: "frontline", targets: ["frontline"]),
         .library(name: "FrontlineClient", targets: ["FrontlineClient", "FrontlineProtocol"]),
