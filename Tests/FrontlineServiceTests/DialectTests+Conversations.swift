@@ -29,7 +29,7 @@ extension DialectTests {
                 )
             else { return }
             var replay = TurnReplay(revised, score: 0)
-            for step in revised.steps { replay.take(replay.step(step), words: step.text) }
+            for step in revised.steps { replay.add(replay.step(step), words: step.text) }
             _ = try conversations.finish(replay, answer: [:], now: 0, in: transaction)
             _ = try conversations.recentTurns(of: "c", limit: 1, in: transaction)
         }

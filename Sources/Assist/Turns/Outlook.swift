@@ -107,7 +107,7 @@ extension Assistant {
         rules: AlertRules,
         in transaction: ReadTransaction
     ) throws -> Known {
-        let conversation = try colleagues.conversations.conversation(
+        let conversation = try dependencies.conversations.conversation(
             draft.conversationID,
             seenBy: ConversationVisibility(of: caller),
             in: transaction
@@ -125,7 +125,7 @@ extension Assistant {
             without: known.place?.number,
             in: transaction
         )
-        known.step = try colleagues.scripts.openStep(ofConversation: conversation.id, in: transaction)
+        known.step = try dependencies.scripts.openStep(ofConversation: conversation.id, in: transaction)
         return known
     }
 
@@ -148,7 +148,7 @@ extension Assistant {
 
     /// The latest turns of a conversation, oldest first, as many as a talk needs.
     private func latestTurns(of conversation: Conversation, in transaction: ReadTransaction) throws -> [Turn] {
-        try colleagues.conversations.recentTurns(of: conversation.id, limit: 3 * Talk.window, in: transaction)
+        try dependencies.conversations.recentTurns(of: conversation.id, limit: 3 * Talk.window, in: transaction)
             .reversed()
     }
 
@@ -156,7 +156,7 @@ extension Assistant {
     private func agent(of conversation: Conversation, caller: Principal, now: Int64) throws -> Principal {
         guard let agent = conversation.agent else { return Principal(subject: caller.subject, roles: [.agent]) }
         if agent == caller.subject { return caller }
-        return try colleagues.principal(agent, now) ?? Principal(subject: agent, roles: [.agent])
+        return try dependencies.principal(agent, now) ?? Principal(subject: agent, roles: [.agent])
     }
 
     /// The script that fits, and what the agent could settle of what it, or the open one, resolves.
@@ -168,12 +168,12 @@ extension Assistant {
         now: Int64
     ) throws {
         if outlook.step == nil {
-            let scripts = try colleagues.scripts.scripts(for: reader)
+            let scripts = try dependencies.scripts.scripts(for: reader)
             outlook.script =
                 finders.finder(of: scripts).scripts(for: outlook.talk, locale: locale, texts: outlook.texts).first
         }
         guard let script = outlook.step?.scriptID ?? outlook.script?.script.id else { return }
-        outlook.offer = try colleagues.offers.offer(
+        outlook.offer = try dependencies.offers.offer(
             ofScript: script,
             version: outlook.script?.script.version,
             in: outlook.conversation,

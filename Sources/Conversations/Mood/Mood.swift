@@ -63,7 +63,7 @@ package struct Mood: Codable, Sendable, Hashable {
         switch speaker {
         case .customer:
             customerTurns += 1
-            if let score { take(Self.bounded(score), at: at) }
+            if let score { follow(Self.bounded(score), at: at) }
         case .agent: agentTurns += 1
         case .bot, .supervisor, .system: break
         }
@@ -71,7 +71,7 @@ package struct Mood: Codable, Sendable, Hashable {
 
     private static func bounded(_ score: Double) -> Double { score.isNaN ? 0 : max(-1, min(1, score)) }
 
-    private mutating func take(_ score: Double, at: Int64) {
+    private mutating func follow(_ score: Double, at: Int64) {
         if let latest, now < Self.redBound, at > latest { redMicroseconds += at - latest }
         latest = max(latest ?? at, at)
         scoredTurns += 1

@@ -70,13 +70,13 @@ package struct TurnReplay: Sendable {
         )
     }
 
-    /// Takes a turn.
+    /// Adds a turn to the replayed conversation.
     ///
     /// - Parameters:
     ///   - step: from ``step(_:)``.
     ///   - words: what the speaker says with it, without what is only quoted.
     ///   - isQuotable: whether the summary may quote it.
-    package mutating func take(_ step: RevisedTurn.Step, words: String, isQuotable: Bool = true) {
+    package mutating func add(_ step: RevisedTurn.Step, words: String, isQuotable: Bool = true) {
         if TurnState.isKept(after: conversation) { states[step.number] = TurnState(after: conversation) }
         conversation.turns = step.number
         let (score, speaker) = (step.score, step.speaker)

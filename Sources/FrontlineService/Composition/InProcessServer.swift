@@ -48,7 +48,7 @@ package struct InProcessServer: Sendable {
     /// Writes what tokens were used for, as a running server does by itself.
     package func writeUsage() async throws { try await services.usage.write() }
 
-    /// Deletes the transcripts that have come of age, as a running server does by itself.
+    /// Deletes the transcripts whose retention time is over, as a running server does by itself.
     ///
     /// - Returns: how many conversations lost their transcript.
     package func deleteTranscripts(olderThanDays days: Int64) async throws -> Int {
@@ -74,7 +74,7 @@ package struct InProcessServer: Sendable {
         let sink: CollectingSink
 
         /// The notifications received since the last look.
-        package func notifications() -> [JSON] { sink.take() }
+        package func notifications() -> [JSON] { sink.drain() }
 
         /// Answers a line as it would come over a socket; nil when no answer is due.
         package func answer(_ line: String) async -> String? {

@@ -132,7 +132,7 @@ package struct Services: Sendable {
         index = try KnowledgeIndex(store: folder.store, savedPath: folder.indexPath)
         assistant = Assistant(
             store: folder.store,
-            colleagues: Assistant.Colleagues(
+            dependencies: Assistant.Dependencies(
                 index: index,
                 knowledge: folder.knowledge,
                 conversations: folder.conversations,

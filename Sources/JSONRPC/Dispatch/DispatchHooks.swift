@@ -7,7 +7,8 @@ public struct DispatchHooks<Context: Sendable>: Sendable {
     /// into it, so that a handler never has to ask the connection, which may have changed hands since.
     public var gate: @Sendable (_ method: String, _ extensions: [String: JSON], Context) throws(RPCError) -> Context
 
-    /// Turns an error of a handler into one for the wire; nil for one that is nobody's business outside.
+    /// Turns an error of a handler into one for the wire; nil for one that callers are not told, which is answered as
+    /// -32603.
     public var translate: @Sendable (any Error) -> RPCError?
 
     /// Hears of errors that were answered with -32603.

@@ -125,12 +125,12 @@ package final class ArticleReader {
                 outcomes.append(interpreter.outcome(of: record, isComplete: isComplete))
             }
         } catch {
-            return goOn(after: error, records)
+            return resume(after: error, records)
         }
     }
 
     /// Reports where the document breaks and takes it up behind that; `false` when nothing more is read.
-    private func goOn(after error: any Error, _ records: XMLRecordReader) -> Bool {
+    private func resume(after error: any Error, _ records: XMLRecordReader) -> Bool {
         var record: String?
         let resumption =
             error is XMLError

@@ -77,7 +77,7 @@ enum GrantTable {
         "CREATE INDEX resolutions_by_confirmation ON resolutions (awaits_confirmation, sequence)",
     ]
 
-    /// A request as it is stored, with what is nobody's business outside.
+    /// A request as it is stored, with the columns that only the ledger reads.
     struct Stored: Sendable {
         var grant: Grant
         /// An attribute that says who a subject is, whatever it is called.

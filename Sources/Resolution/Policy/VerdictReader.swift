@@ -5,7 +5,7 @@ import IEEEDecimal
 
 /// Reads the value of the decision `resolution`, and closes what is not as it must be.
 struct VerdictReader {
-    private static let greatestTier = 99
+    private static let maximumTier = 99
     private static let maximumReasons = 50
 
     let amount: Money?
@@ -59,7 +59,7 @@ struct VerdictReader {
             case .number(let number): Int(exactly: number)
             default: nil
             }
-        return number.flatMap { (1...Self.greatestTier).contains($0) ? $0 : nil }
+        return number.flatMap { (1...Self.maximumTier).contains($0) ? $0 : nil }
     }
 
     private func verdict(_ outcome: GrantOutcome, _ limit: Money?, tier: Int?, _ result: Context) -> Verdict {

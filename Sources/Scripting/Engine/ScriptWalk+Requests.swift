@@ -58,7 +58,7 @@ extension ScriptWalk {
     /// The last step of `next`, for whoever cannot decide; nil, waiting, where there is none.
     private mutating func fallBack() -> String? {
         guard let target = step.next?.fallback else {
-            stick("there is no way on from here", isBegun: false)
+            block("there is no way on from here", isBegun: false)
             return nil
         }
         if step.isRequired { noteDone(pathID(of: step.id)) }
@@ -70,7 +70,7 @@ extension ScriptWalk {
     mutating func begin(_ resolve: ScriptStep.Resolve) -> String? {
         guard let request = request(resolve) else {
             guard resolve.targets[.failed] != nil else {
-                stick("the resolution was not requested", isBegun: false)
+                block("the resolution was not requested", isBegun: false)
                 return nil
             }
             return leave(ScriptStep.Resolve.Outcome.failed.rawValue)
@@ -79,7 +79,7 @@ extension ScriptWalk {
         if let ticket = standing(request, at: step, isAct: false) {
             diagnose("this was requested before; the answer stands")
             state.pending = ScriptPending(kind: .resolve, ticket: ticket, request: request)
-            return goOn(after: ticket)
+            return nextStep(after: ticket)
         }
         let ticket = newTicket()
         state.requests.append(ScriptRequest(ticket: ticket, step: step, request: request, isAct: false))
@@ -188,7 +188,7 @@ extension ScriptWalk {
     /// Goes on when the session waits for this very request; a detour or a step back may have led away from it.
     private mutating func answered(_ ticket: Int) {
         guard !state.status.isFinished, state.pending?.kind == .resolve, state.pending?.ticket == ticket else { return }
-        run(to: goOn(after: ticket))
+        run(to: nextStep(after: ticket))
     }
 
     /// The outcome of a request that is no longer pending.
@@ -197,7 +197,7 @@ extension ScriptWalk {
     }
 
     /// The step that follows the present resolve step; nil, waiting, while its request is pending.
-    mutating func goOn(after ticket: Int) -> String? {
+    mutating func nextStep(after ticket: Int) -> String? {
         guard case .resolve(let resolve) = step.kind, let outcome = decidedMeanwhile(ticket),
             let position = position(of: ticket)
         else {
@@ -216,7 +216,7 @@ extension ScriptWalk {
         let hidden = Set(act.arguments.filter(readsSecrets).map(\.name))
         guard let arguments = evaluate(act.arguments, .all) else {
             secrets.values = [:]
-            stick("the arguments are not complete", isBegun: false)
+            block("the arguments are not complete", isBegun: false)
             return nil
         }
         var shown: [JSONObject.Member] = []

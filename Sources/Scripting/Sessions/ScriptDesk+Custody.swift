@@ -114,7 +114,7 @@ extension ScriptDesk {
             entry: ["call": .string(name)],
             actor: Principal(subject: actor, roles: [])
         )
-        _ = draft.take(try apply(event, to: &draft, now: now))
+        _ = draft.add(try apply(event, to: &draft, now: now))
         try write(prepare(draft, now: now), now: now, in: transaction)
         if draft.record.state.status.isFinished { secrets.forget(id) }
         return true

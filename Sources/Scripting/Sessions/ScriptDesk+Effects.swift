@@ -137,7 +137,7 @@ extension ScriptDesk {
 
     /// Answers decisions until none is left; resolutions wait until what led to them is written.
     func settle(_ draft: inout SessionDraft, _ effects: [ScriptEffect], now: Int64) throws {
-        var decisions = draft.take(effects)
+        var decisions = draft.add(effects)
         var rounds = 0
         while let request = decisions.first {
             decisions.removeFirst()
@@ -148,7 +148,7 @@ extension ScriptDesk {
                     ? .failure("one call led to more than \(Self.maximumRounds) decisions")
                     : decide(request, draft.record.contact, now: now)
             )
-            decisions += draft.take(try apply(event, to: &draft, now: now))
+            decisions += draft.add(try apply(event, to: &draft, now: now))
         }
     }
 
@@ -203,10 +203,10 @@ extension ScriptDesk {
 }
 
 extension ScriptState {
-    /// The pending resolutions that a call has gone away from for good: they must not go on holding their windows.
+    /// The pending resolutions that a call has left for good: they must not keep their amounts in the windows.
     ///
-    /// Going back alone forsakes nothing, for the same request again is the same resolution.
-    func forsaken(since before: ScriptState, by call: ScriptCall) -> [String] {
+    /// Going back alone abandons none, because the same request again is the same resolution.
+    func abandonedResolutions(since before: ScriptState, by call: ScriptCall) -> [String] {
         let waiting = requests.filter { !$0.isAct && $0.status == .pending && $0.ticket != pending?.ticket }
         return waiting.filter { request in
             switch call {

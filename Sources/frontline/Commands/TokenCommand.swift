@@ -127,7 +127,7 @@ struct TokenCommand: ParsableCommand {
     struct RevokeCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "revoke",
-            abstract: "Revoke a token; it stops to count with the next request."
+            abstract: "Revoke a token; its next request is refused."
         )
 
         @OptionGroup var data: DataOptions
