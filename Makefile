@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 DATA ?= .frontline
 LISTEN ?= 127.0.0.1:7411
-PACKAGES := libxml2-dev libcurl4-openssl-dev libssl-dev libstemmer-dev libsqlite3-dev python3 python3-pip netcat-openbsd jq
+PACKAGES := libxml2-dev libarchive-dev libcurl4-openssl-dev libssl-dev libstemmer-dev libsqlite3-dev python3 python3-pip netcat-openbsd jq
 # The standard library is linked in, so that the program runs wherever it is copied.
 RELEASE := swift build -c release --product frontline --static-swift-stdlib
 BINARY := .build/release/frontline
@@ -56,7 +56,8 @@ demo: build ## Play a recorded contact on a server of its own: customer, agent a
 
 test: dependencies ## Run every test.
 	swift build --build-tests --explicit-target-dependency-import-check error
-	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && TMPDIR=$$folder swift test --skip-build --parallel
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && TMPDIR=$$folder swift test --skip-build --parallel --xunit-output .build/tests.xml
+	python3 Integration/public_suites.py .build/tests-swift-testing.xml
 	@python3 -m pip install --quiet --target .build/python jsonrpcclient 2>/dev/null \
 	  || echo "jsonrpcclient could not be installed: the test of a foreign client is skipped"
 	PYTHONPATH=.build/python python3 -m unittest discover -s Integration -p 'test_*.py'

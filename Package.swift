@@ -6,7 +6,6 @@ import PackageDescription
 /// The table in ARCHITECTURE.md says the same and a repository test holds the two together.
 let package = Package(
     name: "frontline",
-    platforms: [.macOS(.v15)],
     products: [
         .executable(name: "frontline", targets: ["frontline"]),
         .library(name: "FrontlineClient", targets: ["FrontlineClient", "FrontlineProtocol"]),
@@ -29,23 +28,29 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.6.0"),
     ],
     targets: [
+        // What tests share.
+        .target(name: "PublicData", path: "Tests/PublicData"),
+
         // Ground floor: know nothing of the product.
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLibStemmer", providers: [.apt(["libstemmer-dev"])]),
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .target(name: "Digests", dependencies: ["CLibCrypto"]),
         .testTarget(name: "DigestsTests", dependencies: ["Digests"]),
         .target(name: "Spelling"),
         .testTarget(name: "SpellingTests", dependencies: ["Spelling"]),
         .target(name: "JSONRPC", dependencies: ["Spelling"]),
-        .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC"]),
+        .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "PublicData"]),
         .target(name: "RFC3339"),
         .testTarget(name: "RFC3339Tests", dependencies: ["RFC3339"]),
         .target(name: "IEEEDecimal"),
         .testTarget(name: "IEEEDecimalTests", dependencies: ["IEEEDecimal"]),
         .target(name: "LibXML", dependencies: ["CLibXML2"]),
-        .testTarget(name: "LibXMLTests", dependencies: ["LibXML"]),
+        .testTarget(name: "LibXMLTests", dependencies: ["LibXML", "PublicData"]),
+        .target(name: "Archives", dependencies: ["CLibArchive"]),
+        .testTarget(name: "ArchivesTests", dependencies: ["Archives", "CLibArchive"]),
         .target(name: "HTTPFetch", dependencies: ["CLibCurl"]),
         .testTarget(name: "HTTPFetchTests", dependencies: ["HTTPFetch"]),
         .target(
@@ -60,7 +65,7 @@ let package = Package(
             name: "Redaction",
             dependencies: ["BuiltInData", "JSONRPC", .product(name: "Yams", package: "Yams")]
         ),
-        .testTarget(name: "RedactionTests", dependencies: ["JSONRPC", "Redaction"]),
+        .testTarget(name: "RedactionTests", dependencies: ["JSONRPC", "PublicData", "Redaction"]),
         .target(name: "PhraseMatching"),
         .testTarget(name: "PhraseMatchingTests", dependencies: ["PhraseMatching"]),
         .target(name: "TextSearch", dependencies: ["CLibStemmer", "Spelling"]),
@@ -69,19 +74,19 @@ let package = Package(
         .target(name: "CSentimentModel", exclude: ["en.model", "en.remarks"]),
         .target(name: "Sentiment", dependencies: ["CSentimentModel", "PhraseMatching"], exclude: ["MODEL_CARD.md"]),
         .executableTarget(name: "SentimentTraining", dependencies: ["Sentiment"]),
-        .testTarget(name: "SentimentTests", dependencies: ["Sentiment"]),
+        .testTarget(name: "SentimentTests", dependencies: ["Sentiment", "PublicData"]),
 
         // Decisions: libraries of their own.
         .target(name: "FEEL", dependencies: ["IEEEDecimal"]),
         .testTarget(name: "FEELTests", dependencies: ["FEEL", "IEEEDecimal"]),
         .target(name: "DMN", dependencies: ["FEEL", "IEEEDecimal", "LibXML"]),
-        .testTarget(name: "DMNTests", dependencies: ["DMN", "FEEL", "IEEEDecimal", "LibXML"]),
+        .testTarget(name: "DMNTests", dependencies: ["DMN", "FEEL", "IEEEDecimal", "LibXML", "PublicData"]),
 
         // Shared by the capabilities.
         .target(name: "AuditTrail", dependencies: ["Storage"]),
         .testTarget(name: "AuditTrailTests", dependencies: ["AuditTrail", "Storage"]),
-        .target(name: "Access", dependencies: ["AuditTrail", "Digests", "Storage"]),
-        .testTarget(name: "AccessTests", dependencies: ["Access", "AuditTrail", "Storage"]),
+        .target(name: "Access", dependencies: ["AuditTrail", "Digests", "JSONRPC", "Storage"]),
+        .testTarget(name: "AccessTests", dependencies: ["Access", "AuditTrail", "JSONRPC", "Storage"]),
         .target(name: "Timekeeping", dependencies: ["AuditTrail", "RFC3339", "Storage"]),
         .testTarget(name: "TimekeepingTests", dependencies: ["AuditTrail", "Storage", "Timekeeping"]),
         .target(name: "Customers", dependencies: ["Access", "JSONRPC", "Storage"]),
@@ -108,16 +113,16 @@ let package = Package(
         .target(
             name: "Knowledge",
             dependencies: [
-                "Access", "AuditTrail", "BuiltInData", "HTTPFetch", "LibXML", "RFC3339", "Redaction", "Spelling",
-                "Storage",
-                "TextSearch", "Versioning",
+                "Access", "Archives", "AuditTrail", "BuiltInData", "HTTPFetch", "LibXML", "RFC3339", "Redaction",
+                "Spelling", "Storage", "TextSearch", "Versioning",
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
         .testTarget(
             name: "KnowledgeTests",
             dependencies: [
-                "Access", "AuditTrail", "HTTPFetch", "Knowledge", "LibXML", "Storage", "TextSearch", "Versioning",
+                "Access", "AuditTrail", "HTTPFetch", "Knowledge", "LibXML", "PublicData", "Storage", "TextSearch",
+                "Versioning",
             ]
         ),
         .target(
@@ -191,7 +196,7 @@ let package = Package(
             name: "AssistTests",
             dependencies: [
                 "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "JSONRPC", "Knowledge", "Policies",
-                "Resolution", "Scripting", "Sentiment", "Storage", "TextSearch", "Texts", "Versioning",
+                "PublicData", "Resolution", "Scripting", "Sentiment", "Storage", "TextSearch", "Texts", "Versioning",
             ]
         ),
 
@@ -259,7 +264,8 @@ let package = Package(
         .executableTarget(
             name: "Fuzzing",
             dependencies: [
-                "Alerts", "DMN", "FEEL", "JSONRPC", "Knowledge", "Redaction", "Scripting", "Sentiment", "TextSearch",
+                "Alerts", "DMN", "FEEL", "JSONRPC", "Knowledge", "LibXML", "Redaction", "Scripting", "Sentiment",
+                "TextSearch",
             ]
         ),
         .testTarget(name: "RepositoryTests"),

@@ -23,11 +23,22 @@ def binary():
     return str(max(built, key=lambda path: path.stat().st_mtime))
 
 
+def test_data_folder():
+    """The folder of public test data: FRONTLINE_DATA, else beside the checkout."""
+    return pathlib.Path(os.environ.get("FRONTLINE_DATA", ROOT.parent / "shared" / "data"))
+
+
+def has_test_data():
+    """Whether tests over public data run: the folder is there, or somebody says that it is."""
+    return "FRONTLINE_DATA" in os.environ or test_data_folder().exists()
+
+
 def test_data(*parts):
-    """A path in the public test data, or None where it is absent."""
-    base = pathlib.Path(os.environ.get("FRONTLINE_DATA", ROOT.parent / "shared" / "data"))
-    path = base.joinpath(*parts)
-    return path if path.exists() else None
+    """A path in the public test data, which must be there."""
+    path = test_data_folder().joinpath(*parts)
+    if not path.exists():
+        raise FileNotFoundError(f"the public test data have no {path}")
+    return path
 
 
 def run(*arguments, check=True, **options):

@@ -127,6 +127,7 @@ EXAMPLES = [
     ("supervisor", "report.summary", {"from": "$YESTERDAY", "to": "$TOMORROW", "group_by": "agent"}),
     ("auditor", "audit.list", {"limit": 2}),
     ("auditor", "audit.verify", {}),
+    ("auditor", "integration.list", {"limit": 1}),
     ("auditor", "customer.export", {"customer_id": "c-4711"}),
     ("operations", "customer.erase", {"customer_id": "c-4711", "reason": "asked for it in writing", "dry_run": True}),
 ]

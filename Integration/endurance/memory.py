@@ -1,7 +1,8 @@
 """Memory that clients take who ask and read nothing: batches of public answers without a token, conversations with one.
 
-usage: memory.py [--connections N] [--bar MEGABYTES] [--cap MEGABYTES]
+usage: memory.py [--connections N] [--seconds S] [--bar MEGABYTES] [--cap MEGABYTES]
 
+What answers cost shows after as many as the machine makes in `--seconds`: a slow program or machine needs more of them.
 Prints a JSON line for each attack; exit 1 when it took more than `--bar` megabytes, or an honest client was not served.
 The server is ended when it takes more than `--cap`, so that a program without bounds does not take the machine with it.
 """
@@ -26,7 +27,7 @@ def line(message):
     return json.dumps(message).encode() + b"\n"
 
 
-def attack(server, name, data, connections, cap):
+def attack(server, name, data, connections, seconds, cap):
     """Connects, sends as much of `data` as goes, reads nothing; the most megabytes that it cost."""
     before = most = resident_megabytes(server.process.pid)
     clients = []
@@ -37,7 +38,7 @@ def attack(server, name, data, connections, cap):
         client.connect(("127.0.0.1", server.port))
         client.setblocking(False)
         clients.append([client, 0])
-    closed, deadline, capped = 0, time.monotonic() + 20, False
+    closed, deadline, capped = 0, time.monotonic() + seconds, False
     while time.monotonic() < deadline and not capped:
         busy = False
         for entry in clients:
@@ -75,6 +76,7 @@ def attack(server, name, data, connections, cap):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--connections", type=int, default=1_000)
+    parser.add_argument("--seconds", type=float, default=20, help="of each attack")
     parser.add_argument("--bar", type=float, default=600)
     parser.add_argument("--cap", type=float, default=6_000)
     chosen = parser.parse_args()
@@ -93,7 +95,7 @@ def main():
         signed = line(call(0, "session.authenticate", token=token)) + get
         for name, data in (("batches of rpc.discover", discover), ("server.info", small), ("batches of conversation.get", signed)):
             if server.process.poll() is None:
-                costs.append(attack(server, name, data, chosen.connections, chosen.cap))
+                costs.append(attack(server, name, data, chosen.connections, chosen.seconds, chosen.cap))
                 if costs[-1] == float("inf"):
                     server.stop(signal.SIGKILL)
                     server.start()

@@ -4,14 +4,17 @@ usage: measure.py [--show]        (FRONTLINE_DATA names the folder of public tes
 
 Sets printed, one JSON line each:
   retail      utterances of customers of the sample retailer, each with the articles that help
+  unseen      utterances written by a person who had not seen the articles' texts, by what they are: _wanted and _everyday
+              have articles that help, _none_shop and _none_other have none
   small_talk  utterances that ask for nothing
   banking     questions of bank customers, to the articles of the retailer: nothing fits
   scenario    scenarios of bank customers fed turn by turn, to the articles of the bank
   retail_at_bank  utterances of the retailer's customers, to the articles of the bank: nothing fits
   scientific  claims and the abstracts that decide them; and banking_at_science, where nothing fits
-Every set but the last ones comes in two halves, so that what is chosen on one can be checked on the other.
+Every set but the last ones comes in two halves, so that what is chosen on one can be checked on the other (README.md says
+which half was used for what).
 """
-import csv, glob, json, os, re, subprocess, sys, tempfile
+import csv, glob, json, os, random, re, subprocess, sys, tempfile
 import xml.etree.ElementTree as ET
 from xml.sax.saxutils import escape, quoteattr
 
@@ -63,6 +66,16 @@ def retail():
     return [{"turns": [text], "wanted": wanted.split(",")} for text, wanted in rows]
 
 
+def unseen():
+    """The utterances in two halves, by a fixed seed."""
+    rows = [json.loads(line) for line in open(os.path.join(here, "unseen.jsonl"), encoding="utf-8")]
+    order = list(range(len(rows)))
+    random.Random(20).shuffle(order)
+    first = set(order[:len(rows) // 2])
+    return [{"set": f"unseen_{row['kind']}_{'a' if number in first else 'b'}", "turns": [row["text"]], "wanted": row["wanted"]}
+            for number, row in enumerate(rows)]
+
+
 def small_talk():
     return [{"turns": [line.strip()], "wanted": []} for line in open(os.path.join(here, "small_talk.txt"), encoding="utf-8")]
 
@@ -104,7 +117,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         sample = os.path.join(folder, "sample.xml")
         sample_articles(sample)
-        sets = halves("retail", retail()) + [{"set": "small_talk", **c} for c in small_talk()]
+        sets = halves("retail", retail()) + unseen() + [{"set": "small_talk", **c} for c in small_talk()]
         has_data = os.path.isdir(f"{DATA}/search")
         if has_data: sets += halves("banking", banking())
         measure(folder, sample, sets, "--synonyms", os.path.join(ROOT, "knowledge", "synonyms.yaml"), *show)

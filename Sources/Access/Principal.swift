@@ -40,17 +40,21 @@ package struct Principal: Sendable, Hashable {
     package let attributes: [String: AttributeValue]
     /// The token that authenticated it; nil for callers without one.
     package let tokenID: String?
+    /// The methods that the token is declared for; nil for all that the roles may call.
+    package let allowed: MethodAllowance?
 
     package init(
         subject: String,
         roles: Set<Role>,
         attributes: [String: AttributeValue] = [:],
-        tokenID: String? = nil
+        tokenID: String? = nil,
+        allowed: MethodAllowance? = nil
     ) {
         self.subject = subject
         self.roles = roles
         self.attributes = attributes
         self.tokenID = tokenID
+        self.allowed = allowed
     }
 
     /// Who the audit log says it was.

@@ -4,11 +4,13 @@ package struct Token: Sendable, Hashable {
     package let id: String
     /// Whom it authenticates.
     package let principal: Principal
+    /// What was said of it when it was made.
+    package let declaration: TokenDeclaration
     /// When it was created, in microseconds since 1970.
     package let createdAt: Int64
-    /// When it stops to count; nil means never.
+    /// When it expires, in microseconds since 1970; nil means never.
     package let expiresAt: Int64?
-    /// When it was revoked; nil while it counts.
+    /// When it was revoked; nil for a token that was not.
     package let revokedAt: Int64?
 
     /// Whether it counts at the time `now`.

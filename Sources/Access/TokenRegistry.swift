@@ -1,44 +1,45 @@
 package import AuditTrail
 package import Storage
-import Synchronization
 
 /// The tokens of the installation: created, listed, revoked and checked.
 ///
 /// Tokens are random and stored as SHA-256 hashes. What another process creates or revokes counts here from the next
-/// call on: every check compares the store's commit mark with the one its cache was read under, at a cost of a few
+/// call on: every check asks the store whether tokens have changed (`Storage.VersionedCache`), at a cost of a few
 /// microseconds.
 ///
 /// The latest time that was noted is kept (``noteTime(_:)``), and tokens are never checked against an earlier one: what had
 /// expired does not count again when the clock is set back.
 ///
 /// ## Topics
-/// - ``create(subject:roles:attributes:expiresAt:by:now:using:)``
+/// - ``create(subject:roles:attributes:declaration:expiresAt:by:now:using:)``
 /// - ``authenticate(_:now:)``
 /// - ``current(_:now:)``
 /// - ``principal(of:holdingAnyOf:now:)``
 /// - ``isTeam(_:now:)``
 /// - ``noteTime(_:)``
 package final class TokenRegistry: Sendable {
-    private struct Cache {
-        var commitMark: Int64?
-        var sequence: Int64 = 0
-        /// The latest time that was noted.
-        var time: Int64 = 0
-        var tokens: [String: Token] = [:]
-    }
+    /// The rows of tokens, and the time that was noted.
+    private static let (topic, timeTopic) = ("tokens", "tokens.time")
+    /// How many tokens are kept at hand.
+    private static let maximumKept = 20_000
 
-    /// The teams that tokens name, with when each stops to count; good while the sequence of changes stands.
-    private struct TeamCache {
-        var sequence: Int64?
-        var lastDay: [String: Int64] = [:]
-    }
-
-    private static let topic = "tokens"
     let store: Store
-    private let cache = Mutex(Cache())
-    private let teamCache = Mutex(TeamCache())
+    /// Tokens by their ids; nil for an id that none has.
+    private let known: VersionedCache<String, Token?>
+    /// The tokens of a subject, the newest first.
+    private let ofSubjects: VersionedCache<String, [Token]>
+    /// The latest time that was noted.
+    private let notedTime: VersionedCache<OnlyKey, Int64>
+    /// The teams that tokens name, with when each stops to count.
+    private let teams: VersionedCache<OnlyKey, [String: Int64]>
 
-    package init(store: Store) { self.store = store }
+    package init(store: Store) {
+        self.store = store
+        known = VersionedCache(of: Self.topic, in: store, limit: Self.maximumKept)
+        ofSubjects = VersionedCache(of: Self.topic, in: store, limit: Self.maximumKept)
+        notedTime = VersionedCache(of: Self.timeTopic, in: store)
+        teams = VersionedCache(of: Self.topic, in: store)
+    }
 
     /// The tables of this module.
     package static let migrations = [
@@ -72,6 +73,8 @@ package final class TokenRegistry: Sendable {
                 """
             ]
         ),
+        TokenDeclaration.migration,
+        TokenUsage.migration,
     ]
 
     /// Creates a token.
@@ -82,6 +85,7 @@ package final class TokenRegistry: Sendable {
     ///   - subject: 1 to 200 characters without control characters.
     ///   - roles: at least one.
     ///   - attributes: what rules and restrictions will read.
+    ///   - declaration: who answers for it, what it is for, and what it may call.
     ///   - expiresAt: microseconds since 1970, later than `now`; nil for no expiry.
     ///   - actor: who creates it, for the audit log.
     ///   - now: the time, in microseconds since 1970.
@@ -92,6 +96,7 @@ package final class TokenRegistry: Sendable {
         subject: String,
         roles: Set<Role>,
         attributes: [String: AttributeValue] = [:],
+        declaration: TokenDeclaration = .none,
         expiresAt: Int64? = nil,
         by actor: AuditActor,
         now: Int64,
@@ -104,11 +109,19 @@ package final class TokenRegistry: Sendable {
         guard expiresAt.map({ $0 > now }) ?? true else {
             throw AccessError(code: .invalid, message: "the expiry is in the past")
         }
+        try declaration.check()
         let text = TokenText.random(using: &generator)
         let id = TokenText.randomID(using: &generator)
         let token = Token(
             id: id,
-            principal: Principal(subject: subject, roles: roles, attributes: attributes, tokenID: id),
+            principal: Principal(
+                subject: subject,
+                roles: roles,
+                attributes: attributes,
+                tokenID: id,
+                allowed: declaration.allowed
+            ),
+            declaration: declaration,
             createdAt: now,
             expiresAt: expiresAt,
             revokedAt: nil
@@ -176,22 +189,26 @@ package final class TokenRegistry: Sendable {
 
     /// The token with this id as it is now; nil once it is expired or revoked.
     package func current(_ id: String, now: Int64) throws -> Token? {
-        let mark = try store.commitMark()
-        var (token, time) = cache.withLock { ($0.commitMark == mark ? $0.tokens[id] : nil, $0.time) }
-        if token == nil { (token, time) = try refreshed(id, mark: mark) }
-        return token.flatMap { $0.counts(at: max(now, time)) ? $0 : nil }
+        let revisions = try store.revisions()
+        let token = try known.value(for: id, at: revisions) { transaction, _ in
+            try transaction.first("SELECT \(Self.columns) FROM access_tokens WHERE id = $1", [.text(id)], Self.token)
+        }
+        let time = try time(now, at: revisions)
+        return token.flatMap { $0.counts(at: time) ? $0 : nil }
     }
 
     /// A number that changes whenever a token is created or revoked, by whatever process.
     package func epoch() throws -> Int64 {
-        let mark = try store.commitMark()
-        if let sequence = cache.withLock({ $0.commitMark == mark ? $0.sequence : nil }) { return sequence }
-        return try renewed(mark: mark)
+        try store.revisions()[Self.topic]
     }
 
     /// The time that tokens are checked against: now, or the latest that was noted when the clock was set back.
     package func time(_ now: Int64) throws -> Int64 {
-        max(now, try store.readNow { try Self.notedTime(in: $0) })
+        try time(now, at: store.revisions())
+    }
+
+    private func time(_ now: Int64, at revisions: TopicRevisions) throws -> Int64 {
+        max(now, try notedTime.value(at: revisions) { transaction, _ in try Self.notedTime(in: transaction) })
     }
 
     /// Notes the time, below which tokens are not checked any more.
@@ -199,7 +216,7 @@ package final class TokenRegistry: Sendable {
     /// To be called now and then: a clock that is set back makes no older token valid than those that expired since.
     package func noteTime(_ now: Int64) throws {
         try store.writeNow { transaction in
-            _ = try transaction.execute(
+            let changed = try transaction.execute(
                 """
                 INSERT INTO access_clock (id, latest_microseconds) VALUES (1, $1)
                 ON CONFLICT (id) DO UPDATE SET latest_microseconds = excluded.latest_microseconds
@@ -207,6 +224,7 @@ package final class TokenRegistry: Sendable {
                 """,
                 [.integer(now)]
             )
+            if changed > 0 { try Store.touch(Self.timeTopic, in: transaction) }
         }
     }
 
@@ -247,28 +265,21 @@ package final class TokenRegistry: Sendable {
         }
     }
 
-    /// The attributes of a subject, by the newest of its tokens that counts; none when there is no such token.
-    package func attributes(of subject: String, now: Int64) throws -> [String: AttributeValue] {
-        try principal(of: subject, now: now)?.attributes ?? [:]
-    }
-
     /// Whether a token that counts names this team.
     package func isTeam(_ team: String, now: Int64) throws -> Bool {
-        let sequence = try store.readNow { try Store.current(Self.topic, in: $0) }
-        if let last = teamCache.withLock({ $0.sequence == sequence ? .some($0.lastDay[team]) : nil }) {
-            return last.map { now < $0 } ?? false
+        let lastDays = try teams.value { transaction, _ in
+            var lastDays: [String: Int64] = [:]
+            for token in try Self.all(in: transaction) where token.revokedAt == nil {
+                for team in token.principal.teams { lastDays[team] = max(lastDays[team] ?? 0, token.expiresAt ?? .max) }
+            }
+            return lastDays
         }
-        var lastDay: [String: Int64] = [:]
-        for token in try list() where token.revokedAt == nil {
-            for team in token.principal.teams { lastDay[team] = max(lastDay[team] ?? 0, token.expiresAt ?? .max) }
-        }
-        teamCache.withLock { $0 = TeamCache(sequence: sequence, lastDay: lastDay) }
-        return lastDay[team].map { now < $0 } ?? false
+        return lastDays[team].map { now < $0 } ?? false
     }
 
     /// The tokens of a subject, the newest first.
     private func tokens(of subject: String) throws -> [Token] {
-        try store.readNow { transaction in
+        try ofSubjects.value(for: subject) { transaction, _ in
             try transaction.rows(
                 """
                 SELECT \(Self.columns) FROM access_tokens WHERE subject = $1 ORDER BY created_microseconds DESC, id
@@ -277,29 +288,6 @@ package final class TokenRegistry: Sendable {
                 Self.token
             )
         }
-    }
-
-    private func refreshed(_ id: String, mark: Int64) throws -> (token: Token?, time: Int64) {
-        _ = try renewed(mark: mark)
-        let known = cache.withLock { ($0.commitMark == mark ? $0.tokens[id] : nil, $0.time) }
-        if known.0 != nil { return known }
-        let token = try store.readNow { transaction in
-            try transaction.first("SELECT \(Self.columns) FROM access_tokens WHERE id = $1", [.text(id)], Self.token)
-        }
-        cache.withLock { if $0.commitMark == mark { $0.tokens[id] = token } }
-        return (token, known.1)
-    }
-
-    /// Forgets tokens if any has changed since another commit mark; one look at the store, whatever is cached.
-    private func renewed(mark: Int64) throws -> Int64 {
-        let (sequence, time) = try store.readNow { transaction in
-            (try Store.current(Self.topic, in: transaction), try Self.notedTime(in: transaction))
-        }
-        cache.withLock { cache in
-            if cache.sequence != sequence { cache.tokens = [:] }
-            (cache.commitMark, cache.sequence, cache.time) = (mark, sequence, time)
-        }
-        return sequence
     }
 
     /// Seals a change of a token in the audit log, and lets every process look again.
@@ -311,7 +299,7 @@ package final class TokenRegistry: Sendable {
         now: Int64,
         in transaction: WriteTransaction
     ) throws {
-        _ = try Store.next(Self.topic, in: transaction)
+        try Store.touch(Self.topic, in: transaction)
         let event = AuditEvent(
             actor: actor,
             action: action,
@@ -335,9 +323,15 @@ package final class TokenRegistry: Sendable {
         AuditRowHash.hash(
             try [
                 row.text(0), row.text(1), row.text(2), row.text(3), String(row.integer(4)),
-                row.optionalInteger(5).map(String.init), row.optionalInteger(6).map(String.init), row.text(7),
-            ]
+                row.optionalInteger(5).map(String.init), row.optionalInteger(6).map(String.init), row.text(hashColumn),
+            ] + declared(row)
         )
+    }
+
+    /// What the hash says of a declaration: nothing where none was made, so that earlier hashes hold.
+    private static func declared(_ row: SQLRow) -> [String?] {
+        let texts = TokenDeclaration(row, first: declarationColumn).texts
+        return texts.contains { $0 != nil } ? texts : []
     }
 
     /// Compares the tokens with what the log says of them; those of the first release, of which it has no hash, only
@@ -368,30 +362,39 @@ package final class TokenRegistry: Sendable {
     ) throws {
         try transaction.execute(
             """
-            INSERT INTO access_tokens (\(Self.columns), token_sha256) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            INSERT INTO access_tokens (\(Self.columns), token_sha256)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             """,
             [
                 .text(token.id), .text(token.principal.subject),
                 .text(token.principal.roles.map(\.rawValue).sorted().joined(separator: " ")), .text(attributes),
-                .integer(token.createdAt), .optional(token.expiresAt), .optional(token.revokedAt), .text(hash),
-            ]
+                .integer(token.createdAt), .optional(token.expiresAt), .optional(token.revokedAt),
+            ] + token.declaration.texts.map(SQLValue.optional) + [.text(hash)]
         )
     }
 
-    private static let columns =
-        "id, subject, roles, attributes, created_microseconds, expires_microseconds, revoked_microseconds"
+    private static let columns = """
+        id, subject, roles, attributes, created_microseconds, expires_microseconds, revoked_microseconds, \
+        \(TokenDeclaration.columns)
+        """
+    private static let declarationColumn = 7
+    /// The hash of the text, behind ``columns``.
+    private static let hashColumn = 10
 
     private static func token(_ row: SQLRow) throws -> Token {
-        let roles = try row.text(2).split(separator: " ").compactMap { Role(rawValue: String($0)) }
+        let roles = try row.text(2).split(separator: " ").map { try Role(stored: String($0), as: "a role of a token") }
         let id = try row.text(0)
+        let declaration = TokenDeclaration(row, first: declarationColumn)
         return Token(
             id: id,
             principal: Principal(
                 subject: try row.text(1),
                 roles: Set(roles),
                 attributes: try [String: AttributeValue](storedText: row.text(3)),
-                tokenID: id
+                tokenID: id,
+                allowed: declaration.allowed
             ),
+            declaration: declaration,
             createdAt: try row.integer(4),
             expiresAt: row.optionalInteger(5),
             revokedAt: row.optionalInteger(6)

@@ -9,8 +9,8 @@ package import Texts
 package import Sentiment
 import Synchronization
 
-/// Whispers to the agent: takes each turn of a conversation through redaction, sentiment, articles, scripts, signals and
-/// alerts, and answers what an experienced colleague would say.
+/// Observes the turns of a conversation: each is redacted, scored, compared with articles and scripts, and read for signals
+/// and alerts; the answer is what helps the agent with it.
 ///
 /// What needs no order is done before the write transaction: redaction, scoring, and the choice of articles and scripts.
 /// The transaction takes the turn, raises alerts, and writes both with their events; nothing is answered before it is
@@ -21,8 +21,8 @@ import Synchronization
 /// - ``give(_:by:visibility:locale:now:)``
 /// - ``Suggester``, ``ScriptFinder``, ``ActionChooser``
 package final class Assistant: Sendable {
-    /// Whose help it uses.
-    package struct Colleagues: Sendable {
+    /// The services that it uses.
+    package struct Dependencies: Sendable {
         package var index: KnowledgeIndex
         package var knowledge: KnowledgeBase
         package var conversations: ConversationStore
@@ -30,14 +30,14 @@ package final class Assistant: Sendable {
         package var policies: PolicyStore
         package var scripts: any ScriptSource
         package var offers: any OfferSource
-        /// The attributes of a subject who is not the caller, as far as they are known.
-        package var attributes: @Sendable (String, Int64) throws -> [String: AttributeValue]
+        /// The roles and attributes of a subject who is not the caller; nil where they are not known.
+        package var principal: @Sendable (String, Int64) throws -> Principal?
         /// An alert as the events of a conversation carry it, in the words of these texts.
         package var alertData: @Sendable (Alert, TextSet) throws -> JSON
         /// Told once what is wrong with the policies of alerts and advice.
         package var report: @Sendable (String) -> Void
 
-        /// Puts the colleagues together; those with a default can be left out.
+        /// Names the services; those with a default can be left out.
         package init(
             index: KnowledgeIndex,
             knowledge: KnowledgeBase,
@@ -46,7 +46,7 @@ package final class Assistant: Sendable {
             policies: PolicyStore,
             scripts: any ScriptSource = NoScripts(),
             offers: any OfferSource = NoOffers(),
-            attributes: @escaping @Sendable (String, Int64) throws -> [String: AttributeValue] = { _, _ in [:] },
+            principal: @escaping @Sendable (String, Int64) throws -> Principal? = { _, _ in nil },
             alertData: @escaping @Sendable (Alert, TextSet) throws -> JSON = { alert, _ in
                 ["alert_id": .string(alert.id)]
             },
@@ -59,7 +59,7 @@ package final class Assistant: Sendable {
             self.policies = policies
             self.scripts = scripts
             self.offers = offers
-            self.attributes = attributes
+            self.principal = principal
             self.alertData = alertData
             self.report = report
         }
@@ -69,7 +69,7 @@ package final class Assistant: Sendable {
     package static let migrations = AssistTables.migrations
 
     let store: Store
-    let colleagues: Colleagues
+    let dependencies: Dependencies
     let suggester: Suggester
     let finders = ScriptFinders()
     let talks = TalkCache()
@@ -78,11 +78,11 @@ package final class Assistant: Sendable {
     private let reported = Mutex<String?>(nil)
 
     /// Creates an assistant over a store; `meter` times the stages of each turn.
-    package init(store: Store, colleagues: Colleagues, meter: StageMeter? = nil) {
+    package init(store: Store, dependencies: Dependencies, meter: StageMeter? = nil) {
         self.store = store
-        self.colleagues = colleagues
+        self.dependencies = dependencies
         self.meter = meter
-        suggester = Suggester(index: colleagues.index)
+        suggester = Suggester(index: dependencies.index)
     }
 
     /// Does what the first turn would have to wait for: reads the models, compiles the signals and the policies.
@@ -91,8 +91,8 @@ package final class Assistant: Sendable {
     package func warmUp() throws {
         _ = try PreparedTurn(TurnDraft(conversationID: "warm-up", speaker: .customer, text: "hello"))
         _ = SentimentModel.scorer(for: "en")?.score("hello")
-        _ = try colleagues.alerts.rules()
-        _ = try AssistRules.inForce(colleagues.policies)
+        _ = try dependencies.alerts.rules()
+        _ = try AssistRules.inForce(dependencies.policies)
     }
 
     /// How an utterance feels; the names of products that the signals in force list count as words without a meaning.
@@ -101,7 +101,7 @@ package final class Assistant: Sendable {
     /// - Throws: the store's error.
     package func sentiment(of text: String, locale: String) throws -> SentimentScore? {
         guard let scorer = SentimentModel.scorer(for: locale) else { return nil }
-        return scorer.score(text, names: names.names(try colleagues.alerts.signals.book().neutralNames))
+        return scorer.score(text, names: names.names(try dependencies.alerts.signals.book().neutralNames))
     }
 
     /// Reports what is wrong with a policy, once until something else is wrong.
@@ -111,6 +111,6 @@ package final class Assistant: Sendable {
             defer { reported = failure }
             return reported != failure
         }
-        if isNew { colleagues.report(failure) }
+        if isNew { dependencies.report(failure) }
     }
 }

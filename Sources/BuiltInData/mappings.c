@@ -27,12 +27,19 @@ static const unsigned char atom[] = {
 static const unsigned char rss[] = {
 #embed "../../knowledge/mappings/rss.yaml"
 };
+static const unsigned char mediawiki[] = {
+#embed "../../knowledge/mappings/mediawiki.yaml"
+};
+static const unsigned char confluence[] = {
+#embed "../../knowledge/mappings/confluence.yaml"
+};
 
 #define MAPPING(name) {#name ".yaml", name, sizeof(name)}
 
 static const frontline_built_in_file mappings[] = {
     MAPPING(medquad), MAPPING(mallard), MAPPING(docbook5), MAPPING(docbook4),
     MAPPING(dita),    MAPPING(servicenow), MAPPING(atom), MAPPING(rss),
+    MAPPING(mediawiki), MAPPING(confluence),
 };
 
 int frontline_built_in_mapping_count(void) { return (int)(sizeof(mappings) / sizeof(mappings[0])); }

@@ -25,6 +25,8 @@ public final class CompiledDecision: Sendable {
     let plan: Plan
     let result: DataType
     let core: ModelCore
+    /// The functions that the decisions of the plan call.
+    let functions: [[Value]]
 
     init(name: String, plan: Plan, result: DataType, core: ModelCore, inputs: [Input]) {
         self.name = name
@@ -32,6 +34,7 @@ public final class CompiledDecision: Sendable {
         self.result = result
         self.core = core
         self.inputs = inputs
+        functions = plan.failure == nil ? plan.functions(core) : []
     }
 
     /// Evaluates the decision.

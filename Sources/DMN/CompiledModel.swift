@@ -44,12 +44,22 @@ public final class CompiledModel: Sendable {
     ///   - model: The model.
     ///   - findings: What was found when it was read; kept with what is found now.
     ///   - loader: Finds imported models; by default there are none.
-    public init(
+    public convenience init(
         _ model: DecisionModel,
         findings: [Finding] = [],
         loader: ModelLoader = { _, _ in nil }
     ) {
-        let product = ModelCompiler.compile(model, loader: loader)
+        self.init(model, findings: findings, loader: loader, checksEverything: false)
+    }
+
+    /// Compiles a model; with `checksEverything` values are also checked where nothing can fail, with the same answers.
+    package init(
+        _ model: DecisionModel,
+        findings: [Finding] = [],
+        loader: ModelLoader = { _, _ in nil },
+        checksEverything: Bool
+    ) {
+        let product = ModelCompiler.compile(model, loader: loader, checksEverything: checksEverything)
         name = model.name
         namespace = model.namespace
         source = model

@@ -33,12 +33,23 @@ public final class DecisionSession {
     ///   not conform to their type become null, with the reason in the explanation.
     /// - Returns: The value and its explanation.
     public func evaluate(_ values: [Value]) -> Outcome {
-        let value = value(values)
+        run.isRecording = true
+        let value = decide(values)
         return Outcome(value: value, explanation: run.takeExplanation())
     }
 
     /// The value of the decision alone; see ``evaluate(_:)``.
+    ///
+    /// Costs less: no explanation is kept.
     public func value(_ values: [Value]) -> Value {
+        run.isRecording = false
+        return decide(values)
+    }
+
+    /// Why values became null in the last evaluation, in the order met.
+    public var errors: [FEEL.Diagnostic] { run.evaluation.diagnostics }
+
+    private func decide(_ values: [Value]) -> Value {
         run.reset()
         var memory: [Value] = []
         swap(&memory, &self.memory)
@@ -46,7 +57,7 @@ public final class DecisionSession {
             let value = index < values.count ? values[index] : .null
             memory.append(checks[index].passes(value) ? value : converted(value, index))
         }
-        let value = decision.plan.evaluate(&memory, decision.core, frame, run)
+        let value = decision.plan.evaluate(&memory, decision.core, frame, run, functions: decision.functions)
         memory.removeAll(keepingCapacity: true)
         swap(&memory, &self.memory)
         return decision.result.coercing(value, run.evaluation, what: "the result of '\(decision.name)'")

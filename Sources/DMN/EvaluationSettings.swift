@@ -10,10 +10,10 @@ public struct EvaluationSettings {
     /// Whether tables are looked up in their indexes; without them every cell is evaluated, with the same answers.
     package var usesIndexes = true
 
-    /// Bounds that end any evaluation within about a second: those of the language with fewer iterations.
+    /// Bounds that end any evaluation within about a second: those of the language with fewer steps.
     public static var defaultLimits: Limits {
         var limits = Limits()
-        limits.iterations = Run.greatestIterations
+        limits.steps = 2_000_000
         return limits
     }
 

@@ -29,3 +29,34 @@ package enum SHA256 {
         return text.withUTF8 { digest(of: UnsafeRawBufferPointer($0)) }
     }
 }
+
+extension SHA256 {
+    /// A digest of bytes that come in pieces.
+    package final class Stream {
+        private let context: OpaquePointer
+
+        package init() {
+            guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex(context, SHA256.algorithm, nil) == 1 else {
+                preconditionFailure("libcrypto has no SHA-256")
+            }
+            self.context = context
+        }
+
+        deinit { EVP_MD_CTX_free(context) }
+
+        /// Adds the next piece.
+        package func add(_ bytes: UnsafeRawBufferPointer) {
+            let added = EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
+            precondition(added == 1, "libcrypto could not hash")
+        }
+
+        /// The digest of everything that was added; nothing may be added afterwards.
+        package func finish() -> [UInt8] {
+            [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, count in
+                let finished = EVP_DigestFinal_ex(context, buffer.baseAddress, nil)
+                precondition(finished == 1, "libcrypto could not hash")
+                count = byteCount
+            }
+        }
+    }
+}

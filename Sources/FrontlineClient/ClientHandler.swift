@@ -34,7 +34,7 @@ final class ClientHandler: ChannelInboundHandler {
         var lines: [[UInt8]] = []
         unwrapInboundIn(data).withUnsafeReadableBytes { framer.append($0, to: &lines) }
         for line in lines {
-            take(line, context)
+            receive(line, context)
         }
         if framer.isTooLong {
             fail(.badAnswer, "the server sent a line that is too long", context)
@@ -58,7 +58,7 @@ final class ClientHandler: ChannelInboundHandler {
         context.close(promise: nil)
     }
 
-    private func take(_ line: [UInt8], _ context: ChannelHandlerContext) {
+    private func receive(_ line: [UInt8], _ context: ChannelHandlerContext) {
         guard let message = try? JSON(parsing: line, maximumDepth: 128), case .object(let object) = message else {
             return fail(.badAnswer, "the server sent something that is not JSON-RPC", context)
         }

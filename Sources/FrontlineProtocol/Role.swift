@@ -65,6 +65,8 @@ public enum MethodAccess: Sendable, Hashable {
     public static let dataProtection = MethodAccess.roles([.operations, .admin])
     /// Those who read the figures of others.
     public static let reportReaders = MethodAccess.roles([.supervisor, .auditor, .admin])
+    /// Those who look after the programs that speak for people, and the auditors.
+    public static let integrationReviewers = MethodAccess.roles([.operations, .auditor, .admin])
     /// The auditors.
     public static let auditors = MethodAccess.roles([.auditor, .admin])
 }
@@ -75,11 +77,15 @@ public protocol FrontlineMethod: RPCMethod {
     static var access: MethodAccess { get }
     /// The members of its parameters that name a conversation or a script session which must exist.
     static var contacts: [ContactMember<Params>] { get }
+    /// What its calls are ordered by; the contacts that they name unless declared otherwise.
+    static var ordering: [OrderingKey<Params>] { get }
 }
 
 extension FrontlineMethod {
     /// It names no contact.
     public static var contacts: [ContactMember<Params>] { [] }
+    /// Its calls are ordered by the contacts that they name.
+    public static var ordering: [OrderingKey<Params>] { contacts.map { OrderingKey($0) } }
 
     /// The roles as `x-roles`, sorted; `x-public` marks what needs no authentication.
     public static var extensions: [String: JSON] {

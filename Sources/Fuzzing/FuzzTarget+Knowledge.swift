@@ -1,5 +1,6 @@
 import Foundation
 import Knowledge
+import LibXML
 import Redaction
 import Sentiment
 import TextSearch
@@ -14,6 +15,18 @@ extension FuzzTarget {
         "<rss version=\"2.0\"><channel><item><guid>1</guid><title>T</title><description>&lt;p&gt;x&lt;/p&gt;</description></item></channel></rss>",
         "<Document id=\"1\"><Focus>F</Focus><QAPairs><QAPair pid=\"1\"><Question>Q</Question><Answer>A</Answer></QAPair></QAPairs></Document>",
         "<topic id=\"t\"><title>T</title><body><p>a</p><ul><li>b</li></ul></body></topic>",
+        """
+        <mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" xml:lang="en"><siteinfo><dbname>w</dbname></siteinfo>\
+        <page><title>A</title><ns>0</ns><id>1</id><redirect title="B"/><revision><timestamp>2020</timestamp>\
+        <text>#REDIRECT [[B]]</text></revision></page><page><title>B</title><ns>0</ns><id>2</id>\
+        <revision><timestamp>2021</timestamp><text>== H ==&#10;* [[A|b]] {{t}}</text></revision></page></mediawiki>
+        """,
+        """
+        <hibernate-generic><object class="Page"><id name="id">1</id><property name="title">A</property></object>\
+        <object class="BodyContent"><id name="id">2</id><property name="body"><![CDATA[<p>a <ac:link><ri:page \
+        ri:content-title="B"/></ac:link><ac:structured-macro ac:name="code"><ac:plain-text-body><![CDATA[x]] ></ac:plain-text-body>\
+        </ac:structured-macro></p>]]></property><property name="content"><id name="id">1</id></property></object></hibernate-generic>
+        """,
         "<article xmlns=\"http://docbook.org/ns/docbook\" xml:id=\"d\"><title>T</title><para>p<emphasis>e</emphasis></para></article>",
     ]
 
@@ -26,6 +39,54 @@ extension FuzzTarget {
         var count = 0
         while reader.next() != nil { count += 1 }
         require(count <= bytes.count + 1, "there are more articles than bytes")
+    }
+
+    /// Text of wiki pages: what is left is markup of the subset.
+    static let wikitext = FuzzTarget(
+        name: "wikitext",
+        corpus: { _ in
+            [
+                "== Head ==\n'''Bold''' [[Page|''words'']] [https://e.example x]\n* a\n** b\n; t : d\n\n pre\n----\n",
+                "{| class=\"x\"\n|+ C\n! H !! I\n|-\n| a || colspan=\"2\" | b\n{|\n| in\n|}\n|}\n{{t|{{u}}|k={{{1|d}}}}}",
+                "<nowiki>[[x]]</nowiki><ref name=\"r\">r</ref><pre>a &lt;</pre><ul><li>a<li>b</ul><!-- c --><math>x</math>",
+                "[[File:a.png|thumb|of [https://e.example us]]] [[Category:C]] {{note|a [[b]]}} &nbsp;&#x41; __TOC__ '''''bi'''''",
+            ].map { Array($0.utf8) }
+        }
+    ) { bytes in
+        var rules = WikitextRules()
+        rules.templates = ["note": 1]
+        rules.files = ["file"]
+        rules.categories = ["category"]
+        let page = Wikitext(String(decoding: bytes, as: UTF8.self), rules: rules)
+        _ = page.redirectTarget
+        let html = page.reduced().html
+        guard let document = try? XMLDocument(text: "<section>\(html)</section>") else {
+            return require(html.utf8.count > 16 << 20, "the markup is not well formed")
+        }
+        var open = [document.root]
+        while let element = open.popLast() {
+            for child in element.elements {
+                require(MarkupTag(rawValue: child.name) != nil, "the markup is not of the subset")
+                open.append(child)
+            }
+        }
+    }
+
+    /// Archives of exports.
+    static let archives = FuzzTarget(
+        name: "archives",
+        corpus: { _ in
+            let packed = """
+                UEsDBBQAAAAIAAAAIVw+ZqWfqwAAAG4BAAAMAAAAZW50aXRpZXMueG1sjZDBDoIwDIZfBXcnix5JWYL4AB68EQ5ja7CK2zJ2kLd3\
+                ChozOXhqk/5/v7+FM3XojQyY92jQkxJguwuqkKlBjmPJjrJHJoB0ZuQNS0aaiS1w0gKctw59mJZJoDA8pZumPlSnqqnaVgB/i2I7\
+                L04Be6un2pqAJqSc3Sqni4YvDDhxz0CqYiBzFeCpcDFyFquat+avYBHEeAzxEXInkoAJZ7GzPz6xdiX/fe0DUEsBAhQDFAAAAAgA\
+                AAAhXD5mpZ+rAAAAbgEAAAwAAAAAAAAAAAAAAIABAAAAAGVudGl0aWVzLnhtbFBLBQYAAAAAAQABADoAAADVAAAAAAA=
+                """
+            return Data(base64Encoded: packed).map { [Array($0)] } ?? []
+        }
+    ) { bytes in
+        let reader = ArticleReader(.bytes(bytes, name: "fuzzed.zip"))
+        while reader.next() != nil {}
     }
 
     /// Mappings, read and used on documents.

@@ -24,7 +24,7 @@ extension FuzzTarget {
 
     private static func frame() -> Frame {
         var limits = Limits()
-        (limits.listCount, limits.iterations, limits.stringLength) = (50_000, 500_000, 1_000_000)
+        (limits.listCount, limits.steps, limits.stringLength) = (50_000, 500_000, 1_000_000)
         (limits.valueSize, limits.patternSteps) = (500_000, 200_000)
         let frame = Frame(slotCount: 16, evaluation: Evaluation(limits: limits))
         return frame

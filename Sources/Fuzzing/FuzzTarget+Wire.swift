@@ -50,12 +50,12 @@ extension FuzzTarget {
         var dispatcher = Dispatcher<Int>()
         dispatcher.registerDiscovery(info: .init(title: "F", version: "1", summary: "Fuzzed."))
         var answers: [RPCAnswer?] = []
-        func take(_ reception: Reception) {
+        func collect(_ reception: Reception) {
             if case .finished(let answer) = reception { answers.append(answer) }
         }
         switch dispatcher.receive(bytes, context: 0) {
-        case .message(let reception): take(reception)
-        case .batch(let messages): for message in messages { take(dispatcher.receive(message, context: 0)) }
+        case .message(let reception): collect(reception)
+        case .batch(let messages): for message in messages { collect(dispatcher.receive(message, context: 0)) }
         }
         for answer in answers.compactMap({ $0 }) + [RPCAnswer.batch(answers)].compactMap({ $0 }) {
             require((try? JSON(parsing: answer.bytes)) != nil, "an answer is no JSON")

@@ -11,7 +11,9 @@ struct FuzzTarget: Sendable {
 
     /// Every target, in the order in which they are run.
     static let all = [
-        lines, json, dispatcher, feel, unaryTests, dmn, testCases, scripts, articles, mappings, signals, index, texts,
+        lines, json, dispatcher, feel, unaryTests, dmn, testCases, scripts, articles, archives, wikitext, mappings,
+        signals,
+        index, texts,
     ]
 
     /// The files below a folder whose names end in one of these.

@@ -62,12 +62,12 @@ struct Options {
         var rest = arguments[...]
         while let name = rest.popFirst() {
             guard let value = rest.popFirst() else { throw Fault(description: "\(name) needs a value") }
-            try take(name, value)
+            try set(name, value)
         }
         if targets.isEmpty { targets = FuzzTarget.all }
     }
 
-    private mutating func take(_ name: String, _ value: String) throws(Fault) {
+    private mutating func set(_ name: String, _ value: String) throws(Fault) {
         switch name {
         case "--seconds": seconds = try Self.number(name, Double(value))
         case "--seed": seed = try Self.number(name, UInt64(value))

@@ -1,8 +1,17 @@
+/// Bytes that come one after the other and only once, such as those of a file in an archive.
+package protocol ByteStream: AnyObject {
+    /// Fills the buffer from its beginning.
+    ///
+    /// - Returns: how many bytes were written; 0 at the end.
+    func read(into buffer: inout [UInt8]) throws(XMLError) -> Int
+}
+
 /// The bytes of a document, read forward and, where it must be, again.
 final class DocumentSource {
     private enum Bytes {
         case file(FileInput)
         case memory([UInt8])
+        case stream(any ByteStream)
     }
 
     private let bytes: Bytes
@@ -23,11 +32,20 @@ final class DocumentSource {
         buffer = []
     }
 
+    init(_ stream: any ByteStream) {
+        bytes = .stream(stream)
+        buffer = [UInt8](repeating: 0, count: Self.piece)
+    }
+
     /// The next piece; empty at the end.
     func next() throws(XMLError) -> ArraySlice<UInt8> {
         switch bytes {
         case .file(let input):
             let count = try input.fill(&buffer)
+            offset += count
+            return buffer[..<count]
+        case .stream(let stream):
+            let count = try stream.read(into: &buffer)
             offset += count
             return buffer[..<count]
         case .memory(let bytes):
@@ -37,9 +55,13 @@ final class DocumentSource {
         }
     }
 
-    /// Goes to a place, from which the next piece is read.
+    /// Goes to a place, from which the next piece is read; a stream has none to go to.
     func seek(to offset: Int) throws(XMLError) {
-        if case .file(let input) = bytes { try input.seek(to: offset) }
+        switch bytes {
+        case .file(let input): try input.seek(to: offset)
+        case .memory: break
+        case .stream: throw XMLError(.unreadable, "a stream is read only once")
+        }
         self.offset = offset
     }
 }

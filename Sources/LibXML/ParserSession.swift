@@ -106,7 +106,7 @@ final class ParserSession {
     ///   - offset: the number of bytes before it.
     ///   - fed: the lines and bytes that were fed so far and are not of that place.
     ///   - spending: what was spent before.
-    func goOn(line: Int, offset: Int, after fed: (lines: Int, bytes: Int), spending: Spending) {
+    func relocate(line: Int, offset: Int, after fed: (lines: Int, bytes: Int), spending: Spending) {
         shift = (line - fed.lines - 1, offset - fed.bytes)
         self.spending = spending
     }

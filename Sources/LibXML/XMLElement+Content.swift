@@ -33,6 +33,16 @@ extension XMLElement {
     /// The first child element.
     package var firstElement: XMLElement? { childPointers.lazy.compactMap(element).first { _ in true } }
 
+    /// The last child element.
+    package var lastElement: XMLElement? {
+        var next = node.pointee.last
+        while let child = next {
+            if let element = element(child) { return element }
+            next = child.pointee.prev
+        }
+        return nil
+    }
+
     /// The first child element, where only white space stands before it.
     package var leadingElement: XMLElement? {
         for child in childPointers {
@@ -84,6 +94,16 @@ extension XMLElement {
                 let own = attribute.pointee.ns.map { String(xml: $0.pointee.href) } ?? ""
                 if own == namespace { return XMLElement.value(of: attribute) }
             }
+            next = attribute.pointee.next
+        }
+        return nil
+    }
+
+    /// The value of the first attribute of this local name, of whatever namespace; `nil` where there is none.
+    package func attribute(ofAnyNamespace local: String) -> String? {
+        var next = node.pointee.properties
+        while let attribute = next {
+            if xmlStrEqual(attribute.pointee.name, local) == 1 { return XMLElement.value(of: attribute) }
             next = attribute.pointee.next
         }
         return nil

@@ -185,7 +185,7 @@ extension XMLRecordReader {
             return false
         }
         let lines = prolog.count { $0 == 0x0A } + around.count { $0 == 0x0A }
-        fresh.goOn(
+        fresh.relocate(
             line: place.line,
             offset: place.offset,
             after: (lines, prolog.count + around.count),

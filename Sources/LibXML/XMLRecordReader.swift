@@ -43,6 +43,16 @@ package final class XMLRecordReader {
         try self.init(DocumentSource(bytes), file: file, limits: limits, recognise: recognise)
     }
 
+    /// Reads a stream; where it is not well formed, nothing behind that is read.
+    package convenience init(
+        stream: any ByteStream,
+        file: String? = nil,
+        limits: XMLLimits = XMLLimits(),
+        recognise: @escaping (XMLElement) throws -> [XMLName]
+    ) throws(XMLError) {
+        try self.init(DocumentSource(stream), file: file, limits: limits, recognise: recognise)
+    }
+
     private init(
         _ source: DocumentSource,
         file: String?,

@@ -54,7 +54,7 @@ package final class XPath {
         XPath.silence(context, problem)
         guard let compiled = xmlXPathCtxtCompile(context, source) else {
             xmlXPathFreeContext(context)
-            throw XMLError(.xpath, "'\(source)' is not XPath 1.0: \(problem.take() ?? "syntax error")")
+            throw XMLError(.xpath, "'\(source)' is not XPath 1.0: \(problem.reset() ?? "syntax error")")
         }
         for (prefix, uri) in namespaces { xmlXPathRegisterNs(context, prefix, uri) }
         self.source = source
@@ -126,7 +126,7 @@ package final class XPath {
             context.pointee.node = nil
         }
         guard let object = xmlXPathCompiledEval(compiled, context) else {
-            let reason = problem.take() ?? "evaluation failed"
+            let reason = problem.reset() ?? "evaluation failed"
             throw XMLError(.xpath, "'\(source)': \(reason)", line: element.line)
         }
         return object
@@ -164,7 +164,7 @@ private final class ReportedProblem {
         if message == nil { message = text.filter { !$0.isNewline } }
     }
 
-    func take() -> String? {
+    func reset() -> String? {
         defer { message = nil }
         return message
     }

@@ -1,15 +1,18 @@
-/// A pattern taken apart into plain sequences of elements, without alternatives and options.
+/// A pattern as it is written: words and gaps one after the other, with groups between.
+///
+/// It stands for a number of plain sequences, which are counted and never made: alternatives multiply.
 struct Pattern {
-    /// One step of a sequence.
-    enum Element: Hashable {
+    /// One step of a pattern.
+    indirect enum Element {
         case word(String)
         case prefix(String)
         case anyWord
         case gap(Int)
+        /// Alternatives; an empty one makes the group optional.
+        case group([[Element]])
     }
 
-    /// The sequences that the pattern stands for.
-    let sequences: [[Element]]
+    let elements: [Element]
 
     static let longestSequence = 24
     static let mostSequences = 4096
@@ -19,35 +22,31 @@ struct Pattern {
     /// Reads `source`; throws where it breaks the notation or the limits.
     init(_ source: String) throws(PhraseError) {
         var parser = PatternParser(source)
-        let parsed = try parser.parse()
-        var unique: Set<[Element]> = []
-        sequences = parsed.map(Self.trimmed).filter { !$0.isEmpty && unique.insert($0).inserted }
-        guard !sequences.isEmpty, parsed.allSatisfy({ !Self.trimmed($0).isEmpty }) else {
+        elements = try parser.parse()
+        guard elements.contains(where: { !Self.isNullable($0) }) else {
             throw parser.error("the pattern can match without any word")
         }
     }
 
-    /// Gaps at the ends say nothing; gaps in a row are one.
-    private static func trimmed(_ sequence: [Element]) -> [Element] {
-        var result: [Element] = []
-        for element in sequence {
-            if case .gap(let length) = element {
-                if case .gap(let before) = result.last {
-                    result[result.count - 1] = .gap(min(before + length, longestGap))
-                } else if !result.isEmpty {
-                    result.append(element)
-                }
-            } else {
-                result.append(element)
-            }
+    /// Whether the element can match without a word.
+    private static func isNullable(_ element: Element) -> Bool {
+        switch element {
+        case .word, .prefix, .anyWord: false
+        case .gap: true
+        case .group(let choices): choices.contains { $0.allSatisfy(isNullable) }
         }
-        if case .gap = result.last { result.removeLast() }
-        return result
     }
 }
 
 /// A recursive-descent reader of the pattern notation.
 struct PatternParser {
+    /// Alternatives, with the number and the greatest length of the plain sequences they stand for.
+    private struct Choices {
+        var lists: [[Pattern.Element]]
+        var sequences: Int
+        var longest: Int
+    }
+
     private let source: String
     private let scalars: [Unicode.Scalar]
     private var index = 0
@@ -57,49 +56,56 @@ struct PatternParser {
         scalars = Array(source.unicodeScalars)
     }
 
-    mutating func parse() throws(PhraseError) -> [[Pattern.Element]] {
+    mutating func parse() throws(PhraseError) -> [Pattern.Element] {
         let result = try alternatives(depth: 0)
         guard index == scalars.count else { throw error("unexpected '\(scalars[index])'") }
-        return result
+        return result.lists[0]
     }
 
     func error(_ what: String, code: PhraseError.Code = .malformedPattern) -> PhraseError {
         PhraseError(code: code, message: "pattern \"\(source.prefix(200))\", position \(index + 1): \(what)")
     }
 
-    private mutating func alternatives(depth: Int) throws(PhraseError) -> [[Pattern.Element]] {
+    private mutating func alternatives(depth: Int) throws(PhraseError) -> Choices {
         guard depth < Pattern.deepestNesting else { throw error("groups are nested too deeply", code: .tooLarge) }
         var result = try sequence(depth: depth)
         while depth > 0, index < scalars.count, scalars[index] == "|" {
             index += 1
-            result += try sequence(depth: depth)
+            let next = try sequence(depth: depth)
+            result.lists += next.lists
+            result.sequences += next.sequences
+            result.longest = max(result.longest, next.longest)
         }
-        guard result.count <= Pattern.mostSequences else { throw error("too many alternatives", code: .tooLarge) }
+        guard result.sequences <= Pattern.mostSequences else { throw error("too many alternatives", code: .tooLarge) }
         return result
     }
 
-    private mutating func sequence(depth: Int) throws(PhraseError) -> [[Pattern.Element]] {
-        var result: [[Pattern.Element]] = [[]]
+    private mutating func sequence(depth: Int) throws(PhraseError) -> Choices {
+        var result: [Pattern.Element] = []
+        var (sequences, longest) = (1, 0)
         while index < scalars.count, scalars[index] != ")", scalars[index] != "|" || depth == 0 {
-            if scalars[index].properties.isWhitespace {
+            if Self.isBlank(scalars[index]) {
                 index += 1
                 continue
             }
             var choices = try item(depth: depth)
             if index < scalars.count, scalars[index] == "?" {
                 index += 1
-                choices.append([])
+                choices.lists.append([])
+                choices.sequences += 1
             }
-            result = result.flatMap { head in choices.map { head + $0 } }
-            guard result.count <= Pattern.mostSequences else { throw error("too many alternatives", code: .tooLarge) }
-            guard result.allSatisfy({ $0.count <= Pattern.longestSequence }) else {
+            if choices.lists.count == 1 { result += choices.lists[0] } else { result.append(.group(choices.lists)) }
+            sequences *= choices.sequences
+            longest += choices.longest
+            guard sequences <= Pattern.mostSequences else { throw error("too many alternatives", code: .tooLarge) }
+            guard longest <= Pattern.longestSequence else {
                 throw error("more than \(Pattern.longestSequence) words", code: .tooLarge)
             }
         }
-        return result
+        return Choices(lists: [result], sequences: sequences, longest: longest)
     }
 
-    private mutating func item(depth: Int) throws(PhraseError) -> [[Pattern.Element]] {
+    private mutating func item(depth: Int) throws(PhraseError) -> Choices {
         switch scalars[index] {
         case "(":
             index += 1
@@ -109,14 +115,15 @@ struct PatternParser {
             return choices
         case "*":
             index += 1
-            return [[.gap(try gapLength())]]
+            return Choices(lists: [[.gap(try gapLength())]], sequences: 1, longest: 1)
         case "?":
             index += 1
-            return [[.anyWord]]
+            return Choices(lists: [[.anyWord]], sequences: 1, longest: 1)
         case "|":
             throw error("alternatives belong in parentheses")
         default:
-            return [try words()]
+            let words = try words()
+            return Choices(lists: [words], sequences: 1, longest: words.count)
         }
     }
 
@@ -135,11 +142,7 @@ struct PatternParser {
     /// The words of a stretch without blanks: several where it holds hyphens or a contraction.
     private mutating func words() throws(PhraseError) -> [Pattern.Element] {
         let start = index
-        while index < scalars.count, !scalars[index].properties.isWhitespace,
-            !"()|*?".unicodeScalars.contains(scalars[index])
-        {
-            index += 1
-        }
+        while index < scalars.count, !Self.isBlank(scalars[index]), !Self.isMark(scalars[index]) { index += 1 }
         var text = String.UnicodeScalarView()
         text.append(contentsOf: scalars[start..<index])
         let isPrefix = index < scalars.count && scalars[index] == "*"
@@ -148,5 +151,17 @@ struct PatternParser {
         guard isPrefix else { return words.map { .word($0) } }
         index += 1
         return words.dropLast().map { .word($0) } + [.prefix(last)]
+    }
+
+    /// Whether a scalar is white space; for those of ASCII without a look at the tables of Unicode.
+    private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII ? scalar == " " || (0x09...0x0D).contains(scalar.value) : scalar.properties.isWhitespace
+    }
+
+    private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "(", ")", "|", "*", "?": true
+        default: false
+        }
     }
 }

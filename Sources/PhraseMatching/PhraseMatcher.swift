@@ -1,26 +1,28 @@
 /// Finds the phrases of many rules in an utterance, all at once.
 ///
-/// The rules are compiled to one trie over words that is walked once from left to right, every start at the same
-/// time (in the manner of Aho and Corasick, 1975, with waiting states for gaps). The cost depends on the length of
-/// the text and hardly on the number of rules. A matcher is immutable and can be shared.
+/// The rules are compiled to one automaton over words that is walked once from left to right, every start at the same
+/// time (in the manner of Thompson, 1968, with waiting states for gaps). The cost depends on the length of the text and on
+/// how many patterns are under way, hardly on the number of rules. A matcher is immutable and can be shared.
 ///
 /// ## Topics
 /// - ``init(_:)``
+/// - ``check(_:)``
 /// - ``matches(in:)``
 /// - ``PhraseRule``
 package struct PhraseMatcher: Sendable {
     private let rules: [PhraseRule]
-    private let trie: PhraseTrie
+    private let automaton: PhraseAutomaton
     private let vocabulary: Vocabulary
     private let anyWord: Int32?
     /// The rule and place of each exception; its acceptance is its index plus the number of rules.
     private let exceptions: [(rule: Int, place: PhraseRule.Exception.Place)]
 
-    private static let mostNodes = 4_000_000
+    private static let mostSteps = 4_000_000
 
     /// Compiles `rules`; throws a ``PhraseError`` that names the pattern at fault.
     ///
-    /// Limits: 4,096 plain sequences and 24 words a pattern, gaps of 12 words, four million nodes in all.
+    /// Limits: 4,096 plain sequences and 24 words a pattern, gaps of 12 words, four million steps in all. The cost is that
+    /// of the patterns' length.
     package init(_ rules: [PhraseRule]) throws(PhraseError) {
         self.rules = rules
         var compiler = PhraseCompiler()
@@ -33,16 +35,19 @@ package struct PhraseMatcher: Sendable {
                 try compiler.add(exception.pattern, acceptance: rules.count + exceptions.count)
                 exceptions.append((index, exception.place))
             }
-            guard compiler.trie.nodes.count <= Self.mostNodes else {
-                throw PhraseError(code: .tooLarge, message: "the rules hold more than \(Self.mostNodes) steps")
+            guard compiler.automaton.size <= Self.mostSteps else {
+                throw PhraseError(code: .tooLarge, message: "the rules hold more than \(Self.mostSteps) steps")
             }
         }
-        compiler.vocabulary.seal()
+        compiler.seal()
         self.exceptions = exceptions
-        trie = compiler.trie
+        automaton = compiler.automaton
         vocabulary = compiler.vocabulary
         anyWord = compiler.anyWord
     }
+
+    /// Checks the notation and the limits of one pattern; throws what compiling it would.
+    package static func check(_ pattern: String) throws(PhraseError) { _ = try Pattern(pattern) }
 
     /// The matches in `utterance`, by where they start and then by rule.
     ///
@@ -54,7 +59,7 @@ package struct PhraseMatcher: Sendable {
 
     private func hits(in utterance: String) -> [PhraseWalk.Hit] {
         var utterance = utterance
-        var walk = PhraseWalk(trie, anyWord: anyWord)
+        var walk = PhraseWalk(automaton, anyWord: anyWord)
         utterance.withUTF8 { bytes in
             withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Words.longest) { buffer in
                 Words.forEach(bytes, buffer: buffer) { length, hasApostrophe, range, afterSentence in
@@ -121,36 +126,5 @@ package struct PhraseMatcher: Sendable {
             objection.words.upperBound > hit.words.upperBound
                 && hit.words.upperBound + words >= objection.words.lowerBound
         }
-    }
-}
-
-/// Turns patterns into the trie and its vocabulary.
-struct PhraseCompiler {
-    var trie = PhraseTrie()
-    var vocabulary = Vocabulary()
-    /// The symbol for any word, when a pattern needs it.
-    private(set) var anyWord: Int32?
-
-    /// Adds every sequence of `pattern`, ending in `acceptance`.
-    mutating func add(_ pattern: String, acceptance: Int) throws(PhraseError) {
-        for sequence in try Pattern(pattern).sequences {
-            var node: Int32 = 0
-            for element in sequence {
-                switch element {
-                case .word(let word): node = trie.ensureChild(node, vocabulary.symbol(word: word))
-                case .prefix(let prefix): node = trie.ensureChild(node, vocabulary.symbol(prefix: prefix))
-                case .anyWord: node = trie.ensureChild(node, anyWordSymbol())
-                case .gap(let length): node = trie.ensureGap(node, length)
-                }
-            }
-            trie.accept(Int32(acceptance), at: node)
-        }
-    }
-
-    private mutating func anyWordSymbol() -> Int32 {
-        if let anyWord { return anyWord }
-        let symbol = vocabulary.freshSymbol()
-        anyWord = symbol
-        return symbol
     }
 }

@@ -1,7 +1,8 @@
 /// The state of one pass over an utterance: which patterns are under way.
 ///
-/// At most one thread stands on each node: of two that wait on the same node the later one waits longer, so it
-/// alone is kept. Work per word is therefore bounded by the number of gaps under way, whatever the text.
+/// Of two beginnings of the same plain sequence that wait in the same gap, the later one waits longer, so it alone is kept.
+/// At most one beginning of each plain sequence is therefore under way at each of its places: the work per word is bounded
+/// by the patterns, whatever the text.
 struct PhraseWalk {
     /// A pattern, or an exception, that ended.
     struct Hit {
@@ -11,13 +12,15 @@ struct PhraseWalk {
     }
 
     private struct Thread {
-        let node: Int32
+        let state: Int32
         let scalar: Int
         let word: Int
+        /// Tells the plain sequences apart that lead to one state: a hash of the symbols and gaps on the way.
+        let path: UInt64
     }
 
     private struct Waiting {
-        let gap: PhraseTrie.Gap
+        let gap: PhraseAutomaton.Gap
         let thread: Thread
         let deadline: Int
     }
@@ -25,7 +28,7 @@ struct PhraseWalk {
     static let mostHits = 4096
 
     private(set) var hits: [Hit] = []
-    private let trie: PhraseTrie
+    private let automaton: PhraseAutomaton
     private let anyWord: Int32?
     private var threads: [Thread] = []
     private var next: [Thread] = []
@@ -33,8 +36,8 @@ struct PhraseWalk {
     private var arrived: [Waiting] = []
     private var position = 0
 
-    init(_ trie: PhraseTrie, anyWord: Int32?) {
-        self.trie = trie
+    init(_ automaton: PhraseAutomaton, anyWord: Int32?) {
+        self.automaton = automaton
         self.anyWord = anyWord
     }
 
@@ -57,42 +60,57 @@ struct PhraseWalk {
     }
 
     private mutating func advance(_ symbol: Int32, _ range: Range<Int>) {
-        if let child = trie.child(0, symbol) {
-            arrive(Thread(node: child, scalar: range.lowerBound, word: position), range)
+        let path = Self.extend(0, UInt64(symbol))
+        for index in automaton.entries(symbol) {
+            let state = automaton.edges[index].target
+            arrive(Thread(state: state, scalar: range.lowerBound, word: position, path: path), range)
         }
-        for thread in threads {
-            if let child = trie.child(thread.node, symbol) {
-                arrive(Thread(node: child, scalar: thread.scalar, word: thread.word), range)
-            }
-        }
-        for wait in waiting {
-            if let child = trie.child(wait.gap.node, symbol) {
-                arrive(Thread(node: child, scalar: wait.thread.scalar, word: wait.thread.word), range)
-            }
+        for thread in threads { follow(thread, from: thread.state, symbol, range) }
+        for wait in waiting { follow(wait.thread, from: wait.gap.state, symbol, range) }
+    }
+
+    private mutating func follow(_ thread: Thread, from state: Int32, _ symbol: Int32, _ range: Range<Int>) {
+        for index in automaton.steps(state, symbol) {
+            let path = Self.extend(thread.path, UInt64(symbol))
+            let target = automaton.edges[index].target
+            arrive(Thread(state: target, scalar: thread.scalar, word: thread.word, path: path), range)
         }
     }
 
     private mutating func arrive(_ thread: Thread, _ range: Range<Int>) {
-        next.append(thread)
-        let node = trie.nodes[Int(thread.node)]
-        for acceptance in node.accepts where hits.count < Self.mostHits {
+        let state = automaton.states[Int(thread.state)]
+        if !state.edges.isEmpty { next.append(thread) }
+        if state.acceptance >= 0, hits.count < Self.mostHits {
             hits.append(
                 Hit(
-                    acceptance: acceptance,
+                    acceptance: state.acceptance,
                     range: thread.scalar..<range.upperBound,
                     words: thread.word..<(position + 1)
                 )
             )
         }
-        for gap in node.gaps { arrived.append(Waiting(gap: gap, thread: thread, deadline: position + 1 + gap.length)) }
+        for index in state.gaps {
+            let gap = automaton.gaps[Int(index)]
+            // Gaps are told from symbols by their sign.
+            let path = Self.extend(thread.path, ~UInt64(gap.length))
+            let waiter = Thread(state: thread.state, scalar: thread.scalar, word: thread.word, path: path)
+            arrived.append(Waiting(gap: gap, thread: waiter, deadline: position + 1 + Int(gap.length)))
+        }
     }
 
     /// Drops what has waited too long or waits anew.
     private mutating func settle() {
         waiting.removeAll { wait in
-            wait.deadline <= position || arrived.contains { $0.gap.index == wait.gap.index }
+            wait.deadline <= position
+                || arrived.contains { $0.gap.index == wait.gap.index && $0.thread.path == wait.thread.path }
         }
         waiting += arrived
         arrived.removeAll(keepingCapacity: true)
+    }
+
+    /// The hash of a way with one step more.
+    private static func extend(_ path: UInt64, _ step: UInt64) -> UInt64 {
+        let mixed = (path ^ step) &* 0x9E37_79B9_7F4A_7C15
+        return mixed ^ (mixed >> 29)
     }
 }

@@ -5,7 +5,7 @@ import Spelling
 
 extension Policy {
     /// One evaluation ends within about a hundredth of a second, so that no policy takes the server from the others.
-    private static let maximumIterations = 20_000
+    private static let maximumSteps = 20_000
     /// Values in one answer; what is sent stays within about a megabyte.
     private static let maximumValueSize = 20_000
 
@@ -72,7 +72,7 @@ extension Policy {
             values[member.key] = PolicyValue.value(member.value, as: known[member.key] ?? .any)
         }
         var limits = EvaluationSettings.defaultLimits
-        limits.iterations = Self.maximumIterations
+        limits.steps = Self.maximumSteps
         limits.valueSize = Self.maximumValueSize
         limits.listCount = Self.maximumValueSize
         let outcome = compiled.evaluate(values, settings: EvaluationSettings(limits: limits, clock: now))

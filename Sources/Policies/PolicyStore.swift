@@ -7,8 +7,8 @@ package import Versioning
 
 /// Decision models as published versions: read by name, published, rolled back, and kept compiled.
 ///
-/// A publication is in force for the next evaluation, in every process that shares the store: each look-up compares the
-/// store's commit mark with the one it was read under, at a cost of a few microseconds.
+/// A publication is in force for the next evaluation, in every process that shares the store
+/// (`Storage.VersionedCache`), at a cost of a few microseconds.
 ///
 /// ## Topics
 /// - ``policy(_:version:)``
@@ -16,13 +16,6 @@ package import Versioning
 /// - ``draft(_:source:)``
 /// - ``rollback(_:to:reason:by:now:)``
 package final class PolicyStore: Sendable {
-    /// What is known of the store as of a commit.
-    private struct Cache {
-        var mark: Int64?
-        var live: [String: Int64] = [:]
-        var compiled: [Key: Policy] = [:]
-    }
-
     private struct Key: Hashable {
         let name: String
         let version: Int64
@@ -38,7 +31,9 @@ package final class PolicyStore: Sendable {
 
     private let store: Store
     private let checks: [String: PolicyCheck]
-    private let cache = Mutex(Cache())
+    /// The numbers of the versions in force, by name.
+    private let live: VersionedCache<OnlyKey, [String: Int64]>
+    private let compiled = Mutex<[Key: Policy]>([:])
 
     /// Policies of a store.
     ///
@@ -46,6 +41,7 @@ package final class PolicyStore: Sendable {
     package init(store: Store, checks: [String: PolicyCheck] = [:]) {
         self.store = store
         self.checks = checks
+        live = VersionedCache(of: Self.policies.topic, in: store)
     }
 
     /// The policy in force, or one of its versions.
@@ -54,12 +50,12 @@ package final class PolicyStore: Sendable {
     package func policy(_ name: String, version: Int64? = nil) throws -> Policy {
         let number = try version ?? liveVersion(of: name)
         let key = Key(name: name, version: number)
-        if let known = cache.withLock({ $0.compiled[key] }) { return known }
-        return try store.readNow { try compiled(key, in: $0) }
+        if let known = compiled.withLock({ $0[key] }) { return known }
+        return try store.readNow { try compile(key, in: $0) }
     }
 
     /// A version that is not at hand yet.
-    private func compiled(_ key: Key, in transaction: some SQLReading) throws -> Policy {
+    private func compile(_ key: Key, in transaction: some SQLReading) throws -> Policy {
         let stored = try Self.chain.content(of: key.name, version: key.version, in: transaction)
         guard let stored else {
             let names = try Self.chain.liveVersions(in: transaction).map(\.id)
@@ -68,9 +64,9 @@ package final class PolicyStore: Sendable {
         }
         let model = try compile(stored.content, name: key.name, in: transaction)
         let policy = Policy(name: key.name, version: key.version, sha256: stored.sha256, model: model)
-        cache.withLock { cache in
-            if cache.compiled.count >= Self.maximumCompiled { cache.compiled = [:] }
-            cache.compiled[key] = policy
+        compiled.withLock { compiled in
+            if compiled.count >= Self.maximumCompiled { compiled = [:] }
+            compiled[key] = policy
         }
         return policy
     }
@@ -83,8 +79,8 @@ package final class PolicyStore: Sendable {
     package func policy(_ name: String, in transaction: some SQLReading) throws -> Policy {
         guard let version = try Self.chain.live(name, in: transaction) else { throw Self.unknown(name) }
         let key = Key(name: name, version: version)
-        if let known = cache.withLock({ $0.compiled[key] }) { return known }
-        return try compiled(key, in: transaction)
+        if let known = compiled.withLock({ $0[key] }) { return known }
+        return try compile(key, in: transaction)
     }
 
     private func liveVersion(of name: String) throws -> Int64 {
@@ -104,12 +100,10 @@ package final class PolicyStore: Sendable {
     }
 
     private func liveVersions() throws -> [String: Int64] {
-        let mark = try store.commitMark()
-        if let live = cache.withLock({ $0.mark == mark ? $0.live : nil }) { return live }
-        let rows = try store.readNow { try Self.chain.liveVersions(in: $0) }
-        let live = Dictionary(uniqueKeysWithValues: rows.map { ($0.id, $0.version) })
-        cache.withLock { ($0.mark, $0.live) = (mark, live) }
-        return live
+        try live.value { transaction, _ in
+            let rows = try Self.chain.liveVersions(in: transaction)
+            return Dictionary(uniqueKeysWithValues: rows.map { ($0.id, $0.version) })
+        }
     }
 
     /// Every policy in force, in the order of names.
@@ -233,7 +227,7 @@ package final class PolicyStore: Sendable {
             return placement
         }
         let policy = Policy(name: name, version: placement.version, sha256: placement.sha256, model: model)
-        cache.withLock { $0.compiled[Key(name: name, version: placement.version)] = policy }
+        compiled.withLock { $0[Key(name: name, version: placement.version)] = policy }
         let warnings = RuleCheck.findings(of: model).filter {
             $0.severity == .warning || Self.tableCodes.contains($0.code)
         }

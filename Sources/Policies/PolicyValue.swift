@@ -5,7 +5,9 @@ package import JSONRPC
 /// Values between the wire and the expression language.
 package enum PolicyValue {
     /// The value of JSON as a type: strings are read as dates, times and durations where the type says so.
-    package static func value(_ json: JSON, as type: FEELType = .any) -> Value {
+    ///
+    /// Whoever reads many values of the same form passes a `pool`, so that they share the shapes of their contexts.
+    package static func value(_ json: JSON, as type: FEELType = .any, _ pool: ShapePool? = nil) -> Value {
         switch json {
         case .null: return .null
         case .bool(let value): return .boolean(value)
@@ -15,8 +17,8 @@ package enum PolicyValue {
         case .string(let text): return string(text, as: type)
         case .array(let elements):
             let element: FEELType = if case .list(let inner) = type { inner } else { .any }
-            return .list(elements.map { value($0, as: element) })
-        case .object(let object): return .context(context(object, as: type))
+            return .list(elements.map { value($0, as: element, pool) })
+        case .object(let object): return .context(context(object, as: type, pool))
         }
     }
 
@@ -28,7 +30,20 @@ package enum PolicyValue {
         }
     }
 
-    private static func context(_ object: JSONObject, as type: FEELType) -> Context {
+    private static func context(_ object: JSONObject, as type: FEELType, _ pool: ShapePool?) -> Context {
+        if let pool, case .any = type {
+            var (keys, values): ([String], [Value]) = ([], [])
+            keys.reserveCapacity(object.count)
+            values.reserveCapacity(object.count)
+            for member in object.members {
+                keys.append(member.key)
+                values.append(value(member.value, as: .any, pool))
+            }
+            // Keys of other bytes may be equal in the language.
+            if keys.allSatisfy({ $0.utf8.allSatisfy { $0 < 128 } }) {
+                return Context(shape: pool.shape(keys), values: values)
+            }
+        }
         var types: [String: FEELType] = [:]
         if case .context(let entries) = type { for entry in entries { types[entry.name] = entry.type } }
         return Context(

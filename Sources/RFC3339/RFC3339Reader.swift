@@ -6,19 +6,19 @@ struct RFC3339Reader {
     init(_ text: String) { bytes = Array(text.utf8) }
 
     mutating func read() -> Int64? {
-        guard let year = digits(4), take("-"), let month = digits(2), take("-"), let day = digits(2),
+        guard let year = digits(4), consume("-"), let month = digits(2), consume("-"), let day = digits(2),
             let days = CivilDate.days(year: year, month: month, day: day)
         else { return nil }
         let midnight = days * 86_400_000_000
         if position == bytes.count { return midnight }
-        guard take("T") || take("t") || take(" "), let hour = digits(2), hour < 24, take(":"),
-            let minute = digits(2), minute < 60, take(":"), let second = digits(2), second < 60,
+        guard consume("T") || consume("t") || consume(" "), let hour = digits(2), hour < 24, consume(":"),
+            let minute = digits(2), minute < 60, consume(":"), let second = digits(2), second < 60,
             let fraction = fraction(), let offset = offset(), position == bytes.count
         else { return nil }
         return midnight + ((hour * 60 + minute - offset) * 60 + second) * 1_000_000 + fraction
     }
 
-    private mutating func take(_ character: Character) -> Bool {
+    private mutating func consume(_ character: Character) -> Bool {
         guard position < bytes.count, bytes[position] == character.asciiValue else { return false }
         position += 1
         return true
@@ -36,7 +36,7 @@ struct RFC3339Reader {
     }
 
     private mutating func fraction() -> Int64? {
-        guard take(".") else { return 0 }
+        guard consume(".") else { return 0 }
         var (value, count): (Int64, Int) = (0, 0)
         while position < bytes.count, (48...57).contains(bytes[position]) {
             if count < 6 { value = value * 10 + Int64(bytes[position] - 48) }
@@ -50,10 +50,10 @@ struct RFC3339Reader {
 
     /// The offset from UTC in minutes.
     private mutating func offset() -> Int64? {
-        if take("Z") || take("z") { return 0 }
+        if consume("Z") || consume("z") { return 0 }
         let sign: Int64
-        if take("+") { sign = 1 } else if take("-") { sign = -1 } else { return nil }
-        guard let hours = digits(2), hours < 24, take(":"), let minutes = digits(2), minutes < 60 else { return nil }
+        if consume("+") { sign = 1 } else if consume("-") { sign = -1 } else { return nil }
+        guard let hours = digits(2), hours < 24, consume(":"), let minutes = digits(2), minutes < 60 else { return nil }
         return sign * (hours * 60 + minutes)
     }
 }

@@ -112,14 +112,14 @@ package struct RPCServer<Handler: ConnectionHandler>: Service {
         endsWithStreams: Bool,
         _ entrance: AsyncStream<Client>.Continuation
     ) async {
-        let sizes = AnswerSizes()
+        let (sizes, budget) = (AnswerSizes(), registry.answerBudget())
         await withDiscardingTaskGroup { group in
             if let streams {
                 group.addTask { await streams.run() }
             }
             for await client in clients {
                 group.addTask {
-                    await serve(client, registry, sizes)
+                    await serve(client, registry, sizes, budget)
                     if endsWithStreams, client.connection.kind == .stdio {
                         entrance.finish()
                     }
@@ -128,14 +128,19 @@ package struct RPCServer<Handler: ConnectionHandler>: Service {
         }
     }
 
-    private func serve(_ client: Client, _ registry: ConnectionRegistry, _ sizes: AnswerSizes) async {
+    private func serve(
+        _ client: Client,
+        _ registry: ConnectionRegistry,
+        _ sizes: AnswerSizes,
+        _ budget: AnswerBudget
+    ) async {
         let connection = client.connection
         if !registry.insert(connection) {
             connection.drain()
         }
         meter.connectionOpened(now: registry.count)
         logger.debug("connection opened", metadata: Self.metadata(of: connection))
-        await RequestLoop(handler: handler, client: client, sizes: sizes).run()
+        await RequestLoop(handler: handler, client: client, sizes: sizes, budget: budget).run()
         registry.remove(connection.id)
         meter.connectionClosed(now: registry.count)
         logger.debug("connection closed", metadata: Self.metadata(of: connection))

@@ -63,9 +63,12 @@ package struct ConnectionLimits: Sendable, Hashable {
     package var batchBytes = 8 << 20
     /// How many bytes all connections together may make the server hold.
     ///
-    /// Lines read ahead, requests being worked on, answers in the making and not yet taken. Above it, those that hold the
-    /// most are closed.
+    /// Lines read ahead, requests being worked on, large answers in the making, and answers not yet taken. Above half of it
+    /// each connection has only its share, and clients that do not take what waits for them make room for large answers;
+    /// above all of it, those that hold the most are closed.
     package var heldBytes = 256 << 20
+    /// How many bytes large answers may take together while they are made, and at most an eighth of ``heldBytes``.
+    package var makingBytes = 32 << 20
     /// How long a connection may stay open without a whole line, unless it is subscribed or is owed an answer.
     package var idleTime = Duration.seconds(300)
     /// The same for a connection that nobody has signed in on.

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Scores utterances with a model; immutable, synchronous, to be shared freely.
 package struct SentimentScorer: Sendable {

@@ -21,7 +21,8 @@ extension Store {
                 """,
                 "CREATE UNIQUE INDEX changes_by_sequence ON changes (topic, sequence)",
             ]
-        )
+        ),
+        topicMigration,
     ]
 
     /// Takes the next number of a named counter, or several in a row, from 1, without gaps and in commit order.

@@ -30,6 +30,7 @@ package final class Store: Sendable {
     private let firstDamage = Mutex<String?>(nil)
     private let durabilityInForce = Mutex<Durability>(.full)
     private let queue = Mutex(CommitQueue())
+    private let known = Mutex(KnownRevisions())
     private let listeners = Mutex(CommitListeners())
 
     /// Opens the store in `folder`, creating it when absent, and applies the migrations that are missing.
@@ -218,6 +219,17 @@ package final class Store: Sendable {
         do {
             return try versionConnection.unsafeRead { database in
                 try Int64.fetchOne(database.cachedStatement(sql: "PRAGMA data_version")) ?? 0
+            }
+        } catch { throw noted(Self.translated(error)) }
+    }
+
+    /// How often the rows of each topic have changed, as of now, whichever process changed them.
+    ///
+    /// Costs a few microseconds, and one statement more after a commit of anybody.
+    package func revisions() throws -> TopicRevisions {
+        do {
+            return try versionConnection.unsafeRead { [observer] database in
+                try known.withLock { try $0.current(database, observer) }
             }
         } catch { throw noted(Self.translated(error)) }
     }

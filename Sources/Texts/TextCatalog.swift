@@ -1,6 +1,5 @@
 package import AuditTrail
 package import Storage
-import Synchronization
 package import Versioning
 
 /// The texts as published versions, one chain for each language: read, published, rolled back, and kept compiled.
@@ -27,10 +26,10 @@ package final class TextCatalog: Sendable {
         package let keys: [String]
     }
 
-    private struct Cache {
-        var mark: Int64?
-        var shelf: TextShelf
-        var publications: [String: Publication] = [:]
+    /// What is in force, compiled.
+    private struct InForce: Sendable {
+        let shelf: TextShelf
+        let publications: [String: Publication]
     }
 
     /// What the wire puts before a language to name its texts: `texts.de`.
@@ -42,14 +41,14 @@ package final class TextCatalog: Sendable {
 
     private let store: Store
     private let builtIn: [String: TextBook]
-    private let cache: Mutex<Cache>
+    private let cache: VersionedCache<OnlyKey, InForce>
 
     /// The texts of a store, over those that the program brings along.
     package init(store: Store, builtIn: [TextBook] = TextBook.builtIn) {
         self.store = store
         let builtIn = Dictionary(builtIn.map { ($0.locale, $0) }, uniquingKeysWith: { _, last in last })
         self.builtIn = builtIn
-        cache = Mutex(Cache(shelf: TextShelf(published: [:], builtIn: builtIn)))
+        cache = VersionedCache(of: Self.texts.topic, in: store)
     }
 
     /// The language that a policy's name means; nil when it means no texts.
@@ -74,25 +73,19 @@ package final class TextCatalog: Sendable {
     ///
     /// - Throws: the store's error.
     package func shelf(in transaction: some SQLReading) throws -> TextShelf {
-        let cached = cache.withLock { $0 }
-        return try current(after: cached, mark: nil, in: transaction).shelf
+        try current(after: cache.last(), in: transaction).shelf
     }
 
-    private func inForce() throws -> Cache {
-        let mark = try store.commitMark()
-        let cached = cache.withLock { $0 }
-        if cached.mark == mark { return cached }
-        let fresh = try store.readNow { try current(after: cached, mark: mark, in: $0) }
-        cache.withLock { $0 = fresh }
-        return fresh
+    private func inForce() throws -> InForce {
+        try cache.value { try current(after: $1, in: $0) }
     }
 
     /// What is in force as a transaction sees it; what is known is not compiled again.
-    private func current(after known: Cache, mark: Int64?, in transaction: some SQLReading) throws -> Cache {
+    private func current(after known: InForce?, in transaction: some SQLReading) throws -> InForce {
         var books: [String: TextBook] = [:]
         var publications: [String: Publication] = [:]
         for (locale, version) in try Self.chain.liveVersions(in: transaction) {
-            if let publication = known.publications[locale], publication.version == version {
+            if let known, let publication = known.publications[locale], publication.version == version {
                 (books[locale], publications[locale]) = (known.shelf.published[locale], publication)
             } else if let stored = try Self.chain.content(of: locale, version: version, in: transaction) {
                 let book = try TextBook(yaml: stored.content, locale: locale, file: locale + ".yaml")
@@ -106,7 +99,7 @@ package final class TextCatalog: Sendable {
             }
         }
         let shelf = TextShelf(published: books, builtIn: builtIn)
-        return Cache(mark: mark, shelf: shelf, publications: publications)
+        return InForce(shelf: shelf, publications: publications)
     }
 
     /// One version of a language's texts.

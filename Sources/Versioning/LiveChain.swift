@@ -23,8 +23,12 @@ package struct LiveChain: Sendable {
     /// Why versions are no longer in force.
     package let withdrawals: Withdrawals
 
+    /// What caches of the versions in force depend on (`Storage.VersionedCache`).
+    package let topic: String
+
     package init(kind: String) {
-        versions = VersionChain(kind: kind)
+        topic = "versions." + kind
+        versions = VersionChain(kind: kind, topic: topic)
         withdrawals = Withdrawals(kind: kind)
     }
 

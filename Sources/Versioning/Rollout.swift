@@ -26,6 +26,8 @@ package struct RolloutEntry: Sendable, Hashable {
 package struct Rollout: Sendable {
     /// The kind of thing.
     package let kind: String
+    /// What caches of the versions in force depend on (`Storage.VersionedCache`).
+    package var topic: String { "rollouts." + kind }
 
     package init(kind: String) { self.kind = kind }
 
@@ -137,6 +139,7 @@ package struct Rollout: Sendable {
                 .optional(audience.teams.map { $0.sorted().joined(separator: Self.separator) }),
             ]
         )
+        try Store.touch(topic, in: transaction)
     }
 
     /// Gives a version to everybody and withdraws those that came after it.
@@ -165,6 +168,7 @@ package struct Rollout: Sendable {
             "DELETE FROM version_rollouts WHERE kind = $1 AND id = $2 AND version = $3",
             [.text(kind), .text(id), .integer(version)]
         )
+        try Store.touch(topic, in: transaction)
     }
 
     /// What stands between the names of teams; names have no control characters.

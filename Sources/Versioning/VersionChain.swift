@@ -27,8 +27,11 @@ package struct Version: Sendable, Hashable {
 package struct VersionChain: Sendable {
     /// The kind of thing, which keeps the ids of different kinds apart.
     package let kind: String
+    /// What caches of the live versions depend on (`Storage.VersionedCache`); nil where there are none.
+    package let topic: String?
 
-    package init(kind: String) { self.kind = kind }
+    /// The versions of a kind; whoever caches which of them are live names a topic.
+    package init(kind: String, topic: String? = nil) { (self.kind, self.topic) = (kind, topic) }
 
     /// The tables of this module.
     package static let migrations = [
@@ -105,6 +108,7 @@ package struct VersionChain: Sendable {
             """,
             [.text(kind), .text(id), .integer(number)]
         )
+        if let topic { try Store.touch(topic, in: transaction) }
     }
 
     /// The number of the newest version; 0 when there is none.

@@ -202,4 +202,16 @@ import Testing
         }
         #expect(ids.count == 16)
     }
+
+    @Test func `a token with a role that is not known counts as damaged, and its role is named`() throws {
+        let created = try create()
+        _ = try store.writeNow { try $0.execute("UPDATE access_tokens SET roles = 'agent wizard'") }
+        #expect(
+            performing: { _ = try registry.authenticate(created.text, now: 200) },
+            throws: { error in
+                guard let error = error as? StorageError else { return false }
+                return error.code == .corrupt && error.message.contains("“wizard”")
+            }
+        )
+    }
 }

@@ -19,13 +19,13 @@ import Testing
 
     @Test func `while one is live, another of its kind counts up`() {
         var book = AlertBook()
-        #expect(book.take([candidate()], live: [], speaker: .customer, now: 0) == [.raise(candidate())])
-        #expect(book.take([candidate()], live: ["leave"], speaker: .customer, now: 1) == [.recur(candidate())])
+        #expect(book.decide([candidate()], live: [], speaker: .customer, now: 0) == [.raise(candidate())])
+        #expect(book.decide([candidate()], live: ["leave"], speaker: .customer, now: 1) == [.recur(candidate())])
     }
 
     @Test func `of one kind on a turn the most severe counts`() {
         var book = AlertBook()
-        let actions = book.take(
+        let actions = book.decide(
             [candidate(), candidate(severity: .critical), candidate("other")],
             live: [],
             speaker: .customer,
@@ -36,22 +36,22 @@ import Testing
 
     @Test func `a condition that still holds raises nothing after its alert is over`() {
         var book = AlertBook()
-        _ = book.take([candidate(cooldown: 0)], live: [], speaker: .customer, now: 0)
+        _ = book.decide([candidate(cooldown: 0)], live: [], speaker: .customer, now: 0)
         for time in 1..<10 {
-            #expect(book.take([candidate(cooldown: 0)], live: [], speaker: .customer, now: Int64(time)) == [])
+            #expect(book.decide([candidate(cooldown: 0)], live: [], speaker: .customer, now: Int64(time)) == [])
         }
-        _ = book.take([], live: [], speaker: .agent, now: 10)
-        #expect(book.take([candidate(cooldown: 0)], live: [], speaker: .customer, now: 11) == [])
-        _ = book.take([], live: [], speaker: .customer, now: 12)
-        #expect(book.take([candidate(cooldown: 0)], live: [], speaker: .customer, now: 13).count == 1)
+        _ = book.decide([], live: [], speaker: .agent, now: 10)
+        #expect(book.decide([candidate(cooldown: 0)], live: [], speaker: .customer, now: 11) == [])
+        _ = book.decide([], live: [], speaker: .customer, now: 12)
+        #expect(book.decide([candidate(cooldown: 0)], live: [], speaker: .customer, now: 13).count == 1)
     }
 
     @Test func `the cooldown keeps quiet, and what holds on then is raised`() {
         var book = AlertBook()
-        _ = book.take([candidate()], live: [], speaker: .customer, now: 0)
-        _ = book.take([], live: [], speaker: .customer, now: 1)
-        #expect(book.take([candidate()], live: [], speaker: .customer, now: 59_999_999) == [])
-        #expect(book.take([candidate()], live: [], speaker: .customer, now: 60_000_000) == [.raise(candidate())])
+        _ = book.decide([candidate()], live: [], speaker: .customer, now: 0)
+        _ = book.decide([], live: [], speaker: .customer, now: 1)
+        #expect(book.decide([candidate()], live: [], speaker: .customer, now: 59_999_999) == [])
+        #expect(book.decide([candidate()], live: [], speaker: .customer, now: 60_000_000) == [.raise(candidate())])
     }
 
     @Test(arguments: [1, 2, 5])
@@ -60,7 +60,7 @@ import Testing
         var raised = 0
         for turn in 0..<100 {
             let asked = turn % 2 == 0 ? [candidate(cooldown: 0, maximum: maximum)] : []
-            raised += book.take(asked, live: [], speaker: .customer, now: Int64(turn)).count
+            raised += book.decide(asked, live: [], speaker: .customer, now: Int64(turn)).count
         }
         #expect(raised == maximum)
     }
@@ -80,7 +80,7 @@ import Testing
                 "k\(Int.random(in: 0...40, using: &random))"
             }
             let asked = kinds.map { candidate($0, cooldown: Int.random(in: 0...30, using: &random), maximum: 100) }
-            let actions = book.take(asked, live: live, speaker: .customer, now: Int64(turn) * 1_000_000)
+            let actions = book.decide(asked, live: live, speaker: .customer, now: Int64(turn) * 1_000_000)
             for case .raise(let candidate) in actions { live.insert(candidate.kind) }
             if Bool.random(using: &random), let ended = live.sorted().first { live.remove(ended) }
             return actions

@@ -271,11 +271,29 @@ import Testing
 
     @Test("what a repeat says is kept beside what was said first")
     func repeats() throws {
-        let world = try AlertWorld()
         try world.raise()
         let again = try world.raise(reason: "The customer is about to leave.")
         #expect(again.reason == "Somebody needs a hand.")
         #expect(again.because.contains("The customer is about to leave."))
         #expect(try world.raise(reason: "The customer is about to leave.").because == again.because)
+    }
+
+    @Test(
+        "an event or an alert that is not known as it is stored is corrupt and named",
+        arguments: [
+            ("UPDATE alert_events SET event = 'odd'", "“odd”"),
+            (#"UPDATE alert_events SET content = replace(content, '"open"', '"odd"')"#, "content.status"),
+        ]
+    )
+    func unknown(statement: String, named: String) throws {
+        _ = try world.raise()
+        _ = try world.store.writeNow { try $0.execute(statement) }
+        #expect(
+            performing: { _ = try world.desk.events(after: 0, limit: 10) },
+            throws: { error in
+                guard let error = error as? StorageError else { return false }
+                return error.code == .corrupt && error.message.contains(named)
+            }
+        )
     }
 }

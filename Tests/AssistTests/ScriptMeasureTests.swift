@@ -1,12 +1,13 @@
 import Assist
 import Foundation
+import PublicData
 import Testing
 import Texts
 
 /// The finder of scripts, held against real questions in 77 groups.
 @Suite struct ScriptMeasureTests {
-    private static func rows(_ name: String, in data: String) throws -> [(text: String, group: String)] {
-        try String(contentsOfFile: "\(data)/search/banking77/\(name).csv", encoding: .utf8)
+    private static func rows(_ name: String) throws -> [(text: String, group: String)] {
+        try PublicData.text("search/banking77/\(name).csv")
             .split(whereSeparator: \.isNewline).dropFirst()
             .compactMap { line in
                 guard let comma = line.lastIndex(of: ",") else { return nil }
@@ -14,11 +15,12 @@ import Texts
             }
     }
 
-    @Test("with ten examples each, most questions that bring a script bring the right one, and others bring none")
+    @Test(
+        "with ten examples each, most questions that bring a script bring the right one, and others bring none",
+        .enabled(if: PublicData.isExpected, "\(PublicData.absence)")
+    )
     func banking() throws {
-        guard let data = ProcessInfo.processInfo.environment["FRONTLINE_DATA"],
-            let known = try? Self.rows("train", in: data), let asked = try? Self.rows("test", in: data)
-        else { return print("FRONTLINE_DATA is not set: scripts were not sought for real questions") }
+        let (known, asked) = try (Self.rows("train"), Self.rows("test"))
         let scripts = Dictionary(grouping: known, by: \.group).sorted { $0.key < $1.key }.map { group, rows in
             FindableScript(
                 id: group,

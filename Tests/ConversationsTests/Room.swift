@@ -71,7 +71,7 @@ struct Room {
             case .repeated(let answer): return answer
             case .revised(let turn):
                 var replay = TurnReplay(turn, score: score)
-                for step in turn.steps.map(replay.step) { replay.take(step, words: step.text) }
+                for step in turn.steps.map(replay.step) { replay.add(step, words: step.text) }
                 let answer: JSON = ["turn": .number(JSONNumber(turn.number)), "text": .string(prepared.text)]
                 _ = try conversations.finish(replay, answer: answer, now: now, in: transaction)
                 return answer

@@ -133,7 +133,7 @@ import Testing
                 + "</knowledgeRequirement></businessKnowledgeModel>" + TestModel.decision("d", "f(1)", knowledge: ["k"])
         )
         var limits = Limits()
-        limits.iterations = 50_000
+        limits.steps = 50_000
         let outcome = try model.evaluate(decision: "d", inputs: [:], settings: EvaluationSettings(limits: limits))
         #expect(outcome.explanation.errors.contains { $0.kind == .limit })
     }

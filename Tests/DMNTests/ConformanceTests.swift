@@ -1,25 +1,14 @@
 import DMN
 import FEEL
 import Foundation
+import PublicData
 import Testing
 
 /// The public conformance suite and files of test cases.
 @Suite struct ConformanceTests {
-    /// The public test data folder: `FRONTLINE_DATA`, or beside the checkout.
-    static let suite: String? = {
-        var folders: [String] = []
-        if let named = ProcessInfo.processInfo.environment["FRONTLINE_DATA"] {
-            folders.append(named)
-        }
-        let root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        folders.append(root.deletingLastPathComponent().appendingPathComponent("shared/data").path)
-        return folders.map { $0 + "/dmn-tck" }.first { FileManager.default.fileExists(atPath: $0) }
-    }()
-
-    @Test(.enabled(if: suite != nil, "the public test data folder (FRONTLINE_DATA) is absent"))
+    @Test(.enabled(if: PublicData.isExpected, "\(PublicData.absence)"))
     func everyCaseOfTheSuitePasses() throws {
-        let report = RuleTests.run(paths: [try #require(Self.suite)])
+        let report = RuleTests.run(paths: [try PublicData.url("dmn-tck").path])
         let failures = report.results.filter { $0.outcome == .failed }
         #expect(failures.isEmpty, "\(failures.prefix(10).map { "\($0.file) \($0.id): \($0.message)" })")
         #expect(report.findings.isEmpty, "\(report.findings.prefix(5))")

@@ -1,5 +1,6 @@
 import DMN
 import FEEL
+import Testing
 
 /// A small generator of random numbers with a seed (SplitMix64), so that failures can be repeated.
 struct SeededGenerator: RandomNumberGenerator {
@@ -95,6 +96,11 @@ struct RandomTable {
             "duration(\"PT35H59M\")", "[1]", "[\"a\"]", "[]", "{b: 2}", "function(x) x", "[1..5]",
         ]
         let text = pick(constants + extra, &generator)
-        return (try? Expression(text).evaluate()) ?? .null
+        do {
+            return try Expression(text).evaluate()
+        } catch {
+            Issue.record("\(text) does not compile: \(error)")
+            return .null
+        }
     }
 }

@@ -47,6 +47,15 @@ import Testing
         }
     }
 
+    @Test(arguments: [1, 7, 64, 1_000]) func `a digest of pieces is the digest of the whole`(size: Int) {
+        let bytes = (0..<1_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        let stream = SHA256.Stream()
+        for start in stride(from: 0, to: bytes.count, by: size) {
+            bytes[start..<min(start + size, bytes.count)].withUnsafeBytes { stream.add($0) }
+        }
+        #expect(stream.finish() == SHA256.digest(of: bytes))
+    }
+
     @Test func `random bytes differ`() {
         #expect(Bytes.random(32).count == 32)
         #expect(Bytes.random(32) != Bytes.random(32))

@@ -1,18 +1,31 @@
 import FEEL
 import IEEEDecimal
+import Testing
 
-/// The value of an expression over variables; null for text that does not compile.
-func value(_ text: String, _ variables: KeyValuePairs<String, Value> = [:]) -> Value {
+/// The value of an expression over variables; text that does not compile is an issue.
+func value(
+    _ text: String,
+    _ variables: KeyValuePairs<String, Value> = [:],
+    at location: SourceLocation = #_sourceLocation
+) -> Value {
     var scope = Scope()
     let frame = Frame(evaluation: Evaluation(clock: { noon }))
     for (name, value) in variables { frame[scope.declare(name)] = value }
-    guard let expression = try? Expression(text, in: scope) else { return .null }
-    return expression.evaluate(in: frame)
+    do {
+        return try Expression(text, in: scope).evaluate(in: frame)
+    } catch {
+        Issue.record("\(text) does not compile: \(error)", sourceLocation: location)
+        return .null
+    }
 }
 
 /// A text of the value, to compare in tests.
-func shown(_ text: String, _ variables: KeyValuePairs<String, Value> = [:]) -> String {
-    value(text, variables).description
+func shown(
+    _ text: String,
+    _ variables: KeyValuePairs<String, Value> = [:],
+    at location: SourceLocation = #_sourceLocation
+) -> String {
+    value(text, variables, at: location).description
 }
 
 /// The moment tests call now.

@@ -40,7 +40,7 @@ import Testing
     ])
     func endlessWorkEndsWithAReason(_ text: String, _ kind: String) throws {
         var limits = Limits()
-        limits.iterations = 200_000
+        limits.steps = 200_000
         limits.listCount = 50_000
         limits.stringLength = 100_000
         let evaluation = Evaluation(limits: limits)
@@ -108,7 +108,7 @@ import Testing
 
     private func evaluate(_ text: String) {
         var limits = Limits()
-        limits.iterations = 2_000
+        limits.steps = 2_000
         limits.listCount = 500
         limits.patternSteps = 2_000
         let evaluation = Evaluation(limits: limits)

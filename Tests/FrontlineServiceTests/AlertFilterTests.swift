@@ -59,7 +59,7 @@ import Testing
         let listed = try await sue.call("alerts.list", .object(params))["alerts"]?.array ?? []
         params["after"] = "0"
         _ = try await sue.call("alerts.subscribe", .object(params))
-        try desk.server.pump()
+        try await desk.server.pump()
         let heard = sue.notifications().compactMap { $0["params"]?["alert"] }
         #expect(heard.map { $0["alert_id"] } == listed.map { $0["alert_id"] })
         let slow = (1...8).filter { number in
@@ -113,7 +113,7 @@ import Testing
         let answered = try await sue.call(AlertsReply.self, reply)
         #expect(answered.status == .open && answered.replies?.map(\.by) == ["sue"])
         #expect(answered.replies?.first?.text == "Offer a replacement; his card is [card]")
-        try desk.server.pump()
+        try await desk.server.pump()
         let event = try #require(anna.notifications().last?["params"])
         #expect(event["event"] == "reply" && event["conversation_id"] == .string(id))
         #expect(event["data"]?["by"] == "sue" && event["data"]?["alert_id"] == .string(alert.alertId))

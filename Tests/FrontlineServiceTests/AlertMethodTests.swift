@@ -36,8 +36,8 @@ import Testing
         }
     }
 
-    private func heard(_ connection: InProcessServer.Connection) throws -> [String] {
-        try desk.server.pump()
+    private func heard(_ connection: InProcessServer.Connection) async throws -> [String] {
+        try await desk.server.pump()
         return connection.notifications().filter { $0["method"] == "alerts.event" }.map { message in
             let params: JSON = message["params"] ?? .null
             let alert: JSON = params["alert"] ?? .null
@@ -52,19 +52,19 @@ import Testing
         try raise(about: "c1")
         try raise(about: "c2", team: "billing")
         try raise(about: "c3")
-        #expect(try heard(sue) == ["1 raised help", "3 raised help"])
+        #expect(try await heard(sue) == ["1 raised help", "3 raised help"])
     }
 
     @Test func `a broken stream goes on where it was, without gap or double`() async throws {
         let sue = try await desk.connection("sue", [.supervisor], ["team": .one("*")])
         _ = try await sue.call(AlertsSubscribe.self, .init())
         try raise(about: "c1")
-        #expect(try heard(sue) == ["1 raised help"])
+        #expect(try await heard(sue) == ["1 raised help"])
         try raise(about: "c2")
         let again = try await desk.connection("sue", [.supervisor], ["team": .one("*")])
         _ = try await again.call(AlertsSubscribe.self, .init(after: "1"))
         try raise(about: "c3")
-        #expect(try heard(again) == ["2 raised help", "3 raised help"])
+        #expect(try await heard(again) == ["2 raised help", "3 raised help"])
     }
 
     @Test func `filters leave events out`() async throws {
@@ -73,7 +73,7 @@ import Testing
         try raise("safety", about: "c1")
         try raise("safety", about: "c2", severity: .critical)
         try raise("help", about: "c3", severity: .critical)
-        #expect(try heard(sue) == ["2 raised safety"])
+        #expect(try await heard(sue) == ["2 raised safety"])
     }
 
     @Test func `the members of a surge are muted, numbered, and there for who asks`() async throws {
@@ -82,9 +82,9 @@ import Testing
         _ = try await quiet.call(AlertsSubscribe.self, .init())
         _ = try await all.call(AlertsSubscribe.self, .init(includeMuted: true))
         for number in 0..<10 { try raise("outage", about: "c\(number)", group: "shop") }
-        let everything = try heard(all)
+        let everything = try await heard(all)
         #expect(everything.count(where: { $0.hasSuffix("raised outage") }) == 10)
-        let told = try heard(quiet)
+        let told = try await heard(quiet)
         #expect(told.count(where: { $0.hasSuffix("raised outage") }) == 4)
         #expect(told.count(where: { $0.hasSuffix("raised surge") }) == 1)
         let batch = try await quiet.call(AlertsAcknowledge.self, .init(group: "shop"))
@@ -98,7 +98,7 @@ import Testing
         let acknowledged = try await sue.call(AlertsAcknowledge.self, .init(alertIds: [id], note: "On it."))
         #expect(acknowledged.alerts.map(\.acknowledgedBy) == ["sue"])
         _ = try await sue.call(AlertsResolve.self, .init(alertIds: [id], outcome: .falseAlarm))
-        #expect(try heard(sue) == ["1 raised help", "2 acknowledged help", "3 resolved help"])
+        #expect(try await heard(sue) == ["1 raised help", "2 acknowledged help", "3 resolved help"])
         let alert = try await sue.call(AlertsGet.self, .init(alertId: id))
         #expect(alert.outcome == .falseAlarm && alert.resolvedBy == "sue" && alert.note == "On it.")
     }
@@ -156,12 +156,12 @@ import Testing
         let call = AlertsRaise.Params(conversationId: id, note: "He shouts; his card is 4111 1111 1111 1111")
         let alert = try await anna.call(AlertsRaise.self, call)
         #expect(alert.kind == "help" && alert.agent == "anna" && !alert.reason.contains("1111"))
-        #expect(try heard(sue) == ["1 raised help"])
+        #expect(try await heard(sue) == ["1 raised help"])
         #expect(try await anna.call(AlertsRaise.self, call).count == 2)
         await #expect(performing: { _ = try await ben.call(AlertsRaise.self, call) }, throws: Self.fails(1003))
         _ = try await anna.call("conversation.close", ["conversation_id": .string(id)])
         await #expect(performing: { _ = try await anna.call(AlertsRaise.self, call) }, throws: Self.fails(1004))
-        #expect(try heard(sue).last?.hasSuffix("expired help") == true)
+        #expect(try await heard(sue).last?.hasSuffix("expired help") == true)
     }
 
     @Test func `calls for help in too quick a succession are refused for a while`() async throws {

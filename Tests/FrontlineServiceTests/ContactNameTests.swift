@@ -92,7 +92,7 @@ import Testing
         let later = try await anna.call(ConversationOpen.self, next)
         let shown = try await anna.call(ConversationGet.self, .init(conversationId: later.conversationId))
         #expect(shown.continues == id)
-        try desk.server.pump()
+        try await desk.server.pump()
         let events = anna.notifications().compactMap { $0["params"]?["conversation_id"]?.string }
         #expect(Set(events) == [id] && events.count >= 3)
         let ben = try await desk.connection("ben")
@@ -163,6 +163,34 @@ import Testing
             guard let method = method as? any FrontlineMethod.Type else { continue }
             #expect(members(of: method) == named[method.name], "\(method.name)")
         }
+    }
+
+    @Test func `every method that names a contact or a resolution is ordered by it`() async throws {
+        let desk = try Desk()
+        let document = try await desk.connection().call("rpc.discover")
+        var named: [String: Set<String>] = [:]
+        for method in document["methods"]?.array ?? [] {
+            let members = (method["params"]?.array ?? []).compactMap { $0["name"]?.string }
+            named[method["name"]?.string ?? ""] = Set(members).intersection([
+                "conversation_id", "session_id", "resolution_id",
+            ])
+        }
+        for method in desk.server.methods {
+            guard let method = method as? any FrontlineMethod.Type else { continue }
+            #expect(ordering(of: method) == named[method.name], "\(method.name)")
+        }
+    }
+
+    private func ordering<M: FrontlineMethod>(of method: M.Type) -> Set<String> {
+        Set(
+            M.ordering.map { key in
+                switch key.subject {
+                case .conversation: "conversation_id"
+                case .session: "session_id"
+                case .resolution: "resolution_id"
+                }
+            }
+        )
     }
 
     private func members<M: FrontlineMethod>(of method: M.Type) -> Set<String> { Set(M.contacts.map(\.name)) }

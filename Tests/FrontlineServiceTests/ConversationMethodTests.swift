@@ -121,7 +121,7 @@ import Testing
         #expect(all.cursor == "0" && one.cursor == "1")
         try desk.say("two", in: "b1", score: 0)
         try desk.say("three", in: "a2", score: 0)
-        try desk.server.pump()
+        try await desk.server.pump()
         let notes = anna.notifications().map { $0["params"] ?? .null }
         let mine = notes.filter { $0["subscription_id"]?.string == all.subscriptionId }
         #expect(mine.compactMap { $0["cursor"]?.string } == ["1", "3"])
@@ -150,7 +150,7 @@ import Testing
         )
         let answer = try await anna.call(ConversationTransfer.self, transfer)
         #expect(answer.agent == "ben" && answer.team == "billing")
-        try desk.server.pump()
+        try await desk.server.pump()
         let event = try #require(ben.notifications().first?["params"])
         #expect(event["event"] == "transferred" && event["data"]?["note"] == "be kind")
         #expect(event["data"]?["summary"]?.string?.contains("charged twice") == true)

@@ -46,9 +46,10 @@ struct Desk {
         _ subject: String = "anna",
         _ roles: Set<Access.Role> = [.agent],
         _ attributes: [String: Access.AttributeValue] = [:],
+        declaration: TokenDeclaration = .none,
         expiresIn seconds: Int64? = nil
     ) async throws -> InProcessServer.Connection {
-        let token = try token(subject, roles, attributes, expiresIn: seconds)
+        let token = try token(subject, roles, attributes, declaration: declaration, expiresIn: seconds)
         let connection = server.connect()
         _ = try await connection.call(SessionAuthenticate.self, .init(token: token))
         return connection
@@ -59,6 +60,7 @@ struct Desk {
         _ subject: String,
         _ roles: Set<Access.Role>,
         _ attributes: [String: Access.AttributeValue] = [:],
+        declaration: TokenDeclaration = .none,
         expiresIn seconds: Int64? = nil
     ) throws -> String {
         var generator = SystemRandomNumberGenerator()
@@ -66,6 +68,7 @@ struct Desk {
             subject: subject,
             roles: roles,
             attributes: attributes,
+            declaration: declaration,
             expiresAt: seconds.map { clock.now + $0 * 1_000_000 },
             by: "test",
             now: clock.now,

@@ -29,7 +29,7 @@ extension DialectTests {
                 )
             else { return }
             var replay = TurnReplay(revised, score: 0)
-            for step in revised.steps { replay.take(replay.step(step), words: step.text) }
+            for step in revised.steps { replay.add(replay.step(step), words: step.text) }
             _ = try conversations.finish(replay, answer: [:], now: 0, in: transaction)
             _ = try conversations.recentTurns(of: "c", limit: 1, in: transaction)
         }
@@ -48,7 +48,7 @@ extension DialectTests {
             _ = try await connection.call(ConversationGet.self, .init(conversationId: "c"))
             _ = try await connection.call(ConversationSubscribe.self, .init(after: "0"))
         }
-        try desk.server.pump()
+        try await desk.server.pump()
         let transfer = ConversationTransfer.Params(conversationId: "c", to: .init(agent: "ben"), reason: "r", note: "n")
         _ = try await admin.call(ConversationTransfer.self, transfer)
         _ = try await admin.call(ConversationClose.self, .init(conversationId: "c", disposition: .init(code: "done")))

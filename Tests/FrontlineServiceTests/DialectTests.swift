@@ -23,7 +23,21 @@ import Testing
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .appendingPathComponent("Integration/postgres.sh").path
 
-    @Test func `the schema and every statement are prepared by PostgreSQL`() async throws {
+    /// Runs the script; without a file it does no more than look for PostgreSQL.
+    private static func postgreSQL(_ arguments: [String]) throws -> (status: Int32, message: String) {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/bash")
+        process.arguments = [script] + arguments
+        let errors = Pipe()
+        process.standardError = errors
+        try process.run()
+        let message = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return (process.terminationStatus, message)
+    }
+
+    @Test(.enabled("needs PostgreSQL") { try postgreSQL([]).status != 77 })
+    func `the schema and every statement are prepared by PostgreSQL`() async throws {
         let statements = Statements()
         try await callEverything(Desk(observer: statements.note))
         let prepared = statements.sorted
@@ -33,19 +47,8 @@ import Testing
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("statements-\(UUID().uuidString).sql")
         try Data(sql.utf8).write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/bash")
-        process.arguments = [Self.script, file.path]
-        let errors = Pipe()
-        process.standardError = errors
-        try process.run()
-        let message = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        if process.terminationStatus == 77 {
-            print("no PostgreSQL is installed: its dialect was not checked")
-        } else {
-            #expect(process.terminationStatus == 0, "\(message)")
-        }
+        let (status, message) = try Self.postgreSQL([file.path])
+        #expect(status == 0, "\(message)")
     }
 
     /// Calls every method at least once, so that every statement is seen.
@@ -188,7 +191,7 @@ import Testing
         }
         let supervisor = try await desk.connection("sue", [.supervisor, .agent], ["team": .many(["t", "u"])])
         _ = try await supervisor.call(AlertsSubscribe.self, .init(after: "0"))
-        try desk.server.pump()
+        try await desk.server.pump()
         let filter = AlertsList.Params(
             status: .open,
             severity: .info,

@@ -65,19 +65,19 @@ struct EventHubTests {
 
     private func log(upTo newest: Int64) { feed.newest.withLock { $0 = newest } }
 
-    private func pump(now: Int64 = 0) throws {
-        while try hub.pump(now: now) {}
+    private func pump(now: Int64 = 0) async throws {
+        while try await hub.pump(now: now) {}
     }
 
     @Test("a subscriber gets what is logged after its cursor, in order and without gaps")
-    func order() throws {
+    func order() async throws {
         log(upTo: 3)
         let (fromStart, fromNow, fromTwo) = (Client(), Client(), Client())
         _ = try subscribe(fromStart, after: 0)
         _ = try subscribe(fromNow)
         _ = try subscribe(fromTwo, after: 2)
         log(upTo: 1_000)
-        try pump()
+        try await pump()
         #expect(fromStart.cursors == (1...1_000).map(String.init))
         #expect(fromNow.cursors == (4...1_000).map(String.init))
         #expect(fromTwo.cursors == (3...1_000).map(String.init))
@@ -87,73 +87,73 @@ struct EventHubTests {
     }
 
     @Test("nothing is sent before the subscription has begun")
-    func activation() throws {
+    func activation() async throws {
         let client = Client()
         let listener = listener
         let request = EventHub<Numbers>.Request(sink: client, principal: { listener }, wants: { _, _ in true })
         let id = try hub.subscribe(request, after: 0, now: 0).id
         log(upTo: 2)
-        try pump()
+        try await pump()
         #expect(client.lines.isEmpty)
         hub.activate(id)
-        try pump()
+        try await pump()
         #expect(client.cursors == ["1", "2"])
     }
 
     @Test("filters leave events out")
-    func filter() throws {
+    func filter() async throws {
         let client = Client()
         _ = try subscribe(client, wants: { event, principal in principal.subject == "sara" && event.isMultiple(of: 2) })
         log(upTo: 6)
-        try pump()
+        try await pump()
         #expect(client.cursors == ["2", "4", "6"])
     }
 
     @Test("a client that does not keep up learns its cursor, is dropped, and loses nothing when it comes back")
-    func lagging() throws {
+    func lagging() async throws {
         let slow = Client(room: 3)
         _ = try subscribe(slow)
         log(upTo: 10)
-        try pump()
+        try await pump()
         #expect(slow.lines.last?["method"]?.string == "numbers.lagging")
         #expect(slow.cursors == ["1", "2", "3", "3"])
         #expect(!slow.isSubscribed && hub.count == 0)
         let again = Client()
         _ = try subscribe(again, after: 3)
-        try pump()
+        try await pump()
         #expect(again.cursors == (4...10).map(String.init))
     }
 
     @Test("a quiet subscription gets a heartbeat every 15 seconds with the cursor it has reached")
-    func heartbeat() throws {
+    func heartbeat() async throws {
         let client = Client()
         _ = try subscribe(client, wants: { event, _ in event == 1 })
         log(upTo: 2)
-        try pump(now: 1_000_000)
-        try pump(now: 15_999_999)
+        try await pump(now: 1_000_000)
+        try await pump(now: 15_999_999)
         #expect(client.lines.count == 1)
-        try pump(now: 16_000_000)
+        try await pump(now: 16_000_000)
         #expect(client.lines.last?["method"]?.string == "numbers.heartbeat")
         #expect(client.cursors.last == "2")
     }
 
     @Test("a subscription ends with its token")
-    func revocation() throws {
+    func revocation() async throws {
         let client = Client()
         let listener = listener
         let holder = ValidityHolder(isValid: true)
         _ = try subscribe(client, principal: { holder.isValid ? listener : nil })
         log(upTo: 1)
-        try pump()
+        try await pump()
         holder.isValid = false
         log(upTo: 2)
-        try pump(now: 2_000_000)
+        try await pump(now: 2_000_000)
         #expect(client.cursors == ["1"])
         #expect(hub.count == 0)
     }
 
     @Test("who has lost a right gets nothing that is logged after it, however short the time")
-    func revocationAtDelivery() throws {
+    func revocationAtDelivery() async throws {
         let epoch = Mutex<Int64>(1)
         let hub = EventHub(feed: feed, epoch: { epoch.withLock { $0 } })
         let (client, other) = (Client(), Client())
@@ -168,17 +168,17 @@ struct EventHubTests {
             hub.activate(try hub.subscribe(request, after: nil, now: 0).id)
         }
         log(upTo: 1)
-        _ = try hub.pump(now: 1)
+        _ = try await hub.pump(now: 1)
         holder.isValid = false
         epoch.withLock { $0 += 1 }
         log(upTo: 2)
-        _ = try hub.pump(now: 2)
+        _ = try await hub.pump(now: 2)
         #expect(client.cursors == ["1"])
         #expect(other.cursors == ["1", "2"])
     }
 
     @Test("a subscription gets nothing from the moment its token expires")
-    func expiry() throws {
+    func expiry() async throws {
         let client = Client()
         let holder = ValidityHolder(isValid: true)
         let listener = listener
@@ -190,10 +190,10 @@ struct EventHubTests {
         )
         hub.activate(try hub.subscribe(request, after: nil, now: 0).id)
         log(upTo: 1)
-        try pump(now: 9)
+        try await pump(now: 9)
         holder.isValid = false
         log(upTo: 2)
-        try pump(now: 10)
+        try await pump(now: 10)
         #expect(client.cursors == ["1"])
     }
 
@@ -207,7 +207,7 @@ struct EventHubTests {
     }
 
     @Test("only the client itself ends its subscription, and one that is gone has none")
-    func ending() throws {
+    func ending() async throws {
         let (client, other) = (Client(), Client())
         let id = try subscribe(client)
         #expect(!hub.unsubscribe(id, of: other))
@@ -219,7 +219,7 @@ struct EventHubTests {
         #expect(hub.count == 1)
         other.close()
         log(upTo: 1)
-        try pump()
+        try await pump()
         #expect(hub.count == 0)
     }
 

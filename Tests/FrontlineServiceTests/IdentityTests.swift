@@ -62,7 +62,7 @@ import Testing
         await #expect(performing: { _ = try await connection.call("knowledge.list") }, throws: Self.fails(1001))
     }
 
-    @Test func `a token that is revoked or expires stops to count on the open connection`() async throws {
+    @Test func `a token that is revoked or expires is refused on the open connection as well`() async throws {
         let desk = try Desk()
         let revoked = try await desk.connection("anna")
         let expiring = try await desk.connection("ben", expiresIn: 60)
@@ -99,12 +99,12 @@ import Testing
         let renewed = try desk.token("sofia", [.supervisor], ["team": .one("delivery")])
         _ = try await connection.call(SessionAuthenticate.self, .init(token: renewed))
         try Self.raiseAlert(desk)
-        try desk.server.pump()
+        try await desk.server.pump()
         #expect(connection.notifications().count == 1)
         let other = try desk.token("sven", [.supervisor], ["team": .one("delivery")])
         _ = try await connection.call(SessionAuthenticate.self, .init(token: other))
         try Self.raiseAlert(desk)
-        try desk.server.pump()
+        try await desk.server.pump()
         #expect(connection.notifications().isEmpty)
     }
 

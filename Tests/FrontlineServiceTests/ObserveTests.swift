@@ -167,7 +167,7 @@ import Testing
         try await open(agent, "c1")
         _ = try await agent.call(ConversationSubscribe.self, .init(conversationId: "c1"))
         let turn = try await say("My battery is swollen, mail me at jo@example.org", in: "c1", agent)
-        try desk.server.pump()
+        try await desk.server.pump()
         let events = agent.notifications().filter { $0["params"]?["event"] == "turn" }
         #expect(events.count == 1)
         #expect(events.first?["params"]?["data"] == (try JSONEncoding.encode(turn)))

@@ -10,19 +10,19 @@ import Testing
 
     @Test func `a bucket holds its capacity and fills at its rate`() {
         let buckets = TokenBuckets(rate: 2, capacity: 3)
-        for _ in 0..<3 { #expect(buckets.take("a", now: 0) == .taken) }
-        #expect(buckets.take("a", now: 0) == .refused(0.5))
-        #expect(buckets.take("b", now: 0) == .taken)
-        #expect(buckets.take("a", now: Self.second / 2) == .taken)
-        #expect(buckets.take("a", now: Self.second / 2) == .refused(0.5))
+        for _ in 0..<3 { #expect(buckets.consume("a", now: 0) == .taken) }
+        #expect(buckets.consume("a", now: 0) == .refused(0.5))
+        #expect(buckets.consume("b", now: 0) == .taken)
+        #expect(buckets.consume("a", now: Self.second / 2) == .taken)
+        #expect(buckets.consume("a", now: Self.second / 2) == .refused(0.5))
     }
 
     @Test func `what is taken in advance is owed`() {
         let buckets = TokenBuckets(rate: 10, capacity: 1, debt: 2)
-        #expect(buckets.take("a", now: 0) == .taken)
-        #expect(buckets.take("a", now: 0) == .owed(0.1))
-        #expect(buckets.take("a", now: 0) == .owed(0.2))
-        guard case .refused = buckets.take("a", now: 0) else {
+        #expect(buckets.consume("a", now: 0) == .taken)
+        #expect(buckets.consume("a", now: 0) == .owed(0.1))
+        #expect(buckets.consume("a", now: 0) == .owed(0.2))
+        guard case .refused = buckets.consume("a", now: 0) else {
             Issue.record("the debt has an end")
             return
         }
@@ -30,15 +30,15 @@ import Testing
 
     @Test func `a clock that is set back gives nothing and takes nothing`() {
         let buckets = TokenBuckets(rate: 1, capacity: 1)
-        #expect(buckets.take("a", now: 100 * Self.second) == .taken)
-        #expect(buckets.take("a", now: 50 * Self.second) == .refused(1))
-        #expect(buckets.take("a", now: 51 * Self.second) == .taken)
+        #expect(buckets.consume("a", now: 100 * Self.second) == .taken)
+        #expect(buckets.consume("a", now: 50 * Self.second) == .refused(1))
+        #expect(buckets.consume("a", now: 51 * Self.second) == .taken)
     }
 
     @Test func `keys that have not been active are forgotten`() {
         let buckets = TokenBuckets(rate: 1, capacity: 1)
-        for number in 0..<5_000 { _ = buckets.take("\(number)", now: Self.second) }
-        _ = buckets.take("late", now: 10 * Self.second)
+        for number in 0..<5_000 { _ = buckets.consume("\(number)", now: Self.second) }
+        _ = buckets.consume("late", now: 10 * Self.second)
         #expect(buckets.count == 1)
     }
 

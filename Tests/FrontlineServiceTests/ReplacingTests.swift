@@ -135,7 +135,7 @@ import Testing
         #expect(answer.turn == 1 && answer.replaces == "a" && answer.alerts.isEmpty && answer.signals.isEmpty)
         #expect(try await sue.call(AlertsList.self, .init()).alerts.isEmpty)
         #expect(try await sue.call(AlertsGet.self, .init(alertId: raised[0])).status == .expired)
-        try desk.server.pump()
+        try await desk.server.pump()
         let told = sue.notifications().compactMap { $0["params"]?["event"]?.string }
         #expect(told.first == "raised" && told.last == "expired")
         (calm.text, calm.turnId, calm.replaces) = (smoke.text, "c", "b")

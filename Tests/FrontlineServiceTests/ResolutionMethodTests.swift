@@ -157,7 +157,7 @@ import Testing
         #expect(alerts.first?["subject"]?["id"] == grant["resolution_id"])
         _ = try await sue.call("resolution.approve", ["resolution_id": grant["resolution_id"] ?? .null])
         #expect(try await sue.call("alerts.list", ["status": "open"])["alerts"]?.array?.isEmpty == true)
-        try desk.server.pump()
+        try await desk.server.pump()
         let events = anna.notifications().filter { $0["params"]?["event"] == "resolution" }
         #expect(events.compactMap { $0["params"]?["data"]?["status"]?.string } == ["pending", "approved"])
         await #expect(

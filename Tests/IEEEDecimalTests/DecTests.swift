@@ -28,19 +28,10 @@ struct DecTests {
     private func run(_ file: String, skipping reasonToSkip: (DecTestCase) -> DecTestRunner.Skip?) throws {
         let folder = try #require(DecTestFiles.folder)
         let data = try Data(contentsOf: folder.appending(path: file + ".decTest"))
-        var (passed, failed) = (0, 0)
-        var skipped: [DecTestRunner.Skip: Int] = [:]
-        for test in DecTestCase.cases(in: String(decoding: data, as: UTF8.self)) {
-            if let reason = reasonToSkip(test) {
-                skipped[reason, default: 0] += 1
-            } else if try check(test) {
-                passed += 1
-            } else {
-                failed += 1
-            }
+        var passed = 0
+        for test in DecTestCase.cases(in: String(decoding: data, as: UTF8.self)) where reasonToSkip(test) == nil {
+            if try check(test) { passed += 1 }
         }
-        let reasons = skipped.map { "\($0.value) \($0.key.rawValue)" }.joined(separator: ", ")
-        print("decTest \(file): passed \(passed), failed \(failed), skipped \(reasons.isEmpty ? "0" : reasons)")
         #expect(passed > 0)
     }
 

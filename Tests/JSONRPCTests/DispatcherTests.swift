@@ -1,4 +1,5 @@
 import JSONRPC
+import PublicData
 import Synchronization
 import Testing
 
@@ -56,9 +57,9 @@ private struct Failure: Error {}
         try await dispatcher.handle(Array(line.utf8), context: "me").map { try JSON(parsing: $0) }
     }
 
-    @Test(.enabled(if: TestData.exists("json/jsonrpc-spec/examples.json"), "\(TestData.missing)"))
+    @Test(.enabled(if: PublicData.isExpected, "\(PublicData.absence)"))
     func answersTheExamplesOfTheSpecification() async throws {
-        let examples = try #require(try JSON(parsing: TestData.bytes("json/jsonrpc-spec/examples.json")).array)
+        let examples = try #require(try JSON(parsing: PublicData.bytes("json/jsonrpc-spec/examples.json")).array)
         #expect(examples.count >= 15)
         let dispatcher = Self.dispatcher(includesErrorData: false)
         for example in examples {

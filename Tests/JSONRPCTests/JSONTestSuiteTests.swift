@@ -1,16 +1,18 @@
 import JSONRPC
+import PublicData
 import Testing
 
 /// The public JSON test suite: `y_` is to be read, `n_` to be refused, `i_` is ours to decide.
-@Suite(.enabled(if: TestData.exists("json/jsontestsuite/test_parsing"), "\(TestData.missing)"))
+@Suite(.enabled(if: PublicData.isExpected, "\(PublicData.absence)"))
 struct JSONTestSuiteTests {
     private static let folder = "json/jsontestsuite/test_parsing"
 
     @Test func everyFileIsDecidedAsItsNameSays() throws {
-        let names = TestData.names(Self.folder)
+        let names = try PublicData.names(Self.folder)
         #expect(names.count > 300)
         for name in names {
-            let value = try? JSON(parsing: try TestData.bytes("\(Self.folder)/\(name)"))
+            let bytes = try PublicData.bytes("\(Self.folder)/\(name)")
+            let value = try? JSON(parsing: bytes)
             switch name.prefix(2) {
             case "y_": #expect(value != nil, "\(name)")
             case "n_": #expect(value == nil, "\(name)")
@@ -21,8 +23,8 @@ struct JSONTestSuiteTests {
 
     @Test func everyFileSentAsALineIsAnswered() async throws {
         let dispatcher = Dispatcher<Int>()
-        for name in TestData.names(Self.folder) {
-            let line = try TestData.bytes("\(Self.folder)/\(name)")
+        for name in try PublicData.names(Self.folder) {
+            let line = try PublicData.bytes("\(Self.folder)/\(name)")
             guard !line.contains(UInt8(ascii: "\n")), line.contains(where: { $0 > 0x20 }) else { continue }
             let answer = try #require(await dispatcher.handle(line, context: 0), "\(name)")
             let answered = try JSON(parsing: answer)

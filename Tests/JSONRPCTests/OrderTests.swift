@@ -59,14 +59,29 @@ private final class Door: Sendable {
     }
 }
 
+/// A method that is ordered by one of its parameters.
+private enum Touch: RPCMethod {
+    struct Params: Codable, Sendable {
+        var thing: String?
+        var number: Int
+    }
+
+    static let name = "touch"
+    static let summary = "Touches a thing"
+    typealias Result = NoParams
+}
+
 @Suite struct OrderTests {
+    @Sendable private static func keys(_ params: JSON?, _ context: Int) -> [String] {
+        (params?["keys"]?.array ?? []).compactMap(\.string)
+    }
+
     private static func dispatcher(_ door: Door) -> Dispatcher<Int> {
         var hooks = DispatchHooks<Int>()
-        hooks.orderingKeys = { _, params, _ in (params["keys"]?.array ?? []).compactMap(\.string) }
         hooks.barriers = ["barrier"]
         var dispatcher = Dispatcher<Int>(hooks: hooks)
         for name in ["work", "barrier"] {
-            dispatcher.register(name: name) { params, _ in
+            dispatcher.register(name: name, orderedBy: keys) { params, _ in
                 await door.pass(params?["name"]?.string ?? "")
                 return .null
             }
@@ -120,10 +135,8 @@ private final class Door: Sendable {
     @Test func randomCallsNeverStandStillAndKeepTheirOrder() async throws {
         var random = SeededGenerator(seed: 4)
         let log = Mutex<[(number: Int, keys: Set<String>)]>([])
-        var hooks = DispatchHooks<Int>()
-        hooks.orderingKeys = { _, params, _ in (params["keys"]?.array ?? []).compactMap(\.string) }
-        var dispatcher = Dispatcher<Int>(hooks: hooks)
-        dispatcher.register(name: "work") { params, _ in
+        var dispatcher = Dispatcher<Int>()
+        dispatcher.register(name: "work", orderedBy: Self.keys) { params, _ in
             let keys = Set((params?["keys"]?.array ?? []).compactMap(\.string))
             await Task.yield()
             log.withLock { $0.append((params?["number"]?.int ?? -1, keys)) }
@@ -170,5 +183,73 @@ private final class Door: Sendable {
         door.open("after")
         #expect(try JSON(parsing: await answer ?? []).array?.count == 2)
         #expect(door.entered == ["in", "after"])
+    }
+
+    @Test(
+        "calls are ordered by a member of their decoded parameters, which are decoded once",
+        arguments: [true, false]
+    )
+    func decodedOrder(isImmediate: Bool) async throws {
+        let log = Mutex<[Int]>([])
+        var dispatcher = Dispatcher<Int>()
+        let order: @Sendable (Touch.Params, Int) -> [String] = { params, _ in params.thing.map { [$0] } ?? [] }
+        if isImmediate {
+            dispatcher.register(
+                Touch.self,
+                orderedBy: order,
+                immediate: { params, _ in
+                    log.withLock { $0.append(params.number) }
+                    return NoParams()
+                }
+            )
+        } else {
+            dispatcher.register(
+                Touch.self,
+                orderedBy: order,
+                handler: { params, _ in
+                    log.withLock { $0.append(params.number) }
+                    return NoParams()
+                }
+            )
+        }
+        let door = Door()
+        dispatcher.register(name: "hold", orderedBy: { _, _ in ["a"] }) { _, _ in
+            await door.pass("hold")
+            return .null
+        }
+        var works: [PendingWork] = []
+        let hold = dispatcher.receive(RPCMessage.request(id: 0, method: "hold", params: [:]), context: 0)
+        if case .message(.pending(let work)) = hold { works.append(work) }
+        for number in 1...20 {
+            let params: JSON = ["thing": "a", "number": .number(JSONNumber(number))]
+            let reception = dispatcher.receive(RPCMessage.request(id: 1, method: "touch", params: params), context: 0)
+            if case .message(.pending(let work)) = reception { works.append(work) }
+        }
+        #expect(works.count == 21)
+        #expect(log.withLock { $0 } == [])
+        door.open("hold")
+        await withDiscardingTaskGroup { group in
+            for work in works.reversed() { group.addTask { _ = await work.run() } }
+        }
+        #expect(log.withLock { $0 } == Array(1...20))
+    }
+
+    @Test func `parameters that cannot be read are refused where the line is received, and hold up nobody`()
+        async throws
+    {
+        var dispatcher = Dispatcher<Int>()
+        dispatcher.register(
+            Touch.self,
+            orderedBy: { params, _ in [params.thing ?? ""] },
+            handler: { _, _ in NoParams() }
+        )
+        let line = RPCMessage.request(id: 1, method: "touch", params: ["thing": "a", "number": "x"])
+        guard case .message(.finished(let answer)) = dispatcher.receive(line, context: 0) else {
+            Issue.record("it waits")
+            return
+        }
+        #expect(try JSON(parsing: answer?.bytes ?? [])["error"]?["code"] == -32602)
+        let next = RPCMessage.request(id: 2, method: "touch", params: ["thing": "a", "number": 1])
+        #expect(try JSON(parsing: await dispatcher.handle(next, context: 0) ?? [])["result"] == [:])
     }
 }

@@ -1,15 +1,13 @@
 import Foundation
 import LibXML
+import PublicData
 import Testing
 
 /// Files made to exhaust a parser: each must end quickly, as an error or harmlessly.
 @Suite struct XMLHostileTests {
-    private static let names: [String] = {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.filter { $0.hasSuffix(".xml") }.sorted()
-    }()
+    private static let folder = "xml/hostile-libxml2-recurse"
 
-    private static let folder = TestData.root + "/xml/hostile-libxml2-recurse"
+    private static func names() throws -> [String] { try PublicData.names(folder).filter { $0.hasSuffix(".xml") } }
 
     private static func read(_ bytes: [UInt8]) -> (code: XMLError.Code?, texts: Int) {
         do {
@@ -20,10 +18,16 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: !names.isEmpty, "the public test data folder (FRONTLINE_DATA) is absent"), arguments: names)
-    func endsQuicklyInBoundedMemory(name: String) throws {
-        let path = XMLHostileTests.folder + "/" + name
-        let before = TestData.peakMemory
+    @Test(.enabled(if: PublicData.isExpected, "\(PublicData.absence)"))
+    func endsQuicklyInBoundedMemory() throws {
+        let names = try Self.names()
+        #expect(names.count >= 13)
+        for name in names { try endsQuicklyInBoundedMemory(name) }
+    }
+
+    private func endsQuicklyInBoundedMemory(_ name: String) throws {
+        let path = try PublicData.url("\(Self.folder)/\(name)").path
+        let before = try Self.peakMemory()
         let started = ContinuousClock.now
         let whole = Result { try XMLDocument(path: path) }
         let streamed = Result { () throws in
@@ -33,7 +37,7 @@ import Testing
             #expect(size < 1 << 20)
         }
         #expect(ContinuousClock.now - started < .seconds(2))
-        #expect(TestData.peakMemory - before < 200 << 20)
+        #expect(try Self.peakMemory() - before < 200 << 20, "\(name)")
         let isHarmless = name.hasPrefix("good") || name == "lol_ep.xml" || name.hasPrefix("lol_ip")
         if name.hasPrefix("good") { #expect(throws: Never.self) { _ = try whole.get() } }
         if !isHarmless {
@@ -112,21 +116,11 @@ import Testing
         let found = XMLHostileTests.read(bytes).code
         #expect(found == code || (code == .malformed && found != nil))
     }
-}
 
-enum TestData {
-    /// The public test data folder (FRONTLINE_DATA), or the one beside the checkout.
-    static let root: String = {
-        if let path = ProcessInfo.processInfo.environment["FRONTLINE_DATA"] { return path }
-        let package = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        return package.appendingPathComponent("../shared/data").standardizedFileURL.path
-    }()
-
-    /// The most memory this process has used, in bytes; 0 where the system does not say.
-    static var peakMemory: Int {
-        guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else { return 0 }
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-        return (line?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) * 1024
+    /// The most memory this process has used, in bytes.
+    private static func peakMemory() throws -> Int {
+        let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+        let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") })
+        return try #require(line.split(separator: " ").dropFirst().first.flatMap { Int($0) }) * 1024
     }
 }

@@ -22,6 +22,47 @@ import Testing
         }
     }
 
+    /// Gives its bytes a few at a time, and an error instead of the end where one is wanted.
+    private final class Drops: ByteStream {
+        private var rest: ArraySlice<UInt8>
+        private let error: XMLError?
+
+        init(_ text: String, then error: XMLError? = nil) {
+            rest = Array(text.utf8)[...]
+            self.error = error
+        }
+
+        func read(into buffer: inout [UInt8]) throws(XMLError) -> Int {
+            let piece = rest.prefix(7)
+            if piece.isEmpty, let error { throw error }
+            for (index, byte) in piece.enumerated() { buffer[index] = byte }
+            rest = rest.dropFirst(piece.count)
+            return piece.count
+        }
+    }
+
+    @Test func readsAStreamToItsEndOrItsError() throws {
+        var texts: [String] = []
+        let reader = try XMLRecordReader(stream: Drops("<a><r>one</r><r>two</r></a>")) { _ in [XMLName("r")] }
+        while try reader.readPiece({ record, _ in texts.append(record.text) }) {}
+        #expect(texts == ["one", "two"])
+
+        let error = XMLError(.limit, "too much")
+        let broken = try XMLRecordReader(stream: Drops("<a><r>one</r>", then: error)) { _ in [XMLName("r")] }
+        let thrown = #expect(throws: XMLError.self) {
+            while try broken.readPiece({ record, _ in texts.append(record.text) }) {}
+        }
+        #expect(thrown == error)
+        #expect(texts.last == "one")
+        #expect(broken.resume() == .stopped)
+    }
+
+    @Test func takesNoStreamUpBehindABreak() throws {
+        let reader = try XMLRecordReader(stream: Drops("<a><r>x</b></r><r>y</r></a>")) { _ in [XMLName("r")] }
+        #expect(throws: XMLError.self) { while try reader.readPiece({ _, _ in }) {} }
+        #expect(reader.resume() == .stopped)
+    }
+
     @Test func handsOverEachRecordWithItsSurroundings() throws {
         let source = """
             <all kind="k">

@@ -38,6 +38,122 @@ private indirect enum Tree {
     }
 }
 
+/// The plain sequences that a pattern stands for, written out and followed one by one.
+private struct PlainSequences {
+    private enum Step: Hashable {
+        case word(String)
+        case prefix(String)
+        case any
+        case gap(Int)
+
+        func takes(_ word: String) -> Bool {
+            switch self {
+            case .word(let own): word == own
+            case .prefix(let prefix): word.hasPrefix(prefix)
+            case .any: true
+            case .gap: false
+            }
+        }
+    }
+
+    private let sequences: Set<[Step]>
+
+    init(_ trees: [Tree]) { sequences = Set(Self.expanded(trees[...]).map(Self.joiningGaps)) }
+
+    private static func expanded(_ trees: ArraySlice<Tree>) -> [[Step]] {
+        guard let first = trees.first else { return [[]] }
+        let heads: [[Step]] =
+            switch first {
+            case .word(let word): [[.word(word)]]
+            case .prefix(let prefix): [[.prefix(prefix)]]
+            case .any: [[.any]]
+            case .gap(let length): [[.gap(length)]]
+            case .group(let choices, let optional): choices.flatMap { expanded($0[...]) } + (optional ? [[]] : [])
+            }
+        let tails = expanded(trees.dropFirst())
+        return heads.flatMap { head in tails.map { head + $0 } }
+    }
+
+    private static func joiningGaps(_ steps: [Step]) -> [Step] {
+        steps.reduce(into: []) { result, step in
+            if case .gap(let more) = step, case .gap(let length) = result.last {
+                result[result.count - 1] = .gap(min(length + more, 12))
+            } else {
+                result.append(step)
+            }
+        }
+    }
+
+    /// Where the sequences match, in words; of two beginnings that wait in one gap the later counts.
+    func matches(in words: [String]) -> Set<Range<Int>> {
+        sequences.reduce(into: []) { $0.formUnion(Self.matches($1, words)) }
+    }
+
+    private static func matches(_ steps: [Step], _ words: [String]) -> Set<Range<Int>> {
+        var found: Set<Range<Int>> = []
+        // For each step, the start of what waits before it, and the last word that it may still take.
+        var waiting: [Int: (start: Int, last: Int)] = [:]
+        for (position, word) in words.enumerated() {
+            var arrived: [Int: (start: Int, last: Int)] = [:]
+            waiting[0] = (position, position)
+            for (index, wait) in waiting where wait.last >= position && steps[index].takes(word) {
+                if index + 1 == steps.count {
+                    found.insert(wait.start..<(position + 1))
+                } else if case .gap(let length) = steps[index + 1] {
+                    arrived[index + 2] = (wait.start, position + 1 + length)
+                } else {
+                    arrived[index + 1] = (wait.start, position + 1)
+                }
+            }
+            waiting.merge(arrived) { $1 }
+        }
+        return found
+    }
+}
+
+/// A rule for the oracle: its patterns and exceptions as trees.
+private struct OracleRule {
+    let patterns: [[Tree]]
+    let exceptions: [(trees: [Tree], place: PhraseRule.Exception.Place)]
+
+    var rule: PhraseRule {
+        PhraseRule(
+            patterns: patterns.map(Self.source),
+            unless: exceptions.map { PhraseRule.Exception(Self.source($0.trees), place: $0.place) }
+        )
+    }
+
+    private static func source(_ trees: [Tree]) -> String { trees.map(\.source).joined(separator: " ") }
+
+    /// What counts of its matches, in words: none that an exception takes back, of those that overlap the first, then the
+    /// longest.
+    func matches(in words: [String]) -> [Range<Int>] {
+        let found = patterns.reduce(into: Set<Range<Int>>()) { $0.formUnion(PlainSequences($1).matches(in: words)) }
+        let objections = exceptions.map { (PlainSequences($0.trees).matches(in: words), $0.place) }
+        let left = found.filter { match in
+            !objections.contains { places, place in places.contains { Self.objects($0, place, to: match) } }
+        }
+        return left.sorted { ($0.lowerBound, $1.upperBound) < ($1.lowerBound, $0.upperBound) }
+            .reduce(into: []) { kept, match in
+                if match.lowerBound >= kept.last?.upperBound ?? 0 { kept.append(match) }
+            }
+    }
+
+    private static func objects(
+        _ objection: Range<Int>,
+        _ place: PhraseRule.Exception.Place,
+        to match: Range<Int>
+    ) -> Bool {
+        switch place {
+        case .anywhere: true
+        case .before(let words):
+            objection.lowerBound < match.lowerBound && objection.upperBound + words >= match.lowerBound
+        case .after(let words):
+            objection.upperBound > match.upperBound && match.upperBound + words >= objection.lowerBound
+        }
+    }
+}
+
 @Suite struct PhraseOracleTests {
     private static let words = ["a", "b", "ab", "abc", "ba", "c"]
 
@@ -82,6 +198,36 @@ private indirect enum Tree {
                 try check(matcher, patterns, words)
             }
         }
+    }
+
+    @Test func `rules with exceptions match where their plain sequences do, one by one`() throws {
+        var generator = SeededGenerator(seed: 17)
+        for _ in 0..<250 {
+            let rules = (0..<4).map { _ in Self.rule(&generator) }
+            let matcher = try PhraseMatcher(rules.map(\.rule))
+            for _ in 0..<6 {
+                let words = (0..<Int.random(in: 0...16, using: &generator)).map { _ in
+                    Self.words.randomElement(using: &generator) ?? "a"
+                }
+                let text = words.joined(separator: " ")
+                let matches = matcher.matches(in: text)
+                for (index, rule) in rules.enumerated() {
+                    let found = matches.filter { $0.rule == index }.map(\.text)
+                    let expected = rule.matches(in: words).map { words[$0].joined(separator: " ") }
+                    #expect(found == expected, "\(rule.rule) in \(text)")
+                }
+            }
+        }
+    }
+
+    private static func rule(_ generator: inout SeededGenerator) -> OracleRule {
+        let places: [PhraseRule.Exception.Place] = [.anywhere, .before(words: 2), .after(words: 1)]
+        return OracleRule(
+            patterns: (0..<Int.random(in: 1...3, using: &generator)).map { _ in pattern(&generator) },
+            exceptions: (0..<Int.random(in: 0...2, using: &generator)).map { _ in
+                (pattern(&generator), places.randomElement(using: &generator) ?? .anywhere)
+            }
+        )
     }
 
     private func check(_ matcher: PhraseMatcher, _ patterns: [[Tree]], _ words: [String]) throws {

@@ -96,6 +96,32 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(5))) func anHonestClientIsServedBesideManyWhoAskForMuchAndReadNothing() async throws {
+        try await TestServer.run(configure: { $0.limits.heldBytes = 16_000_000 }) { server in
+            var deaf: [RawClient] = []
+            let batch = JSON.array(
+                (0..<20).map {
+                    [
+                        "jsonrpc": "2.0", "id": .number(JSONNumber($0)), "method": "large",
+                        "params": ["count": 200_000],
+                    ]
+                }
+            )
+            for _ in 0..<10 {
+                let client = try await RawClient.connect(server.address)
+                try await client.pauseReading()
+                try? await client.send(batch.serialized() + Array("\n".utf8))
+                deaf.append(client)
+            }
+            let honest = try await RawClient.connect(server.address)
+            for number in 1...5 {
+                try await honest.send(request(number, "large", ["count": 200_000]))
+                #expect(try await honest.next()?["result"]?.string?.count == 200_000)
+            }
+            for client in deaf { try await client.close() }
+        }
+    }
+
     @Test(.timeLimit(.minutes(5))) func whatAClientThatIsGoneAskedForIsNotWaitedForAtTheEnd() async throws {
         try await TestServer.run(configure: { $0.limits.drainTime = .seconds(600) }) { server in
             let client = try await RawClient.connect(server.address)
@@ -263,6 +289,23 @@ import Testing
         }
         #expect(taken == expected)
         #expect(freed == owned && queue.ownCount == 0 && queue.isEmpty)
+    }
+
+    @Test func aBatchIsQueuedAsOneLineWithoutItsParts() {
+        let (shelf, document) = (SharedBuffers(), SharedBytes([UInt8](repeating: 65, count: 100_000)))
+        let large = [UInt8](repeating: 66, count: 200_000)
+        let given: [RPCAnswer?] = [
+            nil, .line([1, 2]), .pieces([.own([3]), .shared(document), .own([4])]), nil, .line(large),
+        ]
+        var (queue, answers) = (OutgoingQueue(), given)
+        queue.append(batch: &answers, shared: shelf)
+        var taken: [UInt8] = []
+        while let chunk = queue.take(atMost: 65_536) { taken += Array(chunk.bytes.readableBytesView) }
+        #expect(taken == RPCAnswer.batch(given).map { $0.bytes + [10] })
+        #expect(answers.allSatisfy { $0 == nil })
+        var none: [RPCAnswer?] = [nil, nil]
+        queue.append(batch: &none, shared: shelf)
+        #expect(queue.isEmpty)
     }
 
     @Test func whatAnswersHaveInCommonIsNotCopied() {

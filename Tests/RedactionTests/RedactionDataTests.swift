@@ -1,9 +1,10 @@
 import Foundation
+import PublicData
 import Redaction
 import Testing
 
 /// Recall and precision on the public messages of `pii/dlp` in the test data folder, over the kinds covered.
-@Suite(.enabled(if: TestData.dlp != nil, "needs the public test data folder (FRONTLINE_DATA) with pii/dlp"))
+@Suite(.enabled(if: PublicData.isExpected, "\(PublicData.absence)"))
 struct RedactionDataTests {
     /// The start of each point of the data set that the redactor covers.
     private static let covered = [
@@ -21,7 +22,7 @@ struct RedactionDataTests {
         var found = ["Direct": 0, "Typo": 0]
         var all = ["Direct": 0, "Typo": 0]
         var wrong = 0
-        for row in try TestData.dlpRows() where row.count > 5 {
+        for row in try TestData.rows(of: "pii/dlp/general_sensitive.csv") where row.count > 5 {
             let isHit = Redactor().redact(row[5]).isChanged
             if row[3] == "Negative" {
                 wrong += isHit ? 1 : 0
@@ -44,8 +45,7 @@ struct RedactionDataTests {
         ("sentiment/vader/nytEditorialSnippets_GroundTruth.txt", 1),
     ])
     func `ordinary texts stay whole`(_ name: String, _ telephonesAndAddresses: Int) throws {
-        let file = try #require(TestData.file(name), "needs \(name)")
-        let lines = try name.hasSuffix(".csv") ? TestData.rows(of: file).compactMap(\.first) : TestData.lines(of: file)
+        let lines = try name.hasSuffix(".csv") ? TestData.rows(of: name).compactMap(\.first) : TestData.lines(of: name)
         let changed = lines.filter { Redactor().redact($0).isChanged }
         #expect(lines.count > 500)
         #expect(changed.count <= telephonesAndAddresses, "\(changed)")
@@ -53,36 +53,19 @@ struct RedactionDataTests {
 }
 
 enum TestData {
-    /// The file of messages, when the test data folder is there.
-    static let dlp: URL? = file("pii/dlp/general_sensitive.csv")
-
-    /// A file of the test data folder, when it is there.
-    static func file(_ name: String) -> URL? {
-        let root =
-            ProcessInfo.processInfo.environment["FRONTLINE_DATA"].map { URL(filePath: $0) }
-            ?? URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "shared/data")
-        let file = root.appending(path: name)
-        return FileManager.default.fileExists(atPath: file.path) ? file : nil
-    }
-
     /// The last column of each line of a file.
-    static func lines(of file: URL) throws -> [String] {
-        String(decoding: try Data(contentsOf: file), as: UTF8.self).split(whereSeparator: \.isNewline).map { line in
+    static func lines(of name: String) throws -> [String] {
+        try PublicData.text(name).split(whereSeparator: \.isNewline).map { line in
             line.split(separator: "\t").last.map(String.init) ?? ""
         }
     }
 
-    /// The rows of the file, its header first.
-    static func dlpRows() throws -> [[String]] { try dlp.map(rows) ?? [] }
-
-    /// The rows of a file of comma-separated values.
-    static func rows(of file: URL) throws -> [[String]] {
+    /// The rows of a file of comma-separated values, its header first.
+    static func rows(of name: String) throws -> [[String]] {
         var rows: [[String]] = [[]]
         var field = ""
         var isQuoted = false
-        for character in try String(contentsOf: file, encoding: .utf8) {
+        for character in try PublicData.text(name) {
             switch character {
             case "\"": isQuoted.toggle()
             case "," where !isQuoted:

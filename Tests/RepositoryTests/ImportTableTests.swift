@@ -65,4 +65,8 @@ import Testing
             }
         }
     }
+
+    @Test func `the package names no platform that it is not built on`() throws {
+        #expect(try !Repository.text("Package.swift").contains("platforms:"))
+    }
 }

@@ -33,6 +33,18 @@ import Testing
         }
     }
 
+    @Test func `no test prints what it should expect`() throws {
+        for file in Repository.swiftFiles("Tests") where file.lastPathComponent != "ArithmeticBenchmark.swift" {
+            for (index, line) in try String(contentsOf: file, encoding: .utf8).split(
+                separator: "\n",
+                omittingEmptySubsequences: false
+            ).enumerated() {
+                let isPrinting = line.contains(#/(?:^\s*|return |\{ )print\(/#)
+                #expect(!isPrinting, "\(file.lastPathComponent):\(index + 1)")
+            }
+        }
+    }
+
     @Test func `the tree speaks of no machine it was made on`() throws {
         let folders = ["Sources", "Tests", "Integration", "knowledge", "rules"]
         let files = folders.flatMap { folder in

@@ -45,7 +45,7 @@ import Timekeeping
             { _ = try await ledger.settle(pending.id, result: .done, by: sue, now: Self.ahead) },
         ]
         for call in calls { await #expect(throws: ClockError.self) { try await call() } }
-        #expect(try ledger.expireDue(now: Self.ahead) == 0)
+        #expect(try await ledger.expireDue(now: Self.ahead) == 0)
         #expect(try ledger.grant(pending.id, for: anna, now: Self.ahead).status == .pending)
         let later = try await request(ledger, "k", now: Office.start + Office.hour)
         #expect(later.createdAt == Office.start + Office.hour)

@@ -55,7 +55,7 @@ import Testing
         #expect(other.id != first.id)
     }
 
-    @Test func `a supervisor approves within the own authority, and no further`() async throws {
+    @Test func `a supervisor approves within their own authority, and no further`() async throws {
         let office = try Office()
         let grant = try await request(office, "60.00", key: "k")
         #expect(grant.verdict.approverTier == 3)

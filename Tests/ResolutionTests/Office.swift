@@ -77,7 +77,11 @@ struct Office {
     static let samplePolicy: String = {
         let root = URL(fileURLWithPath: #filePath)
             .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        return (try? String(contentsOf: root.appendingPathComponent("rules/resolution.dmn"), encoding: .utf8)) ?? ""
+        do {
+            return try String(contentsOf: root.appendingPathComponent("rules/resolution.dmn"), encoding: .utf8)
+        } catch {
+            preconditionFailure("the sample policy cannot be read: \(error)")
+        }
     }()
 
     /// A model whose decision `resolution` is an expression over all inputs.

@@ -40,7 +40,8 @@ struct RandomWalkTests {
 
     private static func event(_ session: Session, _ random: inout SeededRandom) -> ScriptEvent {
         if let request = session.resolution {
-            let status = ["approved", "denied", "pending"].randomElement(using: &random) ?? "denied"
+            let statuses: [ScriptResolution.Status] = [.approved, .denied, .pending]
+            let status = statuses.randomElement(using: &random) ?? .denied
             return .resolved(ticket: request.ticket, .init(id: "r\(request.ticket)", status: status, details: ["n": 1]))
         }
         switch Int.random(in: 0..<14, using: &random) {
@@ -52,9 +53,9 @@ struct RandomWalkTests {
         case 4: return .detour(script: "sub", reason: "why")
         case 5: return .note("noted")
         case 6:
-            let pending = session.state.requests.last { $0.status == "pending" }
+            let pending = session.state.requests.last { $0.status == .pending }
             let details: JSONObject = ["n": 2]
-            return .resolved(ticket: pending?.ticket ?? 0, .init(id: "r", status: "approved", details: details))
+            return .resolved(ticket: pending?.ticket ?? 0, .init(id: "r", status: .approved, details: details))
         default:
             let values: [JSON?] = [
                 nil, 1, 5, "x", "A", "B", true, ["ok": true, "result": 7],
@@ -122,7 +123,7 @@ struct RandomWalkTests {
         case .back:
             guard let place = undo.popLast() else { return }
             // A resolution that was decided meanwhile carries the session on from there.
-            guard before.state.requests.allSatisfy({ $0.status != nil && $0.status != "pending" }) else { return }
+            guard before.state.requests.allSatisfy({ $0.status != nil && $0.status != .pending }) else { return }
             if place.status == .active { #expect(Place(session.view) == place) }
         default: break
         }
@@ -142,13 +143,13 @@ struct RandomWalkTests {
             """
         var session = try Samples.session(source)
         let ticket = try #require(session.resolution).ticket
-        try session.resolve("pending")
+        try session.resolve(.pending)
         #expect(session.view.status == .waiting)
         let isApproved = Bool.random(using: &random)
-        let status = isApproved ? "approved" : "expired"
+        let status = isApproved ? ScriptResolution.Status.approved : .expired
         try session.apply(.resolved(ticket: ticket, .init(id: "r1", status: status, details: [:])))
         #expect(session.view.step?.id == (isApproved ? "b" : "c"))
-        let again = ScriptEvent.resolved(ticket: ticket, .init(id: "r1", status: "approved", details: [:]))
+        let again = ScriptEvent.resolved(ticket: ticket, .init(id: "r1", status: .approved, details: [:]))
         #expect(try session.refusal(again).code == .conflict)
     }
 }

@@ -96,9 +96,9 @@ struct Session {
 
     /// Answers the resolution that was just requested.
     @discardableResult
-    mutating func resolve(_ status: String) throws -> ScriptView {
+    mutating func resolve(_ status: ScriptResolution.Status) throws -> ScriptView {
         let request = try #require(resolution)
-        let details: JSONObject = ["resolution_id": "r1", "status": .string(status)]
+        let details: JSONObject = ["resolution_id": "r1", "status": .string(status.rawValue)]
         return try apply(.resolved(ticket: request.ticket, .init(id: "r1", status: status, details: details)))
     }
 

@@ -85,7 +85,7 @@ struct ScriptDeviationTests {
             (.abandon(reason: ""), .invalid, "reason"),
             (.note(""), .invalid, "text"),
             (.decided(ticket: 1, .value(1)), .conflict, nil),
-            (.resolved(ticket: 9, .init(id: "r", status: "approved", details: [:])), .notFound, nil),
+            (.resolved(ticket: 9, .init(id: "r", status: .approved, details: [:])), .notFound, nil),
         ] as [(ScriptEvent, ScriptError.Code, String?)]
     )
     func refusals(_ event: ScriptEvent, _ code: ScriptError.Code, _ argument: String?) throws {

@@ -19,7 +19,7 @@ struct ScriptEngineTests {
         #expect(request.action == "refund")
         #expect(request.amount == "49.90")
         #expect(request.currency == "EUR")
-        let view = try session.resolve("approved")
+        let view = try session.resolve(.approved)
         #expect(view.status == .active)
         #expect(view.step?.action == "issue_refund")
         #expect(view.step?.arguments?["id"] == "r1")
@@ -35,12 +35,12 @@ struct ScriptEngineTests {
         var session = try Samples.session(Samples.lateDelivery, Samples.callback, subject: ada)
         for value in [nil, "no", 700, "x"] as [JSON?] { try session.advance(value) }
         let ticket = try #require(session.resolution).ticket
-        let view = try session.resolve("pending")
+        let view = try session.resolve(.pending)
         #expect(view.status == .waiting)
         #expect(view.step?.resolutionID == "r1")
         #expect(try session.refusal(.advance(nil)).code == .conflict)
         #expect(session.engine.outstanding(session.state).isEmpty)
-        try session.apply(.resolved(ticket: ticket, .init(id: "r1", status: "rejected", details: [:])))
+        try session.apply(.resolved(ticket: ticket, .init(id: "r1", status: .rejected, details: [:])))
         #expect(session.view.step?.id == "explain")
     }
 
@@ -55,7 +55,7 @@ struct ScriptEngineTests {
             try JSONEncoding.encode(session.state).description.contains("D02")
         }
         #expect(try !isKept(session))
-        try session.apply(.resolved(ticket: ticket, .init(id: "r1", status: "approved", details: [:])))
+        try session.apply(.resolved(ticket: ticket, .init(id: "r1", status: .approved, details: [:])))
         #expect(session.view.step?.arguments?["postcode"] == "D02 X285")
         #expect(session.view.variables["postcode"] == nil)
         #expect(try !isKept(session))
@@ -82,5 +82,27 @@ struct ScriptEngineTests {
         )
         let promise: JSON = ["outcome": "promised", "day": "2026-11-21", "number": "0123"]
         #expect(session.view.variables["promise"] == promise)
+    }
+
+    @Test("a resolution leads where its status says", arguments: ScriptResolution.Status.allCases)
+    func statuses(status: ScriptResolution.Status) throws {
+        let source = """
+            script: all
+            title: All
+            start: a
+            steps:
+              a: {resolve: {action: '"x"', reason: '"y"'}, approved: approved, denied: denied, rejected: rejected,
+                  cancelled: cancelled, expired: expired}
+              approved: {say: yes, next: end}
+              denied: {say: no, next: end}
+              rejected: {say: no, next: end}
+              cancelled: {say: no, next: end}
+              expired: {say: no, next: end}
+              end: {end: ok}
+            """
+        var session = try Samples.session(source)
+        let view = try session.resolve(status)
+        #expect(view.step?.id == (status == .pending ? "a" : status.rawValue))
+        #expect(view.status == (status == .pending ? .waiting : .active))
     }
 }

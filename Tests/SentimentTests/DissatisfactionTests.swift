@@ -1,13 +1,14 @@
-import Foundation
+import PublicData
 import Sentiment
 import Testing
 
 /// Figures on dialogues that never train the model.
-@Suite(.enabled(if: TestData.dialogues != nil, "needs the public test data folder (FRONTLINE_DATA) with sentiment/uss"))
+@Suite(.enabled(if: PublicData.isExpected, "\(PublicData.absence)"))
 struct DissatisfactionTests {
     @Test func `dissatisfied turns are found better than by the rule-based peer`() throws {
         let scorer = try #require(SentimentModel.scorer(for: "en"))
         let turns = try TestData.turns()
+        #expect(turns.count > 5_000)
         let scores = turns.map { -scorer.score($0.text).score }
         let wanted = turns.map { $0.rating < 2.5 }
         let area = try #require(Evaluation.areaUnderCurve(scores, wanted))
@@ -17,22 +18,9 @@ struct DissatisfactionTests {
 }
 
 enum TestData {
-    /// The file of dialogues, when the test data folder is there.
-    static let dialogues: URL? = {
-        let root =
-            ProcessInfo.processInfo.environment["FRONTLINE_DATA"].map { URL(filePath: $0) }
-            ?? URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "shared/data")
-        let file = root.appending(path: "sentiment/uss/MWOZ.txt")
-        return FileManager.default.fileExists(atPath: file.path) ? file : nil
-    }()
-
     /// The customer's turns with their mean rating.
     static func turns() throws -> [(text: String, rating: Double)] {
-        guard let dialogues else { return [] }
-        return String(decoding: try Data(contentsOf: dialogues), as: UTF8.self).split(separator: "\n").compactMap {
-            line in
+        try PublicData.text("sentiment/uss/MWOZ.txt").split(separator: "\n").compactMap { line in
             let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
             guard fields.count >= 4, fields[0] == "USER", fields[1] != "OVERALL" else { return nil }
             let marks = fields[3].split(separator: ",").compactMap { Double($0) }

@@ -112,7 +112,8 @@ import TextSearch
         #expect(share("I want to make a formal complaint") == 1)
         #expect(share("Listen, I want to make a formal complaint about the driver.") == 1)
         #expect(share("I want to make a very formal complaint") > 0.8)
-        #expect(share("a complaint that is formal, make it what I want to") == 0)
-        #expect(share("I want to make a cake") == 0)
+        #expect(share("a complaint that is formal, make it what I want to") < 0.5)
+        #expect(share("I want to make a cake") < 0.6)
+        #expect(share("My parcel is wet") == 0)
     }
 }

@@ -63,6 +63,30 @@ import TextSearch
         #expect(among.weight == alone.weight)
     }
 
+    @Test("words count as what a document is about that stand in its title, keywords, asked phrases or summary")
+    func about() throws {
+        let index = SearchIndex()
+        index.apply(
+            [
+                SearchDocument(key: "named", locale: "en", title: "Parcel", keywords: "late", body: "Call the bank."),
+                SearchDocument(key: "titled", locale: "en", title: "Bank", body: "The parcel is late."),
+            ].map { .upsert($0) },
+            sequence: 1
+        )
+        func share(_ text: String, _ key: String) throws -> Double {
+            var seen: [TopicCandidate] = []
+            _ = index.topics(TopicQuery([.init(text)], locale: "en")) { found in
+                seen = found
+                return []
+            }
+            return try #require(seen.first { $0.key == key }).aboutShare
+        }
+        #expect(try share("late parcel", "named") == 1)
+        #expect(try share("bank", "named") == 0)
+        #expect((0.1..<0.9).contains(try share("the bank has my parcel", "named")))
+        #expect(try share("late parcel", "titled") == 1, "it says nothing of itself but its title")
+    }
+
     @Test(
         "talk that tells nothing is compared with nothing",
         arguments: ["", "Hello, yes please!", "the of and", "49.99 20", "How long will it take?"]

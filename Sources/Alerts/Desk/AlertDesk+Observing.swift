@@ -106,7 +106,7 @@ extension AlertDesk {
             alerts: past.map { PolicyInput.PastAlert($0) }
         )
         let answer = rules.decide(input, signals: signals, now: now)
-        let actions = state.book.take(
+        let actions = state.book.decide(
             answer.candidates,
             live: Set(live.map(\.kind)),
             speaker: turn.speaker,

@@ -101,7 +101,12 @@ extension AlertDesk {
 
     /// The events after a number, in their order, without gaps.
     package func events(after: Int64, limit: Int) throws -> [AlertEvent] {
-        try store.readNow { try AlertLog.events(after: after, limit: limit, in: $0) }
+        try store.readNow { try events(after: after, limit: limit, in: $0) }
+    }
+
+    /// The events after a number as a transaction sees them; see ``events(after:limit:)``.
+    package func events(after: Int64, limit: Int, in transaction: some SQLReading) throws -> [AlertEvent] {
+        try AlertLog.events(after: after, limit: limit, in: transaction)
     }
 
     /// The number of the last event; 0 before the first.

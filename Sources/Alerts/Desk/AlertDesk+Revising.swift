@@ -29,19 +29,19 @@ package struct AlertRevision: Sendable {
         (self.replay, self.rules) = (replay, rules)
     }
 
-    /// Takes a turn.
+    /// Adds a turn to the replayed alerts.
     ///
     /// - Parameters:
     ///   - turn: the turn.
     ///   - contact: the conversation, the turn included.
     ///   - time: when the turn arrived.
     ///   - isRevised: whether it is the one with the new wording, whose signals and alerts are answered.
-    package mutating func take(_ turn: TurnFacts, of contact: ContactFacts, at time: Int64, isRevised: Bool) {
+    package mutating func add(_ turn: TurnFacts, of contact: ContactFacts, at time: Int64, isRevised: Bool) {
         if AlertStates.isKept(before: contact.turns) {
             let live = replay.live(at: time)
             states.append(State(number: contact.turns, contact: replay.state, at: time, live: live))
         }
-        let outcome = replay.take(turn, of: contact, rules: rules, at: time)
+        let outcome = replay.add(turn, of: contact, rules: rules, at: time)
         guard isRevised else { return }
         (signals, touched, failure) = (outcome.signals, outcome.touched, outcome.failure)
         input = outcome.input

@@ -35,7 +35,7 @@ extension AlertDesk {
             let contacts = try AlertTable.contacts(group: alert.subject.id, since: since, in: transaction)
             let before = alert.contacts
             alert.show(contacts, saying: try surgeWords(alert.subject.id, contacts, in: transaction))
-            if SurgeGauge.judge(contacts: contacts.count, isSurging: true) == .goOn {
+            if SurgeGauge.judge(contacts: contacts.count, isSurging: true) == .ongoing {
                 alert.expiresAt = now + SurgeGauge.pause
                 if before == alert.contacts {
                     try AlertTable.put(alert, in: transaction)

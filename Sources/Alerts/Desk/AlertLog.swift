@@ -35,7 +35,7 @@ enum AlertLog {
         ) { row in
             AlertEvent(
                 cursor: try row.integer(0),
-                event: AlertEvent.Kind(rawValue: try row.text(1)) ?? .updated,
+                event: try AlertEvent.Kind(stored: row.text(1), as: "an event of an alert"),
                 alert: try AlertText.value(try row.text(2))
             )
         }
@@ -49,7 +49,7 @@ enum AlertLog {
         ) { row in
             AlertEvent(
                 cursor: try row.integer(0),
-                event: AlertEvent.Kind(rawValue: try row.text(1)) ?? .updated,
+                event: try AlertEvent.Kind(stored: row.text(1), as: "an event of an alert"),
                 alert: try AlertText.value(try row.text(2))
             )
         }
@@ -61,10 +61,7 @@ enum AlertLog {
             "SELECT event, at_microseconds FROM alert_events WHERE alert_id = $1 ORDER BY cursor",
             [.text(id)]
         ) { row in
-            guard let kind = AlertEvent.Kind(rawValue: try row.text(0)) else {
-                throw StorageError(code: .corrupt, message: "an event of an alert is of an unknown kind")
-            }
-            return (kind, try row.integer(1))
+            (try AlertEvent.Kind(stored: row.text(0), as: "an event of an alert"), try row.integer(1))
         }
     }
 

@@ -105,6 +105,15 @@ enum AlertTable {
         )
     }
 
+    /// The alerts after a place in their order, whoever they are for, oldest first.
+    static func all(after number: Int64, limit: Int, in transaction: some SQLReading) throws -> [Alert] {
+        try transaction.rows(
+            "SELECT content FROM alerts WHERE number > $1 ORDER BY number LIMIT $2",
+            [.integer(number), .integer(Int64(limit))],
+            read
+        )
+    }
+
     /// The alerts of a customer, oldest first.
     static func all(ofCustomer id: String, in transaction: some SQLReading) throws -> [Alert] {
         try transaction.rows("SELECT content FROM alerts WHERE customer_id = $1 ORDER BY number", [.text(id)], read)
@@ -222,6 +231,16 @@ enum AlertText {
     }
 
     static func value<T: Decodable>(_ text: String) throws -> T {
-        try JSONDecoding.decode(T.self, from: JSON(parsing: text), root: "content", refusingUnknownMembers: false)
+        do {
+            let json = try JSON(parsing: text)
+            return try JSONDecoding.decode(T.self, from: json, root: "content", refusingUnknownMembers: false)
+        } catch {
+            let place = (error as? JSONDecodingError)?.path ?? "it is no JSON"
+            throw StorageError(
+                code: .corrupt,
+                message: "what is stored of an alert cannot be read: \(place)",
+                cause: error
+            )
+        }
     }
 }

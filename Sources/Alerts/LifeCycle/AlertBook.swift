@@ -32,7 +32,7 @@ package struct AlertBook: Sendable, Hashable, Codable {
 
     package init() {}
 
-    /// Takes the candidates of a turn.
+    /// Decides on the candidates of a turn.
     ///
     /// - Parameters:
     ///   - candidates: what the policy asks for; of one kind the most severe counts.
@@ -40,7 +40,7 @@ package struct AlertBook: Sendable, Hashable, Codable {
     ///   - speaker: whose turn it is.
     ///   - now: the time.
     /// - Returns: what to do, in the order of the candidates.
-    package mutating func take(
+    package mutating func decide(
         _ candidates: [AlertCandidate],
         live: Set<String>,
         speaker: TurnSpeaker,

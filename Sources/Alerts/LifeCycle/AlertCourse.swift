@@ -136,7 +136,7 @@ struct AlertReplay {
         courses.enumerated().filter { $1.since <= time && $1.status(at: time).isLive }.map { ($0, $1) }
     }
 
-    /// Takes a turn.
+    /// Adds a turn.
     ///
     /// - Parameters:
     ///   - turn: the turn.
@@ -144,7 +144,7 @@ struct AlertReplay {
     ///   - rules: the signals and the policy in force.
     ///   - time: when the turn arrived.
     /// - Returns: what came of it.
-    mutating func take(_ turn: TurnFacts, of contact: ContactFacts, rules: AlertRules, at time: Int64) -> Outcome {
+    mutating func add(_ turn: TurnFacts, of contact: ContactFacts, rules: AlertRules, at time: Int64) -> Outcome {
         let texts = rules.texts.texts(for: contact.locale)
         let signals = state.signals(of: turn, in: contact, rules.signals, texts)
         let present = courses.indices.filter { courses[$0].since <= time }
@@ -160,7 +160,7 @@ struct AlertReplay {
         let live = live(at: time).map(\.place)
         let kinds = Set(live.map { courses[$0].candidate.kind })
         var touched: [Int] = []
-        let actions = state.book.take(answer.candidates, live: kinds, speaker: turn.speaker, now: time)
+        let actions = state.book.decide(answer.candidates, live: kinds, speaker: turn.speaker, now: time)
         for action in actions {
             let statement = rules.statement(of: action.candidate, answer, turn, contact, signals: signals)
             switch action {

@@ -15,13 +15,13 @@ package enum SurgeGauge {
     package enum Verdict: Sendable, Hashable {
         case nothing
         case begin
-        case goOn
+        case ongoing
         case end
     }
 
     /// Judges a group by its contacts within the window, the one at hand included.
     package static func judge(contacts: Int, isSurging: Bool) -> Verdict {
-        if isSurging { return contacts <= ending ? .end : .goOn }
+        if isSurging { return contacts <= ending ? .end : .ongoing }
         return contacts >= beginning ? .begin : .nothing
     }
 

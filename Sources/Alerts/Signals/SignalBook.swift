@@ -23,6 +23,9 @@ package struct SignalBook: Sendable {
         let meaning: Meaning
         /// Nil for everybody.
         let speaker: TurnSpeaker?
+
+        /// Whether turns of `other` are read.
+        func reads(_ other: TurnSpeaker) -> Bool { speaker == nil || speaker == other }
     }
 
     /// A book without any phrase.
@@ -38,7 +41,9 @@ package struct SignalBook: Sendable {
     package let required: [RequiredPhrase]
     /// What of e-mails was not written for them.
     package let email: EmailForms
-    private let matchers: [TurnSpeaker: (matcher: PhraseMatcher, meanings: [Meaning])]
+    /// Finds the rules of `entries`, of all speakers.
+    private let matcher: PhraseMatcher?
+    private let entries: [Entry]
 
     private init() {
         kinds = []
@@ -46,7 +51,8 @@ package struct SignalBook: Sendable {
         neutralNames = []
         required = []
         email = .none
-        matchers = [:]
+        matcher = nil
+        entries = []
     }
 
     /// Compiles entries; the patterns are known to be sound one by one.
@@ -56,13 +62,8 @@ package struct SignalBook: Sendable {
         email: EmailForms = .none,
         neutralNames: [String] = []
     ) throws(PhraseError) {
-        var matchers: [TurnSpeaker: (matcher: PhraseMatcher, meanings: [Meaning])] = [:]
-        for speaker in TurnSpeaker.allCases {
-            let mine = entries.filter { $0.speaker == nil || $0.speaker == speaker }
-            guard !mine.isEmpty else { continue }
-            matchers[speaker] = (try PhraseMatcher(mine.map(\.rule)), mine.map(\.meaning))
-        }
-        self.matchers = matchers
+        matcher = try PhraseMatcher(entries.map(\.rule))
+        self.entries = entries
         self.required = required
         self.email = email
         self.neutralNames = neutralNames
@@ -84,9 +85,9 @@ package struct SignalBook: Sendable {
     /// The signals of a turn, and what it says of the required phrases.
     package func read(_ text: String, speaker: TurnSpeaker) -> SignalReading {
         var reading = SignalReading()
-        guard let (matcher, meanings) = matchers[speaker] else { return reading }
-        for match in matcher.matches(in: text) {
-            switch meanings[match.rule] {
+        guard let matcher, entries.contains(where: { $0.reads(speaker) }) else { return reading }
+        for match in matcher.matches(in: text) where entries[match.rule].reads(speaker) {
+            switch entries[match.rule].meaning {
             case .signal(let kind, let severity, let need, let isAside):
                 if isAside { reading.asides.append(match.range) }
                 guard !reading.signals.contains(where: { $0.kind == kind }) else { continue }

@@ -1,12 +1,10 @@
 package import AuditTrail
 package import Storage
-import Synchronization
 package import Versioning
 
 /// The signals as published versions: read, published, rolled back, and kept compiled.
 ///
-/// A publication is in force for the next turn, in every process that shares the store: each look-up compares the
-/// store's commit mark with the one it was read under.
+/// A publication is in force for the next turn, in every process that shares the store (`Storage.VersionedCache`).
 ///
 /// ## Topics
 /// - ``book()``
@@ -23,11 +21,11 @@ package final class SignalStore: Sendable {
         package let kinds: [String]
     }
 
-    private struct Cache {
-        var mark: Int64?
-        var book: SignalBook = .empty
-        /// What is in force; nil before the first publication.
-        var publication: Publication?
+    /// What is in force, compiled.
+    private struct InForce: Sendable {
+        let book: SignalBook
+        /// Nil before the first publication.
+        let publication: Publication?
     }
 
     /// The name under which the wire knows the signals.
@@ -36,29 +34,30 @@ package final class SignalStore: Sendable {
     private static let chain = signals.versions
 
     private let store: Store
-    private let cache = Mutex(Cache())
+    private let cache: VersionedCache<OnlyKey, InForce>
 
-    package init(store: Store) { self.store = store }
+    package init(store: Store) {
+        self.store = store
+        cache = VersionedCache(of: Self.signals.topic, in: store)
+    }
 
     /// The book in force; the empty one before the first publication.
     ///
     /// - Throws: the store's error.
     package func book() throws -> SignalBook { try inForce().book }
 
-    private func inForce() throws -> Cache {
-        let mark = try store.commitMark()
-        let cached = cache.withLock { $0 }
-        if cached.mark == mark { return cached }
-        let live = try store.readNow { try Self.chain.live(Self.name, in: $0) }
-        var current = Cache(mark: mark)
-        if let live, live == cached.publication?.version {
-            current = Cache(mark: mark, book: cached.book, publication: cached.publication)
-        } else if let live {
-            let (book, publication) = try self.book(version: live)
-            current = Cache(mark: mark, book: book, publication: publication)
+    private func inForce() throws -> InForce {
+        try cache.value { transaction, last in
+            guard let live = try Self.chain.live(Self.name, in: transaction) else {
+                return InForce(book: .empty, publication: nil)
+            }
+            if let last, last.publication?.version == live { return last }
+            guard let stored = try Self.chain.content(of: Self.name, version: live, in: transaction) else {
+                throw Self.unknown(version: live)
+            }
+            let (book, publication) = try Self.compiled(stored, version: live)
+            return InForce(book: book, publication: publication)
         }
-        cache.withLock { $0 = current }
-        return current
     }
 
     /// One version; the one in force unless named.
@@ -66,8 +65,20 @@ package final class SignalStore: Sendable {
     /// - Throws: ``AlertError`` `notFound`; the store's error.
     package func book(version: Int64?) throws -> (book: SignalBook, publication: Publication) {
         let (number, stored) = try stored(version: version)
-        let book = try SignalBook(yaml: stored.content, file: Self.name + ".yaml")
-        return (book, Publication(version: number, sha256: stored.sha256, kinds: book.kinds))
+        return try Self.compiled(stored, version: number)
+    }
+
+    private static func compiled(
+        _ stored: (content: String, sha256: String),
+        version: Int64
+    ) throws -> (book: SignalBook, publication: Publication) {
+        let book = try SignalBook(yaml: stored.content, file: name + ".yaml")
+        return (book, Publication(version: version, sha256: stored.sha256, kinds: book.kinds))
+    }
+
+    private static func unknown(version: Int64?) -> AlertError {
+        let what = version.map { "the signals have no version \($0)" } ?? "no signals were published"
+        return AlertError(.notFound, what, argument: version == nil ? "name" : "version")
     }
 
     private func stored(
@@ -77,10 +88,7 @@ package final class SignalStore: Sendable {
             let number = try version ?? Self.chain.live(Self.name, in: transaction) ?? 0
             return (number, try Self.chain.content(of: Self.name, version: number, in: transaction))
         }
-        guard let stored else {
-            let what = version.map { "the signals have no version \($0)" } ?? "no signals were published"
-            throw AlertError(.notFound, what, argument: version == nil ? "name" : "version")
-        }
+        guard let stored else { throw Self.unknown(version: version) }
         return (number, stored)
     }
 
@@ -130,8 +138,8 @@ package final class SignalStore: Sendable {
         by actor: AuditActor,
         now: Int64
     ) throws -> LiveChain.Placement {
-        let book = try SignalBook(yaml: source, file: Self.name + ".yaml")
-        let placement = try store.writeNow { transaction in
+        _ = try SignalBook(yaml: source, file: Self.name + ".yaml")
+        return try store.writeNow { transaction in
             let placement = try Self.signals.put(
                 source,
                 as: Self.name,
@@ -153,10 +161,6 @@ package final class SignalStore: Sendable {
             try AuditLog.append([event], at: now, in: transaction)
             return placement
         }
-        guard placement.isNew else { return placement }
-        let publication = Publication(version: placement.version, sha256: placement.sha256, kinds: book.kinds)
-        cache.withLock { $0 = Cache(mark: nil, book: book, publication: publication) }
-        return placement
     }
 
     /// Puts an earlier version in force again and withdraws those that came after it.

@@ -25,7 +25,7 @@ extension Assistant {
         now: Int64
     ) async throws {
         let conversation = try store.readNow {
-            try colleagues.conversations.conversation(
+            try dependencies.conversations.conversation(
                 feedback.conversationID,
                 seenBy: ConversationVisibility(of: caller),
                 in: $0
@@ -33,10 +33,11 @@ extension Assistant {
         }
         let articleID = try Self.article(of: feedback, turns: conversation.turns)
         let key = try articleID.map { id in
-            let found = try colleagues.knowledge.article(id, locales: locales, visibility: visibility, now: now).article
+            let found = try dependencies.knowledge.article(id, locales: locales, visibility: visibility, now: now)
+                .article
             return ArticleKey(id: found.id, locale: found.locale)
         }
-        try await store.write { [colleagues] transaction in
+        try await store.write { [dependencies] transaction in
             let isNew = try FeedbackTable.note(
                 feedback,
                 article: key?.id,
@@ -48,7 +49,7 @@ extension Assistant {
             switch feedback.verdict {
             case .used:
                 let use = ArticleFeedback(verdict: .used, conversationID: conversation.id)
-                try colleagues.knowledge.give(use, on: key, by: caller.subject, now: now, in: transaction)
+                try dependencies.knowledge.give(use, on: key, by: caller.subject, now: now, in: transaction)
             case .dismissed, .wrong:
                 try SuggestionTable.dismiss(key.id, of: conversation.id, in: transaction)
             }

@@ -8,12 +8,19 @@ package import Texts
 /// An article fits as the sum of three measures, none of which depends on how many articles there are or what they are
 /// about: the share of the telling words that it answers, where words that no article has count against every one; the
 /// weight of what it answers, in units of a word that only one article has; and the share of its title, or of a phrase
-/// it is asked by, that was said.
-/// The bar was set on one half of four collections (questions that belong to a collection beside questions that do
-/// not) and checked on the other half; the measures need about the same bar on each.
+/// it is asked by, that was said. The first two count in part only as far as the words stand no more than in the article's
+/// text: an article names many things that it is not about.
+/// The constants were chosen on halves of several collections (questions that belong to a collection beside questions that
+/// do not) by `Integration/suggestions/calibrate.py`, and checked on the other halves.
 package struct Suggester: Sendable {
     /// From this fit on an article is offered.
     private static let bar = 1.5
+    /// What words count that stand in an article's text and not in its title, keywords, asked phrases or summary.
+    private static let inPassing = 0.75
+    /// What a phrase that the article is asked by counts beside its title: somebody wrote it down for this.
+    private static let asked = 1.25
+    /// Less agreement with such a phrase is none: most phrases share some words.
+    private static let leastAskedShare = 0.65
     /// At most so many articles are offered for a turn.
     private static let maximum = 3
     /// An article is left out when its fit is below this share of the best one's.
@@ -80,8 +87,14 @@ package struct Suggester: Sendable {
     }
 
     private static func fit(of evidence: TopicCandidate, isNamed: Bool) -> Double {
-        evidence.coverage + evidence.weight + max(evidence.titleShare, evidence.askedShare)
-            + (isNamed ? namedByScript : 0)
+        let share = inPassing + (1 - inPassing) * evidence.aboutShare
+        return (evidence.coverage + evidence.weight) * share
+            + max(evidence.titleShare, saidAsAsked(evidence)) + (isNamed ? namedByScript : 0)
+    }
+
+    /// What it counts that somebody says what the article is asked by.
+    private static func saidAsAsked(_ evidence: TopicCandidate) -> Double {
+        evidence.askedShare >= leastAskedShare ? asked * evidence.askedShare : 0
     }
 
     private static func suggestion(_ article: TopicalArticle, isNamed: Bool, texts: TextSet) -> Suggestion {
@@ -110,7 +123,7 @@ package struct Suggester: Sendable {
         if !evidence.titleWords.isEmpty { values["title"] = quoted(evidence.titleWords) }
         if !others.isEmpty { values["words"] = quoted(others) }
         if !evidence.titleWords.isEmpty, !others.isEmpty { values["both"] = .text("1") }
-        if evidence.askedShare > evidence.titleShare, let asked = evidence.asked { values["asked"] = .text(asked) }
+        if saidAsAsked(evidence) > evidence.titleShare, let asked = evidence.asked { values["asked"] = .text(asked) }
         if isNamed { values["named"] = .text("1") }
         return texts.text("fit.article", values)
     }

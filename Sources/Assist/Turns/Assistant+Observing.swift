@@ -26,13 +26,13 @@ extension Assistant {
         now: Int64
     ) async throws -> ObservedTurn {
         let turn = try meter.time(.redact) { try PreparedTurn(draft) }
-        let rules = try colleagues.alerts.rules()
-        let advisers = try AssistRules.inForce(colleagues.policies)
+        let rules = try dependencies.alerts.rules()
+        let advisers = try AssistRules.inForce(dependencies.policies)
         let outlook = try outlook(turn, by: caller, locale: locale, rules: rules, now: now)
         let start = meter?.now ?? 0
         // A turn is no ledger: waiting for the device would cost more than all the rest.
         let taken = try await store.write(durability: .process) { transaction in
-            try self.take(turn, outlook, rules: (rules, advisers), by: caller, now: now, in: transaction)
+            try self.record(turn, outlook, rules: (rules, advisers), by: caller, now: now, in: transaction)
         }
         if let meter { meter.note(.commit, meter.now - start - taken.spent) }
         // Where another turn came between, or an earlier one lost something, the talk is read anew.
@@ -58,7 +58,7 @@ extension Assistant {
         var spent: UInt64 = 0
     }
 
-    private func take(
+    private func record(
         _ prepared: PreparedTurn,
         _ outlook: Outlook,
         rules: (alerts: AlertRules, assist: AssistRules),
@@ -68,16 +68,16 @@ extension Assistant {
     ) throws -> Taken {
         let start = meter?.now ?? 0
         var taken: Taken
-        switch try colleagues.conversations.begin(prepared, by: caller, now: now, in: transaction) {
+        switch try dependencies.conversations.begin(prepared, by: caller, now: now, in: transaction) {
         case .repeated(let answer): return Taken(observed: ObservedTurn(answer: answer, isRepeated: true))
-        case .fresh(let turn): taken = try take(turn, outlook, rules: rules, now: now, in: transaction)
+        case .fresh(let turn): taken = try record(turn, outlook, rules: rules, now: now, in: transaction)
         case .revised(let turn): taken = try replace(turn, outlook, rules: rules, now: now, in: transaction)
         }
         taken.spent = (meter?.now ?? 0) - start
         return taken
     }
 
-    private func take(
+    private func record(
         _ fresh: FreshTurn,
         _ outlook: Outlook,
         rules: (alerts: AlertRules, assist: AssistRules),
@@ -92,10 +92,10 @@ extension Assistant {
         }
         let turn = fresh.scored(outlook.sentiment?.score, words: words, isQuotable: !reading.isSensitive)
         if !fresh.revised.isEmpty {
-            try colleagues.alerts.requote(fresh.revised.flatMap(\.quotes), of: turn.conversation.id, in: transaction)
+            try dependencies.alerts.requote(fresh.revised.flatMap(\.quotes), of: turn.conversation.id, in: transaction)
         }
         let seen = try meter.time(.alert) {
-            try colleagues.alerts.observe(
+            try dependencies.alerts.observe(
                 Self.turnFacts(fresh.prepared.draft.speaker, words, outlook.sentiment?.score, reading: reading),
                 of: Self.contactFacts(turn.conversation, outlook, now: now),
                 rules: rules.alerts,
@@ -108,7 +108,7 @@ extension Assistant {
         }
         try meter.time(.store) {
             try note(outlook, turn: turn.number, in: transaction)
-            try colleagues.conversations.finish(turn, answer: answer, now: now, in: transaction)
+            try dependencies.conversations.finish(turn, answer: answer, now: now, in: transaction)
             try tell(seen.alerts, in: turn.conversation.id, outlook.texts, now: now, transaction)
         }
         return Taken(
@@ -129,13 +129,13 @@ extension Assistant {
     ) throws -> Taken {
         let (id, channel) = (revised.conversation.id, revised.conversation.channel)
         var replay = TurnReplay(revised, score: outlook.sentiment?.score)
-        var revision = try colleagues.alerts.revise(id, from: revised.first, rules: rules.alerts, in: transaction)
+        var revision = try dependencies.alerts.revise(id, from: revised.first, rules: rules.alerts, in: transaction)
         for known in revised.steps {
             let step = replay.step(known)
             let words = rules.alerts.email.written(in: step.text, channel: channel)
             let reading = rules.alerts.signals.read(words, speaker: TurnSpeaker(step.speaker))
-            replay.take(step, words: words, isQuotable: !reading.isSensitive)
-            revision.take(
+            replay.add(step, words: words, isQuotable: !reading.isSensitive)
+            revision.add(
                 Self.turnFacts(step.speaker, words, step.score, reading: reading),
                 of: Self.contactFacts(replay.conversation, outlook, now: step.arrivedAt),
                 at: step.arrivedAt,
@@ -143,7 +143,7 @@ extension Assistant {
             )
         }
         let contact = Self.contactFacts(replay.conversation, outlook, now: now)
-        let (seen, changed) = try colleagues.alerts.conclude(revision, of: contact, now: now, in: transaction)
+        let (seen, changed) = try dependencies.alerts.conclude(revision, of: contact, now: now, in: transaction)
         let (answer, failure) = Self.answer(
             revised.number,
             replacing: revised.replaced,
@@ -155,7 +155,7 @@ extension Assistant {
             now: now
         )
         try note(outlook, turn: revised.number, in: transaction)
-        let after = try colleagues.conversations.finish(replay, answer: answer, now: now, in: transaction)
+        let after = try dependencies.conversations.finish(replay, answer: answer, now: now, in: transaction)
         try tell(changed, in: id, outlook.texts, now: now, transaction)
         return Taken(
             observed: ObservedTurn(answer: answer, isRepeated: false),
@@ -177,8 +177,8 @@ extension Assistant {
         _ transaction: WriteTransaction
     ) throws {
         for alert in alerts {
-            let data = try colleagues.alertData(alert, texts)
-            try colleagues.conversations.append(.alert, to: conversation, data: data, at: now, in: transaction)
+            let data = try dependencies.alertData(alert, texts)
+            try dependencies.conversations.append(.alert, to: conversation, data: data, at: now, in: transaction)
         }
     }
 

@@ -13,6 +13,7 @@ struct Outlook: Sendable {
     let conversation: Conversation
     /// What the customer has been saying, this turn included.
     let talk: Talk
+    /// How the customer's words feel; nil for anybody else's.
     let sentiment: SentimentScore?
     /// What the speaker says with the turn, without what is only quoted; empty when all of it is.
     let words: String
@@ -56,7 +57,8 @@ extension Assistant {
             talk.hear(topic)
         }
         let sentiment = meter.time(.score) {
-            words.isEmpty
+            // Only customers are scored; what agents say is read for signals alone.
+            words.isEmpty || !isCustomer
                 ? nil
                 : SentimentModel.scorer(for: language)?.score(words, names: names.names(rules.signals.neutralNames))
         }
@@ -67,11 +69,13 @@ extension Assistant {
             words: words,
             reading: reading,
             texts: rules.texts.texts(for: agent.attributes["locale"]?.strings.first ?? conversation.locale ?? locale),
-            agentFacts: Self.facts(of: agent, teams: conversation.teams)
+            agentFacts: agent.facts(inTeams: conversation.teams)
         )
         guard isCustomer, conversation.isOpen, !words.isEmpty else { return outlook }
         outlook.step = known.step
-        try meter.time(.advise) { try advise(&outlook, locale: language, agent: agent, now: now) }
+        // The agent follows the events of the conversation as an agent, and is shown nothing that only its other roles see.
+        let reader = Principal(subject: agent.subject, roles: [.agent], attributes: agent.attributes)
+        try meter.time(.advise) { try advise(&outlook, locale: language, agent: agent, reader: reader, now: now) }
         let texts = outlook.texts
         outlook.suggestions = meter.time(.suggest) {
             suggester.suggestions(
@@ -79,7 +83,7 @@ extension Assistant {
                 locale: language,
                 history: known.history,
                 named: Set(known.step?.knowledge ?? outlook.script?.script.knowledge ?? []),
-                visibility: ArticleVisibility(of: agent),
+                visibility: ArticleVisibility(of: reader),
                 texts: texts,
                 now: now
             )
@@ -103,7 +107,7 @@ extension Assistant {
         rules: AlertRules,
         in transaction: ReadTransaction
     ) throws -> Known {
-        let conversation = try colleagues.conversations.conversation(
+        let conversation = try dependencies.conversations.conversation(
             draft.conversationID,
             seenBy: ConversationVisibility(of: caller),
             in: transaction
@@ -121,7 +125,7 @@ extension Assistant {
             without: known.place?.number,
             in: transaction
         )
-        known.step = try colleagues.scripts.openStep(ofConversation: conversation.id, in: transaction)
+        known.step = try dependencies.scripts.openStep(ofConversation: conversation.id, in: transaction)
         return known
     }
 
@@ -144,42 +148,32 @@ extension Assistant {
 
     /// The latest turns of a conversation, oldest first, as many as a talk needs.
     private func latestTurns(of conversation: Conversation, in transaction: ReadTransaction) throws -> [Turn] {
-        try colleagues.conversations.recentTurns(of: conversation.id, limit: 3 * Talk.window, in: transaction)
+        try dependencies.conversations.recentTurns(of: conversation.id, limit: 3 * Talk.window, in: transaction)
             .reversed()
     }
 
-    /// Whom articles and scripts are for: the agent who leads the conversation, whoever sends the turn.
-    ///
-    /// That agent also follows the events of the conversation, so nobody is shown more than an agent's.
+    /// Who leads the conversation, whoever sends the turn; an agent without attributes where nothing is known.
     private func agent(of conversation: Conversation, caller: Principal, now: Int64) throws -> Principal {
         guard let agent = conversation.agent else { return Principal(subject: caller.subject, roles: [.agent]) }
-        let attributes = agent == caller.subject ? caller.attributes : try colleagues.attributes(agent, now)
-        return Principal(subject: agent, roles: [.agent], attributes: attributes)
-    }
-
-    private static func facts(of agent: Principal, teams: [String]) -> JSONObject {
-        var facts: JSONObject = [:]
-        for (name, value) in agent.ruleAttributes.sorted(by: { $0.key < $1.key }) {
-            switch value {
-            case .one(let text): facts[name] = .string(text)
-            case .many(let texts): facts[name] = .array(texts.map(JSON.string))
-            }
-        }
-        if facts["team"] == nil, let team = teams.first { facts["team"] = .string(team) }
-        facts["subject"] = .string(agent.subject)
-        facts["role"] = "agent"
-        return facts
+        if agent == caller.subject { return caller }
+        return try dependencies.principal(agent, now) ?? Principal(subject: agent, roles: [.agent])
     }
 
     /// The script that fits, and what the agent could settle of what it, or the open one, resolves.
-    private func advise(_ outlook: inout Outlook, locale: String, agent: Principal, now: Int64) throws {
+    private func advise(
+        _ outlook: inout Outlook,
+        locale: String,
+        agent: Principal,
+        reader: Principal,
+        now: Int64
+    ) throws {
         if outlook.step == nil {
-            let scripts = try colleagues.scripts.scripts(for: agent)
+            let scripts = try dependencies.scripts.scripts(for: reader)
             outlook.script =
                 finders.finder(of: scripts).scripts(for: outlook.talk, locale: locale, texts: outlook.texts).first
         }
         guard let script = outlook.step?.scriptID ?? outlook.script?.script.id else { return }
-        outlook.offer = try colleagues.offers.offer(
+        outlook.offer = try dependencies.offers.offer(
             ofScript: script,
             version: outlook.script?.script.version,
             in: outlook.conversation,

@@ -53,16 +53,23 @@ extension ConversationStore {
     ///
     /// Events are deleted with their transcripts, so numbers may be missing; what is missing is gone for everybody.
     package func events(after cursor: Int64, limit: Int) throws -> [ConversationEvent] {
-        try store.readNow { transaction in
-            try transaction.rows(
-                """
-                SELECT cursor_number, conversation_id, kind, data, agents, teams, at_microseconds
-                FROM conversation_events WHERE cursor_number > $1 ORDER BY cursor_number LIMIT $2
-                """,
-                [.integer(cursor), .integer(Int64(limit))],
-                Self.event
-            )
-        }
+        try store.readNow { try events(after: cursor, limit: limit, in: $0) }
+    }
+
+    /// The events after a cursor as a transaction sees them; see ``events(after:limit:)``.
+    package func events(
+        after cursor: Int64,
+        limit: Int,
+        in transaction: some SQLReading
+    ) throws -> [ConversationEvent] {
+        try transaction.rows(
+            """
+            SELECT cursor_number, conversation_id, kind, data, agents, teams, at_microseconds
+            FROM conversation_events WHERE cursor_number > $1 ORDER BY cursor_number LIMIT $2
+            """,
+            [.integer(cursor), .integer(Int64(limit))],
+            Self.event
+        )
     }
 
     /// The cursor of the last event that was ever logged; 0 before the first.
@@ -81,9 +88,7 @@ extension ConversationStore {
     }
 
     private static func event(_ row: SQLRow) throws -> ConversationEvent {
-        guard let kind = ConversationEvent.Kind(rawValue: try row.text(2)) else {
-            throw StorageError(code: .corrupt, message: "an event is of an unknown kind")
-        }
+        let kind = try ConversationEvent.Kind(stored: row.text(2), as: "an event of a conversation")
         return ConversationEvent(
             cursor: try row.integer(0),
             conversationID: try row.text(1),

@@ -15,7 +15,7 @@ package struct Turn: Sendable, Hashable {
     package let at: Int64
     /// Its language.
     package let locale: String?
-    /// From -1 to 1; nil when it was not scored.
+    /// From -1 to 1; nil when it was not scored, as nobody's turns are but customers'.
     package let score: Double?
     /// The subject for whom an integration sent it.
     package let onBehalfOf: String?

@@ -11,8 +11,8 @@ import Sentiment
 ///
 /// The level always moves towards the new score and never beyond it, hence stays within -1 and 1; the higher of two
 /// scores for the same turn never gives the lower level. Turns count in the order of their arrival, whatever time
-/// they carry. A turn without a score (a language without a model) is counted and changes nothing else. What the
-/// agent says is averaged apart.
+/// they carry. A turn without a score (a language without a model) is counted and changes nothing else. What anybody
+/// but the customer says is not scored.
 package struct Mood: Codable, Sendable, Hashable {
     /// How much of the way to a new score the level goes; at most a half, or what is released could overshoot.
     private static let rate = 0.35
@@ -37,8 +37,6 @@ package struct Mood: Codable, Sendable, Hashable {
     package private(set) var scoredTurns = 0
     /// How many turns the agent has taken.
     package private(set) var agentTurns = 0
-    /// The smoothed level of what the agent says.
-    package private(set) var agentLevel = 0.0
     /// How long the level stood below ``redBound``, between turns, in microseconds.
     package private(set) var redMicroseconds: Int64 = 0
 
@@ -65,17 +63,15 @@ package struct Mood: Codable, Sendable, Hashable {
         switch speaker {
         case .customer:
             customerTurns += 1
-            if let score { take(Self.bounded(score), at: at) }
-        case .agent:
-            agentTurns += 1
-            if let score { agentLevel += Self.rate * (Self.bounded(score) - agentLevel) }
+            if let score { follow(Self.bounded(score), at: at) }
+        case .agent: agentTurns += 1
         case .bot, .supervisor, .system: break
         }
     }
 
     private static func bounded(_ score: Double) -> Double { score.isNaN ? 0 : max(-1, min(1, score)) }
 
-    private mutating func take(_ score: Double, at: Int64) {
+    private mutating func follow(_ score: Double, at: Int64) {
         if let latest, now < Self.redBound, at > latest { redMicroseconds += at - latest }
         latest = max(latest ?? at, at)
         scoredTurns += 1

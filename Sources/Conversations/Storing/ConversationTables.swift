@@ -114,5 +114,6 @@ enum ConversationTables {
                 """,
             ]
         ),
+        Migration("conversations-scores", [ConversationStore.upgradeTable]),
     ]
 }

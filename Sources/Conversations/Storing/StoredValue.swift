@@ -14,7 +14,12 @@ enum StoredValue {
             let json = try JSON(parsing: Array(text.utf8))
             return try JSONDecoding.decode(type, from: json, root: "row", refusingUnknownMembers: false)
         } catch {
-            throw StorageError(code: .corrupt, message: "a value of a conversation cannot be read", cause: error)
+            let place = (error as? JSONDecodingError)?.path ?? "it is no JSON"
+            throw StorageError(
+                code: .corrupt,
+                message: "a value of a conversation cannot be read: \(place)",
+                cause: error
+            )
         }
     }
 

@@ -56,9 +56,7 @@ extension ConversationStore {
             """,
             [.integer(conversation.number), .integer(first)]
         ) { row in
-            guard let speaker = Speaker(rawValue: try row.text(1)) else {
-                throw StorageError(code: .corrupt, message: "a turn has an unknown speaker")
-            }
+            let speaker = try Speaker(stored: row.text(1), as: "the speaker of a turn")
             return RevisedTurn.Step(
                 number: try row.integer(0),
                 speaker: speaker,

@@ -162,9 +162,7 @@ extension ConversationStore {
             """,
             [.integer(conversation.number)]
         ) { row in
-            guard let speaker = Speaker(rawValue: try row.text(0)) else {
-                throw StorageError(code: .corrupt, message: "a turn has an unknown speaker")
-            }
+            let speaker = try Speaker(stored: row.text(0), as: "the speaker of a turn")
             return Participant(speaker: speaker, speakerID: row.optionalText(1), turns: try row.integer(2))
         }
     }
@@ -175,9 +173,7 @@ extension ConversationStore {
         """
 
     private static func turn(_ row: SQLRow) throws -> Turn {
-        guard let speaker = Speaker(rawValue: try row.text(2)) else {
-            throw StorageError(code: .corrupt, message: "a turn has an unknown speaker")
-        }
+        let speaker = try Speaker(stored: row.text(2), as: "the speaker of a turn")
         return Turn(
             number: try row.integer(0),
             turnID: row.optionalText(1),

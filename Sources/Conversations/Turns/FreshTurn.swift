@@ -30,7 +30,7 @@ package struct FreshTurn: Sendable {
     /// The turn with its score, and the conversation after it.
     ///
     /// - Parameters:
-    ///   - score: from -1 to 1; nil when the utterance could not be scored.
+    ///   - score: from -1 to 1; nil when the utterance could not be scored. Only a customer's turn has one.
     ///   - words: what the speaker says with it, without what is only quoted; the whole text unless given.
     ///   - isQuotable: whether the summary may quote it.
     /// - Returns: what is to be written.
@@ -40,6 +40,7 @@ package struct FreshTurn: Sendable {
         after.lastAt = max(after.lastAt, arrivedAt)
         let words = words ?? prepared.text
         let speaker = prepared.draft.speaker
+        let score = speaker == .customer ? score : nil
         after.hear(words, score: score, speaker: speaker, at: arrivedAt, isQuotable: isQuotable)
         return ScoredTurn(
             state: TurnState.isKept(after: conversation) ? TurnState(after: conversation) : nil,
@@ -64,7 +65,7 @@ package struct ScoredTurn: Sendable {
     package let number: Int64
     package let prepared: PreparedTurn
     let revised: [RequotedTurn]
-    /// From -1 to 1; nil when it was not scored.
+    /// From -1 to 1; nil when it was not scored, as nobody's turns are but customers'.
     package let score: Double?
     /// When it arrived, in microseconds since 1970.
     let arrivedAt: Int64

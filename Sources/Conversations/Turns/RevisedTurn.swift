@@ -47,10 +47,10 @@ package struct TurnReplay: Sendable {
     ///
     /// - Parameters:
     ///   - revised: the turn.
-    ///   - score: of the new wording; nil when it could not be scored.
+    ///   - score: of the new wording; nil when it could not be scored. Only a customer's turn has one.
     package init(_ revised: RevisedTurn, score: Double?) {
         self.revised = revised
-        self.score = score
+        self.score = revised.prepared.draft.speaker == .customer ? score : nil
         var conversation = revised.conversation
         (conversation.mood, conversation.summary) = (revised.start.mood, revised.start.summary)
         conversation.turns = revised.first - 1
@@ -70,13 +70,13 @@ package struct TurnReplay: Sendable {
         )
     }
 
-    /// Takes a turn.
+    /// Adds a turn to the replayed conversation.
     ///
     /// - Parameters:
     ///   - step: from ``step(_:)``.
     ///   - words: what the speaker says with it, without what is only quoted.
     ///   - isQuotable: whether the summary may quote it.
-    package mutating func take(_ step: RevisedTurn.Step, words: String, isQuotable: Bool = true) {
+    package mutating func add(_ step: RevisedTurn.Step, words: String, isQuotable: Bool = true) {
         if TurnState.isKept(after: conversation) { states[step.number] = TurnState(after: conversation) }
         conversation.turns = step.number
         let (score, speaker) = (step.score, step.speaker)

@@ -4,10 +4,13 @@ import FEEL
 struct CompiledLogic {
     let logic: Logic
     let type: FEELType
+    /// What every value is known to be; unlike `type`, which may be wrong about some.
+    let assurance: Assurance
 
-    init(_ logic: Logic, type: FEELType = .any) {
+    init(_ logic: Logic, type: FEELType = .any, assurance: Assurance = .none) {
         self.logic = logic
         self.type = type
+        self.assurance = assurance
     }
 
     /// The same, made to have a declared type.
@@ -16,8 +19,11 @@ struct CompiledLogic {
             return self
         }
         if let constant = logic.constant, let value = declared.converting(constant, Evaluation()) {
-            return CompiledLogic(.constant(value), type: declared.type)
+            return CompiledLogic(.constant(value), type: declared.type, assurance: .typed(declared))
         }
-        return CompiledLogic(.typed(logic, declared, what: what), type: declared.type)
+        if assurance.covers(declared) {
+            return CompiledLogic(logic, type: declared.type, assurance: assurance)
+        }
+        return CompiledLogic(.typed(logic, declared, what: what), type: declared.type, assurance: .typed(declared))
     }
 }

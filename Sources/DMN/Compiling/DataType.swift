@@ -39,6 +39,7 @@ struct DataType: Sendable {
         if quick.passes(value) {
             return value
         }
+        evaluation.charge(value)
         guard let converted = converting(value, evaluation) else {
             return evaluation.fail(
                 .type,

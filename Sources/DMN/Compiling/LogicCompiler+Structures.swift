@@ -10,11 +10,12 @@ extension LogicCompiler {
         var scope = outer
         var compiled: [Logic.Entry] = []
         var types: [FEELType.Entry] = []
+        var known: [(name: String, value: Assurance)] = []
         for entry in entries {
             guard let variable = entry.variable else {
                 let result = compile(entry.value, in: scope, expected: expected)
                 let logic = Logic.context(entries: compiled, shape: ContextShape([]), result: result.logic)
-                return CompiledLogic(logic, type: result.type)
+                return CompiledLogic(logic, type: result.type, assurance: result.assurance)
             }
             guard !types.contains(where: { $0.name == variable.name }) else {
                 let message = "the context has the entry '\(variable.name)' twice"
@@ -26,9 +27,10 @@ extension LogicCompiler {
             reserve(scope)
             compiled.append(Logic.Entry(slot: slot, value: value.logic))
             types.append(FEELType.Entry(name: variable.name, type: value.type))
+            known.append((variable.name, value.assurance))
         }
         let logic = Logic.context(entries: compiled, shape: ContextShape(types.map(\.name)), result: nil)
-        return CompiledLogic(logic, type: .context(types))
+        return CompiledLogic(logic, type: .context(types), assurance: assured(.context(known)))
     }
 
     private mutating func compile(

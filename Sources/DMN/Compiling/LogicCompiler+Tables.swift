@@ -23,7 +23,11 @@ extension LogicCompiler {
         checkPolicy(of: table, outputs)
         let compiled = CompiledTable(parts)
         tables.append(compiled)
-        return CompiledLogic(.table(compiled), type: resultType(table.hitPolicy, parts))
+        return CompiledLogic(
+            .table(compiled),
+            type: resultType(table.hitPolicy, parts),
+            assurance: assured(assurance(of: table.hitPolicy, parts))
+        )
     }
 
     // MARK: Columns
@@ -96,6 +100,18 @@ extension LogicCompiler {
             return .number
         }
         return policy.answersList ? .list(type) : type
+    }
+
+    /// What every answer is: outputs are made to have the types of their columns.
+    private func assurance(of policy: HitPolicy, _ parts: CompiledTable.Parts) -> Assurance {
+        var result = Assurance.typed(parts.outputs[0].type)
+        if let shape = parts.shape {
+            result = .context(zip(shape.keys, parts.outputs).map { (name: $0, value: .typed($1.type)) })
+        }
+        if case .collect(.some) = policy { return .none }
+        guard policy.answersList else { return result }
+        // The answer without a rule that matches is no list.
+        return parts.outputs.contains { $0.defaultEntry != nil } ? .none : .list(result)
     }
 
     private mutating func checkPolicy(of table: DecisionTable, _ outputs: [CompiledTable.Output]) {

@@ -12,8 +12,12 @@ struct LogicCompiler {
     var tables: [CompiledTable] = []
     /// The most slots that any part needs.
     private(set) var slotCount = 0
-    init(types: TypeTable) {
+    /// Whether every value is checked, also where nothing can fail: the oracle for ``Assurance``.
+    let checksEverything: Bool
+
+    init(types: TypeTable, checksEverything: Bool = false) {
         self.types = types
+        self.checksEverything = checksEverything
         knownFindings = types.findings.count
     }
 
@@ -31,6 +35,9 @@ struct LogicCompiler {
     mutating func report(_ finding: Finding) {
         ownFindings.append(finding)
     }
+
+    /// What is known, unless every value is to be checked.
+    func assured(_ assurance: Assurance) -> Assurance { checksEverything ? .none : assurance }
 
     /// Compiles logic; missing logic is null.
     ///

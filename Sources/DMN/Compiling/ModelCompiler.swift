@@ -4,6 +4,7 @@ import FEEL
 struct ModelCompiler {
     private(set) var findings: [Finding] = []
     private let set: ModelSet
+    private let checksEverything: Bool
     private var graph: ElementGraph
     private var types: [TypeTable] = []
     private var units: [ModelCore.Unit?] = []
@@ -19,8 +20,12 @@ struct ModelCompiler {
     }
 
     /// Compiles a model; never fails as a whole: what cannot be compiled evaluates to null and is among the findings.
-    static func compile(_ model: DecisionModel, loader: ModelLoader) -> Product {
-        var compiler = ModelCompiler(model, loader)
+    static func compile(
+        _ model: DecisionModel,
+        loader: ModelLoader,
+        checksEverything: Bool = false
+    ) -> Product {
+        var compiler = ModelCompiler(model, loader, checksEverything)
         compiler.compileUnits()
         compiler.collectTypeFindings()
         let units = compiler.units.map { $0 ?? .input(UnitLabel(name: "", id: ""), .any) }
@@ -33,7 +38,8 @@ struct ModelCompiler {
         )
     }
 
-    private init(_ model: DecisionModel, _ loader: ModelLoader) {
+    private init(_ model: DecisionModel, _ loader: ModelLoader, _ checksEverything: Bool) {
+        self.checksEverything = checksEverything
         set = ModelSet(model, loader: loader)
         graph = ElementGraph(set)
         findings = set.findings + graph.findings
@@ -108,7 +114,7 @@ struct ModelCompiler {
     private mutating func compileDecision(_ decision: Decision, _ place: Int) -> ModelCore.DecisionUnit {
         let element = graph.elements[place]
         let declared = type(of: element)
-        var compiler = LogicCompiler(types: types[element.model])
+        var compiler = LogicCompiler(types: types[element.model], checksEverything: checksEverything)
         var scope = compiler.types.scope
         let bindings = declareRequirements(of: place, in: &scope)
         let compiled = compiler.compile(decision.expression, in: scope, expected: declared)
@@ -123,7 +129,8 @@ struct ModelCompiler {
                 ? .failure(.invocation, "decision '\(decision.name)' has no logic") : compiled.logic,
             bindings: bindings,
             type: declared,
-            slotCount: max(compiler.slotCount, scope.slotCount)
+            slotCount: max(compiler.slotCount, scope.slotCount),
+            isAssured: decision.expression != nil && !checksEverything && compiled.assurance.covers(declared)
         )
     }
 
@@ -187,7 +194,7 @@ struct ModelCompiler {
 
     private mutating func compileKnowledge(_ knowledge: KnowledgeModel, _ place: Int) -> ModelCore.Unit {
         let element = graph.elements[place]
-        var compiler = LogicCompiler(types: types[element.model])
+        var compiler = LogicCompiler(types: types[element.model], checksEverything: checksEverything)
         var scope = compiler.types.scope
         let bindings = declareRequirements(of: place, in: &scope)
         let name = qualifiedName(of: place)

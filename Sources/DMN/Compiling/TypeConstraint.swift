@@ -35,6 +35,10 @@ final class TypeConstraint: Sendable {
             return true
         }
         if !tests.isEmpty {
+            guard evaluation.count(1) else {
+                evaluation.failForWork(at: SourcePosition())
+                return false
+            }
             let own = Frame(slotCount: 4, evaluation: evaluation)
             guard tests.allSatisfy({ $0.matches(value, in: own) }) else {
                 return false

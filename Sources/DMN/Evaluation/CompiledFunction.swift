@@ -53,13 +53,21 @@ final class CompiledFunction: Sendable {
     }
 
     private func call(_ arguments: [Value], _ run: Run, _ prepare: (Frame, Run) -> Void) -> Value {
-        guard run.countIteration(Run.callCost) else {
+        guard run.count(Run.callCost + slotCount >> 5) else {
             return .null
         }
-        let frame = Frame(slotCount: slotCount, evaluation: run.evaluation)
+        return run.withFrame(slotCount) { call(arguments, run, prepare, $0) }
+    }
+
+    private func call(_ arguments: [Value], _ run: Run, _ prepare: (Frame, Run) -> Void, _ frame: Frame) -> Value {
         prepare(frame, run)
         for (index, parameter) in parameters.enumerated() {
             let argument = index < arguments.count ? arguments[index] : .null
+            // The language has converted arguments to the parameters' types; constraints are left.
+            if parameter.type.constraint == nil {
+                frame[firstSlot + index] = argument
+                continue
+            }
             guard let value = parameter.type.converting(argument, run.evaluation) else {
                 return run.refuse(
                     "argument '\(parameter.name)' of '\(name)' is \(argument), "

@@ -8,7 +8,7 @@ extension Logic {
         }
         var kept: [Value] = []
         for item in items {
-            guard run.countIteration() else {
+            guard run.count(1) else {
                 return .null
             }
             switch condition.evaluate(item, frame, run) {
@@ -31,16 +31,19 @@ extension Logic {
         guard let items = items(of: list, "for", frame, run) else {
             return .null
         }
-        var results: [Value] = []
+        var results = ListBuilder()
         for value in items {
-            guard run.countIteration() else {
+            guard run.count(1) else {
                 return .null
             }
             frame[item] = value
-            frame[partial] = .list(results)
-            results.append(result.evaluate(frame, run))
+            frame[partial] = .list(results.list)
+            let value = result.evaluate(frame, run)
+            // The results are held once again while they grow, so that they are not copied.
+            frame[partial] = .null
+            results.append(value)
         }
-        return .list(results)
+        return .list(results.list)
     }
 
     func evaluateQuantified(
@@ -56,7 +59,7 @@ extension Logic {
         }
         var answer = Value.boolean(every)
         for value in items {
-            guard run.countIteration() else {
+            guard run.count(1) else {
                 return .null
             }
             frame[item] = value

@@ -11,8 +11,18 @@ final class ModelCore: Sendable {
         let bindings: [Binding]
         let type: DataType
         let slotCount: Int
+        /// Whether the logic is known to give nothing but values of the type, so that none needs to be checked.
+        let isAssured: Bool
 
-        init(label: UnitLabel, logic: Logic, bindings: [Binding], type: DataType, slotCount: Int) {
+        init(
+            label: UnitLabel,
+            logic: Logic,
+            bindings: [Binding],
+            type: DataType,
+            slotCount: Int,
+            isAssured: Bool = false
+        ) {
+            self.isAssured = isAssured
             self.label = label
             self.logic = logic
             self.bindings = bindings

@@ -62,14 +62,21 @@ final class Plan: Sendable {
     ///   - core: The compiled elements.
     ///   - frame: A frame to use.
     ///   - run: Collects errors and the explanation.
+    ///   - functions: The functions of ``functions(_:)``, when they were made beforehand.
     /// - Returns: The value of the only output, or a context of all.
-    func evaluate(_ values: inout [Value], _ core: ModelCore, _ frame: Frame, _ run: Run) -> Value {
+    func evaluate(
+        _ values: inout [Value],
+        _ core: ModelCore,
+        _ frame: Frame,
+        _ run: Run,
+        functions: [[Value]]? = nil
+    ) -> Value {
         if let failure {
             return run.evaluation.fail(.invocation, at: SourcePosition(), failure)
         }
         frame.reserve(slotCount)
-        for step in steps {
-            values.append(evaluate(step, values, core, frame, run))
+        for (index, step) in steps.enumerated() {
+            values.append(evaluate(step, values, core, frame, run, functions?[index]))
         }
         guard let shape else {
             return outputs.first.map { values[$0.place] } ?? .null
@@ -77,24 +84,41 @@ final class Plan: Sendable {
         return .context(Context(shape: shape, values: outputs.map { values[$0.place] }))
     }
 
+    /// The functions that the slots of each step hold, null where a slot holds something else.
+    ///
+    /// Made once for many evaluations. They hold the core, so that nothing in the core may hold them.
+    func functions(_ core: ModelCore) -> [[Value]] {
+        steps.map { step in
+            step.bindings.map { binding in
+                if case .function(let place) = binding { core.function(place) } else { .null }
+            }
+        }
+    }
+
     private func evaluate(
         _ step: Step,
         _ values: [Value],
         _ core: ModelCore,
         _ frame: Frame,
-        _ run: Run
+        _ run: Run,
+        _ functions: [Value]?
     ) -> Value {
         for (slot, binding) in step.bindings.enumerated() {
-            if case .value(let place) = binding {
-                frame[slot] = values[place]
-            } else {
-                frame[slot] = core.value(of: binding) { values[$0] }
+            switch binding {
+            case .value(let place): frame[slot] = values[place]
+            case .function(let place): frame[slot] = functions?[slot] ?? core.function(place)
+            case .imported: frame[slot] = core.value(of: binding) { values[$0] }
             }
         }
         let unit = step.unit
         run.evaluation.source = unit.label.name
-        let value = unit.type.coercing(unit.logic.evaluate(frame, run), run.evaluation, what: "the value")
-        run.add(Explanation.Step(kind: .decision(unit.label), value: value))
+        var value = unit.logic.evaluate(frame, run)
+        if !unit.isAssured {
+            value = unit.type.coercing(value, run.evaluation, what: "the value")
+        }
+        if run.isRecording {
+            run.add(Explanation.Step(kind: .decision(unit.label), value: value))
+        }
         return value
     }
 }

@@ -9,6 +9,9 @@ final class Run {
     /// Whether tables are looked up in their indexes.
     let usesIndexes: Bool
     private var record = Record()
+    /// Whether steps are recorded for an explanation; errors always are.
+    var isRecording = true
+    private var frames: [Frame] = []
 
     /// What happened in an evaluation.
     struct Record {
@@ -18,7 +21,6 @@ final class Run {
         fileprivate(set) var droppedSteps = 0
         /// Which errors came from which cells of tables.
         fileprivate(set) var cellErrors: [CellError] = []
-        fileprivate var iterations = 0
         fileprivate var depth = 0
 
         fileprivate mutating func add(_ step: consuming Explanation.Step) {
@@ -35,10 +37,8 @@ final class Run {
 
     /// How many steps are kept.
     static let greatestSteps = 10_000
-    /// How many passes of iterators one evaluation may need, calls of functions counted in.
-    static let greatestIterations = 2_000_000
-    /// How many passes of an iterator a call of a function counts for.
-    static let callCost = 10
+    /// The steps that a call of a model's function counts for, besides its body: two to three microseconds.
+    static let callCost = 5
     /// How many boxed expressions may be in evaluation inside each other, over all calls.
     static let greatestDepth = 80
 
@@ -84,14 +84,22 @@ final class Run {
         evaluation.fail(.type, at: SourcePosition(), message())
     }
 
-    /// Counts one pass of an iterator or one call; false, with the reason recorded, when there were too many.
-    func countIteration(_ cost: Int = 1) -> Bool {
-        record.iterations += cost
-        if record.iterations <= min(evaluation.limits.iterations, Self.greatestIterations) {
-            return true
-        }
-        evaluation.fail(.limit, at: SourcePosition(), "more than \(Self.greatestIterations) iterations and calls")
+    /// Counts steps of work, as ``FEEL/Limits/steps`` has them; false, with the reason recorded, when there are none left.
+    func count(_ steps: Int) -> Bool {
+        if evaluation.count(steps) { return true }
+        evaluation.failForWork(at: SourcePosition())
         return false
+    }
+
+    /// Does something with a frame of so many slots; frames are used again, so that calls make none.
+    func withFrame(_ slotCount: Int, _ body: (Frame) -> Value) -> Value {
+        let frame = frames.popLast() ?? Frame(slotCount: max(slotCount, 16), evaluation: evaluation)
+        frame.reserve(slotCount)
+        defer {
+            frame.clear(slotCount)
+            frames.append(frame)
+        }
+        return body(frame)
     }
 
     /// Goes one level deeper; false, with the reason recorded, when that is too deep.

@@ -3,14 +3,16 @@ import FEEL
 extension CompiledTable {
     /// The table's answer (clause 10.3.2.10), recorded in the run with the rules that matched.
     func evaluate(_ frame: Frame, _ run: Run) -> Value {
-        guard let values = inputValues(frame, run) else {
+        guard run.count(cost), let values = inputValues(frame, run) else {
             return .null
         }
         let matched =
             run.usesIndexes
             ? index.rules(matching: values, of: self, frame, run) : rulesBySearch(matching: values, frame, run)
         let value = answer(matched, frame, run)
-        run.add(Explanation.Step(kind: .table(self, inputs: values, rules: matched), value: value))
+        if run.isRecording {
+            run.add(Explanation.Step(kind: .table(self, inputs: values, rules: matched), value: value))
+        }
         return value
     }
 
@@ -67,6 +69,9 @@ extension CompiledTable {
     /// The rules that match, found by looking at each; the oracle for the index.
     func rulesBySearch(matching values: [Value], _ frame: Frame, _ run: Run) -> MatchedRules {
         var matched = MatchedRules.none
+        guard run.count(cellIndices.count >> 4) else {
+            return matched
+        }
         for rule in 0..<ruleCount {
             let matches = values.indices.allSatisfy { passes(values[$0], rule: rule, column: $0, frame, run) }
             if matches {
@@ -85,6 +90,7 @@ extension CompiledTable {
             return constant
         }
         var values: [Value] = []
+        values.reserveCapacity(outputs.count)
         for column in outputs.indices {
             values.append(outputValue(rule: rule, column: column, frame, run))
         }

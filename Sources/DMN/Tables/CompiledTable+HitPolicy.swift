@@ -7,6 +7,9 @@ extension CompiledTable {
         guard let first = matched.first else {
             return defaultResult(frame, run)
         }
+        guard run.count(matched.count) else {
+            return .null
+        }
         switch hitPolicy {
         case .first:
             return result(of: first, frame, run)

@@ -75,6 +75,9 @@ final class CompiledTable: Sendable {
     /// The index over the input columns.
     let index: TableIndex
 
+    /// The steps that an evaluation counts for besides its expressions, results and cells that must be evaluated.
+    let cost: Int
+
     /// The table's name for messages.
     var name: String { source.name }
     /// The number of rules.
@@ -101,6 +104,7 @@ final class CompiledTable: Sendable {
             columns: parts.inputs.count,
             rows: parts.source.rules.count
         )
+        cost = 1 + parts.inputs.count >> 2 + parts.cellIndices.count >> 14
     }
 
     /// What an explanation says about a rule.

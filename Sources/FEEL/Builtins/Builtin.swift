@@ -15,6 +15,13 @@ struct Call {
         evaluation.fail(kind, at: position, "\(name): \(message())")
     }
 
+    /// Counts steps of work; false, with the reason recorded, when the budget is used up.
+    func count(_ steps: Int) -> Bool {
+        if evaluation.count(steps) { return true }
+        evaluation.failForWork(at: position)
+        return false
+    }
+
     /// The list, unless it is too long or too deep.
     func bounded(_ elements: [Value]) -> Value { evaluation.bounded(List(elements), at: position) }
 
@@ -32,6 +39,13 @@ final class Builtin: Sendable {
     struct Parameter: Sendable {
         let name: String
         let type: FEELType
+        let isAny: Bool
+
+        init(name: String, type: FEELType) {
+            self.name = name
+            self.type = type
+            isAny = type == .any
+        }
     }
 
     struct Signature: Sendable {
@@ -88,6 +102,7 @@ final class Builtin: Sendable {
     /// The result of the first candidate that takes the arguments.
     func call(_ arguments: [Value], _ candidates: [Candidate], _ call: Call) -> Value {
         for argument in arguments { call.evaluation.charge(argument) }
+        guard !call.evaluation.isExhausted else { return call.evaluation.failForWork(at: call.position) }
         for candidate in candidates {
             let signature = signatures[candidate.signature]
             guard let values = Self.arranged(arguments, candidate, signature) else { continue }
@@ -112,7 +127,8 @@ final class Builtin: Sendable {
             return [.list(List(arguments))]
         }
         for (index, parameter) in signature.parameters.enumerated() where index < values.count {
-            if parameter.type == .any { continue }
+            // Most arguments stay as they are; writing them would copy the array.
+            if parameter.isAny || parameter.type.accepts(values[index]) { continue }
             guard let converted = parameter.type.converting(values[index]) else { return nil }
             values[index] = converted
         }
@@ -139,6 +155,7 @@ extension Builtin.Signature {
             arguments,
             call in
             guard case .list(let list) = arguments[0] else { return nil }
+            guard call.count(list.size >> 2) else { return .null }
             return body(list.elements, call)
         }
     }

@@ -16,6 +16,7 @@ extension Builtins {
             [
                 .init(["m": .anyContext]) { arguments, call in
                     guard case .context(let context) = arguments[0] else { return nil }
+                    guard call.count(context.count) else { return .null }
                     return call.bounded(
                         zip(context.shape.keys, context.values).map { key, value in
                             .context(Context(shape: entryShape, values: [.string(key), value]))
@@ -40,12 +41,14 @@ extension Builtins {
                     guard case .context(let context) = arguments[0], case .string(let key) = arguments[1] else {
                         return nil
                     }
+                    guard call.count(Cost.put(context)) else { return .null }
                     return call.evaluation.bounded(.context(context.putting(arguments[2], for: key)), at: call.position)
                 },
                 .init(["context": .anyContext, "keys": .list(.string), "value": .any]) { arguments, call in
                     guard case .context(let context) = arguments[0], let keys = keys(arguments[1])?[...] else {
                         return nil
                     }
+                    guard call.count(keys.count * Cost.put(context)) else { return .null }
                     return put(context, keys, arguments[2]).map {
                         call.evaluation.bounded(.context($0), at: call.position)
                     }
@@ -55,14 +58,16 @@ extension Builtins {
         Builtin(
             "context merge",
             [
-                .init(["contexts": .list(.anyContext)]) { arguments, _ in
+                .init(["contexts": .list(.anyContext)]) { arguments, call in
                     guard case .list(let list) = arguments[0] else { return nil }
-                    var entries: [(key: String, value: Value)] = []
-                    for element in list {
+                    guard case .context(var merged)? = list.first ?? .context(Context()) else { return nil }
+                    for element in list.dropFirst() {
                         guard case .context(let context) = element else { return nil }
-                        entries += context.entries
+                        let entries = merged.count + context.count
+                        guard call.count(Cost.contextMade(entries: entries)) else { return .null }
+                        merged = merged.merging(context, &call.evaluation.mergedShapes)
                     }
-                    return .context(Context(entries))
+                    return call.evaluation.bounded(.context(merged), at: call.position)
                 }
             ]
         ),
@@ -88,6 +93,7 @@ extension Builtins {
     private static func context(_ entries: List, _ call: Call) -> Value? {
         var result: [(key: String, value: Value)] = []
         var keys: Set<String> = []
+        guard call.count(Cost.contextMade(entries: entries.count)) else { return .null }
         for entry in entries {
             guard case .context(let entry) = entry, case .string(let key) = entry["key"], let value = entry["value"]
             else { return nil }
@@ -111,7 +117,10 @@ extension Builtins {
         Builtin(
             "is",
             [
-                .init(["value1": .any, "value2": .any]) { arguments, _ in .boolean(arguments[0].isSame(arguments[1])) }
+                .init(["value1": .any, "value2": .any]) { arguments, call in
+                    guard call.count(arguments[0].size >> 2) else { return .null }
+                    return .boolean(arguments[0].isSame(arguments[1]))
+                }
             ]
         ),
         Builtin(

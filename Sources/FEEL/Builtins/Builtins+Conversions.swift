@@ -21,7 +21,7 @@ extension Builtins {
             "string",
             [
                 .init(["from": .any]) { arguments, call in
-                    guard let text = arguments[0].text else { return .null }
+                    guard call.count(Cost.text(of: arguments[0])), let text = arguments[0].text else { return .null }
                     return call.bounded(text)
                 }
             ]
@@ -31,6 +31,7 @@ extension Builtins {
             [
                 .init(["from": .string]) { arguments, call in
                     guard case .string(let text) = arguments[0] else { return nil }
+                    guard call.count(Cost.range(text)) else { return .null }
                     return RangeText.range(text).map(Value.range)
                         ?? call.fail(.argument, "\(arguments[0]) is no range of literals")
                 }
@@ -60,6 +61,7 @@ extension Builtins {
     }
 
     private static func number(_ text: String, grouping: String?, decimal: String, _ call: Call) -> Value {
+        guard call.count(Cost.parsing(text)) else { return .null }
         var plain = ""
         var scalars = text.unicodeScalars.filter { String($0) != grouping }
         let isNegative = scalars.first == "-"

@@ -62,7 +62,7 @@ extension Builtins {
         else { return nil }
         var elements = list.elements
         for (offset, element) in elements.enumerated() {
-            guard call.evaluation.count(1) else { return call.fail(.limit, "too many comparisons") }
+            guard call.count(1) else { return .null }
             switch match.call([element, arguments[2]], names: nil, call.evaluation, at: call.position) {
             case .boolean(true): elements[offset] = arguments[2]
             case .boolean(false): break

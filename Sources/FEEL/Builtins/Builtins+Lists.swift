@@ -33,9 +33,9 @@ extension Builtins {
         Builtin(
             "reverse",
             [
-                .init(["list": .list(.any)]) { arguments, _ in
+                .init(["list": .list(.any)]) { arguments, call in
                     guard case .list(let list) = arguments[0] else { return nil }
-                    return .list(List(list.elements.reversed()))
+                    return call.bounded(list.elements.reversed())
                 }
             ]
         ),
@@ -113,12 +113,13 @@ extension Builtins {
         var result: [Value] = []
         var numbers: Set<Decimal128> = []
         var strings: Set<[UInt8]> = []
+        guard call.count(elements.reduce(0) { $0 + $1.size }) else { return .null }
         for element in elements {
             switch element {
             case .number(let number): if numbers.insert(number).inserted { result.append(element) }
             case .string(let text): if strings.insert(Array(text.utf8)).inserted { result.append(element) }
             default:
-                guard call.evaluation.count(result.count) else { return call.fail(.limit, "too many comparisons") }
+                guard call.count(result.count) else { return .null }
                 if !result.contains(where: { $0.equals(element).isTrue }) { result.append(element) }
             }
         }
@@ -128,7 +129,7 @@ extension Builtins {
     private static func flatten(_ list: List, into result: inout [Value], _ call: Call) -> Bool {
         for element in list {
             if case .list(let inner) = element {
-                guard call.evaluation.count(1), flatten(inner, into: &result, call) else { return false }
+                guard call.count(1), flatten(inner, into: &result, call) else { return false }
             } else {
                 result.append(element)
                 guard result.count <= call.evaluation.limits.listCount else { return false }
@@ -152,7 +153,7 @@ extension Builtins {
             }
             length = wanted
         }
-        return .list(List(Array(list.elements[first..<first + length])))
+        return call.bounded(Array(list.elements[first..<first + length]))
     }
 
     private static func sort(_ arguments: [Value], _ call: Call) -> Value? {
@@ -163,7 +164,7 @@ extension Builtins {
             call.evaluation.count(1)
                 && precedes.call([left, right], names: nil, call.evaluation, at: call.position).isTrue
         }
-        guard call.evaluation.count(0) else { return call.fail(.limit, "too many comparisons") }
+        guard call.count(0) else { return .null }
         return .list(List(sorted))
     }
 }

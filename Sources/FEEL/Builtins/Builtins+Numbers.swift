@@ -31,9 +31,9 @@ extension Builtins {
                 }
             ]
         ),
-        function("sqrt") { $0.isNegative && !$0.isZero ? nil : $0.squareRoot() },
-        function("log") { $0.isNegative || $0.isZero ? nil : $0.ln() },
-        function("exp") { $0.exp() },
+        function("sqrt", 1) { $0.isNegative && !$0.isZero ? nil : $0.squareRoot() },
+        function("log", Cost.logarithm) { $0.isNegative || $0.isZero ? nil : $0.ln() },
+        function("exp", Cost.logarithm) { $0.exp() },
         parity("odd", 1), parity("even", 0),
     ]
 
@@ -83,6 +83,7 @@ extension Builtins {
 
     private static func function(
         _ name: String,
+        _ steps: Int,
         _ compute: @escaping @Sendable (Decimal128) -> Decimal128?
     ) -> Builtin {
         Builtin(
@@ -90,6 +91,7 @@ extension Builtins {
             [
                 .init(["number": .number]) { arguments, call in
                     guard case .number(let number) = arguments[0] else { return nil }
+                    guard call.count(steps) else { return .null }
                     guard let result = compute(number), result.isFinite else {
                         return call.fail(.arithmetic, "\(number) has no result")
                     }

@@ -42,12 +42,18 @@ extension Builtins {
         var options = ""
         if arguments.count > flags, case .string(let given) = arguments[flags] { options = given }
         do throws(PatternError) {
+            guard call.count(Cost.pattern(source)) else { return .null }
             let pattern = try PatternCache.shared.pattern(source, options)
+            guard call.count(Cost.use(of: pattern, on: text)) else { return .null }
             let scalars = Array(text.unicodeScalars)
-            var matcher = PatternMatcher(pattern, scalars, steps: call.evaluation.limits.patternSteps)
+            let limit = call.evaluation.limits.patternSteps
+            let allowed = Cost.matcherSteps(allowedBy: call.evaluation.stepsLeft, limit: limit)
+            var matcher = PatternMatcher(pattern, scalars, steps: allowed)
+            defer { call.evaluation.charge((allowed - max(0, matcher.steps)) / Cost.matcherSteps) }
             do throws(PatternMatcher.Exhausted) {
                 return try body(&matcher, pattern, scalars)
             } catch {
+                if allowed < limit { return call.evaluation.failForWork(at: call.position) }
                 return call.fail(.pattern, "the pattern \(arguments[1]) takes too long")
             }
         } catch {
@@ -66,6 +72,7 @@ extension Builtins {
         var start = 0
         while let match = try matcher.firstMatch(from: start) {
             guard !match.range.isEmpty else { return call.fail(.pattern, "the delimiter matches no characters") }
+            guard call.count(1) else { return .null }
             parts.append(.string(String(String.UnicodeScalarView(text[start..<match.range.lowerBound]))))
             start = match.range.upperBound
         }
@@ -76,6 +83,7 @@ extension Builtins {
     private static func replace(_ arguments: [Value], _ call: Call) -> Value? {
         guard case .string(let template) = arguments[2] else { return nil }
         return search(arguments, flags: 3, call) { matcher, pattern, text throws(PatternMatcher.Exhausted) in
+            guard call.count(Cost.parsing(template)) else { return .null }
             let replacement: Replacement
             do throws(PatternError) {
                 replacement = try Replacement(template, for: pattern)
@@ -90,6 +98,7 @@ extension Builtins {
             var start = 0
             while let match = try matcher.firstMatch(from: start) {
                 guard !match.range.isEmpty else { return call.fail(.pattern, "\(arguments[1]) matches no characters") }
+                guard call.count(1) else { return .null }
                 result += text[start..<match.range.lowerBound]
                 replacement.append(match, of: text, to: &result)
                 start = match.range.upperBound

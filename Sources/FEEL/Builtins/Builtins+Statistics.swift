@@ -15,6 +15,7 @@ extension Builtins {
             "median",
             [
                 .variadic { elements, call in
+                    guard call.count(elements.count >> 1) else { return .null }
                     guard let numbers = numbers(elements)?.sorted() else { return nil }
                     let middle = numbers.count / 2
                     if numbers.count % 2 == 1 { return .number(numbers[middle]) }
@@ -27,6 +28,7 @@ extension Builtins {
             [
                 .variadic { elements, call in
                     guard let numbers = numbers(elements), numbers.count > 1 else { return nil }
+                    guard call.count(numbers.count >> 1) else { return .null }
                     let mean = numbers.reduce(.zero, +) / Decimal128(numbers.count)
                     let squares = numbers.reduce(.zero) { $0 + ($1 - mean) * ($1 - mean) }
                     return finite((squares / Decimal128(numbers.count - 1)).squareRoot(), call)
@@ -38,6 +40,7 @@ extension Builtins {
             [
                 .variadic { elements, call in
                     if elements.isEmpty { return .list([]) }
+                    guard call.count(elements.count >> 1) else { return .null }
                     guard let numbers = numbers(elements)?.sorted() else { return nil }
                     return call.bounded(modes(numbers).map(Value.number))
                 }

@@ -26,6 +26,7 @@ extension Builtins {
             [
                 .init(["string": .string]) { arguments, call in
                     guard case .string(let text) = arguments[0] else { return nil }
+                    guard call.count(Cost.letters(text)) else { return .null }
                     return call.bounded(text.uppercased())
                 }
             ]
@@ -35,6 +36,7 @@ extension Builtins {
             [
                 .init(["string": .string]) { arguments, call in
                     guard case .string(let text) = arguments[0] else { return nil }
+                    guard call.count(Cost.letters(text)) else { return .null }
                     return call.bounded(text.lowercased())
                 }
             ]
@@ -128,12 +130,13 @@ extension Builtins {
         }
         let from = scalars.index(scalars.startIndex, offsetBy: first)
         let to = scalars.index(from, offsetBy: length)
-        return .string(String(scalars[from..<to]))
+        return call.bounded(String(scalars[from..<to]))
     }
 
     /// Strings of a list with a delimiter between them; null elements are left out.
     private static func join(_ arguments: [Value], _ call: Call) -> Value? {
         guard case .list(let list) = arguments[0] else { return nil }
+        guard call.count(list.size >> 2) else { return .null }
         var parts: [String] = []
         for element in list {
             switch element {

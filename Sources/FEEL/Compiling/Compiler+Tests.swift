@@ -42,6 +42,18 @@ extension Compiler {
 }
 
 extension Value {
+    /// Whether this is a context, or a list with one in it.
+    private var hasContexts: Bool {
+        switch self {
+        case .context: true
+        case .list(let list): list.elements.contains { $0.hasContexts }
+        default: false
+        }
+    }
+
+    /// This value; nil for a context and for lists of some, whose types hold for each use rather than for the text.
+    var withoutContexts: Value? { hasContexts ? nil : self }
+
     var isScalar: Bool {
         switch self {
         case .list, .range, .context, .function: false

@@ -3,7 +3,7 @@ struct Compiler {
     /// A frame to evaluate constant parts in; what fails or grows large is left for run time.
     private lazy var scratch: Frame = {
         var limits = Limits()
-        limits.iterations = 1_000
+        limits.steps = 1_000
         limits.listCount = 1_000
         limits.stringLength = 10_000
         limits.patternSteps = 10_000
@@ -37,7 +37,10 @@ struct Compiler {
                 otherwise: compile(otherwise),
                 at: position
             )
-        case .path(let source, let name): return PathNode(compile(source), name: name, at: position)
+        case .path(let source, let name):
+            let source = compile(source)
+            if let slot = source as? SlotNode { return SlotPathNode(slot, name: name, at: position) }
+            return PathNode(source, name: name, at: position)
         case .instanceOf(let value, let type): return InstanceOfNode(compile(value), type: type, at: position)
         default: return compileCollection(syntax)
         }
@@ -67,11 +70,9 @@ struct Compiler {
             let nodes = items.map { compile($0) }
             return folded(ListNode(nodes, at: position), nodes: nodes)
         case .context(let entries):
-            return ContextNode(
-                entries.map(\.key),
-                entries.map { (slot: $0.slot, value: compile($0.value)) },
-                at: position
-            )
+            let nodes = entries.map { (slot: $0.slot, value: compile($0.value)) }
+            // Entries of constants read no slots, so that nothing reads theirs.
+            return folded(ContextNode(entries.map(\.key), nodes, at: position), nodes: nodes.map(\.value))
         case .range(let start, let startIncluded, let end, let endIncluded):
             let (low, high) = (compile(start), compile(end))
             let node = RangeNode(
@@ -152,8 +153,9 @@ struct Compiler {
 
     private mutating func constant(_ node: Node) -> Node {
         scratch.evaluation.reset()
+        if let context = node as? ContextNode { scratch.reserve(1 + (context.entries.map(\.slot).max() ?? 0)) }
         let value = node.evaluate(scratch)
         guard scratch.evaluation.diagnostics.isEmpty, !value.isNull else { return node }
-        return ConstantNode(value, at: node.position)
+        return ConstantNode(value, weight: node.weight + 8 * scratch.evaluation.steps, at: node.position)
     }
 }

@@ -11,7 +11,8 @@ public struct Expression: Sendable {
     /// The slots a frame needs for the scope and the local names.
     public let slotCount: Int
 
-    let root: Node
+    private let block: Block
+    var root: Node { block.root }
 
     /// Compiles an expression (grammar rule 1: textual or boxed in text).
     ///
@@ -23,10 +24,11 @@ public struct Expression: Sendable {
         var parser = Parser(text, scope: scope)
         let syntax = try parser.parseWholeExpression()
         var compiler = Compiler()
-        root = compiler.compile(syntax)
+        let root = compiler.compile(syntax)
+        block = Block(root)
         self.text = text
         type = syntax.type
-        constant = (root as? ConstantNode)?.value
+        constant = (root as? ConstantNode)?.value.withoutContexts
         unknownNames = parser.unknownNames
         slotCount = parser.slotCount
     }
@@ -37,7 +39,7 @@ public struct Expression: Sendable {
     /// host function called on the way must use a frame of its own.
     public func evaluate(in frame: Frame) -> Value {
         frame.reserve(slotCount)
-        return root.evaluate(frame)
+        return block.evaluate(frame)
     }
 
     /// The value of an expression that uses no variables of its scope.

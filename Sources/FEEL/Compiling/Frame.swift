@@ -2,8 +2,8 @@
 ///
 /// A frame belongs to one thread at a time and can be used again and again; set a slot before expressions read it.
 public final class Frame {
-    private(set) var slots: UnsafeMutablePointer<Value>
-    private var capacity: Int
+    @usableFromInline private(set) var slots: UnsafeMutablePointer<Value>
+    @usableFromInline private(set) var capacity: Int
 
     /// The evaluation that expressions of this frame report to.
     public let evaluation: Evaluation
@@ -22,8 +22,13 @@ public final class Frame {
     }
 
     /// Makes room for at least so many slots.
+    @inlinable
     public func reserve(_ count: Int) {
-        guard count > capacity else { return }
+        if count > capacity { grow(to: count) }
+    }
+
+    @usableFromInline
+    func grow(to count: Int) {
         let larger = UnsafeMutablePointer<Value>.allocate(capacity: count)
         larger.moveInitialize(from: slots, count: capacity)
         (larger + capacity).initialize(repeating: .null, count: count - capacity)
@@ -32,8 +37,13 @@ public final class Frame {
         capacity = count
     }
 
+    /// Makes the first slots null again, so that they keep nothing.
+    package func clear(_ count: Int) {
+        for slot in 0..<min(count, capacity) { slots[slot] = .null }
+    }
+
     /// The value in a slot.
-    public subscript(slot: Int) -> Value {
+    @inlinable public subscript(slot: Int) -> Value {
         get {
             precondition(slot >= 0 && slot < capacity, "a slot of this frame")
             return slots[slot]

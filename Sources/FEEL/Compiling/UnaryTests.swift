@@ -9,7 +9,7 @@ public struct UnaryTests: Sendable {
     /// The slots a frame needs.
     public let slotCount: Int
 
-    let root: Node
+    private let block: Block
     let inputSlot: Int
 
     /// Compiles the text of a cell: `-`, tests separated by commas, or `not(…)` round them.
@@ -24,7 +24,8 @@ public struct UnaryTests: Sendable {
         inputSlot = parser.declareInput(type: inputType)
         let syntax = try parser.parseWholeUnaryTests()
         var compiler = Compiler()
-        root = compiler.compile(unaryTests: syntax, inputSlot: inputSlot)
+        let root = compiler.compile(unaryTests: syntax, inputSlot: inputSlot)
+        block = Block(root)
         tests = UnaryTest.analyse(root)
         self.text = text
         unknownNames = parser.unknownNames
@@ -35,7 +36,7 @@ public struct UnaryTests: Sendable {
     public func evaluate(_ input: Value, in frame: Frame) -> Value {
         frame.reserve(slotCount)
         frame.slots[inputSlot] = input
-        return root.evaluate(frame)
+        return block.evaluate(frame)
     }
 
     /// Whether an input value passes.

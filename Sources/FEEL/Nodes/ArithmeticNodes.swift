@@ -13,6 +13,8 @@ final class NegationNode: Node, @unchecked Sendable {
         return value.minus
             ?? frame.evaluation.fail(.type, at: position, "a \(value.typeName) has no negative")
     }
+
+    override var weight: Int { 1 + operand.weight }
 }
 
 /// One operator.
@@ -31,6 +33,8 @@ final class ArithmeticNode: Node, @unchecked Sendable {
     override func evaluate(_ frame: Frame) -> Value {
         Self.apply(operation, left.evaluate(frame), right.evaluate(frame), frame, position)
     }
+
+    override var weight: Int { 2 + left.weight + right.weight }
 
     @inline(__always)
     static func apply(
@@ -55,6 +59,11 @@ final class ArithmeticNode: Node, @unchecked Sendable {
         _ position: SourcePosition
     ) -> Value {
         let evaluation = frame.evaluation
+        if operation == .power, case .number(let base) = left, case .number(let exponent) = right {
+            guard evaluation.count(Cost.power(base, exponent)) else {
+                return evaluation.failForWork(at: position)
+            }
+        }
         guard let result = Value.apply(operation, left, right) else {
             return fail(operation, left, right, evaluation, position)
         }
@@ -97,8 +106,22 @@ final class ArithmeticChainNode: Node, @unchecked Sendable {
     override func evaluate(_ frame: Frame) -> Value {
         var result = first.evaluate(frame)
         for (operation, operand) in operations {
+            if operation == .add, case .string(var text) = result {
+                // The text grows in place, which copying it out of the value would prevent.
+                result = .null
+                let right = operand.evaluate(frame)
+                if case .string(let more) = right {
+                    text += more
+                    result = frame.evaluation.bounded(text, at: position)
+                } else {
+                    result = ArithmeticNode.apply(operation, .string(text), right, frame, position)
+                }
+                continue
+            }
             result = ArithmeticNode.apply(operation, result, operand.evaluate(frame), frame, position)
         }
         return result
     }
+
+    override var weight: Int { operations.reduce(first.weight) { $0 + 2 + $1.operand.weight } }
 }

@@ -18,6 +18,8 @@ final class BuiltinCallNode: Node, @unchecked Sendable {
         for argument in arguments { values.append(argument.evaluate(frame)) }
         return builtin.call(values, candidates, Call(builtin.name, frame.evaluation, position))
     }
+
+    override var weight: Int { arguments.reduce(Cost.builtinCall) { $0 + $1.weight } }
 }
 
 /// A call of whatever function the callee turns out to be.
@@ -43,16 +45,18 @@ final class CallNode: Node, @unchecked Sendable {
         for argument in arguments { values.append(argument.evaluate(frame)) }
         return function.call(values, names: names, frame.evaluation, at: position)
     }
+
+    override var weight: Int { arguments.reduce(Cost.call + callee.weight) { $0 + $1.weight } }
 }
 
 /// The code of a function written in an expression.
 final class FunctionCode: Sendable {
-    let body: Node?
+    let body: Block?
     let height: Int
     let slotCount: Int
 
     init(body: Node?, height: Int, slotCount: Int) {
-        self.body = body
+        self.body = body.map { Block($0, slotCount: slotCount) }
         self.height = height
         self.slotCount = slotCount
     }
@@ -98,4 +102,6 @@ final class FunctionNode: Node, @unchecked Sendable {
         )
         return frame.evaluation.bounded(.function(function), at: position)
     }
+
+    override var weight: Int { 8 + captures.count }
 }

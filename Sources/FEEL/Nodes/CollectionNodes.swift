@@ -12,6 +12,8 @@ final class ListNode: Node, @unchecked Sendable {
         for item in items { values.append(item.evaluate(frame)) }
         return frame.evaluation.bounded(List(values), at: position)
     }
+
+    override var weight: Int { items.reduce(3) { $0 + 1 + $1.weight } }
 }
 
 final class ContextNode: Node, @unchecked Sendable {
@@ -34,10 +36,12 @@ final class ContextNode: Node, @unchecked Sendable {
         }
         return frame.evaluation.bounded(.context(Context(shape: shape, values: values)), at: position)
     }
+
+    override var weight: Int { entries.reduce(4) { $0 + 1 + $1.value.weight } }
 }
 
 extension Evaluation {
-    /// The text, unless it is too long; long texts use up the budget of iterations, which bounds memory.
+    /// The text, unless it is too long; long texts use up the budget, which bounds memory.
     func bounded(_ text: String, at position: SourcePosition) -> Value {
         guard text.utf8.count <= limits.stringLength, count(text.utf8.count / 64) else {
             return fail(.limit, at: position, "a string too long, or too many long strings")
@@ -45,7 +49,7 @@ extension Evaluation {
         return .string(text)
     }
 
-    /// The list, unless it is too long or too deep; elements use up the budget of iterations, which bounds memory.
+    /// The list, unless it is too long or too deep; elements use up the budget, which bounds memory.
     func bounded(_ list: List, at position: SourcePosition) -> Value {
         guard list.count <= limits.listCount, count(list.count / 2) else {
             return fail(.limit, at: position, "a list too long, or too many long lists")
@@ -96,6 +100,8 @@ final class RangeNode: Node, @unchecked Sendable {
             RangeValue(start: start, startIncluded: startIncluded, end: end, endIncluded: endIncluded)
         )
     }
+
+    override var weight: Int { 3 + start.weight + end.weight }
 }
 
 final class OperatorRangeNode: Node, @unchecked Sendable {
@@ -113,6 +119,8 @@ final class OperatorRangeNode: Node, @unchecked Sendable {
         return RangeValue(operation, value).map(Value.range)
             ?? frame.evaluation.fail(.type, at: position, "no range \(operation.rawValue) a \(value.typeName)")
     }
+
+    override var weight: Int { 3 + operand.weight }
 }
 
 extension RangeValue {

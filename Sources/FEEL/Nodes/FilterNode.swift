@@ -4,14 +4,14 @@ import IEEEDecimal
 final class FilterNode: Node, @unchecked Sendable {
     let source: Node
     let itemSlot: Int
-    let condition: Node
+    let condition: Block
     /// Whether the text tells that the condition is an index.
     let isIndex: Bool
 
     init(_ source: Node, itemSlot: Int, condition: Node, isIndex: Bool, at position: SourcePosition) {
         self.source = source
         self.itemSlot = itemSlot
-        self.condition = condition
+        self.condition = Block(condition)
         self.isIndex = isIndex
         super.init(position)
     }
@@ -27,7 +27,7 @@ final class FilterNode: Node, @unchecked Sendable {
     }
 
     private func filter(_ list: List, _ frame: Frame) -> Value {
-        if let constant = (condition as? ConstantNode)?.value, constant.isNull {
+        if let constant = (condition.root as? ConstantNode)?.value, constant.isNull {
             return frame.evaluation.fail(.type, at: position, "null is no condition")
         }
         guard !list.isEmpty else {
@@ -38,7 +38,7 @@ final class FilterNode: Node, @unchecked Sendable {
         var kept: [Value] = []
         for (position, item) in list.elements.enumerated() {
             guard frame.evaluation.countIteration() else {
-                return frame.evaluation.fail(.limit, at: self.position, "too many iterations")
+                return frame.evaluation.failForWork(at: self.position)
             }
             frame.slots[itemSlot] = item
             switch condition.evaluate(frame) {
@@ -52,6 +52,8 @@ final class FilterNode: Node, @unchecked Sendable {
         }
         return .list(List(kept))
     }
+
+    override var weight: Int { 4 + source.weight }
 
     private func element(of elements: [Value], _ index: Value, _ frame: Frame) -> Value {
         guard case .number(let number) = index, let index = Numbers.exactInteger(number) else {

@@ -10,6 +10,14 @@ struct IteratorNode: Sendable {
     let slot: Int
     let domain: Domain
 
+    /// What it costs to begin, in eighths of a step.
+    var weight: Int {
+        switch domain {
+        case .collection(let node): 1 + node.weight
+        case .span(let start, let end): 1 + start.weight + end.weight
+        }
+    }
+
     /// Calls `body` with the slot set to one value after the other, as long as it answers true; false when the
     /// domain is none or the budget is used up.
     func forEach(_ frame: Frame, at position: SourcePosition, _ body: () -> Bool) -> Bool {
@@ -21,7 +29,7 @@ struct IteratorNode: Sendable {
             switch value {
             case .list(let list):
                 for element in list.elements where !pass(element, frame, position, body) { return true }
-                return frame.evaluation.iterations <= frame.evaluation.limits.iterations
+                return !frame.evaluation.isExhausted
             case .range(let range) where range.form == .interval:
                 return span(range.start, range.end, range.startIncluded, range.endIncluded, frame, position, body)
             case .null, .range:
@@ -36,7 +44,7 @@ struct IteratorNode: Sendable {
 
     private func pass(_ value: Value, _ frame: Frame, _ position: SourcePosition, _ body: () -> Bool) -> Bool {
         guard frame.evaluation.countIteration() else {
-            frame.evaluation.fail(.limit, at: position, "more than \(frame.evaluation.limits.iterations) iterations")
+            frame.evaluation.failForWork(at: position)
             return false
         }
         frame.slots[slot] = value
@@ -67,7 +75,7 @@ struct IteratorNode: Sendable {
         while step > 0 ? current <= stop : current >= stop {
             guard let value = make(current) else { return false }
             if !pass(value, frame, position, body) {
-                return frame.evaluation.iterations <= frame.evaluation.limits.iterations
+                return !frame.evaluation.isExhausted
             }
             current += step
         }
@@ -112,12 +120,12 @@ final class ForNode: Node, @unchecked Sendable {
     let iterators: [IteratorNode]
     /// Where the results so far stand, when the body uses them.
     let partialSlot: Int?
-    let body: Node
+    let body: Block
 
     init(_ iterators: [IteratorNode], partialSlot: Int?, body: Node, at position: SourcePosition) {
         self.iterators = iterators
         self.partialSlot = partialSlot
-        self.body = body
+        self.body = Block(body)
         super.init(position)
     }
 
@@ -143,17 +151,19 @@ final class ForNode: Node, @unchecked Sendable {
         }
         return frame.evaluation.bounded(List(results, measure), at: position)
     }
+
+    override var weight: Int { iterators.reduce(4) { $0 + $1.weight } }
 }
 
 final class QuantifiedNode: Node, @unchecked Sendable {
     let iterators: [IteratorNode]
-    let condition: Node
+    let condition: Block
     /// `every` is decided by false, `some` by true.
     let decisive: Bool
 
     init(_ iterators: [IteratorNode], condition: Node, every: Bool, at position: SourcePosition) {
         self.iterators = iterators
-        self.condition = condition
+        self.condition = Block(condition)
         decisive = !every
         super.init(position)
     }
@@ -171,4 +181,6 @@ final class QuantifiedNode: Node, @unchecked Sendable {
         if isDecided { return .boolean(decisive) }
         return isWell && isKnown ? .boolean(!decisive) : .null
     }
+
+    override var weight: Int { iterators.reduce(2) { $0 + $1.weight } }
 }

@@ -25,6 +25,8 @@ final class LogicNode: Node, @unchecked Sendable {
         }
         return isKnown ? .boolean(!decisive) : .null
     }
+
+    override var weight: Int { operands.reduce(1) { $0 + $1.weight } }
 }
 
 final class ComparisonNode: Node, @unchecked Sendable {
@@ -43,6 +45,8 @@ final class ComparisonNode: Node, @unchecked Sendable {
         Self.compare(operation, left.evaluate(frame), right.evaluate(frame), frame, position)
     }
 
+    override var weight: Int { 1 + left.weight + right.weight }
+
     static func compare(
         _ operation: Syntax.Comparison,
         _ left: Value,
@@ -50,9 +54,9 @@ final class ComparisonNode: Node, @unchecked Sendable {
         _ frame: Frame,
         _ position: SourcePosition
     ) -> Value {
+        frame.evaluation.charge(left)
         switch operation {
         case .equal, .notEqual:
-            frame.evaluation.charge(left)
             let equal = left.equals(right)
             guard case .boolean(let isEqual) = equal else { return fail(left, right, frame, position) }
             return .boolean(isEqual == (operation == .equal))
@@ -105,4 +109,6 @@ final class BetweenNode: Node, @unchecked Sendable {
         guard case .boolean(let isAbove) = above, case .boolean(let isBelow) = below else { return .null }
         return .boolean(isAbove && isBelow)
     }
+
+    override var weight: Int { 2 + value.weight + low.weight + high.weight }
 }

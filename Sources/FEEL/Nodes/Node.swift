@@ -9,17 +9,26 @@ class Node: @unchecked Sendable {
 
     /// The value with the variables as the frame has them.
     func evaluate(_ frame: Frame) -> Value { .null }
+
+    /// What one evaluation costs in eighths of a step, without what is counted while it runs; see ``Cost``.
+    var weight: Int { 1 }
 }
 
 final class ConstantNode: Node, @unchecked Sendable {
     let value: Value
+    private let writtenWeight: Int
 
-    init(_ value: Value, at position: SourcePosition) {
+    /// A constant; `weight` is that of the text it was computed from, so that the budget does not depend on what the
+    /// compiler computes beforehand.
+    init(_ value: Value, weight: Int = 1, at position: SourcePosition) {
         self.value = value
+        writtenWeight = weight
         super.init(position)
     }
 
     override func evaluate(_ frame: Frame) -> Value { value }
+
+    override var weight: Int { writtenWeight }
 }
 
 final class SlotNode: Node, @unchecked Sendable {
@@ -49,21 +58,23 @@ final class FailureNode: Node, @unchecked Sendable {
 
 /// A name in a filter that the items may have as a member.
 final class ItemMemberNode: Node, @unchecked Sendable {
-    let name: String
+    let key: ContextKey
     let itemSlot: Int
     let otherwise: Node
 
     init(_ name: String, itemSlot: Int, otherwise: Node, at position: SourcePosition) {
-        self.name = name
+        key = ContextKey(name)
         self.itemSlot = itemSlot
         self.otherwise = otherwise
         super.init(position)
     }
 
     override func evaluate(_ frame: Frame) -> Value {
-        if case .context(let context) = frame.slots[itemSlot], let value = context[name] { return value }
+        if case .context(let context) = frame.slots[itemSlot], let value = context[key] { return value }
         return otherwise.evaluate(frame)
     }
+
+    override var weight: Int { 1 + otherwise.weight }
 }
 
 final class ConditionalNode: Node, @unchecked Sendable {
@@ -87,6 +98,8 @@ final class ConditionalNode: Node, @unchecked Sendable {
             return frame.evaluation.fail(.type, at: position, "a \(other.typeName) where a boolean is needed")
         }
     }
+
+    override var weight: Int { 1 + condition.weight + max(then.weight, otherwise.weight) }
 }
 
 final class InstanceOfNode: Node, @unchecked Sendable {
@@ -105,4 +118,6 @@ final class InstanceOfNode: Node, @unchecked Sendable {
         if value.isNull { return .boolean(type == .null) }
         return .boolean(type.isInstance(value))
     }
+
+    override var weight: Int { 1 + value.weight }
 }

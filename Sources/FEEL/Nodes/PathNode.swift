@@ -3,19 +3,23 @@ import IEEEDecimal
 /// `value.name`.
 final class PathNode: Node, @unchecked Sendable {
     let source: Node
-    let name: String
+    let key: ContextKey
+    private var name: String { key.text }
 
     init(_ source: Node, name: String, at position: SourcePosition) {
         self.source = source
-        self.name = name
+        key = ContextKey(name)
         super.init(position)
     }
 
     override func evaluate(_ frame: Frame) -> Value {
-        let value = source.evaluate(frame)
+        member(of: source.evaluate(frame), frame)
+    }
+
+    fileprivate func member(of value: Value, _ frame: Frame) -> Value {
         switch value {
         case .context(let context):
-            if let member = context[name] { return member }
+            if let member = context[key] { return member }
         case .list(let list):
             var values: [Value] = []
             values.reserveCapacity(list.count)
@@ -30,6 +34,29 @@ final class PathNode: Node, @unchecked Sendable {
             "a \(value.typeName) has no '\(name)'"
         )
     }
+
+    override var weight: Int { 1 + source.weight }
+}
+
+/// `variable.name`: looks into the frame without taking the context out of it.
+final class SlotPathNode: Node, @unchecked Sendable {
+    private let slot: Int
+    private let key: ContextKey
+    private let path: PathNode
+
+    init(_ slot: SlotNode, name: String, at position: SourcePosition) {
+        self.slot = slot.slot
+        path = PathNode(slot, name: name, at: position)
+        key = path.key
+        super.init(position)
+    }
+
+    override func evaluate(_ frame: Frame) -> Value {
+        if case .context(let context) = frame.slots[slot], let member = context[key] { return member }
+        return path.member(of: frame.slots[slot], frame)
+    }
+
+    override var weight: Int { path.weight }
 }
 
 extension Value {

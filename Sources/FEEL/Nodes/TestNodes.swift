@@ -24,6 +24,8 @@ final class MembershipNode: Node, @unchecked Sendable {
         }
         return isKnown ? .boolean(false) : .null
     }
+
+    override var weight: Int { tests.reduce(1 + (value?.weight ?? 0)) { $0 + $1.weight } }
 }
 
 /// `-`: passes for every value.
@@ -41,6 +43,8 @@ final class NegatedTestNode: Node, @unchecked Sendable {
     }
 
     override func evaluate(_ frame: Frame) -> Value { inner.evaluate(frame).negated }
+
+    override var weight: Int { 1 + inner.weight }
 }
 
 /// Equality with a constant.
@@ -82,6 +86,8 @@ final class OperatorTestNode: Node, @unchecked Sendable {
             return .boolean(operation.accepts(order))
         }
     }
+
+    override var weight: Int { 1 + operand.weight }
 }
 
 /// A range written in the test.
@@ -115,6 +121,8 @@ final class RangeTestNode: Node, @unchecked Sendable {
         guard let above = input.compare(start), let below = input.compare(end) else { return .null }
         return .boolean((above > 0 || (above == 0 && startIncluded)) && (below < 0 || (below == 0 && endIncluded)))
     }
+
+    override var weight: Int { 2 + start.weight + end.weight }
 }
 
 /// Any other expression: a boolean counts as it is when the expression mentions `?` or the input is no boolean;
@@ -143,6 +151,8 @@ final class GeneralTestNode: Node, @unchecked Sendable {
         frame.evaluation.charge(value)
         return input.isMember(of: value)
     }
+
+    override var weight: Int { 1 + expression.weight }
 }
 
 extension Value {

@@ -16,7 +16,8 @@ struct PatternMatcher {
 
     private let pattern: Pattern
     private let text: [Unicode.Scalar]
-    private var steps: Int
+    /// The steps that are left; below zero when the last of them took more.
+    private(set) var steps: Int
     private var registers: [Int]
     private var choices: [Choice] = []
 

@@ -16,10 +16,11 @@ extension FEELType {
             (.date, .date), (.time, .time), (.dateAndTime, .dateAndTime),
             (.yearsAndMonthsDuration, .yearsAndMonthsDuration), (.daysAndTimeDuration, .daysAndTimeDuration):
             true
+        case (.list(.any), .list): true
         case (.list(let element), .list(let list)): list.elements.allSatisfy { element.accepts($0) }
         case (.range(let element), .range(let range)): element.isRangeElement(of: range)
         case (.context(let entries), .context(let context)):
-            entries.allSatisfy { entry in context[entry.name].map(entry.type.accepts) ?? false }
+            entries.allSatisfy { entry in context[entry.key].map(entry.type.accepts) ?? false }
         case (.anyFunction, .function): true
         case (.function, .function(let function)): function.type.conforms(to: self)
         default: false

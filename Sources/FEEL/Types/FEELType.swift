@@ -26,10 +26,12 @@ public indirect enum FEELType: Sendable, Hashable {
         public let name: String
         /// What its value must conform to, null apart.
         public let type: FEELType
+        let key: ContextKey
 
         /// Makes an entry.
         public init(name: String, type: FEELType) {
             self.name = name
+            key = ContextKey(name)
             self.type = type
         }
     }

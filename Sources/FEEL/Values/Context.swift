@@ -3,26 +3,77 @@ public final class ContextShape: Sendable {
     /// The keys in order; no key twice.
     public let keys: [String]
 
-    private let positions: [String: Int]
+    /// The keys' hashes; see ``ContextKey``.
+    private let hashes: [UInt64]
+    /// A power of two of places for positions, -1 where there is none; empty for few keys.
+    private let places: [Int32]
+    /// All keys, where some are not ASCII: such a key may equal one of other bytes.
+    private let others: [String: Int]
+    /// Whether there are keys that are not ASCII.
+    var hasOtherKeys: Bool { !others.isEmpty }
+
+    /// Keys that are looked at one by one.
+    private static let scanned = 8
 
     /// Makes a shape of keys, which must differ from each other.
     public init(_ keys: [String]) {
         self.keys = keys
-        guard keys.count > 8 else {
-            positions = [:]
+        hashes = keys.map { ContextKey.hash($0) }
+        var others: [String: Int] = [:]
+        if hashes.contains(0) {
+            for (position, key) in keys.enumerated() { others[key] = position }
+            precondition(others.count == keys.count, "a context has each key once")
+        }
+        self.others = others
+        guard keys.count > Self.scanned else {
+            places = []
             return
         }
-        var positions = [String: Int](minimumCapacity: keys.count)
-        for (position, key) in keys.enumerated() { positions[key] = position }
-        precondition(positions.count == keys.count, "a context has each key once")
-        self.positions = positions
+        var size = 32
+        while size < 2 * keys.count { size *= 2 }
+        var places = [Int32](repeating: -1, count: size)
+        for (position, hash) in hashes.enumerated() where hash != 0 {
+            var place = Int(truncatingIfNeeded: hash >> 1) & (size - 1)
+            while places[place] >= 0 {
+                let other = Int(places[place])
+                precondition(hashes[other] != hash || keys[other] != keys[position], "a context has each key once")
+                place = (place + 1) & (size - 1)
+            }
+            places[place] = Int32(position)
+        }
+        self.places = places
     }
 
     /// The position of a key, if it is there.
     public func position(of key: String) -> Int? {
-        if keys.count > 8 { return positions[key] }
-        for (position, candidate) in keys.enumerated() where candidate == key { return position }
-        return nil
+        position(of: ContextKey(key))
+    }
+
+    /// The position of a key, if it is there; costs the comparison of one text.
+    func position(of key: ContextKey) -> Int? {
+        guard key.hash != 0 else { return otherPosition(of: key) }
+        if places.isEmpty {
+            for position in hashes.indices where hashes[position] == key.hash && keys[position] == key.text {
+                return position
+            }
+        } else {
+            let mask = places.count - 1
+            var place = Int(truncatingIfNeeded: key.hash >> 1) & mask
+            while places[place] >= 0 {
+                let position = Int(places[place])
+                if hashes[position] == key.hash, keys[position] == key.text { return position }
+                place = (place + 1) & mask
+            }
+        }
+        return hasOtherKeys ? otherPosition(of: key) : nil
+    }
+
+    /// The position of a key that may equal one of other bytes.
+    private func otherPosition(of key: ContextKey) -> Int? {
+        if hasOtherKeys { return others[key.text] }
+        // Three characters are equivalent to one of ASCII.
+        let isEquivalentToASCII = key.text.unicodeScalars.contains { ["\u{37E}", "\u{1FEF}", "\u{212A}"].contains($0) }
+        return isEquivalentToASCII ? keys.firstIndex(of: key.text) : nil
     }
 }
 
@@ -59,6 +110,20 @@ public struct Context: Sendable {
     public init(_ entries: [(key: String, value: Value)] = []) {
         var keys: [String] = []
         var values: [Value] = []
+        keys.reserveCapacity(entries.count)
+        values.reserveCapacity(entries.count)
+        guard entries.count > 12 else {
+            for (key, value) in entries {
+                if let position = keys.firstIndex(of: key) {
+                    values[position] = value
+                } else {
+                    keys.append(key)
+                    values.append(value)
+                }
+            }
+            self.init(shape: ContextShape(keys), values: values)
+            return
+        }
         var positions: [String: Int] = [:]
         for (key, value) in entries {
             if let position = positions[key] {
@@ -74,6 +139,12 @@ public struct Context: Sendable {
 
     /// The value of a key; nil when there is no such key (a key may hold `null`).
     public subscript(key: String) -> Value? {
+        guard let position = shape.position(of: key) else { return nil }
+        return values[position]
+    }
+
+    /// The value of a key with its hash.
+    package subscript(key: ContextKey) -> Value? {
         guard let position = shape.position(of: key) else { return nil }
         return values[position]
     }
@@ -94,5 +165,19 @@ public struct Context: Sendable {
             return Context(shape: shape, values: values)
         }
         return Context(shape: ContextShape(shape.keys + [key]), values: values + [value])
+    }
+}
+
+extension Context {
+    /// This context with the entries of another put, those of new keys at the end.
+    func merging(_ other: Context, _ shapes: inout MergedShapes) -> Context {
+        let (shape, places) = shapes.merging(self.shape, other.shape)
+        var merged: [Value] = []
+        merged.reserveCapacity(shape.keys.count)
+        merged += values
+        for (place, value) in zip(places, other.values) {
+            if place < merged.count { merged[place] = value } else { merged.append(value) }
+        }
+        return Context(shape: shape, values: merged)
     }
 }

@@ -15,7 +15,8 @@ extension Function {
         }
         var coerced = ordered
         for argument in ordered { evaluation.charge(argument) }
-        for (index, parameter) in parameters.enumerated() where parameter.type != .any {
+        for (index, parameter) in parameters.enumerated() where !parameter.isAny {
+            if parameter.type.accepts(ordered[index]) { continue }
             guard let value = parameter.type.converting(ordered[index]) else {
                 return evaluation.fail(
                     .invocation,
@@ -25,7 +26,8 @@ extension Function {
             }
             coerced[index] = value
         }
-        return resultType.coercing(run(coerced, evaluation, position))
+        let result = run(coerced, evaluation, position)
+        return hasAnyResult ? result : resultType.coercing(result)
     }
 
     /// Arguments in the order of the parameters; nil when their number or a name does not fit.
@@ -71,7 +73,7 @@ extension Function {
             return evaluation.fail(.limit, at: position, "functions call each other too deeply")
         }
         guard evaluation.countIteration() else {
-            return evaluation.fail(.limit, at: position, "too many calls of functions and iterations")
+            return evaluation.failForWork(at: position)
         }
         evaluation.depth += levels
         defer { evaluation.depth -= levels }

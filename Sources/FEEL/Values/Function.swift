@@ -6,11 +6,13 @@ public final class Function: Sendable {
         public let name: String
         /// What arguments must conform to; an argument that does not becomes null.
         public let type: FEELType
+        let isAny: Bool
 
         /// Makes a parameter.
         public init(name: String, type: FEELType = .any) {
             self.name = name
             self.type = type
+            isAny = type == .any
         }
     }
 
@@ -33,6 +35,7 @@ public final class Function: Sendable {
     public let depth: Int
 
     let implementation: Implementation
+    let hasAnyResult: Bool
     /// What the body's text tells of the result.
     private let bodyType: FEELType
 
@@ -44,6 +47,7 @@ public final class Function: Sendable {
         self.parameters = parameters
         self.resultType = resultType
         bodyType = resultType
+        hasAnyResult = resultType == .any
         depth = 1
         implementation = .native(body)
     }
@@ -60,6 +64,7 @@ public final class Function: Sendable {
         self.parameters = parameters
         self.resultType = resultType
         self.bodyType = bodyType
+        hasAnyResult = resultType == .any
         self.depth = depth
         self.implementation = implementation
     }

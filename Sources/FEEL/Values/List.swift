@@ -32,3 +32,19 @@ public struct List: Sendable, RandomAccessCollection, ExpressibleByArrayLiteral 
     /// The element at an index counted from 0.
     public subscript(position: Int) -> Value { elements[position] }
 }
+
+/// Makes a list by adding elements, each of which can be read before the next comes, at no cost beyond its own.
+package struct ListBuilder {
+    private var elements: [Value] = []
+    private var measure = Measure()
+
+    package init() {}
+
+    /// The elements so far.
+    package var list: List { List(elements, measure) }
+
+    package mutating func append(_ element: Value) {
+        elements.append(element)
+        measure.add(element)
+    }
+}

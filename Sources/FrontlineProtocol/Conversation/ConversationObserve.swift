@@ -200,7 +200,8 @@ public enum ConversationObserve: FrontlineMethod {
         The same `turn_id` with the same text answers what was answered first; with another text it is `conflict`, and so
         is a closed conversation. Personal data is redacted before anything else happens. Suggestions and actions come
         with turns of the customer only, for the agent who leads the conversation, whoever sends the turn; subscribers of
-        the conversation get the answer as the data of its event.
+        the conversation get the answer as the data of its event. Only turns of the customer are scored: what agents and
+        others say is read for signals and leaves the mood as it is, and its `sentiment` is `unsupported`.
 
         Speech recognisers revise what they took for final: with `replaces` the new wording takes the place of an earlier
         turn, and mood, signals, summary and alerts are as if it alone had come; `turn` is the number of that place. It is

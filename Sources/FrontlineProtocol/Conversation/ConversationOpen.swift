@@ -78,6 +78,8 @@ public enum ConversationOpen: FrontlineMethod {
     public static let access = MethodAccess.conversationActors
     /// The contact that it is about.
     public static var contacts: [ContactMember<Params>] { [.init(.conversation, "continues", optional: \.continues)] }
+    /// What opens a conversation comes before what names it.
+    public static var ordering: [OrderingKey<Params>] { [.init(.conversation, optional: \.conversationId)] }
     /// What each parameter means.
     public static let parameters = [
         "conversation_id": "Its name; a new one unless given, a known one is answered as it is",

@@ -1,6 +1,6 @@
 public import JSONRPC
 
-/// Agrees to a pending request of somebody else, within the own authority.
+/// Approves a pending request of somebody else, within the caller's own authority.
 public enum ResolutionApprove: FrontlineMethod {
     /// What `resolution.approve` is asked with.
     public struct Params: Codable, Sendable, Hashable {
@@ -25,7 +25,7 @@ public enum ResolutionApprove: FrontlineMethod {
     /// The name on the wire.
     public static let name = "resolution.approve"
     /// The method in one line.
-    public static let summary = "Agrees to a pending request of somebody else, within the own authority"
+    public static let summary = "Approves a pending request of somebody else, within the caller's own authority"
     /// More about it.
     public static let details = """
         The policy is asked with the approver in the place of the agent. It suffices when the approver could grant it alone, or has the
@@ -33,6 +33,8 @@ public enum ResolutionApprove: FrontlineMethod {
         """
     /// Who may call it.
     public static let access = MethodAccess.approvers
+    /// What its calls are ordered by.
+    public static var ordering: [OrderingKey<Params>] { [.init(.resolution, \.resolutionId)] }
     /// What each parameter means.
     public static let parameters = [
         "resolution_id": "The request",

@@ -32,6 +32,8 @@ public enum ResolutionCancel: FrontlineMethod {
         """
     /// Who may call it.
     public static let access = MethodAccess.granters
+    /// What its calls are ordered by.
+    public static var ordering: [OrderingKey<Params>] { [.init(.resolution, \.resolutionId)] }
     /// What each parameter means.
     public static let parameters = [
         "resolution_id": "The request",

@@ -159,6 +159,8 @@ public enum ResolutionGet: FrontlineMethod {
     public static let summary = "Reads a request with everything it was decided on"
     /// Who may call it.
     public static let access = MethodAccess.grantReaders
+    /// What its calls are ordered by.
+    public static var ordering: [OrderingKey<Params>] { [.init(.resolution, \.resolutionId)] }
     /// What each parameter means.
     public static let parameters = [
         "resolution_id": "The request"

@@ -28,6 +28,8 @@ public enum ResolutionReject: FrontlineMethod {
     public static let summary = "Refuses a pending request of somebody else"
     /// Who may call it.
     public static let access = MethodAccess.approvers
+    /// What its calls are ordered by.
+    public static var ordering: [OrderingKey<Params>] { [.init(.resolution, \.resolutionId)] }
     /// What each parameter means.
     public static let parameters = [
         "resolution_id": "The request",

@@ -54,6 +54,10 @@ public enum ScriptStart: FrontlineMethod {
     public static let access = MethodAccess.agents
     /// The contact that it is about.
     public static var contacts: [ContactMember<Params>] { [.conversation(optional: \.conversationId)] }
+    /// What starts a session comes before what names it.
+    public static var ordering: [OrderingKey<Params>] {
+        [.init(.conversation, optional: \.conversationId), .init(.session, optional: \.sessionId)]
+    }
     /// What each parameter means.
     public static let parameters = [
         "script_id": "The script's name, as its file says it",

@@ -40,7 +40,7 @@ public enum SentimentScore: FrontlineMethod {
     public enum Status: String, Codable, Sendable, Hashable, CaseIterable {
         /// The utterance was scored.
         case scored
-        /// There is no model for the language, and no guess.
+        /// There is no model for the language, and no guess; in `conversation.observe` also: no customer said it.
         case unsupported
     }
 

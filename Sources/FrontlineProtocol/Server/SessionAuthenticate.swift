@@ -24,7 +24,7 @@ public enum SessionAuthenticate: FrontlineMethod {
         public var roles: [Role]
         /// What rules and restrictions read, such as `tier` and `team`.
         public var attributes: [String: AttributeValue]
-        /// When the token stops to count.
+        /// When the token expires.
         public var expiresAt: Timestamp?
 
         /// Makes the value from its members.

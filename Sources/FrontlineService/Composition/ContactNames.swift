@@ -98,14 +98,18 @@ struct ContactNames: Sendable {
     ///
     /// A name is given as everything that it may mean: a call that names a contact by its id is held back by one that names
     /// it otherwise, also while the call that opens it is still waiting.
-    func orderingKeys(_ params: JSON, for principal: Principal?) -> [String] {
-        guard case .object(let members) = params, let principal else { return [] }
-        var keys: [String] = []
-        for (member, kind) in [("conversation_id", PrivateNames.Kind.conversation), ("session_id", .session)] {
-            guard let name = members[member]?.string else { continue }
-            keys += candidates(name, kind, for: principal).map { "\(member)=\($0)" }
+    func orderingKeys<Params>(
+        _ params: Params,
+        _ members: [OrderingKey<Params>],
+        for principal: Principal
+    ) -> [String] {
+        members.flatMap { member -> [String] in
+            guard let name = member.value(params) else { return [] }
+            return switch member.subject {
+            case .conversation: candidates(name, .conversation, for: principal).map { "conversation \($0)" }
+            case .session: candidates(name, .session, for: principal).map { "session \($0)" }
+            case .resolution: ["resolution \(name)"]
+            }
         }
-        if let id = members["resolution_id"]?.string { keys.append("resolution_id=\(id)") }
-        return keys
     }
 }

@@ -94,6 +94,7 @@ package struct DataFolder: Sendable {
             teams: { subject in try tokens.principal(of: subject, now: now())?.teams },
             form: authority.form
         )
+        try ScoreUpgrade(store: store, conversations: conversations, alerts: alerts).run(now: now())
         scripts = ScriptCatalog(
             store: store,
             policies: policies,

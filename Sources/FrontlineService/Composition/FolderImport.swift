@@ -60,8 +60,7 @@ struct FolderImport {
     }
 
     private func changedFile(_ item: ImportItem) throws -> ChangedFile? {
-        guard let data = FileManager.default.contents(atPath: item.name) else { return nil }
-        let sha256 = ContentHash.sha256([UInt8](data))
+        guard let sha256 = ContentHash.sha256(ofFile: item.name) else { return nil }
         let isNew = try services.store.readNow {
             try TakenFiles.isNew(kind: Self.kind, path: item.name, sha256: sha256, in: $0)
         }

@@ -29,13 +29,17 @@ extension FrontlineServer {
             PeriodicTask(every: .seconds(1), failure: "alerts cannot follow the time", logger: logger) {
                 if let now = try services.believedTime() { try services.alerts.elapse(to: now) }
             },
-            // Alerts and waiting scripts go on without a call.
+            // What is overdue counts as expired by its time; this writes it, so that alerts and waiting scripts go on.
             PeriodicTask(every: .seconds(1), failure: "requests cannot expire", logger: logger) {
-                try services.authority.expireDue(now: services.now())
+                try await services.authority.expireDue(now: services.now())
             },
             // A clock that is set back later must not make expired tokens count again.
             PeriodicTask(every: .seconds(60), failure: "the time could not be noted", logger: logger) {
                 try services.tokens.noteTime(services.now())
+            },
+            // What integrations use is counted in memory and written now and then.
+            PeriodicTask(every: .seconds(10), failure: "the use of tokens cannot be written", logger: logger) {
+                try await services.usage.write()
             },
             PeriodicTask(every: .seconds(30), failure: "idle script sessions could not be ended", logger: logger) {
                 guard let now = try services.believedTime() else { return }

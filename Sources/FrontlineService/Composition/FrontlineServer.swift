@@ -1,6 +1,7 @@
 import Access
 import Assist
 import Alerts
+import Conversations
 import Customers
 import Foundation
 import FrontlineProtocol
@@ -67,6 +68,12 @@ package struct FrontlineServer: Sendable {
                 metadata: ["token": "\(token)"]
             )
         }
+        if let turns = try services.conversations.takeRemovedScores() {
+            logger.notice(
+                "only what customers say is scored: the scores of what agents and others said were deleted",
+                metadata: ["turns": "\(turns)"]
+            )
+        }
         if let rules = configuration.rules { TelephoneSetting(logger: logger).run(path: rules) }
         if let knowledge = configuration.knowledge {
             await FolderImport(services: services, logger: logger).run(path: knowledge)
@@ -111,6 +118,7 @@ package struct FrontlineServer: Sendable {
         lifecycle.maximumGracefulShutdownDuration = .seconds(configuration.drainTimeout + 1)
         try await ServiceGroup(configuration: lifecycle).run()
         try services.searchLog.flush()
+        try await services.usage.write()
         try services.tokens.noteTime(services.now())
         try services.index.save()
         try services.store.close()
@@ -304,6 +312,7 @@ package struct FrontlineServer: Sendable {
         table.add(AssistFeedbackHandler(services: services))
         table.add(AuditListHandler(services: services))
         table.add(AuditVerifyHandler(services: services))
+        table.add(IntegrationListHandler(services: services))
         return table
     }
 }

@@ -14,16 +14,24 @@ package struct InProcessServer: Sendable {
     ///   - folder: the data folder.
     ///   - rateLimit: requests a second of one subject; 0 for no limit.
     ///   - publicRateLimit: requests a second without a token of one address; 0 for no limit.
+    ///   - register: registers further methods beside the table of methods.
     /// - Throws: the store's error.
-    package init(_ folder: DataFolder, rateLimit: Int = 0, publicRateLimit: Int = 0) throws {
+    package init(
+        _ folder: DataFolder,
+        rateLimit: Int = 0,
+        publicRateLimit: Int = 0,
+        registering register: (inout Dispatcher<RequestContext>) -> Void = { _ in }
+    ) throws {
         let services = try Services(folder)
         self.services = services
-        dispatcher = FrontlineServer.methodTable(services, metrics: { "" }).dispatcher(
+        var dispatcher = FrontlineServer.methodTable(services, metrics: { "" }).dispatcher(
             limiter: rateLimit > 0 ? RateLimiter(rate: rateLimit) : nil,
             publicLimiter: publicRateLimit > 0 ? RateLimiter(rate: publicRateLimit) : nil,
             logger: Logger(label: "in-process", factory: { _ in SwiftLogNoOpLogHandler() }),
             observe: { _ in }
         )
+        register(&dispatcher)
+        self.dispatcher = dispatcher
     }
 
     /// The methods in the order in which they were registered.
@@ -33,11 +41,14 @@ package struct InProcessServer: Sendable {
     package func catchUp() throws { try services.index.catchUp() }
 
     /// Sends subscribers what is due, as a running server does by itself.
-    package func pump() throws {
-        while try services.hubs.pump(now: services.now()) {}
+    package func pump() async throws {
+        while try await services.hubs.pump(now: services.now()) {}
     }
 
-    /// Deletes the transcripts that have come of age, as a running server does by itself.
+    /// Writes what tokens were used for, as a running server does by itself.
+    package func writeUsage() async throws { try await services.usage.write() }
+
+    /// Deletes the transcripts whose retention time is over, as a running server does by itself.
     ///
     /// - Returns: how many conversations lost their transcript.
     package func deleteTranscripts(olderThanDays days: Int64) async throws -> Int {
@@ -63,7 +74,7 @@ package struct InProcessServer: Sendable {
         let sink: CollectingSink
 
         /// The notifications received since the last look.
-        package func notifications() -> [JSON] { sink.take() }
+        package func notifications() -> [JSON] { sink.drain() }
 
         /// Answers a line as it would come over a socket; nil when no answer is due.
         package func answer(_ line: String) async -> String? {

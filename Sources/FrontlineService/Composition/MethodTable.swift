@@ -33,7 +33,7 @@ struct MethodTable {
         let isMetered = H.Method.Result.self is any MeteredResult.Type
         accesses[H.Method.name] = H.Method.access
         registrations.append { dispatcher in
-            dispatcher.register(H.Method.self) { params, context in
+            dispatcher.register(H.Method.self, orderedBy: Self.order(of: H.Method.self, services)) { params, context in
                 let caller = try Self.caller(context, H.Method.access, services)
                 let params = try await services.names.resolved(params, of: H.Method.self, for: caller.principal)
                 let result = try await handler.answer(params, for: caller)
@@ -51,6 +51,7 @@ struct MethodTable {
         registrations.append { dispatcher in
             dispatcher.register(
                 H.Method.self,
+                orderedBy: Self.order(of: H.Method.self, services),
                 immediate: { params, context in
                     let caller = try Self.caller(context, H.Method.access, services)
                     let params = try services.names.resolvedNow(params, of: H.Method.self, for: caller.principal)
@@ -69,6 +70,18 @@ struct MethodTable {
     ) {
         accesses[M.name] = M.access
         registrations.append { $0.register(M.self) { try await handler($0, $1.session) } }
+    }
+
+    /// What the calls of a method are ordered by, as whom the gate let through means it; nil for nothing.
+    private static func order<M: FrontlineMethod>(
+        of method: M.Type,
+        _ services: Services
+    ) -> (@Sendable (M.Params, RequestContext) -> [String])? {
+        let members = method.ordering
+        guard !members.isEmpty else { return nil }
+        return { params, context in
+            context.principal.map { services.names.orderingKeys(params, members, for: $0) } ?? []
+        }
     }
 
     /// Whoever calls a public method need not be known.
@@ -99,25 +112,30 @@ struct MethodTable {
         logger: Logger,
         observe: @escaping @Sendable (DispatchObservation) -> Void
     ) -> Dispatcher<RequestContext> {
-        let (accesses, services) = (accesses, services)
+        let (requirements, services) = (accesses.mapValues(Requirement.init), services)
         var hooks = DispatchHooks<RequestContext>()
         hooks.gate = { method, _, context throws(RPCError) in
             let now = services.now()
-            guard case .roles(let roles)? = accesses[method] else {
+            switch requirements[method] {
+            case nil:
+                // Nobody has said who may call it, hence nobody may, an admin included.
+                throw RPCError(.forbidden, "\(method) does not declare who may call it")
+            case .anyone:
                 if let publicLimiter, context.session.peer.isLimited, !context.session.isAuthenticated {
                     try publicLimiter.admit(context.session.peer.group, now: now)
                 }
                 return context
+            case .roles(let roles):
+                let principal = try context.session.principal(now: now)
+                guard principal.holds(anyOf: roles) else {
+                    let wanted = roles.map(\.rawValue).sorted().joined(separator: ", ")
+                    throw RPCError(.forbidden, "\(method) needs one of the roles \(wanted)")
+                }
+                try services.admit(principal, to: method, now: now)
+                try limiter?.admit(principal.subject, now: now)
+                return context.admitted(as: principal)
             }
-            let principal = try context.session.principal(now: now)
-            guard principal.holds(anyOf: Set(roles.compactMap { Access.Role(rawValue: $0.rawValue) })) else {
-                let wanted = roles.map(\.rawValue).sorted().joined(separator: ", ")
-                throw RPCError(.forbidden, "\(method) needs one of the roles \(wanted)")
-            }
-            try limiter?.admit(principal.subject, now: now)
-            return context.admitted(as: principal)
         }
-        hooks.orderingKeys = { _, params, context in services.names.orderingKeys(params, for: context.principal) }
         hooks.barriers = [SessionAuthenticate.name]
         hooks.translate = WireErrors.error(for:)
         hooks.report = { method, error, _ in
@@ -133,6 +151,20 @@ struct MethodTable {
             extensions: ServerInfo.extensions
         )
         return dispatcher
+    }
+
+    /// What a method asks of its caller.
+    private enum Requirement: Sendable {
+        case anyone
+        /// One of the roles.
+        case roles(Set<Access.Role>)
+
+        init(_ access: MethodAccess) {
+            switch access {
+            case .anyone: self = .anyone
+            case .roles(let roles): self = .roles(Set(roles.map { Access.Role($0) }))
+            }
+        }
     }
 
     /// What the server sends on its own.

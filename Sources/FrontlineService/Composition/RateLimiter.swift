@@ -17,7 +17,7 @@ final class RateLimiter: Sendable {
     ///
     /// - Throws: `rate_limited` with the time after which one more is allowed.
     func admit(_ key: String, now: Int64) throws(RPCError) {
-        guard case .refused(let wait) = buckets.take(key, now: now) else { return }
+        guard case .refused(let wait) = buckets.consume(key, now: now) else { return }
         throw RPCError(.rateLimited, retryAfterMilliseconds: max(1, Int(wait * 1_000)))
     }
 }

@@ -46,10 +46,43 @@ extension ResolutionStatus {
     }
 }
 
+extension GrantStatus {
+    init(_ status: ResolutionStatus) {
+        switch status {
+        case .approved: self = .approved
+        case .pending: self = .pending
+        case .denied: self = .denied
+        case .rejected: self = .rejected
+        case .cancelled: self = .cancelled
+        case .expired: self = .expired
+        }
+    }
+}
+
+extension ResolutionResult {
+    init(_ result: SettlementResult) {
+        switch result {
+        case .done: self = .done
+        case .failed: self = .failed
+        case .reversed: self = .reversed
+        }
+    }
+}
+
+extension SettlementResult {
+    init(_ result: ResolutionResult) {
+        switch result {
+        case .done: self = .done
+        case .failed: self = .failed
+        case .reversed: self = .reversed
+        }
+    }
+}
+
 extension ResolutionSettlement {
     init(_ settlement: Settlement) {
         self.init(
-            result: ResolutionResult(rawValue: settlement.result.rawValue) ?? .done,
+            result: ResolutionResult(settlement.result),
             reference: settlement.reference,
             by: settlement.by,
             at: Timestamp(microseconds: settlement.at),

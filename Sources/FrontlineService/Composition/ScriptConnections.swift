@@ -49,7 +49,7 @@ private struct ScriptDecisions: DecisionPort {
             conversationID: contact.conversationID
         )
         var offer = (try? authority.inputs(for: preview, principal: contact.principal, now: now)) ?? [:]
-        if offer["agent"] == nil { offer["agent"] = .object(contact.principal.facts) }
+        if offer["agent"] == nil { offer["agent"] = .object(contact.principal.facts()) }
         if offer["customer"]?.object?.isEmpty ?? true { offer["customer"] = .object(contact.customer) }
         return offer
     }
@@ -97,7 +97,7 @@ private struct ScriptResolutions: ResolutionPort {
     }
 
     func resolution(requestedBy subject: String, key: String) throws -> ScriptResolution? {
-        try authority.grant(requestedBy: subject, key: key).map { try ScriptResolution($0, sentences) }
+        try authority.grant(requestedBy: subject, key: key, now: now()).map { try ScriptResolution($0, sentences) }
     }
 
     func cancel(_ id: String, reason: String, for contact: ScriptContact, now: Int64) async throws {
@@ -118,7 +118,20 @@ extension ScriptResolution {
     /// How a request stands, as scripts see it.
     init(_ grant: Grant, _ sentences: ResolutionSentences) throws {
         let details = try JSONEncoding.encode(sentences.record(grant)).object ?? [:]
-        self.init(id: grant.id, status: grant.status.rawValue, details: details)
+        self.init(id: grant.id, status: Status(grant.status), details: details)
+    }
+}
+
+extension ScriptResolution.Status {
+    fileprivate init(_ status: GrantStatus) {
+        switch status {
+        case .approved: self = .approved
+        case .pending: self = .pending
+        case .denied: self = .denied
+        case .rejected: self = .rejected
+        case .cancelled: self = .cancelled
+        case .expired: self = .expired
+        }
     }
 }
 

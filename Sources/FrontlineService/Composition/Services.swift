@@ -16,6 +16,8 @@ package import Timekeeping
 package struct Services: Sendable {
     package let store: Store
     package let tokens: TokenRegistry
+    /// Counts what integrations call.
+    let usage: TokenUsage
     package let knowledge: KnowledgeBase
     package let policies: PolicyStore
     /// What people read, by language.
@@ -73,6 +75,7 @@ package struct Services: Sendable {
         store = folder.store
         self.erasures = ErasureList(path: erasures ?? folder.erasuresPath, store: folder.store)
         tokens = folder.tokens
+        usage = TokenUsage(store: folder.store)
         knowledge = folder.knowledge
         policies = folder.policies
         texts = folder.texts
@@ -117,11 +120,11 @@ package struct Services: Sendable {
         }
         hubs = EventHubs(
             alerts: EventHub(
-                feed: AlertFeed(desk: folder.alerts, texts: folder.texts),
+                feed: AlertFeed(store: folder.store, desk: folder.alerts, texts: folder.texts),
                 epoch: folder.tokens.epoch
             ),
             conversations: EventHub(
-                feed: ConversationFeed(conversations: folder.conversations),
+                feed: ConversationFeed(store: folder.store, conversations: folder.conversations),
                 epoch: folder.tokens.epoch
             )
         )
@@ -129,7 +132,7 @@ package struct Services: Sendable {
         index = try KnowledgeIndex(store: folder.store, savedPath: folder.indexPath)
         assistant = Assistant(
             store: folder.store,
-            colleagues: Assistant.Colleagues(
+            dependencies: Assistant.Dependencies(
                 index: index,
                 knowledge: folder.knowledge,
                 conversations: folder.conversations,
@@ -137,7 +140,7 @@ package struct Services: Sendable {
                 policies: folder.policies,
                 scripts: AssistScripts(catalog: folder.scripts, sessions: sessions),
                 offers: AssistOffers(catalog: folder.scripts, authority: authority),
-                attributes: { [tokens = folder.tokens] subject, now in try tokens.attributes(of: subject, now: now) },
+                principal: { [tokens = folder.tokens] subject, now in try tokens.principal(of: subject, now: now) },
                 alertData: { try JSONEncoding.encode(AlertMessage($0, in: $1)) }
             ),
             meter: meter

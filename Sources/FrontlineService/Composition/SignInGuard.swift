@@ -38,7 +38,7 @@ package final class SignInGuard: Sendable {
     /// - Returns: how long to wait before it is answered.
     /// - Throws: `rate_limited`, when that would be too long.
     package func failed(_ peer: Peer, detail: String, client: String, now: Int64) throws(RPCError) -> Duration {
-        switch buckets.take(peer.group, now: now) {
+        switch buckets.consume(peer.group, now: now) {
         case .taken:
             tell(peer, detail, client, 0)
             return .zero

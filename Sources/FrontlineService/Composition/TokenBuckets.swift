@@ -47,7 +47,7 @@ package final class TokenBuckets: Sendable {
     ///   - key: whose bucket.
     ///   - now: microseconds since 1970; a clock that is set back lets nothing flow in.
     /// - Returns: whether there was enough, and how long it takes otherwise.
-    package func take(_ key: String, now: Int64) -> Outcome {
+    package func consume(_ key: String, now: Int64) -> Outcome {
         state.withLock { state in
             sweep(&state, now: now)
             var bucket = state.buckets[key] ?? Bucket(level: capacity, updated: now)

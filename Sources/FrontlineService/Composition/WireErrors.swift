@@ -15,7 +15,7 @@ import Timekeeping
 
 /// The one table that turns the modules' errors into errors of the wire.
 enum WireErrors {
-    /// The error for the wire; nil for one that is nobody's business outside.
+    /// The error for the wire; nil for one that callers are not told, which is answered as -32603.
     static func error(for error: any Error) -> RPCError? {
         switch error {
         case let error as RPCError: error

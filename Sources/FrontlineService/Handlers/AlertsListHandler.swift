@@ -7,9 +7,9 @@ struct AlertsListHandler: MethodHandler {
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         let filter = AlertFilter(
-            status: params.status.flatMap { Alert.Status(rawValue: $0.rawValue) },
+            status: params.status.map { Alert.Status($0) },
             criteria: AlertCriteria(
-                severity: params.severity.flatMap { Severity(rawValue: $0.rawValue) },
+                severity: params.severity.map { Severity($0) },
                 kinds: params.kinds.map(Set.init),
                 teams: params.teams.map(Set.init),
                 agents: params.agents.map(Set.init),

@@ -8,7 +8,7 @@ struct AlertsResolveHandler: MethodHandler {
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         let (desk, selection) = (services.alerts, AlertSelection(params.alertIds, group: params.group))
-        let outcome = Alert.Outcome(rawValue: params.outcome.rawValue) ?? .noAction
+        let outcome = Alert.Outcome(params.outcome)
         let alerts = try await services.store.write { transaction in
             try desk.resolve(
                 selection,

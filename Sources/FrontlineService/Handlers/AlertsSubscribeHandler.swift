@@ -7,7 +7,7 @@ struct AlertsSubscribeHandler: ImmediateMethodHandler {
 
     func answer(_ params: Method.Params, for caller: Caller) throws -> Method.Result {
         let criteria = AlertCriteria(
-            severity: params.severity.flatMap { Severity(rawValue: $0.rawValue) },
+            severity: params.severity.map { Severity($0) },
             kinds: params.kinds.map(Set.init),
             teams: params.teams.map(Set.init),
             agents: params.agents.map(Set.init),

@@ -11,7 +11,7 @@ struct AssistFeedbackHandler: MethodHandler {
             conversationID: params.conversationId,
             actionID: params.actionId,
             articleID: params.articleId,
-            verdict: Assist.AssistFeedback.Verdict(rawValue: params.verdict.rawValue) ?? .dismissed
+            verdict: Assist.AssistFeedback.Verdict(params.verdict)
         )
         try await services.assistant.give(
             feedback,
@@ -21,5 +21,16 @@ struct AssistFeedbackHandler: MethodHandler {
             now: caller.now
         )
         return Method.Result()
+    }
+}
+
+extension Assist.AssistFeedback.Verdict {
+    /// The verdict that the wire names.
+    init(_ verdict: FrontlineProtocol.AssistFeedback.Verdict) {
+        switch verdict {
+        case .used: self = .used
+        case .dismissed: self = .dismissed
+        case .wrong: self = .wrong
+        }
     }
 }

@@ -47,6 +47,19 @@ extension ConversationDisposition {
     }
 }
 
+extension Speaker {
+    /// Who spoke, by the name on the wire.
+    init(_ speaker: ConversationSpeaker) {
+        switch speaker {
+        case .customer: self = .customer
+        case .agent: self = .agent
+        case .bot: self = .bot
+        case .supervisor: self = .supervisor
+        case .system: self = .system
+        }
+    }
+}
+
 extension ConversationSpeaker {
     /// Who spoke, as the wire names it.
     init(_ speaker: Speaker) {

@@ -17,6 +17,7 @@ struct ConversationGetHandler: MethodHandler {
         let limit = params.limit ?? 1_000
         let reader = AlertReader(caller.principal)
         let texts = try reader.texts(services.texts)
+        let now = caller.now
         return try await services.store.read { [services] transaction in
             let conversations = services.conversations
             let found = try conversations.conversation(params.conversationId, seenBy: visibility, in: transaction)
@@ -28,7 +29,7 @@ struct ConversationGetHandler: MethodHandler {
             result.owners = try conversations.holdings(of: found, in: transaction).map(Self.owner)
             result.alerts = try services.alerts.alerts(ofConversation: found.id, in: transaction)
                 .map { try JSONEncoding.encode(AlertMessage($0, in: texts, shows: reader.visibility)) }
-            result.resolutions = try services.authority.grants(ofConversation: found.id, in: transaction)
+            result.resolutions = try services.authority.grants(ofConversation: found.id, now: now, in: transaction)
                 .map { try JSONEncoding.encode(services.sentences.record($0)) }
             result.scriptSessions = try services.sessions.sessions(ofConversation: found.id, in: transaction)
                 .map(Self.session)

@@ -10,7 +10,7 @@ struct ConversationObserveHandler: MethodHandler {
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         let draft = TurnDraft(
             conversationID: params.conversationId,
-            speaker: Speaker(rawValue: params.speaker.rawValue) ?? .system,
+            speaker: Speaker(params.speaker),
             text: params.text,
             turnID: params.turnId,
             replaces: params.replaces,

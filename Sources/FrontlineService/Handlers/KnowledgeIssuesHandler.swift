@@ -15,20 +15,17 @@ struct KnowledgeIssuesHandler: MethodHandler {
             limit: limit + 1
         )
         return Method.Result(
-            issues: try found.prefix(limit).map(issue),
+            issues: found.prefix(limit).map(issue),
             nextCursor: found.count > limit ? OffsetCursor.text(offset + limit) : nil
         )
     }
 
-    private func issue(_ issue: ArticleIssue) throws -> Method.Issue {
-        guard let verdict = KnowledgeFeedback.Verdict(rawValue: issue.verdict.rawValue) else {
-            throw RPCError.internalError
-        }
-        return Method.Issue(
+    private func issue(_ issue: ArticleIssue) -> Method.Issue {
+        Method.Issue(
             issueId: issue.id,
             articleId: issue.key.id,
             locale: issue.key.locale,
-            verdict: verdict,
+            verdict: KnowledgeFeedback.Verdict(issue.verdict),
             status: issue.isOpen ? .open : .resolved,
             reports: Int(issue.reports),
             comments: issue.comments,
@@ -37,5 +34,20 @@ struct KnowledgeIssuesHandler: MethodHandler {
             outcome: issue.outcome,
             resolvedBy: issue.resolvedBy
         )
+    }
+}
+
+extension KnowledgeFeedback.Verdict {
+    /// The verdict as the wire names it.
+    init(_ verdict: Verdict) {
+        switch verdict {
+        case .shown: self = .shown
+        case .opened: self = .opened
+        case .used: self = .used
+        case .helpful: self = .helpful
+        case .notHelpful: self = .notHelpful
+        case .wrong: self = .wrong
+        case .outdated: self = .outdated
+        }
     }
 }

@@ -8,7 +8,7 @@ struct ResolutionListHandler: MethodHandler {
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         var query = GrantQuery()
-        query.status = params.status.flatMap { GrantStatus(rawValue: $0.rawValue) }
+        query.status = params.status.map { GrantStatus($0) }
         query.customerID = params.customerId
         query.agent = params.agent
         query.isAwaitingCaller = params.awaiting == .me

@@ -9,7 +9,7 @@ struct ResolutionSettleHandler: MethodHandler {
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         let grant = try await services.authority.settle(
             params.resolutionId,
-            result: SettlementResult(rawValue: params.result.rawValue) ?? .done,
+            result: SettlementResult(params.result),
             reference: try Self.text(params.reference),
             by: caller.principal,
             now: caller.now

@@ -11,7 +11,7 @@ struct ScriptAdherenceHandler: MethodHandler {
             scriptID: params.scriptId,
             since: params.since?.microseconds,
             until: params.until?.microseconds,
-            grouping: params.groupBy.flatMap { AdherenceQuery.Grouping(rawValue: $0.rawValue) } ?? .script,
+            grouping: AdherenceQuery.Grouping(params.groupBy ?? .script),
             teams: teams(of: caller)
         )
         return Method.Result(rows: try services.scripts.adherence(query).map(Method.Row.init))
@@ -23,6 +23,19 @@ struct ScriptAdherenceHandler: MethodHandler {
             return nil
         }
         return caller.principal.teams
+    }
+}
+
+extension AdherenceQuery.Grouping {
+    /// The grouping that the wire names.
+    init(_ grouping: ScriptAdherence.Grouping) {
+        switch grouping {
+        case .script: self = .script
+        case .version: self = .version
+        case .step: self = .step
+        case .agent: self = .agent
+        case .team: self = .team
+        }
     }
 }
 

@@ -14,7 +14,7 @@ struct ScriptCompareHandler: MethodHandler {
         return Method.Result(
             changes: changes.map { change in
                 Method.Change(
-                    kind: Method.Kind(rawValue: change.kind.rawValue) ?? .changed,
+                    kind: Method.Kind(change.kind),
                     subject: change.subject,
                     step: change.step,
                     text: change.text
@@ -22,5 +22,16 @@ struct ScriptCompareHandler: MethodHandler {
             },
             summary: VersionComparison.summary(changes)
         )
+    }
+}
+
+extension ScriptCompare.Kind {
+    /// What happened, as the wire names it.
+    init(_ kind: VersionChange.Kind) {
+        switch kind {
+        case .added: self = .added
+        case .removed: self = .removed
+        case .changed: self = .changed
+        }
     }
 }

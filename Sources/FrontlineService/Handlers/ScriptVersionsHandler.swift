@@ -20,12 +20,24 @@ extension ScriptVersions.Version {
             at: Timestamp(microseconds: listing.version.at),
             by: listing.version.by,
             note: listing.version.note,
-            status: ScriptVersions.Status(rawValue: listing.status.rawValue) ?? .superseded,
+            status: ScriptVersions.Status(listing.status),
             percent: listing.audience?.percent,
             teams: listing.audience?.teams?.sorted(),
             withdrawn: listing.withdrawal.map(VersionWithdrawal.init),
             openSessions: Int(listing.openSessions)
         )
+    }
+}
+
+extension ScriptVersions.Status {
+    /// Where a version stands, as the wire names it.
+    init(_ status: ScriptVersionListing.Status) {
+        switch status {
+        case .live: self = .live
+        case .partial: self = .partial
+        case .superseded: self = .superseded
+        case .withdrawn: self = .withdrawn
+        }
     }
 }
 

@@ -27,10 +27,25 @@ extension FrontlineProtocol.SentimentScore.Result {
         self.init(
             status: .scored,
             score: (score.score * 1_000).rounded() / 1_000,
-            label: .init(rawValue: score.label.rawValue),
+            label: FrontlineProtocol.SentimentScore.Label(score.label),
             because: score.because.map { reason in
                 .init(text: reason.text, weight: (Double(reason.weight) * 1_000).rounded() / 1_000)
             }
         )
+    }
+}
+
+extension FrontlineProtocol.SentimentScore.Label {
+    /// The label as the wire names it.
+    init(_ label: SentimentLabel) {
+        switch label {
+        case .veryNegative: self = .veryNegative
+        case .negative: self = .negative
+        case .slightlyNegative: self = .slightlyNegative
+        case .neutral: self = .neutral
+        case .slightlyPositive: self = .slightlyPositive
+        case .positive: self = .positive
+        case .veryPositive: self = .veryPositive
+        }
     }
 }

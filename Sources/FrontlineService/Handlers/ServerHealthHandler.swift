@@ -26,7 +26,7 @@ struct ServerHealthHandler: MethodHandler {
         let problem = newest == nil ? "the store cannot be read" : damage
         checks["store"] = Method.Check(ok: problem == nil, detail: problem)
         let erasure = services.erasureWatch.state(now: services.now())
-        checks["erasure"] = Method.Check(ok: erasure.isWell, detail: erasure.detail)
+        checks["erasure"] = Method.Check(ok: erasure.isHealthy, detail: erasure.detail)
         let free = services.store.freeBytes
         checks["disk"] = Method.Check(ok: free > Self.leastFreeBytes, detail: "\(free >> 20) MiB free")
         checks["index"] = Method.Check(ok: true, detail: "\(services.index.count) articles")

@@ -36,7 +36,7 @@ struct SessionAuthenticateHandler: Sendable {
         logger.debug("authenticated", metadata: ["subject": "\(token.principal.subject)", "client": "\(client)"])
         return Method.Result(
             subject: token.principal.subject,
-            roles: token.principal.roles.map(\.rawValue).sorted().compactMap(FrontlineProtocol.Role.init(rawValue:)),
+            roles: token.principal.roles.sorted { $0.rawValue < $1.rawValue }.map { FrontlineProtocol.Role($0) },
             attributes: token.principal.attributes.mapValues { FrontlineProtocol.AttributeValue($0) },
             expiresAt: token.expiresAt.map(Timestamp.init(microseconds:))
         )

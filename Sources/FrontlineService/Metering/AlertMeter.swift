@@ -1,6 +1,7 @@
 import Alerts
 import Logging
 import ServiceLifecycle
+import Storage
 
 /// Counts what happens to alerts: it reads their log once a second, from where it stood when the server began.
 struct AlertMeter: Service {
@@ -16,7 +17,7 @@ struct AlertMeter: Service {
             var cursor = start
             while !Task.isCancelled {
                 do {
-                    cursor = try count(after: cursor)
+                    cursor = try await count(after: cursor)
                 } catch {
                     logger.error("alerts cannot be counted", metadata: ["error": "\(ErrorText.line(error))"])
                 }
@@ -28,10 +29,12 @@ struct AlertMeter: Service {
     /// Counts the events after a cursor.
     ///
     /// - Returns: the cursor of the last one.
-    private func count(after start: Int64) throws -> Int64 {
+    private func count(after start: Int64) async throws -> Int64 {
         var cursor = start
         while true {
-            let events = try services.alerts.events(after: cursor, limit: Self.chunk)
+            let events = try await services.store.read { [services, cursor] in
+                try services.alerts.events(after: cursor, limit: Self.chunk, in: $0)
+            }
             for event in events {
                 services.meter.count(
                     .alertEvents,

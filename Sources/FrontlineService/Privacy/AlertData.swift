@@ -28,7 +28,8 @@ struct AlertData: PersonalDataHolder {
         try AlertDesk.customerIDs(in: transaction)
     }
 
-    /// An erasure ends live alerts; where only transcripts have come of age, they live on without what they quote.
+    /// An erasure ends live alerts; where only the retention time of
+    /// transcripts is over, they stay open without what they quote.
     func erase(_ subject: DataSubject, _ erasure: inout Erasure, in transaction: WriteTransaction) throws {
         if let customer = subject.customerID {
             let own = try alerts.erase(customer: customer, now: erasure.now, in: transaction)

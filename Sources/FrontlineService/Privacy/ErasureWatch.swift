@@ -32,8 +32,8 @@ final class ErasureWatch: Sendable {
         state.withLock { $0.pendingSince = isPending ? $0.pendingSince ?? now : nil }
     }
 
-    /// Whether all is well, and what is left to do.
-    func state(now: Int64) -> (isWell: Bool, detail: String?) {
+    /// Whether erasures are finished in time, and what is left to do.
+    func state(now: Int64) -> (isHealthy: Bool, detail: String?) {
         let state = state.withLock { $0 }
         if state.isListBehind { return (false, "the list of erasures cannot be written") }
         guard let since = state.pendingSince else { return (true, nil) }

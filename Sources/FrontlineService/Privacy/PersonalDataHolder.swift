@@ -5,7 +5,7 @@ import Storage
 
 /// Whose data is asked for: a customer, and the conversations with that customer.
 struct DataSubject: Sendable, Hashable {
-    /// The customer; nil when only transcripts have come of age.
+    /// The customer; nil when only the retention time of transcripts is over.
     var customerID: String?
     /// The conversations.
     var conversationIDs: [String]

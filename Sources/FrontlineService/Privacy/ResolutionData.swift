@@ -34,9 +34,10 @@ struct ResolutionData: PersonalDataHolder {
             redacted: erasure.names.redacted,
             in: transaction
         )
-        erasure.count(["resolutions": outcome.erased, "resolutions_cancelled": outcome.cancelled.count])
+        let cancelled = outcome.ended.count { $0.status == .cancelled }
+        erasure.count(["resolutions": outcome.erased, "resolutions_cancelled": cancelled])
         erasure.auditTargets += outcome.requests.map(\.id)
-        erasure.endedGrants += outcome.cancelled
+        erasure.endedGrants += outcome.ended
         // Conversations of others may tell of what was asked for this customer.
         let elsewhere = Dictionary(grouping: outcome.requests.filter { $0.conversation != nil }) {
             $0.conversation ?? ""

@@ -4,7 +4,7 @@ import ServiceLifecycle
 /// Deletes transcripts when their time has come, a few at a time, so that nobody waits for it.
 struct TranscriptRetention: Service {
     private static let pause = Duration.seconds(60)
-    private static let breath = Duration.milliseconds(50)
+    private static let pauseBetweenBatches = Duration.milliseconds(50)
     private static let batch = 50
     private static let microsecondsPerDay: Int64 = 86_400_000_000
 
@@ -28,7 +28,7 @@ struct TranscriptRetention: Service {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 let deleted = await sweep()
-                try? await Task.sleep(for: deleted == Self.batch ? Self.breath : Self.pause)
+                try? await Task.sleep(for: deleted == Self.batch ? Self.pauseBetweenBatches : Self.pause)
             }
         }
     }

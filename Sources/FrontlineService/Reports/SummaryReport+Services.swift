@@ -40,7 +40,13 @@ extension SummaryReport {
                 )
                 for (at, count) in loose { filing.report.add(searchesWithoutConversation: count, at: at) }
             }
-            for request in try services.authority.requests(from: filing.from, to: filing.to, in: transaction) {
+            let requests = try services.authority.requests(
+                from: filing.from,
+                to: filing.to,
+                now: services.now(),
+                in: transaction
+            )
+            for request in requests {
                 guard visibility.includes(agents: [request.agent], teams: request.teams) else { continue }
                 filing.report.add(request)
             }

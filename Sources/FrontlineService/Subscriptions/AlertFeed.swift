@@ -2,6 +2,7 @@ import Access
 import Alerts
 import FrontlineProtocol
 import JSONRPC
+import Storage
 import Texts
 
 /// The log of alerts as a feed; each reader has them in a language.
@@ -10,13 +11,14 @@ struct AlertFeed: EventFeed {
     static let heartbeatMethod = AlertsHeartbeat.name
     static let laggingMethod = AlertsLagging.name
 
+    let store: Store
     let desk: AlertDesk
     let texts: TextCatalog
 
     func head() throws -> Int64 { try desk.head() }
 
-    func events(after cursor: Int64, limit: Int) throws -> [AlertEvent] {
-        try desk.events(after: cursor, limit: limit)
+    func events(after cursor: Int64, limit: Int) async throws -> [AlertEvent] {
+        try await store.read { [desk] in try desk.events(after: cursor, limit: limit, in: $0) }
     }
 
     func cursor(of event: AlertEvent) -> Int64 { event.cursor }

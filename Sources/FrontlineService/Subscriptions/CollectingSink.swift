@@ -17,7 +17,7 @@ final class CollectingSink: EventSink {
     }
 
     /// What was sent since the last look.
-    func take() -> [JSON] {
+    func drain() -> [JSON] {
         let lines = lines.withLock { lines in
             defer { lines = [] }
             return lines

@@ -2,6 +2,7 @@ import Access
 import Conversations
 import FrontlineProtocol
 import JSONRPC
+import Storage
 
 /// The events of all conversations, as `conversation.subscribe` sends them.
 struct ConversationFeed: EventFeed {
@@ -9,12 +10,13 @@ struct ConversationFeed: EventFeed {
     static let heartbeatMethod = ConversationHeartbeat.name
     static let laggingMethod = ConversationLagging.name
 
+    let store: Store
     let conversations: ConversationStore
 
     func head() throws -> Int64 { try conversations.head() }
 
-    func events(after cursor: Int64, limit: Int) throws -> [Conversations.ConversationEvent] {
-        try conversations.events(after: cursor, limit: limit)
+    func events(after cursor: Int64, limit: Int) async throws -> [Conversations.ConversationEvent] {
+        try await store.read { [conversations] in try conversations.events(after: cursor, limit: limit, in: $0) }
     }
 
     func cursor(of event: Conversations.ConversationEvent) -> Int64 { event.cursor }

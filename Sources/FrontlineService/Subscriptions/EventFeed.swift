@@ -20,7 +20,7 @@ package protocol EventFeed: Sendable {
     /// The cursor of the newest event; 0 before the first.
     func head() throws -> Int64
     /// The events after a cursor, oldest first, at most `limit`.
-    func events(after cursor: Int64, limit: Int) throws -> [Event]
+    func events(after cursor: Int64, limit: Int) async throws -> [Event]
     /// Where an event stands in the log.
     func cursor(of event: Event) -> Int64
     /// How a person reads events.

@@ -48,9 +48,18 @@ package final class EventHub<Feed: EventFeed>: Sendable {
         var epoch: Int64
     }
 
+    /// Whether somebody is sending what is due.
+    private enum Pump {
+        case resting
+        case running
+        /// And goes round once more.
+        case runningAgain
+    }
+
     private struct State {
         var subscribers: [String: Subscriber] = [:]
         var taken: Int64 = 0
+        var pump = Pump.resting
     }
 
     private static var heartbeatAfter: Int64 { 15_000_000 }
@@ -64,8 +73,6 @@ package final class EventHub<Feed: EventFeed>: Sendable {
     /// A number that changes whenever somebody may have lost the right to listen.
     private let epoch: @Sendable () throws -> Int64
     private let state = Mutex(State())
-    /// Held by the one pump that runs.
-    private let pumping = Mutex(())
 
     /// Makes a hub without subscribers.
     ///
@@ -140,27 +147,54 @@ package final class EventHub<Feed: EventFeed>: Sendable {
 
     /// Sends what is due: a chunk of events to each subscriber that is behind, and heartbeats.
     ///
-    /// Subscribers at the same position share one read, and those who read alike one encoding.
+    /// Subscribers at the same position share one read, and those who read alike one encoding. One pump runs at a time; a
+    /// call meanwhile has it go round again, and returns at once.
     ///
-    /// - Returns: whether some subscriber is still behind.
-    package func pump(now: Int64) throws -> Bool {
-        try pumping.withLock { _ in
-            let active = state.withLock { state in state.subscribers.filter { $0.value.isActive } }
-            guard !active.isEmpty else { return false }
-            var isBehind = false
-            for (position, ids) in Dictionary(grouping: active.keys, by: { active[$0]?.position ?? 0 }) {
-                let events = try feed.events(after: position, limit: Self.chunk)
-                isBehind = isBehind || events.count == Self.chunk
-                var lines = EncodedEvents(events, feed: feed)
-                // Asked after the events were read: whoever has lost a right before they were logged gets none of them.
-                let epoch = try epoch()
-                for id in ids {
-                    guard let subscriber = active[id] else { continue }
-                    try deliver(&lines, to: subscriber, id: id, epoch: epoch, now: now)
-                }
-            }
-            return isBehind
+    /// - Returns: whether some subscriber is still behind, as far as this call knows.
+    package func pump(now: Int64) async throws -> Bool {
+        guard beginPump() else { return false }
+        var isBehind = false
+        do {
+            repeat { isBehind = try await pumpOnce(now: now) } while endPump()
+        } catch {
+            state.withLock { $0.pump = .resting }
+            throw error
         }
+        return isBehind
+    }
+
+    /// Whether the caller is the one to pump; where somebody does already, that one goes round again.
+    private func beginPump() -> Bool {
+        state.withLock { state in
+            defer { state.pump = state.pump == .resting ? .running : .runningAgain }
+            return state.pump == .resting
+        }
+    }
+
+    /// Whether somebody has asked meanwhile, so that another round is due.
+    private func endPump() -> Bool {
+        state.withLock { state in
+            defer { state.pump = state.pump == .runningAgain ? .running : .resting }
+            return state.pump == .runningAgain
+        }
+    }
+
+    private func pumpOnce(now: Int64) async throws -> Bool {
+        let active = state.withLock { state in state.subscribers.filter { $0.value.isActive } }
+        guard !active.isEmpty else { return false }
+        var isBehind = false
+        for (position, ids) in Dictionary(grouping: active.keys, by: { active[$0]?.position ?? 0 }) {
+            let events = try await feed.events(after: position, limit: Self.chunk)
+            isBehind = isBehind || events.count == Self.chunk
+            var lines = EncodedEvents(events, feed: feed)
+            // Asked after the events were read: whoever has lost a right before they were logged gets none of them.
+            let epoch = try epoch()
+            for id in ids {
+                guard let subscriber = active[id] else { continue }
+                try deliver(&lines, to: subscriber, id: id, epoch: epoch, now: now)
+            }
+        }
+        return isBehind
     }
 
     /// Events as their subscribers get them, encoded once for those who read alike.

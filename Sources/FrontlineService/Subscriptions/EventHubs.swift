@@ -12,9 +12,9 @@ struct EventHubs: Sendable {
     /// Sends what is due on every feed.
     ///
     /// - Returns: whether some subscriber is still behind.
-    func pump(now: Int64) throws -> Bool {
-        let alertsWait = try alerts.pump(now: now)
-        return try conversations.pump(now: now) || alertsWait
+    func pump(now: Int64) async throws -> Bool {
+        let alertsWait = try await alerts.pump(now: now)
+        return try await conversations.pump(now: now) || alertsWait
     }
 
     /// Whether nobody listens.

@@ -29,7 +29,7 @@ struct EventPump: Service {
     private func send() async {
         guard !services.hubs.isQuiet else { return }
         do {
-            while try services.hubs.pump(now: services.now()) { await Task.yield() }
+            while try await services.hubs.pump(now: services.now()) { await Task.yield() }
         } catch {
             logger.error("subscribers cannot be served", metadata: ["error": "\(ErrorText.line(error))"])
         }

@@ -1,4 +1,4 @@
-/// What the owner of a ``Dispatcher`` adds to it: who may call, what runs in order, what is counted.
+/// What the owner of a ``Dispatcher`` adds to it: who may call, what holds back what follows, what is counted.
 public struct DispatchHooks<Context: Sendable>: Sendable {
     /// Decides whether a call may go on, from the name and the extensions of its method; runs before the parameters are
     /// read, in the order in which requests arrive on a connection.
@@ -7,13 +7,8 @@ public struct DispatchHooks<Context: Sendable>: Sendable {
     /// into it, so that a handler never has to ask the connection, which may have changed hands since.
     public var gate: @Sendable (_ method: String, _ extensions: [String: JSON], Context) throws(RPCError) -> Context
 
-    /// Names what a call is about, as whom the gate let through means it.
-    ///
-    /// Calls that share a key run one after the other in the order received, over all
-    /// connections; calls without a common key run side by side.
-    public var orderingKeys: @Sendable (_ method: String, _ params: JSON, Context) -> [String]
-
-    /// Turns an error of a handler into one for the wire; nil for one that is nobody's business outside.
+    /// Turns an error of a handler into one for the wire; nil for one that callers are not told, which is answered as
+    /// -32603.
     public var translate: @Sendable (any Error) -> RPCError?
 
     /// Hears of errors that were answered with -32603.
@@ -31,10 +26,9 @@ public struct DispatchHooks<Context: Sendable>: Sendable {
     /// Their handlers never run where the line is received; whoever runs the work keeps the order (``PendingWork/isBarrier``).
     public var barriers: Set<String>
 
-    /// Hooks that let everything through, order nothing and hear of nothing.
+    /// Hooks that let everything through, hold back nothing and hear of nothing.
     public init() {
         gate = { _, _, context throws(RPCError) in context }
-        orderingKeys = { _, _, _ in [] }
         translate = { _ in nil }
         report = { _, _, _ in }
         observe = nil

@@ -61,18 +61,31 @@ extension Dispatcher {
         } catch {
             return .finished(answer(request, .failure(error), method: entry.name, since: start))
         }
-        let keys = hooks.orderingKeys(entry.name, request.params ?? .null, admitted)
-        let ticket = keys.isEmpty ? nil : order.enter(keys)
-        if case .immediate(let handler) = entry.handler, !entry.isBarrier, ticket?.isFirst ?? true {
+        var (request, ticket) = (request, OrderGate.Ticket?.none)
+        let work: Work
+        switch entry.handler {
+        case .unordered(let unordered): work = unordered
+        case .ordered(let read):
+            do {
+                let call = try read(request.params, admitted)
+                if !call.keys.isEmpty { ticket = order.enter(call.keys) }
+                // The call keeps them as it read them.
+                (work, request.params) = (call.work, nil)
+            } catch {
+                let failure = wireError(for: error, entry.name, admitted)
+                return .finished(answer(request, .failure(failure), method: entry.name, since: start))
+            }
+        }
+        if case .immediate(let handler) = work, !entry.isBarrier, ticket?.isFirst ?? true {
             defer { ticket?.leave() }
             let result = outcome(of: entry, admitted) { try handler(request.params, admitted) }
             return .finished(answer(request, result, method: entry.name, since: start))
         }
         return .pending(
-            PendingWork(method: entry.name, isBarrier: entry.isBarrier) { isWanted in
+            PendingWork(method: entry.name, isBarrier: entry.isBarrier) { [request, ticket] isWanted in
                 await ticket?.turn()
                 defer { ticket?.leave() }
-                return isWanted() ? await run(request, entry, admitted, since: start) : nil
+                return await isWanted() ? await run(work, request, entry, admitted, since: start) : nil
             }
         )
     }
@@ -84,6 +97,7 @@ extension Dispatcher {
     }
 
     private func run(
+        _ work: Work,
         _ request: Request,
         _ entry: Entry,
         _ context: Context,
@@ -91,7 +105,7 @@ extension Dispatcher {
     ) async -> RPCAnswer? {
         let result: Result<Outcome, RPCError>
         do {
-            switch entry.handler {
+            switch work {
             case .immediate(let handler): result = .success(try handler(request.params, context))
             case .concurrent(let handler): result = .success(.value(try await handler(request.params, context)))
             }

@@ -4,11 +4,32 @@
 /// ``receive(_:context:)-([UInt8],_)`` reads a line and answers at once where it can, and otherwise hands back work
 /// that the caller runs wherever it likes. Order is settled at the moment of receiving, so a caller that receives the
 /// lines of a connection in order may run what comes out of it in any order and at the same time.
+///
+/// Calls that share an ordering key run one after the other in the order received, over all connections and methods;
+/// calls without a common key run side by side. A method says what its calls are ordered by when it is registered, as a
+/// function of its decoded parameters: they are decoded once, where the line is received, and bad ones are refused there.
+/// A method without such a function costs nothing for it.
 public struct Dispatcher<Context: Sendable>: Sendable {
-    /// What is done for a method.
-    enum Handler: Sendable {
+    /// What is done for a method, from its parameters.
+    enum Work: Sendable {
         case immediate(@Sendable (JSON?, Context) throws -> Outcome)
         case concurrent(@Sendable (JSON?, Context) async throws -> JSON)
+    }
+
+    /// How a method is handled.
+    enum Handler: Sendable {
+        /// Its calls have no order: nothing is read of the parameters before the work reads them.
+        case unordered(Work)
+        /// Its calls are ordered by what stands in the parameters, which are read where the line is received.
+        case ordered(@Sendable (JSON?, Context) throws -> Call)
+    }
+
+    /// A call whose parameters are read.
+    struct Call: Sendable {
+        /// What it is ordered by.
+        let keys: [String]
+        /// What is done; takes nothing from the parameters as they were sent.
+        let work: Work
     }
 
     /// What a method results in.
@@ -43,30 +64,64 @@ public struct Dispatcher<Context: Sendable>: Sendable {
     }
 
     /// Registers a method whose handler may take its time; it runs beside others.
+    ///
+    /// - Parameters:
+    ///   - method: The method.
+    ///   - keys: What a call is ordered by, as whom the gate let through means it; nil where calls have no order.
+    ///   - handler: Answers a call.
     public mutating func register<M: RPCMethod>(
         _ method: M.Type,
+        orderedBy keys: (@Sendable (M.Params, Context) -> [String])? = nil,
         handler: @escaping @Sendable (M.Params, Context) async throws -> M.Result
     ) {
-        add(
-            method,
-            .concurrent { params, context in
+        guard let keys else {
+            let work = Work.concurrent { params, context in
                 let params = try Self.params(of: method, from: params)
                 return try JSONEncoding.encode(try await handler(params, context))
+            }
+            add(method, .unordered(work))
+            return
+        }
+        add(
+            method,
+            .ordered { params, context in
+                let params = try Self.params(of: method, from: params)
+                let work = Work.concurrent { _, context in
+                    try JSONEncoding.encode(try await handler(params, context))
+                }
+                return Call(keys: keys(params, context), work: work)
             }
         )
     }
 
     /// Registers a method whose handler answers within microseconds; it runs where the line is received, which is
     /// quicker but holds up the connection.
+    ///
+    /// - Parameters:
+    ///   - method: The method.
+    ///   - keys: What a call is ordered by; nil where calls have no order. A call that has to wait for others runs later.
+    ///   - handler: Answers a call.
     public mutating func register<M: RPCMethod>(
         _ method: M.Type,
+        orderedBy keys: (@Sendable (M.Params, Context) -> [String])? = nil,
         immediate handler: @escaping @Sendable (M.Params, Context) throws -> M.Result
     ) {
-        add(
-            method,
-            .immediate { params, context in
+        guard let keys else {
+            let work = Work.immediate { params, context in
                 let params = try Self.params(of: method, from: params)
                 return .value(try JSONEncoding.encode(try handler(params, context)))
+            }
+            add(method, .unordered(work))
+            return
+        }
+        add(
+            method,
+            .ordered { params, context in
+                let params = try Self.params(of: method, from: params)
+                let work = Work.immediate { _, context in
+                    .value(try JSONEncoding.encode(try handler(params, context)))
+                }
+                return Call(keys: keys(params, context), work: work)
             }
         )
     }
@@ -75,9 +130,21 @@ public struct Dispatcher<Context: Sendable>: Sendable {
     public mutating func register(
         name: String,
         extensions: [String: JSON] = [:],
+        orderedBy keys: (@Sendable (JSON?, Context) -> [String])? = nil,
         handler: @escaping @Sendable (JSON?, Context) async throws -> JSON
     ) {
-        add(name, extensions, .concurrent(handler))
+        guard let keys else {
+            add(name, extensions, .unordered(.concurrent(handler)))
+            return
+        }
+        add(
+            name,
+            extensions,
+            .ordered { params, context in
+                let work = Work.concurrent { _, context in try await handler(params, context) }
+                return Call(keys: keys(params, context), work: work)
+            }
+        )
     }
 
     /// Registers `rpc.discover`, which answers the OpenRPC document of the methods registered by definition so far.
@@ -90,14 +157,11 @@ public struct Dispatcher<Context: Sendable>: Sendable {
     ) {
         let document = OpenRPCDocument.make(info: info, methods: methods, notifications: notifications)
         let bytes = SharedBytes(document.serialized())
-        add(
-            "rpc.discover",
-            extensions,
-            .immediate { params, _ in
-                _ = try JSONDecoding.decode(NoParams.self, from: params ?? [:])
-                return .shared(bytes)
-            }
-        )
+        let work = Work.immediate { params, _ in
+            _ = try JSONDecoding.decode(NoParams.self, from: params ?? [:])
+            return .shared(bytes)
+        }
+        add("rpc.discover", extensions, .unordered(work))
     }
 
     private mutating func add<M: RPCMethod>(_ method: M.Type, _ handler: Handler) {

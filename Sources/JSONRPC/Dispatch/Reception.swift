@@ -26,12 +26,12 @@ public struct PendingWork: Sendable {
     /// Whether this is to be run when everything received before on the connection is answered, and nothing more may be
     /// received there until it is done.
     public let isBarrier: Bool
-    private let body: @Sendable (_ isWanted: @Sendable () -> Bool) async -> RPCAnswer?
+    private let body: @Sendable (_ isWanted: @Sendable () async -> Bool) async -> RPCAnswer?
 
     init(
         method: String,
         isBarrier: Bool,
-        body: @escaping @Sendable (_ isWanted: @Sendable () -> Bool) async -> RPCAnswer?
+        body: @escaping @Sendable (_ isWanted: @Sendable () async -> Bool) async -> RPCAnswer?
     ) {
         self.method = method
         self.isBarrier = isBarrier
@@ -40,9 +40,9 @@ public struct PendingWork: Sendable {
 
     /// Does the work.
     ///
-    /// - Parameter isWanted: Asked when those before it in order are done; false drops the work.
+    /// - Parameter isWanted: Asked when those before it in order are done, and may let the work wait; false drops it.
     /// - Returns: The answer, or nil when none is due.
-    public func run(while isWanted: @Sendable () -> Bool = { true }) async -> RPCAnswer? {
+    public func run(while isWanted: @Sendable () async -> Bool = { true }) async -> RPCAnswer? {
         await body(isWanted)
     }
 }

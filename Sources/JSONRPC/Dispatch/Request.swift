@@ -3,7 +3,7 @@ struct Request: Sendable {
     /// The id to answer with; nil for a notification.
     let id: JSON?
     let method: String
-    let params: JSON?
+    var params: JSON?
 
     /// Why a value is no request, with the id to answer with.
     struct Fault: Error {

@@ -26,6 +26,8 @@ public enum RPCMessage {
     /// The answer of a request that succeeded.
     public static func response(id: JSON, result: JSON) -> [UInt8] {
         var bytes = opening
+        // In one step: an array that grows by doubling leaves as much behind as it holds.
+        bytes.reserveCapacity(result.approximateCount + 128)
         write("result", result, into: &bytes)
         write("id", id, into: &bytes)
         bytes.append(UInt8(ascii: "}"))

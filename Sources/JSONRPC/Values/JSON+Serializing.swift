@@ -6,6 +6,17 @@ extension JSON {
         return bytes
     }
 
+    /// About how many bytes the value takes in UTF-8, escapes aside.
+    var approximateCount: Int {
+        switch self {
+        case .null, .bool: 5
+        case .number(let number): number.text.utf8.count
+        case .string(let text): text.utf8.count + 2
+        case .array(let elements): elements.reduce(2) { $0 + $1.approximateCount + 1 }
+        case .object(let object): object.members.reduce(2) { $0 + $1.key.utf8.count + $1.value.approximateCount + 4 }
+        }
+    }
+
     /// Appends the value in UTF-8; see ``serialized()``.
     public func serialize(into bytes: inout [UInt8]) {
         switch self {

@@ -221,16 +221,10 @@ enum ArticleTable {
     }
 
     private static func audience(_ text: String) throws -> Article.Audience {
-        guard let audience = Article.Audience(rawValue: text) else {
-            throw StorageError(code: .corrupt, message: "an article has the unknown audience “\(text)”")
-        }
-        return audience
+        try Article.Audience(stored: text, as: "the audience of an article")
     }
 
     static func status(_ text: String) throws -> Article.Status {
-        guard let status = Article.Status(rawValue: text) else {
-            throw StorageError(code: .corrupt, message: "an article has the unknown status “\(text)”")
-        }
-        return status
+        try Article.Status(stored: text, as: "the status of an article")
     }
 }

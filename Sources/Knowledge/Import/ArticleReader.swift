@@ -1,3 +1,4 @@
+import Archives
 package import LibXML
 
 /// What became of one record of an import.
@@ -51,6 +52,10 @@ package enum ArticleInput: Sendable {
 /// Memory is bounded by one record and a piece of 64 KiB. A bad record is an outcome like any other; where the XML
 /// itself breaks, a failure says where, and reading goes on with the next record that can be made out. Not `Sendable`: one
 /// thread at a time.
+///
+/// A document whose dialect needs it is read twice (a wiki for its redirects, a Confluence export for its pages), the
+/// first time when the first outcome is asked for. A ZIP archive is read if it is a Confluence export; nothing is unpacked
+/// to disk. Lines are then those of its `entities.xml`.
 package final class ArticleReader {
     /// How to read.
     package struct Options: Sendable {
@@ -63,6 +68,8 @@ package final class ArticleReader {
         package init() {}
     }
 
+    private let input: ArticleInput
+    private let limits: XMLLimits
     private let file: String
     private let interpreter: RecordInterpreter
     private var records: XMLRecordReader?
@@ -82,19 +89,34 @@ package final class ArticleReader {
         mappings: CompiledMappings = CompiledMappings(),
         options: Options = Options()
     ) {
+        self.input = input
         self.file = input.name
-        let interpreter = RecordInterpreter(file: input.name, library: mappings, options: options)
-        self.interpreter = interpreter
+        self.limits = options.limits
+        self.interpreter = RecordInterpreter(file: input.name, library: mappings, options: options)
+        open()
+    }
+
+    /// Begins reading the document from its beginning.
+    private func open() {
         do {
-            let recognise = { (root: XMLElement) in try interpreter.recognise(root) }
-            switch input {
-            case .file(let path), .download(let path, _):
-                records = try XMLRecordReader(path: path, limits: options.limits, recognise: recognise)
-            case .bytes(let bytes, let name):
-                records = try XMLRecordReader(bytes: bytes, file: name, limits: options.limits, recognise: recognise)
-            }
+            records = try reader()
         } catch {
+            records = nil
             fail(error)
+        }
+    }
+
+    private func reader() throws -> XMLRecordReader {
+        let interpreter = interpreter
+        let recognise = { (root: XMLElement) in try interpreter.recognise(root) }
+        if let stream = try ExportStream(input) {
+            return try XMLRecordReader(stream: stream, file: file, limits: limits, recognise: recognise)
+        }
+        return switch input {
+        case .file(let path), .download(let path, _):
+            try XMLRecordReader(path: path, limits: limits, recognise: recognise)
+        case .bytes(let bytes, let name):
+            try XMLRecordReader(bytes: bytes, file: name, limits: limits, recognise: recognise)
         }
     }
 
@@ -121,16 +143,34 @@ package final class ArticleReader {
     private func readPiece() -> Bool {
         guard let records, !isFinished else { return false }
         do {
-            return try records.readPiece { record, isComplete in
-                outcomes.append(interpreter.outcome(of: record, isComplete: isComplete))
+            let goesOn = try records.readPiece { record, isComplete in
+                if let outcome = interpreter.take(record, isComplete: isComplete) { outcomes.append(outcome) }
             }
+            return goesOn || endReading(isWhole: true)
         } catch {
-            return goOn(after: error, records)
+            return resume(after: error, records)
         }
     }
 
+    /// Begins the second reading after the first; answers whether there is one.
+    private func endReading(isWhole: Bool) -> Bool {
+        if interpreter.isSurveying {
+            outcomes += interpreter.endSurvey()
+            open()
+            return records != nil
+        }
+        outcomes += interpreter.finish(isWhole: isWhole)
+        isFinished = true
+        return false
+    }
+
     /// Reports where the document breaks and takes it up behind that; `false` when nothing more is read.
-    private func goOn(after error: any Error, _ records: XMLRecordReader) -> Bool {
+    private func resume(after error: any Error, _ records: XMLRecordReader) -> Bool {
+        if interpreter.isSurveying {
+            // The second reading comes to the same place and reports it.
+            let resumption = error is XMLError ? records.resume(recordsNest: interpreter.recordsNest) : .stopped
+            return resumption == .resumed || endReading(isWhole: false)
+        }
         var record: String?
         let resumption =
             error is XMLError
@@ -143,8 +183,7 @@ package final class ArticleReader {
             let isGivenUp = (error as? XMLError)?.isRecoverable ?? false
             fail(error, and: isGivenUp ? "; what follows was not read" : "")
         }
-        isFinished = resumption != .resumed
-        return !isFinished
+        return resumption == .resumed || endReading(isWhole: resumption == .ended)
     }
 
     private func fail(_ error: any Error, record: String = "document", and more: String = "") {

@@ -18,7 +18,7 @@ package enum ImportItem: Hashable, Sendable {
 /// Turns what a user names (files, folders, addresses) into the documents to read.
 package enum ImportSource {
     /// The endings of the files taken from folders; a file that is named itself may have any.
-    package static let endings: Set<String> = ["xml", "page", "dita", "rss", "atom"]
+    package static let endings: Set<String> = ["xml", "page", "dita", "rss", "atom", "zip"]
     private static let maximumFiles = 1_000_000
     private static let maximumDepth = 64
 

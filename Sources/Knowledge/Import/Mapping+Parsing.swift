@@ -11,7 +11,10 @@ extension Mapping {
     package init(yaml: String, file: String) throws(MappingError) {
         let root = try MappingNode.parse(yaml, file: file)
         self.init(name: "", file: file)
-        let known = ["name", "description", "matches", "namespaces", "record", "fields", "elements", "classes", "skip"]
+        let known = [
+            "name", "description", "matches", "namespaces", "record", "fields", "elements", "classes", "skip", "empty",
+            "versions", "redirects", "assemble", "wikitext",
+        ]
         let members = try root.members(known)
         // The prefixes first: every XPath is compiled with them.
         for (key, value) in members where key == "namespaces" { namespaces = try value.map() }
@@ -33,6 +36,11 @@ extension Mapping {
             classAttribute = try value.text()
             markup = markup.withClasses(classAttribute)
         case "skip": skip = try path(value)
+        case "empty": skipsEmpty = try value.choice(of: Emptiness.self) == .skip
+        case "versions": versions = try readVersions(value)
+        case "redirects": redirects = try readRedirects(value)
+        case "assemble": assembly = try value.choice(of: Assembly.self)
+        case "wikitext": wikitext = try readWikitext(value)
         default: break
         }
     }
@@ -47,18 +55,96 @@ extension Mapping {
         }
     }
 
-    private mutating func readElements(_ node: MappingNode) throws(MappingError) {
-        var actions: [String: MarkupRules.Action] = [:]
-        for (name, value) in try node.members(nil) {
-            switch try value.text() {
-            case "text": actions[name] = .text
-            case "spaced": actions[name] = .spaced
-            case "block": actions[name] = .block
-            case "drop": actions[name] = .drop
-            default: actions[name] = .tag(try value.choice(of: MarkupTag.self))
+    /// What becomes of records without a section.
+    private enum Emptiness: String, CaseIterable {
+        case keep, skip
+    }
+
+    private func readVersions(_ node: MappingNode) throws(MappingError) -> Versions {
+        var versions = Versions(group: "")
+        for (key, value) in try node.members(["of", "order"]) {
+            if key == "of" { versions.group = try path(value) } else { versions.order = try path(value) }
+        }
+        guard !versions.group.isEmpty else { throw node.error("'of' is missing") }
+        return versions
+    }
+
+    private func readRedirects(_ node: MappingNode) throws(MappingError) -> Redirects {
+        var redirects = Redirects(title: "", targets: [])
+        for (key, value) in try node.members(["title", "target", "text"]) {
+            switch key {
+            case "title": redirects.title = try path(value)
+            case "target": redirects.targets = try paths(value)
+            default: redirects.text = try path(value)
             }
         }
-        markup = MarkupRules(actions: actions, classAttribute: classAttribute)
+        guard !redirects.title.isEmpty else { throw node.error("'title' is missing") }
+        guard !redirects.targets.isEmpty || redirects.text != nil else { throw node.error("needs 'target' or 'text'") }
+        return redirects
+    }
+
+    private func readWikitext(_ node: MappingNode) throws(MappingError) -> WikitextRules {
+        var rules = WikitextRules()
+        let names = { (node: MappingNode) throws(MappingError) in Set(try node.texts().map { $0.lowercased() }) }
+        for (key, value) in try node.members(["templates", "files", "categories", "redirects"]) {
+            switch key {
+            case "files": rules.files = try names(value)
+            case "categories": rules.categories = try names(value)
+            case "redirects": rules.redirects = try names(value)
+            default:
+                for (name, number) in try value.map() {
+                    guard let number = Int(number), (1...100).contains(number) else {
+                        throw value.error("'\(name)' needs the number of a parameter, 1 to 100")
+                    }
+                    rules.templates[name.lowercased()] = number
+                }
+            }
+        }
+        return rules
+    }
+
+    private mutating func readElements(_ node: MappingNode) throws(MappingError) {
+        var actions: [String: MarkupRules.Action] = [:]
+        var conditions: [MarkupRules.Condition] = []
+        for (name, value) in try node.members(nil) {
+            let action = try action(value)
+            if name.hasSuffix("]") {
+                conditions.append(try condition(name, value, action))
+            } else {
+                actions[name] = action
+            }
+        }
+        markup = MarkupRules(actions: actions, conditions: conditions, classAttribute: classAttribute)
+    }
+
+    private func action(_ node: MappingNode) throws(MappingError) -> MarkupRules.Action {
+        switch try node.text() {
+        case "text": .text
+        case "spaced": .spaced
+        case "block": .block
+        case "drop": .drop
+        case "last": .last
+        case let attribute where attribute.hasPrefix("@") && attribute.count > 1:
+            .attribute(String(attribute.dropFirst()))
+        default: .tag(try node.choice(of: MarkupTag.self))
+        }
+    }
+
+    /// `name[attribute=value]`.
+    private func condition(
+        _ text: String,
+        _ node: MappingNode,
+        _ action: MarkupRules.Action
+    ) throws(MappingError) -> MarkupRules.Condition {
+        guard let match = text.wholeMatch(of: #/([^\[\]\/=]+)\[([^\[\]=]+)=([^\[\]=]*)\]/#) else {
+            throw node.error("an element with an attribute is written name[attribute=value]")
+        }
+        return MarkupRules.Condition(
+            element: String(match.1),
+            attribute: String(match.2),
+            value: String(match.3),
+            action: action
+        )
     }
 
     private func recordName(_ text: String, _ node: MappingNode) throws(MappingError) -> XMLName {
@@ -95,7 +181,7 @@ extension Mapping {
             case "map": field.values = try value.map()
             case "default": field.fallback = try value.text()
             case "split": field.separator = try value.text()
-            default: field.isHTML = try value.choice(of: Format.self) == .html
+            default: field.format = try value.choice(of: Format.self)
             }
         }
         guard !field.paths.isEmpty || field.fallback != nil else { throw node.error("needs 'xpath' or 'default'") }

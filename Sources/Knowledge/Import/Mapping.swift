@@ -22,8 +22,8 @@ package struct Mapping: Equatable, Sendable {
         package var fallback: String?
         /// Parts each value into several.
         package var separator: String?
-        /// The value is HTML, of which the text is wanted.
-        package var isHTML = false
+        /// What the value is: of HTML the text is wanted, of wikitext in a list the categories.
+        package var format: Format = .xml
     }
 
     /// What the content of a section is.
@@ -34,6 +34,32 @@ package struct Mapping: Equatable, Sendable {
         case html
         /// Text, in which a blank line begins a paragraph.
         case text
+        /// The text of a wiki page.
+        case wikitext
+    }
+
+    /// Records that are versions of one article, of which the latest counts.
+    package struct Versions: Equatable, Sendable {
+        /// The XPath of what is the same for all versions; they follow one another in the document.
+        package var group: String
+        /// The XPath of what grows from version to version, compared as text; without it the last one is the latest.
+        package var order: String?
+    }
+
+    /// Records that only say under which other title an article is looked for.
+    package struct Redirects: Equatable, Sendable {
+        /// The XPath of the other title.
+        package var title: String
+        /// XPath expressions of the title of the article.
+        package var targets: [String]
+        /// The XPath of wikitext that may begin with `#REDIRECT [[title]]`.
+        package var text: String?
+    }
+
+    /// A form of export whose parts have to be put together before they are records.
+    package enum Assembly: String, CaseIterable, Sendable {
+        /// `entities.xml` of a Confluence export, whose pages, bodies and labels are objects of their own.
+        case confluence
     }
 
     /// One section, or one for each node.
@@ -58,6 +84,30 @@ package struct Mapping: Equatable, Sendable {
     /// The attribute by which specialised elements name their base classes.
     package var classAttribute: String?
     package var skip: String?
+    package var versions: Versions?
+    package var redirects: Redirects?
+    package var assembly: Assembly?
+    /// Whether records without a section are left out.
+    package var skipsEmpty = false
+    package var wikitext = WikitextRules()
+}
+
+extension Mapping {
+    /// The mapping as it reads a document with this root element.
+    ///
+    /// Of a dialect whose namespace changes with its version, `matches` lists all namespaces; a prefix for one of them
+    /// stands for the one that the document has.
+    func adapted(to root: XMLElement) -> Mapping {
+        guard let known = matches.namespaces, known.count > 1, known.contains(root.namespace) else { return self }
+        var copy = self
+        for (prefix, namespace) in namespaces where known.contains(namespace) {
+            copy.namespaces[prefix] = root.namespace
+        }
+        copy.record = record.map { name in
+            name.namespace.map(known.contains) == true ? XMLName(name.local, namespace: root.namespace) : name
+        }
+        return copy
+    }
 }
 
 /// The fields of an article that a mapping may fill.

@@ -32,6 +32,10 @@ final class MappingProgram {
     private var fields: [MappingField: (rule: Mapping.Field, paths: [XPath])] = [:]
     private var sections: [Section] = []
     private let skip: XPath?
+    private let versions: (group: XPath, order: XPath?)?
+    private let redirects: (title: XPath, targets: [XPath], text: XPath?)?
+    /// The wikitext that was reduced last: its section and its categories are asked for one after the other.
+    private var lastWikitext: (text: String, reduction: Wikitext.Reduction)?
     private let limits: XMLLimits
 
     init(_ mapping: Mapping, limits: XMLLimits) throws(XMLError) {
@@ -40,6 +44,21 @@ final class MappingProgram {
         let names = mapping.namespaces
         let compile = { (source: String) throws(XMLError) in
             try XPath(source, namespaces: names, limits: limits)
+        }
+        let optional = { (source: String?) throws(XMLError) in
+            if let source { try compile(source) } else { XPath?.none }
+        }
+        if let versions = mapping.versions {
+            self.versions = (try compile(versions.group), try optional(versions.order))
+        } else {
+            versions = nil
+        }
+        if let redirects = mapping.redirects {
+            var targets: [XPath] = []
+            for target in redirects.targets { targets.append(try compile(target)) }
+            self.redirects = (try compile(redirects.title), targets, try optional(redirects.text))
+        } else {
+            redirects = nil
         }
         self.skip = if let skip = mapping.skip { try compile(skip) } else { nil }
         for (field, rule) in mapping.fields {
@@ -69,6 +88,7 @@ final class MappingProgram {
     ///   - record: The record's element.
     ///   - context: The name of its file and its number, which stand for `{file}` and `{index}`.
     ///   - source: The collection it belongs to.
+    ///   - aliases: Other titles under which an article of a title is looked for.
     ///   - reduced: Counts the elements that were reduced to their text.
     /// - Returns: `nil` when the mapping leaves the record out.
     /// - Throws: ``ArticleError``: a rule the article breaks, HTML beyond a limit, an XPath that fails.
@@ -76,17 +96,20 @@ final class MappingProgram {
         from record: XMLElement,
         context: (file: String, index: Int),
         source: String,
+        aliases: (String) -> [String] = { _ in [] },
         reduced: inout [String: Int]
     ) throws(ArticleError) -> Article? {
         do {
-            if let skip, try skip.boolean(on: record) { return nil }
+            if try isSkipped(record) { return nil }
             var article = Article(id: try value(.id, record, context) ?? "", title: "", source: source)
             article.title = try value(.title, record, context) ?? ""
             try readProperties(of: record, context, into: &article)
             article.keywords = try values(.keywords, record)
             article.asked = try values(.asked, record)
             article.tags = try values(.tags, record)
+            for alias in aliases(article.title) where !article.asked.contains(alias) { article.asked.append(alias) }
             for section in sections { try append(section, of: record, to: &article, &reduced) }
+            if mapping.skipsEmpty, article.sections.isEmpty { return nil }
             try article.validate()
             return article
         } catch let error as ArticleError {
@@ -96,6 +119,38 @@ final class MappingProgram {
         } catch {
             throw ArticleError(.xml, "\(error)")
         }
+    }
+
+    /// Whether the mapping leaves a record out, or it only leads to another.
+    private func isSkipped(_ record: XMLElement) throws(XMLError) -> Bool {
+        if let skip, try skip.boolean(on: record) { return true }
+        return try target(of: record) != nil
+    }
+
+    /// What a record says of another title of an article; `nil` for one that does not.
+    ///
+    /// - Throws: ``XMLError`` with code `xpath`.
+    func redirect(of record: XMLElement) throws(XMLError) -> (title: String, target: String)? {
+        if let skip, try skip.boolean(on: record) { return nil }
+        guard let redirects, let target = try target(of: record), let title = try redirects.title.string(on: record)
+        else { return nil }
+        return (title.collapsed, target)
+    }
+
+    private func target(of record: XMLElement) throws(XMLError) -> String? {
+        guard let redirects else { return nil }
+        for path in redirects.targets {
+            if let target = try path.string(on: record)?.collapsed, !target.isEmpty { return target }
+        }
+        guard let text = try redirects.text?.string(on: record) else { return nil }
+        return Wikitext(text, rules: mapping.wikitext).redirectTarget
+    }
+
+    /// What a record shares with the other versions of its article, and its place among them; `nil` where records are not
+    /// versions.
+    func version(of record: XMLElement) -> (group: String, order: String)? {
+        guard let versions, let group = try? versions.group.string(on: record) else { return nil }
+        return (group, (try? versions.order?.string(on: record)) ?? "")
     }
 
     /// What to call the record in a report, even if it is no article.
@@ -147,6 +202,13 @@ final class MappingProgram {
         var result: [String] = []
         for path in paths {
             for node in try path.nodes(on: record) {
+                if rule.format == .wikitext {
+                    for category in reduced(node.text).categories {
+                        let known = rule.values[category] ?? category
+                        if !known.isEmpty, !result.contains(known) { result.append(known) }
+                    }
+                    continue
+                }
                 let texts = rule.separator.map { node.text.split(separator: $0).map(String.init) } ?? [node.text]
                 for text in texts {
                     let value = try plain(text, rule)
@@ -159,8 +221,11 @@ final class MappingProgram {
     }
 
     private func plain(_ text: String, _ rule: Mapping.Field) throws -> String {
-        guard rule.isHTML else { return text.collapsed }
-        return try HTMLFragment.parse(text, limits: limits)?.text.collapsed ?? ""
+        switch rule.format {
+        case .html: try HTMLFragment.parse(text, limits: limits)?.text.collapsed ?? ""
+        case .wikitext: reduced(text).text.collapsed
+        case .xml, .text: text.collapsed
+        }
     }
 
     private func time(
@@ -171,6 +236,13 @@ final class MappingProgram {
         guard let text = try value(name, record, context) else { return nil }
         if let time = ArticleTime.parseForeign(text) { return time }
         throw ArticleError(.date, "\(name.rawValue): '\(text.prefix(40))' is not a date")
+    }
+
+    private func reduced(_ wikitext: String) -> Wikitext.Reduction {
+        if let lastWikitext, lastWikitext.text == wikitext { return lastWikitext.reduction }
+        let reduction = Wikitext(wikitext, rules: mapping.wikitext).reduced()
+        lastWikitext = (wikitext, reduction)
+        return reduction
     }
 
     // MARK: Sections
@@ -205,6 +277,11 @@ final class MappingProgram {
         _ format: Mapping.Format,
         _ reduced: inout [String: Int]
     ) throws -> (html: String, text: String) {
+        if format == .wikitext {
+            let reduction = self.reduced(nodes.map(\.text).joined(separator: "\n\n"))
+            reduced.merge(reduction.dropped, uniquingKeysWith: +)
+            return (reduction.html, reduction.text)
+        }
         var reducer = MarkupReducer(rules: format == .html ? .html : mapping.markup)
         for node in nodes {
             switch (node, format) {

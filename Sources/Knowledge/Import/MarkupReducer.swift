@@ -8,6 +8,8 @@ struct MarkupReducer: XMLVisitor {
         var id = 0
         var isBlock = false
         var isSpaced = false
+        /// The only one of its elements that is written; `nil` for all.
+        var only: XMLElement?
     }
 
     private let rules: MarkupRules
@@ -45,7 +47,10 @@ struct MarkupReducer: XMLVisitor {
 
     mutating func enter(_ element: XMLElement) -> Bool {
         if let hoisted, hoisted == element { return false }
-        if let around = entered.last, around.isSpaced { add(text: " ") }
+        if let around = entered.last {
+            if let only = around.only, only != element { return false }
+            if around.isSpaced { add(text: " ") }
+        }
         guard let action = rules.action(for: element) else { return enterUnknown(element) }
         switch action {
         case .drop: return false
@@ -54,6 +59,10 @@ struct MarkupReducer: XMLVisitor {
         case .block:
             writer.separate()
             entered.append(Entered(isBlock: true))
+        case .last: entered.append(Entered(only: element.lastElement))
+        case .attribute(let name):
+            add(text: element.attribute(ofAnyNamespace: name) ?? "")
+            return false
         case .tag(.img):
             addImage(element)
             return false
@@ -113,7 +122,9 @@ struct MarkupReducer: XMLVisitor {
 
     /// Writes an image; of one without a safe address its words.
     private mutating func addImage(_ element: XMLElement) {
-        let words = (element.attribute("alt") ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let words = (element.attribute(ofAnyNamespace: "alt") ?? "").split(whereSeparator: \.isWhitespace).joined(
+            separator: " "
+        )
         guard let source = MarkupReducer.address(element, ["src", "fileref", "href"]) else { return add(text: words) }
         _ = writer.begin(.img, attributes: words.isEmpty ? [("src", source)] : [("src", source), ("alt", words)])
     }

@@ -14,10 +14,24 @@ package struct MarkupRules: Equatable, Sendable {
         case block
         /// Left out with its content, as it is no content.
         case drop
+        /// Of the elements inside only the last is written: what a link is called stands behind what it leads to.
+        case last
+        /// The value of its attribute of this name, whatever the namespace, stands for it.
+        case attribute(String)
+    }
+
+    /// What becomes of an element that has a certain value in an attribute, whatever the attribute's namespace.
+    package struct Condition: Equatable, Sendable {
+        package var element: String
+        package var attribute: String
+        package var value: String
+        package var action: Action
     }
 
     /// By local name, by `parent/name` or by `grandparent/parent/name`; the longest goes first.
     private var actions: [String: Action]
+    /// By the local name of the element.
+    private let conditions: [String: [Condition]]
     private let hasParents: Bool
     private let hasGrandparents: Bool
     /// The attribute that names the base classes of a specialised element, as DITA's `class` does.
@@ -25,13 +39,19 @@ package struct MarkupRules: Equatable, Sendable {
 
     /// - Parameters:
     ///   - actions: By local name, `parent/name` or `grandparent/parent/name`; the elements of the subset are known without being named.
+    ///   - conditions: What goes before `actions` for elements with certain attributes.
     ///   - classAttribute: An attribute such as `- topic/li task/step `, whose last parts stand for names that
     ///     `actions` does not know, the most special first.
-    package init(actions: [String: Action] = [:], classAttribute: String? = nil) {
+    package init(
+        actions: [String: Action] = [:],
+        conditions: [Condition] = [],
+        classAttribute: String? = nil
+    ) {
         var all: [String: Action] = [:]
         for tag in MarkupTag.allCases { all[tag.rawValue] = .tag(tag) }
         all.merge(actions) { $1 }
         self.actions = all
+        self.conditions = Dictionary(grouping: conditions, by: \.element)
         self.hasParents = actions.keys.contains { $0.contains("/") }
         self.hasGrandparents = actions.keys.contains { $0.split(separator: "/").count == 3 }
         self.classAttribute = classAttribute
@@ -57,6 +77,10 @@ package struct MarkupRules: Equatable, Sendable {
     /// What becomes of the element; `nil` when it is unknown, reduced to its text and counted.
     func action(for element: XMLElement) -> Action? {
         let name = element.name
+        for condition in conditions[name] ?? []
+        where element.attribute(ofAnyNamespace: condition.attribute) == condition.value {
+            return condition.action
+        }
         if let action = action(name, in: element) ?? action(name.lowercased(), in: element) { return action }
         guard let classAttribute, let classes = element.attribute(classAttribute) else { return nil }
         for part in classes.split(separator: " ").reversed() {

@@ -34,7 +34,7 @@ package enum MarkupTag: String, CaseIterable, Sendable {
     }
 
     /// What it must stand in, for the parts of lists and tables.
-    var containers: [MarkupTag] {
+    package var containers: [MarkupTag] {
         switch self {
         case .li: [.ul, .ol]
         case .dt, .dd: [.dl]

@@ -181,7 +181,12 @@ enum NativeRecord {
 extension String {
     /// The text with each run of white space made one space, and none at the ends.
     var collapsed: String {
-        let isPlain = utf8.first != 0x20 && utf8.last != 0x20 && !utf8.contains { $0 < 0x20 } && !contains("  ")
-        return isPlain ? self : split { $0.isWhitespace }.joined(separator: " ")
+        // A space behind a space, or one at the start, is as wrong as a tab.
+        var before: UInt8 = 0x20
+        let isPlain = utf8.allSatisfy { byte in
+            defer { before = byte }
+            return byte > 0x20 || (byte == 0x20 && before != 0x20)
+        }
+        return isPlain && (before != 0x20 || isEmpty) ? self : split { $0.isWhitespace }.joined(separator: " ")
     }
 }

@@ -1,6 +1,9 @@
 import LibXML
 
 /// Decides what dialect a document is of and turns its records into outcomes.
+///
+/// Some dialects say what belongs to a record elsewhere in the document, perhaps behind it. Their documents are read twice:
+/// the first time ``isSurveying`` is set, and what will be needed is noted; the second time the articles come.
 final class RecordInterpreter {
     private enum Dialect {
         case native
@@ -15,6 +18,13 @@ final class RecordInterpreter {
     private(set) var count = 0
     private(set) var reduced: [String: Int] = [:]
     private static let reducedNames = 1000
+    /// Whether the document is read for the first of two times.
+    private(set) var isSurveying = false
+    private var hasSurveyed = false
+    private var redirects = RedirectTable()
+    private var latestRedirect = LatestVersion<(title: String, target: String)?>()
+    private var pages: ConfluencePages?
+    private var latest = LatestVersion<ArticleOutcome>()
 
     init(file: String, library: CompiledMappings, options: ArticleReader.Options) {
         self.file = file
@@ -51,14 +61,104 @@ final class RecordInterpreter {
         isHTML ? "an HTML page (perhaps a login or error page saved as XML): \(error.message)" : error.message
     }
 
-    /// What becomes of a record.
-    func outcome(of record: XMLElement, isComplete: Bool) -> ArticleOutcome {
-        count += 1
-        let line = record.line
+    /// What comes of a record now: nothing as long as the document is surveyed, or a later version may follow.
+    func take(_ record: XMLElement, isComplete: Bool) -> ArticleOutcome? {
+        if isSurveying {
+            if isComplete { survey(record) }
+            return nil
+        }
+        if pages != nil { return assembled(record, isComplete: isComplete) }
+        let outcome = outcome(of: record, isComplete: isComplete, line: record.line)
+        guard case .mapped(let program) = chosen, let version = program.version(of: record) else { return outcome }
+        return latest.take(outcome, group: version.group, order: version.order)
+    }
+
+    /// Ends the first reading.
+    ///
+    /// - Returns: what could not be noted, as the document holds too much of it.
+    func endSurvey() -> [ArticleOutcome] {
+        isSurveying = false
+        if let last = latestRedirect.finish(), let redirect = last {
+            redirects.add(title: redirect.title, target: redirect.target)
+        }
+        var problems: [String] = []
+        if redirects.isFull {
+            problems.append(
+                "more redirects than are kept (\(RedirectTable.maximumBytes) bytes); the rest give no asked phrases"
+            )
+        }
+        pages?.endSurvey()
+        if pages?.isFull == true {
+            problems.append("more pages than are kept (\(ConfluencePages.maximumBytes) bytes); the rest was not read")
+        }
+        return problems.map { problem in
+            var failure = ImportFailure(record: "document", file: file, line: 0, error: ArticleError(.xml, problem))
+            failure.hidesOthers = pages != nil
+            return .failure(failure)
+        }
+    }
+
+    /// What is left when the document has ended.
+    ///
+    /// - Parameter isWhole: whether it was read to its end.
+    /// - Returns: the latest version of the last article, and the pages whose body never came.
+    func finish(isWhole: Bool) -> [ArticleOutcome] {
+        var outcomes = latest.finish().map { [$0] } ?? []
+        if isWhole, let pages {
+            outcomes += pages.withoutBody.map { .skipped(record: String($0.id), line: $0.line) }
+        }
+        return outcomes
+    }
+
+    private func survey(_ record: XMLElement) {
+        guard pages == nil else {
+            pages?.note(record)
+            return
+        }
+        guard case .mapped(let program) = chosen else { return }
+        // An XPath that fails does so again when the articles are read, and is reported then.
+        let redirect = (try? program.redirect(of: record)) ?? nil
+        guard let version = program.version(of: record) else {
+            if let redirect { redirects.add(title: redirect.title, target: redirect.target) }
+            return
+        }
+        if let last = latestRedirect.take(redirect, group: version.group, order: version.order), let last {
+            redirects.add(title: last.title, target: last.target)
+        }
+    }
+
+    /// The outcome of an object of a Confluence export, if it is the body of a page.
+    private func assembled(_ object: XMLElement, isComplete: Bool) -> ArticleOutcome? {
+        guard let body = ConfluenceBody(object) else {
+            guard !isComplete, ConfluenceBody.recognises(object) else { return nil }
+            // Which page it is of stood behind what was passed over.
+            var failure = ImportFailure(record: label(of: object), file: file, line: object.line, error: tooLarge)
+            failure.hidesOthers = true
+            return .failure(failure)
+        }
+        guard let page = pages?.takeUp(body.content) else { return nil }
         do throws(ArticleError) {
-            guard isComplete else {
-                throw ArticleError(.xml, "the record is larger than \(options.limits.recordBytes) bytes")
-            }
+            guard isComplete else { throw tooLarge }
+            let record = try body.record(of: page, limits: options.limits)
+            return outcome(of: record, isComplete: true, line: object.line)
+        } catch {
+            count += 1
+            // Pruning goes by the article's own id, which is for the mapping to say.
+            let name = (try? body.withoutText.record(of: page, limits: options.limits)).map { label(of: $0) }
+            let line = error.line ?? object.line
+            let failure = ImportFailure(record: name ?? "#\(count)", file: file, line: line, error: error)
+            return .failure(failure)
+        }
+    }
+
+    private var tooLarge: ArticleError {
+        ArticleError(.xml, "the record is larger than \(options.limits.recordBytes) bytes")
+    }
+
+    private func outcome(of record: XMLElement, isComplete: Bool, line: Int) -> ArticleOutcome {
+        count += 1
+        do throws(ArticleError) {
+            guard isComplete else { throw tooLarge }
             guard let article = try article(from: record) else {
                 return .skipped(record: label(of: record), line: line)
             }
@@ -82,9 +182,14 @@ final class RecordInterpreter {
     }
 
     private func use(_ mapping: Mapping, _ root: XMLElement) throws -> [XMLName] {
-        let program = try library.program(for: mapping, limits: options.limits)
+        let program = try library.program(for: mapping.adapted(to: root), limits: options.limits)
         chosen = .mapped(program)
-        return program.records(of: root)
+        if !hasSurveyed {
+            hasSurveyed = true
+            isSurveying = program.mapping.redirects != nil || program.mapping.assembly != nil
+            if program.mapping.assembly == .confluence { pages = ConfluencePages() }
+        }
+        return pages == nil ? program.records(of: root) : [XMLName(ConfluencePages.object)]
     }
 
     private func article(from record: XMLElement) throws(ArticleError) -> Article? {
@@ -93,7 +198,13 @@ final class RecordInterpreter {
         switch chosen {
         case .native: return try NativeRecord.article(from: record, source: options.source, reduced: &lost)
         case .mapped(let program):
-            return try program.article(from: record, context: context, source: options.source, reduced: &lost)
+            return try program.article(
+                from: record,
+                context: context,
+                source: options.source,
+                aliases: redirects.titles(leadingTo:),
+                reduced: &lost
+            )
         case nil: return nil
         }
     }
@@ -113,6 +224,8 @@ final class RecordInterpreter {
     private func label(of record: XMLElement) -> String {
         let known: String? =
             switch chosen {
+            case .mapped where pages != nil && record.isNamed(ConfluencePages.object):
+                record.first("id")?.text.collapsed
             case .mapped(let program): program.label(of: record, context: context)
             default: record.attribute("id")
             }

@@ -72,9 +72,7 @@ extension KnowledgeBase {
     }
 
     private static func issue(_ row: SQLRow) throws -> ArticleIssue {
-        guard let verdict = Verdict(rawValue: try row.text(3)) else {
-            throw StorageError(code: .corrupt, message: "an issue has an unknown verdict")
-        }
+        let verdict = try Verdict(stored: row.text(3), as: "the verdict of an issue")
         return ArticleIssue(
             id: try row.text(0),
             key: ArticleKey(id: try row.text(1), locale: try row.text(2)),

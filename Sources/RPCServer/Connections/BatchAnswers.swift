@@ -2,16 +2,21 @@ import JSONRPC
 import Synchronization
 
 /// The answers to the messages of one batch, which go out together when the last is there.
+///
+/// The connection knows of it while it is open, so that what is collected goes as soon as the connection does, and not when
+/// the last message has had its turn.
 final class BatchAnswers: Sendable {
     private struct State {
+        /// Empty once they are queued or dropped.
         var answers: [RPCAnswer?]
         /// What is waited for: messages being worked on, and the batch itself while it is being received.
         var open = 1
         var bytes = 0
     }
 
+    /// Bytes that the request takes.
+    let holding: Int
     private let connection: Connection
-    private let holding: Int
     private let state: Mutex<State>
 
     /// Begins a batch of so many messages, whose request takes so many bytes.
@@ -19,17 +24,19 @@ final class BatchAnswers: Sendable {
         self.connection = connection
         self.holding = holding
         state = Mutex(State(answers: [RPCAnswer?](repeating: nil, count: count)))
-        connection.didOpenBatch(holding: holding)
+        connection.didOpen(self)
     }
 
     /// Takes the answer to a message; nil when none is due.
     func set(_ answer: RPCAnswer?, at index: Int) {
         guard let answer else { return }
-        state.withLock { state in
+        let isTaken = state.withLock { state in
+            guard index < state.answers.count else { return false }
             state.answers[index] = answer
             state.bytes += answer.ownCount
+            return true
         }
-        connection.didCollect(answer.ownCount)
+        if isTaken { connection.didCollect(answer.ownCount) }
     }
 
     /// Counts a message that is being worked on.
@@ -47,9 +54,16 @@ final class BatchAnswers: Sendable {
             defer { state.answers = [] }
             return (state.answers, state.bytes)
         }
-        guard let done else { return false }
-        connection.didCloseBatch(holding: holding, collected: done.bytes)
-        if let answer = RPCAnswer.batch(done.answers) { connection.answer(answer) }
+        guard var done else { return false }
+        var queue = OutgoingQueue()
+        queue.append(batch: &done.answers, shared: connection.shared)
+        connection.didClose(self, collected: done.bytes)
+        connection.answer(queue)
         return true
+    }
+
+    /// Gives up what is collected: nobody will take it.
+    func drop() {
+        state.withLock { $0.answers = [] }
     }
 }

@@ -5,7 +5,7 @@ import NIOCore
 struct RequestCost {
     /// Bytes that the request itself takes.
     let request: Int
-    /// Bytes that are expected of its answer.
+    /// Bytes that are expected of its answer, for which the connection keeps room; they are held once it is there.
     let answer: Int
 }
 
@@ -46,7 +46,11 @@ extension Connection {
 
     /// Counts a change of what an unfinished line takes.
     func countUnfinished(by change: Int) {
-        if change != 0 { update { $0.hold(change) } }
+        guard change != 0 else { return }
+        update { state in
+            state.unfinished += change
+            state.hold(change)
+        }
     }
 
     /// Whether more lines may be read.
@@ -54,14 +58,14 @@ extension Connection {
 
     /// Whether another request may start at once.
     func admits(isOfBatch: Bool = false) -> Bool {
-        look { Self.admits($0, limits, isOfBatch: isOfBatch) }
+        look { admits($0, isOfBatch: isOfBatch) }
     }
 
     /// Waits until another request may start, or the connection is closed; one caller at a time.
     func admission(isOfBatch: Bool = false) async {
         await withCheckedContinuation { continuation in
             let isFree = update { state in
-                guard !Self.admits(state, limits, isOfBatch: isOfBatch) else { return true }
+                guard !admits(state, isOfBatch: isOfBatch) else { return true }
                 state.admission = (continuation, isOfBatch)
                 return false
             }
@@ -90,7 +94,7 @@ extension Connection {
         update { state in
             state.running += 1
             state.reserved += cost.answer
-            state.hold(cost.request + cost.answer)
+            state.hold(cost.request)
         }
     }
 
@@ -99,19 +103,21 @@ extension Connection {
         let (admitted, quiet) = update { state in
             state.running -= 1
             state.reserved -= cost.answer
-            state.hold(-cost.request - cost.answer)
-            return (Self.admitted(&state, limits), Self.quiet(&state))
+            state.hold(-cost.request)
+            return (nextAdmission(&state), Self.quiet(&state))
         }
         admitted?.resume()
         quiet?.resume()
     }
 
     /// Counts a batch that is not answered yet, and what its request takes.
-    func didOpenBatch(holding bytes: Int) {
-        update { state in
-            state.openBatches += 1
-            state.hold(bytes)
+    func didOpen(_ batch: BatchAnswers) {
+        let isDropped = update { state in
+            if !state.isClosed { state.batches[ObjectIdentifier(batch)] = batch }
+            state.hold(batch.holding)
+            return state.isClosed
         }
+        if isDropped { batch.drop() }
     }
 
     /// Counts an answer that waits for the rest of its batch.
@@ -123,21 +129,18 @@ extension Connection {
     }
 
     /// Counts a batch as answered, with what it held and had collected.
-    func didCloseBatch(holding bytes: Int, collected: Int) {
+    func didClose(_ batch: BatchAnswers, collected: Int) {
         let admitted = update { state in
-            state.openBatches -= 1
+            state.batches[ObjectIdentifier(batch)] = nil
             state.collected -= collected
-            state.hold(-bytes - collected)
-            return Self.admitted(&state, limits)
+            state.hold(-batch.holding - collected)
+            return nextAdmission(&state)
         }
         admitted?.resume()
     }
 
     /// Whether a batch is not answered yet.
-    var hasOpenBatch: Bool { look { $0.openBatches > 0 } }
-
-    /// Whether the answers of a batch have grown as large as they may.
-    var isFullOfBatch: Bool { look { $0.collected >= limits.batchBytes } }
+    var hasOpenBatch: Bool { look { !$0.batches.isEmpty } }
 
     private static func mayRead(_ state: State, _ limits: ConnectionLimits) -> Bool {
         state.linesAhead < limits.linesAhead && state.bytesAhead < limits.lineBytes
@@ -149,11 +152,19 @@ extension Connection {
 extension Connection {
     /// What a client that does not get on counts for, against one that does.
     private static let weightOfStuck = 4
+    /// How long a client may do nothing before it counts as one that does not get on.
+    private static let patience = TimeAmount.seconds(1)
 
     /// What speaks for closing a connection when all of them hold too much: the bytes that it makes the server hold, more so
-    /// when it has neither ended a line nor taken anything for a while.
-    func burden(at now: NIODeadline) -> Int {
-        look { now - $0.progressed > .seconds(1) ? $0.held * Self.weightOfStuck : $0.held }
+    /// when its client does not get on: there are answers to take or a line to end, and for a while it has done neither.
+    ///
+    /// A client that waits for its answer gets on.
+    func burden(at now: NIODeadline) -> (bytes: Int, isStuck: Bool) {
+        look { state in
+            let isDue = state.outstanding > 0 || state.unfinished > 0
+            let isStuck = isDue && now - state.progressed > Self.patience
+            return (isStuck ? state.held * Self.weightOfStuck : state.held, isStuck)
+        }
     }
 
     /// How long it is that the client ended a line or took something.

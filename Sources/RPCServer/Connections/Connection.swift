@@ -53,9 +53,11 @@ package final class Connection: Sendable {
         /// Bytes of answers that wait for the rest of their batch.
         var collected = 0
         /// Batches that are not answered yet.
-        var openBatches = 0
+        var batches: [ObjectIdentifier: BatchAnswers] = [:]
         /// Bytes of memory that the connection is answerable for.
         var held = 0
+        /// Bytes of a line that has not ended.
+        var unfinished = 0
         /// When the client last ended a line or took something.
         var progressed = NIODeadline.now()
         var admission: (continuation: CheckedContinuation<Void, Never>, isOfBatch: Bool)?
@@ -66,11 +68,13 @@ package final class Connection: Sendable {
             if !isClosed { held += bytes }
         }
 
-        /// Forgets everything that waits.
-        mutating func close() {
+        /// Forgets everything that waits, and gives the batches that are to be dropped.
+        mutating func close() -> [BatchAnswers] {
             isClosed = true
             outgoing = OutgoingQueue()
             held = 0
+            defer { batches = [:] }
+            return Array(batches.values)
         }
     }
 
@@ -242,7 +246,7 @@ extension Connection {
             state.outstanding -= count
             state.hold(-freeing)
             state.progressed = .now()
-            return Self.admitted(&state, limits)
+            return nextAdmission(&state)
         }
         admitted?.resume()
     }
@@ -256,10 +260,10 @@ extension Connection {
 extension Connection {
     /// Notes that the transport is gone; what is queued is dropped.
     func didClose() {
-        let (admitted, quiet) = update { state in
-            state.close()
-            return (Self.admitted(&state, limits), Self.quiet(&state))
+        let (dropped, admitted, quiet) = update { state in
+            (state.close(), nextAdmission(&state), Self.quiet(&state))
         }
+        for batch in dropped { batch.drop() }
         admitted?.resume()
         quiet?.resume()
     }
@@ -303,18 +307,30 @@ extension Connection {
         return state.quiescence
     }
 
-    static func admitted(_ state: inout State, _ limits: ConnectionLimits) -> CheckedContinuation<Void, Never>? {
-        guard let admission = state.admission, admits(state, limits, isOfBatch: admission.isOfBatch) else { return nil }
+    func nextAdmission(_ state: inout State) -> CheckedContinuation<Void, Never>? {
+        guard let admission = state.admission, admits(state, isOfBatch: admission.isOfBatch) else { return nil }
         state.admission = nil
         return admission.continuation
     }
 
-    static func admits(_ state: State, _ limits: ConnectionLimits, isOfBatch: Bool) -> Bool {
+    /// Whether another request may start.
+    ///
+    /// Whoever is refused is admitted in the end by what happens on its own connection: a share of zero bytes still admits
+    /// one request at a time.
+    func admits(_ state: State, isOfBatch: Bool) -> Bool {
         if state.isClosed { return true }
-        guard state.running < limits.requestsInFlight, state.outstanding <= limits.outgoingBytes else { return false }
+        let share = registry.share
+        let outgoing = min(limits.outgoingBytes, share)
+        guard state.running < limits.requestsInFlight, state.outstanding <= outgoing else { return false }
         if state.running == 0 { return true }
         return isOfBatch
-            ? state.collected + state.reserved <= limits.batchBytes
-            : state.outstanding + state.reserved <= limits.outgoingBytes
+            ? state.collected + state.reserved <= min(limits.batchBytes, share)
+            : state.outstanding + state.reserved <= outgoing
+    }
+
+    /// How much the answers of a batch may take at the moment, once they have reached it; nil before.
+    var limitOfFullBatch: Int? {
+        let limit = min(limits.batchBytes, registry.share)
+        return look { $0.collected >= limit } ? limit : nil
     }
 }

@@ -17,7 +17,7 @@ package protocol ConnectionHandler: Sendable {
     /// Learns that the answers which were ready at once are queued on the connection; called in the order of lines.
     func didAnswer(context: Context)
 
-    /// Takes leave of a connection, after everything it asked was answered.
+    /// Ends the work for a connection, after all of its requests were answered.
     func disconnect(_ context: Context)
 
     /// The answer to a line over the limit, before the connection is closed.

@@ -15,10 +15,14 @@ final class ConnectionRegistry: Sendable {
         var next: UInt64 = 1
         var isClosed = false
         var toldAt: NIODeadline?
+        /// When connections were last looked at for those that do not get on.
+        var lookedAt: NIODeadline?
     }
 
     /// How many clients that find no room are told so at a time.
     static let maximumRefusals = 64
+    /// How long it takes until connections that do not get on are looked for again.
+    private static let pause = TimeAmount.milliseconds(100)
     /// What is left alone: closing it would win nothing.
     private static let leastBurden = 4_096
 
@@ -27,6 +31,7 @@ final class ConnectionRegistry: Sendable {
     private let logger: Logger
     private let state = Mutex(State())
     private let held = Atomic<Int>(0)
+    private let connectionCount = Atomic<Int>(0)
     private let isRelieving = Atomic<Bool>(false)
 
     init(limits: ConnectionLimits, meter: ServerMeter, logger: Logger) {
@@ -82,6 +87,7 @@ final class ConnectionRegistry: Sendable {
         let (isWanted, isOpen) = state.withLock { state in
             let isWanted = state.admitted.contains(connection.id)
             if isWanted { state.connections[connection.id] = connection }
+            connectionCount.store(state.connections.count, ordering: .relaxed)
             return (isWanted, !state.isClosed)
         }
         if !isWanted { connection.shed() }
@@ -95,7 +101,10 @@ final class ConnectionRegistry: Sendable {
 
     /// Gives up the room of a connection.
     func remove(_ id: UInt64) {
-        state.withLock { Self.remove(id, &$0) }
+        state.withLock { state in
+            Self.remove(id, &state)
+            connectionCount.store(state.connections.count, ordering: .relaxed)
+        }
     }
 
     /// How many connections are open.
@@ -139,26 +148,50 @@ extension ConnectionRegistry {
     /// How many bytes all connections make the server hold.
     var heldBytes: Int { held.load(ordering: .relaxed) }
 
+    /// How many bytes may be held before there is no room for more large answers.
+    private var amplyHeldBytes: Int { limits.heldBytes / 2 }
+
+    /// How many bytes of answers one connection may have waiting at the moment; without bound while there is enough room.
+    var share: Int {
+        guard heldBytes > amplyHeldBytes else { return .max }
+        return amplyHeldBytes / max(1, connectionCount.load(ordering: .relaxed))
+    }
+
+    /// A budget for the answers of these connections.
+    func answerBudget() -> AnswerBudget {
+        AnswerBudget(
+            limit: min(limits.makingBytes, limits.heldBytes / 8),
+            room: { [self] in heldBytes + $0 <= amplyHeldBytes },
+            relieve: { [self] in relieve(to: amplyHeldBytes / 8 * 7, ofStuckOnly: true) },
+            count: { [self] in count($0) }
+        )
+    }
+
     /// Counts bytes that a connection makes the server hold more or less; closes others when they are too many.
     func count(_ change: Int) {
         let total = held.wrappingAdd(change, ordering: .relaxed).newValue
         if total >> 20 != (total &- change) >> 20 { meter.holds(total) }
-        if change > 0, total > limits.heldBytes { relieve() }
+        if change > 0, total > limits.heldBytes { relieve(to: limits.heldBytes / 8 * 7, ofStuckOnly: false) }
     }
 
-    /// Closes the connections that hold the most until there is some room again.
-    private func relieve() {
+    /// Closes the connections that hold the most until no more than so many bytes are held.
+    private func relieve(to goal: Int, ofStuckOnly: Bool) {
         guard isRelieving.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged else {
             return
         }
         defer { isRelieving.store(false, ordering: .releasing) }
         let now = NIODeadline.now()
-        let burdens = state.withLock { Array($0.connections.values) }
-            .map { (connection: $0, burden: $0.burden(at: now)) }
-            .filter { $0.burden >= Self.leastBurden }
-            .sorted { $0.burden > $1.burden }
+        let connections = state.withLock { state -> [Connection] in
+            // All are looked at: not for each of many answers that find no room.
+            let isDue = !ofStuckOnly || state.lookedAt.map { now - $0 >= Self.pause } ?? true
+            if isDue { state.lookedAt = now }
+            return isDue ? Array(state.connections.values) : []
+        }
+        let burdens = connections.map { (connection: $0, burden: $0.burden(at: now)) }
+            .filter { $0.burden.bytes >= Self.leastBurden && ($0.burden.isStuck || !ofStuckOnly) }
+            .sorted { $0.burden.bytes > $1.burden.bytes }
         var closed = 0
-        for (connection, _) in burdens where heldBytes > limits.heldBytes / 8 * 7 {
+        for (connection, _) in burdens where heldBytes > goal {
             connection.shed()
             meter.connectionShed()
             closed += 1

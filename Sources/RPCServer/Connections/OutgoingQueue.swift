@@ -23,6 +23,9 @@ package struct OutgoingQueue {
     /// Below this, a line is copied into the buffer of the one before.
     private static let mergedBytes = 16_384
 
+    /// The largest buffer of an answer's own bytes.
+    private static let pieceBytes = 65_536
+
     private var segments = CircularBuffer<Segment>()
     /// The last buffer, which is still added to.
     private var open = ByteBuffer()
@@ -39,25 +42,32 @@ package struct OutgoingQueue {
 
     /// Adds an answer and its line break.
     package mutating func append(_ answer: RPCAnswer, shared: SharedBuffers) {
-        switch answer {
-        case .line(let bytes): append(own: bytes)
-        case .pieces(let pieces):
-            for piece in pieces {
-                switch piece {
-                case .own(let bytes): append(own: bytes)
-                case .shared(let bytes): append(shared.buffer(of: bytes), owns: 0)
-                }
-            }
+        append(parts: answer, shared)
+        append(byte: UInt8(ascii: "\n"))
+    }
+
+    /// Adds the answer to a batch, which is the answers to its messages in their order, and its line break; nothing when
+    /// none of them has one.
+    ///
+    /// Each answer is given up before the next is copied.
+    package mutating func append(batch answers: inout [RPCAnswer?], shared: SharedBuffers) {
+        var isFirst = true
+        for index in answers.indices {
+            guard let answer = answers[index] else { continue }
+            answers[index] = nil
+            append(byte: isFirst ? UInt8(ascii: "[") : UInt8(ascii: ","))
+            isFirst = false
+            append(parts: answer, shared)
         }
-        open.writeInteger(UInt8(ascii: "\n"))
-        (count, ownCount) = (count + 1, ownCount + 1)
+        guard !isFirst else { return }
+        append(byte: UInt8(ascii: "]"))
+        append(byte: UInt8(ascii: "\n"))
     }
 
     /// Adds a line that stands without its line break.
     package mutating func append(line: [UInt8]) {
         append(own: line)
-        open.writeInteger(UInt8(ascii: "\n"))
-        (count, ownCount) = (count + 1, ownCount + 1)
+        append(byte: UInt8(ascii: "\n"))
     }
 
     /// Adds what another queue holds.
@@ -87,12 +97,33 @@ package struct OutgoingQueue {
         return Chunk(bytes: part, frees: 0)
     }
 
+    private mutating func append(parts answer: RPCAnswer, _ shared: SharedBuffers) {
+        switch answer {
+        case .line(let bytes): append(own: bytes)
+        case .pieces(let pieces):
+            for piece in pieces {
+                switch piece {
+                case .own(let bytes): append(own: bytes)
+                case .shared(let bytes): append(shared.buffer(of: bytes), owns: 0)
+                }
+            }
+        }
+    }
+
+    private mutating func append(byte: UInt8) {
+        open.writeInteger(byte)
+        (count, ownCount) = (count + 1, ownCount + 1)
+    }
+
     private mutating func append(own bytes: [UInt8]) {
         if open.readableBytes + bytes.count <= Self.mergedBytes {
             open.writeBytes(bytes)
-            (count, ownCount) = (count + bytes.count, ownCount + bytes.count)
-        } else {
-            append(ByteBuffer(bytes: bytes), owns: bytes.count)
+            return (count, ownCount) = (count + bytes.count, ownCount + bytes.count)
+        }
+        // In pieces, so that memory is given up as the client takes them; a buffer has a power of two of bytes.
+        for start in stride(from: 0, to: bytes.count, by: Self.pieceBytes) {
+            let piece = bytes[start..<min(start + Self.pieceBytes, bytes.count)]
+            append(ByteBuffer(bytes: piece), owns: piece.count)
         }
     }
 

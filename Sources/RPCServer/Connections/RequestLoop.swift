@@ -17,6 +17,13 @@ enum Inbound: Sendable {
 /// had come by itself; a barrier waits for all before it and is waited for. Answers that are ready at once are gathered and
 /// sent together.
 struct RequestLoop<Handler: ConnectionHandler> {
+    /// Where the answer to a message of a batch belongs.
+    private struct Place {
+        let batch: BatchAnswers
+        let index: Int
+        let message: JSON
+    }
+
     private enum Ending {
         case input
         case longLine
@@ -29,6 +36,7 @@ struct RequestLoop<Handler: ConnectionHandler> {
     let handler: Handler
     let client: Client
     let sizes: AnswerSizes
+    let budget: AnswerBudget
 
     private var connection: Connection { client.connection }
 
@@ -117,14 +125,14 @@ struct RequestLoop<Handler: ConnectionHandler> {
                 await connection.admission(isOfBatch: true)
             }
             if connection.isClosed { break }
-            if connection.isFullOfBatch {
-                batch.set(handler.refusalOfBulk(message, limit: connection.limits.batchBytes), at: index)
+            if let limit = connection.limitOfFullBatch {
+                batch.set(handler.refusalOfBulk(message, limit: limit), at: index)
                 continue
             }
             switch handler.receive(message, context: context) {
             case .finished(let answer): batch.set(answer, at: index)
             case .pending(let work) where work.isBarrier: batch.set(await run(barrier: work), at: index)
-            case .pending(let work): start(work, 0, (batch, index), &group)
+            case .pending(let work): start(work, 0, Place(batch: batch, index: index, message: message), &group)
             }
         }
         _ = batch.close()
@@ -139,19 +147,23 @@ struct RequestLoop<Handler: ConnectionHandler> {
     private func start(
         _ work: PendingWork,
         _ size: Int,
-        _ place: (batch: BatchAnswers, index: Int)?,
+        _ place: Place?,
         _ group: inout DiscardingTaskGroup
     ) {
-        let (client, sizes) = (client, sizes)
-        let connection = client.connection
-        let cost = RequestCost(request: size, answer: sizes.expected(of: work.method))
+        let (client, sizes, handler) = (client, sizes, handler)
+        let (connection, method) = (client.connection, work.method)
+        let permission = Permission(budget: budget, sizes: sizes, method: method, connection: connection)
+        let cost = RequestCost(request: size, answer: sizes.expected(of: method))
         connection.didStart(cost)
         place?.batch.open()
         group.addTask {
             defer { connection.didEnd(cost) }
-            let answer = await work.run(while: { !connection.isClosed })
-            if let answer { sizes.note(answer.ownCount, of: work.method) }
+            let isOfBatch = place != nil
+            var answer = await work.run(while: { await permission.take(isOfBatch: isOfBatch) })
+            defer { permission.giveBack() }
+            if let answer { sizes.note(answer.ownCount, of: method) }
             if let place {
+                if let limit = permission.refusedBeyond { answer = handler.refusalOfBulk(place.message, limit: limit) }
                 place.batch.set(answer, at: place.index)
                 if place.batch.close() { client.nudge.yield(.batchAnswered) }
             } else if let answer {

@@ -14,7 +14,7 @@ final class MetricsHandler: ChannelInboundHandler {
     }
 
     /// How long a client may take for its request and for taking the answer.
-    private static let patience = TimeAmount.seconds(5)
+    private static let patience = TimeAmount.seconds(10)
 
     private let answer: @Sendable (String) async -> Answer
     private var isAnswered = false

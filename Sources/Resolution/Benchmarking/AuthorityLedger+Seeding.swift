@@ -16,7 +16,7 @@ extension AuthorityLedger {
         days: Int64,
         now: Int64
     ) throws {
-        let maker = try maker(request, principal)
+        let maker = try maker(request, principal, names())
         let draft = try store.readNow { try maker.draft(now: now, in: $0) }
         let currency = request.amount?.currency.code ?? ""
         let keys = draft.scopes.allKeys(action: request.action, currency: currency, maker.hash)

@@ -7,8 +7,8 @@ package import Storage
 package struct LedgerErasure: Sendable {
     /// How many requests lost their personal data.
     package var erased = 0
-    /// How many that waited for approval were cancelled.
-    package var cancelled: [Grant] = []
+    /// Those that waited for approval, cancelled or expired.
+    package var ended: [Grant] = []
     /// The requests, with the conversation each was made in.
     package var requests: [(id: String, conversation: String?)] = []
 }
@@ -123,7 +123,7 @@ extension AuthorityLedger {
 
     /// Takes the customer out of the ledger; amounts, decisions and windows stay, under a keyed hash.
     ///
-    /// What waits for approval is cancelled, which releases its windows. Whoever calls this tells of that with
+    /// What waits for approval is cancelled, or expires where it is overdue, which releases its windows. Whoever calls this tells of that with
     /// ``announce(_:now:)`` after the commit.
     ///
     /// - Parameters:
@@ -147,8 +147,11 @@ extension AuthorityLedger {
         for stored in try rows(ofCustomer: id, conversations: conversations, in: transaction) {
             outcome.requests.append((stored.grant.id, stored.grant.conversationID))
             guard !stored.isErased else { continue }
-            if stored.grant.status == .pending {
-                outcome.cancelled.append(try cancel(stored, by: actor, now: now, in: transaction))
+            let moment = try expiryMoment(now, in: transaction)
+            if stored.grant.isOverdue(at: moment), let moment {
+                outcome.ended.append(try expire(stored, at: moment, in: transaction))
+            } else if stored.grant.status == .pending {
+                outcome.ended.append(try cancel(stored, by: actor, now: now, in: transaction))
             }
             try erase(stored.grant.id, by: actor, now: now, redacted: redacted, in: transaction)
             outcome.erased += 1

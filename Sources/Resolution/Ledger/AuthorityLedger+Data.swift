@@ -23,8 +23,14 @@ package struct GrantFigures: Sendable, Hashable {
 
 extension AuthorityLedger {
     /// The requests made from one moment to before another, whatever became of them, oldest first.
-    package func requests(from: Int64, to: Int64, in transaction: some SQLReading) throws -> [GrantFigures] {
-        try transaction.rows(
+    package func requests(
+        from: Int64,
+        to: Int64,
+        now: Int64,
+        in transaction: some SQLReading
+    ) throws -> [GrantFigures] {
+        let moment = try expiryMoment(now, in: transaction)
+        return try transaction.rows(
             """
             SELECT \(GrantTable.columns) FROM resolutions
             WHERE created_microseconds >= $1 AND created_microseconds < $2 ORDER BY sequence
@@ -32,7 +38,7 @@ extension AuthorityLedger {
             [.integer(from), .integer(to)],
             GrantTable.stored
         ).map { stored in
-            let grant = stored.grant
+            let grant = stored.grant.standing(at: moment)
             return GrantFigures(
                 agent: grant.requestedBy,
                 teams: grant.teams,

@@ -93,14 +93,13 @@ extension AuthorityLedger {
         _ step: @escaping @Sendable (GrantTable.Stored, Int64, WriteTransaction) throws -> Step
     ) async throws -> Grant {
         _ = try keyedHash()
-        try expireDue(now: now)
         return try await commit(now: now) { [self] transaction in
             try clock.check(now, in: transaction)
-            let others = try expireDue(now: now, in: transaction)
-            let stored = try visible(id, to: visibility ?? GrantVisibility(of: principal), in: transaction)
             let moment = try Self.moment(now, in: transaction)
+            let stored = try visible(id, to: visibility ?? GrantVisibility(of: principal), in: transaction)
+                .standing(at: moment)
             guard let step = try step(stored, moment, transaction) else {
-                return Change(grant: stored.grant, others: others, isNew: false)
+                return Change(grant: stored.grant, isNew: false)
             }
             try GrantTable.update(step.stored, in: transaction)
             let grant = step.stored.grant
@@ -115,7 +114,7 @@ extension AuthorityLedger {
                 in: transaction
             )
             try observer.changed(grant, in: transaction, now: moment)
-            return Change(grant: grant, others: others)
+            return Change(grant: grant)
         }
     }
 
@@ -153,14 +152,17 @@ extension AuthorityLedger {
         )
         let reader = draft.reader(try keyedHash(), now: moment, today: day.start(of: moment))
         let own = LeftOut(
-            keys: Set(try keys(of: stored)),
+            scopes: stored.scopes,
+            action: grant.action,
+            currency: grant.amount?.currency.code ?? "",
             at: grant.createdAt,
             minorUnits: grant.amount?.minorUnits ?? 0
         )
         let windows = policy?.windows ?? []
         var facts = grant.facts
-        facts.agent = CaseMaker.agent(principal)
-        facts.history = reader.history(windows, try reader.values(windows, leavingOut: own, in: transaction))
+        facts.agent = principal.facts()
+        let values = try values(windows, by: reader, leavingOut: [own], in: transaction)
+        facts.history = reader.history(windows, values)
         facts.now = moment
         return Self.verdict(policy, facts)
     }

@@ -1,63 +1,116 @@
+import JSONRPC
 import Storage
 import Timekeeping
 
+/// Requests that nobody decided in time.
+///
+/// A request expires at the moment that stands in its row. From then on everybody who reads it finds it expired, and it
+/// counts in no window, whether or not that is written yet. Only ``expireDue(now:batch:)`` writes it, called by a timer.
 extension AuthorityLedger {
-    /// How many requests one transaction lets expire.
-    private static let expiryBatch: Int64 = 500
+    /// The most requests that one transaction lets expire.
+    package static let expiryBatch = 500
 
-    /// Ends the requests whose time to be decided is over; whoever looks finds them expired, swept or not.
+    /// Writes that the overdue requests have expired, takes them out of the windows and tells the observer.
     ///
-    /// - Returns: how many there were.
+    /// Each transaction ends at most `batch` requests, so that no other writer waits for all of them. Where nothing is
+    /// overdue, it only reads.
+    ///
+    /// - Returns: how many requests it ended.
+    /// - Throws: the store's error; the transactions before it stay committed.
     @discardableResult
-    package func expireDue(now: Int64) throws -> Int {
-        guard try store.readNow({ try self.isAnyDue(now: now, in: $0) }) else { return 0 }
-        _ = try keyedHash()
-        let expired = try store.writeNow { try expireDue(now: now, in: $0) }
-        for grant in expired { observer.committed(grant, now: now) }
-        return expired.count
-    }
-
-    /// The same inside a transaction.
-    func expireDue(now: Int64, in transaction: WriteTransaction) throws -> [Grant] {
-        let moment = try Self.moment(now, in: transaction)
-        var expired: [Grant] = []
-        while true {
-            let due = try transaction.rows(
-                """
-                SELECT \(GrantTable.columns) FROM resolutions WHERE status = 'pending' AND expires_microseconds <= $1
-                ORDER BY expires_microseconds LIMIT $2
-                """,
-                [.integer(moment), .integer(Self.expiryBatch)],
-                GrantTable.stored
-            )
-            for stored in due { expired.append(try expire(stored, at: moment, in: transaction)) }
-            if due.count < Self.expiryBatch { return expired }
+    package func expireDue(now: Int64, batch: Int = AuthorityLedger.expiryBatch) async throws -> Int {
+        var count = 0
+        while try store.readNow({ try self.isAnyDue(now: now, in: $0) }) {
+            _ = try keyedHash()
+            let expired = try await store.write { try self.expireDue(now: now, batch: batch, in: $0) }
+            for grant in expired { observer.committed(grant, now: now) }
+            count += expired.count
+            if expired.count < batch { break }
         }
+        return count
     }
 
-    /// Nothing is due by a clock that nobody believes.
+    /// One transaction of ``expireDue(now:batch:)``.
+    private func expireDue(now: Int64, batch: Int, in transaction: WriteTransaction) throws -> [Grant] {
+        guard let moment = try expiryMoment(now, in: transaction) else { return [] }
+        return try transaction.rows(
+            """
+            SELECT \(GrantTable.columns) FROM resolutions WHERE status = 'pending' AND expires_microseconds <= $1
+            ORDER BY expires_microseconds LIMIT $2
+            """,
+            [.integer(moment), .integer(Int64(batch))],
+            GrantTable.stored
+        ).map { try expire($0, at: moment, in: transaction) }
+    }
+
+    /// The moment up to which requests have expired; nil under a clock that is not believed, by which nothing expires.
+    func expiryMoment(_ now: Int64, in transaction: some SQLReading) throws -> Int64? {
+        do { try clock.check(now, in: transaction) } catch is ClockError { return nil }
+        return try Self.moment(now, in: transaction)
+    }
+
     private func isAnyDue(now: Int64, in transaction: some SQLReading) throws -> Bool {
-        do { try clock.check(now, in: transaction) } catch is ClockError { return false }
-        let moment = try Self.moment(now, in: transaction)
+        guard let moment = try expiryMoment(now, in: transaction) else { return false }
         return try transaction.first(
             "SELECT 1 FROM resolutions WHERE status = 'pending' AND expires_microseconds <= $1 LIMIT 1",
             [.integer(moment)]
         ) { _ in true } ?? false
     }
 
-    private func expire(
-        _ stored: GrantTable.Stored,
-        at moment: Int64,
-        in transaction: WriteTransaction
-    ) throws -> Grant {
-        var stored = stored
-        try release(stored, in: transaction)
-        stored.grant.status = .expired
-        stored.grant.decidedAt = moment
-        try GrantTable.update(stored, in: transaction)
+    /// What the sums still hold of requests that are overdue at a moment.
+    ///
+    /// Costs a row for each of them; the timer keeps them few.
+    func overdue(at moment: Int64, in transaction: some SQLReading) throws -> [LeftOut] {
+        try transaction.rows(
+            """
+            SELECT scopes, action, currency, minor_units, created_microseconds FROM resolutions
+            WHERE status = 'pending' AND expires_microseconds <= $1
+            """,
+            [.integer(moment)]
+        ) { row in
+            LeftOut(
+                scopes: CaseScopes(json: try JSON(parsing: try row.text(0))),
+                action: try row.text(1),
+                currency: row.optionalText(2) ?? "",
+                at: try row.integer(4),
+                minorUnits: row.optionalInteger(3) ?? 0
+            )
+        }
+    }
+
+    /// Ends an overdue request in a transaction.
+    func expire(_ stored: GrantTable.Stored, at moment: Int64, in transaction: WriteTransaction) throws -> Grant {
+        let expired = stored.standing(at: moment)
+        try release(expired, in: transaction)
+        try GrantTable.update(expired, in: transaction)
         let sequence = try Self.nextSequence(in: transaction)
-        try record("expired", stored.grant, sequence: sequence, actor: nil, at: moment, in: transaction)
-        try observer.changed(stored.grant, in: transaction, now: moment)
-        return stored.grant
+        try record("expired", expired.grant, sequence: sequence, actor: nil, at: moment, in: transaction)
+        try observer.changed(expired.grant, in: transaction, now: moment)
+        return expired.grant
+    }
+}
+
+extension Grant {
+    /// Whether it has waited for a decision as long as it may; false without a moment.
+    func isOverdue(at moment: Int64?) -> Bool {
+        guard status == .pending, let moment, let expiresAt else { return false }
+        return expiresAt <= moment
+    }
+
+    /// The request as it stands at a moment: one that is overdue has expired at its time.
+    func standing(at moment: Int64?) -> Grant {
+        guard isOverdue(at: moment) else { return self }
+        var grant = self
+        (grant.status, grant.decidedAt) = (.expired, expiresAt)
+        return grant
+    }
+}
+
+extension GrantTable.Stored {
+    /// The row with its request as it stands at a moment.
+    func standing(at moment: Int64?) -> GrantTable.Stored {
+        var stored = self
+        stored.grant = grant.standing(at: moment)
+        return stored
     }
 }

@@ -2,7 +2,10 @@ import Storage
 
 extension AuthorityLedger {
     /// What became of the request that a subject has made under an idempotency key, whoever asks; nil when none was.
-    package func grant(requestedBy subject: String, key: String) throws -> Grant? {
-        try store.readNow { try GrantTable.find(key: key, of: subject, in: $0)?.grant }
+    package func grant(requestedBy subject: String, key: String, now: Int64) throws -> Grant? {
+        try store.readNow { transaction in
+            try GrantTable.find(key: key, of: subject, in: transaction)?.grant
+                .standing(at: try expiryMoment(now, in: transaction))
+        }
     }
 }

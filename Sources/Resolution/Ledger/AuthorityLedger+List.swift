@@ -36,13 +36,10 @@ extension AuthorityLedger {
     ///
     /// - Throws: ``ResolutionError`` `notFound`, also for one that the principal may not see.
     package func grant(_ id: String, for principal: Principal, now: Int64) throws -> Grant {
-        try expireDue(now: now)
-        return try store.readNow { try visible(id, to: GrantVisibility(of: principal), in: $0).grant }
-    }
-
-    /// One request, whoever asks; nil when there is none.
-    package func grant(_ id: String, in transaction: some SQLReading) throws -> Grant? {
-        try GrantTable.find(id, in: transaction)?.grant
+        try store.readNow { transaction in
+            try visible(id, to: GrantVisibility(of: principal), in: transaction).grant
+                .standing(at: try expiryMoment(now, in: transaction))
+        }
     }
 
     /// What happened to a request, oldest first; the caller has made sure that it may be seen.
@@ -70,29 +67,30 @@ extension AuthorityLedger {
     ///
     /// Those that await the caller are pending, of others, and need no higher tier than the caller's.
     package func list(_ query: GrantQuery, for principal: Principal, now: Int64) throws -> GrantPage {
-        try expireDue(now: now)
-        let names = try names()
-        let statement = GrantSelection(query, principal, customerHash: { names.customer($0) })
-        guard let statement else { return GrantPage(grants: [], next: nil) }
+        let names = try namesToRead()
         return try store.readNow { transaction in
+            let moment = try expiryMoment(now, in: transaction)
+            let selection = GrantSelection(query, principal, at: moment, customerHash: { names.customer($0) })
+            guard let statement = selection else { return GrantPage(grants: [], next: nil) }
             var (grants, next): ([Grant], Int64?) = ([], nil)
             for stored in try transaction.rows(statement.sql, statement.arguments, GrantTable.stored) {
                 if grants.count == query.limit {
                     next = grants.last?.sequence
                     break
                 }
-                grants.append(stored.grant)
+                grants.append(stored.grant.standing(at: moment))
             }
             return GrantPage(grants: grants, next: next)
         }
     }
 
     /// The requests made in a conversation, oldest first; the caller has made sure that it may be seen.
-    package func grants(ofConversation id: String, in transaction: some SQLReading) throws -> [Grant] {
-        try transaction.rows(
+    package func grants(ofConversation id: String, now: Int64, in transaction: some SQLReading) throws -> [Grant] {
+        let moment = try expiryMoment(now, in: transaction)
+        return try transaction.rows(
             "SELECT \(GrantTable.columns) FROM resolutions WHERE conversation_id = $1 ORDER BY sequence LIMIT 100",
             [.text(id)]
-        ) { try GrantTable.stored($0).grant }
+        ) { try GrantTable.stored($0).grant.standing(at: moment) }
     }
 }
 
@@ -101,16 +99,16 @@ private struct GrantSelection {
     private(set) var arguments: [SQLValue] = []
     private var conditions: [String] = []
 
-    /// Nil when nothing can be found.
-    init?(_ query: GrantQuery, _ principal: Principal, customerHash: (String) -> String) {
+    /// The requests as they stand at a moment; nil when nothing can be found.
+    init?(_ query: GrantQuery, _ principal: Principal, at moment: Int64?, customerHash: (String) -> String) {
         add("sequence >", .integer(query.after ?? 0))
         if let since = query.since { add("created_microseconds >=", .integer(since)) }
-        if let status = query.status { add("status =", .text(status.rawValue)) }
+        if let status = query.status { restrict(to: status, at: moment) }
         if let customer = query.customerID { add("customer_hash =", .text(customerHash(customer))) }
         if let agent = query.agent { add("requested_by =", .text(agent)) }
         if query.isAwaitingCaller {
             guard principal.holds(anyOf: [.supervisor]), let tier = principal.tier else { return nil }
-            conditions.append("status = 'pending'")
+            restrict(to: .pending, at: moment)
             add("approver_tier <=", .integer(Int64(tier)))
             add("requested_by <>", .text(principal.subject))
             restrictToLed(by: principal)
@@ -135,6 +133,20 @@ private struct GrantSelection {
     private mutating func add(_ condition: String, _ value: SQLValue) {
         arguments.append(value)
         conditions.append("\(condition) $\(arguments.count)")
+    }
+
+    /// What is overdue is no longer pending but expired.
+    private mutating func restrict(to status: GrantStatus, at moment: Int64?) {
+        guard let moment, status == .pending || status == .expired else {
+            add("status =", .text(status.rawValue))
+            return
+        }
+        arguments.append(.integer(moment))
+        conditions.append(
+            status == .pending
+                ? "status = 'pending' AND (expires_microseconds IS NULL OR expires_microseconds > $\(arguments.count))"
+                : "(status = 'expired' OR status = 'pending' AND expires_microseconds <= $\(arguments.count))"
+        )
     }
 
     /// What is seen as an auditor only does not await its reader.

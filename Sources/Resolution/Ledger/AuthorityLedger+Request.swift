@@ -8,7 +8,7 @@ extension AuthorityLedger {
     /// The longest idempotency key, in bytes.
     private static let maximumKey = 200
 
-    /// What would be decided now; changes nothing.
+    /// What would be decided now; reads only, and waits for no writer.
     ///
     /// - Throws: ``ResolutionError`` `invalid`, also for an action or a reason that the policy does not know, `notFound` for
     ///   the conversation; the store's error.
@@ -23,8 +23,7 @@ extension AuthorityLedger {
         isNamed: Bool,
         now: Int64
     ) throws -> Evaluation {
-        let maker = try maker(request, principal)
-        try expireDue(now: now)
+        let maker = try maker(request, principal, namesToRead())
         warmUp()
         return try store.readNow { transaction in
             try clock.check(now, in: transaction)
@@ -69,11 +68,10 @@ extension AuthorityLedger {
         guard !key.isEmpty, key.utf8.count <= Self.maximumKey else {
             throw ResolutionError(.invalid, "a text of 1 to \(Self.maximumKey) bytes", argument: "idempotency_key")
         }
-        let maker = try maker(request, principal)
+        let maker = try maker(request, principal, names())
         warmUp()
         return try await commit(now: now) { [self] transaction in
             try clock.check(now, in: transaction)
-            let others = try expireDue(now: now, in: transaction)
             let body = maker.hash.hash(["body", maker.request.canonical.text])
             let stored = StoredKey.of(key, maker.hash)
             // The first release stored keys as they were given.
@@ -88,15 +86,14 @@ extension AuthorityLedger {
                         argument: "idempotency_key"
                     )
                 }
-                return Change(grant: first.grant, others: others, isNew: false)
+                return Change(grant: first.grant.standing(at: try Self.moment(now, in: transaction)), isNew: false)
             }
-            return Change(grant: try place(maker, key: stored, body: body, now: now, in: transaction), others: others)
+            return Change(grant: try place(maker, key: stored, body: body, now: now, in: transaction))
         }
     }
 
-    func maker(_ request: GrantRequest, _ principal: Principal) throws -> CaseMaker {
-        let names = try names()
-        return CaseMaker(
+    func maker(_ request: GrantRequest, _ principal: Principal, _ names: ScopeNames) throws -> CaseMaker {
+        CaseMaker(
             request: try request.prepared(comparedBy: names.form),
             principal: principal,
             hash: names.hash,
@@ -116,8 +113,21 @@ extension AuthorityLedger {
         let policy = try policy(in: transaction)
         let reader = draft.reader(maker.hash, now: moment, today: day.start(of: moment))
         let windows = policy?.windows ?? []
-        draft.facts.history = reader.history(windows, try reader.values(windows, in: transaction))
+        let values = try self.values(windows, by: reader, in: transaction)
+        draft.facts.history = reader.history(windows, values)
         return (draft, policy)
+    }
+
+    /// The values of windows, without what is overdue.
+    func values(
+        _ windows: [Window],
+        by reader: WindowReader,
+        leavingOut left: [LeftOut] = [],
+        in transaction: some SQLReading
+    ) throws -> [Window: Int64] {
+        guard !windows.isEmpty else { return [:] }
+        let overdue = try overdue(at: reader.now, in: transaction)
+        return try reader.values(windows, leavingOut: overdue + left, in: transaction)
     }
 
     static func verdict(_ policy: AuthorityPolicy?, _ facts: CaseFacts) -> Verdict {
@@ -139,7 +149,7 @@ extension AuthorityLedger {
         try policy?.names.check(maker.request)
         let reader = draft.reader(maker.hash, now: moment, today: day.start(of: moment))
         let windows = policy?.windows ?? []
-        let before = try reader.values(windows, in: transaction)
+        let before = try values(windows, by: reader, in: transaction)
         draft.facts.history = reader.history(windows, before)
         let verdict = Self.verdict(policy, draft.facts)
         let units = draft.amount?.minorUnits ?? 0

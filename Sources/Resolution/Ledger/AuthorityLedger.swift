@@ -113,6 +113,13 @@ package final class AuthorityLedger: Sendable {
     /// Makes the names that windows are counted by.
     func names() throws -> ScopeNames { ScopeNames(hash: try keyedHash(), form: settings.form) }
 
+    /// The same for those who only read.
+    ///
+    /// Nothing was counted before the store has its secret, so names under any other find nothing, as they should.
+    func namesToRead() throws -> ScopeNames {
+        ScopeNames(hash: try store.readNow { try keyedHash(in: $0) } ?? KeyedHash(secret: ""), form: settings.form)
+    }
+
     static func keyedHash(of store: Store) throws -> KeyedHash {
         let stored = try store.readNow { try secret(in: $0) }
         return KeyedHash(secret: try stored ?? makeSecret(in: store))
@@ -216,17 +223,15 @@ package final class AuthorityLedger: Sendable {
 
     // MARK: Changing
 
-    /// What a transaction did: the answer, and every request that it changed.
+    /// What a transaction did: the answer, and whether it changed anything.
     struct Change: Sendable {
         let grant: Grant
-        var others: [Grant] = []
         var isNew = true
     }
 
     /// Runs a change durably and tells of it once it is committed.
     func commit(now: Int64, _ body: @escaping @Sendable (WriteTransaction) throws -> Change) async throws -> Grant {
         let change = try await store.write(body)
-        for grant in change.others { observer.committed(grant, now: now) }
         if change.isNew { observer.committed(change.grant, now: now) }
         return change.grant
     }

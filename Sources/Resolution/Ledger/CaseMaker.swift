@@ -48,7 +48,7 @@ struct CaseMaker: Sendable {
         var context = request.context
         let facts = CaseFacts(
             request: requestObject,
-            agent: Self.agent(principal),
+            agent: principal.facts(),
             customer: Self.object(customer),
             history: [:],
             context: {
@@ -84,19 +84,6 @@ struct CaseMaker: Sendable {
             "reason": .string(request.reason),
             "reference": request.reference.map { ["type": .string($0.type), "id": .string($0.id)] } ?? .null,
         ]
-    }
-
-    /// The agent as policies see it: attributes of one value are strings, others lists.
-    static func agent(_ principal: Principal) -> JSONObject {
-        var object = JSONObject()
-        for (name, value) in principal.ruleAttributes.sorted(by: { $0.key < $1.key }) {
-            let strings = value.strings
-            object[name] = strings.count == 1 ? .string(strings[0]) : .array(strings.map(JSON.string))
-        }
-        object["subject"] = .string(principal.subject)
-        let role: Role? = [.admin, .supervisor, .agent].first { principal.roles.contains($0) }
-        object["role"] = (role ?? principal.roles.min { $0.rawValue < $1.rawValue }).map { .string($0.rawValue) }
-        return object
     }
 
     /// What the conversation knows of the customer, completed by what the caller says, each by its source.

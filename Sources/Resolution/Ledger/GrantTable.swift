@@ -77,7 +77,7 @@ enum GrantTable {
         "CREATE INDEX resolutions_by_confirmation ON resolutions (awaits_confirmation, sequence)",
     ]
 
-    /// A request as it is stored, with what is nobody's business outside.
+    /// A request as it is stored, with the columns that only the ledger reads.
     struct Stored: Sendable {
         var grant: Grant
         /// An attribute that says who a subject is, whatever it is called.
@@ -99,16 +99,16 @@ enum GrantTable {
     static func stored(_ row: SQLRow) throws -> Stored {
         let facts = try JSON(parsing: row.text(20))
         let verdict = try JSON(parsing: row.text(19))
-        let currency = row.optionalText(8).flatMap(Currency.init)
-        let amount = currency.flatMap { currency in
-            row.optionalInteger(9).flatMap { Money(minorUnits: $0, currency) }
+        let currency = try row.optionalText(8).map(Self.currency)
+        let amount = try currency.flatMap { currency in
+            try row.optionalInteger(9).map { try Self.money($0, currency) }
         }
         let personal = try row.optionalText(21).map { try JSON(parsing: $0) }
         let grant = Grant(
             id: try row.text(0),
             sequence: try row.integer(1),
-            status: GrantStatus(rawValue: try row.text(2)) ?? .denied,
-            verdict: Verdict(json: verdict, currency: currency),
+            status: try GrantStatus(stored: row.text(2), as: "the status of a request"),
+            verdict: try Verdict(json: verdict, currency: currency),
             action: try row.text(6),
             amount: amount,
             reason: try row.text(7),
@@ -124,7 +124,7 @@ enum GrantTable {
             createdAt: try row.integer(12),
             decidedAt: row.optionalInteger(14),
             expiresAt: row.optionalInteger(13),
-            settlement: try row.optionalText(22).flatMap { Settlement(json: try JSON(parsing: $0)) },
+            settlement: try row.optionalText(22).map { try Settlement(json: try JSON(parsing: $0)) },
             policyVersion: try row.integer(17),
             policySHA256: try row.text(18),
             facts: CaseFacts(stored: facts, personal: personal, now: try row.integer(12)),
@@ -138,6 +138,23 @@ enum GrantTable {
             approverKeys: row.optionalText(26)?.split(separator: " ").map(String.init) ?? [],
             isErased: personal == nil
         )
+    }
+
+    private static func currency(_ code: String) throws(StorageError) -> Currency {
+        guard let currency = Currency(code) else {
+            throw StorageError(
+                code: .corrupt,
+                message: "the currency of a request is stored as “\(code)”, which is not known"
+            )
+        }
+        return currency
+    }
+
+    private static func money(_ minorUnits: Int64, _ currency: Currency) throws(StorageError) -> Money {
+        guard let money = Money(minorUnits: minorUnits, currency) else {
+            throw StorageError(code: .corrupt, message: "the amount of a request is out of range")
+        }
+        return money
     }
 
     static func reference(_ json: JSON?) -> GrantReference? {

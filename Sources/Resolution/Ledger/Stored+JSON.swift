@@ -1,4 +1,5 @@
 import JSONRPC
+import Storage
 
 /// How parts of a request are kept as text.
 extension Verdict {
@@ -13,9 +14,11 @@ extension Verdict {
     }
 
     /// Reads what ``json`` gave; the limit is in the request's currency.
-    init(json: JSON, currency: Currency?) {
+    ///
+    /// - Throws: `StorageError` `corrupt` for an outcome that is not known.
+    init(json: JSON, currency: Currency?) throws(StorageError) {
         self.init(
-            outcome: json["outcome"]?.string.flatMap(GrantOutcome.init) ?? .denied,
+            outcome: try GrantOutcome(stored: json["outcome"]?.string ?? "", as: "the outcome of a request"),
             limit: currency.flatMap { currency in
                 json["limit"]?.int.flatMap { Money(minorUnits: Int64($0), currency) }
             },
@@ -40,10 +43,13 @@ extension Settlement {
     }
 
     /// Reads what ``json`` gave; what an earlier release wrote was released at once.
-    init?(json: JSON) {
-        guard let result = json["result"]?.string.flatMap(SettlementResult.init), let by = json["by"]?.string,
-            let at = json["at"]?.int
-        else { return nil }
+    ///
+    /// - Throws: `StorageError` `corrupt` for a result that is not known, or without who reported it and when.
+    init(json: JSON) throws(StorageError) {
+        let result = try SettlementResult(stored: json["result"]?.string ?? "", as: "the settlement of a request")
+        guard let by = json["by"]?.string, let at = json["at"]?.int else {
+            throw StorageError(code: .corrupt, message: "a settlement is stored without who reported it, or when")
+        }
         let isReleased = result.isReturned && json["confirmed"] != false
         let confirmation = Confirmation(
             by: json["confirmed_by"]?.string ?? by,

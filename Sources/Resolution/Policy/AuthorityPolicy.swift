@@ -43,7 +43,7 @@ package struct AuthorityPolicy: Sendable {
     package func verdict(on facts: CaseFacts) -> Verdict {
         let session = DecisionSession(compiled, settings: Self.settings(now: facts.now))
         let outcome = session.evaluate(Self.values(of: compiled, facts))
-        return VerdictReader(amount: facts.amount, explanation: outcome.explanation).read(outcome.value)
+        return VerdictReader(amount: facts.amount, outcome.explanation).read(outcome.value)
     }
 
     /// What is left of the agent's own windows, by the window's name, where the model has the decision `remaining`.
@@ -60,14 +60,14 @@ package struct AuthorityPolicy: Sendable {
     }
 
     /// The inputs of a decision in its order, from the facts.
-    static func values(of decision: CompiledDecision, _ facts: CaseFacts) -> [Value] {
+    static func values(of decision: CompiledDecision, _ facts: CaseFacts, _ pool: ShapePool? = nil) -> [Value] {
         decision.inputs.map { input in
             switch input.name {
-            case "request": PolicyValue.value(.object(facts.request), as: input.type)
-            case "agent": PolicyValue.value(.object(facts.agent), as: input.type)
-            case "customer": PolicyValue.value(.object(facts.customer), as: input.type)
-            case "history": PolicyValue.value(.object(facts.history), as: input.type)
-            case "context": PolicyValue.value(.object(facts.context), as: input.type)
+            case "request": PolicyValue.value(.object(facts.request), as: input.type, pool)
+            case "agent": PolicyValue.value(.object(facts.agent), as: input.type, pool)
+            case "customer": PolicyValue.value(.object(facts.customer), as: input.type, pool)
+            case "history": PolicyValue.value(.object(facts.history), as: input.type, pool)
+            case "context": PolicyValue.value(.object(facts.context), as: input.type, pool)
             case "now": .dateAndTime(moment(facts.now))
             default: .null
             }
@@ -81,14 +81,14 @@ package struct AuthorityPolicy: Sendable {
     /// Bounds under which one decision ends within about a hundredth of a second.
     static func settings(now: Int64) -> EvaluationSettings {
         var limits = EvaluationSettings.defaultLimits
-        limits.iterations = maximumIterations
+        limits.steps = maximumSteps
         limits.valueSize = maximumValueSize
         limits.listCount = maximumValueSize
         let moment = moment(now)
         return EvaluationSettings(limits: limits, clock: { moment })
     }
 
-    private static let maximumIterations = 20_000
+    private static let maximumSteps = 20_000
     private static let maximumValueSize = 20_000
 }
 

@@ -5,13 +5,27 @@ import IEEEDecimal
 
 /// Reads the value of the decision `resolution`, and closes what is not as it must be.
 struct VerdictReader {
-    private static let greatestTier = 99
+    private static let maximumTier = 99
     private static let maximumReasons = 50
 
     let amount: Money?
-    let explanation: Explanation
-    /// Whether the reasons are wanted; they cost more than the verdict.
-    var isExplained = true
+    private let hasErrors: Bool
+    /// What the reasons are read from; nil when they are not wanted, for they cost more than the verdict.
+    private let explanation: Explanation?
+
+    /// Reads verdicts with their reasons.
+    init(amount: Money?, _ explanation: Explanation) {
+        self.amount = amount
+        self.explanation = explanation
+        hasErrors = explanation.hasErrors
+    }
+
+    /// Reads verdicts without reasons.
+    init(amount: Money?, hasErrors: Bool) {
+        self.amount = amount
+        self.hasErrors = hasErrors
+        explanation = nil
+    }
 
     /// The verdict; never "approved" unless the value says so without fault.
     func read(_ value: Value) -> Verdict {
@@ -26,7 +40,7 @@ struct VerdictReader {
         case .denied: return verdict(.denied, limit, tier: nil, result)
         case .approvalRequired: return required(limit, result)
         case .approved:
-            if explanation.hasErrors { return closed("A part of the policy could not be evaluated.") }
+            if hasErrors { return closed("A part of the policy could not be evaluated.") }
             if let amount, case .some(let most) = limit, amount.minorUnits > most.minorUnits {
                 return closed("The policy approved \(amount), which is above its own limit, \(most).")
             }
@@ -59,7 +73,7 @@ struct VerdictReader {
             case .number(let number): Int(exactly: number)
             default: nil
             }
-        return number.flatMap { (1...Self.greatestTier).contains($0) ? $0 : nil }
+        return number.flatMap { (1...Self.maximumTier).contains($0) ? $0 : nil }
     }
 
     private func verdict(_ outcome: GrantOutcome, _ limit: Money?, tier: Int?, _ result: Context) -> Verdict {
@@ -70,17 +84,17 @@ struct VerdictReader {
             limit: limit,
             approverTier: tier,
             because: because + reasons,
-            rules: isExplained ? explanation.matchedRules : []
+            rules: explanation?.matchedRules ?? []
         )
     }
 
     private func closed(_ reason: String) -> Verdict {
-        Verdict.closed([reason] + reasons, rules: isExplained ? explanation.matchedRules : [])
+        Verdict.closed([reason] + reasons, rules: explanation?.matchedRules ?? [])
     }
 
     /// The rules that matched, in words, then why values became null.
     private var reasons: [String] {
-        guard isExplained else { return [] }
+        guard let explanation else { return [] }
         let rules = explanation.tables.flatMap { table in
             table.rules.map { rule in
                 let notes = rule.annotations.isEmpty ? "rule \(rule.number)" : rule.annotations.joined(separator: "; ")

@@ -55,6 +55,7 @@ final class ReplaySession {
     private let decision: CompiledDecision
     private let session: DecisionSession
     private let moment: Moment
+    private let pool = ShapePool()
 
     init(_ decision: CompiledDecision) {
         let moment = Moment()
@@ -68,8 +69,7 @@ final class ReplaySession {
     /// What the policy decides, without the reasons.
     func outcome(on facts: CaseFacts, amount: Money?) -> GrantOutcome {
         moment.value = AuthorityPolicy.moment(facts.now)
-        let outcome = session.evaluate(AuthorityPolicy.values(of: decision, facts))
-        let reader = VerdictReader(amount: amount, explanation: outcome.explanation, isExplained: false)
-        return reader.read(outcome.value).outcome
+        let value = session.value(AuthorityPolicy.values(of: decision, facts, pool))
+        return VerdictReader(amount: amount, hasErrors: !session.errors.isEmpty).read(value).outcome
     }
 }

@@ -45,7 +45,7 @@ package struct RecordedCase: Sendable {
             let verdict = try JSON(parsing: verdict)
             return Content(
                 id: id,
-                outcome: verdict["outcome"]?.string.flatMap(GrantOutcome.init) ?? .denied,
+                outcome: try GrantOutcome(stored: verdict["outcome"]?.string ?? "", as: "the outcome of a request"),
                 facts: CaseFacts(stored: try JSON(parsing: facts), personal: try JSON(parsing: personal), now: now),
                 because: verdict["because"]
             )

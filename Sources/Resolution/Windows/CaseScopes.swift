@@ -50,12 +50,8 @@ struct CaseScopes: Sendable, Hashable {
         )
     }
 
-    /// The keys of sums for a scope, for each value with those of its past.
-    func groups(_ scope: WindowScope, action: String?, currency: String, _ hash: KeyedHash) -> [[String]] {
-        self[scope].map { value in
-            ([value] + (earlier[value] ?? [])).map { Self.key(scope, $0, action: action, currency: currency, hash) }
-        }
-    }
+    /// A value, and what its past was counted under.
+    func spellings(of value: String) -> [String] { [value] + (earlier[value] ?? []) }
 
     /// The keys of sums for a scope, one for each value.
     func keys(_ scope: WindowScope, action: String?, currency: String, _ hash: KeyedHash) -> [String] {
@@ -69,7 +65,8 @@ struct CaseScopes: Sendable, Hashable {
         }
     }
 
-    private static func key(
+    /// The key of a sum; of one action's where there is one.
+    static func key(
         _ scope: WindowScope,
         _ value: String,
         action: String?,

@@ -2,9 +2,14 @@ import IEEEDecimal
 import JSONRPC
 import Storage
 
-/// Something that a reader leaves out: a grant that is in the sums but must not count against itself.
+/// A request that stands in the sums and is not counted: the one that is being decided, or one that is overdue.
 struct LeftOut: Sendable {
-    let keys: Set<String>
+    /// Whose windows it stands in.
+    let scopes: CaseScopes
+    let action: String
+    /// The currency's code; empty for a case without money.
+    let currency: String
+    /// When it was made, in microseconds since 1970.
     let at: Int64
     let minorUnits: Int64
 }
@@ -25,10 +30,10 @@ struct WindowReader: Sendable {
 
     /// The value of every window; nil where the case has nothing of that scope.
     ///
-    /// Of an agent in several teams the greatest sum of these counts.
+    /// Of an agent in several teams the largest sum counts. The cost grows with the windows times what is left out.
     func values(
         _ windows: [Window],
-        leavingOut left: LeftOut? = nil,
+        leavingOut left: [LeftOut],
         in transaction: some SQLReading
     ) throws -> [Window: Int64] {
         var sums: [String: WindowSum] = [:]
@@ -36,13 +41,17 @@ struct WindowReader: Sendable {
         for window in windows {
             let action = window.isSameAction ? action : nil
             let start = window.span.days.map { now - $0 * Self.day } ?? today - 1
-            for keys in scopes.groups(window.scope, action: action, currency: currency, hash) {
+            for value in scopes[window.scope] {
                 var counted = WindowSum()
-                for key in keys {
+                for spelling in scopes.spellings(of: value) {
+                    let key = CaseScopes.key(window.scope, spelling, action: action, currency: currency, hash)
                     let name = "\(key) \(start)"
                     let sum = try sums[name] ?? WindowSums.sum(under: key, after: start, in: transaction)
                     sums[name] = sum
-                    try counted += reduced(sum, by: left, key: key, after: start)
+                    try counted += sum
+                    for request in left where isCounted(request, under: spelling, of: window, after: start) {
+                        try counted += WindowSum(total: request.minorUnits, count: 1).negated
+                    }
                 }
                 let value = window.measure == .total ? counted.total : counted.count
                 result[window] = max(result[window] ?? 0, value)
@@ -51,11 +60,10 @@ struct WindowReader: Sendable {
         return result
     }
 
-    private func reduced(_ sum: WindowSum, by left: LeftOut?, key: String, after start: Int64) throws -> WindowSum {
-        guard let left, left.at > start, left.keys.contains(key) else { return sum }
-        var sum = sum
-        try sum += WindowSum(total: left.minorUnits, count: 1).negated
-        return sum
+    /// Whether the sum of a window under one of its values holds a request.
+    private func isCounted(_ request: LeftOut, under value: String, of window: Window, after start: Int64) -> Bool {
+        request.at > start && request.currency == currency && (!window.isSameAction || request.action == action)
+            && request.scopes[window.scope].contains(value)
     }
 
     /// The input `history` of a policy: totals as decimals, counts as integers, null where there is nothing to count.

@@ -126,19 +126,21 @@ private struct CaseRun {
         resolvedAt[request.step] = position + 1
         let statuses = testCase.resolutions[request.step] ?? ["approved"]
         let status = statuses[min(position, statuses.count - 1)]
-        let known = ["approved", "pending", "denied", "rejected", "cancelled", "expired", "failed"]
-        guard known.contains(status) else {
+        if status == ScriptRequest.Status.failed.rawValue {
+            return .resolveFailed(ticket: request.ticket, "the case says so")
+        }
+        guard let standing = ScriptResolution.Status(rawValue: status) else {
+            let known = ScriptResolution.Status.allCases.map(\.rawValue) + [ScriptRequest.Status.failed.rawValue]
             throw CaseError(
                 "the resolution of “\(request.step)” is “\(status)”, expected \(known.joined(separator: ", "))"
             )
         }
-        if status == "failed" { return .resolveFailed(ticket: request.ticket, "the case says so") }
-        let outcome = status == "pending" ? "approval_required" : status
+        let outcome = standing == .pending ? "approval_required" : status
         return .resolved(
             ticket: request.ticket,
             ScriptResolution(
                 id: "case-\(request.ticket)",
-                status: status,
+                status: standing,
                 details: Self.details(of: request, status: status, outcome: outcome)
             )
         )

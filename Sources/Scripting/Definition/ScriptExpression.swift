@@ -11,7 +11,7 @@ package struct ScriptExpression: Sendable {
     /// One evaluation ends within about a hundredth of a second, so that no session takes the server from the others.
     private static let limits: FEEL.Limits = {
         var limits = FEEL.Limits()
-        limits.iterations = 20_000
+        limits.steps = 20_000
         limits.valueSize = 20_000
         limits.listCount = 20_000
         limits.stringLength = 1 << 20

@@ -38,14 +38,19 @@ package enum ScriptAnswer: Sendable {
 
 /// How a resolution stands.
 package struct ScriptResolution: Sendable {
+    /// Where it stands, by the names of the protocol.
+    package enum Status: String, Sendable, Hashable, CaseIterable {
+        case approved, pending, denied, rejected, cancelled, expired
+    }
+
     /// Its id.
     package let id: String
-    /// `approved`, `pending`, `denied`, `rejected`, `cancelled` or `expired`.
-    package let status: String
+    /// Where it stands.
+    package let status: Status
     /// What texts and expressions see of it, under the name of `as`.
     package let details: JSONObject
 
-    package init(id: String, status: String, details: JSONObject) {
+    package init(id: String, status: Status, details: JSONObject) {
         self.id = id
         self.status = status
         self.details = details

@@ -110,6 +110,39 @@ package struct ScriptNote: Codable, Sendable, Hashable {
 
 /// A resolution that was requested or an action that was performed.
 package struct ScriptRequest: Codable, Sendable, Hashable {
+    /// How a request came out; stored by name.
+    package enum Status: String, Codable, Sendable, Hashable {
+        case approved, pending, denied, rejected, cancelled, expired
+        /// The request for a resolution was refused as such.
+        case failed
+        /// The action was performed.
+        case done
+
+        init(_ status: ScriptResolution.Status) {
+            switch status {
+            case .approved: self = .approved
+            case .pending: self = .pending
+            case .denied: self = .denied
+            case .rejected: self = .rejected
+            case .cancelled: self = .cancelled
+            case .expired: self = .expired
+            }
+        }
+
+        /// How the resolution came out; nil while it is pending, and for an action.
+        var outcome: ScriptStep.Resolve.Outcome? {
+            switch self {
+            case .approved: .approved
+            case .denied: .denied
+            case .rejected: .rejected
+            case .cancelled: .cancelled
+            case .expired: .expired
+            case .failed: .failed
+            case .pending, .done: nil
+            }
+        }
+    }
+
     /// Its number in the session.
     package let ticket: Int
     /// The step.
@@ -118,8 +151,8 @@ package struct ScriptRequest: Codable, Sendable, Hashable {
     package let request: JSON
     /// Whether it is an action of the desktop.
     package let isAct: Bool
-    /// How it came out: the status of the resolution, or `done` of an action; nil before the answer.
-    package internal(set) var status: String?
+    /// How it came out; nil before the answer.
+    package internal(set) var status: Status?
     /// The resolution.
     package internal(set) var resolutionId: String?
     /// What became the value of `as`.

@@ -89,7 +89,7 @@ extension ScriptWalk {
             diagnose("\(pending.withheld.joined(separator: ", ")): handed over already, ask again")
         }
         if let pending = state.pending, pending.kind == .resolve, decidedMeanwhile(pending.ticket) != nil {
-            run(to: goOn(after: pending.ticket))
+            run(to: nextStep(after: pending.ticket))
         }
     }
 

@@ -192,7 +192,7 @@ extension ScriptWalk {
             state.pending = nil
             run(to: target)
         } else {
-            stick("no condition holds")
+            block("no condition holds")
         }
     }
 
@@ -226,17 +226,17 @@ extension ScriptWalk {
 
     mutating func begin(_ run: ScriptStep.Run) -> String? {
         guard state.frames.count < ScriptLimits.frames else {
-            stick("there are \(ScriptLimits.frames) scripts in each other, there can be no more", isBegun: false)
+            block("there are \(ScriptLimits.frames) scripts in each other, there can be no more", isBegun: false)
             return nil
         }
         guard let version = state.versions[run.script] ?? library.current(run.script),
             let definition = library.definition(run.script, version)
         else {
-            stick("there is no script “\(run.script)”", isBegun: false)
+            block("there is no script “\(run.script)”", isBegun: false)
             return nil
         }
         guard let arguments = evaluate(run.arguments, .found) else {
-            stick("“\(run.script)” was not run", isBegun: false)
+            block("“\(run.script)” was not run", isBegun: false)
             return nil
         }
         var frame = ScriptFrame(
@@ -290,7 +290,7 @@ extension ScriptWalk {
             return nil
         }
         guard let frame = pop() else {
-            stick("the script below is gone", isBegun: false)
+            block("the script below is gone", isBegun: false)
             return nil
         }
         switch frame.origin {
@@ -317,7 +317,7 @@ extension ScriptWalk {
         state.status = pending.map { [.act].contains($0.kind) ? .active : .waiting } ?? .active
         guard let pending else { return nil }
         switch pending.kind {
-        case .resolve: return goOn(after: pending.ticket)
+        case .resolve: return nextStep(after: pending.ticket)
         case .stuck: return pending.isBegun ? leave(pending.way) : begin()
         case .act:
             if !pending.withheld.isEmpty, secrets.arguments.isEmpty {

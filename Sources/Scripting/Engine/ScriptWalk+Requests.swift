@@ -58,7 +58,7 @@ extension ScriptWalk {
     /// The last step of `next`, for whoever cannot decide; nil, waiting, where there is none.
     private mutating func fallBack() -> String? {
         guard let target = step.next?.fallback else {
-            stick("there is no way on from here", isBegun: false)
+            block("there is no way on from here", isBegun: false)
             return nil
         }
         if step.isRequired { noteDone(pathID(of: step.id)) }
@@ -70,7 +70,7 @@ extension ScriptWalk {
     mutating func begin(_ resolve: ScriptStep.Resolve) -> String? {
         guard let request = request(resolve) else {
             guard resolve.targets[.failed] != nil else {
-                stick("the resolution was not requested", isBegun: false)
+                block("the resolution was not requested", isBegun: false)
                 return nil
             }
             return leave(ScriptStep.Resolve.Outcome.failed.rawValue)
@@ -79,7 +79,7 @@ extension ScriptWalk {
         if let ticket = standing(request, at: step, isAct: false) {
             diagnose("this was requested before; the answer stands")
             state.pending = ScriptPending(kind: .resolve, ticket: ticket, request: request)
-            return goOn(after: ticket)
+            return nextStep(after: ticket)
         }
         let ticket = newTicket()
         state.requests.append(ScriptRequest(ticket: ticket, step: step, request: request, isAct: false))
@@ -95,7 +95,7 @@ extension ScriptWalk {
     private mutating func standing(_ request: JSON, at step: String, isAct: Bool) -> Int? {
         let position = state.requests.lastIndex { earlier in
             earlier.isUndone && earlier.isAct == isAct && earlier.step == step && earlier.request == request
-                && (isAct ? earlier.status == "done" : [nil, "approved", "pending"].contains(earlier.status))
+                && (isAct ? earlier.status == .done : [nil, .approved, .pending].contains(earlier.status))
         }
         guard let position else { return nil }
         state.requests[position].isUndone = false
@@ -161,7 +161,7 @@ extension ScriptWalk {
 
     mutating func resolved(_ ticket: Int, _ resolution: ScriptResolution) throws(ScriptError) {
         let position = try self.request(ticket)
-        state.requests[position].status = resolution.status
+        state.requests[position].status = ScriptRequest.Status(resolution.status)
         state.requests[position].resolutionId = resolution.id
         state.requests[position].result = .object(resolution.details)
         answered(ticket)
@@ -169,7 +169,7 @@ extension ScriptWalk {
 
     mutating func resolveFailed(_ ticket: Int, _ message: String) throws(ScriptError) {
         let position = try self.request(ticket)
-        state.requests[position].status = ScriptStep.Resolve.Outcome.failed.rawValue
+        state.requests[position].status = .failed
         if state.pending?.ticket == ticket { diagnose(message) }
         answered(ticket)
     }
@@ -179,8 +179,8 @@ extension ScriptWalk {
             throw ScriptError(.notFound, "the session has no request \(ticket)")
         }
         let status = state.requests[position].status
-        guard status == nil || status == "pending" else {
-            throw ScriptError(.conflict, "the request \(ticket) is \(status ?? "") already")
+        if let status, status != .pending {
+            throw ScriptError(.conflict, "the request \(ticket) is \(status.rawValue) already")
         }
         return position
     }
@@ -188,18 +188,16 @@ extension ScriptWalk {
     /// Goes on when the session waits for this very request; a detour or a step back may have led away from it.
     private mutating func answered(_ ticket: Int) {
         guard !state.status.isFinished, state.pending?.kind == .resolve, state.pending?.ticket == ticket else { return }
-        run(to: goOn(after: ticket))
+        run(to: nextStep(after: ticket))
     }
 
     /// The outcome of a request that is no longer pending.
     func decidedMeanwhile(_ ticket: Int) -> ScriptStep.Resolve.Outcome? {
-        guard let position = position(of: ticket), let status = state.requests[position].status, status != "pending"
-        else { return nil }
-        return ScriptStep.Resolve.Outcome(rawValue: status) ?? .failed
+        position(of: ticket).flatMap { state.requests[$0].status?.outcome }
     }
 
     /// The step that follows the present resolve step; nil, waiting, while its request is pending.
-    mutating func goOn(after ticket: Int) -> String? {
+    mutating func nextStep(after ticket: Int) -> String? {
         guard case .resolve(let resolve) = step.kind, let outcome = decidedMeanwhile(ticket),
             let position = position(of: ticket)
         else {
@@ -218,7 +216,7 @@ extension ScriptWalk {
         let hidden = Set(act.arguments.filter(readsSecrets).map(\.name))
         guard let arguments = evaluate(act.arguments, .all) else {
             secrets.values = [:]
-            stick("the arguments are not complete", isBegun: false)
+            block("the arguments are not complete", isBegun: false)
             return nil
         }
         var shown: [JSONObject.Member] = []
@@ -279,7 +277,7 @@ extension ScriptWalk {
                     step: pathID(of: step.id),
                     request: pending.request,
                     isAct: true,
-                    status: "done",
+                    status: .done,
                     result: report.result.map { Redactor().redact($0) }
                 )
             )

@@ -57,7 +57,7 @@ struct ScriptWalk {
         while let step = target {
             steps += 1
             if steps > ScriptLimits.automaticSteps || state.path.count >= ScriptLimits.path {
-                stick("the script went on without end, it stands here after \(steps) steps", isBegun: false)
+                block("the script went on without end, it stands here after \(steps) steps", isBegun: false)
                 return
             }
             target = enter(step)
@@ -93,11 +93,11 @@ struct ScriptWalk {
     mutating func leave(_ way: String? = nil) -> String? {
         let step = step
         guard let next = step.next(for: way) else {
-            stick("there is no way on from here", way: way)
+            block("there is no way on from here", way: way)
             return nil
         }
         guard let target = choose(next) else {
-            stick("no condition holds", way: way)
+            block("no condition holds", way: way)
             return nil
         }
         if step.isRequired { noteDone(pathID(of: step.id)) }
@@ -195,7 +195,7 @@ struct ScriptWalk {
     }
 
     /// Lets the session wait at its step, which cannot be begun or left.
-    mutating func stick(_ message: String, way: String? = nil, isBegun: Bool = true) {
+    mutating func block(_ message: String, way: String? = nil, isBegun: Bool = true) {
         diagnose(message)
         state.status = .waiting
         state.pending = ScriptPending(kind: .stuck, way: way, isBegun: isBegun)

@@ -95,7 +95,8 @@ struct VariableReader {
     private func imply(by step: ScriptNode, in names: inout ScriptNames) {
         let members = step.glance(at: Self.filling)
         if let node = members["field"], let field = node.scalar {
-            let type = ScriptType(rawValue: members["type"]?.scalar ?? "string") ?? .string
+            // What is no type is reported with its step; the variable is known all the same.
+            let type = members["type"].map { $0.scalar.flatMap(ScriptType.init(rawValue:)) ?? .any } ?? .string
             imply(field, type, by: node, in: &names)
         }
         if let node = members["as"], let result = node.scalar { imply(result, .any, by: node, in: &names) }

@@ -114,7 +114,7 @@ extension ScriptDesk {
             entry: ["call": .string(name)],
             actor: Principal(subject: actor, roles: [])
         )
-        _ = draft.take(try apply(event, to: &draft, now: now))
+        _ = draft.add(try apply(event, to: &draft, now: now))
         try write(prepare(draft, now: now), now: now, in: transaction)
         if draft.record.state.status.isFinished { secrets.forget(id) }
         return true
@@ -138,8 +138,8 @@ extension ScriptDesk {
 
     private func takeUp(_ resolution: ScriptResolution, ticket: Int, in session: String, now: Int64) throws {
         guard let record = try store.readNow({ try SessionRecord.find(session, in: $0) }),
-            record.state.requests.contains(where: { $0.ticket == ticket && $0.status == "pending" }),
-            resolution.status != "pending",
+            record.state.requests.contains(where: { $0.ticket == ticket && $0.status == .pending }),
+            resolution.status != .pending,
             let actor = try ports.actors.standing(of: record.acting, now: now)
         else { return }
         var draft = SessionDraft(

@@ -59,7 +59,8 @@ extension ScriptDesk {
             return
         }
         guard let request = draft.record.state.awaited, let id = request.resolutionId,
-            let resolution = try ports.resolutions.resolution(id), resolution.status != request.status
+            let resolution = try ports.resolutions.resolution(id),
+            ScriptRequest.Status(resolution.status) != request.status
         else { return }
         let event = ScriptEvent.resolved(ticket: request.ticket, resolution)
         try await finish(
@@ -136,7 +137,7 @@ extension ScriptDesk {
 
     /// Answers decisions until none is left; resolutions wait until what led to them is written.
     func settle(_ draft: inout SessionDraft, _ effects: [ScriptEffect], now: Int64) throws {
-        var decisions = draft.take(effects)
+        var decisions = draft.add(effects)
         var rounds = 0
         while let request = decisions.first {
             decisions.removeFirst()
@@ -147,7 +148,7 @@ extension ScriptDesk {
                     ? .failure("one call led to more than \(Self.maximumRounds) decisions")
                     : decide(request, draft.record.contact, now: now)
             )
-            decisions += draft.take(try apply(event, to: &draft, now: now))
+            decisions += draft.add(try apply(event, to: &draft, now: now))
         }
     }
 
@@ -202,11 +203,11 @@ extension ScriptDesk {
 }
 
 extension ScriptState {
-    /// The pending resolutions that a call has gone away from for good: they must not go on holding their windows.
+    /// The pending resolutions that a call has left for good: they must not keep their amounts in the windows.
     ///
-    /// Going back alone forsakes nothing, for the same request again is the same resolution.
-    func forsaken(since before: ScriptState, by call: ScriptCall) -> [String] {
-        let waiting = requests.filter { !$0.isAct && $0.status == "pending" && $0.ticket != pending?.ticket }
+    /// Going back alone abandons none, because the same request again is the same resolution.
+    func abandonedResolutions(since before: ScriptState, by call: ScriptCall) -> [String] {
+        let waiting = requests.filter { !$0.isAct && $0.status == .pending && $0.ticket != pending?.ticket }
         return waiting.filter { request in
             switch call {
             case _ where status.isFinished: true
@@ -219,6 +220,6 @@ extension ScriptState {
     /// The resolution that the session waits for.
     var awaited: ScriptRequest? {
         guard let pending, pending.kind == .resolve else { return nil }
-        return requests.last { $0.ticket == pending.ticket && $0.status == "pending" }
+        return requests.last { $0.ticket == pending.ticket && $0.status == .pending }
     }
 }

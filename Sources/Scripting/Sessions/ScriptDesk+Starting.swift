@@ -70,7 +70,7 @@ extension ScriptDesk {
         let customer = try customer(of: start, facts, principal)
         let subject = ScriptSubject(
             customer: customer.view,
-            agent: principal.facts,
+            agent: principal.facts(),
             conversation: conversation(start.conversationID, facts),
             context: start.context
         )

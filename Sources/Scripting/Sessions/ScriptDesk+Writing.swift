@@ -42,7 +42,7 @@ extension ScriptDesk {
         )
         try writeVisits(draft, now: now, in: transaction)
         try writeDeviations(record, now: now, in: transaction)
-        for request in state.requests where request.status == "pending" {
+        for request in state.requests where request.status == .pending {
             guard let resolution = request.resolutionId else { continue }
             try transaction.execute(
                 """

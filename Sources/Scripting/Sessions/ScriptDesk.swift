@@ -130,7 +130,7 @@ package final class ScriptDesk: Sendable {
         let strict = isSensitive ? call.fingerprint(withholding: false) : nil
         let revision = before.revision + (call.isMove ? 1 : 0)
         try await finish(&draft, effects, revision: revision, fingerprint: strict, now: now)
-        for id in draft.record.state.forsaken(since: before, by: call) {
+        for id in draft.record.state.abandonedResolutions(since: before, by: call) {
             // What was decided meanwhile stays; what cannot be withdrawn now expires by itself.
             try? await ports.resolutions.cancel(id, reason: "the script went on", for: draft.record.contact, now: now)
         }

@@ -18,10 +18,10 @@ struct SessionDraft: Sendable {
     /// Resolutions to request once what led to them is written.
     var requests: [ScriptResolutionRequest] = []
 
-    /// Takes what the engine wants done, but for decisions, which are answered at once.
+    /// Adds what the engine wants done, but for decisions, which are answered at once.
     ///
     /// - Returns: the decisions.
-    mutating func take(_ effects: [ScriptEffect]) -> [ScriptDecisionRequest] {
+    mutating func add(_ effects: [ScriptEffect]) -> [ScriptDecisionRequest] {
         var decisions: [ScriptDecisionRequest] = []
         for effect in effects {
             switch effect {
@@ -52,7 +52,7 @@ extension ScriptEvent {
         case .resolved(let ticket, let resolution):
             [
                 "resolved": .number(JSONNumber(ticket)), "resolution_id": .string(resolution.id),
-                "status": .string(resolution.status), "details": .object(resolution.details),
+                "status": .string(resolution.status.rawValue), "details": .object(resolution.details),
             ]
         case .resolveFailed(let ticket, let message):
             ["resolved": .number(JSONNumber(ticket)), "failure": .string(message)]

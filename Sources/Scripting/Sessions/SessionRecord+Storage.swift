@@ -33,8 +33,17 @@ extension SessionRecord {
         ) { ($0.optionalText(0), try $0.text(1).split(separator: separator).map(String.init)) }
     }
 
+    private static func state(_ text: String) throws(StorageError) -> ScriptState {
+        do {
+            return try JSONDecoding.decode(ScriptState.self, from: JSON(parsing: Array(text.utf8)), root: "state")
+        } catch {
+            let place = (error as? JSONDecodingError)?.path ?? "it is no JSON"
+            throw StorageError(code: .corrupt, message: "the state of a session cannot be read: \(place)", cause: error)
+        }
+    }
+
     private static func record(_ row: SQLRow) throws -> SessionRecord {
-        let state = try JSONDecoding.decode(ScriptState.self, from: JSON(parsing: Array(try row.text(1).utf8)))
+        let state = try state(row.text(1))
         let lastCall = row.optionalInteger(8).flatMap { revision in
             row.optionalText(9).map { LastCall(revision: revision, fingerprint: $0) }
         }
@@ -175,7 +184,7 @@ extension SessionRecord {
                 id: try row.text(0),
                 scriptID: try row.text(1),
                 version: try row.integer(2),
-                status: ScriptState.Status(rawValue: try row.text(3)) ?? .stopped,
+                status: try ScriptState.Status(stored: row.text(3), as: "the status of a session"),
                 revision: try row.integer(4),
                 agent: row.optionalText(5),
                 outcome: row.optionalText(6),

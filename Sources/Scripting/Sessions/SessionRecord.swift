@@ -1,5 +1,5 @@
-package import Access
-package import JSONRPC
+import Access
+import JSONRPC
 import Storage
 
 /// A session as it is kept.
@@ -103,21 +103,13 @@ extension Principal {
         }
         self.init(
             subject: json["subject"]?.string ?? "",
-            roles: Set((json["roles"]?.array ?? []).compactMap { $0.string.flatMap(Role.init(rawValue:)) }),
+            roles: try Set(
+                (json["roles"]?.array ?? []).map {
+                    try Role(stored: $0.string ?? "", as: "a role of who acts in a session")
+                }
+            ),
             attributes: Dictionary(attributes, uniquingKeysWith: { first, _ in first })
         )
-    }
-
-    /// What scripts and rules see as `agent`: the attributes, the subject, and the first of the roles that rank.
-    package var facts: JSONObject {
-        var facts = JSONObject(
-            ruleAttributes.sorted { $0.key < $1.key }.map { .init(key: $0.key, value: $0.value.json) }
-        )
-        facts["subject"] = .string(subject)
-        let ranked: [Role] = [.supervisor, .agent]
-        facts["role"] = (ranked.first { roles.contains($0) } ?? roles.min { $0.rawValue < $1.rawValue })
-            .map { .string($0.rawValue) }
-        return facts
     }
 }
 

@@ -112,7 +112,6 @@ extension ScriptCatalog {
         if let top, let current, current.content == source {
             if top.audience != audience {
                 try rollout.give(top.version, of: id, to: audience, in: transaction)
-                _ = try Store.next(counter, in: transaction)
             }
             return (top.version, false)
         }
@@ -126,7 +125,6 @@ extension ScriptCatalog {
             in: transaction
         )
         try rollout.give(written.number, of: id, to: audience, in: transaction)
-        _ = try Store.next(counter, in: transaction)
         let event = AuditEvent(
             actor: actor,
             action: "script.publish",

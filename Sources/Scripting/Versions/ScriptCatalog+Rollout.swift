@@ -28,7 +28,6 @@ extension ScriptCatalog {
                     argument: "version"
                 )
             }
-            _ = try Store.next(Self.counter, in: transaction)
             let event = AuditEvent(
                 actor: actor,
                 action: "script.rollout",
@@ -74,7 +73,6 @@ extension ScriptCatalog {
             let former = try before.first.flatMap {
                 try Self.chain.content(of: id, version: $0.version, in: transaction)
             }
-            _ = try Store.next(Self.counter, in: transaction)
             let event = AuditEvent(
                 actor: actor,
                 action: "script.rollback",

@@ -16,13 +16,6 @@ import Versioning
 /// - ``rollOut(_:version:to:by:now:)``
 /// - ``rollBack(_:to:reason:stoppingSessions:by:now:)``
 package final class ScriptCatalog: Sendable {
-    /// What is known of the store as of a commit.
-    private struct Cache {
-        var mark: Int64?
-        var entries: [String: [RolloutEntry]] = [:]
-        var compiled: [Key: PublishedScript] = [:]
-    }
-
     private struct Key: Hashable {
         let id: String
         let version: Int64
@@ -31,20 +24,21 @@ package final class ScriptCatalog: Sendable {
     /// How many compiled versions are kept.
     private static let maximumCompiled = 512
     static let chain = VersionChain(kind: "script")
-    /// Counts what changed the versions in force.
-    static let counter = "scripts"
     static let rollout = Rollout(kind: "script")
 
     let store: Store
     let policies: PolicyStore
     /// How the articles stand that scripts name; nil where nobody knows.
     let articles: ScriptSurroundings.Articles?
-    private let cache = Mutex(Cache())
+    /// The versions in force, by script.
+    private let inForce: VersionedCache<OnlyKey, [String: [RolloutEntry]]>
+    private let compiled = Mutex<[Key: PublishedScript]>([:])
 
     package init(store: Store, policies: PolicyStore, articles: ScriptSurroundings.Articles? = nil) {
         self.store = store
         self.policies = policies
         self.articles = articles
+        inForce = VersionedCache(of: Self.rollout.topic, in: store)
     }
 
     /// The scripts that a caller would get, in the order of their names.
@@ -63,7 +57,7 @@ package final class ScriptCatalog: Sendable {
 
     /// A number that grows with every publication, rollout and rollback.
     package func revision() throws -> Int64 {
-        try store.readNow { try Store.current(Self.counter, in: $0) }
+        try store.revisions()[Self.rollout.topic]
     }
 
     private func listing(_ id: String, version number: Int64) throws -> ScriptListing {
@@ -104,17 +98,13 @@ package final class ScriptCatalog: Sendable {
 
     /// Every version in force, by script.
     func entries() throws -> [String: [RolloutEntry]] {
-        let mark = try store.commitMark()
-        if let entries = cache.withLock({ $0.mark == mark ? $0.entries : nil }) { return entries }
-        let entries = try store.readNow { try Self.rollout.entries(in: $0) }
-        cache.withLock { ($0.mark, $0.entries) = (mark, entries) }
-        return entries
+        try inForce.value { transaction, _ in try Self.rollout.entries(in: transaction) }
     }
 
     /// A version, compiled.
     func version(_ number: Int64, of id: String, argument: String = "version") throws -> PublishedScript {
         let key = Key(id: id, version: number)
-        if let known = cache.withLock({ $0.compiled[key] }) { return known }
+        if let known = compiled.withLock({ $0[key] }) { return known }
         let stored = try store.readNow { try Self.chain.content(of: id, version: number, in: $0) }
         guard let stored, let definition = ScriptReader.read(stored.content, file: id).definition else {
             throw ScriptError(.notFound, "the script “\(id)” has no version \(number)", argument: argument)
@@ -131,9 +121,9 @@ package final class ScriptCatalog: Sendable {
 
     /// Keeps a compiled version for the sessions to come.
     func keep(_ script: PublishedScript) {
-        cache.withLock { cache in
-            if cache.compiled.count >= Self.maximumCompiled { cache.compiled = [:] }
-            cache.compiled[Key(id: script.definition.id, version: script.version)] = script
+        compiled.withLock { compiled in
+            if compiled.count >= Self.maximumCompiled { compiled = [:] }
+            compiled[Key(id: script.definition.id, version: script.version)] = script
         }
     }
 

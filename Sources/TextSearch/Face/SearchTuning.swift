@@ -83,8 +83,6 @@ package struct SearchTuning: Sendable, Equatable {
 
     /// What a function word, or a word of small talk, counts beside another when talk is compared with an asked phrase.
     package var askedFunctionWeight = 0.3
-    /// Less agreement with an asked phrase than this is none: most phrases share some words.
-    package var leastAskedShare = 0.65
     /// What it takes away there that a word stands between.
     package var askedGap = 0.15
 

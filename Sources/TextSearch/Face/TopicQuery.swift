@@ -39,6 +39,10 @@ package struct TopicCandidate: Sendable, Equatable {
     package var coverage: Double
     /// What the words it answers weigh, in units of a word that no other document has; it grows with the talk.
     package var weight: Double
+    /// The share of its score made by words of what it says of itself, 0 to 1: its title, keywords, asked phrases and summary.
+    ///
+    /// A document that says nothing of itself but its title is about all of its words.
+    package var aboutShare: Double
     /// The share of the telling words of its title that were said, 0 to 1.
     package var titleShare: Double
     /// How much of one of the phrases it is asked by, or of a question in its title, the newest passage says, in order and together, 0 to 1.

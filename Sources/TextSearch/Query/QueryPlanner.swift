@@ -111,14 +111,14 @@ struct QueryPlanner {
         let guesser = SpellingGuesser(reader: reader, tuning: tuning)
         let surface = word.forms.surface
         let near = guesser.guesses(surface, edits: min(1, guesser.edits(for: surface)))
-        if near.first?.distance == 1 { return take(near, for: word, in: &plan) }
+        if near.first?.distance == 1 { return add(near, for: word, in: &plan) }
         guard word.parts == 1 else { return }
         if let parts = guesser.parts(surface) { return split(word, parts, in: &plan) }
         let far = guesser.guesses(surface, edits: guesser.edits(for: surface))
-        take(far.isEmpty ? near : far, for: word, in: &plan)
+        add(far.isEmpty ? near : far, for: word, in: &plan)
     }
 
-    private func take(_ guesses: [SpellingGuesser.Guess], for word: QueryWord, in plan: inout QueryPlan) {
+    private func add(_ guesses: [SpellingGuesser.Guess], for word: QueryWord, in plan: inout QueryPlan) {
         guard let best = guesses.first else { return }
         if word.parts == 1 { plan.corrections.append(SearchCorrection(from: word.typed, to: best.surface)) }
         if reader.analyzer.isStopWord(best.surface) { return }

@@ -56,7 +56,7 @@ struct AskedComparison {
             let share = share(Array(said[question.positions]))
             if share > best?.share ?? 0 { best = (question.text, share) }
         }
-        return best.flatMap { $0.share >= tuning.leastAskedShare ? $0 : nil }
+        return best
     }
 
     /// For each position of a range the number of the word of the talk that stands there, or `nil`.

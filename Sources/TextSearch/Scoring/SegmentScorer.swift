@@ -64,11 +64,11 @@ struct SegmentScorer {
         withExtendedLifetime(scratch) {}
     }
 
-    /// Learns from the dearest lists what score the worst hit will have at least, so that pruning sets in at once.
+    /// Learns from the two heaviest lists what score the worst hit will have at least, so that pruning sets in at once.
     private static func raiseFloor(of hits: inout TopHits, _ slots: [[PostingList]], _ filter: DocumentFilter) {
         let wanted = hits.wanted
-        let dear = slots.joined().filter { $0.count >= wanted }.sorted { $0.weight > $1.weight }.prefix(2)
-        for list in dear where list.weight &* UInt32(list.maximum) > hits.threshold {
+        let heaviest = slots.joined().filter { $0.count >= wanted }.sorted { $0.weight > $1.weight }.prefix(2)
+        for list in heaviest where list.weight &* UInt32(list.maximum) > hits.threshold {
             hits.raiseFloor(to: list.scoreReached(by: wanted, filter: filter))
         }
     }

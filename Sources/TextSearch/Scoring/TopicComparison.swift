@@ -36,11 +36,16 @@ struct TopicComparison {
         let inTitle = telling.filter { $0.positions.contains { $0 < segment.positionRange(document, .title).count } }
         let said = inTitle.reduce(0) { $0 + min(1, topic.mentions[$1.slot]) }
         let fresh = matches.reduce(0.0) { $0 + (topic.isFresh[$1.slot] ? Double($1.score) : 0) }
+        let about = Self.aboutPositions(segment, document)
+        let own = matches.reduce(0.0) { total, match in
+            total + (match.positions.contains { about.contains(Int($0)) } ? Double(match.score) : 0)
+        }
         let all = matches.reduce(0.0) { $0 + Double($1.score) }
         return TopicCandidate(
             key: segment.key(document),
             coverage: min(1, score / max(topic.mass, .leastNormalMagnitude)),
             weight: score / Double(reader.inverseFrequency(0)) / dilution,
+            aboutShare: all > 0 ? own / all : 0,
             titleShare: min(1, said / Double(max(1, titleLength(segment, document)))),
             askedShare: asked?.share ?? 0,
             asked: asked?.phrase,
@@ -52,6 +57,14 @@ struct TopicComparison {
 
     /// The more is said, the more of it agrees with any document by chance.
     private var dilution: Double { max(1, topic.extent / tuning.topicExtent).squareRoot().squareRoot() }
+
+    /// Where a document says what it is about: its title, keywords, asked phrases and summary, which come first.
+    private static func aboutPositions(_ segment: Segment, _ document: Int) -> Range<Int> {
+        let title = segment.positionRange(document, .title)
+        let summary = segment.positionRange(document, .summary)
+        // A title alone leaves out most of what a document is about.
+        return summary.upperBound > title.upperBound ? title.lowerBound..<summary.upperBound : 0..<Int.max
+    }
 
     /// How many telling words a title has.
     private func titleLength(_ segment: Segment, _ document: Int) -> Int {

@@ -3,9 +3,10 @@ import ArgumentParser
 import Assist
 import Foundation
 import FrontlineService
-import Texts
 import JSONRPC
 import Knowledge
+import TextSearch
+import Texts
 
 struct BenchmarkSuggestionsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -23,6 +24,7 @@ struct BenchmarkSuggestionsCommand: ParsableCommand {
     @Option(help: "The conversations, a JSON object a line.", completion: .file()) var conversations: String
     @Option(help: "The file of synonyms.", completion: .file()) var synonyms: String?
     @Flag(help: "Print what is suggested for each conversation too.") var show = false
+    @Flag(help: "Print the evidence of the nearest articles instead, a JSON object a turn.") var evidence = false
 
     private struct Contact {
         let turns: [String]
@@ -51,8 +53,58 @@ struct BenchmarkSuggestionsCommand: ParsableCommand {
     func run() throws {
         let index = try KnowledgeIndex.inMemory(articlesAt: articles)
         if let synonyms { index.setSynonyms(try SynonymFile.read(path: synonyms)) }
+        if evidence { return try printEvidence(of: index) }
         let suggester = Suggester(index: index)
         for (name, contacts) in try sets() { try Console.printJSON(measure(name, contacts, suggester)) }
+    }
+
+    private struct TurnLine: Encodable {
+        struct Candidate: Encodable {
+            let id: String
+            let coverage: Double
+            let weight: Double
+            let aboutShare: Double
+            let titleShare: Double
+            let askedShare: Double
+            let freshShare: Double
+            let words: [String]
+        }
+
+        let set: String
+        let turn: String
+        let wanted: [String]
+        let candidates: [Candidate]
+    }
+
+    /// Prints what the choice of suggestions rests on, for ``Integration/suggestions/calibrate.py``.
+    private func printEvidence(of index: KnowledgeIndex) throws {
+        let agent = ArticleVisibility(of: .init(subject: "benchmark", roles: [.agent]))
+        for (name, contacts) in try sets() {
+            for contact in contacts {
+                var talk = Talk()
+                for turn in contact.turns {
+                    talk.hear(turn)
+                    var seen: [TurnLine.Candidate] = []
+                    _ = index.topics(talk.passages, locale: "en", visibility: agent, now: DataFolder.systemClock()) {
+                        seen = $0.map { id, evidence in
+                            TurnLine.Candidate(
+                                id: id,
+                                coverage: evidence.coverage,
+                                weight: evidence.weight,
+                                aboutShare: evidence.aboutShare,
+                                titleShare: evidence.titleShare,
+                                askedShare: evidence.askedShare,
+                                freshShare: evidence.freshShare,
+                                words: evidence.words
+                            )
+                        }
+                        return []
+                    }
+                    let line = TurnLine(set: name, turn: turn, wanted: contact.wanted.sorted(), candidates: seen)
+                    try Console.printJSON(line)
+                }
+            }
+        }
     }
 
     private func measure(_ name: String, _ contacts: [Contact], _ suggester: Suggester) throws -> SetLine {

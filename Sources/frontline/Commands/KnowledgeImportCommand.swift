@@ -13,7 +13,8 @@ struct KnowledgeImportCommand: AsyncParsableCommand {
         abstract: "Import articles from files, folders and http(s) addresses.",
         discussion: """
             The dialect is recognised by the root element: native articles, MedQuAD, Mallard, DocBook, DITA, ServiceNow, \
-            Atom, RSS, and whatever your own mapping describes. Every sound record is imported; the report on standard \
+            Atom, RSS, MediaWiki dumps, Confluence exports (the ZIP archive as it is), and whatever your own mapping \
+            describes. Every sound record is imported; the report on standard \
             output names the others with file and line. The exit code is 1 when not one record could be taken.
 
             What one source brought belongs to it: a record with the id of another source's article fails unless --adopt is \

@@ -32,6 +32,17 @@ struct TokenCommand: ParsableCommand {
         )
         var attributes: [String] = []
         @Option(help: "How long it counts, such as 30d, 12h, 90m or 3600s; without it for ever.") var expires: String?
+        @Option(help: "The person or team that answers for it.") var owner: String?
+        @Option(help: "What it is for.") var purpose: String?
+        @Option(
+            name: .customLong("allow"),
+            parsing: .singleValue,
+            help: ArgumentHelp(
+                "Methods it may call, separated by commas: names, NOUN.* or *; without it all that its roles may.",
+                valueName: "method,…"
+            )
+        )
+        var allowed: [String] = []
 
         func run() throws {
             let roles = try roles.map { name in
@@ -49,6 +60,7 @@ struct TokenCommand: ParsableCommand {
                     subject: subject,
                     roles: Set(roles),
                     attributes: try parsedAttributes(),
+                    declaration: try declaration(for: Set(roles)),
                     expiresAt: lifetime.map { now + $0 },
                     by: .commandLine,
                     now: now,
@@ -61,9 +73,25 @@ struct TokenCommand: ParsableCommand {
                         "a supervisor without a team sees no team; --attribute team=NAME gives one, team=* all of them"
                     )
                 }
+                if principal.roles.contains(.integration), created.token.declaration.isIncomplete {
+                    Console.error(
+                        "an integration is declared with --owner, --purpose and --allow; without --allow it may call "
+                            + "whatever its roles may"
+                    )
+                }
             } catch let error as AccessError {
                 throw ValidationError(error.message)
             }
+        }
+
+        private func declaration(for roles: Set<Access.Role>) throws -> TokenDeclaration {
+            let methods = allowed.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }
+                .map { $0.trimmingCharacters(in: .whitespaces) }
+            return TokenDeclaration(
+                owner: owner,
+                purpose: purpose,
+                allowed: methods.isEmpty ? nil : try MethodAllowance(declaring: methods, for: roles)
+            )
         }
 
         private func parsedAttributes() throws -> [String: Access.AttributeValue] {
@@ -99,7 +127,7 @@ struct TokenCommand: ParsableCommand {
     struct RevokeCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "revoke",
-            abstract: "Revoke a token; it stops to count with the next request."
+            abstract: "Revoke a token; its next request is refused."
         )
 
         @OptionGroup var data: DataOptions
@@ -125,6 +153,9 @@ private struct TokenLine: Encodable {
     let createdAt: Timestamp
     let expiresAt: Timestamp?
     let status: String
+    let owner: String?
+    let purpose: String?
+    let allowed: [String]?
 
     init(_ token: Token, now: Int64) {
         id = token.id
@@ -134,11 +165,19 @@ private struct TokenLine: Encodable {
         createdAt = Timestamp(microseconds: token.createdAt)
         expiresAt = token.expiresAt.map(Timestamp.init(microseconds:))
         status = token.revokedAt != nil ? "revoked" : token.counts(at: now) ? "valid" : "expired"
+        owner = token.declaration.owner
+        purpose = token.declaration.purpose
+        allowed = token.declaration.allowed?.entries
     }
 
     var text: String {
         let expiry = expiresAt.map { ", until \($0)" } ?? ""
-        return "\(id)  \(status)  \(subject)  \(roles.joined(separator: ","))  since \(createdAt)\(expiry)"
+        let declared = [
+            owner.map { "owner \($0)" }, purpose.map { "for \($0)" },
+            allowed.map { "allows \($0.joined(separator: ","))" },
+        ].compactMap(\.self)
+        let line = "\(id)  \(status)  \(subject)  \(roles.joined(separator: ","))  since \(createdAt)\(expiry)"
+        return ([line] + declared).joined(separator: "  ")
     }
 }
 

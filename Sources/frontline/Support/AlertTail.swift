@@ -50,7 +50,7 @@ final class AlertTail: Sendable {
         cursor.withLock { $0 = min(start, head) }
         if start < head {
             _ = try await subscribe(client, after: "\(start)")
-            try await take(client, until: head)
+            try await receive(client, until: head)
         }
         if marksRead {
             // The client that read the log was closed when nothing more came.
@@ -76,7 +76,7 @@ final class AlertTail: Sendable {
                 let start = try await subscribe(client, after: known ?? (isLast ? Self.last : nil))
                 cursor.withLock { $0 = $0 ?? start }
                 (pause, isFirst) = (Self.firstPause, false)
-                try await take(client, until: nil)
+                try await receive(client, until: nil)
                 await client.close()
             } catch let error as RPCError where Self.isFinal(error) {
                 throw error
@@ -120,7 +120,7 @@ final class AlertTail: Sendable {
     }
 
     /// Prints events as they come, until the log is read up to a cursor, or the stream ends.
-    private func take(_ client: FrontlineClient, until end: Int64?) async throws {
+    private func receive(_ client: FrontlineClient, until end: Int64?) async throws {
         let watch = Watch()
         let patience = end == nil ? Self.silence : Self.quiet
         try await withThrowingTaskGroup(of: Void.self) { group in

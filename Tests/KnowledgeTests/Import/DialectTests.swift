@@ -1,4 +1,6 @@
+import Foundation
 import Knowledge
+import PublicData
 import Testing
 
 @Suite struct DialectTests {
@@ -190,11 +192,11 @@ import Testing
     }
 
     @Test(
-        .enabled(if: ImportData.exists("xml"), "the public test data folder (FRONTLINE_DATA) is absent"),
+        .enabled(if: PublicData.isExpected, "\(PublicData.absence)"),
         arguments: [("medquad", 3172, 0, 0), ("gnome-help", 318, 1, 0), ("php-docbook", 37, 319, 0)]
     )
-    func readsRealCollections(folder: String, articles: Int, failures: Int, skipped: Int) {
-        let (items, missing) = ImportSource.documents(of: ["\(ImportData.root)/xml/\(folder)"])
+    func readsRealCollections(folder: String, articles: Int, failures: Int, skipped: Int) throws {
+        let (items, missing) = ImportSource.documents(of: [try PublicData.url("xml/\(folder)").path])
         let mappings = CompiledMappings()
         var counts = [0, 0, 0]
         for item in items {

@@ -50,15 +50,3 @@ struct ImportResult {
 
 /// Wraps articles of the native format.
 func native(_ articles: String) -> String { "<articles xmlns=\"urn:frontline:knowledge:1\">\(articles)</articles>" }
-
-enum ImportData {
-    /// The public test data folder (FRONTLINE_DATA), or the one beside the checkout.
-    static let root: String = {
-        if let path = ProcessInfo.processInfo.environment["FRONTLINE_DATA"] { return path }
-        var package = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
-        for _ in 0..<4 { package.deleteLastPathComponent() }
-        return package.appendingPathComponent("../shared/data").standardizedFileURL.path
-    }()
-
-    static func exists(_ folder: String) -> Bool { FileManager.default.fileExists(atPath: "\(root)/\(folder)") }
-}

@@ -53,6 +53,13 @@ import Testing
         ("name: x\nmatches: {element: [a]}\nrecord: [\"p:r\"]", 3, "prefix 'p'"),
         ("name: x\nelements:\n  a: p\n  b: marquee", 4, "elements.b: 'marquee' is not one of"),
         ("name: x\nskip: \"1 +\"", 2, "skip"),
+        ("name: x\nelements:\n  \"a[b]\": p", 3, "name[attribute=value]"),
+        ("name: x\nelements:\n  a: \"@\"", 3, "is not one of"),
+        ("name: x\nversions: {order: a}", 2, "'of' is missing"),
+        ("name: x\nredirects: {title: a}", 2, "needs 'target' or 'text'"),
+        ("name: x\nassemble: wiki", 2, "'wiki' is not one of confluence"),
+        ("name: x\nempty: drop", 2, "is not one of keep, skip"),
+        ("name: x\nwikitext:\n  templates: {note: 0}", 3, "number of a parameter"),
         ("name: x\nmatches: [a]", 2, "must be a map"),
         ("name: x\nfields:\n  sections:\n    - {kind: story, content: a}", 4, "'story' is not one of"),
         ("name: x\nfields:\n  sections:\n    - {kind: body}", 4, "'content' is missing"),
@@ -67,9 +74,91 @@ import Testing
         #expect(error?.description.hasPrefix("m.yaml") == true)
     }
 
+    @Test func writesElementsByTheirAttributes() throws {
+        let mapping = try Mapping(
+            yaml: """
+                name: notes
+                matches: {element: [notes]}
+                record: [note]
+                fields:
+                  id: "@id"
+                  title: "@id"
+                  sections:
+                    - {content: body}
+                elements:
+                  say: text
+                  "say[how=loud]": strong
+                  when: "@day"
+                  link: last
+                """,
+            file: "notes.yaml"
+        )
+        let result = ImportResult(
+            """
+            <notes xmlns:x="urn:x"><note id="1"><body><say how="low">a</say> <say x:how="loud">b</say> <when x:day="Monday">no</when>
+            <link><say>to</say> <say how="loud">words</say></link></body></note></notes>
+            """,
+            mappings: MappingLibrary.builtIn.adding(mapping)
+        )
+        #expect(result.html == ["<p>a <strong>b</strong> Monday <strong>words</strong></p>"])
+        #expect(result.reduced.isEmpty)
+    }
+
+    @Test func aPrefixStandsForTheNamespaceOfTheDocument() throws {
+        let mapping = try Mapping(
+            yaml: """
+                name: cards
+                matches: {element: [cards], namespace: ["urn:cards:1", "urn:cards:2"]}
+                namespaces: {c: "urn:cards:2"}
+                record: ["c:card"]
+                fields: {id: "@id", title: "c:name"}
+                """,
+            file: "cards.yaml"
+        )
+        let mappings = MappingLibrary.builtIn.adding(mapping)
+        for version in 1...2 {
+            let xml = "<cards xmlns='urn:cards:\(version)'><card id='a'><name>N</name></card></cards>"
+            #expect(ImportResult(xml, mappings: mappings).articles.map(\.title) == ["N"])
+        }
+        let other = ImportResult("<cards xmlns='urn:cards:3'><card id='a'/></cards>", mappings: mappings)
+        #expect(other.problems == ["1 [document] mapping"])
+    }
+
+    @Test func takesTheLatestOfVersionsThatFollowOneAnother() throws {
+        let mapping = try Mapping(
+            yaml: """
+                name: drafts
+                matches: {element: [drafts]}
+                record: [draft]
+                versions: {of: "@of"}
+                skip: "@gone"
+                empty: skip
+                fields:
+                  id: "@of"
+                  title: "@of"
+                  sections:
+                    - {content: ., format: text}
+                """,
+            file: "drafts.yaml"
+        )
+        let xml = """
+            <drafts><draft of="a">1</draft><draft of="a">2</draft><draft of="b">1</draft><draft of="b" gone="yes">2</draft>
+            <draft of="c" gone="yes">1</draft><draft of="c">2</draft><draft of="d"/></drafts>
+            """
+        let result = ImportResult(xml, mappings: MappingLibrary.builtIn.adding(mapping))
+        #expect(result.articles.map(\.id) == ["a", "c"])
+        #expect(result.text == ["2", "2"])
+        #expect(result.skipped == ["b", "d"])
+    }
+
     @Test func shipsTheDialectsItNames() {
         let names = MappingLibrary.builtIn.mappings.map(\.name)
-        #expect(names == ["medquad", "mallard", "docbook5", "docbook4", "dita", "servicenow", "atom", "rss"])
+        #expect(
+            names == [
+                "medquad", "mallard", "docbook5", "docbook4", "dita", "servicenow", "atom", "rss", "mediawiki",
+                "confluence",
+            ]
+        )
     }
 
     @Test func findsMappingsByNameAndFileAndFolder() throws {

@@ -23,33 +23,33 @@ import Testing
 
     @Test func `a pending resolution is waited for, and its decision reaches the desktop`() async throws {
         let bench = try await bench()
-        bench.ledger.answer("pending")
+        bench.ledger.answer(.pending)
         let waiting = try await bench.advance(2, 49)
         #expect(waiting.view.status == .waiting && waiting.view.step?.resolutionID == "r1")
         let events = bench.others.changes.count
-        try bench.desk.resolutionChanged(bench.ledger.decide("r1", "approved"), now: 50)
+        try bench.desk.resolutionChanged(bench.ledger.decide("r1", .approved), now: 50)
         #expect(bench.others.changes.count == events + 1)
         let moved = try await bench.desk.state("s", for: SessionBench.agent, now: 60)
         #expect(moved.view.status == .active && moved.view.step?.id == "code" && moved.revision == 4)
-        try bench.desk.resolutionChanged(bench.ledger.decide("r1", "approved"), now: 70)
+        try bench.desk.resolutionChanged(bench.ledger.decide("r1", .approved), now: 70)
         #expect(try await bench.desk.state("s", for: SessionBench.agent, now: 80).revision == 4)
     }
 
     @Test func `a decision that nobody told of is found when the session is looked at`() async throws {
         let bench = try await bench()
-        bench.ledger.answer("pending")
+        bench.ledger.answer(.pending)
         try await bench.advance(2, 49)
-        _ = bench.ledger.decide("r1", "rejected")
+        _ = bench.ledger.decide("r1", .rejected)
         let moved = try await bench.restarted().state("s", for: SessionBench.agent, now: 60)
         #expect(moved.view.step?.id == "sorry")
     }
 
     @Test func `nothing goes on in the name of who may act no more, until somebody else calls`() async throws {
         let bench = try await bench()
-        bench.ledger.answer("pending")
+        bench.ledger.answer(.pending)
         try await bench.advance(2, 49)
         bench.others.revoke("anna")
-        try bench.desk.resolutionChanged(bench.ledger.decide("r1", "approved"), now: 50)
+        try bench.desk.resolutionChanged(bench.ledger.decide("r1", .approved), now: 50)
         for _ in 0..<2 {
             let seen = try await bench.desk.state("s", for: SessionBench.lead, now: 60)
             #expect(seen.view.status == .waiting && seen.revision == 3)
@@ -140,7 +140,7 @@ import Testing
 
     @Test func `going back keeps a pending request, and another amount withdraws it`() async throws {
         let bench = try await bench()
-        bench.ledger.answer("pending")
+        bench.ledger.answer(.pending)
         let waiting = try await bench.advance(2, 49)
         let back = try await bench.perform(.back(revision: waiting.revision))
         #expect(bench.ledger.cancelled.isEmpty)
@@ -153,7 +153,7 @@ import Testing
 
     @Test func `a session that is abandoned withdraws what it waits for`() async throws {
         let bench = try await bench()
-        bench.ledger.answer("pending")
+        bench.ledger.answer(.pending)
         try await bench.advance(2, 49)
         try await bench.perform(.abandon(reason: "the line dropped"))
         #expect(bench.ledger.cancelled == ["r1"])

@@ -106,7 +106,7 @@ final class FakeLedger: ResolutionPort {
     struct Failure: Error {}
 
     private struct State {
-        var status = "approved"
+        var status = ScriptResolution.Status.approved
         var failsBefore = false
         var failsAfter = false
         var refusal: String?
@@ -118,16 +118,16 @@ final class FakeLedger: ResolutionPort {
     private let state = Mutex(State())
 
     /// What the next new requests come out as.
-    func answer(_ status: String) { state.withLock { $0.status = status } }
+    func answer(_ status: ScriptResolution.Status) { state.withLock { $0.status = status } }
     /// The process ends before, or after, a request is granted.
     func cutOff(before: Bool = false, after: Bool = false) {
         state.withLock { ($0.failsBefore, $0.failsAfter) = (before, after) }
     }
     func refuse(_ message: String?) { state.withLock { $0.refusal = message } }
     /// Decides a pending resolution.
-    func decide(_ id: String, _ status: String) -> ScriptResolution {
+    func decide(_ id: String, _ status: ScriptResolution.Status) -> ScriptResolution {
         state.withLock { state in
-            let decided = ScriptResolution(id: id, status: status, details: ["status": .string(status)])
+            let decided = ScriptResolution(id: id, status: status, details: ["status": .string(status.rawValue)])
             for (key, resolution) in state.granted where resolution.id == id { state.granted[key] = decided }
             return decided
         }
@@ -148,7 +148,11 @@ final class FakeLedger: ResolutionPort {
             if let refusal = state.refusal { throw ScriptError(.invalid, refusal) }
             state.keys.append(key)
             let id = "r\(state.granted.count + 1)"
-            let fresh = ScriptResolution(id: id, status: state.status, details: ["status": .string(state.status)])
+            let fresh = ScriptResolution(
+                id: id,
+                status: state.status,
+                details: ["status": .string(state.status.rawValue)]
+            )
             let resolution = state.granted[key] ?? fresh
             state.granted[key] = resolution
             if state.failsAfter { throw Failure() }
@@ -157,7 +161,7 @@ final class FakeLedger: ResolutionPort {
     }
 
     func cancel(_ id: String, reason: String, for contact: ScriptContact, now: Int64) async throws {
-        _ = decide(id, "cancelled")
+        _ = decide(id, .cancelled)
         state.withLock { $0.cancelled.append(id) }
     }
 

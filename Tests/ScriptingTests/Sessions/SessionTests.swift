@@ -184,4 +184,31 @@ import Testing
         #expect(left == [])
         #expect(try bench.catalog.adherence(AdherenceQuery()).first?.sessions == 1)
     }
+
+    @Test(
+        "a session whose stored values are not known is corrupt, and says which",
+        arguments: [
+            ("state = replace(state, '\"active\"', '\"odd\"')", "state.status"),
+            ("acting = replace(acting, '\"agent\"', '\"wizard\"')", "“wizard”"),
+        ]
+    )
+    func unknown(change: String, named: String) async throws {
+        let bench = try SessionBench(scripts: [BenchScript.simple])
+        try await bench.start("simple", conversation: "c")
+        _ = try bench.store.writeNow { try $0.execute("UPDATE script_sessions SET \(change)") }
+        await #expect(
+            performing: { _ = try await bench.advance(1) },
+            throws: { error in
+                guard let error = error as? StorageError else { return false }
+                return error.code == .corrupt && error.message.contains(named)
+            }
+        )
+        _ = try bench.store.writeNow { try $0.execute("UPDATE script_sessions SET status = 'odd'") }
+        #expect(
+            performing: { _ = try bench.store.readNow { try bench.desk.sessions(ofConversation: "c", in: $0) } },
+            throws: {
+                ($0 as? StorageError)?.message.contains("“odd”") == true
+            }
+        )
+    }
 }

@@ -1,0 +1,62 @@
+"""Check that the suites over public data ran, wherever their data are.
+
+usage: public_suites.py REPORT.xml...      (reports of the tests in the format of JUnit)
+
+Exit 1 when the data of a suite are there, or are said to be, and the reports call it skipped or do not know it. Every test
+that was skipped is printed.
+"""
+import os
+import re
+import sys
+import sysconfig
+import xml.etree.ElementTree as ET
+
+from frontline_process import has_test_data
+
+PUBLIC = [
+    ("DMNTests.ConformanceTests", "everyCaseOfTheSuitePasses"),
+    ("JSONRPCTests.JSONTestSuiteTests", "everyFileIsDecidedAsItsNameSays"),
+    ("JSONRPCTests.JSONTestSuiteTests", "everyFileSentAsALineIsAnswered"),
+    ("JSONRPCTests.DispatcherTests", "answersTheExamplesOfTheSpecification"),
+    ("LibXMLTests.XMLHostileTests", "endsQuicklyInBoundedMemory"),
+    ("KnowledgeTests.DialectTests", "readsRealCollections"),
+    ("KnowledgeTests.MediaWikiTests", "readsARealDump"),
+    ("RedactionTests.RedactionDataTests", "values written out are found, and messages without any stay whole"),
+    ("RedactionTests.RedactionDataTests", "ordinary texts stay whole"),
+    ("SentimentTests.DissatisfactionTests", "dissatisfied turns are found better than by the rule-based peer"),
+    ("AssistTests.SuggestionMeasureTests", "banking"),
+    ("AssistTests.ScriptMeasureTests", "banking"),
+]
+DECIMALS = [
+    ("IEEEDecimalTests.DecTests", "agreesWithEveryCase"),
+    ("IEEEDecimalTests.DecTests", "agreesWithTheCasesOfThirtyFourDigits"),
+]
+
+
+def has_decimal_cases():
+    """Whether the cases of decTest are there: named, or beside Python's standard library."""
+    beside = os.path.join(sysconfig.get_path("stdlib"), "test", "decimaltestdata", "dqAdd.decTest")
+    return "FRONTLINE_DECTEST" in os.environ or os.path.exists(beside)
+
+
+def tests(paths):
+    """The tests of the reports: whether each was skipped, by suite and name."""
+    result = {}
+    for path in paths:
+        for case in ET.parse(path).iter("testcase"):
+            name = re.sub(r"\([^()]*\)$", "", case.get("name", "")).strip("`")
+            result[(case.get("classname", ""), name)] = case.find("skipped") is not None
+    return result
+
+
+def main():
+    found = tests(sys.argv[1:])
+    for suite, name in sorted(key for key, is_skipped in found.items() if is_skipped): print(f"skipped: {suite} {name}")
+    wanted = (PUBLIC if has_test_data() else []) + (DECIMALS if has_decimal_cases() else [])
+    missing = [test for test in wanted if found.get(test, True)]
+    for suite, name in missing: print(f"did not run, though its data are there: {suite} {name}", file=sys.stderr)
+    return 1 if missing or not found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,42 @@
+package import JSONRPC
+
+extension Principal {
+    /// The agent as policies and scripts see it, whichever way it reaches them.
+    ///
+    /// The members are the attributes by name, then `subject`, then `role`: the first role held in ``Role/precedence``.
+    /// An attribute of one value is a text, however it was given; of several a list of texts. The team
+    /// ``everyTeam`` is left out.
+    ///
+    /// - Parameter teams: stand in for the attribute `team` where the subject has none, such as the teams of the
+    ///   conversation that it leads.
+    /// - Returns: the members in that order; without `role` for a subject that holds none.
+    package func facts(inTeams teams: [String] = []) -> JSONObject {
+        var attributes = ruleAttributes
+        if attributes["team"] == nil, !teams.isEmpty { attributes["team"] = .many(teams) }
+        var facts = JSONObject()
+        for (name, value) in attributes.sorted(by: { $0.key < $1.key }) {
+            let texts = value.strings
+            facts[name] = texts.count == 1 ? .string(texts[0]) : .array(texts.map(JSON.string))
+        }
+        facts["subject"] = .string(subject)
+        facts["role"] = Role.precedence.first(where: roles.contains).map { .string($0.rawValue) }
+        return facts
+    }
+}
+
+extension Role {
+    /// The roles in the order in which one of several is named to policies: the widest authority over grants first.
+    package static let precedence: [Role] = allCases.sorted { $0.rank < $1.rank }
+
+    private var rank: Int {
+        switch self {
+        case .admin: 0
+        case .supervisor: 1
+        case .agent: 2
+        case .auditor: 3
+        case .integration: 4
+        case .knowledgeManager: 5
+        case .operations: 6
+        }
+    }
+}

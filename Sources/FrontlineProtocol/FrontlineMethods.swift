@@ -1,0 +1,23 @@
+/// The methods of the wire; a test holds the list against what a server answers.
+public enum FrontlineMethods {
+    /// Every method but `rpc.discover`.
+    public static let all: [any FrontlineMethod.Type] = [
+        ServerInfo.self, ServerHealth.self, ServerMetrics.self, SessionAuthenticate.self, KnowledgeSearch.self,
+        KnowledgeSuggest.self, KnowledgeGet.self, KnowledgeList.self, KnowledgeImport.self, KnowledgePublish.self,
+        KnowledgeRetire.self, KnowledgeHistory.self, KnowledgeCompare.self, KnowledgeRestore.self,
+        KnowledgeFeedback.self, KnowledgeIssues.self, KnowledgeResolveIssue.self, KnowledgeGaps.self, PolicyList.self,
+        PolicyPublish.self, PolicyVersions.self, PolicyGet.self, PolicyCompare.self, PolicyRollback.self,
+        PolicyEvaluate.self, PolicySimulate.self, AlertsSubscribe.self, AlertsUnsubscribe.self, AlertsList.self,
+        AlertsGet.self, AlertsRead.self, AlertsRaise.self, AlertsReply.self, AlertsAcknowledge.self,
+        AlertsResolve.self, AlertsSnooze.self, ResolutionEvaluate.self, ResolutionRequest.self,
+        ResolutionApprove.self, ResolutionReject.self, ResolutionCancel.self, ResolutionSettle.self,
+        ResolutionGet.self, ResolutionList.self, ConversationOpen.self, ConversationUpdate.self,
+        ConversationObserve.self, ConversationTransfer.self, ConversationClose.self, ConversationList.self,
+        ConversationGet.self, ConversationSubscribe.self, ConversationUnsubscribe.self, CustomerExport.self,
+        CustomerErase.self, ReportSummary.self, ScriptList.self, ScriptGet.self, ScriptPublish.self,
+        ScriptVersions.self, ScriptCompare.self, ScriptRollout.self, ScriptRollback.self, ScriptStart.self,
+        ScriptAdvance.self, ScriptBack.self, ScriptJump.self, ScriptDetour.self, ScriptSkip.self, ScriptNote.self,
+        ScriptAbandon.self, ScriptStateGet.self, ScriptAdherence.self, SentimentScore.self, AssistFeedback.self,
+        AuditList.self, AuditVerify.self, IntegrationList.self,
+    ]
+}

@@ -1,0 +1,32 @@
+package import Access
+package import FrontlineProtocol
+
+extension Access.Role {
+    /// The role that the wire names.
+    package init(_ role: FrontlineProtocol.Role) {
+        switch role {
+        case .agent: self = .agent
+        case .supervisor: self = .supervisor
+        case .knowledgeManager: self = .knowledgeManager
+        case .operations: self = .operations
+        case .auditor: self = .auditor
+        case .integration: self = .integration
+        case .admin: self = .admin
+        }
+    }
+}
+
+extension FrontlineProtocol.Role {
+    /// The role as the wire names it.
+    package init(_ role: Access.Role) {
+        switch role {
+        case .agent: self = .agent
+        case .supervisor: self = .supervisor
+        case .knowledgeManager: self = .knowledgeManager
+        case .operations: self = .operations
+        case .auditor: self = .auditor
+        case .integration: self = .integration
+        case .admin: self = .admin
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import Access
+import AuditTrail
+import FrontlineProtocol
+import FrontlineService
+import JSONRPC
+import Storage
+import Synchronization
+import Testing
+
+/// What a request costs the store before its handler does anything, while others write.
+@Suite struct LookUpTests {
+    /// Counts the statements that look up what is cached: tokens, and versions in force.
+    private final class LookUps: Sendable {
+        private let statements = Mutex<[String]>([])
+        private static let tables = [
+            "access_tokens", "access_clock", "live_versions", "version_rollouts", "FROM topics", "counters WHERE",
+        ]
+
+        @Sendable func note(_ statement: String) {
+            guard statement.hasPrefix("SELECT"), Self.tables.contains(where: statement.contains) else { return }
+            statements.withLock { $0.append(statement) }
+        }
+
+        func take() -> [String] {
+            statements.withLock { statements in
+                defer { statements = [] }
+                return statements
+            }
+        }
+    }
+
+    @Test func `a gated request after somebody else's commit costs one look-up`() async throws {
+        let lookUps = LookUps()
+        let desk = try Desk(observer: lookUps.note)
+        let agent = try await desk.connection()
+        _ = try await agent.call(KnowledgeSearch.self, .init(query: "parcel"))
+        _ = lookUps.take()
+        for _ in 0..<10 {
+            try desk.folder.store.writeNow { _ = try Store.next("other", in: $0) }
+            _ = try await agent.call(KnowledgeSearch.self, .init(query: "parcel"))
+        }
+        let taken = lookUps.take()
+        #expect(taken.count == 10, "\(Set(taken))")
+    }
+
+    @Test func `an observed turn among writers looks up what is in force once before it is written`() async throws {
+        let lookUps = LookUps()
+        let desk = try Desk(observer: lookUps.note)
+        let agent = try await desk.connection()
+        let id = try await agent.call(ConversationOpen.self, .init(channel: "chat")).conversationId
+        func turn(_ number: Int) async throws {
+            _ = try await agent.call(
+                "conversation.observe",
+                ["conversation_id": .string(id), "speaker": "customer", "text": "Turn \(number): where is my parcel?"]
+            )
+        }
+        for number in 0..<3 { try await turn(number) }
+        _ = lookUps.take()
+        for number in 0..<10 {
+            try desk.folder.store.writeNow { _ = try Store.next("other", in: $0) }
+            try await turn(number)
+        }
+        let taken = lookUps.take()
+        #expect(taken.count <= 30, "\(Set(taken))")
+    }
+
+    @Test func `a token that another process revokes is refused at the very next request`() async throws {
+        let desk = try Desk()
+        let elsewhere = try DataFolder(desk.folder.store.folder)
+        let agent = try await desk.connection()
+        let other = try await desk.connection("berta")
+        _ = try await agent.call(KnowledgeSearch.self, .init(query: "parcel"))
+        let id = try #require(try desk.folder.tokens.list().first { $0.principal.subject == "anna" }).id
+        try elsewhere.tokens.revoke(id, by: "test", now: 1)
+        await #expect { _ = try await agent.call(KnowledgeSearch.self, .init(query: "parcel")) } throws: {
+            ($0 as? RPCError)?.name == "unauthenticated"
+        }
+        _ = try await other.call(KnowledgeSearch.self, .init(query: "parcel"))
+    }
+}

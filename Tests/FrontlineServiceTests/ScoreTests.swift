@@ -1,0 +1,95 @@
+import Access
+import Conversations
+import FrontlineProtocol
+import FrontlineService
+import JSONRPC
+import Storage
+import Testing
+
+/// Only what customers say is scored.
+@Suite struct ScoreTests {
+    private static let angry = "This is terrible, I am furious about it!"
+
+    @Test("only a customer's turn has a score, whoever sends it", arguments: ConversationSpeaker.allCases)
+    func speakers(speaker: ConversationSpeaker) async throws {
+        let desk = try Desk()
+        try await desk.openContact("c")
+        let telephony = try await desk.connection("telephony", [.integration])
+        let params = ConversationObserve.Params(conversationId: "c", speaker: speaker, text: Self.angry, turnId: "t")
+        let turn = try await telephony.call(ConversationObserve.self, params)
+        let isCustomer = speaker == .customer
+        #expect(turn.sentiment.status == (isCustomer ? .scored : .unsupported))
+        #expect((turn.sentiment.score != nil) == isCustomer && (turn.mood.now < 0) == isCustomer)
+        let shown = try await telephony.call(ConversationGet.self, .init(conversationId: "c"))
+        #expect((shown.turns[0].score != nil) == isCustomer && (shown.turns[0].label != nil) == isCustomer)
+        // A new wording is scored no more than the first.
+        var again = params
+        (again.turnId, again.replaces) = ("t2", "t")
+        #expect(try await telephony.call(ConversationObserve.self, again).sentiment == turn.sentiment)
+        let replaced = try await telephony.call(ConversationGet.self, .init(conversationId: "c"))
+        #expect((replaced.turns[0].score != nil) == isCustomer)
+    }
+
+    @Test func `what an agent says is read for signals all the same`() async throws {
+        let desk = try Desk()
+        let olga = try await desk.connection("olga", [.operations])
+        let signals = "signals: [{kind: promise, speaker: agent, patterns: ['i will call you back']}]"
+        _ = try await olga.call(PolicyPublish.self, .init(name: "signals", source: signals))
+        try await desk.openContact("c")
+        let anna = try await desk.connection("anna")
+        let params = ConversationObserve.Params(conversationId: "c", speaker: .agent, text: "I will call you back.")
+        #expect(try await anna.call(ConversationObserve.self, params).signals.map(\.kind) == ["promise"])
+    }
+
+    @Test func `stored scores of others than customers go once, with an entry on the record`() async throws {
+        let desk = try Desk()
+        try await desk.openContact("c")
+        let anna = try await desk.connection("anna")
+        for (speaker, text) in [(ConversationSpeaker.customer, Self.angry), (.agent, "I am so sorry!")] {
+            let params = ConversationObserve.Params(conversationId: "c", speaker: speaker, text: text)
+            _ = try await anna.call(ConversationObserve.self, params)
+        }
+        let kept = try await anna.call(ConversationGet.self, .init(conversationId: "c"))
+        try asBefore(desk.folder.store)
+        let scored = try await anna.call(ConversationGet.self, .init(conversationId: "c"))
+        #expect(scored.turns[1].score == 0.625)
+
+        let folder = try DataFolder(desk.folder.url, now: desk.folder.now)
+        let again = try InProcessServer(folder).connect()
+        _ = try await again.call(SessionAuthenticate.self, .init(token: desk.token("anna", [.agent])))
+        #expect(try await again.call(ConversationGet.self, .init(conversationId: "c")) == kept)
+        let texts = try folder.store.readNow { transaction in
+            try ["SELECT mood FROM conversations", "SELECT answer FROM turns", "SELECT data FROM conversation_events"]
+                .flatMap { try transaction.rows($0) { try $0.text(0) } }
+        }
+        #expect(texts.allSatisfy { !$0.contains("0.625") && !$0.contains("agent_level") })
+        #expect(try folder.conversations.takeRemovedScores() == 1)
+        #expect(try folder.conversations.takeRemovedScores() == nil)
+        let actions = try await desk.connection("otto", [.auditor]).call(
+            "audit.list",
+            ["action": "conversation.remove_scores"]
+        )
+        #expect(actions["entries"]?.array?.count == 1)
+
+        // A store that was done is left alone.
+        _ = try DataFolder(desk.folder.url, now: desk.folder.now)
+        #expect(try folder.conversations.takeRemovedScores() == nil)
+    }
+
+    /// Makes the store one of an earlier program, which scored the agent's turn.
+    private func asBefore(_ store: Store) throws {
+        let answer = #"{"turn":2,"sentiment":{"status":"scored","score":0.625,"label":"positive"},"mood":"#
+        let statements = [
+            "DELETE FROM conversation_upgrades",
+            "UPDATE conversations SET mood = replace(mood, '{', '{\"agent_level\":0.625,')",
+            "UPDATE turns SET score = 0.625 WHERE speaker = 'agent'",
+            "UPDATE turns SET answer = replace(answer, '\(Self.unscored)', '\(answer)') WHERE speaker = 'agent'",
+            "UPDATE conversation_events SET data = replace(data, '\(Self.unscored)', '\(answer)') WHERE kind = 'turn'",
+        ]
+        try store.writeNow { transaction in
+            for statement in statements { try transaction.execute(statement) }
+        }
+    }
+
+    private static let unscored = #"{"turn":2,"sentiment":{"status":"unsupported"},"mood":"#
+}

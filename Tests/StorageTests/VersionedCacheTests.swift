@@ -1,0 +1,141 @@
+import Foundation
+import Storage
+import Synchronization
+import Testing
+
+/// Caches that are good while the revision of their topic stands, compared with reading anew.
+@Suite struct VersionedCacheTests {
+    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("cache-\(UUID().uuidString)")
+    private static let topics = ["fruit", "tools"]
+
+    private func open(observer: (@Sendable (String) -> Void)? = nil) throws -> Store {
+        let migration = Migration(
+            "things-1",
+            ["CREATE TABLE things (topic TEXT NOT NULL, key TEXT NOT NULL, value BIGINT, PRIMARY KEY (topic, key))"]
+        )
+        return try Store(folder: folder, migrations: [migration], observer: observer)
+    }
+
+    private static func value(_ topic: String, _ key: String, in transaction: some SQLReading) throws -> Int64? {
+        try transaction.first(
+            "SELECT value FROM things WHERE topic = $1 AND key = $2",
+            [.text(topic), .text(key)]
+        ) { try $0.integer(0) }
+    }
+
+    private static func set(_ topic: String, _ key: String, _ value: Int64, in transaction: WriteTransaction) throws {
+        try transaction.execute(
+            """
+            INSERT INTO things (topic, key, value) VALUES ($1, $2, $3)
+            ON CONFLICT (topic, key) DO UPDATE SET value = excluded.value
+            """,
+            [.text(topic), .text(key), .integer(value)]
+        )
+        try Store.touch(topic, in: transaction)
+    }
+
+    @Test func `what is cached is what would be read, whoever writes`() throws {
+        struct Undone: Error {}
+        var random = SystemRandomNumberGenerator()
+        let stores = try [open(), open()]
+        let caches = stores.map { store in
+            Self.topics.reduce(into: [:]) { $0[$1] = VersionedCache<String, Int64?>(of: $1, in: store, limit: 3) }
+        }
+        for step in Int64(0)..<3_000 {
+            let side = Int.random(in: 0...1, using: &random)
+            let topic = Self.topics[Int.random(in: 0...1, using: &random)]
+            let key = ["a", "b", "c", "d", "e"][Int.random(in: 0..<5, using: &random)]
+            switch Int.random(in: 0..<10, using: &random) {
+            case 0: try stores[side].writeNow(durability: .process) { try Self.set(topic, key, step, in: $0) }
+            case 1:
+                // A commit that is nobody's business here.
+                try stores[side].writeNow(durability: .process) { _ = try Store.next("other", in: $0) }
+            case 2:
+                try? stores[side].writeNow(durability: .process) { transaction in
+                    try Self.set(topic, key, -step, in: transaction)
+                    throw Undone()
+                }
+            default:
+                let cached = try caches[side][topic]?.value(for: key) { transaction, _ in
+                    try Self.value(topic, key, in: transaction)
+                }
+                let plain = try stores[1 - side].readNow { try Self.value(topic, key, in: $0) }
+                #expect(cached == .some(plain), "step \(step)")
+            }
+        }
+    }
+
+    @Test func `a reader beside writers never goes back and ends with the last value`() async throws {
+        let (store, other) = (try open(), try open())
+        let cache = VersionedCache<OnlyKey, Int64>(of: "fruit", in: store)
+        let read = { @Sendable in
+            try cache.value { transaction, _ in try Self.value("fruit", "apple", in: transaction) ?? 0 }
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for number in Int64(1)...200 {
+                    try await other.write(durability: .process) { try Self.set("fruit", "apple", number, in: $0) }
+                    #expect(try read() == number)
+                }
+            }
+            for _ in 0..<2 {
+                group.addTask {
+                    var last: Int64 = 0
+                    while last < 200 {
+                        let value = try read()
+                        #expect(value >= last)
+                        last = value
+                        await Task.yield()
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    @Test func `commits that leave the topic alone cost all caches one statement together`() throws {
+        let statements = Mutex(0)
+        let store = try open { _ in statements.withLock { $0 += 1 } }
+        let writer = try open()
+        let caches = (0..<5).map { _ in VersionedCache<OnlyKey, Int64>(of: "fruit", in: store) }
+        func ask() throws {
+            for cache in caches {
+                _ = try cache.value { transaction, _ in try Self.value("fruit", "apple", in: transaction) ?? 0 }
+            }
+        }
+        try ask()
+        statements.withLock { $0 = 0 }
+        try ask()
+        #expect(statements.withLock { $0 } == 0)
+        for _ in 0..<10 {
+            try writer.writeNow(durability: .process) { _ = try Store.next("other", in: $0) }
+            try ask()
+        }
+        #expect(statements.withLock { $0 } == 10)
+        try writer.writeNow(durability: .process) { try Self.set("fruit", "apple", 1, in: $0) }
+        statements.withLock { $0 = 0 }
+        try ask()
+        #expect(statements.withLock { $0 } == 1 + 2 * caches.count)
+    }
+
+    @Test func `what is made anew may go by what it was`() throws {
+        let store = try open()
+        let cache = VersionedCache<OnlyKey, [Int64]>(of: "fruit", in: store)
+        #expect(cache.last() == nil)
+        for number in Int64(1)...3 {
+            try store.writeNow(durability: .process) { try Self.set("fruit", "apple", number, in: $0) }
+            _ = try cache.value { transaction, last in
+                (last ?? []) + [try Self.value("fruit", "apple", in: transaction) ?? 0]
+            }
+        }
+        #expect(cache.last() == [1, 2, 3])
+    }
+
+    @Test func `what cannot be made is not kept`() throws {
+        struct Refused: Error {}
+        let store = try open()
+        let cache = VersionedCache<OnlyKey, Int64>(of: "fruit", in: store)
+        #expect(throws: Refused.self) { _ = try cache.value { _, _ in throw Refused() } }
+        #expect(try cache.value { _, _ in 7 } == 7)
+    }
+}
