@@ -17,6 +17,7 @@ import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+INSIDE = "FRONTLINE_CONTAINER_NAMESPACE"
 
 
 def stage():
@@ -32,6 +33,10 @@ def words(text):
 
 
 def main():
+    # In a mount namespace of its own, so that what is mounted below goes with this process.
+    if INSIDE not in os.environ:
+        os.environ[INSIDE] = "1"
+        os.execvp("unshare", ["unshare", "--mount", "--propagation", "private", sys.executable, *sys.argv])
     folder = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / ".build/container").resolve()
     program = pathlib.Path(os.environ.get("FRONTLINE_BINARY", ROOT / ".build/release/frontline")).resolve()
     instructions = stage()
@@ -42,6 +47,8 @@ def main():
         subprocess.run(["debootstrap", "--variant=minbase", release, folder], check=True, stdout=subprocess.DEVNULL)
         subprocess.run(
             ["chroot", folder, "env", "DEBIAN_FRONTEND=noninteractive", "bash", "-euc", one["RUN"]], check=True, stdout=subprocess.DEVNULL)
+    # The program reads its arguments there.
+    subprocess.run(["mount", "-t", "proc", "proc", folder / "proc"], check=True)
     for name, text in instructions:
         if name == "COPY":
             *options, source, target = text.split()
