@@ -60,12 +60,12 @@ test: dependencies ## Run every test.
 	python3 Integration/public_suites.py .build/tests-swift-testing.xml
 	@python3 -m pip install --quiet --target .build/python jsonrpcclient 2>/dev/null \
 	  || echo "jsonrpcclient could not be installed: the test of a foreign client is skipped"
-	PYTHONPATH=.build/python python3 -m unittest discover -s Integration -p 'test_*.py'
+	PYTHONPATH=.build/python python3 Integration/end_to_end.py
 
 full: lint test integration attack faults properties fuzz sanitize mutants ## Everything that can fail: test, then the release program, attacks, faults, properties, fuzzing, sanitizers, mutants (hours).
 
 integration: build ## Run the end-to-end tests against the release program, and decimals against CPython (minutes).
-	FRONTLINE_BINARY=$(BINARY) PYTHONPATH=.build/python python3 -m unittest discover -s Integration -p 'test_*.py'
+	FRONTLINE_BINARY=$(BINARY) PYTHONPATH=.build/python python3 Integration/end_to_end.py
 	python3 Integration/decimal/compare.py --count 230000
 
 attack: build ## Play every known attack against the release program, one line each; ATTACK=WORD for some of them.

@@ -1,0 +1,51 @@
+"""Run the end-to-end tests, file by file, as many at a time as there are processors.
+
+usage: end_to_end.py [WORD...]      only the files whose name contains one of the words
+
+A file is a process of its own, because each test starts servers of its own and waits for them most of the time. The output of
+a file is printed when it ends, the times at the end; exit 1 when one has failed.
+"""
+import concurrent.futures
+import os
+import pathlib
+import subprocess
+import sys
+import time
+
+FOLDER = pathlib.Path(__file__).resolve().parent
+
+
+def run(path):
+    """Runs one file: its exit code, how long it took, and what it said."""
+    began = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-m", "unittest", "discover", "-s", FOLDER.name, "-p", path.name], cwd=FOLDER.parent,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return done.returncode, time.monotonic() - began, done.stdout
+
+
+def main(words):
+    # The largest first, so that the last to end is a short one.
+    paths = sorted(FOLDER.glob("test_*.py"), key=lambda path: path.stat().st_size, reverse=True)
+    paths = [path for path in paths if not words or any(word in path.stem for word in words)]
+    if not paths:
+        print(f"no file of tests is called {' or '.join(words)}", file=sys.stderr)
+        return 2
+    failed, times = [], []
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        runs = {pool.submit(run, path): path for path in paths}
+        for future in concurrent.futures.as_completed(runs):
+            path = runs[future]
+            code, seconds, output = future.result()
+            times.append((seconds, path.stem))
+            print(f"{path.stem}: {'ok' if code == 0 else 'FAILED'} in {seconds:.1f} s\n{output if code else output[-200:]}", flush=True)
+            if code:
+                failed.append(path.stem)
+    print("slowest: " + ", ".join(f"{name} {seconds:.0f} s" for seconds, name in sorted(times, reverse=True)[:5]))
+    if failed:
+        print("failed: " + ", ".join(sorted(failed)), file=sys.stderr)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
