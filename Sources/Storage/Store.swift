@@ -64,13 +64,18 @@ package final class Store: Sendable {
         }
     }
 
+    /// Connections for reading.
+    private static let readers = 8
+    /// Asynchronous reads may have half of them.
+    private let gate = ReadGate(limit: readers / 2)
+
     /// The file of the database.
     private var path: String { folder.appendingPathComponent(StoreFile.name).path }
 
     private static func configuration(busyTimeout: TimeInterval) -> Configuration {
         var configuration = Configuration()
         configuration.busyMode = .timeout(busyTimeout)
-        configuration.maximumReaderCount = 8
+        configuration.maximumReaderCount = readers
         configuration.persistentReadOnlyConnections = true
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA synchronous = FULL")
@@ -105,8 +110,10 @@ package final class Store: Sendable {
     package func read<T: Sendable>(_ body: @Sendable @escaping (ReadTransaction) throws -> T) async throws -> T {
         try Task.checkCancellation()
         do {
-            return try await pool.read { [observer] database in
-                try body(ReadTransaction(connection: SQLConnection(database: database, observer: observer)))
+            return try await gate.run {
+                try await pool.read { [observer] database in
+                    try body(ReadTransaction(connection: SQLConnection(database: database, observer: observer)))
+                }
             }
         } catch { throw noted(Self.translated(error)) }
     }

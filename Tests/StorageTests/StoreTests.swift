@@ -21,6 +21,20 @@ import Testing
         #expect(name == "seven")
     }
 
+    @Test(.timeLimit(.minutes(2))) func `reads that block their thread go on beside many that do not`() async throws {
+        let store = try open()
+        try await withThrowingTaskGroup { group in
+            for _ in 0..<200 {
+                group.addTask {
+                    let waited = try await store.read { try $0.first("SELECT 1", []) { try $0.integer(0) } }
+                    let blocked = try store.readNow { try $0.first("SELECT 1", []) { try $0.integer(0) } }
+                    return waited == 1 && blocked == 1
+                }
+            }
+            for try await isRead in group { #expect(isRead) }
+        }
+    }
+
     @Test func `a dollar in quotes is no parameter`() throws {
         let store = try open()
         let text = try store.readNow {
