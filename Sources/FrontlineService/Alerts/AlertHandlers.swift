@@ -1,0 +1,234 @@
+import Alerts
+import Conversations
+import FrontlineProtocol
+import JSONRPC
+import Storage
+
+struct AlertsAcknowledgeHandler: MethodHandler {
+    typealias Method = AlertsAcknowledge
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        let (desk, selection) = (services.alerts, AlertSelection(params.alertIds, group: params.group))
+        let alerts = try await services.store.write { transaction in
+            try desk.acknowledge(
+                selection,
+                note: params.note,
+                by: caller.principal,
+                now: caller.now,
+                in: transaction
+            )
+        }
+        return AlertBatch(alerts: try services.messages(alerts, for: caller.principal))
+    }
+}
+
+struct AlertsGetHandler: MethodHandler {
+    typealias Method = AlertsGet
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        let alert = try services.alerts.alert(params.alertId, for: caller.principal)
+        return try services.message(alert, for: caller.principal)
+    }
+}
+
+struct AlertsListHandler: MethodHandler {
+    typealias Method = AlertsList
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        let filter = AlertFilter(
+            status: params.status.map { Alert.Status($0) },
+            criteria: AlertCriteria(
+                severity: params.severity.map { Severity($0) },
+                kinds: params.kinds.map(Set.init),
+                teams: params.teams.map(Set.init),
+                agents: params.agents.map(Set.init),
+                customerID: params.customerId
+            ),
+            conversationID: params.conversationId,
+            sinceEvent: try caller.alertCursor(params.after, services).map { try number($0, of: "after") },
+            after: try params.cursor.map { try number($0, of: "cursor") } ?? 0,
+            limit: params.limit ?? 50
+        )
+        let (alerts, isComplete) = try services.alerts.list(filter, for: caller.principal)
+        return Method.Result(
+            alerts: try services.messages(alerts, for: caller.principal),
+            nextCursor: isComplete ? nil : alerts.last.map { "\($0.number)" }
+        )
+    }
+
+    private func number(_ cursor: String, of argument: String) throws -> Int64 {
+        guard let number = Int64(cursor), number >= 0 else {
+            throw AlertError(.invalid, "a cursor that was given out", argument: argument)
+        }
+        return number
+    }
+}
+
+struct AlertsRaiseHandler: MethodHandler {
+    typealias Method = AlertsRaise
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        let (desk, conversations) = (services.alerts, services.conversations)
+        let directory = ConversationContacts(conversations: conversations)
+        return try await services.store.write { transaction in
+            let alert = try desk.help(
+                params.kind ?? "help",
+                in: params.conversationId,
+                note: params.note,
+                directory: directory,
+                by: caller.principal,
+                now: caller.now,
+                in: transaction
+            )
+            let message = AlertMessage(alert)
+            try conversations.append(
+                .alert,
+                to: params.conversationId,
+                data: JSONEncoding.encode(message),
+                at: caller.now,
+                in: transaction
+            )
+            return message
+        }
+    }
+}
+
+struct AlertsReadHandler: MethodHandler {
+    typealias Method = AlertsRead
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        let (desk, cursor) = (services.alerts, Int64(params.cursor) ?? 0)
+        let mark = try await services.store.write(durability: .process) { transaction in
+            try desk.markRead(cursor, by: caller.principal, now: caller.now, in: transaction)
+        }
+        return Method.Result(cursor: "\(mark)")
+    }
+}
+
+extension Caller {
+    /// Where the stream of alerts goes on for what a caller gives as `after`: the word `last` is the caller's own mark.
+    func alertCursor(_ after: String?, _ services: Services) throws -> String? {
+        after == "last" ? "\(try services.alerts.mark(of: principal))" : after
+    }
+}
+
+struct AlertsReplyHandler: MethodHandler {
+    typealias Method = AlertsReply
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        let (desk, conversations) = (services.alerts, services.conversations)
+        let directory = ConversationContacts(conversations: conversations)
+        return try await services.store.write { transaction in
+            let (alert, reply) = try desk.reply(
+                to: params.alertId,
+                params.text,
+                directory: directory,
+                by: caller.principal,
+                now: caller.now,
+                in: transaction
+            )
+            if let conversation = alert.conversation {
+                var data = try JSONEncoding.encode(AlertReply(reply)).object ?? [:]
+                data["alert_id"] = .string(alert.id)
+                try conversations.append(
+                    .reply,
+                    to: conversation,
+                    data: .object(data),
+                    at: caller.now,
+                    in: transaction
+                )
+            }
+            return AlertMessage(alert)
+        }
+    }
+}
+
+extension AlertReply {
+    /// A reply as the wire shows it.
+    init(_ reply: Alert.Reply) {
+        self.init(by: reply.by, text: reply.text, at: Timestamp(microseconds: reply.at))
+    }
+}
+
+struct AlertsResolveHandler: MethodHandler {
+    typealias Method = AlertsResolve
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        let (desk, selection) = (services.alerts, AlertSelection(params.alertIds, group: params.group))
+        let outcome = Alert.Outcome(params.outcome)
+        let alerts = try await services.store.write { transaction in
+            try desk.resolve(
+                selection,
+                outcome: outcome,
+                note: params.note,
+                by: caller.principal,
+                now: caller.now,
+                in: transaction
+            )
+        }
+        return AlertBatch(alerts: try services.messages(alerts, for: caller.principal))
+    }
+}
+
+struct AlertsSnoozeHandler: MethodHandler {
+    typealias Method = AlertsSnooze
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        let (desk, selection) = (services.alerts, AlertSelection(params.alertIds, group: params.group))
+        let alerts = try await services.store.write { transaction in
+            try desk.snooze(
+                selection,
+                until: params.until.microseconds,
+                by: caller.principal,
+                now: caller.now,
+                in: transaction
+            )
+        }
+        return AlertBatch(alerts: try services.messages(alerts, for: caller.principal))
+    }
+}
+
+struct AlertsSubscribeHandler: ImmediateMethodHandler {
+    typealias Method = AlertsSubscribe
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) throws -> Method.Result {
+        let criteria = AlertCriteria(
+            severity: params.severity.map { Severity($0) },
+            kinds: params.kinds.map(Set.init),
+            teams: params.teams.map(Set.init),
+            agents: params.agents.map(Set.init),
+            customerID: params.customerId
+        )
+        let includesMuted = params.includeMuted ?? false
+        let (id, cursor) = try caller.subscribe(
+            to: services.hubs.alerts,
+            after: try caller.alertCursor(params.after, services),
+            services: services,
+            wants: { event, principal in
+                let alert = event.alert
+                return criteria.includes(alert) && (includesMuted || !alert.isMuted)
+                    && AlertVisibility(of: principal).includes(alert)
+            }
+        )
+        return Method.Result(subscriptionId: id, cursor: cursor)
+    }
+}
+
+struct AlertsUnsubscribeHandler: ImmediateMethodHandler {
+    typealias Method = AlertsUnsubscribe
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) throws -> Method.Result {
+        try caller.unsubscribe(params.subscriptionId, from: services.hubs.alerts)
+        return Method.Result()
+    }
+}

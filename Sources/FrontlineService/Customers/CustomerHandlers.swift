@@ -1,0 +1,62 @@
+import Access
+import FrontlineProtocol
+import JSONRPC
+import Knowledge
+import Redaction
+
+struct CustomerEraseHandler: MethodHandler {
+    typealias Method = CustomerErase
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        try services.searchLog.flush()
+        let records = CustomerRecords(services: services)
+        let isTrial = params.dryRun ?? false
+        let outcome = try await records.erase(
+            customer: params.customerId,
+            reason: Redactor().redact(params.reason).text,
+            isTrial: isTrial,
+            by: caller.principal.auditActor,
+            now: caller.now
+        )
+        guard let outcome else { throw RPCError.unknownCustomer }
+        if !isTrial {
+            // What was searched is also offered for completion.
+            services.index.setCompletionPhrases(try services.knowledge.successfulQueries())
+        }
+        return Method.Result(
+            erased: outcome.counts,
+            kept: records.kept.map { Method.Kept(what: $0.what, why: $0.why) },
+            pending: outcome.pending.isEmpty ? nil : outcome.pending.map { Method.Kept(what: $0.what, why: $0.why) },
+            dryRun: isTrial ? true : nil
+        )
+    }
+}
+
+extension RPCError {
+    /// Nothing is kept of a customer, and nothing ever was.
+    static let unknownCustomer = RPCError(
+        .notFound,
+        "nothing is known of this customer",
+        path: "params.customer_id",
+        expected: "the id that conversations or requests were opened with"
+    )
+}
+
+struct CustomerExportHandler: MethodHandler {
+    typealias Method = CustomerExport
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        try services.searchLog.flush()
+        let found = try await CustomerRecords(services: services)
+            .export(customer: params.customerId, by: caller.principal.auditActor, now: caller.now)
+        guard let found else { throw RPCError.unknownCustomer }
+        return Method.Result(
+            customerId: params.customerId,
+            exportedAt: Timestamp(microseconds: caller.now),
+            data: found.data,
+            erasedAt: found.erasedAt.map(Timestamp.init(microseconds:))
+        )
+    }
+}

@@ -1,0 +1,193 @@
+import FrontlineProtocol
+import JSONRPC
+import Resolution
+
+struct ResolutionApproveHandler: MethodHandler {
+    typealias Method = ResolutionApprove
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        let grant = try await services.authority.approve(
+            params.resolutionId,
+            note: params.note,
+            by: caller.principal,
+            now: caller.now
+        )
+        return try services.sentences.record(grant)
+    }
+}
+
+struct ResolutionCancelHandler: MethodHandler {
+    typealias Method = ResolutionCancel
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        let grant = try await services.authority.cancel(
+            params.resolutionId,
+            reason: params.reason,
+            by: caller.principal,
+            now: caller.now
+        )
+        return try services.sentences.record(grant)
+    }
+}
+
+struct ResolutionEvaluateHandler: MethodHandler {
+    typealias Method = ResolutionEvaluate
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        let request = try GrantRequest(params)
+        let evaluation = try services.authority.evaluate(request, for: caller.principal, now: caller.now)
+        let verdict = evaluation.verdict
+        let remaining = evaluation.remaining.map { ($0.window, MoneyAmount($0.amount)) }
+        return Method.Result(
+            outcome: ResolutionOutcome(verdict.outcome),
+            say: try services.sentences.say(evaluation, of: request),
+            limit: verdict.limit.map(MoneyAmount.init),
+            remaining: remaining.isEmpty ? nil : Dictionary(remaining, uniquingKeysWith: { first, _ in first }),
+            approverTier: verdict.approverTier.map(String.init),
+            because: verdict.because,
+            policy: ResolutionPolicy(verdict, version: evaluation.policyVersion, sha256: evaluation.policySHA256),
+            history: .object(evaluation.facts.history)
+        )
+    }
+}
+
+struct ResolutionGetHandler: MethodHandler {
+    typealias Method = ResolutionGet
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        let grant = try services.authority.grant(params.resolutionId, for: caller.principal, now: caller.now)
+        let record = try services.sentences.record(grant)
+        let events = try services.authority.events(of: grant.id).map { event in
+            Method.Event(
+                event: event.kind,
+                at: Timestamp(microseconds: event.at),
+                actor: event.actor,
+                note: event.note
+            )
+        }
+        return Method.Result(
+            resolutionId: record.resolutionId,
+            status: record.status,
+            outcome: record.outcome,
+            say: record.say,
+            action: record.action,
+            amount: record.amount,
+            reason: record.reason,
+            customerId: record.customerId,
+            conversationId: record.conversationId,
+            reference: record.reference,
+            requestedBy: record.requestedBy,
+            teams: record.teams,
+            decidedBy: record.decidedBy,
+            note: record.note,
+            limit: record.limit,
+            approverTier: record.approverTier,
+            because: record.because,
+            policy: record.policy,
+            createdAt: record.createdAt,
+            decidedAt: record.decidedAt,
+            expiresAt: record.expiresAt,
+            settlement: record.settlement,
+            inputs: Self.inputs(grant.facts),
+            history: .object(grant.facts.history),
+            historyAfter: .object(grant.historyAfter),
+            events: events
+        )
+    }
+
+    private static func inputs(_ facts: CaseFacts) -> JSON {
+        [
+            "request": .object(facts.request), "agent": .object(facts.agent), "customer": .object(facts.customer),
+            "context": .object(facts.context),
+        ]
+    }
+}
+
+struct ResolutionListHandler: MethodHandler {
+    typealias Method = ResolutionList
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        var query = GrantQuery()
+        query.status = params.status.map { GrantStatus($0) }
+        query.customerID = params.customerId
+        query.agent = params.agent
+        query.isAwaitingCaller = params.awaiting == .me
+        query.isAwaitingConfirmation = params.awaiting == .confirmation
+        query.since = params.since?.microseconds
+        query.limit = params.limit ?? 50
+        if let cursor = params.cursor {
+            guard let after = Int64(cursor), after >= 0 else {
+                throw RPCError.invalidParams(path: "params.cursor", expected: "the next_cursor of a list")
+            }
+            query.after = after
+        }
+        let page = try services.authority.list(query, for: caller.principal, now: caller.now)
+        return Method.Result(
+            resolutions: try page.grants.map(services.sentences.record),
+            nextCursor: page.next.map(String.init)
+        )
+    }
+}
+
+struct ResolutionRejectHandler: MethodHandler {
+    typealias Method = ResolutionReject
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        let grant = try await services.authority.reject(
+            params.resolutionId,
+            note: params.note,
+            by: caller.principal,
+            now: caller.now
+        )
+        return try services.sentences.record(grant)
+    }
+}
+
+struct ResolutionRequestHandler: MethodHandler {
+    typealias Method = ResolutionRequest
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        let grant = try await services.authority.request(
+            GrantRequest(params),
+            key: params.idempotencyKey,
+            for: caller.principal,
+            now: caller.now
+        )
+        return try services.sentences.record(grant)
+    }
+}
+
+struct ResolutionSettleHandler: MethodHandler {
+    typealias Method = ResolutionSettle
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        let grant = try await services.authority.settle(
+            params.resolutionId,
+            result: SettlementResult(params.result),
+            reference: try Self.text(params.reference),
+            by: caller.principal,
+            now: caller.now
+        )
+        return try services.sentences.record(grant)
+    }
+
+    private static func text(_ reference: JSON?) throws -> String? {
+        switch reference {
+        case nil, .null?: return nil
+        case .string(let text)?: return text
+        default:
+            guard let type = reference?["type"]?.string, let id = reference?["id"]?.string else {
+                throw RPCError.invalidParams(path: "params.reference", expected: "a text, or {type, id}")
+            }
+            return "\(type) \(id)"
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import FrontlineProtocol
+import Knowledge
+import Storage
+import Timekeeping
+
+struct ServerHealthHandler: MethodHandler {
+    typealias Method = ServerHealth
+    /// Below this, writes are about to fail.
+    private static let leastFreeBytes: Int64 = 16 << 20
+    let services: Services
+
+    private func clockCheck() -> Method.Check {
+        do {
+            let now = services.now()
+            try services.store.readNow { try services.clock.check(now, in: $0) }
+            return Method.Check(ok: true, detail: nil)
+        } catch {
+            return Method.Check(ok: false, detail: (error as? ClockError)?.message ?? "the store cannot be read")
+        }
+    }
+
+    func answer(_ params: Method.Params, for caller: Caller) async -> Method.Result {
+        var checks: [String: Method.Check] = [:]
+        let newest = try? await services.store.read { try Store.current("changes", in: $0) }
+        let damage = services.store.damage.map { "the store is damaged: \($0)" }
+        let problem = newest == nil ? "the store cannot be read" : damage
+        checks["store"] = Method.Check(ok: problem == nil, detail: problem)
+        let erasure = services.erasureWatch.state(now: services.now())
+        checks["erasure"] = Method.Check(ok: erasure.isHealthy, detail: erasure.detail)
+        let free = services.store.freeBytes
+        checks["disk"] = Method.Check(ok: free > Self.leastFreeBytes, detail: "\(free >> 20) MiB free")
+        checks["index"] = Method.Check(ok: true, detail: "\(services.index.count) articles")
+        checks["clock"] = clockCheck()
+        let isHealthy = checks.values.allSatisfy(\.ok)
+        return Method.Result(status: isHealthy ? .ok : .degraded, checks: checks)
+    }
+}
+
+struct ServerInfoHandler: ImmediateMethodHandler {
+    typealias Method = ServerInfo
+    let startedAt: Timestamp
+
+    func answer(_ params: Method.Params, for caller: Caller) -> Method.Result {
+        Method.Result(
+            name: "frontline",
+            version: ProductVersion.text,
+            protocol: ProductVersion.wireProtocol,
+            startedAt: startedAt
+        )
+    }
+}
+
+struct ServerMetricsHandler: MethodHandler {
+    typealias Method = ServerMetrics
+    let text: @Sendable () -> String
+
+    func answer(_ params: Method.Params, for caller: Caller) -> Method.Result { Method.Result(text: text()) }
+}
