@@ -13,9 +13,26 @@ import Testing
         readme = try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
     }
 
-    @Test func `the README has a row for every method`() throws {
-        for method in try Desk().server.methods {
-            #expect(readme.contains("| `\(method.name)` |"), "\(method.name)")
+    @Test func `the README has a row for every method, with the roles that its definition names`() async throws {
+        let server = try Desk().server
+        let methods = try await server.connect().call("rpc.discover")["methods"]?.array ?? []
+        for method in methods where method["name"]?.string != "rpc.discover" {
+            let name = method["name"]?.string ?? ""
+            let row = readme.split(separator: "\n").first { $0.hasPrefix("| `\(name)` | ") }
+            let cells = row?.split(separator: "|").map { $0.trimmingPrefix(" ") } ?? []
+            let roles = method["x-public"] == true ? nil : method["x-roles"]?.array?.compactMap(\.string)
+            #expect(cells.count > 1 && Self.roles(String(cells[1])) == roles.map(Set.init), "\(name)")
+        }
+    }
+
+    /// The roles that a cell of the table means, admins included; nil for everybody.
+    private static func roles(_ cell: String) -> Set<String>? {
+        let all: Set = ["admin", "agent", "auditor", "integration", "knowledge_manager", "operations", "supervisor"]
+        return switch cell.split(separator: " ").joined(separator: " ") {
+        case "anyone": nil
+        case "all roles": all
+        case "all but auditor": all.subtracting(["auditor"])
+        case let names: Set(names.split(separator: ", ").map(String.init) + ["admin"])
         }
     }
 

@@ -49,3 +49,7 @@ struct AlertMeter: Service {
         }
     }
 }
+
+extension CapabilityMeter.Figure {
+    static let alertEvents = Self("frontline_alert_events_total")
+}

@@ -46,3 +46,7 @@ struct TranscriptRetention: Service {
         }
     }
 }
+
+extension CapabilityMeter.Figure {
+    static let transcriptsDeleted = Self("frontline_transcripts_deleted_total")
+}

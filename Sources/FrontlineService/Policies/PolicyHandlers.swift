@@ -110,17 +110,3 @@ struct PolicyVersionsHandler: MethodHandler {
         return Method.Result(versions: versions.map(Method.Version.init), live: Int(live))
     }
 }
-
-extension PolicyVersions.Version {
-    init(_ listing: VersionListing) {
-        self.init(
-            version: Int(listing.version.number),
-            sha256: listing.version.sha256,
-            at: Timestamp(microseconds: listing.version.at),
-            by: listing.version.by,
-            note: listing.version.note,
-            inForce: listing.isInForce,
-            withdrawn: listing.withdrawal.map(VersionWithdrawal.init)
-        )
-    }
-}

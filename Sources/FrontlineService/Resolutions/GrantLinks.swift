@@ -136,3 +136,7 @@ final class GrantLinks: GrantObserver {
         try conversations.append(.resolution, to: id, data: data, at: now, in: transaction)
     }
 }
+
+extension CapabilityMeter.Figure {
+    static let resolutions = Self("frontline_resolutions_total")
+}

@@ -173,3 +173,14 @@ extension GrantRequest {
         )
     }
 }
+
+extension ResolutionError: WireError {
+    var wireError: RPCError? {
+        switch code {
+        case .notFound: .refusal(.notFound, message, argument)
+        case .conflict: .refusal(.conflict, message, argument)
+        case .forbidden: .refusal(.forbidden, message, argument)
+        case .invalid: .refusal(.invalidParams, message, argument, expected: expected)
+        }
+    }
+}

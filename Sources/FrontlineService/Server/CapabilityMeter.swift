@@ -5,16 +5,13 @@ import Synchronization
 ///
 /// What is counted is labelled with words of the product only (an outcome, a kind), never with what somebody wrote.
 final class CapabilityMeter: Sendable {
-    /// One of the figures.
-    enum Figure: String {
-        case searches = "frontline_searches_total"
-        case turns = "frontline_turns_total"
-        case suggestions = "frontline_suggestions_total"
-        case alertEvents = "frontline_alert_events_total"
-        case scriptSteps = "frontline_script_steps_total"
-        case resolutions = "frontline_resolutions_total"
-        case conversations = "frontline_conversations_total"
-        case transcriptsDeleted = "frontline_transcripts_deleted_total"
+    /// One of the figures, declared beside its noun: in ``MeteredResult`` conformances and where work is counted that no
+    /// call asks for.
+    struct Figure: Hashable {
+        /// The name that metrics show.
+        let name: String
+
+        init(_ name: String) { self.name = name }
     }
 
     private struct Key: Hashable {
@@ -38,10 +35,16 @@ final class CapabilityMeter: Sendable {
         let key = Key(figure: figure, values: labels.map(\.1))
         let counter = counters.withLock { counters in
             if let counter = counters[key] { return counter }
-            let counter = Counter(label: figure.rawValue, dimensions: labels)
+            let counter = Counter(label: figure.name, dimensions: labels)
             if counters.count < Self.maximumCounters { counters[key] = counter }
             return counter
         }
         counter.increment(by: amount)
     }
+}
+
+/// A result that says what a capability has done.
+protocol MeteredResult {
+    /// Counts it.
+    func count(in meter: CapabilityMeter)
 }

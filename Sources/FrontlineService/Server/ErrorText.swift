@@ -1,9 +1,4 @@
-import Alerts
 import Foundation
-import JSONRPC
-import Policies
-import Scripting
-import Texts
 
 /// What people read of an error: on the command line, in reports and in the server's log.
 ///
@@ -13,27 +8,14 @@ package enum ErrorText {
     /// The error in one sentence, without what ``details(_:)`` lists.
     package static func sentence(_ error: any Error) -> String {
         switch error {
-        case let error as PolicyError: error.message
-        case let error as ScriptError: error.message
-        case let error as RPCError: error.message
-        case is SignalError: "the signals have errors"
-        case let error as TextError: error.message
+        case let error as any WireError: error.sentence
         case is CocoaError, is POSIXError, is URLError: foreign(error as NSError)
         default: type(of: error) is NSError.Type ? foreign(error as NSError) : "\(error)"
         }
     }
 
     /// Everything that is wrong, where it is more than one thing, each with its place.
-    package static func details(_ error: any Error) -> [String] {
-        switch error {
-        case let error as PolicyError: error.findings.map(\.description)
-        case let error as SignalError: error.findings.map(\.description)
-        case let error as ScriptError: error.details
-        case let error as TextError: error.findings.map(\.description)
-        case let error as RPCError: error.data?["details"]?.array?.compactMap(\.string) ?? []
-        default: []
-        }
-    }
+    package static func details(_ error: any Error) -> [String] { (error as? any WireError)?.details ?? [] }
 
     /// The error with its details, in one line: for logs.
     package static func line(_ error: any Error) -> String {

@@ -1,5 +1,7 @@
+import Assist
 import Conversations
 import FrontlineProtocol
+import JSONRPC
 
 extension ConversationFacts {
     /// A conversation as the wire shows it in lists.
@@ -69,6 +71,26 @@ extension ConversationSpeaker {
         case .bot: self = .bot
         case .supervisor: self = .supervisor
         case .system: self = .system
+        }
+    }
+}
+
+extension ConversationError: WireError {
+    var wireError: RPCError? {
+        switch code {
+        case .notFound: .refusal(.notFound, message, argument)
+        case .conflict: .refusal(.conflict, message, argument)
+        case .forbidden: .refusal(.forbidden, message, argument)
+        case .invalid: .refusal(.invalidParams, message, argument)
+        }
+    }
+}
+
+extension AssistError: WireError {
+    var wireError: RPCError? {
+        switch code {
+        case .notFound: .refusal(.notFound, message, argument)
+        case .invalid: .refusal(.invalidParams, message, argument)
         }
     }
 }

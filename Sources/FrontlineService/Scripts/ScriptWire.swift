@@ -57,3 +57,31 @@ extension ScriptSessionState.Step {
         )
     }
 }
+
+extension ScriptSessionState: MeteredResult {
+    func count(in meter: CapabilityMeter) { meter.count(.scriptSteps, [("status", status.rawValue)]) }
+}
+
+extension ScriptError: WireError {
+    var wireError: RPCError? {
+        switch code {
+        case .notFound: .refusal(.notFound, message, argument)
+        case .conflict: .refusal(.conflict, message, argument, current: currentRevision.map { ("revision", $0) })
+        case .forbidden: .refusal(.forbidden, message, argument)
+        case .invalid:
+            .refusal(
+                .invalidParams,
+                message,
+                argument,
+                expected: details.isEmpty ? nil : "a script without errors",
+                details: details
+            )
+        }
+    }
+
+    var sentence: String { message }
+}
+
+extension CapabilityMeter.Figure {
+    static let scriptSteps = Self("frontline_script_steps_total")
+}

@@ -1,6 +1,7 @@
 import Access
 import Alerts
 import FrontlineProtocol
+import JSONRPC
 import Texts
 
 /// Who reads an alert: in which language, and which contacts of a surge may be shown.
@@ -103,5 +104,17 @@ extension AlertSelection {
     /// What a call names: ids or a group, one of which is there.
     init(_ ids: [String]?, group: String?) {
         self = if let group { .group(group) } else { .ids(ids ?? []) }
+    }
+}
+
+extension AlertError: WireError {
+    var wireError: RPCError? {
+        switch code {
+        case .notFound: .refusal(.notFound, message, argument)
+        case .conflict: .refusal(.conflict, message, argument)
+        case .forbidden: .refusal(.forbidden, message, argument)
+        case .invalid: .refusal(.invalidParams, message, argument)
+        case .tooMany: RPCError(.rateLimited, message, retryAfterMilliseconds: 60_000)
+        }
     }
 }

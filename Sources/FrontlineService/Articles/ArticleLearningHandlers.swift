@@ -1,0 +1,113 @@
+import Access
+import FrontlineProtocol
+import JSONRPC
+import Knowledge
+
+struct KnowledgeFeedbackHandler: MethodHandler {
+    typealias Method = KnowledgeFeedback
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        try services.knowledge.give(
+            ArticleFeedback(
+                verdict: verdict(params.verdict),
+                queryID: params.queryId,
+                conversationID: params.conversationId,
+                comment: params.comment
+            ),
+            on: params.articleId,
+            locales: params.locale.map { [$0] } ?? [caller.locale, "en"],
+            by: caller.principal.subject,
+            visibility: caller.visibility,
+            now: caller.now
+        )
+        return Method.Result()
+    }
+
+    private func verdict(_ verdict: Method.Verdict) -> Verdict {
+        switch verdict {
+        case .shown: .shown
+        case .opened: .opened
+        case .used: .used
+        case .helpful: .helpful
+        case .notHelpful: .notHelpful
+        case .wrong: .wrong
+        case .outdated: .outdated
+        }
+    }
+}
+
+struct KnowledgeIssuesHandler: MethodHandler {
+    typealias Method = KnowledgeIssues
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        let limit = params.limit ?? 50
+        let offset = try OffsetCursor.offset(params.cursor)
+        let found = try services.knowledge.issues(
+            isOpen: params.status != .resolved,
+            offset: offset,
+            limit: limit + 1
+        )
+        return Method.Result(
+            issues: found.prefix(limit).map(issue),
+            nextCursor: found.count > limit ? OffsetCursor.text(offset + limit) : nil
+        )
+    }
+
+    private func issue(_ issue: ArticleIssue) -> Method.Issue {
+        Method.Issue(
+            issueId: issue.id,
+            articleId: issue.key.id,
+            locale: issue.key.locale,
+            verdict: KnowledgeFeedback.Verdict(issue.verdict),
+            status: issue.isOpen ? .open : .resolved,
+            reports: Int(issue.reports),
+            comments: issue.comments,
+            openedAt: Timestamp(microseconds: issue.openedAt),
+            lastAt: Timestamp(microseconds: issue.lastAt),
+            outcome: issue.outcome,
+            resolvedBy: issue.resolvedBy
+        )
+    }
+}
+
+struct KnowledgeResolveIssueHandler: MethodHandler {
+    typealias Method = KnowledgeResolveIssue
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        try services.knowledge.resolveIssue(
+            params.issueId,
+            outcome: params.outcome,
+            by: caller.principal.auditActor,
+            now: caller.now
+        )
+        return Method.Result()
+    }
+}
+
+struct KnowledgeGapsHandler: MethodHandler {
+    typealias Method = KnowledgeGaps
+    /// 30 days, in microseconds.
+    private static let standardPeriod: Int64 = 30 * 86_400_000_000
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        try services.searchLog.flush()
+        let since = params.since?.microseconds ?? caller.now - Self.standardPeriod
+        let gaps = try services.knowledge.gaps(since: since, limit: params.limit ?? 20)
+        return Method.Result(
+            gaps: gaps.map { gap in
+                Method.Gap(
+                    example: gap.example,
+                    queries: gap.queries,
+                    zeroResults: gap.zeroResults,
+                    noUse: gap.noUse,
+                    lastAt: Timestamp(microseconds: gap.lastAt),
+                    terms: gap.terms
+                )
+            }
+        )
+    }
+}

@@ -1,0 +1,194 @@
+import Access
+import FrontlineProtocol
+import JSONRPC
+import Knowledge
+import TextSearch
+
+struct KnowledgeSearchHandler: MethodHandler {
+    typealias Method = KnowledgeSearch
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        let start = Monotonic.nanoseconds()
+        let limit = params.limit ?? 10
+        let offset = try OffsetCursor.offset(params.cursor)
+        let query = KnowledgeQuery(
+            text: params.query,
+            locale: params.locale ?? caller.locale,
+            tags: params.tags ?? [],
+            limit: limit + 1,
+            offset: offset,
+            prefix: params.prefix ?? false,
+            fuzzy: params.fuzzy ?? true,
+            explain: params.explain ?? false
+        )
+        let results = services.index.search(query, visibility: caller.visibility, now: caller.now)
+        let queryID = QueryID.make()
+        services.searchLog.note(
+            SearchLog.Entry(
+                queryID: queryID,
+                at: caller.now,
+                locale: query.locale,
+                query: params.query,
+                hits: results.hits.count,
+                conversationID: params.conversationId
+            )
+        )
+        let corrections = results.corrections.map { Method.Correction(from: $0.from, to: $0.to) }
+        return Method.Result(
+            queryId: queryID,
+            hits: results.hits.prefix(limit).compactMap(hit),
+            corrections: corrections.isEmpty ? nil : corrections,
+            nextCursor: results.hits.count > limit ? OffsetCursor.text(offset + limit) : nil,
+            fallbackLocale: results.fellBackToLocale,
+            tookMs: Monotonic.milliseconds(since: start)
+        )
+    }
+
+    private func hit(_ hit: SearchHit) -> Method.Hit? {
+        guard let key = ArticleKey(text: hit.key), let version = services.index.version(of: hit.key) else { return nil }
+        return Method.Hit(
+            articleId: key.id,
+            version: Int(version),
+            locale: hit.locale,
+            title: hit.title.text,
+            snippet: hit.snippet.text,
+            highlights: highlights(hit.title, .title) + highlights(hit.snippet, .snippet),
+            score: hit.score,
+            matched: hit.matched,
+            explanation: hit.explanation.map(text)
+        )
+    }
+
+    private func highlights(_ text: HighlightedText, _ field: Method.Highlight.Field) -> [Method.Highlight] {
+        text.highlights.map { Method.Highlight(field: field, start: $0.start, length: $0.length) }
+    }
+
+    /// One line a part, such as `word refund: 4.213`.
+    private func text(_ explanation: SearchExplanation) -> String {
+        explanation.parts
+            .map { part in "\(part.kind) \(part.text): \((part.score * 1_000).rounded() / 1_000)" }
+            .joined(separator: "\n")
+    }
+}
+
+extension KnowledgeSearch.Result: MeteredResult {
+    func count(in meter: CapabilityMeter) {
+        meter.count(.searches, [("outcome", hits.isEmpty ? "nothing" : "found")])
+    }
+}
+
+/// The names of searches: random, so that they tell nothing of each other.
+enum QueryID {
+    static func make() -> String { "qry_" + String(UInt64.random(in: .min ... .max), radix: 36) }
+}
+
+struct KnowledgeSuggestHandler: MethodHandler {
+    typealias Method = KnowledgeSuggest
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async -> Method.Result {
+        let texts = services.index.complete(
+            params.prefix,
+            locale: params.locale ?? caller.locale,
+            limit: params.limit ?? 10,
+            visibility: caller.visibility,
+            now: caller.now
+        )
+        return Method.Result(completions: texts.map(Method.Completion.init(text:)))
+    }
+}
+
+struct KnowledgeGetHandler: MethodHandler {
+    typealias Method = KnowledgeGet
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        let stored = try services.knowledge.article(
+            params.articleId,
+            version: params.version.map(Int64.init),
+            locales: params.locale.map { [$0] } ?? [caller.locale, "en"],
+            isLocaleBinding: params.locale != nil,
+            visibility: caller.visibility,
+            now: caller.now
+        )
+        let article = stored.article
+        return Method.Result(
+            articleId: article.id,
+            version: Int(stored.version),
+            locale: article.locale,
+            status: ArticleStatus(article.status),
+            audience: ArticleAudience(article.audience),
+            restrict: article.restrict.map(\.description),
+            title: article.title,
+            summary: article.summary,
+            keywords: article.keywords,
+            asked: article.asked,
+            tags: article.tags,
+            sections: article.sections.map { section in
+                Method.Section(
+                    kind: section.kind.rawValue,
+                    title: section.title,
+                    html: section.html,
+                    text: section.text
+                )
+            },
+            validFrom: article.validFrom.map(Timestamp.init(microseconds:)),
+            validUntil: article.validUntil.map(Timestamp.init(microseconds:)),
+            source: article.source,
+            updatedAt: Timestamp(microseconds: stored.updatedAt),
+            sha256: stored.sha256
+        )
+    }
+}
+
+struct KnowledgeListHandler: MethodHandler {
+    typealias Method = KnowledgeList
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        let filter = ArticleFilter(
+            status: params.status?.status,
+            tags: params.tags ?? [],
+            locale: params.locale,
+            expiringBefore: params.expiringBefore?.microseconds,
+            unusedSince: params.unusedSince?.microseconds,
+            after: try params.cursor.map(number),
+            limit: params.limit ?? 50
+        )
+        let (articles, isComplete) = try services.knowledge.list(
+            filter,
+            visibility: caller.visibility,
+            now: caller.now
+        )
+        return Method.Result(
+            articles: articles.map(listing),
+            nextCursor: isComplete ? nil : articles.last.map { String($0.number) }
+        )
+    }
+
+    private func number(_ cursor: String) throws -> Int64 {
+        guard let number = Int64(cursor), number >= 0 else {
+            throw KnowledgeError(.invalid, "the cursor is not one of this method", argument: "cursor")
+        }
+        return number
+    }
+
+    private func listing(_ article: ArticleListing) -> Method.Article {
+        Method.Article(
+            articleId: article.key.id,
+            version: Int(article.version),
+            locale: article.key.locale,
+            title: article.title,
+            status: ArticleStatus(article.status),
+            updatedAt: Timestamp(microseconds: article.updatedAt),
+            uses: Int(article.uses),
+            validFrom: article.validFrom.map(Timestamp.init(microseconds:)),
+            validUntil: article.validUntil.map(Timestamp.init(microseconds:))
+        )
+    }
+}
+
+extension CapabilityMeter.Figure {
+    static let searches = Self("frontline_searches_total")
+}

@@ -1,0 +1,197 @@
+import Access
+import Alerts
+import Conversations
+import FrontlineProtocol
+import JSONRPC
+import Resolution
+import Scripting
+import Sentiment
+import Storage
+
+struct ConversationGetHandler: MethodHandler {
+    typealias Method = ConversationGet
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        let visibility = try ConversationVisibility(of: caller.principal, onBehalfOf: params.onBehalfOf)
+        let after = try params.cursor.map(NumberCursor.number) ?? 0
+        let limit = params.limit ?? 1_000
+        let reader = AlertReader(caller.principal)
+        let texts = try reader.texts(services.texts)
+        let now = caller.now
+        return try await services.store.read { [services] transaction in
+            let conversations = services.conversations
+            let found = try conversations.conversation(params.conversationId, seenBy: visibility, in: transaction)
+            let turns = try conversations.turns(of: found, after: after, limit: limit + 1, in: transaction)
+            var result = Self.result(found)
+            result.turns = turns.prefix(limit).map(Self.turn)
+            result.nextCursor = turns.count > limit ? NumberCursor.text(turns[limit - 1].number) : nil
+            result.participants = try conversations.participants(of: found, in: transaction).map(Self.participant)
+            result.owners = try conversations.holdings(of: found, in: transaction).map(Self.owner)
+            result.alerts = try services.alerts.alerts(ofConversation: found.id, in: transaction)
+                .map { try JSONEncoding.encode(AlertMessage($0, in: texts, shows: reader.visibility)) }
+            result.resolutions = try services.authority.grants(ofConversation: found.id, now: now, in: transaction)
+                .map { try JSONEncoding.encode(services.sentences.record($0)) }
+            result.scriptSessions = try services.sessions.sessions(ofConversation: found.id, in: transaction)
+                .map(Self.session)
+            return result
+        }
+    }
+
+    private static func result(_ conversation: Conversation) -> Method.Result {
+        let facts = ConversationFacts(conversation)
+        return Method.Result(
+            conversationId: facts.conversationId,
+            channel: facts.channel,
+            status: facts.status,
+            agent: facts.agent,
+            team: facts.team,
+            teams: facts.teams,
+            customerId: facts.customerId,
+            locale: facts.locale,
+            externalIds: facts.externalIds,
+            tags: facts.tags,
+            continues: facts.continues,
+            scriptId: facts.scriptId,
+            mood: facts.mood,
+            openedAt: facts.openedAt,
+            lastAt: facts.lastAt,
+            closedAt: facts.closedAt,
+            disposition: facts.disposition,
+            transcriptDeleted: facts.transcriptDeleted,
+            customer: conversation.customer.map(JSON.object),
+            turnCount: facts.turns,
+            turns: [],
+            participants: [],
+            owners: [],
+            summary: conversation.summary.text,
+            alerts: [],
+            resolutions: [],
+            scriptSessions: []
+        )
+    }
+
+    private static func session(_ session: ScriptSessionListing) -> JSON {
+        var object: JSONObject = [
+            "session_id": .string(session.id),
+            "script": [
+                "script_id": .string(session.scriptID), "version": .number(JSONNumber(session.version)),
+            ],
+            "status": .string(session.status.rawValue),
+            "revision": .number(JSONNumber(session.revision)),
+            "deviations": .number(JSONNumber(session.deviations)),
+            "started_at": .string("\(Timestamp(microseconds: session.startedAt))"),
+        ]
+        object["agent"] = session.agent.map(JSON.string)
+        object["outcome"] = session.outcome.map(JSON.string)
+        object["ended_at"] = session.endedAt.map { .string("\(Timestamp(microseconds: $0))") }
+        return .object(object)
+    }
+
+    private static func turn(_ turn: Turn) -> Method.Turn {
+        Method.Turn(
+            turn: Int(turn.number),
+            turnId: turn.turnID,
+            speaker: ConversationSpeaker(turn.speaker),
+            speakerId: turn.speakerID,
+            text: turn.text,
+            at: Timestamp(microseconds: turn.at),
+            locale: turn.locale,
+            score: turn.score.map(Mood.rounded),
+            label: turn.score.map { SentimentLabel(score: $0).rawValue },
+            onBehalfOf: turn.onBehalfOf
+        )
+    }
+
+    private static func participant(_ participant: Participant) -> Method.Participant {
+        Method.Participant(
+            speaker: ConversationSpeaker(participant.speaker),
+            speakerId: participant.speakerID,
+            turns: Int(participant.turns)
+        )
+    }
+
+    private static func owner(_ holding: Holding) -> Method.Owner {
+        Method.Owner(
+            agent: holding.agent,
+            teams: holding.teams,
+            since: Timestamp(microseconds: holding.since),
+            by: holding.givenBy,
+            onBehalfOf: holding.onBehalfOf,
+            reason: holding.reason,
+            note: holding.note
+        )
+    }
+}
+
+struct ConversationListHandler: MethodHandler {
+    typealias Method = ConversationList
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        let filter = ConversationFilter(
+            agent: params.agent,
+            team: params.team,
+            customerID: params.customerId,
+            externalID: params.externalId,
+            isOpen: params.status.map { $0 == .open },
+            since: params.since?.microseconds,
+            after: try params.cursor.map(NumberCursor.number),
+            limit: params.limit ?? 50
+        )
+        let visibility = try ConversationVisibility(of: caller.principal, onBehalfOf: params.onBehalfOf)
+        let (found, isComplete) = try services.conversations.list(filter, visibility: visibility)
+        return Method.Result(
+            conversations: found.map(ConversationFacts.init),
+            nextCursor: isComplete ? nil : found.last.map { NumberCursor.text($0.number) }
+        )
+    }
+}
+
+/// A cursor over things that are numbered as they come: the number of the last one shown.
+enum NumberCursor {
+    static func text(_ number: Int64) -> String { String(number) }
+
+    static func number(_ cursor: String) throws -> Int64 {
+        guard let number = Int64(cursor), number >= 0 else {
+            throw ConversationError(.invalid, "the cursor is not one of this method", argument: "cursor")
+        }
+        return number
+    }
+}
+
+struct ConversationSubscribeHandler: ImmediateMethodHandler {
+    typealias Method = ConversationSubscribe
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) throws -> Method.Result {
+        if let id = params.conversationId {
+            let visibility = ConversationVisibility(of: caller.principal)
+            _ = try services.store.readNow { transaction in
+                try services.conversations.conversation(id, seenBy: visibility, in: transaction)
+            }
+        }
+        let (id, cursor) = try caller.subscribe(
+            to: services.hubs.conversations,
+            after: params.after,
+            services: services,
+            wants: { event, principal in
+                guard params.conversationId.map({ $0 == event.conversationID }) ?? true,
+                    params.mine != true || event.agents.contains(principal.subject)
+                else { return false }
+                return ConversationVisibility(of: principal).includes(agents: event.agents, teams: event.teams)
+            }
+        )
+        return Method.Result(subscriptionId: id, cursor: cursor)
+    }
+}
+
+struct ConversationUnsubscribeHandler: ImmediateMethodHandler {
+    typealias Method = ConversationUnsubscribe
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) throws -> Method.Result {
+        try caller.unsubscribe(params.subscriptionId, from: services.hubs.conversations)
+        return Method.Result()
+    }
+}
