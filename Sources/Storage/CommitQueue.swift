@@ -81,20 +81,26 @@ struct CommitQueue {
     }
 }
 
-/// Who wants to know of commits.
-struct CommitListeners {
-    private var continuations: [Int: AsyncStream<Void>.Continuation] = [:]
-    private var taken = 0
+/// The logs that the bodies of one transaction have added to.
+final class CommitNews {
+    var logs: Set<String> = []
+}
 
-    mutating func add(_ continuation: AsyncStream<Void>.Continuation) -> Int {
-        taken += 1
-        continuations[taken] = continuation
-        return taken
+/// Who wants to know of commits, each of those to one log.
+struct CommitListeners {
+    private var listeners: [Int: (log: String, continuation: AsyncStream<Void>.Continuation)] = [:]
+    private var count = 0
+
+    mutating func add(_ continuation: AsyncStream<Void>.Continuation, _ log: String) -> Int {
+        count += 1
+        listeners[count] = (log, continuation)
+        return count
     }
 
-    mutating func remove(_ id: Int) { continuations[id] = nil }
+    mutating func remove(_ id: Int) { listeners[id] = nil }
 
-    func tell() {
-        for continuation in continuations.values { continuation.yield() }
+    func tell(_ news: CommitNews) {
+        guard !news.logs.isEmpty else { return }
+        for (log, continuation) in listeners.values where news.logs.contains(log) { continuation.yield() }
     }
 }

@@ -200,21 +200,24 @@ package final class Store: Sendable {
             return current != durability
         }
         if changed { try database.execute(sql: "PRAGMA synchronous = \(durability.rawValue)") }
+        let news = CommitNews()
         var result: Result<T, any Error>?
         try database.inTransaction(.immediate) {
-            let transaction = WriteTransaction(connection: SQLConnection(database: database, observer: observer))
+            let connection = SQLConnection(database: database, observer: observer)
+            let transaction = WriteTransaction(connection: connection, news: news)
             result = .success(try body(transaction))
             return .commit
         }
-        listeners.withLock { $0.tell() }
+        listeners.withLock { $0.tell(news) }
         guard let result else { throw StorageError(code: .statement, message: "a transaction ended without a result") }
         return try result.get()
     }
 
-    /// A signal after each commit of this process; signals that nobody has taken yet become one.
-    package func commits() -> AsyncStream<Void> {
+    /// A signal after each commit of this process that added to a log, as its writer announced
+    /// (``WriteTransaction/announce(_:)``); signals that nobody has taken yet become one.
+    package func commits(to log: String) -> AsyncStream<Void> {
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-        let id = listeners.withLock { $0.add(continuation) }
+        let id = listeners.withLock { $0.add(continuation, log) }
         continuation.onTermination = { [weak self] _ in self?.listeners.withLock { $0.remove(id) } }
         return stream
     }

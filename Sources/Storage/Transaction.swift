@@ -70,6 +70,11 @@ package struct ReadTransaction: SQLReading {
 /// Valid only inside the closure of ``Store/write(durability:_:)``.
 package struct WriteTransaction: SQLReading {
     package let connection: SQLConnection
+    let news: CommitNews
+
+    /// Has the commit wake those who wait for news of a log (``Store/commits(to:)``); a transaction that is undone wakes
+    /// nobody, or for nothing.
+    package func announce(_ log: String) { news.logs.insert(log) }
 
     /// Runs a statement and answers the number of rows it changed.
     @discardableResult

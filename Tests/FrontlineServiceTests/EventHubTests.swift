@@ -11,6 +11,7 @@ struct EventHubTests {
         static let eventMethod = "numbers.event"
         static let heartbeatMethod = "numbers.heartbeat"
         static let laggingMethod = "numbers.lagging"
+        static let log = "numbers"
         let newest = Mutex<Int64>(0)
 
         func head() -> Int64 { newest.withLock { $0 } }
@@ -54,7 +55,7 @@ struct EventHubTests {
         _ client: Client,
         after: Int64? = nil,
         principal: (@Sendable () -> Principal?)? = nil,
-        wants: @escaping @Sendable (Int64, Principal) -> Bool = { _, _ in true }
+        wants: @escaping EventHub<Numbers>.Wants = { _ in { _ in true } }
     ) throws -> String {
         let listener = listener
         let request = EventHub<Numbers>.Request(sink: client, principal: principal ?? { listener }, wants: wants)
@@ -90,7 +91,7 @@ struct EventHubTests {
     func activation() async throws {
         let client = Client()
         let listener = listener
-        let request = EventHub<Numbers>.Request(sink: client, principal: { listener }, wants: { _, _ in true })
+        let request = EventHub<Numbers>.Request(sink: client, principal: { listener }, wants: { _ in { _ in true } })
         let id = try hub.subscribe(request, after: 0, now: 0).id
         log(upTo: 2)
         try await pump()
@@ -103,7 +104,10 @@ struct EventHubTests {
     @Test("filters leave events out")
     func filter() async throws {
         let client = Client()
-        _ = try subscribe(client, wants: { event, principal in principal.subject == "sara" && event.isMultiple(of: 2) })
+        _ = try subscribe(
+            client,
+            wants: { principal in { event in principal.subject == "sara" && event.isMultiple(of: 2) } }
+        )
         log(upTo: 6)
         try await pump()
         #expect(client.cursors == ["2", "4", "6"])
@@ -127,7 +131,7 @@ struct EventHubTests {
     @Test("a quiet subscription gets a heartbeat every 15 seconds with the cursor it has reached")
     func heartbeat() async throws {
         let client = Client()
-        _ = try subscribe(client, wants: { event, _ in event == 1 })
+        _ = try subscribe(client, wants: { _ in { event in event == 1 } })
         log(upTo: 2)
         try await pump(now: 1_000_000)
         try await pump(now: 15_999_999)
@@ -163,7 +167,7 @@ struct EventHubTests {
             let request = EventHub<Numbers>.Request(
                 sink: sink,
                 principal: { isHeld && !holder.isValid ? nil : listener },
-                wants: { _, _ in true }
+                wants: { _ in { _ in true } }
             )
             hub.activate(try hub.subscribe(request, after: nil, now: 0).id)
         }
@@ -186,7 +190,7 @@ struct EventHubTests {
             sink: client,
             principal: { holder.isValid ? listener : nil },
             expiresAt: 10,
-            wants: { _, _ in true }
+            wants: { _ in { _ in true } }
         )
         hub.activate(try hub.subscribe(request, after: nil, now: 0).id)
         log(upTo: 1)
@@ -229,7 +233,7 @@ struct EventHubTests {
         let other = EventHub<Numbers>(feed: Numbers())
         let listener = listener
         _ = try other.subscribe(
-            .init(sink: client, principal: { listener }, wants: { _, _ in true }),
+            .init(sink: client, principal: { listener }, wants: { _ in { _ in true } }),
             after: nil,
             now: 0
         )

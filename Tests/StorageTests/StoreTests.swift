@@ -144,11 +144,20 @@ import Testing
         #expect(kept == (0..<200).filter { !$0.isMultiple(of: 3) }.map(Int64.init))
     }
 
-    @Test func `a commit is signalled`() async throws {
+    @Test func `a commit is signalled to those who wait for the log that it adds to`() async throws {
         let store = try open()
-        var commits = store.commits().makeAsyncIterator()
+        let (news, others) = (store.commits(to: "things"), store.commits(to: "people"))
+        let count = Task { await news.reduce(0) { sum, _ in sum + 1 } }
+        var other = others.makeAsyncIterator()
         try await store.write { try $0.execute("INSERT INTO things (id) VALUES (1)") }
-        #expect(await commits.next() != nil)
+        try await store.write { transaction in
+            try transaction.execute("INSERT INTO things (id) VALUES (2)")
+            transaction.announce("people")
+        }
+        // Signals come in the order of the commits: had the log of things any, it would have been before this one.
+        #expect(await other.next() != nil)
+        count.cancel()
+        #expect(await count.value == 0)
     }
 
     @Test func `a read within a read has the same view`() throws {

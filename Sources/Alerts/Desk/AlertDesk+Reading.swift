@@ -109,6 +109,9 @@ extension AlertDesk {
         try AlertLog.events(after: after, limit: limit, in: transaction)
     }
 
+    /// The name of the log of events, for those who wait for its news (`Store.commits(to:)`).
+    package static var eventLog: String { AlertLog.name }
+
     /// The number of the last event; 0 before the first.
     package func head() throws -> Int64 { try store.readNow { try AlertLog.head(in: $0) } }
 }

@@ -2,7 +2,8 @@ import Storage
 
 /// The log of what happened to alerts, numbered from 1 without gaps in the order of the commits.
 enum AlertLog {
-    private static let counter = "alert_events"
+    /// The name of the log, for those who wait for its news, and of its counter.
+    static let name = "alert_events"
 
     /// Appends an event; the alert is given its number and is written too.
     static func append(
@@ -11,8 +12,9 @@ enum AlertLog {
         at now: Int64,
         in transaction: WriteTransaction
     ) throws {
-        alert.cursor = try Store.next(counter, count: 1, in: transaction)
+        alert.cursor = try Store.next(name, count: 1, in: transaction)
         try AlertTable.put(alert, in: transaction)
+        transaction.announce(name)
         try transaction.execute(
             """
             INSERT INTO alert_events (cursor, alert_id, event, at_microseconds, content) VALUES ($1, $2, $3, $4, $5)
@@ -25,7 +27,7 @@ enum AlertLog {
     }
 
     /// The number of the last event; 0 before the first.
-    static func head(in transaction: some SQLReading) throws -> Int64 { try Store.current(counter, in: transaction) }
+    static func head(in transaction: some SQLReading) throws -> Int64 { try Store.current(name, in: transaction) }
 
     /// The events after a number, in their order.
     static func events(after: Int64, limit: Int, in transaction: some SQLReading) throws -> [AlertEvent] {

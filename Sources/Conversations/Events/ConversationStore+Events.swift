@@ -3,7 +3,8 @@ package import Storage
 
 /// The log of events: numbered in the order of commits, kept as long as the transcripts.
 extension ConversationStore {
-    private static let counter = "conversation_events"
+    /// The name of the log, for those who wait for its news, and of its counter.
+    package static let eventLog = "conversation_events"
 
     /// Appends an event to a conversation's log; nothing happens when there is no such conversation.
     ///
@@ -36,13 +37,14 @@ extension ConversationStore {
     ) throws {
         let agents = (conversation.agent.map { [$0] } ?? []) + others.agents
         let teams = conversation.teams + others.teams.filter { !conversation.teams.contains($0) }
+        transaction.announce(eventLog)
         try transaction.execute(
             """
             INSERT INTO conversation_events (cursor_number, conversation_id, kind, data, agents, teams, at_microseconds)
             VALUES ($1, $2, $3, $4, $5, $6, $7)
             """,
             [
-                .integer(try Store.next(counter, in: transaction)), .text(conversation.id), .text(kind.rawValue),
+                .integer(try Store.next(eventLog, in: transaction)), .text(conversation.id), .text(kind.rawValue),
                 .text(String(decoding: data.serialized(), as: UTF8.self)), .text(StoredValue.lines(agents)),
                 .text(StoredValue.lines(teams)), .integer(at),
             ]
@@ -74,7 +76,7 @@ extension ConversationStore {
 
     /// The cursor of the last event that was ever logged; 0 before the first.
     package func head() throws -> Int64 {
-        try store.readNow { try Store.current(Self.counter, in: $0) }
+        try store.readNow { try Store.current(Self.eventLog, in: $0) }
     }
 
     /// The cursor of the oldest event that is still kept; one after the head when none is.
@@ -83,7 +85,7 @@ extension ConversationStore {
             let oldest = try transaction.first("SELECT min(cursor_number) FROM conversation_events") {
                 $0.optionalInteger(0)
             }
-            return try (oldest ?? nil) ?? Store.current(Self.counter, in: transaction) + 1
+            return try (oldest ?? nil) ?? Store.current(Self.eventLog, in: transaction) + 1
         }
     }
 

@@ -10,6 +10,7 @@ struct AlertFeed: EventFeed {
     static let eventMethod = AlertsEvent.name
     static let heartbeatMethod = AlertsHeartbeat.name
     static let laggingMethod = AlertsLagging.name
+    static let log = AlertDesk.eventLog
 
     let store: Store
     let desk: AlertDesk

@@ -213,10 +213,12 @@ struct AlertsSubscribeHandler: ImmediateMethodHandler {
             to: services.hubs.alerts,
             after: try caller.alertCursor(params.after, services),
             services: services,
-            wants: { event, principal in
-                let alert = event.alert
-                return criteria.includes(alert) && (includesMuted || !alert.isMuted)
-                    && AlertVisibility(of: principal).includes(alert)
+            wants: { principal in
+                let visibility = AlertVisibility(of: principal)
+                return { event in
+                    let alert = event.alert
+                    return criteria.includes(alert) && (includesMuted || !alert.isMuted) && visibility.includes(alert)
+                }
             }
         )
         return Method.Result(subscriptionId: id, cursor: cursor)

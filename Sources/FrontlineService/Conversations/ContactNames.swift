@@ -32,26 +32,26 @@ struct ContactNames: Sendable {
 
     // MARK: Parameters
 
-    /// The parameters with an id wherever a contact is named.
+    /// The parameters with an id wherever a contact is named by one of the members.
     ///
     /// - Throws: `not_found` for what does not exist or the caller may not see.
-    func resolved<M: FrontlineMethod>(
-        _ params: M.Params,
-        of method: M.Type,
+    func resolved<Params: Sendable>(
+        _ params: Params,
+        _ members: [ContactMember<Params>],
         for principal: Principal
-    ) async throws -> M.Params {
-        guard Self.isNeeded(method.contacts, params) else { return params }
-        return try await store.read { try self.resolved(params, method.contacts, for: principal, in: $0) }
+    ) async throws -> Params {
+        guard Self.isNeeded(members, params) else { return params }
+        return try await store.read { try self.resolved(params, members, for: principal, in: $0) }
     }
 
     /// The same for a method that is answered at once.
-    func resolvedNow<M: FrontlineMethod>(
-        _ params: M.Params,
-        of method: M.Type,
+    func resolvedNow<Params: Sendable>(
+        _ params: Params,
+        _ members: [ContactMember<Params>],
         for principal: Principal
-    ) throws -> M.Params {
-        guard Self.isNeeded(method.contacts, params) else { return params }
-        return try store.readNow { try self.resolved(params, method.contacts, for: principal, in: $0) }
+    ) throws -> Params {
+        guard Self.isNeeded(members, params) else { return params }
+        return try store.readNow { try self.resolved(params, members, for: principal, in: $0) }
     }
 
     private static func isNeeded<Params>(_ members: [ContactMember<Params>], _ params: Params) -> Bool {

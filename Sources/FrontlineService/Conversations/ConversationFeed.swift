@@ -9,6 +9,7 @@ struct ConversationFeed: EventFeed {
     static let eventMethod = FrontlineProtocol.ConversationEvent.name
     static let heartbeatMethod = ConversationHeartbeat.name
     static let laggingMethod = ConversationLagging.name
+    static let log = ConversationStore.eventLog
 
     let store: Store
     let conversations: ConversationStore

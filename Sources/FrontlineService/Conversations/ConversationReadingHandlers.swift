@@ -175,11 +175,14 @@ struct ConversationSubscribeHandler: ImmediateMethodHandler {
             to: services.hubs.conversations,
             after: params.after,
             services: services,
-            wants: { event, principal in
-                guard params.conversationId.map({ $0 == event.conversationID }) ?? true,
-                    params.mine != true || event.agents.contains(principal.subject)
-                else { return false }
-                return ConversationVisibility(of: principal).includes(agents: event.agents, teams: event.teams)
+            wants: { principal in
+                let visibility = ConversationVisibility(of: principal)
+                return { event in
+                    guard params.conversationId.map({ $0 == event.conversationID }) ?? true,
+                        params.mine != true || event.agents.contains(principal.subject)
+                    else { return false }
+                    return visibility.includes(agents: event.agents, teams: event.teams)
+                }
             }
         )
         return Method.Result(subscriptionId: id, cursor: cursor)

@@ -31,11 +31,13 @@ struct MethodTable {
     mutating func add<H: MethodHandler>(_ handler: H) {
         let services = services
         let isMetered = H.Method.Result.self is any MeteredResult.Type
+        // Key paths are made anew wherever they are written: once for all calls is enough.
+        let contacts = H.Method.contacts
         accesses[H.Method.name] = H.Method.access
         registrations.append { dispatcher in
             dispatcher.register(H.Method.self, orderedBy: Self.order(of: H.Method.self, services)) { params, context in
                 let caller = try Self.caller(context, H.Method.access, services)
-                let params = try await services.names.resolved(params, of: H.Method.self, for: caller.principal)
+                let params = try await services.names.resolved(params, contacts, for: caller.principal)
                 let result = try await handler.answer(params, for: caller)
                 if isMetered { (result as? any MeteredResult)?.count(in: services.meter) }
                 return result
@@ -47,6 +49,8 @@ struct MethodTable {
     mutating func add<H: ImmediateMethodHandler>(_ handler: H) {
         let services = services
         let isMetered = H.Method.Result.self is any MeteredResult.Type
+        // Key paths are made anew wherever they are written: once for all calls is enough.
+        let contacts = H.Method.contacts
         accesses[H.Method.name] = H.Method.access
         registrations.append { dispatcher in
             dispatcher.register(
@@ -54,7 +58,7 @@ struct MethodTable {
                 orderedBy: Self.order(of: H.Method.self, services),
                 immediate: { params, context in
                     let caller = try Self.caller(context, H.Method.access, services)
-                    let params = try services.names.resolvedNow(params, of: H.Method.self, for: caller.principal)
+                    let params = try services.names.resolvedNow(params, contacts, for: caller.principal)
                     let result = try handler.answer(params, for: caller)
                     if isMetered { (result as? any MeteredResult)?.count(in: services.meter) }
                     return result

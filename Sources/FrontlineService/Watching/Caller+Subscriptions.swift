@@ -14,14 +14,14 @@ extension Caller {
     ///   - hub: the feed's subscribers.
     ///   - after: the cursor as the client gave it; nil for events from now on.
     ///   - services: the server's.
-    ///   - wants: whether an event is for a caller as it is at the time of the event.
+    ///   - wants: which events are for the caller, with the rights that it has at their time.
     /// - Returns: the subscription's id and the cursor it begins after, for the wire.
     /// - Throws: `RPCError` for a cursor that is none, too many subscriptions or no connection.
     func subscribe<Feed: EventFeed>(
         to hub: EventHub<Feed>,
         after: String?,
         services: Services,
-        wants: @escaping @Sendable (Feed.Event, Principal) -> Bool
+        wants: @escaping EventHub<Feed>.Wants
     ) throws -> (id: String, cursor: String) {
         guard let session, let sink = session.sink else {
             throw RPCError(.unavailable, "This connection cannot receive notifications")

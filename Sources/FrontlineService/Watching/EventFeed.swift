@@ -17,6 +17,9 @@ package protocol EventFeed: Sendable {
     /// The notification that ends a subscription whose client does not keep up.
     static var laggingMethod: String { get }
 
+    /// The log's name in the store, by which its writers announce news (`WriteTransaction.announce`).
+    static var log: String { get }
+
     /// The cursor of the newest event; 0 before the first.
     func head() throws -> Int64
     /// The events after a cursor, oldest first, at most `limit`.

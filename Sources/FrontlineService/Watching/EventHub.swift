@@ -12,6 +12,9 @@ import Synchronization
 /// - ``subscribe(_:after:wants:)``
 /// - ``pump(now:)``
 package final class EventHub<Feed: EventFeed>: Sendable {
+    /// Makes of a person the choice of the events that are for it.
+    package typealias Wants = @Sendable (Principal) -> @Sendable (Feed.Event) -> Bool
+
     /// What a client asks for.
     package struct Request: Sendable {
         /// Where its lines go.
@@ -20,14 +23,14 @@ package final class EventHub<Feed: EventFeed>: Sendable {
         let principal: @Sendable () -> Principal?
         /// When the token expires, in microseconds since 1970; nil for never.
         let expiresAt: Int64?
-        /// Whether an event is for it.
-        let wants: @Sendable (Feed.Event, Principal) -> Bool
+        /// Which events are for a person; asked anew when the person has other rights.
+        let wants: Wants
 
         package init(
             sink: any EventSink,
             principal: @escaping @Sendable () -> Principal?,
             expiresAt: Int64? = nil,
-            wants: @escaping @Sendable (Feed.Event, Principal) -> Bool
+            wants: @escaping Wants
         ) {
             self.sink = sink
             self.principal = principal
@@ -38,7 +41,8 @@ package final class EventHub<Feed: EventFeed>: Sendable {
 
     private struct Subscriber {
         let request: Request
-        var principal: Principal
+        var wants: @Sendable (Feed.Event) -> Bool
+        var reader: Feed.Reader
         /// Everything up to here is sent or left out.
         var position: Int64
         var isActive = false
@@ -46,6 +50,12 @@ package final class EventHub<Feed: EventFeed>: Sendable {
         var checkedAt: Int64
         /// The epoch of tokens in which it was last found to hold a valid one.
         var epoch: Int64
+
+        init(_ request: Request, as principal: Principal, of feed: Feed, position: Int64, epoch: Int64, now: Int64) {
+            (self.request, self.position, self.epoch) = (request, position, epoch)
+            (spokenAt, checkedAt) = (now, now)
+            (wants, reader) = (request.wants(principal), feed.reader(principal))
+        }
     }
 
     /// Whether somebody is sending what is due.
@@ -110,12 +120,12 @@ package final class EventHub<Feed: EventFeed>: Sendable {
             // Clients route notifications by the id alone, whatever the feed.
             let id = "\(Feed.eventMethod.prefix { $0 != "." })-\(state.taken)"
             state.subscribers[id] = Subscriber(
-                request: request,
-                principal: principal,
+                request,
+                as: principal,
+                of: feed,
                 position: position,
-                spokenAt: now,
-                checkedAt: now,
-                epoch: epoch
+                epoch: epoch,
+                now: now
             )
             return id
         }
@@ -212,12 +222,20 @@ package final class EventHub<Feed: EventFeed>: Sendable {
             let start = """
                 {"jsonrpc":"2.0","method":"\(Feed.eventMethod)","params":{"subscription_id":"\(id)",
                 """
-            if let tail = tails[reader]?[place] { return Array(start.utf8) + tail }
+            let tail = try tails[reader]?[place] ?? encode(place, for: reader)
+            var line: [UInt8] = []
+            line.reserveCapacity(start.utf8.count + tail.count)
+            line.append(contentsOf: start.utf8)
+            line.append(contentsOf: tail)
+            return line
+        }
+
+        private mutating func encode(_ place: Int, for reader: Feed.Reader) throws -> [UInt8] {
             var members = try feed.members(of: events[place], for: reader)
             members["cursor"] = .string("\(cursor(place))")
             let tail = Array(JSON.object(members).serialized().dropFirst()) + [UInt8(ascii: "}")]
             tails[reader, default: [:]][place] = tail
-            return Array(start.utf8) + tail
+            return tail
         }
     }
 
@@ -230,10 +248,9 @@ package final class EventHub<Feed: EventFeed>: Sendable {
     ) throws {
         var subscriber = subscriber
         guard !subscriber.request.sink.isClosed, confirm(&subscriber, epoch: epoch, now: now) else { return remove(id) }
-        let reader = feed.reader(subscriber.principal)
         for place in lines.events.indices {
-            if subscriber.request.wants(lines.events[place], subscriber.principal) {
-                let line = try lines.line(place, for: reader, to: id)
+            if subscriber.wants(lines.events[place]) {
+                let line = try lines.line(place, for: subscriber.reader, to: id)
                 guard subscriber.request.sink.send(line, usingReserve: false) else {
                     return lag(subscriber, id: id)
                 }
@@ -259,7 +276,7 @@ package final class EventHub<Feed: EventFeed>: Sendable {
         let hasExpired = subscriber.request.expiresAt.map { now >= $0 } ?? false
         guard isDue || hasExpired || epoch != subscriber.epoch else { return true }
         guard let principal = subscriber.request.principal() else { return false }
-        subscriber.principal = principal
+        (subscriber.wants, subscriber.reader) = (subscriber.request.wants(principal), feed.reader(principal))
         subscriber.checkedAt = now
         subscriber.epoch = epoch
         if subscriber.spokenAt > now { subscriber.spokenAt = now }

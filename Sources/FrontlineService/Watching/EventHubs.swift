@@ -16,7 +16,4 @@ struct EventHubs: Sendable {
         let alertsWait = try await alerts.pump(now: now)
         return try await conversations.pump(now: now) || alertsWait
     }
-
-    /// Whether nobody listens.
-    var isQuiet: Bool { alerts.count == 0 && conversations.count == 0 }
 }

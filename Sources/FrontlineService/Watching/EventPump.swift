@@ -13,23 +13,27 @@ struct EventPump: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { group in
-                group.addTask {
-                    for await _ in services.store.commits() { await send() }
-                }
+                group.addTask { await follow(services.hubs.alerts) }
+                group.addTask { await follow(services.hubs.conversations) }
                 group.addTask {
                     while !Task.isCancelled {
                         try? await Task.sleep(for: Self.pause)
-                        await send()
+                        await send(services.hubs.alerts)
+                        await send(services.hubs.conversations)
                     }
                 }
             }
         }
     }
 
-    private func send() async {
-        guard !services.hubs.isQuiet else { return }
+    private func follow<Feed>(_ hub: EventHub<Feed>) async {
+        for await _ in services.store.commits(to: Feed.log) { await send(hub) }
+    }
+
+    private func send<Feed>(_ hub: EventHub<Feed>) async {
+        guard hub.count > 0 else { return }
         do {
-            while try await services.hubs.pump(now: services.now()) { await Task.yield() }
+            while try await hub.pump(now: services.now()) { await Task.yield() }
         } catch {
             logger.error("subscribers cannot be served", metadata: ["error": "\(ErrorText.line(error))"])
         }
