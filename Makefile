@@ -103,7 +103,12 @@ soak: build ## Play contacts for five minutes and sample the memory.
 	FRONTLINE_BINARY=$(BINARY) python3 Integration/endurance/soak.py $(SOAK)
 
 benchmark: build ## Measure the release program; CORPUS=DIR names a corpus with articles.xml and queries.jsonl.
-	$(BINARY) benchmark search --corpus $(CORPUS)
+	swift build -c release --product frontline-benchmark --static-swift-stdlib
+	$(BINARY) benchmark sentiment
+	$(BINARY) benchmark scripts
+	$(BINARY) benchmark resolution
+	$(if $(CORPUS),$(BINARY) benchmark search --corpus $(CORPUS))
+	$(if $(CORPUS),$(BINARY) benchmark observe --corpus $(CORPUS) --rules rules)
 
 lint: ## Check the format of every Swift file.
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests

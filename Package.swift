@@ -8,6 +8,7 @@ let package = Package(
     name: "frontline",
     products: [
         .executable(name: "frontline", targets: ["frontline"]),
+        .executable(name: "frontline-benchmark", targets: ["FrontlineBenchmark"]),
         .library(name: "FrontlineClient", targets: ["FrontlineClient", "FrontlineProtocol"]),
         .library(name: "JSONRPC", targets: ["JSONRPC"]),
         .library(name: "IEEEDecimal", targets: ["IEEEDecimal"]),
@@ -268,6 +269,14 @@ let package = Package(
                 "TextSearch",
             ]
         ),
+        .executableTarget(
+            name: "FrontlineBenchmark",
+            dependencies: [
+                "Access", "Assist", "AuditTrail", "Conversations", "FrontlineProtocol", "FrontlineService", "JSONRPC",
+                "Knowledge", "Policies", "Resolution", "Scripting", "Storage", "TextSearch", "Texts",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
         .testTarget(name: "RepositoryTests"),
         .testTarget(
             name: "FrontlineClientTests",
@@ -280,7 +289,7 @@ let package = Package(
         .executableTarget(
             name: "frontline",
             dependencies: [
-                "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "DMN", "FrontlineClient",
+                "Access", "Alerts", "AuditTrail", "DMN", "FrontlineClient",
                 "FrontlineProtocol", "FrontlineService", "JSONRPC", "Knowledge", "Policies", "RFC3339", "Redaction",
                 "Resolution", "Scripting", "Sentiment", "Storage", "TextSearch", "Texts", "Timekeeping", "Versioning",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -14,3 +14,18 @@ package enum Monotonic {
         Double((nanoseconds() - start) / 1_000) / 1_000
     }
 }
+
+/// Percentiles of times, as the benchmarks print them.
+package struct Percentiles {
+    private let sorted: [UInt64]
+
+    /// - Parameter nanoseconds: the times, in any order.
+    package init(nanoseconds: [UInt64]) { sorted = nanoseconds.sorted() }
+
+    /// The time in milliseconds below which this share of the times lies, to the microsecond; 0 without times.
+    package func milliseconds(_ share: Double) -> Double {
+        guard !sorted.isEmpty else { return 0 }
+        let nanoseconds = sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
+        return (Double(nanoseconds) / 1_000).rounded() / 1_000
+    }
+}

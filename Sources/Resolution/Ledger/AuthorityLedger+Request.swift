@@ -92,6 +92,14 @@ extension AuthorityLedger {
         }
     }
 
+    /// The keys under which a request counts in its windows.
+    package func windowKeys(of request: GrantRequest, for principal: Principal, now: Int64) throws -> [String] {
+        let maker = try maker(request, principal, names())
+        let draft = try store.readNow { try maker.draft(now: now, in: $0) }
+        let currency = request.amount?.currency.code ?? ""
+        return draft.scopes.allKeys(action: request.action, currency: currency, maker.hash)
+    }
+
     func maker(_ request: GrantRequest, _ principal: Principal, _ names: ScopeNames) throws -> CaseMaker {
         CaseMaker(
             request: try request.prepared(comparedBy: names.form),

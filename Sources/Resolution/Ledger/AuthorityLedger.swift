@@ -185,7 +185,7 @@ package final class AuthorityLedger: Sendable {
     }
 
     /// The next number of the ledger.
-    static func nextSequence(in transaction: WriteTransaction) throws -> Int64 {
+    package static func nextSequence(in transaction: WriteTransaction) throws -> Int64 {
         try Store.next("resolution_events", in: transaction)
     }
 

@@ -1,4 +1,4 @@
-import Storage
+package import Storage
 
 /// What came together under one key within a span of time.
 struct WindowSum: Sendable, Hashable {
@@ -26,7 +26,7 @@ struct WindowSum: Sendable, Hashable {
 /// the last running sum less the last one before that moment, two look-ups. What is taken back, at any place in time, is
 /// kept beside it in buckets of growing width: the sum since a moment takes the few finest buckets up to the border of
 /// the next width, then those, and so on. Both are exact to the microsecond.
-enum WindowSums {
+package enum WindowSums {
     /// Widths of the buckets as powers of two in microseconds: single moments, half a second, half a minute, half an
     /// hour, a day and a half, a hundred days.
     private static let levels: [Int64] = [0, 19, 25, 31, 37, 43]
@@ -57,7 +57,7 @@ enum WindowSums {
     /// Adds one grant.
     ///
     /// `at` is not before what was added under the key, and `sequence` is above it.
-    static func add(
+    package static func add(
         _ minorUnits: Int64,
         under key: String,
         at: Int64,

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FrontlineClient
+import FrontlineService
 import JSONRPC
 import Synchronization
 

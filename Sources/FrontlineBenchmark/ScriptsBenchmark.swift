@@ -2,7 +2,7 @@ import ArgumentParser
 import FrontlineService
 import Scripting
 
-struct BenchmarkScriptsCommand: ParsableCommand {
+struct ScriptsBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scripts",
         abstract: "Time the engine of scripts on one thread, and the check of a script of 10,000 steps."
@@ -24,7 +24,7 @@ struct BenchmarkScriptsCommand: ParsableCommand {
 
     func run() throws {
         let report = ScriptBenchmark.run(clock: Monotonic.nanoseconds)
-        try Console.printJSON(
+        try JSONLine.print(
             Line(
                 engineStepsPerSecond: Int(report.stepsPerSecond),
                 conditionalStepsPerSecond: Int(report.conditionalStepsPerSecond),

@@ -1,25 +1,23 @@
-package import Access
+import Access
+import Resolution
 import Storage
 
-/// What benchmarks need of a ledger: a past that would take long to live through.
 extension AuthorityLedger {
     /// Grants that one transaction counts.
-    private static let batch = 10_000
+    private static var batch: Int { 10_000 }
 
     /// Counts so many grants of a cent in every window of a request, spread evenly over the days before now.
     ///
     /// Only the windows know of them; no request stands behind them.
-    package func seed(
+    func seed(
         _ count: Int,
         like request: GrantRequest,
         for principal: Principal,
         days: Int64,
-        now: Int64
+        now: Int64,
+        in store: Store
     ) throws {
-        let maker = try maker(request, principal, names())
-        let draft = try store.readNow { try maker.draft(now: now, in: $0) }
-        let currency = request.amount?.currency.code ?? ""
-        let keys = draft.scopes.allKeys(action: request.action, currency: currency, maker.hash)
+        let keys = try windowKeys(of: request, for: principal, now: now)
         let span = days * 86_400_000_000
         for start in stride(from: 0, to: count, by: Self.batch) {
             try store.writeNow { transaction in

@@ -1,6 +1,6 @@
-import AuditTrail
 import Access
 import ArgumentParser
+import AuditTrail
 import Foundation
 import FrontlineProtocol
 import FrontlineService
@@ -8,7 +8,7 @@ import JSONRPC
 import Policies
 import Resolution
 
-struct BenchmarkResolutionCommand: AsyncParsableCommand {
+struct ResolutionBenchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "resolution",
         abstract: "Time durable requests, decisions with a long history, and replays of past cases.",
@@ -106,7 +106,7 @@ struct BenchmarkResolutionCommand: AsyncParsableCommand {
         }
         let percentiles = Percentiles(nanoseconds: times)
         let passed = Double(Monotonic.nanoseconds() - start) / 1e9
-        try Console.printJSON(
+        try JSONLine.print(
             RequestLine(
                 clients: clients,
                 requests: times.count,
@@ -121,14 +121,14 @@ struct BenchmarkResolutionCommand: AsyncParsableCommand {
         let wish = try Self.wish("history-\(history)")
         let agent = Principal(subject: "agent-of-\(history)", roles: [.agent], attributes: Self.agent.attributes)
         let now = folder.now() + 60_000_000
-        try ledger.seed(history, like: wish, for: agent, days: 29, now: folder.now())
+        try ledger.seed(history, like: wish, for: agent, days: 29, now: folder.now(), in: folder.store)
         var best = Double.infinity
         for _ in 0..<20 {
             let start = Monotonic.nanoseconds()
             for _ in 0..<100 { _ = try ledger.evaluate(wish, for: agent, now: now) }
             best = min(best, Double(Monotonic.nanoseconds() - start) / 100_000)
         }
-        try Console.printJSON(DecisionLine(history: history, evaluateUs: (best * 10).rounded() / 10))
+        try JSONLine.print(DecisionLine(history: history, evaluateUs: (best * 10).rounded() / 10))
     }
 
     /// Replays made-up cases, as a file would hold them, on the policy.
@@ -163,7 +163,7 @@ struct BenchmarkResolutionCommand: AsyncParsableCommand {
         }
         let (result, _) = try await PolicySimulation(draft.policy).run(lines: lines)
         let seconds = result.tookMs / 1_000
-        try Console.printJSON(
+        try JSONLine.print(
             ReplayLine(
                 cases: result.cases,
                 changed: result.changed,

@@ -1,6 +1,6 @@
-import AuditTrail
 import Access
 import ArgumentParser
+import AuditTrail
 import Assist
 import Conversations
 import Foundation
@@ -9,7 +9,7 @@ import JSONRPC
 import Knowledge
 import Synchronization
 
-struct BenchmarkObserveCommand: AsyncParsableCommand {
+struct ObserveBenchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "observe",
         abstract: "Time observed turns in process, and what each stage costs.",
@@ -62,9 +62,9 @@ struct BenchmarkObserveCommand: AsyncParsableCommand {
         try await bench.open(conversations)
         times.withLock { $0 = [:] }
         let whole = try await bench.run(turns: turns, conversations: conversations, pipeline: pipeline)
-        try Console.printJSON(Line("turn", whole))
+        try JSONLine.print(Line("turn", whole))
         let stages = times.withLock { $0 }
-        for stage in TurnStage.allCases { try Console.printJSON(Line(stage.rawValue, stages[stage] ?? [])) }
+        for stage in TurnStage.allCases { try JSONLine.print(Line(stage.rawValue, stages[stage] ?? [])) }
     }
 }
 

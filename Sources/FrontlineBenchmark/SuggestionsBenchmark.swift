@@ -8,7 +8,7 @@ import Knowledge
 import TextSearch
 import Texts
 
-struct BenchmarkSuggestionsCommand: ParsableCommand {
+struct SuggestionsBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "suggestions",
         abstract: "Play conversations and measure the articles that are pushed to the agent, and what it costs.",
@@ -55,7 +55,7 @@ struct BenchmarkSuggestionsCommand: ParsableCommand {
         if let synonyms { index.setSynonyms(try SynonymFile.read(path: synonyms)) }
         if evidence { return try printEvidence(of: index) }
         let suggester = Suggester(index: index)
-        for (name, contacts) in try sets() { try Console.printJSON(measure(name, contacts, suggester)) }
+        for (name, contacts) in try sets() { try JSONLine.print(measure(name, contacts, suggester)) }
     }
 
     private struct TurnLine: Encodable {
@@ -101,7 +101,7 @@ struct BenchmarkSuggestionsCommand: ParsableCommand {
                         return []
                     }
                     let line = TurnLine(set: name, turn: turn, wanted: contact.wanted.sorted(), candidates: seen)
-                    try Console.printJSON(line)
+                    try JSONLine.print(line)
                 }
             }
         }
@@ -117,7 +117,7 @@ struct BenchmarkSuggestionsCommand: ParsableCommand {
             if offered.isEmpty { nothing += 1 }
             suggested += offered.count
             guard show else { continue }
-            try Console.printJSON(
+            try JSONLine.print(
                 Outcome(
                     turns: contact.turns,
                     wanted: contact.wanted.sorted(),
