@@ -62,7 +62,7 @@ def drop_a_restriction(target):
         hold((kept["source"], kept["restrict"]) == ("vip-desk", ["team:vip"]), f"now {kept['source']} {kept['restrict']}")
 
 
-@attack("an import under another source widens the audience of a supervisors' article")
+@attack("an import under another source widens the audience of an article for supervisors")
 def widen_an_audience(target):
     name = fresh("notes")
     with target.connect("knowledge_manager") as keeper, target.connect("agent", subject=fresh("anna")) as anna:
@@ -72,7 +72,7 @@ def widen_an_audience(target):
         refused(lambda: anna.call("knowledge.get", article_id=name), 1003)
 
 
-@attack("one source's pruning retires what another brought, after a restore")
+@attack("pruning one source retires an article of another source after a restore")
 def prune_a_strangers_article(target):
     name, mine, other = fresh("shared"), fresh("mine"), fresh("other")
     with target.connect("knowledge_manager") as keeper:
@@ -83,7 +83,7 @@ def prune_a_strangers_article(target):
         hold(keeper.call("knowledge.get", article_id=name)["status"] == "published", "it was retired by the other source")
 
 
-@attack("a part of an import that the server does not remember prunes everything else")
+@attack("an import part that the server does not remember prunes all other articles")
 def prune_by_a_forgotten_import(target):
     source = fresh("feed")
     names = [fresh("a") for _ in range(5)]
@@ -95,7 +95,7 @@ def prune_by_a_forgotten_import(target):
         hold(found["status"] == "published", "an article of the forgotten part was retired")
 
 
-@attack("an address to import leads to this machine: by number, by name, in other spellings")
+@attack("an import address points to this machine: by number, by name, in other notations")
 def fetch_from_this_machine(target):
     secret = HEAD + article("inside", "Inside") + "</articles>"
     with website(lambda path: (200, {"Content-Type": "text/xml"}, secret.encode())) as (port, seen), \
@@ -108,7 +108,7 @@ def fetch_from_this_machine(target):
         hold(report["created"] == 0 and report["failed"] == len(hosts), f"imported: {report}")
 
 
-@attack("the password in an address shows in the report, the error, the audit log or the source")
+@attack("the password in an address appears in the report, the error, the audit log or the source")
 def read_a_password(target):
     with website(lambda path: (404, {}, b"no")) as (port, _), tempfile.TemporaryDirectory() as folder:
         address = f"http://keeper:Gh3im@127.0.0.1:{port}/feed.xml?page=1&api_key=Gh3im"
@@ -129,7 +129,7 @@ def read_a_password(target):
                 hold(b"Gh3im" not in file.read(), f"{name} holds it")
 
 
-@attack("a broken record makes the records after it vanish")
+@attack("the records after a broken record are lost")
 def hide_records_behind_a_break(target):
     before, lost, after = fresh("before"), fresh("lost"), fresh("after")
     with target.connect("knowledge_manager") as keeper:
@@ -140,7 +140,7 @@ def hide_records_behind_a_break(target):
         keeper.call("knowledge.get", article_id=after)
 
 
-@attack("a document that breaks at every record keeps the server busy")
+@attack("a document with an error in every record keeps the server busy")
 def break_at_every_record(target):
     with target.connect("knowledge_manager") as keeper:
         broken = HEAD + '<article id="x"><a></b></article>' * 25_000 + "</articles>"

@@ -28,7 +28,7 @@ def granted(grants):
     return sum((decimal.Decimal(g["amount"]["amount"]) for g in grants if g["status"] == "approved"), decimal.Decimal(0))
 
 
-@attack("an agent takes every grant back in words and asks again")
+@attack("an agent reports every grant as reversed and requests it again")
 def reversal_loop(target):
     customer = fresh("customer")
     for result in ("reversed", "failed"):
@@ -56,7 +56,7 @@ def own_confirmation(target):
     hold(granted(grants) <= WINDOW, f"{granted(grants)} EUR under a window of {WINDOW}")
 
 
-@attack("counts are released by failed grants: goodwill for ever at the first tier")
+@attack("failed grants release counts, so that goodwill never leaves the first tier")
 def counts(target):
     customer = fresh("customer")
     with agent(target) as mallory, target.connect("integration", subject=fresh("pay")) as payments:
@@ -71,7 +71,7 @@ def counts(target):
         hold(again["status"] == "pending", "the second goodwill was granted like a first")
 
 
-@attack("an agent says that the customer is a better one")
+@attack("an agent states a better segment for the customer")
 def stated_facts(target):
     with agent(target) as mallory, target.connect("integration", subject=fresh("crm")) as crm:
         better = {"segment": "signature", "first_order": "2001-01-01", "country": "IE"}
@@ -96,7 +96,7 @@ def stated_facts(target):
             hold(answer["customer_id"] == customer, "an agent named another customer than the system")
 
 
-@attack("one customer in many spellings")
+@attack("one customer id is written in many ways")
 def spellings(target):
     stem = fresh("x")[2:]
     ways = [f"K-{stem}", f"k-{stem}", f"K-{stem} ", f" K-{stem}", f"K‑{stem}", f"K–{stem}", f"K−{stem}", f"K—{stem}",
@@ -111,7 +111,7 @@ def spellings(target):
         refused(lambda: ask(mallory, "\u200b"), -32602)
 
 
-@attack("one order in many spellings, or none")
+@attack("one order number is written in many ways, or left out")
 def orders(target):
     stem = fresh("x")[2:]
     with agent(target, tier="3") as mallory:
@@ -124,7 +124,7 @@ def orders(target):
             hold(ask(mallory, fresh("customer"), "5.00", order=way)["status"] == "pending", f"{way!r} passed for another order")
 
 
-@attack("a misspelt action becomes a request that a supervisor may wave through")
+@attack("a misspelt action becomes a request that a supervisor may approve")
 def unknown_names(target):
     with agent(target) as mallory, target.connect("supervisor", subject=fresh("lead"), tier="3", team="delivery") as lead:
         for action, reason, argument, nearest in (
@@ -138,7 +138,7 @@ def unknown_names(target):
         hold(not waiting, "it waits for a supervisor")
 
 
-@attack("an approval alert reaches somebody who could not decide")
+@attack("an approval alert reaches somebody who cannot decide on the request")
 def approval_alerts(target):
     subject = fresh("agent")
     with agent(target, subject) as mallory, \

@@ -36,7 +36,7 @@ def telephony(target):
     return target.connect("integration", subject=fresh("acd"))
 
 
-@attack("an agent opens a conversation under the id that the telephone system will use, and reads along")
+@attack("an agent opens a conversation under the id that the telephone system will use, and reads its turns")
 def squatting(target):
     name = fresh("call")
     with target.connect("agent", subject=fresh("mallory"), team=fresh("billing")) as mallory, telephony(target) as acd:
@@ -54,7 +54,7 @@ def squatting(target):
             hold(error.data.get("path") == "params.agent", "a conflict does not say what differs")
 
 
-@attack("an id that was chosen tells whether somebody else's conversation or session has it")
+@attack("a chosen id reveals whether somebody else's conversation or session has it")
 def telling(target):
     taken, session = fresh("call"), fresh("session")
     with telephony(target) as acd, target.connect("admin", subject=fresh("root")) as root:
@@ -68,7 +68,7 @@ def telling(target):
             hold(states[0]["revision"] == states[1]["revision"] == 1, "a foreign session was answered")
 
 
-@attack("an agent hides its contacts by handing them to itself in a team that it invents")
+@attack("an agent hides its contacts by transferring them to itself in an invented team")
 def hiding(target):
     team, mallory = fresh("delivery"), fresh("mallory")
     with target.connect("agent", subject=mallory, team=team) as agent, target.connect("supervisor", subject=fresh("sue"), team=team) as sue:
@@ -81,7 +81,7 @@ def hiding(target):
         hold(sue.call("conversation.get", conversation_id=contact)["team"] == team, "the supervisor lost sight of the contact")
 
 
-@attack("a script goes on in the name of an agent whose token was revoked")
+@attack("a script continues in the name of an agent whose token was revoked")
 def revoked(target):
     script, subject, team = fresh("chain"), fresh("anna"), fresh("team")
     server = target.server
@@ -105,7 +105,7 @@ def revoked(target):
         hold(state["status"] == "waiting", "the script went on by being looked at")
 
 
-@attack("calls that name somebody else's conversation, or none, are answered")
+@attack("calls that name somebody else's conversation, or one that does not exist, are answered")
 def foreign(target):
     with telephony(target) as acd:
         taken = acd.call("conversation.open", channel="voice", agent=fresh("anna"), customer={"id": fresh("k")})["conversation_id"]
@@ -129,7 +129,7 @@ def foreign(target):
             refused(lambda: karl.call("knowledge.search", query="refund", conversation_id=taken), 1003)
 
 
-@attack("an escalation from a session with a foreign conversation's id is added to another team's alert")
+@attack("an escalation from a session with another team's conversation id is added to that team's alert")
 def merging(target):
     script, name, team = fresh("call"), fresh("contact"), fresh("team")
     with target.connect("operations", subject=fresh("olga")) as olga:

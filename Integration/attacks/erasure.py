@@ -26,7 +26,7 @@ def gone(folder, text, seconds=10):
     return not occurrences(folder, text)
 
 
-@attack("a reader of the store keeps erased words in the write-ahead log, and all writers waiting")
+@attack("a reader of the store keeps erased text in the write-ahead log and makes all writers wait")
 def held_by_a_reader(target):
     with Server() as server, server.connect("admin", subject="root") as root:
         word = fresh("quokka")
@@ -54,7 +54,7 @@ def held_by_a_reader(target):
         return f"erased in {erased:.1f} s, slowest write {1000 * slowest:.0f} ms"
 
 
-@attack("what people write beside a contact outlives its customer: reasons, codes, keys, notes, references")
+@attack("free text outlives the erased customer: reasons, codes, keys, notes, references")
 def written_beside(target):
     with Server("--knowledge", ROOT / "knowledge", "--rules", ROOT / "rules") as server:
         mark = fresh("Plantedperson")
@@ -96,7 +96,7 @@ def written_beside(target):
             hold(again["status"] in ("pending", "approved", "denied"), "the ledger does not go on")
 
 
-@attack("alerts and requests of an erased customer go on without the customer")
+@attack("alerts and requests of an erased customer stay open")
 def goes_on(target):
     customer = fresh("k")
     with target.connect("agent", subject="anna", tier="1", team="delivery") as anna, target.connect("admin", subject="root") as root:
@@ -114,7 +114,7 @@ def goes_on(target):
         hold(not live, "supervisors are still asked to approve it")
 
 
-@attack("who was erased is found out by hashing the ids of customers")
+@attack("erased customers are identified by hashing the ids of customers")
 def hashed_target(target):
     customer = fresh("k")
     with target.connect("admin", subject="root") as root:
@@ -127,7 +127,7 @@ def hashed_target(target):
         hold([e["action"] for e in found] == ["customer.erase"], f"who knows the id does not find it: {found}")
 
 
-@attack("ids of customers are tried out by exporting and erasing them")
+@attack("ids of customers are guessed by exporting and erasing them")
 def tried_out(target):
     with target.connect("admin", subject="root") as root:
         refused(lambda: root.call("customer.export", customer_id=fresh()), 1003)
@@ -135,7 +135,7 @@ def tried_out(target):
         refused(lambda: root.call("customer.erase", customer_id=fresh(), reason="x", dry_run=True), 1003)
 
 
-@attack("a customer's data is given out and nobody learns of it")
+@attack("a customer's data is exported without a record")
 def silent_export(target):
     customer = fresh("k")
     with target.connect("admin", subject="root") as root, target.connect("auditor", subject="paul") as paul:
@@ -149,7 +149,7 @@ def silent_export(target):
         hold("customer.export" in "".join(target.server.log), "the server's log is silent")
 
 
-@attack("erased words stay behind where the trees of the store moved rows")
+@attack("erased text remains in pages where the store moved rows")
 def moved_rows(target):
     with Server() as server, server.connect("admin", subject="root") as root:
         chance = random.Random(1)

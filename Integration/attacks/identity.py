@@ -20,7 +20,7 @@ def together(target, lines):
     return {answer["id"]: answer for answer in answers}
 
 
-@attack("work that one identity asked for is done in the name of the next on the connection")
+@attack("work requested by one identity is done in the name of the next one on the connection")
 def two_identities_at_once(target):
     admin = target.server.token("admin", subject=fresh("admin"))
     doer, successor = fresh("doer"), fresh("successor")
@@ -56,7 +56,7 @@ def two_identities_at_once(target):
         hold(doer in actors, "the audit log does not name who did it")
 
 
-@attack("a subscription goes on for whoever signs in on the connection next")
+@attack("a subscription continues for the next identity on the connection")
 def subscription_of_another(target):
     chief = target.server.token("supervisor", subject=fresh("chief"), team="delivery")
     auditor = target.server.token("auditor", subject=fresh("auditor"))
@@ -76,7 +76,7 @@ def subscription_of_another(target):
         hold(not any(message and message.get("method") == "alerts.event" for message in heard), f"heard {heard}")
 
 
-@attack("tokens are guessed as fast as the line allows, and nobody sees it")
+@attack("tokens are guessed at full speed and without a log entry")
 def guessing(target):
     with Server() as server:
         start = time.monotonic()
@@ -91,7 +91,7 @@ def guessing(target):
         return f"112 guesses in {took:.1f} s"
 
 
-@attack("an expired token counts again when the clock is set back")
+@attack("an expired token is valid again when the clock is set back")
 def clock_set_back(target):
     with Server() as server:
         token = server.token("agent")
@@ -107,7 +107,7 @@ def clock_set_back(target):
             leaver.call("session.authenticate", token=token)
 
 
-@attack("a subscription goes on for a moment after its token was revoked")
+@attack("a subscription continues after its token was revoked")
 def revoked_subscription(target):
     subject = fresh("chief")
     token = target.server.token("supervisor", subject=subject, team="delivery")

@@ -28,7 +28,7 @@ def observed(caller, id, text, speaker="customer"):
     return caller.call("conversation.get", conversation_id=id)["turns"][-1]["text"]
 
 
-@attack("card numbers of small networks and odd lengths are said")
+@attack("card numbers of small networks and unusual lengths are stored")
 def every_network(target):
     with target.connect("agent", team="delivery") as agent:
         id = conversation(agent)
@@ -37,7 +37,7 @@ def every_network(target):
     return f"{len(CARDS)} numbers"
 
 
-@attack("a card number is said in pieces, with signs between, in words")
+@attack("a card number is stored when it is split, written with separators or written in words")
 def odd_writings(target):
     groups = ["4111", "1111", "1111", "1111"]
     texts = [sign.join(groups) for sign in ("\n", "_", ":", "*", " - ", ", ", " / ", " dash ")] + [
@@ -52,7 +52,7 @@ def odd_writings(target):
         hold(not kept, f"stored in clear: {kept}")
 
 
-@attack("a card number is said in two breaths, and in four")
+@attack("a card number is stored when it is spread over two or four turns")
 def over_turns(target):
     with target.connect("agent", team="delivery") as agent:
         for pieces in (["my card is 4929 8401", "2277 3012"], ["4929", "8401", "2277", "3012 that is all"]):
@@ -67,7 +67,7 @@ def over_turns(target):
             hold("4929" not in str(summary), f"the summary quotes it: {summary}")
 
 
-@attack("telephone numbers and addresses are written so that no program knows them")
+@attack("telephone numbers and addresses are written to evade redaction")
 def spellings(target):
     texts = ["01715551234", "0171/5551234", "06641234567", "06-12345678", "0871234567", "07700900123", "joe (at) example (dot) com",
              "joe[at]example.com", "joe punkt schmidt at example punkt de", "joe-at-example-dot-com"]
@@ -77,7 +77,7 @@ def spellings(target):
         hold(not kept, f"stored in clear: {kept}")
 
 
-@attack("card numbers come as numbers, in names of members, in tags and ids")
+@attack("card numbers are sent as JSON numbers, in member names, in tags and in ids")
 def in_values(target):
     cards = iter(["4929640381766", "4485275742308327", "4716258050958645", "4539763388193208", "5425233430109903", "2222420000001113",
                   "3566002020360505", "6011000990139424", "30569309025904", "371449635398431", "4012888888881881"])
@@ -102,7 +102,7 @@ def in_values(target):
     return f"{len(used)} places"
 
 
-@attack("order numbers, amounts and dates are taken for cards and telephones")
+@attack("order numbers, amounts and dates are redacted as card or telephone numbers")
 def false_alarms(target):
     texts = [
         "order 501800000009 of 12/31/2025 10:30:15, tracking 9356 3450 4968 0882 6644 04", "EAN 4006381333931 for 1,299.00 or 49.95",

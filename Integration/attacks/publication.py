@@ -7,7 +7,7 @@ from frontline_process import Server, run
 from publication import cases, model, script
 
 
-@attack("a restart brings back limits that were rolled back, and gives everybody a script that a tenth should have")
+@attack("a restart restores limits that were rolled back, and gives everybody a script that was rolled out to a tenth")
 def restart(_):
     with tempfile.TemporaryDirectory(prefix="frontline-") as folder:
         rules = pathlib.Path(folder) / "rules"
@@ -31,7 +31,7 @@ def restart(_):
                 hold(newest["status"] == "partial" and newest["percent"] == 10, f"after a restart the script is {newest}")
 
 
-@attack("a model whose test cases fail is put in force")
+@attack("a model with failing test cases is put in force")
 def failing_cases(target):
     name = fresh("limits")
     with target.connect("operations") as olga:
@@ -43,7 +43,7 @@ def failing_cases(target):
         hold(limit == 10, f"the limit is {limit}")
 
 
-@attack("the source of the policies is read by those who do not keep them")
+@attack("the source of policies is read by somebody who does not maintain them")
 def sources(target):
     for role in ("agent", "supervisor", "knowledge_manager", "integration"):
         with target.connect(role, team="*") as reader:

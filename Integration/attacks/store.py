@@ -80,7 +80,7 @@ def others(target):
         os.umask(before)
 
 
-@attack("any file is taken for a store: a browser's database, an empty file")
+@attack("any file is accepted as a store: a browser's database, an empty file")
 def taken_for_a_store(target):
     with tempfile.TemporaryDirectory(prefix="frontline-") as folder:
         path = os.path.join(folder, "frontline.sqlite")
@@ -97,7 +97,7 @@ def taken_for_a_store(target):
         hold(os.path.getsize(path) == 0, "the empty file was filled")
 
 
-@attack("a damaged store goes on with health ok, is saved, and is restored")
+@attack("a damaged store reports health ok, is backed up, and is restored")
 def damage(target):
     folder = filled()
     path = os.path.join(folder, "frontline.sqlite")
@@ -121,7 +121,7 @@ def damage(target):
     return "it starts and says so"
 
 
-@attack("rows of the ledger, of articles, policies and tokens are changed behind the log's back")
+@attack("rows of the ledger, articles, policies and tokens are changed without a log entry")
 def behind_the_log(target):
     folder = filled()
     hold(run("audit", "verify", "--data", folder, check=False).returncode == 0, "the folder does not verify")
@@ -142,7 +142,7 @@ def behind_the_log(target):
         shutil.rmtree(copy)
 
 
-@attack("an entry is changed from missing to empty, and the whole chain is sealed anew")
+@attack("a missing value is changed to an empty one, and the whole chain is sealed again")
 def sealed_anew(target):
     folder = filled()
     head = json.loads(run("audit", "verify", "--data", folder).stdout)["head"]

@@ -84,7 +84,7 @@ def without_a_token(target):
         hold(stranger.call("server.info")["protocol"] == "1", "the connection did not go on")
 
 
-@attack("batches of large public answers that nobody reads fill the memory")
+@attack("batches of large public answers that nobody reads exhaust the memory")
 def unread_batches(target):
     batch = json.dumps([{"jsonrpc": "2.0", "id": n, "method": "rpc.discover"} for n in range(100)]).encode() + b"\n"
     with Server() as server:
@@ -93,7 +93,7 @@ def unread_batches(target):
         return f"{megabytes:.0f} MB"
 
 
-@attack("small public answers that nobody reads fill the memory")
+@attack("small public answers that nobody reads exhaust the memory")
 def unread_answers(target):
     with Server("--buffer-limit", "32") as server:
         megabytes = growth(server, line(1, "server.info") * 4_000, 100)
@@ -101,7 +101,7 @@ def unread_answers(target):
         return f"{megabytes:.0f} MB"
 
 
-@attack("long requests full of small values fill the memory while they wait")
+@attack("long requests with many small values exhaust the memory while they wait")
 def heavy_requests(target):
     zeros = b"[" + b",".join([b"0"] * 250_000) + b"]"
     request = b'{"jsonrpc":"2.0","id":1,"method":"server.health","params":{"a":' + zeros + b"}}\n"
@@ -111,7 +111,7 @@ def heavy_requests(target):
         return f"{megabytes:.0f} MB"
 
 
-@attack("an agent's batches of whole conversations that nobody reads fill the memory")
+@attack("an agent's batches of whole conversations that nobody reads exhaust the memory")
 def unread_conversations(target):
     with Server("--buffer-limit", "64") as server:
         token = server.token("agent", subject="anna", team="delivery")
@@ -143,7 +143,7 @@ def post_of_a_browser(target):
         admin.close()
 
 
-@attack("a program that speaks something else has its lines answered for ever")
+@attack("a program that does not speak JSON gets every line answered")
 def foreign_protocol(target):
     with raw(target.server) as stranger:
         stranger.sendall(b"EHLO example.org\r\n" + line(1, "server.info"))
@@ -151,7 +151,7 @@ def foreign_protocol(target):
     hold(answer.count(b"\n") == 1 and b"-32700" in answer, f"answered {answer[:200]!r}")
 
 
-@attack("every user of the machine is an admin although the Unix socket alone was meant")
+@attack("every user of the machine is an admin although only the Unix socket was intended")
 def other_users_without_a_token(target):
     path = tempfile.mktemp(suffix=".sock", prefix="frontline-")
     with Server("--no-auth", "--no-auth-scope", "socket", "--socket", path) as server:
@@ -164,7 +164,7 @@ def other_users_without_a_token(target):
         hold(any("is an admin" in row for row in server.log), "the start does not say who is an admin")
 
 
-@attack("silent connections hold every slot")
+@attack("silent connections take every slot")
 def slots(target):
     with Server("--maximum-connections", "40") as server:
         token = server.token("agent")
@@ -180,7 +180,7 @@ def slots(target):
             client.close()
 
 
-@attack("one address holds as many connections without a token as it likes")
+@attack("one address opens an unlimited number of connections without a token")
 def strangers_of_an_address(target):
     with Server("--unauthenticated-per-address", "8") as server:
         first = [raw(server, "127.0.0.2") for _ in range(8)]
@@ -208,7 +208,7 @@ def strangers_of_an_address(target):
             client.close()
 
 
-@attack("a server that runs out of files spins, and its store can open none")
+@attack("a server without free file descriptors spins, and its store cannot open files")
 def out_of_files(target):
     if shutil.which("prlimit") is None:
         return "skipped: prlimit is missing"
@@ -235,7 +235,7 @@ def out_of_files(target):
         return f"{share:.0%} of a processor"
 
 
-@attack("silent clients keep the metrics from being read")
+@attack("silent clients block the metrics")
 def silent_metrics(target):
     with Server("--metrics-listen", "127.0.0.1:0") as server:
         row = next(row for row in server.log if "metrics" in row and "address=127.0.0.1:" in row)
@@ -251,7 +251,7 @@ def silent_metrics(target):
             client.close()
 
 
-@attack("public methods are called without end and without a token")
+@attack("public methods are called without a token and without a limit")
 def public_flood(target):
     with raw(target.server, "127.0.0.3") as stranger:
         stranger.settimeout(20)
@@ -266,7 +266,7 @@ def public_flood(target):
     return f"{limited} of 7,000 limited"
 
 
-@attack("what clients asked for that are gone holds up the end of the server")
+@attack("requests of disconnected clients delay the shutdown")
 def gone_at_the_end(target):
     server = Server("--drain-timeout", "30")
     try:
@@ -291,7 +291,7 @@ def gone_at_the_end(target):
         server.__exit__()
 
 
-@attack("recorded TLS traffic is read later with the server's key")
+@attack("recorded TLS traffic is decrypted later with the server's key")
 def without_forward_secrecy(target):
     if shutil.which("openssl") is None:
         return "skipped: openssl is missing"
@@ -320,7 +320,7 @@ def without_forward_secrecy(target):
     shutil.rmtree(folder)
 
 
-@attack("a text steers the terminal of who reads alerts and tokens")
+@attack("a text sends control sequences to the terminal of whoever reads alerts and tokens")
 def steering_texts(target):
     steering = "\u202e\u2066\u2028\u2029\u200f\u061c\u009b31m\u001b[2J\u0007\ufeff"
     subject = "eve\u202e\u2028\u009b1m"
