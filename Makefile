@@ -1,10 +1,10 @@
-# Two commands are enough: `make run` serves the samples, `make test` runs every test.
+# The two main commands: `make run` serves the samples, `make test` runs every test.
 
 SHELL := /bin/bash
 DATA ?= .frontline
 LISTEN ?= 127.0.0.1:7411
 PACKAGES := libxml2-dev libarchive-dev libcurl4-openssl-dev libssl-dev libstemmer-dev libsqlite3-dev python3 python3-pip netcat-openbsd jq
-# The standard library is linked in, so that the program runs wherever it is copied.
+# The standard library is linked statically, so that the program runs wherever it is copied.
 RELEASE := swift build -c release --product frontline --static-swift-stdlib
 BINARY := .build/release/frontline
 
@@ -51,7 +51,7 @@ run: build ## Import the samples and serve on 127.0.0.1:7411.
 	  "  frontline call script.list; frontline call policy.list" ""; \
 	exec $(BINARY) serve --data $(DATA) --listen $(LISTEN) --knowledge knowledge --rules rules
 
-demo: build ## Play a recorded contact on a server of its own: customer, agent and supervisor side by side.
+demo: build ## Play a recorded contact on a separate server: customer, agent and supervisor side by side.
 	@FRONTLINE_BINARY=$(BINARY) python3 Integration/demo/play.py $(DEMO)
 
 test: dependencies ## Run every test.
@@ -59,44 +59,44 @@ test: dependencies ## Run every test.
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && TMPDIR=$$folder swift test --skip-build --parallel --xunit-output .build/tests.xml
 	python3 Integration/public_suites.py .build/tests-swift-testing.xml
 	@python3 -m pip install --quiet --target .build/python jsonrpcclient 2>/dev/null \
-	  || echo "jsonrpcclient could not be installed: the test of a foreign client is skipped"
+	  || echo "jsonrpcclient could not be installed: the test of a third-party client is skipped"
 	PYTHONPATH=.build/python python3 Integration/end_to_end.py
 
-full: lint test integration attack faults properties fuzz sanitize mutants ## Everything that can fail: test, then the release program, attacks, faults, properties, fuzzing, sanitizers, mutants (hours).
+full: lint test integration attack faults properties fuzz sanitize mutants ## Run every check: test, then the release program, attacks, faults, properties, fuzzing, sanitizers, mutants (hours).
 
-integration: build ## Run the end-to-end tests against the release program, and decimals against CPython (minutes).
+integration: build ## Run the end-to-end tests against the release program, and compare decimals with CPython (minutes).
 	FRONTLINE_BINARY=$(BINARY) PYTHONPATH=.build/python python3 Integration/end_to_end.py
 	python3 Integration/decimal/compare.py --count 230000
 
-attack: build ## Play every known attack against the release program, one line each; ATTACK=WORD for some of them.
+attack: build ## Run every known attack against the release program, one line each; ATTACK=WORD selects some of them.
 	FRONTLINE_BINARY=$(BINARY) python3 Integration/attack.py $(ATTACK)
 
-fuzz: dependencies ## Feed damaged inputs to everything that reads bytes; FUZZ="--seconds 60 --target feel" for one of them.
+fuzz: dependencies ## Feed damaged input to everything that reads bytes; FUZZ="--seconds 60 --target feel" selects one reader.
 	swift build --product Fuzzing
 	nice -n 19 .build/debug/Fuzzing $(FUZZ)
 
-# Tests of what runs concurrently or hands memory to C; the whole suite would take hours under a sanitizer.
+# Tests of code that is concurrent or passes memory to C; the whole suite would take hours under a sanitizer.
 SANITIZED := RPCServerTests|StorageTests|JSONRPCTests|FrontlineClientTests|HTTPFetchTests|LibXMLTests|AccessTests
-sanitize: dependencies ## Run the tests of what is concurrent or touches C under the thread and the address sanitizer.
+sanitize: dependencies ## Run the tests of concurrent code and of code that calls C under the thread and the address sanitizer.
 	@for sanitizer in thread address; do \
 	  swift build --build-tests --sanitize $$sanitizer --scratch-path .build-$$sanitizer || exit 1; \
 	  swift test --skip-build --sanitize $$sanitizer --scratch-path .build-$$sanitizer --filter '$(SANITIZED)' || exit 1; \
 	done
 
-properties: build ## Random calls, kills and broken connections, each counted again by an independent program (minutes).
+properties: build ## Make random calls, kill the server and break connections; an independent program checks the results (minutes).
 	FRONTLINE_BINARY=$(BINARY) python3 Integration/authority_property.py --seconds 60
 	FRONTLINE_BINARY=$(BINARY) python3 Integration/resolution_property.py
 	FRONTLINE_BINARY=$(BINARY) python3 Integration/alerts_soak.py
 	FRONTLINE_BINARY=$(BINARY) python3 Integration/endurance/memory.py
 
-mutants: dependencies ## Seed 80 faults, one at a time, and count those that the tests notice; MUTANTS="--part mood --count 20" for some.
+mutants: dependencies ## Seed 80 faults, one at a time, and count those that the tests detect; MUTANTS="--part mood --count 20" selects some.
 	python3 Integration/mutants.py $(MUTANTS)
 
-load: build ## Observe 500 turns a second of 1,000 conversations beside 200 subscribers, then hold 10,000 connections (minutes).
+load: build ## Observe 500 turns per second of 1,000 conversations with 200 subscribers, then hold 10,000 connections (minutes).
 	FRONTLINE_BINARY=$(BINARY) python3 Integration/endurance/load.py $(LOAD)
 	FRONTLINE_BINARY=$(BINARY) python3 Integration/endurance/connections.py
 
-faults: build ## Kill it under load, fill its disk, be hostile, ask too often (minutes).
+faults: build ## Kill the server under load, fill its disk, send hostile input, exceed rate limits (minutes).
 	FRONTLINE_BINARY=$(BINARY) python3 Integration/endurance/faults.py $(FAULTS)
 
 soak: build ## Play contacts for five minutes and sample the memory.
