@@ -306,10 +306,14 @@ class Recount:
 def lost(world, rows):
     """What was acknowledged and is not in the ledger, or not as it was said."""
     for client in world.clients:
+        if len({answer["resolution_id"] for answer in client.answers.values()}) < len(client.answers):
+            yield f"{client.subject}: one grant for two keys"
         for key, answer in client.answers.items():
             row = rows.get(answer["resolution_id"])
-            if row is None or row["idempotency_key"] != key or row["requested_by"] != client.subject:
+            if row is None or row["requested_by"] != client.subject:
                 yield f"{client.subject} {key}: acknowledged and lost"
+            elif row["idempotency_key"] == key:
+                yield f"{client.subject} {key}: the key is stored in clear"
             elif json.loads(row["verdict"])["outcome"] != answer["outcome"]:
                 yield f"{client.subject} {key}: another outcome than acknowledged"
         for name, status, result in client.decisions:
