@@ -1,26 +1,25 @@
-/// Why a call on the knowledge base could not be done.
+/// An error of the knowledge base.
 package struct KnowledgeError: Error, Sendable, CustomStringConvertible {
-    /// The kinds a caller may want to tell apart.
+    /// The kinds of error that callers distinguish.
     package enum Code: String, Sendable {
-        /// There is no such article or version, or the caller may not see it.
+        /// The article or version does not exist, or the caller may not see it.
         case notFound
-        /// The article has changed meanwhile, or is in the state already.
+        /// The article has changed in the meantime, or is already in the requested state.
         case conflict
-        /// An argument is not what it must be.
+        /// An argument is invalid.
         case invalid
-        /// The file, address or mapping could not be used.
+        /// The file, address or mapping cannot be used.
         case unreadable
-        /// The import was refused for what it would take away.
+        /// The import was refused because it would remove too much.
         case refused
     }
 
-    /// The kind of failure.
     package let code: Code
-    /// What is wrong, in words for the caller.
+    /// What is wrong, worded for the caller.
     package let message: String
-    /// The argument at fault, as the caller knows it.
+    /// The argument at fault, under the name the caller uses.
     package let argument: String?
-    /// For a stale version: the one that the caller should have known.
+    /// For a conflict of versions: the version in force.
     package let currentVersion: Int64?
 
     package init(_ code: Code, _ message: String, argument: String? = nil, currentVersion: Int64? = nil) {

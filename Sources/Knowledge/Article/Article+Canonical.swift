@@ -1,8 +1,9 @@
 extension Article {
-    /// The article in the native format, always with the same bytes for the same content: what the content hash is
-    /// taken of, and what an export writes.
+    /// The article in the native format, byte for byte the same for the same content.
     ///
-    /// Order of attributes, defaults, white space and escapes are fixed; ``source`` is not part of it.
+    /// The content hash is computed from it, and exports write it.
+    ///
+    /// The order of attributes, defaults, white space and escapes are fixed. ``source`` is not part of it.
     package var canonicalXML: String {
         var xml = "<article xmlns=\"urn:frontline:knowledge:1\""
         Article.append("id", id, to: &xml)

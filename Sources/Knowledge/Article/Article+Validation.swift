@@ -1,7 +1,7 @@
 extension Article {
-    /// Checks every rule an article must keep; the sections' markup is checked where it is reduced.
+    /// Checks every rule for articles, except the sections' markup, which is checked where it is reduced.
     ///
-    /// - Throws: ``ArticleError`` with the field and what is expected.
+    /// - Throws: ``ArticleError`` that names the field and what is expected.
     package func validate() throws(ArticleError) {
         try Article.check(id, "id", maximum: 200, code: .id)
         guard !id.isEmpty, !(id.first?.isWhitespace ?? false), !(id.last?.isWhitespace ?? false) else {

@@ -1,16 +1,17 @@
-/// One knowledge article as it is written: what an author or an import supplies, before the store numbers it.
+/// One knowledge article as an author or an import supplies it, before the store gives it a version.
 ///
-/// Identity is (``id``, ``locale``). Values come out of ``ArticleReader`` or pass ``validate()`` before they are kept.
+/// An article is identified by (``id``, ``locale``). Values come from ``ArticleReader`` or pass ``validate()`` before
+/// they are stored.
 package struct Article: Equatable, Sendable {
-    /// At most 200 characters, none of them a control character.
+    /// At most 200 characters, without control characters.
     package var id: String
     /// A BCP 47 language tag such as `en` or `de-AT`.
     package var locale: String
     package var status: Status
     package var audience: Audience
-    /// Conditions all of which the reader's attributes must meet.
+    /// Conditions that the reader's attributes must all meet.
     package var restrict: [AttributeCondition]
-    /// At most 1,000 characters, on one line.
+    /// At most 1,000 characters, on a single line.
     package var title: String
     package var summary: String?
     package var keywords: [String]
@@ -22,23 +23,22 @@ package struct Article: Equatable, Sendable {
     package var validFrom: Int64?
     /// Exclusive, in microseconds since 1970 (UTC).
     package var validUntil: Int64?
-    /// The collection it was imported from; `local` for none.
+    /// The collection it was imported from, or `local`.
     package var source: String
 
-    /// Whether agents find it.
+    /// The stage of an article's life; agents find only published articles.
     package enum Status: String, CaseIterable, Sendable {
         case draft, published, retired
     }
 
-    /// The least role that may see it.
+    /// The lowest role that may see the article.
     package enum Audience: String, CaseIterable, Sendable {
         case agent, supervisor
         case knowledgeManager = "knowledge_manager"
     }
 
-    /// A part of the article, after the elements of Knowledge-Centered Service.
+    /// A part of the article, modelled on the elements of Knowledge-Centered Service.
     package struct Section: Equatable, Sendable {
-        /// What a section says.
         package enum Kind: String, CaseIterable, Sendable {
             case issue, environment, cause, resolution, body, faq
         }

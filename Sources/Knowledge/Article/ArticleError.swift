@@ -1,13 +1,13 @@
-/// Why a record is not an article.
+/// Why a record cannot become an article.
 package struct ArticleError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// Which rule it breaks.
+    /// The rule that the record breaks.
     package enum Code: String, Sendable {
         case id, title, locale, status, audience, restrict, date, section, source
-        /// A text that is longer than its field allows.
+        /// A text longer than its field allows.
         case length
         /// An element or attribute that the native format does not know.
         case unknown
-        /// The XML itself, a limit of its reader, or the file.
+        /// A fault of the XML itself or of the file, or a limit of the reader.
         case xml
         /// No mapping recognises the document, or the one named does not exist.
         case mapping
@@ -16,9 +16,9 @@ package struct ArticleError: Error, Equatable, Sendable, CustomStringConvertible
     }
 
     package var code: Code
-    /// Names the field, what stands there and what is expected.
+    /// Names the field, its value and what is expected.
     package var message: String
-    /// The line it stands on, counted from 1, where it is known more exactly than the record's.
+    /// The line of the fault, from 1, where it is known more exactly than the record's.
     package var line: Int?
 
     package init(_ code: Code, _ message: String, line: Int? = nil) {

@@ -1,23 +1,24 @@
 import RFC3339
 
-/// Reads and writes the times of articles: microseconds since 1970, UTC, years 1 to 9999.
+/// Reads and writes the times of articles, in microseconds since 1970 (UTC), for the years 1 to 9999.
 package enum ArticleTime {
     private static let second: Int64 = 1_000_000
 
-    /// Reads an RFC 3339 date (`2026-01-31`, its first moment) or a date and time with `Z` or an offset.
+    /// Reads an RFC 3339 date (`2026-01-31`, its start) or a date and time with `Z` or an offset.
     ///
-    /// - Returns: `nil` when the text is neither; days and times that do not exist are refused.
+    /// - Returns: `nil` when the text is neither, or names a day or time that does not exist.
     package static func parse(_ text: String) -> Int64? { RFC3339.microseconds(text) }
 
-    /// Reads what foreign files hold as well: `2026-01-31 10:00:00` (taken as UTC) and RFC 822 dates as in RSS.
+    /// Also reads the forms found in foreign files: `2026-01-31 10:00:00` (taken as UTC) and RFC 822 dates as in RSS.
     package static func parseForeign(_ text: String) -> Int64? {
         RFC3339.microseconds(text) ?? RFC3339.microseconds(text + "Z") ?? parseMail(text)
     }
 
-    /// The RFC 3339 text of a time: the date alone at midnight, fractions only where there are any.
+    /// The RFC 3339 text of a time: the date alone at midnight, and fractions only if there are any.
     package static func text(of time: Int64) -> String { RFC3339.date(of: time) ?? RFC3339.text(of: time) }
 
-    /// `Tue, 10 Jun 2003 04:00:00 GMT` of RFC 822, with two or four digits of year and a named or numeric zone.
+    /// Reads a date of RFC 822 (`Tue, 10 Jun 2003 04:00:00 GMT`), with a year of two or four digits and a named or
+    /// numeric zone.
     private static func parseMail(_ text: String) -> Int64? {
         var words = text.prefix(64).split(whereSeparator: \.isWhitespace).map(String.init)
         if words.first?.hasSuffix(",") == true { words.removeFirst() }
@@ -31,7 +32,7 @@ package enum ArticleTime {
         return zone(words.count > 4 ? words[4] : "GMT").map { date + time - $0 }
     }
 
-    /// The time of day, with or without seconds.
+    /// Reads the time of day, with or without seconds.
     private static func clock(_ text: String) -> Int64? {
         let time = text.split(separator: ":").count == 2 ? text + ":00" : text
         return RFC3339.microseconds("1970-01-01T\(time)Z")

@@ -8,12 +8,12 @@ package struct AttributeCondition: Hashable, Sendable, CustomStringConvertible {
         self.value = value
     }
 
-    /// `name:value`, as it stands in the article.
+    /// `name:value`, as written in the article.
     package var description: String { "\(name):\(value)" }
 
     /// Reads conditions separated by white space.
     ///
-    /// - Throws: ``ArticleError`` naming the condition that is not `name:value`, or that there are more than 20.
+    /// - Throws: ``ArticleError`` for a condition that is not `name:value`, and for more than 20 conditions.
     package static func parse(_ text: String) throws(ArticleError) -> [AttributeCondition] {
         var result: [AttributeCondition] = []
         for part in text.split(whereSeparator: \.isWhitespace) {

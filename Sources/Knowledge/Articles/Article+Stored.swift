@@ -3,7 +3,7 @@ import Storage
 extension Article {
     /// Reads an article from the form in which it is stored.
     ///
-    /// - Throws: ``StorageError`` `corrupt` when the content is not what ``canonicalXML`` writes.
+    /// - Throws: ``StorageError`` `corrupt` when the content was not written by ``canonicalXML``.
     init(canonicalXML: String, source: String) throws(StorageError) {
         var options = ArticleReader.Options()
         options.source = source

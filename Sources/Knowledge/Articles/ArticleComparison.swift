@@ -7,32 +7,31 @@ package struct ArticleDifference: Sendable, Hashable {
         case added, removed, changed
     }
 
-    /// The part: `title`, `tags` and so on, or a section by its kind and title.
+    /// The part that changed: `title`, `tags` and so on, or a section by its kind and title.
     package let section: String
-    /// What happened to it.
     package let kind: Kind
-    /// The difference in words.
+    /// A description of the difference.
     package let text: String
 }
 
-/// The difference of two versions of an article, in words that a reader of the article understands.
+/// Describes the difference between two versions of an article for readers of the article.
 ///
-/// Sections are compared by what they say, line by line as ``Article/Section/text`` has them; of a line that changed only
-/// the words around the change are quoted.
+/// Sections are compared by their plain text (``Article/Section/text``), line by line. Of a changed line only the words
+/// around the change are quoted.
 enum ArticleComparison {
     /// The longest text quoted, in characters.
     private static let maximumQuote = 160
-    /// Lines of both versions, multiplied, up to which sections are compared line by line.
+    /// The largest product of the two line counts for which sections are compared line by line.
     private static let maximumWork = 4_000_000
     /// Words quoted before and after a change.
     private static let context = 4
 
-    /// What changed from one version to another: the facts, then the sections in their order.
+    /// All differences: first the metadata, then the sections in order.
     static func changes(from old: Article, to new: Article) -> [ArticleDifference] {
         facts(old, new) + lists(old, new) + sections(old.sections, new.sections)
     }
 
-    // MARK: Facts
+    // MARK: Metadata
 
     private static func facts(_ old: Article, _ new: Article) -> [ArticleDifference] {
         let time = { (moment: Int64?) in moment.map { ArticleTime.text(of: $0) } }
@@ -94,7 +93,7 @@ enum ArticleComparison {
         return differences
     }
 
-    /// For each new section the old one that it was: of the same kind and title, else of the same kind.
+    /// Pairs each new section with the old one of the same kind and title, or else of the same kind.
     private static func partners(of new: [Article.Section], in old: [Article.Section]) -> [Int?] {
         var free = Array(old.indices)
         var partners = [Int?](repeating: nil, count: new.count)
@@ -131,7 +130,7 @@ enum ArticleComparison {
         return differences + compare(before, after, in: name)
     }
 
-    /// Lines that went and lines that came at the same place are one change each.
+    /// Reports lines removed and added at the same place as one change.
     private static func compare(_ old: [String], _ new: [String], in name: String) -> [ArticleDifference] {
         let difference = new.difference(from: old)
         let removed = Set(difference.removals.map(offset))
@@ -185,7 +184,7 @@ enum ArticleComparison {
 
     // MARK: Words
 
-    /// From what to what, with the words that are the same left out but for some around the change.
+    /// Quotes the old and the new text, leaving out the common words except for a few around the change.
     private static func change(_ old: String, _ new: String) -> String {
         let (before, after) = (old.split(separator: " "), new.split(separator: " "))
         let start = zip(before, after).prefix { $0 == $1 }.count
@@ -207,14 +206,14 @@ enum ArticleComparison {
 }
 
 extension Substring {
-    /// Without the spaces around it.
+    /// The text without leading and trailing spaces.
     fileprivate var trimmingSpaces: String {
         String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
     }
 }
 
 extension KnowledgeBase {
-    /// What changed from one version of an article to another.
+    /// Compares two versions of an article.
     ///
     /// - Throws: ``KnowledgeError`` `notFound` for an article or version that is absent or that the caller may not see.
     package func compare(

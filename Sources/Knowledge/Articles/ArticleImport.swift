@@ -1,29 +1,31 @@
 package import HTTPFetch
 
-/// One import: what is read, how, and for which source.
+/// One import: the documents to read, the options, and the source they belong to.
 package struct ArticleImport: Sendable {
-    /// The documents, read one after the other.
+    /// The documents, read in this order.
     package var documents: [ImportDocument]
-    /// The source the articles belong to; an address is named without what authenticates at it.
+    /// The source the articles belong to; of an address, without its credentials.
     package let source: String
-    /// The mapping for every document; nil lets the root element decide.
+    /// The mapping for every document; nil chooses by the root element.
     package var mapping: Mapping?
-    /// The mappings to choose from.
+    /// The mappings to choose from when ``mapping`` is nil.
     package var library = MappingLibrary.builtIn
-    /// Whether records whose content was published before under their id are left as they are, though another version is
-    /// in force: what people have restored, retired or imported since stays.
+    /// Whether to leave alone records whose content was published earlier under their id, even though another version
+    /// is in force now.
+    ///
+    /// What people have restored, retired or imported since then is kept.
     package var leavesPublished = false
-    /// Whether articles of other sources that have the id of a record are taken over; else such a record fails.
+    /// Whether a record may take over an article of another source that has its id; otherwise the record fails.
     package var adopts = false
-    /// Whether to only report what would be done.
+    /// Whether to report only what would be done.
     package var isDryRun = false
-    /// Whether articles of the source that the documents no longer hold are retired.
+    /// Whether to retire articles of the source that the documents no longer contain.
     package var prunes = false
-    /// What earlier parts of the same import have held; pruning leaves it alone.
+    /// The articles read by earlier parts of the same import, which pruning keeps.
     package var heldBefore = HeldArticles()
     /// Whether pruning may retire more than a tenth of the source.
     package var isForced = false
-    /// For a single article: its version as the caller knows it, 0 for a new one.
+    /// For a single article, the version that the caller expects to replace; 0 for a new article.
     package var expectedVersion: Int64?
 
     package init(documents: [ImportDocument], source: String = "local") {
@@ -32,11 +34,11 @@ package struct ArticleImport: Sendable {
     }
 }
 
-/// A document of an import, opened when its turn comes.
+/// A document of an import, opened when it is read.
 package struct ImportDocument: Sendable {
-    /// What reports call it.
+    /// The document's name in reports.
     package let name: String
-    /// Makes it readable, fetching it where it is not on this machine; `close` is called when it was read.
+    /// Opens the document, downloading it if it is remote; `close` is called after it has been read.
     let open: @Sendable () throws -> (input: ArticleInput, close: @Sendable () -> Void)
 
     /// A document in memory.
@@ -45,13 +47,13 @@ package struct ImportDocument: Sendable {
         open = { (.bytes(bytes, name: name), {}) }
     }
 
-    /// A file, or an address that is fetched into a temporary file.
+    /// A file, or an address that is downloaded to a temporary file.
     package init(_ item: ImportItem, fetcher: HTTPFetcher = HTTPFetcher()) {
         name = item.name
         open = { try ImportSource.open(item, fetcher: fetcher) }
     }
 
-    /// A file, or an address, which may lie on this machine or in a private network only where that is allowed.
+    /// A file or an address; addresses of this machine and of private networks only if allowed.
     package init(_ item: ImportItem, allowingPrivateAddresses: Bool) {
         var options = HTTPFetcher.Options()
         options.allowsPrivateAddresses = allowingPrivateAddresses
@@ -68,16 +70,16 @@ package struct ImportSummary: Sendable, Equatable {
     package var retired = 0
     package var failed = 0
     package var skipped = 0
-    /// The first failures, at most ``maximumFailures``.
+    /// The first failures in order, at most ``maximumFailures``.
     package var failures: [ImportFailure] = []
     package var reduced: [String: Int] = [:]
     package var bytes = 0
-    /// What the documents hold.
+    /// The articles that the documents contain.
     package var held = HeldArticles()
-    /// Why nothing was pruned, when it was asked for and refused.
+    /// Why pruning was refused, if it was.
     package var refusal: String?
 
-    /// How many failures are told one by one.
+    /// The number of failures reported individually.
     package static let maximumFailures = 1_000
 
     package init() {}

@@ -1,6 +1,6 @@
 /// The identity of an article: its id and its language.
 package struct ArticleKey: Sendable, Hashable, Comparable {
-    /// The id, shared by an article's twins in other languages.
+    /// The id, which an article shares with its versions in other languages.
     package let id: String
     /// The language tag.
     package let locale: String
@@ -10,10 +10,12 @@ package struct ArticleKey: Sendable, Hashable, Comparable {
         self.locale = locale
     }
 
-    /// The key as one string: a language tag holds no slash, so the first one ends it.
+    /// The key as one string.
+    ///
+    /// A language tag contains no slash, so the first slash ends it.
     package var text: String { "\(locale)/\(id)" }
 
-    /// Reads what ``text`` has written.
+    /// Reads a key written by ``text``.
     package init?(text: String) {
         guard let slash = text.firstIndex(of: "/") else { return nil }
         locale = String(text[..<slash])

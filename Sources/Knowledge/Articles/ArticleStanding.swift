@@ -1,23 +1,23 @@
 import Spelling
 import Storage
 
-/// How an article stands that something names, in whatever language it has.
+/// Whether an article to which something refers can be shown, in any language.
 package enum ArticleStanding: Sendable, Hashable {
-    /// It is published in some language, or there are no articles to compare with.
+    /// Published in at least one language, or there are no articles to compare with.
     case published
-    /// There is one, in no language published.
+    /// It exists, but is published in no language.
     case unpublished(Article.Status)
-    /// There is none; the id that was probably meant, if any is near.
+    /// It does not exist; `nearest` is the most similar id, if one is similar enough.
     case unknown(nearest: String?)
 }
 
-/// The ids of articles, to see whether something names one.
+/// The ids of all articles, for checking references to them.
 package struct ArticleNames: Sendable {
     private var statuses: [String: Set<Article.Status>] = [:]
 
     package init() {}
 
-    /// The ids of the sound records of documents.
+    /// Collects the ids of the valid records of the documents.
     package init(reading request: ArticleImport) {
         var run = ImportRun(request: request)
         while let records = run.nextBatch() {
@@ -25,7 +25,7 @@ package struct ArticleNames: Sendable {
         }
     }
 
-    /// How the article of an id stands.
+    /// Whether the article with an id can be shown.
     package func standing(of id: String) -> ArticleStanding {
         guard let statuses = statuses[id] else {
             return self.statuses.isEmpty
@@ -42,12 +42,12 @@ extension ArticleStanding {
 }
 
 extension KnowledgeBase {
-    /// The ids that are compared with one that nobody has.
+    /// The largest number of ids compared with an unknown one.
     private static let maximumNames: Int64 = 200_000
 
-    /// How the article of an id stands.
+    /// Whether the article with an id can be shown.
     ///
-    /// Articles for knowledge managers alone are not suggested in place of another.
+    /// Articles that only knowledge managers may see are never suggested as the nearest.
     package func standing(of id: String) throws -> ArticleStanding {
         try store.readNow { transaction in
             let statuses = try transaction.rows("SELECT status FROM articles WHERE id = $1", [.text(id)]) {

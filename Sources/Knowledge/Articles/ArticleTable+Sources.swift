@@ -1,7 +1,7 @@
 import Storage
 
 extension ArticleTable {
-    /// The source that brought a version; nil where the article has only ever had the one that it has now.
+    /// The source of a version; nil if the article has only ever had its current source.
     static func source(of key: ArticleKey, version: Int64, in transaction: some SQLReading) throws -> String? {
         try transaction.first(
             """
@@ -12,7 +12,7 @@ extension ArticleTable {
         ) { try $0.text(0) }
     }
 
-    /// Notes that an article belongs to another source from a version on, so that earlier versions keep theirs.
+    /// Records that an article belongs to another source from a version on; earlier versions keep theirs.
     static func noteSource(
         _ source: String,
         of key: ArticleKey,

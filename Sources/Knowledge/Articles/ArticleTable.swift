@@ -1,9 +1,9 @@
 import Storage
 import Versioning
 
-/// The statements on articles.
+/// The SQL statements on articles.
 ///
-/// What is in force stands in the table `articles`; every version's content stands in the version chain.
+/// The table `articles` holds the versions in force; the version chain holds the content of every version.
 enum ArticleTable {
     static let chain = VersionChain(kind: "article")
     /// The topic of the change sequence that the search index follows; its keys are ``ArticleKey/text``.
@@ -54,7 +54,7 @@ enum ArticleTable {
                 """,
             ]
         ),
-        // Which source a version came from, where an article has had several: from that version on.
+        // The source of each version, for articles that have had several: one row for each change of source.
         Migration(
             "knowledge-4",
             [
@@ -71,7 +71,7 @@ enum ArticleTable {
         ),
     ]
 
-    /// What an import compares with.
+    /// The state of an article in the store, with which an import compares a record.
     struct State {
         let version: Int64
         let sha256: String
@@ -104,7 +104,7 @@ enum ArticleTable {
 
     /// Writes a new version and puts it in force; the caller then records the change.
     ///
-    /// `imported` is the hash of the record it came from, if it was imported; `state` is what was in force, nil for a new
+    /// `imported` is the hash of the imported record, if there is one; `state` is the state before, nil for a new
     /// article.
     static func write(
         _ article: Article,
@@ -127,7 +127,7 @@ enum ArticleTable {
             after: latest,
             in: transaction
         )
-        // Its place in lists, given once.
+        // The position in lists, assigned once.
         let number = latest == 0 ? try Store.next("articles", in: transaction) : 0
         try transaction.execute(
             """
@@ -168,7 +168,7 @@ enum ArticleTable {
         }
     }
 
-    /// Notes the record that an article agrees with, without a new version.
+    /// Records the hash of an imported record whose content is already in force, without a new version.
     static func noteImport(
         of key: ArticleKey,
         sha256: String,
@@ -204,7 +204,7 @@ enum ArticleTable {
         return StoredArticle(article: article, version: number, sha256: sha256, updatedAt: updatedAt)
     }
 
-    /// The keys of a source's articles that are not retired, in order.
+    /// The keys of a source's articles that are not retired, sorted.
     static func keys(ofSource source: String, in transaction: some SQLReading) throws -> [ArticleKey] {
         try transaction.rows(
             "SELECT id, locale FROM articles WHERE source = $1 AND status <> 'retired' ORDER BY id, locale",
@@ -212,7 +212,7 @@ enum ArticleTable {
         ) { ArticleKey(id: try $0.text(0), locale: try $0.text(1)) }
     }
 
-    /// The languages an article has, in order.
+    /// The languages in which an article exists, sorted.
     static func locales(of id: String, in transaction: some SQLReading) throws -> [String] {
         try transaction.rows(
             "SELECT locale FROM articles WHERE id = $1 ORDER BY locale",

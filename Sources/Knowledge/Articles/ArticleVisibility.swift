@@ -1,16 +1,15 @@
 package import Access
 
-/// What a caller may see: the one place that decides it, for single articles, lists and searches.
+/// Which articles a caller may see; single articles, lists and searches all ask this type.
 package struct ArticleVisibility: Sendable {
     private let principal: Principal
     /// The audiences that include the caller.
     package let audiences: Set<Article.Audience>
-    /// Whether restrictions do not apply: to knowledge managers and admins.
+    /// Whether restrictions do not apply, as for knowledge managers and admins.
     package let isExemptFromRestrictions: Bool
-    /// Whether drafts, retired articles and articles outside their validity are seen.
+    /// Whether drafts, retired articles and articles outside their validity are visible.
     package let seesUnpublished: Bool
 
-    /// What this caller may see.
     package init(of principal: Principal) {
         self.principal = principal
         var audiences: Set<Article.Audience> = [.agent]
@@ -28,7 +27,7 @@ package struct ArticleVisibility: Sendable {
         isExemptFromRestrictions || conditions.allSatisfy { principal.has($0.name, $0.value) }
     }
 
-    /// Whether the caller may see an article at the time `now`, in microseconds since 1970.
+    /// Whether the caller may see an article at `now`, in microseconds since 1970.
     package func includes(_ article: Article, now: Int64) -> Bool {
         guard audiences.contains(article.audience), meets(article.restrict) else { return false }
         return seesUnpublished || article.isInForce(at: now)
@@ -36,7 +35,7 @@ package struct ArticleVisibility: Sendable {
 }
 
 extension Article {
-    /// Whether it is published and within its validity.
+    /// Whether the article is published and valid at `now`, in microseconds since 1970.
     package func isInForce(at now: Int64) -> Bool {
         status == .published && validFrom.map { $0 <= now } ?? true && validUntil.map { now < $0 } ?? true
     }

@@ -2,42 +2,41 @@ import AuditTrail
 import Storage
 import Versioning
 
-/// A record on its way from a file to the store.
+/// A record read from a document and about to be written.
 package struct ImportRecord: Sendable {
-    /// What was read.
     package let article: Article
-    /// Its canonical form.
+    /// The article's canonical form.
     package let content: String
-    /// The hash of the canonical form.
+    /// The SHA-256 hash of the canonical form.
     package let sha256: String
-    /// The document it stands in.
+    /// The document that contains the record.
     package let file: String
-    /// The line it begins on, from 1.
+    /// The line on which the record begins, from 1.
     package let line: Int
 
-    /// What a report says of it when it was not taken.
+    /// The entry of the report for this record when it is refused.
     package func failure(_ error: ArticleError) -> ImportFailure {
         ImportFailure(record: article.id, file: file, line: line, error: error)
     }
 }
 
-/// What writing one batch of records did.
+/// The result of writing one batch of records.
 struct ImportOutcome: Sendable, Equatable {
     var created = 0
     var updated = 0
     var unchanged = 0
-    /// The records that were refused for what stands in the store.
+    /// The records refused because of what the store contains.
     var failures: [ImportFailure] = []
 }
 
-/// Writes records, several in one transaction.
+/// Writes a batch of records in one transaction.
 struct ImportBatch: Sendable {
     let actor: AuditActor
     let source: String
-    /// Whether articles of other sources may be taken over.
+    /// Whether records may take over articles of other sources.
     let adopts: Bool
     let now: Int64
-    /// Whether records whose content was published before are left as they are.
+    /// Whether records whose content was published earlier are left alone.
     let leavesPublished: Bool
 
     init(_ request: ArticleImport, by actor: AuditActor, now: Int64) {
@@ -48,17 +47,17 @@ struct ImportBatch: Sendable {
         self.now = now
     }
 
-    /// What is to be done with a record.
+    /// The action for a record.
     private enum Decision {
         case create
         case update(ArticleTable.State)
-        /// The content is in force already; only the record is noted.
+        /// The content is already in force; only the hash of the record is stored.
         case confirm(ArticleTable.State)
         case leave
         case refuse(ArticleError)
     }
 
-    /// Writes those that differ from what was last imported, each with its version, change and audit entry.
+    /// Writes the records that differ from the last import, each with a version, a change and an audit entry.
     func write(_ records: [ImportRecord], in transaction: WriteTransaction) throws -> ImportOutcome {
         var outcome = ImportOutcome()
         var events: [AuditEvent] = []
@@ -93,7 +92,7 @@ struct ImportBatch: Sendable {
         return outcome
     }
 
-    /// What ``write(_:in:)`` would do.
+    /// Determines what ``write(_:in:)`` would do, without writing.
     func preview(_ records: [ImportRecord], in transaction: some SQLReading) throws -> ImportOutcome {
         var outcome = ImportOutcome()
         for record in records {
@@ -116,7 +115,7 @@ struct ImportBatch: Sendable {
             return .leave
         }
         if state.sha256 == record.sha256 { return .confirm(state) }
-        // An earlier version of the article: what people put in force since stays.
+        // The record equals an earlier version: what people have put in force since then is kept.
         if leavesPublished, try ArticleTable.chain.version(of: key.text, sha256: record.sha256, in: transaction) != nil
         {
             return .leave
@@ -141,9 +140,9 @@ struct ImportBatch: Sendable {
         )
     }
 
-    /// Why a record of another source may not take an article over: more people would see it.
+    /// The error for a record that would take over another source's article and show it to more people.
     ///
-    /// Who may see an article is for its own source to say.
+    /// Only an article's own source may widen its audience or lift its restrictions.
     private func opened(by article: Article, _ state: ArticleTable.State) -> ArticleError? {
         let lost = state.restrict.filter { !article.restrict.contains($0) }
         guard lost.isEmpty else {
@@ -198,7 +197,7 @@ struct ImportBatch: Sendable {
 }
 
 extension Article.Audience {
-    /// Whether everybody of this audience belongs to another one as well.
+    /// Whether everybody in this audience also belongs to another one.
     func isWithin(_ other: Article.Audience) -> Bool {
         switch other {
         case .agent: true

@@ -1,25 +1,25 @@
 import Storage
 
-/// The reading side of one import: documents in, batches of records out.
+/// The reading side of one import: turns documents into batches of records.
 package struct ImportRun {
     private let batchRecords: Int
     private let batchBytes: Int
 
     let request: ArticleImport
     private let mappings: CompiledMappings
-    /// What was read so far, and what was done with it.
+    /// What has been read so far and what was done with it.
     package var summary = ImportSummary()
     private var nextDocument = 0
     private var reader: ArticleReader?
     private var closeInput: @Sendable () -> Void = {}
     private var documentName = ""
 
-    /// Begins an import.
+    /// Prepares an import.
     ///
     /// - Parameters:
-    ///   - request: what is read, and how.
-    ///   - batchRecords: how many records a batch has at most.
-    ///   - batchBytes: the bytes of content after which a batch ends.
+    ///   - request: the documents and options.
+    ///   - batchRecords: the largest number of records in a batch.
+    ///   - batchBytes: the size of content, in bytes, at which a batch ends.
     package init(request: ArticleImport, batchRecords: Int = 500, batchBytes: Int = 4 << 20) {
         self.request = request
         mappings = CompiledMappings(request.library)
@@ -27,7 +27,7 @@ package struct ImportRun {
         self.batchBytes = batchBytes
     }
 
-    /// The next records; nil when every document is read.
+    /// The next batch; nil when every document has been read.
     package mutating func nextBatch() -> [ImportRecord]? {
         var (records, bytes): ([ImportRecord], Int) = ([], 0)
         while records.count < batchRecords, bytes < batchBytes, let outcome = nextOutcome() {

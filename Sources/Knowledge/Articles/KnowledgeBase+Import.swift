@@ -2,20 +2,20 @@ package import AuditTrail
 import Storage
 
 extension KnowledgeBase {
-    /// Imports every sound record of the documents.
+    /// Imports every valid record of the documents.
     ///
-    /// Records are validated one by one and committed in batches while reading goes on, so memory is bounded by a
-    /// batch. What a batch has committed stays, whatever happens after it; running the same import again completes it,
-    /// for records that are as they were imported last are left alone.
+    /// Records are validated one by one and committed in batches while reading continues, so memory is bounded by a
+    /// batch. Committed batches stay even if the import fails later; repeating the import completes it, since unchanged
+    /// records are skipped.
     ///
     /// - Parameters:
-    ///   - request: what is read, and how.
-    ///   - actor: who imports, for versions and the audit log.
+    ///   - request: the documents and options.
+    ///   - actor: who imports; recorded in versions and the audit log.
     ///   - now: the time, in microseconds since 1970.
-    ///   - progress: told about every batch.
-    /// - Returns: what was done.
-    /// - Throws: ``KnowledgeError`` `conflict` for an unexpected version; the store's error when nothing more can be
-    ///   written. Pruning that would take too much is refused in the summary.
+    ///   - progress: called after every batch.
+    /// - Returns: the outcome.
+    /// - Throws: ``KnowledgeError`` `conflict` for an unexpected version; the store's error when writing fails. A
+    ///   refusal to prune too much is reported in the summary.
     package func importArticles(
         _ request: ArticleImport,
         by actor: AuditActor,
@@ -30,7 +30,8 @@ extension KnowledgeBase {
         try await withThrowingTaskGroup(of: ImportOutcome.self) { group in
             var next = run.nextBatch()
             while let records = next {
-                // One batch is written while the next is read; the last commit makes all of them durable.
+                // One batch is written while the next is read; the last commit is synced to disk and makes all of them
+                // durable.
                 next = run.nextBatch()
                 let durability: Store.Durability = next == nil ? .full : .process
                 for try await outcome in group { run.summary.add(outcome) }
@@ -60,7 +61,7 @@ extension KnowledgeBase {
         return try await store.write(durability: durability) { try batch.write(records, in: $0) }
     }
 
-    /// Imports a single article if its version is the one the caller knows.
+    /// Imports a single article if its version is the one the caller expects.
     private func importExpecting(
         _ expected: Int64,
         _ request: ArticleImport,
@@ -97,7 +98,7 @@ extension KnowledgeBase {
         return run.summary
     }
 
-    /// Retires the articles of the source that the documents no longer hold.
+    /// Retires the articles of the source that the documents no longer contain.
     private func prune(_ run: ImportRun, by actor: AuditActor, now: Int64) throws -> Int {
         let request = run.request
         var holding = run.summary.held

@@ -1,6 +1,6 @@
 import Storage
 
-/// What a list is asked for; absent members do not filter.
+/// Which articles to list; members that are nil do not filter.
 package struct ArticleFilter: Sendable {
     package var status: Article.Status?
     package var tags: [String]
@@ -9,7 +9,7 @@ package struct ArticleFilter: Sendable {
     package var expiringBefore: Int64?
     /// Microseconds since 1970.
     package var unusedSince: Int64?
-    /// The number after which the list goes on.
+    /// The ``ArticleListing/number`` after which the list continues.
     package var after: Int64?
     package var limit: Int
 
@@ -33,7 +33,7 @@ package struct ArticleFilter: Sendable {
 }
 
 extension KnowledgeBase {
-    /// The articles that fit and that the caller may see, in the order in which they first arrived.
+    /// The matching articles that the caller may see, in the order in which they were first written.
     ///
     /// - Returns: at most `filter.limit` articles, and whether there are more.
     package func list(
@@ -66,7 +66,7 @@ extension KnowledgeBase {
         return (found, isComplete)
     }
 
-    /// The distinct restrictions of all articles; few, however many articles there are.
+    /// The distinct restrictions of all articles, of which there are few even with many articles.
     static func restrictions(
         in transaction: some SQLReading
     ) throws -> [(text: String, conditions: [AttributeCondition])] {

@@ -2,8 +2,8 @@ package import AuditTrail
 package import Storage
 
 extension KnowledgeBase {
-    /// Compares what is in force of every article, and the columns by which it is found and shown, with the content that the
-    /// audit log last vouched for.
+    /// Compares the version in force of every article, and the columns derived from it, with the content hash last
+    /// recorded in the audit log.
     package static func verifyRows(in transaction: some SQLReading) throws -> AuditRowCheck {
         var check = AuditRowCheck(kind: "article")
         var hashes: [String: String] = [:]

@@ -3,7 +3,7 @@ package import AuditTrail
 package import Storage
 package import Versioning
 
-/// The articles: read, imported, published, retired and restored, every change a new version in the chain.
+/// Reads, imports, publishes, retires and restores articles; every change is a new version in the chain.
 ///
 /// ## Topics
 /// - ``article(_:version:locales:visibility:now:)``
@@ -15,20 +15,21 @@ package struct KnowledgeBase: Sendable {
 
     package init(store: Store) { self.store = store }
 
-    /// The tables of this module.
+    /// The migrations that create this module's tables.
     package static let migrations = ArticleTable.migrations + LearningTables.migrations
 
     /// An article that the caller may see.
     ///
     /// - Parameters:
     ///   - id: the article.
-    ///   - version: an earlier version; the one in force for nil.
+    ///   - version: an earlier version; nil for the version in force.
     ///   - locales: the languages to try in order.
-    ///   - isLocaleBinding: whether no other language will do; else any the article has is taken at last.
-    ///   - visibility: who asks.
+    ///   - isLocaleBinding: whether only `locales` are accepted; otherwise any other language of the article is the
+    ///     last resort.
+    ///   - visibility: what the caller may see.
     ///   - now: the time, in microseconds since 1970.
     /// - Returns: the article.
-    /// - Throws: ``KnowledgeError`` `notFound`, also for what the caller may not see.
+    /// - Throws: ``KnowledgeError`` `notFound`, also when the caller may not see the article.
     package func article(
         _ id: String,
         version: Int64? = nil,
@@ -68,9 +69,9 @@ package struct KnowledgeBase: Sendable {
         }
     }
 
-    /// Puts an article in force or takes it out of force.
+    /// Changes an article's status, for example to publish or retire it.
     ///
-    /// - Throws: ``KnowledgeError`` `notFound`; `conflict` when it is in that state already.
+    /// - Throws: ``KnowledgeError`` `notFound`; `conflict` when it already has that status.
     package func setStatus(
         _ status: Article.Status,
         of key: ArticleKey,
@@ -88,9 +89,9 @@ package struct KnowledgeBase: Sendable {
         }
     }
 
-    /// Makes the content of an earlier version the newest one, and gives the article back to the source that brought it.
+    /// Writes a new version with the content of an earlier one, and returns the article to that version's source.
     ///
-    /// - Throws: ``KnowledgeError`` `notFound`; `conflict` when that content is in force already.
+    /// - Throws: ``KnowledgeError`` `notFound`; `conflict` when that content is already in force.
     package func restore(
         _ key: ArticleKey,
         version: Int64,
@@ -111,7 +112,7 @@ package struct KnowledgeBase: Sendable {
         }
     }
 
-    /// Loads an article, lets `edit` change it, and writes the outcome as a new version.
+    /// Loads an article, changes it with `edit`, and writes the result as a new version.
     private func change(
         _ key: ArticleKey,
         action: String,

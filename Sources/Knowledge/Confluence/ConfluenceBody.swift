@@ -1,26 +1,26 @@
 import LibXML
 
-/// The body of a page, as a Confluence export has it.
+/// The body of a page in a Confluence export.
 struct ConfluenceBody {
-    /// How a body is written.
+    /// The markup of a body.
     private enum Format: String {
-        /// XHTML with elements of Confluence: the storage format.
+        /// The storage format: XHTML with Confluence's own elements.
         case storage
-        /// The wiki markup of versions before 4, which is taken as text.
+        /// The wiki markup of versions before 4, which is read as plain text.
         case text
     }
 
-    /// The id of the page it belongs to.
+    /// The id of the page that the body belongs to.
     let content: Int64
     private var text: String
-    /// Where in the export it begins, from 1.
+    /// The line of the export on which it begins, from 1.
     private let line: Int
     private let format: Format
 
-    /// Whether an object is a body, be it whole or not.
+    /// Whether an object is a body, complete or not.
     static func recognises(_ object: XMLElement) -> Bool { object.attribute("class") == "BodyContent" }
 
-    /// Reads an object; `nil` for one that is no body, or does not say of what.
+    /// Reads an object; `nil` if it is not a body or does not name its page.
     init?(_ object: XMLElement) {
         guard Self.recognises(object) else { return nil }
         var content: Int64?
@@ -41,14 +41,14 @@ struct ConfluenceBody {
         self.format = format
     }
 
-    /// The same without any text, for when only the page is asked about.
+    /// The same body without its text, for when only the page's metadata is needed.
     var withoutText: ConfluenceBody {
         var copy = self
         copy.text = ""
         return copy
     }
 
-    /// The record that a mapping reads: the page and its body in one element.
+    /// Combines a page and its body into the record that a mapping reads.
     ///
     ///     <page id="1001" kind="page" space="OPS" restricted="no">
     ///       <title>Restart the gateway</title><space>Operations</space>
@@ -56,9 +56,9 @@ struct ConfluenceBody {
     ///       <body format="storage"><p>…</p></body>
     ///     </page>
     ///
-    /// - Throws: ``ArticleError`` where the body is not well formed, with its line in the export.
+    /// - Throws: ``ArticleError`` when the body is not well formed, with the line in the export.
     func record(of page: ConfluencePages.Description, limits: XMLLimits) throws(ArticleError) -> XMLElement {
-        // The external subset is never loaded; with one declared, the characters that HTML names are known.
+        // The external subset is never loaded, but declaring one lets the parser accept HTML's named entities.
         var xml = Array("<!DOCTYPE page SYSTEM \"page.dtd\"><page".utf8)
         for (name, uri) in Self.namespaces { Self.append(" xmlns:\(name)=\"", uri, "\"", to: &xml) }
         Self.append(" id=\"", String(page.id), "\"", to: &xml)
@@ -81,7 +81,7 @@ struct ConfluenceBody {
     private func parse(_ xml: [UInt8], elements: Int, _ limits: XMLLimits) throws(ArticleError) -> XMLElement {
         do {
             let root = try XMLDocument(bytes: xml, limits: limits).root
-            // A body that ends its own element could put others beside it.
+            // A body that closes its own element could add elements beside it.
             guard root.elements.count == elements else {
                 throw ArticleError(.xml, "the body is not well formed: it ends before its end", line: line)
             }
@@ -110,10 +110,10 @@ struct ConfluenceBody {
         xml += end.utf8
     }
 
-    /// The storage format with its CDATA sections ended as XML wants it.
+    /// The storage format with its CDATA sections closed as XML requires.
     ///
-    /// The export puts the body into CDATA itself and writes the `]]>` of sections inside as `]] >`. Code may hold the same
-    /// characters, so they are taken for an end only before an end tag or the next section.
+    /// The export puts the body into CDATA itself and writes the `]]>` of sections inside as `]] >`. Code may contain
+    /// the same characters, so they count as an end only before an end tag or another section.
     static func mended(_ bytes: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)

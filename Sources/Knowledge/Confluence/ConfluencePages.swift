@@ -1,9 +1,9 @@
 import LibXML
 
-/// What a first reading of a Confluence export notes: the pages in force, and what belongs to them.
+/// The current pages of a Confluence export and their metadata, collected in a first pass.
 ///
-/// The export is a dump of database objects in any order; a page's body, labels and restrictions are objects of their own
-/// that name the page. Bodies are not kept: a page is 100 bytes and its title.
+/// The export is a dump of database objects in any order: a page's body, labels and restrictions are separate objects
+/// that refer to the page. Bodies are not kept, so a page takes 100 bytes and its title.
 struct ConfluencePages {
     /// A page or blog post.
     struct Page {
@@ -16,23 +16,23 @@ struct ConfluencePages {
         var hasBody = false
     }
 
-    /// A page with what its record says of it.
+    /// A page's metadata as its record states it.
     struct Description {
         var id: Int64
         var title: String
         var isBlogPost: Bool
         var spaceKey: String
         var spaceName: String
-        /// The titles of the pages above it, the topmost first.
+        /// The titles of the pages above it, from the top.
         var ancestors: [String]
         var labels: [String]
-        /// Whether the page, or one above it, is shown to some people only.
+        /// Whether the page, or one above it, is restricted to some people.
         var isRestricted: Bool
     }
 
-    /// The elements that are read.
+    /// The element that represents an object.
     static let object = "object"
-    /// What is kept of an export, in bytes.
+    /// The most memory kept for an export, in bytes.
     static let maximumBytes = 256 << 20
     private static let overhead = 200
     private static let maximumTitle = 4096
@@ -45,10 +45,10 @@ struct ConfluencePages {
     private var labellings: [Int64: [Int64]] = [:]
     private var restricted: Set<Int64> = []
     private var bytes = 0
-    /// Whether something was left out because there is too much.
+    /// Whether something was left out because ``maximumBytes`` was reached.
     private(set) var isFull = false
 
-    /// Takes note of an object of the export.
+    /// Records an object of the export.
     mutating func note(_ object: XMLElement) {
         switch object.attribute("class") {
         case "Page": notePage(object, isBlogPost: false)
@@ -61,16 +61,16 @@ struct ConfluencePages {
         }
     }
 
-    /// Drops what belongs to pages that are not in force.
+    /// Ends the first pass: drops what belongs to pages that are not current.
     mutating func endSurvey() {
         labellings = labellings.filter { pages[$0.key] != nil }
         restricted = restricted.filter { pages[$0] != nil }
     }
 
-    /// The pages that never had a body, in order of their ids.
+    /// The pages for which no body was read, sorted by id.
     var withoutBody: [Page] { pages.values.filter { !$0.hasBody }.sorted { $0.id < $1.id } }
 
-    /// Describes the page that a body belongs to; `nil` for another body, and the second one of a page.
+    /// Marks a page's body as read and returns the page's metadata; `nil` for an unknown page or a second body.
     mutating func takeUp(_ id: Int64) -> Description? {
         guard let page = pages[id], !page.hasBody else { return nil }
         pages[id]?.hasBody = true
@@ -89,7 +89,7 @@ struct ConfluencePages {
         )
     }
 
-    /// The pages above a page, the nearest first; a circle ends after ``maximumAncestors``.
+    /// The pages above a page, the nearest first; at most ``maximumAncestors``, which also ends cycles.
     private func ancestors(of page: Page) -> [Page] {
         var result: [Page] = []
         var next = page.parent
@@ -113,9 +113,9 @@ struct ConfluencePages {
             case "title": page.title = String(decoding: element.text.utf8.prefix(Self.maximumTitle), as: UTF8.self)
             case "space": page.space = element.reference
             case "parent": page.parent = element.reference
-            // What is neither a draft nor in the bin.
+            // Drafts and deleted pages have another status.
             case "contentStatus": if element.text.collapsed != "current" { return }
-            // An older version names the page it is one of.
+            // Only an older version refers to its original.
             case "originalVersion": if element.reference != nil { return }
             case "originalVersionId": if element.number != nil { return }
             default: break
@@ -133,7 +133,7 @@ struct ConfluencePages {
         spaces[id] = (key, name)
     }
 
-    /// Labels that people gave for themselves alone are left out.
+    /// Records a label, except for people's private ones.
     private mutating func noteLabel(_ object: XMLElement) {
         guard let id = object.first("id")?.number, object.property("namespace")?.text.collapsed != "my" else { return }
         let name = object.property("name")?.text.collapsed ?? ""
@@ -171,9 +171,9 @@ extension XMLElement {
 }
 
 extension XMLElement {
-    /// The number that is its text.
+    /// The element's text as a number.
     var number: Int64? { Int64(text.collapsed) }
 
-    /// The number of the object that a property leads to.
+    /// The id of the object that a property refers to.
     var reference: Int64? { first("id")?.number }
 }

@@ -9,9 +9,9 @@ final class ExportStream: ByteStream {
     private var isAtStart = true
     private var isWide = false
 
-    /// Opens the export; `nil` when the input is no ZIP archive.
+    /// Opens the export; `nil` when the input is not a ZIP archive.
     ///
-    /// - Throws: ``ArticleError`` when it is one that cannot be read, or another one than an export.
+    /// - Throws: ``ArticleError`` for an archive that cannot be read or is not an export.
     init?(_ input: ArticleInput) throws(ArticleError) {
         do throws(ZIPError) {
             switch input {
@@ -40,7 +40,7 @@ final class ExportStream: ByteStream {
             isWide = buffer.prefix(2) == [0xFF, 0xFE] || buffer.prefix(2) == [0xFE, 0xFF]
         }
         if isWide { return count }
-        // Exports hold control characters that people once pasted into a page, which no XML parser takes.
+        // Exports contain control characters that people pasted into pages, which XML parsers reject.
         for index in 0..<count where buffer[index] < 0x20 {
             let byte = buffer[index]
             if byte != 0x09, byte != 0x0A, byte != 0x0D { buffer[index] = 0x20 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// How well ranked answers agree with the judgements of people, averaged over topics.
+/// How well ranked answers agree with human judgements, averaged over topics.
 ///
 /// The measures are those of TREC evaluations: nDCG at 10 with gains 2^grade − 1 (Järvelin and Kekäläinen 2002), mean
 /// average precision to depth 1,000, recall at 100, and the mean reciprocal rank of the first relevant answer.
@@ -11,11 +11,11 @@ package struct RelevanceMeasures: Sendable, Equatable {
     package let recallAt100: Double
     package let meanReciprocalRank: Double
 
-    /// Averages over every topic that has at least one relevant article; a topic without an answer counts as 0.
+    /// Averages over every topic that has at least one relevant article; a topic without answers counts as 0.
     ///
     /// - Parameters:
-    ///   - judgements: for every topic, the grade of articles; relevant are grades above 0.
-    ///   - run: for every topic, the ids answered, best first.
+    ///   - judgements: for every topic, the grades of articles; grades above 0 are relevant.
+    ///   - run: for every topic, the ids of the answers, best first.
     package init(judgements: [String: [String: Int]], run: [String: [String]]) {
         var sums = (ndcg: 0.0, precision: 0.0, recall: 0.0, reciprocal: 0.0)
         var count = 0

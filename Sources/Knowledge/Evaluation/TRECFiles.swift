@@ -1,10 +1,10 @@
 import Foundation
 
-/// The text formats of judged collections: topics (`id TAB query`), judgements (`topic 0 article grade`) and runs.
+/// The text formats of judged test collections: topics (`id TAB query`), judgements (`topic 0 article grade`) and runs.
 package enum TRECFiles {
-    /// Reads topics, in the order of the file.
+    /// Reads topics in the order of the file.
     ///
-    /// - Throws: ``KnowledgeError`` `unreadable` with file and line.
+    /// - Throws: ``KnowledgeError`` `unreadable`, with file and line.
     package static func topics(path: String) throws -> [(id: String, query: String)] {
         try lines(path).map { number, line in
             guard let tab = line.firstIndex(of: "\t") else {
@@ -16,7 +16,7 @@ package enum TRECFiles {
 
     /// Reads judgements.
     ///
-    /// - Throws: ``KnowledgeError`` `unreadable` with file and line.
+    /// - Throws: ``KnowledgeError`` `unreadable`, with file and line.
     package static func judgements(path: String) throws -> [String: [String: Int]] {
         var result: [String: [String: Int]] = [:]
         for (number, line) in try lines(path) {
@@ -29,7 +29,7 @@ package enum TRECFiles {
         return result
     }
 
-    /// Writes one topic's answers as lines of a run.
+    /// Formats one topic's answers as lines of a run.
     package static func runLines(topic: String, answers: [(id: String, score: Double)], tag: String) -> String {
         answers.enumerated().reduce(into: "") { text, answer in
             let (rank, (id, score)) = answer

@@ -1,11 +1,11 @@
 import Archives
 package import LibXML
 
-/// What became of one record of an import.
+/// The result of reading one record of an import.
 package enum ArticleOutcome: Sendable {
-    /// An article that keeps every rule, and the line its record begins on.
+    /// A valid article and the line on which its record begins.
     case article(Article, line: Int)
-    /// A record that is no article, or the place where the document cannot be read further.
+    /// A record that cannot become an article, or the place where the document cannot be read further.
     case failure(ImportFailure)
     /// A record that the mapping leaves out.
     case skipped(record: String, line: Int)
@@ -13,10 +13,10 @@ package enum ArticleOutcome: Sendable {
 
 /// A line of the import report.
 package struct ImportFailure: Equatable, Sendable {
-    /// The record's id or `#` and its number; `document` for the file itself.
+    /// The record's id, or `#` and its number, or `document` for the file itself.
     package var record: String
     package var file: String
-    /// Counted from 1; 0 where there is none.
+    /// Counted from 1; 0 when it is unknown.
     package var line: Int
     package var error: ArticleError
     /// Whether other records may have been lost with it.
@@ -30,12 +30,11 @@ package struct ImportFailure: Equatable, Sendable {
     }
 }
 
-/// What an import reads from.
 package enum ArticleInput: Sendable {
     case file(path: String)
-    /// Bytes in memory; `name` is what reports call them.
+    /// Bytes in memory; `name` stands for them in reports.
     case bytes([UInt8], name: String)
-    /// A file that reports call by the name of where it came from.
+    /// A downloaded file; `name` is its origin, for reports.
     case download(path: String, name: String)
 
     package var name: String {
@@ -47,19 +46,18 @@ package enum ArticleInput: Sendable {
     }
 }
 
-/// Reads the articles of one document, of whatever dialect and size, one after the other.
+/// Reads the articles of one document of any dialect and size, one after the other.
 ///
-/// Memory is bounded by one record and a piece of 64 KiB. A bad record is an outcome like any other; where the XML
-/// itself breaks, a failure says where, and reading goes on with the next record that can be made out. Not `Sendable`: one
-/// thread at a time.
+/// Memory is bounded by one record and a piece of 64 KiB. An invalid record is one of the outcomes. Where the XML
+/// itself is broken, a failure reports the place and reading continues with the next recognisable record. Not
+/// `Sendable`: use it from one thread at a time.
 ///
-/// A document whose dialect needs it is read twice (a wiki for its redirects, a Confluence export for its pages), the
-/// first time when the first outcome is asked for. A ZIP archive is read if it is a Confluence export; nothing is unpacked
-/// to disk. Lines are then those of its `entities.xml`.
+/// A document whose dialect requires it is read twice (a wiki for its redirects, a Confluence export for its pages);
+/// the first pass runs when the first outcome is requested. A ZIP archive is read if it is a Confluence export, without
+/// unpacking to disk; lines then refer to its `entities.xml`.
 package final class ArticleReader {
-    /// How to read.
     package struct Options: Sendable {
-        /// The mapping to use whatever the root element is; otherwise the root element decides.
+        /// The mapping to use for any root element; nil chooses by the root element.
         package var mapping: Mapping?
         /// The collection the articles belong to.
         package var source = "local"
@@ -77,12 +75,12 @@ package final class ArticleReader {
     private var outcomes: [ArticleOutcome] = []
     private var position = 0
 
-    /// Opens a document; what is wrong with it comes as the first outcome.
+    /// Opens a document; if that fails, the first outcome is the failure.
     ///
     /// - Parameters:
     ///   - input: The document.
-    ///   - mappings: The dialects to choose from; share one among the documents of an import, it compiles each mapping
-    ///     once.
+    ///   - mappings: The dialects to choose from. Share one value among the documents of an import, since it compiles
+    ///     each mapping once.
     ///   - options: How to read.
     package init(
         _ input: ArticleInput,
@@ -96,7 +94,7 @@ package final class ArticleReader {
         open()
     }
 
-    /// Begins reading the document from its beginning.
+    /// Starts reading the document from the beginning.
     private func open() {
         do {
             records = try reader()
@@ -120,10 +118,10 @@ package final class ArticleReader {
         }
     }
 
-    /// Bytes read so far.
+    /// The bytes read so far.
     package var bytesRead: Int { records?.bytesRead ?? 0 }
 
-    /// How often an element outside the markup subset was reduced to its text, by name; at most 1,000 names.
+    /// How often elements outside the markup subset were reduced to their text, by name; at most 1,000 names.
     package var reduced: [String: Int] { interpreter.reduced }
 
     /// The dialect, once the root element has been seen: `native` or the mapping's name.
@@ -152,7 +150,7 @@ package final class ArticleReader {
         }
     }
 
-    /// Begins the second reading after the first; answers whether there is one.
+    /// Ends a pass; returns whether a second one follows.
     private func endReading(isWhole: Bool) -> Bool {
         if interpreter.isSurveying {
             outcomes += interpreter.endSurvey()
@@ -164,10 +162,10 @@ package final class ArticleReader {
         return false
     }
 
-    /// Reports where the document breaks and takes it up behind that; `false` when nothing more is read.
+    /// Reports where the document is broken and resumes after that; returns `false` if that is not possible.
     private func resume(after error: any Error, _ records: XMLRecordReader) -> Bool {
         if interpreter.isSurveying {
-            // The second reading comes to the same place and reports it.
+            // During the first pass nothing is reported: the second one reaches the same place.
             let resumption = error is XMLError ? records.resume(recordsNest: interpreter.recordsNest) : .stopped
             return resumption == .resumed || endReading(isWhole: false)
         }

@@ -1,17 +1,19 @@
-/// Looks for ends of things in a text that is read forward, each byte a fixed number of times for each kind of end.
+/// Searches for closing delimiters in a text that is read forward, in time linear in its length.
 ///
-/// What was found is remembered until reading has passed it, and what was not found is not looked for again. So a text
-/// that opens the same thing at every byte and never closes it costs no more than its length.
+/// A match is remembered until reading has passed it, and a delimiter that was not found is not searched for again. So
+/// even a text that opens a construct at every byte and never closes it takes linear time.
 struct ForwardSearch {
     private struct Found {
         var from: Int
-        /// `Int.max` for nowhere.
+        /// `Int.max` if there is none.
         var place: Int
     }
 
     private var found: [String: Found] = [:]
 
-    /// The first place of a text at or behind `start`; letters of the text are lower case and match both cases.
+    /// The first occurrence of `text` at or after `start`.
+    ///
+    /// Letters in `text` are lower case and match both cases.
     mutating func first(_ text: String, from start: Int, in bytes: [UInt8]) -> Int? {
         if let known = found[text], known.from <= start, start <= known.place {
             return known.place == .max ? nil : known.place
@@ -36,7 +38,9 @@ struct ForwardSearch {
         }
     }
 
-    /// Whether a text stands at a place; letters of the text are lower case and match both cases.
+    /// Whether `text` occurs at `index`.
+    ///
+    /// Letters in `text` are lower case and match both cases.
     static func isAt(_ index: Int, _ text: StaticString, in bytes: [UInt8]) -> Bool {
         let count = text.utf8CodeUnitCount
         guard bytes.count - index >= count else { return false }

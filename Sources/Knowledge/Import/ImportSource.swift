@@ -6,7 +6,7 @@ package enum ImportItem: Hashable, Sendable {
     case file(path: String)
     case address(String)
 
-    /// What reports call it: of an address what does not authenticate.
+    /// The name in reports; of an address, without its credentials.
     package var name: String {
         switch self {
         case .file(let path): path
@@ -15,19 +15,19 @@ package enum ImportItem: Hashable, Sendable {
     }
 }
 
-/// Turns what a user names (files, folders, addresses) into the documents to read.
+/// Turns the files, folders and addresses that a user names into the documents to read.
 package enum ImportSource {
-    /// The endings of the files taken from folders; a file that is named itself may have any.
+    /// The extensions of files read from folders; a file named directly may have any extension.
     package static let endings: Set<String> = ["xml", "page", "dita", "rss", "atom", "zip"]
     private static let maximumFiles = 1_000_000
     private static let maximumDepth = 64
 
-    /// The documents in the order of the names given, those of a folder in order of path, each once.
+    /// The documents in the order of the names, those of a folder sorted by path, without duplicates.
     ///
-    /// Folders are walked to any depth up to 64; hidden files and folders and links to folders are passed over.
+    /// Folders are searched to a depth of 64; hidden files and folders, and links to folders, are skipped.
     ///
     /// - Parameter names: Paths, and `http` or `https` addresses.
-    /// - Returns: The documents, and a failure for each name that is none.
+    /// - Returns: The documents, and a failure for each name that does not lead to any.
     package static func documents(of names: [String]) -> (items: [ImportItem], failures: [ImportFailure]) {
         var items: [ImportItem] = []
         var seen: Set<ImportItem> = []
@@ -61,7 +61,7 @@ package enum ImportSource {
         return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { .file(path: $0) }
     }
 
-    /// Whether a path leads to a file with an end, unlike a pipe or a device.
+    /// Whether a path leads to a regular file; reading a pipe or a device may never end.
     private static func isRegularFile(_ path: String) -> Bool {
         let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
         let type = (try? FileManager.default.attributesOfItem(atPath: target))?[.type] as? FileAttributeType
@@ -91,12 +91,12 @@ package enum ImportSource {
         }
     }
 
-    /// Makes a document readable, fetching it into a temporary file where it is elsewhere.
+    /// Opens a document, downloading it to a temporary file if it is remote.
     ///
     /// - Parameters:
     ///   - item: The document.
-    ///   - fetcher: Bounds the download.
-    /// - Returns: The input, whose `name` in reports is ``ImportItem/name``, and what is to be called once it was read,
+    ///   - fetcher: Performs the download within its limits.
+    /// - Returns: The input, whose `name` in reports is ``ImportItem/name``, and a function to call after reading,
     ///   which removes the temporary file.
     /// - Throws: ``ArticleError`` with code `fetch` when the download fails.
     package static func open(

@@ -1,16 +1,16 @@
-/// Passes on one of several values of a group that follow one another: the latest.
+/// Keeps only the latest of consecutive values that belong to the same group.
 ///
-/// Memory is one value, however many versions there are.
+/// It holds one value at a time, however many versions there are.
 struct LatestVersion<Value> {
     private var pending: (group: String, order: String, value: Value)?
 
-    /// Takes the next value.
+    /// Compares the next value with the one kept.
     ///
     /// - Parameters:
     ///   - value: the value.
-    ///   - group: what it shares with the other values of its group.
-    ///   - order: grows from version to version, compared by its characters' numbers; of equal ones the last counts.
-    /// - Returns: the value of the group before, once another group begins.
+    ///   - group: the key of the value's group.
+    ///   - order: increases from version to version, compared by Unicode scalars; of equal ones the last counts.
+    /// - Returns: the latest value of the previous group when another group begins.
     mutating func take(_ value: Value, group: String, order: String) -> Value? {
         guard let known = pending, known.group == group else {
             let finished = pending?.value
@@ -21,7 +21,7 @@ struct LatestVersion<Value> {
         return nil
     }
 
-    /// The value of the last group.
+    /// Returns the latest value of the last group.
     mutating func finish() -> Value? {
         defer { pending = nil }
         return pending?.value

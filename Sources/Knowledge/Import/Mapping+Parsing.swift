@@ -6,8 +6,8 @@ extension Mapping {
     /// - Parameters:
     ///   - yaml: The file's text.
     ///   - file: Named in errors.
-    /// - Throws: ``MappingError`` with the line of the first mistake: an unknown key, a value of the wrong form, an
-    ///   XPath that does not compile, an element outside the subset.
+    /// - Throws: ``MappingError`` with the line of the first mistake: an unknown key, an invalid value, an XPath that
+    ///   does not compile, or an element outside the subset.
     package init(yaml: String, file: String) throws(MappingError) {
         let root = try MappingNode.parse(yaml, file: file)
         self.init(name: "", file: file)
@@ -16,7 +16,7 @@ extension Mapping {
             "versions", "redirects", "assemble", "wikitext",
         ]
         let members = try root.members(known)
-        // The prefixes first: every XPath is compiled with them.
+        // Prefixes are read first, because every XPath is compiled with them.
         for (key, value) in members where key == "namespaces" { namespaces = try value.map() }
         for (key, value) in members { try read(key, value) }
         guard !name.isEmpty else { throw root.error("'name' is missing") }
@@ -55,7 +55,7 @@ extension Mapping {
         }
     }
 
-    /// What becomes of records without a section.
+    /// How records without a section are treated.
     private enum Emptiness: String, CaseIterable {
         case keep, skip
     }
@@ -130,7 +130,7 @@ extension Mapping {
         }
     }
 
-    /// `name[attribute=value]`.
+    /// Reads `name[attribute=value]`.
     private func condition(
         _ text: String,
         _ node: MappingNode,
@@ -211,7 +211,7 @@ extension Mapping {
         return result
     }
 
-    /// An XPath, compiled once to see that it is one and that its prefixes are declared.
+    /// Reads an XPath and compiles it, to check its syntax and that its prefixes are declared.
     private func path(_ node: MappingNode) throws(MappingError) -> String {
         let text = try node.text()
         do {

@@ -1,68 +1,76 @@
 package import LibXML
 
-/// How a foreign XML dialect becomes articles, read from a YAML file; `knowledge/mappings/README.md` has every key.
+/// Describes how to turn a foreign XML dialect into articles; read from a YAML file whose keys
+/// `knowledge/mappings/README.md` documents.
 package struct Mapping: Equatable, Sendable {
-    /// Which documents are of the dialect.
+    /// Recognises documents of the dialect.
     package struct Match: Equatable, Sendable {
         /// Local names of the root element.
         package var elements: [String] = []
-        /// Namespaces of the root element, `""` for none; `nil` for any.
+        /// Namespaces of the root element, `""` for no namespace, `nil` for any.
         package var namespaces: [String]?
-        /// An XPath that holds on the root element (its attributes alone are there).
+        /// An XPath that must hold for the root element, of which only the attributes are available.
         package var test: String?
     }
 
-    /// Where a field comes from.
+    /// Where the value of a field comes from.
     package struct Field: Equatable, Sendable {
-        /// XPath expressions: of a single field the first that yields text counts, of a list all of them.
+        /// XPath expressions.
+        ///
+        /// A single-valued field uses the first that yields text, a list uses all of them.
         package var paths: [String] = []
-        /// What values become; values that are not in it stay, or become ``fallback`` where there is one.
+        /// Replacements for values.
+        ///
+        /// Other values are kept, or replaced with ``fallback`` if it is set.
         package var values: [String: String] = [:]
-        /// What stands where there is no value; `{file}` and `{index}` are replaced.
+        /// The value to use when there is none; `{file}` and `{index}` are substituted.
         package var fallback: String?
-        /// Parts each value into several.
+        /// The separator that splits each value into several.
         package var separator: String?
-        /// What the value is: of HTML the text is wanted, of wikitext in a list the categories.
+        /// The format of the value.
+        ///
+        /// HTML is reduced to its text; wikitext in a list yields its categories.
         package var format: Format = .xml
     }
 
-    /// What the content of a section is.
+    /// The format of content.
     package enum Format: String, CaseIterable, Sendable {
-        /// Markup of the dialect.
+        /// XML markup of the dialect.
         case xml
-        /// HTML in escaped text.
+        /// Escaped HTML.
         case html
-        /// Text, in which a blank line begins a paragraph.
+        /// Plain text; blank lines separate paragraphs.
         case text
-        /// The text of a wiki page.
+        /// MediaWiki markup.
         case wikitext
     }
 
-    /// Records that are versions of one article, of which the latest counts.
+    /// Describes records that are versions of one article, of which the latest is imported.
     package struct Versions: Equatable, Sendable {
-        /// The XPath of what is the same for all versions; they follow one another in the document.
+        /// The XPath of the value shared by all versions of an article; versions must be consecutive in the document.
         package var group: String
-        /// The XPath of what grows from version to version, compared as text; without it the last one is the latest.
+        /// The XPath of a value that increases from version to version, compared as text; without it the last record is
+        /// the latest.
         package var order: String?
     }
 
-    /// Records that only say under which other title an article is looked for.
+    /// Describes records that only give another title for an article.
     package struct Redirects: Equatable, Sendable {
         /// The XPath of the other title.
         package var title: String
-        /// XPath expressions of the title of the article.
+        /// XPath expressions for the title of the article.
         package var targets: [String]
         /// The XPath of wikitext that may begin with `#REDIRECT [[title]]`.
         package var text: String?
     }
 
-    /// A form of export whose parts have to be put together before they are records.
+    /// An export format whose parts must be assembled into records first.
     package enum Assembly: String, CaseIterable, Sendable {
-        /// `entities.xml` of a Confluence export, whose pages, bodies and labels are objects of their own.
+        /// `entities.xml` of a Confluence export, whose pages, bodies and labels are separate objects.
         case confluence
     }
 
-    /// One section, or one for each node.
+    /// Describes one section, or one for each node of an XPath.
     package struct Section: Equatable, Sendable {
         package var kind: Article.Section.Kind = .body
         package var title: String?
@@ -72,31 +80,30 @@ package struct Mapping: Equatable, Sendable {
     }
 
     package var name: String
-    /// The file it was read from.
     package var file: String
     package var matches = Match()
     package var namespaces: [String: String] = [:]
     package var record: [XMLName] = []
-    /// By the names of ``MappingField``.
+    /// The source of each field's value.
     package var fields: [MappingField: Field] = [:]
     package var sections: [Section] = []
     package var markup = MarkupRules()
-    /// The attribute by which specialised elements name their base classes.
+    /// The attribute in which specialised elements name their base classes.
     package var classAttribute: String?
     package var skip: String?
     package var versions: Versions?
     package var redirects: Redirects?
     package var assembly: Assembly?
-    /// Whether records without a section are left out.
+    /// Whether records without a section are skipped.
     package var skipsEmpty = false
     package var wikitext = WikitextRules()
 }
 
 extension Mapping {
-    /// The mapping as it reads a document with this root element.
+    /// The mapping adapted to a document with this root element.
     ///
-    /// Of a dialect whose namespace changes with its version, `matches` lists all namespaces; a prefix for one of them
-    /// stands for the one that the document has.
+    /// For a dialect whose namespace changes with its version, `matches` lists all namespaces, and a prefix declared
+    /// for one of them stands for the document's namespace.
     func adapted(to root: XMLElement) -> Mapping {
         guard let known = matches.namespaces, known.count > 1, known.contains(root.namespace) else { return self }
         var copy = self
@@ -110,18 +117,18 @@ extension Mapping {
     }
 }
 
-/// The fields of an article that a mapping may fill.
+/// The fields of an article that a mapping can set.
 package enum MappingField: String, CaseIterable, Sendable {
     case id, title, summary, locale, status, audience, restrict, keywords, asked, tags
     case validFrom = "valid_from"
     case validUntil = "valid_until"
 }
 
-/// What is wrong with a mapping file, with the place.
+/// A mistake in a mapping file.
 package struct MappingError: Error, Equatable, Sendable, CustomStringConvertible {
     package var message: String
     package var file: String
-    /// Counted from 1; 0 where there is none.
+    /// Counted from 1; 0 when it is unknown.
     package var line: Int
 
     /// `file:line: message`.

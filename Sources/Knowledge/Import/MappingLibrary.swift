@@ -2,23 +2,24 @@ import BuiltInData
 import Foundation
 package import LibXML
 
-/// The mappings an import may choose from: those that ship with the product, linked in, and those a user adds.
+/// The mappings that an import can choose from: those linked into the program and those a user adds.
 package struct MappingLibrary: Sendable {
-    /// In the order in which they are tried: a later addition goes before the built-in ones.
+    /// The mappings in the order in which they are tried; added ones come before the built-in ones.
     package private(set) var mappings: [Mapping]
 
-    /// A library of these mappings alone.
+    /// Creates a library of only these mappings.
     package init(_ mappings: [Mapping]) { self.mappings = mappings }
 
-    /// The mappings that ship with the product.
+    /// The mappings linked into the program.
     package static let builtIn = MappingLibrary(builtInMappings())
 
-    /// The library with a mapping that goes before the others and replaces one of the same name.
+    /// Returns the library with a mapping added before the others, replacing any of the same name.
     package func adding(_ mapping: Mapping) -> MappingLibrary {
         MappingLibrary([mapping] + mappings.filter { $0.name != mapping.name })
     }
 
-    /// The library with a mapping file, or with every `.yaml` and `.yml` file of a folder in order of name.
+    /// Returns the library with a mapping file added, or with every `.yaml` and `.yml` file of a folder, sorted by
+    /// name.
     ///
     /// - Throws: ``MappingError`` with file and line.
     package func adding(path: String) throws(MappingError) -> MappingLibrary {
@@ -35,9 +36,9 @@ package struct MappingLibrary: Sendable {
         return result
     }
 
-    /// The mapping a user means by a name of the library or the path of a file.
+    /// Finds a mapping by its name in the library or by the path of a file.
     ///
-    /// - Throws: ``MappingError``: neither a known name nor a readable, correct file.
+    /// - Throws: ``MappingError``: when the argument is neither a known name nor the path of a valid mapping file.
     package func named(_ nameOrPath: String) throws(MappingError) -> Mapping {
         if let known = mappings.first(where: { $0.name == nameOrPath }) { return known }
         guard nameOrPath.contains("/") || nameOrPath.hasSuffix(".yaml") || nameOrPath.hasSuffix(".yml") else {
@@ -78,7 +79,7 @@ package struct MappingLibrary: Sendable {
 }
 
 extension Mapping {
-    /// Whether a document with this root element is of the dialect.
+    /// Whether a document with this root element belongs to the dialect.
     func recognises(_ root: XMLElement) -> Bool {
         if let namespaces = matches.namespaces, !namespaces.contains(root.namespace) { return false }
         if let test = matches.test {

@@ -1,13 +1,13 @@
 import Yams
 
-/// A place in a mapping file, read strictly: every mistake names the file, the line and what is expected.
+/// A node of a mapping file, read strictly: every error names the file, the line and what is expected.
 struct MappingNode {
     let node: Node
     let file: String
-    /// The way to it, for messages: `fields.sections`.
+    /// The node's path for messages, such as `fields.sections`.
     let path: String
 
-    /// Reads a whole file.
+    /// Parses a whole file.
     static func parse(_ yaml: String, file: String) throws(MappingError) -> MappingNode {
         guard yaml.utf8.count <= 1 << 18 else {
             throw MappingError(message: "a mapping is at most 256 KiB long", file: file, line: 0)
@@ -75,7 +75,7 @@ struct MappingNode {
         return text
     }
 
-    /// A text or a list of texts.
+    /// Reads a text or a list of texts.
     func texts() throws(MappingError) -> [String] {
         guard let items else { return [try text()] }
         var result: [String] = []
@@ -97,7 +97,7 @@ struct MappingNode {
         }
     }
 
-    /// One of the raw values of an enumeration.
+    /// Reads one of the raw values of an enumeration.
     func choice<Choice: RawRepresentable & CaseIterable>(
         of type: Choice.Type
     ) throws(MappingError) -> Choice where Choice.RawValue == String {

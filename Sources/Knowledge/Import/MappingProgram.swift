@@ -1,8 +1,8 @@
 import LibXML
 
-/// A library with what has been compiled of it so far.
+/// A mapping library with a cache of its compiled mappings.
 ///
-/// Not `Sendable`: it belongs to one thread at a time, and to one reader at a time.
+/// Not `Sendable`: only one reader may use it at a time.
 package final class CompiledMappings {
     package let library: MappingLibrary
     private var programs: [MappingProgram] = []
@@ -20,7 +20,7 @@ package final class CompiledMappings {
     }
 }
 
-/// A mapping with its XPath compiled, ready to turn records into articles; belongs to one thread at a time.
+/// A mapping with its XPath expressions compiled, which turns records into articles; for one thread at a time.
 final class MappingProgram {
     private struct Section {
         var rule: Mapping.Section
@@ -34,7 +34,7 @@ final class MappingProgram {
     private let skip: XPath?
     private let versions: (group: XPath, order: XPath?)?
     private let redirects: (title: XPath, targets: [XPath], text: XPath?)?
-    /// The wikitext that was reduced last: its section and its categories are asked for one after the other.
+    /// The last wikitext reduced, kept because its section and its categories are requested separately.
     private var lastWikitext: (text: String, reduction: Wikitext.Reduction)?
     private let limits: XMLLimits
 
@@ -72,7 +72,7 @@ final class MappingProgram {
         }
     }
 
-    /// The names of the records of a document; a root whose classes say that it is one counts as well.
+    /// The names of a document's record elements, including the root if its classes make it a record.
     func records(of root: XMLElement) -> [XMLName] {
         guard let attribute = mapping.classAttribute, let classes = root.attribute(attribute) else {
             return mapping.record
@@ -82,16 +82,16 @@ final class MappingProgram {
         return isRecord ? mapping.record + [root.qualifiedName] : mapping.record
     }
 
-    /// The article of a record, checked.
+    /// Turns a record into a validated article.
     ///
     /// - Parameters:
     ///   - record: The record's element.
-    ///   - context: The name of its file and its number, which stand for `{file}` and `{index}`.
+    ///   - context: The file's name and the record's number, for `{file}` and `{index}`.
     ///   - source: The collection it belongs to.
-    ///   - aliases: Other titles under which an article of a title is looked for.
-    ///   - reduced: Counts the elements that were reduced to their text.
-    /// - Returns: `nil` when the mapping leaves the record out.
-    /// - Throws: ``ArticleError``: a rule the article breaks, HTML beyond a limit, an XPath that fails.
+    ///   - aliases: Other titles of the article with a given title.
+    ///   - reduced: Counts the elements reduced to their text.
+    /// - Returns: `nil` when the mapping skips the record.
+    /// - Throws: ``ArticleError``: for a rule that the article breaks, HTML beyond a limit, or an XPath that fails.
     func article(
         from record: XMLElement,
         context: (file: String, index: Int),
@@ -121,13 +121,13 @@ final class MappingProgram {
         }
     }
 
-    /// Whether the mapping leaves a record out, or it only leads to another.
+    /// Whether the mapping skips a record, or the record is only a redirect.
     private func isSkipped(_ record: XMLElement) throws(XMLError) -> Bool {
         if let skip, try skip.boolean(on: record) { return true }
         return try target(of: record) != nil
     }
 
-    /// What a record says of another title of an article; `nil` for one that does not.
+    /// Reads a record as a redirect; `nil` if it is not one.
     ///
     /// - Throws: ``XMLError`` with code `xpath`.
     func redirect(of record: XMLElement) throws(XMLError) -> (title: String, target: String)? {
@@ -146,14 +146,13 @@ final class MappingProgram {
         return Wikitext(text, rules: mapping.wikitext).redirectTarget
     }
 
-    /// What a record shares with the other versions of its article, and its place among them; `nil` where records are not
-    /// versions.
+    /// The group and the order of a record among the versions of its article; `nil` if the mapping has no versions.
     func version(of record: XMLElement) -> (group: String, order: String)? {
         guard let versions, let group = try? versions.group.string(on: record) else { return nil }
         return (group, (try? versions.order?.string(on: record)) ?? "")
     }
 
-    /// What to call the record in a report, even if it is no article.
+    /// The record's name in reports, even if it is not a valid article.
     func label(of record: XMLElement, context: (file: String, index: Int)) -> String? {
         (try? value(.id, record, context)) ?? nil
     }

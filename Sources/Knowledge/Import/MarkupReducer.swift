@@ -1,28 +1,28 @@
 import LibXML
 
-/// Reduces foreign content to the subset of ``MarkupTag`` and counts what it had to reduce.
+/// Reduces foreign content to the subset of ``MarkupTag`` and counts the elements it reduced.
 struct MarkupReducer: XMLVisitor {
-    /// An element whose end is still to come.
+    /// An open element.
     private struct Entered {
-        /// What the writer gave for it, 0 for nothing.
+        /// The writer's id for it, 0 if it was not written.
         var id = 0
         var isBlock = false
         var isSpaced = false
-        /// The only one of its elements that is written; `nil` for all.
+        /// The only child element to write; `nil` for all.
         var only: XMLElement?
     }
 
     private let rules: MarkupRules
     private var writer = MarkupWriter()
     private var entered: [Entered] = []
-    /// The title of the list or table just begun, which has been written already.
+    /// The title of the list or table just begun, which was already written before it.
     private var hoisted: XMLElement?
-    /// How often an element outside the subset was reduced to its text, by name.
+    /// How often elements outside the subset were reduced to their text, by name.
     private(set) var reduced: [String: Int] = [:]
 
     init(rules: MarkupRules) { self.rules = rules }
 
-    /// Adds the content of an element; the element itself too where the rules know it and `includingItself` is set.
+    /// Adds the content of an element, and the element itself if `includingItself` is set and the rules know it.
     mutating func add(_ element: XMLElement, includingItself: Bool = false) {
         if includingItself, let action = rules.action(for: element), action != .drop {
             guard enter(element) else { return }
@@ -33,16 +33,16 @@ struct MarkupReducer: XMLVisitor {
         }
     }
 
-    /// Adds plain text, in which a blank line begins a new paragraph.
+    /// Adds plain text, in which blank lines separate paragraphs.
     mutating func add(text: String) {
         var text = text
         text.withUTF8 { writer.append($0) }
     }
 
-    /// Parts what was added from what follows.
+    /// Separates the content added so far from what follows.
     mutating func separate() { writer.separate() }
 
-    /// Takes the markup and the text.
+    /// Ends the section and returns its markup and text.
     mutating func finish() -> (html: String, text: String) { writer.finish() }
 
     mutating func enter(_ element: XMLElement) -> Bool {
@@ -76,7 +76,7 @@ struct MarkupReducer: XMLVisitor {
         return true
     }
 
-    /// Writes the title that some dialects put inside a list or table before it.
+    /// Writes the title of a list or table, which some dialects put inside it, before the list or table.
     private mutating func hoistTitle(of element: XMLElement) {
         guard let first = element.leadingElement, case .tag(let tag)? = rules.action(for: first), !tag.isInline,
             tag.isLine, tag.containers.isEmpty
@@ -120,7 +120,7 @@ struct MarkupReducer: XMLVisitor {
         }
     }
 
-    /// Writes an image; of one without a safe address its words.
+    /// Writes an image, or only its alternative text if its address is not safe.
     private mutating func addImage(_ element: XMLElement) {
         let words = (element.attribute(ofAnyNamespace: "alt") ?? "").split(whereSeparator: \.isWhitespace).joined(
             separator: " "
@@ -145,10 +145,10 @@ struct MarkupReducer: XMLVisitor {
         return element.attribute("href", namespace: "http://www.w3.org/1999/xlink").flatMap(safeAddress)
     }
 
-    /// The address when it is relative or of a scheme that runs nothing; `nil` otherwise.
+    /// The address if it is relative or its scheme cannot run code; otherwise `nil`.
     static func safeAddress(_ address: String) -> String? {
         if isPlainWebAddress(address) { return address }
-        // Browsers ignore white space and control characters in the scheme, so they must not hide one.
+        // Browsers ignore white space and control characters in a scheme, so they are removed before the check.
         let bare = address.unicodeScalars.filter { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) }
         let words = String(String.UnicodeScalarView(bare)).split(separator: " ")
         let text = words.joined(separator: "%20")
@@ -157,7 +157,7 @@ struct MarkupReducer: XMLVisitor {
         return ["http", "https", "mailto", "tel"].contains(text[..<end].lowercased()) ? text : nil
     }
 
-    /// Whether an address is of the usual kind, which needs no closer look.
+    /// Whether an address obviously is a plain web address, which needs no further check.
     private static func isPlainWebAddress(_ address: String) -> Bool {
         let bytes = address.utf8
         guard bytes.starts(with: "https://".utf8) || bytes.starts(with: "http://".utf8) else { return false }

@@ -1,26 +1,26 @@
 import LibXML
 
-/// What becomes of the elements of a dialect in the markup of a section.
+/// How the elements of a dialect are translated into the markup of a section.
 package struct MarkupRules: Equatable, Sendable {
-    /// What becomes of one element.
+    /// How an element is translated.
     package enum Action: Equatable, Sendable {
         /// Written as this element of the subset.
         case tag(MarkupTag)
-        /// Its content stands for itself within the line.
+        /// Replaced with its content, inline.
         case text
-        /// As ``text``, with a space between the elements inside: menus and keys that stand without one.
+        /// Like ``text``, but with a space between child elements, for menus and keys written without spaces.
         case spaced
-        /// Its content stands for itself as a block of its own.
+        /// Replaced with its content, as a separate block.
         case block
-        /// Left out with its content, as it is no content.
+        /// Left out together with its content.
         case drop
-        /// Of the elements inside only the last is written: what a link is called stands behind what it leads to.
+        /// Only the last child element is written: a link's text comes after its target.
         case last
-        /// The value of its attribute of this name, whatever the namespace, stands for it.
+        /// Replaced with the value of its attribute of this name in any namespace.
         case attribute(String)
     }
 
-    /// What becomes of an element that has a certain value in an attribute, whatever the attribute's namespace.
+    /// How an element with a certain attribute value is translated; the attribute may be in any namespace.
     package struct Condition: Equatable, Sendable {
         package var element: String
         package var attribute: String
@@ -28,20 +28,21 @@ package struct MarkupRules: Equatable, Sendable {
         package var action: Action
     }
 
-    /// By local name, by `parent/name` or by `grandparent/parent/name`; the longest goes first.
+    /// By local name, by `parent/name` or by `grandparent/parent/name`; the longest match wins.
     private var actions: [String: Action]
     /// By the local name of the element.
     private let conditions: [String: [Condition]]
     private let hasParents: Bool
     private let hasGrandparents: Bool
-    /// The attribute that names the base classes of a specialised element, as DITA's `class` does.
+    /// The attribute that names the base classes of a specialised element, like DITA's `class`.
     private var classAttribute: String?
 
     /// - Parameters:
-    ///   - actions: By local name, `parent/name` or `grandparent/parent/name`; the elements of the subset are known without being named.
-    ///   - conditions: What goes before `actions` for elements with certain attributes.
-    ///   - classAttribute: An attribute such as `- topic/li task/step `, whose last parts stand for names that
-    ///     `actions` does not know, the most special first.
+    ///   - actions: By local name, `parent/name` or `grandparent/parent/name`; elements of the subset need not be
+    ///     listed.
+    ///   - conditions: Actions for elements with certain attributes, which take precedence over `actions`.
+    ///   - classAttribute: An attribute such as `- topic/li task/step `, whose parts are tried from the most specific
+    ///     for names missing from `actions`.
     package init(
         actions: [String: Action] = [:],
         conditions: [Condition] = [],
@@ -57,24 +58,25 @@ package struct MarkupRules: Equatable, Sendable {
         self.classAttribute = classAttribute
     }
 
-    /// The same rules with another attribute of classes.
+    /// The same rules with another attribute for base classes.
     func withClasses(_ attribute: String?) -> MarkupRules {
         var copy = self
         copy.classAttribute = attribute
         return copy
     }
 
-    /// The native format: the subset itself.
+    /// The rules of the native format, which is the subset itself.
     package static let native = MarkupRules()
 
-    /// HTML as other products write it: presentational twins of the subset's elements are no loss.
+    /// The rules for HTML of other products; presentational equivalents of the subset's elements do not count as
+    /// reduced.
     package static let html = MarkupRules(actions: [
         "b": .tag(.strong), "i": .tag(.em), "tt": .tag(.code), "kbd": .tag(.code), "samp": .tag(.code),
         "h1": .tag(.h2), "h5": .tag(.h4), "h6": .tag(.h4), "body": .block, "html": .block, "tfoot": .tag(.tbody),
         "head": .drop, "hr": .block,
     ])
 
-    /// What becomes of the element; `nil` when it is unknown, reduced to its text and counted.
+    /// The action for an element; `nil` if it is unknown and therefore reduced to its text and counted.
     func action(for element: XMLElement) -> Action? {
         let name = element.name
         for condition in conditions[name] ?? []
@@ -99,10 +101,10 @@ package struct MarkupRules: Equatable, Sendable {
         return actions[near] ?? actions[name]
     }
 
-    /// Elements whose content is never text for a reader, in any dialect.
+    /// Elements whose content is not text for readers in any dialect.
     static let code: Set<String> = ["script", "style", "template", "noscript", "iframe", "object", "embed", "applet"]
 
-    /// Unknown elements that are blocks wherever they are known.
+    /// Elements outside the subset that are blocks in the dialects that define them.
     static let blocks: Set<String> = [
         "div", "section", "article", "header", "footer", "main", "aside", "nav", "figure", "figcaption", "details",
         "summary", "address", "center", "form", "fieldset", "caption", "note", "example", "title",

@@ -1,4 +1,4 @@
-/// The elements that the content of a section may hold: a small subset of XHTML.
+/// The elements allowed in the content of a section: a small subset of XHTML.
 package enum MarkupTag: String, CaseIterable, Sendable {
     case p, h2, h3, h4, ul, ol, li, dl, dt, dd, table, thead, tbody, tr, th, td
     case strong, em, code, pre, a, img, blockquote, br
@@ -6,7 +6,7 @@ package enum MarkupTag: String, CaseIterable, Sendable {
     /// The name in UTF-8.
     var bytes: String.UTF8View { rawValue.utf8 }
 
-    /// Stands within a line of text.
+    /// Whether the element is part of a line of text.
     var isInline: Bool {
         switch self {
         case .strong, .em, .code, .a, .img, .br: true
@@ -14,10 +14,10 @@ package enum MarkupTag: String, CaseIterable, Sendable {
         }
     }
 
-    /// Has no content and no end tag.
+    /// Whether the element has no content and no end tag.
     var isVoid: Bool { self == .img || self == .br }
 
-    /// Holds text directly, and no blocks.
+    /// Whether the element contains text directly, and no blocks.
     var isLine: Bool {
         switch self {
         case .p, .h2, .h3, .h4, .dt, .pre: true
@@ -25,7 +25,7 @@ package enum MarkupTag: String, CaseIterable, Sendable {
         }
     }
 
-    /// Whether an element without text says nothing and is left out; cells keep a table's shape.
+    /// Whether an element without text is left out; empty cells are kept, since they preserve a table's shape.
     var isDroppedWhenEmpty: Bool {
         switch self {
         case .td, .th, .tr, .img, .br: false
@@ -33,7 +33,7 @@ package enum MarkupTag: String, CaseIterable, Sendable {
         }
     }
 
-    /// What it must stand in, for the parts of lists and tables.
+    /// The elements that may contain it, for parts of lists and tables.
     package var containers: [MarkupTag] {
         switch self {
         case .li: [.ul, .ol]
@@ -45,7 +45,7 @@ package enum MarkupTag: String, CaseIterable, Sendable {
         }
     }
 
-    /// The part that holds text put directly into a list or table; `nil` where text may stand as it is.
+    /// The part to open for text directly in a list or table; `nil` if text is allowed there.
     var implicitPart: MarkupTag? {
         switch self {
         case .ul, .ol: .li

@@ -1,17 +1,17 @@
-/// Writes the markup of a section and its plain text side by side, from events in any order.
+/// Writes the markup of a section and its plain text together, from events in any order.
 ///
-/// Whatever comes in, the markup is well formed and nested as HTML wants it: text outside a block gets a paragraph
-/// (a blank line begins a new one), a block inside a paragraph ends it, parts of lists and tables stand in their
-/// lists and tables. White space is collapsed, except in `pre`. The text has one line for each block, item and cell.
+/// For any input the markup is well formed and nested as HTML requires: text outside a block gets a paragraph (a blank
+/// line begins a new one), a block inside a paragraph ends it, and parts of lists and tables are placed in lists and
+/// tables. White space is collapsed, except in `pre`. The text has one line for each block, item and cell.
 struct MarkupWriter {
     private struct Open {
         var tag: MarkupTag
         var id: Int
         var isAutomatic: Bool
-        /// Where the start tag and where the content begins in `html`.
+        /// The offsets in `html` of the start tag and of the content.
         var start: Int
         var content: Int
-        /// For an element within a line, what stood before it, to be restored when it is dropped.
+        /// For an inline element, the state before it, which is restored if the element is dropped.
         var before = Before()
     }
 
@@ -25,7 +25,7 @@ struct MarkupWriter {
     private var open: [Open] = []
     private var lastID = 0
     private var hasPendingSpace = false
-    /// Whether the space held back is the end of a line in the text.
+    /// Whether the pending space is a line break in the text.
     private var hasPendingLine = false
     private var pendingNewlines = 0
     private var isAtStart = true
@@ -33,7 +33,7 @@ struct MarkupWriter {
 
     /// Begins an element.
     ///
-    /// - Returns: what ``end(_:)`` takes; 0 when the element is not written, its content then stands for itself.
+    /// - Returns: the id to pass to ``end(_:)``; 0 if the element is not written and only its content is.
     mutating func begin(_ tag: MarkupTag, attributes: [(name: String, value: String)] = []) -> Int {
         if tag.isVoid {
             writeVoid(tag, attributes)
@@ -56,13 +56,13 @@ struct MarkupWriter {
         return push(tag, attributes, isAutomatic: false)
     }
 
-    /// Ends what ``begin(_:attributes:)`` returned this for, with all that is open inside.
+    /// Ends the element for which ``begin(_:attributes:)`` returned this id, and all elements open inside it.
     mutating func end(_ id: Int) {
         guard id != 0, let index = open.lastIndex(where: { $0.id == id }) else { return }
         pop(to: index)
     }
 
-    /// Parts what stands before from what follows, as an unknown block does.
+    /// Separates the content so far from what follows, as an unknown block does.
     mutating func separate() {
         endAutomaticParagraph()
         if isAtStart || preformatted > 0 { return }
@@ -70,7 +70,7 @@ struct MarkupWriter {
         hasPendingLine = true
     }
 
-    /// Ends everything and takes the result.
+    /// Ends all open elements and returns the result.
     mutating func finish() -> (html: String, text: String) {
         pop(to: 0)
         while text.last == 0x0A { text.removeLast() }
@@ -93,7 +93,7 @@ struct MarkupWriter {
             let start = index
             while index < bytes.count {
                 let byte = bytes[index]
-                // A single space between words is as it should be; everything else white ends the run.
+                // A single space between words is copied as it is; other white space ends the run.
                 let isPlain = byte > 0x20 || (byte == 0x20 && index + 1 < bytes.count && bytes[index + 1] > 0x20)
                 if !isPlain { break }
                 index += 1
@@ -127,7 +127,7 @@ struct MarkupWriter {
         html.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
     }
 
-    /// Adds a byte with XML's five special characters and line ends escaped, fit for content and attributes.
+    /// Appends a byte, escaping XML's five special characters and line ends, for content and attributes.
     static func append(_ byte: UInt8, escapedTo bytes: inout [UInt8]) {
         switch byte {
         case 0x26: bytes.append(contentsOf: "&amp;".utf8)
@@ -141,9 +141,10 @@ struct MarkupWriter {
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte <= 0x20 }
 
-    /// Makes the place ready for text: a block that may hold it, and the space that was held back.
+    /// Prepares for text: opens a block that may contain it and writes the pending space.
     ///
-    /// - Returns: whether a space was written, and whether the place was the start of a block or line.
+    /// - Returns: the state before: whether a space was written, and whether the position was the start of a block or
+    ///   line.
     @discardableResult
     private mutating func prepareForText() -> Before {
         if hasPendingSpace, pendingNewlines >= 2 { endAutomaticParagraph() }
@@ -184,7 +185,7 @@ struct MarkupWriter {
         }
     }
 
-    /// Ends a line; at the start of a block there is none to end.
+    /// Writes a line break, except at the start of a block.
     private mutating func writeBreak() {
         if isAtStart { return }
         if preformatted > 0 {
@@ -196,7 +197,7 @@ struct MarkupWriter {
         breakLine()
     }
 
-    /// Begins a part of a list or table where its list or table is open, otherwise a paragraph.
+    /// Begins a part of a list or table if one is open, otherwise a paragraph.
     private mutating func beginPart(_ tag: MarkupTag, _ attributes: [(name: String, value: String)]) -> Int {
         if preformatted == 0, let index = open.lastIndex(where: { tag.containers.contains($0.tag) }) {
             pop(to: index + 1)
@@ -278,7 +279,7 @@ struct MarkupWriter {
         if !last.tag.isInline { breakLine() }
     }
 
-    /// Takes back what an element within a line wrote before itself.
+    /// Restores the state before an inline element that is dropped.
     private mutating func restore(_ before: Before) {
         isAtStart = before.isAtStart
         guard before.space else { return }

@@ -1,18 +1,18 @@
 import LibXML
 
-/// Reads one `article` of the native format, strictly: what the format does not know is an error that names it.
+/// Reads one `article` of the native format, strictly: anything unknown to the format is an error that names it.
 enum NativeRecord {
     static let namespace = "urn:frontline:knowledge:1"
     private static let attributes: Set<String> = [
         "id", "locale", "status", "audience", "restrict", "valid-from", "valid-until",
     ]
 
-    /// Whether the root element begins a document of the native format.
+    /// Whether the root element is that of a document of the native format.
     static func recognises(_ root: XMLElement) -> Bool {
         root.isNamed("articles", namespace: namespace) || root.isNamed("article", namespace: namespace)
     }
 
-    /// The article of a record, checked; `reduced` counts what its sections lost.
+    /// Reads a record as a validated article; `reduced` counts the elements that its sections lost.
     static func article(
         from record: XMLElement,
         source: String,
@@ -158,7 +158,7 @@ enum NativeRecord {
 
     // MARK: Values
 
-    /// A member of an enumeration by its raw value.
+    /// Reads a raw value of an enumeration.
     static func choice<Choice: RawRepresentable & CaseIterable>(
         _ text: String,
         _ field: String,
@@ -179,9 +179,9 @@ enum NativeRecord {
 }
 
 extension String {
-    /// The text with each run of white space made one space, and none at the ends.
+    /// The text with each run of white space replaced by one space, and trimmed.
     var collapsed: String {
-        // A space behind a space, or one at the start, is as wrong as a tab.
+        // A space after a space, or at the start, needs collapsing just like a tab.
         var before: UInt8 = 0x20
         let isPlain = utf8.allSatisfy { byte in
             defer { before = byte }

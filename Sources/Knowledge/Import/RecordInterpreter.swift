@@ -1,9 +1,9 @@
 import LibXML
 
-/// Decides what dialect a document is of and turns its records into outcomes.
+/// Determines a document's dialect and turns its records into outcomes.
 ///
-/// Some dialects say what belongs to a record elsewhere in the document, perhaps behind it. Their documents are read twice:
-/// the first time ``isSurveying`` is set, and what will be needed is noted; the second time the articles come.
+/// In some dialects, parts of a record are elsewhere in the document, possibly after it. Such documents are read twice:
+/// the first pass, while ``isSurveying`` is set, collects these parts; the second produces the articles.
 final class RecordInterpreter {
     private enum Dialect {
         case native
@@ -18,7 +18,7 @@ final class RecordInterpreter {
     private(set) var count = 0
     private(set) var reduced: [String: Int] = [:]
     private static let reducedNames = 1000
-    /// Whether the document is read for the first of two times.
+    /// Whether this is the first of two passes over the document.
     private(set) var isSurveying = false
     private var hasSurveyed = false
     private var redirects = RedirectTable()
@@ -42,26 +42,26 @@ final class RecordInterpreter {
 
     /// Chooses the dialect by the root element.
     ///
-    /// - Throws: ``ArticleError`` with code `mapping` when nothing recognises it.
+    /// - Throws: ``ArticleError`` with code `mapping` when no mapping recognises it.
     func recognise(_ root: XMLElement) throws -> [XMLName] {
         isHTML = root.name.lowercased() == "html"
         if let mapping = options.mapping { return try use(mapping, root) }
         if NativeRecord.recognises(root) {
             chosen = .native
             let article = XMLName("article", namespace: NativeRecord.namespace)
-            // Whatever else stands in the root is an error that is to be told, not passed over.
+            // Any other element in the root is an error to report, not to skip.
             return root.name == "articles" ? [article, XMLName("*")] : [article]
         }
         if let mapping = library.library.mapping(for: root) { return try use(mapping, root) }
         throw ArticleError(.mapping, unrecognised(root), line: root.line)
     }
 
-    /// The reader's error, with what the root element tells about it.
+    /// The reader's error, with what the root element reveals about the cause.
     func explained(_ error: XMLError) -> String {
         isHTML ? "an HTML page (perhaps a login or error page saved as XML): \(error.message)" : error.message
     }
 
-    /// What comes of a record now: nothing as long as the document is surveyed, or a later version may follow.
+    /// Interprets a record; returns `nil` during the first pass and while a later version of the article may follow.
     func take(_ record: XMLElement, isComplete: Bool) -> ArticleOutcome? {
         if isSurveying {
             if isComplete { survey(record) }
@@ -73,9 +73,9 @@ final class RecordInterpreter {
         return latest.take(outcome, group: version.group, order: version.order)
     }
 
-    /// Ends the first reading.
+    /// Ends the first pass.
     ///
-    /// - Returns: what could not be noted, as the document holds too much of it.
+    /// - Returns: failures for what was left out because the document contains too much of it.
     func endSurvey() -> [ArticleOutcome] {
         isSurveying = false
         if let last = latestRedirect.finish(), let redirect = last {
@@ -98,10 +98,10 @@ final class RecordInterpreter {
         }
     }
 
-    /// What is left when the document has ended.
+    /// Ends the second pass.
     ///
-    /// - Parameter isWhole: whether it was read to its end.
-    /// - Returns: the latest version of the last article, and the pages whose body never came.
+    /// - Parameter isWhole: whether the document was read to its end.
+    /// - Returns: the latest version of the last article, and failures for the pages without a body.
     func finish(isWhole: Bool) -> [ArticleOutcome] {
         var outcomes = latest.finish().map { [$0] } ?? []
         if isWhole, let pages {
@@ -116,7 +116,7 @@ final class RecordInterpreter {
             return
         }
         guard case .mapped(let program) = chosen else { return }
-        // An XPath that fails does so again when the articles are read, and is reported then.
+        // An XPath that fails here fails again in the second pass and is reported then.
         let redirect = (try? program.redirect(of: record)) ?? nil
         guard let version = program.version(of: record) else {
             if let redirect { redirects.add(title: redirect.title, target: redirect.target) }
@@ -127,11 +127,11 @@ final class RecordInterpreter {
         }
     }
 
-    /// The outcome of an object of a Confluence export, if it is the body of a page.
+    /// Combines an object of a Confluence export with its page, if it is the body of one.
     private func assembled(_ object: XMLElement, isComplete: Bool) -> ArticleOutcome? {
         guard let body = ConfluenceBody(object) else {
             guard !isComplete, ConfluenceBody.recognises(object) else { return nil }
-            // Which page it is of stood behind what was passed over.
+            // The id of its page came after the part that was skipped.
             var failure = ImportFailure(record: label(of: object), file: file, line: object.line, error: tooLarge)
             failure.hidesOthers = true
             return .failure(failure)
@@ -143,7 +143,7 @@ final class RecordInterpreter {
             return outcome(of: record, isComplete: true, line: object.line)
         } catch {
             count += 1
-            // Pruning goes by the article's own id, which is for the mapping to say.
+            // Pruning compares article ids, and only the mapping determines the id.
             let name = (try? body.withoutText.record(of: page, limits: options.limits)).map { label(of: $0) }
             let line = error.line ?? object.line
             let failure = ImportFailure(record: name ?? "#\(count)", file: file, line: line, error: error)
@@ -169,13 +169,13 @@ final class RecordInterpreter {
         }
     }
 
-    /// Whether a record of the dialect may hold an element that is named like one.
+    /// Whether records of the dialect may contain elements named like a record.
     var recordsNest: Bool {
         if case .native = chosen { return false }
         return true
     }
 
-    /// What to call a record that was not read to its end, which counts as one.
+    /// The name in reports of a record that was not read to its end; it counts as a record.
     func label(ofBroken record: XMLElement) -> String {
         count += 1
         return label(of: record)
@@ -244,7 +244,6 @@ final class RecordInterpreter {
     }
 }
 
-/// The words for an HTML page that is well-formed XML.
 private enum XMLSnifferMessage {
     static let html = "an HTML page (perhaps a login or error page saved as XML), not XML articles"
 }

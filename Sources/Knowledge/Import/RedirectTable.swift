@@ -1,19 +1,19 @@
-/// Which other titles lead to an article, as the redirects of a wiki say, in bounded memory.
+/// The titles that redirect to each article of a wiki, in bounded memory.
 struct RedirectTable {
-    /// Bytes of all titles together, with what each costs.
+    /// The limit on the size of all titles, including the overhead of each, in bytes.
     static let maximumBytes = 64 << 20
     private static let overhead = 96
     private static let maximumTitle = 500
-    /// Titles that are given to one article, and redirects followed from one to the next.
+    /// The largest number of titles for one article, and of redirects followed in a chain.
     private static let maximumTitles = 100
     private static let maximumSteps = 4
 
     private var titles: [String: [String]] = [:]
     private var bytes = 0
-    /// Whether a redirect was left out because there are too many.
+    /// Whether a redirect was left out because of ``maximumBytes``.
     private(set) var isFull = false
 
-    /// Takes note of a redirect; one whose title is too long for a phrase is left out.
+    /// Adds a redirect, unless its title is too long for a phrase.
     mutating func add(title: String, target: String) {
         guard title.utf8.count <= Self.maximumTitle, target.utf8.count <= Self.maximumTitle, !title.isEmpty else {
             return
@@ -28,7 +28,7 @@ struct RedirectTable {
         titles[key, default: []].append(title)
     }
 
-    /// The titles that lead to the article of this title, also by way of another redirect.
+    /// The titles that redirect to the article with this title, directly or through other redirects.
     func titles(leadingTo title: String) -> [String] {
         if titles.isEmpty { return [] }
         var found: [String] = []
@@ -43,7 +43,7 @@ struct RedirectTable {
         return Array(found.prefix(Self.maximumTitles))
     }
 
-    /// A title as wikis compare it: `_` is a space, the first letter's case says nothing, a part of a page is its page.
+    /// A title as wikis compare it: `_` is a space, the case of the first letter is ignored, and an anchor is dropped.
     private static func key(_ title: String) -> String {
         let bytes = title.utf8.prefix { $0 != UInt8(ascii: "#") }.map { $0 == UInt8(ascii: "_") ? 0x20 : $0 }
         let page = String(decoding: bytes, as: UTF8.self).collapsed

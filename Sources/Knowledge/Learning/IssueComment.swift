@@ -1,20 +1,20 @@
 import Storage
 
-/// What somebody wrote about an article, and in which conversation.
+/// A comment on an article, and the conversation in which it was written.
 struct IssueComment: Sendable, Hashable {
     /// A single line, redacted.
     let text: String
-    /// The conversation; nil outside of one.
+    /// The conversation; nil if there was none.
     let conversation: String?
 
-    /// What stands for no conversation.
+    /// Stored when there is no conversation.
     private static let none = "-"
 
-    /// The comments of an issue; those of the first release have no conversation.
+    /// Reads the comments of an issue; those of the first release have no conversation.
     static func all(_ comments: String, contacts: String) -> [IssueComment] {
         let contacts = contacts.split(separator: "\n").map(String.init)
         let texts = comments.split(separator: "\n").map(String.init)
-        // Comments without a contact are older than all others.
+        // Comments without a contact precede all others, since only the first release wrote them.
         let unknown = max(0, texts.count - contacts.count)
         return texts.enumerated().map { index, text in
             let contact = index < unknown ? none : contacts[index - unknown]

@@ -4,10 +4,10 @@ package import TextSearch
 extension KnowledgeBase {
     private static let maximumPhrases = 10_000
 
-    /// The searches that led several people to an article they used, as completions; the more people, the earlier.
+    /// Searches after which several people used an article, as completions, ordered by the number of people.
     ///
-    /// What only one person has typed is never shown to others, and the index offers a phrase only to callers who may see
-    /// articles with its words.
+    /// A search made by only one person is never shown to others, and the index offers a phrase only to callers who may
+    /// see articles containing its words.
     package func successfulQueries() throws -> [CompletionPhrase] {
         try store.readNow { transaction in
             try transaction.rows(

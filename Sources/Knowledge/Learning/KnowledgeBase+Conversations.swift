@@ -2,31 +2,32 @@ package import Storage
 
 /// How knowledge was used in a conversation.
 package struct KnowledgeActivity: Sendable, Hashable {
-    /// The conversation.
     package let conversationID: String
-    /// How many searches were made for it.
+    /// The number of searches.
     package var searches = 0
-    /// How many articles were used for it.
+    /// The number of articles used.
     package var used = 0
 }
 
 extension KnowledgeBase {
-    /// What people wrote about articles, and what they searched for; a search for somebody's name is of use to nobody.
+    /// The columns with comments on articles and search texts.
+    ///
+    /// A search that contains a customer's name can be deleted, since it has no further use.
     package static let texts = [
         StoredText("article_issues", key: ["issue_id"], column: "comments"),
         StoredText("article_issues", key: ["issue_id"], column: "outcome"),
         StoredText("searches", key: ["query_id"], column: "query", .delete),
     ]
 
-    /// What was searched and used for conversations in a time, in the order of their ids.
+    /// Counts searches and uses for conversations in a period, sorted by conversation id.
     ///
-    /// Searches that wait to be written are not counted; whoever wants them flushes the log first.
+    /// Searches still waiting in ``SearchLog`` are not counted; call ``SearchLog/flush()`` first to include them.
     ///
     /// - Parameters:
-    ///   - from: the first moment, in microseconds since 1970.
-    ///   - to: the first moment after it.
-    ///   - transaction: where it is read.
-    /// - Returns: the conversations for which there was anything.
+    ///   - from: the start (inclusive), in microseconds since 1970.
+    ///   - to: the end (exclusive), in microseconds since 1970.
+    ///   - transaction: the transaction in which to read.
+    /// - Returns: the conversations with at least one search or use.
     /// - Throws: the store's error.
     package static func activity(
         from: Int64,
@@ -57,9 +58,9 @@ extension KnowledgeBase {
         return found.values.sorted { $0.conversationID < $1.conversationID }
     }
 
-    /// How many searches were made for no conversation in a time, by quarters of an hour.
+    /// Counts searches without a conversation in a period, by quarter of an hour.
     ///
-    /// - Returns: the first moment of each quarter with searches, in microseconds since 1970, and their number.
+    /// - Returns: the start of each quarter with searches, in microseconds since 1970, and their number.
     package static func searchesWithoutConversation(
         from: Int64,
         to: Int64,
@@ -75,7 +76,7 @@ extension KnowledgeBase {
         ) { (try $0.integer(0) * 900_000_000, Int(try $0.integer(1))) }
     }
 
-    /// What was searched for a conversation, newest first.
+    /// The searches made for a conversation, newest first.
     package static func searches(
         ofConversation id: String,
         limit: Int,
@@ -90,10 +91,9 @@ extension KnowledgeBase {
         ) { (try $0.text(0), try $0.integer(1)) }
     }
 
-    /// Deletes what was searched for a conversation, and the comments made in it; what became of articles is counted on,
-    /// without the conversation.
+    /// Deletes the searches and comments of a conversation; uses and votes still count, without the conversation.
     ///
-    /// - Returns: how many searches were deleted.
+    /// - Returns: the number of searches deleted.
     package static func forgetSearches(
         ofConversation id: String,
         in transaction: WriteTransaction

@@ -2,7 +2,7 @@ import AuditTrail
 import Redaction
 package import Storage
 
-/// What somebody says of an article.
+/// A person's feedback on an article.
 package struct ArticleFeedback: Sendable {
     package var verdict: Verdict
     package var queryID: String?
@@ -22,7 +22,8 @@ extension KnowledgeBase {
     private static let maximumComments = 50
     private static let maximumComment = 1_000
 
-    /// Records feedback on an article that the caller may see: counts its use, votes, and opens or adds to a complaint.
+    /// Records feedback on an article that the caller may see: counts the use and the vote, and opens or extends a
+    /// complaint.
     ///
     /// - Throws: ``KnowledgeError`` `notFound`.
     package func give(
@@ -38,7 +39,7 @@ extension KnowledgeBase {
         try store.writeNow { try give(feedback, on: key, by: subject, now: now, in: $0) }
     }
 
-    /// The same inside the caller's transaction, on an article that was looked up before.
+    /// Records feedback in the caller's transaction, on an article that the caller has looked up.
     package func give(
         _ feedback: ArticleFeedback,
         on key: ArticleKey,
@@ -115,13 +116,13 @@ extension KnowledgeBase {
                 .text(key.id), .text(key.locale), .text(subject), .integer(now / microsecondsPerDay), .integer(weight),
             ]
         )
-        // The index takes up a boost that has moved enough to matter.
+        // The index is updated only when the boost has changed noticeably.
         if abs(try boost(of: key, in: transaction) - before) >= 0.005 {
             try Store.recordChanges(topic: ArticleTable.topic, keys: [key.text], in: transaction)
         }
     }
 
-    /// The factor that the votes give an article's score.
+    /// The factor by which an article's votes multiply its score.
     static func boost(of key: ArticleKey, in transaction: some SQLReading) throws -> Float {
         let votes = try transaction.first(
             """

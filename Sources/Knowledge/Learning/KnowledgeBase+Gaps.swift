@@ -1,28 +1,28 @@
 import Storage
 
-/// A gap: searches for about the same that found nothing, or led to no use.
+/// A gap in the knowledge base: similar searches that found nothing or whose results were not used.
 package struct KnowledgeGap: Sendable, Hashable {
-    /// The newest of the searches, redacted.
+    /// The newest search, redacted.
     package var example: String
-    /// How many searches.
+    /// The number of searches.
     package var queries: Int
-    /// How many of them found nothing.
+    /// The number of searches that found nothing.
     package var zeroResults: Int
-    /// How many of them found something that nobody used.
+    /// The number of searches with results that nobody used.
     package var noUse: Int
-    /// When the newest was, in microseconds since 1970.
+    /// The time of the newest search, in microseconds since 1970.
     package var lastAt: Int64
     /// The words they share.
     package var terms: [String]
 }
 
 extension KnowledgeBase {
-    /// The newest searches that are grouped; older ones are left out.
+    /// The number of newest searches that are grouped; older ones are ignored.
     private static let maximumSearches = 20_000
 
-    /// Groups the searches since a moment that found nothing, or whose results nobody used, the most harmful group first.
+    /// Groups the searches since a time that found nothing or whose results nobody used, the worst gap first.
     ///
-    /// Searches belong together when they share at least half of their telling words.
+    /// Searches belong together when they share at least half of their significant words.
     package func gaps(since: Int64, limit: Int) throws -> [KnowledgeGap] {
         let groups = GapGroups(try fruitless(since: since)).gaps
         return Array(groups.prefix(limit))
@@ -52,7 +52,7 @@ extension KnowledgeBase {
     }
 }
 
-/// Puts searches that share most of their words into groups, newest first.
+/// Groups searches that share most of their words, newest first.
 struct GapGroups {
     struct Search {
         let query: String
@@ -70,8 +70,8 @@ struct GapGroups {
         for search in searches { add(search) }
     }
 
-    /// The groups, the most harmful first: those whose searches most often found nothing, for there the agent had no
-    /// answer at all; then those that most often led to no use; then the newest.
+    /// The groups by number of searches that found nothing, since those left the agent without any answer; then by
+    /// number of searches without use; then by time, newest first.
     var gaps: [KnowledgeGap] {
         groups.sorted {
             ($1.zeroResults, $1.noUse, $1.lastAt, $0.example) < ($0.zeroResults, $0.noUse, $0.lastAt, $1.example)
@@ -101,7 +101,7 @@ struct GapGroups {
         )
     }
 
-    /// The first group whose shared words and these have at least half in common.
+    /// The first group whose shared words overlap with these by at least half.
     private func group(for candidate: Set<String>) -> Int? {
         let near = Set(candidate.flatMap { groupsOfWord[$0] ?? [] })
         return near.sorted().first { group in

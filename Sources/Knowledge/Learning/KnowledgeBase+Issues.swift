@@ -8,7 +8,7 @@ package struct ArticleIssue: Sendable, Hashable {
     package let verdict: Verdict
     package let isOpen: Bool
     package let reports: Int64
-    /// What people wrote, oldest first, redacted; the last fifty.
+    /// The last fifty comments, oldest first, redacted.
     package let comments: [String]
     /// Microseconds since 1970.
     package let openedAt: Int64
@@ -19,12 +19,12 @@ package struct ArticleIssue: Sendable, Hashable {
 }
 
 extension KnowledgeBase {
-    /// Complaints, the ones with most reports first.
+    /// Lists complaints, those with the most reports first.
     ///
     /// - Parameters:
-    ///   - isOpen: only open ones, only resolved ones, or all for nil.
-    ///   - offset: how many to leave out.
-    ///   - limit: how many at most.
+    ///   - isOpen: true for open ones, false for resolved ones, nil for all.
+    ///   - offset: the number to skip.
+    ///   - limit: the largest number to return.
     /// - Returns: the complaints.
     /// - Throws: the store's error.
     package func issues(isOpen: Bool?, offset: Int, limit: Int) throws -> [ArticleIssue] {
@@ -48,9 +48,9 @@ extension KnowledgeBase {
         }
     }
 
-    /// Closes a complaint; later complaints of the kind open a new one.
+    /// Closes a complaint; a later report of the same kind opens a new one.
     ///
-    /// - Throws: ``KnowledgeError`` `notFound`; `conflict` when it is closed.
+    /// - Throws: ``KnowledgeError`` `notFound`; `conflict` when it is already closed.
     package func resolveIssue(_ id: String, outcome: String, by actor: AuditActor, now: Int64) throws {
         try store.writeNow { transaction in
             let status = try transaction.first(

@@ -1,9 +1,9 @@
 import Storage
 
-/// The tables of what is learned from use.
+/// The tables with what is learned from the use of articles.
 ///
-/// None of them holds personal data: texts are redacted before they are stored, and a subject appears only as who gave
-/// feedback.
+/// None of them contains customers' personal data: texts are redacted before they are stored. Subjects are stored only
+/// as authors of feedback.
 enum LearningTables {
     static let migrations = [
         Migration(
@@ -71,7 +71,7 @@ enum LearningTables {
                 "CREATE INDEX article_feedback_by_time ON article_feedback (at_microseconds)",
             ]
         ),
-        // In which contact each comment was made, a line for a line.
+        // The contact of each comment, one line for each line of `comments`.
         Migration(
             "knowledge-comments",
             ["ALTER TABLE article_issues ADD COLUMN contacts TEXT NOT NULL DEFAULT ''"]

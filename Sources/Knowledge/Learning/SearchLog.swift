@@ -2,11 +2,11 @@ package import Redaction
 package import Storage
 import Synchronization
 
-/// What was searched, without personal data: texts are redacted before they are kept.
+/// The log of searches, without personal data: texts are redacted before they are stored.
 ///
-/// Entries wait in memory and are written in batches, so that a search never waits for the disk. Whoever reads the log
-/// flushes it first. At most ``capacity`` entries wait; beyond that the oldest are dropped, for a search must not fail
-/// because its log is slow.
+/// Entries wait in memory and are written in batches, so that a search never waits for the disk. Call ``flush()``
+/// before reading the log. At most ``capacity`` entries wait; beyond that the oldest are dropped, because a search must
+/// not fail when its log is slow.
 package final class SearchLog: Sendable {
     /// One search.
     package struct Entry: Sendable, Hashable {
@@ -28,7 +28,7 @@ package final class SearchLog: Sendable {
         }
     }
 
-    /// How many entries may wait.
+    /// The largest number of waiting entries.
     package static let capacity = 10_000
     private static let maximumQuery = 1_000
 
@@ -41,7 +41,7 @@ package final class SearchLog: Sendable {
         self.redactor = redactor
     }
 
-    /// Notes a search; costs no more than appending to a list.
+    /// Logs a search; costs no more than appending to an array.
     package func note(_ entry: Entry) {
         waiting.withLock { waiting in
             if waiting.count >= Self.capacity { waiting.removeFirst(Self.capacity / 10) }
@@ -49,7 +49,7 @@ package final class SearchLog: Sendable {
         }
     }
 
-    /// Writes what waits.
+    /// Writes the waiting entries to the store.
     package func flush() throws {
         let entries = waiting.withLock { waiting in
             defer { waiting = [] }
@@ -90,7 +90,7 @@ enum SearchWords {
         "meine", "mit", "nicht", "und", "wann", "warum", "was", "wie", "wo", "zu",
     ]
 
-    /// The distinct words that say something, in order, separated by spaces; every word when none does.
+    /// The distinct words without stop words, sorted and separated by spaces; all words if only stop words remain.
     static func key(of text: String) -> String {
         let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
         let telling = words.filter { !little.contains($0) }

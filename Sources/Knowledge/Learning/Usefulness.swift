@@ -1,12 +1,12 @@
 import Foundation
 
-/// How much an article's ranking follows from its use: bounded, slow to move, and blind to exposure.
+/// How use influences an article's ranking: within bounds, slowly, and independently of exposure.
 ///
-/// Each subject has one vote a day for an article, for or against it, so neither one eager person nor a high rank that
-/// shows an article often can push it up: what counts is the balance of votes, not how often it was seen. The factor
-/// stays within 0.85 and 1.15 and needs about thirty net votes to come near a bound.
+/// Each subject has one vote a day for an article, for or against it, so neither one person's many votes nor frequent
+/// display at a high rank can push it up: only the balance of votes counts, not how often the article was seen. The
+/// factor stays within 0.85 and 1.15 and needs about thirty net votes to come near a bound.
 package enum Usefulness {
-    /// The factor on the score for so many votes for and against; 1 without votes.
+    /// The factor for the score of an article with these votes; 1 without votes.
     package static func boost(votesFor: Int64, votesAgainst: Int64) -> Float {
         let balance = Double(votesFor) - 2 * Double(votesAgainst)
         return Float(1 + 0.15 * tanh(balance / 20))
@@ -22,7 +22,7 @@ package enum Usefulness {
     }
 }
 
-/// What somebody says of an article, or did with it.
+/// What somebody says about an article or did with it.
 package enum Verdict: String, Sendable, Hashable, CaseIterable {
     case shown
     case opened
@@ -32,6 +32,6 @@ package enum Verdict: String, Sendable, Hashable, CaseIterable {
     case wrong
     case outdated
 
-    /// Whether a knowledge manager should look at the article.
+    /// Whether a knowledge manager should review the article.
     package var isComplaint: Bool { self == .notHelpful || self == .wrong || self == .outdated }
 }

@@ -1,29 +1,27 @@
 package import TextSearch
 
-/// A published article beside what is being talked about, with what it is shown by.
+/// A published article that matches the topic of a conversation, with the evidence.
 package struct TopicalArticle: Sendable, Equatable {
-    /// The article.
     package let id: String
-    /// Its language.
     package let locale: String
-    /// Its title.
     package let title: String
-    /// The passage that answers best.
+    /// The best matching passage.
     package let snippet: String
-    /// How far the article agrees with the talk.
+    /// How well the article matches the conversation.
     package let evidence: TopicCandidate
 }
 
 extension KnowledgeIndex {
-    /// Compares published, valid articles that the caller may see with what is being talked about.
+    /// Compares the topic of a conversation with published, valid articles that the caller may see.
     ///
     /// - Parameters:
-    ///   - passages: what was said, oldest first, the newest weighing most.
-    ///   - locale: the language of the talk; articles in other languages are left out.
-    ///   - visibility: who is shown the articles.
+    ///   - passages: the utterances, oldest first; the newest has the highest weight.
+    ///   - locale: the language of the conversation; articles in other languages are ignored.
+    ///   - visibility: what the caller may see.
     ///   - now: the time, in microseconds since 1970.
-    ///   - choose: gets ids and evidence of the nearest articles, best first, and names the places of those to show.
-    /// - Returns: the chosen articles, in the order of the choice.
+    ///   - choose: receives the ids and evidence of the best matches, best first, and returns the positions of those to
+    ///     show.
+    /// - Returns: the chosen articles, in the order returned by `choose`.
     package func topics(
         _ passages: [TopicQuery.Passage],
         locale: String,

@@ -2,7 +2,7 @@ package import Storage
 import Synchronization
 package import TextSearch
 
-/// What a search is asked for.
+/// The parameters of a search.
 package struct KnowledgeQuery: Sendable {
     package var text: String
     package var locale: String
@@ -34,10 +34,10 @@ package struct KnowledgeQuery: Sendable {
     }
 }
 
-/// The published articles in memory, searched by any number of callers while it follows the store.
+/// The search index over published articles, in memory; it can be searched concurrently while it follows the store.
 ///
-/// The store is the truth: the index takes up what the change sequence names, whoever made the change, and a saved copy
-/// only spares the time to build it anew.
+/// The store is the source of truth: the index reads the articles named in the change sequence, whichever process wrote
+/// them. A saved copy only saves the time to rebuild it.
 ///
 /// ## Topics
 /// - ``search(_:visibility:now:)``
@@ -45,7 +45,7 @@ package struct KnowledgeQuery: Sendable {
 /// - ``save()``
 package final class KnowledgeIndex: Sendable {
     private struct Known {
-        /// The distinct restrictions of the articles, by their text.
+        /// The distinct restrictions of the articles, by their textual form.
         var restrictions: [String: [AttributeCondition]] = [:]
         /// The version of every article in the index, by ``ArticleKey/text``.
         var versions: [String: Int64] = [:]
@@ -59,12 +59,12 @@ package final class KnowledgeIndex: Sendable {
     private let savedSequence: Mutex<Int64>
     private let following = Mutex(())
 
-    /// Takes up the saved index if it is sound and belongs to this store, else begins an empty one; then catches up.
+    /// Loads the saved index if it is intact and belongs to this store, or starts with an empty one; then catches up.
     ///
     /// - Parameters:
-    ///   - store: what it follows.
-    ///   - savedPath: where the index is kept between runs; nil keeps it in memory only.
-    /// - Throws: the store's error; a saved index that cannot be used is no error.
+    ///   - store: the store to follow.
+    ///   - savedPath: where the index is saved between runs; nil keeps it in memory only.
+    /// - Throws: the store's error; a saved index that cannot be used is ignored.
     package init(store: Store, savedPath: String?) throws {
         self.store = store
         self.savedPath = savedPath
@@ -77,9 +77,9 @@ package final class KnowledgeIndex: Sendable {
         if try catchUp() { maintain() }
     }
 
-    /// An index of one document's articles that follows no store; for measuring.
+    /// An index over one document's articles, without a store; for benchmarks.
     ///
-    /// - Throws: ``KnowledgeError`` `unreadable` at the first record that is no article.
+    /// - Throws: ``KnowledgeError`` `unreadable` at the first record that is not a valid article.
     package static func inMemory(articlesAt path: String) throws -> KnowledgeIndex {
         let result = KnowledgeIndex()
         let reader = ArticleReader(.file(path: path))
@@ -120,15 +120,15 @@ package final class KnowledgeIndex: Sendable {
         return known
     }
 
-    /// How many articles can be found.
+    /// The number of articles in the index.
     package var count: Int { index.count }
 
-    /// The place in the change sequence up to which it has followed the store.
+    /// The position in the change sequence up to which the index has followed the store.
     package var sequence: Int64 { index.sequence }
 
-    /// Takes up every change that was committed before the call.
+    /// Applies every change committed before the call.
     ///
-    /// Searches go on meanwhile.
+    /// Searches continue meanwhile.
     ///
     /// - Returns: whether there were any.
     @discardableResult
@@ -140,15 +140,15 @@ package final class KnowledgeIndex: Sendable {
         }
     }
 
-    /// Merges what changes have left behind, until nothing is left to do.
+    /// Merges the segments that changes have produced until no merge is due.
     ///
-    /// Searches and changes go on meanwhile; at 100,000 articles it takes up to some seconds, so it belongs where
-    /// nobody waits.
+    /// Searches and changes continue meanwhile. With 100,000 articles it takes up to several seconds, so call it in the
+    /// background.
     package func maintain() {
         while index.maintain() {}
     }
 
-    /// Takes up the next changes; false when there are none.
+    /// Applies the next changes; returns false when there are none.
     private func takeUpBatch() throws -> Bool {
         guard let store else { return false }
         let after = index.sequence
@@ -196,14 +196,14 @@ package final class KnowledgeIndex: Sendable {
         index.search(searchQuery(query, visibility: visibility, now: now))
     }
 
-    /// Times the queries one after the other, as a caller would see them, after twenty to warm up.
+    /// Measures the time of each query as a caller sees it, after twenty warm-up queries.
     ///
     /// - Parameters:
-    ///   - set: the name the report carries.
-    ///   - queries: what is asked.
-    ///   - visibility: who asks.
+    ///   - set: the name in the report.
+    ///   - queries: the queries.
+    ///   - visibility: what the caller may see.
     ///   - now: the time, in microseconds since 1970.
-    ///   - clock: nanoseconds from any point.
+    ///   - clock: a monotonic clock in nanoseconds.
     /// - Returns: the percentiles of the times.
     package func benchmark(
         set: String,
@@ -216,7 +216,7 @@ package final class KnowledgeIndex: Sendable {
         return SearchBenchmark.run(index, set: set, queries: queries, clock: clock)
     }
 
-    /// The ids and scores of what ``search(_:visibility:now:)`` finds, without snippets; for measuring.
+    /// The ids and scores that ``search(_:visibility:now:)`` finds, without snippets; for evaluation.
     package func rank(
         _ query: KnowledgeQuery,
         visibility: ArticleVisibility,
@@ -243,7 +243,7 @@ package final class KnowledgeIndex: Sendable {
         return wanted
     }
 
-    /// Completes what is being typed, from articles that the caller may see.
+    /// Completes a partially typed query from articles that the caller may see.
     package func complete(
         _ prefix: String,
         locale: String,
@@ -254,7 +254,7 @@ package final class KnowledgeIndex: Sendable {
         index.complete(prefix, limit: limit, filter: filter(visibility, tags: [], now: now), locale: locale).map(\.text)
     }
 
-    /// The version in which an article stands in the index; nil when it does not.
+    /// The version of an article in the index; nil if it is not indexed.
     package func version(of key: String) -> Int64? { known.withLock { $0.versions[key] } }
 
     func filter(_ visibility: ArticleVisibility, tags: [String], now: Int64) -> SearchFilter {
@@ -263,7 +263,8 @@ package final class KnowledgeIndex: Sendable {
             clauses.append(.anyOf(visibility.audiences.map { ArticleLabel.audience($0) }.sorted()))
         }
         if !visibility.isExemptFromRestrictions {
-            // Named one by one, so that an article with a restriction that is not known here yet stays hidden.
+            // Allowed restrictions are listed one by one, so that an article with a restriction unknown here stays
+            // hidden.
             let restrictions = known.withLock { $0.restrictions }
             let met = restrictions.filter { visibility.meets($0.value) }.keys.sorted()
             clauses.append(.anyOf(met.map(ArticleLabel.restriction)))
@@ -272,13 +273,13 @@ package final class KnowledgeIndex: Sendable {
         return SearchFilter(clauses, asOf: now)
     }
 
-    /// Replaces the words that stand for each other; searches that start later use them.
+    /// Replaces the synonyms; searches that start later use them.
     package func setSynonyms(_ table: SynonymTable) { index.setSynonyms(table) }
 
-    /// Replaces the phrases that are offered as completions beside titles and keywords.
+    /// Replaces the phrases offered as completions in addition to titles and keywords.
     package func setCompletionPhrases(_ phrases: [CompletionPhrase]) { index.setCompletionPhrases(phrases) }
 
-    /// Saves the index if it has changed since it was loaded or saved last.
+    /// Saves the index if it has changed since it was last loaded or saved.
     package func save() throws {
         guard let savedPath else { return }
         try savedSequence.withLock { saved in

@@ -8,7 +8,7 @@ enum ArticleLabel {
 }
 
 extension SearchDocument {
-    /// What is searched of an article.
+    /// Creates the searchable form of an article.
     init(_ article: Article, key: String, restriction: String, boost: Float) {
         self.init(
             key: key,

@@ -2,15 +2,15 @@ import Foundation
 package import TextSearch
 import Yams
 
-/// Reads `synonyms.yaml`: for every language a list of groups, whose members stand for each other, and of one-way
-/// entries `{from, to, weight?}`.
+/// Reads `synonyms.yaml`: for each language, a list of groups of equivalent phrases and of one-way entries `{from, to,
+/// weight?}`.
 package enum SynonymFile {
-    /// The weight of a synonym unless the file gives one: below that of the word itself.
+    /// The default weight of a synonym, lower than that of the word itself.
     private static let standardWeight = 0.7
 
     /// Reads the file.
     ///
-    /// - Throws: ``KnowledgeError`` `unreadable` with file and line.
+    /// - Throws: ``KnowledgeError`` `unreadable`, with file and line.
     package static func read(path: String) throws -> SynonymTable {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw KnowledgeError(.unreadable, "\(path) cannot be read")

@@ -1,17 +1,17 @@
-/// The text of a wiki page, as MediaWiki writes it.
+/// The text of a wiki page in MediaWiki's markup.
 ///
-/// Its templates, modules and extensions are not at hand, so it is reduced to what stands in the page itself: headings,
-/// paragraphs, lists, tables, emphasis and links. Nothing in it is an error; what cannot be made out is text.
+/// The wiki's templates, modules and extensions are not available, so the page is reduced to its own content: headings,
+/// paragraphs, lists, tables, emphasis and links. Nothing is an error; what is not recognised is text.
 package struct Wikitext {
-    /// What is left of a page.
+    /// The reduced form of a page.
     package struct Reduction: Equatable, Sendable {
         /// Well-formed markup in the subset of ``MarkupTag``.
         package var html = ""
-        /// The plain text, a line for each block.
+        /// The plain text, one line for each block.
         package var text = ""
-        /// The categories it is in, without their namespace; at most 100.
+        /// The page's categories, without their namespace; at most 100.
         package var categories: [String] = []
-        /// How often something was left out, by what it was: `template`, or the name of an extension's tag.
+        /// How often something was left out, by kind: `template` or the name of an extension's tag.
         package var dropped: [String: Int] = [:]
     }
 
@@ -23,13 +23,13 @@ package struct Wikitext {
         self.rules = rules
     }
 
-    /// Reduces the page; time and memory grow with its length, whatever stands in it.
+    /// Reduces the page in time and memory linear in its length, for any content.
     package func reduced() -> Reduction {
         var reducer = WikitextReducer(WikitextCleaning.cleaned(bytes), rules: rules)
         return reducer.reduce()
     }
 
-    /// The title of the page that a redirect leads to; `nil` for any other page.
+    /// The target of a redirect page; `nil` for any other page.
     package var redirectTarget: String? {
         let start = bytes.prefix(Self.redirectBytes).drop { $0 <= 0x20 }
         guard start.first == UInt8(ascii: "#") else { return nil }

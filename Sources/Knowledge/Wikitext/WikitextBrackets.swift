@@ -1,8 +1,8 @@
-/// Which `{{` and `[[` of a text belong to which `}}` and `]]`.
+/// Matches the `{{` and `[[` of a text with their `}}` and `]]`.
 ///
-/// One pass with a stack, so any nesting costs the length of the text. A `}}` closes the last open `{{` and gives up the
-/// links opened inside; a `]]` closes only a link that is the last thing opened. What `nowiki`, `pre` and the like hold is no
-/// bracket.
+/// It takes one pass with a stack, so the time is linear for any nesting. A `}}` closes the last open `{{` and discards
+/// the links opened inside it; a `]]` closes a link only if that was opened last. Brackets inside `nowiki`, `pre` and
+/// similar tags are ignored.
 struct WikitextBrackets {
     private var closes: [Int: Int] = [:]
 
@@ -18,7 +18,7 @@ struct WikitextBrackets {
                 index = Self.verbatimEnd(index, bytes, &search) ?? index + 1
                 continue
             case UInt8(ascii: "{") where bytes[index + 1] == byte:
-                // Of an odd number of braces the first stands alone: `{{{x}}}` is a brace and `{{x}}` and a brace.
+                // With an odd number of braces the first is literal: `{{{x}}}` is a brace, `{{x}}` and a brace.
                 var end = index
                 while end < bytes.count, bytes[end] == byte { end += 1 }
                 for place in stride(from: index + (end - index) % 2, to: end, by: 2) { open.append((place, byte)) }
@@ -35,7 +35,7 @@ struct WikitextBrackets {
                 }
                 openBraces -= 1
             case UInt8(ascii: "]") where bytes[index + 1] == byte && open.last?.byte == UInt8(ascii: "["):
-                // Of three the first ends an external link: `[[File:a.png|of [https://example.org us]]]`.
+                // The first of three ends an external link: `[[File:a.png|of [https://example.org us]]]`.
                 if index + 2 < bytes.count, bytes[index + 2] == byte,
                     index + 3 == bytes.count || bytes[index + 3] != byte
                 {
@@ -50,7 +50,7 @@ struct WikitextBrackets {
         }
     }
 
-    /// Where the bracket that opens at a place is closed; `nil` where it is not, or not before `end`.
+    /// The position at which the bracket opened at `place` is closed; `nil` if it is not closed before `end`.
     func close(of place: Int, before end: Int) -> Int? {
         guard let close = closes[place], close + 2 <= end else { return nil }
         return close

@@ -1,8 +1,9 @@
-/// Makes wikitext ready to be read: without comments, and without characters that XML does not know.
+/// Prepares wikitext for reading: removes comments and replaces characters that XML does not allow.
 enum WikitextCleaning {
-    /// The text without comments, wherever they stand but in `nowiki` and `pre`.
+    /// Removes comments everywhere except in `nowiki` and `pre`.
     ///
-    /// One that is never closed reaches to the end, as in MediaWiki. The line of a comment that stands alone goes with it.
+    /// An unclosed comment extends to the end, as in MediaWiki. A line that contains only a comment is removed
+    /// entirely.
     static func cleaned(_ bytes: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)
@@ -45,7 +46,7 @@ enum WikitextCleaning {
             return
         }
         result.append(byte)
-        // U+FFFE and U+FFFF are EF BF BE and EF BF BF; U+FFFD takes their place.
+        // U+FFFE and U+FFFF are EF BF BE and EF BF BF; they are replaced with U+FFFD.
         guard byte >= 0xBE, byte <= 0xBF, result.count >= 3 else { return }
         if result[result.count - 2] == 0xBF, result[result.count - 3] == 0xEF { result[result.count - 1] = 0xBD }
     }

@@ -1,6 +1,6 @@
 import LibXML
 
-/// What a stretch of text ends at, beside its own end; the place itself is not read.
+/// Marks at which inline text ends before the end of its range; the mark itself is not consumed.
 struct WikitextStops: OptionSet {
     let rawValue: UInt8
     static let lineEnd = WikitextStops(rawValue: 1)
@@ -8,16 +8,16 @@ struct WikitextStops: OptionSet {
     static let cell = WikitextStops(rawValue: 2)
     /// `!!` in a table's row of headers.
     static let header = WikitextStops(rawValue: 4)
-    /// `:` behind a term.
+    /// `:` after a term.
     static let definition = WikitextStops(rawValue: 8)
 }
 
 extension WikitextReducer {
-    /// The emphasis that is open, by what the writer gave for it; 0 for none.
+    /// The writer's ids of the open emphasis; 0 for none.
     private struct Emphasis {
         var em = 0
         var strong = 0
-        /// Whether the inner one is `strong`.
+        /// Whether `strong` is the inner of the two.
         var isStrongInside = false
     }
 
@@ -27,9 +27,9 @@ extension WikitextReducer {
         return table
     }()
 
-    /// Writes a stretch of text.
+    /// Writes inline text.
     ///
-    /// - Returns: where it ended: the end of the range, or the first stop outside brackets and tags.
+    /// - Returns: the position at which it ended: the end of the range, or the first stop outside brackets and tags.
     mutating func inline(_ range: Range<Int>, until stops: WikitextStops) -> Int {
         depth += 1
         defer { depth -= 1 }
@@ -42,7 +42,7 @@ extension WikitextReducer {
                 continue
             }
             if isStop(index, range.upperBound, stops) { break }
-            // What a mark stands for is written where it stands, behind the plain text before it.
+            // The plain text before a mark is written first, then what the mark stands for.
             guard let end = markEnd(at: index, range.upperBound) else {
                 index += 1
                 continue
@@ -69,7 +69,7 @@ extension WikitextReducer {
         }
     }
 
-    /// Where the mark that begins at a place ends, with all that it holds; `nil` where the byte is text.
+    /// Writes the mark that begins at `index` and returns the position after it; `nil` if the byte is text.
     private mutating func markEnd(at index: Int, _ end: Int) -> Int? {
         switch bytes[index] {
         case UInt8(ascii: "'"):
@@ -122,7 +122,7 @@ extension WikitextReducer {
             toggleEm(&emphasis)
             return
         }
-        // The inner one first.
+        // Close the inner one first.
         if quotes == 5, emphasis.isStrongInside {
             toggleStrong(&emphasis)
             toggleEm(&emphasis)
@@ -140,7 +140,7 @@ extension WikitextReducer {
         }
         writer.end(emphasis.em)
         emphasis.em = 0
-        // What was inside ended with it.
+        // Emphasis inside it has ended with it.
         if emphasis.strong != 0, emphasis.isStrongInside { emphasis.strong = writer.begin(.strong) }
     }
 
@@ -166,7 +166,7 @@ extension WikitextReducer {
 
     private static let entityBytes = 32
 
-    /// The character that a reference such as `&nbsp;` or `&#160;` stands for, and the place behind it.
+    /// The character that a reference such as `&nbsp;` or `&#160;` stands for, and the position after it.
     func character(at index: Int, _ end: Int) -> (character: String, end: Int)? {
         for place in (index + 1)..<max(index + 1, min(end, index + Self.entityBytes)) {
             let byte = bytes[place]
@@ -180,7 +180,7 @@ extension WikitextReducer {
         return nil
     }
 
-    /// The character of a reference, if XML knows it.
+    /// The character of a reference, if XML allows it.
     private static func scalar(_ name: String) -> Unicode.Scalar? {
         guard name.hasPrefix("#") else { return HTMLEntity.scalar(named: name) }
         let digits = name.dropFirst()
@@ -190,7 +190,7 @@ extension WikitextReducer {
         return isKnown ? scalar : nil
     }
 
-    /// `__NOTOC__` and the like, which say something to the wiki.
+    /// The end of a behaviour switch such as `__NOTOC__`, which is left out.
     private func magicWordEnd(at index: Int, _ end: Int) -> Int? {
         guard index + 1 < end, bytes[index + 1] == UInt8(ascii: "_") else { return nil }
         var place = index + 2

@@ -4,16 +4,16 @@ extension WikitextReducer {
 
     // MARK: Within the wiki
 
-    /// Writes what is between `[[` and `]]`: the words of a link, nothing of a file; a category is gathered.
+    /// Writes the content of `[[` and `]]`: the text of a link, and nothing for a file; a category is collected.
     ///
-    /// Where the link leads is a page of the wiki and means nothing here.
+    /// The target is a page of the wiki, so it is dropped.
     mutating func writeLink(_ range: Range<Int>) {
         let bar = firstBar(in: range)
         let target = range.lowerBound..<(bar ?? range.upperBound)
         guard depth <= Self.maximumDepth, target.count <= Self.maximumTarget, !bytes[target].contains(0x0A) else {
             return
         }
-        // Most links are plain: their words stand there as they are written.
+        // Fast path: most links are plain, and their text is written as it is.
         guard bytes[target].contains(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "_") }) else {
             if let bar, bar + 1 < range.upperBound {
                 _ = inline((bar + 1)..<range.upperBound, until: [])
@@ -40,14 +40,14 @@ extension WikitextReducer {
         }
     }
 
-    /// Links to the same page in another language stand in the page and are shown beside it.
+    /// Whether a prefix is a language: MediaWiki shows links to translations beside the page, not in its text.
     private static func isLanguage(_ space: String) -> Bool {
         let parts = space.utf8.split(separator: UInt8(ascii: "-"))
         guard let first = parts.first, (2...3).contains(first.count), parts.count <= 3 else { return false }
         return parts.allSatisfy { $0.allSatisfy { (0x61...0x7A).contains($0) } }
     }
 
-    /// The first `|` outside the brackets inside.
+    /// The first `|` outside nested brackets.
     func firstBar(in range: Range<Int>) -> Int? {
         var index = range.lowerBound
         while index < range.upperBound {
@@ -62,7 +62,7 @@ extension WikitextReducer {
 
     // MARK: Out of the wiki
 
-    /// The place behind `[https://example.org words]`; `nil` where the bracket is text.
+    /// The position after an external link, `[https://example.org words]`; `nil` if the bracket is text.
     mutating func externalLinkEnd(at index: Int, _ end: Int) -> Int? {
         guard Self.schemes.contains(where: { ForwardSearch.isAt(index + 1, $0, in: bytes) }),
             let close = search.first("]", from: index, in: bytes), close < end
@@ -86,7 +86,7 @@ extension WikitextReducer {
 
     // MARK: Templates
 
-    /// Writes the parameter that a template stands for, if the rules name one.
+    /// Writes the parameter that the rules name for a template, if they do.
     mutating func writeTemplate(_ range: Range<Int>) {
         let isParameter = brackets.close(of: range.lowerBound, before: range.upperBound) == nil
         let inner = (range.lowerBound + 2)..<(range.upperBound - 2)
@@ -100,7 +100,7 @@ extension WikitextReducer {
         _ = inline(parameter, until: [])
     }
 
-    /// The value of an unnamed parameter, or of one that is named by its number.
+    /// The value of an unnamed parameter, or of one named by its number.
     private func parameter(_ number: Int, in range: Range<Int>) -> Range<Int>? {
         var start = range.lowerBound
         var unnamed = 0

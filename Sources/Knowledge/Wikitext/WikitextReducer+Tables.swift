@@ -1,14 +1,14 @@
-/// A table that is open, with what the writer gave for its parts; 0 for those that are not begun.
+/// An open table, with the writer's ids of its parts; 0 for parts that are not open.
 struct WikitextTable {
     var table = 0
     var row = 0
     var cell = 0
-    /// Whether it is written as a table; deeper ones are text.
+    /// Whether it is written as a table; tables nested too deeply are written as text.
     var isWritten = true
 }
 
 extension WikitextReducer {
-    /// Reads a line that belongs to a table; `nil` for another.
+    /// Reads a line of a table; `nil` if the line does not belong to one.
     mutating func tableLine(at start: Int) -> Int? {
         let place = passing(0x20, from: start)
         guard place < bytes.count else { return nil }
@@ -24,7 +24,7 @@ extension WikitextReducer {
         if ForwardSearch.isAt(place, "|}", in: bytes) {
             let table = tables.removeLast()
             if table.isWritten { writer.end(table.table) } else { writer.separate() }
-            // What stands behind the end of a table is a line of its own.
+            // Text after the end of a table is read as a new line.
             return place + 2
         }
         if ForwardSearch.isAt(place, "|-", in: bytes) {
@@ -75,7 +75,7 @@ extension WikitextReducer {
         tables[last].cell = 0
     }
 
-    /// Where the content of a cell begins: behind `colspan="2" |`, if that is there.
+    /// The start of a cell's content, after attributes such as `colspan="2" |`.
     private func cellContent(at start: Int) -> (start: Int, attributes: [(name: String, value: String)]) {
         var place = start
         while place < bytes.count {
@@ -106,7 +106,7 @@ extension WikitextReducer {
         return spans
     }
 
-    /// The place behind the end of a line, and of what its brackets hold.
+    /// The position after the end of a line, including the lines inside its brackets.
     private func passingLine(from start: Int) -> Int {
         var place = start
         while place < bytes.count, bytes[place] != 0x0A {

@@ -1,7 +1,7 @@
 extension WikitextReducer {
-    /// The place behind a tag, and behind the content and the end of one whose content is not wikitext.
+    /// Reads a tag and returns the position after it; for a tag whose content is not wikitext, after its end tag.
     ///
-    /// - Returns: `nil` where `<` is text, as before every name that is not known.
+    /// - Returns: `nil` if `<` is text, as before any unknown name.
     mutating func tagEnd(at index: Int, _ end: Int) -> Int? {
         guard let (name, isEnd, close) = tag(at: index, end), let action = WikitextTags.actions[name] else {
             return nil
@@ -17,7 +17,7 @@ extension WikitextReducer {
         }
     }
 
-    /// The tag at a place: its name in lower case, and where its `>` stands.
+    /// The tag at `index`: its name in lower case and the position of its `>`.
     private func tag(at index: Int, _ end: Int) -> (name: String, isEnd: Bool, close: Int)? {
         var place = index + 1
         let isEnd = place < end && bytes[place] == UInt8(ascii: "/")
@@ -26,7 +26,7 @@ extension WikitextReducer {
         while place < end, place - start < 20, Self.isNameByte(bytes[place], isFirst: place == start) { place += 1 }
         guard place > start, place < end else { return nil }
         let name = text(start..<place).lowercased()
-        // An attribute holds no `<`, so that each byte is looked at for one tag only.
+        // Stop at `<`, which attributes cannot contain, so that each byte is examined for one tag only.
         while place < end, bytes[place] != UInt8(ascii: ">") {
             if bytes[place] == UInt8(ascii: "<") { return nil }
             place += 1
@@ -61,7 +61,7 @@ extension WikitextReducer {
     }
 
     private mutating func beginTag(_ name: String, _ tag: MarkupTag) {
-        // The end tags of items, rows and cells are often left out.
+        // The end tags of items, rows and cells are often omitted.
         if let around = tags.lastIndex(where: { WikitextTags.isContainer($0.name, of: tag) }) {
             tags.removeSubrange((around + 1)...)
         }
@@ -84,7 +84,7 @@ extension WikitextReducer {
         writer.end(id)
     }
 
-    /// Writes text in which only references to characters mean something.
+    /// Writes text in which only character references are interpreted.
     private mutating func writeText(_ range: Range<Int>) {
         var written = range.lowerBound
         var index = written
@@ -103,13 +103,13 @@ extension WikitextReducer {
 }
 
 extension WikitextTags {
-    /// Whether the element of a tag holds blocks or is one.
+    /// Whether the tag's element is a block or contains blocks.
     static func isBlock(_ name: String) -> Bool {
         if case .tag(let tag)? = actions[name] { return !tag.isInline }
         return false
     }
 
-    /// Whether the element of a tag is the list, table or row in which a part stands.
+    /// Whether the tag's element is the list, table or row that contains a part.
     static func isContainer(_ name: String, of part: MarkupTag) -> Bool {
         if case .tag(let tag)? = actions[name] { return part.containers.contains(tag) }
         return false

@@ -1,9 +1,9 @@
-/// Turns cleaned wikitext into markup: this file has the lines, its extensions what stands in them.
+/// Turns cleaned wikitext into markup: this file handles lines, its extensions handle their content.
 ///
-/// The text is read forward once. What stands inside other things (a caption in a link, a parameter in a template) is
-/// read in its place, to a bounded depth, and passed over by what is around it.
+/// The text is read forward once. Nested content (a caption in a link, a parameter in a template) is read in place, to
+/// a bounded depth, and skipped by what encloses it.
 struct WikitextReducer {
-    /// Levels of things inside each other in one line, and of lists and tables; deeper ones are left out or flattened.
+    /// The deepest nesting within a line, and of lists and tables; deeper content is left out or flattened.
     static let maximumDepth = 16
     static let maximumTables = 6
     static let maximumTags = 24
@@ -16,14 +16,14 @@ struct WikitextReducer {
     var search = ForwardSearch()
     var categories: [String] = []
     var dropped: [String: Int] = [:]
-    /// Levels of ``inline(_:until:)`` inside each other.
+    /// The current nesting of ``inline(_:until:)``.
     var depth = 0
     var isInLink = false
     var tables: [WikitextTable] = []
-    /// HTML elements that are open, by name, with what the writer gave for them.
+    /// The open HTML elements, with the writer's ids.
     var tags: [(name: String, id: Int)] = []
 
-    /// One level of the lists that are open.
+    /// One level of the open lists.
     private struct Level {
         var mark: UInt8
         var list: Int
@@ -31,7 +31,7 @@ struct WikitextReducer {
     }
 
     private var lists: [Level] = []
-    /// The preformatted block made by lines that begin with a space; 0 for none.
+    /// The writer's id of the preformatted block of lines that begin with a space; 0 for none.
     private var preformatted = 0
 
     init(_ bytes: [UInt8], rules: WikitextRules) {
@@ -49,9 +49,9 @@ struct WikitextReducer {
 
     // MARK: Lines
 
-    /// Reads a line, and what its brackets hold of the lines after it.
+    /// Reads a line, including following lines that belong to its brackets.
     ///
-    /// - Returns: where the next line begins.
+    /// - Returns: the start of the next line.
     private mutating func line(at start: Int) -> Int {
         switch bytes[start] {
         case 0x0A:
@@ -80,7 +80,7 @@ struct WikitextReducer {
         return end + 1
     }
 
-    /// A line that begins with a space is shown as it stands, with the lines like it around it.
+    /// A line that begins with a space is preformatted, together with adjacent lines of the same kind.
     private mutating func spacedLine(at start: Int) -> Int {
         let text = passing(0x20, from: start)
         guard text < bytes.count, bytes[text] != 0x0A else {
@@ -120,7 +120,7 @@ struct WikitextReducer {
         var end = start
         while end < bytes.count, Self.isListMark(bytes[end]) { end += 1 }
         let text = passing(0x20, from: end)
-        // An indented table is a table.
+        // Indentation before a table is ignored.
         if ForwardSearch.isAt(text, "{|", in: bytes), let next = tableLine(at: text) { return next }
         endPreformatted()
         let marks = bytes[start..<end].prefix(Self.maximumDepth)
@@ -134,7 +134,7 @@ struct WikitextReducer {
         return place + 1
     }
 
-    /// Ends and begins lists so that an item of these marks is open.
+    /// Ends and begins lists so that an item with these marks is open.
     private mutating func continueLists(_ marks: some Collection<UInt8>) {
         let wanted = Array(marks)
         var common = 0
@@ -175,7 +175,7 @@ struct WikitextReducer {
         preformatted = 0
     }
 
-    /// Ends the lists and the preformatted lines that are open.
+    /// Ends the open lists and the open preformatted block.
     mutating func endBlocks() {
         endPreformatted()
         endLists()
@@ -203,14 +203,14 @@ struct WikitextReducer {
 
     // MARK: Places
 
-    /// The first place behind these bytes.
+    /// The first position after a run of this byte.
     func passing(_ byte: UInt8, from start: Int) -> Int {
         var place = start
         while place < bytes.count, bytes[place] == byte { place += 1 }
         return place
     }
 
-    /// The name of a page or template, in which `_` is a space.
+    /// The name of a page or template, with `_` replaced by a space.
     func name(_ range: Range<Int>) -> String {
         String(decoding: bytes[range].map { $0 == UInt8(ascii: "_") ? 0x20 : $0 }, as: UTF8.self).collapsed
     }

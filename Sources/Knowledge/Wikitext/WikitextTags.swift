@@ -1,20 +1,19 @@
-/// The tags that may stand in wikitext, and what becomes of them.
+/// The tags allowed in wikitext, and how they are translated.
 enum WikitextTags {
-    /// What becomes of a tag.
     enum Action {
         /// Written as an element of the subset.
         case tag(MarkupTag)
-        /// Its content stands for itself within the line.
+        /// Replaced with its content, inline.
         case text
-        /// Its content stands for itself as a block.
+        /// Replaced with its content, as a block.
         case block
-        /// An extension whose content is not wikitext, or says nothing outside the wiki.
+        /// An extension whose content is not wikitext or has no meaning outside the wiki; left out.
         case drop
-        /// An extension whose content is shown as it stands.
+        /// An extension whose content is shown verbatim.
         case verbatim(MarkupTag?)
     }
 
-    /// The starts and ends between which brackets mean nothing.
+    /// The start and end delimiters between which brackets are ignored.
     static let verbatim: [(StaticString, String)] = [
         ("<nowiki>", "</nowiki>"), ("<pre", "</pre>"), ("<source", "</source>"),
         ("<syntaxhighlight", "</syntaxhighlight>"), ("<math", "</math>"),

@@ -6,7 +6,6 @@ import Storage
 import Testing
 import Versioning
 
-/// The committing side of imports: what is written, what is left alone, what is pruned.
 @Suite struct ImportCommitTests {
     private let store: Store
     private let knowledge: KnowledgeBase

@@ -6,7 +6,6 @@ import Storage
 import Testing
 import Versioning
 
-/// What belongs to one source and what another may do to it.
 @Suite struct SourceTests {
     private let knowledge: KnowledgeBase
 
@@ -109,7 +108,7 @@ import Versioning
         let summary = try await run(article("a", "Desk", new), from: "desk") { $0.adopts = true }
         #expect(summary.failures.map(\.error.code) == [code])
         #expect(try stored("a") == before)
-        // Its own source may.
+        // Its own source may open it.
         #expect(try await run(article("a", "Web", new), from: "web").updated == 1)
     }
 

@@ -1,7 +1,7 @@
 import Foundation
 import Knowledge
 
-/// What came out of one document.
+/// The outcomes of reading one document.
 struct ImportResult {
     var articles: [Article] = []
     var lines: [Int] = []

@@ -1,4 +1,4 @@
-/// Makes ZIP archives whose files are not packed.
+/// Makes ZIP archives whose files are stored uncompressed.
 enum StoredArchive {
     static func bytes(_ files: [(name: String, content: String)]) -> [UInt8] {
         var archive: [UInt8] = []
@@ -6,7 +6,7 @@ enum StoredArchive {
         for file in files {
             let content = Array(file.content.utf8)
             let place = archive.count
-            // Version, flags, method, time and date; then the sum and both sizes.
+            // Version, flags, method, time and date; then the checksum and both sizes.
             let common = number(20, 2) + number(0, 8) + number(Int(sum(content)), 4) + number(content.count, 4)
             let sizes = common + number(content.count, 4) + number(file.name.utf8.count, 2) + number(0, 2)
             archive += Array("PK\u{3}\u{4}".utf8) + sizes + Array(file.name.utf8) + content

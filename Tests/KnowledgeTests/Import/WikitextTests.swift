@@ -103,7 +103,7 @@ import Testing
 
     // MARK: Hostile text
 
-    /// A reducer that is worse than linear would take minutes for these.
+    /// With more than linear time these would take minutes.
     @Test(arguments: [
         "{{", "{{a|", "[[", "[[a|", "[[File:a|[http://x ", "''", "'''x", "<b>", "<b", "<li>", "<nowiki>", "<ref>",
         "<math",
@@ -159,7 +159,7 @@ import Testing
     }
 }
 
-/// Expects markup that is well formed and holds nothing outside the subset, with the parts of lists and tables in theirs.
+/// Expects well-formed markup within the subset, with the parts of lists and tables inside lists and tables.
 func expectSubset(_ html: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
     var open = [try XMLDocument(text: "<section>\(html)</section>").root]
     var wrong: [String] = []
