@@ -1,26 +1,25 @@
-/// What a script or a session cannot do.
+/// An error of a script or a session.
 package struct ScriptError: Error, Sendable, CustomStringConvertible {
-    /// What kind of failure it is.
+    /// The kinds of error that callers distinguish.
     package enum Code: Sendable {
-        /// There is no such thing, or the caller may not see it.
+        /// The script, version or session does not exist, or the caller may not see it.
         case notFound
-        /// It stands against what is stored: a stale revision, a key with another body.
+        /// The call contradicts the stored state, for example a stale revision or a key reused with another body.
         case conflict
-        /// An argument is of the wrong kind or out of range.
+        /// An argument is of the wrong type or out of range.
         case invalid
-        /// The caller's authority does not reach.
+        /// The caller is not authorised.
         case forbidden
     }
 
-    /// What kind of failure it is.
     package let code: Code
-    /// What happened, for a person.
+    /// What is wrong, worded for a person.
     package let message: String
-    /// The argument at fault, as the wire names it.
+    /// The argument at fault, under its name on the wire.
     package let argument: String?
-    /// Everything that is wrong, where it is more than one thing.
+    /// All findings, if there are several.
     package let details: [String]
-    /// For a stale revision: the one that the caller should have known.
+    /// For a stale revision: the current one.
     package let currentRevision: Int64?
 
     package init(

@@ -1,19 +1,18 @@
-/// Which sessions are looked at, and what a row stands for.
+/// Which sessions to count, and how to group them.
 package struct AdherenceQuery: Sendable {
-    /// What a row stands for.
+    /// What each row stands for.
     package enum Grouping: String, Sendable {
         case script, version, step, agent, team
     }
 
-    /// One script; all when nil.
+    /// Only sessions of this script; nil for all scripts.
     package var scriptID: String?
-    /// Sessions begun at or after this moment, in microseconds since 1970.
+    /// Sessions begun at or after this time, in microseconds since 1970.
     package var since: Int64
-    /// Sessions begun before this moment, in microseconds since 1970.
+    /// Sessions begun before this time, in microseconds since 1970.
     package var until: Int64
-    /// What a row stands for.
     package var grouping: Grouping
-    /// Only sessions of these teams; all when nil.
+    /// Only sessions of these teams; nil for all teams.
     package var teams: [String]?
 
     package init(
@@ -33,7 +32,7 @@ package struct AdherenceQuery: Sendable {
 
 /// The figures of one group.
 package struct AdherenceRow: Sendable, Hashable {
-    /// A kind of deviation at a step.
+    /// A reason for deviating from a step, and its frequency.
     package struct Deviation: Sendable, Hashable {
         package let step: String
         package let kind: String
@@ -41,24 +40,24 @@ package struct AdherenceRow: Sendable, Hashable {
         package let count: Int
     }
 
-    /// A path without back and restart, beside one as it was really taken.
+    /// A path without backtracking and restarts, with an example of the steps actually taken.
     package struct Path: Sendable, Hashable {
         package let direct: [String]
         package let full: [String]
         package let sessions: Int
     }
 
-    /// The script, version, step, agent or team.
+    /// The group: a script, version, step, agent or team.
     package let key: String
-    /// Sessions begun; of a step, those that came to it.
+    /// Sessions started; for a step, sessions that reached it.
     package let sessions: Int
-    /// Sessions that reached an end; of a step, those that went on from it.
+    /// Sessions that reached an end; for a step, sessions that advanced from it.
     package let completed: Int
-    /// Sessions that were left or expired.
+    /// Sessions that were abandoned or expired.
     package let abandoned: Int
     /// Sessions whose version was withdrawn.
     package let stopped: Int
-    /// Required steps that were done.
+    /// Required steps that were completed.
     package let requiredDone: Int
     /// Required steps that were due.
     package let requiredTotal: Int
@@ -72,19 +71,19 @@ package struct AdherenceRow: Sendable, Hashable {
     package let outcomes: [String: Int]
     /// The median time from start to end, or at the step, in seconds.
     package let medianSeconds: Double
-    /// The time within which nine of ten ended, in seconds.
+    /// The 90th percentile of the same time, in seconds.
     package let p90Seconds: Double
     /// The median number of steps taken.
     package let stepsTaken: Double
-    /// The median number of steps without back and restart.
+    /// The median number of steps without backtracking and restarts.
     package let stepsDirect: Double
-    /// The most frequent paths; of scripts and versions.
+    /// The most frequent paths; only for scripts and versions.
     package let paths: [Path]?
 }
 
 /// Order statistics of a sample.
 package enum Sample {
-    /// The middle of the values, the mean of two where there are two; 0 of none.
+    /// The median, the mean of the two middle values if their number is even; 0 for no values.
     package static func median(_ values: [Double]) -> Double {
         guard !values.isEmpty else { return 0 }
         let sorted = values.sorted()
@@ -92,7 +91,7 @@ package enum Sample {
         return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
     }
 
-    /// The least value that a share of the values does not exceed (nearest rank); 0 of none.
+    /// The smallest value that at least `share` of the values do not exceed (nearest rank); 0 for no values.
     package static func percentile(_ share: Double, of values: [Double]) -> Double {
         guard !values.isEmpty else { return 0 }
         let sorted = values.sorted()

@@ -1,6 +1,6 @@
 /// Counts the sessions of one group.
 struct AdherenceTally {
-    /// What a path was counted with.
+    /// How often a path was taken, with an example.
     struct PathCount {
         var sessions = 0
         var latest: (session: String, startedAt: Int64) = ("", .min)
@@ -48,7 +48,7 @@ struct AdherenceTally {
         paths[path] = count
     }
 
-    /// Counts the sessions that came to a step.
+    /// Counts a session that reached a step.
     mutating func addStep(_ visits: StepVisits) {
         sessions += 1
         statuses[visits.status, default: 0] += 1
@@ -69,7 +69,7 @@ struct AdherenceTally {
         add(reason)
     }
 
-    /// The row; the steps really taken by a session are asked for.
+    /// The finished row; `full` reads the steps a session actually took.
     func row(_ key: String, full: ((String) throws -> [String])?) rethrows -> AdherenceRow {
         AdherenceRow(
             key: key,
@@ -112,7 +112,7 @@ struct AdherenceTally {
     }
 }
 
-/// What is stored of a session for adherence.
+/// The stored figures of a session.
 struct SessionFacts {
     let id: String
     let scriptID: String
@@ -136,10 +136,10 @@ struct StepVisits {
     let isRequired: Bool
     var count = 0
     var seconds: [Double] = []
-    /// `completed` when the step was left by going on; else how it was left, or empty while it is not.
+    /// `completed` if the step was left by advancing, otherwise how it was left; empty while it is current.
     var status = ""
 
-    /// Adds a visit, in the order of the session.
+    /// Adds a visit; visits are added in the order of the session.
     mutating func add(enteredAt: Int64, leftAt: Int64?, by way: String?) {
         count += 1
         guard let leftAt else { return }

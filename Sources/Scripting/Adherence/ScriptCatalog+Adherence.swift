@@ -2,11 +2,11 @@ import JSONRPC
 import Storage
 
 extension ScriptCatalog {
-    /// How well scripts are followed, and where they are left.
+    /// Measures how well scripts are followed, and where they are abandoned.
     ///
-    /// Counted from what is kept with each session, by index; no session is walked again. The rows are in the order of
-    /// their keys; versions are named by their number where one script is asked for, else by script and number, and
-    /// steps likewise.
+    /// The figures are read from columns stored with each session, through an index; no session is replayed. Rows are
+    /// sorted by key. Versions and steps are named without the script if the query is for one script, and otherwise
+    /// with it.
     package func adherence(_ query: AdherenceQuery) throws -> [AdherenceRow] {
         try store.readNow { transaction in
             query.grouping == .step
@@ -99,7 +99,7 @@ extension ScriptCatalog {
 
     // MARK: Rows of the store
 
-    /// What every row begins with: the session and what it is counted under.
+    /// The first columns of every row: the session and its group.
     private struct Scope {
         static let columns = 6
         static let names = "s.session_id, s.script_id, s.version, s.agent, s.teams, s.started_microseconds"

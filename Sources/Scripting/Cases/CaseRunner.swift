@@ -1,9 +1,9 @@
 import IEEEDecimal
 import JSONRPC
 
-/// Runs the cases of a script on the engine: answers as the case has them, everything else as it says or as usual.
+/// Runs the cases of a script on the engine, with the answers of the case and with defaults where it has none.
 struct CaseRunner {
-    /// A moment that stays, so that cases come out the same on every day: 2026-01-15T12:00:00Z.
+    /// The time in every case, fixed so that results do not depend on the day: 2026-01-15T12:00:00Z.
     private static let now: Int64 = 1_768_478_400_000_000
     private static let maximumEvents = 2_000
 
@@ -23,7 +23,7 @@ struct CaseRunner {
         )
     }
 
-    /// What does not come out as the cases say, one finding a case.
+    /// The cases that fail, with one finding each.
     func failures() -> [ScriptDiagnostic] {
         definition.cases.compactMap { testCase in
             var run = CaseRun(testCase, engine, surroundings, now: Self.now)
@@ -40,7 +40,7 @@ struct CaseRunner {
     }
 }
 
-/// One case on its way.
+/// The run of one case.
 private struct CaseRun {
     private let testCase: ScriptCase
     private let engine: ScriptEngine
@@ -58,7 +58,7 @@ private struct CaseRun {
         self.now = now
     }
 
-    /// Why the case fails; nil when it does not.
+    /// Runs the case; returns why it fails, or nil if it passes.
     mutating func failure(of script: String, maximumEvents: Int) -> String? {
         do {
             var (state, effects) = try engine.start(
@@ -87,7 +87,7 @@ private struct CaseRun {
         }
     }
 
-    /// Whether a case that expects to stand at a step stands there.
+    /// Whether a case that expects to stop at a step has reached it.
     private func isWhereItEnds(_ state: ScriptState) -> Bool {
         testCase.status == "active" && (testCase.path.map { $0 == state.path } ?? isOutOfAnswers(state))
     }
@@ -146,7 +146,7 @@ private struct CaseRun {
         )
     }
 
-    /// What a script sees of a resolution, as far as a case can tell.
+    /// The details of a resolution that a script sees, as far as a case determines them.
     private static func details(
         of request: ScriptResolutionRequest,
         status: String,
@@ -221,7 +221,7 @@ private struct CaseRun {
         return nil
     }
 
-    /// Whether two values are the same; numbers by what they are worth.
+    /// Whether two values are the same; numbers are compared by value.
     private static func isSame(_ left: JSON, _ right: JSON) -> Bool {
         if left == right { return true }
         guard let left = Decimal128(left.string ?? left.description), left.isFinite,
@@ -230,7 +230,7 @@ private struct CaseRun {
         return left == right
     }
 
-    /// Whether an object has every member that the case names; it may have more.
+    /// Whether an object has every member that the case names; it may have others.
     private static func compareMembers(_ found: JSON, _ expected: JSON) -> Bool {
         guard let found = found.object, let expected = expected.object else { return false }
         return expected.allSatisfy { member in found[member.key].map { isSame($0, member.value) } ?? false }

@@ -1,6 +1,6 @@
 import Spelling
 
-/// Checks the ways of a script: targets that exist, steps that are reached, loops that can be left.
+/// Checks the graph of a script: all targets exist, every step is reachable, and every loop can be left.
 struct GraphLint {
     private let definition: ScriptDefinition
     private let findings: ScriptFindings
@@ -41,7 +41,7 @@ struct GraphLint {
         definition.position(of: id) == nil && !definition.unreadable.contains(id)
     }
 
-    /// What to expect in place of a name: the step that is spelt most alike.
+    /// What to suggest in place of a name: the step with the most similar name.
     private func expectation(_ wrong: String) -> String {
         let near = NearestName.of(wrong, among: definition.steps.prefix(1_000).lazy.map(\.id))
         return near.map { "“\($0)” perhaps" } ?? "the id of a step"
@@ -69,7 +69,8 @@ struct GraphLint {
         let ends = endingSteps()
         var mark = [Int](repeating: 0, count: targets.count)
         for first in targets.indices where !ends[first] && mark[first] == 0 {
-            // A step that cannot end leads to such steps only; following the first one must meet a loop.
+            // A step from which no end is reachable leads only to such steps, so following the first target must reach
+            // a loop.
             var walk: [Int] = []
             var position = first
             while mark[position] == 0, let next = targets[position].first {
@@ -89,7 +90,9 @@ struct GraphLint {
         }
     }
 
-    /// Which steps lead to an end; those with a way that is wrong count as such, it is reported already.
+    /// For each step, whether it leads to an end.
+    ///
+    /// Steps with an invalid target count as such, since that is already reported.
     private func endingSteps() -> [Bool] {
         var sources = [[Int]](repeating: [], count: targets.count)
         var ends = [Bool](repeating: false, count: targets.count)

@@ -1,6 +1,6 @@
 import FEEL
 
-/// Checks what a script refers to outside itself: other scripts and decisions.
+/// Checks a script's references to other scripts, decisions and articles.
 struct ReferenceLint {
     private static let passableRoots = ["customer", "conversation", "context"]
 
@@ -28,7 +28,9 @@ struct ReferenceLint {
         checkRecursion()
     }
 
-    /// An article may be imported after the script, so that a missing one is no error.
+    /// Checks an article.
+    ///
+    /// A missing one is only a warning, because it may be imported after the script.
     private func check(_ article: ScriptArticle) {
         let name = "article “\(ScriptNode.short(article.id))”"
         switch surroundings.article?(article.id) {
@@ -76,7 +78,7 @@ struct ReferenceLint {
         findings.error(.type, message, at: argument.place)
     }
 
-    /// Reports the first way on which the script comes to run itself.
+    /// Reports the first chain of scripts through which the script runs itself.
     private func checkRecursion() {
         for step in definition.steps {
             guard case .run(let run) = step.kind, let chain = chain(from: run.script) else { continue }
@@ -92,7 +94,7 @@ struct ReferenceLint {
         }
     }
 
-    /// The scripts from one that is run back to this one; nil when there is no way back.
+    /// The chain of scripts from `first` back to this one; nil if there is none.
     private func chain(from first: String) -> [String]? {
         var before: [String: String] = [:]
         var seen: Set<String> = [first]

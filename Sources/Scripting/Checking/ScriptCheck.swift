@@ -1,12 +1,12 @@
-/// Checks scripts before anybody walks them: reading, the graph, what they refer to, and their cases.
+/// Checks scripts before they are used: syntax, graph, references and cases.
 package enum ScriptCheck {
-    /// Reads a script, checks it, and runs its cases when nothing else is wrong.
+    /// Reads a script, checks it, and runs its cases if nothing else is wrong.
     ///
     /// - Parameters:
     ///   - source: the text.
-    ///   - file: how the diagnostics call it.
+    ///   - file: its name in diagnostics.
     ///   - surroundings: other scripts and policies.
-    /// - Returns: the script and everything that is wrong with it, in the order of the source.
+    /// - Returns: the script and all diagnostics, in the order of the source.
     package static func run(
         _ source: String,
         file: String,
@@ -15,7 +15,7 @@ package enum ScriptCheck {
         complete(ScriptReader.read(source, file: file), surroundings: surroundings)
     }
 
-    /// Checks a script that was read, and runs its cases when nothing else is wrong.
+    /// Checks a script that has been read, and runs its cases if nothing else is wrong.
     package static func complete(_ reading: ScriptReading, surroundings: ScriptSurroundings) -> ScriptReading {
         guard let draft = reading.draft else { return reading }
         var reading = reading
@@ -27,7 +27,7 @@ package enum ScriptCheck {
         return reading
     }
 
-    /// What is wrong with the graph of a script and with what it refers to.
+    /// The diagnostics for the graph and the references of a script.
     package static func lint(
         _ definition: ScriptDefinition,
         surroundings: ScriptSurroundings = ScriptSurroundings()

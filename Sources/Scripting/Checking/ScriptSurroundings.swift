@@ -1,34 +1,34 @@
 package import JSONRPC
 
-/// How an article stands that a script names.
+/// Whether an article that a script names can be shown to agents.
 package enum ScriptArticleStanding: Sendable, Hashable {
-    /// Agents find it, or nobody knows better.
+    /// Agents can find it, or nothing is known about it.
     case known
-    /// There is one, and agents do not find it; the word says why, such as `retired`.
+    /// It exists, but agents cannot find it; the value says why, such as `retired`.
     case hidden(String)
-    /// There is none; the id that was probably meant, if any is near.
+    /// It does not exist; `nearest` is the most similar id, if one is similar enough.
     case unknown(nearest: String?)
 }
 
-/// What a script may refer to; what is nil is not looked at.
+/// Looks up what a script may refer to; references whose look-up is nil are not checked.
 package struct ScriptSurroundings: Sendable {
-    /// The script of an id, as it stands now.
+    /// Finds the current version of a script by id.
     package typealias Scripts = @Sendable (_ id: String) -> ScriptDefinition?
-    /// The decisions of a policy; nil when there is no such policy.
+    /// Finds the decisions of a policy; nil if the policy does not exist.
     package typealias Decisions = @Sendable (_ model: String) -> Set<String>?
-    /// Asks a decision; what the script does not pass is supplied from the subject.
+    /// Evaluates a decision; inputs that the script does not pass are taken from the subject.
     package typealias Decide =
         @Sendable (_ model: String, _ decision: String, _ inputs: JSONObject, _ subject: ScriptSubject) throws -> JSON
-    /// How the article of an id stands.
+    /// Finds the standing of an article by id.
     package typealias Articles = @Sendable (_ id: String) -> ScriptArticleStanding
 
-    /// Other scripts.
+    /// The look-up of other scripts.
     package let script: Scripts?
-    /// Policies.
+    /// The look-up of policies.
     package let decisions: Decisions?
-    /// Answers the decisions of cases that say no answer themselves.
+    /// Evaluates decisions for cases that do not specify the answer.
     package let decide: Decide?
-    /// Articles.
+    /// The look-up of articles.
     package let article: Articles?
 
     package init(

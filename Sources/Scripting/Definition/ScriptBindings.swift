@@ -3,16 +3,16 @@ import IEEEDecimal
 import JSONRPC
 import Policies
 
-/// The values that texts and expressions see at one moment.
+/// The values that texts and expressions see at a step.
 struct ScriptBindings {
     /// `customer`, `agent`, `conversation` and `context`.
     var subject: ScriptSubject
-    /// The variables of the script that is at work.
+    /// The variables of the script that is running.
     var variables: [String: JSON]
-    /// The sensitive ones among them, where they may be seen.
+    /// The values of sensitive variables, where they may be seen.
     var secrets: [String: JSON] = [:]
 
-    /// The value of a name; nil when it has none.
+    /// The value of a name; nil if it has none.
     func json(_ name: String) -> JSON? {
         if let value = secrets[name] ?? variables[name] { return value }
         return subject[name]
@@ -25,9 +25,9 @@ struct ScriptBindings {
     }
 }
 
-/// Values between sessions, which keep JSON, and expressions.
+/// Converts values between sessions, which store JSON, and expressions.
 enum ScriptValue {
-    /// The value of JSON as a type; the amount of money becomes a number.
+    /// Converts JSON to a value of a type; money becomes the number of its amount.
     static func value(_ json: JSON, as type: ScriptType) -> Value {
         if type == .money, let amount = json["amount"]?.string, let number = Decimal128(amount) {
             return .context(
@@ -37,7 +37,7 @@ enum ScriptValue {
         return PolicyValue.value(json, as: type.feelType)
     }
 
-    /// The JSON of a value; an amount with a currency becomes money of the wire.
+    /// Converts a value to JSON; an amount with a currency becomes money in the wire format.
     static func json(_ value: Value) -> JSON {
         switch value {
         case .context(let context):
@@ -50,7 +50,7 @@ enum ScriptValue {
         }
     }
 
-    /// The same with money of the wire, where an amount and a currency were put together as numbers and texts are.
+    /// Returns the object with an amount and a currency in the wire format for money, if it consists of these.
     static func keepingMoney(_ object: JSONObject) -> JSON {
         guard object.count == 2, case .number(let amount)? = object["amount"],
             let currency = object["currency"]?.string, ScriptType.isCurrency(currency)

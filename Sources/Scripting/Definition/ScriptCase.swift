@@ -1,35 +1,34 @@
 package import JSONRPC
 
-/// One walk through a script with what must come of it.
+/// One test of a script: the answers to give and the expected result.
 package struct ScriptCase: Sendable {
     /// The answers to ask steps.
     package enum Answers: Sendable {
-        /// One after the other.
+        /// In the order in which steps ask.
         case inOrder([JSON])
-        /// By the step that asks; a step that asks again takes the next one.
+        /// By step; a step that asks again gets its next answer.
         case byStep([String: [JSON]])
     }
 
-    /// What it is called.
     package let name: String
-    /// Whom and what it is about.
+    /// The subject of the session.
     package let subject: ScriptSubject
-    /// What the customer answers.
+    /// The answers that the customer gives.
     package let answers: Answers
-    /// What decisions say, by decide step or by `model.decision`.
+    /// The results of decisions, by decide step or by `model.decision`.
     package let decisions: [String: JSON]
-    /// How resolutions come out, by step: one status, or several one after the other.
+    /// The statuses of resolutions, by step: one, or several in order.
     package let resolutions: [String: [String]]
-    /// What the desktop reports, by act step.
+    /// The reports of the desktop, by act step.
     package let acts: [String: JSON]
-    /// The steps that are expected, in their order.
+    /// The expected steps, in order.
     package let path: [String]?
-    /// The outcome that is expected.
+    /// The expected outcome.
     package let outcome: String?
-    /// How the session is expected to stand at the end.
+    /// The expected status at the end.
     package let status: String
-    /// Variables with the values that are expected.
+    /// The expected values of variables.
     package let variables: [String: JSON]
-    /// Where it stands in the source.
+    /// Its place in the source.
     package let place: ScriptPlace
 }

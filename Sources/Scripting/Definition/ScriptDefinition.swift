@@ -1,33 +1,33 @@
-/// A script as it was read: immutable, its expressions and texts compiled, safe to share.
+/// A script in its compiled form, with its expressions and texts compiled; immutable and safe to share.
 ///
 /// ## Topics
 /// - ``ScriptReader``, ``ScriptCheck``
 /// - ``ScriptStep``, ``ScriptVariable``, ``ScriptCase``
 /// - ``ScriptEngine``
 package struct ScriptDefinition: Sendable {
-    /// The id: what `script` says.
+    /// The id, from the member `script`.
     package let id: String
-    /// The title; the id where there is none.
+    /// The title; the id if it has none.
     package let title: String
     /// The language of its texts.
     package let locale: String?
-    /// Words to group scripts by.
+    /// Words by which scripts are grouped.
     package let tags: [String]
-    /// What customers say when this script fits.
+    /// What customers say when this script applies.
     package let examples: [String]
-    /// The variables, and with them the names its expressions can use.
+    /// The variables and other names that expressions can use.
     package let names: ScriptNames
     /// The id of the first step.
     package let start: String
     /// The steps in the order of the source.
     package let steps: [ScriptStep]
-    /// The cases that must come out as written.
+    /// The cases, all of which must pass.
     package let cases: [ScriptCase]
     /// The file as the caller named it.
     package let file: String
-    /// Where the first step is named.
+    /// The place where the first step is named.
     let startPlace: ScriptPlace
-    /// The ids of steps that are there and could not be read.
+    /// The ids of steps that exist but could not be read.
     let unreadable: Set<String>
 
     private let positions: [String: Int]
@@ -73,10 +73,10 @@ package struct ScriptDefinition: Sendable {
     /// The step of an id.
     package func step(_ id: String) -> ScriptStep? { positions[id].map { steps[$0] } }
 
-    /// Where a step stands among ``steps``.
+    /// The position of a step in ``steps``.
     func position(of id: String) -> Int? { positions[id] }
 
-    /// The scripts that it runs, each once.
+    /// The scripts that it runs, without duplicates.
     package var subScripts: [String] {
         var seen: Set<String> = []
         return steps.compactMap { step in

@@ -1,64 +1,63 @@
-/// One thing that is wrong with a script, with its place.
+/// One finding about a script, with its place in the source.
 package struct ScriptDiagnostic: Error, Sendable, Hashable, CustomStringConvertible {
-    /// How bad it is.
+    /// The severity of a finding.
     package enum Severity: String, Sendable, Hashable, Codable {
         /// The script cannot be published.
         case error
-        /// It can, and its author should look at it.
+        /// The script can be published, but its author should review the finding.
         case warning
     }
 
-    /// What kind of mistake it is; stable, so that tools may select by it.
+    /// The kind of mistake.
+    ///
+    /// Codes are stable, so that tools can filter by them.
     package enum Code: String, Sendable, Hashable, Codable {
-        /// It is no YAML, or not within the limits.
+        /// The source is not YAML or exceeds a limit.
         case yaml
         /// A member that the language does not know.
         case unknownMember = "unknown_member"
-        /// A member that must be there is not.
+        /// A required member is missing.
         case missing
         /// A value of the wrong form.
         case form
-        /// The same name twice.
+        /// A duplicate name.
         case duplicate
         /// A step that does not exist.
         case target
-        /// A step that no way leads to.
+        /// A step that cannot be reached.
         case unreachable
-        /// A loop that no end can be reached from.
+        /// A loop from which no end can be reached.
         case endless
-        /// Conditions that leave cases open.
+        /// Conditions that do not cover every case.
         case open
-        /// A variable that nothing defines.
+        /// A variable that is not defined.
         case undefined
-        /// A value of another type than its place takes.
+        /// A value of the wrong type.
         case type
-        /// An expression that is none.
+        /// An invalid expression.
         case expression
-        /// A text whose template is wrong.
+        /// A text with an invalid template.
         case template
-        /// A sensitive variable where its value is never shown.
+        /// A sensitive variable in a place where its value is never available.
         case sensitive
-        /// A script that does not exist or runs itself.
+        /// A sub-script that does not exist or that leads back to this script.
         case script
         /// A decision that does not exist.
         case decision
-        /// An article that does not exist, or that agents do not find.
+        /// An article that does not exist, or that agents cannot find.
         case article
-        /// A case that does not come out as expected.
+        /// A case that fails.
         case testCase = "case"
     }
 
-    /// How bad it is.
     package let severity: Severity
-    /// What kind of mistake it is.
     package let code: Code
-    /// What was found and what was expected.
     package let message: String
     /// The file as the caller named it.
     package let file: String
-    /// Where in it.
+    /// The place in the file.
     package let place: ScriptPlace
-    /// The step it is about.
+    /// The step concerned.
     package let step: String?
 
     /// `file:line:column: error: message`.
@@ -67,11 +66,11 @@ package struct ScriptDiagnostic: Error, Sendable, Hashable, CustomStringConverti
     }
 }
 
-/// A place in a source: line and column, both counted from 1; columns count Unicode scalars.
+/// A place in a source.
+///
+/// Lines and columns are counted from 1; columns count Unicode scalars.
 package struct ScriptPlace: Sendable, Hashable {
-    /// The line.
     package let line: Int
-    /// The column.
     package let column: Int
 
     package init(line: Int = 1, column: Int = 1) {

@@ -8,7 +8,7 @@ package struct ScriptExpression: Sendable {
         let type: ScriptType
     }
 
-    /// One evaluation ends within about a hundredth of a second, so that no session takes the server from the others.
+    /// Limits one evaluation to about 10 ms, so that no session blocks the server for others.
     private static let limits: FEEL.Limits = {
         var limits = FEEL.Limits()
         limits.steps = 20_000
@@ -22,18 +22,18 @@ package struct ScriptExpression: Sendable {
 
     private let expression: Expression
     private let uses: [Use]
-    /// Where it stands in the source.
+    /// Its place in the source.
     package let place: ScriptPlace
-    /// How it is called in diagnostics: the member of its step.
+    /// Its name in diagnostics: the member of its step.
     package let member: String
 
     /// The text of the expression.
     package var text: String { expression.text }
     /// The names of the script that it reads.
     package var names: [String] { uses.map(\.name) }
-    /// What its values conform to, where the text tells.
+    /// The type of its values, as far as the text determines it.
     var type: FEELType { expression.type }
-    /// Names that nothing defines.
+    /// Diagnostics for undefined names.
     var unknownNames: [Diagnostic] { expression.unknownNames }
 
     /// Compiles an expression with the names it can use.
@@ -51,9 +51,9 @@ package struct ScriptExpression: Sendable {
 
     /// Why an expression has no value.
     struct Problem {
-        /// In words.
+        /// A description for people.
         let message: String
-        /// Whether something that the expression reads is not there, rather than wrong.
+        /// Whether a value that the expression reads is absent, as opposed to invalid.
         let isAbsence: Bool
 
         fileprivate init(_ diagnostic: Diagnostic) {
@@ -62,12 +62,12 @@ package struct ScriptExpression: Sendable {
         }
     }
 
-    /// The value, with what went wrong on the way to null.
+    /// Evaluates the expression; if the value is null because of a problem, returns that too.
     func evaluate(_ bindings: ScriptBindings, now: Int64) -> (value: Value, problem: Problem?) {
         evaluate(now: now) { bindings.value($0, as: $1) }
     }
 
-    /// The value with an example for each variable, when every name it reads has a type; for checking.
+    /// Evaluates the expression with an example for each variable, for checking; nil if a name has no type.
     func sample() -> (value: Value, problem: Diagnostic?)? {
         guard !uses.isEmpty, unknownNames.isEmpty, uses.allSatisfy({ $0.type != .any }) else { return nil }
         let evaluation = Evaluation(limits: Self.limits)
@@ -92,7 +92,7 @@ package struct ScriptExpression: Sendable {
     }
 }
 
-/// The slots of the names of a script.
+/// Maps the names of a script to slots of its expressions.
 struct ScriptScope {
     let scope: Scope
     private let names: ScriptNames
@@ -105,7 +105,7 @@ struct ScriptScope {
         self.names = names
     }
 
-    /// The names that may stand in a text, each once: its words that are names of the script.
+    /// The names of the script that occur as words in a text, without duplicates.
     func uses(in text: String) -> [(name: String, slot: Int, type: ScriptType)] {
         var found: [(name: String, slot: Int, type: ScriptType)] = []
         for word in text.utf8.split(whereSeparator: { !Self.isWord($0) }) {
@@ -117,7 +117,7 @@ struct ScriptScope {
         return found
     }
 
-    /// A value of a type, to try an expression with.
+    /// An example value of a type, for checking expressions.
     static func example(_ type: ScriptType) -> Value {
         switch type {
         case .string: "a"

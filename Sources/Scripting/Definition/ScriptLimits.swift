@@ -1,4 +1,4 @@
-/// How large scripts and sessions may be.
+/// The limits on scripts and sessions.
 package enum ScriptLimits {
     /// UTF-8 bytes of a script's source.
     package static let sourceBytes = 4 << 20
@@ -6,34 +6,34 @@ package enum ScriptLimits {
     package static let aliasSourceBytes = 64 << 10
     /// YAML aliases in a source.
     package static let aliases = 20
-    /// Values in a source, those behind aliases counted wherever they stand.
+    /// Values in a source, counting the values of an alias at every use.
     package static let nodes = 1_000_000
-    /// How deeply lists and maps nest in a source.
+    /// The nesting of lists and maps in a source.
     package static let depth = 24
     /// Steps of a script.
     package static let steps = 20_000
-    /// Variables of a script, those that steps imply included.
+    /// Variables of a script, including those implied by steps.
     package static let variables = 1_000
     /// Cases of a script.
     package static let cases = 1_000
     /// UTF-8 bytes of a text or an expression.
     package static let textBytes = 16 << 10
-    /// Findings reported of one script.
+    /// Findings reported for one script.
     package static let findings = 200
     /// Characters of an answer, a reason or a note.
     package static let answerLength = 4_000
     /// UTF-8 bytes of a result of an action, a decision or a context, as JSON.
     package static let valueBytes = 64 << 10
-    /// Scripts in each other at run time: the first, sub-scripts and detours.
+    /// Nested scripts at run time: the first, sub-scripts and detours.
     package static let frames = 16
-    /// Steps that follow each other without anybody's doing.
+    /// Consecutive steps that need no action by a person.
     package static let automaticSteps = 1_000
     /// Steps on the path of a session.
     package static let path = 10_000
-    /// Acts of a person that can be undone.
+    /// Actions of a person that can be undone.
     package static let undo = 200
     /// Notes and deviations of a session, each.
     package static let remarks = 1_000
-    /// Diagnostics that a state shows.
+    /// Diagnostics in a state.
     package static let diagnostics = 20
 }

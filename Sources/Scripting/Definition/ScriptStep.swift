@@ -4,22 +4,22 @@ package struct ScriptStep: Sendable {
     package enum Kind: Sendable {
         /// The agent says the text.
         case say
-        /// The agent asks; the answer is one of the choices or a value of a type.
+        /// The agent asks a question; the answer is one of the choices or a value of a type.
         case ask(Ask)
-        /// A decision is asked, which grants nothing.
+        /// A decision is evaluated, which grants nothing.
         case decide(Decide)
-        /// A resolution is requested, once.
+        /// A resolution is requested exactly once.
         case resolve(Resolve)
-        /// The desktop performs something and reports how it went.
+        /// The desktop performs something and reports the result.
         case act(Act)
-        /// Another script runs, then this one goes on.
+        /// Another script runs, then this one continues.
         case run(Run)
         /// A supervisor or a team is called.
         case escalate(to: String)
         /// The script ends with an outcome.
         case end(outcome: String)
 
-        /// The word of the language.
+        /// The keyword in the source.
         package var name: String {
             switch self {
             case .say: "say"
@@ -34,32 +34,30 @@ package struct ScriptStep: Sendable {
         }
     }
 
-    /// What an ask step takes.
+    /// The members of an ask step.
     package struct Ask: Sendable {
         /// The variable that holds the answer.
         package let field: String?
         /// The type of the answer; string for choices.
         package let type: ScriptType
-        /// The answers there are; empty for a value of the type.
+        /// The possible answers; empty if any value of the type is accepted.
         package let choices: [ScriptChoice]
     }
 
-    /// What a decide step asks.
+    /// The members of a decide step.
     package struct Decide: Sendable {
-        /// The policy.
         package let model: String
-        /// Its decision.
+        /// The decision within the model.
         package let decision: String
-        /// The inputs.
         package let inputs: [ScriptArgument]
         /// The variable that holds the result.
         package let result: String?
         package let place: ScriptPlace
     }
 
-    /// What a resolve step requests.
+    /// The members of a resolve step.
     package struct Resolve: Sendable {
-        /// What `resolve` may hold: a member of the request each.
+        /// The members of `resolve`, each a member of the request.
         package let action: ScriptExpression
         package let amount: ScriptExpression?
         package let currency: ScriptExpression?
@@ -69,14 +67,14 @@ package struct ScriptStep: Sendable {
         package let context: [ScriptArgument]
         /// The variable that holds the resolution.
         package let result: String?
-        /// Where each outcome leads.
+        /// The target of each outcome.
         package let targets: [Outcome: ScriptNext]
 
-        /// How a resolution comes out.
+        /// The outcome of a resolution.
         package enum Outcome: String, Sendable, CaseIterable {
             case approved, denied, rejected, cancelled, expired, failed
 
-            /// What stands in for it where it has no target of its own.
+            /// The outcome whose target is used if this one has no target.
             package var substitute: Outcome? {
                 switch self {
                 case .approved, .denied: nil
@@ -87,7 +85,7 @@ package struct ScriptStep: Sendable {
         }
     }
 
-    /// What the desktop performs.
+    /// The members of an act step.
     package struct Act: Sendable {
         /// The name of the action.
         package let action: String
@@ -95,15 +93,15 @@ package struct ScriptStep: Sendable {
         package let arguments: [ScriptArgument]
         /// The variable that holds its result.
         package let result: String?
-        /// Where a failure leads; without it as `next`.
+        /// The target after a failure; nil to continue with `next`.
         package let failed: ScriptNext?
     }
 
-    /// Which script runs.
+    /// The members of a run step.
     package struct Run: Sendable {
-        /// Its id.
+        /// The id of the script.
         package let script: String
-        /// What its variables begin with.
+        /// The initial values of its variables.
         package let arguments: [ScriptArgument]
         /// The variable that holds its variables and its outcome.
         package let result: String?
@@ -112,25 +110,24 @@ package struct ScriptStep: Sendable {
 
     /// The name, unique in the script.
     package let id: String
-    /// What it does.
     package let kind: Kind
-    /// What the agent says meanwhile.
+    /// What the agent says at the step.
     package let text: ScriptTemplate?
-    /// Whether it must not be left out without a supervisor.
+    /// Whether only a supervisor may skip it.
     package let isRequired: Bool
-    /// The articles to show, as written.
+    /// The articles to show, as written in the source.
     package let articles: [ScriptArticle]
-    /// A remark for the agent.
+    /// A note for the agent.
     package let note: String?
-    /// Where it leads, unless something more special says so.
+    /// The next step, unless a choice or an outcome has its own target.
     package let next: ScriptNext?
-    /// Where it stands in the source.
+    /// Its place in the source.
     package let place: ScriptPlace
 
     /// The ids of the articles to show.
     package var knowledge: [String] { articles.map(\.id) }
 
-    /// Every way out of the step, as written.
+    /// All transitions from the step, as written in the source.
     package var ways: [(label: String?, next: ScriptNext)] {
         var ways: [(label: String?, next: ScriptNext)] = []
         switch kind {
@@ -150,43 +147,43 @@ package struct ScriptStep: Sendable {
         return ways
     }
 
-    /// The steps it can lead to.
+    /// The steps that can follow.
     package var targets: [ScriptTarget] { ways.flatMap(\.next.targets) }
 }
 
-/// One answer of an ask step.
+/// One choice of an ask step.
 package struct ScriptChoice: Sendable {
     /// What the desktop sends.
     package let value: String
     /// What the agent sees.
     package let label: ScriptTemplate
-    /// Where it leads, where not as the step's `next`.
+    /// The next step, if it differs from the step's `next`.
     package let next: ScriptNext?
 }
 
-/// A name and what gives its value.
+/// A named value computed by an expression.
 package struct ScriptArgument: Sendable {
-    /// What gives a value: an expression, or a map or list of such.
+    /// The source of a value: an expression, or a map or list of such.
     package indirect enum Content: Sendable {
         case expression(ScriptExpression)
         case members([ScriptArgument])
         case elements([ScriptArgument])
     }
 
-    /// The name; empty for an element, and for an expression that stands for the whole.
+    /// The name; empty for the element of a list and for an expression that yields the whole object.
     package let name: String
-    /// What gives the value.
+    /// The source of the value.
     package let content: Content
-    /// Where it stands in the source.
+    /// Its place in the source.
     package let place: ScriptPlace
 
-    /// The expression, when it is one.
+    /// The expression, if it is one.
     package var expression: ScriptExpression? {
         if case .expression(let expression) = content { return expression }
         return nil
     }
 
-    /// The names of the script that it reads.
+    /// The names of the script that the value depends on.
     package var names: [String] {
         switch content {
         case .expression(let expression): expression.names
@@ -195,32 +192,30 @@ package struct ScriptArgument: Sendable {
     }
 }
 
-/// A step that another one leads to.
+/// A reference to the step that follows.
 package struct ScriptTarget: Sendable, Hashable {
-    /// Its id.
+    /// The id of the step.
     package let step: String
-    /// Where it is named.
+    /// The place of the reference.
     package let place: ScriptPlace
 }
 
-/// Where a step leads: to one step, or to the first whose condition holds.
+/// The transition to the next step: unconditional, or to the first whose condition holds.
 package struct ScriptNext: Sendable {
-    /// A condition and the step it leads to.
+    /// A condition and its target.
     package struct Branch: Sendable {
-        /// The condition.
         package let condition: ScriptExpression
-        /// The step.
         package let target: ScriptTarget
     }
 
-    /// The conditions in their order.
+    /// The conditional targets in order.
     package let branches: [Branch]
-    /// The step when none holds or one fails.
+    /// The target if no condition holds or one fails.
     package let fallback: ScriptTarget?
-    /// Where it stands in the source.
+    /// Its place in the source.
     package let place: ScriptPlace
 
-    /// Every step it can lead to.
+    /// All steps that can follow.
     package var targets: [ScriptTarget] { branches.map(\.target) + (fallback.map { [$0] } ?? []) }
 }
 
@@ -228,6 +223,6 @@ package struct ScriptNext: Sendable {
 package struct ScriptArticle: Sendable {
     /// Its id.
     package let id: String
-    /// Where the step names it.
+    /// The place of the reference.
     package let place: ScriptPlace
 }

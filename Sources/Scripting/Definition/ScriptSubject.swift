@@ -1,17 +1,16 @@
 package import JSONRPC
 
-/// Whom and what a session is about: what texts and expressions call `customer`, `agent`, `conversation` and `context`.
+/// The subject of a session, which texts and expressions see as `customer`, `agent`, `conversation` and `context`.
 package struct ScriptSubject: Codable, Sendable, Hashable {
-    /// The customer: at the top what a system says, under `stated` what an agent says.
+    /// The customer: facts from systems at the top level, facts from agents under `stated`.
     package var customer: JSON
-    /// The agent with the attributes that rules read; never taken from the context.
+    /// The agent with the attributes that policies read; never taken from the context.
     package var agent: JSON
-    /// The conversation.
     package var conversation: JSON
-    /// What the desktop passed.
+    /// The values passed by the desktop.
     package var context: JSON
 
-    /// Puts a subject together; what is absent is empty.
+    /// Creates a subject; absent parts are empty objects.
     package init(
         customer: JSONObject = [:],
         agent: JSONObject = [:],
@@ -35,7 +34,7 @@ package struct ScriptSubject: Codable, Sendable, Hashable {
         }
     }
 
-    /// Replaces one of the roots a caller may pass to a sub-script.
+    /// Replaces one of the roots that a run step may pass to a sub-script.
     mutating func set(_ name: String, _ value: JSON) {
         switch name {
         case "customer": customer = value

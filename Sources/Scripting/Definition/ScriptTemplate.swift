@@ -4,44 +4,44 @@ import Mustache
 
 /// A text with Mustache variables and sections, rendered as plain text.
 package struct ScriptTemplate: Sendable {
-    /// The text as it was written.
+    /// The text as written in the source.
     package let source: String
-    /// Nil when there is nothing to fill in.
+    /// The compiled template; nil if the text has no tags.
     private let template: MustacheTemplate?
 
-    /// The text itself, without any template.
+    /// Creates a text without tags.
     init(plain: String) {
         source = plain
         template = nil
     }
 
-    /// Compiles a text that ``TemplateScanner`` found to be right.
+    /// Compiles a text that ``TemplateScanner`` has accepted.
     ///
-    /// - Throws: what the template engine refuses.
+    /// - Throws: the template engine's error.
     init(_ source: String) throws {
         self.source = source
-        // The line of the pragma is taken away together with its line break.
+        // The template engine removes the line of the pragma including its line break.
         template = source.contains("{{") ? try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}\n" + source) : nil
     }
 
-    /// The text with the values of the moment; what has no value is empty.
+    /// Renders the text with current values; names without a value yield nothing.
     func render(_ bindings: ScriptBindings) -> String {
         template?.render(Root(bindings: bindings)) ?? source
     }
 
-    /// The names at the top of the stack.
+    /// The top-level names.
     private struct Root: MustacheParent {
         let bindings: ScriptBindings
 
         func child(named name: String) -> Any? {
             guard let value = bindings.json(name) else { return nil }
-            // What an agent has typed in is good enough to be said, though no rule rests on it.
+            // Texts may show what an agent has entered about the customer, although policies do not rely on it.
             if name == "customer", let customer = value.object { return Member(object: CustomerFacts.spoken(customer)) }
             return ScriptTemplate.object(value)
         }
     }
 
-    /// An object, of which texts can show members.
+    /// An object whose members texts can show.
     private struct Member: MustacheParent, MustacheCustomRenderable {
         let object: JSONObject
 

@@ -6,7 +6,7 @@ package import JSONRPC
 package enum ScriptType: String, Sendable, CaseIterable, Codable {
     /// Text.
     case string
-    /// A decimal of up to 34 digits; its text is kept.
+    /// A decimal of up to 34 digits; its textual form is preserved.
     case number
     /// `true` or `false`.
     case boolean
@@ -14,13 +14,13 @@ package enum ScriptType: String, Sendable, CaseIterable, Codable {
     case date
     /// An amount with its currency.
     case money
-    /// Any JSON value: results of decisions, actions and other scripts. No step asks for it.
+    /// Any JSON value: results of decisions, actions and other scripts. Steps cannot ask for it.
     case any
 
     /// The types a step can ask for.
     package static let answers: [ScriptType] = [.string, .number, .boolean, .date, .money]
 
-    /// The type of the expression language.
+    /// The corresponding FEEL type.
     package var feelType: FEELType {
         switch self {
         case .string: .string
@@ -32,7 +32,7 @@ package enum ScriptType: String, Sendable, CaseIterable, Codable {
         }
     }
 
-    /// What a value of this type looks like, for a message.
+    /// A description of valid values, for messages.
     package var expectation: String {
         switch self {
         case .string: "a string of at most \(ScriptLimits.answerLength) characters"
@@ -44,10 +44,10 @@ package enum ScriptType: String, Sendable, CaseIterable, Codable {
         }
     }
 
-    /// The value as this type keeps it, or nil when it does not fit.
+    /// Converts a value to the stored form of this type; nil if it does not fit.
     ///
-    /// A number may come as its text and a truth value as `"true"` or `"false"`; digits are never changed. The amount of
-    /// money becomes a string, whichever way it came.
+    /// A number may be given as text, and a boolean as `"true"` or `"false"`; digits are never changed. The amount of
+    /// money always becomes a string.
     package func fitting(_ json: JSON) -> JSON? {
         switch (self, json) {
         case (.string, .string(let text)):
@@ -66,7 +66,7 @@ package enum ScriptType: String, Sendable, CaseIterable, Codable {
         }
     }
 
-    /// Whether a decimal holds every digit of a number.
+    /// Whether a decimal represents every digit of a number.
     private static func isExact(_ text: String) -> Bool {
         guard text.utf8.count <= 64, let value = Decimal128(text), value.isFinite else { return false }
         let mantissa = text.prefix { $0 != "e" && $0 != "E" }

@@ -1,14 +1,14 @@
 import JSONRPC
 
-/// Times the engine and the reader, without a server.
+/// Measures the engine and the reader, without a server.
 package enum ScriptBenchmark {
-    /// What was measured.
+    /// The figures measured.
     package struct Report: Sendable {
-        /// Steps of the engine a second: say steps, choices and numbers, in sessions of twenty steps.
+        /// Engine steps per second: say steps, choices and numbers, in sessions of twenty steps.
         package let stepsPerSecond: Double
         /// The same with a condition on every fourth step.
         package let conditionalStepsPerSecond: Double
-        /// Steps a second with the view of the state after each, texts filled in.
+        /// Steps per second including the view of the state after each, with rendered texts.
         package let shownStepsPerSecond: Double
         /// Milliseconds to read and check a script of 10,000 steps.
         package let checkMilliseconds: Double
@@ -18,7 +18,7 @@ package enum ScriptBenchmark {
 
     /// Runs the benchmark for about four seconds.
     ///
-    /// - Parameter nanoseconds: a clock that only goes on.
+    /// - Parameter nanoseconds: a monotonic clock.
     /// - Returns: the figures.
     package static func run(clock nanoseconds: () -> UInt64) -> Report {
         Report(

@@ -1,11 +1,11 @@
 import JSONRPC
 import Redaction
 
-/// The engine of scripts: a state and an event give the next state and what others must do.
+/// The script engine: computes from a state and an event the next state and the effects to perform.
 ///
-/// It has no clock and does no work outside: the same events on the same definitions give the same states. What a session
-/// cannot go on with, because an expression fails or a script is gone, becomes a diagnostic in its state; the session
-/// stands at that step and can be taken back, on by a jump, or tried again. It is never lost.
+/// It has no clock and performs no I/O: the same events on the same definitions give the same states. If a session
+/// cannot continue, because an expression fails or a script is missing, the state gets a diagnostic; the session stays
+/// at that step and can go back, jump, or retry. It is never lost.
 ///
 /// ## Topics
 /// - ``start(_:version:subject:now:secrets:)``
@@ -19,17 +19,17 @@ package struct ScriptEngine: Sendable {
 
     /// Begins a session at revision 1.
     ///
-    /// The members of the context that are called as variables of the script become their values; its `conversation` stands
-    /// in for what is absent there. The versions of all scripts that may be run are fixed here.
+    /// Members of the context that are named like variables become their initial values; its `conversation` supplements
+    /// what is missing from the subject's. The versions of all scripts that may be run are fixed here.
     ///
     /// - Parameters:
     ///   - script: the script.
     ///   - version: its version.
-    ///   - subject: whom and what it is about.
-    ///   - now: the moment, in microseconds since 1970.
-    ///   - secrets: takes the sensitive values of the context.
-    /// - Returns: the state and what others must do.
-    /// - Throws: ``ScriptError`` `notFound` for a version that is not there, `invalid` for a context that does not fit.
+    ///   - subject: the subject.
+    ///   - now: the time, in microseconds since 1970.
+    ///   - secrets: receives the sensitive values of the context.
+    /// - Returns: the state and the effects to perform.
+    /// - Throws: ``ScriptError`` `notFound` for an unknown version, `invalid` for an invalid context.
     package func start(
         _ script: String,
         version: Int64,
@@ -69,18 +69,17 @@ package struct ScriptEngine: Sendable {
 
     /// Applies an event.
     ///
-    /// What is refused is refused before anything changes. The cost is that of the step: neither the length of the
-    /// script nor that of the session counts.
+    /// An event is refused before anything changes. The cost depends only on the step, not on the length of the script
+    /// or the session.
     ///
     /// - Parameters:
     ///   - event: what happened.
-    ///   - state: the session; every event but a note and another agent counts its revision up.
+    ///   - state: the session; every event except a note and an assignment increments its revision.
     ///   - secrets: its sensitive values.
-    ///   - now: the moment, in microseconds since 1970.
-    /// - Returns: what others must do.
-    /// - Throws: ``ScriptError`` `conflict` when the session does not stand so that the event could happen, `invalid` for
-    ///   a value or a name that does not fit, `forbidden` for a required step left out, `notFound` for a ticket or a
-    ///   script.
+    ///   - now: the time, in microseconds since 1970.
+    /// - Returns: the effects to perform.
+    /// - Throws: ``ScriptError`` `conflict` when the event is not possible in the session's state, `invalid` for an
+    ///   invalid value or name, `forbidden` for skipping a required step, `notFound` for an unknown ticket or script.
     package func apply(
         _ event: ScriptEvent,
         to state: inout ScriptState,
@@ -91,7 +90,7 @@ package struct ScriptEngine: Sendable {
         guard let definition = library.definition(frame.script, frame.version) else {
             throw ScriptError(.notFound, "version \(frame.version) of the script “\(frame.script)” is gone")
         }
-        // The state is moved, not copied: nothing shares its storage while it changes.
+        // The state is moved, not copied, so that its storage stays uniquely referenced while it changes.
         var walk = ScriptWalk(state, secrets, definition, library: library, now: now)
         state = .vacant
         defer {
@@ -102,7 +101,7 @@ package struct ScriptEngine: Sendable {
         return walk.allEffects
     }
 
-    /// What was asked of others and not answered: after a restart it is to be done, the tickets keep it single.
+    /// The effects that have not been answered yet, to be repeated after a restart; their tickets prevent duplicates.
     package func outstanding(_ state: ScriptState) -> [ScriptEffect] {
         guard !state.status.isFinished, let pending = state.pending,
             let definition = library.definition(state.frame.script, state.frame.version),
@@ -159,7 +158,7 @@ package struct ScriptEngine: Sendable {
         return variables
     }
 
-    /// The versions of the script and of everything it may run, as they are now.
+    /// The current versions of the script and of all scripts it may run.
     private func pinned(from definition: ScriptDefinition, version: Int64) -> [String: Int64] {
         var versions = [definition.id: version]
         var open = [definition]
@@ -175,6 +174,6 @@ package struct ScriptEngine: Sendable {
 }
 
 extension ScriptState {
-    /// Stands in while a state is elsewhere.
+    /// A placeholder while the state is moved out.
     static let vacant = ScriptState(frames: [], subject: ScriptSubject(), versions: [:])
 }

@@ -1,20 +1,20 @@
 package import JSONRPC
 
-/// What can happen to a session.
+/// An event in a session.
 package enum ScriptEvent: Sendable {
-    /// The agent goes on: with the answer of an ask step, the report of an act step, else without a value.
+    /// The agent advances, with the answer to an ask step, the report of an act step, or no value.
     case advance(JSON?)
-    /// The agent undoes the last act of a person.
+    /// The agent undoes the last action of a person.
     case back
-    /// The agent goes to another step.
+    /// The agent jumps to another step.
     case jump(step: String, reason: String, isSupervisor: Bool)
-    /// The agent leaves the step without doing it.
+    /// The agent skips the step.
     case skip(reason: String, isSupervisor: Bool)
-    /// The agent turns aside to another script, and comes back to the step.
+    /// The agent runs another script and then returns to the step.
     case detour(script: String, reason: String)
-    /// The agent notes something.
+    /// The agent adds a note.
     case note(String)
-    /// The agent gives up.
+    /// The agent abandons the session.
     case abandon(reason: String)
     /// The session is ended from outside.
     case stop(reason: String)
@@ -24,30 +24,29 @@ package enum ScriptEvent: Sendable {
     case decided(ticket: Int, ScriptAnswer)
     /// The answer to ``ScriptEffect/resolve(_:)``, and every later decision on a pending resolution.
     case resolved(ticket: Int, ScriptResolution)
-    /// The request for a resolution was refused as such.
+    /// The request for a resolution was itself refused.
     case resolveFailed(ticket: Int, String)
 }
 
-/// What a decision answered.
+/// The answer of a decision.
 package enum ScriptAnswer: Sendable {
     /// Its result.
     case value(JSON)
-    /// Why there is none.
+    /// Why there is no result.
     case failure(String)
 }
 
-/// How a resolution stands.
+/// The state of a resolution.
 package struct ScriptResolution: Sendable {
-    /// Where it stands, by the names of the protocol.
+    /// The statuses, named as in the protocol.
     package enum Status: String, Sendable, Hashable, CaseIterable {
         case approved, pending, denied, rejected, cancelled, expired
     }
 
     /// Its id.
     package let id: String
-    /// Where it stands.
     package let status: Status
-    /// What texts and expressions see of it, under the name of `as`.
+    /// The details that texts and expressions see, under the name given by `as`.
     package let details: JSONObject
 
     package init(id: String, status: Status, details: JSONObject) {
@@ -57,58 +56,56 @@ package struct ScriptResolution: Sendable {
     }
 }
 
-/// What somebody else must do, in the order given.
+/// An effect to perform outside the engine; effects are performed in order.
 package enum ScriptEffect: Sendable, Hashable {
-    /// Ask a decision, then apply ``ScriptEvent/decided(ticket:_:)``.
+    /// Evaluate a decision, then apply ``ScriptEvent/decided(ticket:_:)``.
     case decide(ScriptDecisionRequest)
     /// Request a resolution, then apply ``ScriptEvent/resolved(ticket:_:)``.
     case resolve(ScriptResolutionRequest)
-    /// Call a supervisor or a team.
+    /// Alert a supervisor or a team.
     case escalate(ScriptEscalation)
-    /// These steps were entered, in this order; for whoever measures.
+    /// These steps were entered, in this order; for statistics.
     case entered([String])
 }
 
-/// A decision to ask.
+/// A decision to evaluate.
 package struct ScriptDecisionRequest: Sendable, Hashable {
-    /// The number that the answer carries.
+    /// The number to pass with the answer.
     package let ticket: Int
-    /// The step.
     package let step: String
-    /// The policy.
     package let model: String
-    /// Its decision.
+    /// The decision within the model.
     package let decision: String
-    /// The inputs the script gives; others are the caller's to supply.
+    /// The inputs given by the script; the caller supplies the others.
     package let inputs: JSONObject
 }
 
 /// A resolution to request.
 package struct ScriptResolutionRequest: Sendable, Hashable {
-    /// The number that the answer carries; unique in the session, so that it makes an idempotency key with its id.
+    /// The number to pass with the answer.
+    ///
+    /// It is unique in the session, so that it forms an idempotency key together with the session's id.
     package let ticket: Int
-    /// The step.
     package let step: String
-    /// What is to be done.
+    /// The action requested.
     package let action: String
     /// The amount as decimal text.
     package let amount: String?
     /// Its currency.
     package let currency: String?
-    /// Why.
+    /// The reason.
     package let reason: String
-    /// What it refers to.
+    /// The object that the resolution refers to.
     package let reference: JSONObject?
-    /// What else rules may read.
+    /// Further values that policies may read.
     package let context: JSONObject?
 }
 
-/// A call for somebody.
+/// A call for a supervisor or a team.
 package struct ScriptEscalation: Sendable, Hashable {
     /// `supervisor`, or the name of a team.
     package let target: String
-    /// The step.
     package let step: String
-    /// What the agent says meanwhile.
+    /// What the agent says at the step.
     package let text: String?
 }

@@ -1,8 +1,8 @@
-/// Where the engine finds scripts.
+/// Looks up scripts for the engine.
 package struct ScriptLibrary: Sendable {
-    /// The version of a script that a session meets now.
+    /// Returns the version of a script that a session gets now.
     package let current: @Sendable (_ script: String) -> Int64?
-    /// A version; always the same definition for the same version.
+    /// Returns a version, which always has the same definition.
     package let definition: @Sendable (_ script: String, _ version: Int64) -> ScriptDefinition?
 
     package init(
@@ -13,7 +13,7 @@ package struct ScriptLibrary: Sendable {
         self.definition = definition
     }
 
-    /// A library of these scripts, each in version 1.
+    /// Creates a library of these scripts, each as version 1.
     package init(_ scripts: [ScriptDefinition]) {
         let byId = Dictionary(scripts.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         self.init(current: { byId[$0] == nil ? nil : 1 }, definition: { id, version in version == 1 ? byId[id] : nil })

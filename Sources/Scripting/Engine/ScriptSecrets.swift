@@ -1,28 +1,28 @@
 package import JSONRPC
 import Redaction
 
-/// Which values an expression sees.
+/// The values that an expression may see.
 enum ScriptSight {
-    /// What the session keeps: texts and conditions.
+    /// Only values that the session stores; for texts and conditions.
     case kept
-    /// What was found to hold personal data too: what is passed to another script, which finds it again.
+    /// Also values in which personal data was found; for values passed to another script, which checks them again.
     case found
-    /// What is declared sensitive as well: the arguments of an act step.
+    /// Also values declared sensitive; for the arguments of an act step.
     case all
 }
 
-/// The sensitive values of a session: in memory only, gone with the process, handed to act steps alone.
+/// The sensitive values of a session, which are kept only in memory and passed only to act steps.
 package struct ScriptSecrets: Sendable {
-    /// Those of variables that are declared sensitive, by frame and name; the next act step is the last that gets them.
+    /// The values of variables declared sensitive, by frame and name; they are dropped after the next act step.
     var values: [Int: [String: JSON]] = [:]
-    /// Those that were found to hold personal data, by frame and name: the session keeps them without it.
+    /// The values in which personal data was found, by frame and name; the session stores them redacted.
     var found: [Int: [String: JSON]] = [:]
-    /// The sensitive arguments of the present act step.
+    /// The sensitive arguments of the current act step.
     package internal(set) var arguments: [String: JSON] = [:]
 
     package init() {}
 
-    /// The values of a frame that are seen beside what the session keeps.
+    /// The values of a frame visible in addition to those that the session stores.
     func seen(_ sight: ScriptSight, inFrame frame: Int) -> [String: JSON] {
         switch sight {
         case .kept: [:]
@@ -31,25 +31,25 @@ package struct ScriptSecrets: Sendable {
         }
     }
 
-    /// Forgets what belongs to a frame that is gone.
+    /// Drops the values of a frame that has ended.
     mutating func forget(frame: Int) {
         values[frame] = nil
         found[frame] = nil
     }
 
-    /// Parts a value into what may be kept under a name and, where that is less, the value itself.
+    /// Splits a value into the redacted form to store and, if that differs, the value itself.
     ///
-    /// Nothing is kept where what is left does not fit the type, as of a number that is a card's.
+    /// Nothing is stored if the redacted form does not fit the type, as for a number that is a card number.
     static func part(_ value: JSON, of name: String, _ type: ScriptType) -> (kept: JSON?, found: JSON?) {
         let clean = Redactor().redact(value, named: name)
         if clean == value { return (value, JSON?.none) }
         return (type.fitting(clean), value)
     }
 
-    /// Whether there is nothing to keep.
+    /// Whether there are no sensitive values.
     package var isEmpty: Bool { values.isEmpty && found.isEmpty && arguments.isEmpty }
 
-    /// A text without the values that are known here.
+    /// The text with the sensitive values known here removed.
     func withheld(from text: String) -> String {
         var result = text
         let all = values.values.flatMap(\.values) + found.values.flatMap(\.values) + Array(arguments.values)

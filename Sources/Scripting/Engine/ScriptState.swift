@@ -1,70 +1,69 @@
 package import JSONRPC
 
-/// Where a session stands: everything that must survive a restart, and nothing sensitive.
+/// The state of a session: everything that must survive a restart, and nothing sensitive.
 ///
-/// It is written and read with JSONRPC's `JSONEncoding` and `JSONDecoding`.
+/// It is encoded with JSONRPC's `JSONEncoding` and `JSONDecoding`.
 package struct ScriptState: Codable, Sendable, Hashable {
-    /// How a session stands, as the wire says it.
+    /// The status of a session, named as on the wire.
     package enum Status: String, Codable, Sendable, Hashable {
-        /// Somebody has to do something at the step.
+        /// A person has to act at the step.
         case active
-        /// Something else is awaited: a resolution, or the diagnostics tell what stands in the way.
+        /// The session waits for a resolution, or is blocked for the reason given in the diagnostics.
         case waiting
         case completed, abandoned, stopped
 
-        /// Whether nothing more can happen.
+        /// Whether the session has ended.
         package var isFinished: Bool { self == .completed || self == .abandoned || self == .stopped }
     }
 
-    /// Counts what changed the session, from 1.
+    /// The number of changes to the session, from 1.
     package internal(set) var revision = 1
-    /// How it stands.
     package internal(set) var status: Status = .active
-    /// The scripts that are at work: the session's own, then what it runs or turned aside to.
+    /// The running scripts: the session's own, followed by nested sub-scripts and detours.
     package internal(set) var frames: [ScriptFrame]
-    /// Whom and what it is about.
+    /// The subject of the session.
     package internal(set) var subject: ScriptSubject
-    /// The version of every script it has met; they stay what they were at the beginning or at the first meeting.
+    /// The version of every script it uses, fixed at the start or at the first use.
     package internal(set) var versions: [String: Int64]
-    /// The steps entered, without those that were undone; the present one is the last.
+    /// The steps entered, without those that were undone; the current one is the last.
     package internal(set) var path: [String] = []
-    /// The required steps that were done, each once.
+    /// The required steps that were done, without duplicates.
     package internal(set) var done: [String] = []
-    /// What did not go as the script says, in order; nothing is ever taken away.
+    /// All deviations from the script, in order; none is ever removed.
     package internal(set) var deviations: [ScriptDeviation] = []
-    /// What people noted.
+    /// The notes, in order.
     package internal(set) var notes: [ScriptNote] = []
-    /// What went wrong at the last event.
+    /// The problems of the last event.
     package internal(set) var diagnostics: [String] = []
-    /// What the script ended with, or why the session was stopped.
+    /// The outcome with which the script ended, or why the session was stopped.
     package internal(set) var outcome: String?
-    /// Resolutions requested and actions performed, undone ones included.
+    /// Resolutions requested and actions performed, including undone ones.
     package internal(set) var requests: [ScriptRequest] = []
-    /// How many requests there were.
+    /// The number of requests so far.
     var tickets = 0
-    /// What the present step waits for.
+    /// What the current step waits for.
     package internal(set) var pending: ScriptPending?
-    /// What can be undone, the latest last.
+    /// The actions that can be undone, oldest first.
     var history: [ScriptCheckpoint] = []
-    /// The steps that called somebody; going back does not call again.
+    /// The steps that have called for help; going back does not repeat the call.
     var escalated: [String] = []
 
-    /// The script that is at work.
+    /// The innermost running script.
     var frame: ScriptFrame { frames[frames.count - 1] }
 
     /// The session's own script.
     package var script: (id: String, version: Int64) { (frames[0].script, frames[0].version) }
 }
 
-/// A script that is at work in a session.
+/// A running script of a session.
 package struct ScriptFrame: Codable, Sendable, Hashable {
-    /// How it came to be there.
+    /// How a script was entered.
     package enum Origin: String, Codable, Sendable, Hashable {
-        /// The session began with it.
+        /// The session was started with it.
         case session
-        /// A run step.
+        /// By a run step.
         case run
-        /// A detour.
+        /// By a detour.
         case detour
     }
 
@@ -72,25 +71,24 @@ package struct ScriptFrame: Codable, Sendable, Hashable {
     package let script: String
     /// Its version.
     package let version: Int64
-    /// How it came to be there.
     package let origin: Origin
-    /// The present step.
+    /// The current step.
     package internal(set) var step: String
-    /// The variables that have a value, sensitive ones apart.
+    /// The variables that have a value, except sensitive ones.
     package internal(set) var variables: [String: JSON]
-    /// What stands in for `customer`, `conversation` or `context` here.
+    /// Values that replace `customer`, `conversation` or `context` in this script.
     var overrides: [String: JSON] = [:]
-    /// What the step that a detour left was waiting for.
+    /// What the step from which a detour was taken was waiting for.
     var resumes: ScriptPending?
 }
 
-/// Something that did not go as the script says.
+/// A deviation from the script.
 package struct ScriptDeviation: Codable, Sendable, Hashable {
-    /// What happened: `jump`, `skip`, `detour` or `abandon`.
+    /// The kind: `jump`, `skip`, `detour` or `abandon`.
     package let kind: String
-    /// The step it happened at.
+    /// The step at which it happened.
     package let step: String
-    /// Why, in somebody's words.
+    /// The reason given.
     package let reason: String
 
     package init(kind: String, step: String, reason: String) {
@@ -100,20 +98,19 @@ package struct ScriptDeviation: Codable, Sendable, Hashable {
     }
 }
 
-/// What somebody noted.
+/// A note in a session.
 package struct ScriptNote: Codable, Sendable, Hashable {
-    /// The step at that time.
+    /// The current step at that time.
     package let step: String
-    /// The words.
     package let text: String
 }
 
 /// A resolution that was requested or an action that was performed.
 package struct ScriptRequest: Codable, Sendable, Hashable {
-    /// How a request came out; stored by name.
+    /// The status of a request; stored by name.
     package enum Status: String, Codable, Sendable, Hashable {
         case approved, pending, denied, rejected, cancelled, expired
-        /// The request for a resolution was refused as such.
+        /// The request for a resolution was itself refused.
         case failed
         /// The action was performed.
         case done
@@ -129,7 +126,7 @@ package struct ScriptRequest: Codable, Sendable, Hashable {
             }
         }
 
-        /// How the resolution came out; nil while it is pending, and for an action.
+        /// The outcome of a resolution; nil while it is pending, and for actions.
         var outcome: ScriptStep.Resolve.Outcome? {
             switch self {
             case .approved: .approved
@@ -145,46 +142,44 @@ package struct ScriptRequest: Codable, Sendable, Hashable {
 
     /// Its number in the session.
     package let ticket: Int
-    /// The step.
     package let step: String
-    /// What was asked for; the arguments of an action without the sensitive ones.
+    /// The content of the request; for an action, its arguments without sensitive ones.
     package let request: JSON
-    /// Whether it is an action of the desktop.
+    /// Whether it is an action of the desktop rather than a resolution.
     package let isAct: Bool
-    /// How it came out; nil before the answer.
+    /// The status; nil before the first answer.
     package internal(set) var status: Status?
-    /// The resolution.
+    /// The id of the resolution.
     package internal(set) var resolutionId: String?
-    /// What became the value of `as`.
+    /// The value stored under the name given by `as`.
     package internal(set) var result: JSON?
-    /// Whether somebody went back before it.
+    /// Whether the session went back to before it.
     package internal(set) var isUndone = false
 }
 
 /// What a step waits for.
 package struct ScriptPending: Codable, Sendable, Hashable {
-    /// What kind of thing.
+    /// What is awaited.
     package enum Kind: String, Codable, Sendable, Hashable {
         case decide, resolve, act
-        /// The step cannot be begun or left; the diagnostics say why.
+        /// The step cannot be started or left; the diagnostics say why.
         case stuck
     }
 
-    /// What kind of thing.
     package let kind: Kind
-    /// The number of the request; 0 when stuck.
+    /// The number of the request; 0 if stuck.
     package var ticket = 0
     /// The request: inputs, members or arguments.
     package var request: JSON = .null
-    /// Arguments that were sensitive and are not kept.
+    /// The names of sensitive arguments, which are not stored.
     package var withheld: [String] = []
-    /// Which way could not be chosen: a choice, an outcome, `failed`; nil for `next`.
+    /// The transition that could not be evaluated: a choice, an outcome or `failed`; nil for `next`.
     var way: String?
-    /// Whether the step could not even be begun.
+    /// Whether the step has been started.
     var isBegun = true
 }
 
-/// What one act of a person changed, so that it can be undone.
+/// The changes made by one action of a person, so that they can be undone.
 struct ScriptCheckpoint: Codable, Sendable, Hashable {
     let pathCount: Int
     let status: ScriptState.Status
@@ -192,7 +187,7 @@ struct ScriptCheckpoint: Codable, Sendable, Hashable {
     var changes: [ScriptChange] = []
 }
 
-/// One change, with what it takes to undo it.
+/// One change, with the information needed to undo it.
 struct ScriptChange: Codable, Sendable, Hashable {
     enum Kind: String, Codable, Sendable, Hashable {
         case step, variable, secret, pushed, popped, done, requested

@@ -1,28 +1,26 @@
 package import JSONRPC
 
-/// What the desktop shows of a session.
+/// A session as the desktop shows it.
 package struct ScriptView: Sendable, Hashable {
-    /// How it stands.
     package let status: ScriptState.Status
-    /// The present step; the last one of a session that is over.
+    /// The current step, or the last one if the session has ended.
     package let step: ScriptStepView?
-    /// The variables that have a value, sensitive ones apart; those of the script at work.
+    /// The variables of the innermost running script that have a value, except sensitive ones.
     package let variables: JSONObject
-    /// The steps entered, without those undone.
+    /// The steps entered, without those that were undone.
     package let path: [String]
-    /// What did not go as the script says.
+    /// The deviations from the script.
     package let deviations: [ScriptDeviation]
-    /// What people noted.
+    /// The notes.
     package let notes: [ScriptNote]
-    /// What went wrong at the last event.
+    /// The problems of the last event.
     package let diagnostics: [String]
-    /// What the script ended with, or why it was stopped.
+    /// The outcome of the script, or why the session was stopped.
     package let outcome: String?
 }
 
-/// What the desktop shows of a step.
+/// A step as the desktop shows it.
 package struct ScriptStepView: Sendable, Hashable {
-    /// A choice.
     package struct Choice: Sendable, Hashable {
         /// What the desktop sends.
         package let value: String
@@ -30,34 +28,33 @@ package struct ScriptStepView: Sendable, Hashable {
         package let label: String
     }
 
-    /// The id, as the path has it.
+    /// The id, as it appears in the path.
     package let id: String
-    /// The kind.
     package let kind: String
-    /// The text with the values of the moment; empty where the step has none.
+    /// The text rendered with current values; empty if the step has none.
     package let text: String
     /// The variable asked for.
     package let field: String?
     /// Its type.
     package let type: ScriptType?
-    /// The answers there are.
+    /// The possible answers.
     package let choices: [Choice]?
-    /// Whether it must not be left out.
+    /// Whether only a supervisor may skip it.
     package let isRequired: Bool
-    /// What the desktop is to do.
+    /// The action for the desktop to perform.
     package let action: String?
-    /// With what, sensitive values included while they are known.
+    /// The arguments of the action, including sensitive values while they are known.
     package let arguments: JSONObject?
-    /// The resolution that is awaited.
+    /// The id of the awaited resolution.
     package let resolutionID: String?
     /// The articles to show.
     package let knowledge: [String]
-    /// A remark for the agent.
+    /// A note for the agent.
     package let note: String?
 }
 
 extension ScriptEngine {
-    /// What the desktop shows of a session.
+    /// Renders a session for the desktop.
     package func view(_ state: ScriptState, secrets: ScriptSecrets = ScriptSecrets()) -> ScriptView {
         let frame = state.frame
         guard let definition = library.definition(frame.script, frame.version), let step = definition.step(frame.step)

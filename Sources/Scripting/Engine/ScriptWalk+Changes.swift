@@ -7,7 +7,7 @@ extension ScriptWalk {
         state.history[state.history.count - 1].changes.append(change)
     }
 
-    /// Opens what the next ``ScriptEvent/back`` undoes.
+    /// Opens the checkpoint to which the next ``ScriptEvent/back`` returns.
     mutating func openCheckpoint() {
         if state.history.count >= ScriptLimits.undo { state.history.removeFirst() }
         state.history.append(
@@ -23,7 +23,7 @@ extension ScriptWalk {
         state.frames[last].step = step
     }
 
-    /// Gives a variable a value; personal data in it stays in memory, for act steps.
+    /// Sets a variable; personal data in the value is kept only in memory, for act steps.
     mutating func setVariable(_ name: String, _ value: JSON?) {
         let last = state.frames.count - 1
         record(ScriptChange(kind: .variable, frame: last, name: name, old: state.frames[last].variables[name]))
@@ -50,7 +50,7 @@ extension ScriptWalk {
         record(ScriptChange(kind: .pushed))
     }
 
-    /// Takes the last frame away; nil, changing nothing, when the script below it is gone.
+    /// Removes the last frame; returns nil and changes nothing if the enclosing script is missing.
     mutating func pop() -> ScriptFrame? {
         let below = state.frames[state.frames.count - 2]
         guard let definition = library.definition(below.script, below.version) else { return nil }
@@ -67,12 +67,14 @@ extension ScriptWalk {
         record(ScriptChange(kind: .done, name: step))
     }
 
-    /// Notes that a request belongs to what can be undone.
+    /// Records a request in the current checkpoint.
     mutating func noteRequested(_ ticket: Int) {
         record(ScriptChange(kind: .requested, frame: ticket))
     }
 
-    /// Undoes the last act of a person; what others did meanwhile stays done and is met again on the way.
+    /// Undoes the last action of a person.
+    ///
+    /// Requests already made remain, and are reused when their step is reached again.
     mutating func back() throws(ScriptError) {
         guard let checkpoint = state.history.last else {
             throw ScriptError(.conflict, "there is nothing to go back to")

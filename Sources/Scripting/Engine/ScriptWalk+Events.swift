@@ -75,7 +75,7 @@ extension ScriptWalk {
         }
     }
 
-    /// Refuses a deviation without a reason, or one too many.
+    /// Refuses a deviation without a reason or beyond the limit.
     private func checkDeviation(_ reason: String) throws(ScriptError) {
         try check(reason, argument: "reason")
         guard state.deviations.count < ScriptLimits.remarks else {
@@ -158,14 +158,14 @@ extension ScriptWalk {
         run(to: target)
     }
 
-    /// A required step that every way from here to another step meets, and that was not done.
+    /// A required step that has not been done although every path from here to `target` passes it.
     private func requiredStep(before target: String) -> String? {
         let open = Set(definition.steps.filter { $0.isRequired && !state.done.contains(pathID(of: $0.id)) }.map(\.id))
         guard !open.isEmpty else { return nil }
         let present = state.frame.step
         guard present != target else { return nil }
         if open.contains(present) { return present }
-        // Where no way leads from here to there, the way from the beginning counts.
+        // If the target cannot be reached from here, paths from the start count.
         let start = definition.reaches(target, from: present, avoiding: []) ? present : definition.start
         guard !definition.reaches(target, from: start, avoiding: open) else { return nil }
         return definition.steps.first { step in
@@ -281,7 +281,7 @@ extension ScriptWalk {
         }
     }
 
-    /// Ends the script at work: the session, or what was run or turned aside to.
+    /// Ends the innermost running script: a sub-script, a detour or the session itself.
     mutating func end(_ outcome: String) -> String? {
         guard state.frames.count > 1 else {
             let id = pathID(of: step.id)
@@ -302,7 +302,7 @@ extension ScriptWalk {
         }
     }
 
-    /// What a script that was run leaves: its outcome and its variables.
+    /// The result of a sub-script: its outcome and its variables.
     private func result(of frame: ScriptFrame, _ outcome: String) -> JSONObject {
         var members = [JSONObject.Member(key: "outcome", value: .string(outcome))]
         for name in frame.variables.keys.sorted() where name != "outcome" {
@@ -311,7 +311,7 @@ extension ScriptWalk {
         return JSONObject(members)
     }
 
-    /// Stands at the step again that a detour left.
+    /// Returns to the step from which a detour was taken.
     private mutating func resume(_ pending: ScriptPending?) -> String? {
         state.pending = pending
         state.status = pending.map { [.act].contains($0.kind) ? .active : .waiting } ?? .active
@@ -330,7 +330,7 @@ extension ScriptWalk {
 }
 
 extension ScriptStep {
-    /// Where the step leads when nobody did it; nil when that depends on the answer.
+    /// The transition when the step is skipped; nil if it depends on the answer.
     var nextWhenSkipped: ScriptNext? {
         switch kind {
         case .ask(let ask) where next == nil:
@@ -343,14 +343,14 @@ extension ScriptStep {
 }
 
 extension ScriptDefinition {
-    /// The values that variables begin with.
+    /// The initial values of the variables.
     var initialValues: [String: JSON] {
         var values: [String: JSON] = [:]
         for variable in variables { values[variable.name] = variable.initial }
         return values
     }
 
-    /// Whether a way leads from one step to another without passing certain steps on its way.
+    /// Whether a step can be reached from another without passing certain steps.
     func reaches(_ target: String, from start: String, avoiding avoided: Set<String>) -> Bool {
         var seen: Set<String> = [start]
         var open = [start]

@@ -5,10 +5,10 @@ import Redaction
 
 /// Steps that others have a part in: decisions, resolutions, actions, calls.
 extension ScriptWalk {
-    /// Where a request stands among those of the session; the latest are looked at first.
+    /// The position of a request among those of the session; searched from the end.
     func position(of ticket: Int) -> Int? { state.requests.lastIndex { $0.ticket == ticket } }
 
-    /// The number of a new request; no number is given twice, whatever is undone.
+    /// The number of a new request; numbers are never reused, even after going back.
     private mutating func newTicket() -> Int {
         state.tickets += 1
         return state.tickets
@@ -55,7 +55,7 @@ extension ScriptWalk {
         }
     }
 
-    /// The last step of `next`, for whoever cannot decide; nil, waiting, where there is none.
+    /// The fallback of `next` for a failed decision; if there is none, blocks the session and returns nil.
     private mutating func fallBack() -> String? {
         guard let target = step.next?.fallback else {
             block("there is no way on from here", isBegun: false)
@@ -91,7 +91,7 @@ extension ScriptWalk {
         return nil
     }
 
-    /// A request of the same step that somebody went back before and that still counts.
+    /// An equal, undone request of the same step that is still valid and can be reused.
     private mutating func standing(_ request: JSON, at step: String, isAct: Bool) -> Int? {
         let position = state.requests.lastIndex { earlier in
             earlier.isUndone && earlier.isAct == isAct && earlier.step == step && earlier.request == request
@@ -103,7 +103,7 @@ extension ScriptWalk {
         return state.requests[position].ticket
     }
 
-    /// The members of the request; nil, with a diagnostic, when one of them fails.
+    /// The content of the request; nil, with a diagnostic, if a member fails.
     private mutating func request(_ resolve: ScriptStep.Resolve) -> JSON? {
         let bindings = bindings()
         var members: [JSONObject.Member] = []
@@ -185,7 +185,7 @@ extension ScriptWalk {
         return position
     }
 
-    /// Goes on when the session waits for this very request; a detour or a step back may have led away from it.
+    /// Continues if the session waits for this request; a detour or a step back may have led away from it.
     private mutating func answered(_ ticket: Int) {
         guard !state.status.isFinished, state.pending?.kind == .resolve, state.pending?.ticket == ticket else { return }
         run(to: nextStep(after: ticket))
@@ -196,7 +196,7 @@ extension ScriptWalk {
         position(of: ticket).flatMap { state.requests[$0].status?.outcome }
     }
 
-    /// The step that follows the present resolve step; nil, waiting, while its request is pending.
+    /// The step that follows the present resolve step; nil while its request is pending.
     mutating func nextStep(after ticket: Int) -> String? {
         guard case .resolve(let resolve) = step.kind, let outcome = decidedMeanwhile(ticket),
             let position = position(of: ticket)
@@ -246,18 +246,18 @@ extension ScriptWalk {
         return nil
     }
 
-    /// Whether a value comes from a variable whose value is not kept as it is.
+    /// Whether an argument reads a variable whose value is not stored unchanged.
     private func readsSecrets(_ argument: ScriptArgument) -> Bool {
         let found = secrets.found[state.frames.count - 1] ?? [:]
         return readsDeclared(argument) || argument.names.contains { found[$0] != nil }
     }
 
-    /// Whether a value comes from a variable that is declared sensitive.
+    /// Whether an argument reads a variable declared sensitive.
     private func readsDeclared(_ argument: ScriptArgument) -> Bool {
         argument.names.contains { definition.names[$0]?.isSensitive == true }
     }
 
-    /// Takes the report of the desktop.
+    /// Applies the desktop's report on an action.
     mutating func acted(_ act: ScriptStep.Act, _ value: JSON?) throws(ScriptError) {
         let report = try ActReport(value)
         openCheckpoint()
@@ -288,7 +288,7 @@ extension ScriptWalk {
     }
 }
 
-/// What the desktop says about an action: `{ok, result?, error?}`.
+/// The desktop's report on an action: `{ok, result?, error?}`.
 private struct ActReport {
     let isDone: Bool
     let result: JSON?
@@ -310,7 +310,7 @@ private struct ActReport {
 }
 
 extension ScriptStep.Decide {
-    /// The request of a step that waits for it.
+    /// The request for which a step waits.
     func request(_ pending: ScriptPending, step: String) -> ScriptDecisionRequest {
         ScriptDecisionRequest(
             ticket: pending.ticket,
@@ -323,7 +323,7 @@ extension ScriptStep.Decide {
 }
 
 extension ScriptResolutionRequest {
-    /// The request of a step that waits for it.
+    /// Creates the request for which a step waits.
     init(_ pending: ScriptPending, step: String) {
         ticket = pending.ticket
         self.step = step

@@ -1,9 +1,9 @@
 import FEEL
 import JSONRPC
 
-/// One event at work: a state on its way to the next.
+/// The processing of one event, which turns a state into the next.
 ///
-/// Functions that throw do so before they change anything; from then on whatever goes wrong becomes a diagnostic.
+/// Functions that throw do so before they change anything; later problems become diagnostics.
 struct ScriptWalk {
     var state: ScriptState
     var secrets: ScriptSecrets
@@ -28,10 +28,10 @@ struct ScriptWalk {
         self.now = now
     }
 
-    /// What others must do, the steps entered last.
+    /// The effects to perform, followed by the steps entered.
     var allEffects: [ScriptEffect] { entered.isEmpty ? effects : effects + [.entered(entered)] }
 
-    /// The step the session stands at.
+    /// The current step.
     var step: ScriptStep {
         guard let step = definition.step(state.frame.step) else {
             preconditionFailure("a version of a script keeps its steps")
@@ -39,18 +39,18 @@ struct ScriptWalk {
         return step
     }
 
-    /// What the path calls a step of the present frame.
+    /// The name in the path of a step of the current frame.
     func pathID(of step: String) -> String { Self.pathID(of: step, in: state) }
 
-    /// What the path calls a step: in other scripts than the session's with the script before it.
+    /// The name of a step in the path; steps of scripts other than the session's are prefixed with their script.
     static func pathID(of step: String, in state: ScriptState) -> String {
         let frame = state.frame
         return state.frames.count == 1 || frame.script == state.frames[0].script ? step : "\(frame.script)/\(step)"
     }
 
-    // MARK: Going on
+    // MARK: Advancing
 
-    /// Enters a step, and those that follow it without anybody's doing.
+    /// Enters a step and the steps that follow it automatically.
     mutating func run(to first: String?) {
         var target = first
         var steps = 0
@@ -64,7 +64,7 @@ struct ScriptWalk {
         }
     }
 
-    /// Enters a step and answers the one that follows by itself.
+    /// Enters a step and returns the next one if it follows automatically.
     private mutating func enter(_ id: String) -> String? {
         moveTo(id)
         let id = pathID(of: id)
@@ -73,7 +73,7 @@ struct ScriptWalk {
         return begin()
     }
 
-    /// Begins the present step and answers the one that follows by itself.
+    /// Starts the current step and returns the next one if it follows automatically.
     mutating func begin() -> String? {
         state.status = .active
         state.pending = nil
@@ -89,7 +89,7 @@ struct ScriptWalk {
         }
     }
 
-    /// The step a way out of the present one leads to; nil when the session has to stay, with the reason.
+    /// The target of a transition from the current step; if it fails, blocks the session and returns nil.
     mutating func leave(_ way: String? = nil) -> String? {
         let step = step
         guard let next = step.next(for: way) else {
@@ -105,7 +105,7 @@ struct ScriptWalk {
         return target
     }
 
-    /// The first step whose condition holds; the fallback when none does or one fails.
+    /// The first target whose condition holds, or the fallback if none holds or one fails.
     mutating func choose(_ next: ScriptNext) -> String? {
         guard !next.branches.isEmpty else { return next.fallback?.step }
         let bindings = bindings()
@@ -122,7 +122,7 @@ struct ScriptWalk {
 
     // MARK: Values
 
-    /// What texts and expressions see at the present step.
+    /// The values that texts and expressions see at the current step.
     func bindings(_ sight: ScriptSight = .kept) -> ScriptBindings {
         let frame = state.frame
         var subject = state.subject
@@ -134,9 +134,9 @@ struct ScriptWalk {
         )
     }
 
-    /// The values of arguments; nil, with a diagnostic, when one of them fails.
+    /// Evaluates arguments; returns nil, with a diagnostic, if one fails.
     ///
-    /// What is not there is null.
+    /// Absent values are null.
     mutating func evaluate(_ arguments: [ScriptArgument], _ sight: ScriptSight = .kept) -> JSONObject? {
         guard !arguments.isEmpty else { return [:] }
         let bindings = bindings(sight)
@@ -174,7 +174,7 @@ struct ScriptWalk {
         }
     }
 
-    /// Stores the result of a step under the name of `as`.
+    /// Stores the result of a step under the name given by `as`.
     mutating func store(_ name: String?, _ value: JSON) {
         guard let name, let variable = definition.names[name] else { return }
         if value.isNull {
@@ -187,14 +187,14 @@ struct ScriptWalk {
         }
     }
 
-    // MARK: Remarks
+    // MARK: Diagnostics
 
     mutating func diagnose(_ message: String) {
         guard state.diagnostics.count < ScriptLimits.diagnostics else { return }
         state.diagnostics.append("step “\(pathID(of: state.frame.step))”: \(secrets.withheld(from: message))")
     }
 
-    /// Lets the session wait at its step, which cannot be begun or left.
+    /// Blocks the session at its step, which cannot be started or left.
     mutating func block(_ message: String, way: String? = nil, isBegun: Bool = true) {
         diagnose(message)
         state.status = .waiting
@@ -211,7 +211,7 @@ struct ScriptWalk {
 }
 
 extension ScriptStep {
-    /// Where a way leads: that of a choice, an outcome or a failure, else `next`.
+    /// The transition for a choice, an outcome or a failure; otherwise `next`.
     func next(for way: String?) -> ScriptNext? {
         guard let way else { return next }
         switch kind {

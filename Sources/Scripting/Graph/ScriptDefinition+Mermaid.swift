@@ -1,5 +1,6 @@
 extension ScriptDefinition {
-    /// The script as a flowchart of Mermaid: a node a step, an edge a way, with the answer or the condition on it.
+    /// The script as a Mermaid flowchart: a node for each step, and an edge for each transition, labelled with its
+    /// answer or condition.
     package var mermaid: String {
         var lines = ["flowchart TD"]
         for (position, step) in steps.enumerated() {
@@ -47,7 +48,7 @@ extension ScriptDefinition {
         }
     }
 
-    /// A text as it can stand between quotes, cut to a readable length.
+    /// A text escaped for use between quotes, and truncated to a readable length.
     private static func escaped(_ text: String) -> String {
         let cut = text.count > 80 ? text.prefix(80) + "…" : text
         var result = ""

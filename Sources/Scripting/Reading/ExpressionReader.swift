@@ -1,8 +1,8 @@
 import FEEL
 
-/// Reads texts and expressions, with the names a script has.
+/// Reads texts and expressions, using the names of a script.
 struct ExpressionReader {
-    /// What an expression must yield.
+    /// The kind of value that an expression must yield.
     enum Expectation {
         case anything
         case boolean
@@ -52,7 +52,7 @@ struct ExpressionReader {
 
     // MARK: Expressions
 
-    /// Compiles an expression and checks its names and types; nil when it is none.
+    /// Compiles an expression and checks its names and types; nil if it is invalid.
     func expression(
         _ node: ScriptNode,
         as expectation: Expectation = .anything,
@@ -106,7 +106,7 @@ struct ExpressionReader {
 
     // MARK: Texts
 
-    /// Compiles a text and checks its tags; nil when something is wrong with it.
+    /// Compiles a text and checks its tags; nil if it is invalid.
     func template(_ node: ScriptNode) -> ScriptTemplate? {
         guard let text = node.text() else { return nil }
         guard text.contains("{{") else { return ScriptTemplate(plain: text) }
@@ -145,7 +145,7 @@ struct ExpressionReader {
 }
 
 extension ScriptExpression {
-    /// Whether it surely yields money, which brings its currency.
+    /// Whether it certainly yields money, which includes the currency.
     var isMoney: Bool {
         if type.conforms(to: ScriptType.money.feelType), type != .any { return true }
         if case .context? = sample()?.value { return true }

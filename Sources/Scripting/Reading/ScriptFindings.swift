@@ -1,13 +1,13 @@
-/// What is found wrong while a script is read.
+/// Collects diagnostics while a script is read.
 final class ScriptFindings {
     let file: String
     private(set) var all: [ScriptDiagnostic] = []
-    /// The step that is being looked at.
+    /// The step being read.
     var step: String?
 
     init(file: String) { self.file = file }
 
-    /// Whether something cannot stay as it is.
+    /// Whether there is at least one error.
     var hasErrors: Bool { all.contains { $0.severity == .error } }
 
     func error(_ code: ScriptDiagnostic.Code, _ message: String, at place: ScriptPlace) {

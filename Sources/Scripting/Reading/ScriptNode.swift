@@ -1,11 +1,11 @@
 import JSONRPC
 import Yams
 
-/// A value in a source, read strictly: every mistake is reported with its place, and reading goes on.
+/// A YAML node of a script, read strictly: every mistake is reported with its place, and reading continues.
 struct ScriptNode {
     let node: Node
     let findings: ScriptFindings
-    /// What it is, for messages: `step “greet”`, `choices`.
+    /// Its description in messages: `step “greet”`, `choices`.
     let what: String
 
     var place: ScriptPlace { Self.place(node) }
@@ -16,10 +16,10 @@ struct ScriptNode {
         node.mark.map { ScriptPlace(line: $0.line, column: $0.column) } ?? ScriptPlace()
     }
 
-    /// The text of a scalar, whatever it is.
+    /// The text of a scalar of any type.
     var scalar: String? { node.scalar?.string }
 
-    /// Some members of a map, without a look at the others.
+    /// Some members of a map; the others are ignored.
     func glance(at names: Set<String>) -> [String: ScriptNode] {
         var result: [String: ScriptNode] = [:]
         for (key, value) in node.mapping ?? [:] {
@@ -31,7 +31,7 @@ struct ScriptNode {
 
     func error(_ code: ScriptDiagnostic.Code, _ message: String) { findings.error(code, message, at: place) }
 
-    /// The same value under another name.
+    /// The same node with another description.
     func named(_ what: String) -> ScriptNode { ScriptNode(node: node, findings: findings, what: what) }
 
     /// The kind of value, for messages.
@@ -46,7 +46,7 @@ struct ScriptNode {
 
     static func short(_ text: String) -> String { text.count > 40 ? text.prefix(40) + "…" : text }
 
-    /// The members of a map in their order, each key once; nil when it is no map.
+    /// The members of a map in order, without duplicate keys; nil if it is not a map.
     func entries(_ expectation: String) -> [(key: String, keyPlace: ScriptPlace, value: ScriptNode)]? {
         guard let map = node.mapping else {
             error(.form, "\(what) is \(kind), expected \(expectation)")
@@ -70,7 +70,7 @@ struct ScriptNode {
         return result
     }
 
-    /// The members of a map by name; the others are reported.
+    /// The members of a map by name; unknown members are reported.
     func members(_ known: [String]) -> [String: ScriptNode]? {
         guard let entries = entries("a map of \(known.joined(separator: ", "))") else { return nil }
         var result: [String: ScriptNode] = [:]
@@ -85,7 +85,7 @@ struct ScriptNode {
         return result
     }
 
-    /// The elements of a list; nil when it is none.
+    /// The elements of a list; nil if it is not a list.
     func elements(_ expectation: String) -> [ScriptNode]? {
         guard let list = node.sequence else {
             error(.form, "\(what) is \(kind), expected \(expectation)")
@@ -94,7 +94,7 @@ struct ScriptNode {
         return list.map { ScriptNode(node: $0, findings: findings, what: "an element of \(what)") }
     }
 
-    /// Text that says something.
+    /// A non-empty text.
     func text(_ expectation: String = "text") -> String? {
         guard let scalar = node.scalar, !scalar.string.isEmpty else {
             error(.form, "\(what) is \(kind), expected \(expectation)")
@@ -107,10 +107,10 @@ struct ScriptNode {
         return scalar.string
     }
 
-    /// A list of texts, or one text.
+    /// Reads a list of texts, or a single text.
     func texts(_ expectation: String) -> [String] { placedTexts(expectation).map(\.text) }
 
-    /// A list of texts, or one text, each with its place.
+    /// Reads a list of texts, or a single text, with their places.
     func placedTexts(_ expectation: String) -> [(text: String, place: ScriptPlace)] {
         let nodes = isText ? [self] : elements(expectation) ?? []
         return nodes.compactMap { node in
@@ -128,7 +128,7 @@ struct ScriptNode {
         }
     }
 
-    /// A word that can be an id: letters, digits, `_`, `-` and `.`.
+    /// Reads an id: letters, digits, `_`, `-` and `.`.
     func identifier(_ expectation: String) -> String? {
         guard let text = text(expectation) else { return nil }
         guard Self.isIdentifier(text) else {
@@ -147,7 +147,7 @@ struct ScriptNode {
             }
     }
 
-    /// The value as JSON: plain `true`, `false`, `null` and numbers are those, every other scalar is a string.
+    /// The value as JSON: plain `true`, `false`, `null` and numbers keep their type; every other scalar is a string.
     var json: JSON {
         switch node {
         case .scalar(let scalar): return Self.json(scalar)

@@ -1,20 +1,20 @@
-/// What reading a script gave.
+/// The result of reading a script.
 package struct ScriptReading: Sendable {
-    /// The script as far as it could be read, for further checks; nil when the source is no script at all.
+    /// The script as far as it could be read, for further checks; nil if the source is not a script at all.
     package let draft: ScriptDefinition?
-    /// What is wrong, in the order of the source.
+    /// The diagnostics, in the order of the source.
     package var diagnostics: [ScriptDiagnostic]
 
-    /// The script; nil when there is an error.
+    /// The script; nil if there is an error.
     package var definition: ScriptDefinition? { isValid ? draft : nil }
-    /// Whether there is no error.
+    /// Whether the script has no errors.
     package var isValid: Bool { draft != nil && !diagnostics.contains { $0.severity == .error } }
 }
 
-/// Reads scripts: YAML of the form that `rules/scripts/README.md` describes.
+/// Reads scripts: YAML in the format described in `rules/scripts/README.md`.
 ///
-/// Every mistake is reported with line and column, what was found and what was expected, and reading goes on. The time is
-/// proportional to the size of the source, which is bounded, and so are nesting, aliases, steps, variables and texts.
+/// Every mistake is reported with line and column, what was found and what was expected, and reading continues. The
+/// time is proportional to the size of the source. Size, nesting, aliases, steps, variables and texts are bounded.
 package enum ScriptReader {
     private static let members = [
         "script", "title", "locale", "tags", "examples", "variables", "start", "steps", "cases",
@@ -24,8 +24,9 @@ package enum ScriptReader {
     ///
     /// - Parameters:
     ///   - source: the text.
-    ///   - file: how the diagnostics call it.
-    /// - Returns: the script and what is wrong with it; whether other scripts and decisions exist is for ``ScriptCheck``.
+    ///   - file: its name in diagnostics.
+    /// - Returns: the script and its diagnostics; references to other scripts and decisions are left to
+    ///   ``ScriptCheck``.
     package static func read(_ source: String, file: String) -> ScriptReading {
         let findings = ScriptFindings(file: file)
         let text = ScriptSource(source)

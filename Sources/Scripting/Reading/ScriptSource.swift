@@ -1,6 +1,6 @@
 import Yams
 
-/// The text of a script: read as YAML within bounds, and asked where a place inside a value is.
+/// The source text of a script: parses it as YAML within limits, and locates places inside values.
 struct ScriptSource {
     let text: String
     private let lines: [Substring]
@@ -10,7 +10,7 @@ struct ScriptSource {
         lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     }
 
-    /// The root of the only document; nil with a finding when there is none.
+    /// The root of the only document; nil, with a finding, if there is none.
     func root(_ findings: ScriptFindings) -> ScriptNode? {
         guard isWithinBounds(findings) else { return nil }
         do {
@@ -33,7 +33,8 @@ struct ScriptSource {
         return nil
     }
 
-    /// Sizes first: aliases can make a small text a huge value, and a deep one exhausts the stack.
+    /// Checks sizes before parsing: aliases can turn a small text into a huge value, and deep nesting exhausts the
+    /// stack.
     private func isWithinBounds(_ findings: ScriptFindings) -> Bool {
         guard text.utf8.count <= ScriptLimits.sourceBytes else {
             findings.error(.yaml, "the source is longer than \(ScriptLimits.sourceBytes) bytes", at: ScriptPlace())
@@ -88,7 +89,7 @@ struct ScriptSource {
         return ScriptPlace(line: place.line, column: place.column)
     }
 
-    /// Where a place inside a scalar stands in the source; its beginning where the source folds it.
+    /// The place in the source of a position inside a scalar; the start of the scalar if it is folded.
     func place(in node: ScriptNode, line: Int, column: Int) -> ScriptPlace {
         let start = node.place
         guard let scalar = node.node.scalar else { return start }
@@ -96,7 +97,7 @@ struct ScriptSource {
         case .literal:
             let text = start.line + line
             guard text <= lines.count else { return start }
-            // A literal's lines keep their own indentation beyond that of its first line.
+            // The lines of a literal block are indented like its first line.
             let indent =
                 lines[start.line...].first { !$0.allSatisfy { $0 == " " || $0 == "\r" } }
                 .map { $0.prefix { $0 == " " }.count } ?? 0
@@ -109,9 +110,9 @@ struct ScriptSource {
     }
 }
 
-/// Counts what looks like anchors and aliases, without reading YAML.
+/// Counts apparent anchors and aliases without parsing YAML.
 ///
-/// It may count too many, in texts, but never too few: both begin where a value can begin.
+/// It may count too many, because of texts, but never too few, since both can only occur where a value can begin.
 struct AliasScan {
     private(set) var anchors = 0
     private(set) var aliases = 0

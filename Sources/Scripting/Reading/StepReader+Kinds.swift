@@ -1,4 +1,4 @@
-/// The kinds of steps that have more than a word.
+/// The kinds of steps that have several members.
 extension StepReader {
     func ask(_ map: [String: ScriptNode], _ node: ScriptNode) -> ScriptStep.Ask? {
         let field = field(map["field"])
@@ -24,7 +24,7 @@ extension StepReader {
         return name
     }
 
-    /// The type asked for: what the step says, else what the variable was declared with.
+    /// The type of the answer: the step's own, or else that of the declared variable.
     private func type(of field: String, _ typeNode: ScriptNode?, _ node: ScriptNode) -> ScriptType {
         let declared = names[field]
         let expectation = ScriptType.answers.map(\.rawValue).joined(separator: ", ")
@@ -123,7 +123,7 @@ extension StepReader {
         )
     }
 
-    /// An object: one expression, or a map of expressions.
+    /// Reads an object: one expression, or a map of expressions.
     private func object(_ node: ScriptNode?, _ member: String) -> [ScriptArgument] {
         guard let node else { return [] }
         guard node.isText else { return arguments(node) }

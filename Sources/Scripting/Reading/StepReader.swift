@@ -1,4 +1,3 @@
-/// Reads steps.
 struct StepReader {
     static let kinds = ["say", "ask", "decide", "resolve", "act", "run", "escalate", "end"]
     private static let common = ["required", "knowledge", "note", "next"]
@@ -23,7 +22,7 @@ struct StepReader {
         expressions = ExpressionReader(source: source, findings: findings, names: names)
     }
 
-    /// Reads one step; nil when it is none.
+    /// Reads one step; nil if it is invalid.
     func read(id: String, at place: ScriptPlace, _ node: ScriptNode) -> ScriptStep? {
         findings.step = nil
         guard ScriptNode.isIdentifier(id) else {
@@ -56,7 +55,7 @@ struct StepReader {
         )
     }
 
-    /// The kind: the one word of a kind there is, where `say` may accompany others.
+    /// Determines the kind from the only keyword present; `say` may accompany another.
     private func kind(of keys: [String], _ node: ScriptNode) -> String? {
         let found = keys.filter { Self.kinds.contains($0) }
         let special = found.filter { $0 != "say" }
@@ -115,9 +114,9 @@ struct StepReader {
         }
     }
 
-    // MARK: Where steps lead
+    // MARK: Transitions
 
-    /// Reads `next` and its like: a step, or a list of conditions that ends with a step.
+    /// Reads `next` and similar members: a step, or a list of conditions that ends with a step.
     func next(_ node: ScriptNode) -> ScriptNext? {
         let expectation = "the id of a step, or a list of {when: condition, go: step} ended by {go: step}"
         if node.isText {

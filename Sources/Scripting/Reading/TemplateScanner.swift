@@ -1,4 +1,4 @@
-/// Finds the tags of a text and what is wrong with them: variables, sections and comments are all there is.
+/// Finds the tags of a text and their mistakes; only variables, sections and comments are supported.
 struct TemplateScanner {
     /// A name that a tag reads from the script, with the place of its tag.
     struct Name {
@@ -6,7 +6,7 @@ struct TemplateScanner {
         let offset: Int
     }
 
-    /// What is wrong, with the place of the tag.
+    /// A mistake, with the place of its tag.
     struct Problem {
         let message: String
         let offset: Int
@@ -15,7 +15,7 @@ struct TemplateScanner {
     private struct Section {
         let name: String
         let offset: Int
-        /// Whether names inside may be members of what the section stands on.
+        /// Whether names inside the section may be members of its value.
         let opensMembers: Bool
     }
 
@@ -26,11 +26,11 @@ struct TemplateScanner {
     private var sections: [Section] = []
     private let isTruthValue: (String) -> Bool
 
-    /// Reads a text.
+    /// Scans a text.
     ///
     /// - Parameters:
     ///   - text: the text.
-    ///   - isTruthValue: whether a name is that of a boolean, which has no members.
+    ///   - isTruthValue: whether a name is a boolean, which has no members.
     init(_ text: String, isTruthValue: @escaping (String) -> Bool) {
         self.isTruthValue = isTruthValue
         let scalars = Array(text.unicodeScalars)
@@ -47,13 +47,13 @@ struct TemplateScanner {
         }
     }
 
-    /// Reads one tag and answers where the text goes on.
+    /// Reads one tag and returns the position after it.
     private mutating func tag(_ scalars: [Unicode.Scalar], at start: Int) -> Int {
         let isTriple = start + 2 < scalars.count && scalars[start + 2] == "{"
         let closing: [Unicode.Scalar] = isTriple ? ["}", "}", "}"] : ["}", "}"]
         var end = start + closing.count
         while end + closing.count <= scalars.count, Array(scalars[end..<(end + closing.count)]) != closing {
-            // A tag never holds another; this keeps an open one from swallowing the text.
+            // Tags never contain each other or a line break, so an unclosed one does not consume the rest of the text.
             if scalars[end] == "{" || scalars[end] == "\n" { break }
             end += 1
         }

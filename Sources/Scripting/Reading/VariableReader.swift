@@ -1,6 +1,6 @@
 import JSONRPC
 
-/// Reads what `variables` declares and what steps imply: a `field` and an `as` define a variable too.
+/// Reads the variables declared in `variables` and those implied by `field` and `as` of steps.
 struct VariableReader {
     private static let words: Set<String> = [
         "if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "and", "or", "not", "between",
@@ -91,11 +91,11 @@ struct VariableReader {
         return ScriptVariable(name: name, type: type, isSensitive: isSensitive, initial: initial, isDeclared: true)
     }
 
-    /// Notes the variables that a step fills, looking at nothing else of it.
+    /// Adds the variables that a step sets, ignoring the rest of the step.
     private func imply(by step: ScriptNode, in names: inout ScriptNames) {
         let members = step.glance(at: Self.filling)
         if let node = members["field"], let field = node.scalar {
-            // What is no type is reported with its step; the variable is known all the same.
+            // An invalid type is reported with its step; the variable is defined anyway.
             let type = members["type"].map { $0.scalar.flatMap(ScriptType.init(rawValue:)) ?? .any } ?? .string
             imply(field, type, by: node, in: &names)
         }

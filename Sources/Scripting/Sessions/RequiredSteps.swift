@@ -1,12 +1,12 @@
-/// The required steps of a session: those that were due, and those that were done.
+/// The required steps of a session that were due, and those that were done.
 ///
-/// Due is what was come to, done or left out, and at the end of a session that jumped also what no way to its end leads
-/// around.
+/// A step is due if it was reached, done or skipped. At the end of a session with jumps, steps that every path to its
+/// end passes are due too.
 struct RequiredSteps {
     let done: Int64
     let due: Int64
 
-    /// Counts the steps of a state; the cost is that of its path.
+    /// Counts the steps of a state in time proportional to its path.
     init(of state: ScriptState, library: ScriptLibrary) {
         var due = Set(state.done)
         let steps = Steps(state: state, library: library)
@@ -21,7 +21,7 @@ struct RequiredSteps {
         self.due = Int64(due.count)
     }
 
-    /// The steps of a session by the names of its path.
+    /// The steps of a session by their names in its path.
     private struct Steps {
         let state: ScriptState
         let library: ScriptLibrary
@@ -33,7 +33,7 @@ struct RequiredSteps {
             return library.definition(script, version)?.step(step)?.isRequired ?? false
         }
 
-        /// The required steps of the session's own script that every way to its end passes.
+        /// The required steps of the session's own script that every path to its end passes.
         func unavoidable(from end: String?) -> Set<String> {
             guard let end, let definition = library.definition(state.script.id, state.script.version),
                 definition.step(end) != nil
@@ -45,7 +45,7 @@ struct RequiredSteps {
 }
 
 extension ScriptState {
-    /// The path without what was gone back on, and from the last beginning.
+    /// The path from the last restart, without steps that were undone.
     var directPath: [String] {
         guard let first = path.first, let restart = path.lastIndex(of: first) else { return path }
         return Array(path[restart...])

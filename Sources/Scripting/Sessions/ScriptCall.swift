@@ -2,7 +2,7 @@ package import JSONRPC
 import Redaction
 import Storage
 
-/// What a caller asks of a session.
+/// A call on a session.
 package enum ScriptCall: Sendable {
     case advance(revision: Int64, value: JSON?)
     case back(revision: Int64)
@@ -12,7 +12,7 @@ package enum ScriptCall: Sendable {
     case note(String)
     case abandon(reason: String)
 
-    /// The revision the caller has seen; nil for calls that hold whatever happened meanwhile.
+    /// The revision that the caller has seen; nil for calls that apply to any revision.
     var revision: Int64? {
         switch self {
         case .advance(let revision, _), .back(let revision), .jump(let revision, _, _), .detour(let revision, _, _),
@@ -22,10 +22,10 @@ package enum ScriptCall: Sendable {
         }
     }
 
-    /// Whether it moves the session, and so counts its revision up.
+    /// Whether the call moves the session and so increments its revision.
     var isMove: Bool { if case .note = self { false } else { true } }
 
-    /// The name in the log of the session.
+    /// Its name in the session's log.
     var name: String {
         switch self {
         case .advance: "advance"
@@ -38,7 +38,7 @@ package enum ScriptCall: Sendable {
         }
     }
 
-    /// The call without what identifies a person in its free texts.
+    /// The call with personal data in its free texts redacted.
     func redacted() -> ScriptCall {
         let clean = { (text: String) in Redactor().redact(text).text }
         return switch self {
@@ -52,7 +52,7 @@ package enum ScriptCall: Sendable {
         }
     }
 
-    /// What the engine is told.
+    /// The corresponding event of the engine.
     func event(isSupervisor: Bool) -> ScriptEvent {
         switch self {
         case .advance(_, let value): .advance(value)
@@ -65,7 +65,9 @@ package enum ScriptCall: Sendable {
         }
     }
 
-    /// What the log of the session keeps; a sensitive value is left out, of another one what is sensitive in it.
+    /// The entry for the session's log.
+    ///
+    /// A sensitive value is left out; other values are redacted.
     func record(withholding: Bool) -> JSONObject {
         var record: JSONObject = ["call": .string(name)]
         switch self {
@@ -84,7 +86,7 @@ package enum ScriptCall: Sendable {
         return record
     }
 
-    /// What tells a repetition of this call from another one.
+    /// A fingerprint by which a repetition of this call is recognised.
     func fingerprint(withholding: Bool) -> String {
         ContentHash.sha256(JSON.object(record(withholding: withholding)).serialized())
     }

@@ -2,37 +2,37 @@ package import Access
 package import Customers
 package import JSONRPC
 
-/// On whose behalf and about whom a session asks something of another module.
+/// The actor and the subject of a session's request to another module.
 package struct ScriptContact: Sendable {
-    /// Who acted; resolutions are requested with this authority.
+    /// The person acting, with whose authority resolutions are requested.
     package let principal: Principal
-    /// The session.
+    /// The id of the session.
     package let sessionID: String
     /// The script that the session began with.
     package let scriptID: String
-    /// Who has the session; nil while it waits for somebody of the teams.
+    /// The owner of the session; nil while it waits for a member of the teams.
     package let agent: String?
     /// The teams of the session.
     package let teams: [String]
-    /// The conversation it belongs to.
+    /// The id of the session's conversation.
     package let conversationID: String?
-    /// The customer.
+    /// The id of the customer.
     package let customerID: String?
-    /// What is known of the customer.
+    /// The known facts about the customer.
     package let customer: JSONObject
 }
 
-/// What is known of a conversation when a session of it starts.
+/// The facts about a conversation when a session for it starts.
 package struct ScriptConversation: Sendable {
-    /// Who has it; nil while it waits for somebody of the teams.
+    /// The owner; nil while it waits for a member of the teams.
     package let agent: String?
-    /// The teams it belongs to.
+    /// The teams of the conversation.
     package let teams: [String]
-    /// What is known of the customer, with its sources.
+    /// The known facts about the customer, by source.
     package let customer: CustomerFacts
     /// Its language.
     package let locale: String?
-    /// What texts and expressions call `conversation`.
+    /// The object that texts and expressions see as `conversation`.
     package let facts: JSONObject
 
     package init(agent: String?, teams: [String], customer: CustomerFacts, locale: String?, facts: JSONObject) {

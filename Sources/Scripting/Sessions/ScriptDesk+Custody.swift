@@ -5,19 +5,19 @@ package import Storage
 
 /// What happens to sessions without a call on them.
 extension ScriptDesk {
-    /// How many idle sessions one transaction ends.
+    /// The largest number of idle sessions that one transaction ends.
     private static let expiryBatch = 200
 
-    /// Lets the open sessions of a conversation follow its owner.
+    /// Transfers the open sessions of a conversation to its new owner.
     ///
     /// - Parameters:
     ///   - conversation: the conversation.
-    ///   - agent: who has it now; nil while it waits for somebody of the teams.
-    ///   - teams: the teams it belongs to now.
-    ///   - actor: who hands it over.
+    ///   - agent: the new owner; nil while it waits for a member of the teams.
+    ///   - teams: the new teams.
+    ///   - actor: who makes the transfer.
     ///   - now: the time, in microseconds since 1970.
     ///   - transaction: the transaction of the transfer.
-    /// - Returns: how many sessions changed hands.
+    /// - Returns: the number of sessions transferred.
     /// - Throws: the store's error.
     @discardableResult
     package func transfer(
@@ -41,9 +41,9 @@ extension ScriptDesk {
         return count
     }
 
-    /// Ends the sessions that nobody went on with for the idle time.
+    /// Ends the sessions without a call during the idle time.
     ///
-    /// - Returns: how many were ended.
+    /// - Returns: the number of sessions ended.
     package func expireIdle(now: Int64) throws -> Int {
         guard let idleTime else { return 0 }
         var count = 0
@@ -61,9 +61,9 @@ extension ScriptDesk {
         }
     }
 
-    /// Puts an earlier version in force again; with `stopping`, open sessions of the withdrawn ones end and say so.
+    /// Puts an earlier version in force again; with `stopping`, open sessions of the withdrawn ones are stopped.
     ///
-    /// - Returns: what the rollback did, and how many sessions were stopped.
+    /// - Returns: the result of the rollback, and the number of sessions stopped.
     /// - Throws: ``ScriptError`` `notFound`; `conflict` when nothing would change.
     package func rollBack(
         _ script: String,
@@ -94,7 +94,7 @@ extension ScriptDesk {
         return (rollback, stopped)
     }
 
-    /// Applies an event that asks nothing of others, inside a transaction; false for a session that is over.
+    /// Applies an event without effects inside a transaction; returns false if the session has ended.
     private func change(
         _ id: String,
         _ event: ScriptEvent,
@@ -120,10 +120,10 @@ extension ScriptDesk {
         return true
     }
 
-    /// Takes up what became of a resolution in the sessions that wait for it.
+    /// Passes the new state of a resolution to the sessions that wait for it.
     ///
-    /// To be called after the decision is committed. What a session then requests in turn is done when it is next looked
-    /// at. A session whose actor may act no more waits for the next call of somebody else.
+    /// Call it after the decision is committed. Requests that a session makes as a result are performed when it is next
+    /// accessed. A session whose actor is no longer authorised waits for the next call by another person.
     package func resolutionChanged(_ resolution: ScriptResolution, now: Int64) throws {
         let waiting = try store.readNow { try SessionRecord.waiting(forResolution: resolution.id, in: $0) }
         for (session, ticket) in waiting {

@@ -2,20 +2,20 @@ import Access
 import JSONRPC
 import Storage
 
-/// What a call leads to: decisions, resolutions, and everything that is written.
+/// Performs the effects of a call: decisions, resolutions, and all writes.
 extension ScriptDesk {
-    /// The session as it stands now, what was cut short made up for.
+    /// Reads a session and completes interrupted work.
     ///
-    /// Looking at a session lets it go on in the name of whoever acted last, with what that person may do now. In the name
-    /// of somebody who may act no more nothing happens: the session waits until another person calls, and goes on in that
-    /// one's name.
+    /// Reading a session continues it on behalf of the person who acted last, with that person's current rights. If
+    /// that person is no longer authorised, nothing happens until another person makes a call; the session then
+    /// continues on behalf of the caller.
     ///
     /// - Parameters:
     ///   - id: the session.
-    ///   - principal: who asks.
-    ///   - isCall: whether it is asked for in order to change it.
+    ///   - principal: the caller.
+    ///   - isCall: whether the session is read in order to make a call.
     ///   - now: the time, in microseconds since 1970.
-    /// - Returns: the session, nothing of it being changed that is not written.
+    /// - Returns: the session, with all changes written.
     /// - Throws: ``ScriptError`` `notFound`, also for a session the caller may not see.
     func current(
         _ id: String,
@@ -43,13 +43,14 @@ extension ScriptDesk {
         return draft
     }
 
-    /// Makes the requests again that were cut short, and takes up a resolution that was decided meanwhile.
+    /// Repeats interrupted requests, and applies a resolution that has been decided in the meantime.
     ///
     /// - Parameters:
-    ///   - draft: the session, in whose record stands in whose name it goes on.
-    ///   - predecessor: who acted before and may act no more; what was not requested by then is not requested.
+    ///   - draft: the session; its record names the person on whose behalf it continues.
+    ///   - predecessor: the previous actor, if no longer authorised; requests not yet made on that person's behalf are
+    ///     not made.
     ///   - now: the time, in microseconds since 1970.
-    /// - Throws: ``StaleSession``; what the other modules throw.
+    /// - Throws: ``StaleSession``; the errors of the ports.
     private func resume(_ draft: inout SessionDraft, after predecessor: String? = nil, now: Int64) async throws {
         let revision = draft.record.state.revision
         var effects = engine(for: draft.record.acting).outstanding(draft.record.state)
@@ -72,9 +73,10 @@ extension ScriptDesk {
         )
     }
 
-    /// Settles what somebody who may act no more was about to request: what was requested counts, the rest has failed.
+    /// Settles the outstanding requests of an actor who is no longer authorised: requests already made count, others
+    /// fail.
     ///
-    /// - Returns: what remains to be done.
+    /// - Returns: the remaining effects.
     private func inherit(
         _ effects: [ScriptEffect],
         of predecessor: String,
@@ -94,13 +96,13 @@ extension ScriptDesk {
         }
     }
 
-    /// The key under which a session requests a resolution, once.
+    /// The idempotency key of a session's request for a resolution.
     private static func key(of request: ScriptResolutionRequest, in session: String) -> String {
         "script:\(session):\(request.ticket)"
     }
 
-    /// Does what a call leads to and writes it: first what the call itself changed, then what came of the resolutions
-    /// it requests.
+    /// Performs the effects of a call and writes the session: first the changes by the call itself, then the results of
+    /// the resolutions it requests.
     func finish(
         _ draft: inout SessionDraft,
         _ effects: [ScriptEffect],
@@ -135,7 +137,7 @@ extension ScriptDesk {
         }
     }
 
-    /// Answers decisions until none is left; resolutions wait until what led to them is written.
+    /// Evaluates decisions until none is left; resolutions are requested only after the session is written.
     func settle(_ draft: inout SessionDraft, _ effects: [ScriptEffect], now: Int64) throws {
         var decisions = draft.add(effects)
         var rounds = 0
@@ -162,7 +164,7 @@ extension ScriptDesk {
         }
     }
 
-    /// Gives the engine the answer of somebody else.
+    /// Passes an answer from another module to the engine.
     func apply(_ event: ScriptEvent, to draft: inout SessionDraft, now: Int64) throws -> [ScriptEffect] {
         let effects = try engine(for: draft.record.acting).apply(
             event,
@@ -186,7 +188,7 @@ extension ScriptDesk {
         finish(&draft, prepared, fingerprint: fingerprint, now: now)
     }
 
-    /// What a commit made of a draft: the next one starts from there.
+    /// Updates a draft after its commit, as the base for the next write.
     func finish(_ draft: inout SessionDraft, _ written: SessionDraft, fingerprint: String?, now: Int64) {
         draft.record = written.record
         draft.record.generation += 1
@@ -203,9 +205,10 @@ extension ScriptDesk {
 }
 
 extension ScriptState {
-    /// The pending resolutions that a call has left for good: they must not keep their amounts in the windows.
+    /// The pending resolutions that a call has abandoned, which must be cancelled so that their amounts no longer count
+    /// in windows.
     ///
-    /// Going back alone abandons none, because the same request again is the same resolution.
+    /// Going back alone abandons none, because an equal request reuses the same resolution.
     func abandonedResolutions(since before: ScriptState, by call: ScriptCall) -> [String] {
         let waiting = requests.filter { !$0.isAct && $0.status == .pending && $0.ticket != pending?.ticket }
         return waiting.filter { request in
@@ -217,7 +220,7 @@ extension ScriptState {
         }.compactMap(\.resolutionId)
     }
 
-    /// The resolution that the session waits for.
+    /// The resolution for which the session waits.
     var awaited: ScriptRequest? {
         guard let pending, pending.kind == .resolve else { return nil }
         return requests.last { $0.ticket == pending.ticket && $0.status == .pending }

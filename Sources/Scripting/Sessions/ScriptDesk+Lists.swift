@@ -1,9 +1,9 @@
 package import Access
 package import Storage
 
-/// What other modules ask of sessions.
+/// Queries of other modules.
 extension ScriptDesk {
-    /// The sessions of a conversation, in the order of their start.
+    /// The sessions of a conversation, by start time.
     package func sessions(
         ofConversation conversation: String,
         in transaction: some SQLReading
@@ -11,7 +11,7 @@ extension ScriptDesk {
         try SessionRecord.listings(ofConversation: conversation, in: transaction)
     }
 
-    /// The first of some ids that is that of a session which the caller may see; nil when none is.
+    /// The first of the ids that belongs to a session visible to the caller; nil if there is none.
     package func firstVisible(
         _ ids: [String],
         to principal: Principal,
@@ -24,7 +24,7 @@ extension ScriptDesk {
         }
     }
 
-    /// The open session of a conversation that was begun last, without sensitive values.
+    /// The most recently started open session of a conversation, without sensitive values.
     package func openSession(
         ofConversation conversation: String,
         in transaction: some SQLReading
@@ -36,7 +36,7 @@ extension ScriptDesk {
         return record.session(engine(for: record.acting).view(record.state))
     }
 
-    /// The deviations of sessions begun in a time, from one moment to before another, by conversation.
+    /// The deviations of sessions started in a period (end exclusive), by conversation.
     package func deviations(
         from: Int64,
         to: Int64,

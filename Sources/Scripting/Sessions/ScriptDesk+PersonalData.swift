@@ -3,9 +3,9 @@ package import JSONRPC
 import RFC3339
 package import Storage
 
-/// What sessions hold of a customer.
+/// Access to a customer's data in sessions.
 extension ScriptDesk {
-    /// Everything that is kept of a customer's sessions, also of those that only belong to conversations of theirs.
+    /// Exports all stored data of a customer's sessions, including sessions related only through a conversation.
     package func export(
         customer: String?,
         conversations: [String],
@@ -46,12 +46,13 @@ extension ScriptDesk {
         )
     }
 
-    /// Takes a customer out of the sessions: values, notes, reasons and the log go, the figures of adherence stay.
+    /// Erases a customer's data from sessions: values, notes, reasons and logs are deleted, adherence figures are kept.
     ///
-    /// Open sessions end, for nothing is left of them. A customer of nil erases what belongs to the conversations.
+    /// Open sessions end, because nothing of them is left. With a customer of nil, only sessions of the conversations
+    /// are erased.
     ///
-    /// - Returns: how many sessions and notes were erased, and the ids of the sessions, whose sensitive values
-    ///   ``forgetSecrets(of:)`` takes out of the memory after the commit.
+    /// - Returns: the numbers of sessions and notes erased, and the ids of the sessions; pass these to
+    ///   ``forgetSecrets(of:)`` after the commit.
     package func erase(
         customer: String?,
         conversations: [String],
@@ -69,12 +70,12 @@ extension ScriptDesk {
         return (counts, ids)
     }
 
-    /// Takes the sensitive values of sessions out of the memory.
+    /// Removes the sensitive values of sessions from memory.
     package func forgetSecrets(of ids: [String]) {
         for id in ids { secrets.forget(id) }
     }
 
-    /// The ids of all customers of sessions.
+    /// The ids of all customers with sessions.
     package static func customerIDs(in transaction: some SQLReading) throws -> Set<String> {
         Set(
             try transaction.rows("SELECT DISTINCT customer_id FROM script_sessions WHERE customer_id IS NOT NULL") {

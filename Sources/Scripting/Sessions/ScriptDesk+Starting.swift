@@ -4,21 +4,22 @@ package import JSONRPC
 import Storage
 import Versioning
 
-/// What a session is started with.
+/// The parameters for starting a session.
 package struct SessionStart: Sendable {
-    /// The script.
+    /// The id of the script.
     package var scriptID: String
-    /// A version; the one in force for the caller unless given.
+    /// The version; nil for the one in force for the caller.
     package var version: Int64?
     /// The id of the session.
     package var sessionID: String
-    /// The name by which the caller calls it: a session with this id that the caller may see is the one that is meant.
+    /// The caller's own name for the session; if it is the id of a session visible to the caller, that session is
+    /// meant.
     package var name: String?
-    /// The conversation it belongs to.
+    /// The id of the session's conversation.
     package var conversationID: String?
     /// The language of the conversation.
     package var locale: String?
-    /// What is known already.
+    /// Initial values from the desktop.
     package var context: JSONObject
 
     package init(
@@ -41,17 +42,16 @@ package struct SessionStart: Sendable {
 }
 
 extension ScriptDesk {
-    /// A new id for a session.
+    /// Generates an id for a session.
     package static func newID(using generator: inout some RandomNumberGenerator) -> String {
         let digits = Array("0123456789abcdefghjkmnpqrstvwxyz")
         return "ss_" + String((0..<20).map { _ in digits[Int.random(in: 0..<digits.count, using: &generator)] })
     }
 
-    /// Starts a session, or answers the one of this id.
+    /// Starts a session, or returns the existing one with this id.
     ///
-    /// - Throws: ``ScriptError`` `notFound` for a script or conversation the caller does not get or see; `conflict` for
-    ///   the id of somebody else's session and for a version that was withdrawn; `invalid` for a context that does not
-    ///   fit.
+    /// - Throws: ``ScriptError`` `notFound` for a script or conversation not available to the caller; `conflict` for
+    ///   the id of another agent's session and for a withdrawn version; `invalid` for an invalid context.
     @discardableResult
     package func start(_ start: SessionStart, for principal: Principal, now: Int64) async throws -> ScriptSession {
         for _ in 0..<Self.maximumAttempts {
@@ -88,7 +88,7 @@ extension ScriptDesk {
         return session(draft, for: principal)
     }
 
-    /// The session that is started already.
+    /// The id of the session if it is already started.
     private func known(_ start: SessionStart, for principal: Principal) throws -> String? {
         let visibility = SessionVisibility(of: principal)
         return try store.readNow { transaction in
@@ -130,7 +130,8 @@ extension ScriptDesk {
         return conversation
     }
 
-    /// What the conversation knows of the customer, completed by what the desktop says, each by its source.
+    /// The facts about the customer from the conversation, supplemented by those from the desktop, each with its
+    /// source.
     private func customer(
         of start: SessionStart,
         _ facts: ScriptConversation?,
@@ -158,7 +159,7 @@ extension ScriptDesk {
         principal: Principal,
         now: Int64
     ) -> SessionRecord {
-        // Whoever has the conversation has the session, also when a supervisor starts it.
+        // The owner of the conversation owns the session, even if a supervisor starts it.
         let agent = facts?.agent ?? principal.subject
         return SessionRecord(
             id: start.sessionID,

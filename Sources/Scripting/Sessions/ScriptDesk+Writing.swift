@@ -2,9 +2,9 @@ import Access
 import JSONRPC
 import Storage
 
-/// What is written of a session: its state, the log, the figures of adherence, and what others are told.
+/// Writes sessions: the state, the log, adherence figures, and notifications.
 extension ScriptDesk {
-    /// The draft with its figures brought up to the state.
+    /// Returns the draft with figures computed from its state.
     func prepare(_ draft: SessionDraft, now: Int64) -> SessionDraft {
         var draft = draft
         let state = draft.record.state
@@ -26,7 +26,7 @@ extension ScriptDesk {
 
     /// Writes a prepared draft.
     ///
-    /// - Throws: ``StaleSession`` when somebody else has written the session since it was read.
+    /// - Throws: ``StaleSession`` when the session has been changed since it was read.
     func write(_ draft: SessionDraft, now: Int64, in transaction: WriteTransaction) throws {
         let (record, state) = (draft.record, draft.record.state)
         try record.write(in: transaction)
@@ -104,11 +104,11 @@ extension ScriptDesk {
         }
     }
 
-    /// One write adds one deviation at most; the one before is looked at again in case.
+    /// One write adds at most one deviation; the previous one is included for safety.
     private static var newDeviations: Int { 2 }
 }
 
 extension SessionDraft {
-    /// Whether the call leads somewhere without entering a step: back to the one before.
+    /// Whether the call changes the current step without entering one: only going back does.
     fileprivate var isMoved: Bool { entry["call"]?.string == "back" }
 }

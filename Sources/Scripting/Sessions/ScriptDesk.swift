@@ -3,13 +3,13 @@ package import Customers
 import JSONRPC
 package import Storage
 
-/// Sessions of scripts: begun, walked, handed over and ended, each accepted call on the device before it is answered.
+/// Starts, advances, transfers and ends sessions of scripts; every accepted call is synced to disk before it is
+/// answered.
 ///
-/// A session is a log of accepted calls and, beside it, the state they led to. A call names the revision it has seen:
-/// repeating the last accepted call answers the state it led to, any other stale revision is refused, so that two
-/// desktops never overwrite each other. What others have to do for a step (a resolution) is done after the step is
-/// written and before the call is answered; a request cut short by the end of the process is made again, with the same
-/// key, when the session is next looked at.
+/// A session is a log of accepted calls together with the resulting state. A call names the revision it has seen:
+/// repeating the last accepted call returns its result, and any other stale revision is refused, so that two desktops
+/// never overwrite each other. Resolutions are requested after the step is written and before the call is answered. A
+/// request interrupted by the end of the process is repeated with the same key when the session is next accessed.
 ///
 /// ## Topics
 /// - ``start(_:for:now:)``
@@ -19,24 +19,24 @@ package import Storage
 /// - ``transfer(conversation:to:teams:by:now:in:)``
 /// - ``expireIdle(now:)``
 package final class ScriptDesk: Sendable {
-    /// How often a call is tried again when others change the session at the same time.
+    /// How often a call is retried when the session is changed concurrently.
     static let maximumAttempts = 20
-    /// Decisions and resolutions that one call may lead to.
+    /// The largest number of decisions and resolutions for one call.
     static let maximumRounds = 100
 
     let store: Store
     let catalog: ScriptCatalog
     let ports: ScriptPorts
     let secrets = SecretKeeper()
-    /// Microseconds without a call after which an open session ends; nil for never.
+    /// The time without calls after which an open session ends, in microseconds; nil for never.
     let idleTime: Int64?
     let form: CanonicalForm
 
     /// - Parameters:
-    ///   - store: where sessions are kept.
+    ///   - store: the store for sessions.
     ///   - catalog: the scripts.
-    ///   - ports: what sessions need of other modules.
-    ///   - idleSeconds: seconds without a call after which an open session ends; 0 for never.
+    ///   - ports: the connections to other modules.
+    ///   - idleSeconds: the time without calls after which an open session ends, in seconds; 0 for never.
     ///   - form: how ids of customers are compared.
     package init(
         store: Store,
@@ -52,9 +52,9 @@ package final class ScriptDesk: Sendable {
         idleTime = idleSeconds > 0 ? Int64(idleSeconds) * 1_000_000 : nil
     }
 
-    /// Where a session stands.
+    /// The current state of a session.
     ///
-    /// - Throws: ``ScriptError`` `notFound`, also for a session the caller may not see.
+    /// - Throws: ``ScriptError`` `notFound`, also when the caller may not see the session.
     package func state(_ id: String, for principal: Principal, now: Int64) async throws -> ScriptSession {
         for _ in 0..<Self.maximumAttempts {
             do {
@@ -67,8 +67,9 @@ package final class ScriptDesk: Sendable {
 
     /// Makes a call on a session.
     ///
-    /// - Throws: ``ScriptError`` `notFound`; `conflict` for a stale revision or a session that cannot be called so;
-    ///   `invalid` for a value that does not fit; `forbidden` where a supervisor is needed. Nothing has changed then.
+    /// - Throws: ``ScriptError`` `notFound`; `conflict` for a stale revision or a call that is not possible in the
+    ///   session's state; `invalid` for an invalid value; `forbidden` if a supervisor is required. After an error
+    ///   nothing has changed.
     @discardableResult
     package func perform(
         _ call: ScriptCall,
@@ -131,13 +132,13 @@ package final class ScriptDesk: Sendable {
         let revision = before.revision + (call.isMove ? 1 : 0)
         try await finish(&draft, effects, revision: revision, fingerprint: strict, now: now)
         for id in draft.record.state.abandonedResolutions(since: before, by: call) {
-            // What was decided meanwhile stays; what cannot be withdrawn now expires by itself.
+            // A resolution decided in the meantime stays; one that cannot be cancelled now expires on its own.
             try? await ports.resolutions.cancel(id, reason: "the script went on", for: draft.record.contact, now: now)
         }
         return session(draft, for: principal)
     }
 
-    /// Whether this is the last accepted call once more.
+    /// Whether the call repeats the last accepted one.
     ///
     /// A sensitive value is compared in memory only; after a restart the repetition is recognised without it.
     private func isRepeated(_ call: ScriptCall, _ draft: SessionDraft) throws -> Bool {
@@ -151,7 +152,7 @@ package final class ScriptDesk: Sendable {
         return known == call.fingerprint(withholding: false)
     }
 
-    /// Whether the value of the present step is sensitive.
+    /// Whether the value of the current step is sensitive.
     private func asksForSecret(_ state: ScriptState) -> Bool {
         let frame = state.frame
         guard let script = try? catalog.version(frame.version, of: frame.script),
@@ -162,7 +163,7 @@ package final class ScriptDesk: Sendable {
 
     func engine(for principal: Principal) -> ScriptEngine { ScriptEngine(library: catalog.library(for: principal)) }
 
-    /// The session as a caller sees it; sensitive arguments of the present action are for its agent alone.
+    /// The session as a caller sees it; only its agent sees sensitive arguments of the current action.
     func session(_ draft: SessionDraft, for principal: Principal) -> ScriptSession {
         let secrets = principal.subject == draft.record.agent ? draft.secrets : ScriptSecrets()
         return draft.record.session(engine(for: draft.record.acting).view(draft.record.state, secrets: secrets))

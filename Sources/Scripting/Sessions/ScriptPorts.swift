@@ -2,14 +2,14 @@ package import Access
 package import JSONRPC
 package import Storage
 
-/// Answers decisions for `decide` steps; a preview that grants nothing.
+/// Evaluates decisions for `decide` steps, without granting anything.
 package protocol DecisionPort: Sendable {
-    /// The result of a decision.
+    /// Evaluates a decision.
     ///
-    /// Inputs that the model knows and the script does not give, such as `agent`, `customer`, `history` and `now`, are
-    /// supplied as `resolution.evaluate` would.
+    /// Inputs of the model that the script does not give, such as `agent`, `customer`, `history` and `now`, are
+    /// supplied as for `resolution.evaluate`.
     ///
-    /// - Throws: whatever stands in the way; the session takes the step's fallback and says why.
+    /// - Throws: when the decision cannot be evaluated; the session then takes the step's fallback with a diagnostic.
     func decide(
         _ request: ScriptDecisionRequest,
         for contact: ScriptContact,
@@ -19,10 +19,10 @@ package protocol DecisionPort: Sendable {
 
 /// Requests resolutions for `resolve` steps.
 package protocol ResolutionPort: Sendable {
-    /// Requests a resolution; the same key answers the first answer, so that nothing is granted twice.
+    /// Requests a resolution; repeating a key returns the first answer, so that nothing is granted twice.
     ///
-    /// - Throws: ``ScriptError`` when the request itself is refused, which the session takes as a failure; any other
-    ///   error leaves the session waiting, and the request is repeated when the session is next looked at.
+    /// - Throws: ``ScriptError`` when the request itself is refused, which the session treats as a failure; after any
+    ///   other error the session waits and repeats the request when it is next accessed.
     func request(
         _ request: ScriptResolutionRequest,
         key: String,
@@ -30,17 +30,17 @@ package protocol ResolutionPort: Sendable {
         now: Int64
     ) async throws -> ScriptResolution
 
-    /// What became of a request that a subject has made under a key; nil when none was.
+    /// The resolution that a subject requested under a key; nil if there is none.
     func resolution(requestedBy subject: String, key: String) throws -> ScriptResolution?
 
-    /// Withdraws a pending request that the session went away from; one that was decided meanwhile stays.
+    /// Cancels a pending request that the session has abandoned; if it has been decided, it stays.
     func cancel(_ id: String, reason: String, for contact: ScriptContact, now: Int64) async throws
 
-    /// How a resolution stands now; nil when it is gone.
+    /// The current state of a resolution; nil if it no longer exists.
     func resolution(_ id: String) throws -> ScriptResolution?
 }
 
-/// Calls supervisors for `escalate` steps.
+/// Raises alerts for `escalate` steps.
 package protocol EscalationPort: Sendable {
     /// Raises an alert, in the transaction that records the step.
     func escalate(
@@ -51,24 +51,24 @@ package protocol EscalationPort: Sendable {
     ) throws
 }
 
-/// The conversations that sessions belong to.
+/// Access to the conversations of sessions.
 package protocol ConversationPort: Sendable {
-    /// What is known of a conversation; nil when there is none that the caller may see.
+    /// The facts about a conversation; nil if it does not exist or the caller may not see it.
     func facts(of conversation: String, for principal: Principal) throws -> ScriptConversation?
 
-    /// Tells the conversation's subscribers how a session stands, in the transaction that changes it.
+    /// Notifies the conversation's subscribers of a session's state, in the transaction that changes it.
     ///
-    /// The session carries no sensitive value.
+    /// The session contains no sensitive values.
     func changed(_ session: ScriptSession, in conversation: String, now: Int64, _ transaction: WriteTransaction) throws
 }
 
-/// Tells what people may do who acted before.
+/// Looks up the current rights of people who acted earlier.
 package protocol ActorPort: Sendable {
-    /// What somebody who acted may do now; nil for one who may act no more.
+    /// The current rights of an actor; nil if the actor is no longer authorised.
     func standing(of actor: Principal, now: Int64) throws -> Principal?
 }
 
-/// What sessions need of other modules.
+/// The connections of sessions to other modules.
 package struct ScriptPorts: Sendable {
     package let decisions: any DecisionPort
     package let resolutions: any ResolutionPort

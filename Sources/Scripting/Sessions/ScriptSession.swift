@@ -1,45 +1,41 @@
 /// A session as a caller sees it.
 package struct ScriptSession: Sendable {
-    /// Its id.
     package let id: String
-    /// The script it began with.
+    /// The id of the script with which it was started.
     package let scriptID: String
-    /// The version it stays on.
+    /// The version of the script, which never changes.
     package let version: Int64
-    /// Rises with every accepted call.
+    /// The revision, which increases with every accepted call.
     package let revision: Int64
-    /// Where it stands.
     package let view: ScriptView
-    /// Who has it; nil while it waits for somebody of the teams.
+    /// The owner; nil while it waits for a member of the teams.
     package let agent: String?
-    /// The teams it belongs to.
+    /// The teams of the session.
     package let teams: [String]
-    /// The conversation it belongs to.
+    /// The id of the session's conversation.
     package let conversationID: String?
-    /// When it began, in microseconds since 1970.
+    /// The start time, in microseconds since 1970.
     package let startedAt: Int64
 }
 
 /// A session in a list.
 package struct ScriptSessionListing: Sendable, Hashable {
-    /// Its id.
     package let id: String
-    /// The script it began with.
+    /// The id of the script with which it was started.
     package let scriptID: String
-    /// The version it stays on.
+    /// The version of the script, which never changes.
     package let version: Int64
-    /// How it stands.
     package let status: ScriptState.Status
-    /// Rises with every accepted call.
+    /// The revision, which increases with every accepted call.
     package let revision: Int64
-    /// Who has it.
+    /// The owner; nil while it waits for a member of the teams.
     package let agent: String?
-    /// How it ended.
+    /// The outcome; nil while the session is open.
     package let outcome: String?
-    /// Jumps, skips, detours and the abandonment.
+    /// The number of jumps, skips, detours and abandonments.
     package let deviations: Int64
-    /// When it began, in microseconds since 1970.
+    /// The start time, in microseconds since 1970.
     package let startedAt: Int64
-    /// When it ended, in microseconds since 1970.
+    /// The end time, in microseconds since 1970; nil while the session is open.
     package let endedAt: Int64?
 }

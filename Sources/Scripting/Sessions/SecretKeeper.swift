@@ -1,9 +1,9 @@
 import Synchronization
 
-/// The sensitive values of open sessions: in memory only, so they are gone with the process.
+/// Keeps the sensitive values of open sessions in memory only, so they are lost when the process ends.
 ///
-/// Then the desktop is asked for them again: the session stands where it stood, and the agent goes back to the step
-/// that asks. What is kept is bounded; the values of the session that was silent for longest make room.
+/// After a restart the agent goes back to the step that asks for them. The number of sessions is bounded; the values of
+/// the least recently used session are dropped first.
 final class SecretKeeper: Sendable {
     private struct Entry {
         var secrets: ScriptSecrets
@@ -19,12 +19,12 @@ final class SecretKeeper: Sendable {
         entries.withLock { $0[session]?.secrets } ?? ScriptSecrets()
     }
 
-    /// The fingerprint of the last call with its sensitive value; nil when that is not known.
+    /// The fingerprint of the last call with its sensitive value; nil if it is unknown.
     func fingerprint(of session: String) -> String? {
         entries.withLock { $0[session]?.fingerprint }
     }
 
-    /// Keeps the values of a session as its last call left them.
+    /// Keeps the values of a session after its last call.
     func keep(_ secrets: ScriptSecrets, fingerprint: String?, of session: String, now: Int64) {
         entries.withLock { entries in
             guard !secrets.isEmpty || fingerprint != nil else {
@@ -39,6 +39,6 @@ final class SecretKeeper: Sendable {
         }
     }
 
-    /// Forgets a session.
+    /// Drops the values of a session.
     func forget(_ session: String) { entries.withLock { $0[session] = nil } }
 }

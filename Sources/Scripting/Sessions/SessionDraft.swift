@@ -1,26 +1,26 @@
 import Access
 import JSONRPC
 
-/// A session on its way from one accepted call to the next: what was read, what became of it, and what to write.
+/// A session during one call: the record that was read, the new state, and what to write.
 struct SessionDraft: Sendable {
     var record: SessionRecord
     var secrets: ScriptSecrets
-    /// What the log keeps of the call.
+    /// The log entry of the call.
     var entry: JSONObject
     /// Who makes the call.
     let actor: Principal
-    /// The answers of others that the engine was given.
+    /// The answers from other modules passed to the engine.
     var answers: [JSON] = []
     /// The steps entered since the last write.
     var entered: [String] = []
-    /// Calls for somebody since the last write.
+    /// The calls for help since the last write.
     var escalations: [ScriptEscalation] = []
-    /// Resolutions to request once what led to them is written.
+    /// The resolutions to request after the session is written.
     var requests: [ScriptResolutionRequest] = []
 
-    /// Adds what the engine wants done, but for decisions, which are answered at once.
+    /// Adds effects, except decisions, which are evaluated at once.
     ///
-    /// - Returns: the decisions.
+    /// - Returns: the decisions to evaluate.
     mutating func add(_ effects: [ScriptEffect]) -> [ScriptDecisionRequest] {
         var decisions: [ScriptDecisionRequest] = []
         for effect in effects {
@@ -34,7 +34,7 @@ struct SessionDraft: Sendable {
         return decisions
     }
 
-    /// What the log of the session keeps.
+    /// The complete entry for the session's log.
     var event: JSON {
         var event = entry
         if !answers.isEmpty { event["answers"] = .array(answers) }
@@ -43,7 +43,7 @@ struct SessionDraft: Sendable {
 }
 
 extension ScriptEvent {
-    /// The answer of somebody else as the log of the session keeps it; nil for what people do.
+    /// The log entry for an answer of another module; nil for events caused by people.
     var answer: JSON? {
         switch self {
         case .decided(let ticket, .value(let value)): ["decided": .number(JSONNumber(ticket)), "value": value]

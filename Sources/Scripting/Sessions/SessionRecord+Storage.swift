@@ -2,7 +2,7 @@ import Access
 import JSONRPC
 import Storage
 
-/// A session was changed by somebody else since it was read.
+/// The error for a session that has been changed since it was read.
 struct StaleSession: Error {}
 
 extension SessionRecord {
@@ -11,12 +11,12 @@ extension SessionRecord {
         started_microseconds, touched_microseconds, ended_microseconds, required_done, required_total, deviations,
         order_kept, visits, generation
         """
-    /// Stands between the names of teams, which have no control characters.
+    /// Separates the names of teams, which contain no control characters.
     private static let separator = "\n"
-    /// The longest direct path that is counted with others, in steps.
+    /// The longest direct path stored for path statistics, in steps.
     private static let maximumDirectPath = 500
 
-    /// The session of an id; nil when there is none, or it was erased.
+    /// Finds a session by id; nil if it does not exist or was erased.
     static func find(_ id: String, in transaction: some SQLReading) throws -> SessionRecord? {
         try transaction.first(
             "SELECT \(columns) FROM script_sessions WHERE session_id = $1 AND state <> ''",
@@ -25,7 +25,7 @@ extension SessionRecord {
         )
     }
 
-    /// Whose a session is; nil when there is none, or it was erased.
+    /// The owner and teams of a session; nil if it does not exist or was erased.
     static func owner(of id: String, in transaction: some SQLReading) throws -> (agent: String?, teams: [String])? {
         try transaction.first(
             "SELECT agent, teams FROM script_sessions WHERE session_id = $1 AND state <> ''",
@@ -71,7 +71,7 @@ extension SessionRecord {
         )
     }
 
-    /// Writes the session, unless somebody else has since it was read.
+    /// Writes the session, unless it has been changed since it was read.
     ///
     /// - Throws: ``StaleSession``.
     func write(in transaction: WriteTransaction) throws {
@@ -126,7 +126,7 @@ extension SessionRecord {
 
     // MARK: Lists
 
-    /// How many sessions of a script are not finished, by version.
+    /// The number of unfinished sessions of a script, by version.
     static func openSessions(of script: String, in transaction: some SQLReading) throws -> [Int64: Int64] {
         let rows = try transaction.rows(
             """
@@ -149,7 +149,7 @@ extension SessionRecord {
         ) { try $0.text(0) }
     }
 
-    /// The ids of open sessions that nobody touched since a moment, the longest silent first.
+    /// The ids of open sessions without calls since a time, the longest idle first.
     static func idleIDs(before: Int64, limit: Int, in transaction: some SQLReading) throws -> [String] {
         try ["active", "waiting"].flatMap { status in
             try transaction.rows(
@@ -162,12 +162,12 @@ extension SessionRecord {
         }
     }
 
-    /// The ids of the sessions of a conversation, in the order of their start.
+    /// The ids of the sessions of a conversation, by start time.
     static func ids(ofConversation conversation: String, in transaction: some SQLReading) throws -> [String] {
         try listings(ofConversation: conversation, in: transaction).map(\.id)
     }
 
-    /// The sessions of a conversation, in the order of their start.
+    /// The sessions of a conversation, by start time.
     static func listings(
         ofConversation conversation: String,
         in transaction: some SQLReading

@@ -2,13 +2,13 @@ import Access
 import JSONRPC
 import Storage
 
-/// A session as it is kept.
+/// A session as it is stored.
 struct SessionRecord: Sendable {
-    /// The accepted call that a repetition is recognised by.
+    /// The last accepted call, by which a repetition is recognised.
     struct LastCall: Sendable, Hashable {
-        /// The revision it named.
+        /// The revision that the call named.
         let revision: Int64
-        /// What it was.
+        /// The fingerprint of the call.
         let fingerprint: String
     }
 
@@ -17,25 +17,25 @@ struct SessionRecord: Sendable {
     var agent: String?
     var teams: [String]
     let conversationID: String?
-    /// The customer's id, as it is compared.
+    /// The customer's id, in the form used for comparison.
     let customerKey: String?
     let locale: String?
-    /// Who did what the session is at; a request that was cut short is made again with the same authority.
+    /// The person whose call led to the current state; an interrupted request is repeated with the same authority.
     var acting: Principal
     var lastCall: LastCall?
     let startedAt: Int64
     var touchedAt: Int64
     var endedAt: Int64?
     var figures: SessionFigures
-    /// Counts the writes, from 0 before the first.
+    /// The number of writes; 0 before the first.
     ///
-    /// Whoever writes says which one was read.
+    /// A write must name the generation that was read.
     var generation: Int64
 
-    /// The customer's id, as it was given.
+    /// The customer's id, as given.
     var customerID: String? { state.subject.customer["id"]?.string }
 
-    /// The session for a caller.
+    /// The session as a caller sees it.
     func session(_ view: ScriptView) -> ScriptSession {
         ScriptSession(
             id: id,
@@ -50,7 +50,7 @@ struct SessionRecord: Sendable {
         )
     }
 
-    /// On whose behalf and about whom it asks others.
+    /// The actor and subject for requests to other modules.
     var contact: ScriptContact {
         ScriptContact(
             principal: acting,
@@ -65,24 +65,24 @@ struct SessionRecord: Sendable {
     }
 }
 
-/// What adherence is counted from, kept with each session.
+/// The figures for adherence, stored with each session.
 struct SessionFigures: Sendable, Hashable {
     /// Required steps that were done.
     var requiredDone: Int64 = 0
     /// Required steps that were due.
     var requiredTotal: Int64 = 0
-    /// Jumps, skips, detours and the abandonment.
+    /// The number of jumps, skips, detours and abandonments.
     var deviations: Int64 = 0
-    /// Whether nothing was jumped to and nothing skipped.
+    /// Whether the session has no jumps and no skips.
     var isOrderKept = true
-    /// Steps entered, each as often as it was.
+    /// The number of steps entered, including repetitions.
     var visits: Int64 = 0
-    /// The steps without back and restart, once the session is over.
+    /// The path without backtracking and restarts, once the session has ended.
     var directPath: [String]?
 }
 
 extension Principal {
-    /// The principal as it is stored with a session.
+    /// The principal in the form stored with a session.
     var storedText: String {
         let attributes = attributes.sorted { $0.key < $1.key }.map { name, value in
             JSONObject.Member(key: name, value: value.json)
@@ -95,7 +95,7 @@ extension Principal {
         return JSON.object(object).description
     }
 
-    /// Reads what ``storedText`` wrote.
+    /// Reads the form written by ``storedText``.
     init(storedText: String) throws {
         let json = try JSON(parsing: Array(storedText.utf8))
         let attributes = (json["attributes"]?.object ?? [:]).map { member in

@@ -1,7 +1,7 @@
 package import Storage
 
 extension ScriptCatalog {
-    /// The tables of this module.
+    /// The migrations that create this module's tables.
     package static let migrations = [
         Migration(
             "scripting-1",

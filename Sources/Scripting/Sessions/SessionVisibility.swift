@@ -1,20 +1,20 @@
 import Access
 
-/// Who may see and change which sessions: agents their own, supervisors those of their teams.
+/// Decides which sessions a caller may see and change: agents their own, supervisors those of their teams.
 struct SessionVisibility: Sendable {
     private let principal: Principal
 
     init(of principal: Principal) { self.principal = principal }
 
-    /// Whether the caller may know of the session.
+    /// Whether the caller may see the session.
     func includes(_ record: SessionRecord) -> Bool { includes(agent: record.agent, teams: record.teams) }
 
-    /// Whether the caller may know of a session of an agent and of teams.
+    /// Whether the caller may see a session of an agent and teams.
     func includes(agent: String?, teams: [String]) -> Bool {
         principal.holds(anyOf: [.auditor]) || mayChange(agent: agent, teams: teams)
     }
 
-    /// Whether the caller may go on with the session; an auditor alone changes nothing.
+    /// Whether the caller may change the session; auditors may not.
     func mayChange(_ record: SessionRecord) -> Bool { mayChange(agent: record.agent, teams: record.teams) }
 
     private func mayChange(agent: String?, teams: [String]) -> Bool {

@@ -1,69 +1,66 @@
 package import Versioning
 
-/// A version of a script, ready to be walked by any number of sessions.
+/// A compiled version of a script, shared by any number of sessions.
 package struct PublishedScript: Sendable {
     /// Its number, from 1.
     package let version: Int64
-    /// The hash of its source.
+    /// The SHA-256 hash of its source.
     package let sha256: String
-    /// The source as it was published.
+    /// The source as published.
     package let source: String
-    /// The script.
     package let definition: ScriptDefinition
 }
 
-/// What publishing a script did.
+/// The result of publishing a script.
 package struct ScriptPublication: Sendable {
-    /// The version that has the source; in force, unless ``isNew`` and ``standing`` say that it was left as it is.
+    /// The version with this source.
+    ///
+    /// It is in force unless ``isNew`` and ``standing`` show that it was left unchanged.
     package let script: PublishedScript
-    /// How the source stood before.
+    /// The standing of the source before.
     package let standing: Standing
-    /// Whether a version was written and given to its audience.
+    /// Whether a version was written and rolled out to its audience.
     package let isNew: Bool
-    /// What its author should look at.
+    /// Warnings for the author.
     package let warnings: [String]
 }
 
-/// A script as a caller would get it.
+/// A script as available to a caller.
 package struct ScriptListing: Sendable, Hashable {
-    /// The script.
+    /// The id of the script.
     package let id: String
     /// The version the caller would get.
     package let version: Int64
-    /// Its title.
     package let title: String
-    /// Its language.
     package let locale: String?
-    /// Its tags.
     package let tags: [String]
-    /// What customers say when it fits.
+    /// What customers say when it applies.
     package let examples: [String]
-    /// The articles that its steps name, each once, in the order of the steps.
+    /// The articles that its steps name, in order and without duplicates.
     package let knowledge: [String]
 }
 
-/// A version of a script and to whom it is given.
+/// A version of a script and its audience.
 package struct ScriptVersionListing: Sendable, Hashable {
-    /// Whether a version is in force.
+    /// The rollout status of a version.
     package enum Status: String, Sendable {
-        /// Everybody gets it, but for those with a newer one.
+        /// Everybody gets it, except callers with a newer version.
         case live
-        /// Some get it.
+        /// Part of the callers get it.
         case partial
-        /// A newer version has taken its place.
+        /// A newer version has replaced it.
         case superseded
         /// It was rolled back.
         case withdrawn
     }
 
-    /// The version.
+    /// The version as published.
     package let version: Version
-    /// Whether it is in force.
     package let status: Status
-    /// To whom it is given; nil when it is not in force.
+    /// The audience; nil if it is not in force.
     package let audience: Audience?
-    /// Why it was withdrawn.
+    /// The withdrawal, if it was withdrawn.
     package let withdrawal: Withdrawal?
-    /// How many sessions on it are not finished.
+    /// The number of unfinished sessions on it.
     package let openSessions: Int64
 }

@@ -11,18 +11,18 @@ extension ScriptCatalog {
 
     /// Checks a script, runs its cases, and puts it in force.
     ///
-    /// The same source again, while it is in force, makes no new version; it is given to the audience named.
+    /// A source that is already in force makes no new version, but is rolled out to the given audience.
     ///
     /// - Parameters:
     ///   - source: the script in YAML.
-    ///   - note: why; recorded.
-    ///   - audience: to whom.
-    ///   - file: what diagnostics call the source.
-    ///   - republication: what becomes of a source that was published before, unless everybody gets it.
+    ///   - note: the reason, which is recorded.
+    ///   - audience: who gets the version.
+    ///   - file: the source's name in diagnostics.
+    ///   - republication: how to treat a source that was published before and that not everybody gets.
     ///   - actor: who publishes it.
     ///   - now: the time, in microseconds since 1970.
-    /// - Returns: the version, and what its author should look at.
-    /// - Throws: ``ScriptError`` `invalid` with everything that is wrong.
+    /// - Returns: the version, and warnings for the author.
+    /// - Throws: ``ScriptError`` `invalid`, with all findings.
     @discardableResult
     package func publish(
         _ source: String,
@@ -72,7 +72,7 @@ extension ScriptCatalog {
         return ScriptPublication(script: script, standing: standing, isNew: isNew, warnings: warnings)
     }
 
-    /// How a source stands that somebody wants to publish; unknown for what is no script.
+    /// The standing of a source to be published; unknown if it is not a script.
     package func standing(of source: String) throws -> Standing {
         guard let draft = ScriptReader.read(source, file: "source").draft else { return .unknown }
         let sha256 = ContentHash.sha256(source)
@@ -138,7 +138,7 @@ extension ScriptCatalog {
         return (written.number, true)
     }
 
-    /// What a script may refer to: the scripts, policies and articles in force.
+    /// Look-ups for references: the scripts, policies and articles in force.
     package func surroundings(now: Int64) -> ScriptSurroundings {
         ScriptSurroundings(
             script: { id in
@@ -158,7 +158,7 @@ extension ScriptCatalog {
 }
 
 extension Audience {
-    /// To whom, in words for the audit log.
+    /// A description for the audit log.
     var text: String {
         let share = share == Self.whole ? "all" : "\(percent) %"
         return "to " + share + (teams.map { " of the teams " + $0.sorted().joined(separator: ", ") } ?? "")

@@ -3,7 +3,7 @@ import Storage
 package import Versioning
 
 extension ScriptCatalog {
-    /// What a rollback did.
+    /// The result of a rollback.
     package struct Rollback: Sendable {
         /// The version that is in force again.
         package let script: PublishedScript
@@ -11,9 +11,9 @@ extension ScriptCatalog {
         package let withdrawn: [Int64]
     }
 
-    /// Gives a version to an audience; nobody is left with none who had one.
+    /// Rolls a version out to an audience; no caller who had a version may lose it.
     ///
-    /// - Throws: ``ScriptError`` `notFound`; `conflict` when somebody would get no version any more.
+    /// - Throws: ``ScriptError`` `notFound`; `conflict` when a caller would be left without a version.
     package func rollOut(_ id: String, version: Int64, to audience: Audience, by actor: AuditActor, now: Int64) throws {
         let script = try self.version(version, of: id)
         try store.writeNow { transaction in
@@ -89,7 +89,8 @@ extension ScriptCatalog {
         return Rollback(script: script, withdrawn: withdrawn)
     }
 
-    /// Every version of a script, newest first, and the number of the one that those get who get no newer one.
+    /// All versions of a script, newest first, and the number of the live version, which callers without a newer one
+    /// get.
     ///
     /// - Throws: ``ScriptError`` `notFound`.
     package func versions(of id: String) throws -> (versions: [ScriptVersionListing], live: Int64?) {
@@ -102,7 +103,7 @@ extension ScriptCatalog {
             let withdrawals = try Self.rollout.withdrawals(of: id, in: transaction)
             let open = try SessionRecord.openSessions(of: id, in: transaction)
             let live = entries.first(where: \.audience.isEverybody)?.version
-            // What lies beneath the live version is reached by nobody.
+            // No caller gets a version below the live one.
             let reached = entries.prefix { $0.version != live }
             let versions = history.map { version in
                 let entry = reached.first { $0.version == version.number }
@@ -128,7 +129,7 @@ extension ScriptCatalog {
 }
 
 extension ScriptCatalog {
-    /// What changed from one version of a script to another, in words.
+    /// Describes the changes from one version of a script to another.
     ///
     /// - Throws: ``ScriptError`` `notFound`.
     package func compare(_ id: String, from: Int64, to: Int64) throws -> [VersionChange] {

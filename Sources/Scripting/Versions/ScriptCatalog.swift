@@ -4,10 +4,10 @@ package import Storage
 import Synchronization
 import Versioning
 
-/// Scripts as published versions: who gets which, and every version compiled once.
+/// Manages published versions of scripts and their rollout, and compiles each version once.
 ///
-/// What is published, rolled out or rolled back holds for the next session that starts, in every process that shares the
-/// store. A session that has started keeps its versions: a version never changes.
+/// A publication, rollout or rollback applies to sessions started afterwards, in every process that shares the store. A
+/// started session keeps its versions, and a version never changes.
 ///
 /// ## Topics
 /// - ``list(for:)``
@@ -21,14 +21,14 @@ package final class ScriptCatalog: Sendable {
         let version: Int64
     }
 
-    /// How many compiled versions are kept.
+    /// The number of compiled versions kept.
     private static let maximumCompiled = 512
     static let chain = VersionChain(kind: "script")
     static let rollout = Rollout(kind: "script")
 
     let store: Store
     let policies: PolicyStore
-    /// How the articles stand that scripts name; nil where nobody knows.
+    /// Looks up articles that scripts name; nil if articles are not checked.
     let articles: ScriptSurroundings.Articles?
     /// The versions in force, by script.
     private let inForce: VersionedCache<OnlyKey, [String: [RolloutEntry]]>
@@ -41,21 +41,21 @@ package final class ScriptCatalog: Sendable {
         inForce = VersionedCache(of: Self.rollout.topic, in: store)
     }
 
-    /// The scripts that a caller would get, in the order of their names.
+    /// The scripts available to a caller, sorted by id.
     package func list(for principal: Principal) throws -> [ScriptListing] {
         try entries().keys.sorted().compactMap { id in
             try versionInForce(of: id, for: principal).map { try listing(id, version: $0) }
         }
     }
 
-    /// Every script that somebody gets, in the order of their names, each in its newest version in force.
+    /// All scripts in force, sorted by id, each in its newest version in force.
     package func scripts() throws -> [ScriptListing] {
         try entries().sorted { $0.key < $1.key }.compactMap { id, entries in
             try entries.first.map { try listing(id, version: $0.version) }
         }
     }
 
-    /// A number that grows with every publication, rollout and rollback.
+    /// A number that increases with every publication, rollout and rollback.
     package func revision() throws -> Int64 {
         try store.revisions()[Self.rollout.topic]
     }
@@ -75,7 +75,7 @@ package final class ScriptCatalog: Sendable {
         )
     }
 
-    /// A version of a script; the one in force for the caller unless given.
+    /// A version of a script; for nil, the one in force for the caller.
     ///
     /// - Throws: ``ScriptError`` `notFound`; the store's error.
     package func script(_ id: String, version: Int64? = nil, for principal: Principal) throws -> PublishedScript {
@@ -86,7 +86,7 @@ package final class ScriptCatalog: Sendable {
         return try self.version(version, of: id)
     }
 
-    /// The version of a script that a caller would get; nil when none is given to it.
+    /// The version of a script that a caller gets; nil if there is none.
     func versionInForce(of id: String, for principal: Principal) throws -> Int64? {
         Self.rollout.version(
             for: principal.subject,
@@ -101,7 +101,7 @@ package final class ScriptCatalog: Sendable {
         try inForce.value { transaction, _ in try Self.rollout.entries(in: transaction) }
     }
 
-    /// A version, compiled.
+    /// A compiled version.
     func version(_ number: Int64, of id: String, argument: String = "version") throws -> PublishedScript {
         let key = Key(id: id, version: number)
         if let known = compiled.withLock({ $0[key] }) { return known }
@@ -119,7 +119,7 @@ package final class ScriptCatalog: Sendable {
         return script
     }
 
-    /// Keeps a compiled version for the sessions to come.
+    /// Caches a compiled version.
     func keep(_ script: PublishedScript) {
         compiled.withLock { compiled in
             if compiled.count >= Self.maximumCompiled { compiled = [:] }
@@ -127,7 +127,7 @@ package final class ScriptCatalog: Sendable {
         }
     }
 
-    /// Where the engine finds scripts for a session of this caller.
+    /// The library from which the engine gets scripts for a session of this caller.
     func library(for principal: Principal) -> ScriptLibrary {
         ScriptLibrary(
             current: { id in try? self.versionInForce(of: id, for: principal) },

@@ -1,16 +1,15 @@
 /// One difference between two versions of a script.
 package struct VersionChange: Sendable, Hashable {
-    /// What happened.
+    /// The kind of change.
     package enum Kind: String, Sendable {
         case added, removed, changed
     }
 
-    /// What happened.
     package let kind: Kind
-    /// The step; nil for a member of the script itself.
+    /// The step; nil for the script's own members.
     package let step: String?
-    /// What it is about: `step NAME`, or a member of the script.
+    /// The part that changed: `step NAME`, or a member of the script.
     package let subject: String
-    /// The difference in words.
+    /// A description of the difference.
     package let text: String
 }

@@ -1,16 +1,16 @@
 import Yams
 
-/// The difference of two versions of a script, in words.
+/// Describes the differences between two versions of a script.
 ///
-/// The sources are compared as they were written, member by member, so that whatever the language has is compared;
-/// comments, order of members and layout do not count.
+/// The YAML sources are compared member by member, so that every part of the language is covered; comments, the order
+/// of members and layout are ignored.
 package enum VersionComparison {
     /// The longest value quoted, in characters.
     private static let maximumQuote = 120
 
-    /// What changed from one source to another: the script's own members, then the steps in their order.
+    /// All differences: the script's own members, then the steps in order.
     ///
-    /// - Throws: ``ScriptError`` `invalid` for a source that is no YAML, which no published version is.
+    /// - Throws: ``ScriptError`` `invalid` for a source that is not YAML, which cannot be a published version.
     package static func changes(from: String, to: String) throws -> [VersionChange] {
         let (old, new) = (try members(of: from), try members(of: to))
         var changes: [VersionChange] = []
@@ -131,7 +131,7 @@ package enum VersionComparison {
         return "“" + (text.count > maximumQuote ? text.prefix(maximumQuote) + "…" : text) + "”"
     }
 
-    /// The value in one line, its members in the order of their names.
+    /// The value in one line, its members sorted by name.
     private static func text(_ node: Node) -> String {
         if let mapping = node.mapping {
             let members = mapping.map { "\(text($0.key)): \(text($0.value))" }
