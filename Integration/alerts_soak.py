@@ -1,11 +1,11 @@
-"""Many subscribers, many alerts, broken connections and killed servers: nobody may miss an alert, or see one twice.
+"""Many subscribers, many alerts, broken connections and killed servers: no subscriber may miss an alert or receive one twice.
 
 usage: alerts_soak.py [--subscribers 200] [--rate 100] [--seconds 30] [--kills 2] [--breaks 0.5]
 
-Raises alerts at a steady rate while subscribers listen, lose their connections at random and come back with their last
-cursor; the server is killed and started again. Then every subscriber's log is compared with the store's, event by event.
-Prints one JSON line; exits 1 when a log differs. Times are from the moment the alert was written to the moment its line
-was read, on one machine; the seconds around a kill are counted apart. Standard library only.
+Raises alerts at a steady rate while subscribers listen, lose their connections at random and reconnect with their last
+cursor; the server is killed and restarted. Then every subscriber's log is compared with the store's, event by event.
+Prints one JSON line; exits 1 when a log differs. Times run from the moment the alert was written to the moment its line
+was read, on one machine; the seconds around a kill are reported separately. Standard library only.
 """
 import argparse
 import json
@@ -30,7 +30,7 @@ WRITTEN = re.compile(rb'"updated_at":"[^"]*T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?Z"')
 
 
 class Subscriber:
-    """One stream of alerts over as many connections as it takes; what it saw, by cursor."""
+    """One stream of alerts over as many connections as needed, with the events it received by cursor."""
 
     def __init__(self, token):
         self.token, self.seen, self.doubles, self.times = token, [], 0, []
@@ -49,7 +49,7 @@ class Subscriber:
         self.rest = b""
 
     def read(self):
-        """Takes what has come; False when the connection has ended."""
+        """Reads the lines that have arrived; False when the connection has ended."""
         try:
             data = self.socket.recv(1 << 18)
         except BlockingIOError:
@@ -86,7 +86,7 @@ class Subscriber:
 
 
 def listen(tokens, port, breaks, done, results):
-    """A process that runs some of the subscribers until `done` holds the last cursor, and all have read up to it."""
+    """A process that runs some of the subscribers until `done` contains the last cursor and all have read up to it."""
     selector = selectors.DefaultSelector()
     subscribers = [Subscriber(token) for token in tokens]
     chance = random.Random(os.getpid())
@@ -124,7 +124,7 @@ def listen(tokens, port, breaks, done, results):
 
 
 class Raiser:
-    """Makes things happen to alerts, at a rate; what was not answered is tried again or left."""
+    """Changes alerts at a given rate; calls that were not answered are repeated or dropped."""
 
     def __init__(self, token):
         self.token, self.number, self.connection, self.alerts = token, 0, None, []

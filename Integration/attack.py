@@ -1,8 +1,8 @@
-"""Every known attack, against the built program: one line an attack, exit code 1 when one gets through.
+"""Runs every known attack against the built program: one line per attack, exit code 1 if one succeeds.
 
-An attack is a function in a module of `attacks/`, marked with `@attack("what the attacker tries")`. It is handed a `Target`,
-plays the attacker, and raises when it got what it wanted. `python3 Integration/attack.py WORD...` runs those whose title
-or module contains one of the words. Everything stays on loopback addresses and ends by itself.
+An attack is a function in a module of `attacks/`, marked with `@attack("what the attacker tries")`. It receives a `Target`,
+acts as the attacker, and raises if it succeeds. `python3 Integration/attack.py WORD...` runs those whose title
+or module contains one of the words. Only loopback addresses are used, and all processes end with the run.
 """
 import importlib
 import pathlib
@@ -27,7 +27,7 @@ def main(words):
             try:
                 measured = attack.run(target)
                 verdict, tail = "held", f" ({measured})" if measured else ""
-            except Exception as error:  # noqa: BLE001: whatever goes wrong, the attack was not shown to be held off
+            except Exception as error:  # noqa: BLE001: after any error it is not shown that the attack fails
                 through.append((attack, traceback.format_exc()))
                 verdict, tail = "OPEN", f": {str(error).splitlines()[0][:160] if str(error) else type(error).__name__}"
             print(f"{verdict}  {time.monotonic() - start:5.1f} s  {attack.module}: {attack.title}{tail}", flush=True)

@@ -1,15 +1,15 @@
-"""Random sequences of calls by four principals: no money leaves the windows, and nothing foreign is read.
+"""Random sequences of calls by four principals: no money leaves the windows, and nobody reads what they may not see.
 
     python3 Integration/authority_property.py --seconds 20 --seed 1
 
-Two agents of two teams, a supervisor of one of them and an integration call whatever they may (and may not) in a random order,
+Two agents of two teams, a supervisor of one of them and an integration make allowed and forbidden calls in a random order,
 with the sample rules: requests in every spelling, evaluations, conversations, facts about customers, scripts, settlements,
-approvals, lists and reads. What they were answered is counted again from the answers alone, without the server's sums:
+approvals, lists and reads. The totals are recomputed from the answers alone, without the server's sums:
 
-- for each customer (by an own canonical form) the approved amounts that no system or other supervisor took back never pass
-  what the highest tier that took part may let come together;
-- nobody reads a request, a conversation, an alert or a session that is not the own, or the team's;
-- every second settlement on an order within the run took a second person, unless the second was goodwill.
+- for each customer (by a separate canonical form) the approved amounts that no system or other supervisor reversed never exceed
+  the total that the highest tier involved may grant;
+- nobody reads a request, a conversation, an alert or a session that is neither their own nor their team's;
+- every second settlement on an order within the run needed a second person, unless the second was goodwill.
 
 Standard library only; everything on loopback. Run by test_authority.py for a few seconds.
 """
@@ -25,13 +25,13 @@ import uuid
 from frontline_process import ROOT, RPCError, Server
 
 DASHES = "-‐‑‒–—―−"
-# What one customer may get in 30 days by who grants or agrees alone: the agents have tier 1, the supervisor tier 2.
+# The total for one customer in 30 days, by the tier that grants or approves: the agents have tier 1, the supervisor tier 2.
 BY_TIER = {"1": decimal.Decimal("150.00"), "2": decimal.Decimal("600.00")}
 AGENT_DAY = decimal.Decimal("300.00")
 
 
 def canonical(name):
-    """An own way to the canonical form, slow and plain."""
+    """A separate, simple and slow implementation of the canonical form."""
     text = unicodedata.normalize("NFKC", name).lower()
     text = "".join("-" if c in DASHES else c for c in text if unicodedata.category(c) != "Cf")
     return " ".join(text.split())
@@ -70,7 +70,7 @@ class Play:
         self.sue = Person(server, "sue", ["supervisor"], tier="2", team="delivery")
         self.crm = Person(server, "crm", ["integration"])
         self.everybody = [self.anna, self.otto, self.sue, self.crm]
-        self.grants = {}        # id -> what was asked, by whom, and what became of it
+        self.grants = {}        # id -> the request, who made it, and its outcome
         self.conversations = {}  # id -> the agent
         self.sessions = {}
         self.trouble = []
@@ -127,7 +127,7 @@ class Play:
         return answer
 
     def check(self, name, person):
-        """What was granted alone fits, with everything that counted before, into the window of whoever granted it."""
+        """What was granted without approval fits, with everything counted before, into the window of the grantor."""
         grant = self.grants[name]
         if not grant["alone"]:
             return
@@ -212,7 +212,7 @@ class Play:
         return person is self.crm or agent == person.name or (person is self.sue and agent == "anna")
 
     def read(self, person):
-        """Something by its id, whoever it belongs to."""
+        """Reads a thing by its id, whoever it belongs to."""
         choice = self.dice.random()
         if choice < 0.4 and self.grants:
             name = self.dice.choice(list(self.grants))
@@ -245,7 +245,7 @@ class Play:
             if alert["kind"] == "approval" and person in (self.anna, self.otto):
                 self.say(f"{person.name} was told of what only others decide")
 
-    # the recount
+    # the recomputation
 
     def recount(self):
         customers, agents, orders = {}, {}, {}
@@ -272,7 +272,7 @@ class Play:
 
 
 def play(seconds, seed, server=None):
-    """Plays for a time and gives the play, counted again."""
+    """Plays for the given time and returns the recomputed play."""
     own, game = server is None, None
     server = server or Server("--rules", ROOT / "rules")
     try:

@@ -1,10 +1,10 @@
-"""The second stage of packaging/Dockerfile without a container engine: in a bare Debian under a folder, by chroot.
+"""Runs the second stage of packaging/Dockerfile without a container engine: in a bare Debian in a folder, with chroot.
 
-    python3 Integration/container.py [FOLDER]        (as root; needs debootstrap; the folder is kept for the next run)
+    python3 Integration/container.py [FOLDER]        (as root; needs debootstrap; the folder is reused by the next run)
 
 Reads the packages, the user, the copied files, the command, the health check and the signal from the Dockerfile itself, and
-carries them out with the release program (FRONTLINE_BINARY names another). Exit 0 when the server became ready, answered its
-health check, and ended with 0 on the signal. The ports are moved by 10,000, so that a server on this machine is left alone.
+applies them to the release program (FRONTLINE_BINARY names another). Exit 0 if the server became ready, answered its
+health check, and exited with 0 after the signal. The ports are shifted by 10,000 to avoid conflicts with a server on this machine.
 """
 import json
 import os
@@ -28,12 +28,12 @@ def stage():
 
 
 def words(text):
-    """The JSON list that ends an instruction, its ports moved."""
+    """The JSON list at the end of an instruction, with shifted ports."""
     return [re.sub(r":(\d+)$", lambda port: f":{int(port.group(1)) + 10_000}", word) for word in json.loads(text[text.index("["):])]
 
 
 def main():
-    # In a mount namespace of its own, so that what is mounted below goes with this process.
+    # In a separate mount namespace, so that the mounts below end with this process.
     if INSIDE not in os.environ:
         os.environ[INSIDE] = "1"
         os.execvp("unshare", ["unshare", "--mount", "--propagation", "private", sys.executable, *sys.argv])
@@ -47,7 +47,7 @@ def main():
         subprocess.run(["debootstrap", "--variant=minbase", release, folder], check=True, stdout=subprocess.DEVNULL)
         subprocess.run(
             ["chroot", folder, "env", "DEBIAN_FRONTEND=noninteractive", "bash", "-euc", one["RUN"]], check=True, stdout=subprocess.DEVNULL)
-    # The program reads its arguments there.
+    # The program reads its arguments from /proc.
     subprocess.run(["mount", "-t", "proc", "proc", folder / "proc"], check=True)
     for name, text in instructions:
         if name == "COPY":

@@ -2,8 +2,8 @@
 
 usage: end_to_end.py [WORD...]      only the files whose name contains one of the words
 
-A file is a process of its own, because each test starts servers of its own and waits for them most of the time. The output of
-a file is printed when it ends, the times at the end; exit 1 when one has failed.
+Each file is a separate process, because each test starts its own servers and waits for them most of the time. The output of
+a file is printed when it ends, the times at the end; exit 1 if one has failed.
 """
 import concurrent.futures
 import os
@@ -16,7 +16,7 @@ FOLDER = pathlib.Path(__file__).resolve().parent
 
 
 def run(path):
-    """Runs one file: its exit code, how long it took, and what it said."""
+    """Runs one file; returns its exit code, its duration and its output."""
     began = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-m", "unittest", "discover", "-s", FOLDER.name, "-p", path.name], cwd=FOLDER.parent,
@@ -25,7 +25,7 @@ def run(path):
 
 
 def main(words):
-    # The largest first, so that the last to end is a short one.
+    # The largest first, so that the last one to end is short.
     paths = sorted(FOLDER.glob("test_*.py"), key=lambda path: path.stat().st_size, reverse=True)
     paths = [path for path in paths if not words or any(word in path.stem for word in words)]
     if not paths:

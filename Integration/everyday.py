@@ -1,7 +1,7 @@
-"""The commonest things that customers of a shop say, and what search and observation answer, as a table to read.
+"""The most common utterances of a shop's customers, with the results of search and observation, as a table to read.
 
-`python3 Integration/everyday.py` starts the built program with the samples. Nothing is asserted: whoever changes words,
-signals or articles reads the table before and after. `--json` prints lines for a program instead.
+`python3 Integration/everyday.py` starts the built program with the samples. Nothing is asserted: compare the table before and after you change words,
+signals or articles. `--json` prints lines for a program instead.
 """
 import json
 import sys

@@ -1,4 +1,4 @@
-"""Starts the built program and talks to it, for the tests in this folder. Standard library only."""
+"""Starts the built program and connects to it, for the tests in this folder. Standard library only."""
 import json
 import os
 import pathlib
@@ -12,7 +12,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
 def binary():
-    """The program to test: FRONTLINE_BINARY, else the newest one that was built."""
+    """The program to test: FRONTLINE_BINARY, else the newest build."""
     named = os.environ.get("FRONTLINE_BINARY")
     if named:
         return str(pathlib.Path(named).resolve())
@@ -29,12 +29,12 @@ def test_data_folder():
 
 
 def has_test_data():
-    """Whether tests over public data run: the folder is there, or somebody says that it is."""
+    """Whether tests over public data run: the folder exists, or FRONTLINE_DATA is set."""
     return "FRONTLINE_DATA" in os.environ or test_data_folder().exists()
 
 
 def test_data(*parts):
-    """A path in the public test data, which must be there."""
+    """A path in the public test data, which must exist."""
     path = test_data_folder().joinpath(*parts)
     if not path.exists():
         raise FileNotFoundError(f"the public test data have no {path}")
@@ -42,7 +42,7 @@ def test_data(*parts):
 
 
 def run(*arguments, check=True, **options):
-    """Runs a subcommand to its end and gives the finished process."""
+    """Runs a subcommand to its end and returns the finished process."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("FRONTLINE_")}
     environment.update(options.pop("env", {}))
     done = subprocess.run([binary(), *map(str, arguments)], capture_output=True, text=True, timeout=300, env=environment, **options)
@@ -72,7 +72,7 @@ class Connection:
         return json.loads(line) if line else None
 
     def call(self, method, **params):
-        """The result; raises with the error as it came."""
+        """The result; raises with the error as received."""
         self.number += 1
         self.send(json.dumps({"jsonrpc": "2.0", "id": self.number, "method": method, "params": params}).encode() + b"\n")
         answer = self.receive()
@@ -101,10 +101,10 @@ class RPCError(Exception):
 
 
 class Server:
-    """A running server on a data folder of its own, on a port that the system chose."""
+    """A running server with its own data folder, on a port chosen by the system."""
 
     def __init__(self, *arguments, data=None, patience=120, prefix=()):
-        """`patience` is how many seconds it may take to be ready, `prefix` a command that runs the program as itself."""
+        """`patience` is the number of seconds until it must be ready, `prefix` a command that executes the program in its place."""
         self.folder = data or tempfile.mkdtemp(prefix="frontline-")
         self.arguments = arguments
         self.patience = patience
@@ -134,7 +134,7 @@ class Server:
 
         self.reader = threading.Thread(target=follow, args=(self.process,), daemon=True)
         self.reader.start()
-        # The end of the log comes before the end of the process is known.
+        # The log may end before the process does.
         if not ready.wait(self.patience) or not self.is_ready or self.process.poll() is not None:
             raise AssertionError("the server did not start: " + "".join(self.log))
 
@@ -144,7 +144,7 @@ class Server:
         return run("token", "create", "--data", self.folder, "--subject", subject, *named).stdout.strip()
 
     def connect(self, *roles, subject="tester", **attributes):
-        """A connection, authenticated when roles are given."""
+        """A connection, authenticated if roles are given."""
         connection = Connection(socket.AF_INET, ("127.0.0.1", self.port))
         if roles:
             connection.call("session.authenticate", token=self.token(*roles, subject=subject, **attributes))

@@ -1,10 +1,10 @@
-"""Measures imports of large foreign exports: records, megabytes a second and the largest memory.
+"""Measures imports of large foreign exports: records, megabytes per second and peak memory.
 
     python3 Integration/import_load.py [--pages 200000] [--megabytes 100] [--store]
 
-A Confluence export of that many pages (with older versions, labels and comments beside them) and a MediaWiki dump of
-that size are made, each is imported by a process of its own, and a line of JSON is printed for each. Without `--store`
-the import is a dry run, so that reading is measured and not the store.
+Generates a Confluence export of that many pages (with older versions, labels and comments) and a MediaWiki dump of
+that size, imports each in a separate process, and prints a line of JSON for each. Without `--store`
+the import is a dry run, which measures reading without the store.
 """
 import argparse
 import json
@@ -44,7 +44,7 @@ def storage(generator, number):
 
 
 def confluence_objects(count):
-    """The objects of an export of so many pages; each third page has an older version, each second a label."""
+    """The objects of an export of so many pages; every third page has an older version, every second one a label."""
     generator = random.Random(7)
     yield '<object class="Space" package="p"><id name="id">1</id><property name="key"><![CDATA[OPS]]></property><property name="name"><![CDATA[Operations]]></property></object>\n'
     for label, name in enumerate(NOUNS):
@@ -86,7 +86,7 @@ def wikitext(generator, number):
 
 
 def mediawiki_page(generator, number):
-    """A page with one revision, or two where the number can be divided by five."""
+    """A page with one revision, or two if the number is divisible by five."""
     revisions = "".join(
         f'<revision><id>{number * 10 + index}</id><timestamp>20{20 + index}-01-01T00:00:00Z</timestamp><contributor><username>U</username><id>1</id></contributor>'
         f'<model>wikitext</model><format>text/x-wiki</format><text xml:space="preserve">{wikitext(generator, number)}</text></revision>'
@@ -152,7 +152,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pages", type=int, default=200_000)
     parser.add_argument("--megabytes", type=int, default=100)
-    parser.add_argument("--store", action="store_true", help="write the articles, too")
+    parser.add_argument("--store", action="store_true", help="also write the articles")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="frontline-") as folder:
         path = os.path.join(folder, "space.zip")

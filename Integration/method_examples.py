@@ -1,7 +1,7 @@
 """One call of every method, in the order of the page that `method_reference.py` writes: (who, method, parameters).
 
-`of("method.path")` stands for what the last answer of that method held. A method may be called more than once, to prepare for
-the next. `$NAME`, `$YESTERDAY`, `$TOMORROW` and `$FILE:path` are what they are in the other pages (`test_documents.py`).
+`of("method.path")` stands for a value in the last answer of that method. A method may be called more than once, to prepare
+the next call. `$NAME`, `$YESTERDAY`, `$TOMORROW` and `$FILE:path` mean the same as in the other pages (`test_documents.py`).
 """
 
 SCRIPT = """script: ring-back
@@ -22,7 +22,7 @@ def money(amount):
 
 
 def of(path):
-    """What an earlier answer held."""
+    """A value in an earlier answer."""
     return {"$": path}
 
 

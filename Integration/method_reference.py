@@ -1,8 +1,8 @@
 """Writes docs/methods.md: every method with its parameters, roles, errors, and a call with its answer.
 
-What a method is comes from `rpc.discover`, the calls from `method_examples.py`, the answers from a server that is started for
-it. `python3 Integration/method_reference.py` writes the page, `--check` says whether it is up to date (the answers are checked
-by `test_documents.py`, which carries the page out).
+Descriptions come from `rpc.discover`, calls from `method_examples.py`, answers from a server that is started for
+them. `python3 Integration/method_reference.py` writes the page, `--check` checks that it is up to date (`test_documents.py`
+checks the answers by running the page).
 """
 import json
 import re
@@ -40,7 +40,7 @@ log), 1001 `unauthenticated`, 1002 `forbidden` (the role is missing), 1005 `rate
 
 
 class Writer:
-    """Plays the examples against a server and writes what was said."""
+    """Plays the examples against a server and writes the exchanges."""
 
     def __init__(self, server):
         self.reader = Reader(server)
@@ -62,7 +62,7 @@ class Writer:
         return [self.filled(member) for member in value] if isinstance(value, list) else value
 
     def play(self, who, method, params):
-        """One exchange as the block of the page."""
+        """One exchange as a block of the page."""
         self.number += 1
         sent = {"jsonrpc": "2.0", "id": self.number, "method": method, "params": self.filled(params)}
         self.reader.send(who, json.dumps(sent))
@@ -76,7 +76,7 @@ class Writer:
         return f"```text {who}\n→ {self.wrapped(self.renamed(sent))}\n← {self.wrapped(shown)}\n```\n"
 
     def renamed(self, value, key=""):
-        """The value with the ids that differ from run to run replaced by short ones."""
+        """The value with varying ids replaced by short ones."""
         if isinstance(value, dict):
             return {name: self.renamed(member, name) for name, member in value.items()}
         if isinstance(value, list):
@@ -106,7 +106,7 @@ class Writer:
         return value if len(value) <= LONGEST_TEXT or key in ("text", "reason") and len(value) <= 2 * LONGEST_TEXT else None
 
     def wrapped(self, value):
-        """JSON in lines that are not too long, members of one object together where they fit."""
+        """JSON in lines of limited length, with the members of one object together if they fit."""
         def text(item, indent):
             flat = json.dumps(item, ensure_ascii=False)
             if len(flat) + indent <= WIDTH or not isinstance(item, (dict, list)) or not item:
@@ -142,7 +142,7 @@ def kind(schema):
 
 
 def described(method, schemas):
-    """What a method is, without its call."""
+    """The description of a method, without its call."""
     access = "anyone, without signing in" if method.get("x-public") else ", ".join(method.get("x-roles", []))
     lines = [f"### `{method['name']}`", "", method["summary"].rstrip(".") + ".", ""]
     if method.get("description") and method["description"].rstrip(".") != method["summary"].rstrip("."):
@@ -189,7 +189,7 @@ def page(server):
 
 
 def frame(text):
-    """A page without its exchanges: what must be the same in every run."""
+    """A page without its exchanges, which must be the same in every run."""
     return re.sub(r"```text \w+\n.*?^```$", "", text, flags=re.S | re.M)
 
 

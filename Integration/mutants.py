@@ -1,16 +1,16 @@
-"""Would the tests notice? Seeded faults in the pure modules, all built at once, each switched on alone for its module's tests.
+"""Measures whether the tests detect faults: seeded faults in the pure modules, all built at once, each enabled alone for its module's tests.
 
     python3 Integration/mutants.py --count 80 --seed 1 --folder ../frontline-mutants
 
-A mutant is one operator or literal of the source replaced by its neighbour: `<` by `<=`, `==` by `!=`, `&&` by `||`, `+` by
-`-`, a number by the next one, `true` by `false`, and a `guard` whose first condition always holds. The tree is copied to
-`--folder` (kept, so that a second run builds little), and every chosen site is rewritten into a form that asks the
-environment variable MUTANT which of the two to be: operators become operators of their own with the same precedence, so no
-expression has to be parsed. Sites that do not compile so are replaced by others. Then the tests of the mutant's module run
-once with no mutant, and once for each. A mutant is caught when they fail, crash or take more than ten times as long.
+A mutant replaces one operator or literal of the source with a similar one: `<` by `<=`, `==` by `!=`, `&&` by `||`, `+` by
+`-`, a number by the next one, `true` by `false`, and a `guard` whose first condition is always true. The tree is copied to
+`--folder` (kept, so that a second run builds little), and every chosen site is rewritten into a form that
+the environment variable MUTANT switches: operators become new operators with the same precedence, so no
+expression has to be parsed. Sites that do not compile are replaced by others. Then the tests of the mutant's module run
+once without a mutant, and once for each. A mutant is caught when they fail, crash or take more than ten times as long.
 
-Prints a line for each mutant and a table by module; exits 1 when fewer than `--bar` percent were caught. Needs a few
-minutes of building and then some seconds a mutant; standard library only.
+Prints a line for each mutant and a table by module; exits 1 if fewer than `--bar` percent were caught. Needs a few
+minutes to build and then some seconds per mutant; standard library only.
 """
 import argparse
 import collections
@@ -27,7 +27,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
-# What is mutated, by name: the folders, and the suites that have to notice.
+# The mutated parts by name: their folders, and the suites that must detect the mutants.
 PARTS = {
     "FEEL": (["Sources/FEEL"], "FEELTests|DMNTests"),
     "DMN tables": (["Sources/DMN/Tables"], "DMNTests"),
@@ -48,7 +48,7 @@ PRECEDENCE = {
     "+": "AdditionPrecedence", "-": "AdditionPrecedence",
 }
 SITE = re.compile(r"(?<= )(<=|>=|==|!=|&&|\|\||<|>|\+|-)(?= )|(?<![\w.$\"])(\d{1,4})(?![\w.\"])|\b(true|false)\b|\b(guard) (?!let|var|case|#)")
-# Lines on which a rewritten token would mean something else.
+# Lines on which a rewritten token would have another meaning.
 LEFT_ALONE = re.compile(
     r"\bwhere\b.*==|\bfunc\b|\bprecondition|\bassert|^\s*case\b.*:|\bimport\b|^\s*@|@inlinable|@usableFromInline|\boperator\b|#if|\bextension\b"
     r"|\bprotocol\b|\btypealias\b|CREATE |SELECT |INSERT |UPDATE |DELETE |await |== nil|!= nil|nonisolated")
@@ -102,7 +102,7 @@ class Site:
 
 
 def operator_name(number):
-    """An operator that no source has, made of the number's bits."""
+    """An operator that no source uses, made of the number's bits."""
     return "~^~" + "".join("^~"[int(bit)] for bit in f"{number:011b}")
 
 
@@ -178,14 +178,14 @@ def plant(chosen, folder):
 
 
 def build(folder, options):
-    """Builds the tests; the output, and whether it went well."""
+    """Builds the tests; returns the output and whether the build succeeded."""
     done = subprocess.run(
         ["swift", "build", "--build-tests", *options], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     return done.returncode == 0, done.stdout
 
 
 def run_tests(folder, suites, mutant, limit, options):
-    """Runs some suites with one mutant, in a group of processes that can be ended; (passed, seconds, what was said)."""
+    """Runs some suites with one mutant, in a process group that can be ended; returns (passed, seconds, output)."""
     began = time.monotonic()
     process = subprocess.Popen(
         ["swift", "test", "--skip-build", *options, "--filter", suites], cwd=folder, stdout=subprocess.PIPE,
@@ -215,8 +215,8 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--bar", type=float, default=85, help="percent that must be caught")
     parser.add_argument("--folder", type=pathlib.Path, default=ROOT / ".build-mutants" / "tree")
-    parser.add_argument("--part", action="append", choices=sorted(PARTS), help="only this one; may be repeated")
-    parser.add_argument("--build-option", action="append", default=[], help="handed to swift build and swift test")
+    parser.add_argument("--part", action="append", choices=sorted(PARTS), help="only this part; may be repeated")
+    parser.add_argument("--build-option", action="append", default=[], help="passed to swift build and swift test")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     random.seed(options.seed)
@@ -240,7 +240,7 @@ def main():
         built, output = build(options.folder, options.build_option)
         if built:
             break
-        # A site does not compile where the compiler complains of its line, or of its operator.
+        # A site does not compile if the compiler reports an error for its line or its operator.
         wrong = {(pathlib.Path(path), int(line) - 1) for path, line in re.findall(r"(Sources/\S+?\.swift):(\d+):\d+: error", output)}
         dropped = [site for site in chosen if (site.path, site.line) in wrong]
         if not dropped:

@@ -1,9 +1,9 @@
-"""Check that the suites over public data ran, wherever their data are.
+"""Check that the suites over public data ran if their data exists.
 
 usage: public_suites.py REPORT.xml...      (reports of the tests in the format of JUnit)
 
-Exit 1 when the data of a suite are there, or are said to be, and the reports call it skipped or do not know it. Every test
-that was skipped is printed.
+Exit 1 if the data of a suite exists, or FRONTLINE_DATA names it, and the reports list the suite as skipped or not at all. Every
+skipped test is printed.
 """
 import os
 import re
@@ -34,7 +34,7 @@ DECIMALS = [
 
 
 def has_decimal_cases():
-    """Whether the cases of decTest are there: named, or beside Python's standard library."""
+    """Whether the decTest cases exist: named, or beside Python's standard library."""
     beside = os.path.join(sysconfig.get_path("stdlib"), "test", "decimaltestdata", "dqAdd.decTest")
     return "FRONTLINE_DECTEST" in os.environ or os.path.exists(beside)
 
@@ -54,7 +54,7 @@ def main():
     for suite, name in sorted(key for key, is_skipped in found.items() if is_skipped): print(f"skipped: {suite} {name}")
     wanted = (PUBLIC if has_test_data() else []) + (DECIMALS if has_decimal_cases() else [])
     missing = [test for test in wanted if found.get(test, True)]
-    for suite, name in missing: print(f"did not run, though its data are there: {suite} {name}", file=sys.stderr)
+    for suite, name in missing: print(f"did not run, although its data exists: {suite} {name}", file=sys.stderr)
     return 1 if missing or not found else 0
 
 

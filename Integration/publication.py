@@ -1,8 +1,8 @@
-"""Small policies, scripts and articles that differ in a number, for tests of what is put in force."""
+"""Small policies, scripts and articles that differ in one number, for tests of publication."""
 
 
 def model(name, limit):
-    """A model whose decision `limit` answers a number."""
+    """A model whose decision `limit` returns a number."""
     return (
         f'<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="{name}" name="{name}" namespace="urn:{name}">'
         f'<inputData id="i" name="tier"><variable name="tier" typeRef="string"/></inputData>'
@@ -16,7 +16,7 @@ def model(name, limit):
 
 
 def cases(name, limit):
-    """Test cases that a model passes when tier 1 has this limit."""
+    """Test cases that a model passes if tier 1 has this limit."""
     return (
         '<testCases xmlns="http://www.omg.org/spec/DMN/20160719/testcase" xmlns:xsd="http://www.w3.org/2001/XMLSchema"\n'
         f' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><modelName>{name}.dmn</modelName>\n'

@@ -1,11 +1,11 @@
-"""Many clients, random requests and decisions, kills and restarts; then everything is counted again from the ledger.
+"""Many clients, random requests and decisions, kills and restarts; then everything is recomputed from the ledger.
 
     python3 Integration/resolution_property.py --clients 64 --requests 4000 --kills 3
 
-The recount reads the store itself and knows nothing of the server's sums: for each grant, in the order of the ledger, it adds
-up what counted at that moment, decides by the policy's rules, and compares. It fails when a window was passed, an
-acknowledged answer is missing or different, a key was granted twice, or the chain of changes is broken. Each client is
-a connection of its own on loopback. Standard library only.
+The check reads the store directly and does not use the server's sums: for each grant, in the order of the ledger, it adds
+up what counted at that moment, decides by the policy's rules, and compares. It fails if a window was exceeded, an
+acknowledged answer is missing or different, a key was granted twice, or the audit chain is broken. Each client has
+its own connection on loopback. Standard library only.
 """
 import argparse
 import decimal
@@ -51,7 +51,7 @@ def policy():
 
 
 class Client(threading.Thread):
-    """One desktop: requests with keys of its own, cancels, settlements, approvals, and repeats of what it is unsure of."""
+    """One desktop: requests with keys of its own, cancels, settlements, approvals, and repeats of calls with an unknown outcome."""
 
     def __init__(self, world, number):
         super().__init__(daemon=True)
@@ -68,7 +68,7 @@ class Client(threading.Thread):
         self.connection = None
 
     def call(self, method, **params):
-        """The answer, however often the server dies meanwhile."""
+        """The answer, even if the server is killed in between."""
         deadline = time.monotonic() + 120
         while time.monotonic() < deadline:
             try:
@@ -86,7 +86,7 @@ class Client(threading.Thread):
         try:
             while self.world.take():
                 self.step()
-        except Exception as error:  # what ends a client is reported, not swallowed
+        except Exception as error:  # an error that ends a client is reported
             self.trouble.append(f"{self.subject}: {error!r}")
 
     def step(self):
@@ -126,7 +126,7 @@ class Client(threading.Thread):
                 self.trouble.append(f"{self.subject}: {error}")
 
     def confirm(self):
-        """Says of a grant of the team what its agent says: only then is the money out of the windows."""
+        """Confirms the agent's report on a grant of the team: only then does the money leave the windows."""
         reported = self.call("resolution.list", awaiting="confirmation", limit=20)["resolutions"]
         if reported:
             grant = self.random.choice(reported)
@@ -201,7 +201,7 @@ class World:
 
 
 class Recount:
-    """Goes through the ledger from its first entry to its last and counts everything itself."""
+    """Reads the ledger from its first entry to its last and computes all totals itself."""
 
     def __init__(self, folder):
         self.store = sqlite3.connect(f"file:{folder}/frontline.sqlite?mode=ro", uri=True)
@@ -255,13 +255,13 @@ class Recount:
                 self.trouble.append(f"{name}: {kind} though it did not count")
             self.counting.pop(name, None)
         elif kind in ("failed", "reversed"):
-            # The money is back; that it was granted counts for good. What an agent reports alone is another kind of entry.
+            # The money is released; the count stays. An agent's unconfirmed report is another kind of entry.
             if name not in self.counting or name in self.returned or actor == row["requested_by"]:
                 self.trouble.append(f"{name}: {kind} by {actor}")
             self.returned.add(name)
 
     def total(self, row, at, agent=None, customer=None, action=None, days=None):
-        """Minor units and number of what counts since a moment, by looking at everything."""
+        """Minor units and number of grants that count since a moment, by a scan of all entries."""
         start = at - days * DAY if days else at - at % DAY - 1
         units = count = 0
         for name, charges in self.counting.items():
@@ -304,7 +304,7 @@ class Recount:
 
 
 def lost(world, rows):
-    """What was acknowledged and is not in the ledger, or not as it was said."""
+    """What was acknowledged and is missing in the ledger, or different there."""
     for client in world.clients:
         if len({answer["resolution_id"] for answer in client.answers.values()}) < len(client.answers):
             yield f"{client.subject}: one grant for two keys"
@@ -319,7 +319,7 @@ def lost(world, rows):
         for name, status, result in client.decisions:
             row = rows.get(name)
             settlement = json.loads(row["settlement"])["result"] if row and row["settlement"] else None
-            # What nobody has confirmed may be corrected, so a later report may stand in the place of this one.
+            # An unconfirmed report may be corrected, so a later one may replace it.
             if row is None or row["status"] != status or (result and not settlement):
                 yield f"{name}: {status} {result or ''} acknowledged and lost"
 
@@ -327,7 +327,7 @@ def lost(world, rows):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--clients", type=int, default=64)
-    parser.add_argument("--requests", type=int, default=4_000, help="calls that the clients make together")
+    parser.add_argument("--requests", type=int, default=4_000, help="calls of all clients together")
     parser.add_argument("--customers", type=int, default=40)
     parser.add_argument("--kills", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)

@@ -1,9 +1,9 @@
-"""Measures sessions of scripts over RPC with durable storage: time of a step, and many open sessions.
+"""Measures script sessions over RPC with durable storage: the time of a step, and many open sessions.
 
     python3 Integration/script_load.py [--sessions 10000] [--connections 8] [--steps 2000]
 
 Prints one line of JSON: milliseconds of `script.advance` at the median and the 99th percentile, before and with the open
-sessions, and the server's memory for each.
+sessions, and the server's memory in both cases.
 """
 import argparse
 import json

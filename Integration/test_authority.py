@@ -1,4 +1,4 @@
-"""What agents may settle, with the sample rules: four principals at random, and what is offered."""
+"""What agents may settle with the sample rules: random calls of four principals, and offers."""
 import unittest
 
 import authority_property

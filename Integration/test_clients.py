@@ -1,4 +1,4 @@
-"""The clients of `clients/`, run against a server: what their pages promise."""
+"""Runs the clients of `clients/` against a server and checks what their pages promise."""
 import json
 import os
 import pathlib
@@ -73,7 +73,7 @@ class PythonClient(unittest.TestCase):
         def work(number):
             for step in range(20):
                 text = f"word{number}x{step}"
-                # Completions answer nothing for it, an unknown article names the id it was asked for.
+                # There are no completions for it, and the error of an unknown article names the requested id.
                 try:
                     client.call("knowledge.get", article_id=text)
                 except frontline_client.NotFound as error:
@@ -137,7 +137,7 @@ class LostConnections(unittest.TestCase):
 
 
 class Subscriptions(unittest.TestCase):
-    """Against a server that does as told, for what a real one does seldom."""
+    """Tests against a scripted server, for behaviour that is rare in a real one."""
 
     def setUp(self):
         self.server = ScriptedServer()
@@ -220,7 +220,7 @@ class Subscriptions(unittest.TestCase):
 
 
 class ScriptedServer:
-    """Says what a test tells it to, over one connection at a time."""
+    """Sends what a test tells it to, over one connection at a time."""
 
     def __init__(self):
         self.listener = socket.create_server(("127.0.0.1", 0))

@@ -1,4 +1,4 @@
-"""The contract as an outside program reads it: scripts, resolutions, conversations, alerts, reports over a socket, with the sample rules."""
+"""The protocol as an outside program sees it: scripts, resolutions, conversations, alerts and reports over a socket, with the sample rules."""
 import json
 import threading
 import unittest
@@ -102,7 +102,7 @@ class Contract(unittest.TestCase):
         state = self.advance(state)
         self.assertEqual(state["step"]["id"], "reason")
         self.assertEqual([c["value"] for c in state["step"]["choices"]], ["yes", "no"])
-        # Repeating the last accepted call answers its state.
+        # Repeating the last accepted call returns its state.
         self.assertEqual(self.advance(first), state)
         stale = {**state, "revision": 99}
         self.refuses(1004, self.agent, "script.advance", session_id=state["session_id"], revision=stale["revision"], value="no")
@@ -372,7 +372,7 @@ class Contract(unittest.TestCase):
         self.assertEqual(self.admin.call("customer.erase", customer_id=customer, reason="asked for it")["erased"], plan["erased"])
         self.assertNotIn("late", json.dumps(self.admin.call("customer.export", customer_id=customer)))
         self.assertTrue(self.auditor.call("audit.verify")["ok"])
-        # What the customer was granted still counts.
+        # Earlier grants to the customer still count.
         statuses = [self.request("10.00", customer)["status"] for _ in range(3)]
         self.assertTrue(statuses)
 

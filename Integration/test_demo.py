@@ -1,4 +1,4 @@
-"""The demonstration runs from end to end, without a terminal and in eighty columns."""
+"""The demo runs from start to end, without a terminal and in eighty columns."""
 import os
 import subprocess
 import sys

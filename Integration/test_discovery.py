@@ -1,5 +1,5 @@
-"""What `rpc.discover` promises, held against random calls: answers have the form described, errors are the documented
-ones, nothing that a client sends is an internal error, and ids that came back are used again."""
+"""Checks `rpc.discover` with random calls: answers match their schemas, errors are the documented
+ones, no input causes an internal error, and returned ids are used in later calls."""
 import json
 import random
 import unittest
@@ -9,7 +9,7 @@ from frontline_process import ROOT, Server
 CALLS = 4_000
 SEED = 20261121
 KNOWN_ERRORS = {-32602, 1001, 1002, 1003, 1004, 1005, 1006, 1007}
-# What ends or narrows the connection, or is measured elsewhere.
+# Methods that end the connection or change its rights, or that are tested elsewhere.
 LEFT_OUT = {"session.authenticate", "rpc.discover", "server.metrics", "audit.verify"}
 STRINGS = [
     "", "a", "refund", "late_delivery", "EUR", "en", "de-DE", "voice", "customer", "agent", "c1", "1", "0", "-1", "9999999999999999999", "late-delivery",
@@ -23,7 +23,7 @@ ANYTHING = [None, True, False, [], {}, [[]], {"id": "k1"}, {"id": 1}, {"a": {"b"
 
 
 def violation(value, schema, schemas, path="result"):
-    """Where a value departs from its schema, or None."""
+    """The place where a value violates its schema, or None."""
     if "$ref" in schema:
         return violation(value, schemas[schema["$ref"].rpartition("/")[2]], schemas, path)
     for member in ("anyOf", "oneOf"):
@@ -51,7 +51,7 @@ def violation(value, schema, schemas, path="result"):
 
 
 class Caller:
-    """Makes up parameters, mostly of the right kind, with ids that were answered before."""
+    """Generates parameters, mostly of the right kind, with ids from earlier answers."""
 
     def __init__(self, schemas):
         self.random = random.Random(SEED)

@@ -1,10 +1,10 @@
-"""The exchanges printed in docs/ are carried out against a server, so that the pages cannot lie.
+"""Runs the exchanges printed in docs/ against a server, so that the pages stay correct.
 
-In a block that begins with ```text NAME, what follows `→` is sent by NAME (signed in beforehand, unless its first call does so) and what follows `←` has come back; both may
-be wrapped over several lines. An answer in a page may leave members and elements of lists out, but what it shows
-must come, in this order: the same members, the same kinds of values, and the same values except for those that differ from run to run
-(ids, cursors, times, scores). An id that a page shows stands, in what it sends later, for the one that really came.
-`$NAME` is the token of NAME, `$YESTERDAY` and `$TOMORROW` are times, `$FILE:path` is the text of a file of the tree. A block ```sh NAME is run by bash, for what the command line prints.
+In a block that begins with ```text NAME, what follows `→` is sent by NAME (signed in beforehand, unless its first call does so) and what follows `←` is received; both may
+be wrapped over several lines. An answer in a page may leave out members and elements of lists, but what it shows
+must be received, in this order: the same members, the same kinds of values, and the same values except for those that differ from run to run
+(ids, cursors, times, scores). In later requests, an id on the page stands for the id that was received.
+`$NAME` is the token of NAME, `$YESTERDAY` and `$TOMORROW` are times, `$FILE:path` is the text of a file of the tree. A block ```sh NAME is run by bash, to check the output of the command line.
 """
 import json
 import os
@@ -70,7 +70,7 @@ class Reader:
         self.connections[who].send(json.dumps(message).encode() + b"\n")
 
     def replaced(self, value):
-        """The value with the ids of the page replaced by those that came."""
+        """The value with the ids of the page replaced by those received."""
         if isinstance(value, dict):
             return {key: self.replaced(member) for key, member in value.items()}
         if isinstance(value, list):
@@ -82,7 +82,7 @@ class Reader:
         return self.known.get(value, value)
 
     def expect(self, who, text):
-        """Takes lines until the one comes that the page shows; others wait for their turn."""
+        """Reads lines until the one that the page shows; others are kept for later."""
         shown = json.loads(text)
         waiting = self.waiting.setdefault(who, [])
         while True:
@@ -121,7 +121,7 @@ class Reader:
             raise AssertionError(f"{path} is {came!r}, the page shows {shown!r}")
 
     def compare_list(self, shown, came, path):
-        """What is shown comes in this order; other elements may stand between."""
+        """The shown elements are received in this order, possibly with others between them."""
         rest = list(enumerate(came))
         for value in shown:
             failure = AssertionError(f"{path} lacks {value!r} in {came!r}")
@@ -146,7 +146,7 @@ class Reader:
         return float if isinstance(value, (int, float)) and not isinstance(value, bool) else type(value)
 
     def shell(self, who, text):
-        """Runs the lines that begin with `$ `, with what they print compared to the lines after them, `…` being anything."""
+        """Runs the lines that begin with `$ ` and compares their output with the lines after them; `…` matches anything."""
         environment = {key: value for key, value in os.environ.items() if not key.startswith("FRONTLINE_")}
         environment.update(
             PATH=f"{self.folder}:{os.environ['PATH']}", FRONTLINE_CONNECT=f"127.0.0.1:{self.server.port}",

@@ -1,4 +1,4 @@
-"""A client that is not ours: the Python package jsonrpcclient makes the requests and reads the answers."""
+"""A third-party client: the Python package jsonrpcclient makes the requests and reads the answers."""
 import json
 import unittest
 

@@ -1,4 +1,4 @@
-"""Imports through the command line: reports, bad files, pruning, a process that is killed half way."""
+"""Imports through the command line: reports, bad files, pruning, a process that is killed halfway."""
 import json
 import os
 import signal

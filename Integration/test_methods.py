@@ -1,4 +1,4 @@
-"""The page of the methods says what `rpc.discover` says, and has a call of every method."""
+"""The page of methods agrees with `rpc.discover` and has a call of every method."""
 import unittest
 
 import method_reference

@@ -1,4 +1,4 @@
-"""What those who run a server rely on: a log without personal data, copies made under load, figures for each capability."""
+"""What operators rely on: a log without personal data, backups under load, metrics for each capability."""
 import json
 import os
 import re
@@ -11,9 +11,9 @@ import unittest
 
 from frontline_process import ROOT, RPCError, Server, run
 
-# Everything that is taken out before it is stored; nothing here belongs to anybody.
+# Values that are redacted before they are stored; none of them belongs to a real person.
 SECRETS = ["4111 1111 1111 1111", "4111111111111111", "DE89370400440532013000", "maria.planted@example.com", "219-09-9999"]
-# What may be stored where it belongs, and yet never be logged.
+# Values that may be stored but must never be logged.
 PRIVATE = ["Plantedname", "plantedquery", "plantedreason", "plantednote", "Plantedstreet 7"]
 
 
@@ -34,7 +34,7 @@ class PersonalData(unittest.TestCase):
                 self.assertNotIn(planted.encode(), held, planted)
 
     def plant(self, server):
-        """Sends what is planted wherever a call takes text, wrong calls as well."""
+        """Sends these values wherever a call accepts text, in invalid calls as well."""
         everything = " ".join(SECRETS + PRIVATE)
         with server.connect("admin", subject="root", tier="3", team="delivery") as root:
             def attempt(method, **params):

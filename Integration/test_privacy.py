@@ -1,4 +1,4 @@
-"""Erasing, saving and restoring as operations do them: ended half way, in every order, and with the list lost."""
+"""Erasure, backup and restore as operations run them: interrupted, in every order, and with the list lost."""
 import json
 import os
 import pathlib
@@ -61,7 +61,7 @@ class EndedHalfWay(unittest.TestCase):
     def erase(connection, customer):
         try:
             connection.call("customer.erase", customer_id=customer, reason="asked")
-        except Exception:  # noqa: BLE001: the server is killed meanwhile
+        except Exception:  # noqa: BLE001: the server is killed during the call
             pass
 
     def test_a_backup_that_is_killed_leaves_no_file_that_looks_like_one(self):
@@ -99,7 +99,7 @@ class EndedHalfWay(unittest.TestCase):
 
 
 class Restoring(unittest.TestCase):
-    """An old backup × later erasures × the list: there, named, lost, cut, of another store."""
+    """An old backup × later erasures × the list: present, named, lost, truncated, of another store."""
 
     @classmethod
     def setUpClass(cls):

@@ -1,4 +1,4 @@
-"""What is in force: a start never undoes what people did, and nothing that fails its cases comes in force by itself."""
+"""Publication: a start never undoes a person's change, and nothing that fails its cases is put in force automatically."""
 import itertools
 import json
 import pathlib
@@ -15,10 +15,10 @@ TEXTS = {"p": model, "s": script, "a": article}
 
 
 class RestartMatrix(unittest.TestCase):
-    """Policies, scripts and articles, published by start, command line and call, in every state, with every fate of their file.
+    """Policies, scripts and articles, published by start, command line and call, in every state, with every change of their file.
 
-    Version 1 of each comes by the first start, version 2 by the way under test; then its state, then its file changes, and
-    the server is started again, twice. All cells share one data folder, so that the whole matrix costs four starts.
+    The first start publishes version 1 of each, the way under test version 2; then its state and its file change, and
+    the server is restarted twice. All cells share one data folder, so that the whole matrix needs four starts.
     """
 
     @classmethod
@@ -66,7 +66,7 @@ class RestartMatrix(unittest.TestCase):
 
     @classmethod
     def publish_second(cls, server):
-        """Version 2 of each cell, its file edited first, as people do."""
+        """Publishes version 2 of each cell, after an edit of its file."""
         for cell in cls.cells:
             if cell[1] == "start":
                 cls.write(cell, 2)
@@ -114,7 +114,7 @@ class RestartMatrix(unittest.TestCase):
 
     @classmethod
     def standing(cls, olga, cell):
-        """What is in force: the number in the content, and how."""
+        """What is in force: the number in the content, and its state."""
         kind, name = cell[0], cls.name(cell)
         if kind == "p":
             answer = olga.call("policy.evaluate", name=name, decision="limit", input={"tier": "1"})
@@ -276,7 +276,7 @@ class TestCases(unittest.TestCase):
 
 
 class CommandLine(unittest.TestCase):
-    """Small commands around publication, and what they say when something is wrong."""
+    """Small commands around publication, and their error messages."""
 
     def test_signals_are_tried_on_what_is_said(self):
         file = ROOT / "rules" / "signals.yaml"

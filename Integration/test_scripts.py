@@ -1,4 +1,4 @@
-"""Sessions of scripts against the running program: walked, cut off at every step, taken up again."""
+"""Script sessions against the running program: completed, interrupted at every step, resumed."""
 import signal
 import unittest
 

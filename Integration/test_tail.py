@@ -1,4 +1,4 @@
-"""`frontline alerts tail`: what it leaves out, in whose zone it tells times, and where it goes on."""
+"""`frontline alerts tail`: its filters, its time zone, and where it resumes."""
 import unittest
 
 from frontline_process import Server, run

@@ -1,4 +1,4 @@
-"""Data folders of earlier programs, kept as SQL in `upgrade/`, are opened by this one with everything in them."""
+"""Opens data folders of earlier programs, kept as SQL in `upgrade/`, and checks their content."""
 import json
 import os
 import pathlib
@@ -13,7 +13,7 @@ KEPT = sorted((pathlib.Path(__file__).resolve().parent / "upgrade").glob("*.sql"
 
 
 def opened(path):
-    """A data folder with what the file holds, and the token that stands on its first line."""
+    """A data folder with the content of the file, and the token on its first line."""
     folder = tempfile.mkdtemp(prefix="frontline-")
     text = path.read_text(encoding="utf-8")
     database = sqlite3.connect(os.path.join(folder, "frontline.sqlite"))
@@ -60,7 +60,7 @@ class Upgrade(unittest.TestCase):
             self.assertEqual(len(olga.call("policy.versions", name="half")["versions"]), 2)
 
     def contacts_are_there(self, server, token):
-        """A supervisor without a team goes on seeing all, and an id that an agent once chose stays as it is."""
+        """A supervisor without a team still sees everything, and an id that an agent chose earlier stays the same."""
         self.assertTrue(any("team=*" in line for line in server.log), server.log)
         with server.connect() as sofia:
             self.assertEqual(sofia.call("session.authenticate", token=token)["attributes"], {"team": "*"})

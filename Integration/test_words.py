@@ -1,4 +1,4 @@
-"""What customers say and what agents and supervisors read of it, on the samples, in English and German."""
+"""From what customers say to what agents and supervisors read, with the samples, in English and German."""
 import json
 import unittest
 

@@ -1,15 +1,14 @@
-"""How early, and how rightly, alerts come: rated dialogues are run through the product turn by turn.
+"""Measures how early and how accurately alerts are raised: runs rated dialogues through the product turn by turn.
 
 usage: uss_alerts.py [--dialogues N]
 
-The data are `sentiment/uss/MWOZ.txt` of FRONTLINE_DATA: every customer turn was rated from 1 to 5 by several people, as was
-each dialogue; below 2.5 on average counts as dissatisfied. It is for evaluation only. Prints JSON lines:
+The data are `sentiment/uss/MWOZ.txt` of FRONTLINE_DATA: several people rated every customer turn and each dialogue from 1 to 5; below 2.5 on average counts as dissatisfied. It is for evaluation only. Prints JSON lines:
 
 - turns: area under the ROC curve and average precision of the turn's score, of the mood after it, and of their mean, for
   finding dissatisfied turns;
 - dialogues: an alarm is the first turn whose mood falls below a threshold; the threshold is the one at which one in 20
   satisfied dialogues has an alarm; precision, recall, and how many customer turns before the end the alarm came;
-- policy: the same for the alerts that the shipped rules raised.
+- policy: the same for the alerts of the sample rules.
 
 Standard library only.
 """
@@ -26,7 +25,7 @@ FALSE_ALERTS = 1 / 20
 
 
 def dialogues(path):
-    """Each dialogue as (its rating, [(speaker, text, rating or None)])."""
+    """The dialogues as (rating, [(speaker, text, rating or None)])."""
     turns, overall = [], None
     for line in open(path, encoding="utf-8"):
         parts = line.rstrip("\n").split("\t")
@@ -61,7 +60,7 @@ def area(marked):
 
 
 def observe(connection, number, turns):
-    """What the product says of each customer turn: (rating, score, mood, whether it raised an alert)."""
+    """The product's result for each customer turn: (rating, score, mood, whether it raised an alert)."""
     name = f"uss-{number}"
     connection.call("conversation.open", conversation_id=name, channel="chat")
     result = []

@@ -1,1 +1,1 @@
-"""The attacks, a module for each part that they are aimed at."""
+"""The attacks, one module for each part of the product that they target."""

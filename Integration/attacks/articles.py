@@ -1,4 +1,4 @@
-"""Attacks on articles: other sources' records, hidden articles, addresses inside, documents that break."""
+"""Attacks on articles: records of other sources, hidden articles, private addresses, malformed documents."""
 import contextlib
 import http.server
 import json
@@ -22,7 +22,7 @@ def imported(keeper, *articles, **params):
 
 @contextlib.contextmanager
 def website(answer):
-    """An HTTP server on a loopback address; `answer` gets the path and gives status, headers and body."""
+    """An HTTP server on a loopback address; `answer` receives the path and returns status, headers and body."""
     seen = []
 
     class Handler(http.server.BaseHTTPRequestHandler):

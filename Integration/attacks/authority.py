@@ -1,4 +1,4 @@
-"""Attacks on limits: more money than the policy lets out, or approvals that nobody gave."""
+"""Attacks on limits: more money than the policy allows, or approvals that nobody gave."""
 import decimal
 import json
 import sqlite3
@@ -15,7 +15,7 @@ def agent(target, subject=None, tier="1"):
 
 
 def ask(connection, customer=None, amount="10.00", order=None, action="refund", reason="late_delivery", **more):
-    """A request with an order of its own, unless the attack names one or none."""
+    """A request with a new order, unless the attack passes an order or None."""
     if order is not False:
         more["reference"] = {"type": "order", "id": order or fresh("order")}
     if customer:

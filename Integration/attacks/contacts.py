@@ -1,4 +1,4 @@
-"""Attacks on who owns which contact, and who may name it."""
+"""Attacks on the ownership and the names of contacts."""
 import json
 
 from attacks.target import attack, fresh, hold, refused

@@ -1,4 +1,4 @@
-"""Attacks on what should be gone: words of an erased customer in files, logs, lists, and in what goes on without them."""
+"""Attacks on erased data: text of an erased customer in files, logs and lists, and open work about that customer."""
 import hashlib
 import json
 import pathlib
@@ -13,13 +13,13 @@ EUROS = {"amount": "60.00", "currency": "EUR"}
 
 
 def occurrences(folder, text):
-    """In which files of a data folder a text stands."""
+    """The files of a data folder that contain a text."""
     wanted = text.encode()
     return [path.name for path in pathlib.Path(folder).rglob("*") if path.is_file() and wanted in path.read_bytes()]
 
 
 def gone(folder, text, seconds=10):
-    """Waits until a text is in no file."""
+    """Waits until no file contains a text."""
     end = time.monotonic() + seconds
     while occurrences(folder, text) and time.monotonic() < end:
         time.sleep(0.05)
@@ -63,7 +63,7 @@ def written_beside(target):
                 server.connect("admin", subject="root", tier="3", team="delivery") as root:
             told = {"id": f"k-{mark}", "name": f"Mia {mark}", "email": f"{mark}@example.org"}
             first = anna.call("conversation.open", channel="chat")["conversation_id"]
-            # Asked for before it is known whose contact it is.
+            # Requested before the customer of the contact is known.
             early = anna.call("resolution.request", idempotency_key=f"{mark} 1", action="refund", reason="late_delivery",
                               conversation_id=first, amount=EUROS, reference={"type": "order", "id": mark},
                               context={"note": mark})
@@ -80,7 +80,7 @@ def written_beside(target):
             anna.call("conversation.transfer", conversation_id=first, to={"team": "delivery"}, reason=f"{mark} wants more", note=f"be kind to {mark}")
             root.call("knowledge.search", query=f"refund for {mark}")
             root.call("conversation.close", conversation_id=first, disposition={"code": f"lost-{mark}", "note": mark})
-            # Elsewhere, where nobody would look for a customer.
+            # In places that are not about customers.
             root.call("knowledge.retire", article_id="late-delivery-refund", reason=f"Mia {mark} complained")
             root.call("customer.export", customer_id=told["id"])
             hold(occurrences(server.folder, mark), "nothing was planted")
@@ -160,7 +160,7 @@ def moved_rows(target):
                       customer={"id": customer, "name": f"Name {word}"}, external_ids={"crm": word})
         for _ in range(200):
             customer = chance.choice(list(words))
-            # Rows that grow and shrink make pages split.
+            # Rows that grow and shrink cause page splits.
             if chance.random() < 0.6:
                 note = (words[customer] + " ") * chance.choice([1, 10, 60, 200])
                 root.call("conversation.update", conversation_id=ids[customer], customer={"id": customer, "note": note})

@@ -1,4 +1,4 @@
-"""Attacks on who is calling: two identities on one connection, tokens that no longer hold."""
+"""Attacks on the identity of the caller: two identities on one connection, tokens that are no longer valid."""
 import json
 import socket
 import sqlite3
@@ -13,7 +13,7 @@ def line(number, method, **params):
 
 
 def together(target, lines):
-    """One write of many lines on a new connection; the answers by id."""
+    """Writes many lines at once on a new connection; returns the answers by id."""
     with Connection(socket.AF_INET, ("127.0.0.1", target.server.port)) as connection:
         connection.send(b"".join(lines))
         answers = [connection.receive() for _ in lines]
@@ -32,7 +32,7 @@ def two_identities_at_once(target):
         for customer in customers:
             preparing.call("conversation.open", channel="chat", customer={"id": customer})
         lines = [line(0, "session.authenticate", token=first)]
-        # Work enough that what follows is still waiting when the next identity signs in.
+        # Enough work that the following requests are still waiting when the next identity signs in.
         words = "my parcel is late and the vacuum robot is broken, can I get a refund and a new battery for it " * 4
         lines += [line(100 + number, "knowledge.search", query=f"{words} {number}", explain=True) for number in range(40)]
         for number, customer in enumerate(customers):
@@ -98,7 +98,7 @@ def clock_set_back(target):
         short = run("token", "create", "--data", server.folder, "--subject", "leaver", "--role", "agent", "--expires", "1h").stdout.strip()
         with server.connect() as leaver:
             leaver.call("session.authenticate", token=short)
-            # To the store, a clock that is set back looks like one that has been later before.
+            # For the store, a clock that is set back is one that was ahead before.
             with sqlite3.connect(f"{server.folder}/frontline.sqlite", timeout=10) as store:
                 store.execute("UPDATE access_clock SET latest_microseconds = latest_microseconds + 7200000000")
             store.close()
@@ -119,7 +119,7 @@ def revoked_subscription(target):
         hold(listener.receive().get("method") == "alerts.event", "nothing was heard before")
         rows = run("token", "list", "--json", "--data", target.server.folder).stdout.splitlines()
         number = next(row["id"] for row in map(json.loads, rows) if row["subject"] == subject)
-        # A sign of life just before, so that the token has been looked at a moment ago.
+        # A call immediately before, so that the token was checked a moment ago.
         agent.call("alerts.raise", conversation_id=conversation, note="second")
         listener.receive()
         run("token", "revoke", "--data", target.server.folder, number)

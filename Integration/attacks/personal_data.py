@@ -1,10 +1,10 @@
-"""Attacks on redaction: card numbers and the like, written so that they are stored in clear."""
+"""Attacks on redaction: card numbers and the like, written so that they are stored as plain text."""
 import pathlib
 
 from attacks.target import attack, fresh, hold
 
 VISA, AMEX = "4111111111111111", "378282246310005"
-# One of each network and length, all with valid check digits.
+# One number per network and length, all with valid check digits.
 CARDS = [
     "4222222222222", VISA, "4000000000000000006", "5555555555554444", "2223003122003222", AMEX, "30569309025904",
     "38520000023237", "36227206271667", "6011111111111117", "3530111333300000", "6205500000000000004", "6759649826438453",
@@ -13,7 +13,7 @@ CARDS = [
 
 
 def everything_stored(target, *needles):
-    """The needles that stand somewhere in the data folder: database, log and index."""
+    """The needles that appear in the data folder: database, log and index."""
     files = [path for path in pathlib.Path(target.server.folder).rglob("*") if path.is_file()]
     content = b"".join(path.read_bytes() for path in files)
     return [needle for needle in needles if needle.encode() in content]

@@ -1,4 +1,4 @@
-"""Attacks on what is in force: limits that come back, scripts that reach more agents than they should, models that fail their cases."""
+"""Attacks on published versions: limits that return after a rollback, scripts that reach more agents than intended, models that fail their cases."""
 import pathlib
 import tempfile
 

@@ -1,4 +1,4 @@
-"""Attacks on the files: who may read them, what is taken for a store, damage that nobody notices, rows behind the log's back."""
+"""Attacks on the files: access by others, wrong files accepted as a store, unnoticed damage, rows changed without a log entry."""
 import json
 import os
 import pathlib
@@ -12,7 +12,7 @@ from frontline_process import ROOT, Server, run
 
 
 def exposed(*folders):
-    """Files and folders that others may read or write."""
+    """Files and folders that other users may read or write."""
     found = []
     for folder in map(pathlib.Path, folders):
         for path in [folder, *folder.rglob("*")]:
@@ -42,7 +42,7 @@ def change(folder, sql):
 
 
 def damaged(path):
-    """Overwrites parts of pages, but not of the first ones."""
+    """Overwrites parts of pages, except the first pages."""
     with open(path, "r+b") as file:
         size = file.seek(0, 2)
         for offset in range(16 * 4096, size, 7 * 4096):
@@ -66,7 +66,7 @@ def others(target):
             run("backup", os.path.join(copies, "b.sqlite"), "--data", folder)
             server.stop()
             hold(not exposed(folder, copies), f"open to all: {exposed(folder, copies)}")
-            # What was open before is closed at the next start.
+            # Existing files with open permissions are restricted at the next start.
             for path in [folder, *map(str, pathlib.Path(folder).glob("frontline.sqlite*"))]:
                 os.chmod(path, 0o755)
             server.start()

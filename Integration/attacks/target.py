@@ -1,4 +1,4 @@
-"""What is attacked: a server with the samples, tokens of several people, and how an attack reports that it got through."""
+"""The target of attacks: a server with the samples, tokens of several people, and the report of a successful attack."""
 import dataclasses
 import sys
 import typing
@@ -17,7 +17,7 @@ class Attack:
 
 
 def attack(title):
-    """Marks a function as an attack. What it returns, if anything, is printed behind its line: a figure that was measured."""
+    """Marks a function as an attack. Its return value, if any, is a measurement that is printed after its line."""
     def mark(function):
         ATTACKS.append(Attack(function.__module__.rsplit(".", 1)[-1], title, function))
         return function
@@ -25,17 +25,17 @@ def attack(title):
 
 
 class Breached(AssertionError):
-    """The attacker got what it wanted."""
+    """The attack succeeded."""
 
 
 def hold(condition, what):
-    """The defence holds when `condition` is true; `what` says what the attacker got otherwise."""
+    """The defence holds if `condition` is true; otherwise `what` says what the attacker achieved."""
     if not condition:
         raise Breached(what)
 
 
 def refused(call, *codes):
-    """The call is answered with an error (with one of `codes`, if any are given), which is returned."""
+    """Expects that the call is answered with an error (with one of `codes`, if any are given), and returns it."""
     try:
         result = call()
     except RPCError as error:
@@ -50,9 +50,9 @@ def fresh(prefix="id"):
 
 
 class Target:
-    """One server with the samples that attacks share, started when the first asks for it.
+    """One server with the samples that attacks share, started at its first use.
 
-    An attack that needs options of its own, breaks the store or fills something up starts its own `Server`.
+    An attack that needs other options, damages the store or exhausts a resource starts its own `Server`.
     """
 
     def __init__(self):
@@ -67,7 +67,7 @@ class Target:
         return self._server
 
     def connect(self, *roles, **attributes):
-        """A connection to the shared server, authenticated when roles are given; attributes may name `subject`."""
+        """A connection to the shared server, authenticated if roles are given; attributes may include `subject`."""
         return self.server.connect(*roles, **attributes)
 
     def __enter__(self):

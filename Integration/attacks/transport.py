@@ -1,4 +1,4 @@
-"""Attacks on lines, connections and what an unauthenticated client may cost."""
+"""Attacks on lines and connections, and the cost of unauthenticated clients."""
 import json
 import os
 import pathlib
@@ -37,7 +37,7 @@ def raw(server, source=None):
 
 
 def deaf(server, data, count):
-    """So many clients that send `data` and read nothing; some may have been closed meanwhile."""
+    """Opens clients that send `data` and read nothing; the server may have closed some of them."""
     clients = []
     for _ in range(count):
         client = socket.socket()
@@ -63,7 +63,7 @@ def deaf(server, data, count):
 
 
 def growth(server, data, count, seconds=1.0):
-    """How many megabytes so many deaf clients cost, and whether an honest one is served meanwhile."""
+    """The megabytes that clients cost which read nothing, and whether an ordinary client is served at the same time."""
     before = most = resident_megabytes(server)
     clients = deaf(server, data, count)
     deadline = time.monotonic() + seconds
@@ -184,7 +184,7 @@ def slots(target):
 def strangers_of_an_address(target):
     with Server("--unauthenticated-per-address", "8") as server:
         first = [raw(server, "127.0.0.2") for _ in range(8)]
-        # Connections that have just come are not put out.
+        # New connections are not closed.
         time.sleep(2.1)
         second = [raw(server, "127.0.0.2") for _ in range(8)]
         time.sleep(0.2)
@@ -200,7 +200,7 @@ def strangers_of_an_address(target):
         for client in first + second:
             client.close()
         hold(still <= 8, f"{still} connections are open")
-        # Whoever comes through a proxy is not counted.
+        # Clients behind a proxy are not counted.
         many = [raw(server) for _ in range(20)]
         for client in many:
             client.sendall(line(1, "server.info"))

@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 """Compare Decimal128 with CPython's decimal module on random operands.
 
-Writes cases in the decTest syntax to a file, lets the test `ReferenceComparison` compute them, and compares its results,
-text for text, with decimal's (precision 34, Emin -6143, Emax 6144, clamp 1); and the flags. decimal's functions always
-round half to even; for the other roundings of these, its result with 200 digits is rounded, and only the text compared. For `power`, which decimal
-itself guarantees only to one unit of the last digit, a difference is decided by a computation with 200 digits.
+Writes cases in the decTest syntax to a file, lets the test `ReferenceComparison` compute them, and compares its results
+as text, and the flags, with decimal's (precision 34, Emin -6143, Emax 6144, clamp 1). decimal's functions always
+round half to even; for other roundings, its result with 200 digits is rounded, and only the text is compared. For `power`, for which decimal
+itself guarantees only one unit of the last digit, a computation with 200 digits decides.
 
 Run, from the package's root:
     python3 Integration/decimal/compare.py [--count N] [--seed S] [--only add,divide] [-- swift test arguments]
-Exits with 1 if anything differs but a `power` that CPython rounds wrongly.
+Exits with 1 if anything differs except a `power` that CPython rounds incorrectly.
 """
 
 import argparse
@@ -172,7 +172,7 @@ def one(make):
 
 FUNCTIONS = {"squareroot", "exp", "ln", "log10", "power"}
 
-# Operation: how to make operands, how decimal computes it, whether the rounding is varied.
+# Operation: how operands are generated, how decimal computes it, whether the rounding is varied.
 OPERATIONS = {
     "add": (two(number), lambda c, a, b: c.add(a, b), True),
     "subtract": (close_pair, lambda c, a, b: c.subtract(a, b), True),
@@ -232,7 +232,7 @@ def wide_result(name, operands):
 
 
 def directed(name, ctx, operands):
-    """The function's result in a rounding other than half to even; None where 200 digits do not decide it."""
+    """The function's result in a rounding other than half to even; None if 200 digits do not decide it."""
     result, decided = wide_result(name, operands)
     near_ten = result.is_finite() and set(str(result).partition("E")[0].strip("-")[40:]) in ({"9"}, {"0"})
     if not decided or not result or (near_ten and name == "power"):

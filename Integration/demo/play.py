@@ -1,9 +1,9 @@
-"""A recorded contact against a server of its own: customer, agent's desktop and supervisor side by side.
+"""Plays a recorded contact against a separate server: customer, agent's desktop and supervisor side by side.
 
 usage: play.py [--fast] [--width COLUMNS] [--contact FILE]
 
-Starts the program on the samples, on a free loopback port with a throw-away data folder, plays the contact through the
-Python client as a desktop would, and ends the server again. `--fast` does not wait for readers.
+Starts the program with the samples, on a free loopback port with a temporary data folder, plays the contact through the
+Python client as a desktop would, and stops the server. `--fast` does not wait for readers.
 """
 import argparse
 import json
@@ -59,7 +59,7 @@ class Demonstration:
         self.screen.chapter(text)
 
     def play_open(self, *_):
-        # What limits rest on is said by the system that keeps customers, not by the agent.
+        # Facts that limits depend on come from the customer system, not from the agent.
         opened = self.crm.call("conversation.open", agent="anna", **self.contact["conversation"])
         self.name = opened["conversation_id"]
         customer = self.contact["conversation"]["customer"]
@@ -93,7 +93,7 @@ class Demonstration:
         self.screen.say(DESK, f"[{bar.ljust(10)}] {mood:+.2f} {words}".rstrip(), style, "mood:    ")
 
     def hear(self, expected=0):
-        """What the supervisor's stream brings; `expected` new alerts are waited for."""
+        """Shows the supervisor's stream; waits for `expected` new alerts."""
         raised = 0
         while True:
             try:
@@ -149,7 +149,7 @@ class Demonstration:
         self.screen.say(DESK, f"{state['status']}, {state.get('outcome') or 'no outcome'}", "dim", "script:  ")
 
     def answer(self, step):
-        """What the recorded contact answers at a step; an `ask` without a recorded answer takes the first choice."""
+        """The recorded answer to a step; an `ask` without a recorded answer takes the first choice."""
         if step["kind"] == "act":
             return {"ok": True, "result": {"done": True}}
         if step["kind"] != "ask":

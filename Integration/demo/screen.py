@@ -1,4 +1,4 @@
-"""Three columns that scroll: the customer, the agent's desktop, the supervisor. Plain text where there is no terminal."""
+"""Three columns that scroll: the customer, the agent's desktop, the supervisor. Plain text without a terminal."""
 import shutil
 import sys
 import textwrap
@@ -37,7 +37,7 @@ class Screen:
         self.wait(4)
 
     def say(self, column, text, style="", mark=""):
-        """A paragraph in one column, wrapped; `mark` begins its first line."""
+        """A wrapped paragraph in one column; its first line begins with `mark`."""
         lines = textwrap.wrap(text, self.widths[column], initial_indent=mark, subsequent_indent=" " * len(mark)) or [""]
         for line in lines:
             cells = [" " * width for width in self.widths]

@@ -1,9 +1,9 @@
-"""Many connections that say nothing: what they cost, and that the server still answers quickly beside them.
+"""Many silent connections: their memory, and the latency of the server beside them.
 
 usage: connections.py [--connections N] [--bar MEGABYTES]
 
-Skips with a message where a process may not open so many files. Exit 1 when a connection was refused or lost, or the
-server holds more than `--bar` megabytes.
+Skips with a message if a process may not open so many files. Exit 1 if a connection was refused or lost, or the
+server uses more than `--bar` megabytes.
 """
 import argparse
 import multiprocessing

@@ -1,7 +1,7 @@
-"""A full disk: calls that cannot be kept are refused, reading goes on, and with room again so does everything.
+"""A full disk: calls that cannot be stored are refused, reading continues, and everything works again once there is room.
 
-The server's data folder is a small file system in memory, mounted in a name space of the server's own, which needs no
-privilege where users may make name spaces; elsewhere the run is skipped.
+The server's data folder is a small file system in memory, mounted in a separate namespace of the server, which needs no
+privilege if users may create namespaces; otherwise the run is skipped.
 """
 import pathlib
 import shutil
@@ -18,7 +18,7 @@ MOUNT = ["unshare", "--user", "--map-root-user", "--mount", "bash", "-c",
 
 
 def fill(keeper, agent):
-    """Writes until both kinds of calls are refused; gives what was acknowledged and the codes of the refusals."""
+    """Writes until both kinds of calls are refused; returns what was acknowledged and the codes of the refusals."""
     articles, turns, codes = {}, [], {}
     refusals = 0
     for number in range(20_000):

@@ -1,9 +1,9 @@
-"""What can go wrong, done on purpose: kills, a full disk, hostile and slow clients, too many requests.
+"""Injected faults: kills, a full disk, hostile and slow clients, too many requests.
 
 usage: faults.py [kill] [disk] [hostile] [slow] [rates] [--rounds N] [--seed N] [--seconds S]
 
-Without names it runs all of them. Prints a JSON line for each; exit 1 when one has found something. It ends by itself,
-on loopback addresses, and ends nothing but the servers it started.
+Without names it runs all of them. Prints a JSON line for each; exit 1 if one has found a defect. It uses only
+loopback addresses, and ends only the servers it started.
 """
 import argparse
 import sys
@@ -18,7 +18,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", metavar="NAME", help="kill, disk, hostile, slow or rates")
     parser.add_argument("--rounds", type=int, default=12, help="kills")
-    parser.add_argument("--seconds", type=float, default=10, help="how long clients are hostile")
+    parser.add_argument("--seconds", type=float, default=10, help="duration of the hostile clients")
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
     raise_file_limit()

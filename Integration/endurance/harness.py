@@ -1,8 +1,8 @@
-"""What the runs of this folder share: many connections in one process, open-loop schedules, percentiles, memory.
+"""Shared by the runs of this folder: many connections in one process, open-loop schedules, percentiles, memory.
 
-The harness must cost little beside the server: requests are encoded once, answers are matched by a pattern and not
-parsed, and one process holds thousands of connections with a selector. What it costs is measured, not assumed: every
-run sends the same schedule of `server.info` first and reports its times as `harness`.
+The harness must be cheap compared with the server: requests are encoded once, answers are matched by a pattern and not
+parsed, and one process handles thousands of connections with a selector. Its cost is measured: every
+run first sends the same schedule of `server.info` and reports its times as `harness`.
 """
 import array
 import json
@@ -25,7 +25,7 @@ CHUNK = 1 << 18
 
 
 def encoded(identifier, method, params):
-    """One request as its line."""
+    """The line of one request."""
     return json.dumps(
         {"jsonrpc": "2.0", "id": identifier, "method": method, "params": params}, separators=(",", ":")).encode() + b"\n"
 
@@ -60,7 +60,7 @@ class Line:
 
 
 class Swarm:
-    """Many connections in one process, and the times of what was called over them."""
+    """Many connections in one process, and the times of their calls."""
 
     def __init__(self, port, keep=None):
         self.port = port
@@ -72,7 +72,7 @@ class Swarm:
         self.keep = keep
 
     def connect(self, token=None):
-        """A new connection, authenticated when there is a token; waits for the answer."""
+        """A new connection, authenticated if there is a token; waits for the answer."""
         connection = socket.create_connection(("127.0.0.1", self.port), timeout=60)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         line = Line(self, connection)
@@ -95,7 +95,7 @@ class Swarm:
         return sum(len(line.sent) for line in self.lines)
 
     def turn(self, wait):
-        """Reads and writes what is ready, for at most `wait` seconds when nothing is."""
+        """Reads and writes on ready connections; waits at most `wait` seconds for one."""
         for key, mask in self.selector.select(max(0.0, wait)):
             line = key.data
             if mask & selectors.EVENT_WRITE:
@@ -156,14 +156,14 @@ class Swarm:
         self.lines.remove(line)
 
     def settle(self, patience=30):
-        """Waits until everything sent is answered."""
+        """Waits until every request is answered."""
         deadline = time.monotonic() + patience
         while self.pending() and time.monotonic() < deadline:
             self.turn(0.1)
         return self.pending()
 
     def play(self, calls, rate, seconds):
-        """Sends `rate` calls a second whether or not the answers keep up; `calls(n)` gives (line, method, params)."""
+        """Sends `rate` calls per second even if the answers do not keep up; `calls(n)` returns (line, method, params)."""
         start = time.monotonic()
         count = int(rate * seconds)
         for number in range(count):
@@ -204,13 +204,13 @@ def resident_megabytes(pid):
 
 
 def processor_seconds(pid):
-    """Time on the processor so far."""
+    """Processor time so far."""
     fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def sync_milliseconds(folder, count=100):
-    """What it takes the disk under a folder to keep eight kilobytes: the floor under every durable answer."""
+    """The time the disk of a folder needs to store eight kilobytes: a lower bound for every durable answer."""
     times = array.array("d")
     with tempfile.NamedTemporaryFile(dir=folder) as file:
         for _ in range(count):
@@ -223,14 +223,14 @@ def sync_milliseconds(folder, count=100):
 
 
 def raise_file_limit():
-    """As many open files as this process may have; each child inherits it."""
+    """Raises the limit of open files to its maximum; child processes inherit it."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     return hard
 
 
 def corpus(articles):
-    """The folder of a generated corpus of so many articles, made at the first call; None where its generator is absent."""
+    """The folder of a generated corpus of so many articles, created at the first call; None if its generator is absent."""
     peers = pathlib.Path(os.environ.get("FRONTLINE_PEERS", ROOT.parent / "shared" / "peers"))
     generator = peers / "make_corpus.py"
     if not generator.exists():

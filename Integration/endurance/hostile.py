@@ -1,4 +1,4 @@
-"""Slow, greedy and broken clients beside one who works; and one who asks too often beside one who does not."""
+"""Slow, greedy and faulty clients beside an ordinary one; and a client that exceeds its rate limit beside one that does not."""
 import random
 import shutil
 import signal
@@ -21,7 +21,7 @@ def raw(port):
 
 
 def push(connection, data):
-    """Sends what goes; False when the server has closed."""
+    """Sends as much as possible; False if the server has closed the connection."""
     try:
         connection.send(data)
     except BlockingIOError:
@@ -32,7 +32,7 @@ def push(connection, data):
 
 
 class Mob:
-    """The hostile clients; `turn` lets each do a little."""
+    """The hostile clients; `turn` lets each one act once."""
 
     def __init__(self, server, seed):
         self.server, self.random = server, random.Random(seed)
@@ -41,7 +41,7 @@ class Mob:
         for connection in self.half:
             push(connection, b'{"jsonrpc":"2.0","id":1,"met')
         self.slow = [raw(server.port) for _ in range(SLOW)]
-        # A line that never ends, letter by letter.
+        # A line that never ends, byte by byte.
         self.request = b'{"jsonrpc":"2.0","id":1,"method":"server.info","params":{"' + b"x" * 100_000
         self.position = 0
         self.deaf = [raw(server.port) for _ in range(DEAF)]
@@ -132,7 +132,7 @@ def hostile(seconds, seed):
 
 
 def asked_for_help(server, number):
-    """As many alerts as one agent may raise in a minute."""
+    """Raises as many alerts as one agent may raise in a minute."""
     with server.connect("agent", subject=f"agent-{number}", team="delivery") as agent:
         for call in range(10):
             name = f"c{number}-{call}"
@@ -141,7 +141,7 @@ def asked_for_help(server, number):
 
 
 def slow():
-    """A subscriber that does not read, then does: what it missed comes from the cursor it is told, without a gap."""
+    """A subscriber that stops reading and resumes later: it gets what it missed from the cursor it was sent, without a gap."""
     server = Server("--rules", ROOT / "rules")
     try:
         with server.connect("supervisor", subject="sofia", team="*") as chief:

@@ -1,8 +1,8 @@
-"""`kill -9` at random points under load: nothing that was acknowledged may be lost, nothing may be done twice.
+"""`kill -9` at random points under load: nothing that was acknowledged may be lost, and nothing may be done twice.
 
-Turns, settlements, script steps and imported articles are written by several clients at once; each notes what was
-acknowledged. After every kill the server is started again on the same folder, what was under way is sent once more,
-and at the end all of it is compared with what the server holds.
+Several clients write turns, settlements, script steps and imported articles at once; each records what was
+acknowledged. After every kill the server is restarted on the same folder, the calls in progress are sent again,
+and at the end everything is compared with the server's data.
 """
 import json
 import random
@@ -27,7 +27,7 @@ LOST = (OSError, ConnectionError, ValueError)
 
 
 class Book:
-    """What was acknowledged, over all rounds."""
+    """Everything that was acknowledged, over all rounds."""
 
     def __init__(self):
         self.turns = {}
@@ -148,7 +148,7 @@ def round_of(server, tokens, book, number, seconds):
 
 
 def send_again(server, tokens, book):
-    """What was under way when the server was killed: it is carried out now, if it had not been."""
+    """Repeats the call that was in progress when the server was killed: it is carried out now, if it was not before."""
     with server.connect() as agent:
         agent.call("session.authenticate", token=tokens["agent"])
         for name, turn in list(book.unanswered_turns.items()):
@@ -161,7 +161,7 @@ def send_again(server, tokens, book):
 
 
 def everything_is_there(server, tokens, book):
-    """Compares the book with the server; what differs goes to `book.wrong`."""
+    """Compares the book with the server; differences are added to `book.wrong`."""
     with server.connect() as agent:
         agent.call("session.authenticate", token=tokens["agent"])
         for name, turns in book.turns.items():

@@ -1,10 +1,10 @@
-"""A thousand conversations at once: observing at a steady rate, alert subscribers and searches beside them.
+"""A thousand conversations at once: observed turns at a steady rate, with alert subscribers and searches beside them.
 
 usage: load.py [--articles N] [--conversations N] [--rate N] [--subscribers N] [--searches N] [--seconds S]
 
-Prints JSON lines: the harness' own times, what the disk needs to keep something, then the times of every method, errors, events heard, memory and time on the
-processor. Ends by itself, and ends nothing but the server it started. Exit 1 when a call failed, an event was missed,
-or `--bar` milliseconds were exceeded at p99 of observe.
+Prints JSON lines: the times of the harness itself, the time of a durable write, then the times of every method, errors, events received, memory and
+processor time. Ends only the server it started. Exit 1 if a call failed, an event was missed,
+or p99 of observe exceeded `--bar` milliseconds.
 """
 import argparse
 import itertools
@@ -29,12 +29,12 @@ def options():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--articles", type=int, default=100_000, help="0 for the samples alone")
     parser.add_argument("--conversations", type=int, default=1_000)
-    parser.add_argument("--rate", type=float, default=500, help="turns a second")
+    parser.add_argument("--rate", type=float, default=500, help="turns per second")
     parser.add_argument("--subscribers", type=int, default=200)
     parser.add_argument("--searches", type=float, default=50, help="a second")
     parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument("--angry", type=float, default=1, help="furious utterances of a hundred")
-    parser.add_argument("--bar", type=float, help="most milliseconds for p99 of observe")
+    parser.add_argument("--angry", type=float, default=1, help="furious utterances in a hundred")
+    parser.add_argument("--bar", type=float, help="maximum milliseconds for p99 of observe")
     return parser.parse_args()
 
 
@@ -72,7 +72,7 @@ def observing(port, tokens, options, queries, told, go):
 
 
 def searching(port, tokens, options, queries, told, go):
-    """The process of those who search meanwhile."""
+    """The process of the searching clients."""
     swarm = Swarm(port)
     lines = [swarm.connect(tokens[number % len(tokens)]) for number in range(20)]
     go.wait()
@@ -85,7 +85,7 @@ def searching(port, tokens, options, queries, told, go):
 
 
 def subscribing(port, tokens, options, told, go, over):
-    """The process of the supervisors: counts what all hear, and looks closely at what the first one hears."""
+    """The process of the supervisors: counts the events of all, and checks those of the first one in detail."""
     cursors, lagging = [], itertools.count()
 
     def keep(line, text):
@@ -180,7 +180,7 @@ def measure(chosen, server, queries):
 
 
 def stages(text):
-    """Milliseconds of a turn spent in each stage, on average since the server began."""
+    """Mean milliseconds of a turn in each stage since the server started."""
     sums = {}
     for name, stage, value in re.findall(r'frontline_turn_stage_seconds_(sum|count)\{stage="(\w+)"\} (\S+)', text):
         sums.setdefault(stage, {})[name] = float(value)

@@ -1,10 +1,10 @@
-"""Memory that clients take who ask and read nothing: batches of public answers without a token, conversations with one.
+"""Memory used by clients that send requests and read nothing: batches of public answers without a token, conversations with one.
 
 usage: memory.py [--connections N] [--seconds S] [--bar MEGABYTES] [--cap MEGABYTES]
 
-What answers cost shows after as many as the machine makes in `--seconds`: a slow program or machine needs more of them.
-Prints a JSON line for each attack; exit 1 when it took more than `--bar` megabytes, or an honest client was not served.
-The server is ended when it takes more than `--cap`, so that a program without bounds does not take the machine with it.
+The cost appears after as many answers as the machine makes in `--seconds`: a slow program or machine needs more of them.
+Prints a JSON line for each attack; exit 1 if it used more than `--bar` megabytes, or an ordinary client was not served.
+The server is killed when it uses more than `--cap`, so that a program without bounds does not exhaust the machine.
 """
 import argparse
 import json
@@ -28,7 +28,7 @@ def line(message):
 
 
 def attack(server, name, data, connections, seconds, cap):
-    """Connects, sends as much of `data` as goes, reads nothing; the most megabytes that it cost."""
+    """Connects, sends as much of `data` as possible and reads nothing; returns the maximum of megabytes used."""
     before = most = resident_megabytes(server.process.pid)
     clients = []
     for _ in range(connections):

@@ -1,10 +1,10 @@
-"""A day of contacts in minutes: whole contacts from open to close, one after the other, and memory that stays flat.
+"""A day of contacts in minutes: complete contacts one after the other, with constant memory.
 
 usage: soak.py [--minutes M] [--desks N] [--rate CALLS A SECOND] [--bar MEGABYTES A MINUTE]
 
 Every desk plays contacts from end to end: open, turns, searches, a script, a settlement, feedback, close. Supervisors
-subscribe, acknowledge, leave and come back. Memory is sampled every second; its slope is that of the last two thirds,
-by least squares. Exit 1 when a call failed or the slope is above `--bar`.
+subscribe, acknowledge, disconnect and reconnect. Memory is sampled every second; its slope is computed from the last two thirds
+by least squares. Exit 1 if a call failed or the slope is above `--bar`.
 """
 import argparse
 import collections
@@ -33,7 +33,7 @@ QUERIES = ["where is my parcel", "refund late delivery", "dead pixel", "charged 
 
 
 def contact(number, dice):
-    """The calls of one contact: yields (method, params), is sent the result of each."""
+    """The calls of one contact: yields (method, params) and receives the result of each."""
     name = f"soak-{number}"
     yield "conversation.open", {"conversation_id": name, "channel": dice.choice(["voice", "chat"]),
                                 "customer": {"id": f"customer-{number}"}}
@@ -65,7 +65,7 @@ def contact(number, dice):
 
 
 class Desks:
-    """The agents: each has one contact at a time, and one call under way."""
+    """The agents: each has one contact at a time, and one call in progress."""
 
     def __init__(self, server, tokens, count):
         self.swarm = Swarm(server.port, self.keep)
@@ -98,7 +98,7 @@ class Desks:
 
 
 class Supervisors:
-    """They hear alerts, acknowledge them, and come and go."""
+    """The supervisors: they receive and acknowledge alerts, disconnect and reconnect."""
 
     def __init__(self, server, token, count):
         self.token = token
@@ -118,7 +118,7 @@ class Supervisors:
                 line.send("alerts.acknowledge", {"alert_ids": [event["alert"]["alert_id"]]})
 
     def change(self):
-        """The one who has been there longest leaves, another comes."""
+        """Replaces the supervisor who has been connected longest."""
         line = self.swarm.lines[-1]
         self.swarm.selector.unregister(line.socket)
         line.socket.close()
@@ -127,7 +127,7 @@ class Supervisors:
 
 
 def slope(samples):
-    """Megabytes a minute, by least squares over (seconds, megabytes)."""
+    """Megabytes per minute, by least squares over (seconds, megabytes)."""
     count = len(samples)
     if count < 2:
         return 0.0
@@ -178,8 +178,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--minutes", type=float, default=5)
     parser.add_argument("--desks", type=int, default=100)
-    parser.add_argument("--rate", type=float, default=300, help="calls a second")
-    parser.add_argument("--bar", type=float, default=4, help="megabytes a minute")
+    parser.add_argument("--rate", type=float, default=300, help="calls per second")
+    parser.add_argument("--bar", type=float, default=4, help="megabytes per minute")
     chosen = parser.parse_args()
     raise_file_limit()
     server = Server("--knowledge", ROOT / "knowledge", "--rules", ROOT / "rules")

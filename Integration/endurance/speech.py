@@ -1,4 +1,4 @@
-"""What customers and agents of the runs say: enough different sentences for every mood, from a seeded generator."""
+"""Utterances of customers and agents: enough different sentences for every mood, from a seeded generator."""
 import random
 
 NEUTRAL = [
@@ -26,7 +26,7 @@ AGENT = [
 
 
 class Speech:
-    """Sentences one after the other; `angry` of a hundred are furious."""
+    """A sequence of sentences; `angry` in a hundred are furious."""
 
     def __init__(self, seed, angry=1, further=()):
         self.random = random.Random(seed)

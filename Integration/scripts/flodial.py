@@ -1,9 +1,9 @@
-"""Converts troubleshooting flowcharts (FloDial's JSON) to scripts and walks every way from the root to a leaf over RPC.
+"""Converts troubleshooting flowcharts (FloDial's JSON) to scripts and follows every path from the root to a leaf over RPC.
 
     python3 Integration/scripts/flodial.py FOLDER [--keep FOLDER]
 
-Prints a line of JSON a flowchart and one for all; the exit code is 1 when a way does not end at its leaf. A chart that
-leads in circles is walked along every way that meets no node twice, at most LIMIT of them.
+Prints a line of JSON per flowchart and one for all; the exit code is 1 if a path does not end at its leaf. In a chart with
+cycles, every path without a repeated node is followed, at most LIMIT of them.
 """
 import argparse
 import json
@@ -23,12 +23,12 @@ def step(node):
 
 
 def targets(edge):
-    """The answers of a node with where they lead."""
+    """The answers of a node with their targets."""
     return {str(answer): str(target) for answer, target in edge.items()}
 
 
 def plain(text):
-    """Text that holds nothing a template would fill in."""
+    """Text without template placeholders."""
     return text.replace("{{", "{ {")
 
 
@@ -38,7 +38,7 @@ def root(chart):
 
 
 def convert(chart, script_id):
-    """The script of a flowchart; JSON is YAML, so that no text needs care."""
+    """The script of a flowchart; JSON is YAML, so no text needs escaping."""
     steps = {}
     for node, content in chart["nodes"].items():
         text = plain(content.get("utterance") or content.get("label") or node)
@@ -58,7 +58,7 @@ def convert(chart, script_id):
 
 
 def ways(chart):
-    """Every way from the root to a leaf, as answers and nodes."""
+    """Every path from the root to a leaf, as answers and nodes."""
     found, open_ways = [], [(root(chart), [], [root(chart)])]
     while open_ways and len(found) < LIMIT:
         node, answers, nodes = open_ways.pop()
@@ -72,7 +72,7 @@ def ways(chart):
 
 
 def walk(client, script_id, answers, nodes):
-    """Whether the session of these answers ends at the last node, along all of them."""
+    """Whether the session with these answers visits all the nodes and ends at the last one."""
     state = client.call("script.start", script_id=script_id)
     for answer in answers:
         state = client.call("script.advance", session_id=state["session_id"], revision=state["revision"], value=answer)
@@ -84,7 +84,7 @@ def walk(client, script_id, answers, nodes):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=pathlib.Path)
-    parser.add_argument("--keep", type=pathlib.Path, help="write the scripts here as well")
+    parser.add_argument("--keep", type=pathlib.Path, help="also write the scripts to this folder")
     options = parser.parse_args()
     total = {"charts": 0, "ways": 0, "walked": 0, "steps": 0}
     with Server("--no-auth") as server, server.connect() as client:

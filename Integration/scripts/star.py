@@ -1,10 +1,10 @@
 """Expresses task graphs (STAR's JSON) as scripts and replays recorded dialogues on them over RPC.
 
-    python3 Integration/scripts/star.py FOLDER [TASK...]        # FOLDER holds tasks/ and dialogues/
+    python3 Integration/scripts/star.py FOLDER [TASK...]        # FOLDER contains tasks/ and dialogues/
 
-A dialogue's actions are what its agent did: replies picked and queries made. An action counts as offered when it is the
-session's next step, after the answer that the dialogue went on with where the graph branches; else the session jumps to
-it, which is recorded as a deviation. Prints a line of JSON a task and one for all.
+A dialogue's actions are the replies and queries of its agent. An action counts as offered if it is the
+session's next step, at a branch of the graph after the answer that the dialogue continued with; otherwise the session jumps to
+it, which is recorded as a deviation. Prints a line of JSON per task and one for all.
 """
 import argparse
 import collections
@@ -25,7 +25,7 @@ def is_query(action):
 
 
 def convert(task):
-    """The script of a task graph: a step an action, the graph's conditions as answers and outcomes."""
+    """The script of a task graph: one step per action, the graph's conditions as answers and outcomes."""
     graph, replies = task["graph"], task["replies"]
     name = task["task"]
     bye = next((reply for reply in replies if reply.endswith("_bye")), "bye")
@@ -59,7 +59,7 @@ def convert(task):
 
 
 def recorded(dialogue, bye):
-    """What the agent of a dialogue did, in order."""
+    """The actions of the agent of a dialogue, in order."""
     for event in dialogue["Events"]:
         if event.get("Agent") != "Wizard":
             continue
@@ -71,7 +71,7 @@ def recorded(dialogue, bye):
 
 
 def query_meant(script, present, made):
-    """The query of the graph that a recorded query stands for: the present step, else the first not yet made."""
+    """The graph's query for a recorded query: the current step, else the first one not yet made."""
     queries = [name for name in script["steps"] if is_query(name)]
     if present in queries:
         return present
@@ -79,7 +79,7 @@ def query_meant(script, present, made):
 
 
 def replay(client, script, bye, dialogue):
-    """How many actions there were, how many were offered, and how many the script does not know."""
+    """The number of actions, of offered actions, and of actions that the script does not contain."""
     counts = collections.Counter()
     actions, made = list(recorded(dialogue, bye)), set()
     state = client.call("script.start", script_id=script["script"])

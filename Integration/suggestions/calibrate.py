@@ -2,9 +2,9 @@
 
 usage: calibrate.py        (FRONTLINE_DATA names the folder of public test data)
 
-The evidence of the nearest articles (`frontline benchmark suggestions --evidence`) is weighed with every combination of the
-values below. A combination is admitted when at most 12.5 % of the bank's questions bring an article; the best one has the most
-utterances with a wanted article among the first three, less half of those that bring only others. The best ten are
+The evidence of the nearest articles (`frontline benchmark suggestions --evidence`) is weighted with every combination of the
+values below. A combination is accepted if at most 12.5 % of the bank's questions get a suggestion; the best one has the most
+utterances with a wanted article among the first three, minus half of those that get only others. The best ten are
 printed, the best first, with the constants in force for comparison.
 """
 import itertools, json, os, subprocess, sys, tempfile

@@ -1,17 +1,17 @@
-"""Measure the articles that are pushed to the agent, on the sample knowledge and on public data.
+"""Measure the articles that are suggested to the agent, on the sample knowledge and on public data.
 
 usage: measure.py [--show]        (FRONTLINE_DATA names the folder of public test data)
 
 Sets printed, one JSON line each:
   retail      utterances of customers of the sample retailer, each with the articles that help
-  unseen      utterances written by a person who had not seen the articles' texts, by what they are: _wanted and _everyday
+  unseen      utterances written by a person who had not seen the articles' texts, by kind: _wanted and _everyday
               have articles that help, _none_shop and _none_other have none
   small_talk  utterances that ask for nothing
   banking     questions of bank customers, to the articles of the retailer: nothing fits
   scenario    scenarios of bank customers fed turn by turn, to the articles of the bank
   retail_at_bank  utterances of the retailer's customers, to the articles of the bank: nothing fits
   scientific  claims and the abstracts that decide them; and banking_at_science, where nothing fits
-Every set but the last ones comes in two halves, so that what is chosen on one can be checked on the other (README.md says
+All sets but the last have two halves, so that a choice made on one can be checked on the other (README.md says
 which half was used for what).
 """
 import csv, glob, json, os, random, re, subprocess, sys, tempfile

@@ -1,8 +1,8 @@
-"""Fills a data folder through the program and prints it as SQL: what the upgrade test opens with a later program.
+"""Fills a data folder through the program and prints it as SQL, for the upgrade test of later programs.
 
 usage: FRONTLINE_BINARY=… make_folder.py > folder-of-….sql
 
-Run it with the last program before a change of the schema, and keep what it prints; a printed folder is never changed.
+Run it with the last program before a change of the schema, and keep its output unchanged.
 """
 import pathlib
 import shutil

@@ -2,15 +2,15 @@
 
 usage: measure.py [--show]
 
-`tuning.tsv` is the half that phrases may be written for; `held-out.tsv` is for figures only. A line is: language, kinds of
-signals (a dash for none), mood (negative, neutral, positive), what is said. One JSON line is printed for each half and language:
+Phrases may be tuned on `tuning.tsv`; `held-out.tsv` is for measurement only. A line is: language, kinds of
+signals (a dash for none), mood (negative, neutral, positive), utterance. One JSON line is printed for each half and language:
 
-  exact       the share of utterances with just the expected kinds of signals
+  exact       the share of utterances with exactly the expected kinds of signals
   precision, recall   of single signals
-  mood        the share with the expected mood; absent where the language has no model
+  mood        the share with the expected mood; absent if there is no model for the language
   loud        utterances that expect no signal and get one
 
---show prints what went wrong in the tuning half.
+--show prints the errors in the tuning half.
 """
 import json, pathlib, sys, tempfile
 

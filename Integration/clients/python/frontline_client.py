@@ -1,4 +1,4 @@
-"""A client of Frontline in one file, with nothing but Python's standard library (3.9 or later).
+"""A client of Frontline in one file that needs only Python's standard library (3.9 or later).
 
     from frontline_client import Client
 
@@ -6,7 +6,7 @@
         for hit in desk.call("knowledge.search", query="my parcel is late", limit=3)["hits"]:
             print(hit["title"])
 
-A client may be shared by threads. It keeps one connection, opens it at the first call and again when it was lost.
+Threads may share a client. It has one connection, which it opens at the first call and again after it was lost.
 Names and meanings of methods, parameters and results are those of the protocol: `call("rpc.discover")` lists them.
 """
 import concurrent.futures
@@ -25,10 +25,10 @@ _LOST, _END = object(), object()
 
 
 class FrontlineError(Exception):
-    """What the server answered instead of a result.
+    """The error that the server returned instead of a result.
 
-    `code` is the number and `name` the word for it, such as `not_found`. Where the server says so, `path` is the
-    parameter at fault, `expected` what should have been there, `retry_after` the seconds to wait, `details` the rest.
+    `code` is the number and `name` its name, such as `not_found`. If the server sends them, `path` is the
+    invalid parameter, `expected` the expected value, `retry_after` the seconds to wait, `details` everything else.
     """
 
     def __init__(self, error):
@@ -51,7 +51,7 @@ class FrontlineError(Exception):
 
 
 class InvalidParams(FrontlineError):
-    """A parameter is missing, unknown or of another kind."""
+    """A parameter is missing, unknown or of the wrong kind."""
 
 
 class Unauthenticated(FrontlineError):
@@ -59,7 +59,7 @@ class Unauthenticated(FrontlineError):
 
 
 class Forbidden(FrontlineError):
-    """The caller may not do this."""
+    """The caller may not call this."""
 
 
 class NotFound(FrontlineError):
@@ -67,15 +67,15 @@ class NotFound(FrontlineError):
 
 
 class Conflict(FrontlineError):
-    """Something else has happened meanwhile, or the same key was used for something else."""
+    """The state has changed, or the same key was used for something else."""
 
 
 class RateLimited(FrontlineError):
-    """Too many requests; `retry_after` says when to come back."""
+    """Too many requests; wait `retry_after` seconds."""
 
 
 class Busy(FrontlineError):
-    """The server has too much to do; `retry_after` says when to come back."""
+    """The server is overloaded; wait `retry_after` seconds."""
 
 
 class Unavailable(FrontlineError):
@@ -83,9 +83,9 @@ class Unavailable(FrontlineError):
 
 
 class ConnectionLost(ConnectionError):
-    """The connection ended before the answer came: whether the call was carried out is not known.
+    """The connection ended before the answer arrived: it is unknown whether the call was carried out.
 
-    Repeat what may be repeated: calls that only read, and calls with an id or key of your own (`turn_id`,
+    Some calls are safe to repeat: calls that only read, and calls with an id or key of your own (`turn_id`,
     `idempotency_key`, `conversation_id`, `session_id`), which the server carries out once.
     """
 
@@ -99,9 +99,9 @@ _ERRORS = {
 class Client:
     """One caller's connection to a server.
 
-    `address` is `HOST:PORT`, `[IPv6]:PORT` or `unix:PATH`. `token` says who is calling; `client` names your program
-    in the server's log. `tls` speaks TLS, checked against the system's authorities or those of the file `ca`.
-    `timeout` is how many seconds a call waits for its connection and its answer.
+    `address` is `HOST:PORT`, `[IPv6]:PORT` or `unix:PATH`. `token` authenticates the caller; `client` names your program
+    in the server's log. `tls` enables TLS, verified with the system's authorities or those in the file `ca`.
+    `timeout` is the number of seconds a call waits for its connection and its answer.
     """
 
     def __init__(self, address, token=None, *, client=None, tls=False, ca=None, timeout=30.0):
@@ -116,15 +116,15 @@ class Client:
     def call(self, method, /, **params):
         """Calls a method and waits for its result; parameters that are `None` are left out.
 
-        Raises `FrontlineError` or one of its subclasses, `ConnectionLost`, or `TimeoutError`. A parameter with the
-        name of a Python keyword goes in as `call("report.summary", **{"from": start, "to": end})`.
+        Raises `FrontlineError` or one of its subclasses, `ConnectionLost`, or `TimeoutError`. Pass a parameter with the
+        name of a Python keyword as `call("report.summary", **{"from": start, "to": end})`.
         """
         return self._wait(self.send(method, **params))
 
     def send(self, method, /, **params):
         """Calls a method without waiting: a `concurrent.futures.Future` of the result.
 
-        Many calls may be under way at once; their answers come in any order, except that calls about one conversation,
+        Many calls may be in progress at once; their answers arrive in any order, except that calls about one conversation,
         script session or resolution are handled in the order sent.
         """
         return self._connected().send(method, params)
@@ -137,7 +137,7 @@ class Client:
         return subscription
 
     def close(self):
-        """Ends the connection and every iteration over its subscriptions; calls under way raise `ConnectionLost`."""
+        """Ends the connection and every iteration over its subscriptions; calls in progress raise `ConnectionLost`."""
         with self._lock:
             self._is_closed = True
             wire, self._wire = self._wire, None
@@ -159,7 +159,7 @@ class Client:
             raise TimeoutError(f"no answer within {self.timeout} seconds") from None
 
     def _connected(self):
-        """The connection in use, or a new one that has authenticated."""
+        """The current connection, or a new, authenticated one."""
         with self._lock:
             if self._is_closed:
                 raise ConnectionLost("the client was closed")
@@ -179,9 +179,9 @@ class Client:
 class Subscription:
     """The events of a subscription, one dictionary each, in order and without gaps; iterate over it.
 
-    `cursor` is that of the last event taken (or of a heartbeat after it): keep it, and pass it as `after` to go on
-    there in another run. When the connection is lost, or the server drops a subscriber that is too slow, iterating
-    subscribes again from that cursor, pausing longer and longer between attempts.
+    `cursor` is that of the last event read (or of a heartbeat after it): keep it, and pass it as `after` to continue
+    in another run. When the connection is lost, or the server drops a subscriber that is too slow, the iteration
+    subscribes again from that cursor, with growing pauses between attempts.
     """
 
     def __init__(self, client, method, after, params):
@@ -199,7 +199,7 @@ class Subscription:
         return self.next()
 
     def next(self, timeout=None):
-        """The next event; with a timeout, `TimeoutError` when there was none in so many seconds."""
+        """The next event; with a timeout, `TimeoutError` if none arrives within so many seconds."""
         deadline = None if timeout is None else time.monotonic() + timeout
         while not self._is_closed:
             left = None if deadline is None else max(0.0, deadline - time.monotonic())
@@ -226,7 +226,7 @@ class Subscription:
         self._queue.put(_END)
 
     def _resume(self):
-        """Subscribes again from the cursor, as often as it takes; an answer of the server other than busy is final."""
+        """Subscribes again from the cursor until it succeeds; an error of the server other than busy is final."""
         pause = _FIRST_PAUSE
         while not self._is_closed:
             try:
@@ -255,7 +255,7 @@ class Subscription:
                 pass
 
     def _attach(self, wire, identifier):
-        """Called by the reading thread when the server has accepted, before it reads the first event."""
+        """Called by the reading thread when the server has accepted the subscription, before it reads the first event."""
         self._wire, self._id = wire, identifier
         wire.routes[self._family, identifier] = self
 
@@ -263,7 +263,7 @@ class Subscription:
         if identifier != self._id:
             return
         if self._queue.qsize() >= _QUEUED_EVENTS:
-            # Nobody takes them: what is queued stays, the rest is asked for again from there.
+            # The events are not being read: queued ones stay, the rest are requested again from there.
             self._lose(identifier)
         else:
             self._queue.put((kind, params))
@@ -275,7 +275,7 @@ class Subscription:
 
 
 class _Wire:
-    """One connection: lines out, lines in, answers matched by id."""
+    """One connection: sends and receives lines, and matches answers by id."""
 
     def __init__(self, address, tls, timeout):
         self.socket = _open(address, tls, timeout)
@@ -348,7 +348,7 @@ class _Wire:
 
 
 def _open(address, tls, timeout):
-    """A connected socket that waits without limit when reading, and says so when the other side is gone."""
+    """A connected socket that reads without a timeout, with keep-alive to detect a lost peer."""
     if address.startswith("unix:"):
         connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         connection.settimeout(timeout)

@@ -1,4 +1,4 @@
-"""Searches, opens the best article and says that it was used.
+"""Searches, opens the best article and reports that it was used.
 
 usage: FRONTLINE_TOKEN=… search.py HOST:PORT|unix:PATH WORDS...
 """

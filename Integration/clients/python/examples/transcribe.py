@@ -1,9 +1,9 @@
-"""Sends a contact as a transcriber would, and prints what the desktop would show after every utterance.
+"""Sends a contact as a transcriber does, and prints what a desktop would show after every utterance.
 
 usage: FRONTLINE_TOKEN=… transcribe.py HOST:PORT|unix:PATH FILE
 
-A line of the file is `customer: …` or `agent: …`. The ids are made from the file's name, so that sending it again,
-after a lost connection for example, changes nothing.
+A line of the file is `customer: …` or `agent: …`. The ids are derived from the file's name, so that sending it again,
+for example after a lost connection, changes nothing.
 """
 import os
 import pathlib

@@ -1,4 +1,4 @@
-"""Prints the alerts of a supervisor's teams as they come, and goes on where it ended the last time.
+"""Prints the alerts of a supervisor's teams as they arrive, and continues where the last run ended.
 
 usage: FRONTLINE_TOKEN=… watch_alerts.py HOST:PORT|unix:PATH [FILE FOR THE CURSOR] [HOW MANY]
 """
