@@ -29,7 +29,7 @@ def main(words):
     paths = sorted(FOLDER.glob("test_*.py"), key=lambda path: path.stat().st_size, reverse=True)
     paths = [path for path in paths if not words or any(word in path.stem for word in words)]
     if not paths:
-        print(f"no file of tests is called {' or '.join(words)}", file=sys.stderr)
+        print(f"no test file matches {' or '.join(words)}", file=sys.stderr)
         return 2
     failed, times = [], []
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 1) as pool:

@@ -37,7 +37,7 @@ def test_data(*parts):
     """A path in the public test data, which must exist."""
     path = test_data_folder().joinpath(*parts)
     if not path.exists():
-        raise FileNotFoundError(f"the public test data have no {path}")
+        raise FileNotFoundError(f"the public test data has no {path}")
     return path
 
 

@@ -276,7 +276,7 @@ def main():
     print()
     for part in total:
         planted = sum(1 for site in chosen if site.part == part)
-        print(f"{part:12}  {caught[part]:3} of {planted:3} caught  ({total[part]} places)")
+        print(f"{part:12}  {caught[part]:3} of {planted:3} caught  ({total[part]} sites)")
     share = 100 * sum(caught.values()) / max(1, len(chosen))
     print(f"{'all':12}  {sum(caught.values()):3} of {len(chosen):3} caught, {share:.0f} %")
     return 0 if share >= options.bar else 1

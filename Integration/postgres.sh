@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Runs a file of SQL on a PostgreSQL of its own, made for it in a temporary folder and removed again.
-# usage: postgres.sh [FILE]; exits 77 where no PostgreSQL is installed. Without FILE it does no more than look.
+# Runs a file of SQL on a new PostgreSQL server in a temporary folder, which is removed afterwards.
+# usage: postgres.sh [FILE]; exits 77 if no PostgreSQL is installed. Without FILE it only checks that.
 set -euo pipefail
 programs=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1 || true)
 [ -n "$programs" ] && [ -x "$programs/initdb" ] || exit 77
 if [ "$(id -u)" = 0 ]; then id postgres >/dev/null 2>&1 || exit 77; fi
 [ $# -gt 0 ] || exit 0
-# Not in a temporary folder of the caller's own, which the user of the database could not enter.
+# Not in a private temporary folder of the caller, which the database user cannot access.
 folder=$(TMPDIR= mktemp -d)
 cp "$1" "$folder/statements.sql"
 as=()

@@ -242,17 +242,17 @@ class Recount:
             expected = self.decide(row, row["requested_by"], tier, at)
             outcome = json.loads(row["verdict"])["outcome"]
             if expected != outcome:
-                self.trouble.append(f"{name}: {outcome} where the recount says {expected}")
+                self.trouble.append(f"{name}: {outcome} where the check computes {expected}")
             self.compare(row, facts["history"], at)
             if kind != "denied":
                 self.counting[name] = [(row["requested_by"], at)]
         elif kind == "approved":
             if actor == row["requested_by"]:
-                self.trouble.append(f"{name}: approved by who asked")
+                self.trouble.append(f"{name}: approved by the requester")
             self.counting[name].append((actor, at))
         elif kind in ("rejected", "cancelled", "expired"):
             if name not in self.counting:
-                self.trouble.append(f"{name}: {kind} though it did not count")
+                self.trouble.append(f"{name}: {kind} although it did not count")
             self.counting.pop(name, None)
         elif kind in ("failed", "reversed"):
             # The money is released; the count stays. An agent's unconfirmed report is another kind of entry.
@@ -300,7 +300,7 @@ class Recount:
         spent, today, repeats = self.windows(row, row["requested_by"], at)
         recorded = (history["customer"]["total_30d"] * 100, history["agent"]["total_today"] * 100, history["customer"]["same_action"]["count_7d"])
         if recorded != (spent, today, repeats):
-            self.trouble.append(f"{row['resolution_id']}: windows {recorded} where the recount says {(spent, today, repeats)}")
+            self.trouble.append(f"{row['resolution_id']}: windows {recorded} where the check computes {(spent, today, repeats)}")
 
 
 def lost(world, rows):
@@ -341,7 +341,7 @@ def main():
     trouble = [line for client in world.clients for line in client.trouble] + recount.trouble + list(lost(world, recount.rows))
     audit = json.loads(run("audit", "verify", "--data", world.folder, check=False).stdout)
     if not audit["ok"]:
-        trouble.append("the chain of changes is broken")
+        trouble.append("the audit chain is broken")
     states = {}
     for row in recount.rows.values():
         states[row["status"]] = states.get(row["status"], 0) + 1

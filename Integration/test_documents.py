@@ -106,7 +106,7 @@ class Reader:
         if isinstance(shown, dict) and isinstance(came, dict):
             for key, value in shown.items():
                 if key not in came:
-                    raise AssertionError(f"{path}.{key} did not come; there are {sorted(came)} {came.get('error', '')}")
+                    raise AssertionError(f"{path}.{key} was not received; there are {sorted(came)} {came.get('error', '')}")
                 self.compare(value, came[key], f"{path}.{key}")
         elif isinstance(shown, list) and isinstance(came, list):
             if len(came) < len(shown) or (came and not shown):

@@ -163,7 +163,7 @@ class Unprivileged(unittest.TestCase):
         nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.geteuid() == 0 else []
         if nobody and (shutil.which("setpriv") is None or subprocess.run(
                 [*nobody, binary(), "--version"], capture_output=True).returncode != 0):
-            self.skipTest("another user cannot run the program from where it is")
+            self.skipTest("another user cannot run the program from its folder")
         folder = tempfile.mkdtemp(prefix="frontline-")
         if nobody:
             os.chown(folder, 65534, 65534)

@@ -56,7 +56,7 @@ def drop_a_restriction(target):
         imported(keeper, article(name, "Quokka handling", 'restrict="team:vip"'), source="vip-desk")
         for adopt in (False, True):
             report = imported(keeper, article(name, "Quokka handling, public"), source="public-feed", adopt=adopt)
-            hold(report["failed"] == 1 and report["updated"] == 0, f"taken with adopt {adopt}: {report}")
+            hold(report["failed"] == 1 and report["updated"] == 0, f"imported with adopt {adopt}: {report}")
         refused(lambda: anna.call("knowledge.get", article_id=name), 1003)
         kept = keeper.call("knowledge.get", article_id=name)
         hold((kept["source"], kept["restrict"]) == ("vip-desk", ["team:vip"]), f"now {kept['source']} {kept['restrict']}")
@@ -80,7 +80,7 @@ def prune_a_strangers_article(target):
         imported(keeper, article(name, "Second"), source=other, adopt=True)
         keeper.call("knowledge.restore", article_id=name, version=1, reason="the first was right")
         imported(keeper, source=other, prune=True, force=True)
-        hold(keeper.call("knowledge.get", article_id=name)["status"] == "published", "it was retired by the other source")
+        hold(keeper.call("knowledge.get", article_id=name)["status"] == "published", "the other source retired it")
 
 
 @attack("an import part that the server does not remember prunes all other articles")
@@ -116,17 +116,17 @@ def read_a_password(target):
         failed = run("knowledge", "import", address, "--data", folder, "--report", report, "--source", address,
                      "--allow-private-addresses", check=False)
         shown = failed.stdout + failed.stderr + open(report, encoding="utf-8").read()
-        hold("Gh3im" not in shown, "the report of a failure shows it")
+        hold("Gh3im" not in shown, "the report of a failure shows the password")
         hold("/feed.xml?page=1" in shown, "the report does not name the document")
     document = HEAD + article("plain", "Plain") + "</articles>"
     with website(lambda path: (200, {}, document.encode())) as (port, _), tempfile.TemporaryDirectory() as folder:
         address = f"http://keeper:Gh3im@127.0.0.1:{port}/feed.xml"
         run("knowledge", "import", address, "--data", folder, "--source", address, "--allow-private-addresses")
         log = run("audit", "export", "--data", folder).stdout
-        hold("plain" in log and "Gh3im" not in log, "the audit log shows it")
+        hold("plain" in log and "Gh3im" not in log, "the audit log shows the password")
         for name in os.listdir(folder):
             with open(os.path.join(folder, name), "rb") as file:
-                hold(b"Gh3im" not in file.read(), f"{name} holds it")
+                hold(b"Gh3im" not in file.read(), f"{name} contains the password")
 
 
 @attack("the records after a broken record are lost")

@@ -68,7 +68,7 @@ def counts(target):
             except RPCError:
                 pass
         again = ask(mallory, customer, "5.00", action="goodwill", reason="sorry")
-        hold(again["status"] == "pending", "the second goodwill was granted like a first")
+        hold(again["status"] == "pending", "the second goodwill was granted like the first")
 
 
 @attack("an agent states a better segment for the customer")
@@ -90,7 +90,7 @@ def stated_facts(target):
             trudy.call("conversation.update", conversation_id=known, customer={"id": customer, **better})
             hold(ask(trudy, amount="20.00", conversation_id=known)["status"] == "pending", "conversation.update opened a limit")
             shown = trudy.call("conversation.get", conversation_id=known)["customer"]
-            hold(shown["segment"] == "new", "an agent's word stands over the system's")
+            hold(shown["segment"] == "new", "an agent's statement overrides the system's")
             trudy.call("conversation.update", conversation_id=known, customer={"id": fresh("other")})
             answer = ask(trudy, amount="5.00", conversation_id=known)
             hold(answer["customer_id"] == customer, "an agent named another customer than the system")
@@ -105,7 +105,7 @@ def spellings(target):
     with agent(target) as mallory:
         for number in range(26):
             grants.append(ask(mallory, ways[number % len(ways)]))
-            hold(grants[-1]["customer_id"] == ways[number % len(ways)], "the id did not come back as it was given")
+            hold(grants[-1]["customer_id"] == ways[number % len(ways)], "the id was not returned as given")
     hold(granted(grants) <= WINDOW, f"{granted(grants)} EUR under a window of {WINDOW}")
     with agent(target) as mallory:
         refused(lambda: ask(mallory, "\u200b"), -32602)
@@ -115,13 +115,13 @@ def spellings(target):
 def orders(target):
     stem = fresh("x")[2:]
     with agent(target, tier="3") as mallory:
-        hold(ask(mallory, fresh("customer"), "5.00", order=False)["status"] == "pending", "without an order it was granted")
+        hold(ask(mallory, fresh("customer"), "5.00", order=False)["status"] == "pending", "it was granted without an order")
         kind = {"reference": {"type": "invoice", "id": stem}}
-        hold(ask(mallory, fresh("customer"), "5.00", order=False, **kind)["status"] == "pending", "an invoice passed for an order")
+        hold(ask(mallory, fresh("customer"), "5.00", order=False, **kind)["status"] == "pending", "an invoice was accepted as an order")
     with agent(target) as mallory:
         hold(ask(mallory, fresh("customer"), "5.00", order=f"OH-{stem}")["status"] == "approved", "the first was not granted")
         for way in (f"oh-{stem}", f"OH‑{stem}", f"OH-{stem} ", f"OH−{stem}", f"OH-{stem}\u2060"):
-            hold(ask(mallory, fresh("customer"), "5.00", order=way)["status"] == "pending", f"{way!r} passed for another order")
+            hold(ask(mallory, fresh("customer"), "5.00", order=way)["status"] == "pending", f"{way!r} was accepted as another order")
 
 
 @attack("a misspelt action becomes a request that a supervisor may approve")
@@ -133,7 +133,7 @@ def unknown_names(target):
         ):
             error = refused(lambda: ask(mallory, fresh("customer"), action=action, reason=reason), -32602)
             hold(error.data.get("path") == argument, f"the error names {error.data.get('path')}")
-            hold(nearest in error.data.get("expected", ""), "the error does not say what is nearest")
+            hold(nearest in error.data.get("expected", ""), "the error does not name the nearest one")
         waiting = [r for r in lead.call("resolution.list", awaiting="me", limit=100)["resolutions"] if r["action"] in ("refnd", "approve")]
         hold(not waiting, "it waits for a supervisor")
 
@@ -156,10 +156,10 @@ def approval_alerts(target):
                     return False
                 alerts = connection.call("alerts.list", status="open", limit=100, cursor=alerts["next_cursor"])
 
-        hold(sees(head), "the one who could decide was not told")
-        hold(not sees(shift), "tier 2 was told of what takes tier 3")
-        hold(not sees(own), "the requester was told as an approver")
-        hold(not sees(mallory), "the agent was told as an approver")
+        hold(sees(head), "the approver who can decide was not alerted")
+        hold(not sees(shift), "tier 2 was alerted of a request for tier 3")
+        hold(not sees(own), "the requester was alerted as an approver")
+        hold(not sees(mallory), "the agent was alerted as an approver")
 
 
 @attack("the clock is 400 days ahead for one request")
@@ -172,7 +172,7 @@ def clock(target):
             store.execute("UPDATE clock_marks SET at_microseconds = at_microseconds - 400 * 86400000000")
         error = refused(lambda: ask(anna, customer), 1007)
         hold("clock" in str(error), "the error does not say why")
-        hold(anna.call("server.health")["status"] == "degraded", "nobody is alarmed")
+        hold(anna.call("server.health")["status"] == "degraded", "the health check reports nothing")
         shown = json.loads(run("clock", "accept", "--data", server.folder).stdout)
         hold(shown["entries_in_the_future"] == 0, "entries are dated in the future")
         deadline = time.monotonic() + 2

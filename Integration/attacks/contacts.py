@@ -47,9 +47,9 @@ def squatting(target):
             hold(opened["conversation_id"] == name, "the telephone system did not get its own id")
             acd.call("conversation.observe", conversation_id=name, speaker="customer", text="My code is blue giraffe.")
             shown = victim.call("conversation.get", conversation_id=name)
-            hold(shown["agent"] == anna and len(shown["turns"]) == 1, "the contact is not its agent's")
-            hold("giraffe" not in json.dumps(mallory.call("conversation.get", conversation_id=name)), "read a foreign turn")
-            hold("giraffe" not in json.dumps(mallory.call("conversation.list")), "listed a foreign turn")
+            hold(shown["agent"] == anna and len(shown["turns"]) == 1, "the contact does not belong to its agent")
+            hold("giraffe" not in json.dumps(mallory.call("conversation.get", conversation_id=name)), "read another agent's turn")
+            hold("giraffe" not in json.dumps(mallory.call("conversation.list")), "listed another agent's turn")
             error = refused(lambda: acd.call("conversation.open", conversation_id=name, channel="voice", agent=fresh("x")), 1004)
             hold(error.data.get("path") == "params.agent", "a conflict does not say what differs")
 
@@ -62,10 +62,10 @@ def telling(target):
         root.call("script.start", script_id="warranty-claim", session_id=session)
         with target.connect("agent", subject=fresh("mallory"), team="billing", tier="1") as mallory:
             answers = [mallory.call("conversation.open", conversation_id=name, channel="voice") for name in (taken, fresh("call"))]
-            hold(all(a["conversation_id"].startswith("cnv_") for a in answers), "the answer tells a taken id from a free one")
+            hold(all(a["conversation_id"].startswith("cnv_") for a in answers), "the answer distinguishes a used id from a free one")
             states = [mallory.call("script.start", script_id="warranty-claim", session_id=name) for name in (session, fresh("s"))]
-            hold(all(s["session_id"].startswith("ss_") for s in states), "the answer tells a taken session from a free one")
-            hold(states[0]["revision"] == states[1]["revision"] == 1, "a foreign session was answered")
+            hold(all(s["session_id"].startswith("ss_") for s in states), "the answer distinguishes a used session from a free one")
+            hold(states[0]["revision"] == states[1]["revision"] == 1, "another agent's session was returned")
 
 
 @attack("an agent hides its contacts by transferring them to itself in an invented team")
@@ -78,7 +78,7 @@ def hiding(target):
         for to in ({"agent": mallory, "team": fresh("nowhere")}, {"team": fresh("nowhere")}, {"agent": mallory, "team": "delivery"}):
             error = refused(lambda to=to: agent.call("conversation.transfer", conversation_id=contact, to=to, reason="none"), -32602)
             hold(error.data.get("path") == "params.to.team", "the error does not name the team")
-        hold(sue.call("conversation.get", conversation_id=contact)["team"] == team, "the supervisor lost sight of the contact")
+        hold(sue.call("conversation.get", conversation_id=contact)["team"] == team, "the supervisor no longer sees the contact")
 
 
 @attack("a script continues in the name of an agent whose token was revoked")
@@ -101,8 +101,8 @@ def revoked(target):
         for _ in range(2):
             state = sofia.call("script.state", session_id=state["session_id"])
         made = sofia.call("resolution.list", agent=subject)["resolutions"]
-        hold(len(made) == 1, f"{len(made)} resolutions were requested by who may act no more")
-        hold(state["status"] == "waiting", "the script went on by being looked at")
+        hold(len(made) == 1, f"{len(made)} resolutions were requested with a revoked token")
+        hold(state["status"] == "waiting", "reading the script continued it")
 
 
 @attack("calls that name somebody else's conversation, or one that does not exist, are answered")
@@ -142,10 +142,10 @@ def merging(target):
             own = ben.call("script.start", script_id=script, session_id=name)
             ben.call("script.advance", session_id=name, revision=own["revision"])
             heard = [a for a in sue.call("alerts.list")["alerts"] if a["kind"] == "escalation"]
-            hold(len(heard) == 1 and heard[0]["subject"]["id"] == own["session_id"], "the supervisor did not hear of it")
-            hold(heard[0]["subject"]["type"] == "session", "a session was taken for a conversation")
+            hold(len(heard) == 1 and heard[0]["subject"]["id"] == own["session_id"], "the supervisor was not alerted")
+            hold(heard[0]["subject"]["type"] == "session", "a session was treated as a conversation")
             foreign_alert = root.call("alerts.list", conversation_id=name)["alerts"]
-            hold(len(foreign_alert) == 1 and foreign_alert[0]["count"] == 1, "the foreign alert was counted up")
+            hold(len(foreign_alert) == 1 and foreign_alert[0]["count"] == 1, "the other team's alert was counted up")
 
 
 @attack("a supervisor's token without a team sees every team")
@@ -156,4 +156,4 @@ def everywhere(target):
         refused(lambda: sue.call("conversation.get", **opened), 1003)
         hold(sue.call("conversation.list")["conversations"] == [], "lists conversations")
         hold(sue.call("alerts.list")["alerts"] == [], "lists alerts")
-        hold(sue.call("script.adherence", group_by="agent")["rows"] == [], "sees how scripts are followed")
+        hold(sue.call("script.adherence", group_by="agent")["rows"] == [], "sees the adherence of other teams")

@@ -48,7 +48,7 @@ def held_by_a_reader(target):
         hold(slowest < 1, f"a writer waited for {slowest:.1f} s")
         reader.execute("ROLLBACK")
         reader.close()
-        hold(gone(server.folder, word), f"it still stands in {occurrences(server.folder, word)}")
+        hold(gone(server.folder, word), f"it is still in {occurrences(server.folder, word)}")
         again = root.call("customer.erase", customer_id="k", reason="asked")
         hold("pending" not in again, f"it is not done: {again}")
         return f"erased in {erased:.1f} s, slowest write {1000 * slowest:.0f} ms"
@@ -83,17 +83,17 @@ def written_beside(target):
             # In places that are not about customers.
             root.call("knowledge.retire", article_id="late-delivery-refund", reason=f"Mia {mark} complained")
             root.call("customer.export", customer_id=told["id"])
-            hold(occurrences(server.folder, mark), "nothing was planted")
+            hold(occurrences(server.folder, mark), "no text was planted")
             answer = root.call("customer.erase", customer_id=told["id"], reason=f"letter of Mia {mark}")
             hold("pending" not in answer, f"not done: {answer.get('pending')}")
             left = occurrences(server.folder, mark)
-            hold(not left, f"it still stands in {left}")
-            hold(mark not in "".join(server.log), "it stands in the server's log")
+            hold(not left, f"it is still in {left}")
+            hold(mark not in "".join(server.log), "it is in the server's log")
             hold(root.call("resolution.get", resolution_id=early["resolution_id"])["status"] != "pending", "a request still waits")
             hold(root.call("audit.verify")["ok"], "the chain is broken")
             again = anna.call("resolution.request", idempotency_key=f"{mark} 3", action="refund", reason="late_delivery",
                               conversation_id=anna.call("conversation.open", channel="chat")["conversation_id"], amount=EUROS)
-            hold(again["status"] in ("pending", "approved", "denied"), "the ledger does not go on")
+            hold(again["status"] in ("pending", "approved", "denied"), "the ledger accepts no new request")
 
 
 @attack("alerts and requests of an erased customer stay open")
@@ -124,7 +124,7 @@ def hashed_target(target):
         digest = hashlib.sha256(customer.encode()).hexdigest()
         hold(customer not in log and digest[:12] not in log, "the log names the customer")
         found = root.call("audit.list", object=f"customer:{customer}")["entries"]
-        hold([e["action"] for e in found] == ["customer.erase"], f"who knows the id does not find it: {found}")
+        hold([e["action"] for e in found] == ["customer.erase"], f"the entry is not found by the id: {found}")
 
 
 @attack("ids of customers are guessed by exporting and erasing them")
@@ -146,7 +146,7 @@ def silent_export(target):
         end = time.monotonic() + 5
         while "customer.export" not in "".join(target.server.log) and time.monotonic() < end:
             time.sleep(0.05)
-        hold("customer.export" in "".join(target.server.log), "the server's log is silent")
+        hold("customer.export" in "".join(target.server.log), "the server's log has no entry")
 
 
 @attack("erased text remains in pages where the store moved rows")
@@ -171,9 +171,9 @@ def moved_rows(target):
             answer = root.call("customer.erase", customer_id=customer, reason="asked")
             hold("pending" not in answer, f"not done: {answer.get('pending')}")
             left = occurrences(server.folder, words[customer])
-            hold(not left, f"{customer} still stands in {left}")
+            hold(not left, f"{customer} is still in {left}")
         for customer in list(words)[1::2]:
             hold(root.call("conversation.get", conversation_id=ids[customer])["customer"]["id"] == customer, "another customer was erased")
         hold(root.call("server.health")["status"] == "ok", "the store was damaged")
         server.stop()
-        hold(json.loads(run("audit", "verify", "--data", server.folder).stdout)["ok"], "the record is broken")
+        hold(json.loads(run("audit", "verify", "--data", server.folder).stdout)["ok"], "the audit chain is broken")

@@ -44,7 +44,7 @@ def two_identities_at_once(target):
         opened = [answers[30 + number]["result"]["conversation_id"] for number in range(10)]
         for conversation in opened:
             agents = json.dumps(preparing.call("conversation.get", conversation_id=conversation)["participants"])
-            hold(successor not in agents, "a conversation belongs to who signed in after it was opened")
+            hold(successor not in agents, "a conversation belongs to the identity that signed in after it was opened")
         cursor, actors = None, set()
         while True:
             page = preparing.call("audit.list", limit=200, **({"cursor": cursor} if cursor else {}))
@@ -52,7 +52,7 @@ def two_identities_at_once(target):
             cursor = page.get("next_cursor")
             if not cursor:
                 break
-        hold(successor not in actors, "the audit log names who signed in afterwards")
+        hold(successor not in actors, "the audit log names the identity that signed in later")
         hold(doer in actors, "the audit log does not name who did it")
 
 
@@ -116,7 +116,7 @@ def revoked_subscription(target):
         listener.call("alerts.subscribe")
         conversation = agent.call("conversation.open", channel="chat")["conversation_id"]
         agent.call("alerts.raise", conversation_id=conversation, note="first")
-        hold(listener.receive().get("method") == "alerts.event", "nothing was heard before")
+        hold(listener.receive().get("method") == "alerts.event", "no alert was received before")
         rows = run("token", "list", "--json", "--data", target.server.folder).stdout.splitlines()
         number = next(row["id"] for row in map(json.loads, rows) if row["subject"] == subject)
         # A call immediately before, so that the token was checked a moment ago.
@@ -126,6 +126,6 @@ def revoked_subscription(target):
         agent.call("alerts.raise", conversation_id=conversation, note="third")
         listener.socket.settimeout(0.6)
         try:
-            hold(listener.receive() is None, "an alert was heard after the token was revoked")
+            hold(listener.receive() is None, "an alert was received after the token was revoked")
         except TimeoutError:
             pass

@@ -33,7 +33,7 @@ def every_network(target):
     with target.connect("agent", team="delivery") as agent:
         id = conversation(agent)
         kept = [card for card in CARDS if observed(agent, id, f"my card is {card}, thanks") != "my card is [card], thanks"]
-        hold(not kept, f"stored in clear: {kept}")
+        hold(not kept, f"stored as plain text: {kept}")
     return f"{len(CARDS)} numbers"
 
 
@@ -49,7 +49,7 @@ def odd_writings(target):
     with target.connect("agent", team="delivery") as agent:
         id = conversation(agent)
         kept = [(text, found) for text in texts if "[card]" not in (found := observed(agent, id, f"please take {text}"))]
-        hold(not kept, f"stored in clear: {kept}")
+        hold(not kept, f"stored as plain text: {kept}")
 
 
 @attack("a card number is stored when it is spread over two or four turns")
@@ -61,7 +61,7 @@ def over_turns(target):
                 observed(agent, id, piece)
                 observed(agent, id, "go on", "agent")
             texts = [turn["text"] for turn in agent.call("conversation.get", conversation_id=id)["turns"]]
-            hold(sum("[card]" in text for text in texts) == len(pieces), f"stored in clear: {texts}")
+            hold(sum("[card]" in text for text in texts) == len(pieces), f"stored as plain text: {texts}")
         with target.connect("admin") as admin:
             summary = admin.call("conversation.get", conversation_id=id).get("summary") or ""
             hold("4929" not in str(summary), f"the summary quotes it: {summary}")
@@ -74,7 +74,7 @@ def spellings(target):
     with target.connect("agent", team="delivery") as agent:
         id = conversation(agent)
         kept = [text for text in texts if "[" not in observed(agent, id, f"reach me: {text}")]
-        hold(not kept, f"stored in clear: {kept}")
+        hold(not kept, f"stored as plain text: {kept}")
 
 
 @attack("card numbers are sent as JSON numbers, in member names, in tags and in ids")
@@ -98,7 +98,7 @@ def in_values(target):
         agent.call("script.note", session_id=session["session_id"], text="fine")
         hold(len(used) == 11 and next(cards, None) is None, "not every number was sent")
         found = everything_stored(target, *used)
-        hold(not found, f"stored in clear: {found}")
+        hold(not found, f"stored as plain text: {found}")
     return f"{len(used)} places"
 
 
@@ -112,4 +112,4 @@ def false_alarms(target):
     with target.connect("agent", team="delivery") as agent:
         id = conversation(agent)
         changed = [(text, found) for text in texts if (found := observed(agent, id, text)) != text]
-        hold(not changed, f"taken out although nobody's: {changed}")
+        hold(not changed, f"redacted although not personal: {changed}")

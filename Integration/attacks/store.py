@@ -75,7 +75,7 @@ def others(target):
         restored = tempfile.mkdtemp(prefix="frontline-")
         os.chmod(restored, 0o777)
         run("restore", os.path.join(copies, "b.sqlite"), "--data", restored)
-        hold(not exposed(restored), f"open to all after a restoration: {exposed(restored)}")
+        hold(not exposed(restored), f"open to all after a restore: {exposed(restored)}")
     finally:
         os.umask(before)
 
@@ -86,14 +86,14 @@ def taken_for_a_store(target):
         path = os.path.join(folder, "frontline.sqlite")
         change(folder, "CREATE TABLE moz_cookies (name TEXT)")
         done = run("token", "list", "--data", folder, check=False)
-        hold(done.returncode == 1 and "another program" in done.stderr, f"taken: {done.returncode} {done.stderr}")
+        hold(done.returncode == 1 and "another program" in done.stderr, f"accepted: {done.returncode} {done.stderr}")
         copy = os.path.join(folder, "copy")
         shutil.copy(path, copy)
         done = run("restore", copy, "--data", os.path.join(folder, "new"), check=False)
         hold(done.returncode == 1 and "another program" in done.stderr, f"restored: {done.stderr}")
         open(path, "w").close()
         done = run("token", "list", "--data", folder, check=False)
-        hold(done.returncode == 1 and "empty" in done.stderr, f"an empty file is taken: {done.stderr}")
+        hold(done.returncode == 1 and "empty" in done.stderr, f"an empty file is accepted: {done.stderr}")
         hold(os.path.getsize(path) == 0, "the empty file was filled")
 
 
@@ -105,7 +105,7 @@ def damage(target):
     run("backup", whole, "--data", folder)
     damaged(path)
     done = run("backup", os.path.join(folder, "copy"), "--data", folder, check=False)
-    hold(done.returncode != 0, "a damaged store was saved without a word")
+    hold(done.returncode != 0, "a damaged store was backed up without an error")
     hold(not [name for name in os.listdir(folder) if name.startswith("copy")], "a file was left")
     damaged(whole)
     done = run("restore", whole, "--data", os.path.join(folder, "new"), check=False)
@@ -138,7 +138,7 @@ def behind_the_log(target):
         change(copy, sql)
         done = run("audit", "verify", "--data", copy, check=False)
         found = {row["kind"] for row in json.loads(done.stdout)["changed"]}
-        hold(done.returncode == 1 and kind in found, f"a changed {kind} is not noticed: {done.stdout}")
+        hold(done.returncode == 1 and kind in found, f"a changed {kind} is not detected: {done.stdout}")
         shutil.rmtree(copy)
 
 
@@ -146,10 +146,10 @@ def behind_the_log(target):
 def sealed_anew(target):
     folder = filled()
     head = json.loads(run("audit", "verify", "--data", folder).stdout)["head"]
-    hold(run("audit", "verify", "--data", folder, "--head", head, check=False).returncode == 0, "the noted head is not found")
+    hold(run("audit", "verify", "--data", folder, "--head", head, check=False).returncode == 0, "the known head is not found")
     change(folder, "UPDATE audit_entries SET details = '' WHERE details IS NULL AND sequence = 1")
     done = run("audit", "verify", "--data", folder, check=False)
-    hold(done.returncode == 1 and json.loads(done.stdout)["first_bad"] == 1, f"not noticed: {done.stdout}")
+    hold(done.returncode == 1 and json.loads(done.stdout)["first_bad"] == 1, f"not detected: {done.stdout}")
     change(folder, "DELETE FROM audit_entries; DELETE FROM audit_head")
     done = run("audit", "verify", "--data", folder, "--head", head, check=False)
-    hold(done.returncode == 1 and "head_at" not in json.loads(done.stdout), f"a new chain passes for the old one: {done.stdout}")
+    hold(done.returncode == 1 and "head_at" not in json.loads(done.stdout), f"a new chain is accepted as the old one: {done.stdout}")

@@ -62,7 +62,7 @@ class Target:
     def server(self):
         if self._server is None or self._server.process.poll() is not None:
             if self._server is not None:
-                print("the shared server had ended: " + "".join(self._server.log[-5:]), file=sys.stderr)
+                print("the shared server has ended: " + "".join(self._server.log[-5:]), file=sys.stderr)
             self._server = Server("--knowledge", ROOT / "knowledge", "--rules", ROOT / "rules")
         return self._server
 

@@ -71,7 +71,7 @@ def growth(server, data, count, seconds=1.0):
         most = max(most, resident_megabytes(server))
         time.sleep(0.05)
     with server.connect() as honest:
-        hold(honest.call("server.health")["status"] == "ok", "an honest client is not served")
+        hold(honest.call("server.health")["status"] == "ok", "an ordinary client is not served")
     for client in clients:
         client.close()
     return most - before
@@ -81,7 +81,7 @@ def growth(server, data, count, seconds=1.0):
 def without_a_token(target):
     with target.connect() as stranger:
         refused(lambda: stranger.call("knowledge.search", query="refund"), 1001)
-        hold(stranger.call("server.info")["protocol"] == "1", "the connection did not go on")
+        hold(stranger.call("server.info")["protocol"] == "1", "the connection was closed")
 
 
 @attack("batches of large public answers that nobody reads exhaust the memory")
@@ -159,7 +159,7 @@ def other_users_without_a_token(target):
             refused(lambda: stranger.call("knowledge.list"), 1001)
         with Connection(socket.AF_UNIX, path) as owner:
             owner.call("knowledge.list")
-        hold(not any("is an admin" in row for row in server.log), "the start warns of what is not so")
+        hold(not any("is an admin" in row for row in server.log), "the start prints a wrong warning")
     with Server("--no-auth") as server:
         hold(any("is an admin" in row for row in server.log), "the start does not say who is an admin")
 
@@ -221,14 +221,14 @@ def out_of_files(target):
                 break
         article = '<article xmlns="urn:frontline:knowledge:1" id="a"><title>A</title></article>'
         hold(keeper.call("knowledge.import", xml=article)["created"] == 1, "the store does not work")
-        hold(keeper.call("server.health")["status"] == "ok", "the store is not well")
+        hold(keeper.call("server.health")["status"] == "ok", "the store is degraded")
         time.sleep(0.5)
         used, start = processor_seconds(server), time.monotonic()
         time.sleep(0.7)
         share = (processor_seconds(server) - used) / (time.monotonic() - start)
         for client in clients:
             client.close()
-        hold(share < 0.15, f"{share:.0%} of a processor for nothing")
+        hold(share < 0.15, f"{share:.0%} of a processor while idle")
         time.sleep(0.3)
         with server.connect() as late:
             late.call("server.info")
@@ -315,8 +315,8 @@ def without_forward_secrecy(target):
                 return False
 
         for suite in ("AES128-GCM-SHA256", "AES256-SHA", "ECDHE-RSA-AES128-SHA"):
-            hold(not speaks(suite), f"{suite} is spoken")
-        hold(speaks("ECDHE-RSA-AES128-GCM-SHA256"), "a sound suite is not spoken")
+            hold(not speaks(suite), f"{suite} is accepted")
+        hold(speaks("ECDHE-RSA-AES128-GCM-SHA256"), "a secure suite is not accepted")
     shutil.rmtree(folder)
 
 

@@ -178,7 +178,7 @@ class Demonstration:
         self.hear(0)
 
     def supervisor_acknowledge(self, _):
-        self.screen.say(CHIEF, "I listen in.", "bold", "> ")
+        self.screen.say(CHIEF, "I am listening in.", "bold", "> ")
         self.chief.call("alerts.acknowledge", alert_ids=self.open_alerts, note="listening in")
 
     def supervisor_resolve(self, _):

@@ -64,7 +64,7 @@ def disk():
             if set(codes) - {1007, "failed in the report"} or not codes:
                 wrong.append(f"refusals: {codes}")
             if not agent.call("knowledge.search", query="parcel is late")["hits"]:
-                wrong.append("nothing is found on a full disk")
+                wrong.append("searches find nothing on a full disk")
             health = agent.call("server.health")["status"]
             filler.unlink()
             agent.call("conversation.observe", conversation_id="full", turn_id="after", speaker="customer", text="Better now.")
@@ -72,7 +72,7 @@ def disk():
             lost = [turn for turn in turns if turn["turn_id"] not in held]
             lost += [name for name, xml in articles.items() if keeper.call("knowledge.import", xml=xml)["unchanged"] != 1]
             if lost:
-                wrong.append(f"{len(lost)} acknowledged were lost")
+                wrong.append(f"{len(lost)} acknowledged calls were lost")
             if not keeper.call("audit.verify")["ok"]:
                 wrong.append("the audit chain is broken")
         report("disk", acknowledged={"articles": len(articles), "turns": len(turns)}, refused=codes, health_when_full=health, wrong=wrong)

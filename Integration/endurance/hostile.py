@@ -117,9 +117,9 @@ def hostile(seconds, seed):
         if left or swarm.errors or swarm.lost:
             wrong.append(f"{left} unanswered, {swarm.errors}, {swarm.lost} connections lost")
         if served["count"] and served["max_ms"] > PATIENT_MILLISECONDS:
-            wrong.append(f"an honest call took {served['max_ms']} ms")
+            wrong.append(f"an ordinary call took {served['max_ms']} ms")
         if most - before > MOST_MEGABYTES:
-            wrong.append(f"{most - before:.0f} MB for the hostile")
+            wrong.append(f"{most - before:.0f} MB for the hostile clients")
         for name in ("half", "slow", "huge"):
             if not mob.closed[name]:
                 wrong.append(f"no {name} line was ended")
@@ -168,9 +168,9 @@ def slow():
         wrong = []
         if cursors != list(range(1, head + 1)):
             gap = next((index for index, cursor in enumerate(cursors) if cursor != index + 1), len(cursors))
-            wrong.append(f"{len(cursors)} of {head} events came; the first gap is at {gap + 1}")
+            wrong.append(f"{len(cursors)} of {head} events were received; the first gap is at {gap + 1}")
         if not lags:
-            wrong.append("it was never told that it is too slow")
+            wrong.append("it was never sent its cursor")
         report("slow", events=head, told_too_slow=lags, wrong=wrong)
         return not wrong
     finally:
@@ -203,12 +203,12 @@ def rates():
         if greedy.errors or modest.errors:
             wrong.append(f"{greedy.errors} {modest.errors}")
         if not refused or served > limit * (seconds + 2):
-            wrong.append("the limit was not held")
+            wrong.append("the limit was not enforced")
         time.sleep(1)
         lines[0].send("knowledge.suggest", {"prefix": "par"})
         greedy.settle()
         if len(greedy.times["knowledge.suggest"]) != served + 1:
-            wrong.append("after a pause it is not served")
+            wrong.append("it is not served after a pause")
         report("rates", limit=limit, greedy={"served": served, "refused": refused},
                modest=percentiles(modest.times["knowledge.suggest"]), wrong=wrong)
         return not wrong

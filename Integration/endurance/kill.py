@@ -167,7 +167,7 @@ def everything_is_there(server, tokens, book):
         for name, turns in book.turns.items():
             held = agent.call("conversation.get", conversation_id=name)["turns"]
             if len(held) != len(turns):
-                book.wrong.append(f"{name} has {len(held)} turns, acknowledged were {len(turns)}")
+                book.wrong.append(f"{name} has {len(held)} turns, {len(turns)} were acknowledged")
             for turn, number in turns.values():
                 if agent.call("conversation.observe", conversation_id=name, **turn)["turn"] != number:
                     book.wrong.append(f"{name} {turn['turn_id']}: another number")
@@ -180,7 +180,7 @@ def everything_is_there(server, tokens, book):
         for name, (revision, path) in book.sessions.items():
             state = agent.call("script.state", session_id=name)
             if state["revision"] < revision or state["path"][:len(path)] != path:
-                book.wrong.append(f"{name} is at {state['revision']}, acknowledged was {revision}")
+                book.wrong.append(f"{name} is at {state['revision']}, {revision} was acknowledged")
         listed, cursor = set(), {}
         while True:
             page = agent.call("resolution.list", limit=100, **cursor)

@@ -196,7 +196,7 @@ def judge(chosen, figures):
         wrong.append("turns without an answer")
     heard = figures["subscribing"]
     if heard["events_each"][0] != heard["events_each"][1] or not heard["in_order"] or heard["lagging"]:
-        wrong.append("subscribers have not all heard the same")
+        wrong.append("subscribers have received different events")
     if chosen.bar and figures["observing"]["observe"].get("p99_ms", 1e9) > chosen.bar:
         wrong.append(f"p99 of observe is above {chosen.bar} ms")
     for text in wrong:

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Calls one method over nc and prints its result with jq; exit 1 and the error on standard error when it fails.
+# Calls one method over nc and prints its result with jq; on failure, prints the error on standard error and exits with 1.
 # usage: FRONTLINE_TOKEN=… frontline.sh HOST PORT METHOD [PARAMS]
 #   frontline.sh 127.0.0.1 7411 knowledge.search '{"query": "my parcel is late", "limit": 3}' | jq -r '.hits[].title'
 set -euo pipefail
 host=$1 port=$2 method=$3 params=${4:-"{}"}
 
-# Two lines go out. -N ends the input after them; the server answers what it has received, then closes.
+# Sends two lines. -N ends the input after them; the server answers what it has received, then closes the connection.
 {
   if [ -n "${FRONTLINE_TOKEN:-}" ]; then
     jq -nc --arg token "$FRONTLINE_TOKEN" \

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Follows the alerts and prints one line for each, until the connection ends. bash opens the connection itself, because
-# a subscription lives as long as its connection does.
+# a subscription ends with its connection.
 # usage: FRONTLINE_TOKEN=… watch_alerts.sh HOST PORT [AFTER]
 set -euo pipefail
 host=$1 port=$2 after=${3:-}
