@@ -1,6 +1,6 @@
 #include "BuiltInData.h"
 
-/* clang reads the files where they are edited (#embed, C23), so there is one copy of each. */
+/* Embedded from the files that people edit (#embed, C23), so there is one copy of each. */
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
 static const unsigned char medquad[] = {

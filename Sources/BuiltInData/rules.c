@@ -1,6 +1,6 @@
 #include "BuiltInData.h"
 
-/* What people read, what agents are advised and lists, read where they are edited: one copy of each file. */
+/* Texts, advice and lists, embedded from the files that people edit, so there is one copy of each. */
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
 static const unsigned char english[] = {

@@ -1,4 +1,4 @@
-/* What the Archives module needs of libarchive. */
+/* The parts of libarchive that the Archives module uses. */
 #ifndef FRONTLINE_CLIBARCHIVE_SHIM_H
 #define FRONTLINE_CLIBARCHIVE_SHIM_H
 

@@ -1,4 +1,4 @@
-/* What the Digests module needs of OpenSSL's libcrypto, and nothing else. */
+/* The parts of OpenSSL's libcrypto that the Digests module uses. */
 #ifndef FRONTLINE_CLIBCRYPTO_SHIM_H
 #define FRONTLINE_CLIBCRYPTO_SHIM_H
 

@@ -1,4 +1,4 @@
-/* What the HTTPFetch module needs of libcurl: curl_easy_setopt and curl_easy_getinfo are variadic, and Swift cannot
+/* The parts of libcurl that the HTTPFetch module uses: curl_easy_setopt and curl_easy_getinfo are variadic, and Swift cannot
    call them, so each kind of value has a function here. */
 #ifndef FRONTLINE_CLIBCURL_SHIM_H
 #define FRONTLINE_CLIBCURL_SHIM_H
@@ -39,7 +39,7 @@ static inline CURLcode frontline_curl_set_socket_function(CURL *handle, frontlin
 }
 
 /* Copies the address that libcurl is about to connect to; the result is its length in bytes, 4 or 16, or 0 for another
-   family. The field of the struct is declared shorter than the address in it. */
+   family. The field of the struct is declared shorter than the address that it contains. */
 static inline int frontline_curl_address_bytes(struct curl_sockaddr *address, unsigned char bytes[16]) {
     if (address->family == AF_INET) {
         struct sockaddr_in four;
@@ -64,7 +64,7 @@ static inline CURLcode frontline_curl_get_string(CURL *handle, CURLINFO info, ch
     return curl_easy_getinfo(handle, info, value);
 }
 
-/* http and https alone, for the request and for every redirection. */
+/* Allows only http and https, for the request and for every redirection. */
 static inline CURLcode frontline_curl_only_http(CURL *handle) {
 #if LIBCURL_VERSION_NUM >= 0x075500
     CURLcode code = curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");

@@ -1,8 +1,8 @@
-/* What the LibXML module needs of libxml2, and nothing else. */
+/* The parts of libxml2 that the LibXML module uses. */
 #ifndef FRONTLINE_CLIBXML2_SHIM_H
 #define FRONTLINE_CLIBXML2_SHIM_H
 
-/* Where libxml2 is built with ICU its headers bring in ICU's, which contradict the ICU inside Foundation; nothing used
+/* If libxml2 is built with ICU, its headers include ICU's, which conflict with the ICU inside Foundation; nothing used
    here depends on them. */
 #include <libxml/xmlversion.h>
 #undef LIBXML_ICU_ENABLED
@@ -16,13 +16,13 @@
 #include <libxml/xpathInternals.h>
 #include <libxml/HTMLparser.h>
 
-/* libxml2's variadic report function (xmlGenericErrorFunc) cannot be written in Swift: one that says nothing. */
+/* libxml2's variadic report function (xmlGenericErrorFunc) cannot be written in Swift; this one discards the message. */
 static inline void frontline_xml_ignore_message(void *context, const char *message, ...) {
     (void)context;
     (void)message;
 }
 
-/* Sends the messages of one parser nowhere; its structured errors still arrive at `serror`. */
+/* Discards the messages of one parser; `serror` still receives its structured errors. */
 static inline void frontline_xml_silence(xmlSAXHandlerPtr sax) {
     sax->warning = frontline_xml_ignore_message;
     sax->error = frontline_xml_ignore_message;

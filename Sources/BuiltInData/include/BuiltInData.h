@@ -1,8 +1,8 @@
-/* Data files of the product, linked into the binary so that it runs alone. */
+/* Data files of the product, linked into the binary so that it needs no other files. */
 #ifndef FRONTLINE_BUILT_IN_DATA_H
 #define FRONTLINE_BUILT_IN_DATA_H
 
-/* The bytes of one file; they live as long as the program. */
+/* The bytes of one file, valid until the program ends. */
 typedef struct {
     const char *_Nonnull name;
     const unsigned char *_Nonnull bytes;
@@ -15,7 +15,7 @@ int frontline_built_in_mapping_count(void);
 /* The mapping at an index from 0; the index must be below the count. */
 frontline_built_in_file frontline_built_in_mapping(int index);
 
-/* The texts of rules/texts, one file a language, named after it. */
+/* The texts of rules/texts, one file per language, named after it. */
 int frontline_built_in_text_count(void);
 
 /* The texts at an index from 0; the index must be below the count. */
