@@ -1,14 +1,13 @@
-/// Walks over the words of a text: the plain ones, and after the parts of `E-104` or `follow-up` the joined word.
+/// Enumerates the words of a text: plain words, and after the parts of `E-104` or `follow-up` also the joined word.
 enum DocumentWords {
-    /// One word to index or to search for.
     struct Word {
         /// The word, or the joined parts.
         let bytes: UnsafeBufferPointer<UInt8>
-        /// Where the word, or the first of its parts, begins in the text.
+        /// The byte offset in the text at which the word, or its first part, begins.
         let start: Int
-        /// Where the word, or the last of its parts, ends.
+        /// The byte offset at which the word, or its last part, ends.
         let end: Int
-        /// The number of the word in the text, or that of the first part.
+        /// The ordinal of the word in the text, or of its first part.
         let ordinal: Int
         /// The number of parts of a joined word; 1 for a plain word.
         let parts: Int
@@ -18,10 +17,10 @@ enum DocumentWords {
         func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result { body(bytes) }
     }
 
-    /// More parts than this are a list rather than a word.
+    /// The largest number of parts of a joined word; more parts are a list rather than a word.
     private static let maximumParts = 4
 
-    /// Calls `body` with each word in order and returns the number of plain words.
+    /// Calls `body` with each word in order; returns the number of plain words.
     @discardableResult
     @inline(__always)
     static func each(in text: UnsafeBufferPointer<UInt8>, _ body: (Word) -> Void) -> Int {
@@ -44,7 +43,7 @@ enum DocumentWords {
         }
     }
 
-    /// Whether just a hyphen, underscore or at sign lies between two words.
+    /// Whether exactly a hyphen, underscore or at sign separates two words.
     @inline(__always)
     private static func isLinked(_ text: UnsafeBufferPointer<UInt8>, _ end: Int, _ start: Int) -> Bool {
         if start == end + 1 { return text[end] == 0x2D || text[end] == 0x5F || text[end] == 0x40 }

@@ -1,6 +1,6 @@
-/// The primary language of a locale: what chooses stemmer, stop words and the part of the index to search.
+/// The primary language of a locale, which determines the stemmer, the stop words and the part of the index to search.
 enum Language {
-    /// The primary subtag in lower case (`de` for `de-AT`), or `und` when there is none.
+    /// The primary subtag in lower case (`de` for `de-AT`), or `und` if there is none.
     static func primary(of locale: String) -> String {
         let subtag = locale.utf8.prefix { $0 != 0x2D && $0 != 0x5F }
         let letters = subtag.prefix(8).map { $0 | 0x20 }

@@ -1,14 +1,14 @@
-/// What a Unicode scalar does for word segmentation.
+/// The role of a Unicode scalar in word segmentation.
 enum ScalarClass {
     /// Separates words.
     static let separator: UInt8 = 0
-    /// Part of a word in a script that writes words apart.
+    /// A letter of a script that separates words.
     static let letter: UInt8 = 1
-    /// Part of a number or code.
+    /// A digit.
     static let digit: UInt8 = 2
-    /// Continues the word before it: combining marks, joiners, soft hyphens.
+    /// Continues the preceding word: combining marks, joiners, soft hyphens.
     static let mark: UInt8 = 3
-    /// A letter of a script without spaces (Han, Kana, Hangul, Thai, Lao, Khmer, Burmese): indexed by pairs.
+    /// A letter of a script without spaces (Han, Kana, Hangul, Thai, Lao, Khmer, Burmese): indexed as pairs.
     static let dense: UInt8 = 4
 
     /// The class of a scalar.

@@ -1,6 +1,6 @@
-/// Words of conversation that say nothing about its subject: greetings, politeness, fillers, and how somebody feels.
+/// Words of a conversation that carry no information about its topic: greetings, politeness, fillers and feelings.
 enum SmallTalk {
-    /// The words, folded, of all languages together.
+    /// The words of all languages, folded.
     static let words = Set(
         """
         hi hello hey thanks thank please sorry yes yeah yep okay ok well oh ah um uh hmm right sure great fine good bye

@@ -1,10 +1,10 @@
 import CLibStemmer
 
-/// A Snowball stemmer of one language; each instance belongs to one thread at a time.
+/// A Snowball stemmer for one language; use each instance from one thread at a time.
 final class Stemmer {
     private let handle: OpaquePointer
 
-    /// The stemmer of an ISO 639-1 code, or `nil` where libstemmer has none.
+    /// Creates the stemmer for an ISO 639-1 code; `nil` if libstemmer has none.
     init?(language: String) {
         let code = ["nb": "no", "nn": "no"][language] ?? language
         guard code.utf8.count <= 3, let handle = sb_stemmer_new(code, "UTF_8") else { return nil }

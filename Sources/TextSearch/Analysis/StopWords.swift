@@ -1,6 +1,6 @@
-/// Function words, which rank nothing but hold their places in phrases.
+/// Function words, which are ignored in ranking but keep their positions in phrases.
 enum StopWords {
-    /// The function words of a primary language without accents, or none.
+    /// The function words of a primary language without accents; empty if there are none.
     static func of(_ language: String) -> Set<String> {
         sets[language] ?? []
     }

@@ -1,10 +1,10 @@
 /// Finds the words of a UTF-8 text, one after the other, in one pass without allocating.
 ///
-/// Words are runs of letters, digits and marks. An apostrophe between letters and a point or comma between digits
-/// belong to the word (`don't`, `10.5`, `1,000`); hyphens and other connectors separate (`E-104` is `E`, `104`; the
-/// analyser joins them again). Scripts without spaces yield overlapping pairs of letters.
+/// Words are runs of letters, digits and marks. An apostrophe between letters, and a point or comma between digits,
+/// belong to the word (`don't`, `10.5`, `1,000`). Hyphens and other connectors separate words: `E-104` is `E` and
+/// `104`, which ``DocumentWords`` joins again. Scripts without spaces yield overlapping pairs of letters.
 struct TokenScanner {
-    /// A word's place in the text, in bytes.
+    /// The byte range of a word in the text.
     struct Token {
         var start: Int
         var end: Int
@@ -15,7 +15,7 @@ struct TokenScanner {
     private var position: Int
     private var insideDenseRun = false
 
-    /// Scans `bytes`, which must outlive the scanner, from an offset at which a token starts or none is open.
+    /// Creates a scanner of `bytes`, which must outlive it, starting at an offset outside or at the start of a token.
     init(_ bytes: UnsafeBufferPointer<UInt8>, from position: Int = 0) {
         self.bytes = bytes
         self.count = bytes.count
@@ -55,7 +55,7 @@ struct TokenScanner {
         return Token(start: start, end: end)
     }
 
-    /// The length of an apostrophe, point or comma at `index` that belongs to the word around it.
+    /// The length of an apostrophe, point or comma at `index` that belongs to the surrounding word; 0 if it does not.
     private func connectorLength(_ index: Int) -> Int? {
         let byte = bytes[index]
         if byte == 0x27 { return isLetter(before: index) && isLetter(at: index + 1) ? 1 : nil }

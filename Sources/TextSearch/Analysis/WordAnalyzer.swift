@@ -2,9 +2,9 @@ import Foundation
 
 /// The forms under which a word is indexed and looked up.
 struct WordForms: Sendable {
-    /// The word in lower case without accents: what completion, prefixes and typo tolerance look at.
+    /// The word in lower case without accents: used for completion, prefixes and typo tolerance.
     var surface: String
-    /// The stem, without accents: what postings are kept by.
+    /// The stem without accents, by which postings are stored.
     var term: String
     /// Whether the word is a function word of the language.
     var isStopWord: Bool
@@ -12,9 +12,9 @@ struct WordForms: Sendable {
 
 /// Turns words of one language into their forms.
 ///
-/// Not for use by several threads at once.
+/// Use each instance from one thread at a time.
 final class WordAnalyzer {
-    /// Words longer than this are cut, so that junk cannot fill the dictionary.
+    /// The length in bytes to which words are truncated, so that junk cannot fill the dictionary.
     static let maximumWordBytes = 64
 
     private let stemmer: Stemmer?
@@ -22,7 +22,7 @@ final class WordAnalyzer {
     let stopWords: Set<String>
     private let elided: Set<String>
 
-    /// An analyser of a primary language; unknown languages are folded but not stemmed.
+    /// Creates an analyser for a primary language; words of unknown languages are folded but not stemmed.
     init(language: String) {
         stemmer = Stemmer(language: language)
         stopWords = StopWords.of(language)
@@ -32,7 +32,7 @@ final class WordAnalyzer {
     /// Whether a folded word is a function word.
     func isStopWord(_ surface: String) -> Bool { stopWords.contains(surface) }
 
-    /// The forms of a word as the scanner found it.
+    /// The forms of a word found by the scanner.
     func forms(of word: UnsafeBufferPointer<UInt8>) -> WordForms {
         forms(of: String(decoding: Self.clipped(word), as: UTF8.self))
     }
@@ -79,7 +79,7 @@ final class WordAnalyzer {
         }
     }
 
-    /// Lower case text without accents; letters such as `ß` and `ø` become their usual plain spelling.
+    /// Removes accents from lower-case text, and replaces letters such as `ß` and `ø` with their usual plain spelling.
     static func folded(_ lower: String) -> String {
         if lower.utf8.allSatisfy({ $0 < 0x80 }) { return lower }
         let plain = lower.folding(options: [.diacriticInsensitive, .widthInsensitive], locale: nil)

@@ -1,6 +1,6 @@
-/// A synonym table as one language reads it, by the first term of what is replaced.
+/// A synonym table compiled for one language, indexed by the first term of the phrases to replace.
 final class CompiledSynonyms: Sendable {
-    /// One phrase and what stands for it.
+    /// A phrase and its synonyms.
     struct Entry: Sendable {
         var from: [String]
         var to: [QueryWord]
@@ -9,7 +9,7 @@ final class CompiledSynonyms: Sendable {
 
     private let entries: [String: [Entry]]
 
-    /// Reads the groups that serve a language.
+    /// Compiles the groups that apply to a language.
     init(_ table: SynonymTable, language: String) {
         let analyzer = WordAnalyzer(language: language)
         var entries: [String: [Entry]] = [:]

@@ -1,9 +1,9 @@
-/// Finds what an unfinished word may become.
+/// Finds completions of an unfinished word.
 struct Completer {
     let reader: PartReader
     let tuning: SearchTuning
 
-    /// The terms of words that begin with a word, the most frequent first.
+    /// The terms of words that begin with `word`, the most frequent first.
     func alternatives(_ word: QueryWord) -> [Alternative] {
         let found = contentSurfaces(withPrefix: word.forms.surface, limit: limit(word.forms.surface))
         var terms: [LocatedTerm] = []
@@ -20,15 +20,16 @@ struct Completer {
         return zip(terms, shown).map { Alternative(terms: [$0], kind: .prefix, shown: $1, weight: weight) }
     }
 
-    /// The shorter the beginning, the less a completion tells, and the more documents it has.
+    /// The number of completions to use: fewer for a short prefix, whose completions discriminate less and occur in
+    /// more documents.
     private func limit(_ beginning: String) -> Int {
         min(tuning.maximumCompletions, 6 * beginning.unicodeScalars.count)
     }
 
-    /// The most frequent words that begin with a prefix, function words left out.
+    /// The most frequent words that begin with a prefix, without function words.
     func contentSurfaces(withPrefix prefix: String, limit: Int) -> ArraySlice<(text: String, term: String, count: Int)>
     {
-        // No beginning has more than some dozen function words.
+        // The margin covers the function words, of which no prefix has more than a few dozen.
         surfaces(withPrefix: prefix, limit: limit + 32).filter { !reader.analyzer.isStopWord($0.text) }.prefix(limit)
     }
 
@@ -48,7 +49,7 @@ struct Completer {
         return sorted.prefix(limit).map { ($0.key, $0.value.term, $0.value.count) }
     }
 
-    /// The indices of the most frequent surfaces of a range, most frequent first.
+    /// The indices of the most frequent surfaces in a range, most frequent first.
     private static func mostFrequent(_ segment: Segment, _ range: Range<Int>, _ limit: Int) -> [Int] {
         var best: [Int] = []
         for index in range {

@@ -1,4 +1,4 @@
-/// Gathers completions without repeating any.
+/// Collects completions without duplicates.
 struct CompletionCollector {
     let limit: Int
     private(set) var completions: [SearchCompletion] = []
@@ -6,17 +6,17 @@ struct CompletionCollector {
 
     init(limit: Int) { self.limit = limit }
 
-    /// Whether there is room.
+    /// Whether the limit is reached.
     var isFull: Bool { completions.count >= limit }
 
-    /// Adds a text unless it is there already, in whatever case or accents.
+    /// Adds a text unless it is already present, ignoring case and accents.
     mutating func add(_ text: String) {
         guard !isFull, known.insert(WordAnalyzer.folded(text.lowercased())).inserted else { return }
         completions.append(SearchCompletion(text: text))
     }
 }
 
-/// Makes completions in one language part.
+/// Creates completions from one language part.
 struct CompletionMaker {
     let reader: PartReader
     let tuning: SearchTuning
@@ -24,7 +24,7 @@ struct CompletionMaker {
     private let folded: String
     private let parsed: ParsedQuery
 
-    /// At most so many documents are looked at for their titles.
+    /// The largest number of documents examined for titles.
     private static let maximumTitles = 50
 
     init(reader: PartReader, tuning: SearchTuning, typed: String) {
@@ -35,7 +35,7 @@ struct CompletionMaker {
         parsed = ParsedQuery(typed, analyzer: reader.analyzer)
     }
 
-    /// Lower case without accents, white space collapsed, none at the beginning.
+    /// Converts to lower case without accents, collapses white space and removes it at the beginning.
     private static func fold(_ text: String) -> String {
         let words = WordAnalyzer.folded(text.lowercased()).split(whereSeparator: \.isWhitespace)
         let ends = text.last?.isWhitespace == true && !words.isEmpty
@@ -58,7 +58,7 @@ struct CompletionMaker {
         }
     }
 
-    /// Adds titles and keywords: those that begin with what was typed, or those that hold its words.
+    /// Adds titles and keywords: those that begin with what was typed, or those that contain its words.
     func addTitles(beginning: Bool, to collector: inout CompletionCollector) {
         guard !collector.isFull, !parsed.words.isEmpty else { return }
         for hit in best() {
@@ -94,7 +94,7 @@ struct CompletionMaker {
         return PartSearch(reader: reader, plan: planner.plan(parsed), tuning: tuning).best(Self.maximumTitles)
     }
 
-    /// Adds what a single word may become, as far as titles or keywords hold it.
+    /// Adds completions of a single word that occur in titles or keywords.
     func addWords(to collector: inout CompletionCollector) {
         let plain = parsed.words.filter { $0.parts == 1 }
         guard parsed.endsInWord, !collector.isFull, plain.count == 1, let last = plain.first else { return }
@@ -105,7 +105,7 @@ struct CompletionMaker {
         }
     }
 
-    /// Whether a title or a keyword of an admitted document holds a word as it is written.
+    /// Whether a title or a keyword of an admitted document contains a word in this spelling.
     private func isOnShow(_ surface: String, term: String) -> Bool {
         let located = reader.locate(term)
         for (index, view) in reader.part.segments.enumerated() where located.indices[index] >= 0 {

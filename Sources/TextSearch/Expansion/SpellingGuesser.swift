@@ -1,8 +1,8 @@
 import Spelling
 
-/// Finds the words an unknown word may have been meant to be.
+/// Finds the words that an unknown word may be a misspelling of.
 struct SpellingGuesser {
-    /// A word of the index near to what was typed.
+    /// A word of the index similar to the one typed.
     struct Guess {
         var surface: String
         var term: String
@@ -13,7 +13,7 @@ struct SpellingGuesser {
     let reader: PartReader
     let tuning: SearchTuning
 
-    /// The most likely words, nearest and then most frequent first; only those the asker may see.
+    /// The most likely words that are visible to the caller, ordered by edit distance and then by frequency.
     func guesses(_ surface: String, edits: Int) -> [Guess] {
         guard edits > 0, Self.canHaveTypos(surface) else { return [] }
         var found = candidates(surface, edits: edits)
@@ -32,8 +32,10 @@ struct SpellingGuesser {
         return result
     }
 
-    /// How likely a word was meant: frequent words are, and letters are dropped, doubled or swapped more often than
-    /// replaced; function words are short and seldom mistyped.
+    /// The likelihood that a word was meant.
+    ///
+    /// Frequent words are more likely; letters are dropped, doubled or swapped more often than replaced; function words
+    /// are short and rarely mistyped.
     private func likelihood(_ guess: Guess, of surface: String) -> Double {
         var likelihood = Double(guess.count).squareRoot()
         if guess.surface.utf8.count == surface.utf8.count, guess.surface.utf8.sorted() != surface.utf8.sorted() {
@@ -42,13 +44,13 @@ struct SpellingGuesser {
         return reader.analyzer.isStopWord(guess.surface) ? likelihood * tuning.functionWordFactor : likelihood
     }
 
-    /// The number of errors forgiven in a word.
+    /// The number of edits tolerated in a word.
     func edits(for surface: String) -> Int {
         let length = surface.unicodeScalars.count
         return length >= tuning.twoEditsFrom ? 2 : length >= tuning.oneEditFrom ? 1 : 0
     }
 
-    /// Numbers and codes are never read as others.
+    /// Whether a word may be corrected; numbers and codes never are.
     static func canHaveTypos(_ surface: String) -> Bool {
         !surface.utf8.contains { $0 >= 0x30 && $0 <= 0x39 } && surface.utf8.count <= WordAnalyzer.maximumWordBytes
     }
@@ -92,7 +94,9 @@ struct SpellingGuesser {
             Int(segment.surfaceCounts[index])
     }
 
-    /// Words that differ in the first letter alone, which people rarely get wrong: tried last.
+    /// Words that differ only in the first letter.
+    ///
+    /// People rarely get that wrong, so these are tried last.
     private func withOtherBeginning(_ surface: String) -> [String: Guess] {
         var variants: Set<String> = [String(surface.dropFirst())]
         var swapped = Array(surface)
@@ -122,7 +126,7 @@ struct SpellingGuesser {
         return near.min()
     }
 
-    /// The two known words an unknown word is made of, or `nil`.
+    /// Splits an unknown word into two known words; `nil` if that is not possible.
     func parts(_ surface: String) -> (String, String)? {
         let letters = Array(surface)
         guard letters.count >= 2 * tuning.shortestPart, Self.canHaveTypos(surface) else { return nil }

@@ -1,16 +1,16 @@
-/// Finds phrases of the synonym table in a query and turns what they stand for into alternatives.
+/// Finds phrases of the synonym table in a query and returns their synonyms as alternatives.
 struct SynonymFinder {
-    /// One alternative: the words it replaces, by their place in the query, and what stands for them.
+    /// One alternative: the ordinals of the words that it replaces in the query, and the replacement.
     struct Finding {
         var ordinals: Range<Int>
         var words: [QueryWord]
         var weight: Double
     }
 
-    /// More findings than this in one query are not used.
+    /// The largest number of findings used in one query.
     private static let maximumFindings = 64
 
-    /// The findings in the plain words of a query.
+    /// Finds the synonyms of the plain words of a query.
     static func findings(in words: [QueryWord], table: CompiledSynonyms) -> [Finding] {
         var findings: [Finding] = []
         let plain = words.filter { $0.parts == 1 }

@@ -1,29 +1,29 @@
 /// Measures how long searches take.
 package enum SearchBenchmark {
-    /// The times of one set of queries, in milliseconds, and searches a second.
+    /// The times of one set of queries, in milliseconds, and searches per second.
     package struct Report: Sendable, Equatable {
-        /// The name of the set.
         package var set: String
         /// The number of queries.
         package var queries: Int
         /// The median.
         package var p50: Double
-        /// The time 95 of 100 searches stay below.
+        /// The 95th percentile.
         package var p95: Double
-        /// The time 99 of 100 searches stay below.
+        /// The 99th percentile.
         package var p99: Double
-        /// Searches a second, one after the other.
+        /// Searches per second, run sequentially.
         package var perSecond: Double
     }
 
-    /// Runs each query once, in order, after a warm-up with the first twenty; snippets and highlights are made.
+    /// Runs each query once, in order, after a warm-up with the first twenty; the time includes snippets and
+    /// highlights.
     ///
     /// - Parameters:
-    ///   - index: What is searched.
-    ///   - set: The name the report carries.
-    ///   - queries: What is asked.
-    ///   - clock: The time in nanoseconds from some fixed moment.
-    /// - Returns: The times of all queries, the warm-up left out.
+    ///   - index: The index to search.
+    ///   - set: The name in the report.
+    ///   - queries: The queries.
+    ///   - clock: A monotonic clock in nanoseconds.
+    /// - Returns: The times of all queries, without the warm-up.
     package static func run(
         _ index: SearchIndex,
         set: String,

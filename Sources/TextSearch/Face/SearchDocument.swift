@@ -1,16 +1,17 @@
-/// One text to be found: its searchable fields, its filterable labels and its validity.
+/// A document to index: its searchable fields, its filterable labels and its validity.
 ///
-/// The index knows nothing of what a document stands for: keys and labels are opaque strings.
+/// The index treats keys and labels as opaque strings.
 package struct SearchDocument: Sendable, Equatable {
-    /// The unique name of the document; results of equal score are ordered by it (by UTF-8 bytes, ascending).
+    /// The unique name of the document; results of equal score are ordered by it, by ascending UTF-8 bytes.
     package var key: String
-    /// The BCP 47 tag of the text, such as `en` or `de-AT`; its primary language chooses stemmer and stop words.
+    /// The BCP 47 tag of the text, such as `en` or `de-AT`; its primary language determines the stemmer and the stop
+    /// words.
     package var locale: String
-    /// The title: the dearest field, shown with highlights.
+    /// The title, shown with highlights.
     package var title: String
-    /// Words the author attached, separated by anything.
+    /// Keywords added by the author, with any separators.
     package var keywords: String
-    /// What people say when they look for the document, one phrase a line; never shown.
+    /// Phrases with which people ask for the document, one per line; never shown.
     package var asked: String
     /// A short abstract; preferred over the body for snippets when it matches equally well.
     package var summary: String
@@ -18,13 +19,13 @@ package struct SearchDocument: Sendable, Equatable {
     package var headings: String
     /// The running text.
     package var body: String
-    /// What a `SearchFilter` can ask for, such as `status:published`; duplicates are ignored.
+    /// The labels on which a `SearchFilter` can filter, such as `status:published`; duplicates are ignored.
     package var labels: [String]
-    /// Microseconds since 1970 from which the document may be found; `nil` means always.
+    /// The time from which the document may be found, in microseconds since 1970; `nil` for no limit.
     package var validFrom: Int64?
-    /// Microseconds since 1970 from which the document may no longer be found; `nil` means never.
+    /// The time from which the document may no longer be found, in microseconds since 1970; `nil` for no limit.
     package var validUntil: Int64?
-    /// A factor for documents that proved useful, clamped to `SearchTuning.boostRange`; 1 is neutral.
+    /// A factor for the score, clamped to `SearchTuning.boostRange`; 1 is neutral.
     package var boost: Float
 
     /// Creates a document; only `key` and `locale` are required.
@@ -57,10 +58,10 @@ package struct SearchDocument: Sendable, Equatable {
     }
 }
 
-/// One change of the index.
+/// A change to the index.
 package enum SearchChange: Sendable, Equatable {
-    /// Adds the document, replacing the one of the same key.
+    /// Adds the document, replacing any with the same key.
     case upsert(SearchDocument)
-    /// Takes the document of that key away; an unknown key is ignored.
+    /// Removes the document with this key; an unknown key is ignored.
     case remove(key: String)
 }

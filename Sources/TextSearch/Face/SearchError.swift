@@ -1,22 +1,21 @@
 /// Why an index could not be saved or loaded.
 package struct SearchError: Error, CustomStringConvertible {
-    /// What went wrong.
+    /// The kinds of failure.
     package enum Code: String, Sendable {
         /// There is no file at the path.
         case missing
-        /// The file system refused; `message` says how.
+        /// A file system error, described by `message`.
         case inputOutput
-        /// The file is not an index, is cut short or fails its checksum.
+        /// The file is not an index, is truncated or fails its checksum.
         case damaged
-        /// The file was written by another version or with other tuning: build the index anew.
+        /// The file was written by another version or with other tuning: rebuild the index.
         case otherVersion
     }
 
-    /// What went wrong.
     package let code: Code
-    /// A sentence for the operator.
+    /// A description for the operator.
     package let message: String
-    /// The error beneath, where there is one.
+    /// The underlying error, if any.
     package let cause: (any Error)?
 
     package init(_ code: Code, _ message: String, cause: (any Error)? = nil) {

@@ -1,4 +1,4 @@
-/// The fields of a document, in the order in which their words are counted.
+/// The fields of a document, in the order of their word positions.
 package enum SearchField: Int, Sendable, CaseIterable {
     case title
     case keywords

@@ -1,6 +1,7 @@
-/// What the asker may see: a conjunction of label conditions and a moment.
+/// The documents visible to the caller: a conjunction of label conditions and a time.
 ///
-/// It is applied before ranking, completing and correcting, so that neither hits nor words of a hidden document get out.
+/// It is applied before ranking, completion and correction, so that neither hits nor words of hidden documents are
+/// revealed.
 package struct SearchFilter: Sendable, Equatable {
     /// One condition on the labels of a document.
     package enum Clause: Sendable, Equatable {
@@ -10,12 +11,12 @@ package struct SearchFilter: Sendable, Equatable {
         case noneOf([String])
     }
 
-    /// All of these must hold.
+    /// The conditions, which must all hold.
     package var clauses: [Clause]
-    /// Microseconds since 1970 at which the document must be valid; `nil` ignores validity.
+    /// The time at which the document must be valid, in microseconds since 1970; `nil` ignores validity.
     package var asOf: Int64?
 
-    /// Creates a filter; without arguments it admits every document.
+    /// Creates a filter; without arguments it admits all documents.
     package init(_ clauses: [Clause] = [], asOf: Int64? = nil) {
         self.clauses = clauses
         self.asOf = asOf

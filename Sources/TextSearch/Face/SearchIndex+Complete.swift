@@ -1,8 +1,9 @@
 extension SearchIndex {
-    /// Completes the text typed so far: the owner's phrases first, then titles and keywords that begin with it, then
-    /// single words for the last one, then titles that hold all words.
+    /// Completes the text typed so far.
     ///
-    /// Only what documents the filter admits hold is offered; a phrase only if each of its words occurs in one of them.
+    /// The result lists first the phrases set by ``setCompletionPhrases(_:)``, then titles and keywords that begin with
+    /// the text, then completions of its last word, then titles that contain all its words. Only content of documents
+    /// admitted by the filter is offered; a phrase requires that each of its words occurs in one of them.
     package func complete(
         _ prefix: String,
         limit: Int = 10,

@@ -1,9 +1,9 @@
 extension SearchIndex {
-    /// Answers a query from the documents its filter admits.
+    /// Searches the documents that the query's filter admits.
     ///
-    /// A query with a locale is answered from that language, or, when it finds nothing there, from the first other
-    /// language that has something: English first, then the larger ones. The order of hits is total: score
-    /// descending, then key ascending. Any text is a valid query.
+    /// A query with a locale searches that language; if it finds nothing there, it tries English and then the other
+    /// languages by size, until one has hits. Hits are ordered by descending score, then by ascending key. Any text is
+    /// a valid query.
     package func search(_ query: SearchQuery) -> SearchResults {
         let snapshot = snapshot
         guard let locale = query.locale else { return merged(query, snapshot) }

@@ -1,11 +1,11 @@
 extension SearchIndex {
-    /// Compares documents that the filter admits with what is being talked about.
+    /// Compares the documents that the filter admits with the topic of a conversation.
     ///
-    /// Function words, small talk and bare numbers carry nothing. `choose` gets the nearest documents, at most
-    /// `SearchTuning.topicDepth`, best first by the weight of their words, and names the places of those to show, in
-    /// the order it wants them. Whether a document is near enough is for the caller to say.
+    /// Function words, small talk and bare numbers are ignored. `choose` receives the best matching documents, at most
+    /// `SearchTuning.topicDepth`, by descending weight of the matching words, and returns the positions of those to
+    /// show, in the order to show them. The caller decides whether a document matches well enough.
     ///
-    /// Cost: as a search for the twenty-four most telling words.
+    /// Cost: as for a search for the twenty-four most significant words.
     package func topics(_ query: TopicQuery, choose: ([TopicCandidate]) -> [Int]) -> [TopicHit] {
         let snapshot = snapshot
         let language = Language.primary(of: query.locale)
@@ -40,9 +40,9 @@ extension SearchIndex {
         }
     }
 
-    /// The telling words of a text in a language, as their stems: no function words, small talk or bare numbers.
+    /// The stems of the significant words of a text: all but function words, small talk and bare numbers.
     ///
-    /// For comparing short texts with each other; the documents of the index play no part.
+    /// For comparing short texts with each other, independently of the documents in an index.
     package static func tellingStems(of text: String, locale: String) -> [String] {
         let analyzer = WordAnalyzer(language: Language.primary(of: locale))
         return ParsedQuery.words(of: text, analyzer).filter(\.isTelling).map(\.forms.term)

@@ -1,19 +1,19 @@
 import Synchronization
 
-/// A full-text index in memory that answers while it changes.
+/// An in-memory full-text index that can be searched while it changes.
 ///
-/// Writers are served one at a time; a reader takes the current snapshot and works on it without locks, so searches
-/// never wait for changes, merges or saving. A search that starts after `apply` has returned sees the change.
+/// Writers run one at a time. A reader takes the current snapshot and works on it without locks, so searches never wait
+/// for changes, merges or saving. A search that starts after `apply` has returned sees its changes.
 ///
 /// ## Topics
 /// - Changing: ``apply(_:sequence:)``, ``maintain()``, ``setSynonyms(_:)``, ``setCompletionPhrases(_:)``
-/// - Asking: ``search(_:)``, ``complete(_:limit:filter:locale:)``, ``topics(_:choose:)``
-/// - Keeping: ``save(to:)``, ``load(from:tuning:synonyms:)``
+/// - Searching: ``search(_:)``, ``complete(_:limit:filter:locale:)``, ``topics(_:choose:)``
+/// - Persistence: ``save(to:)``, ``load(from:tuning:synonyms:)``
 package final class SearchIndex: Sendable {
     /// The constants of ranking.
     package let tuning: SearchTuning
     private let current: Mutex<IndexSnapshot>
-    /// Held by one writer at a time; the value names the segments that `maintain()` is merging meanwhile.
+    /// Serialises writers; the value is the set of segments that `maintain()` is merging.
     private let writing = Mutex<Set<ObjectIdentifier>>([])
 
     /// Creates an empty index.
@@ -26,7 +26,7 @@ package final class SearchIndex: Sendable {
         current = Mutex(snapshot)
     }
 
-    /// What a reader works on.
+    /// The current snapshot.
     var snapshot: IndexSnapshot { current.withLock { $0 } }
 
     /// The number of documents that can be found.
@@ -54,9 +54,9 @@ package final class SearchIndex: Sendable {
         return result
     }
 
-    /// Applies changes in order and takes over `sequence`; of several changes to one key the last counts.
+    /// Applies changes in order and sets `sequence`; of several changes to one key the last counts.
     ///
-    /// Cost: about 0.1 ms a document and some for merging; batches of 1,000 documents and more are the cheapest.
+    /// Cost: about 0.1 ms per document plus merging; batches of at least 1,000 documents are the most efficient.
     package func apply(_ changes: [SearchChange], sequence: Int64) {
         change { snapshot, busy in
             snapshot.sequence = sequence
@@ -65,10 +65,10 @@ package final class SearchIndex: Sendable {
         }
     }
 
-    /// Does one piece of housekeeping: merging segments, reclaiming removed documents, adjusting to new mean lengths.
+    /// Performs one maintenance task: merging segments, reclaiming removed documents, or adjusting to new mean lengths.
     ///
-    /// Call it after changes until it returns false, from a thread that may work for some seconds at 100,000
-    /// documents; neither readers nor other writers wait for it. While one call works, others return false.
+    /// Call it after changes until it returns false, in the background: with 100,000 documents it may take several
+    /// seconds. Neither readers nor other writers wait for it. While one call is running, others return false.
     @discardableResult
     package func maintain() -> Bool {
         let planned = writing.withLock { busy -> MergePlan? in
@@ -97,7 +97,7 @@ package final class SearchIndex: Sendable {
         }
     }
 
-    /// Replaces the phrases offered as completions; at most 10,000 are kept, the heaviest.
+    /// Replaces the phrases offered as completions; the 10,000 with the largest weights are kept.
     package func setCompletionPhrases(_ phrases: [CompletionPhrase]) {
         let sorted = phrases.sorted { $0.weight != $1.weight ? $0.weight > $1.weight : $0.text < $1.text }
         change { snapshot, _ in snapshot.phrases = Array(sorted.prefix(10_000)) }

@@ -1,28 +1,28 @@
-/// A question to the index.
+/// A search query.
 ///
-/// Words are combined by OR and ranked; text in double quotes must occur as it stands. A quote that is
-/// not closed is ignored, and so are quotes in conversational text (`SearchTuning.maximumWordsAroundPhrases`).
+/// Words are combined by OR and ranked; text in double quotes must occur exactly. An unclosed quote is ignored, and so
+/// are quotes in conversational text (`SearchTuning.maximumWordsAroundPhrases`).
 package struct SearchQuery: Sendable {
-    /// What was typed or said, of any length; `SearchTuning.maximumQueryWords` bounds the work.
+    /// The text typed or said, of any length; `SearchTuning.maximumQueryWords` bounds the work.
     package var text: String
-    /// The locale to search first; `nil` searches all locales together.
+    /// The locale to search first; `nil` searches all languages together.
     package var locale: String?
-    /// The number of hits wanted, 0 to 1,000 (larger values are cut).
+    /// The number of hits wanted, 0 to 1,000 (larger values are clamped).
     package var limit: Int
-    /// The number of hits to leave out, 0 to 10,000 (larger values are cut).
+    /// The number of hits to skip, 0 to 10,000 (larger values are clamped).
     package var offset: Int
-    /// What the asker may see.
+    /// The documents visible to the caller.
     package var filter: SearchFilter
     /// Whether the last word may be unfinished.
     package var prefix: Bool
-    /// Whether unknown words are looked up with typing errors.
+    /// Whether typing errors in unknown words are tolerated.
     package var fuzzy: Bool
-    /// Whether hits carry an explanation of their score.
+    /// Whether hits include an explanation of their score.
     package var explain: Bool
-    /// Whether hits carry snippets and highlights; evaluation runs go faster without.
+    /// Whether hits include snippets and highlights; without them evaluation runs are faster.
     package var snippets: Bool
 
-    /// Creates a query with typo tolerance on.
+    /// Creates a query; typo tolerance is on by default.
     package init(
         _ text: String,
         locale: String? = nil,

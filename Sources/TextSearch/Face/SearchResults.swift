@@ -1,13 +1,13 @@
-/// The answer to a `SearchQuery`.
+/// The result of a `SearchQuery`.
 package struct SearchResults: Sendable, Equatable {
-    /// Hits by score descending, then by key ascending.
+    /// The hits by descending score, then by ascending key.
     package var hits: [SearchHit]
-    /// Words of the query that were read as other words, in the order of the query.
+    /// The words of the query that were corrected, in the order of the query.
     package var corrections: [SearchCorrection]
-    /// The language the hits are in when the wanted locale had none.
+    /// The language of the hits if the requested locale had none.
     package var fellBackToLocale: String?
 
-    /// Creates an answer; without arguments it is empty.
+    /// Creates a result; without arguments it is empty.
     package init(hits: [SearchHit] = [], corrections: [SearchCorrection] = [], fellBackToLocale: String? = nil) {
         self.hits = hits
         self.corrections = corrections
@@ -15,48 +15,45 @@ package struct SearchResults: Sendable, Equatable {
     }
 }
 
-/// A word of the query that the index does not know and what it was taken for.
+/// A word of the query that the index does not contain, and its correction.
 package struct SearchCorrection: Sendable, Equatable {
     /// The word as typed.
     package var from: String
     /// The word or words of the index, folded to lower case without accents.
     package var to: String
 
-    /// Creates a correction.
     package init(from: String, to: String) {
         self.from = from
         self.to = to
     }
 }
 
-/// One found document.
+/// A document found by a search.
 package struct SearchHit: Sendable, Equatable {
-    /// The key of the document.
     package var key: String
-    /// The locale of the document as it was given.
+    /// The locale of the document as given.
     package var locale: String
-    /// The score: positive, larger is better, comparable within one answer only.
+    /// The score: positive, larger is better, comparable only within one result.
     package var score: Double
-    /// The words of the document that matched, as they stand in it but lower case, sorted and distinct.
+    /// The words of the document that matched, in the document's spelling but lower case, sorted and distinct.
     package var matched: [String]
-    /// The title with the matched words.
+    /// The title with the matched words highlighted.
     package var title: HighlightedText
-    /// The passage that answers best, with the matched words; white space is collapsed, cut ends carry "…".
+    /// The best matching passage with the matched words highlighted; white space is collapsed, and truncated ends are
+    /// marked with "…".
     package var snippet: HighlightedText
     /// The field the snippet was taken from.
     package var snippetField: SearchField
-    /// What the score is made of, when the query asked for it.
+    /// How the score is composed, if the query requested it.
     package var explanation: SearchExplanation?
 }
 
-/// A text and the ranges in it that matched.
+/// A text and its matching ranges.
 package struct HighlightedText: Sendable, Equatable {
-    /// The text.
     package var text: String
-    /// Ranges in Unicode scalars, ascending, not overlapping.
+    /// The matching ranges in Unicode scalars, ascending and without overlap.
     package var highlights: [TextRange]
 
-    /// Creates a text with its highlights.
     package init(text: String = "", highlights: [TextRange] = []) {
         self.text = text
         self.highlights = highlights
@@ -70,34 +67,32 @@ package struct TextRange: Sendable, Hashable {
     /// The number of scalars.
     package var length: Int
 
-    /// Creates a range.
     package init(start: Int, length: Int) {
         self.start = start
         self.length = length
     }
 }
 
-/// What the score of a hit is made of; the parts add up to the score but for rounding.
+/// How the score of a hit is composed; apart from rounding, the parts add up to the score.
 package struct SearchExplanation: Sendable, Equatable {
     /// One addend of the score.
     package struct Part: Sendable, Equatable {
         /// The kind of evidence: `word`, `synonym`, `typo`, `prefix`, `compound`, `phrase`, `title`, `proximity`, `boost`.
         package var kind: String
-        /// What it is about, such as the word of the index.
+        /// The subject, such as a word of the index.
         package var text: String
-        /// What it adds.
+        /// The amount that it adds.
         package var score: Double
     }
 
-    /// The addends, words in the order of the query first.
+    /// The addends, beginning with words in the order of the query.
     package var parts: [Part]
 }
 
-/// An offer to complete what is being typed.
+/// A suggested completion of the text being typed.
 package struct SearchCompletion: Sendable, Hashable {
-    /// The whole text to put in place of what was typed.
+    /// The text that replaces the whole text typed.
     package var text: String
 
-    /// Creates a completion.
     package init(text: String) { self.text = text }
 }

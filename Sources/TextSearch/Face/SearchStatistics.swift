@@ -1,19 +1,19 @@
 /// The size of an index.
 package struct SearchStatistics: Sendable, Equatable {
-    /// Documents that can be found.
+    /// The number of documents that can be found.
     package var documents = 0
-    /// Removed or replaced documents whose space is not yet reclaimed.
+    /// The number of removed or replaced documents whose space is not yet reclaimed.
     package var removed = 0
-    /// Immutable segments.
+    /// The number of segments.
     package var segments = 0
-    /// Distinct terms, summed over segments.
+    /// The number of distinct terms, summed over segments.
     package var terms = 0
-    /// Distinct pairs of term and document.
+    /// The number of distinct pairs of term and document.
     package var postings = 0
-    /// Bytes held by segments, texts included.
+    /// The size of the segments in bytes, including texts.
     package var bytes = 0
-    /// Documents by primary language.
+    /// The number of documents by primary language.
     package var languages: [String: Int] = [:]
-    /// By primary language, the mean number of words of each field that lengths are normalised by.
+    /// The mean number of words of each field with which lengths are normalised, by primary language.
     package var referenceLengths: [String: [Float]] = [:]
 }

@@ -1,19 +1,18 @@
 /// Words and abbreviations that mean the same, by locale.
 ///
-/// A match counts as a weighted alternative of the query's own words, never as a rewriting of the query.
+/// A match adds a weighted alternative to the query's own words; it does not rewrite the query.
 package struct SynonymTable: Sendable, Equatable {
-    /// Phrases of which each stands for the others.
+    /// A group of equivalent phrases.
     package struct Group: Sendable, Equatable {
-        /// The locale whose queries the group serves; `nil` serves all.
+        /// The locale of the queries to which the group applies; `nil` for all.
         package var locale: String?
-        /// Words or phrases; a phrase matches words in a row.
+        /// Words or phrases; a phrase matches consecutive words.
         package var phrases: [String]
-        /// When set, only these are replaced, by `phrases`; else every phrase stands for every other.
+        /// If not empty, only these are replaced, by `phrases`; otherwise every phrase is a synonym of every other.
         package var onlyFrom: [String]
-        /// What an alternative counts beside the word itself, above 0 to 1.
+        /// The weight of an alternative relative to the word itself, above 0 and at most 1.
         package var weight: Double
 
-        /// Creates a group.
         package init(locale: String? = nil, phrases: [String], onlyFrom: [String] = [], weight: Double = 0.8) {
             self.locale = locale
             self.phrases = phrases
@@ -31,16 +30,14 @@ package struct SynonymTable: Sendable, Equatable {
     }
 }
 
-/// A text offered as a completion by the index's owner, such as a query that led to a used article.
+/// A text offered as a completion by the index's owner, such as a query after which an article was used.
 package struct CompletionPhrase: Sendable, Equatable {
-    /// The text offered.
     package var text: String
-    /// The locale it is offered in; `nil` in all.
+    /// The locale it is offered in; `nil` for all.
     package var locale: String?
-    /// Its rank among the phrases: larger first.
+    /// The weight by which phrases are ordered, larger first.
     package var weight: Double
 
-    /// Creates a phrase.
     package init(_ text: String, locale: String? = nil, weight: Double = 1) {
         self.text = text
         self.locale = locale

@@ -1,29 +1,27 @@
-/// What is being talked about: passages of talk, of which some count more than others.
+/// The topic of a conversation: weighted passages of talk.
 ///
-/// Unlike a `SearchQuery` it is not what somebody wants found, so an answer without documents is the usual one.
+/// Unlike with a `SearchQuery`, nobody has asked for documents, so an empty result is the normal case.
 package struct TopicQuery: Sendable {
-    /// A stretch of talk.
+    /// A passage of talk.
     package struct Passage: Sendable, Equatable {
-        /// What was said.
+        /// The text of the passage.
         package var text: String
-        /// What its words count, above 0.
+        /// The weight of its words, above 0.
         package var weight: Double
 
-        /// Creates a passage.
         package init(_ text: String, weight: Double = 1) {
             self.text = text
             self.weight = weight
         }
     }
 
-    /// The passages, oldest first; `SearchTuning.maximumTopicPassages` of the newest are looked at.
+    /// The passages, oldest first; only the newest `SearchTuning.maximumTopicPassages` are used.
     package var passages: [Passage]
-    /// The locale whose documents are looked at; no other language stands in for it.
+    /// The locale of the documents to compare; there is no fallback to other languages.
     package var locale: String
-    /// What the asker may see.
+    /// The documents visible to the caller.
     package var filter: SearchFilter
 
-    /// Creates a query.
     package init(_ passages: [Passage], locale: String, filter: SearchFilter = SearchFilter()) {
         self.passages = passages
         self.locale = locale
@@ -31,40 +29,40 @@ package struct TopicQuery: Sendable {
     }
 }
 
-/// A document beside what is being talked about, and how far the two agree.
+/// A document and measures of how well it matches the topic.
 package struct TopicCandidate: Sendable, Equatable {
-    /// The key of the document.
     package var key: String
-    /// The share of what the telling words weigh that the document answers, 0 to 1; words no document has count too.
+    /// The share of the weight of all significant words that occurs in the document, 0 to 1; words in no document count
+    /// too.
     package var coverage: Double
-    /// What the words it answers weigh, in units of a word that no other document has; it grows with the talk.
+    /// The weight of the words that occur in the document, in units of a word unique to one document; it grows with the
+    /// talk.
     package var weight: Double
-    /// The share of its score made by words of what it says of itself, 0 to 1: its title, keywords, asked phrases and summary.
+    /// The share of its score from words in its title, keywords, asked phrases and summary, 0 to 1.
     ///
-    /// A document that says nothing of itself but its title is about all of its words.
+    /// For a document that has only a title of these, all its words count.
     package var aboutShare: Double
-    /// The share of the telling words of its title that were said, 0 to 1.
+    /// The share of the significant words of its title that occur in the talk, 0 to 1.
     package var titleShare: Double
-    /// How much of one of the phrases it is asked by, or of a question in its title, the newest passage says, in order and together, 0 to 1.
+    /// How completely the newest passage contains one of its asked phrases, or a question in its title, in order and
+    /// close together, 0 to 1.
     package var askedShare: Double
-    /// That phrase.
+    /// The phrase of ``askedShare``.
     package var asked: String?
-    /// The share of its score that words of the newest passage make, 0 to 1.
+    /// The share of its score from words of the newest passage, 0 to 1.
     package var freshShare: Double
-    /// The words of the talk that it answers, the most telling first.
+    /// The words of the talk that occur in it, by descending weight.
     package var words: [String]
-    /// Which of `words` stand in its title.
+    /// The words among `words` that occur in its title.
     package var titleWords: [String]
 }
 
-/// A document that was chosen among the candidates, as it is shown.
+/// A document chosen among the candidates.
 package struct TopicHit: Sendable, Equatable {
-    /// How far the document agrees with the talk.
+    /// The measures of how well the document matches.
     package var candidate: TopicCandidate
-    /// The locale of the document.
     package var locale: String
-    /// Its title.
     package var title: String
-    /// The passage of it that answers best.
+    /// Its best matching passage.
     package var snippet: String
 }

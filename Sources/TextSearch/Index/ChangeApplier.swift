@@ -1,10 +1,10 @@
-/// Applies a batch of changes to a snapshot: builds segments of the new documents and marks the old ones removed.
+/// Applies a batch of changes to a snapshot: builds segments from new documents and marks old ones as removed.
 struct ChangeApplier {
     let tuning: SearchTuning
-    /// Segments that must stay because they are being merged.
+    /// The segments that must not be merged now because another merge uses them.
     var busy: Set<ObjectIdentifier> = []
 
-    /// Limits of one segment being built, which bound the memory of building.
+    /// The limits of a segment being built, which bound memory.
     private static let documentsPerBuild = 16_384
     private static let bytesPerBuild = 48 << 20
 
@@ -58,7 +58,7 @@ struct ChangeApplier {
 }
 
 extension SearchChange {
-    /// The key of the document that changes.
+    /// The key of the changed document.
     var key: String {
         switch self {
         case .upsert(let document): document.key

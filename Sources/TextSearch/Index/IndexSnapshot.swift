@@ -1,20 +1,20 @@
-/// What one search sees: immutable, so that a reader needs no lock once it holds it.
+/// The state that one search sees; immutable, so that a reader needs no lock after taking it.
 struct IndexSnapshot: Sendable {
-    /// The parts by language.
+    /// The parts, one for each language.
     var parts: [LanguagePart] = []
     /// The sequence of the last change.
     var sequence: Int64 = 0
-    /// Synonyms as given.
+    /// The synonyms as given.
     var synonyms = SynonymTable()
-    /// Synonyms as each language of the index reads them.
+    /// The synonyms compiled for each language of the index.
     private(set) var compiledSynonyms: [String: CompiledSynonyms] = [:]
-    /// Completions given by the owner, heaviest first.
+    /// The completion phrases by descending weight.
     var phrases: [CompletionPhrase] = []
 
-    /// The number of findable documents.
+    /// The number of documents that can be found.
     var count: Int { parts.reduce(0) { $0 + $1.liveCount } }
 
-    /// Compiles the synonyms for languages that are new, or for all after the table has changed.
+    /// Compiles the synonyms for new languages, or for all languages if `anew` is set because the table has changed.
     mutating func compileSynonyms(anew: Bool) {
         if anew { compiledSynonyms = [:] }
         for part in parts where compiledSynonyms[part.language] == nil {
@@ -22,7 +22,7 @@ struct IndexSnapshot: Sendable {
         }
     }
 
-    /// Removes a document wherever it is.
+    /// Removes a document from all parts.
     mutating func remove(key: String, analyzers: AnalyzerPool) {
         for index in parts.indices {
             let language = parts[index].language
@@ -31,7 +31,7 @@ struct IndexSnapshot: Sendable {
     }
 }
 
-/// Analysers by language, made when first needed, for one thread.
+/// A lazily filled cache of analysers by language, for one thread.
 final class AnalyzerPool {
     private var analyzers: [String: WordAnalyzer] = [:]
 

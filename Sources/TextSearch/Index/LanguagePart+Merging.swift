@@ -1,12 +1,12 @@
 extension LanguagePart {
-    /// Segments up to so many documents are merged at once when changes arrive.
+    /// The largest number of documents in segments that are merged immediately when changes arrive.
     private static let smallDocuments = 4_096
-    /// Up to so many documents the mean lengths are followed closely, which a second's work pays for.
+    /// The largest number of documents for which mean lengths are followed closely; recomputing takes about a second.
     private static let middleDocuments = 32_768
-    /// Merged segments stay below so many bytes of text, which keeps their offsets within 32 bits.
+    /// The largest size of a merged segment's text in bytes, which keeps offsets within 32 bits.
     private static let largestText = 1 << 30
 
-    /// Whether the lengths have moved so far from the reference that the impacts should be computed anew.
+    /// Whether mean lengths have drifted so far from the reference that impacts should be recomputed.
     private func hasDrifted(by share: Float) -> Bool {
         guard liveCount > 0, !reference.isEmpty else { return false }
         return zip(means, reference).contains { mean, reference in
@@ -14,7 +14,7 @@ extension LanguagePart {
         }
     }
 
-    /// Merges what is small enough to merge while a writer waits, and leaves alone what is being merged elsewhere.
+    /// Merges segments small enough to merge while a writer waits, except those being merged elsewhere.
     mutating func mergeSmall(tuning: SearchTuning, except busy: Set<ObjectIdentifier>) {
         if busy.isEmpty, liveCount <= Self.smallDocuments, hasDrifted(by: 0.1) {
             return carryOut(recalibration, tuning: tuning)
@@ -25,7 +25,7 @@ extension LanguagePart {
         if let group = Self.mergeable(small, ratio: 2) { carryOut(plan([group]), tuning: tuning) }
     }
 
-    /// The next larger piece of merging, or `nil` when there is nothing to do.
+    /// The next larger merge, or `nil` if none is due.
     var maintenance: MergePlan? {
         if hasDrifted(by: liveCount <= Self.middleDocuments ? 0.01 : 0.1) { return recalibration }
         if let group = Self.mergeable(segments, ratio: 4) { return plan([group]) }
@@ -37,7 +37,7 @@ extension LanguagePart {
         return MergePlan(language: language, groups: groups, reference: isWhole ? means : reference)
     }
 
-    /// Everything anew with the present mean lengths.
+    /// A plan that rewrites all segments with the current mean lengths.
     private var recalibration: MergePlan {
         let text = segments.reduce(0) { $0 + $1.segment.text.count }
         return plan(text < Self.largestText ? [segments] : segments.map { [$0] })
@@ -47,7 +47,7 @@ extension LanguagePart {
         install(plan.carriedOut(tuning: tuning), of: plan, tuning: tuning) { WordAnalyzer(language: plan.language) }
     }
 
-    /// Puts merged segments in the place of those they were made of, and removes from them what was removed meanwhile.
+    /// Replaces the sources of merged segments, and removes from these the documents removed during the merge.
     mutating func install(
         _ merged: [Segment],
         of plan: MergePlan,
@@ -71,7 +71,7 @@ extension LanguagePart {
         segments = views + others.filter { $0.segment.documentCount > 0 }
     }
 
-    /// Removes from a merged segment what has been removed from one of its sources since the merge began.
+    /// Removes from a merged segment the documents removed from one of its sources since the merge began.
     private func follow(_ source: SegmentView, in view: inout SegmentView, analyzer: () -> WordAnalyzer) {
         let now = segments.first { $0.segment === source.segment }?.removed
         guard let now, now.count > source.removed?.count ?? 0 else { return }
@@ -88,7 +88,7 @@ extension LanguagePart {
         (view.removed?.count ?? 0) * 4 > view.segment.documentCount
     }
 
-    /// The largest segment that those smaller than it amount to at least `1/ratio` of, with them.
+    /// The largest segment whose smaller segments together have at least `1/ratio` of its size, with these segments.
     private static func mergeable(_ views: [SegmentView], ratio: Int) -> [SegmentView]? {
         let sorted = views.sorted { $0.liveCount > $1.liveCount }
         for first in sorted.indices.dropLast() {

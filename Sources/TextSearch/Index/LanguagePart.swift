@@ -1,19 +1,18 @@
-/// All documents of one primary language: the unit within which words are compared and weighed.
+/// All documents of one primary language: the unit within which words are compared and weighted.
 struct LanguagePart: Sendable {
-    /// The primary language.
     let language: String
     /// The segments, oldest first.
     var segments: [SegmentView] = []
-    /// The number of findable documents.
+    /// The number of documents that can be found.
     private(set) var liveCount = 0
-    /// The number of words of findable documents, by field.
+    /// The number of words in documents that can be found, by field.
     private(set) var lengthSums = [Int](repeating: 0, count: Segment.fieldCount)
-    /// The lengths the impacts of all segments were computed with.
+    /// The mean lengths with which the impacts of all segments were computed.
     var reference: [Float] = []
 
     init(language: String) { self.language = language }
 
-    /// As read from a file, to be `counted` once the contents are trusted.
+    /// Creates a part read from a file; call `counted()` once its contents are verified.
     init(uncounted language: String, segments: [SegmentView], reference: [Float]) {
         self.language = language
         self.segments = segments
@@ -31,18 +30,18 @@ struct LanguagePart: Sendable {
         return result
     }
 
-    /// The mean lengths of findable documents.
+    /// The mean field lengths of documents that can be found.
     var means: [Float] {
         lengthSums.map { Float($0) / Float(max(1, liveCount)) }
     }
 
-    /// Takes in a segment whose documents are all findable.
+    /// Adds a segment without removed documents.
     mutating func append(_ segment: Segment) {
         segments.append(SegmentView(segment: segment))
         for document in 0..<segment.documentCount { count(segment, document, 1) }
     }
 
-    /// Removes a document by key; false when there is none.
+    /// Removes a document by key; returns false if there is none.
     mutating func remove(key: String, analyzer: () -> WordAnalyzer) -> Bool {
         for index in segments.indices.reversed() {
             let segment = segments[index].segment

@@ -1,11 +1,11 @@
-/// A 64-bit checksum of a file's contents against damage (not against forgery), at several bytes a nanosecond.
+/// A 64-bit checksum that detects damage to a file, but not forgery; it processes several bytes per nanosecond.
 struct Checksum {
     private(set) var value: UInt64 = 0x2545_F491_4F6C_DD1D
 
     private static let first: UInt64 = 0x9E37_79B1_85EB_CA87
     private static let second: UInt64 = 0xC2B2_AE3D_27D4_EB4F
 
-    /// Takes in a run of bytes; the same bytes in other runs give another value.
+    /// Adds a run of bytes; the same bytes split into different runs give a different value.
     mutating func update(_ bytes: UnsafeRawBufferPointer) {
         var lanes = SIMD4<UInt64>(1, 2, 3, 4) &* Self.first
         var index = 0

@@ -1,13 +1,13 @@
 import Foundation
 
-/// Reads an index file, believing nothing before the checksum agrees.
+/// Reads an index file, and trusts no content until the checksum is verified.
 struct IndexFileReader {
     private let path: String
     private let descriptor: Int32
     private var remaining: Int
     private var checksum = Checksum()
 
-    /// The largest numbers a file may name before its checksum is known.
+    /// The limits on numbers in a file before its checksum is verified.
     private static let maximumParts: UInt64 = 10_000
     private static let maximumSegments: UInt64 = 100_000
 
@@ -31,7 +31,7 @@ struct IndexFileReader {
             throw SearchError(.otherVersion, "\(path) was written by another version or with other tuning")
         }
         var snapshot = IndexSnapshot()
-        // The same grouping as in writing, which the checksum depends on.
+        // The checksum depends on the runs, so they are the same as in writing.
         checksum = Checksum()
         try startOver()
         _ = try words(3)

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Writes an index to a new file beside the old one and puts it in place when it is complete and on disk.
+/// Writes an index to a temporary file, and renames it to the final name when it is complete and synced to disk.
 struct IndexFileWriter {
     private let path: String
     private let temporaryPath: String

@@ -1,5 +1,5 @@
 extension Segment {
-    /// Whether the lengths of all sections agree with each other, so that no later look-up leaves its section.
+    /// Whether the lengths of all sections are consistent, so that no look-up can leave its section.
     var isConsistent: Bool {
         let documents = documentCount
         let terms = terms.count

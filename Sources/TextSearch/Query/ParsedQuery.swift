@@ -1,20 +1,20 @@
-/// A query taken apart: its words, and the phrases in quotes.
+/// A parsed query: its words, and the phrases in quotes.
 struct ParsedQuery {
-    /// All words, quoted ones too.
+    /// All words, including quoted ones.
     private(set) var words: [QueryWord] = []
-    /// The words of each phrase in quotes, plain ones only.
+    /// The words of each phrase in quotes, without joined words.
     private(set) var phrases: [[QueryWord]] = []
-    /// Whether the text ends within a word outside of quotes, which may then be unfinished.
+    /// Whether the text ends in a word outside quotes, which may then be unfinished.
     private(set) var endsInWord = false
 
-    /// More text than this is not looked at.
+    /// The number of bytes after which text is ignored.
     static let maximumBytes = 1 << 16
-    /// More words than this are not looked at.
+    /// The number of words after which text is ignored.
     static let maximumWords = 4_096
-    /// More phrases than this are taken as plain words.
+    /// The number of phrases after which quoted words are treated as plain words.
     static let maximumPhrases = 4
 
-    /// Reads a text in a language.
+    /// Parses a text with the analyser of a language.
     init(_ text: String, analyzer: WordAnalyzer) {
         var ordinal = 0
         for piece in Self.pieces(of: text) {
@@ -28,7 +28,7 @@ struct ParsedQuery {
         if words.count > Self.maximumWords { words.removeSubrange(Self.maximumWords...) }
     }
 
-    /// The words of a text, joined ones after their parts.
+    /// The words of a text; a joined word follows its parts.
     static func words(of text: String, _ analyzer: WordAnalyzer, from first: Int = 0) -> [QueryWord] {
         var text = text
         var result: [QueryWord] = []
@@ -50,7 +50,7 @@ struct ParsedQuery {
 
     private static let quotes: Set<Unicode.Scalar> = ["\"", "“", "”", "„", "«", "»"]
 
-    /// The text cut at quotes; a quote that is not closed counts as a space.
+    /// The text cut at quotes; an unclosed quote counts as a space.
     private static func pieces(of text: String) -> [(text: String, isQuoted: Bool)] {
         var pieces: [(text: String, isQuoted: Bool)] = [("", false)]
         for scalar in String(decoding: text.utf8.prefix(maximumBytes), as: UTF8.self).unicodeScalars {

@@ -1,11 +1,11 @@
-/// One language part as one asker may see it: term look-ups, frequencies and visibility.
+/// One language part as visible to one caller: term look-ups, frequencies and visibility.
 final class PartReader {
     let part: LanguagePart
     let filters: [DocumentFilter]
     let analyzer: WordAnalyzer
     private var located: [String: LocatedTerm] = [:]
 
-    /// Documents that are thought to exist beside the real ones, with none of the words that are asked for.
+    /// The number of imagined documents, which contain none of the words; see ``SearchTuning/leastTopicDocuments``.
     private let imagined: Int
 
     init(part: LanguagePart, filter: SearchFilter, analyzer: WordAnalyzer, imagined: Int = 0) {
@@ -15,7 +15,7 @@ final class PartReader {
         filters = part.segments.map { DocumentFilter(filter, view: $0) }
     }
 
-    /// Where a term is.
+    /// Looks up a term in each segment.
     func locate(_ term: String) -> LocatedTerm {
         if let known = located[term] { return known }
         var indices: [Int] = []
@@ -30,7 +30,7 @@ final class PartReader {
         return result
     }
 
-    /// Whether some document the asker may see holds a term.
+    /// Whether a document visible to the caller contains a term.
     func isVisible(_ term: LocatedTerm) -> Bool {
         term.documentFrequency > 0
             && part.segments.indices.contains { index in
@@ -38,7 +38,7 @@ final class PartReader {
             }
     }
 
-    /// The terms of a word as it is written, accents aside.
+    /// The terms of words with this spelling, ignoring accents.
     func terms(ofSurface surface: String) -> [String] {
         var result: [String] = []
         for view in part.segments {
@@ -53,7 +53,7 @@ final class PartReader {
         return result
     }
 
-    /// How often a word is written so, hidden documents included.
+    /// How often a spelling occurs, including hidden documents.
     func count(ofSurface surface: String) -> Int {
         part.segments.reduce(0) { total, view in
             guard let index = view.segment.surfaces.index(of: surface) else { return total }
@@ -72,7 +72,8 @@ final class PartReader {
         return nil
     }
 
-    /// Whether some document the asker may see holds a word as it is written; looks at a bounded number of documents.
+    /// Whether a document visible to the caller contains a word in this spelling; examines a bounded number of
+    /// documents.
     func isVisible(surface: String, term: LocatedTerm) -> Bool {
         for (index, view) in part.segments.enumerated() where term.indices[index] >= 0 {
             guard filters[index].bits != nil else { return true }
@@ -90,7 +91,7 @@ final class PartReader {
 
     private static let maximumLooks = 256
 
-    /// Whether a document writes a term as a surface, within a range of positions.
+    /// Whether a document contains a term in a certain spelling within a range of positions.
     func holds(
         _ surface: String,
         _ term: Int,
@@ -108,7 +109,7 @@ final class PartReader {
         }
     }
 
-    /// The weight of a term found in so many documents, after Robertson and Spärck Jones, never negative.
+    /// The weight of a term found in this many documents (Robertson and Spärck Jones), never negative.
     func inverseFrequency(_ documentFrequency: Int) -> Float {
         let all = Float(max(part.liveCount, documentFrequency) + imagined)
         let with = Float(documentFrequency)
@@ -116,7 +117,7 @@ final class PartReader {
     }
 }
 
-/// A term and its index in each segment of a part, −1 where it is not.
+/// A term and its index in each segment of a part; −1 for segments without it.
 struct LocatedTerm {
     let text: String
     let indices: [Int]

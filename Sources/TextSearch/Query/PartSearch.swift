@@ -4,7 +4,7 @@ struct PartSearch {
     let plan: QueryPlan
     let tuning: SearchTuning
 
-    /// The best documents, ranked by words alone.
+    /// The best documents, ranked only by words, not by positions.
     func best(_ limit: Int) -> [ScoredDocument] {
         var hits = TopHits(capacity: limit, segments: reader.part.segments)
         for (index, view) in reader.part.segments.enumerated() {
@@ -20,7 +20,7 @@ struct PartSearch {
         return hits.sorted()
     }
 
-    /// The documents that may be seen and hold every phrase of the query.
+    /// The visible documents that contain every phrase of the query.
     private func filter(_ index: Int, _ segment: Segment) -> DocumentFilter {
         plan.phrases.reduce(reader.filters[index]) { filter, phrase in
             let terms = phrase.terms.map { $0.indices[index] }

@@ -1,20 +1,20 @@
-/// What a query looks for in one language part.
+/// The plan for a query in one language part.
 struct QueryPlan {
-    /// The words to rank by, in the order of the query.
+    /// The words used for ranking, in the order of the query.
     var slots: [Slot] = []
-    /// The function words beside those, looked for in titles and asked phrases, the most telling first.
+    /// The function words, which are looked up in titles and asked phrases, by descending weight.
     var functionWords: [Slot] = []
-    /// The first so many of them are ranked by; they find no document by themselves.
+    /// The number of function words, from the start, used for ranking; they match no document on their own.
     var rankedFunctionWords = 0
-    /// Phrases a document must hold; an empty list of terms stands for a word the index does not know.
+    /// The phrases that a document must contain; an empty list of terms stands for an unknown word.
     var phrases: [PhrasePattern] = []
-    /// Words that were read as other words.
+    /// The words that were corrected.
     var corrections: [SearchCorrection] = []
-    /// The places of words in the query that stand for others and are never guessed at.
+    /// The ordinals of words with synonyms, which are never corrected.
     var understood: Set<Int> = []
 }
 
-/// Terms at fixed distances.
+/// A phrase: terms at fixed distances.
 struct PhrasePattern {
     var terms: [LocatedTerm]
     var distances: [Int]

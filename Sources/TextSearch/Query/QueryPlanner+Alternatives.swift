@@ -1,5 +1,5 @@
 extension QueryPlanner {
-    /// What words of the query stand for, as far as documents that may be seen hold it.
+    /// The synonyms of words of the query that occur in visible documents.
     func usableSynonyms(of words: [QueryWord]) -> [(finding: SynonymFinder.Finding, alternative: Alternative)] {
         guard let synonyms else { return [] }
         return SynonymFinder.findings(in: words, table: synonyms).compactMap { finding in
@@ -7,7 +7,7 @@ extension QueryPlanner {
         }
     }
 
-    /// Adds synonyms as alternatives of the most telling word they stand for.
+    /// Adds synonyms as alternatives of the word with the largest weight that they replace.
     func add(
         _ synonyms: [(finding: SynonymFinder.Finding, alternative: Alternative)],
         of words: [QueryWord],
@@ -58,7 +58,7 @@ extension QueryPlanner {
         )
     }
 
-    /// The documents of a segment that hold a phrase; each counts as much as its least telling word does there.
+    /// The documents of a segment that contain a phrase, each with the impact of its least significant word there.
     private func phraseList(_ terms: [LocatedTerm], _ distances: [Int], segment index: Int) -> PhraseList {
         let segment = reader.part.segments[index].segment
         let indices = terms.map { $0.indices[index] }
@@ -73,7 +73,7 @@ extension QueryPlanner {
         )
     }
 
-    /// Adds `chargeback` where the query says `charge back`, if that is how the documents usually write it.
+    /// Adds `chargeback` where the query says `charge back`, if documents usually use that spelling.
     func addJoinedNeighbours(to plan: inout QueryPlan, words: [QueryWord]) {
         let plain = words.filter { $0.parts == 1 }
         for (left, right) in zip(plain, plain.dropFirst()).prefix(tuning.maximumQueryWords) {

@@ -1,8 +1,9 @@
 extension QueryPlanner {
-    /// Adds the function words of a short query, by which titles and asked phrases are told apart.
+    /// Adds the function words of a short query, which distinguish titles and asked phrases.
     ///
-    /// Together they count at most `SearchTuning.functionWordShare` of an average word of the query, and the less the more
-    /// other words there are: they order what those have found and never outweigh one of them.
+    /// Their combined weight is at most `SearchTuning.functionWordShare` of an average word of the query, and decreases
+    /// with the number of other words. So they order the documents found by other words and never outweigh one of
+    /// these.
     func addFunctionWords(of said: [QueryWord], except unfinished: Int?, to plan: inout QueryPlan) {
         guard !plan.slots.isEmpty, plan.slots.count <= tuning.maximumWordsBesideFunctionWords else { return }
         var known: Set<String> = []

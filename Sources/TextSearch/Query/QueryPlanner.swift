@@ -5,7 +5,7 @@ struct QueryPlanner {
     let query: SearchQuery
     let synonyms: CompiledSynonyms?
 
-    /// The plan of a query.
+    /// Plans a query.
     func plan(_ parsed: ParsedQuery) -> QueryPlan {
         var plan = QueryPlan()
         let length = parsed.words.count { $0.parts == 1 }
@@ -13,13 +13,13 @@ struct QueryPlanner {
         let unfinished = query.prefix && parsed.endsInWord ? parsed.words.last { $0.parts == 1 } : nil
         let content = parsed.words.filter { !$0.forms.isStopWord || $0.ordinal == unfinished?.ordinal }
         let synonyms = usableSynonyms(of: parsed.words)
-        // A word that stands for others is no typing error, though no document holds it.
+        // A word with synonyms is not a typing error, even if no document contains it.
         plan.understood = Set(synonyms.flatMap(\.finding.ordinals))
         var places: [String: Int] = [:]
         for word in content where places.count < tuning.maximumDistinctWords {
             add(word, isUnfinished: word.ordinal == unfinished?.ordinal, known: &places, to: &plan)
         }
-        // Function words rank only where there is nothing else.
+        // Function words are used for ranking only if the query has no other words.
         if plan.slots.isEmpty, content.allSatisfy(\.forms.isStopWord) {
             for word in parsed.words.prefix(tuning.maximumDistinctWords) {
                 add(word, isUnfinished: false, known: &places, to: &plan)
@@ -41,7 +41,7 @@ struct QueryPlanner {
         )
     }
 
-    /// Adds a word; `known` holds where each term already stands among the slots, or −1 when it led to none.
+    /// Adds a word; `known` maps each term to its slot, or to −1 if it led to none.
     private func add(_ word: QueryWord, isUnfinished: Bool, known: inout [String: Int], to plan: inout QueryPlan) {
         if let slot = known[word.forms.term], !isUnfinished {
             if slot >= 0 { plan.slots[slot].frequency += 1 }
@@ -58,7 +58,7 @@ struct QueryPlanner {
         var alternatives = exact(word)
         if isUnfinished {
             let completions = Completer(reader: reader, tuning: tuning).alternatives(word)
-            // A function word is in nearly every document and tells nothing beside what it may become.
+            // A function word occurs in nearly every document, so it adds nothing to its own completions.
             alternatives = word.forms.isStopWord && !completions.isEmpty ? completions : alternatives + completions
         }
         if mayGuess, word.forms.surface.contains("'"), isMistypedContraction(word, &plan) { return }
@@ -74,7 +74,7 @@ struct QueryPlanner {
         plan.slots.append(Slot(typed: word.typed, ordinal: word.ordinal, frequency: 1, alternatives: alternatives))
     }
 
-    /// The word itself, and words that differ from it by accents alone.
+    /// The word itself, and words that differ from it only by accents.
     func exact(_ word: QueryWord) -> [Alternative] {
         var terms = [word.forms.term]
         if reader.part.language != "en" { terms += reader.terms(ofSurface: word.forms.surface) }
@@ -96,7 +96,7 @@ struct QueryPlanner {
         return Alternative(terms: [term], kind: kind, shown: shown, weight: WeightScale.weight(weight))
     }
 
-    /// Whether a word with an apostrophe is a mistyped function word (`do'nt`), which then ranks nothing.
+    /// Whether a word with an apostrophe is a mistyped function word (`do'nt`), which is then ignored in ranking.
     private func isMistypedContraction(_ word: QueryWord, _ plan: inout QueryPlan) -> Bool {
         let surface = word.forms.surface
         guard reader.count(ofSurface: surface) == 0,
@@ -106,7 +106,7 @@ struct QueryPlanner {
         return true
     }
 
-    /// Reads an unknown word as a known one, or as two; joined words only as one.
+    /// Corrects an unknown word to a known one, or to two; joined words only to one.
     private func guess(_ word: QueryWord, in plan: inout QueryPlan) {
         let guesser = SpellingGuesser(reader: reader, tuning: tuning)
         let surface = word.forms.surface
@@ -149,9 +149,9 @@ struct QueryPlanner {
         }
     }
 
-    /// Adds much more frequent words one error away from a word whose stem is known but that is hardly ever written so.
+    /// Adds much more frequent words one edit away from a word whose stem is known, but whose spelling is very rare.
     ///
-    /// True when the word is taken for a function word and ranks nothing.
+    /// - Returns: whether the word is taken for a function word, which is ignored in ranking.
     private func readsOtherwise(
         _ word: QueryWord,
         _ own: Alternative,
@@ -177,7 +177,7 @@ struct QueryPlanner {
         return false
     }
 
-    /// Counts repeated words and keeps the most telling slots.
+    /// Counts repeated words and keeps the slots with the largest weights.
     private func weigh(_ plan: inout QueryPlan) {
         for index in plan.slots.indices where plan.slots[index].frequency > 1 {
             let frequency = Float(plan.slots[index].frequency)

@@ -1,46 +1,46 @@
-/// A word of the query with everything that may stand for it; a document counts the best of them.
+/// A word of the query with its alternatives; a document is scored by the best of them.
 struct Slot {
     /// The word as typed.
     var typed: String
-    /// Its number in the query.
+    /// Its ordinal in the query.
     var ordinal: Int
-    /// How often the query says it.
+    /// How often it occurs in the query.
     var frequency: Int
-    /// What is looked for.
+    /// The word itself and what may replace it.
     var alternatives: [Alternative]
 
     /// The weight of the best alternative.
     var weight: UInt32 { alternatives.reduce(0) { max($0, $1.weight) } }
 }
 
-/// A term, or a phrase of terms, that stands for a word of the query.
+/// A term, or a phrase of terms, that matches a word of the query.
 struct Alternative {
-    /// Why it stands for the word.
+    /// Why it matches the word.
     enum Kind: String {
         case word, synonym, typo, prefix, compound
     }
 
-    /// The terms in a row; most often one.
+    /// The consecutive terms; usually one.
     var terms: [LocatedTerm]
-    /// Where each term stands after the first.
+    /// The distance of each term from the first.
     var distances: [Int] = [0]
-    /// For a phrase, the documents that hold it, by segment.
+    /// For a phrase, the documents that contain it, by segment.
     var phrases: [PhraseList] = []
     var kind: Kind
-    /// The word or words as the index has them.
+    /// The word or words in the spelling of the index.
     var shown: String
-    /// What an impact of 1 is worth: the inverse frequency times `WeightScale.unit`, times what the kind is worth.
+    /// The weight of an impact of 1: the inverse frequency times `WeightScale.unit`, times the weight of the kind.
     var weight: UInt32
 }
 
 /// The whole-number scale of weights.
 enum WeightScale {
-    /// What a weight of 1 is.
+    /// The scaled value of a weight of 1.
     static let unit: Float = 1_024
 
-    /// A weight as a whole number that cannot overflow a sum of 64 slots.
+    /// A weight as a whole number, limited so that the sum of 64 slots cannot overflow.
     static func weight(_ value: Float) -> UInt32 { UInt32(max(1, min(65_535, (value * unit).rounded()))) }
 
-    /// A sum of weights times impacts as a score.
+    /// Converts a sum of weights times impacts to a score.
     static func score(_ sum: UInt32) -> Double { Double(sum) / Double(unit * 255) }
 }

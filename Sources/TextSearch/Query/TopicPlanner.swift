@@ -1,22 +1,22 @@
-/// What is being talked about, as one language part reads it.
+/// The plan for a topic in one language part.
 struct TopicPlan {
-    /// The words that some document holds, weighed.
+    /// The weighted words that occur in some document.
     var plan = QueryPlan()
-    /// The slot of each telling word, by its term.
+    /// The slot of each significant word, by its term.
     var slots: [String: Int] = [:]
-    /// How much was said of the word of each slot, 1 for once just now.
+    /// How much each slot's word was mentioned; 1 for one mention in the newest passage.
     var mentions: [Double] = []
-    /// Whether the newest passage has the word of each slot.
+    /// Whether the newest passage contains the word of each slot.
     var isFresh: [Bool] = []
-    /// The sum of the weights of all telling words, those that no document holds too.
+    /// The sum of the weights of all significant words, including those in no document.
     var mass = 0.0
-    /// How much was said of all telling words together.
+    /// The sum of mentions of all significant words.
     var extent = 0.0
-    /// The newest passage, word by word, as far as asked phrases are compared with it.
+    /// The words of the newest passage that are compared with asked phrases.
     var newest: [QueryWord] = []
 }
 
-/// Reduces passages of talk to their most telling words.
+/// Reduces passages of talk to their most significant words.
 struct TopicPlanner {
     let planner: QueryPlanner
     let tuning: SearchTuning
@@ -27,7 +27,7 @@ struct TopicPlanner {
         var isFresh = false
     }
 
-    /// The plan of the newest passages.
+    /// Plans the comparison with the newest passages.
     func plan(_ passages: [TopicQuery.Passage]) -> TopicPlan {
         let (words, mentions) = mentions(in: passages.suffix(tuning.maximumTopicPassages))
         let synonyms = planner.usableSynonyms(of: words)
@@ -51,14 +51,14 @@ struct TopicPlanner {
         return result
     }
 
-    /// The plain words of the newest passage; of a longer one its end.
+    /// The plain words of the newest passage; for a long one only its end.
     private func newest(of passages: [TopicQuery.Passage]) -> [QueryWord] {
         guard let last = passages.last else { return [] }
         let words = ParsedQuery.words(of: last.text, planner.reader.analyzer).filter { $0.parts == 1 }
         return Array(words.suffix(tuning.maximumAskedWords))
     }
 
-    /// All words, for phrases that stand for others, and the telling ones, each once, in the order in which they came up.
+    /// All words, for finding synonyms of phrases, and the distinct significant words in order of appearance.
     private func mentions(in passages: ArraySlice<TopicQuery.Passage>) -> (words: [QueryWord], mentions: [Mention]) {
         var (words, mentions): ([QueryWord], [Mention]) = ([], [])
         var places: [String: Int] = [:]
@@ -79,7 +79,7 @@ struct TopicPlanner {
         return (words, mentions)
     }
 
-    /// What documents may hold for a word; `nil` for a word that none holds.
+    /// The slot of a word; `nil` if no document contains it.
     private func slot(
         _ mention: Mention,
         _ synonyms: [(finding: SynonymFinder.Finding, alternative: Alternative)]
@@ -99,7 +99,7 @@ struct TopicPlanner {
 }
 
 extension QueryWord {
-    /// Whether the word may tell what is talked about.
+    /// Whether the word can carry information about the topic.
     var isTelling: Bool {
         parts == 1 && !forms.isStopWord && forms.surface.utf8.count > 1 && !SmallTalk.words.contains(forms.surface)
             && !forms.surface.utf8.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2E }

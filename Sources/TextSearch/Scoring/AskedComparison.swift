@@ -1,18 +1,18 @@
-/// Finds the asked phrase of a document, or the question in its title, that somebody has just said, more or less.
+/// Finds the asked phrase of a document, or the question in its title, that best matches the newest passage.
 ///
 /// The phrase and the talk are aligned word by word (local alignment after Smith and Waterman, 1981): words of the
-/// phrase that were said in their order count, function words and small talk less, and every word between takes
-/// something away. A phrase of which no telling word was said does not agree at all.
+/// phrase said in the same order add to the score, function words and small talk less than others, and every word in
+/// between subtracts from it. A phrase without any significant word in the passage does not match.
 struct AskedComparison {
     private let tuning: SearchTuning
-    /// Each distinct word of the newest passage; of function words the term that titles and asked phrases have.
+    /// The distinct words of the newest passage; function words with the term used in titles and asked phrases.
     private let words: [Word]
-    /// The newest passage as numbers of `words`.
+    /// The newest passage as indices into `words`.
     private let talk: [Int]
 
     private struct Word {
         var term: LocatedTerm
-        /// Its slot in the plan of the topic: what stands for it is there.
+        /// Its slot in the plan of the topic, which has its alternatives.
         var slot: Int?
         var isTelling: Bool
     }
@@ -35,7 +35,7 @@ struct AskedComparison {
         self.talk = talk
     }
 
-    /// The asked phrase, or the question of the title, that agrees best, and how far it does, 0 to 1; `nil` when none does.
+    /// The asked phrase, or the question of the title, that matches best, and how well, 0 to 1; `nil` if none matches.
     func best(
         _ document: Int,
         _ matches: [SlotMatch],
@@ -45,7 +45,7 @@ struct AskedComparison {
         let asked = segment.positionRange(document, .asked)
         let questions = segment.titleQuestions(document)
         guard !talk.isEmpty, !asked.isEmpty || !questions.isEmpty else { return nil }
-        // Titles come first, asked phrases soon after.
+        // Titles come first in a document, asked phrases soon after, so only these positions are read.
         let said = numbers(0..<asked.upperBound, UInt32(document), matches, segment, index)
         var best: (phrase: String, share: Double)?
         for (line, range) in segment.lineRanges(document, .asked).enumerated() {
@@ -59,7 +59,7 @@ struct AskedComparison {
         return best
     }
 
-    /// For each position of a range the number of the word of the talk that stands there, or `nil`.
+    /// For each position of a range, the index in `words` of the word there, or `nil`.
     private func numbers(
         _ range: Range<Int>,
         _ document: UInt32,
@@ -85,7 +85,7 @@ struct AskedComparison {
         return result
     }
 
-    /// How much of a phrase the talk says, in order and together.
+    /// How completely the talk contains a phrase, in order and close together.
     private func share(_ phrase: [Int?]) -> Double {
         let weights = phrase.map { number in
             number.map { words[$0].isTelling ? 1 : tuning.askedFunctionWeight } ?? 1

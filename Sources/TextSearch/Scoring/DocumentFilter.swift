@@ -1,9 +1,9 @@
-/// The documents of a segment that the asker may see, as bits; without restriction there are none.
+/// The documents of a segment visible to the caller, as bits; without restrictions no bits are stored.
 struct DocumentFilter {
-    /// One bit a document, or `nil` when all may be seen.
+    /// One bit per document, or `nil` if all are visible.
     let bits: [UInt64]?
 
-    /// Evaluates a filter, removals and validity included.
+    /// Evaluates a filter, including removals and validity.
     init(_ filter: SearchFilter, view: SegmentView) {
         let segment = view.segment
         let limited = filter.asOf == nil ? [] : segment.limitedDocuments
@@ -29,7 +29,7 @@ struct DocumentFilter {
         bits = allowed
     }
 
-    /// Keeps of another filter only what `matches` says.
+    /// Restricts another filter to the given documents.
     init(_ base: DocumentFilter, keeping documents: [UInt32], of count: Int) {
         var kept = [UInt64](repeating: 0, count: (count + 63) / 64)
         for document in documents where base.admits(Int(document)) {
@@ -38,7 +38,7 @@ struct DocumentFilter {
         bits = kept
     }
 
-    /// Whether a document may be seen.
+    /// Whether a document is visible.
     @inline(__always)
     func admits(_ document: Int) -> Bool {
         guard let bits else { return true }
@@ -64,12 +64,12 @@ struct DocumentFilter {
 }
 
 extension Segment {
-    /// Whether a document is valid at a moment.
+    /// Whether a document is valid at a time.
     func isValid(_ document: Int, asOf: Int64) -> Bool {
         validity[2 * document] <= asOf && asOf < validity[2 * document + 1]
     }
 
-    /// The documents that are not valid for ever.
+    /// The documents with limited validity.
     static func limitedDocuments(_ validity: UnsafeBufferPointer<Int64>) -> [UInt32] {
         (0..<UInt32(validity.count / 2)).filter {
             validity[2 * Int($0)] != .min || validity[2 * Int($0) + 1] != .max

@@ -1,7 +1,7 @@
-/// How far the title of a document, or one of the phrases it is asked by, is the query.
+/// Measures how closely the title of a document, or one of its asked phrases, equals the query.
 struct PhraseAgreement {
     private let plan: QueryPlan
-    /// The weight of all words of the query.
+    /// The total weight of all words of the query.
     private let queryWeight: Double
 
     init(plan: QueryPlan) {
@@ -10,17 +10,18 @@ struct PhraseAgreement {
         queryWeight = Double(weight)
     }
 
-    /// The agreement of the phrase that agrees best, and whether it is an asked one.
+    /// The agreement of the best matching phrase, and whether it is an asked phrase.
     ///
-    /// It is the weight of the words of the query in the phrase, function words left out, times the share of the phrase
-    /// that is of the query, times the share of the query, by weight, that is in the phrase.
+    /// The agreement is the product of three factors: the weight of the query's words in the phrase, without function
+    /// words; the share of the phrase's words that are in the query; and the share of the query, by weight, that is in
+    /// the phrase.
     ///
     /// - Parameters:
-    ///   - matches: what the document has of the words of the query.
-    ///   - view: the segment that holds it.
-    ///   - index: the number of the segment.
-    ///   - document: its number there.
-    /// - Returns: the agreement, 0 for none, in the unit of scores.
+    ///   - matches: the document's matches with the words of the query.
+    ///   - view: the segment that contains it.
+    ///   - index: the index of the segment.
+    ///   - document: its index in the segment.
+    /// - Returns: the agreement in units of the score, 0 for none.
     func best(
         _ matches: [SlotMatch],
         in view: SegmentView,
@@ -64,7 +65,7 @@ struct PhraseAgreement {
         return weight * ofPhrase * ((weight + beside) / all)
     }
 
-    /// How many of a match's positions, which ascend, lie in a range.
+    /// The number of a match's positions, which ascend, within a range.
     private static func count(_ match: SlotMatch, _ range: Range<Int>) -> Int {
         var count = 0
         for position in match.positions {

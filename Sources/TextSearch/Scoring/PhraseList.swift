@@ -1,4 +1,4 @@
-/// The documents of a segment that hold a phrase, made for one query in the same form as stored postings.
+/// The documents of a segment that contain a phrase, in the same form as stored postings; created for one query.
 final class PhraseList {
     private let sections: [SectionBuffer]
     private let blocks: BlockArrays
@@ -7,7 +7,7 @@ final class PhraseList {
     /// The number of documents.
     let count: Int
 
-    /// A list of ascending documents with their impacts.
+    /// Creates a list of ascending documents with their impacts.
     init(_ entries: [(document: UInt32, impact: UInt8)]) {
         let bases = SectionBuffer()
         let starts = SectionBuffer()
@@ -43,13 +43,13 @@ final class PhraseList {
         )
     }
 
-    /// A reader from the front, or `nil` for an empty list; valid while this list lives.
+    /// A reader positioned at the start, or `nil` for an empty list; valid as long as this list exists.
     func postings(weight: UInt32) -> PostingList? {
         guard blockCount > 0 else { return nil }
         return PostingList(blocks: blocks, block: 0, endBlock: blockCount, weight: weight, maximum: maximum)
     }
 
-    /// The impact of a document, or `nil`.
+    /// The impact of a document, or `nil` if it is not listed.
     func posting(of document: UInt32) -> UInt8? {
         guard var list = postings(weight: 1) else { return nil }
         let impact = list.score(of: document)

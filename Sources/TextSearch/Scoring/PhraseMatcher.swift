@@ -1,6 +1,6 @@
-/// Finds terms in a row within a document.
+/// Finds sequences of terms within a document.
 enum PhraseMatcher {
-    /// The positions at which terms stand at their distances within one field, ascending.
+    /// The positions at which the terms occur with the given distances within one field, ascending.
     static func positions(
         _ terms: [Int],
         _ distances: [Int],
@@ -33,7 +33,7 @@ enum PhraseMatcher {
         return positions
     }
 
-    /// The documents of a segment that hold terms in a row and pass a filter, ascending.
+    /// The documents of a segment that contain the sequence and pass a filter, ascending.
     static func documents(
         _ terms: [Int],
         _ distances: [Int],

@@ -1,17 +1,17 @@
-/// The postings of one term, or of one phrase, in one segment, read from front to back.
+/// The postings of one term, or of one phrase, in one segment, read forward.
 struct PostingList {
     let blocks: BlockArrays
-    /// The block in which the reader stands.
+    /// The current block.
     var block: Int
-    /// The block behind the last.
+    /// The end of the blocks (exclusive).
     let endBlock: Int
-    /// What an impact of 1 is worth.
+    /// The weight of an impact of 1.
     let weight: UInt32
     /// The largest impact.
     let maximum: UInt8
 
-    /// The largest score of a document from `low` on and below `high`, and the number of blocks that may hold one;
-    /// moves to the first of them.
+    /// Returns an upper bound of the scores of documents in `low..<high`, and the number of blocks that may contain
+    /// such documents; moves to the first of these blocks.
     @inline(__always)
     mutating func bound(from low: UInt32, to high: UInt32) -> (score: UInt32, blocks: Int) {
         while block + 1 < endBlock, blocks.bases[block + 1] <= low { block += 1 }
@@ -27,7 +27,7 @@ struct PostingList {
     /// The number of postings.
     var count: Int { Int(blocks.starts[endBlock] - blocks.starts[block]) }
 
-    /// A score that at least `wanted` documents of this list reach by it alone, or 0 when there are fewer.
+    /// A score that at least `wanted` documents reach from this list alone, or 0 if there are fewer.
     func scoreReached(by wanted: Int, filter: DocumentFilter) -> UInt32 {
         withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 256) { counts in
             counts.initialize(repeating: 0)
@@ -47,7 +47,7 @@ struct PostingList {
         }
     }
 
-    /// The score of a document, 0 if it is not listed; documents must ascend.
+    /// The score of a document, 0 if it is not listed; calls must ask for ascending documents.
     @inline(__always)
     mutating func score(of document: UInt32) -> UInt32 {
         while block + 1 < endBlock, blocks.bases[block + 1] <= document { block += 1 }
@@ -55,7 +55,7 @@ struct PostingList {
         return weight &* UInt32(blocks.impacts[posting])
     }
 
-    /// Calls `body` with the window index and the score of each document from `low` on and below `high`.
+    /// Calls `body` with the window index and the score of each document in `low..<high`.
     @inline(__always)
     func each(from low: UInt32, to high: UInt32, _ body: (Int, UInt32) -> Void) {
         var index = block

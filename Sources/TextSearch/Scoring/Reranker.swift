@@ -3,16 +3,16 @@ struct RankedDocument {
     var segment: Int
     var document: UInt32
     var score: Double
-    /// What the document has of each slot, where it was looked at.
+    /// The document's matches with each slot; `nil` if it was not examined.
     var matches: [SlotMatch]?
-    /// The addends beside the words, for explanations.
+    /// The addends other than words, for explanations.
     var parts: [SearchExplanation.Part]
 }
 
-/// Looks at where the words stand in the best documents and adds what that tells.
+/// Adjusts the scores of the best documents by the positions of the words in them.
 ///
-/// Only the first `SearchTuning.rerankDepth` documents are looked at; no addend is negative and those behind count as
-/// least boosted, so the final order of the first is never mixed with the rest and does not depend on the limit.
+/// Only the first `SearchTuning.rerankDepth` documents are examined. No addend is negative, and the others get the
+/// smallest boost, so the reranked documents always stay before the rest and their order does not depend on the limit.
 struct Reranker {
     let reader: PartReader
     let plan: QueryPlan
@@ -69,10 +69,10 @@ struct Reranker {
         )
     }
 
-    /// What neighbours in the query add when they are near each other in the document.
+    /// The score added for neighbouring words of the query that are near each other in the document.
     ///
-    /// After the sequential dependence model of Metzler and Croft (2005): pairs in order count, pairs within a window
-    /// count less, both saturated and weighed by the less telling word.
+    /// Follows the sequential dependence model of Metzler and Croft (2005): ordered pairs count, pairs within a window
+    /// count less; both are saturated and weighted by the less significant word.
     private func proximity(_ matches: [SlotMatch]) -> Double {
         var total = 0.0
         for (left, right) in zip(matches, matches.dropFirst()) {
@@ -91,7 +91,7 @@ struct Reranker {
         Double(plan.slots[match.slot].alternatives[match.alternative].weight) / Double(WeightScale.unit)
     }
 
-    /// How often right stands behind left at a distance, and how often both stand within a window.
+    /// How often `right` follows `left` at the given distance, and how often both occur within a window.
     private static func pairs(
         _ left: [UInt32],
         _ right: [UInt32],

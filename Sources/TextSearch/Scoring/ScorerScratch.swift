@@ -1,7 +1,7 @@
-/// The working memory of scoring one segment, as plain memory so that the loops touch no reference counts.
+/// The working memory for scoring one segment, as unmanaged memory so that the loops do not touch reference counts.
 final class ScorerScratch {
     let lists: UnsafeMutableBufferPointer<PostingList>
-    /// The first list of each slot, and the number of lists.
+    /// The index of the first list of each slot, followed by the number of lists.
     let starts: UnsafeMutableBufferPointer<Int>
     let bounds: UnsafeMutableBufferPointer<UInt32>
     let sizes: UnsafeMutableBufferPointer<Int>
@@ -9,7 +9,7 @@ final class ScorerScratch {
     let sums: UnsafeMutableBufferPointer<UInt32>
     let bests: UnsafeMutableBufferPointer<UInt32>
 
-    /// Memory for slots of lists, none empty, companions after them, and windows of so many documents.
+    /// Allocates memory for slots, none of them empty, companions after them, and windows of `windowSize` documents.
     init(slots main: [[PostingList]], companions: [[PostingList]], windowSize: Int) {
         let slots = main + companions
         lists = .allocate(capacity: slots.reduce(0) { $0 + $1.count })

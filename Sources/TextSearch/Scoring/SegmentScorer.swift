@@ -1,13 +1,13 @@
-/// Finds the best documents of a segment for a disjunction of slots, each slot counting the best of its lists.
+/// Finds the best documents of a segment for a disjunction of slots, where each slot counts the best of its lists.
 ///
-/// Companions are slots that add to what a document has from others but bring in no document by themselves.
+/// Companions are slots that add to the score of documents found by other slots, but match no document on their own.
 ///
-/// Documents are taken in windows. Within a window the block maxima bound what each slot can add; slots that together
-/// cannot lift a document into the answer are looked up only for documents the other slots have brought near
-/// (MaxScore: Turtle and Flood 1995, with the block maxima of Ding and Suel 2011), and windows that cannot hold a hit
-/// are passed over. Scores are whole numbers, so the result is exactly that of scoring everything.
+/// Documents are scored in windows. Within a window the block maxima bound the contribution of each slot. Slots that
+/// together cannot lift a document into the result are looked up only for documents that the other slots have brought
+/// close (MaxScore: Turtle and Flood 1995, with the block maxima of Ding and Suel 2011), and windows that cannot
+/// contain a hit are skipped. Scores are whole numbers, so the result is exactly that of scoring every document.
 struct SegmentScorer {
-    /// The number of documents scored at a time: the accumulators fit the first-level cache.
+    /// The number of documents scored at a time: the accumulators fit into the L1 cache.
     static let windowSize = 4_096
 
     private let segment: Int32
@@ -20,14 +20,14 @@ struct SegmentScorer {
     private let bounds: UnsafeMutableBufferPointer<UInt32>
     private let sizes: UnsafeMutableBufferPointer<Int>
     private let order: UnsafeMutableBufferPointer<Int>
-    /// The slots from here on are companions.
+    /// The index of the first companion slot.
     private let firstCompanion: Int
     private var companionBound: UInt32 = 0
     private var candidates = SegmentScorer.windowSize
     private var optional = 0
     private var optionalBound: UInt32 = 0
 
-    /// Scores the lists of each slot and offers what the filter admits to `hits`.
+    /// Scores the lists of each slot and offers the documents that the filter admits to `hits`.
     static func run(
         slots: [[PostingList]],
         companions: [[PostingList]] = [],
@@ -64,7 +64,8 @@ struct SegmentScorer {
         withExtendedLifetime(scratch) {}
     }
 
-    /// Learns from the two heaviest lists what score the worst hit will have at least, so that pruning sets in at once.
+    /// Derives a lower bound of the worst hit's score from the two lists with the largest weights, so that pruning
+    /// starts immediately.
     private static func raiseFloor(of hits: inout TopHits, _ slots: [[PostingList]], _ filter: DocumentFilter) {
         let wanted = hits.wanted
         let heaviest = slots.joined().filter { $0.count >= wanted }.sorted { $0.weight > $1.weight }.prefix(2)
@@ -91,7 +92,7 @@ struct SegmentScorer {
     @inline(__always)
     private func range(_ slot: Int) -> Range<Int> { starts[slot]..<starts[slot + 1] }
 
-    /// The most that slots can add to a document of a window; notes what companions can.
+    /// Computes the largest score that slots can add to a document in a window, and separately that of companions.
     private mutating func updateBounds(_ low: UInt32, _ high: UInt32) -> UInt32 {
         var total: UInt32 = 0
         companionBound = 0
@@ -110,7 +111,7 @@ struct SegmentScorer {
         return total
     }
 
-    /// Orders the slots by bound and finds how many of the least cannot make a hit by themselves.
+    /// Orders the slots by bound and finds how many of the smallest cannot produce a hit on their own.
     private mutating func split(threshold: UInt32) {
         for index in 1..<max(1, order.count) {
             var place = index
@@ -136,8 +137,10 @@ struct SegmentScorer {
         candidates = 0
     }
 
-    /// Looking a document up costs about as much as adding the scores of so many; a slot is left for look-ups only if
-    /// it is longer than that for as many documents as the window before brought near.
+    /// The cost of looking up one document, in scores added.
+    ///
+    /// A slot is left to look-ups only if its list is longer than this cost for the number of candidates in the
+    /// previous window.
     private static let lookUpCost = 64
 
     private func accumulate(_ slot: Int, _ low: UInt32, _ high: UInt32) {
@@ -157,7 +160,7 @@ struct SegmentScorer {
         }
     }
 
-    /// Adds a companion's scores to documents that have something already.
+    /// Adds a companion's scores to documents that already have a score.
     private func accompany(_ slot: Int, _ low: UInt32, _ high: UInt32) {
         let sums = sums
         for list in range(slot) {
@@ -184,7 +187,7 @@ struct SegmentScorer {
         }
     }
 
-    /// Whether one of sixteen sums is at least `need`; all are below 2³¹, so the sign of a difference tells.
+    /// Whether one of sixteen sums is at least `need`; all are below 2³¹, so the sign of the difference decides.
     @inline(__always)
     private static func reaches(_ need: UInt32, _ start: UnsafeMutableRawPointer) -> Bool {
         let sums = start.loadUnaligned(as: SIMD16<Int32>.self)

@@ -1,19 +1,18 @@
-/// Where and how a document matches a slot.
+/// How and at which positions a document matches a slot.
 struct SlotMatch {
-    /// The index of the slot in the plan.
     let slot: Int
     /// The best alternative of the slot in this document.
     let alternative: Int
-    /// What the slot adds to the sum.
+    /// The score that the slot adds.
     let score: UInt32
     /// The positions of all alternatives, ascending; for phrases, of every word of them.
     let positions: [UInt32]
 }
 
-/// Reads from the postings what a document has of each slot.
+/// Reads a document's matches with each slot from the postings.
 struct MatchFinder {
     let slots: [Slot]
-    /// At most so many positions of a term are looked at.
+    /// The largest number of positions of a term that are read.
     static let maximumPositions = 256
 
     /// The matches of a document, in the order of the slots.

@@ -1,11 +1,11 @@
-/// A found document by its number.
+/// A scored document, by its index in a segment.
 struct ScoredDocument {
     var score: UInt32
     var segment: Int32
     var document: UInt32
 }
 
-/// The best documents so far, by score descending and key ascending: a heap with the worst on top.
+/// The best documents so far, by descending score and ascending key; a heap with the worst on top.
 struct TopHits {
     private let capacity: Int
     private let segments: [SegmentView]
@@ -18,13 +18,13 @@ struct TopHits {
         heap.reserveCapacity(min(capacity, 4_096))
     }
 
-    /// The least score that can still enter.
+    /// The smallest score that can still enter.
     var threshold: UInt32 { heap.count < capacity ? floor : max(floor, heap[0].score) }
 
     /// The number of documents wanted.
     var wanted: Int { capacity }
 
-    /// Takes note that at least `wanted` documents reach a score, so that lesser ones cannot enter.
+    /// Raises the threshold to a score that at least `wanted` documents are known to reach.
     mutating func raiseFloor(to score: UInt32) { floor = max(floor, score) }
 
     /// Offers a document.

@@ -1,10 +1,10 @@
-/// Measures how far documents agree with what is being talked about.
+/// Measures how well documents match the topic of a conversation.
 struct TopicComparison {
     let reader: PartReader
     let topic: TopicPlan
     let tuning: SearchTuning
 
-    /// The nearest documents with their measures, best first.
+    /// The best matching documents with their measures, best first.
     func nearest(_ limit: Int) -> [(candidate: TopicCandidate, ranked: RankedDocument)] {
         let best = PartSearch(reader: reader, plan: topic.plan, tuning: tuning).best(limit)
         let finder = MatchFinder(slots: topic.plan.slots)
@@ -55,18 +55,19 @@ struct TopicComparison {
         )
     }
 
-    /// The more is said, the more of it agrees with any document by chance.
+    /// The discount for matches by chance, which increase with the amount of talk.
     private var dilution: Double { max(1, topic.extent / tuning.topicExtent).squareRoot().squareRoot() }
 
-    /// Where a document says what it is about: its title, keywords, asked phrases and summary, which come first.
+    /// The positions of the fields that describe a document: its title, keywords, asked phrases and summary, which come
+    /// first.
     private static func aboutPositions(_ segment: Segment, _ document: Int) -> Range<Int> {
         let title = segment.positionRange(document, .title)
         let summary = segment.positionRange(document, .summary)
-        // A title alone leaves out most of what a document is about.
+        // A title alone does not describe a document completely, so all its words count.
         return summary.upperBound > title.upperBound ? title.lowerBound..<summary.upperBound : 0..<Int.max
     }
 
-    /// How many telling words a title has.
+    /// The number of significant words in a title.
     private func titleLength(_ segment: Segment, _ document: Int) -> Int {
         var terms: Set<String> = []
         DocumentWords.each(in: segment.text(document, .title)) { word in

@@ -1,4 +1,4 @@
-/// Strings laid end to end with their offsets, readable by index.
+/// Concatenated strings with their offsets, accessed by index.
 struct ByteStrings {
     let offsets: UnsafeBufferPointer<UInt32>
     let bytes: UnsafeBufferPointer<UInt8>
@@ -15,7 +15,7 @@ struct ByteStrings {
         String(decoding: self[index], as: UTF8.self)
     }
 
-    /// The first index whose string is not below `wanted`, the strings being sorted by bytes.
+    /// The first index whose string is not less than `wanted`; requires strings sorted by bytes.
     func lowerBound(_ wanted: UnsafeBufferPointer<UInt8>, from start: Int = 0) -> Int {
         var low = start
         var high = count
@@ -26,19 +26,19 @@ struct ByteStrings {
         return low
     }
 
-    /// The index of a string, or `nil`.
+    /// The index of a string, or `nil` if it is absent.
     func index(of wanted: UnsafeBufferPointer<UInt8>) -> Int? {
         let found = lowerBound(wanted)
         return found < count && compareBytes(self[found], wanted) == 0 ? found : nil
     }
 
-    /// The index of a string, or `nil`.
+    /// The index of a string, or `nil` if it is absent.
     func index(of wanted: String) -> Int? {
         var wanted = wanted
         return wanted.withUTF8 { index(of: $0) }
     }
 
-    /// The indices of the strings that begin with `prefix`, the strings being sorted by bytes.
+    /// The indices of the strings that begin with `prefix`, requires strings sorted by bytes.
     func range(withPrefix prefix: String) -> Range<Int> {
         var prefix = prefix
         return prefix.withUTF8 { wanted in
@@ -55,7 +55,7 @@ struct ByteStrings {
     }
 }
 
-/// The order of two byte strings: negative, zero or positive.
+/// Compares two byte strings: negative, zero or positive.
 @inline(__always)
 func compareBytes(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
     let shared = min(left.count, right.count)

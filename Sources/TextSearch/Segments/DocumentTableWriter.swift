@@ -40,7 +40,8 @@ final class DocumentTableWriter {
         fieldTokens.append(tokens)
     }
 
-    /// Adds the byte, within the document's text, of the next word whose position is a multiple of the anchor distance.
+    /// Adds the byte offset, within the document's text, of the next word whose position is a multiple of the anchor
+    /// distance.
     func append(anchor: UInt32) { anchors.append(anchor) }
 
     /// Adds a label of the document.
@@ -48,7 +49,7 @@ final class DocumentTableWriter {
         if labels[label]?.last != count { labels[label, default: []].append(count) }
     }
 
-    /// Adds labels with all their documents at once, ascending.
+    /// Adds a label with all its documents, ascending.
     func append(label: String, documents: [UInt32]) {
         labels[label, default: []] += documents
     }
@@ -69,7 +70,7 @@ final class DocumentTableWriter {
         return number
     }
 
-    /// Hands the finished runs over.
+    /// Moves the finished buffers into `sections`.
     func finish(into sections: inout [SegmentSection: SectionBuffer]) {
         let localeTable = StringTableWriter(locales)
         let finished: [SegmentSection: SectionBuffer] = [
@@ -110,7 +111,7 @@ final class DocumentTableWriter {
     }
 }
 
-/// Writes strings end to end.
+/// Writes concatenated strings with their offsets.
 struct StringTableWriter {
     let offsets = SectionBuffer()
     let bytes = SectionBuffer()

@@ -1,15 +1,14 @@
-/// BM25F's weight of a term in a document, as eight bits.
+/// The BM25F weight of a term in a document, quantised to eight bits.
 ///
-/// Source: Zaragoza et al., "Microsoft Cambridge at TREC 13" (2004): the field frequencies are normalised by field
-/// length, weighted, added and then saturated. Rounding to eight bits makes sums of scores whole numbers, so that
-/// every order of evaluation gives the same total.
+/// Source: Zaragoza et al., "Microsoft Cambridge at TREC 13" (2004): field frequencies are normalised by field length,
+/// weighted, added and then saturated. With eight bits, sums of scores are whole numbers, so every order of evaluation
+/// gives the same total.
 struct ImpactModel: Sendable, Equatable {
-    /// What normalises lengths: the mean number of words of each field.
+    /// The mean number of words of each field, by which lengths are normalised.
     var averages: [Float]
-    /// The constants.
     var tuning: SearchTuning
 
-    /// The factor of each field's frequency in a document with these numbers of words.
+    /// The factor of each field's frequency in a document with these field lengths.
     func fieldFactors(lengths: UnsafeBufferPointer<UInt32>, into factors: inout [Float]) {
         for field in 0..<Segment.fieldCount {
             let b = tuning.fieldLengthNormalisation[field]

@@ -1,6 +1,6 @@
-/// Counts how often numbered things occur in one segment, giving those that do numbers of their own from 0.
+/// Counts how often numbered items occur in one segment, and assigns local numbers from 0 to those that do.
 struct Occurrences {
-    /// The numbers of the things that occur, in order of appearance.
+    /// The numbers of the items that occur, in order of appearance.
     private(set) var numbers: [UInt32] = []
     /// How often each of them occurs.
     private(set) var counts: [UInt32] = []
@@ -8,7 +8,7 @@ struct Occurrences {
 
     private static let unseen = UInt32.max
 
-    /// Counts one and returns its own number.
+    /// Counts an occurrence and returns the item's local number.
     @inline(__always)
     mutating func count(_ number: UInt32) -> UInt32 {
         let index = Int(number)
@@ -24,6 +24,6 @@ struct Occurrences {
         return locals[index]
     }
 
-    /// The own number of a thing that has been counted.
+    /// The local number of an item that has been counted.
     func local(_ number: UInt32) -> UInt32 { locals[Int(number)] }
 }

@@ -25,10 +25,10 @@ final class PostingsWriter {
     private var termMaximum: UInt8 = 0
     private(set) var termCount: UInt32 = 0
 
-    /// The number of postings between two places from which positions are read.
+    /// The number of postings between two skip entries, from which positions can be read.
     static let skipDistance: UInt32 = 8
 
-    /// Writes for documents with these field lengths (`Segment.fieldCount` numbers a document).
+    /// Creates a writer for documents with these field lengths (`Segment.fieldCount` numbers per document).
     init(model: ImpactModel, fieldTokens: UnsafeBufferPointer<UInt32>, expectedPostings: Int, expectedPositions: Int) {
         self.model = model
         let fields = Segment.fieldCount
@@ -74,7 +74,8 @@ final class PostingsWriter {
         var previous: UInt32 = 0
         let last = list.count - 1
         for index in 0...last {
-            // A joined word counts at its first part, so a list may step back; it then stays where it was.
+            // A joined word has the position of its first part, so a position may be smaller than the one before; it is
+            // then raised to that.
             let position = max(list[index], previous)
             positions.appendVariable((position - previous) << 1 | (index < last ? 1 : 0))
             previous = position
@@ -92,7 +93,7 @@ final class PostingsWriter {
         return total
     }
 
-    /// Closes the current term.
+    /// Ends the current term.
     func endTerm(_ term: UnsafeBufferPointer<UInt8>) {
         if blockSize > 0 { endBlock() }
         termBytes.append(contentsOf: UnsafeRawBufferPointer(term))
@@ -114,7 +115,7 @@ final class PostingsWriter {
         blockMaximum = 0
     }
 
-    /// Hands the finished runs over.
+    /// Moves the finished buffers into `sections`.
     func finish(into sections: inout [SegmentSection: SectionBuffer]) {
         let finished: [SegmentSection: SectionBuffer] = [
             .termOffsets: termOffsets, .termBytes: termBytes, .termPostings: termPostings, .termBlocks: termBlocks,

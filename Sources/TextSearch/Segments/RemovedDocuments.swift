@@ -1,10 +1,10 @@
-/// The documents of a segment that were removed or replaced since it was written.
+/// The documents of a segment that have been removed or replaced since it was written.
 struct RemovedDocuments: Sendable {
-    /// One bit a document.
+    /// One bit per document.
     private(set) var bits: [UInt64]
     /// The number of bits set.
     private(set) var count = 0
-    /// By how much the document frequency of a term is too high.
+    /// The number of removed documents by term, to be subtracted from document frequencies.
     private(set) var lostTerms: [UInt32: UInt32]
 
     init(documents: Int) {
@@ -12,7 +12,7 @@ struct RemovedDocuments: Sendable {
         lostTerms = [:]
     }
 
-    /// As saved in a file.
+    /// Restores removals read from a file.
     init(bits: [UInt64], lostTerms: [UInt32: UInt32]) {
         self.bits = bits
         self.lostTerms = lostTerms
@@ -24,7 +24,7 @@ struct RemovedDocuments: Sendable {
         bits[document >> 6] >> UInt64(document & 63) & 1 == 1
     }
 
-    /// Marks a document and takes it out of the frequencies of its terms.
+    /// Marks a document as removed and subtracts it from the frequencies of its terms.
     mutating func insert(_ document: Int, of segment: Segment, analyzer: WordAnalyzer) {
         bits[document >> 6] |= 1 << UInt64(document & 63)
         count += 1
@@ -34,7 +34,7 @@ struct RemovedDocuments: Sendable {
     }
 }
 
-/// A segment and what has since been removed from it.
+/// A segment and the documents removed from it since it was written.
 struct SegmentView: Sendable {
     let segment: Segment
     var removed: RemovedDocuments?
@@ -42,7 +42,7 @@ struct SegmentView: Sendable {
     /// The number of documents that can be found.
     var liveCount: Int { segment.documentCount - (removed?.count ?? 0) }
 
-    /// The number of findable documents with a term.
+    /// The number of documents with a term that can be found.
     @inline(__always)
     func documentFrequency(_ term: Int) -> Int {
         let stored = segment.documentFrequency(term)

@@ -1,12 +1,12 @@
-/// A growing run of plain values in memory of its own, frozen once a segment holds it.
+/// A growing buffer of trivial values, which is no longer changed once a segment owns it.
 ///
-/// Readers take typed pointers once and keep the buffer alive beside them.
+/// Readers keep typed pointers into the buffer, and must keep the buffer alive with them.
 final class SectionBuffer {
     private(set) var byteCount = 0
     private var capacity: Int
     private var start: UnsafeMutableRawPointer
 
-    /// Creates an empty run with room for a number of bytes.
+    /// Creates an empty buffer with an initial capacity in bytes.
     init(byteCapacity: Int = 64) {
         capacity = max(byteCapacity, 64)
         start = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 16)
@@ -16,7 +16,7 @@ final class SectionBuffer {
         start.deallocate()
     }
 
-    /// Adds a value at the end.
+    /// Appends a value.
     @inline(__always)
     func append<Value: BitwiseCopyable>(_ value: Value) {
         let size = MemoryLayout<Value>.stride
@@ -25,7 +25,7 @@ final class SectionBuffer {
         byteCount &+= size
     }
 
-    /// Adds bytes at the end.
+    /// Appends bytes.
     func append(contentsOf bytes: UnsafeRawBufferPointer) {
         guard let source = bytes.baseAddress, !bytes.isEmpty else { return }
         if byteCount + bytes.count > capacity { grow(to: byteCount + bytes.count) }
@@ -33,7 +33,7 @@ final class SectionBuffer {
         byteCount += bytes.count
     }
 
-    /// Adds a number in groups of seven bits, the lowest first.
+    /// Appends a number as a variable-length integer: groups of seven bits, the lowest first.
     @inline(__always)
     func appendVariable(_ value: UInt32) {
         var value = value
@@ -44,17 +44,17 @@ final class SectionBuffer {
         append(UInt8(truncatingIfNeeded: value))
     }
 
-    /// Makes room for `count` bytes and lets the caller fill them; they are part of the run afterwards.
+    /// Appends `count` uninitialised bytes and returns them for the caller to fill.
     func appendUninitialized(byteCount count: Int) -> UnsafeMutableRawBufferPointer {
         if byteCount + count > capacity { grow(to: byteCount + count) }
         defer { byteCount += count }
         return UnsafeMutableRawBufferPointer(start: start + byteCount, count: count)
     }
 
-    /// The whole run.
+    /// The whole buffer.
     var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: byteCount) }
 
-    /// The run as values of one type; valid while the buffer lives and is not changed.
+    /// The buffer as values of one type; valid as long as the buffer exists and is not changed.
     func values<Value: BitwiseCopyable>(of type: Value.Type) -> UnsafeBufferPointer<Value> {
         let count = byteCount / MemoryLayout<Value>.stride
         return UnsafeBufferPointer(

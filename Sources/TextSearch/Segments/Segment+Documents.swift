@@ -4,7 +4,7 @@ extension Segment {
     /// The number of words between two anchors.
     static let anchorDistance = 32
 
-    /// The document of a key, or `nil`; removed documents are found too.
+    /// The document with a key, or `nil`; removed documents are found too.
     func document(ofKey key: String) -> Int? { keys.index(of: key) }
 
     /// The key of a document.
@@ -13,18 +13,18 @@ extension Segment {
     /// The locale of a document.
     func locale(_ document: Int) -> String { locales.string(Int(localeIndex[document])) }
 
-    /// The fields of a document, end to end.
+    /// The concatenated fields of a document.
     func text(_ document: Int) -> UnsafeBufferPointer<UInt8> {
         UnsafeBufferPointer(rebasing: text[Int(textStarts[document])..<Int(textStarts[document + 1])])
     }
 
-    /// The bytes of one field.
+    /// The bytes of one field of a document.
     func text(_ document: Int, _ field: SearchField) -> UnsafeBufferPointer<UInt8> {
         let range = byteRange(document, field)
         return UnsafeBufferPointer(rebasing: text(document)[range])
     }
 
-    /// Where a field lies within the text of its document, in bytes.
+    /// The byte range of a field within the text of its document.
     func byteRange(_ document: Int, _ field: SearchField) -> Range<Int> {
         var start = 0
         let first = document * Self.fieldCount
@@ -62,7 +62,7 @@ extension Segment {
         byte == UInt8(ascii: "?") || byte == UInt8(ascii: "!") || byte == UInt8(ascii: ":")
     }
 
-    /// A line of a field, counted as ``lineRanges(_:_:)`` counts them.
+    /// A line of a field, by its index in ``lineRanges(_:_:)``.
     func line(_ number: Int, of field: SearchField, _ document: Int) -> String {
         let lines = text(document, field).split(separator: UInt8(ascii: "\n")).filter { line in
             var scanner = TokenScanner(UnsafeBufferPointer(rebasing: line))
@@ -71,7 +71,7 @@ extension Segment {
         return number < lines.count ? String(decoding: lines[number], as: UTF8.self) : ""
     }
 
-    /// The positions of the words of each line of a field, lines without words left out.
+    /// The positions of the words of each line of a field, without lines that have no words.
     func lineRanges(_ document: Int, _ field: SearchField) -> [Range<Int>] {
         var result: [Range<Int>] = []
         var start = positionRange(document, field).lowerBound
@@ -96,7 +96,7 @@ extension Segment {
         return .body
     }
 
-    /// The words of a document as it was indexed, by walking over its text.
+    /// The distinct terms under which a document was indexed, derived from its text.
     func distinctTerms(_ document: Int, analyzer: WordAnalyzer) -> Set<String> {
         var result: Set<String> = []
         for field in SearchField.allCases {
@@ -110,7 +110,7 @@ extension Segment {
         return result
     }
 
-    /// Where words lie within the text of a document, in bytes, for ascending positions.
+    /// The byte ranges of words within the text of a document; positions must ascend.
     func byteRanges(_ document: Int, ofPositions wanted: [Int]) -> [Range<Int>] {
         var result: [Range<Int>] = []
         result.reserveCapacity(wanted.count)
@@ -120,7 +120,7 @@ extension Segment {
     }
 }
 
-/// Walks over a document's text from word to word, jumping ahead by anchors.
+/// Finds words in a document's text by position, skipping ahead with anchors.
 struct PositionWalker {
     private let segment: Segment
     private let document: Int
@@ -138,7 +138,7 @@ struct PositionWalker {
         scanner = TokenScanner(UnsafeBufferPointer(rebasing: bytes[..<0]))
     }
 
-    /// Where the word at a position lies; positions must not descend.
+    /// The byte range of the word at a position; positions of successive calls must not descend.
     mutating func range(of position: Int) -> Range<Int> {
         if position == last.position { return last.range }
         let anchor = position / Segment.anchorDistance

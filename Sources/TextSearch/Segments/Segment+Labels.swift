@@ -1,8 +1,8 @@
 extension Segment {
-    /// Whether a label on so many documents is kept as bits rather than as a list.
+    /// Whether a label on `count` of `documents` documents is stored as bits rather than as a list.
     static func storesBits(count: Int, documents: Int) -> Bool { count * 32 >= documents }
 
-    /// Sets the bits of the documents that carry a label.
+    /// Sets the bits of the documents that have a label.
     func unite(label: String, into bits: UnsafeMutableBufferPointer<UInt64>) {
         guard let index = labels.index(of: label) else { return }
         let count = Int(labelCounts[index])
@@ -17,7 +17,7 @@ extension Segment {
         }
     }
 
-    /// The documents that carry a label, ascending.
+    /// The documents that have a label, ascending.
     func documents(ofLabel index: Int) -> [UInt32] {
         let count = Int(labelCounts[index])
         let start = Int(labelStarts[index])

@@ -1,5 +1,5 @@
 extension Segment {
-    /// The index of a document in a term's postings, or `nil`.
+    /// The index of a document in a term's postings, or `nil` if it is absent.
     func posting(ofTerm term: Int, document: UInt32) -> Int? {
         var low = Int(termBlocks[term])
         var high = Int(termBlocks[term + 1])
@@ -17,7 +17,7 @@ extension Segment {
         _ = decodePositions(at: &byte, into: &positions, limit: limit)
     }
 
-    /// Where the positions of a posting begin.
+    /// The byte offset at which the positions of a posting begin.
     func positionStart(_ posting: Int) -> Int {
         var byte = Int(positionSkips[posting / Int(PostingsWriter.skipDistance)])
         for _ in 0..<posting % Int(PostingsWriter.skipDistance) { skipPositions(at: &byte) }
@@ -38,7 +38,7 @@ extension Segment {
         }
     }
 
-    /// Appends the positions that begin at a byte and moves the byte behind them.
+    /// Appends the positions encoded at `byte` and advances `byte` past them.
     @inline(__always)
     func decodePositions(at byte: inout Int, into result: inout [UInt32], limit: Int = .max) -> Int {
         var position: UInt32 = 0
@@ -62,7 +62,7 @@ extension Segment {
 }
 
 extension BlockArrays {
-    /// The last posting of a block that is not behind `document`, if it is that document.
+    /// The posting of `document` in a block, or `nil`.
     @inline(__always)
     func posting(_ document: UInt32, block: Int) -> Int? {
         let base = bases[block]

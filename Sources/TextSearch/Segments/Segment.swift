@@ -1,9 +1,10 @@
-/// An immutable part of the index: documents in the order of their keys, with everything to find and show them.
+/// An immutable part of the index: documents sorted by key, with the data to find and show them.
 ///
-/// All contents are runs of plain values, one per `SegmentSection`, which go to a file and come back as they are.
+/// The contents are buffers of trivial values, one per `SegmentSection`, which are written to a file and read back
+/// unchanged.
 final class Segment: @unchecked Sendable {
-    // Sendable: the buffers are frozen when a segment is made and never written again; pointers into them live as long
-    // as the segment, which owns them.
+    // Unchecked, because the buffers are never written after a segment is created, and pointers into them are valid as
+    // long as the segment, which owns them.
     let buffers: [SectionBuffer]
 
     let keys: ByteStrings
@@ -17,7 +18,7 @@ final class Segment: @unchecked Sendable {
     let anchors: UnsafeBufferPointer<UInt32>
     let boosts: UnsafeBufferPointer<Float>
     let validity: UnsafeBufferPointer<Int64>
-    /// The documents whose validity has a beginning or an end.
+    /// The documents with limited validity.
     let limitedDocuments: [UInt32]
     let labels: ByteStrings
     let labelCounts: UnsafeBufferPointer<UInt32>
@@ -36,7 +37,7 @@ final class Segment: @unchecked Sendable {
     let surfaceCounts: UnsafeBufferPointer<UInt32>
     let surfaceMasks: UnsafeBufferPointer<UInt64>
 
-    /// Takes over one buffer per section, in the order of the sections.
+    /// Creates a segment from one buffer per section, in the order of the sections.
     init(buffers: [SectionBuffer]) {
         self.buffers = buffers
         func values<Value: BitwiseCopyable>(_ section: SegmentSection, _ type: Value.Type) -> UnsafeBufferPointer<Value>
@@ -82,13 +83,13 @@ final class Segment: @unchecked Sendable {
         surfaceMasks = values(.surfaceMasks, UInt64.self)
     }
 
-    /// The number of documents, removed ones included.
+    /// The number of documents, including removed ones.
     var documentCount: Int { localeIndex.count }
 
-    /// The memory held, in bytes.
+    /// The memory used, in bytes.
     var byteCount: Int { buffers.reduce(0) { $0 + $1.byteCount } }
 
-    /// The number of documents with a term, removed ones included.
+    /// The number of documents with a term, including removed ones.
     @inline(__always)
     func documentFrequency(_ term: Int) -> Int { Int(termPostings[term + 1] - termPostings[term]) }
 }

@@ -8,13 +8,14 @@ final class SegmentBuilder {
     private let tokenPositions = SectionBuffer(byteCapacity: 1 << 16)
     private var documentEnds: [Int] = []
 
-    /// A builder that shares what is known about words with the builders before it.
+    /// Creates a builder that shares a table of known words with other builders.
     init(words: WordTable, tuning: SearchTuning) {
         self.words = words
         self.tuning = tuning
     }
 
-    /// The segment of documents that are sorted by key and distinct; `averages` are the lengths to normalise by.
+    /// Builds the segment of documents that are sorted by key and distinct; `averages` computes the mean lengths for
+    /// normalisation.
     func build(_ documents: ArraySlice<SearchDocument>, averages: ([Float]) -> [Float]) -> Segment {
         let textBytes = documents.reduce(0) { $0 + $1.body.utf8.count + $1.title.utf8.count }
         let table = DocumentTableWriter(expectedTextBytes: textBytes + textBytes / 8)

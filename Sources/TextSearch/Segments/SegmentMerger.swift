@@ -1,4 +1,4 @@
-/// Merges segments into one: removed documents are left out and impacts are computed anew.
+/// Merges segments into one: removed documents are left out and impacts are recomputed.
 final class SegmentMerger {
     private let views: [SegmentView]
     private let model: ImpactModel
@@ -15,7 +15,7 @@ final class SegmentMerger {
         self.model = model
     }
 
-    /// The merged segment.
+    /// Merges the segments.
     func merge() -> Segment {
         orderDocuments()
         var sections: [SegmentSection: SectionBuffer] = [:]
@@ -104,7 +104,7 @@ final class SegmentMerger {
         }
     }
 
-    /// The first segment whose next string is the least of all.
+    /// The first segment whose next string is the smallest of all.
     private func leastHead(_ heads: [Int], _ strings: (Segment) -> ByteStrings) -> Int? {
         var best: Int?
         for index in views.indices {

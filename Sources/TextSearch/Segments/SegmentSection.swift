@@ -1,12 +1,12 @@
-/// The runs of plain values a segment consists of; the raw values are the order in the file.
+/// The buffers of which a segment consists; raw values give their order in the file.
 enum SegmentSection: Int, CaseIterable {
-    // Documents, in the order of their keys.
+    // Documents, sorted by key.
     case keyOffsets, keyBytes
     case localeIndex, localeOffsets, localeBytes
     case textStarts, text, fieldBytes, fieldTokens
     case anchorStarts, anchors
     case boosts, validity
-    // Labels, sorted; their documents as lists, or as bits where they are many.
+    // Labels, sorted; their documents as lists, or as bits if there are many.
     case labelOffsets, labelBytes, labelCounts, labelStarts, labelLists, labelBits
     // Terms, sorted, with their postings in blocks.
     case termOffsets, termBytes, termPostings, termBlocks, termMaxima

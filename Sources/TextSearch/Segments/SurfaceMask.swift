@@ -1,6 +1,6 @@
-/// A sketch of a word's letters, to dismiss most words of a dictionary before measuring an edit distance.
+/// A signature of a word's letters, to exclude most words of a dictionary before computing edit distances.
 enum SurfaceMask {
-    /// Two bits a letter or digit: there is one, there are two or more.
+    /// Computes the mask, with two bits per letter or digit: it occurs, it occurs at least twice.
     static func of(_ word: UnsafeBufferPointer<UInt8>) -> UInt64 {
         var once: UInt64 = 0
         var twice: UInt64 = 0
@@ -12,7 +12,7 @@ enum SurfaceMask {
         return once << 32 | twice
     }
 
-    /// Whether words with these masks can be within so many edits; never wrong when it says no.
+    /// Whether words with these masks may be within `edits` of each other; false is always correct.
     @inline(__always)
     static func mayMatch(_ left: UInt64, _ right: UInt64, edits: Int) -> Bool {
         (left & ~right).nonzeroBitCount <= edits && (right & ~left).nonzeroBitCount <= edits

@@ -13,7 +13,7 @@ struct SurfaceTableWriter {
         masks.append(SurfaceMask.of(surface))
     }
 
-    /// Hands the finished runs over.
+    /// Moves the finished buffers into `sections`.
     func finish(into sections: inout [SegmentSection: SectionBuffer]) {
         let finished: [SegmentSection: SectionBuffer] = [
             .surfaceOffsets: table.offsets, .surfaceBytes: table.bytes, .surfaceTerms: terms, .surfaceCounts: counts,

@@ -1,6 +1,7 @@
-/// Remembers the forms of every word seen, so that each distinct word is folded and stemmed once.
+/// Caches the forms of words, so that each distinct word is folded and stemmed only once.
 ///
-/// Words are looked up by their bytes in an open-addressing table; terms and surfaces get numbers in order of appearance.
+/// Words are looked up by their bytes in an open-addressing table; terms and surfaces get numbers in order of
+/// appearance.
 final class WordTable {
     /// The numbers of a word's forms.
     struct Entry {
@@ -10,10 +11,10 @@ final class WordTable {
         var functionTerm: UInt32
     }
 
-    /// Stands where a word has no such term.
+    /// The value for words without such a term.
     static let noTerm = UInt32.max
 
-    /// A surface and the term it leads to.
+    /// A surface and its term.
     struct Surface: Hashable {
         var text: String
         var term: UInt32
@@ -34,7 +35,7 @@ final class WordTable {
         slots = Array(repeating: -1, count: 1 << 12)
     }
 
-    /// The forms of a word.
+    /// The numbers of a word's forms.
     func entry(_ word: UnsafeBufferPointer<UInt8>) -> Entry {
         let hash = Self.hash(word)
         let mask = slots.count - 1

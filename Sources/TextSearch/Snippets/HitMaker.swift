@@ -1,4 +1,4 @@
-/// Makes the hits of an answer from ranked documents.
+/// Creates hits from ranked documents.
 struct HitMaker {
     let reader: PartReader
     let plan: QueryPlan

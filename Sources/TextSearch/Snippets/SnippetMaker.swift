@@ -1,4 +1,4 @@
-/// Picks the passage of a document that answers best, and marks the words that matched.
+/// Selects the best matching passage of a document and highlights the matched words.
 struct SnippetMaker {
     private let segment: Segment
     private let document: Int
@@ -7,7 +7,7 @@ struct SnippetMaker {
     private var shown: Set<String> = []
     private var passages: [Range<UInt32>] = []
 
-    /// Shows a document; `weights` are those of the matches.
+    /// Creates a maker for one document; `weights` are those of the matches.
     init(segment: Segment, document: Int, matches: [SlotMatch], weights: [UInt32]) {
         self.segment = segment
         self.document = document
@@ -37,7 +37,7 @@ struct SnippetMaker {
         return result
     }
 
-    /// The best passage of body or summary, else the beginning of the document.
+    /// The best passage of body or summary, or the beginning of the document if neither matches.
     mutating func snippet() -> (text: HighlightedText, field: SearchField) {
         let fields: [SearchField] = [.summary, .body, .headings]
         var best: (field: SearchField, start: Int, gain: UInt64)?
@@ -50,7 +50,7 @@ struct SnippetMaker {
         return (passage(first, from: segment.positionRange(document, first).lowerBound), first)
     }
 
-    /// The start of the window whose distinct slots weigh most; the earliest of equals.
+    /// The start of the window whose distinct slots have the largest total weight; the earliest if several are equal.
     private func bestWindow(_ range: Range<Int>) -> (start: Int, gain: UInt64) {
         var events: [(position: Int, match: Int)] = []
         for (index, match) in matches.enumerated() {
@@ -94,7 +94,7 @@ struct SnippetMaker {
         return written(bounded(first..<last), Array(ranges[1..<wanted.count - 1]), !isFirst, !isLast)
     }
 
-    /// A snippet never grows beyond some thousand bytes, whatever stands between its words.
+    /// Shortens a range so that a snippet never exceeds some thousand bytes, whatever is between its words.
     private func bounded(_ range: Range<Int>) -> Range<Int> {
         guard range.count > 4_096 else { return range }
         let bytes = segment.text(document)
@@ -117,7 +117,8 @@ struct SnippetMaker {
         return writer.finish(cutsEnd: cutsEnd)
     }
 
-    /// The matched words as they stand in the document, lower case, sorted: those shown so far and the first of each slot.
+    /// The matched words in the document's spelling, lower case and sorted: those shown so far and the first of each
+    /// slot.
     func matchedWords() -> [String] {
         let bytes = segment.text(document)
         var words = shown

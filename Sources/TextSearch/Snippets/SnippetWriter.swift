@@ -1,4 +1,5 @@
-/// Writes a passage: white space collapsed, ends that were cut marked with "…", highlights counted in scalars.
+/// Writes a passage: white space is collapsed, truncated ends are marked with "…", and highlights are counted in
+/// scalars.
 struct SnippetWriter {
     private var bytes: [UInt8] = []
     private var scalars = 0
@@ -15,7 +16,7 @@ struct SnippetWriter {
         }
     }
 
-    /// Adds a range of a text; marks lie within it, ascending.
+    /// Appends a range of a text; `marks` must ascend and lie within it.
     mutating func append(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, marks: [Range<Int>]) {
         var index = range.lowerBound
         for mark in marks where mark.lowerBound >= index {
@@ -68,7 +69,7 @@ struct SnippetWriter {
         pendingSpace = false
     }
 
-    /// The text with its highlights.
+    /// Finishes the passage.
     consuming func finish(cutsEnd: Bool) -> HighlightedText {
         if cutsEnd { bytes += Self.ellipsis }
         return HighlightedText(text: String(decoding: bytes, as: UTF8.self), highlights: highlights)
