@@ -1,4 +1,4 @@
-/// Check digits of the identifiers that carry one; digits are values 0…9.
+/// Verifies the check digits of identifiers; digits are given as values 0…9.
 enum Checksums {
     /// Luhn's check (ISO/IEC 7812-1, annex B).
     static func luhn(_ digits: ArraySlice<UInt8>) -> Bool {
@@ -22,7 +22,7 @@ enum Checksums {
         digits.reduce(0) { ($0 * 10 + Int($1)) % modulus }
     }
 
-    /// German tax identification number: ISO/IEC 7064 mod 11,10, one digit repeated among the first ten.
+    /// The German tax identification number: ISO/IEC 7064 mod 11,10, one digit repeated among the first ten.
     static func germanTaxID(_ digits: ArraySlice<UInt8>) -> Bool {
         guard digits.count == 11, let first = digits.first, let check = digits.last, first != 0 else { return false }
         var counts = [Int](repeating: 0, count: 10)
@@ -36,7 +36,7 @@ enum Checksums {
         return repeated.count == 1 && repeated[0] <= 3 && (11 - product) % 10 == Int(check)
     }
 
-    /// French social security number: sex, month, and 97 minus the number modulo 97 as its key.
+    /// The French social security number: sex, month, and 97 minus the number modulo 97 as its key.
     static func frenchSocialSecurity(_ digits: ArraySlice<UInt8>) -> Bool {
         guard digits.count == 15 else { return false }
         let all = Array(digits)
@@ -46,7 +46,7 @@ enum Checksums {
         return 97 - remainder(all[..<13], modulo: 97) == Int(all[13]) * 10 + Int(all[14])
     }
 
-    /// Whether the digits are valid as the bar code of a product: the check digit of GS1, 12 or 13 digits long.
+    /// Whether the digits are a valid product bar code: 12 or 13 digits with a GS1 check digit.
     static func isProductCode(_ digits: ArraySlice<UInt8>) -> Bool {
         switch digits.count {
         case 12: gs1([0] + digits)
@@ -60,7 +60,7 @@ enum Checksums {
         weighted(digits, [1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1]) % 10 == 0
     }
 
-    /// Brazilian taxpayer number (CPF), two check digits modulo 11.
+    /// The Brazilian taxpayer number (CPF), with two check digits modulo 11.
     static func brazilianTaxpayer(_ digits: ArraySlice<UInt8>) -> Bool {
         guard digits.count == 11 else { return false }
         func check(_ count: Int) -> Int {
@@ -71,7 +71,7 @@ enum Checksums {
         return check(9) == Int(all[9]) && check(10) == Int(all[10])
     }
 
-    /// Belgian register number: 97 minus the first nine digits modulo 97, also for births from 2000.
+    /// The Belgian register number: 97 minus the first nine digits modulo 97, also for births from 2000.
     static func belgianRegister(_ digits: ArraySlice<UInt8>) -> Bool {
         guard digits.count == 11 else { return false }
         let check = remainder(digits.suffix(2), modulo: 1000)
@@ -80,12 +80,12 @@ enum Checksums {
             || 97 - remainder([2] + body, modulo: 97) == check
     }
 
-    /// The control letter of Spanish identity numbers for the number's value.
+    /// The control letter of a Spanish identity number with this value.
     static func spanishLetter(_ number: Int) -> UInt8 {
         Array("TRWAGMYFPDXBNJZSQVHLCKE".utf8)[number % 23]
     }
 
-    /// The control letter of an Italian fiscal code over its first 15 upper-case letters and digits.
+    /// The control letter of an Italian fiscal code for its first 15 upper-case letters and digits.
     static func italianLetter(_ body: ArraySlice<UInt8>) -> UInt8 {
         var sum = 0
         for (position, byte) in body.enumerated() {
@@ -99,7 +99,7 @@ enum Checksums {
         1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23,
     ]
 
-    /// ISO 13616 check of an IBAN given as upper-case letters and digits.
+    /// The ISO 13616 check of an IBAN given as upper-case letters and digits.
     static func iban(_ code: ArraySlice<UInt8>) -> Bool {
         var remainder = 0
         for byte in code.dropFirst(4) + code.prefix(4) {
@@ -109,7 +109,7 @@ enum Checksums {
         return remainder == 1
     }
 
-    /// The check of a segwit wallet address (BIP 173 and BIP 350), lower-case letters and digits.
+    /// The check of a segwit wallet address (BIP 173 and BIP 350), given as lower-case letters and digits.
     static func bech32(_ address: ArraySlice<UInt8>) -> Bool {
         guard let separator = address.lastIndex(of: UInt8(ascii: "1")) else { return false }
         var values = address[..<separator].map { $0 >> 5 } + [0] + address[..<separator].map { $0 & 31 }

@@ -1,27 +1,27 @@
-/// Which value the words just read announce, and for how long.
+/// Tracks which value the preceding words announce, and for how long.
 struct ContextState {
-    /// The kind that the last context phrase announces, if one still counts.
+    /// The kind announced by the last context phrase, while that applies.
     private(set) var kind: RedactionKind?
-    /// Whether the last context phrase announces a number of the business itself.
+    /// Whether the last context phrase announces a number of the business, such as an order number.
     private(set) var isReference = false
-    /// Whether "is", ":" or "=" stands between the phrase and here.
+    /// Whether "is", ":" or "=" has followed the phrase.
     private(set) var isConnected = false
-    /// Whether only fillers stand between the phrase and here.
+    /// Whether only fillers have followed the phrase.
     private(set) var isAdjacent = false
     private var patience = 0
-    /// For how many words the talk is still one of banks.
+    /// The number of further words for which the text is considered to be about banking.
     private var bankTalk = 0
-    /// For how many words the talk is still one of paying.
+    /// The number of further words for which the text is considered to be about paying.
     private var paymentTalk = 0
     private var recent: [UInt64] = []
 
-    /// Forgets everything, at a placeholder and at the start of a text.
+    /// Resets the state, at a placeholder and at the start of a text.
     mutating func clear() {
         drop()
         recent.removeAll(keepingCapacity: true)
     }
 
-    /// Takes note of a word that is not a value itself.
+    /// Records a word that is not part of a value.
     mutating func note(_ word: ArraySlice<UInt8>) {
         bankTalk = max(0, bankTalk - 1)
         paymentTalk = max(0, paymentTalk - 1)
@@ -42,7 +42,7 @@ struct ContextState {
         }
     }
 
-    /// Takes note of a character between words.
+    /// Records a character between words.
     mutating func note(punctuation byte: UInt8) {
         switch byte {
         case UInt8(ascii: ":"), UInt8(ascii: "="): isConnected = true
@@ -52,10 +52,10 @@ struct ContextState {
         }
     }
 
-    /// Takes note of the end of a sentence.
+    /// Records the end of a sentence.
     mutating func endSentence() { drop() }
 
-    /// Whether one of the words before tells of cards or of paying.
+    /// Whether one of the preceding words refers to cards or to paying.
     var isPaymentTalk: Bool { kind == .card || paymentTalk > 0 }
 
     private static let bankReach = 12
@@ -85,7 +85,7 @@ struct ContextState {
         patience = 0
     }
 
-    /// What the longest known phrase that ends in `word` means.
+    /// The meaning of the longest known phrase that ends with `word`.
     private mutating func meaning(of word: ArraySlice<UInt8>) -> ContextWords.Meaning? {
         guard let hash = ContextWords.canonical(word) else {
             recent.removeAll(keepingCapacity: true)

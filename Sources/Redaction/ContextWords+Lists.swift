@@ -1,5 +1,5 @@
 extension ContextWords {
-    /// Phrases by the kind of value that follows them; accents dropped, comma-separated.
+    /// Phrases by the kind of value that follows them; without accents, comma-separated.
     static let kindPhrases: [(RedactionKind, String)] = [
         (
             .card,
@@ -98,20 +98,20 @@ extension ContextWords {
         ),
     ]
 
-    /// Words for an account, which is a bank's where bank words stand close before.
+    /// Words for an account, which is a bank account if bank words precede closely.
     static let accountPhrases = "account,acct,account number,account no,acct number,konto,compte,cuenta,conto,rekening"
 
-    /// Words that make the talk one of banks.
+    /// Words that indicate that the text is about banking.
     static let bankWords = "bank,transfer,deposit,uberweisung,virement,transferencia,bonifico"
 
-    /// Words that make the talk one of paying.
+    /// Words that indicate that the text is about paying.
     static let paymentWords = """
         pay,pays,paid,paying,payment,charge,charged,debit,credit,debited,expires,expiry,zahlen,bezahlen,bezahlt,gezahlt,
         zahlung,abgebucht,abbuchen,belastet,paiement,payer,paye,pago,pagar,pagado,pagamento,pagare,pagato,betalen,betaald,
         betaling
         """
 
-    /// Words that announce a number of the business itself.
+    /// Words that announce a number of the business.
     static let referencePhrases = """
         order,orders,ordernumber,invoice,tracking,ticket,case number,case id,reference,ref,booking,serial,sku,model,item,
         article,product,policy,contract,parcel,shipment,transaction,receipt,claim,version,firmware,release,build,error,
@@ -126,10 +126,10 @@ extension ContextWords {
         and,set,changed,use,using,please,should,will,would,has,been,new,mein,meine,der,die,das,mon,ma,le,la,il,el,mi,mia,mijn,numero,nummer,du,de
         """
 
-    /// Words after which the value follows at once.
+    /// Words directly followed by the value.
     static let copulas = "is,was,are,were,be,reads,says,equals,ist,lautet,war,est,es,e,era,sono"
 
-    /// Words that follow "password is" without being one.
+    /// Words that follow "password is" without being a password.
     static let notPasswords: Set<UInt64> = Set(
         """
         not,now,no,on,off,in,out,the,a,an,too,so,very,just,still,also,always,never,only,my,your,our,their,his,her,this,

@@ -1,22 +1,23 @@
-/// The words that tell what a value after them is, in six languages, and the words that may stand between.
+/// The words, in six languages, that indicate the kind of the value that follows, and the words that may come in
+/// between.
 ///
-/// Words are compared by hash in lower case without accents; a word typed without its vowels ("psswrd") counts too.
+/// Words are compared by hash in lower case without accents; a word without its vowels ("psswrd") is also recognised.
 enum ContextWords {
-    /// What a word or phrase says about the value that follows.
+    /// What a word or phrase indicates about the value that follows.
     enum Meaning: Sendable, Equatable {
         /// A value of this kind follows.
         case kind(RedactionKind)
-        /// A number of the business itself follows (order, invoice, version): not to be taken for a phone or account.
+        /// A number of the business follows (order, invoice, version), which is not a phone or account number.
         case reference
-        /// The number of an account follows, a bank's if the talk is of banks.
+        /// An account number follows, which is a bank account if the text is about banking.
         case account
-        /// The talk is of banks.
+        /// The text is about banking.
         case bank
-        /// The talk is of paying.
+        /// The text is about paying.
         case payment
-        /// Nothing new; the value may still follow.
+        /// No information; the value may still follow.
         case filler
-        /// As a filler, and the value follows at once ("is").
+        /// Like a filler, but the value follows directly ("is").
         case copula
     }
 
@@ -39,7 +40,7 @@ enum ContextWords {
     /// The meaning of a phrase with this combined hash.
     static func meaning(_ phrase: UInt64) -> Meaning? { tables.phrases[phrase] }
 
-    /// The hash under which the tables know `word`, whose vowels may be missing; nil for a word they do not hold.
+    /// The hash of `word` in the tables, also if its vowels are missing; nil for an unknown word.
     static func canonical(_ word: ArraySlice<UInt8>) -> UInt64? {
         let exact = hash(word)
         let tables = tables

@@ -1,17 +1,17 @@
-/// A text as one byte per Unicode scalar: ASCII with case kept, accents dropped, digits and dashes unified.
+/// A text with one byte per Unicode scalar: ASCII with its case, without accents, with unified digits and dashes.
 ///
-/// Positions are offsets in Unicode scalars, so what is found here can be cut out of the original.
+/// Positions are offsets in Unicode scalars, so that matches can be cut out of the original.
 struct FoldedText {
-    /// Stands for a scalar that belongs to a placeholder or to a value already found.
+    /// The code of a scalar in a placeholder or in a value already found.
     static let masked: UInt8 = 0xFF
-    /// Stands for a letter that has no ASCII base (Greek, Cyrillic).
+    /// The code of a letter without an ASCII base (Greek, Cyrillic).
     static let otherLetter: UInt8 = 0x80
-    /// Stands for any other scalar.
+    /// The code of any other scalar.
     static let otherSymbol: UInt8 = 0x01
 
     private(set) var codes: [UInt8]
 
-    /// Folds `text` and masks the placeholders that it already holds.
+    /// Folds `text` and masks the placeholders that it already contains.
     init(_ text: String) {
         codes = []
         codes.reserveCapacity(text.utf8.count)
@@ -21,7 +21,7 @@ struct FoldedText {
         maskPlaceholders()
     }
 
-    /// Makes the scalars of `range` unreadable to every recogniser.
+    /// Masks the scalars of `range`, so that no recogniser reads them.
     mutating func mask(_ range: Range<Int>) {
         for index in range { codes[index] = Self.masked }
     }
@@ -80,7 +80,7 @@ struct FoldedText {
         return UInt8(ascii: "0") + UInt8(value)
     }
 
-    /// ASCII bases of U+00C0 to U+017F.
+    /// The ASCII bases of U+00C0 to U+017F.
     private static let latin: [UInt8] = Array(
         """
         AAAAAAACEEEEIIIIDNOOOOO*OUUUUYTsaaaaaaaceeeeiiiidnooooo*ouuuuyty\
@@ -105,6 +105,6 @@ extension UInt8 {
     var isHex: Bool { isDigit || (self | 0x20) &- 0x61 < 6 }
     /// Whether this is a space or the end of a line.
     var isSpace: Bool { self == 0x20 || self == 0x0A }
-    /// The lower-case form of an ASCII letter, anything else as it is.
+    /// The lower-case form of an ASCII letter; other bytes unchanged.
     var lowered: UInt8 { isUppercase ? self | 0x20 : self }
 }

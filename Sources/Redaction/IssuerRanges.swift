@@ -1,15 +1,16 @@
 /// The ranges of issuer identification numbers, with the lengths of the card numbers in them (ISO/IEC 7812-1: 12 to 19
 /// digits).
 enum IssuerRanges {
-    /// How a range and length is to be taken where nothing but the check digit speaks for a card.
+    /// How common a range and length is, for numbers of which only the check digit suggests a card.
     enum Circulation {
-        /// A length that a large network issues in this range today.
+        /// A large network issues this length in this range today.
         case common
-        /// A length or range of smaller, national or former networks: other numbers look like it just as often.
+        /// Only smaller, national or former networks use it; other numbers match it just as often.
         case rare
     }
 
-    /// The circulation of cards whose number begins with `digits` and has `count` digits; nil where nobody issues them.
+    /// The circulation of cards whose number begins with `digits` and has `count` digits; nil if no network issues
+    /// them.
     static func circulation(_ digits: [UInt8], _ count: Int) -> Circulation? {
         let prefix = digits[..<4].reduce(0) { $0 * 10 + Int($1) }
         switch prefix {
@@ -22,7 +23,7 @@ enum IssuerRanges {
         }
     }
 
-    /// Maestro and the national networks.
+    /// The circulation for Maestro and national networks.
     private static func smaller(_ prefix: Int, _ count: Int) -> Circulation? {
         switch prefix {
         case 5000...5099, 5600...5899, 6000...6999: count == 16 ? .common : .rare

@@ -1,36 +1,35 @@
-/// Digits that stand together, with what separates them: the raw material of cards, phones and national numbers.
+/// A run of digits with its separators, in which cards, phones and national numbers are recognised.
 ///
-/// Reading stops after 40 digits, or where too many separating characters or any other character follow, so a run looks
-/// at a bounded stretch of text.
+/// Reading stops after 40 digits, after too many separators, or at any other character, so a run covers a bounded part
+/// of the text.
 struct NumberRun {
-    /// What stands before a digit.
+    /// The separator before a digit.
     enum Gap: UInt8 {
         case none, space, dash, dot, slash, parenthesis
-        /// In loose runs alone.
+        /// Only in loose runs.
         case line, comma, colon, underscore, asterisk, symbol
     }
 
-    /// What may stand between the digits.
+    /// The separators allowed between digits.
     enum Style {
-        /// Up to three spaces, hyphens, dots, slashes and parentheses; digits are either written or spoken.
+        /// Up to three spaces, hyphens, dots, slashes and parentheses; either all digits are numerals or all are words.
         case strict
-        /// Up to six of any symbols, line ends and one word such as "dash"; written and spoken digits mixed.
+        /// Up to six of any symbols, line ends and one word such as "dash"; numerals and digit words may be mixed.
         ///
-        /// Only a checksum can tell such a run from a list of numbers.
+        /// Only a checksum can distinguish such a run from a list of numbers.
         case loose
     }
 
-    /// The digits' values.
     private(set) var digits: [UInt8] = []
-    /// Where each digit, or the word that speaks it, ends.
+    /// The end position of each digit or digit word.
     private(set) var ends: [Int] = []
     private var gaps: [Gap] = []
-    /// Whether a plus sign stands before the first digit.
+    /// Whether a plus sign precedes the first digit.
     private(set) var hasPlus = false
-    /// Whether digits are words; in strict runs all of them are.
+    /// Whether digits are words; in a strict run then all of them are.
     private(set) var isSpoken = false
 
-    /// How many digits a run has at most.
+    /// The largest number of digits in a run.
     static let limit = 40
 
     /// Reads the run that starts at `start`: a digit, a digit word, or "+" or "(" before a digit.
@@ -58,22 +57,22 @@ struct NumberRun {
 
     /// The number of digits.
     var count: Int { digits.count }
-    /// Whether all digits are the same: a dummy.
+    /// Whether all digits are the same, as in placeholder numbers.
     var isDummy: Bool { digits.allSatisfy { $0 == digits.first } }
 
     /// Whether a group of digits ends before digit `index`.
     func isBoundary(_ index: Int) -> Bool { index >= count || gaps[index] != .none }
 
-    /// What stands before digit `index`.
+    /// The separator before digit `index`.
     func gap(_ index: Int) -> Gap { gaps[index] }
 
-    /// Whether most digits among the first `prefix` stand alone, as when letters are spaced out or spoken.
+    /// Whether most digits among the first `prefix` are single, as when they are spaced out or spoken.
     func isSpacedOut(_ prefix: Int) -> Bool {
         isSpoken || gaps[1..<max(prefix, 1)].lazy.filter { $0 != .none }.count * 5 >= (prefix - 1) * 3
     }
 
-    /// The lengths of the groups among the first `prefix` digits, split at spaces too unless `strong`, and at the ends
-    /// of lines unless `joiningLines`.
+    /// The lengths of the groups among the first `prefix` digits, split also at spaces unless `strong`, and at line
+    /// breaks unless `joiningLines`.
     func groups(_ prefix: Int, strong: Bool = false, joiningLines: Bool = false) -> [Int] {
         var lengths: [Int] = []
         for index in 0..<prefix {
@@ -84,7 +83,7 @@ struct NumberRun {
         return lengths
     }
 
-    /// Whether one kind of separator stands between all groups of the first `prefix` digits, ends of lines aside.
+    /// Whether all groups of the first `prefix` digits have the same kind of separator, apart from line breaks.
     func isUniform(_ prefix: Int) -> Bool {
         var seen = Gap.none
         for gap in gaps[1..<max(prefix, 1)] where gap != .none && gap != .line {
@@ -115,7 +114,7 @@ struct NumberRun {
         gaps.append(digits.count == 1 ? .none : gap)
     }
 
-    /// The start of the next digit after `end` and the separator between, or nil where the run ends.
+    /// The start of the next digit after `end` and the separator between, or nil if the run ends.
     private static func separator(_ codes: [UInt8], from end: Int, spoken: Bool) -> (Int, Gap)? {
         var index = end
         var kind = Gap.none
@@ -137,7 +136,7 @@ struct NumberRun {
     private static func looseSeparator(_ codes: [UInt8], from end: Int) -> (Int, Gap)? {
         guard let (index, kind) = symbols(codes, from: end) else { return nil }
         if codes[index].isDigit { return (index, kind) }
-        // "2457, 2504, 2580, and 2605" is a list.
+        // "2457, 2504, 2580, and 2605" is a list, so a connective after a comma ends the run.
         guard kind != .none, kind != .comma, let word = NumberWords.connectiveEnd(codes, at: index) else {
             return kind == .none ? nil : (index, kind)
         }
@@ -145,7 +144,7 @@ struct NumberRun {
         return (next, kind == .line ? .line : .space)
     }
 
-    /// The end of the symbols from `end`, where a digit or letter follows, and which of them stands for all.
+    /// The end of the symbols from `end`, if a digit or letter follows, and the separator that represents them all.
     private static func symbols(_ codes: [UInt8], from end: Int) -> (Int, Gap)? {
         var index = end
         var kind = Gap.none

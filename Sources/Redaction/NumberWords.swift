@@ -1,19 +1,19 @@
-/// Numbers up to 99 spoken as words, one or two digits each, in the languages of ``ContextWords``.
+/// Numbers up to 99 written as words, of one or two digits each, in the languages of ``ContextWords``.
 enum NumberWords {
-    /// Digits that words stand for.
+    /// The digits that words represent.
     struct Reading {
-        /// The first digit, and the second of "forty one".
+        /// The first digit, and the second one for "forty one".
         let first: UInt8
         let second: UInt8?
-        /// How often they are meant: 2 for "double five".
+        /// How often they are repeated: 2 for "double five".
         let times: Int
-        /// Where the words end.
+        /// The end position of the words.
         let end: Int
     }
 
     /// Reads "five", "fünf", "double five", "triple 5" or "forty one" at `start`.
     ///
-    /// A digit written as such counts after a word of repetition alone.
+    /// A numeral counts only after a word of repetition.
     static func read(_ codes: [UInt8], at start: Int) -> Reading? {
         guard let word = word(codes, at: start) else { return nil }
         switch word.meaning {
@@ -36,7 +36,7 @@ enum NumberWords {
         case connective
     }
 
-    /// A number of two digits; after whole tens a unit may follow, as in "forty-one".
+    /// Reads a number of two digits; a unit may follow whole tens, as in "forty-one".
     private static func pair(_ value: UInt8, _ codes: [UInt8], end: Int) -> Reading {
         if value >= 20, value % 10 == 0, end + 1 < codes.count,
             codes[end] == 0x20 || codes[end] == UInt8(ascii: "-"), let unit = word(codes, at: end + 1),
@@ -90,7 +90,7 @@ enum NumberWords {
         return tables.words[hash].map { ($0, end) }
     }
 
-    /// The letter O, said for zero.
+    /// The letter O is read as zero.
     private static func single(_ codes: [UInt8], at start: Int) -> (meaning: Meaning, end: Int)? {
         guard start < codes.count, codes[start].lowered == UInt8(ascii: "o"),
             start + 1 == codes.count || !codes[start + 1].isWord
@@ -100,7 +100,7 @@ enum NumberWords {
 
     private struct Tables: Sendable {
         var words: [UInt64: Meaning] = [:]
-        /// By its first letter, the second letters with which a known word begins.
+        /// For each first letter, the possible second letters of known words, to reject other words quickly.
         var beginnings = [UInt32](repeating: 0, count: 26)
 
         mutating func add(_ word: some StringProtocol, _ meaning: Meaning) {
@@ -133,7 +133,7 @@ enum NumberWords {
         return tables
     }()
 
-    // English, German, French, Spanish, Italian and Dutch, accents dropped.
+    // English, German, French, Spanish, Italian and Dutch, without accents.
     private static let digits = [
         "zero oh null nought naught cero nul", "one ein eins eine un uno een", "two zwei zwo deux dos due twee",
         "three drei trois tres tre drie", "four vier quatre cuatro quattro", "five funf fuenf cinq cinco cinque vijf",

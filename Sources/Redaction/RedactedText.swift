@@ -1,28 +1,27 @@
-/// A text without its sensitive values, and where they stood.
+/// A text without its sensitive values, and the positions of these.
 package struct RedactedText: Sendable, Equatable {
-    /// One value that was replaced.
+    /// A replaced value.
     package struct Span: Sendable, Equatable {
-        /// What kind of value it was; the value itself is not kept.
+        /// The kind of the value; the value itself is not kept.
         package let kind: RedactionKind
-        /// Where it stood in the given text, in Unicode scalars.
+        /// Its range in the original text, in Unicode scalars.
         package let range: Range<Int>
 
-        /// Creates a span over `range`, counted in Unicode scalars of the given text.
         package init(kind: RedactionKind, range: Range<Int>) {
             self.kind = kind
             self.range = range
         }
     }
 
-    /// The text with a placeholder such as `[card]` in place of each value.
+    /// The text with a placeholder such as `[card]` instead of each value.
     package let text: String
-    /// The values replaced, in order, without overlaps.
+    /// The replaced values, in order and without overlaps.
     package let spans: [Span]
 
     /// Whether anything was replaced.
     package var isChanged: Bool { !spans.isEmpty }
 
-    /// Puts the placeholders of `spans` (ordered, disjoint) into `original`.
+    /// Replaces `spans` (ordered, disjoint) of `original` with their placeholders.
     init(original: String, spans: [Span]) {
         self.spans = spans
         guard !spans.isEmpty else {

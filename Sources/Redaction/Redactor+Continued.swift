@@ -1,16 +1,15 @@
-/// Values that begin in one text and end in the next: a card number that somebody says in two breaths.
+/// Values that begin in one text and end in the next, such as a card number dictated in two utterances.
 extension Redactor {
-    /// A text, and the texts before it that hold the beginning of a value of its.
+    /// A redacted text, and the earlier texts that contain the beginning of a value that ends in it.
     package struct Continuation: Sendable, Equatable {
-        /// The text itself.
         package let text: RedactedText
-        /// What the earlier texts become, by their index; those that stay as they are have none.
+        /// The new forms of earlier texts, by index; unchanged texts are absent.
         package let earlier: [Int: RedactedText]
     }
 
-    /// Whether a text begins with digits, written or spoken, which may be the end of a number begun before it.
+    /// Whether a text begins with digits, as numerals or words, which may end a number begun in an earlier text.
     ///
-    /// Few texts do, so that the earlier ones need not be fetched for the others.
+    /// Few texts do, so that earlier texts rarely have to be fetched.
     package static func mayContinue(_ text: String) -> Bool {
         let codes = FoldedText(String(text.unicodeScalars.prefix(edge))).codes
         guard let start = codes.firstIndex(where: { $0.isWord || $0 == FoldedText.masked }) else { return false }
@@ -18,10 +17,10 @@ extension Redactor {
             || NumberWords.connectiveEnd(codes, at: start).map { isNumber(codes, at: $0 + 1) } ?? false
     }
 
-    /// Redacts a text that the same person said after `earlier`, oldest first, which are redacted each by itself.
+    /// Redacts a text of the person who said the `earlier` texts, oldest first, each of which is already redacted.
     ///
-    /// A card number that runs over the end of the last of them, or of several that hold nothing but digits, is replaced
-    /// in all of them.
+    /// A card number that begins in the last of them, and may continue over several that contain only digits, is
+    /// replaced in all texts.
     package func redact(_ text: String, after earlier: [String]) -> Continuation {
         let alone = redact(text)
         guard kinds.contains(.card), Self.mayContinue(text), let last = earlier.last, Self.mayGoOn(last) else {
@@ -57,9 +56,9 @@ extension Redactor {
         return Continuation(text: found.removeValue(forKey: earlier.count) ?? alone, earlier: found)
     }
 
-    /// How much of the ends of texts is looked at, in scalars: enough for a card number in words.
+    /// The number of scalars examined at the end of a text: enough for a card number in words.
     private static let reach = 240
-    /// How much shows whether a text begins or ends with digits.
+    /// The number of scalars examined to see whether a text begins or ends with digits.
     private static let edge = 40
 
     /// Whether a text ends with digits.

@@ -1,23 +1,23 @@
 package import JSONRPC
 
-/// Values of callers: facts about customers, answers, arguments and results.
+/// Redaction of JSON values: facts about customers, answers, arguments and results.
 extension Redactor {
-    /// Replaces what is sensitive in a value at every depth: in its texts, its numbers and the names of its members.
+    /// Replaces sensitive content in a value at every depth: in texts, numbers and names of members.
     ///
-    /// The name of a member says what its value is as words before it do in a text: `{"pin": 2580}` becomes
-    /// `{"pin": "[pin]"}`, and `{"order_number": …}` stays. A number gives way as a whole to a text; of members whose names
-    /// become the same, the later ones are numbered.
+    /// The name of a member acts like context words before a value in a text: `{"pin": 2580}` becomes `{"pin":
+    /// "[pin]"}`, and `{"order_number": …}` is kept. A number is replaced as a whole by a text. If names of members
+    /// become equal, the later ones are numbered.
     ///
     /// - Parameters:
     ///   - value: the value.
-    ///   - name: what the value is called where it comes from, if anything.
-    ///   - kept: paths from the outermost object, such as `customer.id`, whose values stay as they are.
-    /// - Returns: the value without what is sensitive in it.
+    ///   - name: the name of the value at its source, if any.
+    ///   - kept: paths from the outermost object, such as `customer.id`, whose values are kept unchanged.
+    /// - Returns: the redacted value.
     package func redact(_ value: JSON, named name: String = "", keeping kept: Set<String> = []) -> JSON {
         redact(value, named: name, at: "", kept)
     }
 
-    /// Replaces what is sensitive in the members of an object, as ``redact(_:keeping:)`` does.
+    /// Replaces sensitive content in the members of an object, like ``redact(_:named:keeping:)``.
     package func redact(_ object: JSONObject, keeping kept: Set<String> = []) -> JSONObject {
         redact(object, at: "", kept)
     }
@@ -50,11 +50,11 @@ extension Redactor {
         return result
     }
 
-    /// A text whose meaning its name may tell.
+    /// Redacts a text whose kind its name may indicate.
     private func redact(_ text: String, named name: String) -> String {
         guard let announcement = Self.announcement(name) else { return redact(text).text }
         let offset = announcement.unicodeScalars.count
-        // A name such as "key" says too little to call its value a secret.
+        // A name such as "key" is not enough to treat its value as a secret.
         let spans = redact(announcement + text).spans.filter { $0.range.lowerBound >= offset && $0.kind != .secret }
         let moved = spans.map {
             RedactedText.Span(
@@ -66,7 +66,7 @@ extension Redactor {
             .text
     }
 
-    /// What stands for a number that is sensitive; nil for one that stays.
+    /// The replacement of a sensitive number; nil for a number that is kept.
     private func redact(_ number: JSONNumber, named name: String) -> String? {
         let text = Self.plainDigits(number.text) ?? number.text
         guard text.utf8.count >= 3 else { return nil }
@@ -75,7 +75,7 @@ extension Redactor {
         return redact(announcement + text).spans.first { $0.range.lowerBound >= offset }?.kind.placeholder
     }
 
-    /// The words of a member's name, as they would stand before its value in a text.
+    /// The words of a member's name, as context words before its value.
     private static func announcement(_ name: String) -> String? {
         guard !name.isEmpty, name.utf8.count <= 60 else { return nil }
         var words = ""
@@ -89,7 +89,7 @@ extension Redactor {
         return words + ": "
     }
 
-    /// The digits of a whole number written with a fraction of zeros, an exponent or a sign.
+    /// The digits of a whole number that may be written with a zero fraction, an exponent or a sign.
     private static func plainDigits(_ text: String) -> String? {
         var digits: [UInt8] = []
         var point: Int?

@@ -1,15 +1,15 @@
-/// Replaces sensitive values in a text by labelled placeholders.
+/// Replaces sensitive values in a text with labelled placeholders.
 ///
-/// The text is read from left to right by hand-written recognisers that look a bounded distance ahead, so the cost
-/// is linear in the length whatever the text holds: under 0.2 µs a byte of prose, at worst about 1 µs. A value is
-/// taken when a checksum proves it, when its shape is unmistakable, or when a context word ("my PIN is …", in
-/// English, German, French, Spanish, Italian and Dutch) stands before it. Letters spaced out ("4 5 3 9 …"), digits
-/// spoken as words in those languages ("four five three nine", "vier doppel fünf") and full-width or other Unicode
-/// digits are understood. Card numbers are found across lines, signs and words between their digits.
-/// Values of one repeated digit (`000-00-0000`) are taken for dummies and stay.
+/// The text is read from left to right by hand-written recognisers with bounded look-ahead, so the cost is linear in
+/// the length for any text: less than 0.2 µs per byte of prose, at worst about 1 µs. A value is recognised by a
+/// checksum, by an unmistakable format, or by a preceding context word ("my PIN is …", in English, German, French,
+/// Spanish, Italian and Dutch). Spaced-out characters ("4 5 3 9 …"), digits as words in those languages ("four five
+/// three nine", "vier doppel fünf") and full-width or other Unicode digits are recognised. Card numbers are found
+/// across line breaks, symbols and words between their digits. Values of one repeated digit (`000-00-0000`) are
+/// considered dummies and kept.
 ///
-/// Redaction is idempotent: placeholders in the input are left alone, and what was found once leaves nothing that
-/// would be found in the result. Order numbers, prices, dates and times stay.
+/// Redaction is idempotent: placeholders in the input are kept, and redacting a result again changes nothing. Order
+/// numbers, prices, dates and times are kept.
 ///
 /// ## Topics
 /// - ``redact(_:)``
@@ -25,8 +25,9 @@ package struct Redactor: Sendable {
     /// Creates a redactor.
     ///
     /// - Parameters:
-    ///   - kinds: what it replaces; everything unless told.
-    ///   - telephones: how telephone numbers are written; as ``TelephoneFormats/inForce`` says at the time unless told.
+    ///   - kinds: the kinds to replace, by default all.
+    ///   - telephones: the formats of telephone numbers, by default ``TelephoneFormats/inForce`` at the time of
+    ///     redaction.
     package init(
         kinds: Set<RedactionKind> = Set(RedactionKind.allCases),
         telephones: TelephoneFormats? = nil
@@ -37,9 +38,9 @@ package struct Redactor: Sendable {
 
     /// Replaces every value of the redactor's kinds in `text`.
     ///
-    /// Never fails; an empty text gives an empty text. Offsets of the spans count Unicode scalars of `text`.
-    /// The scan is repeated while it finds something (nearly always once more), because a value taken out can
-    /// uncover its neighbour; eight rounds at most.
+    /// Never fails; an empty text gives an empty text. Offsets of the spans count Unicode scalars of `text`. The scan
+    /// is repeated while it finds something (usually once more), at most eight times, because removing a value can
+    /// reveal another one beside it.
     package func redact(_ text: String) -> RedactedText {
         var scanner = Scanner(FoldedText(text), kinds: kinds, telephones: telephones ?? .inForce)
         var rounds = 0

@@ -1,5 +1,5 @@
 extension Scanner {
-    /// An identifier of letters and digits, or a date of birth, that the words before it announce.
+    /// An identifier of letters and digits, or a date of birth, announced by the preceding words.
     func announcedIdentifier(at start: Int) -> Match? {
         switch context.kind {
         case .some(let kind) where [.passport, .driverLicence, .nationalID, .taxID].contains(kind):
@@ -11,9 +11,9 @@ extension Scanner {
         }
     }
 
-    /// Upper-case letters and digits, at least four digits of which two differ, 5 to 24 characters.
+    /// The end of 5 to 24 upper-case letters and digits with at least four digits, not all the same.
     ///
-    /// Fragments may be apart by a space or hyphen; it ends behind the last fragment with a digit.
+    /// Fragments may be separated by a space or hyphen; the identifier ends after the last fragment with a digit.
     private func identifierEnd(at start: Int) -> Int? {
         var index = start
         var end = start
@@ -48,7 +48,7 @@ extension Scanner {
         return next > index && next < codes.count ? next : nil
     }
 
-    /// A calendar date in digits, with the month as digits or a word.
+    /// The end of a calendar date, with the month in digits or as a word.
     private func dateEnd(at start: Int) -> Int? {
         guard codes[start].isDigit else { return nil }
         let run = NumberRun(codes, at: start)
@@ -71,7 +71,7 @@ extension Scanner {
         return end - year == 4 ? end : nil
     }
 
-    /// A code whose purpose follows it: "957468 for 2FA".
+    /// A code followed by its purpose: "957468 for 2FA".
     func codeBeforePurpose(at start: Int) -> Match? {
         let end = end(from: start, limit: 9) { $0.isDigit }
         guard (4...8).contains(end - start), isEnd(end), Set(codes[start..<end]).count > 1 else { return nil }

@@ -1,5 +1,5 @@
 extension Scanner {
-    /// Identifiers that start with a letter and prove themselves by checksum or shape.
+    /// An identifier that starts with a letter and is recognised by its checksum or format.
     func letterCode(at start: Int) -> Match? {
         if let end = ibanEnd(at: start) { return Match(kind: .iban, range: start..<end) }
         if let end = britishInsuranceEnd(at: start) ?? spanishForeignerEnd(at: start) {
@@ -9,9 +9,10 @@ extension Scanner {
         return walletEnd(at: start).map { Match(kind: .wallet, range: start..<$0) }
     }
 
-    /// Upper-cased letters and digits from `start`, single spaces and hyphens left out, with each one's end.
+    /// Letters and digits from `start` in upper case, without single spaces and hyphens, with the end position of each.
     ///
-    /// Nothing where they are neither in one piece nor all in upper case, unless `loose`: words of a sentence.
+    /// Unless `loose`, the result is empty for text that is neither contiguous nor all upper case, such as the words of
+    /// a sentence.
     private func compact(from start: Int, limit: Int, loose: Bool = false) -> (bytes: [UInt8], ends: [Int]) {
         var bytes: [UInt8] = []
         var ends: [Int] = []
@@ -35,7 +36,8 @@ extension Scanner {
         return (bytes, ends)
     }
 
-    /// An IBAN: country, check digits and that country's length; after the word "IBAN" without a valid check too.
+    /// The end of an IBAN: country, check digits and that country's length; after the word "IBAN" also without a valid
+    /// check.
     private func ibanEnd(at start: Int) -> Int? {
         guard let second = end(ofLettersAt: start, max: 3), second == 2 || context.kind == .iban else { return nil }
         let (bytes, ends) = compact(from: start, limit: 34, loose: true)
@@ -67,7 +69,7 @@ extension Scanner {
         return nil
     }
 
-    /// A British national insurance number: two letters, six digits, and A to D.
+    /// The end of a British national insurance number: two letters, six digits, and A to D.
     private func britishInsuranceEnd(at start: Int) -> Int? {
         guard end(ofLettersAt: start, max: 2) == 2 else { return nil }
         let (bytes, ends) = compact(from: start, limit: 9)
@@ -79,7 +81,7 @@ extension Scanner {
         return ends[8]
     }
 
-    /// A Spanish foreigner's number: X, Y or Z, seven digits, control letter.
+    /// The end of a Spanish foreigner's number: X, Y or Z, seven digits, and a control letter.
     private func spanishForeignerEnd(at start: Int) -> Int? {
         guard let lead = "XYZ".utf8.firstIndex(of: codes[start]), end(ofLettersAt: start, max: 1) == 1 else {
             return nil
@@ -91,12 +93,12 @@ extension Scanner {
         return Checksums.spanishLetter(number) == bytes[8] ? ends[8] : nil
     }
 
-    /// Whether `count` letters and digits stand at `start` without a break.
+    /// Whether `count` letters and digits follow `start` without a break.
     private func isOneWord(_ start: Int, _ count: Int) -> Bool {
         end(from: start, limit: count) { $0.isLetter || $0.isDigit } == start + count
     }
 
-    /// An Italian fiscal code: sixteen letters and digits, the last a control letter.
+    /// The end of an Italian fiscal code: sixteen letters and digits, the last a control letter.
     private func italianFiscalCodeEnd(at start: Int) -> Int? {
         guard start + 16 <= codes.count,
             isOneWord(start, 16) || !codes[start..<(start + 6)].contains(where: \.isLowercase)
@@ -109,7 +111,7 @@ extension Scanner {
         return Checksums.italianLetter(bytes[..<15]) == bytes[15] ? ends[15] : nil
     }
 
-    /// A wallet address: segwit with its checksum, or Ethereum's 40 hexadecimal digits (from a digit, see numbers).
+    /// The end of a segwit wallet address with a valid checksum.
     private func walletEnd(at start: Int) -> Int? {
         guard stands("bc1", at: start) || stands("tb1", at: start) else { return nil }
         let end = end(from: start, limit: 90) { $0.isLetter || $0.isDigit }
@@ -118,7 +120,7 @@ extension Scanner {
         return Checksums.bech32(address[...]) || context.kind == .wallet ? end : nil
     }
 
-    /// Wallet addresses that start with a digit: `0x` and 40 hexadecimal digits, or base 58 of mixed case.
+    /// A wallet address that starts with a digit: `0x` and 40 hexadecimal digits, or base 58 of mixed case.
     func digitWallet(at start: Int) -> Match? {
         let end = end(from: start, limit: 64) { $0.isLetter || $0.isDigit }
         guard isEnd(end) else { return nil }

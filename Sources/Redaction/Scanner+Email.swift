@@ -1,5 +1,5 @@
 extension Scanner {
-    /// An e-mail address around the "@" at `index`; single spaces may break up its domain or all its letters.
+    /// An e-mail address around the "@" at `index`; its domain, or all its letters, may be separated by single spaces.
     func email(at index: Int) -> Match? {
         let start = localPartStart(before: index)
         guard start < index else { return spacedEmail(at: index) }
@@ -31,7 +31,8 @@ extension Scanner {
         return end
     }
 
-    /// A domain with stray spaces: fragments of up to five characters that end in a well-known top level.
+    /// The end of a domain with stray spaces: fragments of up to five characters that end with a well-known top-level
+    /// domain.
     private func brokenDomainEnd(from start: Int) -> Int? {
         guard start < codes.count, codes[start].isWord else { return nil }
         var index = start

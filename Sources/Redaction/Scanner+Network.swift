@@ -1,5 +1,6 @@
 extension Scanner {
-    /// Six pairs of letters or digits joined by colons or hyphens, or three groups of four joined by dots.
+    /// A MAC address: six pairs of letters or digits joined by colons or hyphens, or three groups of four joined by
+    /// dots.
     func hardwareAddress(at start: Int) -> Match? {
         for (size, count, separators) in [(2, 6, ":-"), (4, 3, ".")] {
             for separator in separators.utf8 {
@@ -36,9 +37,9 @@ extension Scanner {
         return end.map { Match(kind: .ip, range: start..<$0) }
     }
 
-    /// Four decimal numbers up to 255; version numbers are left.
+    /// The end of four decimal numbers up to 255; version numbers are not matched.
     ///
-    /// Spaces may stand inside them after the word "IP" alone.
+    /// Spaces inside are allowed only after the word "IP".
     private func dottedQuad(at start: Int) -> Int? {
         guard codes[start].isDigit, !context.isReference || !context.isAdjacent else { return nil }
         let allowsSpaces = context.kind == .ip
@@ -70,7 +71,7 @@ extension Scanner {
         return end
     }
 
-    /// Eight hexadecimal groups, or fewer around one "::", with a digit among them.
+    /// The end of eight hexadecimal groups, or fewer around one "::", with at least one decimal digit.
     private func colonGroups(at start: Int) -> Int? {
         var index = start
         var groups = 0

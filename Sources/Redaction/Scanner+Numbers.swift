@@ -1,5 +1,5 @@
 extension Scanner {
-    /// What a run of digits at `start` is, if anything sensitive.
+    /// The sensitive value in a run of digits at `start`, if any.
     func number(at start: Int) -> Match? {
         if codes[start].isDigit, let match = digitWallet(at: start) ?? spanishIdentity(at: start) { return match }
         guard start + 1 < codes.count || codes[start].isDigit else { return nil }
@@ -7,7 +7,7 @@ extension Scanner {
         return classify(run, from: start)
     }
 
-    /// A number that begins with a spoken digit, at least four digits long.
+    /// A number of at least four digits that begins with a digit word.
     func spokenNumber(at start: Int) -> Match? {
         guard NumberWords.read(codes, at: start) != nil else { return nil }
         let run = NumberRun(codes, at: start)
@@ -24,7 +24,7 @@ extension Scanner {
         return Match(kind: kind, range: start..<closing(run.ends[count - 1], start))
     }
 
-    /// Includes the parenthesis that closes a number which opened with one.
+    /// Extends `end` past a closing parenthesis if the number began with an opening one.
     private func closing(_ end: Int, _ start: Int) -> Int {
         let opens = codes[start] == UInt8(ascii: "(") && !codes[start..<end].contains(UInt8(ascii: ")"))
         return opens && end < codes.count && codes[end] == UInt8(ascii: ")") ? end + 1 : end
@@ -34,7 +34,7 @@ extension Scanner {
         count <= run.count && run.isBoundary(count) && isEnd(run.ends[count - 1])
     }
 
-    /// National numbers that prove themselves by their separators, their check digits, or both.
+    /// A national number recognised by its separators, its check digits, or both.
     private func nationalNumber(_ run: NumberRun) -> (RedactionKind, Int)? {
         guard !run.hasPlus else { return nil }
         if run.count >= 9, mayEnd(run, 9), run.groups(9, strong: true) == [3, 2, 4], run.gap(3) == .dash,
@@ -79,7 +79,7 @@ extension Scanner {
         return Match(kind: .nationalID, range: start..<(letter + 1))
     }
 
-    /// A number whose kind the words before it announce.
+    /// A number whose kind the preceding words announce.
     private func announcedNumber(_ run: NumberRun) -> (RedactionKind, Int)? {
         guard let kind = context.kind, let bounds = Self.announcedLengths[kind] else { return nil }
         if (kind == .nationalID || kind == .taxID), run.count >= 10, isDate(run) { return nil }

@@ -1,7 +1,7 @@
 extension Scanner {
-    /// A telephone number by its shape: how many of the run's digits belong to it.
+    /// A telephone number recognised by its format, with the number of the run's digits that belong to it.
     ///
-    /// The groups behind `start` that end a longer number, such as a parcel's, are none without a country code.
+    /// Groups that end a longer number, such as a parcel number, are a telephone number only with a country code.
     func phone(_ run: NumberRun, at start: Int) -> (RedactionKind, Int)? {
         guard run.count >= 7, !run.isSpoken, !isDate(run) else { return nil }
         let isPart = context.kind != .phone && isFourGrouped(before: start)
@@ -9,7 +9,7 @@ extension Scanner {
         return count.map { (.phone, $0) }
     }
 
-    /// Whether a group of four digits stands right before `start`, with another digit before that.
+    /// Whether a group of four digits directly precedes `start`, with another digit before it.
     private func isFourGrouped(before start: Int) -> Bool {
         guard start >= 7, codes[start - 1] == 0x20, codes[start - 6] == 0x20, codes[start - 7].isDigit else {
             return false
@@ -21,7 +21,7 @@ extension Scanner {
         count <= run.count && run.isBoundary(count) && isEnd(run.ends[count - 1])
     }
 
-    /// "+" or "00", a country code, and 8 to 15 digits in all.
+    /// The length of an international number: "+" or "00", a country code, and 8 to 15 digits in total.
     private func international(_ run: NumberRun) -> Int? {
         if run.hasPlus, run.digits[0] != 0 {
             return (8...15).reversed().first { mayEnd(run, $0) }
@@ -31,11 +31,11 @@ extension Scanner {
         return isGrouped ? (11...17).reversed().first { mayEnd(run, $0) } : nil
     }
 
-    /// As one of the countries writes its numbers.
+    /// The length of a number in the national format of one of the countries.
     private func national(_ run: NumberRun) -> Int? {
         guard !run.hasPlus else { return nil }
         return telephones.length(of: run) { count in
-            // One digit throughout is a dummy.
+            // A single repeated digit is a dummy.
             mayEnd(run, count) && run.digits[..<count].contains { $0 != run.digits[count - 1] }
         }
     }

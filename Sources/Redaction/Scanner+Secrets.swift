@@ -1,5 +1,5 @@
 extension Scanner {
-    /// A key or token by the shape its issuer gives it.
+    /// A key or token recognised by its issuer's format.
     func knownSecret(at start: Int) -> Match? {
         guard end(from: start, limit: 12, while: Self.isTokenByte) == start + 12 || stands("sg.", at: start) else {
             return nil
@@ -15,7 +15,7 @@ extension Scanner {
         return nil
     }
 
-    /// A JSON web token: three base64url parts, the first of which starts like `{"`.
+    /// The end of a JSON web token: three base64url parts, the first of which starts like `{"`.
     private func webToken(at start: Int) -> Match? {
         guard stands("eyj", at: start) else { return nil }
         let end = end(from: start, limit: 8192) { Self.isTokenByte($0) || $0 == UInt8(ascii: ".") }
@@ -23,7 +23,7 @@ extension Scanner {
         return parts.count >= 2 && end - start >= 30 ? Match(kind: .secret, range: start..<end) : nil
     }
 
-    /// A PEM block that holds a private key, to its end line or the end of its base64 text.
+    /// A PEM block with a private key, up to its end line or the end of its base64 text.
     func privateKeyBlock(at start: Int) -> Match? {
         guard start == 0 || codes[start - 1] != UInt8(ascii: "-"), stands("-----begin ", at: start) else { return nil }
         let label = end(from: start + 11, limit: 40) { $0.isUppercase || $0 == 0x20 }
@@ -33,7 +33,7 @@ extension Scanner {
         var end = end(from: label + 5, limit: 32_768) {
             Self.isTokenByte($0) || $0.isSpace || "+/=:,.".utf8.contains($0)
         }
-        // The block's end line consists of bytes accepted above; cut behind it when it is there.
+        // The block's end line consists of bytes accepted above, so end after it if it is present.
         var index = label + 5
         while index + 9 < end {
             if codes[index] == UInt8(ascii: "-"), stands("-----end ", at: index) {
@@ -46,7 +46,7 @@ extension Scanner {
         return Match(kind: .secret, range: start..<end)
     }
 
-    /// A password, key or token after the word that announces it.
+    /// A password, key or token announced by the preceding word.
     func announcedSecret(at start: Int) -> Match? {
         switch context.kind {
         case .password: password(at: start)
@@ -56,7 +56,8 @@ extension Scanner {
         }
     }
 
-    /// A string of at least 8 letters and digits, both kinds present; spaces between single characters count.
+    /// A string of at least 8 letters and digits, with at least one of each; spaces between single characters are
+    /// allowed.
     private func denseString(at start: Int) -> Range<Int>? {
         var end = end(from: start, limit: 4096) { Self.isTokenByte($0) || "+/=.".utf8.contains($0) }
         while end > start, !codes[end - 1].isWord, codes[end - 1] != UInt8(ascii: "=") { end -= 1 }
@@ -70,7 +71,7 @@ extension Scanner {
         return start..<end
     }
 
-    /// A password: a word with digits or symbols in it, or any word that "is", ":" or "=" makes the value.
+    /// A password: a word with digits or symbols in it, or any word directly after "is", ":" or "=".
     func password(at start: Int) -> Match? {
         guard context.isAdjacent, start > 0, codes[start - 1].isSpace || ":=\"'(".utf8.contains(codes[start - 1]),
             !",.;:?!)=-".utf8.contains(codes[start])
@@ -95,7 +96,7 @@ extension Scanner {
         return context.isConnected && body.count >= 4
     }
 
-    /// Whether the word says something about the password rather than being it ("wrong", "rejected").
+    /// Whether the word describes the password rather than being one ("wrong", "rejected").
     private func isPlainWord(_ range: Range<Int>) -> Bool {
         guard codes[range].allSatisfy({ $0.isLetter || $0 == UInt8(ascii: "'") }) else { return false }
         if ContextWords.notPasswords.contains(ContextWords.hash(codes[range])) { return true }
@@ -105,7 +106,7 @@ extension Scanner {
                 || ending.suffix(2) == Array("ly".utf8))
     }
 
-    /// The end of fragments of at most `fragment` characters with single spaces between, up to punctuation or a
+    /// The end of fragments of at most `fragment` characters separated by single spaces, up to punctuation or a
     /// lower-case word of `word` letters or more.
     private func spacedEnd(from start: Int, fragment: Int, word: Int) -> Int {
         var last = start

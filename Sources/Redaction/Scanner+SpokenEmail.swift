@@ -1,9 +1,10 @@
-/// Addresses written as people say them, or so that no program recognises them.
+/// E-mail addresses written as people say them, or disguised from programs.
 extension Scanner {
-    /// An address such as "jane dot doe at example dot com" or "joe (at) example (dot) com", starting at its first word.
+    /// An address such as "jane dot doe at example dot com" or "joe (at) example (dot) com", starting at its first
+    /// word.
     ///
-    /// One plain word before "at" counts only where "at" is marked by brackets or hyphens, after the word "email", or
-    /// before the name of a mail service, for people also look "at example dot com".
+    /// A single plain word before "at" counts only if "at" is marked by brackets or hyphens, follows the word "email",
+    /// or precedes the name of a mail service, because people also "look at example dot com".
     func spokenEmail(at start: Int) -> Match? {
         guard start == 0 || codes[start - 1] != UInt8(ascii: "'") else { return nil }
         var index = start
@@ -13,7 +14,7 @@ extension Scanner {
             guard end > index else { return nil }
             isMarked = isMarked || codes[index..<end].contains { !$0.isLetter }
             guard let sign = sign(at: end) else {
-                // Letters spelled one by one.
+                // The name is spelled letter by letter.
                 guard end == index + 1, end + 2 < codes.count, codes[end] == 0x20, codes[end + 1].isWord,
                     !codes[end + 2].isWord
                 else { return nil }
@@ -36,16 +37,16 @@ extension Scanner {
         case at, dot, other
     }
 
-    /// Something that stands for a character of an address: "at", "(dot)", "punkt", "underscore".
+    /// A word or symbol for a character of an address: "at", "(dot)", "punkt", "underscore".
     private struct Sign {
         var kind: SignKind
-        /// Whether brackets, hyphens or the character itself tell that no word of a sentence is meant.
+        /// Whether brackets, hyphens or the character itself show that it is not a word of a sentence.
         var isMarked: Bool
-        /// Where the next part of the address begins.
+        /// The position at which the next part of the address begins.
         var end: Int
     }
 
-    /// The end of a part of an address: letters and digits, with the characters of an address between them.
+    /// The end of a part of an address: letters and digits, joined by characters allowed in addresses.
     private func partEnd(from start: Int) -> Int {
         var end = start
         while end < codes.count, end - start < 40 {
@@ -65,7 +66,7 @@ extension Scanner {
         guard index < codes.count else { return nil }
         let opening = codes[index]
         if opening == UInt8(ascii: "@"), index + 1 < codes.count {
-            // Prices have an "@" before them, names in networks begin with one.
+            // A spaced "@" may also precede a price, and one before a letter may begin a user name.
             let isApart = index > end && codes[index + 1] == 0x20 && codes[end - 1].isLetter
             guard isApart || context.kind == .email else { return nil }
             return finish(Sign(kind: .at, isMarked: true, end: index + 1))
@@ -101,9 +102,9 @@ extension Scanner {
         return Sign(kind: sign.kind, isMarked: sign.isMarked, end: next)
     }
 
-    /// The end of a domain: parts with dots between, the last of them a top level.
+    /// The end of a domain: parts joined by dots, the last of them a top-level domain.
     ///
-    /// When `trusting`, any two to ten letters are a top level behind a marked dot.
+    /// If `trusting`, any two to ten letters after a marked dot are a top-level domain.
     private func spokenDomainEnd(from start: Int, trusting: Bool) -> Int? {
         var index = start
         var found: Int?
@@ -128,13 +129,13 @@ extension Scanner {
         return found
     }
 
-    /// Whether the name of a well-known mail service stands at `index`.
+    /// Whether the name of a well-known mail service begins at `index`.
     private func isMailService(at index: Int) -> Bool {
         let name = codes[index..<end(from: index, limit: 12, while: \.isLetter)]
         return Self.mailServices.contains(ContextWords.hash(name))
     }
 
-    /// The sign that a word at `index` says, and the word's end.
+    /// The sign expressed by the word at `index`, and the word's end.
     private func word(at index: Int, of signs: [UInt64: SignKind]) -> (SignKind, Int)? {
         guard index < codes.count, Self.signBeginnings >> UInt32((codes[index].lowered &- 0x61) & 31) & 1 == 1,
             codes[index].isLetter
@@ -148,7 +149,7 @@ extension Scanner {
         uniqueKeysWithValues: zip("([{<-_*|".utf8, ")]}>-_*|".utf8)
     )
 
-    // In the languages of `ContextWords`, accents dropped.
+    // In the languages of `ContextWords`, without accents.
     private static let signWords: [(SignKind, String)] = [
         (.at, "at arobase arroba chiocciola klammeraffe affenschwanz affenklammer apenstaartje"),
         (.dot, "dot punkt point punto punt ponto"),
@@ -159,7 +160,7 @@ extension Scanner {
             words.split(separator: " ").map { (ContextWords.hash($0.utf8), kind) }
         }
     )
-    /// The first letters of those words.
+    /// The set of the first letters of those words.
     private static let signBeginnings = signWords.reduce(UInt32(0)) { set, item in
         item.1.split(separator: " ").reduce(set) { $0 | 1 << UInt32(($1.utf8.first ?? 0x61) - 0x61) }
     }

@@ -1,16 +1,16 @@
-/// One walk over a folded text that masks what it recognises.
+/// One pass over a folded text, which masks the values it recognises.
 ///
-/// At each start of a word the recognisers are asked in turn, the most certain first; each looks at a bounded
-/// stretch. What none of them takes is noted as context for the words after it.
+/// At the start of each word the recognisers are tried in turn, the most certain first; each examines a bounded part of
+/// the text. Words that none of them recognises become context for the words after them.
 struct Scanner {
     private(set) var text: FoldedText
     private(set) var spans: [RedactedText.Span] = []
     private(set) var context = ContextState()
     private let kinds: Set<RedactionKind>
-    /// How telephone numbers are written in the countries served.
+    /// The national formats of telephone numbers.
     let telephones: TelephoneFormats
 
-    /// A value at `range`.
+    /// A recognised value.
     struct Match {
         let kind: RedactionKind
         let range: Range<Int>
@@ -24,7 +24,7 @@ struct Scanner {
 
     var codes: [UInt8] { text.codes }
 
-    /// Walks over the text once; whether anything was found.
+    /// Scans the text once; returns whether anything was found.
     mutating func scan() -> Bool {
         let before = spans.count
         context.clear()
@@ -65,7 +65,7 @@ struct Scanner {
         return announcedIdentifier(at: index)
     }
 
-    /// Steps over what stands at `index` and notes it as context.
+    /// Advances past the word or character at `index` and records it as context.
     private mutating func pass(_ index: Int) -> Int {
         let code = codes[index]
         if code == FoldedText.masked {
@@ -85,8 +85,8 @@ struct Scanner {
         return code.isDigit ? max(end, endOfVoucher(at: index)) : end
     }
 
-    /// The end of the groups of four digits, three or more, of a number that the word before calls the business's own:
-    /// its later groups are neither telephones nor cards.
+    /// The end of a number of at least three groups of four digits that the preceding word marks as the business's own;
+    /// its later groups are neither telephone numbers nor cards.
     private func endOfVoucher(at index: Int) -> Int {
         guard context.isReference, context.kind == nil else { return index }
         let run = NumberRun(codes, at: index)
@@ -132,7 +132,7 @@ struct Scanner {
         if before.isWord || before == FoldedText.masked || before == UInt8(ascii: "_") { return false }
         switch before {
         case UInt8(ascii: "-"):
-            // Part of an identifier such as a UUID.
+            // This may be part of an identifier such as a UUID.
             var word = index - 1
             while word > 0, index - word < 12, codes[word - 1].isWord { word -= 1 }
             return !codes[index].isDigit || !codes[word..<index].contains(where: \.isDigit)
@@ -151,7 +151,7 @@ struct Scanner {
             && !isIdentifier(from: index)
     }
 
-    /// Whether a hyphen and hexadecimal digits with a letter among them stand at `index`, as inside a UUID.
+    /// Whether a hyphen and hexadecimal digits, including a letter, follow at `index`, as inside a UUID.
     func isIdentifier(from index: Int) -> Bool {
         guard codes[index] == UInt8(ascii: "-") else { return false }
         let end = end(from: index + 1, limit: 13) { $0.isHex }
@@ -160,7 +160,7 @@ struct Scanner {
             && codes[(index + 1)..<end].contains(where: \.isLetter)
     }
 
-    /// Whether the lower-case ASCII `word` stands at `index`.
+    /// Whether the lower-case ASCII `word` is at `index`.
     func stands(_ word: StaticString, at index: Int) -> Bool {
         let length = word.utf8CodeUnitCount
         guard index >= 0, index + length <= codes.count else { return false }
@@ -170,7 +170,7 @@ struct Scanner {
         }
     }
 
-    /// The end of the stretch from `index` whose bytes satisfy `condition`, at most `limit` long.
+    /// The end of the bytes from `index` that satisfy `condition`, at most `limit` of them.
     func end(from index: Int, limit: Int, while condition: (UInt8) -> Bool) -> Int {
         var end = index
         while end < codes.count, end - index < limit, condition(codes[end]) { end += 1 }

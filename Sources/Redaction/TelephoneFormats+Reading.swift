@@ -1,13 +1,13 @@
 import BuiltInData
 import Yams
 
-/// What is wrong with a file of telephone formats, with its line.
+/// A mistake in a file of telephone formats.
 package struct TelephoneFormatError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What was expected.
+    /// What is wrong and what is expected.
     package let message: String
     /// The file.
     package let file: String
-    /// The line from 1; 0 where there is none.
+    /// The line from 1; 0 if it is unknown.
     package let line: Int
 
     /// `file:line: message`.
@@ -24,7 +24,7 @@ package struct TelephoneFormatError: Error, Sendable, Hashable, CustomStringConv
 ///   - {starts: ["2-9"], written: [3-3-4]}                         # these groups alone
 /// ```
 extension TelephoneFormats {
-    /// The formats that ship with the product.
+    /// The formats linked into the program.
     package static let builtIn: TelephoneFormats = {
         let file = frontline_built_in_telephones()
         let text = String(decoding: UnsafeBufferPointer(start: file.bytes, count: Int(file.count)), as: UTF8.self)
@@ -60,7 +60,7 @@ extension TelephoneFormats {
         self.init(formats)
     }
 
-    /// Where something stands.
+    /// A place in the file.
     private struct Place {
         let file: String
         let node: Node
@@ -96,10 +96,10 @@ extension TelephoneFormats {
         return formats
     }
 
-    /// How long a national number may be.
+    /// The allowed number of digits in a national number.
     private static let range = 7...17
 
-    /// The beginnings; `02-09` stands for all from the first to the last.
+    /// Reads the prefixes; `02-09` means all from the first to the last.
     private static func starts(_ node: Node?, _ place: Place) throws(TelephoneFormatError) -> [String] {
         guard let node else { throw place.error("starts is missing: the digits with which numbers begin") }
         var starts: [String] = []

@@ -1,12 +1,12 @@
 import Synchronization
 
-/// A form in which telephone numbers of one country are written without their country code.
+/// A format of one country's telephone numbers without country code.
 package struct TelephoneFormat: Sendable, Hashable {
     /// How the digits are grouped.
     package enum Writing: Sendable, Hashable {
-        /// In one piece, or as ``apart``.
+        /// In one group, or as in ``apart``.
         case any
-        /// In groups of two digits or more, the first of which is an area code of at most six.
+        /// In groups of at least two digits, the first of which is an area code of at most six digits.
         case apart
         /// In groups of exactly these lengths.
         case groups([Int])
@@ -14,30 +14,30 @@ package struct TelephoneFormat: Sendable, Hashable {
 
     /// The digits with which a number begins.
     package var starts: [String]
-    /// How many digits there are, those of ``starts`` included.
+    /// The number of digits, including those of ``starts``.
     package var digits: ClosedRange<Int>
     /// How they are grouped.
     package var writing: Writing
 
-    /// Creates a format; `starts` hold ASCII digits.
+    /// Creates a format; `starts` must contain ASCII digits.
     package init(starts: [String], digits: ClosedRange<Int>, writing: Writing = .any) {
         (self.starts, self.digits, self.writing) = (starts, digits, writing)
     }
 }
 
-/// The national telephone formats that are taken for telephone numbers without a word that announces one.
+/// The national formats in which telephone numbers are recognised without a context word.
 package struct TelephoneFormats: Sendable {
-    /// Digits that a format begins with, and the format.
+    /// The first digits of a format, and the format.
     private struct Entry: Sendable {
         let start: [UInt8]
         let digits: ClosedRange<Int>
         let writing: TelephoneFormat.Writing
     }
 
-    /// By the first digit, formats of longer beginnings first.
+    /// The formats by first digit, those with longer prefixes first.
     private var entries = [[Entry]](repeating: [], count: 10)
 
-    /// Puts formats together.
+    /// Combines formats.
     package init(_ formats: [TelephoneFormat]) {
         for format in formats {
             for start in format.starts {
@@ -51,13 +51,14 @@ package struct TelephoneFormats: Sendable {
 
     private static let current = Mutex(TelephoneFormats.builtIn)
 
-    /// The formats that every redactor of this process uses; those that ship with the product until others are put in.
+    /// The formats used by every redactor of this process; initially ``builtIn``.
     package static var inForce: TelephoneFormats {
         get { current.withLock { $0 } }
         set { current.withLock { $0 = newValue } }
     }
 
-    /// How many digits of the run are a national number; `mayEnd` tells whether one may end after so many.
+    /// The number of digits of the run that form a national number; `mayEnd` decides whether one may end after that
+    /// many.
     func length(of run: NumberRun, mayEnd: (Int) -> Bool) -> Int? {
         guard let first = run.digits.first else { return nil }
         for entry in entries[Int(first)] where run.digits.starts(with: entry.start) {
@@ -76,7 +77,7 @@ package struct TelephoneFormats: Sendable {
         }
     }
 
-    /// Whether groups have two digits at least, and one kind of separator stands between those after the first.
+    /// Whether groups have at least two digits, and those after the first have the same kind of separator.
     private func isGrouped(_ run: NumberRun, _ groups: [Int]) -> Bool {
         guard groups.allSatisfy({ $0 >= 2 }) else { return false }
         var index = groups[0]
