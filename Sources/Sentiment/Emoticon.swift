@@ -1,6 +1,6 @@
 /// Faces and hearts typed with punctuation.
 enum Emoticon {
-    /// The emoticon at `start`: its hash, in which the nose does not count, and its end.
+    /// The emoticon at `start`: its hash, which ignores the nose, and its end.
     static func match(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> (hash: UInt64, end: Int)? {
         guard start + 1 < bytes.count, start == 0 || !bytes[start - 1].isWordByte else { return nil }
         let found = upright(bytes, start) ?? reversed(bytes, start) ?? special(bytes, start)

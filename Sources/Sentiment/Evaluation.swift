@@ -1,9 +1,10 @@
-/// How scores agree with labels, as far as the labels tell.
+/// Measures how well scores agree with labels; the kind of labels determines the measures.
 ///
-/// - Labels `negative`, `neutral`, `positive`: accuracy and macro F1 three ways, and the correlation with -1, 0, 1.
-/// - Labels 0 and 1: accuracy, for which a neutral score is wrong, macro F1 of the two, the correlation, and the area
-///   under the ROC curve and average precision of finding the ones.
-/// - Other numbers: Pearson's correlation with them as ratings.
+/// - Labels `negative`, `neutral`, `positive`: accuracy and macro F1 over three classes, and the correlation with -1,
+///   0, 1.
+/// - Labels 0 and 1: accuracy, which counts a neutral score as wrong, macro F1 over the two classes, the correlation,
+///   and the area under the ROC curve and the average precision for label 1.
+/// - Other numbers: Pearson's correlation with these ratings.
 package struct Evaluation: Sendable, Equatable, Encodable {
     /// The number of rows scored.
     package let n: Int
@@ -15,7 +16,7 @@ package struct Evaluation: Sendable, Equatable, Encodable {
     package var pearsonR: Double?
     /// The area under the ROC curve.
     package var auc: Double?
-    /// The mean of the precision at each label found, from the highest score down.
+    /// The mean of the precision at each row of label 1, from the highest score down.
     package var averagePrecision: Double?
 
     private enum CodingKeys: String, CodingKey {
@@ -29,11 +30,11 @@ package struct Evaluation: Sendable, Equatable, Encodable {
 
     /// Compares the scores of `scorer` with the labels of `table`.
     ///
-    /// - Throws: A ``SentimentError`` where the labels are neither words for sentiment nor numbers.
+    /// - Throws: A ``SentimentError`` if the labels are neither words for sentiment nor numbers.
     package init(_ table: LabelledTable, scorer: SentimentScorer) throws(SentimentError) {
         let words = table.rows.map { Self.wordLabels[$0.label.lowercased()] }
         let numbers = table.rows.map { Double($0.label).flatMap { $0.isFinite ? $0 : nil } }
-        // A first row whose label is of neither kind is a header line nobody asked for.
+        // A first row with a label of neither kind is an unexpected header line.
         let known = words.dropFirst().contains { $0 != nil } || words.first.flatMap { $0 } != nil
         let labels: [Double?] = known ? words.map { $0.map(Double.init) } : numbers
         for (index, label) in labels.enumerated().dropFirst() where label == nil {
@@ -78,7 +79,7 @@ package struct Evaluation: Sendable, Equatable, Encodable {
         return sum / Double(max(present.count, 1))
     }
 
-    /// Pearson's correlation; 0 where one side does not vary.
+    /// Pearson's correlation; 0 if one side does not vary.
     package static func correlation(_ left: [Double], _ right: [Double]) -> Double {
         let count = Double(min(left.count, right.count))
         guard count > 1 else { return 0 }
@@ -92,7 +93,7 @@ package struct Evaluation: Sendable, Equatable, Encodable {
         return leftSpread > 0 && rightSpread > 0 ? covariance / (leftSpread * rightSpread).squareRoot() : 0
     }
 
-    /// The chance that a wanted row scores above another; ties count half, nil without rows of both sorts.
+    /// The probability that a wanted row scores above an unwanted one; ties count half; nil without rows of both kinds.
     package static func areaUnderCurve(_ scores: [Double], _ wanted: [Bool]) -> Double? {
         let ranked = zip(scores, wanted).sorted { $0.0 < $1.0 }
         let hits = Double(wanted.count { $0 })

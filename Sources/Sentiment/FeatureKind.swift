@@ -1,21 +1,21 @@
-/// What a feature of an utterance is made of; each kind has its own scale in a model.
+/// The kind of a feature of an utterance; each kind has its own scale in a model.
 package enum FeatureKind: Int, CaseIterable, Sendable {
     /// A known word or symbol.
     case word
-    /// A word within reach of a negation.
+    /// A word within the range of a negation.
     case negated
-    /// A stretch of three to five letters of a word the model does not know.
+    /// Three to five consecutive letters of a word unknown to the model.
     case subword
-    /// Two neighbours.
+    /// Two adjacent words.
     case pair
-    /// Three neighbours.
+    /// Three adjacent words.
     case triple
-    /// Two words with one between.
+    /// Two words with one in between.
     case skip
     /// A punctuation mark or a number.
     case mark
 
-    /// How much the kind counts before training, which is how little it is held back.
+    /// The prior weight of the kind: the larger it is, the less training regularises the kind's features.
     package var prior: Float {
         switch self {
         case .word, .negated, .subword, .mark: 1
@@ -25,13 +25,13 @@ package enum FeatureKind: Int, CaseIterable, Sendable {
         }
     }
 
-    /// The key under which a combination of this kind with this hash is stored.
+    /// The key under which a combination of this kind with this hash is stored in a model.
     @inline(__always)
     package func key(_ hash: UInt64) -> UInt64 { TextHash.mix(hash &+ UInt64(rawValue &+ 1) &* 0xD6E8_FEB8_6659_FD93) }
 }
 
-/// Takes the features of an utterance as they are found.
+/// Receives the features of an utterance.
 package protocol FeatureSink {
-    /// A feature with its value; it stems from the words `first...last`.
+    /// Adds a feature with its value, derived from the words `first...last`.
     mutating func add(_ kind: FeatureKind, key: UInt64, value: Float, first: Int, last: Int)
 }

@@ -1,9 +1,10 @@
-/// An open-addressing table that keeps 16 bits of each key: a key never inserted is found once in some 30,000 times.
+/// An open-addressing table that keeps 16 bits of each key: a key that was never inserted is found with a probability
+/// of about 1 in 30,000.
 package struct FingerprintTable: Sendable {
     /// The fingerprint in each slot, 0 for none.
     package internal(set) var fingerprints: [UInt16]
 
-    /// Makes room for `capacity` keys at a load of three quarters at most.
+    /// Creates a table for `capacity` keys with a load factor of at most three quarters.
     package init(capacity: Int) {
         var size = 64
         while size * 3 < capacity * 4 { size *= 2 }
@@ -12,13 +13,13 @@ package struct FingerprintTable: Sendable {
 
     init(fingerprints: [UInt16]) { self.fingerprints = fingerprints }
 
-    /// The slot of `key`, or nil.
+    /// The slot of `key`, or nil if it is absent.
     @inline(__always)
     package func find(_ key: UInt64) -> Int? {
         fingerprints.withUnsafeBufferPointer { Self.find(key, in: $0) }
     }
 
-    /// The slot of `key` among `slots`, a power of two of them with a free one; or nil.
+    /// The slot of `key` in `slots`, or nil; the number of slots must be a power of two, with at least one free.
     @inline(__always)
     static func find(_ key: UInt64, in slots: UnsafeBufferPointer<UInt16>) -> Int? {
         let mask = slots.count &- 1
@@ -33,7 +34,7 @@ package struct FingerprintTable: Sendable {
         return nil
     }
 
-    /// The slot of `key`, new if need be.
+    /// The slot of `key`, which is inserted if it is absent.
     package mutating func insert(_ key: UInt64) -> Int {
         let mask = fingerprints.count - 1
         var slot = Int(truncatingIfNeeded: key) & mask

@@ -1,20 +1,18 @@
-/// Texts with their labels, read from a file with one row a line.
+/// Texts with their labels, read from a file with one row per line.
 package struct LabelledTable: Sendable {
-    /// One text and what people said of it.
+    /// A text and its label.
     package struct Row: Sendable, Equatable {
-        /// The text.
         package let text: String
-        /// The label as it stands in the file, without blanks around it.
+        /// The label as written in the file, trimmed.
         package let label: String
 
-        /// Creates a row.
         package init(text: String, label: String) {
             self.text = text
             self.label = label
         }
     }
 
-    /// The rows that could be read.
+    /// The valid rows.
     package let rows: [Row]
     /// The number of rows without the columns, or with an empty label.
     package let skipped: Int
@@ -22,11 +20,11 @@ package struct LabelledTable: Sendable {
     /// Reads a file of tab- or comma-separated values.
     ///
     /// - Parameters:
-    ///   - bytes: The file, UTF-8; bytes that are none become replacement characters. It is tab-separated when its
-    ///     first line holds a tab; in comma-separated files quotes may enclose a value and are doubled inside.
+    ///   - bytes: The file in UTF-8; invalid bytes become replacement characters. It is tab-separated if its first line
+    ///     contains a tab. In comma-separated files a value may be enclosed in quotes, which are doubled inside.
     ///   - textColumn: The column of the texts: a name from the header line, or a number from 1.
     ///   - labelColumn: The column of the labels, likewise. With two numbers there is no header line.
-    /// - Throws: A ``SentimentError`` that names the column that is not there.
+    /// - Throws: A ``SentimentError`` that names the missing column.
     package init(_ bytes: [UInt8], textColumn: String, labelColumn: String) throws(SentimentError) {
         let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         let firstLine = bytes[start...].prefix { $0 != 0x0A }

@@ -1,16 +1,16 @@
-/// Words with a rating of their own, and words that change what others mean.
+/// Words with a rating, and words that modify the meaning of others.
 package struct Lexicon: Sendable {
-    /// How a word acts on its neighbours.
+    /// How a word modifies its neighbours.
     package enum Role: Sendable, Equatable {
         case none
-        /// Turns what follows around: "not", "never", "can't".
+        /// Negates what follows: "not", "never", "can't".
         case negator
-        /// Takes back what came before: "but", "however".
+        /// Reduces the weight of what came before: "but", "however".
         case contrast
-        /// Makes the next word count more or less: "very" 1.3, "slightly" 0.7.
+        /// Multiplies the weight of the next word: "very" 1.3, "slightly" 0.7.
         case booster(Float)
 
-        /// The role as a byte of the model; boosters as twentieths from 10 on.
+        /// The role as a byte in the model format; boosters are stored in twentieths, from 10.
         var code: UInt8 {
             switch self {
             case .none: 0
@@ -30,14 +30,13 @@ package struct Lexicon: Sendable {
         }
     }
 
-    /// What the lexicon holds of one word.
+    /// The entry of one word.
     package struct Entry: Sendable, Equatable {
         /// The rating from -4 to 4.
         package let valence: Float
-        /// How the word acts on others.
+        /// How the word modifies others.
         package let role: Role
 
-        /// Creates an entry.
         package init(valence: Float, role: Role) {
             self.valence = valence
             self.role = role
@@ -50,7 +49,7 @@ package struct Lexicon: Sendable {
 
     static let valenceScale: Float = 30
 
-    /// Creates a lexicon from words by their hash.
+    /// Creates a lexicon from entries by the hash of the word.
     package init(_ entries: [UInt64: Entry]) {
         table = FingerprintTable(capacity: entries.count)
         valences = Array(repeating: 0, count: table.fingerprints.count)
@@ -68,7 +67,7 @@ package struct Lexicon: Sendable {
         self.roles = roles
     }
 
-    /// What is known of the word with this hash.
+    /// The entry of the word with this hash.
     @inline(__always)
     package func find(_ hash: UInt64) -> Entry? {
         guard let slot = table.find(hash) else { return nil }

@@ -1,15 +1,15 @@
-/// Names of products and companies, which say nothing of how somebody feels, whatever their words mean elsewhere.
+/// Names of products and companies, which do not express sentiment even if their words do elsewhere.
 package struct NeutralNames: Sendable {
     /// No names.
     package static let none = NeutralNames([])
     private static let longest = 6
 
-    /// The words of the names as hashes, by that of their first word.
+    /// The hashes of the words of each name, by the hash of the first word.
     private let names: [UInt64: [[UInt64]]]
 
-    /// Reads names; case does not matter.
+    /// Creates a set of names; case is ignored.
     ///
-    /// Of a name the first six words count.
+    /// Only the first six words of a name count.
     package init(_ names: [String]) {
         var read: [UInt64: [[UInt64]]] = [:]
         for name in names {
@@ -21,7 +21,7 @@ package struct NeutralNames: Sendable {
         self.names = read.mapValues { $0.sorted { $0.count > $1.count } }
     }
 
-    /// How many tokens from a place on are a name; 0 for none.
+    /// The number of tokens from `place` that form a name; 0 if there is none.
     func length(at place: Int, of tokens: UnsafeMutableBufferPointer<Token>) -> Int {
         guard !names.isEmpty, let candidates = names[tokens[place].hash] else { return 0 }
         let fitting = candidates.first { name in

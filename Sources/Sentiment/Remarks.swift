@@ -1,35 +1,36 @@
 import PhraseMatching
 
-/// What an utterance says as a whole and the sum of its words misses, found with phrases of one language.
+/// Corrects the score of utterances whose meaning differs from the sum of their words, using phrases of one language.
 ///
-/// *Sarcasm*: "Brilliant, another week without a fridge" praises nothing. It takes a word of praise that is a remark of its
-/// own (it begins a sentence or part of one, and ends there or runs into the plight), and a plight elsewhere in the
-/// utterance. What tells of a solution takes it back. What is sarcastic without a plight is not noticed.
+/// *Sarcasm*: "Brilliant, another week without a fridge" is not praise. It requires a word of praise that forms a
+/// separate remark (it begins a sentence or part of one, and ends there or leads into the problem), and a problem
+/// elsewhere in the utterance. A phrase about a solution cancels it. Sarcasm without a problem is not detected.
 ///
-/// *Plain mistakes*: "You sent me the wrong colour" states what happened. Unless other words are negative as well, it is
-/// not scored as if somebody were furious.
+/// *Plain mistakes*: "You sent me the wrong colour" states what happened. Unless other words are negative as well, it
+/// is not scored as strongly negative.
 package struct Remarks: Sendable {
-    /// What a phrase stands for.
+    /// The role of a phrase.
     private enum Part: Int {
         case praise, plight, mistake
     }
 
-    /// Longer texts are reports, in which both occur in earnest.
+    /// The largest text length for sarcasm; longer texts are reports, in which praise and problems are both meant
+    /// literally.
     private static let longestText = 400
-    /// Sarcasm as negative as this needs no correction.
+    /// The score at or below which sarcasm needs no correction.
     private static let bound = -0.3
-    /// The least strength of corrected sarcasm.
+    /// The smallest absolute score of corrected sarcasm.
     private static let strength = 0.4
-    /// How negative a mistake is that is told plainly, and what other words may add.
+    /// The score of a plainly stated mistake, and the limit of what other words add to it.
     private static let plainness = -0.45
     private static let temper = -0.35
 
     private let matcher: PhraseMatcher
 
-    /// Reads the phrases of a language: lines of patterns under the headings `praise`, `plight`, `unless` (a plight that is
-    /// over) and `mistake`.
+    /// Reads the phrases of a language: lines of patterns under the headings `praise`, `plight`, `unless` (phrases
+    /// about a problem that is solved) and `mistake`.
     ///
-    /// - Throws: `PhraseError` for a pattern that is none.
+    /// - Throws: `PhraseError` for an invalid pattern.
     package init(_ source: String) throws {
         var lists: [Substring: [String]] = [:]
         var heading: Substring = ""
@@ -47,12 +48,12 @@ package struct Remarks: Sendable {
         ])
     }
 
-    /// The score of the text as a whole; nil where the words say it all.
+    /// The corrected score of the text; nil if the score of its words needs no correction.
     ///
     /// - Parameters:
-    ///   - score: what the words say.
+    ///   - score: the score from the words.
     ///   - text: the utterance.
-    ///   - isPraise: whether one of them may be praise.
+    ///   - isPraise: whether one of the words may be praise.
     /// - Returns: the corrected score.
     func corrected(_ score: SentimentScore, _ text: String, isPraise: Bool) -> SentimentScore? {
         guard text.utf8.count <= Self.longestText else { return nil }
@@ -75,7 +76,7 @@ package struct Remarks: Sendable {
         )
     }
 
-    /// The score of a mistake that is told plainly.
+    /// The score of a mistake that is plainly stated.
     private func plain(_ score: SentimentScore, _ matches: [PhraseMatch]) -> SentimentScore? {
         guard let mistake = matches.first(where: { $0.rule == Part.mistake.rawValue }) else { return nil }
         let others = score.because.filter { !mistake.text.contains($0.text) && !$0.text.contains(mistake.text) }
@@ -85,7 +86,7 @@ package struct Remarks: Sendable {
         return SentimentScore(score: Self.plainness, because: because)
     }
 
-    /// Whether praise is a remark of its own.
+    /// Whether praise is a separate remark.
     private func stands(_ praise: PhraseMatch, in text: String, before plights: [PhraseMatch]) -> Bool {
         let start = text.unicodeScalars.index(text.startIndex, offsetBy: praise.range.lowerBound)
         let end = text.unicodeScalars.index(text.startIndex, offsetBy: praise.range.upperBound)

@@ -1,21 +1,19 @@
 /// Why a sentiment model or a labelled file could not be used.
 package struct SentimentError: Error, Sendable, CustomStringConvertible {
-    /// What kind of fault it is.
+    /// The kinds of error.
     package enum Code: String, Sendable {
-        /// The bytes are no model of this version.
+        /// The bytes are not a model of this version.
         case malformedModel
         /// A labelled file has no such column, or a row that cannot be read.
         case malformedTable
     }
 
-    /// What kind of fault it is.
     package let code: Code
-    /// What is wrong, for a person; files name line and column.
+    /// What is wrong, worded for a person; for files with line and column.
     package let message: String
-    /// The error underneath, if any.
+    /// The underlying error, if any.
     package let cause: (any Error)?
 
-    /// Creates an error.
     package init(code: Code, message: String, cause: (any Error)? = nil) {
         self.code = code
         self.message = message

@@ -1,4 +1,4 @@
-/// Seven steps from very negative to very positive, as supervisors know them.
+/// A seven-step scale from very negative to very positive, as shown to supervisors.
 package enum SentimentLabel: String, CaseIterable, Sendable, Codable, Comparable {
     case veryNegative = "very_negative"
     case negative
@@ -8,11 +8,11 @@ package enum SentimentLabel: String, CaseIterable, Sendable, Codable, Comparable
     case positive
     case veryPositive = "very_positive"
 
-    /// Below this absolute score an utterance is neutral.
+    /// The absolute score below which an utterance is neutral.
     package static let neutralBound = 0.05
-    /// From this absolute score on the slight labels end.
+    /// The absolute score from which labels are no longer "slightly".
     package static let slightBound = 0.3
-    /// From this absolute score on the labels are "very".
+    /// The absolute score from which labels are "very".
     package static let strongBound = 0.65
 
     /// The label of a score from -1 to 1.

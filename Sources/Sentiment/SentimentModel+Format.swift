@@ -2,7 +2,7 @@ extension SentimentModel {
     private static let magic: UInt32 = 0x314D_5346
     private static let version: UInt32 = 3
 
-    /// The model as bytes: header, calibration, scales, summary weights, lexicon, features; little endian.
+    /// Encodes the model: header, calibration, scales, summary weights, lexicon, features; little endian.
     package func encoded() -> [UInt8] {
         var bytes: [UInt8] = []
         func append(_ value: some FixedWidthInteger) {
@@ -26,7 +26,7 @@ extension SentimentModel {
         return bytes
     }
 
-    /// Reads a model from the bytes that ``encoded()`` wrote; throws where they are of another kind or length.
+    /// Reads a model encoded by ``encoded()``; throws if the format or the length differs.
     package init(_ bytes: UnsafeRawBufferPointer) throws(SentimentError) {
         var reader = ModelReader(bytes)
         guard try reader.next(UInt32.self) == Self.magic, try reader.next(UInt32.self) == Self.version else {
@@ -97,7 +97,7 @@ private struct ModelReader {
         return values
     }
 
-    /// A power of two up to 2^24, with a free slot in the table a matter of the writer.
+    /// Reads a power of two up to 2^24; the writer guarantees a free slot.
     mutating func tableSize() throws(SentimentError) -> Int {
         let size = Int(try next(UInt32.self))
         guard size >= 64, size <= 1 << 24, size & (size - 1) == 0 else {

@@ -1,29 +1,28 @@
 import CSentimentModel
 
-/// A trained model of one language: ratings of words, weights of features, and how they become a score.
+/// A trained model of one language: ratings of words, weights of features, and the calibration of scores.
 ///
-/// The score of an utterance is a weighted sum of what it is made of (known words with negation turned around, pairs
-/// and triples of words, letter stretches of unknown words, marks) and of a summary of its words' ratings, bent to
-/// -1…1. `MODEL_CARD.md` tells where the weights come from.
+/// The score of an utterance is a weighted sum of its features (known words, inverted by negation, pairs and triples of
+/// words, letter sequences of unknown words, punctuation) and of a summary of its words' ratings, mapped to -1…1.
+/// `MODEL_CARD.md` documents the origin of the weights.
 ///
 /// ## Topics
 /// - ``scorer(for:)``
 /// - ``SentimentScore``
 package struct SentimentModel: Sendable {
-    /// How the weighted sum, which stands for a rating from -4 to 4, becomes a score.
+    /// The mapping of the weighted sum, which estimates a rating from -4 to 4, to a score.
     package struct Calibration: Sendable, Equatable {
         /// Subtracted from the sum.
         package var offset: Float
-        /// Up to this distance from zero the sum says nothing: the score stays below 0.05.
+        /// The distance of the sum from zero up to which the score is neutral (below 0.05).
         package var deadZone: Float
-        /// The same for an utterance without a rated word, whose other features tell less.
+        /// The same for an utterance without rated words, whose other features are less reliable.
         package var quietZone: Float
-        /// How many times wider both are for an utterance with a question mark, which mostly asks for something.
+        /// The factor by which both are larger for an utterance with a question mark, which usually is a request.
         package var questionFactor: Float
-        /// How steeply the rest rises.
+        /// The slope outside the neutral zone.
         package var gain: Float
 
-        /// Creates a calibration.
         package init(
             offset: Float = 0,
             deadZone: Float = 0.1,
@@ -39,17 +38,17 @@ package struct SentimentModel: Sendable {
         }
     }
 
-    /// Ratings and roles of words.
+    /// The ratings and roles of words.
     package let lexicon: Lexicon
-    /// The features the model knows.
+    /// The features known to the model.
     package let features: FingerprintTable
     /// The weight of the feature in each slot, in steps of its kind's scale.
     package let weights: [Int8]
     /// The value of one step of each kind of feature.
     package let scales: [Float]
-    /// The weights of the summary's figures.
+    /// The weights of the summary's values.
     package let summaryWeights: [Float]
-    /// How the sum becomes a score.
+    /// The mapping of the sum to a score.
     package let calibration: Calibration
 
     /// Creates a model from its parts; `weights` has one weight for each slot of `features`.
@@ -71,9 +70,10 @@ package struct SentimentModel: Sendable {
         self.calibration = calibration
     }
 
-    /// The scorer for a locale such as "en", "en-US" or "en_GB"; nil where there is no model for its language.
+    /// The scorer for a locale such as "en", "en-US" or "en_GB"; nil if there is no model for its language.
     ///
-    /// The caller answers "unsupported" then: there is no guess across languages. The first call reads the model.
+    /// The caller then reports "unsupported", since scores are not guessed across languages. The first call reads the
+    /// model.
     package static func scorer(for locale: String) -> SentimentScorer? {
         let language = locale.prefix { $0 != "-" && $0 != "_" }.lowercased()
         return language == "en" ? english : nil

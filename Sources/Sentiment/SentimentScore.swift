@@ -1,13 +1,12 @@
-/// What an utterance sounds like, and why.
+/// The sentiment of an utterance, with the reasons.
 package struct SentimentScore: Sendable, Equatable {
     /// Words that moved the score.
     package struct Reason: Sendable, Equatable {
-        /// The words as they stand in the utterance.
+        /// The words as written in the utterance.
         package let text: String
-        /// How far they moved the score, negative or positive; the reasons of a score add up to about the score.
+        /// The change of the score, negative or positive; all reasons add up to approximately the score.
         package let weight: Double
 
-        /// Creates a reason.
         package init(text: String, weight: Double) {
             self.text = text
             self.weight = weight
@@ -21,7 +20,6 @@ package struct SentimentScore: Sendable, Equatable {
     /// The words that moved the score most, the strongest first, at most five.
     package let because: [Reason]
 
-    /// Creates a score.
     package init(score: Double, because: [Reason]) {
         self.score = score
         self.label = SentimentLabel(score: score)

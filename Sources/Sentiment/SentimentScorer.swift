@@ -1,22 +1,22 @@
 import Glibc
 
-/// Scores utterances with a model; immutable, synchronous, to be shared freely.
+/// Scores utterances with a model; immutable and safe to share.
 package struct SentimentScorer: Sendable {
     private let model: SentimentModel
     private let remarks: Remarks?
-    /// From this rating on a word may be praise that is not meant.
+    /// The rating from which a word may be sarcastic praise.
     private static let praise: Float = 0.7
 
-    /// Creates a scorer; `remarks` knows what the words alone do not say, in the model's language.
+    /// Creates a scorer; `remarks` corrects scores of words and must be in the model's language.
     package init(_ model: SentimentModel, remarks: Remarks? = nil) {
         self.model = model
         self.remarks = remarks
     }
 
-    /// Scores `text`, which may be a chat message or a stretch of transcript without punctuation.
+    /// Scores `text`, which may be a chat message or a part of a transcript without punctuation.
     ///
-    /// Costs a few microseconds; the heap is touched for the reasons only. An empty text is neutral. Of a text
-    /// beyond 16 KiB or 1,024 words the start counts. The words of `names` count as words without a meaning.
+    /// Takes a few microseconds, and allocates memory only for the reasons. An empty text is neutral. Of a text longer
+    /// than 16 KiB or 1,024 words only the start counts. Words of `names` are treated as words without sentiment.
     package func score(_ text: String, names: NeutralNames = .none) -> SentimentScore {
         let (score, isPraise) = reading(text, names) { utterance, contributions in
             let sum = sum(utterance, contributions)
@@ -30,7 +30,7 @@ package struct SentimentScorer: Sendable {
         return remarks?.corrected(score, text, isPraise: isPraise) ?? score
     }
 
-    /// The weighted sum behind the score, which stands for a rating from -4 to 4; for training and calibration.
+    /// The weighted sum behind the score, which estimates a rating from -4 to 4; for training and calibration.
     package func rating(_ text: String) -> Double {
         reading(text, .none) { utterance, contributions in Double(sum(utterance, contributions)) }
     }
@@ -70,20 +70,20 @@ package struct SentimentScorer: Sendable {
         return hashed + rated - model.calibration.offset
     }
 
-    /// Spreads what the ratings add over the words that have one, each by its own rating.
+    /// Distributes the contribution of the ratings over the rated words, in proportion to their ratings.
     private func share(_ rated: Float, _ utterance: Utterance, _ contributions: UnsafeMutableBufferPointer<Float>) {
         let sum = utterance.tokens.reduce(Float(0)) { $0 + $1.valence }
         let slope = sum * rated > 0 ? min(max(rated / sum, 0.15), 0.6) : 0.15
         for index in utterance.tokens.indices { contributions[index] += slope * utterance.tokens[index].valence }
     }
 
-    /// How far from zero the sum of an utterance may lie and still say nothing.
+    /// The distance of the sum from zero up to which an utterance is neutral.
     private func neutralZone(_ utterance: Utterance) -> Float {
         let zone = utterance.hasRatings ? model.calibration.deadZone : model.calibration.quietZone
         return max(zone * (utterance.hasQuestion ? model.calibration.questionFactor : 1), 0.001)
     }
 
-    /// Bends the sum to -1…1, with a flat stretch around zero that stays below the bound of neutral.
+    /// Maps the sum to -1…1, with a flat zone around zero that stays below the neutral bound.
     private func bend(_ sum: Float, zone: Float) -> Double {
         let calibration = model.calibration
         let strength = abs(sum)
@@ -95,7 +95,7 @@ package struct SentimentScorer: Sendable {
         return Double(sum < 0 ? -bent : bent)
     }
 
-    /// The stretches of words that pull the same way, the strongest five.
+    /// The five strongest sequences of words that move the score in the same direction.
     private func reasons(
         _ utterance: Utterance,
         _ contributions: UnsafeMutableBufferPointer<Float>,
@@ -121,7 +121,7 @@ package struct SentimentScorer: Sendable {
     }
 }
 
-/// Adds up the weights of features, and what each word has to do with them.
+/// Adds up the weights of features, and the contribution of each word.
 private struct WeightSink: FeatureSink {
     private let fingerprints: UnsafeBufferPointer<UInt16>
     private let weights: UnsafeBufferPointer<Int8>

@@ -1,21 +1,19 @@
 /// A word, mark or symbol of an utterance.
 package struct Token: Sendable {
-    /// What kind of token it is.
     package enum Kind: UInt8, Sendable {
         case word, symbol, number, mark, reference
     }
 
     /// The hash of the folded text.
     package var hash: UInt64 = 0
-    /// Where it stands in the text, in bytes.
+    /// Its byte offset in the text.
     package var start: Int32 = 0
     package var end: Int32 = 0
-    /// Where its folded bytes stand in the folding buffer, "<" and ">" included.
+    /// The offset of its folded bytes in the folding buffer, including "<" and ">".
     var folded: Int32 = 0
     var foldedEnd: Int32 = 0
-    /// What kind of token it is.
     package var kind = Kind.word
-    /// Whether it is a word in capital letters.
+    /// Whether it is a word in upper case.
     var isCapital = false
     /// Whether letters are drawn out ("soooo").
     var isDrawnOut = false
@@ -23,12 +21,12 @@ package struct Token: Sendable {
     var length: UInt8 = 0
     /// The rating in the lexicon, after negation and boosters.
     var valence: Float = 0
-    /// How the word acts on others.
+    /// How the word modifies others.
     var role = Lexicon.Role.none
-    /// How much the word counts.
+    /// The weight of the word.
     var multiplier: Float = 1
-    /// Whether a negation reaches the word.
+    /// Whether the word is negated.
     var isNegated = false
-    /// Whether model or lexicon know the word.
+    /// Whether the model or the lexicon contains the word.
     var isKnown = false
 }

@@ -1,10 +1,10 @@
-/// Cuts an utterance into tokens, with everything an utterance is scored by.
+/// Splits an utterance into tokens with the properties used for scoring.
 ///
-/// Words are folded to lower case without apostrophes; three or more of a letter in a row become two. Addresses and
-/// names with "@" become references. The work stops after 1,024 tokens: an utterance is short.
+/// Words are folded to lower case without apostrophes; three or more repetitions of a letter become two. Addresses and
+/// names with "@" become references. Tokenisation stops after 1,024 tokens, which bounds the work.
 struct Tokenizer {
     static let mostTokens = 1024
-    /// Room for the folded bytes of a text: each word gains two boundary marks.
+    /// The buffer size for the folded bytes of a text, in which each word gets two boundary marks.
     static func foldingRoom(_ bytes: Int) -> Int { bytes * 3 + 16 }
 
     private let bytes: UnsafeBufferPointer<UInt8>
@@ -24,7 +24,7 @@ struct Tokenizer {
         self.tokens = tokens
     }
 
-    /// Reads all tokens; how many there are.
+    /// Reads all tokens and returns their number.
     mutating func run() -> Int {
         while index < bytes.count, count < tokens.count {
             let byte = bytes[index]
@@ -106,17 +106,17 @@ struct Tokenizer {
         count += 1
     }
 
-    /// The width of an apostrophe at `index`, straight or curly.
+    /// The width of an apostrophe at `index`, straight or curly; nil if there is none.
     private func apostrophe(_ index: Int) -> Int? {
         if bytes[index] == 0x27 { return 1 }
         let isCurly = index + 2 < bytes.count && bytes[index] == 0xE2 && bytes[index + 1] == 0x80
         return isCurly && (bytes[index + 2] == 0x98 || bytes[index + 2] == 0x99) ? 3 : nil
     }
 
-    /// The width of a letter beyond ASCII at `index`.
+    /// The width of a non-ASCII letter at `index`; nil if there is none.
     private func letter(_ index: Int) -> Int? {
         let byte = bytes[index]
-        // Two-byte scalars from U+00C0 on are letters nearly all; three-byte ones up to U+1FFF likewise.
+        // Nearly all two-byte scalars from U+00C0, and three-byte ones up to U+1FFF, are letters.
         if (0xC3...0xDF).contains(byte), index + 1 < bytes.count { return 2 }
         if byte == 0xE0 || byte == 0xE1, index + 2 < bytes.count { return 3 }
         return nil
@@ -124,7 +124,7 @@ struct Tokenizer {
 
     // MARK: References, emoticons and marks
 
-    /// A web address; the cursor stands behind it when there is one.
+    /// Reads a web address if there is one, and moves the cursor after it.
     private mutating func reference() -> Bool {
         guard matches("http://") || matches("https://") || matches("www.") else { return false }
         skipReference()
@@ -153,7 +153,7 @@ struct Tokenizer {
         }
     }
 
-    /// An emoticon at the cursor, which moves behind it.
+    /// Reads an emoticon if there is one, and moves the cursor after it.
     private mutating func emoticon() -> Bool {
         guard let match = Emoticon.match(bytes, at: index) else { return false }
         var token = Token()
@@ -201,7 +201,7 @@ struct Tokenizer {
         append(token)
     }
 
-    /// A scalar beyond ASCII: a letter, an ellipsis, a symbol, or nothing to us.
+    /// Reads a non-ASCII scalar: a letter, an ellipsis or a symbol; others are ignored.
     private mutating func scalar() {
         if letter(index) != nil { return word() }
         let byte = bytes[index]

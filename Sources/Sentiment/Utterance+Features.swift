@@ -1,12 +1,12 @@
 extension Utterance {
-    /// How much of its strength, turned around, a negated word keeps as a feature.
+    /// The factor for the value of a negated word as a feature.
     private static let negatedWord: Float = -0.6
     private static let subwordLengths = 3...5
 
-    /// What every feature of the utterance is multiplied by, so that long ones do not score higher for their length.
+    /// The factor for every feature of the utterance, so that length does not increase scores.
     package var scale: Float { 3 / Float(max(wordCount, 1) + 2).squareRoot() }
 
-    /// Hands every feature to `sink`; with `asUnknown` words show as subwords only, as if the model knew none.
+    /// Passes every feature to `sink`; with `asUnknown` words yield only subwords, as if the model knew none of them.
     package func features(asUnknown: Bool = false, into sink: inout some FeatureSink) {
         var previous = TextHash.seed
         var beforePrevious = TextHash.seed

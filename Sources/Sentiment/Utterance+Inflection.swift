@@ -1,8 +1,8 @@
 extension Utterance {
-    /// What an inflected form keeps of the rating of its base.
+    /// The factor for the rating of a word derived from its base form.
     private static let inflectedRating: Float = 0.85
 
-    /// The rating of the word that an unknown form comes from: "stunningly", "glitches", "squandered".
+    /// The rating of an unknown inflected form, derived from its base: "stunningly", "glitches", "squandered".
     func inflectedRating(of token: Token, in lexicon: Lexicon) -> Float {
         let start = Int(token.folded) + 1
         let length = Int(token.foldedEnd) - 1 - start
@@ -23,7 +23,7 @@ extension Utterance {
         }
     }
 
-    /// The base of a verb form: as it is, with its "e", or with its last letter single.
+    /// The rating of the base of a verb form: unchanged, with "e" added, or with a doubled last letter removed.
     private func verb(_ start: Int, _ length: Int, _ ending: Int, _ lexicon: Lexicon) -> Float {
         let stem = length - ending
         guard stem >= 3 else { return 0 }

@@ -5,13 +5,14 @@ import Darwin
 #endif
 
 extension Utterance {
-    /// The number of figures in a summary.
+    /// The number of values in a summary.
     package static let summaryCount = 22
 
-    /// Writes the figures that sum up the ratings of the words, and the manner of the utterance, to `output`.
+    /// Writes values that summarise the ratings of the words and the style of the utterance to `output`.
     ///
-    /// The first is the sum of ratings squeezed into -1…1 as in the rule-based VADER (Hutto and Gilbert, 2014); the
-    /// others split, bend or gate it, so that training can weigh ratings differently in short, loud or asking text.
+    /// The first is the sum of ratings normalised to -1…1 as in VADER (Hutto and Gilbert, 2014). The others are
+    /// variants of it that are split, transformed or conditional, so that training can weight ratings differently in
+    /// short texts, emphatic texts and questions.
     package func summary(into output: UnsafeMutableBufferPointer<Float>) {
         var (positive, negative, last, highest, lowest): (Float, Float, Float, Float, Float) = (0, 0, 0, 0, 0)
         for token in tokens where token.valence != 0 {

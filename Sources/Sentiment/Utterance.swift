@@ -1,6 +1,6 @@
-/// An utterance cut into tokens that know their rating, what negates them and how much they count.
+/// An utterance split into tokens with their ratings, negation and weights.
 ///
-/// Lives only within ``withTokens(of:lexicon:isKnown:_:)``, on memory that is not allocated on the heap.
+/// It is valid only within ``withTokens(of:lexicon:isKnown:_:)`` and uses stack memory.
 package struct Utterance {
     let bytes: UnsafeBufferPointer<UInt8>
     let folded: UnsafeMutableBufferPointer<UInt8>
@@ -17,19 +17,21 @@ package struct Utterance {
     /// Whether a word has a rating.
     private(set) var hasRatings = false
 
-    /// How many words a negation reaches.
+    /// The number of following words to which a negation applies.
     private static let negationReach = 3
-    /// What a negated rating keeps of its strength, turned around.
+    /// The factor for a negated rating.
     private static let negatedRating: Float = -0.74
     private static let beforeContrast: Float = 0.6
     private static let afterContrast: Float = 1.3
     private static let capitals: Float = 1.3
     private static let drawnOut: Float = 1.2
-    /// Stands for a word of a neutral name; no model has a weight for it.
+    /// The hash used for words of neutral names, for which no model has a weight.
     private static let nameHash = TextHash.hash("<neutral name>")
 
-    /// Reads `text` and hands the utterance to `body`; `isKnown` tells of a word's hash whether the model knows it, `names`
-    /// are taken for words without a meaning.
+    /// Tokenises `text` and passes the utterance to `body`.
+    ///
+    /// `isKnown` decides by a word's hash whether the model contains it; `names` are treated as words without
+    /// sentiment.
     package static func withTokens<Result>(
         of text: String,
         lexicon: Lexicon,
@@ -59,7 +61,7 @@ package struct Utterance {
         }
     }
 
-    /// The text of the tokens `first...last` as it stands in the utterance.
+    /// The text of the tokens `first...last` as written in the utterance.
     func text(_ first: Int, _ last: Int) -> String {
         String(decoding: bytes[Int(tokens[first].start)..<Int(tokens[last].end)], as: UTF8.self)
     }
@@ -116,7 +118,7 @@ package struct Utterance {
         if tokens[index].valence != 0 { hasRatings = true }
     }
 
-    /// The hash of a drawn-out word with no letter twice in a row.
+    /// The hash of a drawn-out word without repeated letters.
     private func singled(_ token: Token) -> UInt64 {
         var hash = TextHash.seed
         for position in (Int(token.folded) + 1)..<max(Int(token.folded) + 1, Int(token.foldedEnd) - 1)
@@ -126,9 +128,9 @@ package struct Utterance {
         return TextHash.mix(hash)
     }
 
-    /// Works out negation, boosters, contrast and emphasis.
+    /// Applies negation, boosters, contrast and emphasis.
     private mutating func weigh() {
-        // At the very end ("not yet", "good though") such a word takes nothing back.
+        // At the very end ("not yet", "good though") such a word has no effect on what came before.
         let lastContrast = tokens.dropLast(2).lastIndex { $0.role == .contrast } ?? -1
         let isShouted = wordCount > 2 && tokens.allSatisfy { $0.kind != .word || $0.isCapital || $0.end - $0.start < 2 }
         var reach = 0

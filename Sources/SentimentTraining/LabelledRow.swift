@@ -1,17 +1,16 @@
 import Foundation
 import Sentiment
 
-/// A text with the rating people gave it.
+/// A text with its human rating.
 struct LabelledRow: Sendable {
-    /// The set it comes from.
+    /// The name of its data set.
     let set: String
-    /// What was said.
     let text: String
-    /// From -4 to 4.
+    /// The rating from -4 to 4.
     let rating: Float
-    /// How much it counts in training.
+    /// The weight in training.
     let weight: Float
-    /// Texts of one group stand or fall together in cross-validation: the same but for case and punctuation.
+    /// Texts of one group, which differ only in case and punctuation, are kept in the same fold of cross-validation.
     let group: UInt64
 
     init(set: String, text: String, rating: Float, weight: Float = 1) {
@@ -24,7 +23,7 @@ struct LabelledRow: Sendable {
     }
 }
 
-/// The sets of the test data folder that may train a model: MIT and CC BY 4.0.
+/// The data sets whose licences (MIT and CC BY 4.0) allow training a model.
 enum TrainingSets {
     /// Sets with a mean rating from -4 to 4.
     static let rated = [
@@ -33,10 +32,10 @@ enum TrainingSets {
     ]
     /// Sets with 0 or 1.
     static let judged = ["Sudar_amazon_cells_labelled", "Sudar_imdb_labelled", "Sudar_yelp_labelled"]
-    /// The rating that stands for 1, and turned around for 0.
+    /// The rating used for label 1; its negative is used for 0.
     static let judgedRating: Float = 2
 
-    /// How much a row of each set counts: live talk resembles tweets and short reviews more than editorials.
+    /// The weight of each set's rows; conversations resemble tweets and short reviews more than editorials.
     private static func weight(_ set: String) -> Float {
         switch set {
         case "tweets_GroundTruth": 2.5

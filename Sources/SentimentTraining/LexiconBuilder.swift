@@ -1,6 +1,6 @@
 import Sentiment
 
-/// Puts the rated words, the project's own words and the words with a role into one lexicon.
+/// Combines the rated words, the project's own words and the words with a role into one lexicon.
 enum LexiconBuilder {
     static func build(_ ratedWords: [(word: String, rating: Float)]) -> Lexicon {
         var ratings: [UInt64: (sum: Float, count: Float)] = [:]
@@ -27,7 +27,7 @@ enum LexiconBuilder {
         return Lexicon(entries)
     }
 
-    /// The hash of `text` when it is a single word or symbol.
+    /// The hash of `text` if it is a single word or symbol; otherwise nil.
     private static func single(_ text: String) -> UInt64? {
         Utterance.withTokens(of: text, lexicon: Lexicon([:]), isKnown: { _ in true }) { utterance in
             guard utterance.tokens.count == 1, let token = utterance.tokens.first else { return nil }

@@ -2,16 +2,16 @@ import Sentiment
 
 /// Fits a model to labelled rows.
 struct ModelBuilder {
-    /// What can be set about a fit.
+    /// The settings of a fit.
     struct Settings {
         var penalty: Float = 9
         var iterations = 120
-        /// How often a word must occur to be known, and a combination to be kept.
+        /// The smallest numbers of occurrences for a word to be known, and for a combination to be kept.
         var fewestWords = 3
         var fewestFeatures = 2
-        /// The most features kept, by strength.
+        /// The largest number of features kept; the strongest are chosen.
         var mostFeatures = 96_000
-        /// How much a figure of the summary counts before training.
+        /// The prior weight of a summary value.
         var summaryPrior: Float = 2
         var lexiconWeight: Float = 0.3
         var ownWeight: Float = 1.5
@@ -26,7 +26,7 @@ struct ModelBuilder {
         self.ratedWords = ratedWords
     }
 
-    /// The model fitted to `rows`, to the rated words and to the project's own phrases.
+    /// Fits a model to `rows`, the rated words and the project's own phrases.
     func build(_ rows: [LabelledRow]) -> SentimentModel {
         let lexicon = LexiconBuilder.build(ratedWords)
         let own = OwnPhrases.rows(weight: settings.ownWeight)
@@ -83,7 +83,7 @@ struct ModelBuilder {
     }
 }
 
-/// Gathers the features of texts into a matrix.
+/// Collects the features of texts into a matrix.
 struct FeatureCollector {
     /// A feature's weight after training.
     struct Feature {
@@ -92,7 +92,7 @@ struct FeatureCollector {
         let weight: Float
     }
 
-    /// What training found.
+    /// The result of training.
     struct Fit {
         let features: [Feature]
         let summary: [Float]
@@ -160,7 +160,7 @@ struct FeatureCollector {
         return Fit(features: features, summary: summary)
     }
 
-    /// The features that occur in enough rows, numbered in the order of their first occurrence.
+    /// The features that occur in enough rows, numbered by first occurrence.
     private func columns(_ fewest: Int) -> [UInt64: (column: Int32, kind: FeatureKind)] {
         var counts: [UInt64: Int] = [:]
         for row in rows {

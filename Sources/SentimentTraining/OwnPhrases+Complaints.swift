@@ -1,5 +1,5 @@
 extension OwnPhrases {
-    /// Complaints, most of them without a word that names a feeling.
+    /// Complaints, most of them without emotional words.
     static let complaints = """
         -2.0 third time i call
         -2.0 this is the third time i am calling

@@ -1,5 +1,5 @@
 extension OwnPhrases {
-    /// Turns of a dialogue that correct, decline, repeat or accept.
+    /// Dialogue turns that correct, decline, repeat or accept.
     static let dialogue = """
         -0.9 no that is wrong
         -0.9 no that is not right

@@ -1,5 +1,5 @@
 extension OwnPhrases {
-    /// Turns of phrase whose words alone say something else.
+    /// Idioms whose words alone have a different sentiment.
     static let idioms = """
         -1.8 too good to be true
         -1.6 yeah right

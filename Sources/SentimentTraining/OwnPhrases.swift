@@ -1,7 +1,7 @@
-/// What people say in contacts with a company, rated by the project; own work.
+/// Utterances from contacts with a company, written and rated by this project.
 ///
-/// Live talk holds complaints without a word of emotion ("third time I call") and much that is neutral ("I would like
-/// to change my booking"). Each line is a rating from -4 to 4 and a phrase or utterance.
+/// Real conversations contain complaints without emotional words ("third time I call") and many neutral utterances ("I
+/// would like to change my booking"). Each line is a rating from -4 to 4 and a phrase or utterance.
 enum OwnPhrases {
     /// The name of the set in labelled rows.
     static let set = "own"

@@ -1,5 +1,5 @@
 extension OwnWords {
-    /// More words that nothing else rates: feelings, character, art, goods, work and public life.
+    /// More words that no other source rates: feelings, character, art, goods, work and public life.
     static let feelings = """
         -2.8 cruelly monstrous monstrosity sadistic barbaric savagely depraved obscene grotesque nauseating nauseous
         -2.6 heartbroken devastated crushed shattered inconsolable anguished tormented despairing grieving bereaved

@@ -1,5 +1,5 @@
 extension OwnWords {
-    /// Words of service talk that nothing else rates: deliveries, networks, banks, flights, shops, calls.
+    /// Words of customer service that no other source rates: deliveries, networks, banks, flights, shops, calls.
     static let service = """
         -2.4 fraud phishing hacked hacker breach breached leaked stole thief embezzled overbilled misbilled doublecharged
         -2.2 hungup ghosted gaslighting gaslit lied bullied harassed harassing threatened threatening blackmail coerced

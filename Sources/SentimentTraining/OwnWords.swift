@@ -1,16 +1,16 @@
 import Sentiment
 
-/// Words that change the meaning of others, and ratings of words of service talk; the project's own work.
+/// Words that modify others, and ratings of words of customer service, compiled by this project.
 enum OwnWords {
     /// Negators, words of contrast, and boosters.
     static let roles: [(String, Lexicon.Role)] =
         list(negators).map { ($0, .negator) } + list(contrasts).map { ($0, .contrast) }
         + list(strengthening).map { ($0, .booster(1.3)) } + list(weakening).map { ($0, .booster(0.7)) }
 
-    /// Ratings from -4 to 4, which take the place of others for the same word.
+    /// Ratings from -4 to 4, which replace other ratings of the same word.
     static let ratings = rated(words + "\n" + symbols)
 
-    /// Ratings from -4 to 4 for words that nothing else rates.
+    /// Ratings from -4 to 4 for words that no other source rates.
     static let fallbackRatings = rated([general, feelings, service].joined(separator: "\n"))
 
     private static func rated(_ text: String) -> [(String, Float)] {

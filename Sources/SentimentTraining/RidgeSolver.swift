@@ -1,4 +1,4 @@
-/// A sparse matrix row by row.
+/// A sparse matrix stored by rows.
 struct SparseMatrix: Sendable {
     private(set) var starts = [0]
     private(set) var columns: [Int32] = []
@@ -35,7 +35,7 @@ struct SparseMatrix: Sendable {
 
 /// Weighted ridge regression by conjugate gradients on the normal equations (CGLS).
 enum RidgeSolver {
-    /// The coefficients that minimise the weighted squared error plus `penalty` times their squared length.
+    /// The coefficients that minimise the weighted squared error plus `penalty` times their squared norm.
     ///
     /// Deterministic: the same input gives the same coefficients on the same machine.
     static func solve(

@@ -1,12 +1,12 @@
 import Foundation
 import Sentiment
 
-/// Trains the sentiment model that ships, or shows its figures on held-out rows.
+/// Trains the sentiment model linked into the program, or evaluates it on held-out rows.
 ///
 ///     swift run -c release SentimentTraining train DATA Sources/CSentimentModel/en.model
 ///     swift run -c release SentimentTraining trial DATA
 ///
-/// DATA is the folder `sentiment` of the public test data. Training takes seconds and is repeatable.
+/// DATA is the folder `sentiment` of the public test data. Training takes seconds and is deterministic.
 @main
 enum SentimentTraining {
     static func main() throws {

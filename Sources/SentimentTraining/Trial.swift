@@ -1,7 +1,8 @@
 import Foundation
 import Sentiment
 
-/// Figures of held-out rows: by cross-validation, with a whole set left out, and on the sets that never train.
+/// Evaluates a model on held-out rows: by cross-validation, with a whole set left out, and on sets not used for
+/// training.
 struct Trial {
     /// The figures of VADER 3.3.2 on the same sets, as `sentiment_peers.py` prints them.
     static let vader: [String: Double] = [
@@ -37,7 +38,7 @@ struct Trial {
         unseen()
     }
 
-    /// The score of every row by a model that has seen neither it nor its like.
+    /// The score of every row by a model trained without its group.
     private func crossValidation(_ folds: Int) -> [Double] {
         var scores = [Double](repeating: 0, count: rows.count)
         for fold in 0..<folds {
@@ -66,7 +67,7 @@ struct Trial {
         return (isJudged ? evaluation.accuracy : evaluation.pearsonR) ?? 0
     }
 
-    /// Three-way accuracy on the rated sets, a human mean within half a point of zero being neutral.
+    /// Three-way accuracy on the rated sets, where a human mean within half a point of zero is neutral.
     private func threeWay(_ scores: [Double]) {
         for set in TrainingSets.rated {
             let own = zip(rows, scores).filter { $0.0.set == set }
@@ -80,7 +81,7 @@ struct Trial {
         print("{\"judged_answers_neutral\":\(round4(Double(neutral) / Double(max(judged.count, 1))))}")
     }
 
-    /// The sets that never train.
+    /// Evaluates the sets not used for training.
     ///
     /// SST-2 shares sentences with the film snippets, so those are left out for it.
     private func unseen() {
