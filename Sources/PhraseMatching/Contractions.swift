@@ -1,8 +1,8 @@
-/// English words that stand for two, spelled with an apostrophe, without it, or run together.
+/// English contractions of two words, spelled with an apostrophe, without it, or run together.
 enum Contractions {
     /// The words that each contraction stands for, by its folded spelling.
     ///
-    /// Spellings without the apostrophe that are words of their own ("ill", "well", "were", "its") are left out.
+    /// Spellings without the apostrophe that are themselves words ("ill", "well", "were", "its") are left out.
     static let pieces: [String: [String]] = {
         var result = spoken
         for (short, full) in negatives {

@@ -1,8 +1,8 @@
-/// A pattern as it is written: words and gaps one after the other, with groups between.
+/// A parsed pattern: a sequence of words, gaps and groups.
 ///
-/// It stands for a number of plain sequences, which are counted and never made: alternatives multiply.
+/// It represents a number of plain sequences, which are counted but never enumerated, because alternatives multiply.
 struct Pattern {
-    /// One step of a pattern.
+    /// One element of a pattern.
     indirect enum Element {
         case word(String)
         case prefix(String)
@@ -19,7 +19,7 @@ struct Pattern {
     static let deepestNesting = 8
     static let longestGap = 12
 
-    /// Reads `source`; throws where it breaks the notation or the limits.
+    /// Reads `source`; throws if it violates the notation or the limits.
     init(_ source: String) throws(PhraseError) {
         var parser = PatternParser(source)
         elements = try parser.parse()
@@ -40,7 +40,7 @@ struct Pattern {
 
 /// A recursive-descent reader of the pattern notation.
 struct PatternParser {
-    /// Alternatives, with the number and the greatest length of the plain sequences they stand for.
+    /// Alternatives, with the number and the maximum length of the plain sequences that they represent.
     private struct Choices {
         var lists: [[Pattern.Element]]
         var sequences: Int
@@ -139,7 +139,7 @@ struct PatternParser {
         return length
     }
 
-    /// The words of a stretch without blanks: several where it holds hyphens or a contraction.
+    /// The words of text without blanks: several if it contains hyphens or a contraction.
     private mutating func words() throws(PhraseError) -> [Pattern.Element] {
         let start = index
         while index < scalars.count, !Self.isBlank(scalars[index]), !Self.isMark(scalars[index]) { index += 1 }
@@ -153,7 +153,7 @@ struct PatternParser {
         return words.dropLast().map { .word($0) } + [.prefix(last)]
     }
 
-    /// Whether a scalar is white space; for those of ASCII without a look at the tables of Unicode.
+    /// Whether a scalar is white space; ASCII is decided without Unicode tables.
     private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
         scalar.isASCII ? scalar == " " || (0x09...0x0D).contains(scalar.value) : scalar.properties.isWhitespace
     }

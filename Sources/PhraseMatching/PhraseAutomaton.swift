@@ -1,51 +1,51 @@
-/// All patterns as one non-deterministic automaton over symbols; a gap is a state that waits.
+/// All patterns compiled to one non-deterministic automaton over symbols; a gap is a waiting state.
 ///
-/// The alternatives of a group lead to one state, so that the size grows with the length of the patterns and not with the
-/// number of plain sequences they stand for.
+/// The alternatives of a group lead to one state, so that the size grows with the length of the patterns and not with
+/// the number of plain sequences that they represent.
 struct PhraseAutomaton: Sendable {
-    /// A step from a state to another by a symbol.
+    /// A transition to a state by a symbol.
     struct Edge: Sendable, Hashable {
         let symbol: Int32
         let target: Int32
     }
 
-    /// A state reached without a word, which keeps waiting.
+    /// A transition without a word to a waiting state.
     struct Gap: Sendable {
         let state: Int32
         /// Its number among all waiting states.
         let index: Int32
-        /// The most words between.
+        /// The largest number of words in the gap.
         let length: Int32
     }
 
-    /// What can follow, beyond the edges.
+    /// A state of the automaton.
     struct State: Sendable {
-        /// The acceptance that ends here; -1 for none.
+        /// The id accepted here; -1 for none.
         var acceptance: Int32 = -1
-        /// Its part of `edges`, by symbol.
+        /// Its range of `edges`, sorted by symbol.
         var edges: Range<Int32> = 0..<0
-        /// Its part of `gaps`.
+        /// Its range of `gaps`.
         var gaps: Range<Int32> = 0..<0
     }
 
     private(set) var states: [State] = []
     private(set) var gaps: [Gap] = []
     private(set) var edges: [Edge] = []
-    /// The first steps of all patterns, until they are ordered among the edges.
+    /// The first transitions of all patterns, until `seal(symbolCount:)` sorts them into the edges.
     private var entries: [Edge] = []
-    /// Where the first steps by each symbol begin in `edges`; one more than there are symbols.
+    /// The offsets in `edges` of the first transitions by each symbol; one more than the number of symbols.
     private var entryStarts: [Int] = []
 
-    /// The number of states and steps.
+    /// The number of states and transitions.
     var size: Int { states.count + edges.count + entries.count }
 
     /// Adds a state.
     ///
     /// - Parameters:
-    ///   - acceptance: the acceptance that ends there; -1 for none.
-    ///   - steps: the steps from it, by symbol, each once.
-    ///   - waits: the steps behind gaps of some length, each kind likewise.
-    /// - Returns: its number.
+    ///   - acceptance: the id accepted there; -1 for none.
+    ///   - steps: its transitions, sorted by symbol and without duplicates.
+    ///   - waits: the transitions after gaps of each length, sorted likewise.
+    /// - Returns: the number of the state.
     mutating func add(
         acceptance: Int32,
         steps: [Edge],
@@ -66,10 +66,10 @@ struct PhraseAutomaton: Sendable {
         return first..<Int32(edges.count)
     }
 
-    /// Adds the first steps of a pattern.
+    /// Adds the first transitions of a pattern.
     mutating func enter(_ steps: [Edge]) { entries += steps }
 
-    /// Orders the first steps once all patterns are added.
+    /// Sorts the first transitions after all patterns are added.
     mutating func seal(symbolCount: Int32) {
         entryStarts = Array(repeating: 0, count: Int(symbolCount) + 2)
         for entry in entries { entryStarts[Int(entry.symbol) + 1] += 1 }
@@ -82,10 +82,10 @@ struct PhraseAutomaton: Sendable {
         entries = []
     }
 
-    /// The first steps by `symbol`, in `edges`.
+    /// The first transitions by `symbol`, as a range of `edges`.
     func entries(_ symbol: Int32) -> Range<Int> { entryStarts[Int(symbol)]..<entryStarts[Int(symbol) + 1] }
 
-    /// The steps by `symbol` from `state`, in `edges`.
+    /// The transitions by `symbol` from `state`, as a range of `edges`.
     func steps(_ state: Int32, _ symbol: Int32) -> Range<Int> {
         let range = states[Int(state)].edges
         var (low, high) = (Int(range.lowerBound), Int(range.upperBound))

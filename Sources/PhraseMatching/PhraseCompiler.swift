@@ -1,13 +1,13 @@
-/// Turns patterns into the automaton and its vocabulary.
+/// Compiles patterns to the automaton and its vocabulary.
 ///
-/// A pattern is read from its end: each element is put before what can follow it. The cost is that of its length, and of
-/// the first words of each group once for every optional part before it.
+/// A pattern is compiled from its end: each element is prepended to what can follow it. The cost is linear in its
+/// length, plus the first words of each group for every optional part before it.
 struct PhraseCompiler {
     private typealias Edge = PhraseAutomaton.Edge
 
-    /// What can follow a place in a pattern.
+    /// What can follow a position in a pattern.
     private struct Continuation {
-        /// A step, behind a gap of so many words or right away.
+        /// A transition, immediate or after a gap.
         struct Step: Hashable, Comparable {
             let gap: Int32
             let symbol: Int32
@@ -20,24 +20,24 @@ struct PhraseCompiler {
 
         /// Whether the pattern can end.
         var isEnd = false
-        /// In order, each once.
+        /// The possible transitions, sorted and without duplicates.
         var steps: [Step] = []
-        /// Its state, once there is one.
+        /// Its state, once it has been created.
         var state: Int32?
 
-        /// What can follow at any of some places.
+        /// Creates the union of several continuations.
         init(_ places: [Continuation]) {
             isEnd = places.contains(where: \.isEnd)
             for step in places.flatMap(\.steps).sorted() where steps.last != step { steps.append(step) }
         }
 
-        /// Where a pattern ends.
+        /// Creates the continuation at the end of a pattern.
         init() { isEnd = true }
 
-        /// Where one step is all that can follow.
+        /// Creates a continuation with a single transition.
         init(_ step: Step) { steps = [step] }
 
-        /// What can follow after up to `length` more words; gaps in a row are one.
+        /// What can follow after up to `length` more words; consecutive gaps are combined.
         func waiting(_ length: Int) -> Continuation {
             var later = self
             later.state = nil
@@ -48,14 +48,14 @@ struct PhraseCompiler {
             return Continuation([later])
         }
 
-        /// What can follow at once; a gap at the beginning of a pattern says nothing.
+        /// What can follow immediately; used at the beginning of a pattern, where a gap has no effect.
         var withoutGaps: Continuation {
             var now = self
             now.steps = steps.map { Step(gap: 0, symbol: $0.symbol, target: $0.target) }
             return Continuation([now])
         }
 
-        /// The steps behind a gap of `length` words.
+        /// The transitions after a gap of `length` words.
         func edges(behind length: Int32) -> [Edge] {
             steps.filter { $0.gap == length }.map { Edge(symbol: $0.symbol, target: $0.target) }
         }
@@ -63,16 +63,16 @@ struct PhraseCompiler {
 
     private(set) var automaton = PhraseAutomaton()
     private(set) var vocabulary = Vocabulary()
-    /// The symbol for any word, when a pattern needs it.
+    /// The symbol for any word, if a pattern uses it.
     private(set) var anyWord: Int32?
 
-    /// Adds what `pattern` stands for, ending in `acceptance`.
+    /// Adds `pattern`, which accepts with the id `acceptance`.
     mutating func add(_ pattern: String, acceptance: Int) throws(PhraseError) {
         let begin = prepend(try Pattern(pattern).elements, to: Continuation(), acceptance: Int32(acceptance))
         automaton.enter(begin.withoutGaps.edges(behind: 0))
     }
 
-    /// Orders the tables once all patterns are added.
+    /// Sorts the tables after all patterns are added.
     mutating func seal() {
         vocabulary.seal()
         automaton.seal(symbolCount: vocabulary.symbolCount)
@@ -103,7 +103,7 @@ struct PhraseCompiler {
         Continuation(.init(gap: 0, symbol: symbol, target: state(of: &rest, acceptance)))
     }
 
-    /// The state of a continuation, made if need be.
+    /// The state of a continuation, created if necessary.
     private mutating func state(of continuation: inout Continuation, _ acceptance: Int32) -> Int32 {
         if let state = continuation.state { return state }
         var waits: [(length: Int32, steps: [Edge])] = []

@@ -1,21 +1,19 @@
 /// Why phrases could not be compiled.
 package struct PhraseError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// What kind of fault it is.
+    /// The kinds of error.
     package enum Code: String, Sendable {
-        /// The pattern breaks the notation.
+        /// The pattern violates the notation.
         case malformedPattern
-        /// The pattern, or the set of rules, is larger than the limits.
+        /// The pattern, or the set of rules, exceeds the limits.
         case tooLarge
     }
 
-    /// What kind of fault it is.
     package let code: Code
-    /// What is wrong, for the person who wrote the pattern; names the pattern and the position.
+    /// What is wrong, worded for the author of the pattern, with the pattern and the position.
     package let message: String
-    /// The error underneath, if any.
+    /// The underlying error, if any.
     package let cause: (any Error)?
 
-    /// Creates an error.
     package init(code: Code, message: String, cause: (any Error)? = nil) {
         self.code = code
         self.message = message

@@ -1,8 +1,8 @@
-/// Finds the phrases of many rules in an utterance, all at once.
+/// Finds the phrases of many rules in an utterance in one pass.
 ///
-/// The rules are compiled to one automaton over words that is walked once from left to right, every start at the same
-/// time (in the manner of Thompson, 1968, with waiting states for gaps). The cost depends on the length of the text and on
-/// how many patterns are under way, hardly on the number of rules. A matcher is immutable and can be shared.
+/// The rules are compiled to one automaton over words, which is simulated once from left to right for all start
+/// positions simultaneously (Thompson, 1968, with waiting states for gaps). The cost depends on the length of the text
+/// and the number of partial matches, hardly on the number of rules. A matcher is immutable and can be shared.
 ///
 /// ## Topics
 /// - ``init(_:)``
@@ -14,15 +14,15 @@ package struct PhraseMatcher: Sendable {
     private let automaton: PhraseAutomaton
     private let vocabulary: Vocabulary
     private let anyWord: Int32?
-    /// The rule and place of each exception; its acceptance is its index plus the number of rules.
+    /// The rule and place of each exception; its acceptance id is its index plus the number of rules.
     private let exceptions: [(rule: Int, place: PhraseRule.Exception.Place)]
 
     private static let mostSteps = 4_000_000
 
-    /// Compiles `rules`; throws a ``PhraseError`` that names the pattern at fault.
+    /// Compiles `rules`; throws a ``PhraseError`` that names the invalid pattern.
     ///
-    /// Limits: 4,096 plain sequences and 24 words a pattern, gaps of 12 words, four million steps in all. The cost is that
-    /// of the patterns' length.
+    /// Limits: 4,096 plain sequences and 24 words per pattern, gaps of 12 words, four million transitions in total. The
+    /// cost is linear in the patterns' length.
     package init(_ rules: [PhraseRule]) throws(PhraseError) {
         self.rules = rules
         var compiler = PhraseCompiler()
@@ -46,12 +46,12 @@ package struct PhraseMatcher: Sendable {
         anyWord = compiler.anyWord
     }
 
-    /// Checks the notation and the limits of one pattern; throws what compiling it would.
+    /// Checks the notation and the limits of one pattern; throws the same errors as compiling it.
     package static func check(_ pattern: String) throws(PhraseError) { _ = try Pattern(pattern) }
 
-    /// The matches in `utterance`, by where they start and then by rule.
+    /// The matches in `utterance`, sorted by start and then by rule.
     ///
-    /// Of matches of one rule that overlap, the one that starts first counts, of those the longest.
+    /// Of overlapping matches of one rule, only the first to start is returned, and of those the longest.
     package func matches(in utterance: String) -> [PhraseMatch] {
         let hits = hits(in: utterance)
         return hits.isEmpty ? [] : resolve(hits, utterance)
@@ -113,7 +113,7 @@ package struct PhraseMatcher: Sendable {
         }
     }
 
-    /// Whether the exception `objection` takes `hit` back.
+    /// Whether the exception `objection` cancels `hit`.
     private func objects(_ objection: PhraseWalk.Hit, to hit: PhraseWalk.Hit) -> Bool {
         let (rule, place) = exceptions[Int(objection.acceptance) - rules.count]
         guard rule == Int(hit.acceptance) else { return false }

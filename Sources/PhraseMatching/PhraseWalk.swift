@@ -1,10 +1,10 @@
-/// The state of one pass over an utterance: which patterns are under way.
+/// The state of one pass over an utterance: the partial matches.
 ///
-/// Of two beginnings of the same plain sequence that wait in the same gap, the later one waits longer, so it alone is kept.
-/// At most one beginning of each plain sequence is therefore under way at each of its places: the work per word is bounded
-/// by the patterns, whatever the text.
+/// Of two partial matches of the same plain sequence in the same gap, the later one can wait longer, so only that is
+/// kept. So there is at most one partial match at each position of each plain sequence, and the work per word is
+/// bounded by the patterns for any text.
 struct PhraseWalk {
-    /// A pattern, or an exception, that ended.
+    /// A pattern, or an exception, that matched.
     struct Hit {
         let acceptance: Int32
         let range: Range<Int>
@@ -15,7 +15,7 @@ struct PhraseWalk {
         let state: Int32
         let scalar: Int
         let word: Int
-        /// Tells the plain sequences apart that lead to one state: a hash of the symbols and gaps on the way.
+        /// A hash of the symbols and gaps on the way, which distinguishes plain sequences that lead to the same state.
         let path: UInt64
     }
 
@@ -41,13 +41,13 @@ struct PhraseWalk {
         self.anyWord = anyWord
     }
 
-    /// Lets go of everything under way.
+    /// Discards all partial matches.
     mutating func endSentence() {
         threads.removeAll(keepingCapacity: true)
         waiting.removeAll(keepingCapacity: true)
     }
 
-    /// Takes one word, which stands for `symbols`.
+    /// Advances by one word, which has these `symbols`.
     mutating func step(_ symbols: ArraySlice<Int32>, range: Range<Int>) {
         for symbol in symbols { advance(symbol, range) }
         if let anyWord { advance(anyWord, range) }
@@ -91,14 +91,14 @@ struct PhraseWalk {
         }
         for index in state.gaps {
             let gap = automaton.gaps[Int(index)]
-            // Gaps are told from symbols by their sign.
+            // The sign distinguishes gaps from symbols.
             let path = Self.extend(thread.path, ~UInt64(gap.length))
             let waiter = Thread(state: thread.state, scalar: thread.scalar, word: thread.word, path: path)
             arrived.append(Waiting(gap: gap, thread: waiter, deadline: position + 1 + Int(gap.length)))
         }
     }
 
-    /// Drops what has waited too long or waits anew.
+    /// Discards waiting partial matches that have expired or were replaced.
     private mutating func settle() {
         waiting.removeAll { wait in
             wait.deadline <= position
@@ -108,7 +108,7 @@ struct PhraseWalk {
         arrived.removeAll(keepingCapacity: true)
     }
 
-    /// The hash of a way with one step more.
+    /// Extends the hash of a path by one step.
     private static func extend(_ path: UInt64, _ step: UInt64) -> UInt64 {
         let mixed = (path ^ step) &* 0x9E37_79B9_7F4A_7C15
         return mixed ^ (mixed >> 29)

@@ -1,7 +1,7 @@
-/// The words and prefixes that occur in patterns, found by the folded bytes of a word.
+/// The words and prefixes that occur in patterns, looked up by the folded bytes of a word.
 ///
-/// A word is known by the symbols it stands for: its own, those of the prefixes it starts with, or, for a
-/// contraction, those of each word it is made of.
+/// A word has the symbols of its spelling, of the prefixes with which it starts and, for a contraction, of each word
+/// that it consists of.
 struct Vocabulary: Sendable {
     /// The symbol of each literal word.
     private(set) var wordSymbols: [String: Int32] = [:]
@@ -14,11 +14,11 @@ struct Vocabulary: Sendable {
     private var prefixes = HashedStrings()
     private var prefixSymbolByEntry: [Int32] = []
     private var prefixLengths: UInt64 = 0
-    /// For each entry of `words`, its pieces; each piece a range of `symbols`.
+    /// The pieces of each entry of `words`; each piece is a range of `symbols`.
     private var pieces: [[Range<Int>]] = []
     private var symbols: [Int32] = []
 
-    /// The symbol of a literal word, new if need be.
+    /// The symbol of a literal word, created if necessary.
     mutating func symbol(word: String) -> Int32 {
         if let known = wordSymbols[word] { return known }
         symbolCount += 1
@@ -26,7 +26,7 @@ struct Vocabulary: Sendable {
         return symbolCount
     }
 
-    /// The symbol of a prefix, new if need be.
+    /// The symbol of a prefix, created if necessary.
     mutating func symbol(prefix: String) -> Int32 {
         if let known = prefixSymbols[prefix] { return known }
         symbolCount += 1
@@ -34,13 +34,13 @@ struct Vocabulary: Sendable {
         return symbolCount
     }
 
-    /// A symbol that stands for no word.
+    /// Creates a symbol that belongs to no word.
     mutating func freshSymbol() -> Int32 {
         symbolCount += 1
         return symbolCount
     }
 
-    /// Builds the tables once all symbols are given out.
+    /// Builds the tables after all symbols are assigned.
     mutating func seal() {
         for (prefix, symbol) in prefixSymbols.sorted(by: { $0.value < $1.value }) {
             prefixes.insert(prefix)
@@ -52,13 +52,13 @@ struct Vocabulary: Sendable {
             pieces.append([append(symbolsOf: word)])
         }
         for (spelling, parts) in Contractions.pieces.sorted(by: { $0.key < $1.key }) {
-            // A pattern can hold the bare spelling only as the start of a longer word; the parts rule.
+            // A pattern can contain this spelling only as the start of a longer word, so the parts take precedence.
             guard words.insert(spelling) else { continue }
             pieces.append(parts.map { append(symbolsOf: $0) })
         }
     }
 
-    /// Hands the symbols of each piece of the word to `body`; a word unknown altogether is one piece without any.
+    /// Calls `body` with the symbols of each piece of the word; an unknown word is one piece without symbols.
     func forEachPiece(of word: UnsafeBufferPointer<UInt8>, _ body: (ArraySlice<Int32>) -> Void) {
         if let entry = words.find(word) {
             for piece in pieces[entry] { body(symbols[piece]) }
@@ -71,7 +71,7 @@ struct Vocabulary: Sendable {
         }
     }
 
-    /// Whether the word is known as it is spelled.
+    /// Whether the word is known in this spelling.
     func holds(_ word: UnsafeBufferPointer<UInt8>) -> Bool { words.find(word) != nil }
 
     private mutating func append(symbolsOf word: String) -> Range<Int> {
@@ -98,20 +98,20 @@ struct Vocabulary: Sendable {
     }
 }
 
-/// Strings in one arena, found by their bytes without making a `String`.
+/// Strings in one arena, looked up by their bytes without creating a `String`.
 struct HashedStrings: Sendable {
     private var slots: [Int32] = Array(repeating: -1, count: 16)
     private var hashes: [UInt64] = []
     private var ranges: [Range<Int>] = []
     private var arena: [UInt8] = []
 
-    /// The hash of no bytes.
+    /// The hash of an empty string.
     static let seed: UInt64 = 0xCBF2_9CE4_8422_2325
 
-    /// The hash with one more byte (FNV-1a).
+    /// Extends a hash by one byte (FNV-1a).
     static func extend(_ hash: UInt64, _ byte: UInt8) -> UInt64 { (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
 
-    /// Adds `string` as the next entry; false where it is there already.
+    /// Adds `string` as the next entry; returns false if it is already present.
     @discardableResult
     mutating func insert(_ string: String) -> Bool {
         let bytes = Array(string.utf8)
@@ -124,14 +124,14 @@ struct HashedStrings: Sendable {
         return true
     }
 
-    /// The entry with these bytes.
+    /// The index of the entry with these bytes.
     func find(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
         var hash = Self.seed
         for byte in bytes { hash = Self.extend(hash, byte) }
         return find(bytes, hash: hash)
     }
 
-    /// The entry with these bytes, whose hash is known.
+    /// The index of the entry with these bytes, given their hash.
     func find(_ bytes: UnsafeBufferPointer<UInt8>, hash: UInt64) -> Int? {
         var slot = start(hash)
         while slots[slot] >= 0 {

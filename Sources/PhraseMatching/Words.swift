@@ -1,12 +1,12 @@
-/// How text becomes words, in patterns and in utterances alike.
+/// Splits text into words, for patterns and utterances alike.
 enum Words {
-    /// The longest word that can match, in folded bytes; more of a word is ignored.
+    /// The number of folded bytes after which the rest of a word is ignored.
     static let longest = 64
 
-    /// Reads the words of `bytes` (UTF-8) one by one into `buffer` and hands each to `body`.
+    /// Reads the words of `bytes` (UTF-8) one by one into `buffer` and calls `body` with each.
     ///
-    /// A word is letters and digits with apostrophes between; an ideograph is a word of its own. `body` gets the
-    /// folded bytes (apostrophes kept as `'`), the range in Unicode scalars, and whether a sentence ended before.
+    /// A word is letters and digits with apostrophes in between; each ideograph is a word. `body` gets the folded bytes
+    /// (apostrophes kept as `'`), the range in Unicode scalars, and whether a sentence ended before.
     static func forEach(
         _ bytes: UnsafeBufferPointer<UInt8>,
         buffer: UnsafeMutableBufferPointer<UInt8>,
@@ -20,7 +20,7 @@ enum Words {
             let folded = fold(scalar)
             if folded == ignorable { continue }
             if folded != 0, folded != apostrophe || word.length > 0 {
-                // A full stop inside a number or a name ("3.5", "example.com") ends nothing.
+                // A full stop inside a number or a name ("3.5", "example.com") does not end a sentence.
                 sawStop = false
                 let isIdeograph = folded >= 0x2E80
                 if isIdeograph { flush(offset) }
@@ -44,7 +44,7 @@ enum Words {
         }
     }
 
-    /// The folded words of `text`; contractions become the words they stand for.
+    /// The folded words of `text`; contractions are expanded.
     static func folded(_ text: String, expandingContractions: Bool = true) -> [String] {
         var text = text
         var result: [String] = []
@@ -64,10 +64,10 @@ enum Words {
     }
 
     private static let apostrophe: UInt32 = 0x27
-    /// Stands for a scalar that is no part of the spelling, such as a combining accent.
+    /// The code of a scalar that is ignored in spellings, such as a combining accent.
     private static let ignorable = UInt32.max
 
-    /// The folded scalar, 0 for what stands between words.
+    /// The folded scalar; 0 for separators.
     private static func fold(_ scalar: UInt32) -> UInt32 {
         if scalar < 0x80 { return UInt32(ascii[Int(scalar)]) }
         switch scalar {
@@ -94,7 +94,7 @@ enum Words {
 
     private static func isCloser(_ scalar: UInt32) -> Bool { scalar == 0x29 || scalar == 0x22 || scalar == 0x201D }
 
-    /// ASCII folded: letters to lower case, digits and the apostrophe as they are, anything else 0.
+    /// Folding of ASCII: letters to lower case, digits and the apostrophe unchanged, all others 0.
     private static let ascii: [UInt8] = (0..<128).map { code in
         switch UInt8(code) {
         case 0x30...0x39, 0x61...0x7A, 0x27: UInt8(code)
@@ -103,7 +103,7 @@ enum Words {
         }
     }
 
-    /// Lower-case bases of U+00C0 to U+017F; `*` for the two signs among them.
+    /// Lower-case bases of U+00C0 to U+017F; `*` for the two symbols among them.
     private static let latin: [UInt8] = Array(
         """
         aaaaaaaceeeeiiiidnooooo*ouuuuytsaaaaaaaceeeeiiiidnooooo*ouuuuyty\
@@ -113,7 +113,6 @@ enum Words {
     )
 }
 
-/// The word being read.
 private struct PendingWord {
     let buffer: UnsafeMutableBufferPointer<UInt8>
     var length = 0
@@ -138,7 +137,7 @@ private struct PendingWord {
         hasApostrophe = false
     }
 
-    /// Drops quotes that closed behind the word; how many there were.
+    /// Drops closing quotes after the word and returns their number.
     mutating func dropTrailingApostrophes() -> Int {
         var count = 0
         while length > 1, buffer[length - 1] == 0x27 {
