@@ -6,7 +6,7 @@ import Musl
 import Darwin
 #endif
 
-/// The bytes of an archive, in a file or in memory, as libarchive's callbacks read them.
+/// The bytes of an archive in a file or in memory, for libarchive's callbacks.
 final class ArchiveBytes {
     private enum Content {
         case file(Int32)
@@ -18,9 +18,9 @@ final class ArchiveBytes {
     private static let piece = 1 << 16
     let count: Int
     private var position = 0
-    /// Bytes handed out so far.
+    /// The number of bytes read so far.
     private(set) var bytesRead = 0
-    /// How many may be handed out; reading fails past that.
+    /// The number of bytes that may be read; reading more fails.
     var budget = Int.max
     private(set) var problem: ZIPError?
 
@@ -50,7 +50,7 @@ final class ArchiveBytes {
         buffer.deallocate()
     }
 
-    /// The next bytes, which stay valid until the next call; empty at the end, `nil` after a problem.
+    /// The next bytes, which stay valid until the next call; empty at the end, `nil` after an error.
     func next() -> UnsafeRawBufferPointer? {
         let wanted = min(buffer.count, count - position)
         guard wanted > 0 else { return UnsafeRawBufferPointer(start: buffer.baseAddress, count: 0) }
@@ -82,14 +82,14 @@ final class ArchiveBytes {
         }
     }
 
-    /// Goes to a place; `nil` where there is none.
+    /// Moves to an offset; returns `nil` if it does not exist.
     func seek(to place: Int) -> Int? {
         guard (0...count).contains(place) else { return nil }
         position = place
         return place
     }
 
-    /// Goes forward by up to so many bytes.
+    /// Skips up to `bytes` bytes and returns how many were skipped.
     func skip(_ bytes: Int) -> Int {
         let skipped = max(0, min(bytes, count - position))
         position += skipped

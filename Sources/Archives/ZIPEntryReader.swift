@@ -2,42 +2,43 @@ import CLibArchive
 
 /// Reads one file of a ZIP archive as a stream, without unpacking anything to disk.
 ///
-/// The archive is not trusted: names in it are compared and never used as paths, only the wanted file is unpacked, in
-/// pieces, and every size is bounded by ``ZIPLimits``, whatever the archive says of itself. Memory is the archive's
-/// directory and one piece. The method of unpacking is libarchive's. Not `Sendable`: one thread at a time.
+/// The archive is not trusted: names in it are compared and never used as paths, only the requested file is unpacked,
+/// in pieces, and every size is limited by ``ZIPLimits`` regardless of the sizes stated in the archive. Memory is
+/// bounded by the archive's directory and one piece. Unpacking is done by libarchive. Not `Sendable`: use it from one
+/// thread at a time.
 package final class ZIPEntryReader {
     private let archive: OpaquePointer
     private let bytes: ArchiveBytes
     private let limits: ZIPLimits
     private let name: String
-    /// What was unpacked and not yet handed out; libarchive's until the next call.
+    /// Unpacked bytes not yet returned; owned by libarchive and valid until the next call.
     private var rest = UnsafeRawBufferPointer(start: nil, count: 0)
     private var isAtEnd = false
-    /// Bytes unpacked so far.
+    /// The number of bytes unpacked so far.
     package private(set) var unpackedBytes = 0
     private var packedBefore = 0
 
     private static let entrySignature: [UInt8] = [0x50, 0x4B, 0x03, 0x04]
     private static let endSignature: [UInt8] = [0x50, 0x4B, 0x05, 0x06]
 
-    /// Whether bytes begin as a ZIP archive does, an empty one included.
+    /// Whether bytes begin like a ZIP archive, including an empty one.
     package static func recognises(_ start: some Collection<UInt8>) -> Bool {
         start.starts(with: entrySignature) || start.starts(with: endSignature)
     }
 
-    /// Whether a file begins as a ZIP archive does; one that cannot be read does not.
+    /// Whether a file begins like a ZIP archive; false if it cannot be read.
     package static func recognises(path: String) -> Bool {
         guard let bytes = try? ArchiveBytes(path: path) else { return false }
-        // The start is part of the object's buffer.
+        // The returned bytes point into the object's buffer.
         return withExtendedLifetime(bytes) { bytes.next().map { recognises($0) } ?? false }
     }
 
     /// Opens a file of an archive on disk.
     ///
     /// - Parameters:
-    ///   - name: the whole name in the archive, compared byte by byte; the first entry of the name is taken.
+    ///   - name: the full name in the archive, compared byte by byte; the first entry with the name is used.
     ///   - path: the archive.
-    ///   - limits: bounds on the directory and on what is unpacked.
+    ///   - limits: limits on the directory and the unpacked size.
     /// - Throws: ``ZIPError``.
     package convenience init(_ name: String, inArchiveAt path: String, limits: ZIPLimits = ZIPLimits()) throws(ZIPError)
     {
@@ -55,7 +56,7 @@ package final class ZIPEntryReader {
         self.bytes = bytes
         self.limits = limits
         self.name = name
-        // The directory at the end decides what the archive holds, as in every program that unpacks one.
+        // The directory at the end determines the contents, as in other programs that unpack archives.
         archive_read_support_format_zip_seekable(archive)
         let data = Unmanaged.passUnretained(bytes).toOpaque()
         archive_read_set_callback_data(archive, data)
@@ -69,10 +70,10 @@ package final class ZIPEntryReader {
 
     deinit { archive_read_free(archive) }
 
-    /// Fills a buffer from its beginning.
+    /// Reads bytes into a buffer.
     ///
-    /// - Returns: how many bytes were written; 0 at the end of the file.
-    /// - Throws: ``ZIPError``: a limit was passed, or the archive is damaged.
+    /// - Returns: the number of bytes read; 0 at the end of the file.
+    /// - Throws: ``ZIPError`` if a limit is exceeded or the archive is damaged.
     package func read(into buffer: inout [UInt8]) throws(ZIPError) -> Int {
         var filled = 0
         while filled < buffer.count {
@@ -98,7 +99,7 @@ package final class ZIPEntryReader {
             let status = archive_read_next_header(archive, &entry)
             bytes.budget = .max
             if status == ARCHIVE_EOF { throw ZIPError(.missing, "a zip archive without \(name)") }
-            // A warning tells of a name that this machine cannot show, which is then not the one that is wanted.
+            // A warning means a name that cannot be represented in this locale, which is not the requested one.
             guard status >= ARCHIVE_WARN, let entry else { throw failure() }
             guard let found = archive_entry_pathname(entry), String(cString: found) == name else { continue }
             guard archive_entry_filetype(entry) & Self.fileTypes == Self.regularFile else {
@@ -131,7 +132,7 @@ package final class ZIPEntryReader {
         guard unpackedBytes <= limits.unpackedBytes else {
             throw ZIPError(.limit, "\(name) in the zip archive unpacks to more than \(limits.unpackedBytes) bytes")
         }
-        // What went in is counted as it was read, in pieces: the sizes in the archive may lie.
+        // Count the compressed bytes actually read, because the sizes stated in the archive may be false.
         let packed = max(1, bytes.bytesRead - packedBefore)
         guard unpackedBytes <= limits.bytesBeforeRatio || unpackedBytes / packed <= limits.ratio else {
             throw ZIPError(.limit, "\(name) in the zip archive unpacks to more than \(limits.ratio) times its size")
@@ -144,7 +145,7 @@ package final class ZIPEntryReader {
         return ZIPError(.damaged, "the zip archive is damaged or was cut off (\(said.filter { !$0.isNewline }))")
     }
 
-    // MARK: What libarchive calls
+    // MARK: Callbacks of libarchive
 
     private static func bytes(_ data: UnsafeMutableRawPointer?) -> ArchiveBytes? {
         data.map { Unmanaged<ArchiveBytes>.fromOpaque($0).takeUnretainedValue() }

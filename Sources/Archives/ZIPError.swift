@@ -1,16 +1,16 @@
-/// Why an archive, or the file in it, could not be read.
+/// Why an archive or a file in it could not be read.
 package struct ZIPError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// What kind of failure it is.
+    /// The kinds of error.
     package enum Code: String, Sendable {
         /// The file cannot be opened or read.
         case unreadable
-        /// It is no ZIP archive, or one that was cut off or damaged.
+        /// The file is not a ZIP archive, or is truncated or damaged.
         case damaged
-        /// The archive does not hold a file of the name.
+        /// The archive does not contain a file with this name.
         case missing
-        /// The file in it needs a password.
+        /// The file in the archive requires a password.
         case encrypted
-        /// A limit of ``ZIPLimits`` was passed.
+        /// A limit of ``ZIPLimits`` was exceeded.
         case limit
     }
 

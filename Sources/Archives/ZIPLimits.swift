@@ -1,16 +1,16 @@
-/// Bounds on what one archive may cost; past them reading ends with ``ZIPError/Code/limit``.
+/// Limits on the resources for one archive; beyond them reading ends with ``ZIPError/Code/limit``.
 package struct ZIPLimits: Sendable {
-    /// Entries looked at before the one that is wanted.
+    /// The number of entries examined before the requested one.
     package var entries = 500_000
-    /// Bytes of the archive read before its first entry, which are those of its directory: libarchive keeps all of it.
+    /// The bytes read before the first entry, which are those of the directory; libarchive keeps all of it in memory.
     package var directoryBytes = 64 << 20
-    /// Bytes of the unpacked file.
+    /// The size of the unpacked file in bytes.
     package var unpackedBytes = 16 << 30
-    /// How many times as many bytes may come out as went in.
+    /// The largest ratio of unpacked to compressed bytes.
     ///
-    /// XML shrinks to a tenth or twentieth, not to a thousandth.
+    /// XML is compressed to a tenth or twentieth, not to a thousandth.
     package var ratio = 200
-    /// Unpacked bytes before the ratio counts.
+    /// The number of unpacked bytes after which the ratio is checked.
     package var bytesBeforeRatio = 16 << 20
 
     package init() {}

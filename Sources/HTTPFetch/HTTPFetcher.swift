@@ -1,31 +1,31 @@
 import CLibCurl
 
-/// Downloads over http and https, bounded in time, size and redirections.
+/// Downloads over http and https with limits on time, size and redirects.
 ///
-/// Proxies come from the environment (`https_proxy`, `no_proxy`), certificates from the system. Calls block their
-/// thread until the answer is there; each is independent, so a fetcher may be used from several threads.
+/// Proxies are taken from the environment (`https_proxy`, `no_proxy`), certificates from the system. Calls block their
+/// thread until the response is complete. Calls are independent, so a fetcher may be used from several threads.
 ///
-/// Unless ``Options/allowsPrivateAddresses`` is set, nothing on this machine, its link or a private network is reached:
-/// every connection is judged by the address that the name was resolved to, at the first request and after every
-/// redirection. Through a proxy, whose own address is the operator's business, the names are judged as far as they can be
-/// resolved here.
+/// Unless ``Options/allowsPrivateAddresses`` is set, nothing on this machine, its local link or a private network is
+/// reached: every connection is checked by the address to which the name was resolved, for the first request and after
+/// every redirect. Through a proxy, whose own address is not checked because the operator configures it, names are
+/// checked as far as they can be resolved here.
 ///
 /// ## Topics
 /// - ``HTTPFetchError``
 package struct HTTPFetcher: Sendable {
-    /// The bounds of one download.
+    /// The limits of one download.
     package struct Options: Sendable {
         package var connectTimeout: Duration = .seconds(10)
-        /// For the whole of it, redirections included.
+        /// The timeout for the whole download, including redirects.
         package var totalTimeout: Duration = .seconds(600)
-        /// A transfer slower than a byte a second for this long is given up.
+        /// The time after which a transfer slower than one byte per second is aborted.
         package var stallTimeout: Duration = .seconds(30)
-        /// Of the body, after any compression of the transfer is undone.
+        /// The largest size of the body, after decompression.
         package var maximumBytes = 2 << 30
         package var maximumRedirects = 5
-        /// Whether loopback, link-local, private and reserved addresses are reached as well.
+        /// Whether loopback, link-local, private and reserved addresses may be reached.
         package var allowsPrivateAddresses = false
-        /// Which addresses are reached where not all are.
+        /// Decides which addresses may be reached if ``allowsPrivateAddresses`` is not set.
         package var admits: @Sendable (NetworkAddress) -> Bool = { $0.isPublic }
         package var userAgent = "frontline"
         /// A file of certificates to trust instead of the system's.
@@ -34,10 +34,10 @@ package struct HTTPFetcher: Sendable {
         package init() {}
     }
 
-    /// What came with a body.
+    /// The metadata of a response.
     package struct Response: Equatable, Sendable {
         package var status: Int
-        /// The address after redirections.
+        /// The address after redirects.
         package var address: String
         package var contentType: String?
         package var bytes: Int
@@ -47,7 +47,7 @@ package struct HTTPFetcher: Sendable {
 
     package init(options: Options = Options()) { self.options = options }
 
-    /// Whether a text is an address this type would try to fetch.
+    /// Whether a text is an address that this type can fetch.
     package static func isAddress(_ text: String) -> Bool {
         let start = text.prefix(8).lowercased()
         return start.hasPrefix("http://") || start.hasPrefix("https://")
@@ -55,16 +55,16 @@ package struct HTTPFetcher: Sendable {
 
     /// Downloads into memory.
     ///
-    /// - Throws: ``HTTPFetchError``; nothing of the body is kept then.
+    /// - Throws: ``HTTPFetchError``; a partial body is discarded.
     package func bytes(from address: String) throws(HTTPFetchError) -> (body: [UInt8], response: Response) {
         let sink = MemorySink(limit: options.maximumBytes)
         let response = try perform(address, into: sink)
         return (sink.body, response)
     }
 
-    /// Downloads into a file, which is created or emptied, readable by its owner alone.
+    /// Downloads into a file, which is created or truncated, and readable only by its owner.
     ///
-    /// - Throws: ``HTTPFetchError``; the file then holds a part of the body or nothing, and is the caller's to remove.
+    /// - Throws: ``HTTPFetchError``; the file then contains part of the body or nothing, and the caller must remove it.
     package func download(_ address: String, to path: String) throws(HTTPFetchError) -> Response {
         let sink = try FileSink(path: path, limit: options.maximumBytes)
         return try perform(address, into: sink)

@@ -1,4 +1,4 @@
-/// One download with its redirections, each of which is judged before it is followed.
+/// One download with its redirects, each of which is checked before it is followed.
 struct Journey {
     private let start: String
     private let options: HTTPFetcher.Options
@@ -11,7 +11,7 @@ struct Journey {
         deadline = .now + options.totalTimeout
     }
 
-    /// Follows the redirections and judges the answer.
+    /// Performs the download, following redirects.
     func run(into sink: Sink) throws(HTTPFetchError) -> HTTPFetcher.Response {
         guard let first = WebAddress(start) else { throw error(.address, "not an http or https address") }
         var current = first
@@ -19,7 +19,7 @@ struct Journey {
             let transfer = try Transfer(
                 Transfer.Request(
                     address: current,
-                    // What authenticates at one server is not for another.
+                    // Credentials for one server must not be sent to another.
                     credentials: current.hasOrigin(of: first) ? (first.user, first.password) : (nil, nil),
                     proxy: try proxy(for: current),
                     timeLeft: max(.milliseconds(1), deadline - .now)
@@ -39,9 +39,9 @@ struct Journey {
         throw error(.redirect, "more than \(options.maximumRedirects) redirections")
     }
 
-    /// How the next request is sent.
+    /// Determines the proxy for the next request.
     ///
-    /// - Throws: code `address` when it would go through a proxy to an address that must not be reached.
+    /// - Throws: code `address` if the request would reach a forbidden address through a proxy.
     private func proxy(for address: WebAddress) throws(HTTPFetchError) -> Transfer.Proxy {
         if options.allowsPrivateAddresses { return .environment }
         guard let proxy = proxies.proxy(for: address) else { return .none }

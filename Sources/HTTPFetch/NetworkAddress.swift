@@ -6,9 +6,9 @@ import Musl
 import Darwin
 #endif
 
-/// An address of the internet protocol, and whether it leads out into the public network.
+/// An IP address that can be checked for being public.
 package struct NetworkAddress: Hashable, Sendable, CustomStringConvertible {
-    /// 4 or 16 bytes in the order of the network.
+    /// 4 or 16 bytes in network byte order.
     package let bytes: [UInt8]
 
     package init?(bytes: [UInt8]) {
@@ -16,8 +16,8 @@ package struct NetworkAddress: Hashable, Sendable, CustomStringConvertible {
         self.bytes = bytes
     }
 
-    /// Reads what a URL may have as its host: a dotted quad in any of the forms that resolvers take (`127.1`,
-    /// `0x7f000001`), or an address of version 6, with or without brackets.
+    /// Reads the host of a URL: an IPv4 address in any form that resolvers accept (`127.1`, `0x7f000001`), or an IPv6
+    /// address with or without brackets.
     package init?(text: String) {
         var host = text
         if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
@@ -32,7 +32,7 @@ package struct NetworkAddress: Hashable, Sendable, CustomStringConvertible {
         self.init(bytes: withUnsafeBytes(of: &four) { Array($0) })
     }
 
-    /// Every address of a name, as far as this machine knows them; none when it knows none.
+    /// All addresses of a name that this machine can resolve; empty if there are none.
     static func resolve(_ host: String) -> [NetworkAddress] {
         var list: UnsafeMutablePointer<addrinfo>?
         guard getaddrinfo(host, nil, nil, &list) == 0 else { return [] }
@@ -60,10 +60,10 @@ package struct NetworkAddress: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// Whether anybody's machine may be there: not this one, its link, a private network or a range that is reserved.
+    /// Whether the address is public: not this machine, its local link, a private network or a reserved range.
     ///
-    /// After the IANA registries of special-purpose addresses (RFC 6890 and its updates). Addresses of version 6 that
-    /// carry one of version 4 are judged by that.
+    /// Follows the IANA registries of special-purpose addresses (RFC 6890 and its updates). IPv6 addresses that embed
+    /// an IPv4 address are checked by that.
     package var isPublic: Bool {
         if bytes.count == 4 { return !Self.special4.contains { Self.matches(bytes, $0.prefix, $0.bits) } }
         if let carried = carriedAddress { return carried.isPublic }
@@ -71,7 +71,7 @@ package struct NetworkAddress: Hashable, Sendable, CustomStringConvertible {
         return !Self.special6.contains { Self.matches(bytes, $0.prefix, $0.bits) }
     }
 
-    /// The address of version 4 inside one of version 6: mapped, translated (NAT64) or tunnelled (6to4).
+    /// The IPv4 address embedded in an IPv6 address: mapped, translated (NAT64) or tunnelled (6to4).
     private var carriedAddress: NetworkAddress? {
         let mapped = [UInt8](repeating: 0, count: 10) + [0xFF, 0xFF]
         if bytes.starts(with: mapped) { return NetworkAddress(bytes: Array(bytes[12...])) }
@@ -95,7 +95,7 @@ package struct NetworkAddress: Hashable, Sendable, CustomStringConvertible {
         ([203, 0, 113], 24), ([224], 3),
     ]
 
-    /// Within 2000::/3, outside of which nothing is public.
+    /// The special ranges within 2000::/3, outside of which nothing is public.
     private static let special6: [(prefix: [UInt8], bits: Int)] = [
         ([0x20, 0x01, 0x00, 0x00], 23), ([0x20, 0x01, 0x0D, 0xB8], 32), ([0x3F, 0xFF, 0x00], 20),
     ]

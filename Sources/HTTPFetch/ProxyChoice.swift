@@ -2,8 +2,8 @@ import Foundation
 
 /// The proxy that the environment names for an address, by the rules of libcurl.
 ///
-/// It is worked out here, and not left to the library, because a connection to a proxy and one to the address itself are
-/// judged differently.
+/// It is determined here, not by the library, because connections to a proxy and to the address itself are checked
+/// differently.
 struct ProxyChoice {
     private let environment: [String: String]
 
@@ -12,7 +12,7 @@ struct ProxyChoice {
     /// The proxy, or `nil` for a direct connection.
     func proxy(for address: WebAddress) -> String? {
         guard !isExcepted(address.host) else { return nil }
-        // `HTTP_PROXY` in capitals is left out on purpose: a header of a CGI request can set it.
+        // `HTTP_PROXY` in capitals is deliberately ignored, because a header of a CGI request can set it.
         let names = address.scheme == "http" ? ["http_proxy"] : ["https_proxy", "HTTPS_PROXY"]
         return (names + ["all_proxy", "ALL_PROXY"]).lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
     }

@@ -6,16 +6,16 @@ import Musl
 import Darwin
 #endif
 
-/// Where a body goes, counted against its limit.
+/// The destination of a body, which enforces the size limit.
 class Sink {
     private let limit: Int
     private(set) var count = 0
-    /// Set when the body passed its limit.
+    /// Whether the body exceeded its limit.
     private(set) var isOverflown = false
 
     init(limit: Int) { self.limit = limit }
 
-    /// Takes the next bytes; `false` ends the transfer.
+    /// Accepts the next bytes; returns `false` to end the transfer.
     final func accept(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard bytes.count <= limit - count else {
             isOverflown = true
@@ -25,7 +25,7 @@ class Sink {
         return store(bytes)
     }
 
-    /// Keeps the bytes; `false` when that fails.
+    /// Stores the bytes; returns `false` on failure.
     func store(_ bytes: UnsafeRawBufferPointer) -> Bool { true }
 }
 
@@ -39,7 +39,7 @@ final class MemorySink: Sink {
     }
 }
 
-/// Writes a body to a file, which closes with the sink.
+/// Writes a body to a file, which is closed with the sink.
 final class FileSink: Sink {
     private let descriptor: Int32
 

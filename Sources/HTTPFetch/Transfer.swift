@@ -8,11 +8,11 @@ import Musl
 import Darwin
 #endif
 
-/// One use of a libcurl handle: one request, its redirection not followed.
+/// One use of a libcurl handle: one request, without following a redirect.
 final class Transfer {
     /// How a request is sent.
     enum Proxy: Equatable {
-        /// As the environment says, whatever it is.
+        /// As libcurl reads it from the environment.
         case environment
         case none
         case named(String)
@@ -27,7 +27,7 @@ final class Transfer {
 
     enum Outcome {
         case answer(HTTPFetcher.Response)
-        /// The address the server names instead.
+        /// A redirect to this address.
         case redirection(String)
     }
 
@@ -37,10 +37,10 @@ final class Transfer {
     private let options: HTTPFetcher.Options
     private let gate: AddressGate
 
-    /// libcurl's global state, set up once before any handle.
+    /// libcurl's global state, initialised once before any handle.
     private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
-    /// Prepares a request; errors name `start`.
+    /// Prepares a request; errors name the address `start`.
     init(_ request: Request, shownAs start: String, options: HTTPFetcher.Options) throws(HTTPFetchError) {
         guard Transfer.isReady, let handle = curl_easy_init() else {
             throw HTTPFetchError(code: .transfer, message: "libcurl cannot be started")
@@ -55,7 +55,7 @@ final class Transfer {
 
     deinit { curl_easy_cleanup(handle) }
 
-    /// Performs the request and judges the answer.
+    /// Performs the request and evaluates the response.
     func run(into sink: Sink) throws(HTTPFetchError) -> Outcome {
         guard configure() else { throw error(.transfer, "libcurl refuses the request") }
         let body = BodyFilter(sink: sink, handle: handle)
@@ -95,7 +95,7 @@ final class Transfer {
         return Unmanaged<AddressGate>.fromOpaque(context).takeUnretainedValue().open(address)
     }
 
-    /// The status of the last answer, 0 for none.
+    /// The status of the last response, 0 if there was none.
     private var status: Int { Transfer.status(of: handle) }
 
     fileprivate static func status(of handle: UnsafeMutableRawPointer) -> Int {
@@ -164,7 +164,7 @@ final class Transfer {
         }
     }
 
-    /// What is said of an address that must not be reached.
+    /// The message for a forbidden address.
     static func refusal(of address: NetworkAddress) -> String {
         "\(address) is on this machine or in a private network, which imports reach only where that is allowed"
     }
@@ -173,19 +173,19 @@ final class Transfer {
         HTTPFetchError(code: code, message: "\(Transfer.shown(start)): \(reason)")
     }
 
-    /// The address as it may be shown: without what authenticates, at most 200 characters.
+    /// The address for display: without credentials, at most 200 characters.
     static func shown(_ address: String) -> String { String(HTTPFetcher.withoutSecrets(address).prefix(200)) }
 }
 
-/// Opens the sockets of one transfer, to the addresses that may be reached.
+/// Opens the sockets of one transfer, only to allowed addresses.
 private final class AddressGate {
     private let admits: (NetworkAddress) -> Bool
-    /// The last address that was refused.
+    /// The last address refused.
     private(set) var refused: NetworkAddress?
 
     init(_ admits: @escaping (NetworkAddress) -> Bool) { self.admits = admits }
 
-    /// A socket for an address, which libcurl has resolved and is about to connect to.
+    /// Opens a socket for an address that libcurl has resolved and is about to connect to.
     func open(_ address: UnsafeMutablePointer<curl_sockaddr>) -> curl_socket_t {
         var bytes = [UInt8](repeating: 0, count: 16)
         let count = Int(frontline_curl_address_bytes(address, &bytes))
@@ -198,7 +198,7 @@ private final class AddressGate {
     }
 }
 
-/// Passes a body on, except that of a redirection, which is nobody's.
+/// Passes a body on, except that of a redirect, which is discarded.
 private final class BodyFilter {
     private let sink: Sink
     private let handle: UnsafeMutableRawPointer

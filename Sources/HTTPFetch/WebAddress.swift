@@ -1,6 +1,6 @@
 import CLibCurl
 
-/// An http or https address, taken apart by the library that will follow it, so that both mean the same host.
+/// An http or https address, parsed by the same library that will request it, so that both agree on the host.
 struct WebAddress {
     /// `http` or `https`.
     let scheme: String
@@ -9,7 +9,7 @@ struct WebAddress {
     /// The user name in the address, and the password, if any.
     let user: String?
     let password: String?
-    /// The address without them.
+    /// The address without user name and password.
     let bare: String
 
     /// Reads an address; `nil` for one that is malformed or of another scheme.
@@ -38,15 +38,15 @@ struct WebAddress {
         self.bare = bare
     }
 
-    /// Whether another address is of the same scheme, host and port, so that what authenticates here may go there.
+    /// Whether another address has the same scheme, host and port, so that credentials may be sent to it.
     func hasOrigin(of other: WebAddress) -> Bool {
         scheme == other.scheme && host.lowercased() == other.host.lowercased() && port == other.port
     }
 }
 
 extension HTTPFetcher {
-    /// A text with what may authenticate taken out where it is an address: user name and password, and the values of
-    /// parameters that are named like secrets.
+    /// Removes credentials from a text if it is an address: user name, password, and the values of parameters whose
+    /// names suggest secrets.
     package static func withoutSecrets(_ text: String) -> String {
         guard let scheme = text.firstRange(of: "://") else { return text }
         var rest = text[scheme.upperBound...]

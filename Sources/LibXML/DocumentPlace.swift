@@ -2,6 +2,6 @@
 struct DocumentPlace: Equatable {
     /// The number of bytes before it.
     var offset: Int
-    /// Counted from 1.
+    /// The line, from 1.
     var line: Int
 }

@@ -1,12 +1,12 @@
-/// Bytes that come one after the other and only once, such as those of a file in an archive.
+/// A stream of bytes that can be read only once, such as a file in an archive.
 package protocol ByteStream: AnyObject {
-    /// Fills the buffer from its beginning.
+    /// Reads bytes into the buffer.
     ///
-    /// - Returns: how many bytes were written; 0 at the end.
+    /// - Returns: the number of bytes read; 0 at the end.
     func read(into buffer: inout [UInt8]) throws(XMLError) -> Int
 }
 
-/// The bytes of a document, read forward and, where it must be, again.
+/// The bytes of a document, read forward and, if necessary, again.
 final class DocumentSource {
     private enum Bytes {
         case file(FileInput)
@@ -16,10 +16,10 @@ final class DocumentSource {
 
     private let bytes: Bytes
     private var buffer: [UInt8]
-    /// Where the next piece begins.
+    /// The offset of the next piece.
     private(set) var offset = 0
 
-    /// How many bytes a piece has.
+    /// The size of a piece in bytes.
     static let piece = 1 << 16
 
     init(_ file: FileInput) {
@@ -55,7 +55,7 @@ final class DocumentSource {
         }
     }
 
-    /// Goes to a place, from which the next piece is read; a stream has none to go to.
+    /// Moves to an offset, from which the next piece is read; throws for a stream.
     func seek(to offset: Int) throws(XMLError) {
         switch bytes {
         case .file(let input): try input.seek(to: offset)

@@ -6,7 +6,7 @@ import Musl
 import Darwin
 #endif
 
-/// A file read in pieces through its descriptor, which closes with the object.
+/// A file read in pieces through its descriptor, which is closed with the object.
 final class FileInput {
     private let descriptor: Int32
     private let path: String
@@ -27,7 +27,7 @@ final class FileInput {
 
     deinit { _ = close(descriptor) }
 
-    /// Reads up to the size of `buffer`; 0 at the end.
+    /// Reads up to the size of `buffer` and returns the number of bytes; 0 at the end.
     func fill(_ buffer: inout [UInt8]) throws(XMLError) -> Int {
         while true {
             let count = buffer.withUnsafeMutableBytes { FileInput.readBytes(descriptor, $0) }
@@ -38,14 +38,14 @@ final class FileInput {
         }
     }
 
-    /// Goes to a place, from which the file is read on.
+    /// Moves to an offset, from which reading continues.
     func seek(to offset: Int) throws(XMLError) {
         guard lseek(descriptor, off_t(offset), SEEK_SET) == off_t(offset) else {
             throw XMLError(.unreadable, "cannot read: \(String(cString: strerror(errno)))", file: path)
         }
     }
 
-    /// The whole file, refused above `limit` bytes.
+    /// Reads the whole file; throws if it has more than `limit` bytes.
     static func contents(of path: String, limit: Int) throws(XMLError) -> [UInt8] {
         let input = try FileInput(path: path)
         var result: [UInt8] = []

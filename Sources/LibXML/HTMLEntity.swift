@@ -1,8 +1,8 @@
 import CLibXML2
 
-/// The characters that HTML has names for.
+/// The named characters of HTML.
 package enum HTMLEntity {
-    /// The character of a name such as `nbsp`, without `&` and `;`; `nil` for a name that HTML 4 does not know.
+    /// The character of a name such as `nbsp`, without `&` and `;`; `nil` for a name not defined in HTML 4.
     package static func scalar(named name: String) -> Unicode.Scalar? {
         guard let known = htmlEntityLookup(name) else { return nil }
         return Unicode.Scalar(known.pointee.value)

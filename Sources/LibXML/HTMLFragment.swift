@@ -1,15 +1,16 @@
 import CLibXML2
 
-/// A piece of HTML as people and tools write it, read leniently into a tree.
+/// Parses HTML fragments leniently into a tree.
 package enum HTMLFragment {
-    /// Bytes of one tag that may hold attributes; libxml2 compares each attribute of a tag with each.
+    /// The largest number of attribute separators in one tag; bounded because libxml2 compares all attributes of a tag
+    /// pairwise.
     private static let separatorsPerTag = 4000
 
-    /// Parses HTML that need not be well formed: tags are closed where a browser would.
+    /// Parses HTML that need not be well formed: tags are closed as in a browser.
     ///
-    /// - Returns: the `body` element, `nil` when the text holds nothing.
+    /// - Returns: the `body` element, `nil` if the text is empty.
     /// - Throws: ``XMLError`` with code `limit` for more than ``XMLLimits/depth`` levels, ``XMLLimits/recordBytes``
-    ///   bytes, or a tag with thousands of attributes. What browsers mend is no error.
+    ///   bytes, or a tag with thousands of attributes. Mistakes that browsers repair are not errors.
     package static func parse(_ text: String, limits: XMLLimits = XMLLimits()) throws(XMLError) -> XMLElement? {
         try Array(text.utf8).withUnsafeBufferPointer { bytes throws(XMLError) in try parse(bytes, limits) }
     }

@@ -1,6 +1,6 @@
 import CLibXML2
 
-/// The elements that are open at a place, as XML: their start tags and what is kept of their content.
+/// The open elements at a place, serialised as XML: their start tags and the content kept of them.
 struct OpenElements {
     private let nodes: [xmlNodePtr]
     private let givenUp: xmlNodePtr?
@@ -8,21 +8,23 @@ struct OpenElements {
 
     /// - Parameters:
     ///   - nodes: the elements, the outermost first.
-    ///   - givenUp: a record inside the innermost one that is left out.
-    ///   - limit: the bytes of content that are written at most; start tags are always written.
+    ///   - givenUp: a record inside the innermost element to leave out.
+    ///   - limit: the largest number of bytes of content to write; start tags are always written.
     init(_ nodes: [xmlNodePtr], without givenUp: xmlNodePtr?, limit: Int) {
         self.nodes = nodes
         self.givenUp = givenUp
         self.limit = limit
     }
 
-    /// The XML, in which `asASCII` writes other characters as references; `nil` when there is no memory for it.
+    /// The XML; `asASCII` writes non-ASCII characters as references.
+    ///
+    /// `nil` if memory is exhausted.
     func bytes(asASCII: Bool) -> [UInt8]? {
         var result: [UInt8] = []
         for (index, node) in nodes.enumerated() {
             guard let tag = startTag(of: node) else { return nil }
             result += tag
-            // What is open is the last child.
+            // The open element is always the last child.
             let next = index + 1 < nodes.count ? nodes[index + 1] : givenUp
             var child = node.pointee.children
             while let current = child, current != next {
@@ -35,7 +37,7 @@ struct OpenElements {
     }
 
     private func startTag(of node: xmlNodePtr) -> [UInt8]? {
-        // 2: properties and namespaces, no children.
+        // The value 2 copies attributes and namespaces, but no children.
         guard let copy = xmlDocCopyNode(node, node.pointee.doc, 2) else { return nil }
         defer { xmlFreeNode(copy) }
         guard var text = dump(copy), text.suffix(2) == Array("/>".utf8)[...] else { return nil }

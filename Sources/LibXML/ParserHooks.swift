@@ -1,9 +1,10 @@
 import CLibXML2
 
-/// The functions libxml2 calls while it parses; each finds its ``ParserSession`` through the parser's private pointer.
+/// The functions that libxml2 calls while parsing; each finds its ``ParserSession`` through the parser's private
+/// pointer.
 ///
-/// libxml2 opens a second parser for the content of an entity and hands these functions that one; its private pointer
-/// is the same, so the bounds hold there too.
+/// For the content of an entity libxml2 uses a second parser and passes that to these functions. Its private pointer is
+/// the same, so the limits apply there too.
 enum ParserHooks {
     /// Replaces the default handlers of one parser.
     static func install(in sax: UnsafeMutablePointer<xmlSAXHandler>) {
@@ -105,7 +106,7 @@ enum ParserHooks {
         xmlSAX2Characters(data, text, length)
     }
 
-    /// The line of the `<` of the tag that has just been read: attribute values hold no `<`, so it is the last one.
+    /// The line of the `<` of the tag just read: attribute values contain no `<`, so it is the last one.
     private static func startLine(_ parser: xmlParserCtxtPtr) -> Int {
         guard let input = parser.pointee.input, var current = input.pointee.cur, let base = input.pointee.base else {
             return 1
@@ -119,7 +120,8 @@ enum ParserHooks {
         return max(1, Int(input.pointee.line))
     }
 
-    /// The bytes of the attribute values: libxml2 passes five pointers each, the last two around the value.
+    /// The size of the attribute values in bytes; libxml2 passes five pointers per attribute, the last two delimiting
+    /// the value.
     private static func weight(_ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ count: Int) -> Int {
         guard let attributes else { return 0 }
         var total = 0
@@ -138,7 +140,7 @@ enum ParserHooks {
         if session.admitsDeclaration(of: name, external: external) {
             xmlSAX2EntityDecl(data, name, kind, publicID, systemID, content)
         } else if parameter {
-            // As every parser that does not validate may: an external parameter entity stands for nothing.
+            // A non-validating parser may skip external parameter entities, so they are replaced with nothing.
             var nothing: xmlChar = 0
             xmlSAX2EntityDecl(data, name, Int32(XML_INTERNAL_PARAMETER_ENTITY.rawValue), nil, nil, &nothing)
         }
@@ -157,7 +159,7 @@ enum ParserHooks {
         return session.admitsReference(length: entity.map { Int($0.pointee.length) } ?? 0) ? entity : nil
     }
 
-    /// The character an external DTD usually defines (`&nbsp;`, `&mdash;` in XHTML, DocBook and DITA), since the DTD
+    /// The character that external DTDs usually define (`&nbsp;`, `&mdash;` in XHTML, DocBook and DITA), since the DTD
     /// itself is not loaded.
     private static func standard(_ name: UnsafePointer<xmlChar>?, _ parser: xmlParserCtxtPtr) -> xmlEntityPtr? {
         guard let known = htmlEntityLookup(name), let document = parser.pointee.myDoc else { return nil }
@@ -168,7 +170,7 @@ enum ParserHooks {
 }
 
 extension ParserSession {
-    /// Takes libxml2's report; warnings and mere validity errors are passed over.
+    /// Handles an error reported by libxml2; warnings and validity errors are ignored.
     fileprivate func report(_ report: xmlError) {
         let code = Int(report.code)
         let undefined =
@@ -180,7 +182,7 @@ extension ParserSession {
         while message.last?.isNewline == true { message.removeLast() }
         message.replace("\n", with: " ")
         if code == Int(XML_ERR_TAG_NAME_MISMATCH.rawValue) {
-            // The text names the line of the start tag, by the parser's own count.
+            // The text contains the line of the start tag in the parser's own count.
             message.replace(" line \(report.int1) ", with: " line \(line(ofParser: Int(report.int1))) ")
         }
         let kind: XMLError.Code = encoding ? .encoding : ParserSession.limitCodes.contains(code) ? .limit : .malformed

@@ -1,21 +1,21 @@
 import CLibXML2
 
-/// One push parse: bytes go in with `feed`, a tree grows in `tree`, the first mistake stands in `error`.
+/// An incremental parse: bytes are passed to `feed`, the tree grows in `tree`, and `error` is the first mistake.
 ///
-/// libxml2 calls back through ``ParserHooks``; everything that could reach outside the given bytes or grow without
-/// bound is refused there. Without an `observer` the whole document stays in the tree.
+/// libxml2 calls back through ``ParserHooks``; everything that would access data outside the given bytes or grow
+/// without bound is refused there. Without an `observer` the whole document stays in the tree.
 final class ParserSession {
     let tree = XMLTree()
     let limits: XMLLimits
     let file: String?
-    /// Decides what of a streamed document stays in the tree.
+    /// Decides which parts of a streamed document stay in the tree.
     var observer: RecordCollector?
     private(set) var error: XMLError?
-    /// Where in the document the parser stood when ``error`` came, in bytes.
+    /// The byte offset in the document at which ``error`` occurred.
     private(set) var errorOffset = 0
 
     private let parser: xmlParserCtxtPtr
-    /// What was spent of the limits of the whole document.
+    /// The amounts used up of the limits on the whole document.
     struct Spending {
         var entityReferences = 0
         var entityBytes = 0
@@ -24,9 +24,9 @@ final class ParserSession {
     }
 
     private(set) var spending = Spending()
-    /// What is to be added to the parser's own line and offset, where it began behind the beginning of the document.
+    /// The correction of the parser's own line and offset, if it did not start at the beginning of the document.
     private var shift = (line: 0, offset: 0)
-    /// The markup that waits in the parser's buffer: where it starts, and how far it has been looked at.
+    /// Incomplete markup in the parser's buffer: its start, and how far it has been scanned.
     private var waiting = (start: -1, scanned: 0, quotes: 0)
     private static let piece = 1 << 14
     private static let attributesPerElement = 1000
@@ -40,7 +40,8 @@ final class ParserSession {
         self.file = file
         let options = XML_PARSE_NOENT.rawValue | XML_PARSE_NONET.rawValue | XML_PARSE_COMPACT.rawValue
         xmlCtxtUseOptions(parser, Int32(options))
-        // A reader copies the nodes of an entity into the tree instead of sharing them, so records can be freed.
+        // In reader mode the nodes of an entity are copied into the tree instead of shared, so that records can be
+        // freed.
         parser.pointee.parseMode = XML_PARSE_READER
         parser.pointee._private = Unmanaged.passUnretained(self).toOpaque()
         ParserHooks.install(in: sax)
@@ -66,19 +67,19 @@ final class ParserSession {
         noteIllFormed()
     }
 
-    /// Ends the document; what is still open is an error.
+    /// Ends the document; open elements are an error.
     func finish() {
         guard error == nil else { return }
         xmlParseChunk(parser, nil, 0, 1)
         noteIllFormed()
     }
 
-    /// Ends parsing with this error, unless there is one already.
+    /// Ends parsing with this error, unless it already has one.
     func fail(_ code: XMLError.Code, _ message: String, line: Int? = nil) {
         fail(XMLError(code, message, line: line ?? self.line, file: file))
     }
 
-    /// Ends parsing with this error, unless there is one already.
+    /// Ends parsing with this error, unless it already has one.
     func fail(_ error: XMLError) {
         if self.error == nil {
             self.error = error
@@ -87,25 +88,25 @@ final class ParserSession {
         xmlStopParser(parser)
     }
 
-    /// The line the parser stands on, from 1.
+    /// The current line, from 1.
     var line: Int { (parser.pointee.input.map { Int($0.pointee.line) } ?? 0) + shift.line }
 
-    /// How many bytes of the document lie before the place where the parser stands.
+    /// The current byte offset in the document.
     var offset: Int { max(0, Int(xmlByteConsumed(parser))) + shift.offset }
 
-    /// The encoding that the document declares, in lower case; empty for none.
+    /// The encoding that the document declares, in lower case; empty if it declares none.
     var encoding: String { String(xml: parser.pointee.encoding).lowercased() }
 
-    /// A line of the parser's own count as a line of the document.
+    /// Converts a line in the parser's own count to a line of the document.
     func line(ofParser line: Int) -> Int { line + shift.line }
 
-    /// Says that what is fed next stands at this place of the document, and what was spent of its limits before.
+    /// Sets the place in the document of the bytes fed next, and the amounts used up of its limits before.
     ///
     /// - Parameters:
     ///   - line: the line, from 1.
     ///   - offset: the number of bytes before it.
-    ///   - fed: the lines and bytes that were fed so far and are not of that place.
-    ///   - spending: what was spent before.
+    ///   - fed: the lines and bytes fed so far, which do not count for that place.
+    ///   - spending: the amounts used up before.
     func relocate(line: Int, offset: Int, after fed: (lines: Int, bytes: Int), spending: Spending) {
         shift = (line - fed.lines - 1, offset - fed.bytes)
         self.spending = spending
@@ -113,12 +114,12 @@ final class ParserSession {
 
     func isMain(_ other: xmlParserCtxtPtr) -> Bool { other == parser }
 
-    /// The level of the element that begins now in `other`, the parser itself or one inside an entity.
+    /// The depth of the element that begins in `other`, which is the parser itself or one inside an entity.
     func depth(in other: xmlParserCtxtPtr) -> Int {
         Int(other.pointee.nodeNr) + (isMain(other) ? 0 : Int(parser.pointee.nodeNr)) + 1
     }
 
-    /// Refuses elements with a number of attributes that only an attack has: libxml2 compares each with each.
+    /// Refuses elements with excessively many attributes, because libxml2 compares them pairwise.
     func admits(attributes: Int32) -> Bool {
         guard attributes > ParserSession.attributesPerElement else { return true }
         fail(.limit, "an element with more than \(ParserSession.attributesPerElement) attributes")
@@ -129,9 +130,9 @@ final class ParserSession {
         if error == nil, parser.pointee.wellFormed == 0 { fail(.malformed, "the document is not well formed") }
     }
 
-    /// Refuses many attributes in a tag that is still open before libxml2 looks at them.
+    /// Refuses too many attributes in an incomplete tag before libxml2 processes them.
     ///
-    /// A tag, comment or declaration waits in the parser's buffer until its end is there; each byte is looked at once.
+    /// A tag, comment or declaration stays in the parser's buffer until it is complete; each byte is examined once.
     private func checkPendingMarkup() {
         guard let input = parser.pointee.input, let current = input.pointee.cur, let end = input.pointee.end,
             let base = input.pointee.base
@@ -152,7 +153,7 @@ final class ParserSession {
 // MARK: - Entities
 
 extension ParserSession {
-    /// Counts a declaration; answers whether it may be declared as it is.
+    /// Counts an entity declaration; returns whether it is allowed.
     func admitsDeclaration(of name: UnsafePointer<xmlChar>?, external: Bool) -> Bool {
         spending.entityDeclarations += 1
         if spending.entityDeclarations > limits.entityDeclarations {
@@ -163,7 +164,7 @@ extension ParserSession {
         return !external
     }
 
-    /// Counts a reference and what it brings; answers whether it may be followed.
+    /// Counts an entity reference and its length; returns whether it may be expanded.
     func admitsReference(length: Int) -> Bool {
         spending.entityReferences += 1
         spending.entityBytes += length
@@ -174,7 +175,7 @@ extension ParserSession {
         return true
     }
 
-    /// Ends parsing at a reference to an entity that has no text here.
+    /// Ends parsing at a reference to an entity without a known replacement.
     func failUndefined(_ name: String) {
         let external = spending.externalEntities.contains(name)
         fail(.entity, external ? "entity '\(name)' is external and is never loaded" : "entity '\(name)' is not defined")

@@ -1,12 +1,12 @@
 import CLibXML2
 
-/// Keeps of a streamed tree the open elements, a bounded part of what stood before, and the record being read.
+/// Reduces a streamed tree to the open elements, a bounded part of the preceding content, and the record being read.
 ///
-/// A record is handed over when it ends, still hanging under its parents, and then freed together with the white
-/// space before it. A parent that held records is freed when it ends; other closed elements stay, so that XPath on a
-/// later record reaches them, until ``XMLLimits/contextBytes`` are used up.
+/// A record is passed on when it ends, while still attached to its parents, and then freed together with the white
+/// space before it. A parent of records is freed when it ends. Other closed elements stay, so that XPath on a later
+/// record can reach them, until ``XMLLimits/contextBytes`` are used up.
 final class RecordCollector {
-    /// What one element costs beside its text.
+    /// The memory counted for an element in addition to its text, in bytes.
     private static let elementWeight = 100
 
     private unowned let session: ParserSession
@@ -14,34 +14,36 @@ final class RecordCollector {
     private let recognise: (XMLElement) throws -> [XMLName]
     private(set) var names: [XMLName] = []
     private(set) var isRecognised = false
-    /// Set while bytes are fed; gets each record, and each one that was too large to build (`nil` in it).
+    /// Receives each record; `isComplete` is false for one that was too large.
+    ///
+    /// Set only while bytes are fed.
     var handler: ((XMLElement, _ isComplete: Bool) -> Void)?
-    /// What the root's recognition threw.
+    /// The error thrown by the recognition of the root.
     private(set) var refusal: (any Error)?
 
     private var record: xmlNodePtr?
-    /// Where the content of the record being read begins.
+    /// The place at which the content of the record being read begins.
     private(set) var recordPlace: DocumentPlace?
-    /// Where the start tag of the root ends.
+    /// The place at which the start tag of the root ends.
     private(set) var rootPlace: DocumentPlace?
     private var recordWeight = 0
     private var isOversize = false
     private var unbuilt = 0
     /// The open elements outside records.
     private var open: [Frame] = []
-    /// What is kept beside the record, in bytes.
+    /// The size of the content kept besides the record, in bytes.
     private var kept = 0
 
     private struct Frame {
         var node: xmlNodePtr
-        /// What was kept in all when the element began.
+        /// The total size kept when the element began.
         var keptBefore: Int
-        /// What is kept of its own text and of its closed children.
+        /// The size kept of its own text and of its closed children.
         var own = 0
         var heldRecord = false
     }
 
-    /// How many times the bytes of one parent are kept in all parents together.
+    /// The limit for all parents together, as a multiple of the limit for one.
     private static let parents = 16
 
     init(session: ParserSession, recognise: @escaping (XMLElement) throws -> [XMLName]) {
@@ -50,7 +52,7 @@ final class RecordCollector {
         self.recognise = recognise
     }
 
-    /// Goes on collecting records of the names that another collector has found.
+    /// Continues the work of another collector, with the names of records that it has found.
     init(session: ParserSession, goingOnFrom other: RecordCollector) {
         self.session = session
         limits = session.limits
@@ -59,21 +61,21 @@ final class RecordCollector {
         isRecognised = true
     }
 
-    /// Takes over where the root element stands in the document.
+    /// Sets the place of the root element in the document.
     func begin(rootPlace: DocumentPlace?) { self.rootPlace = rootPlace }
 
-    /// The record being read, as far as it was.
+    /// The record being read, as far as it has been read.
     var unfinishedRecord: XMLElement? { record.map { XMLElement(tree: session.tree, pointer: $0) } }
 
     /// The elements around the record, the root first.
     var openElements: [xmlNodePtr] { open.map(\.node) }
 
-    /// Whether the record has grown past its limit, so that nothing of it is built any more.
+    /// Whether the record has grown past its limit, so that the rest of it is skipped.
     var isPassingOver: Bool { isOversize }
 
     func passOverStart() { unbuilt += 1 }
 
-    /// Answers whether the element that ends was never built.
+    /// Handles the end of an element; returns whether the element was skipped.
     func passOverEnd() -> Bool {
         guard unbuilt > 0 else { return false }
         unbuilt -= 1
@@ -109,7 +111,7 @@ final class RecordCollector {
         }
     }
 
-    /// Answers whether a node was removed from the tree.
+    /// Handles the end of an element in the tree; returns whether a node was removed.
     func didEnd(_ node: xmlNodePtr) -> Bool {
         if node == record {
             handOver(node)
@@ -128,7 +130,7 @@ final class RecordCollector {
         return true
     }
 
-    /// Whether the innermost open element may keep as many more bytes.
+    /// Whether the innermost open element may keep this many more bytes.
     private func hasRoom(for length: Int) -> Bool {
         let limit = limits.contextBytes
         return (open.last?.own ?? 0) + length <= limit && kept <= limit * RecordCollector.parents
@@ -159,7 +161,7 @@ final class RecordCollector {
         }
     }
 
-    /// Whether a local name is the wanted one, or begins as a wanted one that ends in `*`.
+    /// Whether a local name equals the wanted one, or matches its prefix if that ends with `*`.
     private static func matches(_ name: UnsafePointer<xmlChar>?, _ wanted: String) -> Bool {
         if wanted.utf8.last != UInt8(ascii: "*") { return xmlStrEqual(name, wanted) == 1 }
         return xmlStrncmp(name, wanted, Int32(wanted.utf8.count - 1)) == 0

@@ -1,21 +1,21 @@
-/// Which tags of a document that is not well formed may begin a record.
+/// Decides which tags of a document that is not well formed may begin a record.
 struct RecordSearch {
-    /// A tag as it is written, whatever is around it.
+    /// A tag in the source, independent of its context.
     struct Tag {
         /// The name with its prefix.
         var name: String
         var isEnd: Bool
-        /// Whether it is `<a/>`.
+        /// Whether it is an empty-element tag, as in `<a/>`.
         var isEmpty: Bool
-        /// Where its `<` stands.
+        /// The place of its `<`.
         var start: DocumentPlace
-        /// The place behind its `>`.
+        /// The place after its `>`.
         var end: DocumentPlace
         var isRecord = false
     }
 
     private let locals: [String]
-    /// The written name of a record that is known by its place only.
+    /// The written name of records that are defined only by their place.
     private let record: String?
 
     init(names: [XMLName], record: String?) {
@@ -32,7 +32,7 @@ struct RecordSearch {
         }
     }
 
-    /// Whether a byte cannot stand in a name.
+    /// Whether a byte cannot be part of a name.
     static func endsName(_ byte: UInt8) -> Bool {
         byte <= 0x20 || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "<")
             || byte == UInt8(ascii: "=") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'")

@@ -1,13 +1,13 @@
-/// Finds the tags in bytes that are perhaps no well-formed XML; comments, CDATA sections and processing instructions are
-/// passed over.
+/// Finds tags in bytes that may not be well-formed XML; comments, CDATA sections and processing instructions are
+/// skipped.
 ///
-/// It works on any encoding in which ASCII stands for itself. Pieces may end anywhere.
+/// It works with any encoding that is a superset of ASCII. Pieces may end anywhere.
 struct TagScanner {
     private enum State {
         case text
-        /// Behind `<`; what was read of the tag since.
+        /// Inside a tag, after `<`.
         case tag
-        /// In a construct that ends with these bytes; how many of them were just read.
+        /// In a construct that ends with these bytes; the number of them just read.
         case until([UInt8], Int)
     }
 
@@ -15,7 +15,7 @@ struct TagScanner {
     private var place: DocumentPlace
     private var start: DocumentPlace
     private var tag: [UInt8] = []
-    /// Of a longer tag only the beginning is kept.
+    /// The number of bytes kept of a tag; the rest of a longer one is dropped.
     private static let maximumTag = 1 << 10
 
     init(place: DocumentPlace) {
@@ -23,10 +23,10 @@ struct TagScanner {
         start = place
     }
 
-    /// How many bytes of the document lie before the place that has been reached.
+    /// The current byte offset in the document.
     var offset: Int { place.offset }
 
-    /// Hands over the tags that end in the next bytes, until one is answered with `false`.
+    /// Calls `body` with the tags that end in the next bytes, until it returns `false`.
     mutating func scan(_ bytes: ArraySlice<UInt8>, _ body: (RecordSearch.Tag) -> Bool) {
         for byte in bytes {
             let before = place
@@ -57,7 +57,7 @@ struct TagScanner {
     ) -> Bool {
         switch byte {
         case UInt8(ascii: "<"):
-            // The tag was never closed; another one begins.
+            // The tag is not closed and another one begins.
             let tag = made(end: before)
             begin(before)
             return body(tag)
@@ -92,7 +92,7 @@ struct TagScanner {
         )
     }
 
-    /// How much of an ending was read when a byte does not continue it: `-->` may begin inside `--->`.
+    /// The length of the ending already matched after a byte that does not continue it: `-->` may begin inside `--->`.
     private static func restart(_ ending: [UInt8], _ count: Int, _ byte: UInt8) -> Int {
         guard count > 0 else { return 0 }
         let read = ending[..<count] + [byte]

@@ -2,24 +2,24 @@ import CLibXML2
 
 /// A whole document in memory.
 ///
-/// Nothing outside the given bytes is ever read: no network, no external entity, no external DTD. Internal entities
-/// are replaced within the bounds of ``XMLLimits``. Comments and processing instructions are dropped and CDATA becomes
-/// text. Not `Sendable`: a document belongs to one thread at a time.
+/// Nothing outside the given bytes is ever read: no network, no external entity, no external DTD. Internal entities are
+/// expanded within ``XMLLimits``. Comments and processing instructions are dropped and CDATA becomes text. Not
+/// `Sendable`: use a document from one thread at a time.
 ///
 /// ## Topics
 /// - ``XMLElement``
 /// - ``XMLRecordReader``
 /// - ``XPath``
 package struct XMLDocument {
-    /// The outermost element.
+    /// The root element.
     package let root: XMLElement
 
-    /// Parses UTF-8, UTF-16 or whatever encoding the bytes declare.
+    /// Parses bytes in UTF-8, UTF-16 or the encoding that they declare.
     ///
     /// - Parameters:
     ///   - bytes: The document.
-    ///   - file: Named in errors.
-    ///   - limits: Bounds on size, depth and entities.
+    ///   - file: The name in errors.
+    ///   - limits: Limits on size, depth and entities.
     /// - Throws: ``XMLError`` with the line of the first mistake.
     package init(bytes: [UInt8], file: String? = nil, limits: XMLLimits = XMLLimits()) throws(XMLError) {
         guard bytes.count <= limits.documentBytes else {
@@ -36,7 +36,7 @@ package struct XMLDocument {
         self.root = XMLElement(tree: parser.tree, pointer: root)
     }
 
-    /// Parses a document that is already text; it must not declare another encoding than UTF-8.
+    /// Parses a document given as a string; it must not declare an encoding other than UTF-8.
     package init(text: String, file: String? = nil, limits: XMLLimits = XMLLimits()) throws(XMLError) {
         try self.init(bytes: Array(text.utf8), file: file, limits: limits)
     }

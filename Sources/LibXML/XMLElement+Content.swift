@@ -3,14 +3,14 @@ import CLibXML2
 /// A child of an element.
 package enum XMLNode {
     case element(XMLElement)
-    /// Character data, CDATA sections included, with entities replaced.
+    /// Character data including CDATA sections, with entities expanded.
     case text(String)
 }
 
 /// An attribute of an element; namespace declarations are not attributes.
 package struct XMLAttribute: Equatable, Sendable {
     package var name: String
-    /// Empty for none, as for every attribute without prefix.
+    /// The namespace URI; empty if there is none, as for every attribute without a prefix.
     package var namespace: String
     package var value: String
 }
@@ -43,7 +43,7 @@ extension XMLElement {
         return nil
     }
 
-    /// The first child element, where only white space stands before it.
+    /// The first child element, if only white space precedes it.
     package var leadingElement: XMLElement? {
         for child in childPointers {
             if let element = element(child) { return element }
@@ -52,12 +52,12 @@ extension XMLElement {
         return nil
     }
 
-    /// The child elements of this local name, and of this namespace where one is given.
+    /// The child elements of this local name, and namespace, if one is given.
     package func elements(named local: String, namespace: String? = nil) -> [XMLElement] {
         elements.filter { $0.isNamed(local, namespace: namespace) }
     }
 
-    /// The first child element of this local name, and of this namespace where one is given.
+    /// The first child element of this local name, and namespace, if one is given.
     package func first(_ local: String, namespace: String? = nil) -> XMLElement? {
         childPointers.lazy.compactMap(element).first { $0.isNamed(local, namespace: namespace) }
     }
@@ -86,7 +86,7 @@ extension XMLElement {
         return result
     }
 
-    /// The value of an attribute, by default of one without namespace; `nil` where it is absent.
+    /// The value of an attribute, by default without a namespace; `nil` if it is absent.
     package func attribute(_ local: String, namespace: String = "") -> String? {
         var next = node.pointee.properties
         while let attribute = next {
@@ -99,7 +99,7 @@ extension XMLElement {
         return nil
     }
 
-    /// The value of the first attribute of this local name, of whatever namespace; `nil` where there is none.
+    /// The value of the first attribute of this local name, in any namespace; `nil` if there is none.
     package func attribute(ofAnyNamespace local: String) -> String? {
         var next = node.pointee.properties
         while let attribute = next {
@@ -109,14 +109,14 @@ extension XMLElement {
         return nil
     }
 
-    /// All character data inside, in document order, as it stands.
+    /// All character data inside, in document order and unchanged.
     package var text: String {
         var bytes: [UInt8] = []
         forEachText { content in bytes.append(contentsOf: content) }
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The namespace a prefix stands for at this place (`""` asks for the default one); `nil` where it is not declared.
+    /// The namespace bound to a prefix here (`""` for the default namespace); `nil` if it is not declared.
     package func namespace(forPrefix prefix: String) -> String? {
         let found = prefix.isEmpty ? xmlSearchNs(tree.document, node, nil) : xmlSearchNs(tree.document, node, prefix)
         return found.map { String(xml: $0.pointee.href) }
@@ -134,7 +134,7 @@ extension XMLElement {
         }
     }
 
-    /// The next node in document order inside `top`: the first child, else the next sibling of it or of a parent.
+    /// The next node in document order inside `top`: the first child, or else the next sibling of it or of an ancestor.
     private static func following(_ node: xmlNodePtr, inside top: xmlNodePtr) -> xmlNodePtr? {
         if node.pointee.type == XML_ELEMENT_NODE, let child = node.pointee.children { return child }
         var current = node

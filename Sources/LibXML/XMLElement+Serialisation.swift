@@ -1,7 +1,7 @@
 import CLibXML2
 
 extension XMLElement {
-    /// The element as XML text in UTF-8, with the namespace declarations it needs to stand alone.
+    /// The element as XML text in UTF-8, with the namespace declarations needed for a standalone document.
     package var xml: String {
         guard let buffer = xmlBufferCreate() else { return "" }
         defer { xmlBufferFree(buffer) }

@@ -1,18 +1,18 @@
 /// Why XML could not be read, with the place.
 package struct XMLError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// What kind of failure it is.
+    /// The kinds of error.
     package enum Code: String, Sendable {
         /// Not well-formed XML: mismatched tags, bad characters, truncation.
         case malformed
-        /// The bytes do not fit the declared or detected encoding, or the encoding is unknown.
+        /// The bytes are invalid in the declared or detected encoding, or the encoding is unknown.
         case encoding
         /// An entity that is not declared, or an external one, which is never loaded.
         case entity
-        /// A limit of ``XMLLimits`` was passed: depth, size, entity expansion.
+        /// A limit of ``XMLLimits`` was exceeded: depth, size, entity expansion.
         case limit
-        /// No bytes, or white space only.
+        /// The input is empty or only white space.
         case empty
-        /// Not XML at all: compressed, an archive, binary, an HTML page.
+        /// The input is not XML: compressed, an archive, binary, an HTML page.
         case notXML
         /// The file could not be opened or read.
         case unreadable
@@ -22,11 +22,11 @@ package struct XMLError: Error, Equatable, Sendable, CustomStringConvertible {
 
     package var code: Code
     package var message: String
-    /// Counted from 1; 0 where there is no place.
+    /// The line, from 1; 0 if it is unknown.
     package var line: Int
-    /// Counted from 1; 0 where there is no place.
+    /// The column, from 1; 0 if it is unknown.
     package var column: Int
-    /// The file, when it came from one.
+    /// The file, if there is one.
     package var file: String?
 
     package init(_ code: Code, _ message: String, line: Int = 0, column: Int = 0, file: String? = nil) {

@@ -1,9 +1,11 @@
-/// The name of an element: a local name, and a namespace where it matters.
+/// The name of an element: a local name, and optionally a namespace.
 package struct XMLName: Hashable, Sendable, CustomStringConvertible {
-    /// As a record's name it may end in `*`, which stands for any further characters; `*` alone means every child of
-    /// the root.
+    /// The local name.
+    ///
+    /// In the name of records it may end with `*`, which matches any further characters; `*` alone matches every child
+    /// of the root.
     package var local: String
-    /// `nil` matches any namespace, `""` only none.
+    /// The namespace; `nil` matches any, and `""` matches elements without a namespace.
     package var namespace: String?
 
     package init(_ local: String, namespace: String? = nil) {

@@ -1,39 +1,39 @@
 import CLibXML2
 
 extension XMLRecordReader {
-    /// What taking up again has cost.
+    /// The resources used for resuming.
     struct Recovery {
         var resumptions = 0
         var rereadBytes = 0
-        /// Where reading was taken up last; it always goes on behind that.
+        /// The offset at which reading last resumed; it always resumes after that.
         var lastOffset = -1
-        /// The bytes before the root element, once they were needed.
+        /// The bytes before the root element, once they have been needed.
         var prolog: [UInt8]?
     }
 
-    /// How reading goes on behind a place that is not well formed.
+    /// The outcome of resuming after a place that is not well formed.
     package enum Resumption: Equatable, Sendable {
-        /// Records come again from ``readPiece(_:)``.
+        /// ``readPiece(_:)`` continues to deliver records.
         case resumed
-        /// Nothing that may be a record follows.
+        /// No further records follow.
         case ended
-        /// Something may follow, but is not read: the kind of error forbids it, the encoding does not allow it, or too
-        /// much was taken up again already.
+        /// Records may follow, but cannot be read because of the kind of error, the encoding, or the limits on
+        /// resuming.
         case stopped
     }
 
-    /// Goes on behind the place where ``readPiece(_:)`` has thrown.
+    /// Resumes reading after the place at which ``readPiece(_:)`` has thrown.
     ///
-    /// What is given up is the record in which the mistake was found, or else the tag or text. Where the record's own
-    /// end tag is found, reading goes on behind it; where it is missing, with the next element that is named like a record.
-    /// A fresh parser is given the bytes before the root element and the open elements with what is kept of them, and then
-    /// what follows; limits on entities go on counting. Nothing is taken up after a limit was passed.
+    /// The record that contains the mistake is skipped, or else the tag or text. Reading continues after the record's
+    /// end tag or, if that is missing, with the next element named like a record. A new parser is given the bytes
+    /// before the root element, the open elements with the content kept of them, and then the rest of the document;
+    /// limits on entities continue to count. Reading never resumes after a limit was exceeded.
     ///
     /// - Parameters:
-    ///   - recordsNest: whether an element named like a record inside a record may be a part of it. Where it is not,
-    ///     it begins the next record, for the record before it was never closed.
-    ///   - broken: gets the record in which the mistake was found, as far as it was read.
-    /// - Returns: whether records come again, and if not, whether some may have been passed over.
+    ///   - recordsNest: whether an element named like a record inside a record may be part of it. If not, such an
+    ///     element begins the next record, because the one before was not closed.
+    ///   - broken: called with the record that contains the mistake, as far as it was read.
+    /// - Returns: whether more records follow and, if not, whether some may have been skipped.
     package func resume(recordsNest: Bool = true, _ broken: (XMLElement) -> Void = { _ in }) -> Resumption {
         guard let error = session.error, error.isRecoverable, collector.refusal == nil, collector.isRecognised else {
             return .stopped
@@ -56,13 +56,12 @@ extension XMLRecordReader {
         }
     }
 
-    /// The bytes before the root element; `nil` when there are too many or they are not of an encoding in which ASCII
-    /// stands for itself.
+    /// The bytes before the root element; `nil` if there are too many, or if their encoding is not a superset of ASCII.
     private func prolog() throws(XMLError) -> [UInt8]? {
         if let known = recovery.prolog { return known }
         guard let root = collector.rootPlace, root.offset <= session.limits.prologBytes else { return nil }
         let bytes = try self.bytes(0..<root.offset)
-        // Attribute values hold no `<`, so the last one begins the root's tag.
+        // Attribute values contain no `<`, so the last one begins the root's tag.
         guard !bytes.contains(0), let start = bytes.lastIndex(of: UInt8(ascii: "<")) else { return nil }
         recovery.prolog = Array(bytes[..<start])
         return recovery.prolog
@@ -81,7 +80,7 @@ extension XMLRecordReader {
         return result
     }
 
-    // MARK: Where to go on
+    // MARK: Finding the place
 
     private func nextPlace(recordsNest: Bool) throws(XMLError) -> DocumentPlace? {
         let search = RecordSearch(names: collector.names, record: collector.unfinishedRecord?.writtenName)
@@ -104,12 +103,12 @@ extension XMLRecordReader {
 
     private static let lookBack = 1 << 16
 
-    /// Whether anything named like a record follows; where nothing does, there is nothing to go on for.
+    /// Whether an element named like a record follows; otherwise there is no reason to resume.
     private func hasRecord(_ search: RecordSearch, from place: DocumentPlace) throws(XMLError) -> Bool {
         try look(search, from: place) { $0.isRecord } != nil
     }
 
-    /// The place behind the end of an element that is given up, or, when its end is missing, the next record.
+    /// The place after the end of a skipped element or, if its end is missing, of the next record.
     private func search(
         _ search: RecordSearch,
         from place: DocumentPlace,
@@ -133,7 +132,7 @@ extension XMLRecordReader {
         return givenUp.isRecord ? next : nil
     }
 
-    /// The first tag from a place on of which `isWanted` holds.
+    /// The first tag at or after a place for which `isWanted` returns true.
     private func look(
         _ search: RecordSearch,
         from place: DocumentPlace,
@@ -162,9 +161,9 @@ extension XMLRecordReader {
         return found
     }
 
-    // MARK: Going on
+    // MARK: Resuming
 
-    /// Puts a fresh parser into the state in which the document is at a place.
+    /// Brings a new parser into the state of the document at a place.
     private func takeUp(at place: DocumentPlace, _ prolog: [UInt8]) throws(XMLError) -> Bool {
         let isUnicode = ["", "utf-8", "utf8"].contains(session.encoding)
         let open = OpenElements(
@@ -202,6 +201,8 @@ extension XMLRecordReader {
 }
 
 extension XMLError {
-    /// Whether what follows may be read all the same; never after a limit, which is there for hostile documents.
+    /// Whether reading may resume after this error.
+    ///
+    /// It never does after a limit, which protects against hostile documents.
     package var isRecoverable: Bool { code == .malformed || code == .encoding || code == .entity }
 }

@@ -1,9 +1,9 @@
 /// Reads the records of a document of any size in memory bounded by one record.
 ///
 /// The parents of a record, their attributes and (within ``XMLLimits/contextBytes``) the elements that ended before it
-/// stay reachable from it; its later siblings are not there yet. Elements handed to a closure are valid until it
-/// returns. Where the document is not well formed, ``readPiece(_:)`` throws, and ``resume(_:)`` goes on behind it. Not
-/// `Sendable`: one reader belongs to one thread at a time.
+/// stay reachable from it; its later siblings do not exist yet. Elements passed to a closure are valid until it
+/// returns. If the document is not well formed, ``readPiece(_:)`` throws, and ``resume(recordsNest:_:)`` continues
+/// after that place. Not `Sendable`: use a reader from one thread at a time.
 package final class XMLRecordReader {
     var session: ParserSession
     var collector: RecordCollector
@@ -11,20 +11,21 @@ package final class XMLRecordReader {
     let file: String?
     var isFinished = false
     private var isAtStart = true
-    /// What taking up again has cost so far.
+    /// The resources used for resuming so far.
     var recovery = Recovery()
 
-    /// Bytes read so far, for progress and rates; what was read twice counts once.
+    /// The number of bytes read so far, for progress and rates; bytes read twice count once.
     package private(set) var bytesRead = 0
 
     /// Opens a file.
     ///
     /// - Parameters:
     ///   - path: A regular file.
-    ///   - limits: Bounds on size, depth and entities.
-    ///   - recognise: Called once with the root element, which has its attributes but no children yet; answers the
-    ///     names of the elements that are records (the root's own is allowed). What it throws ends the reading.
-    /// - Throws: ``XMLError`` with code `unreadable` when there is no such file.
+    ///   - limits: Limits on size, depth and entities.
+    ///   - recognise: Called once with the root element, which has its attributes but no children yet; returns the
+    ///     names of the elements that are records, which may include the root's. An error that it throws ends the
+    ///     reading.
+    /// - Throws: ``XMLError`` with code `unreadable` if the file does not exist.
     package convenience init(
         path: String,
         limits: XMLLimits = XMLLimits(),
@@ -33,7 +34,7 @@ package final class XMLRecordReader {
         try self.init(DocumentSource(FileInput(path: path)), file: path, limits: limits, recognise: recognise)
     }
 
-    /// Reads bytes in memory; `file` is named in errors.
+    /// Reads bytes in memory; `file` is the name in errors.
     package convenience init(
         bytes: [UInt8],
         file: String? = nil,
@@ -43,7 +44,7 @@ package final class XMLRecordReader {
         try self.init(DocumentSource(bytes), file: file, limits: limits, recognise: recognise)
     }
 
-    /// Reads a stream; where it is not well formed, nothing behind that is read.
+    /// Reads a stream, which cannot resume after a place that is not well formed.
     package convenience init(
         stream: any ByteStream,
         file: String? = nil,
@@ -68,13 +69,13 @@ package final class XMLRecordReader {
 
     deinit { session.observer = nil }
 
-    /// Reads the next piece (64 KiB) and hands over the records that end in it.
+    /// Reads the next piece (64 KiB) and calls `body` with the records that end in it.
     ///
-    /// - Parameter body: Gets each record in document order; `isComplete` is `false` for one larger than
-    ///   ``XMLLimits/recordBytes``, of which only the beginning is there.
+    /// - Parameter body: Called with each record in document order; `isComplete` is `false` for one larger than
+    ///   ``XMLLimits/recordBytes``, of which only the beginning is available.
     /// - Returns: `false` once the document has ended.
-    /// - Throws: ``XMLError`` at the first place where the document is not well formed or passes a limit, or what
-    ///   `recognise` threw; the records before it have been handed over.
+    /// - Throws: ``XMLError`` at the first place where the document is not well formed or exceeds a limit, or the error
+    ///   thrown by `recognise`; the records before it have been delivered.
     package func readPiece(_ body: (XMLElement, _ isComplete: Bool) -> Void) throws -> Bool {
         if isFinished { return false }
         let piece = try source.next()

@@ -1,6 +1,6 @@
-/// Recognises what people save as .xml that is not XML, so that the message says what it is.
+/// Recognises common non-XML content in .xml files, so that the error names what it is.
 enum XMLSniffer {
-    /// The problem with a file that begins with these bytes; `nil` when it may be XML.
+    /// The problem with a file that begins with these bytes; `nil` if it may be XML.
     static func problem(in start: ArraySlice<UInt8>) -> XMLError? {
         if start.starts(with: [0x1F, 0x8B]) { return XMLError(.notXML, "gzip-compressed data: unpack it first") }
         if start.starts(with: [0x50, 0x4B, 0x03, 0x04]) { return XMLError(.notXML, "a zip archive: unpack it first") }
@@ -22,7 +22,7 @@ enum XMLSniffer {
         return "not XML: it begins with '\(words)' where '<' is expected"
     }
 
-    /// Said of an HTML page where XML was expected.
+    /// The error for an HTML page where XML is expected.
     static let html = XMLError(
         .notXML,
         "an HTML page (perhaps a login or error page saved as XML), not XML articles",
@@ -37,7 +37,7 @@ enum XMLSniffer {
 }
 
 extension XMLError {
-    /// The same error, in this file.
+    /// The same error with a file name.
     func at(file: String?) -> XMLError {
         var error = self
         error.file = file

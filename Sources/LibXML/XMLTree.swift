@@ -2,12 +2,12 @@ import CLibXML2
 
 /// The owner of a libxml2 tree.
 ///
-/// A tree of a whole document lives as long as its elements hold it. A streamed tree loses each record once it has
-/// been handled: `generation` then moves on, and older elements are refused instead of reading freed memory.
+/// The tree of a whole document exists as long as an element refers to it. A streamed tree frees each record after it
+/// has been handled and increments `generation`, so that older elements trap instead of reading freed memory.
 final class XMLTree {
-    /// The document; owned by the tree from the moment it is adopted.
+    /// The document; owned by the tree after `adopt(_:)`.
     private(set) var document: xmlDocPtr?
-    /// How many records have been freed from this tree.
+    /// The number of records freed from this tree.
     var generation = 0
 
     init() {}
@@ -16,7 +16,7 @@ final class XMLTree {
         if let document { xmlFreeDoc(document) }
     }
 
-    /// Takes over `document`, which is freed with the tree.
+    /// Takes ownership of `document`, which is freed with the tree.
     func adopt(_ document: xmlDocPtr) {
         precondition(self.document == nil || self.document == document, "a tree owns one document")
         self.document = document

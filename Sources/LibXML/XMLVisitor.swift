@@ -1,17 +1,17 @@
 import CLibXML2
 
-/// Sees the inside of an element in document order, without a tree of strings being built.
+/// Visits the content of an element in document order, without building a tree of strings.
 package protocol XMLVisitor {
-    /// An element begins; answer `false` to pass over what is inside (it then does not end either).
+    /// Called when an element begins; return `false` to skip its content, in which case `leave` is not called either.
     mutating func enter(_ element: XMLElement) -> Bool
-    /// Character data with entities replaced, as UTF-8; valid during the call.
+    /// Called with character data in UTF-8 with entities expanded, which is valid during the call.
     mutating func text(_ bytes: UnsafeBufferPointer<UInt8>)
-    /// An element that was entered ends.
+    /// Called when an entered element ends.
     mutating func leave(_ element: XMLElement)
 }
 
 extension XMLElement {
-    /// Shows the children to the visitor, to any depth and without recursion; the element itself is not entered.
+    /// Visits all descendants, without recursion and not including the element itself.
     package func visit<Visitor: XMLVisitor>(_ visitor: inout Visitor) {
         let top = node
         guard var current = top.pointee.children else { return }

@@ -2,24 +2,24 @@ import CLibXML2
 
 /// A compiled XPath 1.0 expression with the namespaces of its prefixes.
 ///
-/// Not `Sendable`: libxml2 keeps scratch data in the compiled form, so an expression belongs to one thread at a time.
+/// Not `Sendable`: libxml2 keeps scratch data in the compiled form, so use an expression from one thread at a time.
 package final class XPath {
-    /// What an expression yields.
+    /// The result of an expression.
     package enum Value {
         case string(String)
         case number(Double)
         case boolean(Bool)
-        /// Elements, and the values of the attributes and texts among the nodes, in document order.
+        /// Nodes in document order: elements, and the values of attributes and texts.
         case nodes([Item])
     }
 
-    /// A node an expression selects.
+    /// A node selected by an expression.
     package enum Item {
         case element(XMLElement)
         /// The value of an attribute, a text or a namespace.
         case value(String)
 
-        /// The string value: for an element all text inside.
+        /// The string value: for an element, all text inside.
         package var text: String {
             switch self {
             case .element(let element): element.text
@@ -28,7 +28,7 @@ package final class XPath {
         }
     }
 
-    /// The expression as it was written.
+    /// The expression as given.
     package let source: String
     private let compiled: xmlXPathCompExprPtr
     private let context: xmlXPathContextPtr
@@ -39,8 +39,8 @@ package final class XPath {
     ///
     /// - Parameters:
     ///   - source: At most 4,096 bytes of XPath 1.0.
-    ///   - namespaces: The namespace URI of each prefix in it; unprefixed names mean no namespace.
-    ///   - limits: Bounds the steps of an evaluation.
+    ///   - namespaces: The namespace URI of each prefix in it; names without a prefix have no namespace.
+    ///   - limits: Limits the steps of an evaluation.
     /// - Throws: ``XMLError`` with code `xpath`.
     package init(
         _ source: String,
@@ -70,7 +70,7 @@ package final class XPath {
 
     /// Evaluates the expression with `element` as the context node.
     ///
-    /// - Throws: ``XMLError`` with code `xpath`: an unknown prefix or function, or too many steps.
+    /// - Throws: ``XMLError`` with code `xpath` for an unknown prefix or function, or too many steps.
     package func evaluate(on element: XMLElement) throws(XMLError) -> Value {
         let object = try object(on: element)
         defer { xmlXPathFreeObject(object) }
@@ -83,7 +83,7 @@ package final class XPath {
         }
     }
 
-    /// The value by XPath's `string()`; `nil` for an empty set of nodes.
+    /// The value converted by XPath's `string()`; `nil` for an empty node set.
     package func string(on element: XMLElement) throws(XMLError) -> String? {
         switch try evaluate(on: element) {
         case .string(let value): return value
@@ -96,20 +96,20 @@ package final class XPath {
         }
     }
 
-    /// The value by XPath's `boolean()`.
+    /// The value converted by XPath's `boolean()`.
     package func boolean(on element: XMLElement) throws(XMLError) -> Bool {
         let object = try object(on: element)
         defer { xmlXPathFreeObject(object) }
         return xmlXPathCastToBoolean(object) != 0
     }
 
-    /// The nodes; a value that is not a set of nodes is one item.
+    /// The nodes; any other value is a single item.
     package func nodes(on element: XMLElement) throws(XMLError) -> [Item] {
         if case .nodes(let nodes) = try evaluate(on: element) { return nodes }
         return try string(on: element).map { [.value($0)] } ?? []
     }
 
-    /// Evaluates the expression on an empty document, which finds unknown prefixes and functions before there is data.
+    /// Evaluates the expression on an empty document, to detect unknown prefixes and functions in advance.
     ///
     /// - Throws: ``XMLError`` with code `xpath`.
     package func check() throws(XMLError) {
@@ -156,7 +156,7 @@ package final class XPath {
     }
 }
 
-/// The first thing libxml2 complained of since it was last asked.
+/// The first problem that libxml2 has reported since the last query.
 private final class ReportedProblem {
     private var message: String?
 
