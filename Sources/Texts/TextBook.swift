@@ -3,14 +3,14 @@ import Yams
 
 /// The texts of one language: a file of `rules/texts`, read strictly.
 ///
-/// The file is a flat map of keys to texts, both in the language that its name says. The keys `number.decimal`,
-/// `number.group`, `money` and `money.CUR` say how figures and amounts are written.
+/// The file is a flat map of keys to texts in the language given by its name. The keys `number.decimal`,
+/// `number.group`, `money` and `money.CUR` define how numbers and amounts are written.
 ///
 /// ## Topics
 /// - ``init(yaml:locale:file:)``
 /// - ``TextSet``
 package struct TextBook: Sendable {
-    /// The language, such as `de` or `de-at`, in small letters.
+    /// The language, such as `de` or `de-at`, in lower case.
     package let locale: String
     /// The texts by their keys.
     let texts: [String: TextTemplate]
@@ -24,8 +24,8 @@ package struct TextBook: Sendable {
     /// - Parameters:
     ///   - yaml: the file's text.
     ///   - locale: the language.
-    ///   - file: named in errors.
-    /// - Throws: ``TextError`` with every mistake and its place.
+    ///   - file: the file's name in errors.
+    /// - Throws: ``TextError`` with all mistakes and their places.
     package init(yaml: String, locale: String, file: String) throws(TextError) {
         self.locale = TextBook.normalized(locale)
         let root = try Self.map(yaml, file: file)
@@ -43,10 +43,10 @@ package struct TextBook: Sendable {
         self.texts = texts
     }
 
-    /// The keys of its texts, in alphabetical order.
+    /// The keys of its texts, sorted.
     package var keys: [String] { texts.keys.sorted() }
 
-    /// The names of the values that the text of a key uses; nil when there is no such text.
+    /// The names of the values that the text of a key uses; nil if there is no such text.
     package func names(of key: String) -> Set<String>? { texts[key]?.names }
 
     private static func map(_ yaml: String, file: String) throws(TextError) -> Node.Mapping {
@@ -99,7 +99,7 @@ package struct TextBook: Sendable {
         }
     }
 
-    /// Whether this is a key, or the name of a value.
+    /// Whether a text is a valid key or name of a value.
     static func isName(_ text: Substring) -> Bool {
         (1...100).contains(text.utf8.count)
             && text.utf8.allSatisfy { byte in
@@ -108,14 +108,14 @@ package struct TextBook: Sendable {
             }
     }
 
-    /// A language's name in one form: `de_AT` and `de-at` are the same.
+    /// Normalises the name of a language, so that `de_AT` and `de-at` are equal.
     package static func normalized(_ locale: String) -> String {
         locale.replacing("_", with: "-").lowercased()
     }
 }
 
 extension TextBook {
-    /// The texts that the program brings along, one book a language: those of the repository's `rules/texts`.
+    /// The texts linked into the program, one book for each language, from the repository's `rules/texts`.
     package static let builtIn: [TextBook] = (0..<frontline_built_in_text_count()).map { index in
         let file = frontline_built_in_text(index)
         let yaml = String(decoding: UnsafeRawBufferPointer(start: file.bytes, count: Int(file.count)), as: UTF8.self)

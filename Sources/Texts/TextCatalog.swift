@@ -2,11 +2,11 @@ package import AuditTrail
 package import Storage
 package import Versioning
 
-/// The texts as published versions, one chain for each language: read, published, rolled back, and kept compiled.
+/// Manages texts as published versions, with one chain for each language, and caches them compiled.
 ///
-/// What the program brings along is in force until a file of the same language is published, and answers for the keys
-/// that a published file lacks; so a text that a new release needs is there for those who published their own before.
-/// A publication is in force for the next look-up, in every process that shares the store.
+/// The built-in texts of a language are in force until a file of that language is published, and afterwards for keys
+/// that it lacks; so texts added in a new release are available even if older files were published. A publication takes
+/// effect with the next look-up, in every process that shares the store.
 ///
 /// ## Topics
 /// - ``texts(for:)``
@@ -14,27 +14,26 @@ package import Versioning
 /// - ``publish(_:source:note:republication:by:now:)``
 /// - ``rollback(_:to:reason:by:now:)``
 package final class TextCatalog: Sendable {
-    /// A version that was put in force.
+    /// A published version of a language's texts.
     package struct Publication: Sendable, Hashable {
-        /// The language.
         package let locale: String
-        /// Its number.
+        /// The number of the version.
         package let version: Int64
-        /// The hash of its source.
+        /// The SHA-256 hash of its source.
         package let sha256: String
-        /// The keys that it has texts for.
+        /// The keys of its texts.
         package let keys: [String]
     }
 
-    /// What is in force, compiled.
+    /// The compiled texts in force.
     private struct InForce: Sendable {
         let shelf: TextShelf
         let publications: [String: Publication]
     }
 
-    /// What the wire puts before a language to name its texts: `texts.de`.
+    /// The prefix of a language in names on the wire: `texts.de`.
     package static let prefix = "texts."
-    /// The language that answers where another has no text.
+    /// The fallback language.
     package static let defaultLocale = "en"
     private static let texts = LiveChain(kind: "texts")
     private static let chain = texts.versions
@@ -43,7 +42,7 @@ package final class TextCatalog: Sendable {
     private let builtIn: [String: TextBook]
     private let cache: VersionedCache<OnlyKey, InForce>
 
-    /// The texts of a store, over those that the program brings along.
+    /// Creates the catalog of a store, with fallback to the built-in texts.
     package init(store: Store, builtIn: [TextBook] = TextBook.builtIn) {
         self.store = store
         let builtIn = Dictionary(builtIn.map { ($0.locale, $0) }, uniquingKeysWith: { _, last in last })
@@ -51,25 +50,25 @@ package final class TextCatalog: Sendable {
         cache = VersionedCache(of: Self.texts.topic, in: store)
     }
 
-    /// The language that a policy's name means; nil when it means no texts.
+    /// The language in a policy name such as `texts.de`; nil for other names.
     package static func locale(ofPolicy name: String) -> String? {
         guard name.hasPrefix(prefix), name.count > prefix.count else { return nil }
         return TextBook.normalized(String(name.dropFirst(prefix.count)))
     }
 
-    /// The texts for a reader: those of the language, then of the language without its region, then English.
+    /// The texts for a reader: in the language, with fallback to the language without its region, then to English.
     ///
-    /// - Parameter locale: such as `de` or `de-AT`; nil for English.
-    /// - Returns: the texts, best first.
+    /// - Parameter locale: a language such as `de` or `de-AT`; nil for English.
+    /// - Returns: the texts.
     /// - Throws: the store's error.
     package func texts(for locale: String?) throws -> TextSet { try shelf().texts(for: locale) }
 
-    /// The texts of every language that are in force.
+    /// The texts in force in all languages.
     ///
     /// - Throws: the store's error.
     package func shelf() throws -> TextShelf { try inForce().shelf }
 
-    /// The texts of every language as a transaction sees them.
+    /// The texts of all languages as visible in a transaction.
     ///
     /// - Throws: the store's error.
     package func shelf(in transaction: some SQLReading) throws -> TextShelf {
@@ -80,7 +79,7 @@ package final class TextCatalog: Sendable {
         try cache.value { try current(after: $1, in: $0) }
     }
 
-    /// What is in force as a transaction sees it; what is known is not compiled again.
+    /// The texts in force as visible in a transaction; versions in `known` are not compiled again.
     private func current(after known: InForce?, in transaction: some SQLReading) throws -> InForce {
         var books: [String: TextBook] = [:]
         var publications: [String: Publication] = [:]
@@ -128,7 +127,7 @@ package final class TextCatalog: Sendable {
         return (number, stored)
     }
 
-    /// The source of a language's texts in force, or of one of their versions.
+    /// The source of a language's texts in force, or of a given version.
     ///
     /// - Throws: ``TextError`` `notFound`; the store's error.
     package func source(
@@ -139,18 +138,18 @@ package final class TextCatalog: Sendable {
         return (number, stored.sha256, stored.content)
     }
 
-    /// How a source stands that somebody wants to publish.
+    /// The standing of a source that is to be published.
     package func standing(of locale: String, source: String) throws -> Standing {
         let (locale, sha256) = (TextBook.normalized(locale), ContentHash.sha256(source))
         return try store.readNow { try Self.texts.standing(of: locale, sha256: sha256, in: $0) }
     }
 
-    /// What was published and is in force, in the order of languages.
+    /// The published versions in force, sorted by language.
     package func list() throws -> [Publication] {
         try inForce().publications.values.sorted { $0.locale < $1.locale }
     }
 
-    /// Every version of a language's texts, newest first.
+    /// All versions of a language's texts, newest first.
     ///
     /// - Throws: ``TextError`` `notFound` before the first publication.
     package func versions(of locale: String) throws -> [VersionListing] {
@@ -161,17 +160,17 @@ package final class TextCatalog: Sendable {
         return listing
     }
 
-    /// Checks a file and puts it in force; the same source again, while it is in force, makes no new version.
+    /// Checks a file and publishes it; a source that is already in force makes no new version.
     ///
     /// - Parameters:
     ///   - locale: the language.
     ///   - source: the file's text.
-    ///   - note: why; recorded.
-    ///   - republication: what becomes of a source that was published before and is not in force.
+    ///   - note: the reason, which is recorded.
+    ///   - republication: how to treat a source that was published before and is not in force.
     ///   - actor: who publishes it.
     ///   - now: the time, in microseconds since 1970.
-    /// - Returns: the version that has the source, and what was done.
-    /// - Throws: ``TextError`` with what is wrong and where; the store's error.
+    /// - Returns: the version with the source, and what was done.
+    /// - Throws: ``TextError`` with all mistakes and their places; the store's error.
     package func publish(
         _ locale: String,
         source: String,
@@ -209,9 +208,9 @@ package final class TextCatalog: Sendable {
         }
     }
 
-    /// Puts an earlier version in force again and withdraws those that came after it.
+    /// Puts an earlier version into force again and withdraws the later ones.
     ///
-    /// - Throws: ``TextError`` `notFound`; `conflict` when that version is in force.
+    /// - Throws: ``TextError`` `notFound`; `conflict` if that version is already in force.
     package func rollback(
         _ locale: String,
         to version: Int64,

@@ -1,39 +1,38 @@
 import Yams
 
-/// Why a file of texts cannot be used, or what cannot be done with texts.
+/// An error in a file of texts, or of an operation on texts.
 package struct TextError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What kind of failure it is.
+    /// The kinds of error.
     package enum Code: Sendable, Hashable {
-        /// The file is wrong; the findings say where.
+        /// The file has mistakes, which the findings locate.
         case invalid
-        /// There is no such language, or no such version.
+        /// The language or version does not exist.
         case notFound
-        /// The version asked for is in force.
+        /// The requested version is already in force.
         case conflict
     }
 
-    /// One mistake.
+    /// A mistake in a file.
     package struct Finding: Sendable, Hashable, CustomStringConvertible {
-        /// The file, as it was named.
+        /// The file, as named by the caller.
         package let file: String
-        /// The line, from 1; 0 where the file as a whole is meant.
+        /// The line, from 1; 0 for the whole file.
         package let line: Int
-        /// The column, from 1; 0 where the line as a whole is meant.
+        /// The column, from 1; 0 for the whole line.
         package let column: Int
         /// What is wrong and what is expected.
         package let message: String
 
-        /// The place and the mistake in the form that editors understand.
+        /// The place and the mistake in the format that editors recognise.
         package var description: String { "\(file):\(line):\(column): \(message)" }
     }
 
-    /// What kind of failure it is.
     package let code: Code
-    /// What happened, for a person.
+    /// What is wrong, worded for a person.
     package let message: String
-    /// The argument at fault, as the wire names it.
+    /// The argument at fault, under its name on the wire.
     package let argument: String?
-    /// The mistakes of a file, in its order.
+    /// The mistakes of a file, in order.
     package let findings: [Finding]
 
     package init(_ code: Code, _ message: String, argument: String? = nil) {
@@ -49,7 +48,7 @@ package struct TextError: Error, Sendable, Hashable, CustomStringConvertible {
         self.init(findings: [Finding(file: file, line: mark?.line ?? 0, column: mark?.column ?? 0, message: message)])
     }
 
-    /// The mistakes, one a line; without any the message.
+    /// The mistakes, one per line, or the message if there are none.
     package var description: String {
         findings.isEmpty ? message : findings.map(\.description).joined(separator: "\n")
     }

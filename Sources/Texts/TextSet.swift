@@ -1,14 +1,14 @@
-/// The texts of every language that are in force at one moment.
+/// The texts of all languages in force at one time.
 package struct TextShelf: Sendable {
-    /// What was published, by language.
+    /// The published texts, by language.
     let published: [String: TextBook]
-    /// What the program brings along, by language.
+    /// The built-in texts, by language.
     let builtIn: [String: TextBook]
 
-    /// The texts for a reader: those of the language, then of the language without its region, then English.
+    /// The texts for a reader: in the language, with fallback to the language without its region, then to English.
     ///
-    /// - Parameter locale: such as `de` or `de-AT`; nil for English.
-    /// - Returns: the texts, best first.
+    /// - Parameter locale: a language such as `de` or `de-AT`; nil for English.
+    /// - Returns: the texts.
     package func texts(for locale: String?) -> TextSet {
         let wanted = TextBook.normalized(locale ?? TextCatalog.defaultLocale)
         var books: [TextBook] = []
@@ -20,27 +20,27 @@ package struct TextShelf: Sendable {
     }
 }
 
-/// The texts for one reader: the books of the language and of those it falls back to, best first.
+/// The texts for one reader: the books of the language and of its fallbacks, best first.
 ///
-/// A key that no book has is answered by itself, so that a text that was forgotten is seen and nothing fails.
+/// A key without a text yields the key itself, so that a missing text is visible and nothing fails.
 package struct TextSet: Sendable {
-    /// The language that was asked for.
+    /// The requested language.
     package let locale: String
     private let books: [TextBook]
 
-    /// Puts books in order, the best first.
+    /// Creates a set of books, the best first.
     package init(locale: String, books: [TextBook]) {
         self.locale = locale
         self.books = books
     }
 
-    /// The texts that the program brings along in a language, whatever is published.
+    /// The built-in texts of a language, ignoring publications.
     package static func builtIn(_ locale: String) -> TextSet {
         let books = Dictionary(TextBook.builtIn.map { ($0.locale, $0) }, uniquingKeysWith: { first, _ in first })
         return TextShelf(published: [:], builtIn: books).texts(for: locale)
     }
 
-    /// Whether some book has a text of this key.
+    /// Whether a book has a text for this key.
     package func has(_ key: String) -> Bool { template(key) != nil }
 
     /// The text of a key with its values.
@@ -51,18 +51,18 @@ package struct TextSet: Sendable {
     /// A stored text in this language.
     package func text(_ keyed: KeyedText) -> String { text(keyed.key, keyed.values) }
 
-    /// The name of a code: the text of `GROUP.CODE`, else the code with spaces for underscores.
+    /// The name of a code: the text `GROUP.CODE`, or the code with spaces for underscores.
     package func name(_ group: String, _ code: String) -> String {
         template("\(group).\(code)")?.render([:], format: format) ?? code.replacing("_", with: " ")
     }
 
-    /// A value as this language writes it.
+    /// A value formatted for this language.
     package func format(_ value: TextValue) -> String {
         switch value {
         case .text(let text): return text
         case .number(let figure): return number(figure)
         case .name(let group, let code): return name(group, code)
-        // Without values, so that texts that name each other end.
+        // Rendered without values, so that texts that refer to each other do not recurse.
         case .keyed(let key): return template(key)?.render([:]) { _ in "" } ?? key
         case .money(let amount, let currency):
             let values: [String: TextValue] = ["amount": .number(amount), "currency": .text(currency)]
@@ -76,7 +76,7 @@ package struct TextSet: Sendable {
         return nil
     }
 
-    /// A figure with the decimal sign and the groups of three that this language has.
+    /// A number with this language's decimal separator and digit grouping.
     private func number(_ figure: String) -> String {
         let (point, group) = (mark("number.decimal", "."), mark("number.group", ""))
         let parts = figure.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)

@@ -1,12 +1,12 @@
-/// A text with places for values: `{{name}}` is replaced by a value, `{{#name}}…{{/name}}` stands only when there is one,
-/// `{{^name}}…{{/name}}` only when there is none.
+/// A text with placeholders: `{{name}}` is replaced with a value, `{{#name}}…{{/name}}` is included only if there is
+/// one, `{{^name}}…{{/name}}` only if there is none.
 ///
 /// The notation is that of Mustache without lists, partials and escaping: texts are read by people, not by browsers. A
 /// template is immutable and cheap to render.
 package struct TextTemplate: Sendable, Hashable {
-    /// What a template cannot be.
+    /// A mistake in a template.
     package struct Mistake: Error, Sendable, Hashable, CustomStringConvertible {
-        /// What is wrong, for the author.
+        /// What is wrong, worded for the author.
         package let message: String
 
         package var description: String { message }
@@ -28,9 +28,9 @@ package struct TextTemplate: Sendable, Hashable {
 
     private let parts: [Part]
 
-    /// Reads a template.
+    /// Parses a template.
     ///
-    /// - Throws: ``Mistake`` for a tag that is not closed, a name that is none, and sections that do not fit.
+    /// - Throws: ``Mistake`` for an unclosed tag, an invalid name, and mismatched sections.
     package init(_ source: String) throws(Mistake) {
         var rest = source[...]
         parts = try Self.parts(of: &rest, until: nil, depth: 0)
@@ -39,9 +39,9 @@ package struct TextTemplate: Sendable, Hashable {
     /// The names of the values that it uses.
     package var names: Set<String> { Self.names(of: parts) }
 
-    /// The text with its values; a name without a value leaves nothing.
+    /// Renders the text with values; a name without a value yields nothing.
     ///
-    /// `format` writes a value in the language of the text.
+    /// `format` formats a value in the language of the text.
     package func render(_ values: [String: TextValue], format: (TextValue) -> String) -> String {
         var output = ""
         Self.render(parts, values, format, into: &output)
@@ -124,7 +124,7 @@ package struct TextTemplate: Sendable, Hashable {
 }
 
 extension Substring {
-    /// Without what stands at both ends.
+    /// Trims characters at both ends.
     fileprivate func trimming(while isTrimmed: (Character) -> Bool) -> Substring {
         var result = drop(while: isTrimmed)
         while let last = result.last, isTrimmed(last) { result.removeLast() }

@@ -1,18 +1,18 @@
-/// A value for a place in a text, written by the rules of the text's language.
+/// A value for a placeholder, formatted by the rules of the text's language.
 package enum TextValue: Sendable, Hashable, Codable {
-    /// Words as they are.
+    /// Text that is inserted unchanged.
     case text(String)
-    /// A decimal figure with a point, such as `-0.45` or `1250`.
+    /// A decimal number with a point, such as `-0.45` or `1250`.
     case number(String)
-    /// An amount of money: a decimal figure with a point, and a currency's code.
+    /// An amount of money: a decimal number with a point, and a currency code.
     case money(amount: String, currency: String)
-    /// A code with the name of its group, such as `reason` and `late_delivery`, for which the texts have a name.
+    /// A code with the name of its group, such as `reason` and `late_delivery`, whose name is among the texts.
     case name(group: String, code: String)
 
-    /// Another text by its key; a key that there is no text for stands as it is.
+    /// Another text by its key; a key without a text is inserted unchanged.
     case keyed(String)
 
-    /// A figure to two decimals, without zeros at its end.
+    /// A number rounded to two decimals, without trailing zeros.
     package static func figure(_ value: Double) -> TextValue {
         let hundredths = Int((value * 100).rounded())
         let (whole, part) = (abs(hundredths) / 100, abs(hundredths) % 100)
@@ -25,7 +25,7 @@ package enum TextValue: Sendable, Hashable, Codable {
     /// A whole number.
     package static func count(_ value: Int) -> TextValue { .number("\(value)") }
 
-    /// Whether it says nothing, so that a section of its name is left out.
+    /// Whether the value is empty, so that a section with its name is left out.
     var isEmpty: Bool {
         switch self {
         case .text(let text): text.isEmpty
@@ -37,20 +37,19 @@ package enum TextValue: Sendable, Hashable, Codable {
     }
 }
 
-/// A text by its key, with its values: what is stored where different people read the same thing in different languages.
+/// A text's key with its values, stored so that people can read it in different languages.
 package struct KeyedText: Sendable, Hashable, Codable {
-    /// The key of `rules/texts`.
+    /// The key in `rules/texts`.
     package var key: String
     /// The values by their names.
     package var values: [String: TextValue]
 
-    /// Names a text.
     package init(_ key: String, _ values: [String: TextValue] = [:]) {
         self.key = key
         self.values = values
     }
 
-    /// The same with every word of its values changed by `change`, as redaction does.
+    /// The same text with `change`, such as redaction, applied to the words of its values.
     package func mapWords(_ change: (String) -> String) -> KeyedText {
         KeyedText(
             key,

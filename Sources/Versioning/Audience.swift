@@ -1,13 +1,14 @@
-/// To whom a version is given.
+/// The subjects who get a version.
 package struct Audience: Sendable, Hashable {
-    /// What ``share`` is counted in: hundredths of a percent.
+    /// The value of ``share`` for everybody; shares are counted in hundredths of a percent.
     package static let whole: Int64 = 10_000
-    /// Everybody.
     package static let everybody = Audience()
 
-    /// The share of the subjects, in hundredths of a percent; stable, so that a share that grows keeps whom it had.
+    /// The share of the subjects, in hundredths of a percent.
+    ///
+    /// A larger share includes all subjects of a smaller one.
     package let share: Int64
-    /// The teams whose subjects are meant; nil for all.
+    /// The teams whose subjects are included; nil for all teams.
     package let teams: Set<String>?
 
     package init(share: Int64 = Audience.whole, teams: Set<String>? = nil) {
@@ -15,7 +16,7 @@ package struct Audience: Sendable, Hashable {
         self.teams = teams
     }
 
-    /// An audience of a share in percent; all unless given.
+    /// Creates an audience from a share in percent; nil for all subjects.
     package init(percent: Double?, teams: Set<String>?) {
         self.init(share: percent.map { Int64(($0 * 100).rounded()) } ?? Self.whole, teams: teams)
     }
@@ -23,18 +24,19 @@ package struct Audience: Sendable, Hashable {
     /// The share in percent.
     package var percent: Double { Double(share) / 100 }
 
-    /// Whether nobody is left out.
+    /// Whether the audience includes all subjects.
     package var isEverybody: Bool { share == Self.whole && teams == nil }
 
-    /// Whether a subject belongs to it.
+    /// Whether the audience includes a subject.
     ///
-    /// `seed` makes one rollout independent of another: the first to get one version are not the first to get the next.
+    /// `seed` makes rollouts independent of each other, so that different subjects are first to get different versions.
     package func includes(_ subject: String, teams subjectTeams: [String], seed: String) -> Bool {
         if let teams, teams.isDisjoint(with: subjectTeams) { return false }
         return share == Self.whole || Self.place(of: subject, seed: seed) < share
     }
 
-    /// The place of a subject from 0 to 9,999, the same in every process (FNV-1a with the finalizer of SplitMix64).
+    /// The position of a subject from 0 to 9,999, which is the same in every process (FNV-1a with the finaliser of
+    /// SplitMix64).
     private static func place(of subject: String, seed: String) -> Int64 {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in (seed + "\u{0}" + subject).utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }

@@ -1,16 +1,15 @@
 package import Storage
 
-/// A version as lists show it.
+/// A version in a list.
 package struct VersionListing: Sendable, Hashable {
-    /// The version.
     package let version: Version
-    /// Whether it is the one in force.
+    /// Whether the version is in force.
     package let isInForce: Bool
-    /// Why it was withdrawn, when it was.
+    /// The withdrawal, if the version was withdrawn.
     package let withdrawal: Withdrawal?
 }
 
-/// Things of one kind of which one version is in force at a time, for everybody: policies, signals.
+/// Version chains of one kind, such as policies or signals, with one version in force for everybody at a time.
 ///
 /// ## Topics
 /// - ``standing(of:sha256:in:)``
@@ -18,12 +17,12 @@ package struct VersionListing: Sendable, Hashable {
 /// - ``put(_:as:by:at:note:republication:in:)``
 /// - ``rollBack(_:to:reason:by:at:in:)``
 package struct LiveChain: Sendable {
-    /// The versions themselves.
+    /// The chain that stores the versions.
     package let versions: VersionChain
-    /// Why versions are no longer in force.
+    /// The withdrawals of versions.
     package let withdrawals: Withdrawals
 
-    /// What caches of the versions in force depend on (`Storage.VersionedCache`).
+    /// The topic for caches of the versions in force (`Storage.VersionedCache`).
     package let topic: String
 
     package init(kind: String) {
@@ -32,31 +31,31 @@ package struct LiveChain: Sendable {
         withdrawals = Withdrawals(kind: kind)
     }
 
-    /// What publishing did.
+    /// The result of publishing content.
     package struct Placement: Sendable, Hashable {
-        /// The version with the content.
+        /// The number of the version with the content.
         package let version: Int64
-        /// The hash of the content.
+        /// The SHA-256 hash of the content.
         package let sha256: String
-        /// How the content stood before.
+        /// The standing of the content before.
         package let standing: Standing
-        /// Whether a version was written and put in force.
+        /// Whether a version was written and put into force.
         package let isNew: Bool
-        /// The hash of what was in force before.
+        /// The hash of the version that was in force before; nil if there was none.
         package let before: String?
     }
 
-    /// What a rollback did.
+    /// The result of a rollback.
     package struct Rollback: Sendable, Hashable {
-        /// The hash of what was in force before.
+        /// The hash of the version that was in force before.
         package let before: String?
-        /// The hash of what is in force again.
+        /// The hash of the version that is in force again.
         package let after: String
-        /// The versions that are withdrawn by it, in their order.
+        /// The versions that it withdrew, in order.
         package let withdrawn: [Int64]
     }
 
-    /// How content stands that somebody wants to publish under a name.
+    /// The standing of content that is to be published under a name.
     package func standing(of id: String, sha256: String, in transaction: some SQLReading) throws -> Standing {
         let live = try versions.live(id, in: transaction)
         if let live, try versions.content(of: id, version: live, in: transaction)?.sha256 == sha256 {
@@ -64,13 +63,14 @@ package struct LiveChain: Sendable {
         }
         guard let known = try versions.version(of: id, sha256: sha256, in: transaction) else { return .unknown }
         let withdrawal = try withdrawals.all(of: id, in: transaction)[known]
-        // Versions rolled back before withdrawals were recorded show by their number: publishing only counts up.
+        // Versions rolled back before withdrawals were recorded have a higher number than the live one, because
+        // publishing only increases numbers.
         let isWithdrawn = withdrawal != nil || live.map { known > $0 } ?? false
         let earlier = EarlierVersion(version: known, isWithdrawn: isWithdrawn, withdrawal: withdrawal)
         return .earlier(earlier, live: live)
     }
 
-    /// Every version of a thing, newest first; nil when it was never published.
+    /// Every version of a thing, newest first; nil if it was never published.
     package func listing(of id: String, in transaction: some SQLReading) throws -> [VersionListing]? {
         guard let live = try versions.live(id, in: transaction) else { return nil }
         let known = try withdrawals.all(of: id, in: transaction)
@@ -83,17 +83,17 @@ package struct LiveChain: Sendable {
         }
     }
 
-    /// Puts content in force under a name, as a new version unless it is in force already.
+    /// Puts content into force under a name, as a new version unless it is already in force.
     ///
     /// - Parameters:
     ///   - content: the content.
     ///   - id: the name.
     ///   - author: who publishes it.
     ///   - at: the time, in microseconds since 1970.
-    ///   - note: why.
-    ///   - republication: what becomes of content that was published before and is not in force.
-    ///   - transaction: where it is written.
-    /// - Returns: the version that has the content, and what was done.
+    ///   - note: the reason, which is recorded.
+    ///   - republication: how to treat content that was published before and is not in force.
+    ///   - transaction: the transaction in which to write.
+    /// - Returns: the version with the content, and what was done.
     /// - Throws: the store's error.
     package func put(
         _ content: String,
@@ -128,9 +128,9 @@ package struct LiveChain: Sendable {
         )
     }
 
-    /// Puts a version in force again and withdraws those that came after it.
+    /// Puts an earlier version into force again and withdraws the later ones.
     ///
-    /// - Returns: what changed; nil when the version is in force, or there is no such version.
+    /// - Returns: what changed; nil if the version is already in force or does not exist.
     package func rollBack(
         _ id: String,
         to version: Int64,

@@ -1,18 +1,18 @@
-/// What becomes of content that was published before under the same name, whichever way it came.
+/// How to treat content that was published before under the same name.
 package enum Republication: Sendable {
-    /// Somebody asks for it: it is put in force again, as a new version.
+    /// Put it into force again as a new version, because somebody has asked for it.
     case allowed
-    /// It stays as it is. A file that is found at start says nothing of what people have withdrawn or rolled out in
-    /// part since, so a start puts in force only what was never published.
+    /// Leave everything unchanged. A file found at start does not express a decision about versions that people have
+    /// withdrawn or partially rolled out since, so a start publishes only content that was never published.
     case never
 }
 
-/// How content stands that somebody wants to publish.
+/// The standing of content that is to be published.
 package enum Standing: Sendable, Hashable {
     /// It was never published under this name.
     case unknown
     /// It is in force for everybody, as this version.
     case inForce(Int64)
-    /// It was published before and is not what everybody gets; `live` is what those get who get no newer version.
+    /// It was published before, but not everybody gets it; `live` is the version for those without a newer one.
     case earlier(EarlierVersion, live: Int64?)
 }

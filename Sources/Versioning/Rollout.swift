@@ -1,10 +1,9 @@
 package import Storage
 
-/// A version that is in force for some or for all.
+/// A version in force, and its audience.
 package struct RolloutEntry: Sendable, Hashable {
-    /// The version.
     package let version: Int64
-    /// Who gets it, unless a newer entry includes them.
+    /// The subjects who get it, unless a newer entry includes them.
     package let audience: Audience
 
     package init(version: Int64, audience: Audience) {
@@ -13,32 +12,32 @@ package struct RolloutEntry: Sendable, Hashable {
     }
 }
 
-/// Which version of a thing a subject gets.
+/// Determines which version of a thing a subject gets.
 ///
-/// The versions in force lie on each other, the one given last on top. A subject gets the first one, from the top, whose
-/// audience includes it; so what is given to a few leaves the others what they had, and taking it back uncovers what lay
-/// beneath. It stands beside a ``VersionChain`` of the same kind, which keeps the versions themselves.
+/// The versions in force form a stack, with the latest rollout on top. A subject gets the first version from the top
+/// whose audience includes it. So a rollout to a few does not change what the others get, and undoing it restores the
+/// version below. A rollout is used with a ``VersionChain`` of the same kind, which stores the versions.
 ///
 /// ## Topics
 /// - ``version(for:teams:of:among:)``
 /// - ``give(_:of:to:in:)``
 /// - ``rollBack(_:to:reason:by:at:in:)``
 package struct Rollout: Sendable {
-    /// The kind of thing.
+    /// The kind of thing, as in the ``VersionChain``.
     package let kind: String
-    /// What caches of the versions in force depend on (`Storage.VersionedCache`).
+    /// The topic for caches of the versions in force (`Storage.VersionedCache`).
     package var topic: String { "rollouts." + kind }
 
     package init(kind: String) { self.kind = kind }
 
-    /// Why versions were withdrawn.
+    /// The reasons for withdrawals, which people write.
     package static let reasons = StoredText(
         "version_withdrawals",
         key: ["kind", "id", "version"],
         column: "reason"
     )
 
-    /// The tables of this part.
+    /// The migrations that create the tables.
     package static let migrations = [
         Migration(
             "versioning-rollout-1",
@@ -69,7 +68,7 @@ package struct Rollout: Sendable {
         )
     ]
 
-    /// The version that a subject gets; nil when none is given to it.
+    /// The version that a subject gets; nil if there is none for it.
     package func version(
         for subject: String,
         teams: [String],
@@ -104,17 +103,17 @@ package struct Rollout: Sendable {
         return result
     }
 
-    /// Why versions of a thing are no longer in force.
+    /// The withdrawals of versions of this kind.
     private var withdrawals: Withdrawals { Withdrawals(kind: kind) }
 
-    /// Why versions of a thing are no longer in force, by version.
+    /// The withdrawals of a thing's versions, by version.
     package func withdrawals(of id: String, in transaction: some SQLReading) throws -> [Int64: Withdrawal] {
         try withdrawals.all(of: id, in: transaction)
     }
 
-    /// Gives a version to an audience: it comes on top, and counts as withdrawn no longer.
+    /// Rolls a version out to an audience: it is placed on top, and is no longer withdrawn.
     ///
-    /// A share of nothing takes it away.
+    /// A share of 0 removes it.
     package func give(
         _ version: Int64,
         of id: String,
@@ -142,9 +141,9 @@ package struct Rollout: Sendable {
         try Store.touch(topic, in: transaction)
     }
 
-    /// Gives a version to everybody and withdraws those that came after it.
+    /// Rolls a version out to everybody and withdraws the later ones.
     ///
-    /// - Returns: the versions withdrawn, in their order.
+    /// - Returns: the versions withdrawn, in order.
     package func rollBack(
         _ id: String,
         to version: Int64,
@@ -171,7 +170,7 @@ package struct Rollout: Sendable {
         try Store.touch(topic, in: transaction)
     }
 
-    /// What stands between the names of teams; names have no control characters.
+    /// Separates the names of teams, which contain no control characters.
     private static let separator = "\n"
 
     private static func audience(_ row: SQLRow) throws -> Audience {

@@ -1,11 +1,11 @@
 package import Storage
 
-/// The files that were taken from watched folders, by kind and path, with the hash each had.
+/// The files published from watched folders, by kind and path, with the hash of each.
 ///
-/// A file is taken only when its hash differs from the last one taken from that path, so that a restart never undoes
-/// what people changed since.
+/// A file is published only if its hash differs from the last one published from its path, so that a restart never
+/// undoes later changes by people.
 package enum TakenFiles {
-    /// The tables of this part.
+    /// The migrations that create the tables.
     package static let migrations = [
         Migration(
             "versioning-taken-files-1",
@@ -22,7 +22,7 @@ package enum TakenFiles {
         )
     ]
 
-    /// Whether the file has changed since it was last taken, or never was.
+    /// Whether the file was never published or has changed since.
     package static func isNew(
         kind: String,
         path: String,
@@ -35,7 +35,7 @@ package enum TakenFiles {
         ) { try $0.text(0) } != sha256
     }
 
-    /// Notes that the file was taken as it is.
+    /// Records that the file was published with this content.
     package static func note(
         kind: String,
         path: String,

@@ -1,23 +1,24 @@
 package import Storage
 
-/// One immutable version of a thing.
+/// An immutable version of a thing.
 package struct Version: Sendable, Hashable {
-    /// Its number, from 1 without gaps.
+    /// Its number, from 1, without gaps.
     package let number: Int64
-    /// The hash of its content.
+    /// The SHA-256 hash of its content.
     package let sha256: String
     /// When it was written, in microseconds since 1970.
     package let at: Int64
     /// Who wrote it.
     package let by: String
-    /// Why, when somebody said so.
+    /// The reason, if one was given.
     package let note: String?
 }
 
-/// The chain of versions of things of one kind: articles, policies, scripts.
+/// The version chains of things of one kind, such as articles, policies or scripts.
 ///
-/// A version is never changed. What is in force is named by the *live* version of a thing: publishing appends a version
-/// and makes it live, a rollback makes an earlier one live again. The same content twice in a row is one version.
+/// A version is never changed. The *live* version of a thing is the one in force: publishing appends a version and
+/// makes it live; a rollback makes an earlier one live again. Appending the same content twice in succession yields one
+/// version.
 ///
 /// ## Topics
 /// - ``append(_:to:by:at:note:in:)``
@@ -25,15 +26,15 @@ package struct Version: Sendable, Hashable {
 /// - ``makeLive(_:of:in:)``
 /// - ``history(of:in:)``
 package struct VersionChain: Sendable {
-    /// The kind of thing, which keeps the ids of different kinds apart.
+    /// The kind of thing, which separates the ids of different kinds.
     package let kind: String
-    /// What caches of the live versions depend on (`Storage.VersionedCache`); nil where there are none.
+    /// The topic for caches of the live versions (`Storage.VersionedCache`); nil if there are none.
     package let topic: String?
 
-    /// The versions of a kind; whoever caches which of them are live names a topic.
+    /// Creates the chains of a kind; `topic` is required if live versions are cached.
     package init(kind: String, topic: String? = nil) { (self.kind, self.topic) = (kind, topic) }
 
-    /// The tables of this module.
+    /// The migrations that create this module's tables.
     package static let migrations = [
         Migration(
             "versioning-1",
@@ -63,13 +64,13 @@ package struct VersionChain: Sendable {
         )
     ]
 
-    /// Why versions were published.
+    /// The notes of versions, which people write.
     package static let notes = StoredText("versions", key: ["kind", "id", "version"], column: "note")
 
-    /// Appends a version and makes it live, unless a ``Rollout`` says who gets it.
+    /// Appends a version and makes it live, unless a ``Rollout`` determines who gets it.
     ///
-    /// `latest` is the number of the newest version, where the caller has just read it in this transaction. The answer is
-    /// the new version's number and content hash.
+    /// `latest` is the number of the newest version, if the caller has read it in this transaction. Returns the new
+    /// version's number and content hash.
     @discardableResult
     package func append(
         _ content: String,
@@ -99,7 +100,7 @@ package struct VersionChain: Sendable {
 
     /// Makes a version live.
     ///
-    /// The version must exist.
+    /// - Precondition: the version exists.
     package func makeLive(_ number: Int64, of id: String, in transaction: WriteTransaction) throws {
         try transaction.execute(
             """
@@ -111,7 +112,7 @@ package struct VersionChain: Sendable {
         if let topic { try Store.touch(topic, in: transaction) }
     }
 
-    /// The number of the newest version; 0 when there is none.
+    /// The number of the newest version; 0 if there is none.
     package func latest(_ id: String, in transaction: some SQLReading) throws -> Int64 {
         try transaction.first(
             "SELECT version FROM versions WHERE kind = $1 AND id = $2 ORDER BY version DESC LIMIT 1",
@@ -119,7 +120,7 @@ package struct VersionChain: Sendable {
         ) { try $0.integer(0) } ?? 0
     }
 
-    /// The number of the live version; nil when the thing was never published.
+    /// The number of the live version; nil if the thing was never published.
     package func live(_ id: String, in transaction: some SQLReading) throws -> Int64? {
         try transaction.first(
             "SELECT version FROM live_versions WHERE kind = $1 AND id = $2",
@@ -127,7 +128,7 @@ package struct VersionChain: Sendable {
         ) { try $0.integer(0) }
     }
 
-    /// The content of a version and its hash; nil when there is no such version.
+    /// The content of a version and its hash; nil if the version does not exist.
     package func content(
         of id: String,
         version: Int64,
@@ -139,7 +140,7 @@ package struct VersionChain: Sendable {
         ) { (try $0.text(0), try $0.text(1)) }
     }
 
-    /// The newest version of a thing with this content; nil when it was never published.
+    /// The newest version of a thing with this content; nil if it was never published.
     package func version(
         of id: String,
         sha256: String,
@@ -153,7 +154,7 @@ package struct VersionChain: Sendable {
         ) { try $0.integer(0) }
     }
 
-    /// Every version of a thing, newest first.
+    /// All versions of a thing, newest first.
     package func history(of id: String, in transaction: some SQLReading) throws -> [Version] {
         try transaction.rows(
             """
@@ -172,7 +173,7 @@ package struct VersionChain: Sendable {
         }
     }
 
-    /// Hands over every version of every kind, without keeping them: its kind, id, number, hash and content.
+    /// Calls `body` with the kind, id, number, hash and content of every version of every kind, one at a time.
     package static func forEach(
         in transaction: some SQLReading,
         _ body: (_ kind: String, _ id: String, _ number: Int64, _ sha256: String, _ content: String) throws -> Void
@@ -184,7 +185,7 @@ package struct VersionChain: Sendable {
         }
     }
 
-    /// The ids of this kind that have a live version, with its number, in order of id.
+    /// The ids of this kind that have a live version, with its number, sorted by id.
     package func liveVersions(in transaction: some SQLReading) throws -> [(id: String, version: Int64)] {
         try transaction.rows(
             "SELECT id, version FROM live_versions WHERE kind = $1 ORDER BY id",

@@ -1,13 +1,11 @@
 import RFC3339
 package import Storage
 
-/// Why a version is no longer in force.
+/// The withdrawal of a version from force.
 package struct Withdrawal: Sendable, Hashable {
     /// When it was withdrawn, in microseconds since 1970.
     package let at: Int64
-    /// Who withdrew it.
     package let by: String
-    /// Why.
     package let reason: String
 
     package init(at: Int64, by: String, reason: String) {
@@ -19,11 +17,11 @@ package struct Withdrawal: Sendable, Hashable {
 
 /// Content that was published before under the same name.
 package struct EarlierVersion: Sendable, Hashable {
-    /// The newest version that has it.
+    /// The newest version with this content.
     package let version: Int64
     /// Whether it was rolled back.
     package let isWithdrawn: Bool
-    /// Who rolled it back and why, where that was recorded.
+    /// Who rolled it back and why, if that was recorded.
     package let withdrawal: Withdrawal?
 
     package init(version: Int64, isWithdrawn: Bool, withdrawal: Withdrawal?) {
@@ -32,7 +30,7 @@ package struct EarlierVersion: Sendable, Hashable {
         self.withdrawal = withdrawal
     }
 
-    /// The version in words: `version 2, which olga withdrew at 2026-11-21T10:00:00Z (limits were mistyped)`.
+    /// A description: `version 2, which olga withdrew at 2026-11-21T10:00:00Z (limits were mistyped)`.
     package var text: String {
         guard let withdrawal else { return "version \(version)" + (isWithdrawn ? ", which was rolled back" : "") }
         return "version \(version), which \(withdrawal.by) withdrew at \(RFC3339.text(of: withdrawal.at)) "
@@ -40,17 +38,17 @@ package struct EarlierVersion: Sendable, Hashable {
     }
 }
 
-/// The withdrawals of things of one kind: who took which version out of force, when and why.
+/// The withdrawals of versions of one kind: who withdrew which version, when and why.
 ///
-/// They stand beside a ``VersionChain`` of the same kind. A version that is put in force again counts as withdrawn no
-/// longer. The table is made by ``Rollout/migrations``.
+/// They are used with a ``VersionChain`` of the same kind. A version that is put into force again is no longer
+/// withdrawn. ``Rollout/migrations`` creates the table.
 package struct Withdrawals: Sendable {
     /// The kind of thing.
     package let kind: String
 
     package init(kind: String) { self.kind = kind }
 
-    /// Why versions of a thing are no longer in force, by version.
+    /// The withdrawals of a thing's versions, by version.
     package func all(of id: String, in transaction: some SQLReading) throws -> [Int64: Withdrawal] {
         let rows = try transaction.rows(
             """
@@ -66,7 +64,7 @@ package struct Withdrawals: Sendable {
         return Dictionary(uniqueKeysWithValues: rows)
     }
 
-    /// Notes that a version was withdrawn.
+    /// Records a withdrawal.
     func note(_ withdrawal: Withdrawal, of version: Int64, of id: String, in transaction: WriteTransaction) throws {
         try transaction.execute(
             """
@@ -82,7 +80,7 @@ package struct Withdrawals: Sendable {
         )
     }
 
-    /// Forgets that a version was withdrawn, for it comes back.
+    /// Removes a withdrawal, because the version is put into force again.
     func forget(_ version: Int64, of id: String, in transaction: WriteTransaction) throws {
         try transaction.execute(
             "DELETE FROM version_withdrawals WHERE kind = $1 AND id = $2 AND version = $3",
