@@ -1,15 +1,15 @@
-/// Who did something, as the log names it.
+/// The person or part of the program that made a change, as named in the log.
 ///
-/// Callers with a token are named with the token's id and the roles it had at that time; commands on the data folder with
-/// the user of the operating system who ran them.
+/// For callers with a token the log names the token's id and its roles at that time; for commands on the data folder,
+/// the operating system user who ran them.
 package struct AuditActor: Sendable, Hashable {
-    /// The subject; for what no caller did, the part of the program: `command line`, `clock`, `retention`.
+    /// The subject; for changes without a caller, the part of the program: `command line`, `clock`, `retention`.
     package let name: String
     /// The id of the token that authenticated the subject.
     package let tokenID: String?
-    /// The roles of the token, in order of their names.
+    /// The roles of the token, sorted.
     package let roles: [String]
-    /// The user of the operating system, for what was done on the machine itself.
+    /// The operating system user, for commands run on the machine itself.
     package let systemUser: String?
 
     package init(_ name: String, tokenID: String? = nil, roles: some Sequence<String> = [], systemUser: String? = nil) {
@@ -21,6 +21,6 @@ package struct AuditActor: Sendable, Hashable {
 }
 
 extension AuditActor: ExpressibleByStringLiteral {
-    /// An actor of whom no more is known than the name.
+    /// Creates an actor with only a name.
     package init(stringLiteral value: String) { self.init(value) }
 }

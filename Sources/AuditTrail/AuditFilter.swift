@@ -1,23 +1,23 @@
-/// Which entries of the log are wanted; absent members do not filter.
+/// A filter for entries of the log; members that are nil or empty do not filter.
 package struct AuditFilter: Sendable, Hashable {
-    /// Who acted, for whom an integration acted, or the user of the operating system.
+    /// The actor, the subject on whose behalf an integration acted, or the operating system user.
     package var subject: String?
-    /// What was done: an action such as `policy.publish`, or a module such as `policy` for all of its actions.
+    /// An action such as `policy.publish`, or a module such as `policy` for all of its actions.
     package var action: String?
-    /// The thing: one of these.
+    /// The ids of the things changed.
     package var objects: [String] = []
-    /// Written at this time or later, in microseconds since 1970.
+    /// The earliest time (inclusive), in microseconds since 1970.
     package var since: Int64?
-    /// Written before this time, in microseconds since 1970.
+    /// The latest time (exclusive), in microseconds since 1970.
     package var until: Int64?
     /// Only entries after this sequence number.
     package var after: Int64 = 0
-    /// How many at most.
+    /// The largest number of entries to return.
     package var limit: Int
 
     package init(after: Int64 = 0, limit: Int) { (self.after, self.limit) = (after, limit) }
 
-    /// Whether anything was ever done to a thing.
+    /// Creates a filter for a single entry about a thing, to check whether there is one.
     package init(object: String) {
         self.init(limit: 1)
         objects = [object]

@@ -1,8 +1,8 @@
 package import Storage
 
-/// What callers wrote stands beside the chain, so that it can be erased while the chain stays whole.
+/// Texts written by callers, which are stored outside the chain so that they can be erased without breaking it.
 extension AuditLog {
-    /// What callers wrote; a text that names were taken out of loses its salt, for it proves nothing any more.
+    /// The columns of texts; a text from which names are removed loses its salt, because it can no longer be verified.
     package static let texts = StoredText(
         "audit_texts",
         key: ["sequence"],
@@ -10,9 +10,9 @@ extension AuditLog {
         .redact(also: "salt = NULL")
     )
 
-    /// Erases what callers wrote when they did something with these things.
+    /// Erases the texts that callers wrote in entries about these things.
     ///
-    /// - Returns: how many texts were erased.
+    /// - Returns: the number of texts erased.
     @discardableResult
     package static func eraseTexts(of targets: some Sequence<String>, in transaction: WriteTransaction) throws -> Int {
         try targets.reduce(0) { count, target in

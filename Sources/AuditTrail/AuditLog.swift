@@ -1,10 +1,10 @@
 package import Storage
 
-/// The append-only log of changes, each entry sealed with the hash of the one before it.
+/// The append-only log of changes, in which each entry includes the hash of the previous one.
 ///
-/// A changed, removed or reordered entry breaks the chain at its place; removed entries at the end are noticed because
-/// the head (count and hash) is kept apart. Whoever can rewrite the whole database can rewrite the chain as well: note
-/// the head elsewhere from time to time, as `frontline audit verify` prints it.
+/// A changed, removed or reordered entry breaks the chain at its place; entries removed at the end are detected because
+/// the head (count and hash) is stored separately. Somebody who can rewrite the whole database can also rewrite the
+/// chain, so record the head printed by `frontline audit verify` elsewhere from time to time.
 ///
 /// ## Topics
 /// - ``append(_:at:in:)``
@@ -12,7 +12,7 @@ package import Storage
 /// - ``entries(_:in:)``
 /// - ``eraseTexts(of:in:)``
 package enum AuditLog {
-    /// Appends events in their order, in the transaction that makes the changes they tell of.
+    /// Appends events in order, in the transaction that makes the changes.
     package static func append(_ events: [AuditEvent], at: Int64, in transaction: WriteTransaction) throws {
         guard !events.isEmpty else { return }
         var head = try head(in: transaction)
@@ -73,14 +73,14 @@ package enum AuditLog {
         return (sequence, hash)
     }
 
-    /// Walks the whole chain and recomputes every hash, that of every text which still stands as it was written included.
+    /// Verifies the whole chain by recomputing every hash, including those of texts that are unchanged.
     ///
-    /// Reads all entries once, in order, without keeping them.
+    /// Reads all entries once, in order, in constant memory.
     ///
     /// - Parameters:
-    ///   - notedHead: a head that was noted earlier; it must be the hash of an entry.
-    ///   - transaction: where it is read.
-    /// - Returns: what was found.
+    ///   - notedHead: a head recorded earlier, which must be the hash of an entry.
+    ///   - transaction: the transaction in which to read.
+    /// - Returns: the result.
     /// - Throws: the store's error.
     package static func verify(
         notedHead: String? = nil,
@@ -119,17 +119,17 @@ package enum AuditLog {
         return AuditSeal.hash(ofText: text.text ?? "", salt: salt ?? "") == text.sha256
     }
 
-    /// The entries that pass a filter, oldest first.
+    /// The entries that match a filter, oldest first.
     package static func entries(_ filter: AuditFilter, in transaction: some SQLReading) throws -> [AuditEntry] {
         try AuditTable.entries(filter, in: transaction)
     }
 
-    /// The last entry of an action; nil when it was never done.
+    /// The last entry of an action; nil if there is none.
     package static func last(_ action: String, in transaction: some SQLReading) throws -> AuditEntry? {
         try AuditTable.last(action, in: transaction)
     }
 
-    /// How many entries there are, which is the sequence number of the last.
+    /// The number of entries, which is the sequence number of the last one.
     package static func count(in transaction: some SQLReading) throws -> Int64 { try head(in: transaction).entries }
 
     private static func head(in transaction: some SQLReading) throws -> (entries: Int64, hash: String) {

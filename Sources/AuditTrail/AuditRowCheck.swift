@@ -1,32 +1,32 @@
 package import Storage
 
-/// What became of rows that the log vouches for: those of one kind, compared with the hashes in the log.
+/// The result of comparing rows of one kind with the hashes in the log.
 package struct AuditRowCheck: Sendable, Hashable {
-    /// A row that is not what the log says.
+    /// A row that differs from the log.
     package struct Fault: Sendable, Hashable {
         /// The kind of row, such as `resolution`.
         package let kind: String
-        /// Its id.
+        /// The id of the row.
         package let id: String
-        /// What is wrong with it.
+        /// What is wrong with the row.
         package let problem: String
     }
 
-    /// More faults than this are counted, not kept.
+    /// The number of faults stored; further ones are only counted.
     private static let maximumFaults = 100
 
-    /// The kind of row.
+    /// The kind of the rows.
     package let kind: String
-    /// How many rows were compared.
+    /// The number of rows compared.
     package private(set) var checked = 0
     /// The first faults.
     package private(set) var faults: [Fault] = []
-    /// How many there are in all.
+    /// The total number of faults.
     package private(set) var faultCount = 0
 
     package init(kind: String) { self.kind = kind }
 
-    /// Notes a row that was compared; `problem` is nil for one that is as the log says.
+    /// Records a compared row; `problem` is nil if it agrees with the log.
     package mutating func note(_ id: String, _ problem: String?) {
         checked += 1
         guard let problem else { return }
@@ -36,7 +36,8 @@ package struct AuditRowCheck: Sendable, Hashable {
 }
 
 extension AuditLog {
-    /// Hands over, of every thing that a module changed, the last entry that has a hash of it, in the order of the log.
+    /// Calls `body` with the last entry that has a content hash for every thing changed by a module, in the order of
+    /// the log.
     package static func forEachLatest(
         ofModule module: String,
         in transaction: some SQLReading,
@@ -45,7 +46,7 @@ extension AuditLog {
         try AuditTable.forEachLatest(from: module + ".", to: module + "/", in: transaction, body)
     }
 
-    /// Whether an entry vouches for a content of a thing.
+    /// Whether an entry contains a given content hash of a thing.
     package static func vouches(
         for hash: String,
         of target: String,
@@ -58,7 +59,7 @@ extension AuditLog {
     }
 }
 
-/// The hash of a row that the log is to vouch for: every value preceded by its length, nil like nothing else.
+/// Computes the hash of a row for the log: every value is preceded by its length, and nil is distinct from any value.
 package enum AuditRowHash {
     package static func hash(_ values: [String?]) -> String {
         ContentHash.sha256(values.reduce(into: "") { $0 += $1.map { "\($0.utf8.count):\($0)" } ?? "-" })

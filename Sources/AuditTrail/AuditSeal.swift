@@ -1,15 +1,15 @@
 import Storage
 
-/// The canonical forms of entries, whose hashes make the chain.
+/// The canonical forms of entries, whose hashes form the chain.
 ///
-/// Form 1 is that of the first release: nine texts, each preceded by its length, a missing one like an empty one. Form 2
-/// begins with its own number, tells missing from empty, and seals who acted in full and the hash of what the caller wrote.
-/// Entries keep the form they were sealed in.
+/// Form 1 is that of the first release: nine texts, each preceded by its length, with a missing text treated like an
+/// empty one. Form 2 begins with its own number, distinguishes missing from empty, and includes the complete actor and
+/// the hash of the caller's text. Entries keep the form with which they were written.
 enum AuditSeal {
     /// The form of new entries.
     static let newest: Int64 = 2
 
-    /// The hash of an entry; nil for a form that this program does not know.
+    /// The hash of an entry; nil for a form unknown to this program.
     static func hash(
         _ event: AuditEvent,
         text: AuditText?,
@@ -39,22 +39,23 @@ enum AuditSeal {
         }
     }
 
-    /// Whether an entry holds nothing but what form 1 seals.
+    /// Whether an entry contains only what form 1 covers.
     static func isPlain(_ entry: AuditEntry) -> Bool {
         entry.event.actor == AuditActor(entry.event.actor.name) && entry.event.onBehalfOf == nil && entry.text == nil
     }
 
-    /// Every part is preceded by its length, and a missing one is a hyphen, so that no two different entries have the same text.
+    /// Every part is preceded by its length, and a missing one is a hyphen, so that different entries never have the
+    /// same text.
     private static func text(_ parts: [String?]) -> String {
         parts.reduce(into: "") { text, part in
             text += part.map { "\($0.utf8.count):\($0)" } ?? "-"
         }
     }
 
-    /// The hash that vouches for a text.
+    /// The hash of a text with its salt.
     static func hash(ofText text: String, salt: String) -> String { ContentHash.sha256("\(salt):\(text)") }
 
-    /// 128 random bits in hexadecimal.
+    /// Generates 128 random bits in hexadecimal.
     static func salt() -> String {
         var generator = SystemRandomNumberGenerator()
         return (0..<2).map { _ in

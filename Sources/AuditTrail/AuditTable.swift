@@ -1,7 +1,7 @@
 package import Storage
 
 extension AuditLog {
-    /// The tables of this module.
+    /// The migrations that create this module's tables.
     package static let migrations = [
         Migration(
             "audit-1",
@@ -29,7 +29,7 @@ extension AuditLog {
                 """,
             ]
         ),
-        // What the first release did not know: who acted in full, and texts that can be erased.
+        // Adds what the first release lacked: the complete actor, and erasable texts.
         Migration(
             "audit-2",
             [
@@ -51,7 +51,7 @@ extension AuditLog {
                 CREATE INDEX audit_entries_by_system_user ON audit_entries (system_user, sequence)
                 WHERE system_user IS NOT NULL
                 """,
-                // A text without salt is one that names were taken out of.
+                // A text without a salt has had names removed.
                 """
                 CREATE TABLE audit_texts (
                     sequence BIGINT NOT NULL PRIMARY KEY,
@@ -64,7 +64,7 @@ extension AuditLog {
     ]
 }
 
-/// The rows of entries and of the texts beside them.
+/// The rows of entries and of their texts.
 enum AuditTable {
     private static let columns = """
         e.sequence, e.at_microseconds, e.actor, e.action, e.target, e.before_hash, e.after_hash, e.details, \
@@ -93,7 +93,7 @@ enum AuditTable {
         )
     }
 
-    /// Hands over every entry in order, with the salt of its text.
+    /// Calls `body` with every entry in order, with the salt of its text.
     static func forEach(
         in transaction: some SQLReading,
         _ body: (AuditEntry, String?) throws -> Void
@@ -143,7 +143,7 @@ enum AuditTable {
             if action.contains(".") {
                 conditions.append("e.action = \(place(.text(action)))")
             } else {
-                // A slash is what comes after a full stop.
+                // The slash is the character after the full stop, so this bounds the range of a module's actions.
                 conditions.append("e.action >= \(place(.text(action + ".")))")
                 conditions.append("e.action < \(place(.text(action + "/")))")
             }

@@ -1,8 +1,8 @@
 package import Storage
 
-/// The form that a store was begun with, and the columns that hold ids in it.
+/// The form recorded in a store, and the columns with ids in that form.
 extension CanonicalForm {
-    /// The tables of this module.
+    /// The migrations that create this module's tables.
     package static let migrations = [
         Migration(
             "customers-1",
@@ -10,7 +10,7 @@ extension CanonicalForm {
         )
     ]
 
-    /// The form by which the ids in a store are compared; nil before ``note(in:)``.
+    /// The form in which the ids of a store are compared; nil before ``note(in:)``.
     package static func noted(in transaction: some SQLReading) throws -> CanonicalForm? {
         try transaction.first("SELECT letter_case FROM customer_forms WHERE place = 1") { row in
             guard let letterCase = LetterCase(rawValue: try row.text(0)) else {
@@ -20,7 +20,7 @@ extension CanonicalForm {
         }
     }
 
-    /// Notes that the ids in a store are compared by this form.
+    /// Records that the ids of a store are compared in this form.
     package func note(in transaction: WriteTransaction) throws {
         try transaction.execute(
             """
@@ -31,10 +31,10 @@ extension CanonicalForm {
         )
     }
 
-    /// Whether what is kept by another form can be brought into this one; what was one name cannot become two.
+    /// Whether ids stored in another form can be converted to this one; ids that were equal cannot become different.
     package func canFollow(_ other: CanonicalForm?) -> Bool { letterCase == .ignored || other?.letterCase != .ignored }
 
-    /// Brings the column `customer_id` of a table into this form.
+    /// Converts the column `customer_id` of a table to this form.
     package func respell(_ table: String, in transaction: WriteTransaction) throws {
         let ids = try transaction.rows("SELECT DISTINCT customer_id FROM \(table) WHERE customer_id IS NOT NULL") {
             try $0.text(0)

@@ -1,40 +1,39 @@
 import Foundation
 
-/// How the names of customers, orders and the like are compared.
+/// The form in which ids of customers, orders and similar things are compared.
 ///
-/// People and systems write one number in several ways: with another dash, in small letters, with a space behind it. A limit
-/// that counts by such a name must not depend on the spelling. The form is for comparing alone; what was given is answered
-/// as it was given.
+/// People and systems write the same id in several ways: with another dash, in lower case, with a trailing space. A
+/// limit that counts by an id must not depend on the spelling. The form is used only for comparison; ids are returned
+/// as they were given.
 ///
-/// Two names are the same when they are equal after these steps: compatibility composition (NFKC), characters that nobody
-/// sees left out, every dash a hyphen, every run of white space one space and none at the ends, and, unless
-/// ``LetterCase/distinct`` is asked for, capitals and small letters alike.
+/// Two ids are the same if they are equal after these steps: compatibility composition (NFKC); removal of invisible
+/// characters; replacement of every dash with a hyphen and of every run of white space with one space; trimming; and,
+/// unless ``LetterCase/distinct`` is set, case folding.
 package struct CanonicalForm: Sendable, Hashable {
-    /// Whether capitals and small letters make different names.
+    /// Whether ids that differ only in case are different.
     package enum LetterCase: String, Sendable, Hashable, CaseIterable {
         case ignored
         case distinct
     }
 
-    /// Whether capitals and small letters make different names.
     package let letterCase: LetterCase
 
     package init(_ letterCase: LetterCase = .ignored) { self.letterCase = letterCase }
 
-    /// The form of a name; empty when the name has nothing that can be seen.
+    /// The canonical form of an id; empty if the id has no visible characters.
     ///
-    /// The form of a form is itself.
+    /// The operation is idempotent.
     package func callAsFunction(_ name: String) -> String {
         if name.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) {
             return letterCase == .ignored ? name.lowercased() : name
         }
         let plain = Self.spaced(name.precomposedStringWithCompatibilityMapping)
         guard letterCase == .ignored else { return plain }
-        // Capitals first, so that letters with two small forms (σ and ς, ss and ß) meet.
+        // Convert to upper case first, so that letters with two lower-case forms (σ and ς, ss and ß) become equal.
         return Self.spaced(plain.uppercased().lowercased().precomposedStringWithCompatibilityMapping)
     }
 
-    /// Without what cannot be seen, with hyphens for dashes and single spaces within.
+    /// Removes invisible characters, replaces dashes with hyphens, and collapses and trims white space.
     private static func spaced(_ text: String) -> String {
         var (result, isSpacePending) = (String.UnicodeScalarView(), false)
         for scalar in text.unicodeScalars {
@@ -49,6 +48,6 @@ package struct CanonicalForm: Sendable, Hashable {
         return String(result)
     }
 
-    /// A pattern without dots, which looks like a space and is none by its properties.
+    /// The Braille pattern without dots, which looks like a space but does not have its properties.
     private static let brailleBlank: Unicode.Scalar = "\u{2800}"
 }

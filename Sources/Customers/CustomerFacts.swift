@@ -1,20 +1,21 @@
 package import JSONRPC
 
-/// What is known of a customer, each fact with its source.
+/// The known facts about a customer, each with its source.
 ///
-/// The one place that decides what policies, scripts and alerts see as `customer`: at the top what a system says, under
-/// ``statedName`` what an agent says. An agent can add to what is known and never change it, so that no limit rests on the
-/// word of the person it limits. The id alone may come from an agent, as long as no system names one.
+/// This type alone decides what policies, scripts and alerts see as `customer`: facts from systems at the top level,
+/// facts from agents under ``statedName``. An agent can add facts but never change those from systems, so that no limit
+/// depends on statements of the person whom it limits. Only the id may come from an agent, as long as no system
+/// provides one.
 package struct CustomerFacts: Codable, Sendable, Hashable {
-    /// The member under which an agent's facts are seen.
+    /// The member that contains an agent's facts.
     package static let statedName = "stated"
     private static let idName = "id"
 
-    /// The customer's id, as it was given.
+    /// The customer's id, as given.
     package private(set) var id: String?
-    /// The id as it is compared.
+    /// The id in the form used for comparison.
     package private(set) var key: String?
-    /// Who says the id and each member of ``known``, by name.
+    /// The source of the id and of each member of ``known``, by name.
     package private(set) var sources: [String: FactSource] = [:]
     private var knownFacts: JSON = .object([:])
     private var statedFacts: JSON = .object([:])
@@ -29,22 +30,22 @@ package struct CustomerFacts: Codable, Sendable, Hashable {
 
     package init() {}
 
-    /// What a system says, without the id.
+    /// The facts from systems, without the id.
     package private(set) var known: JSONObject {
         get { knownFacts.object ?? [:] }
         set { knownFacts = .object(newValue) }
     }
 
-    /// What an agent says; its member `id` is another id than the one that a system names.
+    /// The facts from agents; a member `id` is one that differs from the id given by a system.
     package private(set) var stated: JSONObject {
         get { statedFacts.object ?? [:] }
         set { statedFacts = .object(newValue) }
     }
 
-    /// Whether nothing is known.
+    /// Whether there are no facts.
     package var isEmpty: Bool { id == nil && known.isEmpty && stated.isEmpty }
 
-    /// The customer as rules, scripts and lists see it.
+    /// The customer as policies, scripts and lists see it.
     package var view: JSONObject {
         var view = JSONObject()
         view[Self.idName] = id.map(JSON.string)
@@ -53,21 +54,21 @@ package struct CustomerFacts: Codable, Sendable, Hashable {
         return view
     }
 
-    /// The customer for a text that an agent reads out: what a system says, else what an agent says.
+    /// The customer for a text that an agent reads out: facts from systems, supplemented by those from agents.
     package static func spoken(_ view: JSONObject) -> JSONObject {
         var spoken = view[statedName]?.object ?? [:]
         for member in view where member.key != statedName { spoken[member.key] = member.value }
         return spoken
     }
 
-    /// Notes how the id is compared; what an earlier release kept does not say.
+    /// Sets the comparison form of the id, which facts stored by an earlier release lack.
     package mutating func compare(by form: CanonicalForm) { key = id.map { form($0) } }
 
-    // MARK: Learning
+    // MARK: Adding facts
 
-    /// Takes up what somebody says; a null takes away what the same side said before.
+    /// Adds facts from a source; a null removes a fact that the same source gave before.
     ///
-    /// Another customer inherits nothing of the one before.
+    /// If the id changes, the facts about the previous customer are dropped.
     package mutating func learn(_ members: JSONObject, from source: FactSource, comparedBy form: CanonicalForm) {
         if let given = members[Self.idName]?.string { name(given, from: source, comparedBy: form) }
         for member in members where member.key != Self.idName {
@@ -84,7 +85,7 @@ package struct CustomerFacts: Codable, Sendable, Hashable {
         }
     }
 
-    /// The same with what is not known yet taken from somebody's words; what is known stays.
+    /// Returns these facts supplemented by others; existing facts are kept.
     package func completed(
         by given: JSONObject,
         from source: FactSource,
@@ -111,7 +112,7 @@ package struct CustomerFacts: Codable, Sendable, Hashable {
     private mutating func name(_ given: String, from source: FactSource, comparedBy form: CanonicalForm) {
         let other = form(given)
         guard source.isTrusted || !(sources[Self.idName]?.isTrusted ?? false) else {
-            // A system has named the customer; an agent's other id is told and counts for nothing.
+            // A system has identified the customer, so a different id from an agent is shown but has no effect.
             state(Self.idName, other == key ? .null : .string(given))
             return
         }
@@ -128,7 +129,8 @@ package struct CustomerFacts: Codable, Sendable, Hashable {
 }
 
 extension CustomerFacts {
-    /// What an earlier release kept of a customer, without sources: nobody knows who said it, so no rule rests on it.
+    /// Reads facts stored by an earlier release without sources; since their source is unknown, they count as stated by
+    /// an agent.
     package init(unsourced members: JSONObject, comparedBy form: CanonicalForm) {
         self.init()
         learn(members, from: .agent, comparedBy: form)

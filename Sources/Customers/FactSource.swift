@@ -1,20 +1,20 @@
 package import Access
 
-/// Who says what is known of a customer.
+/// The source of facts about a customer.
 package enum FactSource: String, Codable, Sendable, Hashable, CaseIterable {
-    /// A person on the line: an agent or a supervisor.
+    /// A person in the contact centre: an agent or a supervisor.
     case agent
-    /// A system that keeps customers, or speaks for one that does.
+    /// A system that stores customers, or acts for one.
     case integration
-    /// Whoever works on the server itself.
+    /// A person who runs commands on the server.
     case commandLine = "command_line"
 
-    /// Whether rules may rest on it.
+    /// Whether policies may rely on facts from this source.
     package var isTrusted: Bool { self != .agent }
 }
 
 extension Principal {
-    /// The source of what this caller says of a customer.
+    /// The source of facts that this caller gives.
     package var factSource: FactSource {
         if self == .local { return .commandLine }
         return holds(anyOf: [.integration]) ? .integration : .agent

@@ -3,13 +3,13 @@ import RFC3339
 package import Storage
 import Synchronization
 
-/// How far a clock may get ahead before nobody believes it.
+/// How far a clock may be ahead before it is no longer trusted.
 package struct ClockBounds: Sendable {
-    /// How long a store may have stood unattended, in microseconds.
+    /// The longest time that a store may be unused, in microseconds.
     package var gap: Int64
-    /// How much more the clock may show than has elapsed while the server runs, in microseconds.
+    /// How far the clock may advance beyond the elapsed time while the server runs, in microseconds.
     package var drift: Int64
-    /// Microseconds that pass whatever the clock is set to, from any beginning; also while the machine sleeps.
+    /// A monotonic clock in microseconds, from any origin, which also advances while the machine sleeps.
     package var elapsed: @Sendable () -> Int64
 
     package init(
@@ -22,20 +22,20 @@ package struct ClockBounds: Sendable {
 
     private static let start = ContinuousClock.now
 
-    /// The time since the process began to ask.
+    /// The time since the first call in this process, in microseconds.
     @Sendable package static func sinceStart() -> Int64 {
         let (seconds, attoseconds) = (ContinuousClock.now - start).components
         return seconds * 1_000_000 + attoseconds / 1_000_000_000_000
     }
 }
 
-/// Judges the clock, so that one wrong moment does not become a date that everything after it has to carry.
+/// Detects a clock that is wrong, so that no wrong times are stored.
 ///
-/// Limits count over spans of time: under a clock that is a year ahead every window is empty, and what is written then is
-/// later than all that follows. So the store keeps the last time that it was served under a clock that was believed. A
-/// clock that is further ahead of it than a store stands unattended, or that has jumped while the server runs, is not
-/// believed: nothing is granted and nothing expires until it is set right, or somebody who looked at it accepts it. A clock
-/// that is behind opens nothing and is left to those who count.
+/// Limits apply to windows of time. With a clock that is a year ahead every window is empty, and entries written then
+/// are later than all that follow. So the store records the last time at which it was used with a trusted clock. A
+/// clock that is ahead of this mark by more than ``ClockBounds/gap``, or that has jumped while the server runs, is not
+/// trusted: nothing is granted and nothing expires until it is corrected, or until somebody checks and accepts it. A
+/// clock that is behind does not open any limit and is handled where limits are computed.
 ///
 /// ## Topics
 /// - ``begin(_:in:)``
@@ -43,7 +43,7 @@ package struct ClockBounds: Sendable {
 /// - ``note(_:in:)``
 /// - ``accept(_:by:in:)``
 package final class ClockGuard: Sendable {
-    /// The tables of this module.
+    /// The migrations that create this module's tables.
     package static let migrations = [
         Migration(
             "timekeeping-1",
@@ -51,10 +51,11 @@ package final class ClockGuard: Sendable {
         )
     ]
 
-    /// Within this of the last mark every clock is believed, so that one that was accepted counts.
+    /// The distance from the last mark within which any clock is trusted, in microseconds, so that an accepted clock is
+    /// trusted afterwards.
     private static let slack: Int64 = 600_000_000
 
-    /// When the clock was last believed.
+    /// The time at which the clock was last trusted.
     private struct Anchor {
         let wall: Int64
         let elapsed: Int64
@@ -63,17 +64,17 @@ package final class ClockGuard: Sendable {
     private let bounds: ClockBounds?
     private let anchor = Mutex<Anchor?>(nil)
 
-    /// Without bounds every clock is believed.
+    /// Creates a guard; without bounds every clock is trusted.
     package init(bounds: ClockBounds? = nil) { self.bounds = bounds }
 
-    /// The last time at which the store was served under a clock that was believed; nil before the first.
+    /// The last time at which the store was used with a trusted clock; nil before the first use.
     package static func mark(in transaction: some SQLReading) throws -> Int64? {
         try transaction.first("SELECT at_microseconds FROM clock_marks WHERE place = 1") { try $0.integer(0) }
     }
 
-    /// Believes the clock, or says why not.
+    /// Checks the clock.
     ///
-    /// - Throws: ``ClockError``; the store's error.
+    /// - Throws: ``ClockError`` if the clock is not trusted; the store's error.
     package func check(_ now: Int64, in transaction: some SQLReading) throws {
         guard let bounds, let seen = try Self.mark(in: transaction) else { return }
         let elapsed = bounds.elapsed()
@@ -87,7 +88,7 @@ package final class ClockGuard: Sendable {
                     return "by the time that has passed it should show \(RFC3339.text(of: expected))"
                 }
             }
-            // A clock that is set back and forth again is believed by what it showed before.
+            // After a clock is set back and forth, compare it with the time that it showed before.
             if now >= expected ?? now { anchor = Anchor(wall: now, elapsed: elapsed) }
             return nil
         }
@@ -98,23 +99,25 @@ package final class ClockGuard: Sendable {
         )
     }
 
-    /// Gives a store that has no mark its first: whoever serves it for the first time, or with the first release that keeps one,
-    /// is there to look at the clock.
+    /// Records the first mark of a store that has none.
+    ///
+    /// The clock is trusted then, because somebody is present when a store is first used, or first used with a release
+    /// that records marks.
     package func begin(_ now: Int64, in transaction: WriteTransaction) throws {
         guard bounds != nil, try Self.mark(in: transaction) == nil else { return }
         try Self.put(now, in: transaction)
     }
 
-    /// Notes that the store is served now, under a clock that is believed.
+    /// Records that the store is used now with a trusted clock.
     ///
-    /// - Throws: ``ClockError``; the store's error.
+    /// - Throws: ``ClockError`` if the clock is not trusted; the store's error.
     package func note(_ now: Int64, in transaction: WriteTransaction) throws {
         guard bounds != nil else { return }
         try check(now, in: transaction)
         if let seen = try Self.mark(in: transaction), now > seen { try Self.put(now, in: transaction) }
     }
 
-    /// Takes a clock for right because somebody looked at it: it is believed from now on.
+    /// Accepts the clock on the authority of a person; it is trusted from then on.
     package static func accept(_ now: Int64, by actor: AuditActor, in transaction: WriteTransaction) throws {
         let before = try mark(in: transaction)
         try put(now, in: transaction)
