@@ -1,6 +1,6 @@
-/// Bytes for secrets, and the forms in which bytes are written.
+/// Random bytes for secrets, and the textual form of bytes.
 package enum Bytes {
-    /// `count` bytes that nobody can guess, from the system's generator.
+    /// `count` cryptographically secure random bytes from the system's generator.
     package static func random(_ count: Int) -> [UInt8] {
         var generator = SystemRandomNumberGenerator()
         return (0..<count).map { _ in .random(in: .min ... .max, using: &generator) }

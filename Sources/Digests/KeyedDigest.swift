@@ -1,8 +1,8 @@
 internal import CLibCrypto
 
-/// HMAC with SHA-256 (RFC 2104) under one key, computed by the system's libcrypto.
+/// HMAC with SHA-256 (RFC 2104) for one key, computed by the system's libcrypto.
 ///
-/// The key is prepared once, so that a digest costs two blocks of SHA-256 and no look-up of the algorithm.
+/// The key is prepared once, so that a digest of a short text costs two blocks of SHA-256 and no algorithm look-up.
 package struct KeyedDigest: Sendable {
     private let prepared: Prepared
 
@@ -19,9 +19,9 @@ package struct KeyedDigest: Sendable {
     }
 }
 
-/// Owns a context of libcrypto.
+/// The owner of a libcrypto context.
 ///
-/// `@unchecked Sendable`: the context is written in `init` and freed in `deinit`; in between it is only copied, and copying
+/// `@unchecked Sendable`: the context is written in `init` and freed in `deinit`; in between it is only copied, which
 /// takes a `const` context.
 private final class Prepared: @unchecked Sendable {
     private let context: OpaquePointer

@@ -2,11 +2,11 @@ internal import CLibCrypto
 
 /// SHA-256 (FIPS 180-4), computed by the system's libcrypto.
 package enum SHA256 {
-    /// Bytes of a digest.
+    /// The length of a digest in bytes.
     package static let byteCount = 32
 
-    // Looked up once: a look-up for each digest costs more than hashing a short text. An `EVP_MD` does not change after it
-    // was fetched, may be used by any number of threads, and this one is never freed.
+    // Looked up once, because a look-up costs more than hashing a short text. `nonisolated(unsafe)` is safe: an
+    // `EVP_MD` is immutable after it is fetched, may be used from any thread, and this one is never freed.
     nonisolated(unsafe) private static let algorithm = EVP_MD_fetch(nil, "SHA256", nil)
 
     /// The digest of `bytes`, ``byteCount`` bytes long.
@@ -31,7 +31,7 @@ package enum SHA256 {
 }
 
 extension SHA256 {
-    /// A digest of bytes that come in pieces.
+    /// An incremental digest.
     package final class Stream {
         private let context: OpaquePointer
 
@@ -50,7 +50,7 @@ extension SHA256 {
             precondition(added == 1, "libcrypto could not hash")
         }
 
-        /// The digest of everything that was added; nothing may be added afterwards.
+        /// Returns the digest of all pieces; no more may be added afterwards.
         package func finish() -> [UInt8] {
             [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, count in
                 let finished = EVP_DigestFinal_ex(context, buffer.baseAddress, nil)

@@ -8,11 +8,11 @@ import Musl
 import Darwin
 #endif
 
-/// Runs the inputs of one target, one after the other.
+/// Runs the inputs of one target in a child process.
 struct Child {
-    /// The most memory that the process may have, in bytes.
+    /// The memory limit of the process, in bytes.
     private static let memory: rlim_t = 4 << 30
-    /// The longest that one input may take, in seconds.
+    /// The time limit for one input, in seconds.
     static let patience: UInt32 = 20
 
     private let options: Options
@@ -23,7 +23,7 @@ struct Child {
         target = options.targets[0]
     }
 
-    /// Runs until the time is over, or the one input that was asked for.
+    /// Runs until the time is over, or runs the single input requested.
     func run() {
         var limit = rlimit(rlim_cur: Self.memory, rlim_max: Self.memory)
         #if canImport(Glibc)
@@ -51,7 +51,7 @@ struct Child {
         note.write(number)
     }
 
-    /// Reads one input; the alarm ends the process when that takes too long.
+    /// Reads one input; an alarm ends the process if that takes too long.
     private func feed(_ bytes: [UInt8]) {
         alarm(Self.patience)
         target.read(bytes)
@@ -59,7 +59,7 @@ struct Child {
     }
 }
 
-/// The number of the input that is being run, where it outlives the process.
+/// The number of the current input, stored so that it outlives the process.
 struct Note {
     private let descriptor: Int32
 

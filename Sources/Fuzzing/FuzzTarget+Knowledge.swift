@@ -5,7 +5,7 @@ import Redaction
 import Sentiment
 import TextSearch
 
-/// What knowledge managers bring, what is kept on disk, and what customers say.
+/// Inputs from knowledge managers, from disk, and from customers.
 extension FuzzTarget {
     private static let foreign: [String] = [
         """
@@ -30,7 +30,7 @@ extension FuzzTarget {
         "<article xmlns=\"http://docbook.org/ns/docbook\" xml:id=\"d\"><title>T</title><para>p<emphasis>e</emphasis></para></article>",
     ]
 
-    /// Articles in the native form and in the dialects of the mappings.
+    /// Articles in the native format and in the dialects of the mappings.
     static let articles = FuzzTarget(
         name: "articles",
         corpus: { files($0, "knowledge/articles", [".xml"]) + foreign.map { Array($0.utf8) } }
@@ -41,7 +41,7 @@ extension FuzzTarget {
         require(count <= bytes.count + 1, "there are more articles than bytes")
     }
 
-    /// Text of wiki pages: what is left is markup of the subset.
+    /// Texts of wiki pages, whose result must be markup within the subset.
     static let wikitext = FuzzTarget(
         name: "wikitext",
         corpus: { _ in
@@ -72,7 +72,7 @@ extension FuzzTarget {
         }
     }
 
-    /// Archives of exports.
+    /// Export archives.
     static let archives = FuzzTarget(
         name: "archives",
         corpus: { _ in
@@ -103,7 +103,7 @@ extension FuzzTarget {
         }
     }
 
-    /// The saved copy of the search index: it is taken up or refused, and answers when it is taken up.
+    /// The saved search index, which must either be refused or work.
     static let index = FuzzTarget(
         name: "index",
         corpus: { _ in
@@ -135,7 +135,7 @@ extension FuzzTarget {
         _ = index.complete("par", limit: 5)
     }
 
-    /// What is said: redacted, scored and searched for.
+    /// Utterances, which are redacted, scored and searched for.
     static let texts = FuzzTarget(
         name: "texts",
         corpus: { _ in

@@ -4,7 +4,7 @@ import FEEL
 import Foundation
 import Scripting
 
-/// What operations and policy writers bring.
+/// Inputs from operations and policy authors.
 extension FuzzTarget {
     private static let expressions: [String] = [
         "if a > 1 then \"x\" else date(\"2026-01-02\") + @\"P1D\"", "for i in 1..3, j in [1,2] return i * j ** 2",
@@ -30,13 +30,13 @@ extension FuzzTarget {
         return frame
     }
 
-    /// Expressions of FEEL, compiled and evaluated.
+    /// FEEL expressions, which are compiled and evaluated.
     static let feel = FuzzTarget(name: "feel", corpus: { _ in expressions.map { Array($0.utf8) } }) { bytes in
         guard let expression = try? Expression(String(decoding: bytes, as: UTF8.self), in: scope()) else { return }
         _ = expression.evaluate(in: frame()).description
     }
 
-    /// Unary tests, as they stand in the cells of tables.
+    /// Unary tests, as in the cells of decision tables.
     static let unaryTests = FuzzTarget(
         name: "unary-tests",
         corpus: { _ in
@@ -48,14 +48,14 @@ extension FuzzTarget {
         for input in [Value.number(1), .null, "a"] { _ = tests.matches(input, in: frame()) }
     }
 
-    /// Decision models, read, compiled and every decision asked.
+    /// Decision models, which are read and compiled, with every decision evaluated.
     static let dmn = FuzzTarget(name: "dmn", corpus: { files($0, "rules", [".dmn"]) }) { bytes in
         guard let (model, findings) = try? DecisionModel.read(bytes, file: "fuzzed.dmn") else { return }
         let compiled = CompiledModel(model, findings: findings)
         for decision in model.decisions.prefix(8) { _ = try? compiled.evaluate(decision: decision.name, inputs: [:]) }
     }
 
-    /// Files of test cases, run on the sample model that they name.
+    /// Files of test cases, which are run on the sample model that they name.
     static let testCases = FuzzTarget(name: "test-cases", corpus: { files($0, "rules/tests", [".xml"]) }) { bytes in
         let folder = scratch("test-cases")
         let file = folder.appendingPathComponent("fuzzed.xml")
@@ -63,19 +63,19 @@ extension FuzzTarget {
         _ = RuleTests.run(paths: [file.path])
     }
 
-    /// Scripts, read, checked and their cases run.
+    /// Scripts, which are read and checked, with their cases run.
     static let scripts = FuzzTarget(name: "scripts", corpus: { files($0, "rules/scripts", [".yaml"]) }) { bytes in
         let reading = ScriptCheck.run(String(decoding: bytes, as: UTF8.self), file: "fuzzed.yaml")
         _ = reading.draft?.mermaid
         require(reading.isValid || !reading.diagnostics.isEmpty, "a script is refused without a word")
     }
 
-    /// Lists of signals, read and matched against talk.
+    /// Lists of signals, which are read and matched against utterances.
     static let signals = FuzzTarget(name: "signals", corpus: { files($0, "rules", ["signals.yaml"]) }) { bytes in
         _ = try? SignalBook(yaml: String(decoding: bytes, as: UTF8.self), file: "fuzzed.yaml")
     }
 
-    /// A folder for files that a reader wants, emptied with the temporary files of the system.
+    /// A temporary folder for readers that need files.
     static func scratch(_ name: String) -> URL {
         let folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("frontline-fuzz-\(ProcessInfo.processInfo.processIdentifier)-\(name)")

@@ -1,6 +1,6 @@
 import JSONRPC
 
-/// What comes over a connection.
+/// Inputs from connections.
 extension FuzzTarget {
     private static let requests: [String] = [
         #"{"jsonrpc":"2.0","id":1,"method":"echo","params":{"text":"x","n":[1,2.50,-1e3],"o":{"a":null,"b":true}}}"#,
@@ -9,7 +9,7 @@ extension FuzzTarget {
         "\r\n\r\n{\"a\":\"\\\"\\\\/\\b\\f\"}\r\n1\ntrue\n\"\"\n",
     ]
 
-    /// The cutting of a stream into lines: however it comes in pieces, the lines are the same and within the limit.
+    /// The splitting of a stream into lines, which must not depend on its pieces and must respect the limit.
     static let lines = FuzzTarget(name: "lines", corpus: { _ in requests.map { Array($0.utf8) } }) { bytes in
         let limit = 1 + Int(bytes.first ?? 0)
         var whole = LineFramer(limit: limit)
@@ -31,7 +31,7 @@ extension FuzzTarget {
         require(lines.allSatisfy { $0.count <= limit && !$0.isEmpty }, "a line is over the limit")
     }
 
-    /// JSON: what is read and written again says the same.
+    /// JSON, which must be equal after being read and written again.
     static let json = FuzzTarget(
         name: "json",
         corpus: { root in
@@ -45,7 +45,7 @@ extension FuzzTarget {
         require(!written.contains(10), "a line of JSON holds a line break")
     }
 
-    /// A line of a client: it is answered with JSON or not at all.
+    /// Lines from a client, which must be answered with JSON or not at all.
     static let dispatcher = FuzzTarget(name: "dispatcher", corpus: { _ in requests.map { Array($0.utf8) } }) { bytes in
         var dispatcher = Dispatcher<Int>()
         dispatcher.registerDiscovery(info: .init(title: "F", version: "1", summary: "Fuzzed."))

@@ -1,12 +1,12 @@
 import Foundation
 
-/// One reader of bytes that is fuzzed.
+/// A reader of bytes to fuzz.
 struct FuzzTarget: Sendable {
     /// Its name on the command line.
     let name: String
-    /// Valid inputs to begin with, from the folder of the project.
+    /// Valid inputs to start from, given the project's folder.
     let corpus: @Sendable (URL) -> [[UInt8]]
-    /// Reads an input to the end; what is wrong with the input is answered, never met by ending the process.
+    /// Reads an input completely; invalid input must be reported and never end the process.
     let read: @Sendable ([UInt8]) -> Void
 
     /// Every target, in the order in which they are run.
@@ -25,11 +25,11 @@ struct FuzzTarget: Sendable {
         let urls = (walker?.compactMap { $0 as? URL } ?? []).filter { url in
             suffixes.contains { url.lastPathComponent.hasSuffix($0) }
         }
-        // In a fixed order, so that a number means the same input everywhere.
+        // Sort them, so that a number means the same input on every machine.
         return urls.sorted { $0.path < $1.path }.compactMap { try? Array(Data(contentsOf: $0)) }
     }
 
-    /// A broken promise of a reader.
+    /// Ends the process if a reader breaks a guarantee.
     static func require(_ condition: Bool, _ promise: String) {
         precondition(condition, promise)
     }

@@ -8,14 +8,14 @@ import Musl
 import Darwin
 #endif
 
-/// Feeds readers of bytes with damaged inputs, for a set time.
+/// Feeds damaged inputs to readers of bytes for a given time.
 ///
-/// Each target runs in a process of its own with bounded memory and a bounded time for each input. When that process ends
-/// before its time, the input is written to a file and how to run it again is said; the exit code is then 1.
+/// Each target runs in a separate process with limits on memory and on the time for each input. If that process ends
+/// early, the input is written to a file, the command to run it again is printed, and the exit code is 1.
 ///
 ///     Fuzzing [--seconds N] [--target NAME]... [--seed N] [--root FOLDER] [--out FOLDER]
-///     Fuzzing --target NAME --seed N --input N        one input again
-///     Fuzzing --target NAME --file PATH               the bytes of a file
+///     Fuzzing --target NAME --seed N --input N        runs one input again
+///     Fuzzing --target NAME --file PATH               runs the bytes of a file
 @main
 enum Fuzzing {
     static func main() {
@@ -40,7 +40,7 @@ enum Fuzzing {
     }
 }
 
-/// What the command line asks for.
+/// The command-line options.
 struct Options {
     struct Fault: Error, CustomStringConvertible {
         let description: String
@@ -54,7 +54,7 @@ struct Options {
     var file: String?
     var root = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
     var out = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
-    /// The file in which a child notes what it is at; nil for the process that supervises.
+    /// The file in which a child records the current input; nil for the supervising process.
     var progress: String?
     var isChild: Bool { progress != nil }
 

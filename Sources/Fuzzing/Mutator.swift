@@ -1,6 +1,6 @@
-/// Makes inputs out of valid ones: bytes and pieces are changed, moved, repeated and mixed with others.
+/// Creates inputs from valid ones by changing, moving, repeating and mixing bytes and pieces.
 ///
-/// An input depends on the seed and its number alone, so that any of them can be made again.
+/// An input depends only on the seed and its number, so that each can be reproduced.
 struct Mutator {
     /// The longest input, in bytes.
     static let longest = 65_536
@@ -26,7 +26,7 @@ struct Mutator {
     func input(_ number: UInt64, seed: UInt64) -> [UInt8] {
         var random = SeededGenerator(seed: seed, input: number)
         var bytes = corpus[Int.random(in: corpus.indices, using: &random)]
-        // A long example is mostly cut to a part, which is quicker and gets deeper.
+        // A long example is usually cut to a part, which is faster and reaches deeper code.
         if bytes.count > 4_096, Int.random(in: 0..<4, using: &random) > 0 {
             let start = Int.random(in: 0..<bytes.count, using: &random)
             if Bool.random(using: &random) { bytes.removeSubrange(start..<min(bytes.count, start + 2_048)) }
@@ -64,7 +64,7 @@ struct Mutator {
         }
     }
 
-    /// Changes a number that stands after a place.
+    /// Changes a number after a position.
     private func digits(_ bytes: inout [UInt8], _ place: Int, _ random: inout SeededGenerator) {
         guard let first = bytes[place...].firstIndex(where: { (0x30...0x39).contains($0) }) else { return }
         let last = bytes[first...].firstIndex { !(0x30...0x39).contains($0) } ?? bytes.count

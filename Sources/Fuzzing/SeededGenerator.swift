@@ -1,8 +1,8 @@
-/// Randomness that comes again: the same from the same seed on every machine (SplitMix64).
+/// A reproducible generator: the same seed gives the same sequence on every machine (SplitMix64).
 struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 
-    /// Begins the sequence of one input.
+    /// Starts the sequence of one input.
     init(seed: UInt64, input: UInt64) {
         state = seed &* 0x9E37_79B9_7F4A_7C15 ^ input &* 0xD1B5_4A32_D192_ED03
     }

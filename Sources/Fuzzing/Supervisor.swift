@@ -1,8 +1,8 @@
 import Foundation
 
-/// Runs a target in processes of its own and keeps the inputs that ended them.
+/// Runs a target in child processes and saves the inputs that ended them.
 struct Supervisor {
-    /// After so many findings a target is left alone.
+    /// The number of findings after which a target is stopped.
     private static let maximumFindings = 5
 
     private let target: FuzzTarget
@@ -15,7 +15,7 @@ struct Supervisor {
 
     /// Runs the target for its time.
     ///
-    /// - Returns: how many inputs ended the process.
+    /// - Returns: the number of inputs that ended the process.
     func run() -> Int {
         let progress = FuzzTarget.scratch("progress").appendingPathComponent(target.name).path
         let end = ContinuousClock.now + .seconds(options.seconds)
@@ -46,7 +46,7 @@ struct Supervisor {
         ]
         let pipe = Pipe()
         process.standardError = pipe
-        // What is known already is enough: a trace by name takes longer than a run.
+        // No backtrace: symbolicating one takes longer than a run, and the input is known.
         process.environment = ProcessInfo.processInfo.environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
         do {
             try process.run()
@@ -58,7 +58,7 @@ struct Supervisor {
         return (process.terminationStatus, String(decoding: errors.suffix(2_000), as: UTF8.self))
     }
 
-    /// Says something at once, also where standard output is a file.
+    /// Prints a line immediately, even if standard output is a file.
     private func tell(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
 
     private func keep(_ number: UInt64, _ status: Int32, _ errors: String) {

@@ -1,4 +1,4 @@
-/// The proleptic Gregorian calendar by day numbers, after the algorithms of Howard Hinnant's
+/// Converts between day numbers and the proleptic Gregorian calendar, with the algorithms of Howard Hinnant's
 /// "chrono-compatible low-level date algorithms".
 enum CivilDate {
     static func days(year: Int64, month: Int64, day: Int64) -> Int64? {

@@ -1,8 +1,8 @@
-/// Times as text and as microseconds since 1970, in UTC, years 1 to 9999.
+/// Converts times between RFC 3339 text and microseconds since 1970 (UTC), for the years 1 to 9999.
 package enum RFC3339 {
     /// Reads a date, `T` or a space, a time with up to nine fractional digits, and `Z` or an offset.
     ///
-    /// A date alone is its first moment in UTC; digits beyond the microsecond are dropped.
+    /// A date alone means its start in UTC; digits beyond microseconds are dropped.
     ///
     /// - Returns: nil for anything else, and for days and times that do not exist.
     package static func microseconds(_ text: String) -> Int64? {
@@ -10,12 +10,12 @@ package enum RFC3339 {
         return reader.read()
     }
 
-    /// The first moment of a day of the Gregorian calendar; nil where there is no such day.
+    /// The start of a day of the Gregorian calendar; nil if the day does not exist.
     package static func microseconds(year: Int64, month: Int64, day: Int64) -> Int64? {
         CivilDate.days(year: year, month: month, day: day).map { $0 * 86_400_000_000 }
     }
 
-    /// The text with a `Z`; the fraction is absent, or has three or six digits.
+    /// The text of a time in UTC with `Z`; the fraction is absent, or has three or six digits.
     package static func text(of microseconds: Int64) -> String {
         let (days, time) = microseconds.quotientAndRemainderFlooring(dividingBy: 86_400_000_000)
         let seconds = time / 1_000_000
@@ -30,7 +30,7 @@ package enum RFC3339 {
         return text + "Z"
     }
 
-    /// The date alone, where the time is the first moment of a day in UTC; nil elsewhere.
+    /// The date alone, if the time is the start of a day in UTC; otherwise nil.
     package static func date(of microseconds: Int64) -> String? {
         let (days, time) = microseconds.quotientAndRemainderFlooring(dividingBy: 86_400_000_000)
         return time == 0 ? date(days: days) : nil

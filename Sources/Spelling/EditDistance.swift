@@ -1,8 +1,8 @@
-/// Counts typing errors: insertions, deletions, substitutions and swaps of neighbours.
+/// Counts typing errors: insertions, deletions, substitutions and swaps of adjacent letters.
 package enum EditDistance {
     /// The restricted Damerau-Levenshtein distance of two words, or `nil` above `limit`.
     ///
-    /// Source: the optimal string alignment recurrence, row by row, left as soon as a row is above the limit.
+    /// Source: the optimal string alignment recurrence, row by row, ended as soon as a whole row exceeds the limit.
     package static func between(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar], limit: Int) -> Int? {
         guard abs(left.count - right.count) <= limit else { return nil }
         var before = [Int](repeating: 0, count: right.count + 1)

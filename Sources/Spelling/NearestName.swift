@@ -1,17 +1,17 @@
-/// Finds the name that somebody who wrote another one probably meant: a method, an article, a step, an action.
+/// Finds the known name (of a method, an article, a step, an action) that an unknown one probably means.
 package enum NearestName {
-    /// Longer names are not compared: they are no slips, and the work would grow with their length.
+    /// The longest names compared; longer ones are not typing errors, and the work grows with their length.
     private static let maximumLength = 100
 
-    /// The known name that is spelt most alike; nil when none is near enough to be meant.
+    /// The known name most similar to `wrong`; nil if none is similar enough.
     ///
-    /// Upper and lower case, and whether words are joined by `_`, `-`, `.` or a space, make no difference; beyond that a
-    /// name may differ by a third of its letters, three at most. Of names that are equally near the first is taken, so
-    /// names in a fixed order give a fixed answer. Costs one comparison a name, bounded by its length.
+    /// Case is ignored, as are differences between `_`, `-`, `.` and space as separators; beyond that a name may differ
+    /// by a third of its letters, and by at most three. Of equally similar names the first is returned, so names in a
+    /// fixed order give a fixed result. The cost is one comparison per name, bounded by its length.
     ///
     /// - Parameters:
-    ///   - wrong: what was written.
-    ///   - names: the names that there are.
+    ///   - wrong: the unknown name.
+    ///   - names: the known names.
     /// - Returns: one of `names`.
     package static func of(_ wrong: String, among names: some Sequence<String>) -> String? {
         guard wrong.utf8.count <= maximumLength * 4 else { return nil }
@@ -28,7 +28,7 @@ package enum NearestName {
         return nearest
     }
 
-    /// The name as a question that stands behind a sentence; empty when none is near.
+    /// A question with the nearest name, to append to a message; empty if no name is similar enough.
     ///
     /// For example `; did you mean “alerts.list”?`.
     package static func question(_ wrong: String, among names: some Sequence<String>) -> String {
