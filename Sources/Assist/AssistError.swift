@@ -1,18 +1,17 @@
-/// What an observed turn cannot do.
+/// An error of the assistant.
 package struct AssistError: Error, Sendable, CustomStringConvertible {
-    /// What kind of failure it is.
+    /// The kinds of error that callers distinguish.
     package enum Code: Sendable {
-        /// There is no such thing, or the caller may not see it.
+        /// The thing does not exist, or the caller may not see it.
         case notFound
-        /// An argument is of the wrong kind or out of range.
+        /// An argument is of the wrong type or out of range.
         case invalid
     }
 
-    /// What kind of failure it is.
     package let code: Code
-    /// What happened, for a person.
+    /// What is wrong, worded for a person.
     package let message: String
-    /// The argument at fault, as the wire names it.
+    /// The argument at fault, under its name on the wire.
     package let argument: String?
 
     package init(_ code: Code, _ message: String, argument: String? = nil) {

@@ -9,12 +9,12 @@ package import Texts
 package import Sentiment
 import Synchronization
 
-/// Observes the turns of a conversation: each is redacted, scored, compared with articles and scripts, and read for signals
-/// and alerts; the answer is what helps the agent with it.
+/// Observes the turns of a conversation: redacts and scores each, compares it with articles and scripts, detects
+/// signals, raises alerts, and answers with help for the agent.
 ///
-/// What needs no order is done before the write transaction: redaction, scoring, and the choice of articles and scripts.
-/// The transaction takes the turn, raises alerts, and writes both with their events; nothing is answered before it is
-/// durable. The cost of a turn does not depend on how many there were.
+/// Work that does not depend on order is done before the write transaction: redaction, scoring, and the choice of
+/// articles and scripts. The transaction records the turn, raises alerts, and writes both with their events; nothing is
+/// answered before it is committed. The cost of a turn does not depend on the number of earlier turns.
 ///
 /// ## Topics
 /// - ``observe(_:by:locale:now:)``
@@ -30,14 +30,14 @@ package final class Assistant: Sendable {
         package var policies: PolicyStore
         package var scripts: any ScriptSource
         package var offers: any OfferSource
-        /// The roles and attributes of a subject who is not the caller; nil where they are not known.
+        /// Looks up the roles and attributes of a subject other than the caller; nil if they are unknown.
         package var principal: @Sendable (String, Int64) throws -> Principal?
-        /// An alert as the events of a conversation carry it, in the words of these texts.
+        /// Encodes an alert for the events of a conversation, with these texts.
         package var alertData: @Sendable (Alert, TextSet) throws -> JSON
-        /// Told once what is wrong with the policies of alerts and advice.
+        /// Called once for each problem with the policies of alerts and advice.
         package var report: @Sendable (String) -> Void
 
-        /// Names the services; those with a default can be left out.
+        /// Creates the dependencies.
         package init(
             index: KnowledgeIndex,
             knowledge: KnowledgeBase,
@@ -65,7 +65,7 @@ package final class Assistant: Sendable {
         }
     }
 
-    /// The tables of this module.
+    /// The migrations that create this module's tables.
     package static let migrations = AssistTables.migrations
 
     let store: Store
@@ -77,7 +77,7 @@ package final class Assistant: Sendable {
     let meter: StageMeter?
     private let reported = Mutex<String?>(nil)
 
-    /// Creates an assistant over a store; `meter` times the stages of each turn.
+    /// Creates an assistant over a store; `meter` measures the stages of each turn.
     package init(store: Store, dependencies: Dependencies, meter: StageMeter? = nil) {
         self.store = store
         self.dependencies = dependencies
@@ -85,7 +85,7 @@ package final class Assistant: Sendable {
         suggester = Suggester(index: dependencies.index)
     }
 
-    /// Does what the first turn would have to wait for: reads the models, compiles the signals and the policies.
+    /// Loads the models and compiles the signals and policies, so that the first turn does not have to wait for that.
     ///
     /// - Throws: the store's error.
     package func warmUp() throws {
@@ -95,16 +95,16 @@ package final class Assistant: Sendable {
         _ = try AssistRules.inForce(dependencies.policies)
     }
 
-    /// How an utterance feels; the names of products that the signals in force list count as words without a meaning.
+    /// Scores the sentiment of an utterance; names of products listed in the signals in force are treated as neutral.
     ///
-    /// - Returns: the score; nil for a language without a model.
+    /// - Returns: the score; nil if there is no model for the language.
     /// - Throws: the store's error.
     package func sentiment(of text: String, locale: String) throws -> SentimentScore? {
         guard let scorer = SentimentModel.scorer(for: locale) else { return nil }
         return scorer.score(text, names: names.names(try dependencies.alerts.signals.book().neutralNames))
     }
 
-    /// Reports what is wrong with a policy, once until something else is wrong.
+    /// Reports a problem with a policy, unless it is the same as the last one.
     func report(_ failure: String?) {
         guard let failure else { return }
         let isNew = reported.withLock { reported in

@@ -2,19 +2,20 @@ package import Access
 package import Conversations
 package import Storage
 
-/// What is needed to know of scripts; connected where the services are put together.
+/// Access to scripts, provided by the module that composes the services.
 package protocol ScriptSource: Sendable {
-    /// The scripts that an agent would get, in a fixed order; called for each turn, so quick.
+    /// The scripts available to an agent, in a fixed order. It is called for every turn and must be fast.
     func scripts(for agent: Principal) throws -> [FindableScript]
-    /// Where the open script session of a conversation stands; nil without one.
+    /// The current step of the open script session of a conversation; nil if there is none.
     func openStep(ofConversation id: String, in transaction: ReadTransaction) throws -> OpenStep?
 }
 
-/// What is needed to know of resolutions; connected where the services are put together.
+/// Access to resolutions, provided by the module that composes the services.
 package protocol OfferSource: Sendable {
-    /// What an agent could settle at once of what a script resolves; nil when nothing, or when it is not known.
+    /// What an agent could settle without approval among the resolutions of a script; nil if nothing, or if it is
+    /// unknown.
     ///
-    /// Grants nothing and changes nothing.
+    /// It does not grant or change anything.
     func offer(
         ofScript id: String,
         version: Int64?,
@@ -24,14 +25,14 @@ package protocol OfferSource: Sendable {
     ) throws -> Offer?
 }
 
-/// Stands where there are no scripts.
+/// A source without scripts.
 package struct NoScripts: ScriptSource {
     package init() {}
     package func scripts(for agent: Principal) throws -> [FindableScript] { [] }
     package func openStep(ofConversation id: String, in transaction: ReadTransaction) throws -> OpenStep? { nil }
 }
 
-/// Stands where nothing can be settled.
+/// A source without offers.
 package struct NoOffers: OfferSource {
     package init() {}
     package func offer(

@@ -1,22 +1,23 @@
 package import Texts
 
-/// Chooses the next steps that the agent is shown from what the policy advises: the same facts always give the same choice.
+/// Chooses the next best actions shown to the agent from the advice of the policy; the same facts always give the same
+/// result.
 ///
-/// Of each kind the step with the highest score is shown, of articles the best two.
+/// Of each kind only the action with the highest score is shown; of articles the best two.
 package enum ActionChooser {
-    /// At most so many actions are offered for a turn.
+    /// The largest number of actions for a turn.
     package static let maximum = 4
     private static let maximumArticles = 2
     private static let longestTitle = 120
 
-    /// The actions, the most advised first; of equal ones in the order of the kinds, then of their ids.
+    /// The actions by descending score, then in the order of the kinds, then by id.
     ///
     /// - Parameters:
-    ///   - facts: what is known after the turn.
-    ///   - rules: the policy of advice.
-    ///   - texts: those of the agent.
+    ///   - facts: the facts after the turn.
+    ///   - rules: the policy `assist`.
+    ///   - texts: the texts in the agent's language.
     ///   - now: the time, in microseconds since 1970.
-    /// - Returns: the actions, and what was wrong with the policy.
+    /// - Returns: the actions, and the problem with the policy, if any.
     package static func actions(
         for facts: ActionFacts,
         rules: AssistRules,

@@ -2,24 +2,23 @@ package import Alerts
 package import JSONRPC
 import Texts
 
-/// Where an open script session stands.
+/// The current step of an open script session.
 package struct OpenStep: Sendable, Hashable {
-    /// The session.
+    /// The id of the session.
     package let sessionID: String
-    /// The script it follows.
+    /// The id of its script.
     package let scriptID: String
     /// The revision that a call must name.
     package let revision: Int64
-    /// The step.
+    /// The id of the step.
     package let stepID: String
-    /// What the agent says there.
+    /// What the agent says at the step.
     package let text: String
-    /// Whether the session waits for something else than the agent.
+    /// Whether the session waits for something other than the agent.
     package let isWaiting: Bool
     /// The articles that the step names.
     package let knowledge: [String]
 
-    /// Makes the value from its members.
     package init(
         sessionID: String,
         scriptID: String,
@@ -39,16 +38,15 @@ package struct OpenStep: Sendable, Hashable {
     }
 }
 
-/// What the agent could settle now without asking anybody.
+/// What the agent could settle now without approval.
 package struct Offer: Sendable, Hashable {
-    /// An amount of money, its figure a decimal.
+    /// An amount of money.
     package struct Limit: Sendable, Hashable {
-        /// The figure, such as `25.00`.
+        /// The amount as decimal text, such as `25.00`.
         package let amount: String
-        /// The currency, such as `EUR`.
+        /// The currency code, such as `EUR`.
         package let currency: String
 
-        /// Makes the value from its members.
         package init(amount: String, currency: String) {
             self.amount = amount
             self.currency = currency
@@ -59,12 +57,11 @@ package struct Offer: Sendable, Hashable {
     package let action: String
     /// The reason, such as `late_delivery`.
     package let reason: String
-    /// Up to how much; nil where no amount is named.
+    /// The largest amount; nil if the action has no amount.
     package let limit: Limit?
-    /// Why, in one sentence.
+    /// The explanation, in one sentence.
     package let because: String
 
-    /// Makes the value from its members.
     package init(action: String, reason: String, limit: Limit? = nil, because: String) {
         self.action = action
         self.reason = reason
@@ -73,24 +70,23 @@ package struct Offer: Sendable, Hashable {
     }
 }
 
-/// What is known after a turn of the customer, by which next steps are chosen.
+/// The facts after a turn of the customer, by which next best actions are chosen.
 package struct ActionFacts: Sendable {
     /// The number of the turn.
     package var turn: Int64
-    /// What the policy of alerts was given: `turn`, `conversation`, `customer` and `agent`.
+    /// The input of the policy `alerts`: `turn`, `conversation`, `customer` and `agent`.
     package var observed: JSONObject
-    /// The signals of the turn, as they may be kept.
+    /// The signals of the turn, in the form in which they may be stored.
     package var signals: [Signal]
-    /// The articles that are offered.
+    /// The articles offered.
     package var suggestions: [Suggestion]
-    /// Where the open script stands.
+    /// The current step of the open script, if any.
     package var step: OpenStep?
-    /// The script that fits.
+    /// The script that fits, if any.
     package var script: ScriptFit?
-    /// What could be settled.
+    /// What could be settled, if anything.
     package var offer: Offer?
 
-    /// Makes the value from its members; what is not given is not known.
     package init(
         turn: Int64,
         observed: JSONObject,
@@ -109,7 +105,7 @@ package struct ActionFacts: Sendable {
         self.offer = offer
     }
 
-    /// The inputs of the policy.
+    /// The input of the policy.
     var input: JSONObject {
         var input = observed
         input["suggestions"] = .array(
@@ -147,7 +143,7 @@ package struct ActionFacts: Sendable {
         ]
     }
 
-    /// The values that the texts of a piece of advice may use.
+    /// The values available to the texts of a piece of advice.
     func values(for advice: AssistRules.Advice) -> [String: TextValue] {
         var values: [String: TextValue] = [:]
         if let signal = signals.first(where: { $0.kind == advice.about }) {

@@ -1,10 +1,10 @@
-/// The name of an action, taken apart: the turn, the kind, and what it is about.
+/// The parsed id of an action: the turn, the kind, and the subject.
 struct ActionName {
     let turn: Int64
     let kind: NextBestAction.Kind
     let subject: String
 
-    /// Reads a name as an answer gave it; nil for anything else.
+    /// Parses an id as given in an answer; nil for anything else.
     init?(_ text: String) {
         let parts = text.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, let turn = Int64(parts[0]), let kind = NextBestAction.Kind(rawValue: String(parts[1])),

@@ -5,39 +5,39 @@ import JSONRPC
 package import Policies
 import Storage
 
-/// The policy of advice in force, taken before a transaction and good for one turn.
+/// The policy `assist` in force, read before a transaction and used for one turn.
 ///
-/// Its decision `next_best_action` answers a list of contexts `{kind, text, score, about?, because?, target?}`, where
-/// `text` and `because` are keys of the texts. `rules/assist.dmn` of the repository says what each means, and is in force
-/// until another policy of the name is published.
+/// Its decision `next_best_action` yields a list of contexts `{kind, text, score, about?, because?, target?}`, where
+/// `text` and `because` are keys of the texts. `rules/assist.dmn` in the repository documents them, and is in force
+/// until a policy with this name is published.
 package struct AssistRules: Sendable {
     /// The name of the policy.
     package static let policyName = "assist"
-    /// The decision that is asked on every turn of a customer.
+    /// The decision evaluated for every turn of a customer.
     package static let decision = "next_best_action"
-    /// Of one turn; more is a mistake of the policy.
+    /// The largest number of rows for one turn; more is a mistake in the policy.
     private static let maximumRows = 100
 
-    /// One thing that the policy advises.
+    /// One piece of advice from the policy.
     struct Advice: Sendable, Hashable {
         let kind: NextBestAction.Kind
-        /// The key of its title.
+        /// The key of its title in the texts.
         let text: String
         let score: Double
-        /// What tells it from others of its kind.
+        /// What distinguishes it from others of its kind.
         let about: String
-        /// The key of its reason.
+        /// The key of its reason in the texts.
         let because: String?
         let target: JSONObject?
     }
 
     private let policy: Policy?
-    /// Why the policy cannot be had.
+    /// Why the policy cannot be used; nil if it can.
     private let defect: String?
 
     private init(policy: Policy?, defect: String? = nil) { (self.policy, self.defect) = (policy, defect) }
 
-    /// The rules that the program brings along.
+    /// The policy linked into the program.
     package static let builtIn: AssistRules = {
         let file = frontline_built_in_assist()
         let bytes = Array(UnsafeRawBufferPointer(start: file.bytes, count: Int(file.count)))
@@ -49,9 +49,9 @@ package struct AssistRules: Sendable {
         }
     }()
 
-    /// The rules in force; call it before the transaction that takes the turn.
+    /// The policy in force; call this before the transaction that records the turn.
     ///
-    /// A policy that cannot be had is no error here: the turn goes on without it, and says so.
+    /// A policy that cannot be used is not an error: the turn continues without it, and the problem is reported.
     ///
     /// - Throws: the store's error.
     package static func inForce(_ policies: PolicyStore) throws -> AssistRules {
@@ -62,9 +62,9 @@ package struct AssistRules: Sendable {
         }
     }
 
-    /// What the policy advises, in the order of its rules, and what is wrong with it.
+    /// Evaluates the policy; returns the advice in the order of its rules, and the problem, if there is one.
     ///
-    /// A policy that fails costs the advice, not the turn.
+    /// If the policy fails, the turn continues without advice.
     func advice(on input: JSONObject, now: Int64) -> (advice: [Advice], failure: String?) {
         guard let policy else { return ([], defect) }
         let moment = DateAndTime(nanoseconds: Int128(now) * 1_000, zone: .utc) ?? .epoch
@@ -88,7 +88,7 @@ package struct AssistRules: Sendable {
 }
 
 extension AssistRules.Advice {
-    /// Reads a row; nil without a kind that is one, a text and a score.
+    /// Reads a row; nil unless it has a valid kind, a text and a score.
     init?(_ json: JSON) {
         guard let kind = json["kind"]?.string.flatMap(NextBestAction.Kind.init), let text = json["text"]?.string,
             let score = json["score"]?.double

@@ -1,8 +1,8 @@
 package import JSONRPC
 
-/// Something the agent may do next; offered, never forced.
+/// An action suggested to the agent.
 package struct NextBestAction: Sendable, Hashable {
-    /// What kind of thing it is.
+    /// The kinds of action.
     package enum Kind: String, Sendable, CaseIterable {
         case say
         case openArticle = "open_article"
@@ -12,20 +12,19 @@ package struct NextBestAction: Sendable, Hashable {
         case escalate
     }
 
-    /// Its name, unique within the conversation: the turn, the kind, and what it is about.
+    /// The id, unique within the conversation: the turn, the kind, and the subject.
     package let id: String
-    /// What kind of thing it is.
     package let kind: Kind
-    /// What to do, for the agent.
+    /// The title shown to the agent.
     package let title: String
-    /// What a desktop needs to do it.
+    /// The data that a desktop needs to perform the action.
     package let target: JSONObject?
-    /// How much it is advised, from 0 to 1.
+    /// How strongly it is advised, from 0 to 1.
     package let score: Double
-    /// Why, in one sentence.
+    /// The explanation, in one sentence.
     package let because: String
 
-    /// Makes an action of a turn; `subject` tells it from others of its kind.
+    /// Creates an action of a turn; `subject` distinguishes it from others of its kind.
     package init(
         turn: Int64,
         kind: Kind,
@@ -43,7 +42,7 @@ package struct NextBestAction: Sendable, Hashable {
         self.because = because
     }
 
-    /// The action as the wire has it.
+    /// The action in the wire format.
     package var wire: JSON {
         var members: JSONObject = [
             "action_id": .string(id), "kind": .string(kind.rawValue), "title": .string(title),

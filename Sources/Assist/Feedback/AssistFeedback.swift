@@ -1,25 +1,23 @@
-/// What an agent says of an action or an article that was offered.
+/// An agent's feedback on an action or article that was offered.
 package struct AssistFeedback: Sendable, Hashable {
-    /// What became of it.
+    /// What happened to the action or article.
     package enum Verdict: String, Sendable, CaseIterable {
         /// It was done, or used for the customer.
         case used
-        /// It is not wanted now.
+        /// It was not wanted.
         case dismissed
-        /// It did not fit what was said.
+        /// It did not fit the conversation.
         case wrong
     }
 
     /// The conversation in which it was offered.
     package let conversationID: String
-    /// The action.
+    /// The id of the action; nil for feedback on an article.
     package let actionID: String?
-    /// The article.
+    /// The id of the article; nil for feedback on an action.
     package let articleID: String?
-    /// What became of it.
     package let verdict: Verdict
 
-    /// Makes the value from its members.
     package init(conversationID: String, actionID: String? = nil, articleID: String? = nil, verdict: Verdict) {
         self.conversationID = conversationID
         self.actionID = actionID

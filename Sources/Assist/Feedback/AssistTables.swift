@@ -1,8 +1,8 @@
 package import Storage
 
-/// The tables of this module: what was suggested in a conversation, and what became of it.
+/// The tables of this module: articles suggested in conversations, and feedback.
 package enum AssistTables {
-    /// In the order in which they were added.
+    /// The migrations in the order in which they were added.
     package static let migrations = [
         Migration(
             "assist-1",

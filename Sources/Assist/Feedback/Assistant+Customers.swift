@@ -2,7 +2,7 @@ package import JSONRPC
 package import Storage
 
 extension Assistant {
-    /// What was offered in conversations, and what became of it.
+    /// Exports the suggestions and feedback of conversations.
     package static func export(conversations: [String], in transaction: some SQLReading) throws -> JSON {
         var items: [JSON] = []
         for id in conversations {
@@ -19,9 +19,9 @@ extension Assistant {
         return .array(items)
     }
 
-    /// Deletes what was offered in conversations, and what became of it.
+    /// Deletes the suggestions and feedback of conversations.
     ///
-    /// - Returns: how many things were deleted, by kind.
+    /// - Returns: the number of deleted items, by kind.
     package static func erase(conversations: [String], in transaction: WriteTransaction) throws -> [String: Int] {
         var (suggestions, feedback) = (0, 0)
         for id in conversations {

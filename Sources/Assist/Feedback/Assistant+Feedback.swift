@@ -4,19 +4,20 @@ package import Knowledge
 import Storage
 
 extension Assistant {
-    /// Counts what became of something that was offered; the same said again by the same person counts once.
+    /// Records feedback on an action or article that was offered; the same feedback by the same person counts once.
     ///
-    /// An article that was used counts as a use of it, as `knowledge.feedback` does. One that was dismissed or did not fit
-    /// is not suggested again in the conversation.
+    /// The verdict `used` counts as a use of the article, as in `knowledge.feedback`. An article that was dismissed or
+    /// did not fit is not suggested again in the conversation.
     ///
     /// - Parameters:
-    ///   - feedback: what is said of what.
-    ///   - caller: who says it.
-    ///   - visibility: which articles that person may see.
-    ///   - locales: the languages in which the article is looked for first.
+    ///   - feedback: the feedback.
+    ///   - caller: the person giving the feedback.
+    ///   - visibility: the articles that the person may see.
+    ///   - locales: the languages in which to look up the article first.
     ///   - now: the time, in microseconds since 1970.
-    /// - Throws: ``AssistError`` `invalid` when neither an action nor an article is named, or they differ; `notFound` for
-    ///   an action that was not offered; `ConversationError` and `KnowledgeError` for what the caller may not see.
+    /// - Throws: ``AssistError`` `invalid` if neither an action nor an article is named, or if they differ; `notFound`
+    ///   for an action that was not offered; `ConversationError` and `KnowledgeError` for things that the caller may
+    ///   not see.
     package func give(
         _ feedback: AssistFeedback,
         by caller: Principal,
@@ -56,7 +57,7 @@ extension Assistant {
         }
     }
 
-    /// The article that feedback is about, if it is about one.
+    /// The article that the feedback concerns, if any.
     private static func article(of feedback: AssistFeedback, turns: Int64) throws -> String? {
         guard let actionID = feedback.actionID else {
             guard let articleID = feedback.articleID else {

@@ -1,10 +1,10 @@
 import Storage
 
-/// What became of what was offered.
+/// The table of feedback on actions and articles.
 enum FeedbackTable {
-    /// Notes what somebody says of something.
+    /// Records feedback.
     ///
-    /// - Returns: whether it was not said before.
+    /// - Returns: whether it is new.
     static func note(
         _ feedback: AssistFeedback,
         article: String?,
@@ -12,7 +12,7 @@ enum FeedbackTable {
         at now: Int64,
         in transaction: WriteTransaction
     ) throws -> Bool {
-        // An action that opens an article and the article itself are one thing.
+        // Feedback on an article, and on the action that opens it, are the same.
         let target = article.map { "article:\($0)" } ?? "action:\(feedback.actionID ?? "")"
         let rows = try transaction.execute(
             """

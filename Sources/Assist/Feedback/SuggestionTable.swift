@@ -1,11 +1,11 @@
 import Storage
 
-/// What was suggested in each conversation.
+/// The table of articles suggested in conversations.
 enum SuggestionTable {
-    /// More articles than this are not remembered of a conversation.
+    /// The largest number of articles stored for a conversation.
     private static let maximumArticles = 1_000
 
-    /// What was offered in a conversation before, without what was offered with a turn that is replaced.
+    /// The articles offered earlier in a conversation, except those offered with a turn being replaced.
     static func history(
         of conversation: String,
         without replaced: Int64? = nil,
@@ -23,7 +23,7 @@ enum SuggestionTable {
         return history
     }
 
-    /// Notes what was offered with a turn.
+    /// Records the articles offered with a turn.
     static func note(
         _ suggestions: [Suggestion],
         of conversation: String,
@@ -44,7 +44,7 @@ enum SuggestionTable {
         }
     }
 
-    /// Notes that an article is not wanted any more in a conversation.
+    /// Records that an article is no longer wanted in a conversation.
     static func dismiss(_ article: String, of conversation: String, in transaction: WriteTransaction) throws {
         try transaction.execute(
             """

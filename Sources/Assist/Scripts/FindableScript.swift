@@ -1,21 +1,18 @@
-/// A published script as far as finding it needs: what it is called and what customers say when it fits.
+/// The properties of a published script that are needed to find it: its names and what customers say when it applies.
 package struct FindableScript: Sendable, Hashable {
-    /// The script.
+    /// The id of the script.
     package let id: String
-    /// The version that the caller would get.
+    /// The version available to the caller.
     package let version: Int64
-    /// Its title.
     package let title: String
-    /// Its language; nil fits any.
+    /// Its language; nil for any language.
     package let locale: String?
-    /// Its tags.
     package let tags: [String]
-    /// What customers say when it fits.
+    /// What customers say when it applies.
     package let examples: [String]
     /// The articles that its steps name.
     package let knowledge: [String]
 
-    /// Makes the value from its members.
     package init(
         id: String,
         version: Int64,
@@ -35,16 +32,14 @@ package struct FindableScript: Sendable, Hashable {
     }
 }
 
-/// A script that fits what is being said.
+/// A script that fits the conversation.
 package struct ScriptFit: Sendable, Hashable {
-    /// The script.
     package let script: FindableScript
-    /// How well it fits, from the bar of the finder to 1.
+    /// How well it fits, from the finder's threshold to 1.
     package let score: Double
-    /// Why, in one sentence.
+    /// The explanation, in one sentence.
     package let because: String
 
-    /// Makes the value from its members.
     package init(script: FindableScript, score: Double, because: String) {
         self.script = script
         self.score = score

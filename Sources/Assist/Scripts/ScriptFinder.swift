@@ -2,22 +2,21 @@ import Foundation
 import TextSearch
 package import Texts
 
-/// Finds the script that fits what the customer has been saying, by example utterances, titles and tags.
+/// Finds the script that fits the customer's recent turns, by example utterances, titles and tags.
 ///
-/// Every example, and every title with its tags, is a small document of stems. What is said lately is compared with
-/// each: the share of the document's weight that was said, and the share of what was said that belongs to the script,
-/// as their geometric mean. A word weighs the more the fewer documents of the language have it. Nothing is found below
-/// a bar, so a script is offered, never forced.
+/// Every example, and every title with its tags, is a small document of stems. The score of a document is the geometric
+/// mean of two shares: the share of the document's weight that was said, and the share of what was said that belongs to
+/// the script. Words in fewer documents of the language weigh more. Scripts below a threshold are not returned.
 ///
-/// Immutable; the cost of a question grows with the number of scripts that share a word with it.
+/// A finder is immutable. The cost of a query grows with the number of scripts that share a word with it.
 package struct ScriptFinder: Sendable {
-    /// From this score on a script fits.
+    /// The score from which a script fits.
     private static let bar = 0.55
-    /// The turns that are looked at, the newest first, and what each counts.
+    /// The weights of the most recent turns, the newest first.
     private static let weights = [1.0, 0.6, 0.36]
-    /// The scripts that one finder holds.
+    /// The largest number of scripts in a finder.
     private static let maximumScripts = 2_000
-    /// The examples of a script that count.
+    /// The largest number of examples used of a script.
     private static let maximumExamples = 200
 
     private struct Document {
@@ -39,7 +38,7 @@ package struct ScriptFinder: Sendable {
             documents.append(document)
         }
 
-        /// What a stem tells, the more the fewer documents have it; most when none has.
+        /// The weight of a stem, which is larger the fewer documents contain it.
         func weight(_ stem: String) -> Double {
             log(1 + Double(documents.count + 1) / Double(1 + (documentsOfStem[stem]?.count ?? 0)))
         }
@@ -47,10 +46,10 @@ package struct ScriptFinder: Sendable {
 
     private let scripts: [FindableScript]
     private let languages: [String: Language]
-    /// The scripts without a language, read in the language of the question.
+    /// The scripts without a language, which are analysed in the language of the query.
     private let anywhere: [Int]
 
-    /// Reads the scripts; at most 2,000 of them, with 200 examples each.
+    /// Creates a finder of at most 2,000 scripts with 200 examples each.
     package init(_ scripts: [FindableScript]) {
         let scripts = Array(scripts.prefix(Self.maximumScripts))
         var languages: [String: Language] = [:]
@@ -78,9 +77,9 @@ package struct ScriptFinder: Sendable {
         locale.prefix { $0 != "-" && $0 != "_" }.lowercased()
     }
 
-    /// The scripts that fit, the best first; of several documents of a script the best counts.
+    /// The scripts that fit, the best first; each is scored by its best document.
     ///
-    /// `texts` are those in which it is told why.
+    /// `texts` are used for the explanations.
     package func scripts(for talk: Talk, locale: String, texts: TextSet, limit: Int = 1) -> [ScriptFit] {
         var language = languages[Self.primary(locale)] ?? Language()
         for number in anywhere { Self.add(scripts[number], number, locale: locale, to: &language) }
@@ -106,7 +105,7 @@ package struct ScriptFinder: Sendable {
         }
     }
 
-    /// What was said of each stem, and the stems of the newest turn.
+    /// The weight of each stem in the talk, and the stems of the newest turn.
     private func said(_ talk: Talk, locale: String) -> (mentions: [String: Double], newest: Set<String>) {
         var mentions: [String: Double] = [:]
         var newest: Set<String> = []
@@ -124,12 +123,12 @@ package struct ScriptFinder: Sendable {
         _ language: Language
     ) -> Double {
         let matched = document.stems.filter { said.mentions[$0] != nil }
-        // One word of a longer sentence is an accident.
+        // A single matching word of a longer sentence may be a coincidence.
         guard matched.count >= min(2, document.stems.count) else { return 0 }
         let whole = document.stems.reduce(0) { $0 + language.weight($1) }
         let answered = matched.reduce(0) { $0 + language.weight($1) * (said.mentions[$1] ?? 0) }
         let vocabulary = language.vocabularies[document.script] ?? []
-        // In a fixed order, so that sums and with them the answers are the same each time.
+        // In a fixed order, so that sums, and so the results, are always the same.
         let spoken = said.newest.sorted()
         let all = spoken.reduce(0) { $0 + language.weight($1) }
         let own = spoken.reduce(0) { $0 + (vocabulary.contains($1) ? language.weight($1) : 0) }

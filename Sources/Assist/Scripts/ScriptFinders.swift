@@ -1,12 +1,12 @@
 import Synchronization
 
-/// The finders that were made, by the scripts they hold: agents who get the same scripts share one.
+/// A cache of finders by their scripts, so that agents with the same scripts share one.
 final class ScriptFinders: Sendable {
-    /// Teams and shares make a few different lists; more than this are made anew.
+    /// The number of cached finders; teams and rollouts produce only a few different lists.
     private static let maximum = 32
     private let known = Mutex<[[FindableScript]: ScriptFinder]>([:])
 
-    /// The finder of these scripts.
+    /// The finder for these scripts.
     func finder(of scripts: [FindableScript]) -> ScriptFinder {
         if let finder = known.withLock({ $0[scripts] }) { return finder }
         let made = ScriptFinder(scripts)

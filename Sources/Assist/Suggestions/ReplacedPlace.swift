@@ -1,19 +1,19 @@
 import Conversations
 
-/// Where a turn that is replaced stands among what the customer says.
+/// The position of a replaced turn among the customer's turns.
 struct ReplacedPlace: Sendable {
-    /// The place of the turn in the conversation; nil for one that is no longer among the latest.
+    /// The number of the turn in the conversation; nil if it is no longer among the latest.
     let number: Int64?
-    /// What the customer said before it, and after it.
+    /// The customer's turns before it, and after it.
     private let before: [String]
     private let after: [String]
 
     /// Finds the turn among the latest of its conversation.
     ///
     /// - Parameters:
-    ///   - name: the turn's.
-    ///   - turns: the latest, oldest first.
-    ///   - topic: what a text is about.
+    ///   - name: the name of the turn.
+    ///   - turns: the latest turns, oldest first.
+    ///   - topic: reduces a text to its topic.
     init(of name: String, in turns: [Turn], topic: (String) -> String) {
         func words(_ turns: ArraySlice<Turn>) -> [String] {
             turns.filter { $0.speaker == .customer }.map { topic($0.text) }
@@ -25,9 +25,9 @@ struct ReplacedPlace: Sendable {
         (number, before, after) = (turns[index].number, words(turns[..<index]), words(turns[(index + 1)...]))
     }
 
-    /// What the customer has been saying, with these words in the place of the turn.
+    /// The talk with these words instead of the turn.
     ///
-    /// A turn that is no longer among the latest changes nothing.
+    /// If the turn is no longer among the latest, the talk is unchanged.
     func talk(with words: String?) -> Talk {
         var talk = Talk()
         let own = number == nil ? [] : [words ?? ""]

@@ -3,51 +3,53 @@ package import Knowledge
 import TextSearch
 package import Texts
 
-/// Chooses the articles that fit what the customer has been saying, and none when none fits.
+/// Chooses the articles that fit the customer's recent turns, if any.
 ///
-/// An article fits as the sum of three measures, none of which depends on how many articles there are or what they are
-/// about: the share of the telling words that it answers, where words that no article has count against every one; the
-/// weight of what it answers, in units of a word that only one article has; and the share of its title, or of a phrase
-/// it is asked by, that was said. The first two count in part only as far as the words stand no more than in the article's
-/// text: an article names many things that it is not about.
-/// The constants were chosen on halves of several collections (questions that belong to a collection beside questions that
-/// do not) by `Integration/suggestions/calibrate.py`, and checked on the other halves.
+/// The fit of an article is the sum of three measures, none of which depends on the number or the topics of the
+/// articles: the share of the significant words that occur in the article, where words in no article count against
+/// every article; the weight of the words that occur in it, in units of a word unique to one article; and the share of
+/// its title, or of one of its asked phrases, that was said. Words that occur only in the article's running text count
+/// less in the first two measures, because an article mentions many things that are not its topic. The constants were
+/// calibrated on halves of several collections (with matching and non-matching questions) by
+/// `Integration/suggestions/calibrate.py`, and validated on the other halves.
 package struct Suggester: Sendable {
-    /// From this fit on an article is offered.
+    /// The fit from which an article is offered.
     private static let bar = 1.5
-    /// What words count that stand in an article's text and not in its title, keywords, asked phrases or summary.
+    /// The weight of words that occur in an article's text but not in its title, keywords, asked phrases or summary.
     private static let inPassing = 0.75
-    /// What a phrase that the article is asked by counts beside its title: somebody wrote it down for this.
+    /// The weight of an asked phrase relative to the title; it is larger because authors write asked phrases for this
+    /// purpose.
     private static let asked = 1.25
-    /// Less agreement with such a phrase is none: most phrases share some words.
+    /// The agreement with an asked phrase below which it is ignored, because most phrases share some words.
     private static let leastAskedShare = 0.65
-    /// At most so many articles are offered for a turn.
+    /// The largest number of articles offered for a turn.
     private static let maximum = 3
-    /// An article is left out when its fit is below this share of the best one's.
+    /// The smallest fit of an article, as a share of the best one's.
     private static let share = 0.85
-    /// What was offered before is offered again when its fit has grown by this factor.
+    /// The factor by which the fit of an article must have grown for it to be offered again.
     private static let growth = 1.4
-    /// So much of an article's score must come from the newest turn.
+    /// The share of an article's score that must come from the newest turn.
     private static let freshness = 0.3
-    /// What it adds that the script names the article: the open step, or a step of the script that fits.
+    /// What is added to the fit of an article named by the open step or by a step of the script that fits.
     private static let namedByScript = 0.4
-    /// How steeply certainty rises with the fit.
+    /// The slope with which the score rises with the fit.
     private static let steepness = 4.0
 
     private let index: KnowledgeIndex
 
-    /// Creates a suggester over the articles.
+    /// Creates a suggester that uses this index.
     package init(index: KnowledgeIndex) { self.index = index }
 
-    /// The articles to offer now, the surest first; none when the newest turn tells nothing or nothing fits.
+    /// The articles to offer now, by descending score; none if the newest turn has no significant words or nothing
+    /// fits.
     ///
     /// - Parameters:
-    ///   - talk: what the customer has been saying, the newest turn included.
+    ///   - talk: the customer's recent turns, including the newest.
     ///   - locale: the language of the talk.
-    ///   - history: what was offered before.
-    ///   - named: the articles that the script names: its current step, or the steps of one that fits.
-    ///   - visibility: who is shown the articles.
-    ///   - texts: those in which it is told why.
+    ///   - history: the articles offered before.
+    ///   - named: the articles named by the current step, or by the steps of the script that fits.
+    ///   - visibility: the articles that the agent may see.
+    ///   - texts: the texts for the explanations.
     ///   - now: the time, in microseconds since 1970.
     /// - Returns: the suggestions.
     package func suggestions(
@@ -92,7 +94,7 @@ package struct Suggester: Sendable {
             + max(evidence.titleShare, saidAsAsked(evidence)) + (isNamed ? namedByScript : 0)
     }
 
-    /// What it counts that somebody says what the article is asked by.
+    /// The contribution of a matching asked phrase to the fit.
     private static func saidAsAsked(_ evidence: TopicCandidate) -> Double {
         evidence.askedShare >= leastAskedShare ? asked * evidence.askedShare : 0
     }

@@ -1,21 +1,18 @@
-/// An article pushed to the agent because of what the customer says.
+/// An article suggested to the agent because of what the customer says.
 package struct Suggestion: Sendable, Equatable {
-    /// The article.
+    /// The id of the article.
     package let articleID: String
-    /// Its language.
     package let locale: String
-    /// Its title.
     package let title: String
-    /// The passage that answers best.
+    /// The best matching passage.
     package let snippet: String
-    /// How sure it is that the article fits, 0.5 to 1.
+    /// The certainty that the article fits, 0.5 to 1.
     package let score: Double
-    /// Why it is offered, in one sentence.
+    /// The explanation, in one sentence.
     package let because: String
-    /// How strongly the article agrees with the talk, by which a later offer of the same is measured.
+    /// How well the article matches the talk, with which a later suggestion of the same article is compared.
     package let fit: Double
 
-    /// Makes the value from its members.
     package init(
         articleID: String,
         locale: String,
@@ -35,14 +32,14 @@ package struct Suggestion: Sendable, Equatable {
     }
 }
 
-/// What was offered before in a conversation.
+/// The articles offered earlier in a conversation.
 package struct SuggestionHistory: Sendable, Equatable {
-    /// The fit with which each article was offered last.
+    /// The fit with which each article was last offered.
     package var fits: [String: Double]
     /// The articles that the agent does not want to see again.
     package var dismissed: Set<String>
 
-    /// Creates a history; without arguments nothing was offered.
+    /// Creates a history; without arguments it is empty.
     package init(fits: [String: Double] = [:], dismissed: Set<String> = []) {
         self.fits = fits
         self.dismissed = dismissed

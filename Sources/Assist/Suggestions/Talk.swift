@@ -1,27 +1,27 @@
 package import TextSearch
 
-/// What the customer has been saying lately: the last turns, of which the newest count most.
+/// The customer's recent turns, of which the newest have the largest weight.
 package struct Talk: Sendable, Equatable {
-    /// So many turns are remembered.
+    /// The number of turns kept.
     package static let window = 6
-    /// What a turn counts beside the one after it.
+    /// The weight of a turn relative to the next one.
     private static let fading = 0.6
-    /// Of a longer turn the end counts.
+    /// The number of characters used of a turn, from its end.
     private static let maximumLength = 2_000
 
     /// The turns, oldest first, without placeholders of redacted values.
     package private(set) var turns: [String] = []
 
-    /// Nothing has been said.
+    /// Creates an empty talk.
     package init() {}
 
-    /// Takes up what the customer says, redacted.
+    /// Adds a redacted turn of the customer.
     package mutating func hear(_ text: String) {
         turns.append(Self.withoutPlaceholders(String(text.suffix(Self.maximumLength))))
         if turns.count > Self.window { turns.removeFirst(turns.count - Self.window) }
     }
 
-    /// The turns with what each counts.
+    /// The turns with their weights.
     package var passages: [TopicQuery.Passage] {
         var weight = 1.0
         var result: [TopicQuery.Passage] = []
@@ -32,7 +32,7 @@ package struct Talk: Sendable, Equatable {
         return result.reversed()
     }
 
-    /// The text without what stands in brackets, as `[card]` does for a redacted number.
+    /// The text without placeholders in brackets, such as `[card]` for a redacted number.
     private static func withoutPlaceholders(_ text: String) -> String {
         guard text.utf8.contains(UInt8(ascii: "[")) else { return text }
         return text.replacing(/\[[a-z_]{1,20}\]/, with: " ")

@@ -7,18 +7,18 @@ import Storage
 import Texts
 
 extension Assistant {
-    /// Takes a turn and answers it; the turn, its alerts and their events then survive the end of the process.
+    /// Observes a turn and answers it; afterwards the turn, its alerts and their events survive the end of the process.
     ///
-    /// A repeated turn id with the same text gives what was answered first, and changes nothing.
+    /// Repeating a turn id with the same text returns the first answer and changes nothing.
     ///
     /// - Parameters:
-    ///   - draft: the utterance as it was sent.
-    ///   - caller: who sends it.
-    ///   - locale: the language when neither the turn nor the conversation names one.
+    ///   - draft: the utterance as sent.
+    ///   - caller: the sender.
+    ///   - locale: the language if neither the turn nor the conversation has one.
     ///   - now: the time, in microseconds since 1970.
     /// - Returns: the answer.
-    /// - Throws: `ConversationError` for an utterance that says nothing, a conversation that is not the caller's or is
-    ///   closed, and a known turn id with another text; the store's error.
+    /// - Throws: `ConversationError` for an empty utterance, a conversation that is closed or not visible to the
+    ///   caller, and a known turn id with another text; the store's error.
     package func observe(
         _ draft: TurnDraft,
         by caller: Principal,
@@ -30,12 +30,12 @@ extension Assistant {
         let advisers = try AssistRules.inForce(dependencies.policies)
         let outlook = try outlook(turn, by: caller, locale: locale, rules: rules, now: now)
         let start = meter?.now ?? 0
-        // A turn is no ledger: waiting for the device would cost more than all the rest.
+        // A turn need not survive a power failure, and syncing to disk would take longer than all other work.
         let taken = try await store.write(durability: .process) { transaction in
             try self.record(turn, outlook, rules: (rules, advisers), by: caller, now: now, in: transaction)
         }
         if let meter { meter.note(.commit, meter.now - start - taken.spent) }
-        // Where another turn came between, or an earlier one lost something, the talk is read anew.
+        // If another turn intervened, or an earlier one was redacted further, the talk must be read again.
         let before = outlook.conversation
         if let after = taken.after, !taken.isRequoted,
             after.turns + after.revision == before.turns + before.revision + 1
@@ -46,15 +46,15 @@ extension Assistant {
         return taken.observed
     }
 
-    /// What came of taking a turn.
+    /// The result of recording a turn.
     private struct Taken: Sendable {
         let observed: ObservedTurn
-        /// The conversation after it; nil when nothing has changed.
+        /// The conversation after it; nil if nothing has changed.
         var after: Conversation?
         var failure: String?
-        /// Whether earlier turns lost something because of it.
+        /// Whether earlier turns were redacted further because of it.
         var isRequoted = false
-        /// The nanoseconds that the stages inside the transaction took.
+        /// The time of the stages inside the transaction, in nanoseconds.
         var spent: UInt64 = 0
     }
 
@@ -86,7 +86,7 @@ extension Assistant {
     ) throws -> Taken {
         var (words, reading) = (outlook.words, outlook.reading)
         if !fresh.revised.isEmpty {
-            // What the last turns began, this one has lost as well.
+            // A value that began in the last turns has been removed from this one too.
             words = rules.alerts.email.written(in: fresh.prepared.text, channel: fresh.conversation.channel)
             reading = rules.alerts.signals.read(words, speaker: TurnSpeaker(fresh.prepared.draft.speaker))
         }
@@ -119,7 +119,7 @@ extension Assistant {
         )
     }
 
-    /// Takes the turns of a conversation again, as if only the new wording of one of them had come.
+    /// Recomputes the state of a conversation with the new wording of one of its turns.
     private func replace(
         _ revised: RevisedTurn,
         _ outlook: Outlook,
@@ -168,7 +168,7 @@ extension Assistant {
         try SuggestionTable.note(outlook.suggestions, of: outlook.conversation.id, turn: turn, in: transaction)
     }
 
-    /// Tells the conversation of its alerts.
+    /// Adds events about alerts to the conversation.
     private func tell(
         _ alerts: [Alert],
         in conversation: String,

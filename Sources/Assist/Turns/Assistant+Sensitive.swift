@@ -1,7 +1,7 @@
 package import JSONRPC
 
 extension Assistant {
-    /// An answer without the signals of some kinds and the advice that they led to: what a contact that has ended keeps.
+    /// Removes signals of some kinds, and the advice based on them, from an answer; used when a contact ends.
     package static func answer(_ answer: JSON, without kinds: Set<String>) -> JSON {
         guard case .object(var members) = answer, !kinds.isEmpty else { return answer }
         if case .array(let signals)? = members["signals"] {

@@ -2,21 +2,21 @@ package import JSONRPC
 import Conversations
 import Sentiment
 
-/// What is answered to a turn.
+/// The result of observing a turn.
 package struct ObservedTurn: Sendable, Hashable {
-    /// The answer, as `conversation.observe` gives it.
+    /// The answer, as returned by `conversation.observe`.
     package let answer: JSON
-    /// Whether the turn was observed before, and this is what was answered first.
+    /// Whether the turn had been observed before, so that this is the first answer.
     package let isRepeated: Bool
 }
 
-/// The parts of an answer, put together as the wire has them.
+/// The parts of an answer.
 struct TurnAnswer {
-    /// Its place in the conversation, from 1.
+    /// The number of the turn in the conversation, from 1.
     let number: Int64
-    /// The name of the turn that it replaces.
+    /// The name of the turn that it replaces, if any.
     var replaces: String?
-    /// How the customer feels by now.
+    /// The customer's current mood.
     let mood: Mood
     let sentiment: SentimentScore?
     let signals: [(kind: String, text: String)]
@@ -24,7 +24,7 @@ struct TurnAnswer {
     let actions: [NextBestAction]
     let alerts: [String]
 
-    /// The answer as the wire has it; numbers to three decimals.
+    /// The answer in the wire format, with numbers rounded to three decimals.
     var wire: JSON {
         var answer: JSONObject = [
             "turn": .number(JSONNumber(number)),

@@ -7,30 +7,30 @@ import Sentiment
 import Storage
 import Texts
 
-/// What can be said of a turn before it is taken: everything that needs no transaction.
+/// The part of the work on a turn that needs no write transaction.
 struct Outlook: Sendable {
     /// The conversation before the turn.
     let conversation: Conversation
-    /// What the customer has been saying, this turn included.
+    /// The customer's recent turns, including this one.
     let talk: Talk
-    /// How the customer's words feel; nil for anybody else's.
+    /// The sentiment of the customer's words; nil for other speakers.
     let sentiment: SentimentScore?
-    /// What the speaker says with the turn, without what is only quoted; empty when all of it is.
+    /// The speaker's own words, without quoted text; empty if all of it is quoted.
     let words: String
-    /// What the signals find in the turn.
+    /// The signals found in the turn.
     let reading: SignalReading
-    /// The words of whoever reads the answer: the agent, else the language of the conversation.
+    /// The texts in the language of the agent, who reads the answer, or else of the conversation.
     let texts: TextSet
     var suggestions: [Suggestion] = []
     var step: OpenStep?
     var script: ScriptFit?
     var offer: Offer?
-    /// What the policy of alerts sees as the agent.
+    /// The facts about the agent for the policy `alerts`.
     let agentFacts: JSONObject
 }
 
 extension Assistant {
-    /// Looks at a turn without taking it.
+    /// Analyses a turn without recording it.
     func outlook(
         _ turn: PreparedTurn,
         by caller: Principal,
@@ -57,7 +57,7 @@ extension Assistant {
             talk.hear(topic)
         }
         let sentiment = meter.time(.score) {
-            // Only customers are scored; what agents say is read for signals alone.
+            // Only customers' turns are scored; agents' turns are only checked for signals.
             words.isEmpty || !isCustomer
                 ? nil
                 : SentimentModel.scorer(for: language)?.score(words, names: names.names(rules.signals.neutralNames))
@@ -73,7 +73,8 @@ extension Assistant {
         )
         guard isCustomer, conversation.isOpen, !words.isEmpty else { return outlook }
         outlook.step = known.step
-        // The agent follows the events of the conversation as an agent, and is shown nothing that only its other roles see.
+        // The agent receives the conversation's events in the role of agent, so nothing visible only to its other roles
+        // may be shown.
         let reader = Principal(subject: agent.subject, roles: [.agent], attributes: agent.attributes)
         try meter.time(.advise) { try advise(&outlook, locale: language, agent: agent, reader: reader, now: now) }
         let texts = outlook.texts
@@ -91,11 +92,11 @@ extension Assistant {
         return outlook
     }
 
-    /// What is known of a conversation before a turn of it.
+    /// The state of a conversation before a turn.
     private struct Known {
         let conversation: Conversation
         var talk = Talk()
-        /// Where the turn stands that is replaced, among what the customer says; nil for a turn that is new.
+        /// The position of the replaced turn among the customer's turns; nil for a new turn.
         var place: ReplacedPlace?
         var history = SuggestionHistory()
         var step: OpenStep?
@@ -129,7 +130,7 @@ extension Assistant {
         return known
     }
 
-    /// What the customer has been saying; from the store when another process, or an earlier one, has seen more.
+    /// The customer's recent turns, read from the store if the cache is outdated.
     private func talk(
         of conversation: Conversation,
         rules: AlertRules,
@@ -146,20 +147,20 @@ extension Assistant {
         return talk
     }
 
-    /// The latest turns of a conversation, oldest first, as many as a talk needs.
+    /// The latest turns of a conversation needed for a ``Talk``, oldest first.
     private func latestTurns(of conversation: Conversation, in transaction: ReadTransaction) throws -> [Turn] {
         try dependencies.conversations.recentTurns(of: conversation.id, limit: 3 * Talk.window, in: transaction)
             .reversed()
     }
 
-    /// Who leads the conversation, whoever sends the turn; an agent without attributes where nothing is known.
+    /// The owner of the conversation, independently of who sends the turn; without attributes if they are unknown.
     private func agent(of conversation: Conversation, caller: Principal, now: Int64) throws -> Principal {
         guard let agent = conversation.agent else { return Principal(subject: caller.subject, roles: [.agent]) }
         if agent == caller.subject { return caller }
         return try dependencies.principal(agent, now) ?? Principal(subject: agent, roles: [.agent])
     }
 
-    /// The script that fits, and what the agent could settle of what it, or the open one, resolves.
+    /// The script that fits, and what the agent could settle among the resolutions of that or the open script.
     private func advise(
         _ outlook: inout Outlook,
         locale: String,
@@ -184,7 +185,7 @@ extension Assistant {
 }
 
 extension TurnSpeaker {
-    /// Who speaks, as the alerts call it.
+    /// The corresponding speaker of the alerts module.
     init(_ speaker: Speaker) {
         switch speaker {
         case .customer: self = .customer
@@ -197,7 +198,7 @@ extension TurnSpeaker {
 }
 
 extension AlertRules {
-    /// What a customer's turn is about: without what is only quoted, and without phrases that are a signal and no topic.
+    /// The topic of a customer's turn: without quoted text, and without phrases that are signals but not topics.
     fileprivate func topic(of text: String, channel: String) -> String {
         let words = email.written(in: text, channel: channel)
         return signals.read(words, speaker: .customer).topic(of: words)

@@ -1,28 +1,28 @@
-/// A part of the work on one turn, for measuring.
+/// A stage of the work on one turn, for measurements.
 package enum TurnStage: String, Sendable, CaseIterable {
     /// Checks and redaction.
     case redact
-    /// The conversation, what was offered in it and where its script stands.
+    /// Reading the conversation, the suggestions made in it and the step of its script.
     case read
-    /// The sentiment.
+    /// Scoring sentiment.
     case score
-    /// The signals.
+    /// Finding signals.
     case signal
-    /// The articles.
+    /// Choosing articles.
     case suggest
-    /// The script that fits, and what could be settled.
+    /// Finding the script that fits and what could be settled.
     case advise
     /// Waiting for the write transaction, and its commit.
     case commit
-    /// Policy and alerts, inside the transaction.
+    /// The policy and the alerts, inside the transaction.
     case alert
-    /// Next steps and the answer, inside the transaction.
+    /// Next best actions and the answer, inside the transaction.
     case answer
     /// Writing the turn and its events, inside the transaction.
     case store
 }
 
-/// Times the stages of a turn with a clock that is handed in.
+/// Measures the stages of a turn with a given clock.
 package struct StageMeter: Sendable {
     private let nanoseconds: @Sendable () -> UInt64
     private let record: @Sendable (TurnStage, UInt64) -> Void
@@ -30,8 +30,8 @@ package struct StageMeter: Sendable {
     /// Creates a meter.
     ///
     /// - Parameters:
-    ///   - nanoseconds: a clock that only goes forward.
-    ///   - record: told each stage and how many nanoseconds it took.
+    ///   - nanoseconds: a monotonic clock.
+    ///   - record: called with each stage and its duration in nanoseconds.
     package init(
         nanoseconds: @escaping @Sendable () -> UInt64,
         record: @escaping @Sendable (TurnStage, UInt64) -> Void
@@ -43,12 +43,12 @@ package struct StageMeter: Sendable {
     /// The time now.
     var now: UInt64 { nanoseconds() }
 
-    /// Notes that a stage has taken so long.
+    /// Records the duration of a stage, in nanoseconds.
     func note(_ stage: TurnStage, _ duration: UInt64) { record(stage, duration) }
 }
 
 extension StageMeter? {
-    /// Does the work of a stage and times it, if that is wanted.
+    /// Performs the work of a stage, and measures it if there is a meter.
     func time<T>(_ stage: TurnStage, _ body: () throws -> T) rethrows -> T {
         guard let meter = self else { return try body() }
         let start = meter.now
