@@ -14,8 +14,8 @@ struct SessionAuthenticateHandler: Sendable {
         failures = SignInGuard(logger: logger)
     }
 
-    /// Makes the bearer of the token the caller of what follows on the connection; what another subject had subscribed to
-    /// there ends.
+    /// Makes the token's bearer the caller of later requests on the connection, and ends the subscriptions of another
+    /// subject on it.
     @Sendable func answer(_ params: Method.Params, _ session: Session) async throws -> Method.Result {
         let token: Token
         do {
@@ -32,7 +32,7 @@ struct SessionAuthenticateHandler: Sendable {
         }
         let isAnothers = session.authenticate(token)
         if isAnothers, let sink = session.sink { services.hubs.disconnect(sink) }
-        // The client's word for itself is quoted, so that it cannot write lines of its own.
+        // The client's name for itself is quoted, so that it cannot forge log lines.
         let client = (params.client ?? "").prefix(100).debugDescription
         logger.debug("authenticated", metadata: ["subject": "\(token.principal.subject)", "client": "\(client)"])
         return Method.Result(
@@ -68,7 +68,7 @@ struct IntegrationListHandler: MethodHandler {
 }
 
 extension IntegrationList.Integration {
-    /// A token as the wire shows it.
+    /// A token in the wire format.
     init(_ token: Token, used: [TokenUsage.Count], time: Int64) {
         let allowed = token.declaration.allowed?.entries
         let called = used.filter { $0.calls > 0 }.map(\.method)
@@ -91,7 +91,7 @@ extension IntegrationList.Integration {
 }
 
 extension IntegrationList.Use {
-    /// A count as the wire shows it.
+    /// A count in the wire format.
     init(_ count: TokenUsage.Count) {
         self.init(
             method: count.method,

@@ -3,12 +3,13 @@ import FrontlineProtocol
 import JSONRPC
 
 extension MethodAllowance {
-    /// Reads what is declared for a token: names of methods, `NOUN.*` or `*`.
+    /// Reads the allowed methods of a token: names of methods, `NOUN.*` or `*`.
     ///
     /// - Parameters:
-    ///   - entries: what is declared.
-    ///   - roles: the token's roles; what none of them may call is refused, for it would promise too much.
-    /// - Throws: `AccessError` `invalid` for what no method is called, and for what the roles may not call.
+    ///   - entries: the entries.
+    ///   - roles: the token's roles; entries that none of them may call are refused, because they would have no effect.
+    /// - Throws: `AccessError` `invalid` for an entry that matches no method, and for methods that the roles may not
+    ///   call.
     package init(declaring entries: [String], for roles: Set<Access.Role>) throws(AccessError) {
         for entry in entries where entry != Self.everything {
             let meant = FrontlineMethods.all.filter { Self.entry(entry, covers: $0.name) }
@@ -31,9 +32,9 @@ extension MethodAllowance {
 }
 
 extension Services {
-    /// Lets a token through to the methods that it is declared for, and counts what integrations call.
+    /// Checks that a token may call a method, and counts the calls of integrations.
     ///
-    /// - Throws: `forbidden` for another method.
+    /// - Throws: `forbidden` for a method that is not allowed.
     func admit(_ principal: Principal, to method: String, now: Int64) throws(RPCError) {
         let isAllowed = principal.allowed?.includes(method) ?? true
         if let token = principal.tokenID, principal.roles.contains(.integration) {

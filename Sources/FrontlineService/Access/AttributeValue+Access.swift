@@ -2,7 +2,7 @@ package import Access
 package import FrontlineProtocol
 
 extension FrontlineProtocol.AttributeValue {
-    /// An attribute as the wire shows it.
+    /// An attribute in the wire format.
     package init(_ value: Access.AttributeValue) {
         switch value {
         case .one(let text): self = .one(text)

@@ -1,9 +1,9 @@
-/// Does something with things that may need each other: what failed is tried again as long as something else succeeds.
+/// Processes items that may depend on each other: failed items are retried as long as another one succeeds.
 package enum RepeatedAttempts {
-    /// What failed at last, with its reason.
+    /// The items that failed in the end, with their errors.
     package typealias Failures<Item> = [(item: Item, error: any Error)]
 
-    /// Tries until nothing is left, or nothing more succeeds.
+    /// Retries until nothing is left or nothing more succeeds.
     static func run<Item>(_ items: [Item], _ attempt: (Item) throws -> Void) -> Failures<Item> {
         var waiting = items
         while !waiting.isEmpty {
@@ -21,7 +21,7 @@ package enum RepeatedAttempts {
         return []
     }
 
-    /// Tries until nothing is left, or nothing more succeeds.
+    /// Retries until nothing is left or nothing more succeeds.
     package static func run<Item>(
         _ items: [Item],
         _ attempt: (Item) async throws -> Void

@@ -1,16 +1,16 @@
 import Access
 
-/// What a request comes with: its connection, and who was calling when it was received.
+/// The context of a request: its connection, and the caller at the time it was received.
 ///
-/// The principal travels with the request from the gate to its handler. A connection may sign in anew while requests are
-/// under way; none of them changes hands by it.
+/// The principal travels with the request from the gate to its handler. If a connection authenticates again while
+/// requests are running, these keep their caller.
 package struct RequestContext: Sendable {
     /// The connection.
     let session: Session
-    /// Whom the gate let through; nil before it, and for methods that anyone may call.
+    /// The caller admitted by the gate; nil before that, and for methods that anyone may call.
     let principal: Principal?
 
-    /// What a connection brings before the gate has looked at a request.
+    /// Creates the context of a request before it has passed the gate.
     package init(session: Session) {
         self.session = session
         principal = nil
@@ -21,7 +21,7 @@ package struct RequestContext: Sendable {
         self.principal = principal
     }
 
-    /// The same request, let through for a principal.
+    /// The context after a principal has been admitted.
     func admitted(as principal: Principal) -> RequestContext {
         RequestContext(session: session, principal: principal)
     }

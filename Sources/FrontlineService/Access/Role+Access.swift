@@ -2,7 +2,7 @@ package import Access
 package import FrontlineProtocol
 
 extension Access.Role {
-    /// The role that the wire names.
+    /// Creates the role from its wire form.
     package init(_ role: FrontlineProtocol.Role) {
         switch role {
         case .agent: self = .agent
@@ -17,7 +17,7 @@ extension Access.Role {
 }
 
 extension FrontlineProtocol.Role {
-    /// The role as the wire names it.
+    /// Creates the wire form of a role.
     package init(_ role: Access.Role) {
         switch role {
         case .agent: self = .agent

@@ -4,26 +4,27 @@ import JSONRPC
 import Knowledge
 import Synchronization
 
-/// What is known of a connection: who has signed in on it, if anybody has.
+/// The authentication state of a connection.
 ///
-/// Who is calling is asked once for a request, when it is received, and then travels with it (``RequestContext``).
+/// The caller is determined once for each request, when it is received, and then travels with it (``RequestContext``).
 package final class Session: Sendable {
     private struct State {
         var tokenID: String?
         var expiresAt: Int64?
         var principal: Principal?
-        /// What begins once the answer that announces it is queued.
+        /// Actions to start after the current answer is queued.
         var afterAnswer: [@Sendable () -> Void] = []
     }
 
-    /// The way out to the client; nil where nothing can be sent on the server's own.
+    /// The sink for events to the client; nil if the server cannot send on its own initiative.
     let sink: (any EventSink)?
-    /// Where the client is.
+    /// The address of the client, for limits and the log.
     let peer: Peer
     private let tokens: TokenRegistry
     private let state: Mutex<State>
 
-    /// A new connection; `principal` is who everybody is on a server without authentication, nil where a token is needed.
+    /// Creates the session of a new connection; `principal` is the caller on a server without authentication, and nil
+    /// if a token is required.
     package init(tokens: TokenRegistry, principal: Principal?, sink: (any EventSink)?, peer: Peer) {
         self.tokens = tokens
         self.sink = sink
@@ -32,15 +33,15 @@ package final class Session: Sendable {
         if principal != nil { sink?.didAuthenticate() }
     }
 
-    /// When the token that was signed in with expires, in microseconds since 1970; nil for never.
+    /// The expiry of the token used to authenticate, in microseconds since 1970; nil if it never expires.
     var expiresAt: Int64? { state.withLock { $0.expiresAt } }
 
-    /// Whether anybody has signed in.
+    /// Whether the connection is authenticated.
     var isAuthenticated: Bool { state.withLock { $0.principal != nil } }
 
     /// Makes the bearer of a token the caller of the requests that follow.
     ///
-    /// - Returns: whether the connection was another subject's before.
+    /// - Returns: whether the connection belonged to another subject before.
     func authenticate(_ token: Token) -> Bool {
         sink?.didAuthenticate()
         return state.withLock { state in
@@ -49,12 +50,12 @@ package final class Session: Sendable {
         }
     }
 
-    /// Has something begin once the answer to the request being handled is queued.
+    /// Schedules an action to start after the answer to the current request is queued.
     func afterAnswer(_ action: @escaping @Sendable () -> Void) {
         state.withLock { $0.afterAnswer.append(action) }
     }
 
-    /// Begins what waited for its answer.
+    /// Starts the scheduled actions.
     func didAnswer() {
         let actions = state.withLock { state in
             defer { state.afterAnswer = [] }
@@ -63,9 +64,9 @@ package final class Session: Sendable {
         for action in actions { action() }
     }
 
-    /// Who the connection belongs to, as of now.
+    /// The current principal of the connection.
     ///
-    /// - Throws: `unauthenticated` when nobody has authenticated, or the token has expired or been revoked since.
+    /// - Throws: `unauthenticated` if the connection is not authenticated, or its token has expired or been revoked.
     func principal(now: Int64) throws(RPCError) -> Principal {
         let (id, principal) = state.withLock { ($0.tokenID, $0.principal) }
         guard let id else {
@@ -83,15 +84,15 @@ package final class Session: Sendable {
     }
 }
 
-/// Who a handler answers, and when.
+/// The caller of a handler, and the time of the call.
 struct Caller: Sendable {
     let principal: Principal
-    /// Microseconds since 1970.
+    /// The time of the call, in microseconds since 1970.
     let now: Int64
-    /// The connection the call came over; nil for calls from inside.
+    /// The connection of the call; nil for internal calls.
     var session: Session?
 
-    /// What this caller may see of the articles.
+    /// The articles that this caller may see.
     var visibility: ArticleVisibility { ArticleVisibility(of: principal) }
 
     /// The caller's language, from the attribute `locale`.

@@ -4,21 +4,22 @@ package import Logging
 import RPCServer
 import Synchronization
 
-/// Makes guessing tokens slow and seen: sign-ins that fail are answered late once an address has had many, and logged.
+/// Slows down the guessing of tokens and makes it visible: failed authentications are logged, and answered with a delay
+/// once an address has had many.
 ///
-/// One that succeeds is never slowed, so that an attacker behind the same address keeps nobody out.
+/// A successful authentication is never delayed, so that an attacker cannot lock out others behind the same address.
 package final class SignInGuard: Sendable {
     private struct Silence {
         var since: Int64
         var unsaid = 0
     }
 
-    /// Failures of one address that are answered at once, and those a second after that.
+    /// The number of failures of one address answered without delay, and the number per second after that.
     private static let free = 100.0
     private static let rate = 10.0
-    /// The longest that an answer is held back, in seconds; what would wait longer is refused.
+    /// The longest delay of an answer, in seconds; a request that would wait longer is refused.
     private static let longest = 2.0
-    /// How long the log stays silent about an address that it has told of, in microseconds.
+    /// The minimum interval between log entries about one address, in microseconds.
     private static let pause: Int64 = 10_000_000
     private static let maximumSilences = 10_000
 
@@ -28,15 +29,15 @@ package final class SignInGuard: Sendable {
 
     package init(logger: Logger) { self.logger = logger }
 
-    /// Counts a sign-in that failed.
+    /// Counts a failed authentication.
     ///
     /// - Parameters:
-    ///   - peer: who tried.
-    ///   - detail: what was wrong with the token, for the log alone.
-    ///   - client: what the client calls itself.
-    ///   - now: microseconds since 1970.
-    /// - Returns: how long to wait before it is answered.
-    /// - Throws: `rate_limited`, when that would be too long.
+    ///   - peer: the client that tried.
+    ///   - detail: what was wrong with the token, for the log only.
+    ///   - client: the client's name for itself.
+    ///   - now: the time, in microseconds since 1970.
+    /// - Returns: the delay before the answer.
+    /// - Throws: `rate_limited` if the delay would be too long.
     package func failed(_ peer: Peer, detail: String, client: String, now: Int64) throws(RPCError) -> Duration {
         switch buckets.consume(peer.group, now: now) {
         case .taken:
@@ -66,7 +67,7 @@ package final class SignInGuard: Sendable {
     }
 
     private func tell(_ peer: Peer, _ detail: String, _ client: String, _ unsaid: Int) {
-        // The client's word for itself is quoted, so that it cannot write lines of its own.
+        // The client's name for itself is quoted, so that it cannot forge log lines.
         var metadata: Logger.Metadata = [
             "peer": "\(peer.address)", "token": "\(detail)", "client": "\(client.prefix(100).debugDescription)",
         ]
@@ -75,30 +76,31 @@ package final class SignInGuard: Sendable {
     }
 }
 
-/// The other side of a connection, as far as limits and the log are concerned.
+/// The client of a connection, for limits and the log.
 package struct Peer: Sendable {
-    /// Its address, for the log.
+    /// The address shown in the log.
     let address: String
-    /// What is counted together with it.
+    /// The key under which its requests are counted.
     let group: String
-    /// Whether requests without a token are limited for its group: not where many clients come from one address, and not
-    /// off the network.
+    /// Whether requests without a token are limited for its group.
+    ///
+    /// They are not for addresses shared by many clients, and not without a network.
     let isLimited: Bool
 
-    /// Where there is no network.
+    /// The peer of calls within the process.
     package static let inProcess = Peer(address: "in process", group: "in process", isLimited: false)
 
     private init(address: String, group: String, isLimited: Bool) {
         (self.address, self.group, self.isLimited) = (address, group, isLimited)
     }
 
-    /// The client of a connection.
+    /// Creates the peer of a connection.
     init(_ connection: Connection) {
         address = connection.peer
         group = connection.origin?.group ?? connection.kind.rawValue
         isLimited = connection.origin.map { !$0.isShared } ?? false
     }
 
-    /// A client on a network, for tests.
+    /// Creates a client on a network, for tests.
     package static func network(_ group: String) -> Peer { Peer(address: group, group: group, isLimited: true) }
 }

@@ -1,17 +1,17 @@
 import Synchronization
 
-/// Bounds how often something happens for each key: a bucket each that fills at a rate up to a capacity.
+/// Limits how often something happens for each key, with one token bucket per key.
 ///
-/// Buckets that are full again are forgotten, looked for once a second, so that memory is bounded by the keys that were
-/// active a moment ago and no call pays for many.
+/// Full buckets are removed once a second, so that memory is bounded by the recently active keys, and no call removes
+/// many.
 package final class TokenBuckets: Sendable {
-    /// What taking from a bucket came to; times are in seconds.
+    /// The result of taking from a bucket; times are in seconds.
     package enum Outcome: Equatable {
-        /// There was enough.
+        /// The bucket contained enough.
         case taken
-        /// The bucket is in debt, which is paid after so long.
+        /// The bucket is in debt, which is repaid after this time.
         case owed(Double)
-        /// The debt would be too large; there is enough after so long.
+        /// The debt would be too large; there is enough after this time.
         case refused(Double)
     }
 
@@ -31,22 +31,22 @@ package final class TokenBuckets: Sendable {
     private let debt: Double
     private let state = Mutex(State())
 
-    /// Makes the buckets.
+    /// Creates the buckets.
     ///
     /// - Parameters:
-    ///   - rate: what flows in each second.
-    ///   - capacity: what a bucket holds, and begins with.
-    ///   - debt: what may be taken beyond it.
+    ///   - rate: the amount added per second.
+    ///   - capacity: the capacity of a bucket, and its initial content.
+    ///   - debt: the amount that may be taken beyond the content.
     package init(rate: Double, capacity: Double, debt: Double = 0) {
         (self.rate, self.capacity, self.debt) = (rate, capacity, debt)
     }
 
-    /// Takes one from the bucket of a key.
+    /// Takes one unit from the bucket of a key.
     ///
     /// - Parameters:
-    ///   - key: whose bucket.
-    ///   - now: microseconds since 1970; a clock that is set back lets nothing flow in.
-    /// - Returns: whether there was enough, and how long it takes otherwise.
+    ///   - key: the key of the bucket.
+    ///   - now: the time, in microseconds since 1970; nothing is added while the clock is set back.
+    /// - Returns: whether there was enough, and otherwise the time to wait.
     package func consume(_ key: String, now: Int64) -> Outcome {
         state.withLock { state in
             sweep(&state, now: now)
@@ -60,7 +60,7 @@ package final class TokenBuckets: Sendable {
         }
     }
 
-    /// How many keys are remembered.
+    /// The number of keys with a bucket.
     package var count: Int { state.withLock { $0.buckets.count } }
 
     private func level(of bucket: Bucket, at now: Int64) -> Double {

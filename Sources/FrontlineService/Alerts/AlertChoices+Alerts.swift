@@ -1,10 +1,10 @@
 import Alerts
 import FrontlineProtocol
 
-// What the wire and the desk of alerts call by the same names.
+// Conversions between enumerations of the wire and of the alert desk.
 
 extension Severity {
-    /// The severity that the wire names.
+    /// Creates the severity from its wire form.
     init(_ severity: AlertSeverity) {
         switch severity {
         case .info: self = .info
@@ -15,7 +15,7 @@ extension Severity {
 }
 
 extension AlertSeverity {
-    /// The severity as the wire names it.
+    /// Creates the wire form of a severity.
     init(_ severity: Severity) {
         switch severity {
         case .info: self = .info
@@ -26,7 +26,7 @@ extension AlertSeverity {
 }
 
 extension Alert.Status {
-    /// The status that the wire names.
+    /// Creates the status from its wire form.
     init(_ status: AlertStatus) {
         switch status {
         case .open: self = .open
@@ -38,7 +38,7 @@ extension Alert.Status {
 }
 
 extension AlertStatus {
-    /// The status as the wire names it.
+    /// Creates the wire form of a status.
     init(_ status: Alert.Status) {
         switch status {
         case .open: self = .open
@@ -50,7 +50,7 @@ extension AlertStatus {
 }
 
 extension Alert.Outcome {
-    /// The outcome that the wire names.
+    /// Creates the outcome from its wire form.
     init(_ outcome: AlertOutcome) {
         switch outcome {
         case .helped: self = .helped
@@ -61,7 +61,7 @@ extension Alert.Outcome {
 }
 
 extension AlertOutcome {
-    /// The outcome as the wire names it.
+    /// Creates the wire form of an outcome.
     init(_ outcome: Alert.Outcome) {
         switch outcome {
         case .helped: self = .helped

@@ -3,7 +3,7 @@ import FrontlineProtocol
 import JSONRPC
 import Storage
 
-/// What the alerts keep about customers: their reasons and summaries quote what was said.
+/// The personal data in alerts, whose reasons and summaries quote customers.
 struct AlertData: PersonalDataHolder {
     let alerts: AlertDesk
     let name = "alerts"
@@ -28,8 +28,9 @@ struct AlertData: PersonalDataHolder {
         try AlertDesk.customerIDs(in: transaction)
     }
 
-    /// An erasure ends live alerts; where only the retention time of
-    /// transcripts is over, they stay open without what they quote.
+    /// An erasure ends live alerts.
+    ///
+    /// If only the retention period of transcripts has ended, alerts stay open without their quotations.
     func erase(_ subject: DataSubject, _ erasure: inout Erasure, in transaction: WriteTransaction) throws {
         if let customer = subject.customerID {
             let own = try alerts.erase(customer: customer, now: erasure.now, in: transaction)

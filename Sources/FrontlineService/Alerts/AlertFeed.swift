@@ -5,7 +5,7 @@ import JSONRPC
 import Storage
 import Texts
 
-/// The log of alerts as a feed; each reader has them in a language.
+/// The feed of the alert log, in each reader's language.
 struct AlertFeed: EventFeed {
     static let eventMethod = AlertsEvent.name
     static let heartbeatMethod = AlertsHeartbeat.name

@@ -5,8 +5,8 @@ import FrontlineProtocol
 import JSONRPC
 import Storage
 
-/// Alerts go with their conversation to its new owner, and expire when it ends; what was sensitive goes then, wherever it
-/// was told.
+/// Moves alerts to the new owner of their conversation, and expires them when it ends; sensitive signals are then
+/// removed everywhere.
 struct AlertFollower: ConversationFollower {
     let alerts: AlertDesk
 

@@ -111,7 +111,7 @@ struct AlertsReadHandler: MethodHandler {
 }
 
 extension Caller {
-    /// Where the stream of alerts goes on for what a caller gives as `after`: the word `last` is the caller's own mark.
+    /// The cursor for a caller's parameter `after`; the word `last` means the caller's own mark.
     func alertCursor(_ after: String?, _ services: Services) throws -> String? {
         after == "last" ? "\(try services.alerts.mark(of: principal))" : after
     }
@@ -150,7 +150,7 @@ struct AlertsReplyHandler: MethodHandler {
 }
 
 extension AlertReply {
-    /// A reply as the wire shows it.
+    /// A reply in the wire format.
     init(_ reply: Alert.Reply) {
         self.init(by: reply.by, text: reply.text, at: Timestamp(microseconds: reply.at))
     }

@@ -3,7 +3,7 @@ import Logging
 import ServiceLifecycle
 import Storage
 
-/// Counts what happens to alerts: it reads their log once a second, from where it stood when the server began.
+/// Counts alert events for metrics, by reading the alert log once a second from its position at start.
 struct AlertMeter: Service {
     private static let pause = Duration.seconds(1)
     private static let chunk = 256
@@ -28,7 +28,7 @@ struct AlertMeter: Service {
 
     /// Counts the events after a cursor.
     ///
-    /// - Returns: the cursor of the last one.
+    /// - Returns: the cursor of the last event.
     private func count(after start: Int64) async throws -> Int64 {
         var cursor = start
         while true {

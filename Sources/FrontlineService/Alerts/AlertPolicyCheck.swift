@@ -1,9 +1,9 @@
 import Alerts
 import DMN
 
-/// What a model must be to be published as the policy of alerts.
+/// Checks a model before it is published as the policy `alerts`.
 enum AlertPolicyCheck {
-    /// What is wrong with it; nothing when it has the decision that is asked on every turn.
+    /// The findings; empty if the model has the decision that is evaluated for every turn.
     @Sendable static func findings(in model: CompiledModel) -> [Finding] {
         guard !model.decisionNames.contains(AlertRules.decision) else { return [] }
         return [Finding(.error, .missing, "the model has no decision '\(AlertRules.decision)'")]

@@ -4,11 +4,11 @@ import FrontlineProtocol
 import JSONRPC
 import Texts
 
-/// Who reads an alert: in which language, and which contacts of a surge may be shown.
+/// The reader of an alert: the language, and the contacts of a surge that may be shown.
 ///
-/// Readers who are equal see the same.
+/// Equal readers see the same content.
 struct AlertReader: Hashable, Sendable {
-    /// The language of the token; nil for that of each conversation.
+    /// The language of the token; nil for the language of each conversation.
     let locale: String?
     let visibility: AlertVisibility
 
@@ -17,17 +17,17 @@ struct AlertReader: Hashable, Sendable {
         visibility = AlertVisibility(of: principal)
     }
 
-    /// The reader's texts; nil for those of each conversation.
+    /// The reader's texts; nil for the texts of each conversation's language.
     func texts(_ catalog: TextCatalog) throws -> TextSet? { try locale.map { try catalog.texts(for: $0) } }
 }
 
 extension Services {
-    /// An alert as a person reads it.
+    /// An alert as shown to a person.
     func message(_ alert: Alert, for principal: Principal) throws -> AlertMessage {
         try message(alert, for: AlertReader(principal))
     }
 
-    /// Alerts as a person reads them.
+    /// Alerts as shown to a person.
     func messages(_ alerts: [Alert], for principal: Principal) throws -> [AlertMessage] {
         let reader = AlertReader(principal)
         return try alerts.map { try message($0, for: reader) }
@@ -39,12 +39,12 @@ extension Services {
 }
 
 extension AlertMessage {
-    /// An alert as the wire shows it.
+    /// Creates the wire form of an alert.
     ///
     /// - Parameters:
     ///   - alert: the alert.
-    ///   - texts: the reader's texts; nil for those of the conversation's language.
-    ///   - visibility: which contacts of a surge the reader may see; nil for none.
+    ///   - texts: the reader's texts; nil for texts in the conversation's language.
+    ///   - visibility: the contacts of a surge that the reader may see; nil for none.
     init(_ alert: Alert, in texts: TextSet? = nil, shows visibility: AlertVisibility? = nil) {
         self.init(
             alertId: alert.id,
@@ -82,7 +82,7 @@ extension AlertMessage {
 }
 
 extension AlertMessage.Subject.Kind {
-    /// What an alert is about, as the wire names it.
+    /// Creates the wire form of an alert's subject.
     init(_ kind: Alert.Subject.Kind) {
         switch kind {
         case .conversation: self = .conversation
@@ -94,14 +94,14 @@ extension AlertMessage.Subject.Kind {
 }
 
 extension AlertMessage.Contact {
-    /// A contact of a surge as the wire shows it.
+    /// Creates the wire form of a contact of a surge.
     init(_ contact: SurgeContact) {
         self.init(conversationId: contact.conversation, agent: contact.agent, team: contact.teams.first)
     }
 }
 
 extension AlertSelection {
-    /// What a call names: ids or a group, one of which is there.
+    /// Creates the selection of a call: ids or a group, exactly one of which is given.
     init(_ ids: [String]?, group: String?) {
         self = if let group { .group(group) } else { .ids(ids ?? []) }
     }

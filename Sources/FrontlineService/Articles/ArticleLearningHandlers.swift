@@ -89,7 +89,7 @@ struct KnowledgeResolveIssueHandler: MethodHandler {
 
 struct KnowledgeGapsHandler: MethodHandler {
     typealias Method = KnowledgeGaps
-    /// 30 days, in microseconds.
+    /// The default period of 30 days, in microseconds.
     private static let standardPeriod: Int64 = 30 * 86_400_000_000
     let services: Services
 

@@ -43,14 +43,15 @@ struct KnowledgeImportHandler: MethodHandler {
         return ImportReport(summary, source: request.source, seconds: Monotonic.milliseconds(since: start) / 1_000)
     }
 
-    /// A string is Unicode already, whatever encoding its XML declaration names; the declaration becomes spaces, so that
-    /// lines and columns stay.
+    /// Replaces the XML declaration with spaces, so that lines and columns stay the same.
+    ///
+    /// A string is already decoded, so an encoding that its declaration names must be ignored.
     private static func withoutDeclaration(_ xml: String) -> String {
         guard xml.hasPrefix("<?xml "), let end = xml.firstRange(of: "?>") else { return xml }
         return xml[..<end.upperBound].map { $0.isNewline ? "\n" : " " }.joined() + xml[end.upperBound...]
     }
 
-    /// A mapping by its name only: a caller never names files of the server.
+    /// Finds a mapping only by its name: callers must not refer to files of the server.
     private func mapping(_ name: String) throws -> Mapping {
         let known = services.mappings.library.mappings
         guard let mapping = known.first(where: { $0.name == name }) else {
@@ -62,7 +63,7 @@ struct KnowledgeImportHandler: MethodHandler {
 }
 
 extension ImportReport {
-    /// The report of an import that took some time.
+    /// Creates the report of an import that took `seconds`.
     package init(_ summary: ImportSummary, source: String, seconds: Double) {
         self.init(source: source)
         read = summary.read

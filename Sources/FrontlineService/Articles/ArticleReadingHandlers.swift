@@ -64,7 +64,7 @@ struct KnowledgeSearchHandler: MethodHandler {
         text.highlights.map { Method.Highlight(field: field, start: $0.start, length: $0.length) }
     }
 
-    /// One line a part, such as `word refund: 4.213`.
+    /// One line per part, such as `word refund: 4.213`.
     private func text(_ explanation: SearchExplanation) -> String {
         explanation.parts
             .map { part in "\(part.kind) \(part.text): \((part.score * 1_000).rounded() / 1_000)" }
@@ -78,7 +78,7 @@ extension KnowledgeSearch.Result: MeteredResult {
     }
 }
 
-/// The names of searches: random, so that they tell nothing of each other.
+/// Generates ids of searches, which are random so that one reveals nothing about others.
 enum QueryID {
     static func make() -> String { "qry_" + String(UInt64.random(in: .min ... .max), radix: 36) }
 }

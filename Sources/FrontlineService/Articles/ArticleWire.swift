@@ -4,7 +4,7 @@ import Knowledge
 import Versioning
 
 extension ArticleChange {
-    /// The article as it is now.
+    /// Creates the wire form of an article.
     init(_ stored: StoredArticle) {
         self.init(
             articleId: stored.article.id,
@@ -16,7 +16,7 @@ extension ArticleChange {
 }
 
 extension VersionEntry {
-    /// A version as the wire shows it.
+    /// Creates the wire form of a version.
     init(_ version: Version) {
         self.init(
             version: Int(version.number),
@@ -29,7 +29,7 @@ extension VersionEntry {
 }
 
 extension ArticleStatus {
-    /// The state as the wire names it.
+    /// Creates the wire form of a status.
     init(_ status: Article.Status) {
         switch status {
         case .draft: self = .draft
@@ -38,7 +38,7 @@ extension ArticleStatus {
         }
     }
 
-    /// The state as the module names it.
+    /// The corresponding status of an article.
     var status: Article.Status {
         switch self {
         case .draft: .draft
@@ -49,7 +49,7 @@ extension ArticleStatus {
 }
 
 extension ArticleAudience {
-    /// The audience as the wire names it.
+    /// Creates the wire form of an audience.
     init(_ audience: Article.Audience) {
         switch audience {
         case .agent: self = .agent
@@ -60,7 +60,7 @@ extension ArticleAudience {
 }
 
 extension KnowledgeFeedback.Verdict {
-    /// The verdict as the wire names it.
+    /// Creates the wire form of a verdict.
     init(_ verdict: Verdict) {
         switch verdict {
         case .shown: self = .shown
@@ -74,7 +74,7 @@ extension KnowledgeFeedback.Verdict {
     }
 }
 
-/// A cursor over ranked results: how many to leave out.
+/// A cursor over ranked results: the number to skip.
 enum OffsetCursor {
     static func text(_ offset: Int) -> String { String(offset) }
 

@@ -4,18 +4,18 @@ import Logging
 import Storage
 import Versioning
 
-/// Imports the watched folder of articles at start: the files that changed since they were taken last, and of those the
-/// articles whose content was never published under their id.
+/// Imports the watched folder of articles at start: from files that have changed since the last import, the articles
+/// whose content was never published under their id.
 ///
-/// What people have retired, restored or imported since stays so. /// Every failure is logged and none is fatal. A folder `mappings` inside adds to the built-in mappings, and a file
-/// `synonyms.yaml` gives the words that stand for each other.
+/// Articles that people have retired, restored or imported since are kept as they are. Every failure is logged and none
+/// is fatal. A folder `mappings` inside adds to the built-in mappings, and a file `synonyms.yaml` defines synonyms.
 struct FolderImport {
     private static let kind = "knowledge"
 
     let services: Services
     let logger: Logger
 
-    /// Imports what changed under `path` and takes up its synonyms.
+    /// Imports the changes under `path` and loads its synonyms.
     func run(path: String) async {
         let folder = URL(fileURLWithPath: path).standardizedFileURL.path
         takeUpSynonyms(folder + "/synonyms.yaml")

@@ -1,20 +1,20 @@
 package import Knowledge
 import Synchronization
 
-/// What imports that come in several calls have held so far, by which the last of their calls prunes.
+/// The articles read so far by imports that consist of several calls; the last call prunes with them.
 ///
-/// It is kept in memory only, for an hour after the last call. Calls are numbered, so that one that comes after a restart
-/// is refused instead of pruning by the little that is known then.
+/// They are kept only in memory, for an hour after the latest call. Calls are numbered, so that a call after a restart
+/// is refused instead of pruning on the basis of incomplete knowledge.
 package final class ImportShelf: Sendable {
-    /// One call of such an import.
+    /// One call of an import.
     package struct Part: Sendable {
-        /// Who imports.
+        /// The subject who imports.
         package let subject: String
         /// The name the caller gave the import.
         package let importID: String
-        /// The number of the call, from 1, which begins anew.
+        /// The number of the call, from 1; call 1 starts the import again.
         package let number: Int
-        /// The source of the articles, the same in every call.
+        /// The source of the articles, which must be the same in every call.
         package let source: String
 
         package init(subject: String, importID: String, number: Int, source: String) {
@@ -39,21 +39,20 @@ package final class ImportShelf: Sendable {
         var lastAt: Int64
     }
 
-    /// How many imports may be under way.
+    /// The largest number of imports in progress.
     package static let maximumImports = 16
-    /// How many articles one of them may hold.
+    /// The largest number of articles of one import.
     package static let maximumArticles = 1_000_000
-    /// How long an import may pause, in microseconds.
+    /// The longest pause between calls, in microseconds.
     private static let patience: Int64 = 3_600_000_000
 
     private let entries = Mutex<[Key: Entry]>([:])
 
     package init() {}
 
-    /// What the calls before this one have held.
+    /// The articles read by the calls before this one.
     ///
-    /// - Throws: ``KnowledgeError`` `conflict` when this is not the call that comes next, or too many imports are under
-    ///   way.
+    /// - Throws: ``KnowledgeError`` `conflict` if this is not the next call, or if too many imports are in progress.
     package func held(before part: Part, now: Int64) throws -> HeldArticles {
         try entries.withLock { entries in
             entries = entries.filter { now - $0.value.lastAt <= Self.patience }
@@ -85,9 +84,9 @@ package final class ImportShelf: Sendable {
         }
     }
 
-    /// Keeps what the calls up to this one have held, for the next; forgets the import after its last.
+    /// Stores the articles read by the calls up to this one, for the next call; drops the import after its last call.
     ///
-    /// - Throws: ``KnowledgeError`` `invalid` when the import holds too many articles to be kept.
+    /// - Throws: ``KnowledgeError`` `invalid` if the import has too many articles.
     package func keep(_ held: HeldArticles, of part: Part, isLast: Bool, now: Int64) throws {
         try entries.withLock { entries in
             entries[part.key] = nil

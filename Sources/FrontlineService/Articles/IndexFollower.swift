@@ -3,8 +3,8 @@ import Logging
 import ServiceLifecycle
 import Storage
 
-/// Keeps the index at the store's newest change, whichever process made it, saves it now and then, and writes down what
-/// was searched.
+/// Keeps the index up to date with changes of the store by any process, saves it from time to time, and writes the log
+/// of searches.
 struct IndexFollower: Service {
     private static let pause = Duration.milliseconds(200)
     private static let saveEvery = Duration.seconds(600)
@@ -30,7 +30,7 @@ struct IndexFollower: Service {
         }
     }
 
-    /// Catches up if anything was committed since the mark, and gives the new mark.
+    /// Catches up if anything was committed since the mark; returns the new mark.
     private func follow(since mark: Int64?) -> Int64? {
         do {
             let current = try services.store.commitMark()

@@ -3,7 +3,7 @@ import JSONRPC
 import Knowledge
 import Storage
 
-/// What was searched for customers; queries are redacted when they are stored.
+/// The searches made for customers, whose texts are redacted when they are stored.
 struct SearchData: PersonalDataHolder {
     private static let maximumOfConversation = 10_000
 

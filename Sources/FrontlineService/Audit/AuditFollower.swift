@@ -3,12 +3,12 @@ import Logging
 import ServiceLifecycle
 import Storage
 
-/// Says in the server's log what was published, rolled back, exported and erased, whoever did it: a call, a command on the
-/// data folder, or the server itself at start.
+/// Logs publications, rollbacks, exports and erasures, whether made by a call, by a command on the data folder, or by
+/// the server itself at start.
 struct AuditFollower: Service {
     private static let pause = Duration.milliseconds(500)
     private static let page = 1_000
-    /// What is told; of the others there are too many.
+    /// The actions that are logged; the others are too frequent.
     private static let told: Set<String> = [
         "policy.publish", "policy.rollback", "script.publish", "script.rollout", "script.rollback",
         "knowledge.publish", "knowledge.retire", "knowledge.restore", "customer.export", "customer.erase",
@@ -19,7 +19,7 @@ struct AuditFollower: Service {
     private let logger: Logger
     private let start: Int64
 
-    /// Tells of what comes after the entries that there are now.
+    /// Creates a follower of entries after the current end of the audit log.
     ///
     /// - Throws: the store's error.
     init(services: Services, logger: Logger) throws {
@@ -48,7 +48,7 @@ struct AuditFollower: Service {
         }
     }
 
-    /// Tells of the entries after a number, and gives the number of the last.
+    /// Logs the entries after a number; returns the number of the last one.
     private func tell(after number: Int64) async throws -> Int64 {
         var last = number
         while true {

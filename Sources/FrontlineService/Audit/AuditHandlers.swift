@@ -46,7 +46,7 @@ struct AuditListHandler: MethodHandler {
 }
 
 extension AuditList.Entry {
-    /// An entry as the wire shows it.
+    /// Creates the wire form of an entry.
     package init(_ entry: AuditEntry) {
         self.init(
             sequence: Int(entry.sequence),

@@ -2,14 +2,14 @@ package import Customers
 import Resolution
 package import Storage
 
-/// The names under which the audit log knows a thing.
+/// The names of things in the audit log.
 package enum AuditObject {
     private static let customer = "customer:"
 
-    /// A customer's, made from the keyed hash of the id.
+    /// The name of a customer, from the keyed hash of the id.
     static func customer(hash: String) -> String { customer + hash }
 
-    /// A name as it is given, and where it is that of a customer the one under which the log has it.
+    /// The given name and, if it is a customer's, the corresponding name in the log.
     package static func names(
         of name: String,
         form: CanonicalForm,

@@ -7,15 +7,15 @@ package import Storage
 import Texts
 import Versioning
 
-/// The audit log against itself and against what it vouches for: articles, versions, policies in force, requests and
+/// Verifies the audit log itself, and compares it with the stored articles, versions, policies in force, requests and
 /// tokens.
 package enum RecordVerification {
     /// Reads the whole log, and every version, once.
     ///
     /// - Parameters:
-    ///   - notedHead: a head that was noted earlier, in lower or upper case.
-    ///   - transaction: where it is read.
-    /// - Returns: what was found.
+    ///   - notedHead: a head recorded earlier, in lower or upper case.
+    ///   - transaction: the transaction in which to read.
+    /// - Returns: the result.
     /// - Throws: the store's error.
     package static func run(
         notedHead: String?,
@@ -37,7 +37,7 @@ package enum RecordVerification {
         )
     }
 
-    /// Every version has the content that it was written with.
+    /// Checks that every version has the content with which it was written.
     private static func versions(in transaction: some SQLReading) throws -> AuditRowCheck {
         var check = AuditRowCheck(kind: "version")
         try VersionChain.forEach(in: transaction) { kind, id, number, sha256, content in
@@ -54,14 +54,14 @@ package enum RecordVerification {
         return check
     }
 
-    /// Under which name the log has a thing of a kind.
+    /// The name in the log of a thing of a kind.
     private static func target(_ kind: String, _ id: String) -> String {
         kind == texts.kind ? TextCatalog.prefix + id : id
     }
 
     private static let texts = VersionChain(kind: "texts")
 
-    /// The version in force of every policy is the one that was last put in force.
+    /// Checks that the version in force of every policy is the one that was last put into force.
     private static func policies(in transaction: some SQLReading) throws -> AuditRowCheck {
         var check = AuditRowCheck(kind: "policy")
         var hashes: [String: String] = [:]

@@ -7,24 +7,24 @@ import Darwin
 #endif
 
 extension AuditActor {
-    /// Whoever runs a command on the data folder.
+    /// The person who runs a command on the data folder.
     package static let commandLine = AuditActor("command line", systemUser: SystemUser.name)
 
-    /// The server while it starts, which takes up the folders that it was told to watch.
+    /// The server at start, when it imports the watched folders.
     static let atStart = AuditActor("local", systemUser: SystemUser.name)
 }
 
-/// The user of the operating system whose process this is.
+/// The operating system user of this process.
 enum SystemUser {
     private static let bufferBytes = 16 << 10
 
-    /// The name that belongs to the real user id; for root, who called it by sudo as well.
+    /// The name for the real user id; for root also the user who ran sudo.
     ///
-    /// The number where it has no name.
+    /// If the id has no name, its number.
     static let name: String = {
         let id = getuid()
         let user = name(of: id) ?? "uid \(id)"
-        // Only root can have got the variable from sudo itself; others may set it as they like.
+        // Only for root is the variable trustworthy, because sudo sets it; other users can set it freely.
         guard id == 0, let caller = getenv("SUDO_USER").map({ String(cString: $0) }), caller != user else {
             return user
         }

@@ -6,7 +6,7 @@ import Resolution
 import Scripting
 import Storage
 
-/// Tells the assistant of scripts and of the sessions that follow them.
+/// Provides scripts and their sessions to the assistant.
 struct AssistScripts: ScriptSource {
     let catalog: ScriptCatalog
     let sessions: ScriptDesk
@@ -40,9 +40,9 @@ struct AssistScripts: ScriptSource {
     }
 }
 
-/// Tells the assistant what the agent could grant alone of what a script resolves.
+/// Provides the assistant with what the agent could grant without approval among the resolutions of a script.
 struct AssistOffers: OfferSource {
-    /// The limit is asked for by the smallest whole amount.
+    /// The amount with which the limit is queried: the smallest whole one.
     private static let probe = "1"
 
     let catalog: ScriptCatalog
@@ -55,7 +55,7 @@ struct AssistOffers: OfferSource {
         by agent: Principal,
         now: Int64
     ) throws -> Offer? {
-        // An offer is help, not a duty: where the script or the policy cannot tell, there is none.
+        // An offer is optional: if the script or the policy yields an error, there is none.
         guard let definition = try? catalog.script(id, version: version, for: agent).definition,
             let wanted = definition.steps.lazy.compactMap(Self.request).first
         else { return nil }
@@ -64,7 +64,7 @@ struct AssistOffers: OfferSource {
             amount: wanted.currency.flatMap { try? Money(amount: Self.probe, currency: $0) },
             reason: wanted.reason,
             conversationID: conversation.id,
-            // Which one is not known yet; one that was never settled stands in.
+            // The object is not known yet, so use a reference for which nothing was ever settled.
             reference: wanted.referenceType.map { GrantReference(type: $0, id: "offer \(conversation.id)") }
         )
         let verdict: Verdict
@@ -82,7 +82,7 @@ struct AssistOffers: OfferSource {
         )
     }
 
-    /// What a step requests, where its texts say so without being evaluated.
+    /// The request of a step, if its expressions are constants.
     private static func request(_ step: ScriptStep) -> Wanted? {
         guard case .resolve(let resolve) = step.kind, let action = literal(resolve.action),
             let reason = literal(resolve.reason)
@@ -96,7 +96,7 @@ struct AssistOffers: OfferSource {
         )
     }
 
-    /// What a script would request.
+    /// The request that a script would make.
     private struct Wanted {
         let action: String
         let reason: String

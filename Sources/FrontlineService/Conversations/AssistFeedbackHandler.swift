@@ -25,7 +25,7 @@ struct AssistFeedbackHandler: MethodHandler {
 }
 
 extension Assist.AssistFeedback.Verdict {
-    /// The verdict that the wire names.
+    /// Creates the verdict from its wire form.
     init(_ verdict: FrontlineProtocol.AssistFeedback.Verdict) {
         switch verdict {
         case .used: self = .used

@@ -5,36 +5,36 @@ import JSONRPC
 import Scripting
 import Storage
 
-/// What callers mean by the names of conversations and script sessions: the one place that knows, for every method.
+/// Resolves the names that callers use for conversations and script sessions, for all methods.
 ///
-/// Integrations and admins say ids, and those that they choose are ids for everybody. What anybody else chooses is a name of
-/// that subject alone (``PrivateNames``): another subject's equal name means something else, and nobody learns by choosing
-/// one what others have opened. A name means the contact with this id, where the caller may see one, else the contact that
-/// the caller has opened under it; anything else is not found.
+/// Integrations and admins use ids, and names that they choose are ids for everybody. A name chosen by anybody else is
+/// private to that subject (``PrivateNames``): an equal name of another subject means another contact, and choosing a
+/// name reveals nothing about contacts opened by others. A name refers to the contact with this id, if the caller may
+/// see one, or else to the contact that the caller has opened under it; otherwise nothing is found.
 struct ContactNames: Sendable {
     let names: PrivateNames
     let store: Store
     let conversations: ConversationStore
     let sessions: ScriptDesk
 
-    /// The id of a contact that a caller opens under a name of its choice, should there be none yet.
+    /// The id for a new contact that a caller opens under a chosen name.
     func newID(_ name: String, _ kind: PrivateNames.Kind, for principal: Principal) -> String {
         Self.choosesIDs(principal) ? name : names.id(of: name, kind, for: principal.subject)
     }
 
-    /// Whether what a caller chooses is an id for everybody.
+    /// Whether names chosen by a caller are ids for everybody.
     private static func choosesIDs(_ principal: Principal) -> Bool { principal.holds(anyOf: [.integration]) }
 
-    /// The ids that a name may mean, the first that the caller may see being meant.
+    /// The ids to which a name may refer; the first visible to the caller is the one meant.
     private func candidates(_ name: String, _ kind: PrivateNames.Kind, for principal: Principal) -> [String] {
         Self.choosesIDs(principal) ? [name] : [name, names.id(of: name, kind, for: principal.subject)]
     }
 
     // MARK: Parameters
 
-    /// The parameters with an id wherever a contact is named by one of the members.
+    /// Replaces the names of contacts in the parameters with ids.
     ///
-    /// - Throws: `not_found` for what does not exist or the caller may not see.
+    /// - Throws: `not_found` for a contact that does not exist or that the caller may not see.
     func resolved<Params: Sendable>(
         _ params: Params,
         _ members: [ContactMember<Params>],
@@ -44,7 +44,7 @@ struct ContactNames: Sendable {
         return try await store.read { try self.resolved(params, members, for: principal, in: $0) }
     }
 
-    /// The same for a method that is answered at once.
+    /// Replaces the names of contacts in the parameters of a method that is answered at once.
     func resolvedNow<Params: Sendable>(
         _ params: Params,
         _ members: [ContactMember<Params>],
@@ -94,10 +94,10 @@ struct ContactNames: Sendable {
 
     // MARK: Order
 
-    /// What a call is about, so that calls about the same are handled in the order sent.
+    /// The ordering keys of a call; calls with the same key are handled in the order sent.
     ///
-    /// A name is given as everything that it may mean: a call that names a contact by its id is held back by one that names
-    /// it otherwise, also while the call that opens it is still waiting.
+    /// A name yields a key for each id to which it may refer, so that a call that uses a contact's id waits for one
+    /// that uses its name, even while the call that opens the contact is still waiting.
     func orderingKeys<Params>(
         _ params: Params,
         _ members: [OrderingKey<Params>],

@@ -3,7 +3,7 @@ import Conversations
 import JSONRPC
 import Storage
 
-/// Where alerts look conversations up.
+/// Looks up conversations for alerts.
 struct ConversationContacts: ContactDirectory {
     let conversations: ConversationStore
 

@@ -2,7 +2,7 @@ import Conversations
 import JSONRPC
 import Storage
 
-/// What the conversations keep about customers.
+/// The personal data in conversations.
 struct ConversationData: PersonalDataHolder {
     let conversations: ConversationStore
     let name = "conversations"

@@ -4,7 +4,7 @@ import FrontlineProtocol
 import JSONRPC
 import Storage
 
-/// The events of all conversations, as `conversation.subscribe` sends them.
+/// The feed of conversation events, sent by `conversation.subscribe`.
 struct ConversationFeed: EventFeed {
     static let eventMethod = FrontlineProtocol.ConversationEvent.name
     static let heartbeatMethod = ConversationHeartbeat.name

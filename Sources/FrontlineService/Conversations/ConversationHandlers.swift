@@ -28,7 +28,7 @@ struct ConversationOpenHandler: MethodHandler {
     }
 }
 
-/// The names of conversations whose opener gives none: random, so that nobody guesses another's.
+/// Generates ids of conversations opened without a name, which are random so that they cannot be guessed.
 enum ConversationID {
     static func make() -> String {
         let words = (0..<2).map { _ in String(UInt64.random(in: .min ... .max), radix: 36) }

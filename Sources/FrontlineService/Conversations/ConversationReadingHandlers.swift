@@ -148,7 +148,7 @@ struct ConversationListHandler: MethodHandler {
     }
 }
 
-/// A cursor over things that are numbered as they come: the number of the last one shown.
+/// A cursor over items in ascending order of numbers: the number of the last item returned.
 enum NumberCursor {
     static func text(_ number: Int64) -> String { String(number) }
 

@@ -4,7 +4,7 @@ import FrontlineProtocol
 import JSONRPC
 
 extension ConversationFacts {
-    /// A conversation as the wire shows it in lists.
+    /// Creates the wire form of a conversation in lists.
     init(_ conversation: Conversation) {
         self.init(
             conversationId: conversation.id,
@@ -31,7 +31,7 @@ extension ConversationFacts {
 }
 
 extension ConversationMood {
-    /// The mood to three decimals.
+    /// Creates the wire form of a mood, rounded to three decimals.
     init(_ mood: Mood) {
         self.init(
             now: Mood.rounded(mood.now),
@@ -43,14 +43,14 @@ extension ConversationMood {
 }
 
 extension ConversationDisposition {
-    /// How a contact ended, as the wire shows it.
+    /// Creates the wire form of a disposition.
     init(_ disposition: Disposition) {
         self.init(code: disposition.code, resolved: disposition.resolved, note: disposition.note)
     }
 }
 
 extension Speaker {
-    /// Who spoke, by the name on the wire.
+    /// Creates the speaker from its wire form.
     init(_ speaker: ConversationSpeaker) {
         switch speaker {
         case .customer: self = .customer
@@ -63,7 +63,7 @@ extension Speaker {
 }
 
 extension ConversationSpeaker {
-    /// Who spoke, as the wire names it.
+    /// Creates the wire form of a speaker.
     init(_ speaker: Speaker) {
         switch speaker {
         case .customer: self = .customer

@@ -2,16 +2,17 @@ import Alerts
 import Conversations
 import Storage
 
-/// Takes the scores of others than customers out of a store that an earlier program has filled, once for a store.
+/// Removes the sentiment scores of speakers other than customers from a store filled by an earlier release, once for
+/// each store.
 ///
-/// The work is done in transactions of a bounded size; one that was cut short is done again from the beginning, which
-/// changes nothing twice.
+/// The work is done in transactions of bounded size. If it is interrupted, it starts again from the beginning, which is
+/// harmless because it is idempotent.
 struct ScoreUpgrade {
     let store: Store
     let conversations: ConversationStore
     let alerts: AlertDesk
 
-    /// Does so unless it was done; a store that was done costs one look.
+    /// Removes the scores, unless that has been done; in that case the cost is one query.
     func run(now: Int64) throws {
         guard try !store.readNow({ try conversations.hasOnlyCustomersScores(in: $0) }) else { return }
         var (place, turns): (Int64, Int) = (0, 0)

@@ -13,12 +13,12 @@ struct SentimentScoreHandler: MethodHandler {
 }
 
 extension FrontlineProtocol.SentimentScore.Result {
-    /// Scores a text; without a model for its language the answer says so.
+    /// Scores a text; the result states if there is no model for its language.
     package init(_ text: String, locale: String) {
         self.init(SentimentModel.scorer(for: locale)?.score(text))
     }
 
-    /// A score as the wire has it; nil for a language without a model.
+    /// Creates the wire form of a score; nil means that there is no model for the language.
     init(_ score: Sentiment.SentimentScore?) {
         guard let score else {
             self.init(status: .unsupported)
@@ -36,7 +36,7 @@ extension FrontlineProtocol.SentimentScore.Result {
 }
 
 extension FrontlineProtocol.SentimentScore.Label {
-    /// The label as the wire names it.
+    /// Creates the wire form of a label.
     init(_ label: SentimentLabel) {
         switch label {
         case .veryNegative: self = .veryNegative

@@ -2,7 +2,7 @@ import Assist
 import JSONRPC
 import Storage
 
-/// What was offered in conversations with customers, and what became of it.
+/// The suggestions made in conversations with customers, and the feedback on them.
 struct SuggestionData: PersonalDataHolder {
     let name = "suggestions"
     let followsTranscripts = true

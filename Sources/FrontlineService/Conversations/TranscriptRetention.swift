@@ -1,7 +1,7 @@
 import Logging
 import ServiceLifecycle
 
-/// Deletes transcripts when their time has come, a few at a time, so that nobody waits for it.
+/// Deletes transcripts whose retention period has ended, in small batches so that other writers do not wait.
 struct TranscriptRetention: Service {
     private static let pause = Duration.seconds(60)
     private static let pauseBetweenBatches = Duration.milliseconds(50)
@@ -14,7 +14,7 @@ struct TranscriptRetention: Service {
     private let meter: CapabilityMeter
     private let logger: Logger
 
-    /// Nil when transcripts are kept for ever.
+    /// Creates the service; nil if transcripts are kept forever.
     init?(services: Services, days: Int, logger: Logger) {
         guard days > 0 else { return nil }
         records = CustomerRecords(services: services)
@@ -33,7 +33,7 @@ struct TranscriptRetention: Service {
         }
     }
 
-    /// Deletes one batch, and gives how many conversations it was.
+    /// Deletes one batch; returns the number of conversations.
     private func sweep() async -> Int {
         do {
             guard let time = try now() else { return 0 }

@@ -1,9 +1,9 @@
 import Assist
 import Metrics
 
-/// Times the stages of every observed turn, through swift-metrics.
+/// Reports the durations of the stages of observed turns to swift-metrics.
 enum TurnTimers {
-    /// A meter that reports to the metrics system as it is set up now.
+    /// Creates a meter that reports to the current metrics system.
     static func meter() -> StageMeter {
         let timers = Dictionary(
             uniqueKeysWithValues: TurnStage.allCases.map { stage in

@@ -21,7 +21,7 @@ struct CustomerEraseHandler: MethodHandler {
         )
         guard let outcome else { throw RPCError.unknownCustomer }
         if !isTrial {
-            // What was searched is also offered for completion.
+            // Searches are also offered as completions, so these must be recomputed.
             services.index.setCompletionPhrases(try services.knowledge.successfulQueries())
         }
         return Method.Result(
@@ -34,7 +34,7 @@ struct CustomerEraseHandler: MethodHandler {
 }
 
 extension RPCError {
-    /// Nothing is kept of a customer, and nothing ever was.
+    /// The error for a customer of whom nothing is or was stored.
     static let unknownCustomer = RPCError(
         .notFound,
         "nothing is known of this customer",

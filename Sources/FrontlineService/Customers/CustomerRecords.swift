@@ -9,21 +9,21 @@ import Scripting
 import Storage
 import Versioning
 
-/// Everything that all capabilities keep about a customer, given out or erased as one.
+/// Exports or erases everything that all capabilities store about a customer.
 struct CustomerRecords: Sendable {
-    /// What an erasure did.
+    /// The result of an erasure.
     struct Outcome: Sendable {
-        /// How many things were erased, by kind.
+        /// The number of items erased, by kind.
         let counts: [String: Int]
-        /// What is not done yet, although the erasure itself is.
+        /// The parts that are not finished yet, although the erasure itself is committed.
         var pending: [KeptData] = []
     }
 
-    /// Texts of people that are not about a customer, and may name one all the same.
+    /// Texts written by people that are not about a customer, but may still name one.
     private static let stayingTexts =
         [AuditLog.texts, VersionChain.notes, Rollout.reasons] + KnowledgeBase.texts + AuthorityLedger.texts
         + ConversationStore.texts
-    /// Names may be written while they are being looked for.
+    /// The largest number of passes; names may be written while a pass is running.
     private static let maximumSweeps = 3
 
     let store: Store
@@ -64,7 +64,7 @@ struct CustomerRecords: Sendable {
         ]
     }
 
-    /// What an erasure leaves.
+    /// The data that an erasure keeps.
     var kept: [KeptData] {
         let own = [
             KeptData(
@@ -79,17 +79,17 @@ struct CustomerRecords: Sendable {
         return holders.flatMap(\.kept) + own
     }
 
-    /// What is known of a customer.
+    /// Whether data about a customer exists.
     enum Knowledge: Sendable, Hashable {
         case nothing
-        /// All was erased, last at this time in microseconds since 1970.
+        /// Everything was erased, most recently at this time in microseconds since 1970.
         case erased(at: Int64)
         case kept
     }
 
-    /// Everything that is kept about a customer, by kind; that it was given out is recorded.
+    /// Exports everything stored about a customer, by kind, and records the export.
     ///
-    /// - Returns: nil when nothing is known of the customer; and when it was erased last.
+    /// - Returns: the data, nil if there is none, and the time of the last erasure.
     func export(
         customer id: String,
         by actor: AuditActor,
@@ -127,22 +127,22 @@ struct CustomerRecords: Sendable {
         return .kept
     }
 
-    /// Erases everything about a customer that need not be kept, in one transaction that is itself recorded.
+    /// Erases everything about a customer that need not be kept, in one transaction, and records the erasure.
     ///
-    /// Then the files follow: the write-ahead log, slack in pages, the list of erasures beside the backups. What of that
-    /// cannot be done within `patience`, because a reader holds the log, is told in the outcome, and is gone on with by
-    /// ``Store/eraseFromFiles(within:)``.
+    /// Afterwards the data is removed from files: the write-ahead log, unused space in pages, and the list of erasures
+    /// beside the backups is updated. Parts that cannot be finished within `patience`, because a reader holds the log,
+    /// are reported in the outcome and completed later by `Store.eraseFromFiles(within:)`.
     ///
     /// - Parameters:
-    ///   - id: the customer; the record names a keyed hash of it.
-    ///   - reason: why; the customer's names are taken out of it.
-    ///   - isTrial: whether to count only and change nothing.
-    ///   - actor: who asks for it.
+    ///   - id: the customer's id; the audit log contains a keyed hash of it.
+    ///   - reason: the reason, from which the customer's names are removed.
+    ///   - isTrial: whether to only count, without changing anything.
+    ///   - actor: who requests the erasure.
     ///   - now: the time, in microseconds since 1970.
-    ///   - erasedAt: when the customer was erased first, where a list of erasures is applied again; now for nil.
+    ///   - erasedAt: the original time of the erasure, when a list of erasures is applied; nil for now.
     ///   - patience: how long to wait for the files.
-    /// - Returns: what was done; nil when nothing is known of the customer.
-    /// - Throws: the store's error; nothing is erased then.
+    /// - Returns: the outcome; nil if nothing is stored about the customer.
+    /// - Throws: the store's error, after which nothing is erased.
     func erase(
         customer id: String,
         reason: String,
@@ -191,7 +191,8 @@ struct CustomerRecords: Sendable {
         return Outcome(counts: erasure.counts, pending: try await finish(within: patience))
     }
 
-    /// Takes names out of the texts that stay: found while others write, then changed in a short transaction.
+    /// Removes names from the texts that are kept: they are located without blocking writers, then changed in a short
+    /// transaction.
     private func sweep(_ names: PersonalNames) async throws {
         let fragments = names.fragments
         for _ in 0..<Self.maximumSweeps {
@@ -208,7 +209,7 @@ struct CustomerRecords: Sendable {
         }
     }
 
-    /// What is not done yet once the time is over.
+    /// Waits for the files up to `patience`; returns what is not finished by then.
     private func finish(within patience: Duration) async throws -> [KeptData] {
         var pending: [KeptData] = []
         do { try await list?.update() } catch {
@@ -234,9 +235,9 @@ struct CustomerRecords: Sendable {
         return pending
     }
 
-    /// Deletes the transcripts of conversations in which nothing has happened since a time, a batch of them.
+    /// Deletes a batch of transcripts of conversations without activity since a time.
     ///
-    /// - Returns: how many conversations lost their transcript.
+    /// - Returns: the number of conversations whose transcript was deleted.
     func deleteTranscripts(quietSince time: Int64, limit: Int, now: Int64) async throws -> Int {
         let (count, sessions) = try await store.write { [self] transaction in
             let ids = try conversations.quietConversations(since: time, limit: limit, in: transaction)
@@ -257,14 +258,15 @@ struct CustomerRecords: Sendable {
         return count
     }
 
-    /// The ids of all customers of whom something is kept.
+    /// The ids of all customers about whom something is stored.
     func customerIDs() async throws -> Set<String> {
         try await store.read { [self] transaction in
             try holders.reduce(into: []) { $0.formUnion(try $1.customerIDs(in: transaction)) }
         }
     }
 
-    /// The customer's conversations, and those of nobody in which something was asked for the customer.
+    /// The customer's conversations, and conversations without a customer in which something was requested for this
+    /// one.
     private func subject(customer id: String, in transaction: some SQLReading) throws -> DataSubject {
         var ids = try conversations.conversationIDs(ofCustomer: id, in: transaction)
         for other in try authority.conversationIDs(ofCustomer: id, in: transaction) where !ids.contains(other) {
@@ -274,7 +276,7 @@ struct CustomerRecords: Sendable {
         return DataSubject(customerID: id, conversationIDs: ids)
     }
 
-    /// Others first: they find what they keep by what the conversations still say.
+    /// Erases in all holders, conversations last: others find their data through the conversations.
     private func erase(
         _ subject: DataSubject,
         _ erasure: inout Erasure,
@@ -285,7 +287,7 @@ struct CustomerRecords: Sendable {
         try AuditLog.eraseTexts(of: erasure.auditTargets, in: transaction)
     }
 
-    /// Undoes what was erased to be counted.
+    /// Thrown to roll back a trial erasure.
     private struct Trial: Error {
         let counts: [String: Int]
     }

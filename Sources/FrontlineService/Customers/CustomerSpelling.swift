@@ -2,17 +2,17 @@ import Customers
 import Resolution
 import Storage
 
-/// Brings a store into line with the way the ids of customers are compared, before anybody is served.
+/// Converts a store to the configured form of customer ids, before requests are served.
 struct CustomerSpelling {
-    /// The tables with a column `customer_id` that is looked up.
+    /// The tables with a column `customer_id` that is used in look-ups.
     private static let tables = ["conversations", "alerts", "script_sessions"]
 
     let services: Services
     let form: CanonicalForm
 
-    /// Does nothing for a store that is in line.
+    /// Does nothing if the store already has this form.
     ///
-    /// - Throws: ``ConfigurationError`` when names that were taken for one would have to become several again.
+    /// - Throws: ``ConfigurationError`` if ids that were treated as equal would have to become different again.
     func adopt() throws {
         let noted = try services.store.readNow { try CanonicalForm.noted(in: $0) }
         guard noted != form else { return }

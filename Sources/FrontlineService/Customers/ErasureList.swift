@@ -5,35 +5,35 @@ import Resolution
 package import Storage
 import Synchronization
 
-/// The erasures of a store as a file beside its backups: a restored backup is erased again by it.
+/// The list of a store's erasures, kept as a file beside its backups so that they can be repeated in a restored backup.
 ///
-/// One JSON object a line: the first says of which store the list is, the others name a customer, by the keyed hash that this
-/// store alone can make of the id, and the time. Lines are numbered, so that a missing one is noticed. Nothing is ever taken
-/// out of it.
+/// The file has one JSON object per line: the first identifies the store, the others contain the time and a keyed hash
+/// of the customer's id, which only this store can compute. Lines are numbered, so that a missing one is detected.
+/// Entries are never removed.
 package final class ErasureList: Sendable {
-    /// What a list holds.
+    /// The contents of a list.
     package struct Contents: Sendable, Hashable {
-        /// Of which store it is: a hash with that store's key.
+        /// The store, identified by a hash with its key.
         package var store = ""
         package var entries: [ErasureRegister.Entry] = []
-        /// Numbers of lines that are missing or cannot be read.
+        /// The numbers of lines that are missing or cannot be read.
         package var gaps: [Int] = []
-        /// Whether the last line was cut short.
+        /// Whether the last line is incomplete.
         fileprivate var isTorn = false
     }
 
     private struct State {
-        /// What stands in the file; nil before it was looked at.
+        /// The entries in the file; nil before it has been read.
         var known: Set<ErasureRegister.Entry>?
         var lines = 0
-        /// The number, in the register, of the last erasure that stands in the file.
+        /// The number, in the register, of the last erasure in the file.
         var last: Int64 = 0
     }
 
     private static let format = "frontline erasures 1"
     private static let maximumBytes = 256 << 20
 
-    /// Where it is.
+    /// The path of the file.
     package let path: String
     private let store: Store
     private let state = Mutex(State())
@@ -43,20 +43,20 @@ package final class ErasureList: Sendable {
         self.store = store
     }
 
-    /// The name of the list beside backups: each store has its own.
+    /// The path of the list beside a backup; each store has its own list.
     package static func path(besideBackup path: String, of store: Store) throws -> String {
         let mark = try AuthorityLedger.hashMark(of: store).prefix(8)
         return URL(fileURLWithPath: path).deletingLastPathComponent().appendingPathComponent("erasures-\(mark).jsonl")
             .path
     }
 
-    /// Brings the file up to what the store knows; it is on the device afterwards.
+    /// Updates the file from the store and syncs it to disk.
     ///
-    /// - Throws: `StorageError` when it cannot be written, or is the list of another store.
+    /// - Throws: `StorageError` if the file cannot be written or is the list of another store.
     package func update() throws {
         try state.withLock { state in
             let rows = try store.readNow { try ErasureRegister.entries(after: state.last, in: $0) }
-            // Without any erasure there is no file.
+            // No file is created before the first erasure.
             guard !rows.isEmpty else { return }
             let isFirst = state.known == nil
             if isFirst { try load(&state) }
@@ -113,9 +113,9 @@ package final class ErasureList: Sendable {
         JSON.object(object).serialized() + [UInt8(ascii: "\n")]
     }
 
-    /// What a file holds; nil when there is none.
+    /// Reads a file; returns nil if it does not exist.
     ///
-    /// - Throws: `StorageError` when it cannot be read or is no list.
+    /// - Throws: `StorageError` if it cannot be read or is not a list.
     package static func read(_ path: String) throws -> Contents? {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)
@@ -139,7 +139,7 @@ package final class ErasureList: Sendable {
             guard let json = try? JSON(parsing: Array(line)), let number = json["number"]?.int,
                 let customer = json["customer"]?.string, let at = json["at"]?.string.flatMap(Timestamp.init)
             else {
-                // A line that was cut short was never reported as written.
+                // An incomplete last line was never reported as written.
                 if contents.isTorn, line.endIndex == bytes.endIndex { break }
                 contents.gaps.append(expected)
                 expected += 1

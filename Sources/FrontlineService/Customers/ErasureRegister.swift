@@ -1,16 +1,16 @@
 package import Storage
 
-/// The erasures of a store, by keyed hashes of the customers' ids: from it the list beside the backups is written.
+/// The erasures of a store, by keyed hashes of the customers' ids: the source of the list beside the backups.
 package enum ErasureRegister {
     /// One erasure.
     package struct Entry: Sendable, Hashable {
         /// The keyed hash of the customer's id.
         package let customer: String
-        /// When, in microseconds since 1970.
+        /// The time, in microseconds since 1970.
         package let at: Int64
     }
 
-    /// The tables of this part.
+    /// The migrations that create the table.
     package static let migrations = [
         Migration(
             "privacy-1",
@@ -27,7 +27,7 @@ package enum ErasureRegister {
         )
     ]
 
-    /// Notes an erasure; the same one again is noted once.
+    /// Records an erasure, unless the same one is already recorded.
     static func note(_ customer: String, at: Int64, in transaction: WriteTransaction) throws {
         let isNoted = try transaction.first(
             "SELECT 1 FROM erasures WHERE customer_hash = $1 AND at_microseconds = $2",
@@ -40,7 +40,7 @@ package enum ErasureRegister {
         )
     }
 
-    /// When a customer was erased last; nil for never.
+    /// The time of a customer's last erasure; nil if there was none.
     static func last(of customer: String, in transaction: some SQLReading) throws -> Int64? {
         try transaction.first(
             "SELECT at_microseconds FROM erasures WHERE customer_hash = $1 ORDER BY at_microseconds DESC LIMIT 1",
@@ -48,7 +48,7 @@ package enum ErasureRegister {
         ) { try $0.integer(0) }
     }
 
-    /// The erasures after a number, in their order, with the number of the last.
+    /// The erasures after a number, in order, with their numbers.
     static func entries(after number: Int64, in transaction: some SQLReading) throws -> [(number: Int64, entry: Entry)]
     {
         try transaction.rows(

@@ -2,19 +2,19 @@ import AuditTrail
 import Resolution
 package import Storage
 
-/// Erases again, in a store that came from a backup, what was erased after the backup was made.
+/// Repeats, in a store restored from a backup, the erasures made after the backup.
 struct ErasureReplay: Sendable {
     let records: CustomerRecords
     let authority: AuthorityLedger
 
-    /// Erases every customer whom a list names and the store does not know to be erased.
+    /// Erases every customer in a list whom the store does not record as erased.
     ///
     /// - Parameters:
     ///   - contents: the list.
-    ///   - actor: who applies it.
+    ///   - actor: who applies the list.
     ///   - now: the time, in microseconds since 1970.
-    /// - Returns: what was done.
-    /// - Throws: `StorageError` when the list is of another store; what was erased before stays so.
+    /// - Returns: the result.
+    /// - Throws: `StorageError` if the list belongs to another store; erasures already made are kept.
     func run(_ contents: ErasureList.Contents, by actor: AuditActor, now: Int64) async throws -> ErasureReplayReport {
         guard try contents.store == AuthorityLedger.hashMark(of: records.store) else {
             throw StorageError(
@@ -53,16 +53,16 @@ struct ErasureReplay: Sendable {
     }
 }
 
-/// What came of applying a list of erasures.
+/// The result of applying a list of erasures.
 package struct ErasureReplayReport: Sendable, Hashable {
-    /// Customers who were erased again.
+    /// The number of customers erased.
     package var applied = 0
-    /// Customers of whom the store had nothing.
+    /// The number of customers without data in the store.
     package var absent = 0
-    /// Erasures that the store knew.
+    /// The number of erasures already recorded in the store.
     package var known = 0
-    /// Numbers of lines that are missing in the list: erasures that cannot be applied.
+    /// The numbers of lines missing in the list, which are erasures that cannot be applied.
     package var gaps: [Int] = []
-    /// When the last erasure of the list was made, in microseconds since 1970; what came after it is not known.
+    /// The time of the last erasure in the list, in microseconds since 1970; later ones are unknown.
     package var lastAt: Int64?
 }

@@ -2,10 +2,11 @@ import Logging
 import Storage
 import Synchronization
 
-/// Sees to it that what was erased leaves the files of the store and reaches the list beside the backups, however long
-/// readers hold the log.
+/// Completes erasures in the files of the store and in the list beside the backups, even if readers hold the log for
+/// long.
 final class ErasureWatch: Sendable {
-    /// Longer than any reader of this program takes: after it somebody should look.
+    /// The time after which an unfinished erasure is reported, in microseconds; no reader of this program takes that
+    /// long.
     private static let alarming: Int64 = 600_000_000
     private static let slice = Duration.milliseconds(100)
 
@@ -16,7 +17,7 @@ final class ErasureWatch: Sendable {
 
     private let state = Mutex(State())
 
-    /// Goes on with what is left to do; to be called a few times a second.
+    /// Continues unfinished work; call it a few times per second.
     ///
     /// - Throws: the store's error.
     func run(_ store: Store, _ list: ErasureList, now: Int64) async throws {
@@ -32,7 +33,7 @@ final class ErasureWatch: Sendable {
         state.withLock { $0.pendingSince = isPending ? $0.pendingSince ?? now : nil }
     }
 
-    /// Whether erasures are finished in time, and what is left to do.
+    /// Whether erasures are finished in time, and a description of what is left.
     func state(now: Int64) -> (isHealthy: Bool, detail: String?) {
         let state = state.withLock { $0 }
         if state.isListBehind { return (false, "the list of erasures cannot be written") }

@@ -3,75 +3,76 @@ import JSONRPC
 import Resolution
 import Storage
 
-/// Whose data is asked for: a customer, and the conversations with that customer.
+/// The subject of an export or erasure: a customer, and the conversations with that customer.
 struct DataSubject: Sendable, Hashable {
-    /// The customer; nil when only the retention time of transcripts is over.
+    /// The customer; nil if only the retention period of transcripts has ended.
     var customerID: String?
     /// The conversations.
     var conversationIDs: [String]
 }
 
-/// An erasure under way: who asked for it and when, how names are taken out of what stays, and what it did so far.
+/// An erasure in progress: who requested it and when, the names to remove from data that is kept, and the results so
+/// far.
 struct Erasure: Sendable {
     let actor: AuditActor
-    /// Microseconds since 1970.
+    /// The time, in microseconds since 1970.
     let now: Int64
     /// The customer's names.
     let names: PersonalNames
-    /// How many things lost their content, by kind.
+    /// The number of items erased, by kind.
     private(set) var counts: [String: Int] = [:]
-    /// What the audit log may know of: notes that callers made when they did something with these go as well.
+    /// The names in the audit log of the things erased; texts that callers wrote in entries about these are erased too.
     var auditTargets: [String] = []
-    /// Requests that waited and do so no more; whoever waits for them is told after the commit.
+    /// Pending requests that were ended; observers are notified after the commit.
     var endedGrants: [Grant] = []
-    /// Script sessions whose sensitive values are to be forgotten after the commit.
+    /// Script sessions whose sensitive values must be removed from memory after the commit.
     var endedSessions: [String] = []
 
     init(actor: AuditActor, now: Int64, names: PersonalNames = PersonalNames()) {
         (self.actor, self.now, self.names) = (actor, now, names)
     }
 
-    /// Adds to what was done.
+    /// Adds to the counts.
     mutating func count(_ more: [String: Int]) { counts.merge(more, uniquingKeysWith: +) }
 }
 
-/// What an erasure leaves.
+/// Data that an erasure keeps.
 struct KeptData: Sendable, Hashable {
     let what: String
     let why: String
 }
 
-/// A capability that keeps something about customers.
+/// A capability that stores data about customers.
 protocol PersonalDataHolder: Sendable {
-    /// What it keeps, as the export names it.
+    /// The name of its data in exports.
     var name: String { get }
-    /// Whether what it keeps quotes transcripts, and goes when they do.
+    /// Whether its data quotes transcripts and is deleted with them.
     var followsTranscripts: Bool { get }
-    /// What an erasure leaves.
+    /// The data that an erasure keeps.
     var kept: [KeptData] { get }
 
-    /// Everything that is kept about a subject.
+    /// Exports everything stored about a subject.
     func export(_ subject: DataSubject, in transaction: some SQLReading) throws -> JSON
 
-    /// What is known of the customer's person: objects with names, addresses and numbers.
+    /// The objects that describe the customer, with names, addresses and numbers.
     func profiles(of subject: DataSubject, in transaction: some SQLReading) throws -> [JSON]
 
-    /// The ids of all customers of whom something is kept.
+    /// The ids of all customers about whom something is stored.
     func customerIDs(in transaction: some SQLReading) throws -> Set<String>
 
-    /// Erases what is kept about a subject, and ends what would go on without it.
+    /// Erases the data about a subject, and ends open things that depend on it.
     func erase(_ subject: DataSubject, _ erasure: inout Erasure, in transaction: WriteTransaction) throws
 }
 
 extension PersonalDataHolder {
-    /// It quotes nothing.
+    /// By default, data does not quote transcripts.
     var followsTranscripts: Bool { false }
-    /// It leaves nothing that tells of a person.
+    /// By default, an erasure keeps no data about a person.
     var kept: [KeptData] { [] }
 
-    /// It describes nobody.
+    /// By default, there are no descriptions of customers.
     func profiles(of subject: DataSubject, in transaction: some SQLReading) throws -> [JSON] { [] }
 
-    /// It finds everything by conversations.
+    /// By default, all data is found through conversations.
     func customerIDs(in transaction: some SQLReading) throws -> Set<String> { [] }
 }

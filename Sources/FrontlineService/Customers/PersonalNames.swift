@@ -1,27 +1,26 @@
 import JSONRPC
 
-/// The names of a customer, and how they are taken out of texts that stay: the id, and what describes the person in what
-/// desktops and customer systems have told (members such as `name`, `email`, `phone`, `street`, at any depth).
+/// The names of a customer, which can be removed from texts that are kept: the id, and values that describe the person
+/// in facts from desktops and customer systems (members such as `name`, `email`, `phone`, `street`, at any depth).
 ///
-/// Names of several words are also looked for word by word, but then only as they are written: "Young" is a name, "young"
-/// a word.
+/// Names of several words are also searched word by word, but then case-sensitively: "Young" is a name, "young" a word.
 struct PersonalNames: Sendable, Hashable {
-    /// What stands where a name was.
+    /// The replacement for a name.
     static let placeholder = "[erased]"
-    /// Members whose key has this in it hold names of persons.
+    /// Members whose key contains this are names of persons.
     private static let naming = "name"
-    /// Members whose key has one of these in it describe a person.
+    /// Members whose key contains one of these describe a person.
     private static let describing = ["mail", "phone", "mobile", "fax", "street", "address", "birth", "iban"]
-    /// Shorter words are part of too many others.
+    /// The shortest word searched; shorter ones are part of too many other words.
     private static let shortestWord = 3
     private static let maximumNames = 200
 
-    /// Looked for in any spelling, longest first.
+    /// The phrases, searched case-insensitively, longest first.
     private(set) var phrases: [String] = []
-    /// Looked for as they are written, longest first.
+    /// The words, searched case-sensitively, longest first.
     private(set) var words: [String] = []
 
-    /// Nobody's.
+    /// Creates an empty set of names.
     init() {}
 
     init(id: String, profiles: [JSON]) {
@@ -35,7 +34,7 @@ struct PersonalNames: Sendable, Hashable {
         ).filter { !phrases.contains($0) }
     }
 
-    /// What describes a person in what is known of a customer.
+    /// The names found in facts about a customer.
     private struct Found {
         var names: Set<String> = []
         var others: Set<String> = []
@@ -70,13 +69,13 @@ struct PersonalNames: Sendable, Hashable {
         return String(text)
     }
 
-    /// The text with a placeholder for every name.
+    /// Replaces every name in a text with a placeholder.
     func redacted(_ text: String) -> String {
         let phrased = phrases.reduce(text) { Self.replacing($1, in: $0, ignoringCase: true) }
         return words.reduce(phrased) { Self.replacing($1, in: $0, ignoringCase: false) }
     }
 
-    /// A value whose texts have no names in them, at every depth.
+    /// Replaces every name in the texts of a value, at every depth.
     func redacted(_ value: JSON) -> JSON {
         switch value {
         case .null, .bool, .number: value
@@ -87,7 +86,7 @@ struct PersonalNames: Sendable, Hashable {
         }
     }
 
-    /// Replaces a name where it stands as a word of its own.
+    /// Replaces a name where it occurs as a separate word.
     private static func replacing(_ name: String, in text: String, ignoringCase: Bool) -> String {
         let wanted = Array(ignoringCase ? name.lowercased() : name)
         let characters = Array(text)
@@ -121,8 +120,8 @@ struct PersonalNames: Sendable, Hashable {
         return result
     }
 
-    /// Parts of names in ASCII letters and digits, in small letters, one of which every text has that holds a name; nil when
-    /// some name has no such part, and every text has to be looked at.
+    /// Parts of names in lower-case ASCII letters and digits, at least one of which occurs in every text that contains
+    /// a name; nil if a name has no such part, so that every text must be examined.
     var fragments: [String]? {
         var fragments: Set<String> = []
         for name in phrases + words {

@@ -6,15 +6,16 @@ import Logging
 import Policies
 import Versioning
 
-/// Puts the models, signals and texts of the watched folder in force at start: those that were never published under their name.
+/// Publishes the models, signals and texts of the watched folder at start, if they were never published under their
+/// name.
 ///
-/// What was published before stays as people left it, whichever way it came: live, rolled out, rolled back. A model whose
-/// test cases fail is not put in force. Every failure is logged and none is fatal. A policy is named after its file.
+/// Sources that were published before are left in their current state, whether live, rolled out or rolled back. A model
+/// whose test cases fail is not published. Every failure is logged and none is fatal. A policy is named after its file.
 struct FolderPublication {
     let services: Services
     let logger: Logger
 
-    /// Publishes what is new under `path`.
+    /// Publishes new files under `path`.
     func run(path: String) {
         let folder = URL(fileURLWithPath: path).standardizedFileURL.path
         do {
@@ -64,9 +65,9 @@ struct FolderPublication {
     }
 }
 
-/// The files of test cases beside models.
+/// Finds the files of test cases of models.
 package enum RuleTestFiles {
-    /// The files that `rules test` runs on a model, read; none for what is no model.
+    /// Reads the files that `rules test` runs on a model; empty if the path is not a model.
     package static func sources(of model: String) throws -> [ModelSource] {
         guard model.hasSuffix(".dmn") else { return [] }
         return try RuleTests.files(of: model).map { ModelSource(bytes: Array(try SourceFiles.text($0).utf8), file: $0) }

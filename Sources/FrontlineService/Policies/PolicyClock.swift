@@ -1,8 +1,8 @@
 import FEEL
 
-/// The moment of an evaluation, as the expression language has it.
+/// The time of an evaluation, in the form used by the expression language.
 enum PolicyClock {
-    /// A moment in UTC, given in microseconds since 1970.
+    /// Converts microseconds since 1970 to a date and time in UTC.
     static func moment(_ microseconds: Int64) -> DateAndTime {
         DateAndTime(nanoseconds: Int128(microseconds) * 1_000, zone: .utc) ?? .epoch
     }

@@ -3,9 +3,9 @@ import Foundation
 package import Policies
 package import Resolution
 
-/// Replays past cases on a draft with all processors, reading while others decide.
+/// Replays past cases on a draft in parallel, reading cases while others are evaluated.
 package struct PolicySimulation: Sendable {
-    /// Cases that one task takes.
+    /// The number of cases in one task.
     private static let chunk = 4_096
     private static let note =
         "Windows are as they were recorded; the replay does not follow changed decisions into later ones."
@@ -13,10 +13,10 @@ package struct PolicySimulation: Sendable {
     private let replay: PolicyReplay
     private let width = max(1, ProcessInfo.processInfo.activeProcessorCount)
 
-    /// Takes a draft of the policy `resolution`.
+    /// Creates a simulation of a draft of the policy `resolution`.
     package init(_ draft: Policy) throws { replay = try PolicyReplay(draft) }
 
-    /// Replays what the source gives, chunk by chunk until it gives nil; the memory is bounded by the chunks under way.
+    /// Replays the chunks returned by `next` until it returns nil; memory is bounded by the chunks in progress.
     package func run(_ next: () throws -> [RecordedCase]?) async throws -> ReplayTally {
         try await withThrowingTaskGroup(of: ReplayTally.self) { group in
             var (tally, running) = (ReplayTally(), 0)
@@ -50,7 +50,7 @@ package struct PolicySimulation: Sendable {
         return (Self.result(tally, erased: 0, took: ContinuousClock.now - start), tally.firstFault)
     }
 
-    /// Replays the requests of a ledger.
+    /// Replays the requests recorded in a ledger.
     package func run(_ ledger: AuthorityLedger, since: Int64?) async throws -> PolicySimulate.Result {
         let start = ContinuousClock.now
         var (after, erased): (Int64?, Int) = (0, 0)
@@ -64,7 +64,7 @@ package struct PolicySimulation: Sendable {
         return Self.result(tally, erased: erased, took: ContinuousClock.now - start)
     }
 
-    /// What a replay found, for the wire.
+    /// Creates the result for the wire.
     package static func result(_ tally: ReplayTally, erased: Int, took: Duration) -> PolicySimulate.Result {
         let changes = tally.changes.map { ("\($0.from.rawValue) > \($0.to.rawValue)", $1) }
         let delta = tally.amountDelta.filter { $0.value != 0 }.sorted { $0.key.code < $1.key.code }
@@ -80,7 +80,7 @@ package struct PolicySimulation: Sendable {
         )
     }
 
-    /// The answer for a policy whose cases nobody records.
+    /// The result for a policy whose cases are not recorded.
     static func nothingRecorded(_ name: String) -> PolicySimulate.Result {
         PolicySimulate.Result(
             cases: 0,

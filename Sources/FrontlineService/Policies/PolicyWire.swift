@@ -21,7 +21,7 @@ extension PolicyVersions.Version {
 }
 
 extension VersionWithdrawal {
-    /// A withdrawal as the wire shows it.
+    /// Creates the wire form of a withdrawal.
     init(_ withdrawal: Withdrawal) {
         self.init(at: Timestamp(microseconds: withdrawal.at), by: withdrawal.by, reason: withdrawal.reason)
     }

@@ -2,7 +2,7 @@ import Alerts
 package import Foundation
 import Texts
 
-/// The files of a folder of rules that are published, and the names under which the wire knows them.
+/// The published files of a folder of rules, and their names on the wire.
 ///
 /// | file | name |
 /// |---|---|
@@ -13,7 +13,7 @@ package enum RuleFile {
     /// The folder of texts in a folder of rules.
     package static let textFolder = "texts"
 
-    /// The name of a file; nil when it is none of these.
+    /// The name of a file; nil if it is none of these.
     package static func name(of file: URL) -> String? {
         let stem = file.deletingPathExtension().lastPathComponent
         switch file.pathExtension {
@@ -24,17 +24,17 @@ package enum RuleFile {
         }
     }
 
-    /// Whether a file holds texts: it lies in a folder of this name.
+    /// Whether a file contains texts, which depends on the name of its folder.
     package static func isText(_ file: URL) -> Bool {
         file.pathExtension == "yaml" && file.deletingLastPathComponent().lastPathComponent == textFolder
     }
 
-    /// The name of the file at a path; nil when it is none of these.
+    /// The name of the file at a path; nil if it is none of these.
     package static func name(of path: String) -> String? { name(of: URL(fileURLWithPath: path)) }
 
-    /// The files that paths mean: files as they are, and those of folders of rules that have a name, each once.
+    /// Expands paths to files: files themselves, and the published files in folders of rules, without duplicates.
     ///
-    /// - Throws: ``FileError`` for a path where nothing is, and for a folder that cannot be read.
+    /// - Throws: ``FileError`` for a path that does not exist, and for a folder that cannot be read.
     package static func list(_ paths: [String]) throws(FileError) -> [String] {
         let places = paths.flatMap { path in
             let texts = (path.hasSuffix("/") ? path : path + "/") + textFolder

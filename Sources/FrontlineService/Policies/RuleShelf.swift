@@ -6,11 +6,11 @@ import Policies
 import Texts
 import Versioning
 
-/// Everything that is published under a policy's name: decision models, the signals and the texts.
+/// Access to everything published under a policy name: decision models, signals and texts.
 ///
-/// The one place that knows which name is of which kind.
+/// Only this type decides which kind of content a name denotes.
 package struct RuleShelf: Sendable {
-    /// What a name means.
+    /// The kind of content that a name denotes.
     private enum Kind {
         case model
         case signals
@@ -21,7 +21,7 @@ package struct RuleShelf: Sendable {
     private let signals: SignalStore
     private let texts: TextCatalog
 
-    /// What a data folder holds.
+    /// Creates access to the contents of a data folder.
     package init(_ folder: DataFolder) {
         policies = folder.policies
         signals = folder.alerts.signals
@@ -41,11 +41,11 @@ package struct RuleShelf: Sendable {
 
     // MARK: Publishing
 
-    /// Checks a source, runs its test cases, and puts it in force.
+    /// Checks a source, runs its test cases, and publishes it.
     ///
-    /// A model with failing cases is put in force only when it is forced; its version says so in its note.
+    /// A model with failing cases is published only if forced; the note of its version then says so.
     ///
-    /// - Throws: `PolicyError`, `SignalError` or `TextError` with what is wrong and where; the store's error.
+    /// - Throws: `PolicyError`, `SignalError` or `TextError` with all mistakes and their places; the store's error.
     package func publish(_ wanted: RuleSubmission, by actor: AuditActor, now: Int64) throws -> RulePublication {
         let kind = Self.kind(of: wanted.name)
         if case .model = kind { return try publishModel(wanted, by: actor, now: now) }
@@ -120,13 +120,13 @@ package struct RuleShelf: Sendable {
         return RulePublication(result: result, standing: placement.standing, isNew: placement.isNew)
     }
 
-    /// The note of a version: whoever reads it later must see that it was published against its test cases.
+    /// The note of a version, which must show that it was published despite failing test cases.
     private static func note(_ note: String?, _ verdict: RuleTestVerdict) -> String? {
         guard let sentence = verdict.sentence else { return note }
         return "published by force, " + sentence + (note.map { ": " + $0 } ?? "")
     }
 
-    /// How a source stands that somebody wants to publish under a name.
+    /// The standing of a source that is to be published under a name.
     func standing(of name: String, source: String) throws -> Standing {
         switch Self.kind(of: name) {
         case .model: try policies.standing(of: name, source: source)
@@ -135,9 +135,9 @@ package struct RuleShelf: Sendable {
         }
     }
 
-    /// Puts an earlier version in force again.
+    /// Puts an earlier version into force again.
     ///
-    /// - Throws: `PolicyError`, `AlertError` or `TextError`: not found, or in force already.
+    /// - Throws: `PolicyError`, `AlertError` or `TextError`: if it is not found or already in force.
     func rollback(
         _ name: String,
         to version: Int64,
@@ -162,7 +162,7 @@ package struct RuleShelf: Sendable {
 
     // MARK: Reading
 
-    /// A version as it was written; the one in force unless named.
+    /// The source of a version; nil for the version in force.
     ///
     /// - Throws: `PolicyError`, `AlertError` or `TextError` `notFound`.
     func source(of name: String, version: Int64?) throws -> PolicySource {
@@ -187,7 +187,7 @@ package struct RuleShelf: Sendable {
         )
     }
 
-    /// What changed from one version to another, in words.
+    /// Describes the changes from one version to another.
     ///
     /// - Throws: `PolicyError`, `AlertError` or `TextError` `notFound`.
     func compare(_ name: String, from: Int64, to: Int64) throws -> [String] {
@@ -209,7 +209,7 @@ package struct RuleShelf: Sendable {
         return ModelComparison.changes(from: models[0], to: models[1])
     }
 
-    /// Every version, newest first.
+    /// All versions, newest first.
     ///
     /// - Throws: `PolicyError`, `AlertError` or `TextError` `notFound`.
     func versions(of name: String) throws -> [VersionListing] {
@@ -220,7 +220,7 @@ package struct RuleShelf: Sendable {
         }
     }
 
-    /// What is in force, in the order of names; the signals show the kinds that they find, texts show nothing.
+    /// Everything in force, sorted by name; signals list the kinds that they detect, texts list nothing.
     func list() throws -> [PolicyList.Policy] {
         var result = try policies.list().map { policy in
             PolicyList.Policy(

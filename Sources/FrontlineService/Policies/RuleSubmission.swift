@@ -2,19 +2,19 @@ package import DMN
 package import FrontlineProtocol
 package import Versioning
 
-/// A source that somebody wants to put in force under a policy's name.
+/// A source to publish under a policy name.
 package struct RuleSubmission: Sendable {
-    /// The policy.
+    /// The name of the policy.
     package var name: String
-    /// The model, a DMN document; for the signals their file.
+    /// The DMN document of a model, or the file of signals or texts.
     package var source: String
-    /// Why; recorded.
+    /// The reason, which is recorded.
     package var note: String?
     /// The files of the model's test cases.
     package var tests: [ModelSource]
-    /// Whether it is put in force although test cases fail.
+    /// Whether to publish it even if test cases fail.
     package var isForced: Bool
-    /// What becomes of a source that was published before and is not in force.
+    /// How to treat a source that was published before and is not in force.
     package var republication: Republication
 
     package init(
@@ -34,33 +34,33 @@ package struct RuleSubmission: Sendable {
     }
 }
 
-/// What became of a ``RuleSubmission``.
+/// The result of a ``RuleSubmission``.
 package struct RulePublication: Sendable {
-    /// What the wire tells of it.
+    /// The result for the wire.
     package let result: PolicyPublish.Result
-    /// How the source stood before.
+    /// The standing of the source before.
     package let standing: Standing
-    /// Whether a version was written and put in force.
+    /// Whether a version was written and put into force.
     package let isNew: Bool
 }
 
-/// The outcome of a model's test cases, as publishing needs it.
+/// The outcome of a model's test cases, for publishing.
 struct RuleTestVerdict {
     private let report: RuleTestReport
 
     init(_ report: RuleTestReport) { self.report = report }
 
-    /// What stands against putting the model in force, each with its place.
+    /// The failures that prevent publishing, each with its place.
     var failures: [Finding] { report.failures }
 
-    /// The failure in a sentence; nil when there is none.
+    /// The failures in a sentence; nil if there are none.
     var sentence: String? {
         guard !failures.isEmpty else { return nil }
         guard report.failed > 0 else { return "its test cases cannot be read" }
         return "\(report.failed) of \(report.cases) test cases \(report.failed == 1 ? "fails" : "fail")"
     }
 
-    /// The counts for the wire; nil without any case.
+    /// The counts for the wire; nil if there are no cases.
     var counts: PolicyPublish.Cases? {
         guard report.cases > 0 else { return nil }
         return PolicyPublish.Cases(

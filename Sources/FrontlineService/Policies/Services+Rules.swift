@@ -1,7 +1,7 @@
 import Logging
 
 extension Services {
-    /// Publishes the rules of a folder, as a server does at start; failures are logged.
+    /// Publishes the rules of a folder, like a server at start; failures are logged.
     package func publish(rules folder: String) {
         FolderPublication(services: self, logger: Logger(label: "frontline")).run(path: folder)
     }

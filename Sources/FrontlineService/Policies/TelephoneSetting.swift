@@ -2,7 +2,7 @@ import Foundation
 import Logging
 import Redaction
 
-/// Takes the telephone formats of the watched folder of rules, where it has some, in place of the built-in ones.
+/// Replaces the built-in telephone formats with those of the watched folder of rules, if it has any.
 struct TelephoneSetting {
     private static let file = "telephones.yaml"
 

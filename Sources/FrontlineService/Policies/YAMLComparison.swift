@@ -1,14 +1,14 @@
 import Yams
 
-/// The difference of two rule files in YAML, such as signals and texts, in words.
+/// Describes the differences between two rule files in YAML, such as signals and texts.
 ///
-/// Members are compared by their names. The elements of lists are known by their `name` or `kind` and, where one name
-/// stands several times, by their order; lists of texts are compared text by text. Comments and layout do not count.
+/// Members are compared by name. Elements of lists are identified by their `name` or `kind` and, for repeated names, by
+/// their order; lists of texts are compared text by text. Comments and layout are ignored.
 package enum YAMLComparison {
     /// The longest text quoted, in characters.
     private static let maximumQuote = 120
 
-    /// What changed from one source to another; what is no YAML counts as empty.
+    /// The changes from one source to another; a source that is not YAML is treated as empty.
     package static func changes(from old: String, to new: String) -> [String] {
         let (before, after) = (members(of: old), members(of: new))
         return names(before, after).flatMap { name in
@@ -48,7 +48,7 @@ package enum YAMLComparison {
         }
     }
 
-    /// The lists of a member of the file, each under a name of its own.
+    /// The lists in a member of the file, each under a unique name.
     private static func lists(_ member: String, _ node: Node?) -> [(name: String, node: Node)] {
         var seen: [String: Int] = [:]
         return (node?.sequence).map { sequence in

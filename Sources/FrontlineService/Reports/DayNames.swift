@@ -1,23 +1,23 @@
 import Foundation
 
-/// The names of days and weeks in a time zone.
+/// Names days and weeks in a time zone.
 struct DayNames: Sendable {
     private let calendar: Calendar
 
-    /// A time zone by its name in the IANA database; UTC where there is none of that name.
+    /// Creates the names for a time zone of the IANA database; an unknown name means UTC.
     init(timeZone: String) {
         var calendar = Calendar(identifier: .iso8601)
         calendar.timeZone = TimeZone(identifier: timeZone) ?? .gmt
         self.calendar = calendar
     }
 
-    /// The day of a moment in microseconds since 1970, such as `2026-11-18`.
+    /// The day of a time in microseconds since 1970, such as `2026-11-18`.
     func day(of moment: Int64) -> String {
         let parts = calendar.dateComponents([.year, .month, .day], from: date(moment))
         return "\(padded(parts.year, 4))-\(padded(parts.month, 2))-\(padded(parts.day, 2))"
     }
 
-    /// The week of ISO 8601 of a moment in microseconds since 1970, such as `2026-W47`.
+    /// The ISO 8601 week of a time in microseconds since 1970, such as `2026-W47`.
     func week(of moment: Int64) -> String {
         let parts = calendar.dateComponents([.yearForWeekOfYear, .weekOfYear], from: date(moment))
         return "\(padded(parts.yearForWeekOfYear, 4))-W\(padded(parts.weekOfYear, 2))"

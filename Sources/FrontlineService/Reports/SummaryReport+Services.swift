@@ -9,7 +9,7 @@ import Scripting
 import Storage
 
 extension SummaryReport {
-    /// What happened from one moment to before another, as far as a caller may see it.
+    /// Creates the report of a period (end exclusive) for a caller.
     static func make(
         _ params: ReportSummary.Params,
         services: Services,
@@ -59,7 +59,7 @@ extension SummaryReport {
     }
 }
 
-/// Finds out under what each thing is filed.
+/// Determines the place in the report of each item.
 private struct Filing {
     let conversations: ConversationStore
     let visibility: ConversationVisibility
@@ -86,7 +86,7 @@ private struct Filing {
         }
     }
 
-    /// The place of a conversation; nil when there is none that the caller may see.
+    /// The place of a conversation; nil if it does not exist or the caller may not see it.
     mutating func place(of id: String, in transaction: ReadTransaction) throws -> SummaryReport.Place? {
         if let known = places[id] { return known }
         let fact = try conversations.fact(of: id, in: transaction)
@@ -100,7 +100,7 @@ private struct Filing {
 }
 
 extension SummaryReport {
-    /// Adds a request by where it stands; what was withdrawn, ran out or was taken back is not counted.
+    /// Adds a request according to its status; cancelled, expired and reversed ones are not counted.
     fileprivate mutating func add(_ request: GrantFigures) {
         let place = Place(request)
         switch request.status {
@@ -114,7 +114,7 @@ extension SummaryReport {
 }
 
 extension SummaryReport.Place {
-    /// Where a request belongs.
+    /// Creates the place of a request.
     fileprivate init(_ grant: GrantFigures) {
         self.init(agent: grant.agent, teams: grant.teams, channel: grant.channel, at: grant.at)
     }

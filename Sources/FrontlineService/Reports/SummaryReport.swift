@@ -2,19 +2,19 @@ import Conversations
 import FrontlineProtocol
 import JSONRPC
 
-/// Counts what happened, row by row; a pure accumulator.
+/// Accumulates the counts of the summary report by row.
 struct SummaryReport {
     typealias Group = ReportSummary.Group
 
-    /// What one thing that happened is filed under.
+    /// The attributes by which an item is assigned to a row.
     struct Place: Sendable, Hashable {
         var agent: String?
         var teams: [String]
         var channel: String?
-        /// When, in microseconds since 1970.
+        /// The time, in microseconds since 1970.
         var at: Int64
 
-        /// Where a conversation belongs.
+        /// Creates the place of a conversation.
         init(_ fact: ContactFact) {
             (agent, teams, channel, at) = (fact.agent, fact.teams, fact.channel, fact.openedAt)
         }
@@ -24,7 +24,7 @@ struct SummaryReport {
         }
     }
 
-    /// A request that nothing was granted for, or not yet.
+    /// The status of a request for which nothing has been granted.
     enum Withheld: Sendable {
         case pending, denied, rejected
     }
@@ -82,7 +82,7 @@ struct SummaryReport {
         }
     }
 
-    /// Adds a request that nothing was granted for, or not yet.
+    /// Adds a request for which nothing has been granted.
     mutating func add(withheld request: Withheld, at place: Place) {
         update(place) { row in
             switch request {
@@ -93,7 +93,7 @@ struct SummaryReport {
         }
     }
 
-    /// Adds searches outside any contact: by their time, else under the key of what belongs to nobody.
+    /// Adds searches without a conversation: by their time, or otherwise under the key for items without an owner.
     mutating func add(searchesWithoutConversation count: Int, at: Int64) {
         update(Place(agent: nil, teams: [], channel: nil, at: at)) { row in
             row.searchesWithoutConversation = (row.searchesWithoutConversation ?? 0) + count
@@ -124,7 +124,7 @@ struct SummaryReport {
         }
     }
 
-    /// The rows in the order of their keys.
+    /// The rows, sorted by key.
     var result: [ReportSummary.Row] {
         rows.sorted { $0.key < $1.key }.map { key, row in
             ReportSummary.Row(
@@ -153,12 +153,12 @@ struct SummaryReport {
         }
     }
 
-    /// A share, rounded to a hundredth of a percent; nil of none.
+    /// A share, rounded to a hundredth of a percent; nil if `whole` is 0.
     private static func rate(_ part: Int, of whole: Int) -> Double? {
         whole == 0 ? nil : (Double(part) / Double(whole) * 10_000).rounded() / 10_000
     }
 
-    /// The middle value, or the mean of the two in the middle; nil of none.
+    /// The median; nil for no values.
     private static func median(_ values: [Int64]) -> Double? {
         guard !values.isEmpty else { return nil }
         let sorted = values.sorted()
@@ -167,7 +167,7 @@ struct SummaryReport {
     }
 }
 
-/// A mean that grows.
+/// A running mean.
 private struct Mean {
     private var sum = 0.0
     private var count = 0
@@ -187,10 +187,10 @@ struct MoneySum: Sendable, Hashable {
     let digits: Int
     var minorUnits: Int64
 
-    /// Nothing in the same currency.
+    /// Zero in the same currency.
     var none: MoneySum { MoneySum(currency: currency, digits: digits, minorUnits: 0) }
 
-    /// The sum with all its decimal places.
+    /// The sum as decimal text with all decimal places.
     var text: String {
         let figures = String(minorUnits)
         guard digits > 0 else { return figures }

@@ -9,7 +9,7 @@ import Storage
 import Synchronization
 import Texts
 
-/// Tells a conversation's customer to the ledger.
+/// Looks up a conversation's customer for the ledger.
 struct ConversationCustomers: CustomerOfConversation {
     let conversations: ConversationStore
 
@@ -26,8 +26,8 @@ struct ConversationCustomers: CustomerOfConversation {
     }
 }
 
-/// Carries what becomes of requests to those who wait for it: an alert for the approvers, an event of the conversation,
-/// and, once it is committed, whoever listens.
+/// Propagates changes of requests: to an alert for the approvers, to an event of the conversation and, after the
+/// commit, to listeners.
 final class GrantLinks: GrantObserver {
     private let alerts: AlertDesk
     private let conversations: ConversationStore
@@ -45,7 +45,7 @@ final class GrantLinks: GrantObserver {
         self.sentences = sentences
     }
 
-    /// Adds somebody who is told of every change after its commit; to be called while the server is put together.
+    /// Adds a listener that is called after the commit of every change; to be called while the server is being set up.
     func listen(_ listener: @escaping @Sendable (Grant, Int64) -> Void) {
         listeners.withLock { $0.append(listener) }
     }
@@ -67,9 +67,9 @@ final class GrantLinks: GrantObserver {
         try tellConversation(grant, in: transaction, now: now)
     }
 
-    /// The tier of those who are told that a request waits: the one that can decide it, unless nobody here has it.
+    /// The lowest approval tier to alert about a pending request: the one that can decide it, if anybody has it.
     ///
-    /// Then every supervisor of the team is told, so that somebody asks.
+    /// If nobody has it, all supervisors of the team are alerted, so that somebody takes care of the request.
     private func leastTier(for grant: Grant, now: Int64) throws -> Int {
         let tier = grant.verdict.approverTier ?? Resolution.Verdict.highestTier
         let isThere = try tokens.contains(anyOf: [.supervisor, .admin], now: now) { principal in
@@ -78,7 +78,7 @@ final class GrantLinks: GrantObserver {
         return isThere ? tier : 0
     }
 
-    /// What the approvers read: names and amounts, in the language of each.
+    /// The text for the approvers, with names and amounts, in each reader's language.
     private static func approvalText(
         of grant: Grant,
         _ conversations: ConversationStore,
@@ -121,7 +121,7 @@ final class GrantLinks: GrantObserver {
         for listener in listeners.withLock({ $0 }) { listener(grant, now) }
     }
 
-    /// What became of the alert of a request that waited; nil when it expired.
+    /// The outcome for the alert about a request; nil if the request expired.
     private static func outcome(_ status: GrantStatus) -> Alert.Outcome? {
         switch status {
         case .approved, .rejected: .helped

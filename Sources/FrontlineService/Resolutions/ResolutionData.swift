@@ -3,7 +3,7 @@ import JSONRPC
 import Resolution
 import Storage
 
-/// What the ledger keeps about customers.
+/// The personal data in the ledger.
 struct ResolutionData: PersonalDataHolder {
     let authority: AuthorityLedger
     let conversations: ConversationStore
@@ -38,7 +38,7 @@ struct ResolutionData: PersonalDataHolder {
         erasure.count(["resolutions": outcome.erased, "resolutions_cancelled": cancelled])
         erasure.auditTargets += outcome.requests.map(\.id)
         erasure.endedGrants += outcome.ended
-        // Conversations of others may tell of what was asked for this customer.
+        // Other customers' conversations may contain events about requests for this customer.
         let elsewhere = Dictionary(grouping: outcome.requests.filter { $0.conversation != nil }) {
             $0.conversation ?? ""
         }

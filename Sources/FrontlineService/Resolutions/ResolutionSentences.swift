@@ -2,14 +2,14 @@ import FrontlineProtocol
 import Resolution
 import Texts
 
-/// Makes the sentence that an agent may read out to the customer about a request: from the texts `say.…`, in the
-/// customer's language, chosen by what became of the request, its action and its reason.
+/// Creates the sentence that an agent can read out to the customer about a request: from the texts `say.…` in the
+/// customer's language, selected by the request's status, action and reason.
 struct ResolutionSentences: Sendable {
     private static let group = "say"
 
     let texts: TextCatalog
 
-    /// A request as the wire has it, with its sentence.
+    /// The wire form of a request, with its sentence.
     func record(_ grant: Grant) throws -> ResolutionRecord {
         let state = Self.state(of: grant)
         return ResolutionRecord(
@@ -18,14 +18,14 @@ struct ResolutionSentences: Sendable {
         )
     }
 
-    /// The sentence before anything is asked for.
+    /// The sentence before a request is made.
     func say(_ evaluation: Evaluation, of request: GrantRequest) throws -> String? {
         let state = "preview.\(evaluation.verdict.outcome.rawValue)"
         let reference = request.reference?.id
         return try say(state, request.action, request.reason, request.amount, reference, evaluation.locale)
     }
 
-    /// The most special text that there is; nil where there is none.
+    /// The most specific text available; nil if there is none.
     private func say(
         _ state: String,
         _ action: String,
@@ -43,7 +43,7 @@ struct ResolutionSentences: Sendable {
         return texts.text(key, values)
     }
 
-    /// What became of a request, as the texts call it.
+    /// The status of a request, as named in the keys of texts.
     private static func state(of grant: Grant) -> String {
         if let settlement = grant.settlement { return settlement.result.rawValue }
         return grant.status == .approved && grant.decidedBy != nil ? "granted" : grant.status.rawValue

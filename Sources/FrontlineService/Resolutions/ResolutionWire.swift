@@ -2,13 +2,13 @@ import FrontlineProtocol
 import JSONRPC
 import Resolution
 
-/// How the ledger's values are said on the wire.
+/// Conversions of the ledger's values to and from the wire.
 extension MoneyAmount {
     init(_ money: Money) { self.init(amount: DecimalText(money.text), currency: money.currency.code) }
 
     /// The amount, exact to its minor unit.
     ///
-    /// - Throws: `ResolutionError` naming the member at fault.
+    /// - Throws: `ResolutionError` that names the invalid member.
     func money() throws -> Money { try Money(amount: amount.text, currency: currency) }
 }
 

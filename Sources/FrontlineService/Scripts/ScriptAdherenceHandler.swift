@@ -17,7 +17,7 @@ struct ScriptAdherenceHandler: MethodHandler {
         return Method.Result(rows: try services.scripts.adherence(query).map(Method.Row.init))
     }
 
-    /// The teams a supervisor sees; nil for all.
+    /// The teams that the caller may see; nil for all.
     private func teams(of caller: Caller) -> [String]? {
         guard caller.principal.roles.isDisjoint(with: [.auditor, .operations]), !caller.principal.leadsEveryTeam else {
             return nil
@@ -27,7 +27,7 @@ struct ScriptAdherenceHandler: MethodHandler {
 }
 
 extension AdherenceQuery.Grouping {
-    /// The grouping that the wire names.
+    /// Creates the grouping from its wire form.
     init(_ grouping: ScriptAdherence.Grouping) {
         switch grouping {
         case .script: self = .script

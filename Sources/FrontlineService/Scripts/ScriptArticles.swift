@@ -2,12 +2,12 @@ package import Knowledge
 package import Scripting
 
 extension ScriptArticleStanding {
-    /// An article of the knowledge base as scripts see it; what cannot be looked up counts as known.
+    /// Looks up the standing of an article for scripts; an article that cannot be looked up counts as known.
     init(_ id: String, in knowledge: KnowledgeBase) {
         self = (try? knowledge.standing(of: id)).map(Self.init) ?? .known
     }
 
-    /// The standing of an article as scripts see it.
+    /// Converts the standing of an article for scripts.
     package init(_ standing: ArticleStanding) {
         switch standing {
         case .published: self = .known
@@ -17,9 +17,9 @@ extension ScriptArticleStanding {
     }
 }
 
-/// Where the check of scripts in files looks for the articles that they name.
+/// Looks up articles for checking scripts in files.
 package enum ScriptArticles {
-    /// The articles in documents: files, and folders with everything below them.
+    /// The articles in documents: files, and folders including subfolders.
     ///
     /// - Throws: ``FileError`` for a path that cannot be read.
     package static func inDocuments(_ path: String) throws(FileError) -> ScriptSurroundings.Articles {

@@ -8,9 +8,9 @@ import Resolution
 import Scripting
 import Storage
 
-/// What scripts need of the other capabilities.
+/// The connections of scripts to other capabilities.
 extension ScriptPorts {
-    /// The ports over the services of one data folder.
+    /// Creates the ports for the services of one data folder.
     init(_ folder: DataFolder, authority: AuthorityLedger, sentences: ResolutionSentences) {
         self.init(
             decisions: ScriptDecisions(policies: folder.policies, authority: authority),
@@ -22,7 +22,7 @@ extension ScriptPorts {
     }
 }
 
-/// Previews of decisions: the script's inputs, and beside them what `resolution.evaluate` would supply.
+/// Evaluates decisions with the script's inputs, supplemented by those that `resolution.evaluate` supplies.
 private struct ScriptDecisions: DecisionPort {
     let policies: PolicyStore
     let authority: AuthorityLedger
@@ -39,7 +39,7 @@ private struct ScriptDecisions: DecisionPort {
         }
     }
 
-    /// What the ledger knows; without it the agent and the customer alone.
+    /// The inputs from the ledger; if it fails, only the agent and the customer.
     private func supplied(for request: ScriptDecisionRequest, _ contact: ScriptContact, now: Int64) -> JSONObject {
         let wanted = request.inputs["request"]?.object
         let preview = GrantRequest(
@@ -55,7 +55,7 @@ private struct ScriptDecisions: DecisionPort {
     }
 }
 
-/// Requests for resolutions, with the authority of whoever acted.
+/// Requests resolutions with the authority of the person acting.
 private struct ScriptResolutions: ResolutionPort {
     let authority: AuthorityLedger
     let sentences: ResolutionSentences
@@ -115,7 +115,7 @@ private struct ScriptResolutions: ResolutionPort {
 }
 
 extension ScriptResolution {
-    /// How a request stands, as scripts see it.
+    /// Converts the state of a request for scripts.
     init(_ grant: Grant, _ sentences: ResolutionSentences) throws {
         let details = try JSONEncoding.encode(sentences.record(grant)).object ?? [:]
         self.init(id: grant.id, status: Status(grant.status), details: details)
@@ -135,7 +135,7 @@ extension ScriptResolution.Status {
     }
 }
 
-/// Calls for supervisors, as alerts.
+/// Raises escalations as alerts.
 private struct ScriptEscalations: EscalationPort {
     let alerts: AlertDesk
     let isTeam: @Sendable (String) throws -> Bool
@@ -146,7 +146,7 @@ private struct ScriptEscalations: EscalationPort {
         now: Int64,
         in transaction: WriteTransaction
     ) throws {
-        // A call for a team that does not exist would be heard by nobody.
+        // An alert for a team that does not exist would reach nobody.
         let isOwn = try escalation.target == "supervisor" || !isTeam(escalation.target)
         let request = AlertRequest(
             kind: "escalation",
@@ -163,18 +163,18 @@ private struct ScriptEscalations: EscalationPort {
     }
 }
 
-/// What people may do who acted in sessions.
+/// Looks up the current rights of people who acted in sessions.
 private struct ScriptActors: ActorPort {
     let tokens: TokenRegistry
 
     func standing(of actor: Principal, now: Int64) throws -> Principal? {
-        // Who never had a token was let in another way, such as on a server without authentication.
+        // A subject without a token was admitted in another way, for example on a server without authentication.
         guard try tokens.knows(actor.subject) else { return actor }
         return try tokens.principal(of: actor.subject, holdingAnyOf: actor.roles, now: now)
     }
 }
 
-/// The conversations of sessions.
+/// Provides the conversations of sessions.
 private struct ScriptConversations: ConversationPort {
     let store: Store
     let conversations: ConversationStore

@@ -2,7 +2,7 @@ import JSONRPC
 import Scripting
 import Storage
 
-/// What script sessions keep about customers: answers, notes and reasons.
+/// The personal data in script sessions: answers, notes and reasons.
 struct ScriptData: PersonalDataHolder {
     let sessions: ScriptDesk
     let name = "script_sessions"

@@ -5,29 +5,28 @@ import JSONRPC
 import Policies
 package import Scripting
 
-/// Scripts in files, checked with the scripts and decision models around them, without a server.
+/// Checks scripts in files together with the scripts and decision models around them, without a server.
 ///
-/// Sub-scripts and policies are looked for in the paths given, in the folders of the scripts and in those above them.
+/// Sub-scripts and policies are searched in the given paths, in the folders of the scripts, and in their parent
+/// folders.
 package struct ScriptFiles {
-    /// A script that was asked for.
+    /// A requested script.
     package struct File: Sendable {
-        /// The path.
         package let path: String
-        /// The text.
         package let source: String
-        /// The script and what is wrong with it.
+        /// The script and its diagnostics.
         package let reading: ScriptReading
     }
 
-    /// The files that were asked for, checked.
+    /// The requested files, checked.
     package let files: [File]
 
     /// Reads and checks scripts.
     ///
     /// - Parameters:
-    ///   - paths: files, and folders with everything below them; in folders only files that look like scripts.
-    ///   - article: how the articles stand that scripts name; nil where nobody knows.
-    /// - Throws: ``FileError`` naming a path that cannot be read.
+    ///   - paths: files, and folders including subfolders; in folders only files that look like scripts are read.
+    ///   - article: looks up articles that scripts name; nil to leave them unchecked.
+    /// - Throws: ``FileError`` for a path that cannot be read.
     package init(_ paths: [String], article: ScriptSurroundings.Articles? = nil) throws(FileError) {
         let asked = try SourceFiles.list(paths, recursively: true) {
             SourceFiles.isYAML($0) && Self.looksLikeScript($0)
@@ -61,7 +60,7 @@ package struct ScriptFiles {
         }
     }
 
-    /// The policies of files, each under the name of its file.
+    /// The policies in files, by file name.
     private struct PolicyFiles: Sendable {
         private let policies: [String: Policy]
 
@@ -100,13 +99,13 @@ package struct ScriptFiles {
 
     // MARK: Finding files
 
-    /// Whether a file of a folder is meant as a script: it has one of a script's members at the left margin.
+    /// Whether a file in a folder is probably a script: it has one of a script's members at the start of a line.
     private static func looksLikeScript(_ path: String) -> Bool {
         guard let text = try? SourceFiles.text(path) else { return true }
         return text.split(whereSeparator: \.isNewline).contains { $0.hasPrefix("script:") || $0.hasPrefix("steps:") }
     }
 
-    /// The folders of the scripts, those above them, and the folders asked for, each once.
+    /// The folders of the scripts, their parent folders, and the requested folders, without duplicates.
     private static func neighbours(of scripts: [String], _ paths: [String]) -> [String] {
         let folders = scripts.map { URL(fileURLWithPath: $0).deletingLastPathComponent() }
         let asked = paths.map { URL(fileURLWithPath: $0) }.filter(\.hasDirectoryPath)

@@ -3,19 +3,20 @@ import Logging
 import Scripting
 import Versioning
 
-/// Puts the folder `scripts` of the watched rules in force at start: the scripts that were never published under their name.
+/// Publishes the scripts in the folder `scripts` of the watched rules at start, if they were never published under
+/// their name.
 ///
-/// What was published before stays as people left it, whichever way it came: live, given to a share or to teams, rolled
-/// back. A script whose cases fail is not put in force. Every failure is logged and none is fatal. Scripts that run others
-/// need those first, so what failed is tried again as long as something else succeeds.
+/// Sources that were published before are left in their current state, whether live, partially rolled out or rolled
+/// back. A script whose cases fail is not published. Every failure is logged and none is fatal. A script that runs
+/// others requires that these are published first, so failures are retried as long as another script succeeds.
 struct ScriptFolderPublication {
     let services: Services
     let logger: Logger
 
-    /// Publishes what is new in the folder `scripts` under `path`, if there is one.
+    /// Publishes new scripts in the folder `scripts` under `path`, if there is one.
     func run(path: String) {
         let folder = URL(fileURLWithPath: path).standardizedFileURL.appendingPathComponent("scripts").path
-        // There may be no scripts.
+        // The folder is optional.
         guard let files = try? SourceFiles.list([folder], matching: SourceFiles.isYAML) else { return }
         for (file, error) in RepeatedAttempts.run(files, publish) { report(error, of: file) }
     }

@@ -3,13 +3,13 @@ import Scripting
 import Storage
 import Synchronization
 
-/// Lets script sessions follow the owner of their conversation.
+/// Transfers script sessions to the new owner of their conversation.
 ///
-/// Conversations are put together before the sessions that need them, so the sessions are connected afterwards.
+/// Conversations are created before the sessions that depend on them, so the sessions are connected afterwards.
 final class ScriptFollower: ConversationFollower {
     private let desk = Mutex<ScriptDesk?>(nil)
 
-    /// Connects the sessions; to be called while the server is put together.
+    /// Connects the sessions; to be called while the server is being set up.
     func connect(_ sessions: ScriptDesk) { desk.withLock { $0 = sessions } }
 
     func conversationTransferred(

@@ -108,7 +108,7 @@ struct ScriptAbandonHandler: MethodHandler {
 }
 
 extension Services {
-    /// Lets a caller act in a session, and shows where it stands then.
+    /// Performs a call on a session and returns its new state.
     fileprivate func perform(
         _ call: ScriptCall,
         on session: String,

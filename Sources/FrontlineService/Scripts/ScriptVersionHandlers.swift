@@ -95,7 +95,7 @@ extension ScriptVersions.Version {
 }
 
 extension ScriptVersions.Status {
-    /// Where a version stands, as the wire names it.
+    /// Creates the wire form of a version's status.
     init(_ status: ScriptVersionListing.Status) {
         switch status {
         case .live: self = .live
@@ -131,7 +131,7 @@ struct ScriptCompareHandler: MethodHandler {
 }
 
 extension ScriptCompare.Kind {
-    /// What happened, as the wire names it.
+    /// Creates the wire form of a kind of change.
     init(_ kind: VersionChange.Kind) {
         switch kind {
         case .added: self = .added

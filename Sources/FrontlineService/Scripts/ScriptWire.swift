@@ -3,7 +3,7 @@ import JSONRPC
 import Scripting
 
 extension ScriptSessionState {
-    /// The session as the wire has it.
+    /// Creates the wire form of a session.
     init(_ session: ScriptSession) {
         let view = session.view
         let isStopped = view.status == .stopped

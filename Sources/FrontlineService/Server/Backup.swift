@@ -2,28 +2,28 @@ package import AuditTrail
 package import Foundation
 package import Storage
 
-/// Copies of the store for safe keeping.
+/// Creates and restores backups of the store.
 ///
-/// The search index is not part of them, for it is built anew from the store.
+/// The search index is not included, because it can be rebuilt from the store.
 package enum Backup {
-    /// What a restored store is like.
+    /// The result of a restoration.
     package struct Restored: Sendable {
-        /// The list of erasures that was applied; nil when there was none.
+        /// The path of the list of erasures that was applied; nil if there was none.
         package var list: String?
-        /// What came of it.
+        /// The result of applying the list.
         package var erasures = ErasureReplayReport()
-        /// When the backup was made, in microseconds since 1970; nil when it does not say so.
+        /// The time of the backup, in microseconds since 1970; nil if it is not recorded.
         package var madeAt: Int64?
     }
 
-    /// Writes a complete, checked copy while readers and the writer go on, and the list of erasures beside it; a copy that
-    /// fails leaves no file.
+    /// Writes a complete, verified copy while readers and the writer continue, and the list of erasures beside it; if
+    /// that fails, no file is left.
     ///
-    /// - Returns: the path of the list of erasures; nil when nobody was ever erased.
-    /// - Throws: `StorageError`: `cannotOpen` when the file exists, `corrupt` when the store is damaged.
+    /// - Returns: the path of the list of erasures; nil if there were no erasures.
+    /// - Throws: `StorageError`: `cannotOpen` if the file exists, `corrupt` if the store is damaged.
     @discardableResult
     package static func write(_ folder: DataFolder, to path: String, by actor: AuditActor) async throws -> String? {
-        // The copy has the key, so that erasures which come later can be compared with it.
+        // The copy contains the key, so that later erasures can be compared with it.
         let listPath = try ErasureList.path(besideBackup: path, of: folder.store)
         let now = folder.now()
         let name = URL(fileURLWithPath: path).lastPathComponent
@@ -44,16 +44,16 @@ package enum Backup {
         return FileManager.default.fileExists(atPath: listPath) ? listPath : nil
     }
 
-    /// Makes a data folder from a copy, and erases in it again whom the list of erasures names.
+    /// Creates a data folder from a copy, and repeats the erasures in the list.
     ///
     /// - Parameters:
     ///   - path: the copy.
-    ///   - folder: the data folder; it has no store yet.
-    ///   - erasures: the list; the one beside the copy unless given.
-    ///   - actor: who restores.
-    /// - Returns: what became of the erasures.
-    /// - Throws: `StorageError` when the folder holds a store already, or the copy is damaged or none of this program's; when
-    ///   the list cannot be applied. Nothing is left in the folder then.
+    ///   - folder: the data folder, which must not contain a store.
+    ///   - erasures: the path of the list; nil for the one beside the copy.
+    ///   - actor: who restores the backup.
+    /// - Returns: the result.
+    /// - Throws: `StorageError` if the folder already contains a store, if the copy is damaged or not from this
+    ///   program, or if the list cannot be applied. Nothing is then left in the folder.
     package static func restore(
         _ path: String,
         to folder: URL,
@@ -80,7 +80,7 @@ package enum Backup {
             try StoreFile.check(copy.path)
             damage = try StoreFile.damage(copy.path)
         } catch let error as StorageError {
-            // The caller knows the backup, not the copy of it.
+            // Errors must name the backup, which the caller knows, not its temporary copy.
             let message = error.message.replacing(copy.path, with: path)
             let isDamaged = error.code == .corrupt
             throw StorageError(code: error.code, message: isDamaged ? "the backup is damaged: \(message)" : message)
@@ -99,7 +99,7 @@ package enum Backup {
 
     private static let holdingPrefix = "restoring-"
 
-    /// What restorations left that were ended half way.
+    /// Removes files left by interrupted restorations.
     private static func removeLeftovers(in folder: URL) {
         for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         where name.hasPrefix(holdingPrefix) {
@@ -107,7 +107,7 @@ package enum Backup {
         }
     }
 
-    /// Brings the schema up to date, applies the erasures, and leaves one complete file.
+    /// Migrates the schema, applies the erasures, and leaves one complete file.
     private static func finish(
         _ holding: URL,
         backup path: String,
@@ -137,7 +137,7 @@ package enum Backup {
         return restored
     }
 
-    /// The list that is to be applied: the one that was named, else the one of this store beside the backup.
+    /// The list to apply: the given one, or else the list of this store beside the backup.
     private static func list(
         _ named: String?,
         beside path: String,

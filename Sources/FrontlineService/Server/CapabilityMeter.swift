@@ -1,14 +1,13 @@
 import Metrics
 import Synchronization
 
-/// Counts what the capabilities have done, through swift-metrics: searches, turns, alerts, script steps, resolutions.
+/// Counts the work of the capabilities with swift-metrics: searches, turns, alerts, script steps, resolutions.
 ///
-/// What is counted is labelled with words of the product only (an outcome, a kind), never with what somebody wrote.
+/// Labels contain only terms of the product (an outcome, a kind), never text written by users.
 final class CapabilityMeter: Sendable {
-    /// One of the figures, declared beside its noun: in ``MeteredResult`` conformances and where work is counted that no
-    /// call asks for.
+    /// A figure, declared with its noun: in ``MeteredResult`` conformances, and where work without a call is counted.
     struct Figure: Hashable {
-        /// The name that metrics show.
+        /// The name in the metrics.
         let name: String
 
         init(_ name: String) { self.name = name }
@@ -19,7 +18,9 @@ final class CapabilityMeter: Sendable {
         let values: [String]
     }
 
-    /// Kinds of alerts come from the policy: above so many different sets of labels, no further counter is kept here.
+    /// The number of cached counters.
+    ///
+    /// Kinds of alerts come from the policy, so the number of sets of labels is not fixed.
     private static let maximumCounters = 1_000
 
     private let counters = Mutex<[Key: Counter]>([:])
@@ -27,9 +28,9 @@ final class CapabilityMeter: Sendable {
     /// Adds to a figure.
     ///
     /// - Parameters:
-    ///   - figure: which one.
+    ///   - figure: the figure.
     ///   - labels: the labels, in the same order each time.
-    ///   - amount: how much to add.
+    ///   - amount: the amount to add.
     func count(_ figure: Figure, _ labels: [(String, String)], by amount: Int = 1) {
         guard amount > 0 else { return }
         let key = Key(figure: figure, values: labels.map(\.1))
@@ -43,8 +44,8 @@ final class CapabilityMeter: Sendable {
     }
 }
 
-/// A result that says what a capability has done.
+/// A result from which the work of a capability is counted.
 protocol MeteredResult {
-    /// Counts it.
+    /// Counts the work.
     func count(in meter: CapabilityMeter)
 }

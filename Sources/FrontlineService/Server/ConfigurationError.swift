@@ -1,8 +1,8 @@
-/// An option that is not what it must be, with where it was given.
+/// An invalid option, with its source.
 package struct ConfigurationError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The option and where it was given, such as `frontline.yaml: idle-timeout`.
     package let place: String
-    /// What is wrong, and what was expected.
+    /// What is wrong and what is expected.
     package let message: String
 
     package init(place: String, message: String) {

@@ -3,9 +3,10 @@ import Yams
 
 /// Checks the keys of `frontline.yaml`, which the configuration library cannot list.
 enum ConfigurationFile {
-    /// Fails for a file that cannot be read, is no mapping, names an unknown option or gives one the wrong shape.
+    /// Checks a file; throws if it cannot be read, is not a map, names an unknown option, or has a value of the wrong
+    /// type.
     ///
-    /// - Returns: whether it gives any option; an empty file does not.
+    /// - Returns: whether it sets any option.
     static func check(path: String) throws -> Bool {
         let text: String
         do {

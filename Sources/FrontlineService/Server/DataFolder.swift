@@ -14,47 +14,47 @@ package import Texts
 package import Timekeeping
 import Versioning
 
-/// The capabilities over one data folder that need nothing in memory.
+/// The capabilities for one data folder that need no state in memory.
 package struct DataFolder: Sendable {
-    /// Where it is.
+    /// The location of the folder.
     package let url: URL
     package let store: Store
     package let tokens: TokenRegistry
     package let knowledge: KnowledgeBase
     package let policies: PolicyStore
-    /// What people read, by language.
+    /// The texts shown to people, by language.
     package let texts: TextCatalog
     package let alerts: AlertDesk
-    /// Whether there is a team of this name: tokens or the configuration name it.
+    /// Whether a team exists, which means that a token or the configuration names it.
     let isTeam: @Sendable (String) throws -> Bool
-    /// How long approvals wait, and where a day begins.
+    /// The settings for approvals: their waiting time, and the time zone in which days begin.
     package let authority: AuthoritySettings
     package let conversations: ConversationStore
     package let scripts: ScriptCatalog
-    /// Tells sessions of transfers, once they are connected.
+    /// Transfers sessions with their conversation, once they are connected.
     let scriptFollower = ScriptFollower()
-    /// Judges the clock.
+    /// Checks the clock.
     package let clock: ClockGuard
     /// The clock, in microseconds since 1970.
     package let now: @Sendable () -> Int64
 
-    /// Every table of the program, in the order in which the modules build on each other.
+    /// All migrations of the program, in the order of the dependencies between modules.
     package static let migrations =
         AuditLog.migrations + TokenRegistry.migrations + PrivateNames.migrations + CanonicalForm.migrations
         + VersionChain.migrations + TakenFiles.migrations + ClockGuard.migrations
         + KnowledgeBase.migrations + ConversationStore.migrations + AlertDesk.migrations + AuthorityLedger.migrations
         + Assistant.migrations + Rollout.migrations + ScriptCatalog.migrations + ErasureRegister.migrations
 
-    /// Opens the data folder, creating it when absent.
+    /// Opens the data folder, creating it if it does not exist.
     ///
     /// - Parameters:
     ///   - url: the folder.
-    ///   - authority: how long approvals wait, and where a day begins.
-    ///   - teams: the teams that exist beside those that tokens name.
-    ///   - form: how ids of customers are compared; as the store was begun with, unless given.
-    ///   - clock: how far the clock may get ahead; without bounds every clock is believed.
+    ///   - authority: the settings for approvals.
+    ///   - teams: teams that exist in addition to those named by tokens.
+    ///   - form: how ids of customers are compared; nil for the form recorded in the store.
+    ///   - clock: how far the clock may be ahead; without bounds every clock is trusted.
     ///   - now: the clock.
-    ///   - observer: told every statement, for tests that check the dialect.
+    ///   - observer: called with every statement, for tests that check the SQL dialect.
     /// - Throws: `StorageError`.
     package init(
         _ url: URL,
@@ -102,14 +102,14 @@ package struct DataFolder: Sendable {
         )
     }
 
-    /// The time of the system, in microseconds since 1970.
+    /// The system time, in microseconds since 1970.
     @Sendable package static func systemClock() -> Int64 {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000
     }
 
-    /// What all parts keep about customers, for commands that erase in a folder that nobody serves.
+    /// The personal data of all capabilities, for commands that erase data while no server is running.
     func customerRecords() throws -> (records: CustomerRecords, authority: AuthorityLedger) {
         let sentences = ResolutionSentences(texts: texts)
         let authority = try AuthorityLedger(
@@ -143,9 +143,9 @@ package struct DataFolder: Sendable {
         return (records, authority)
     }
 
-    /// Where the list of erasures is, unless the server is told otherwise.
+    /// The default path of the list of erasures.
     package var erasuresPath: String { url.appendingPathComponent("erasures.jsonl").path }
 
-    /// Where the search index is kept between runs.
+    /// The path at which the search index is saved between runs.
     package var indexPath: String { url.appendingPathComponent("search.index").path }
 }

@@ -1,11 +1,11 @@
 import Foundation
 
-/// What people read of an error: on the command line, in reports and in the server's log.
+/// Describes errors for people: on the command line, in reports and in the server's log.
 ///
-/// Errors of this program describe themselves in a sentence (a repository test sees to it). Errors of Foundation do not:
-/// they become the path and the system's reason.
+/// Errors of this program describe themselves in a sentence, which a repository test checks. Errors of Foundation do
+/// not, and are described by the path and the system's reason.
 package enum ErrorText {
-    /// The error in one sentence, without what ``details(_:)`` lists.
+    /// The error in one sentence, without the ``details(_:)``.
     package static func sentence(_ error: any Error) -> String {
         switch error {
         case let error as any WireError: error.sentence
@@ -14,16 +14,16 @@ package enum ErrorText {
         }
     }
 
-    /// Everything that is wrong, where it is more than one thing, each with its place.
+    /// All findings, each with its place, if there are several.
     package static func details(_ error: any Error) -> [String] { (error as? any WireError)?.details ?? [] }
 
-    /// The error with its details, in one line: for logs.
+    /// The error with its details, in one line, for logs.
     package static func line(_ error: any Error) -> String {
         let details = details(error)
         return sentence(error) + (details.isEmpty ? "" : ": " + details.joined(separator: "; "))
     }
 
-    /// The system's reason behind an error of Foundation, such as `Permission denied`; nil where it has none.
+    /// The system's reason behind an error of Foundation, such as `Permission denied`; nil if there is none.
     package static func systemReason(_ error: any Error) -> String? {
         let error = error as NSError
         let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error

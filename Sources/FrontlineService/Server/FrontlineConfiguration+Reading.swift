@@ -5,15 +5,15 @@ import Logging
 import RPCServer
 import SystemPackage
 
-/// Reads the options: the command line goes before the environment, and that before the file.
+/// Reading of options: the command line takes precedence over the environment, and that over the file.
 extension FrontlineConfiguration {
     /// Reads and checks every option.
     ///
     /// - Parameters:
-    ///   - arguments: what the command line gave, by option; a flag that is set is `true`.
-    ///   - environment: the variables of the process.
+    ///   - arguments: the values from the command line, by option; a flag that is set is `true`.
+    ///   - environment: the environment variables.
     ///   - file: the path of `frontline.yaml`, if there is one.
-    /// - Throws: ``ConfigurationError`` for an unknown key in the file or a value of the wrong kind.
+    /// - Throws: ``ConfigurationError`` for an unknown key in the file or a value of the wrong type.
     package init(
         arguments: [ServerOption: [String]],
         environment: [String: String],
@@ -80,7 +80,7 @@ extension FrontlineConfiguration {
     }
 }
 
-/// Reads single options as the kind they are.
+/// Reads single options according to their type.
 private struct OptionReader {
     let reader: ConfigReader
 

@@ -3,29 +3,29 @@ package import Logging
 package import RPCServer
 import Resolution
 
-/// Everything the server is told at start.
+/// The configuration of the server.
 package struct FrontlineConfiguration: Sendable {
-    /// How log lines are written.
+    /// The format of log lines.
     package enum LogFormat: String, Sendable, CaseIterable {
         case text
         case json
     }
 
-    /// Which callers are admins without a token, when there is no authentication.
+    /// The callers who are admins without a token if authentication is disabled.
     package enum NoAuthenticationScope: String, Sendable, CaseIterable {
-        /// Those of this machine: on a loopback address, the Unix socket or standard input.
+        /// Callers on this machine: on a loopback address, the Unix socket or standard input.
         case loopback
-        /// Those on the Unix socket or standard input, which have the user's rights already.
+        /// Callers on the Unix socket or standard input, who already have the user's rights.
         case socket
     }
 
-    /// The address it listens on when it is told none.
+    /// The address to listen on if none is configured.
     package static let defaultAddress = "127.0.0.1:7411"
 
     package var dataFolder = ".frontline"
-    /// Where the list of erasures is kept; in the data folder for nil.
+    /// The path of the list of erasures; nil for the data folder.
     package var erasures: String?
-    /// Addresses to listen on, as `HOST:PORT`.
+    /// The addresses to listen on, as `HOST:PORT`.
     package var listen: [String] = []
     package var socket: String?
     package var stdio = false
@@ -38,45 +38,45 @@ package struct FrontlineConfiguration: Sendable {
     package var noAuthenticationScope = NoAuthenticationScope.loopback
     package var logFormat = LogFormat.text
     package var logLevel = Logger.Level.info
-    /// Bytes.
+    /// The longest line, in bytes.
     package var lineLimit = 1 << 20
     package var maximumConnections = 12_000
     package var maximumInFlight = 64
-    /// Seconds; 0 for never.
+    /// The time after which an idle connection is closed, in seconds; 0 for never.
     package var idleTimeout = 600
-    /// Seconds; 0 for never.
+    /// The time within which a connection must authenticate, in seconds; 0 for no limit.
     package var authenticationTimeout = 30
-    /// Connections; 0 for no limit.
+    /// The number of unauthenticated connections from one address; 0 for no limit.
     package var unauthenticatedPerAddress = 1_000
-    /// Where many clients come from under one address.
+    /// Addresses from which many clients connect, which are exempt from limits per address.
     package var sharedAddresses: [AddressRange] = ["127.0.0.1", "::1"].compactMap(AddressRange.init)
-    /// MiB.
+    /// The memory for outgoing data of all connections, in MiB.
     package var bufferLimit = 256
-    /// Requests a second without a token from one address; 0 for no limit.
+    /// The requests per second without a token from one address; 0 for no limit.
     package var publicRateLimit = 1_000
-    /// Seconds.
+    /// The time to finish running requests at shutdown, in seconds.
     package var drainTimeout = 10
-    /// Requests a second of one subject; 0 for no limit.
+    /// The requests per second of one subject; 0 for no limit.
     package var rateLimit = 0
-    /// Teams that exist beside those that tokens name.
+    /// Teams that exist in addition to those named by tokens.
     package var teams: [String] = []
-    /// Days; 0 for ever.
+    /// How long transcripts are kept, in days; 0 for forever.
     package var transcriptRetention = 365
-    /// Where a day begins: a name of the IANA database.
+    /// The time zone in which days begin: a name in the IANA database.
     package var timeZone = "UTC"
-    /// Hours.
+    /// How long a request waits for approval, in hours.
     package var approvalHours = 24
-    /// Days that a store may stand unattended before a clock is not believed; 0 for any.
+    /// The number of days that a store may be unused before its clock is not trusted; 0 for no limit.
     package var clockGapDays = 31
-    /// Whether capitals make another customer; nil for what the store was begun with.
+    /// Whether ids of customers are case-sensitive; nil for the form recorded in the store.
     package var customerIDCase: CanonicalForm.LetterCase?
-    /// Seconds; 0 for never.
+    /// The time without calls after which a script session ends, in seconds; 0 for never.
     package var scriptIdleTime = 86_400
 
-    /// The defaults.
+    /// Creates the default configuration.
     package init() {}
 
-    /// Checks what no option can say alone.
+    /// Checks constraints between options.
     ///
     /// - Throws: ``ConfigurationError``.
     func validated() throws -> FrontlineConfiguration {
@@ -100,7 +100,7 @@ package struct FrontlineConfiguration: Sendable {
         return result
     }
 
-    /// Whether who comes this way is somebody only by a token.
+    /// Whether callers on this transport must authenticate with a token.
     func needsToken(_ transport: TransportKind) -> Bool {
         guard noAuthentication else { return true }
         switch transport {
@@ -109,7 +109,7 @@ package struct FrontlineConfiguration: Sendable {
         }
     }
 
-    /// What an operator should know at start.
+    /// Warnings for the operator at start.
     package var warnings: [String] {
         var warnings: [String] = []
         if noAuthentication, noAuthenticationScope == .loopback {

@@ -17,19 +17,19 @@ import UnixSignals
 
 /// The server: configuration in, running services out.
 ///
-/// Start order: the store, the index, the folders that are watched at start, then the listeners. Only when all
-/// listeners accept does a line on standard error say `ready`.
+/// The start order is: the store, the index, the watched folders, then the listeners. When all listeners accept
+/// connections, a line on standard error says `ready`.
 package struct FrontlineServer: Sendable {
     private let configuration: FrontlineConfiguration
     private let services: Services
     private let logger: Logger
     private let registry: PrometheusRegistry
-    /// A store up to this size is looked through before the server is ready.
+    /// The size in bytes up to which a store is checked before the server is ready.
     private static let quickCheckBytes: Int64 = 64 << 20
 
-    /// Opens the data folder and takes up the index; nothing listens yet.
+    /// Opens the data folder and loads the index, without listening yet.
     ///
-    /// - Throws: `StorageError` when the data folder cannot be used.
+    /// - Throws: `StorageError` if the data folder cannot be used.
     package init(_ configuration: FrontlineConfiguration, registry: PrometheusRegistry) throws {
         self.configuration = configuration
         self.registry = registry
@@ -59,7 +59,7 @@ package struct FrontlineServer: Sendable {
 
     /// Serves until SIGTERM or SIGINT, then drains.
     ///
-    /// - Throws: ``ConfigurationError`` and `RPCServerError` when an address or a certificate cannot be used.
+    /// - Throws: ``ConfigurationError`` and `RPCServerError` if an address or a certificate cannot be used.
     package func run() async throws {
         try await prepareStore()
         for token in try services.tokens.takeWidenedTokens() {
@@ -114,7 +114,7 @@ package struct FrontlineServer: Sendable {
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: Logger(label: "lifecycle", factory: { _ in SwiftLogNoOpLogHandler() })
         )
-        // Connections are cut at the drain time; a handler that never returns is cancelled a second later.
+        // Connections are closed at the drain timeout; a handler that has not returned is cancelled a second later.
         lifecycle.maximumGracefulShutdownDuration = .seconds(configuration.drainTimeout + 1)
         try await ServiceGroup(configuration: lifecycle).run()
         try services.searchLog.flush()
@@ -124,9 +124,9 @@ package struct FrontlineServer: Sendable {
         try services.store.close()
     }
 
-    /// Looks for damage, and erases again what a restored store does not know to be erased.
+    /// Checks the store for damage, and repeats erasures that a restored store lacks.
     private func prepareStore() async throws {
-        // A large store is looked through beside the work.
+        // A large store is checked in the background.
         if services.store.fileBytes <= Self.quickCheckBytes { try await services.store.checkIntegrity() }
         if let damage = services.store.damage {
             logger.critical("the store is damaged: restore a backup", metadata: ["damage": "\(damage)"])

@@ -8,13 +8,13 @@ package struct InProcessServer: Sendable {
     private let dispatcher: Dispatcher<RequestContext>
     private let services: Services
 
-    /// Takes up the index of a data folder.
+    /// Creates a server for a data folder and loads its index.
     ///
     /// - Parameters:
     ///   - folder: the data folder.
-    ///   - rateLimit: requests a second of one subject; 0 for no limit.
-    ///   - publicRateLimit: requests a second without a token of one address; 0 for no limit.
-    ///   - register: registers further methods beside the table of methods.
+    ///   - rateLimit: requests per second of one subject; 0 for no limit.
+    ///   - publicRateLimit: requests per second without a token from one address; 0 for no limit.
+    ///   - register: registers methods in addition to those of the server.
     /// - Throws: the store's error.
     package init(
         _ folder: DataFolder,
@@ -37,27 +37,27 @@ package struct InProcessServer: Sendable {
     /// The methods in the order in which they were registered.
     package var methods: [any RPCMethod.Type] { dispatcher.methods }
 
-    /// Takes up what other processes changed, as a running server does by itself.
+    /// Applies changes by other processes, as a running server does by itself.
     package func catchUp() throws { try services.index.catchUp() }
 
-    /// Sends subscribers what is due, as a running server does by itself.
+    /// Sends due events to subscribers, as a running server does by itself.
     package func pump() async throws {
         while try await services.hubs.pump(now: services.now()) {}
     }
 
-    /// Writes what tokens were used for, as a running server does by itself.
+    /// Writes the use of tokens, as a running server does by itself.
     package func writeUsage() async throws { try await services.usage.write() }
 
-    /// Deletes the transcripts whose retention time is over, as a running server does by itself.
+    /// Deletes transcripts whose retention period has ended, as a running server does by itself.
     ///
-    /// - Returns: how many conversations lost their transcript.
+    /// - Returns: the number of conversations whose transcript was deleted.
     package func deleteTranscripts(olderThanDays days: Int64) async throws -> Int {
         let now = services.now()
         return try await CustomerRecords(services: services)
             .deleteTranscripts(quietSince: now - days * 86_400_000_000, limit: 1_000, now: now)
     }
 
-    /// A new client, not authenticated.
+    /// Connects a new client, which is not authenticated.
     package func connect(from peer: Peer = .inProcess) -> Connection {
         let sink = CollectingSink()
         return Connection(
@@ -67,23 +67,23 @@ package struct InProcessServer: Sendable {
         )
     }
 
-    /// One client.
+    /// The connection of one client.
     package struct Connection: Sendable {
         let dispatcher: Dispatcher<RequestContext>
         let session: Session
         let sink: CollectingSink
 
-        /// The notifications received since the last look.
+        /// The notifications received since the last call.
         package func notifications() -> [JSON] { sink.drain() }
 
-        /// Answers a line as it would come over a socket; nil when no answer is due.
+        /// Answers a line as received over a socket; nil if no answer is due.
         package func answer(_ line: String) async -> String? {
             defer { session.didAnswer() }
             return await dispatcher.handle(Array(line.utf8), context: RequestContext(session: session))
                 .map { String(decoding: $0, as: UTF8.self) }
         }
 
-        /// Receives a call, whose work may be run later, as it happens to one that waits for others.
+        /// Receives a call without running its work, like a call that waits for others.
         package func receive(_ method: String, _ params: JSON? = nil) -> Reception {
             let message: JSON = ["jsonrpc": "2.0", "id": 1, "method": .string(method), "params": params ?? [:]]
             return dispatcher.receive(message, context: RequestContext(session: session))
@@ -91,7 +91,7 @@ package struct InProcessServer: Sendable {
 
         /// Calls a method by name.
         ///
-        /// - Throws: `RPCError` as it was answered.
+        /// - Throws: the `RPCError` of the answer.
         package func call(_ method: String, _ params: JSON? = nil) async throws -> JSON {
             let line = RPCMessage.request(id: 1, method: method, params: params)
             defer { session.didAnswer() }
@@ -111,7 +111,7 @@ package struct InProcessServer: Sendable {
 
         /// Calls a method by its definition.
         ///
-        /// - Throws: `RPCError` as it was answered.
+        /// - Throws: the `RPCError` of the answer.
         package func call<M: RPCMethod>(_ method: M.Type, _ params: M.Params) async throws -> M.Result {
             let result = try await call(M.name, JSONEncoding.encode(params))
             return try JSONDecoding.decode(M.Result.self, from: result)

@@ -2,7 +2,7 @@ import Logging
 import ServiceLifecycle
 import Storage
 
-/// Looks through the whole store for contradictions, at start and once a day, beside the work.
+/// Checks the integrity of the whole store in the background, at start and once a day.
 struct IntegrityCheck: Service {
     private static let pause = Duration.seconds(86_400)
 

@@ -3,23 +3,23 @@ import FrontlineProtocol
 import JSONRPC
 import Logging
 
-/// The behaviour of one method that may take its time.
+/// The implementation of a method that may suspend or take long.
 protocol MethodHandler: Sendable {
     associatedtype Method: FrontlineMethod
 
-    /// Answers a call whose caller may call the method.
+    /// Answers a call; the gate has checked that the caller may call the method.
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result
 }
 
-/// The behaviour of one method that answers within microseconds, where its line is received.
+/// The implementation of a method that answers within microseconds and runs where its line is received.
 protocol ImmediateMethodHandler: Sendable {
     associatedtype Method: FrontlineMethod
 
-    /// Answers a call whose caller may call the method.
+    /// Answers a call; the gate has checked that the caller may call the method.
     func answer(_ params: Method.Params, for caller: Caller) throws -> Method.Result
 }
 
-/// Every method with its handler: what the dispatcher is made of.
+/// All methods with their handlers, from which the dispatcher is built.
 struct MethodTable {
     private let services: Services
     private var accesses: [String: MethodAccess] = ["rpc.discover": .anyone]
@@ -27,11 +27,11 @@ struct MethodTable {
 
     init(services: Services) { self.services = services }
 
-    /// Adds a method that may take its time.
+    /// Adds a method that may suspend or take long.
     mutating func add<H: MethodHandler>(_ handler: H) {
         let services = services
         let isMetered = H.Method.Result.self is any MeteredResult.Type
-        // Key paths are made anew wherever they are written: once for all calls is enough.
+        // Evaluating a key path expression allocates, so do it once for all calls.
         let contacts = H.Method.contacts
         accesses[H.Method.name] = H.Method.access
         registrations.append { dispatcher in
@@ -49,7 +49,7 @@ struct MethodTable {
     mutating func add<H: ImmediateMethodHandler>(_ handler: H) {
         let services = services
         let isMetered = H.Method.Result.self is any MeteredResult.Type
-        // Key paths are made anew wherever they are written: once for all calls is enough.
+        // Evaluating a key path expression allocates, so do it once for all calls.
         let contacts = H.Method.contacts
         accesses[H.Method.name] = H.Method.access
         registrations.append { dispatcher in
@@ -76,7 +76,7 @@ struct MethodTable {
         registrations.append { $0.register(M.self) { try await handler($0, $1.session) } }
     }
 
-    /// What the calls of a method are ordered by, as whom the gate let through means it; nil for nothing.
+    /// The ordering keys of a method's calls, with names resolved for the caller; nil if calls are not ordered.
     private static func order<M: FrontlineMethod>(
         of method: M.Type,
         _ services: Services
@@ -88,7 +88,7 @@ struct MethodTable {
         }
     }
 
-    /// Whoever calls a public method need not be known.
+    /// The caller of a request; a public method may be called by an unknown caller.
     private static func caller(
         _ context: RequestContext,
         _ access: MethodAccess,
@@ -102,14 +102,14 @@ struct MethodTable {
         return Caller(principal: principal, now: now, session: context.session)
     }
 
-    /// The dispatcher with every method, its roles checked in one place.
+    /// Creates the dispatcher for all methods, which checks roles in one place.
     ///
     /// - Parameters:
-    ///   - limiter: bounds the requests of each subject.
-    ///   - publicLimiter: bounds the requests of each address that come without a token.
-    ///   - logger: hears of requests that failed within.
-    ///   - observe: hears of every call.
-    /// - Returns: the dispatcher, ready to be shared.
+    ///   - limiter: limits the requests of each subject.
+    ///   - publicLimiter: limits the requests of each address without a token.
+    ///   - logger: logs internal errors of requests.
+    ///   - observe: called for every call.
+    /// - Returns: the dispatcher.
     func dispatcher(
         limiter: RateLimiter?,
         publicLimiter: RateLimiter?,
@@ -122,7 +122,7 @@ struct MethodTable {
             let now = services.now()
             switch requirements[method] {
             case nil:
-                // Nobody has said who may call it, hence nobody may, an admin included.
+                // A method that does not declare its access may be called by nobody, not even by an admin.
                 throw RPCError(.forbidden, "\(method) does not declare who may call it")
             case .anyone:
                 if let publicLimiter, context.session.peer.isLimited, !context.session.isAuthenticated {
@@ -157,7 +157,7 @@ struct MethodTable {
         return dispatcher
     }
 
-    /// What a method asks of its caller.
+    /// What a method requires of its caller.
     private enum Requirement: Sendable {
         case anyone
         /// One of the roles.
@@ -171,7 +171,7 @@ struct MethodTable {
         }
     }
 
-    /// What the server sends on its own.
+    /// The notifications that the server sends.
     private static let notifications: [any RPCNotification.Type] = [
         AlertsEvent.self, AlertsHeartbeat.self, AlertsLagging.self,
         ConversationEvent.self, ConversationHeartbeat.self, ConversationLagging.self,

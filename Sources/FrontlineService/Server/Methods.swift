@@ -1,7 +1,7 @@
 import FrontlineProtocol
 
 extension FrontlineServer {
-    /// Every method with its handler, in the order in which discovery names them: one line a method.
+    /// All methods with their handlers, one per line, in the order of discovery.
     static func methodTable(_ services: Services, metrics: @escaping @Sendable () -> String) -> MethodTable {
         var table = MethodTable(services: services)
         table.add(ServerInfoHandler(startedAt: Timestamp(microseconds: services.now())))

@@ -4,11 +4,11 @@ import Logging
 import Metrics
 package import RPCServer
 
-/// What a process sets up once before anything else: where log lines go, and who counts.
+/// Sets up logging and metrics, once for each process.
 package enum ProcessSetup {
-    /// Sends log lines to standard error, as text or as one JSON object a line, and counts in a registry.
+    /// Sends log lines to standard error, as text or as one JSON object per line, and collects metrics in a registry.
     ///
-    /// To be called once in a process.
+    /// Call it once per process.
     package static func bootstrap(_ configuration: FrontlineConfiguration) -> PrometheusRegistry {
         let (format, level) = (configuration.logFormat, configuration.logLevel)
         LoggingSystem.bootstrap { label in

@@ -1,14 +1,14 @@
 import Foundation
 import Synchronization
 
-/// Says `ready` on standard error once every listener accepts.
+/// Prints `ready` on standard error once all listeners accept connections.
 final class Readiness: Sendable {
     private let missing: Mutex<Int>
 
-    /// - Parameter listeners: how many have to report.
+    /// - Parameter listeners: the number of listeners that must report.
     init(listeners: Int) { missing = Mutex(listeners) }
 
-    /// Reports that one listener accepts.
+    /// Reports that one listener accepts connections.
     func report() {
         let isComplete = missing.withLock { missing in
             missing -= 1

@@ -5,7 +5,7 @@ import Timekeeping
 
 struct ServerHealthHandler: MethodHandler {
     typealias Method = ServerHealth
-    /// Below this, writes are about to fail.
+    /// The free disk space in bytes below which writes may fail soon.
     private static let leastFreeBytes: Int64 = 16 << 20
     let services: Services
 

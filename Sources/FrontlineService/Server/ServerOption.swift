@@ -1,9 +1,9 @@
-/// One option of the server, with every name it goes by.
+/// An option of the server, with all its names.
 ///
-/// The table of all of them (``ServerOption/all``) is what `frontline serve`, the environment, `frontline.yaml` and the
-/// README agree on; tests hold them together.
+/// `frontline serve`, the environment, `frontline.yaml` and the README must agree with the table of all options
+/// (``ServerOption/all``), which tests check.
 package struct ServerOption: Sendable, Hashable {
-    /// What kind of value it takes.
+    /// The types of values.
     package enum Kind: String, Sendable, Hashable {
         case text
         case list
@@ -11,19 +11,19 @@ package struct ServerOption: Sendable, Hashable {
         case number
     }
 
-    /// Its name in `frontline.yaml`; the variable of the environment is `FRONTLINE_` and this in capitals with
+    /// Its name in `frontline.yaml`; the environment variable is `FRONTLINE_` followed by this name in upper case with
     /// underscores.
     package let key: String
     /// Its name on the command line, without the dashes.
     package let argument: String
-    /// What kind of value it takes.
+    /// The type of its value.
     package let kind: Kind
-    /// What it is unless given, as shown in the README.
+    /// The default, as shown in the README.
     package let fallback: String
-    /// What it is for, in one line.
+    /// The description, in one line.
     package let help: String
 
-    /// The variable of the environment.
+    /// The environment variable.
     package var variable: String {
         "FRONTLINE_" + key.uppercased().replacing("-", with: "_")
     }
@@ -216,7 +216,7 @@ package struct ServerOption: Sendable, Hashable {
         "Seconds without a call after which a script session is abandoned; 0 for never."
     )
 
-    /// Every option, in the order of the README.
+    /// All options, in the order of the README.
     package static let all = [
         dataFolder, erasures, listen, socket, stdio, knowledge, rules, tlsCertificate, tlsKey, metricsListen,
         noAuthentication, noAuthenticationScope, logFormat, logLevel, lineLimit, maximumConnections, maximumInFlight,

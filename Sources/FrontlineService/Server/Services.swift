@@ -12,59 +12,59 @@ package import Storage
 package import Texts
 package import Timekeeping
 
-/// Everything handlers work with: the data folder and the search index over it.
+/// The services used by handlers: the data folder, the search index, and what depends on them.
 package struct Services: Sendable {
     package let store: Store
     package let tokens: TokenRegistry
-    /// Counts what integrations call.
+    /// Counts the calls of integrations.
     let usage: TokenUsage
     package let knowledge: KnowledgeBase
     package let policies: PolicyStore
-    /// What people read, by language.
+    /// The texts shown to people, by language.
     package let texts: TextCatalog
     package let alerts: AlertDesk
-    /// What may be granted, and what was.
+    /// The ledger of requests for resolutions.
     package let authority: AuthorityLedger
-    /// What agents may read out about requests.
+    /// Sentences about requests for agents to read out.
     let sentences: ResolutionSentences
-    /// Who is told what becomes of requests.
+    /// Propagates changes of requests.
     let grants: GrantLinks
     package let conversations: ConversationStore
     package let scripts: ScriptCatalog
     package let sessions: ScriptDesk
-    /// What callers mean by the names of contacts.
+    /// Resolves names of contacts.
     let names: ContactNames
     package let index: KnowledgeIndex
-    /// What helps the agent turn by turn.
+    /// Observes turns and helps the agent.
     package let assistant: Assistant
-    /// The dialects that imports understand.
+    /// The mappings available to imports.
     package let mappings = MappingShelf()
-    /// What imports in several calls have held so far.
+    /// The articles read so far by imports that consist of several calls.
     let imports = ImportShelf()
-    /// What was searched.
+    /// The log of searches.
     package let searchLog: SearchLog
-    /// The erasures as a file beside the backups.
+    /// The list of erasures beside the backups.
     let erasures: ErasureList
-    /// Sees to it that erasures reach the files.
+    /// Completes erasures in files.
     let erasureWatch = ErasureWatch()
-    /// Counts what the capabilities do.
+    /// Counts the work of the capabilities.
     let meter = CapabilityMeter()
-    /// The subscribers.
+    /// The hubs of subscribers.
     let hubs: EventHubs
     /// The name of the time zone in which days begin.
     let timeZone: String
-    /// Judges the clock.
+    /// Checks the clock.
     package let clock: ClockGuard
     /// The clock, in microseconds since 1970.
     package let now: @Sendable () -> Int64
 
-    /// Takes up the index of a data folder, from its saved copy where that is sound.
+    /// Creates the services for a data folder; the index is loaded from its saved copy if that is intact.
     ///
     /// - Parameters:
     ///   - folder: the data folder.
-    ///   - meter: times observed turns.
-    ///   - scriptIdleTime: seconds without a call after which a script session ends; 0 for never.
-    ///   - erasures: where the list of erasures is kept; in the data folder for nil.
+    ///   - meter: measures observed turns.
+    ///   - scriptIdleTime: the time without calls after which a script session ends, in seconds; 0 for never.
+    ///   - erasures: the path of the list of erasures; nil for the data folder.
     /// - Throws: the store's error.
     package init(
         _ folder: DataFolder,
@@ -115,7 +115,7 @@ package struct Services: Sendable {
         )
         folder.scriptFollower.connect(sessions)
         grants.listen { [sessions, sentences] grant, now in
-            // A session that misses it here finds it when it is next looked at.
+            // After an error here, the session finds the change when it is next accessed.
             try? sessions.resolutionChanged(ScriptResolution(grant, sentences), now: now)
         }
         hubs = EventHubs(

@@ -3,17 +3,17 @@ import JSONRPC
 import Storage
 import Timekeeping
 
-/// An error of a module as callers and operators are told of it.
+/// An error of a module that is reported to callers and operators.
 ///
-/// The conformance stands in the folder of the noun, beside what else the wire makes of it.
+/// The conformance is in the noun's folder, next to its other wire mappings.
 protocol WireError: Error {
-    /// The error for the wire; nil for one that callers are not told, which is answered as -32603.
+    /// The error for the wire; nil if callers are not told, in which case the answer is -32603.
     var wireError: RPCError? { get }
 
-    /// The error in one sentence, without what ``details`` lists.
+    /// The error in one sentence, without the ``details``.
     var sentence: String { get }
 
-    /// Everything that is wrong, where it is more than one thing, each with its place.
+    /// All findings, each with its place, if there are several.
     var details: [String] { get }
 }
 
@@ -22,13 +22,13 @@ extension WireError {
     var details: [String] { [] }
 }
 
-/// What the wire says of an error of any module.
+/// Converts errors of all modules to errors on the wire.
 enum WireErrors {
-    /// The error for the wire; nil for one that callers are not told, which is answered as -32603.
+    /// The error for the wire; nil if callers are not told, in which case the answer is -32603.
     static func error(for error: any Error) -> RPCError? {
         switch error {
         case let error as any WireError: error.wireError
-        // Work is cancelled only when the server cannot wait for it any longer.
+        // Work is cancelled only at shutdown, when the drain timeout has passed.
         case is CancellationError: RPCError(.unavailable, "The server is shutting down")
         default: nil
         }
@@ -40,9 +40,10 @@ extension RPCError: WireError {
     var sentence: String { message }
     var details: [String] { data?["details"]?.array?.compactMap(\.string) ?? [] }
 
-    /// An error that names the argument at fault; what is expected of it is the message, unless something shorter is given.
+    /// Creates an error that names the invalid argument; the expectation is the message, unless a shorter text is
+    /// given.
     ///
-    /// The details of a stale call are the number that it should have named.
+    /// For a stale call the details contain the current number.
     static func refusal(
         _ definition: RPCErrorDefinition,
         _ message: String,

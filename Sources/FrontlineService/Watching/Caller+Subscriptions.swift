@@ -6,17 +6,18 @@ import RPCServer
 extension Connection: EventSink {}
 
 extension Caller {
-    /// Subscribes the caller's connection to a feed; the events begin once the answer is queued.
+    /// Subscribes the caller's connection to a feed; events are sent after the answer is queued.
     ///
-    /// For handlers that answer at once (`ImmediateMethodHandler`) only: others are answered at any time.
+    /// Only for handlers that answer at once (`ImmediateMethodHandler`), because the answers of others are queued at
+    /// any time.
     ///
     /// - Parameters:
-    ///   - hub: the feed's subscribers.
-    ///   - after: the cursor as the client gave it; nil for events from now on.
-    ///   - services: the server's.
-    ///   - wants: which events are for the caller, with the rights that it has at their time.
-    /// - Returns: the subscription's id and the cursor it begins after, for the wire.
-    /// - Throws: `RPCError` for a cursor that is none, too many subscriptions or no connection.
+    ///   - hub: the hub of the feed.
+    ///   - after: the cursor given by the client; nil for events from now on.
+    ///   - services: the services of the server.
+    ///   - wants: selects the events for the caller, by its rights at the time of the event.
+    /// - Returns: the subscription's id and the cursor after which it starts, for the wire.
+    /// - Throws: `RPCError` for an invalid cursor, too many subscriptions or no connection.
     func subscribe<Feed: EventFeed>(
         to hub: EventHub<Feed>,
         after: String?,
@@ -36,7 +37,8 @@ extension Caller {
         let subject = principal.subject
         let request = EventHub<Feed>.Request(
             sink: sink,
-            // A subscription is its subject's: it does not go over to who signs in on the connection after it.
+            // A subscription belongs to its subject, and is not passed on if another subject authenticates on the
+            // connection.
             principal: {
                 guard let principal = try? session.principal(now: services.now()), principal.subject == subject else {
                     return nil
@@ -51,9 +53,9 @@ extension Caller {
         return (id, "\(cursor)")
     }
 
-    /// Ends one of the connection's own subscriptions.
+    /// Ends one of the connection's subscriptions.
     ///
-    /// - Throws: `not_found`.
+    /// - Throws: `not_found` if the connection has no such subscription.
     func unsubscribe<Feed: EventFeed>(_ id: String, from hub: EventHub<Feed>) throws {
         guard let sink = session?.sink, hub.unsubscribe(id, of: sink) else {
             throw RPCError(.notFound, "This connection has no subscription “\(id)”", path: "params.subscription_id")

@@ -3,7 +3,8 @@ import Storage
 import Synchronization
 import Timekeeping
 
-/// Looks at the clock now and then while the server runs: notes the time, and raises the alarm when it cannot be believed.
+/// Checks the clock periodically while the server runs: records the time, and logs an alarm if the clock is not
+/// trusted.
 struct ClockWatch: Sendable {
     private final class State: Sendable {
         let isBelieved = Mutex(true)
@@ -15,7 +16,7 @@ struct ClockWatch: Sendable {
 
     init(services: Services, logger: Logger) { (self.services, self.logger) = (services, logger) }
 
-    /// Notes the time; what is not believed is logged when it begins and when it ends.
+    /// Records the time; logs when the clock stops being trusted and when it is trusted again.
     func look() throws {
         let now = services.now()
         do {
@@ -26,7 +27,7 @@ struct ClockWatch: Sendable {
         }
     }
 
-    /// Whether that is news.
+    /// Stores whether the clock is trusted; returns whether that has changed.
     private func tell(_ isBelieved: Bool) -> Bool {
         state.isBelieved.withLock { known in
             defer { known = isBelieved }
@@ -36,7 +37,7 @@ struct ClockWatch: Sendable {
 }
 
 extension Services {
-    /// The time, where the clock is believed; nil where nothing may happen by time alone.
+    /// The time, if the clock is trusted; nil if nothing may happen because of time alone.
     func believedTime() throws -> Int64? {
         let now = now()
         do {

@@ -1,7 +1,7 @@
 import JSONRPC
 import Synchronization
 
-/// Stands for a connection where there is none: keeps what would be sent until it is looked at.
+/// A sink without a connection, which collects lines until they are drained.
 final class CollectingSink: EventSink {
     private let lines = Mutex<[[UInt8]]>([])
 
@@ -16,7 +16,7 @@ final class CollectingSink: EventSink {
         return true
     }
 
-    /// What was sent since the last look.
+    /// The lines sent since the last call.
     func drain() -> [JSON] {
         let lines = lines.withLock { lines in
             defer { lines = [] }

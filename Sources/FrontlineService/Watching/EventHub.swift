@@ -3,27 +3,27 @@ import FrontlineProtocol
 import JSONRPC
 import Synchronization
 
-/// The subscribers of one feed: each gets, in cursor order and without gaps, the events that it may see and wants.
+/// The subscribers of one feed; each gets the events that it may see and wants, in cursor order and without gaps.
 ///
-/// The hub holds positions only; the log is the truth. A subscriber that does not take its lines is told so with the
-/// cursor it had reached and dropped, so that it loses nothing when it subscribes again from there.
+/// The hub stores only positions; the log is the source of truth. A subscriber that is too slow is told the cursor it
+/// has reached and dropped, so that it loses nothing if it subscribes again from there.
 ///
 /// ## Topics
 /// - ``subscribe(_:after:wants:)``
 /// - ``pump(now:)``
 package final class EventHub<Feed: EventFeed>: Sendable {
-    /// Makes of a person the choice of the events that are for it.
+    /// Creates the filter of events for a person.
     package typealias Wants = @Sendable (Principal) -> @Sendable (Feed.Event) -> Bool
 
-    /// What a client asks for.
+    /// A client's request for a subscription.
     package struct Request: Sendable {
-        /// Where its lines go.
+        /// The sink for its lines.
         let sink: any EventSink
-        /// Who it is as of now; nil when its token no longer holds, which ends the subscription.
+        /// The current principal; nil if its token is no longer valid, which ends the subscription.
         let principal: @Sendable () -> Principal?
-        /// When the token expires, in microseconds since 1970; nil for never.
+        /// The expiry of the token, in microseconds since 1970; nil if it never expires.
         let expiresAt: Int64?
-        /// Which events are for a person; asked anew when the person has other rights.
+        /// Selects events for a person; evaluated again when the person's rights change.
         let wants: Wants
 
         package init(
@@ -43,12 +43,12 @@ package final class EventHub<Feed: EventFeed>: Sendable {
         let request: Request
         var wants: @Sendable (Feed.Event) -> Bool
         var reader: Feed.Reader
-        /// Everything up to here is sent or left out.
+        /// The cursor up to which events have been sent or filtered out.
         var position: Int64
         var isActive = false
         var spokenAt: Int64
         var checkedAt: Int64
-        /// The epoch of tokens in which it was last found to hold a valid one.
+        /// The epoch of tokens in which its token was last found valid.
         var epoch: Int64
 
         init(_ request: Request, as principal: Principal, of feed: Feed, position: Int64, epoch: Int64, now: Int64) {
@@ -58,11 +58,11 @@ package final class EventHub<Feed: EventFeed>: Sendable {
         }
     }
 
-    /// Whether somebody is sending what is due.
+    /// Whether a call is sending due events.
     private enum Pump {
         case resting
         case running
-        /// And goes round once more.
+        /// Running, and another round is required.
         case runningAgain
     }
 
@@ -76,40 +76,41 @@ package final class EventHub<Feed: EventFeed>: Sendable {
     private static var checkAfter: Int64 { 1_000_000 }
     private static var maximumSubscribers: Int { 20_000 }
     private static var maximumPerClient: Int { 16 }
-    /// How many events are read at once.
+    /// The number of events read at once.
     private static var chunk: Int { 256 }
 
     package let feed: Feed
-    /// A number that changes whenever somebody may have lost the right to listen.
+    /// A number that changes whenever a subscriber may have lost its rights.
     private let epoch: @Sendable () throws -> Int64
     private let state = Mutex(State())
 
-    /// Makes a hub without subscribers.
+    /// Creates a hub without subscribers.
     ///
     /// - Parameters:
     ///   - feed: the log.
-    ///   - epoch: a number that changes whenever tokens do: who listens is looked at again before anything more is sent.
+    ///   - epoch: a number that changes whenever tokens do; subscribers are then checked again before more events are
+    ///     sent.
     package init(feed: Feed, epoch: @escaping @Sendable () throws -> Int64 = { 0 }) {
         self.feed = feed
         self.epoch = epoch
     }
 
-    /// How many subscriptions there are.
+    /// The number of subscriptions.
     package var count: Int { state.withLock { $0.subscribers.count } }
 
-    /// Prepares a subscription, which begins with ``activate(_:)`` once its id has been answered.
+    /// Prepares a subscription, which starts with ``activate(_:)`` after its id has been returned to the client.
     ///
     /// - Parameters:
-    ///   - request: who wants what.
-    ///   - after: the cursor after which events are wanted; nil for those from now on.
-    ///   - now: microseconds since 1970.
-    /// - Returns: the subscription's id and the cursor it begins after.
-    /// - Throws: `busy` over the limits, `unauthenticated`, the store's error.
+    ///   - request: the request.
+    ///   - after: the cursor after which to send events; nil for events from now on.
+    ///   - now: the time, in microseconds since 1970.
+    /// - Returns: the subscription's id and the cursor after which it starts.
+    /// - Throws: `busy` beyond the limits, `unauthenticated`, the store's error.
     package func subscribe(_ request: Request, after: Int64?, now: Int64) throws -> (id: String, cursor: Int64) {
         let epoch = try epoch()
         guard let principal = request.principal() else { throw RPCError(.unauthenticated) }
         let head = try feed.head()
-        // A cursor of the future would be silent until the log has grown past it.
+        // With a cursor beyond the end, no event would be sent until the log has grown past it.
         let position = min(max(after ?? head, 0), head)
         let id = try state.withLock { state -> String in
             let own = state.subscribers.values.count { $0.request.sink === request.sink }
@@ -117,7 +118,7 @@ package final class EventHub<Feed: EventFeed>: Sendable {
                 throw RPCError(.busy, "There are too many subscriptions", retryAfterMilliseconds: 1_000)
             }
             state.taken += 1
-            // Clients route notifications by the id alone, whatever the feed.
+            // Clients route notifications only by the id, so it must be unique over all feeds.
             let id = "\(Feed.eventMethod.prefix { $0 != "." })-\(state.taken)"
             state.subscribers[id] = Subscriber(
                 request,
@@ -133,19 +134,19 @@ package final class EventHub<Feed: EventFeed>: Sendable {
         return (id, position)
     }
 
-    /// Lets a prepared subscription begin.
+    /// Starts a prepared subscription.
     package func activate(_ id: String) {
         state.withLock { $0.subscribers[id]?.isActive = true }
     }
 
-    /// Ends a subscription of this client; false when it has none of that id.
+    /// Ends a subscription of this client; returns false if it has none with this id.
     package func unsubscribe(_ id: String, of sink: any EventSink) -> Bool {
         let isOwn = state.withLock { $0.subscribers[id]?.request.sink === sink }
         if isOwn { remove(id) }
         return isOwn
     }
 
-    /// Ends every subscription of a client that is gone or has become another.
+    /// Ends all subscriptions of a client that has disconnected or authenticated as another subject.
     package func disconnect(_ sink: any EventSink) {
         let ended = state.withLock { state in
             let count = state.subscribers.count
@@ -155,12 +156,12 @@ package final class EventHub<Feed: EventFeed>: Sendable {
         sink.countSubscriptions(by: -ended)
     }
 
-    /// Sends what is due: a chunk of events to each subscriber that is behind, and heartbeats.
+    /// Sends due notifications: a chunk of events to each subscriber that is behind, and heartbeats.
     ///
-    /// Subscribers at the same position share one read, and those who read alike one encoding. One pump runs at a time; a
-    /// call meanwhile has it go round again, and returns at once.
+    /// Subscribers at the same position share one read, and those with equal readers share one encoding. Only one call
+    /// runs at a time; a concurrent call makes it run another round and returns at once.
     ///
-    /// - Returns: whether some subscriber is still behind, as far as this call knows.
+    /// - Returns: whether a subscriber is still behind, as far as this call knows.
     package func pump(now: Int64) async throws -> Bool {
         guard beginPump() else { return false }
         var isBehind = false
@@ -173,7 +174,7 @@ package final class EventHub<Feed: EventFeed>: Sendable {
         return isBehind
     }
 
-    /// Whether the caller is the one to pump; where somebody does already, that one goes round again.
+    /// Returns whether the caller should pump; if another call is running, that runs another round.
     private func beginPump() -> Bool {
         state.withLock { state in
             defer { state.pump = state.pump == .resting ? .running : .runningAgain }
@@ -181,7 +182,7 @@ package final class EventHub<Feed: EventFeed>: Sendable {
         }
     }
 
-    /// Whether somebody has asked meanwhile, so that another round is due.
+    /// Returns whether another round has been requested in the meantime.
     private func endPump() -> Bool {
         state.withLock { state in
             defer { state.pump = state.pump == .runningAgain ? .running : .resting }
@@ -197,7 +198,8 @@ package final class EventHub<Feed: EventFeed>: Sendable {
             let events = try await feed.events(after: position, limit: Self.chunk)
             isBehind = isBehind || events.count == Self.chunk
             var lines = EncodedEvents(events, feed: feed)
-            // Asked after the events were read: whoever has lost a right before they were logged gets none of them.
+            // The epoch is read after the events, so that a subscriber who lost its rights before they were logged gets
+            // none of them.
             let epoch = try epoch()
             for id in ids {
                 guard let subscriber = active[id] else { continue }
@@ -207,11 +209,11 @@ package final class EventHub<Feed: EventFeed>: Sendable {
         return isBehind
     }
 
-    /// Events as their subscribers get them, encoded once for those who read alike.
+    /// Encoded events, shared by subscribers with equal readers.
     private struct EncodedEvents {
         let events: [Feed.Event]
         private let feed: Feed
-        /// The members after `subscription_id`, with the closing braces, by reader and place.
+        /// The encoded members after `subscription_id`, with the closing braces, by reader and index.
         private var tails: [Feed.Reader: [Int: [UInt8]]] = [:]
 
         init(_ events: [Feed.Event], feed: Feed) { (self.events, self.feed) = (events, feed) }
@@ -268,10 +270,10 @@ package final class EventHub<Feed: EventFeed>: Sendable {
         }
     }
 
-    /// Looks at the token again when any has changed, when it has expired, and now and then: who has lost a role or a team
-    /// must not go on listening.
+    /// Checks a subscriber's token again if any token has changed, if it has expired, and periodically, because a
+    /// subscriber that has lost a role or a team must not get further events.
     private func confirm(_ subscriber: inout Subscriber, epoch: Int64, now: Int64) -> Bool {
-        // A clock that was set back must not end the checks.
+        // `abs`, so that checks continue after the clock is set back.
         let isDue = abs(now - subscriber.checkedAt) >= Self.checkAfter
         let hasExpired = subscriber.request.expiresAt.map { now >= $0 } ?? false
         guard isDue || hasExpired || epoch != subscriber.epoch else { return true }

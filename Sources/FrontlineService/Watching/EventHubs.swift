@@ -3,15 +3,15 @@ struct EventHubs: Sendable {
     let alerts: EventHub<AlertFeed>
     let conversations: EventHub<ConversationFeed>
 
-    /// Ends what a client that is gone or has become another had subscribed to.
+    /// Ends all subscriptions of a client that has disconnected or authenticated as another subject.
     func disconnect(_ sink: any EventSink) {
         alerts.disconnect(sink)
         conversations.disconnect(sink)
     }
 
-    /// Sends what is due on every feed.
+    /// Sends due notifications of all feeds.
     ///
-    /// - Returns: whether some subscriber is still behind.
+    /// - Returns: whether a subscriber is still behind.
     func pump(now: Int64) async throws -> Bool {
         let alertsWait = try await alerts.pump(now: now)
         return try await conversations.pump(now: now) || alertsWait

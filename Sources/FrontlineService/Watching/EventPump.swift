@@ -2,8 +2,8 @@ import Logging
 import ServiceLifecycle
 import Storage
 
-/// Sends subscribers what was logged: at once after a commit of this process, within a fifth of a second after one of
-/// another, and heartbeats between.
+/// Sends logged events to subscribers: immediately after a commit of this process, within a fifth of a second after a
+/// commit of another process, with heartbeats in between.
 struct EventPump: Service {
     private static let pause = Duration.milliseconds(200)
 

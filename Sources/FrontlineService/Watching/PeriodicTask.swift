@@ -1,16 +1,16 @@
 import Logging
 import ServiceLifecycle
 
-/// Does something again and again, with a pause after each time, until the server stops.
+/// Repeats an action, with a pause after each run, until the server stops.
 ///
-/// What fails is logged and tried again after the pause.
+/// A failure is logged, and the action is tried again after the pause.
 struct PeriodicTask: Service {
     private let pause: Duration
     private let failure: Logger.Message
     private let logger: Logger
     private let action: @Sendable () async throws -> Void
 
-    /// Makes a task; `failure` is what the log says when the action throws.
+    /// Creates a task; `failure` is the log message if the action throws.
     init(
         every pause: Duration,
         failure: Logger.Message,

@@ -1,10 +1,10 @@
 import Foundation
 
-/// A file or folder that cannot be used, in words for whoever named it.
+/// A file or folder that cannot be used, worded for the user who named it.
 package struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The path as it was named.
+    /// The path as given.
     package let path: String
-    /// What is wrong with it.
+    /// What is wrong with the file or folder.
     package let reason: String
 
     package init(path: String, reason: String) {
@@ -15,16 +15,17 @@ package struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
     package var description: String { "\(path): \(reason)" }
 }
 
-/// Lists and reads the files that commands are given and those that a server finds at start.
+/// Lists and reads files given to commands and found by the server at start.
 package enum SourceFiles {
-    /// The files meant by paths: files as they are, and of folders those that match, in the order of their paths, each once.
+    /// Expands paths to files: files themselves, and the matching files of folders, sorted by path and without
+    /// duplicates.
     ///
     /// - Parameters:
     ///   - paths: files and folders.
-    ///   - recursively: whether the folders below a folder count.
-    ///   - matches: whether a file of a folder is meant, by its path.
+    ///   - recursively: whether to include subfolders.
+    ///   - matches: selects the files of a folder, by path.
     /// - Returns: the paths.
-    /// - Throws: ``FileError`` for a path where nothing is, and for a folder that cannot be read.
+    /// - Throws: ``FileError`` for a path that does not exist, and for a folder that cannot be read.
     package static func list(
         _ paths: [String],
         recursively: Bool = false,
@@ -62,16 +63,16 @@ package enum SourceFiles {
         return names.sorted().map { path.hasSuffix("/") ? path + $0 : path + "/" + $0 }.filter(matches)
     }
 
-    /// Whether a file is in the form of scripts.
+    /// Whether a file has the extension of YAML.
     package static func isYAML(_ path: String) -> Bool {
         let name = name(of: path)
         return !name.hasPrefix(".") && (name.hasSuffix(".yaml") || name.hasSuffix(".yml"))
     }
 
-    /// The name of a file without its folders.
+    /// The last component of a path.
     package static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 
-    /// The name of a file without its folders and its extension: that of the policy that it holds.
+    /// The last component of a path without its extension, which is the name of a policy file's policy.
     package static func stem(of path: String) -> String {
         let name = name(of: path)
         return name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
@@ -79,7 +80,7 @@ package enum SourceFiles {
 
     /// The text of a file.
     ///
-    /// - Throws: ``FileError`` when it is absent, a folder, unreadable, or not UTF-8.
+    /// - Throws: ``FileError`` if it does not exist, is a folder, is unreadable, or is not UTF-8.
     package static func text(_ path: String) throws(FileError) -> String {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
