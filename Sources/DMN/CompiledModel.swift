@@ -36,7 +36,7 @@ public final class CompiledModel: Sendable {
     private let made = Mutex<[String: CompiledDecision]>([:])
 
     /// How many decisions are kept ready.
-    private static let greatestKept = 1_024
+    private static let maximumKept = 1_024
 
     /// Compiles a model.
     ///
@@ -109,7 +109,7 @@ public final class CompiledModel: Sendable {
         }
         let decision = makeDecision(place, given: [])
         made.withLock { made in
-            if made.count < Self.greatestKept {
+            if made.count < Self.maximumKept {
                 made[name] = decision
             }
         }

@@ -35,7 +35,7 @@ public final class DecisionSession {
     public func evaluate(_ values: [Value]) -> Outcome {
         run.isRecording = true
         let value = decide(values)
-        return Outcome(value: value, explanation: run.takeExplanation())
+        return Outcome(value: value, explanation: run.extractExplanation())
     }
 
     /// The value of the decision alone; see ``evaluate(_:)``.
@@ -66,5 +66,29 @@ public final class DecisionSession {
     private func converted(_ value: Value, _ index: Int) -> Value {
         let input = decision.inputs[index]
         return input.dataType.coercing(value, run.evaluation, what: "input '\(input.name)'")
+    }
+}
+
+/// The clock and the bounds of evaluations.
+public struct EvaluationSettings {
+    /// The bounds.
+    public var limits: Limits
+    /// The present moment for `now()` and `today()`; by default a fixed moment, so that answers can be repeated.
+    public var clock: () -> DateAndTime
+
+    /// Whether tables are looked up in their indexes; without them every cell is evaluated, with the same answers.
+    package var usesIndexes = true
+
+    /// Bounds that end any evaluation within about a second: those of the language with fewer steps.
+    public static var defaultLimits: Limits {
+        var limits = Limits()
+        limits.steps = 2_000_000
+        return limits
+    }
+
+    /// Makes settings.
+    public init(limits: Limits = Self.defaultLimits, clock: @escaping () -> DateAndTime = { .epoch }) {
+        self.limits = limits
+        self.clock = clock
     }
 }

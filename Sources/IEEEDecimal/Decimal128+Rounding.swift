@@ -15,7 +15,7 @@ extension Decimal128 {
         guard isFinite, scale < -exponent else { return self }
         if let quick = quicklyRounded(scale: scale, mode: mode) { return quick }
         var context = DecimalContext(rounding: mode)
-        return context.quantize(self, toExponent: -max(scale, -Decimal128.greatestExponent))
+        return context.quantize(self, toExponent: -max(scale, -Decimal128.maximumExponent))
     }
 
     /// The value rounded if its coefficient is below 2⁶⁴ and at most 19 digits go; otherwise nil.
@@ -48,7 +48,7 @@ extension Decimal128 {
     public var reduced: Decimal128 {
         guard isFinite else { return self }
         if rawCoefficient == 0 { return isNegative ? -.zero : .zero }
-        let limit = Decimal128.greatestExponent - exponent
+        let limit = Decimal128.maximumExponent - exponent
         let (digits, dropped) = rawCoefficient.droppingTrailingZeros(atMost: limit)
         return Decimal128(negative: isNegative, biasedExponent: biasedExponent + dropped, coefficient: digits)
     }
@@ -67,7 +67,7 @@ extension DecimalContext {
     /// The value with the given exponent; invalid if it would have more than 34 digits or the exponent is out of range.
     public mutating func quantize(_ value: Decimal128, toExponent exponent: Int) -> Decimal128 {
         if let nan = propagatedNaN(value) { return nan }
-        guard value.isFinite, exponent >= Decimal128.leastExponent, exponent <= Decimal128.greatestExponent else {
+        guard value.isFinite, exponent >= Decimal128.leastExponent, exponent <= Decimal128.maximumExponent else {
             return invalid()
         }
         let gap = value.exponent - exponent
@@ -114,7 +114,7 @@ extension DecimalContext {
     private mutating func packed(_ coefficient: UInt128, like value: Decimal128, exponent: Int) -> Decimal128 {
         if coefficient != 0 {
             let adjusted = exponent + PowersOfTen.digitCount(coefficient) - 1
-            if adjusted > Decimal128.greatestAdjustedExponent { return invalid() }
+            if adjusted > Decimal128.maximumAdjustedExponent { return invalid() }
             if adjusted < Decimal128.leastAdjustedExponent { status.insert(.subnormal) }
         }
         return Decimal128(negative: value.isNegative, biasedExponent: exponent + 6176, coefficient: coefficient)

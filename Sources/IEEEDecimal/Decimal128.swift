@@ -42,11 +42,11 @@ extension Decimal128 {
     /// The smallest exponent of a finite value, which subnormal numbers reach.
     public static let leastExponent = -6176
     /// The largest exponent of a finite value.
-    public static let greatestExponent = 6111
+    public static let maximumExponent = 6111
     /// The smallest exponent of the leading digit of a normal number.
     static let leastAdjustedExponent = -6143
     /// The largest exponent of the leading digit.
-    static let greatestAdjustedExponent = 6144
+    static let maximumAdjustedExponent = 6144
 
     /// The first coefficient with too many digits: ten to the power of 34.
     @inlinable static var coefficientLimit: UInt128 { PowersOfTen.wide(34) }

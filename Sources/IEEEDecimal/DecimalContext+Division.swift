@@ -36,7 +36,7 @@ extension DecimalContext {
             let (digits, dropped) = quotient.low.droppingTrailingZeros(atMost: shift)
             return finish(negative: negative, coefficient: UInt256(digits), exponent: exponent + dropped)
         }
-        guard exponent > Decimal128.leastAdjustedExponent && exponent < Decimal128.greatestExponent else {
+        guard exponent > Decimal128.leastAdjustedExponent && exponent < Decimal128.maximumExponent else {
             // One more digit tells how to round a quotient that does not fit the range.
             let longer = numerator.scaled(byPowerOfTen: 1).quotientAndRemainder(dividingBy: divisor)
             let more = longer.remainder != 0

@@ -62,7 +62,7 @@ extension DecimalContext {
 
     /// The zero whose exponent is nearest to the one wanted.
     mutating func zero(negative: Bool, exponent: Int) -> Decimal128 {
-        let clamped = min(max(exponent, Decimal128.leastExponent), Decimal128.greatestExponent)
+        let clamped = min(max(exponent, Decimal128.leastExponent), Decimal128.maximumExponent)
         if clamped != exponent { status.insert(.clamped) }
         return Decimal128(negative: negative, biasedExponent: clamped + 6176, coefficient: 0)
     }
@@ -89,7 +89,7 @@ extension DecimalContext {
                 exponent += 1
             }
         }
-        if kept >= PowersOfTen.wide(33) && exponent <= Decimal128.greatestExponent {
+        if kept >= PowersOfTen.wide(33) && exponent <= Decimal128.maximumExponent {
             return Decimal128(negative: negative, biasedExponent: exponent &+ 6176, coefficient: kept)
         }
         if kept == 0 {
@@ -105,7 +105,7 @@ extension DecimalContext {
 
     /// Packs at most 34 digits whose exponent is not too small: too large ones overflow or get trailing zeros.
     private mutating func fit(negative: Bool, coefficient: UInt128, digits: Int, exponent: Int) -> Decimal128 {
-        let excess = exponent - Decimal128.greatestExponent
+        let excess = exponent - Decimal128.maximumExponent
         if excess <= 0 {
             return Decimal128(negative: negative, biasedExponent: exponent + 6176, coefficient: coefficient)
         }

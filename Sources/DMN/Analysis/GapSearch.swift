@@ -4,7 +4,7 @@
 /// together, and rows known to lead to no gap are remembered.
 struct GapSearch {
     /// How many words may be remembered.
-    private static let greatestMemory = 4_000_000
+    private static let maximumMemory = 4_000_000
 
     /// The classes chosen for each column on the way; nil for columns that do not matter.
     private(set) var chosen: [Int?]
@@ -82,13 +82,13 @@ struct GapSearch {
             }
             previous = rest
             chosen[column] = place
-            let goesOn = search(level + 1, rest)
+            let continues = search(level + 1, rest)
             chosen[column] = nil
-            if !goesOn {
+            if !continues {
                 return false
             }
         }
-        if remembered < Self.greatestMemory {
+        if remembered < Self.maximumMemory {
             remembered += rows.words.count
             covered[level].insert(rows)
         }

@@ -17,18 +17,18 @@ extension TableAnalysis {
             domains: domains,
             certain: zip(columns, domains).map { $0.rows(passing: $1) },
             rows: table.ruleCount,
-            work: Self.greatestWork
+            work: Self.maximumWork
         ) { gap in
             gaps.append(gap)
-            return gaps.count <= Self.greatestFindings
+            return gaps.count <= Self.maximumFindings
         }
         if domains.allSatisfy({ !$0.isEmpty }) {
             search.run(RowBits(rows: table.ruleCount, full: true))
         }
-        for gap in gaps.prefix(Self.greatestFindings) {
+        for gap in gaps.prefix(Self.maximumFindings) {
             report(gapSeverity, .gap, "no rule matches, for example with \(example(gap))")
         }
-        if gaps.count > Self.greatestFindings {
+        if gaps.count > Self.maximumFindings {
             report(.note, .gap, "further gaps are not listed")
         } else if search.isExhausted {
             report(.note, .incompleteAnalysis, "the table is too large to look for all gaps")
@@ -40,7 +40,7 @@ extension TableAnalysis {
         for (column, served) in zip(columns, served) {
             var previous = -1
             let missing = Set(column.classes.indices).subtracting(served).sorted()
-            for place in missing.prefix(Self.greatestFindings) {
+            for place in missing.prefix(Self.maximumFindings) {
                 if place != previous + 1 || previous < 0 {
                     let value = column.classes[place].witness.map { "\($0) or the like" } ?? "anything"
                     report(gapSeverity, .gap, "no rule matches when '\(column.title)' is \(value)")
@@ -60,14 +60,14 @@ extension TableAnalysis {
             return
         }
         let certain = columns.map { column in column.classesOfCell.map { column.rows(passing: $0) } }
-        var work = Self.greatestWork
+        var work = Self.maximumWork
         var told = 0
         for row in 0..<table.ruleCount where !opaqueRows.contains(row) {
             guard isCovered(row, by: precedence(row), certain, &work) else {
                 continue
             }
             told += 1
-            if told <= Self.greatestFindings {
+            if told <= Self.maximumFindings {
                 let message = "row \(row + 1) is never chosen: other rows always come first"
                 report(.warning, .unreachableRule, message, row: row)
             }

@@ -14,7 +14,7 @@ extension TableAnalysis {
                 others.formIntersection(rows[column.cellOfRow[row]])
             }
             for other in others.rows where other > row && !opaqueRows.contains(other) && disagree(row, other) {
-                guard told < Self.greatestFindings else {
+                guard told < Self.maximumFindings else {
                     report(.note, .overlap, "further overlaps are not listed")
                     return
                 }

@@ -5,12 +5,12 @@ import FEEL
 /// The values of each column are cut into classes that no cell tells apart; the table is then a finite grid. Overlaps
 /// are found column by column and are exact. Gaps and covered rules are found by a search over the columns that joins
 /// neighbouring classes which leave the same rows, and remembers what is known to be covered. Work is bounded by
-/// ``greatestWork``; a table that needs more is reported as not fully analysed.
+/// ``maximumWork``; a table that needs more is reported as not fully analysed.
 struct TableAnalysis {
     /// How many findings of one kind are told for one table.
-    static let greatestFindings = 50
+    static let maximumFindings = 50
     /// How many words may be looked at in the search.
-    static let greatestWork = 15_000_000
+    static let maximumWork = 15_000_000
 
     let table: CompiledTable
     let columns: [AnalysisColumn]
@@ -88,7 +88,7 @@ struct TableAnalysis {
                 continue
             }
             told += 1
-            if told <= Self.greatestFindings {
+            if told <= Self.maximumFindings {
                 let message = "row \(row + 1) never matches: no value of '\(column.title)' passes its cell"
                 report(.warning, .unreachableRule, message, row: row)
             }
@@ -117,7 +117,7 @@ struct TableAnalysis {
             }
             let same = table.source.rules[first].outputs.map(\.source) == table.source.rules[row].outputs.map(\.source)
             told += same ? 1 : 0
-            if same, told <= Self.greatestFindings {
+            if same, told <= Self.maximumFindings {
                 report(.warning, .duplicateRule, "row \(row + 1) repeats row \(first + 1)", row: row)
             }
         }

@@ -27,3 +27,41 @@ struct CompiledLogic {
         return CompiledLogic(.typed(logic, declared, what: what), type: declared.type, assurance: .typed(declared))
     }
 }
+
+/// What is known of every value of some logic before it is evaluated: checks that nothing can fail are left out.
+///
+/// Null is a value of every type.
+indirect enum Assurance {
+    /// Nothing.
+    case none
+    /// The values were made to have a type, with its constraints.
+    case typed(DataType)
+    /// Contexts with these entries.
+    case context([(name: String, value: Assurance)])
+    /// Lists of such values.
+    case list(Assurance)
+
+    /// Whether every value has a type.
+    func covers(_ type: DataType) -> Bool { covers(type.type, type.constraint) }
+
+    private func covers(_ type: FEELType, _ constraint: TypeConstraint?) -> Bool {
+        if case .any = type, constraint == nil { return true }
+        switch self {
+        case .none: return false
+        case .typed(let known):
+            return (constraint == nil || constraint === known.constraint) && known.type.conforms(to: type)
+        case .list(let items):
+            guard case .list(let wanted) = type, constraint?.tests.isEmpty ?? true else { return false }
+            return items.covers(wanted, constraint?.items)
+        case .context(let entries):
+            guard case .context(let wanted) = type, constraint?.tests.isEmpty ?? true else { return false }
+            return wanted.allSatisfy { member in
+                guard let entry = entries.first(where: { $0.name == member.name }) else { return false }
+                return entry.value.covers(
+                    member.type,
+                    constraint?.entries.first { $0.name == member.name }?.constraint
+                )
+            }
+        }
+    }
+}

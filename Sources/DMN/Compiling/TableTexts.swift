@@ -1,5 +1,3 @@
-import FEEL
-
 /// Small helpers for the texts of a decision table.
 enum TableTexts {
     /// Whether a cell passes everything.
@@ -28,53 +26,11 @@ enum TableTexts {
     }
 }
 
-extension UnaryTest {
-    /// Whether some value of a type may pass; true when in doubt.
-    func canPass(_ type: FEELType) -> Bool {
-        let family: FEELType?
-        switch self {
-        case .any, .isNull, .not, .opaque: family = nil
-        case .equal(let value): family = value.scalarType
-        case .interval(let range): family = range.start.scalarType ?? range.end.scalarType
-        case .anyOf(let tests): return tests.contains { $0.canPass(type) }
-        }
-        guard let family else {
-            return true
-        }
-        return family == type || !type.isScalar
-    }
-}
+/// A text that equals only texts with the same code points, unlike `String`, which equates equivalent ones.
+struct ExactText: Hashable {
+    private let bytes: [UInt8]
 
-extension FEELType {
-    /// Whether values of the type have no parts and no conversion makes one of another.
-    var isScalar: Bool {
-        switch self {
-        case .number, .string, .boolean, .time, .yearsAndMonthsDuration, .daysAndTimeDuration: true
-        default: false
-        }
-    }
-}
-
-extension Value {
-    /// The type of a scalar; nil for null and values with parts.
-    var scalarType: FEELType? {
-        switch self {
-        case .number: .number
-        case .string: .string
-        case .boolean: .boolean
-        case .date: .date
-        case .time: .time
-        case .dateAndTime: .dateAndTime
-        case .yearsAndMonthsDuration: .yearsAndMonthsDuration
-        case .daysAndTimeDuration: .daysAndTimeDuration
-        case .null, .list, .context, .range, .function: nil
-        }
-    }
-}
-
-extension TypeConstraint {
-    /// The tests on the value, in order, when there is just one list of them.
-    var allowedTests: [UnaryTest]? {
-        tests.count == 1 ? tests[0].tests : items?.allowedTests
+    init(_ text: String) {
+        bytes = Array(text.utf8)
     }
 }

@@ -53,3 +53,10 @@ final class TypeConstraint: Sendable {
         return true
     }
 }
+
+extension TypeConstraint {
+    /// The tests on the value, in order, when there is just one list of them.
+    var allowedTests: [UnaryTest]? {
+        tests.count == 1 ? tests[0].tests : items?.allowedTests
+    }
+}

@@ -3,14 +3,14 @@ import Foundation
 /// Finds and reads the files of models and tests.
 final class RuleFiles {
     /// How large a file may be.
-    static let greatestSize = 64 << 20
+    static let maximumSize = 64 << 20
 
     private var namespaces: [String: [String: String]] = [:]
 
     /// The bytes of a file; nil when it cannot be read or is too large.
     static func contents(of path: String) -> [UInt8]? {
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        guard let size = attributes?[.size] as? Int, size <= greatestSize else {
+        guard let size = attributes?[.size] as? Int, size <= maximumSize else {
             return nil
         }
         return FileManager.default.contents(atPath: path).map { [UInt8]($0) }

@@ -6,7 +6,7 @@ import LibXML
 struct TestCaseReader {
     private static let namespace = "http://www.omg.org/spec/DMN/20160719/testcase"
     private static let instance = "http://www.w3.org/2001/XMLSchema-instance"
-    private static let greatestDepth = 48
+    private static let maximumDepth = 48
 
     private var result = TestCaseFile()
     private let file: String
@@ -71,8 +71,8 @@ struct TestCaseReader {
 
     /// The value among the children: one `value`, a `list`, or any number of `component`.
     private mutating func readValue(_ element: XMLElement, depth: Int) -> Value {
-        guard depth < Self.greatestDepth else {
-            report(.limit, "values stand more than \(Self.greatestDepth) deep", at: element)
+        guard depth < Self.maximumDepth else {
+            report(.limit, "values stand more than \(Self.maximumDepth) deep", at: element)
             return .null
         }
         var entries: [(key: String, value: Value)] = []

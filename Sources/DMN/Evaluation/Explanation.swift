@@ -35,3 +35,11 @@ public struct Explanation: Sendable {
     /// Whether some value became null by an error.
     public var hasErrors: Bool { !errors.isEmpty }
 }
+
+/// The value of a decision and how it came about.
+public struct Outcome: Sendable {
+    /// The value; null also stands for an error, whose reason is in the explanation.
+    public let value: Value
+    /// How it came about.
+    public let explanation: Explanation
+}

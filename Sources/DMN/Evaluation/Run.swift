@@ -27,7 +27,7 @@ final class Run {
             if steps.isEmpty {
                 steps.reserveCapacity(2)
             }
-            if steps.count < Run.greatestSteps {
+            if steps.count < Run.maximumSteps {
                 steps.append(step)
             } else {
                 droppedSteps += 1
@@ -36,11 +36,11 @@ final class Run {
     }
 
     /// How many steps are kept.
-    static let greatestSteps = 10_000
+    static let maximumSteps = 10_000
     /// The steps that a call of a model's function counts for, besides its body: two to three microseconds.
     static let callCost = 5
     /// How many boxed expressions may be in evaluation inside each other, over all calls.
-    static let greatestDepth = 80
+    static let maximumDepth = 80
 
     /// Errors with these numbers came from a cell.
     struct CellError: Sendable {
@@ -65,7 +65,7 @@ final class Run {
     }
 
     /// What happened so far, taken out.
-    func takeExplanation() -> Explanation {
+    func extractExplanation() -> Explanation {
         var taken = Record()
         swap(&taken, &record)
         return Explanation(taken, evaluation)
@@ -104,7 +104,7 @@ final class Run {
 
     /// Goes one level deeper; false, with the reason recorded, when that is too deep.
     func enter() -> Bool {
-        guard record.depth < Self.greatestDepth else {
+        guard record.depth < Self.maximumDepth else {
             evaluation.fail(.limit, at: SourcePosition(), "the logic calls itself too deeply")
             return false
         }

@@ -1,7 +1,7 @@
 /// A model with everything it imports, directly or not.
 struct ModelSet {
     /// How many models may belong together.
-    static let greatestCount = 128
+    static let maximumCount = 128
 
     /// The models; the first is the one asked for.
     private(set) var models: [DecisionModel]
@@ -29,8 +29,8 @@ struct ModelSet {
     }
 
     private mutating func load(_ wanted: ModelImport, importer: String, loader: ModelLoader) {
-        guard models.count < Self.greatestCount else {
-            let message = "more than \(Self.greatestCount) models belong together"
+        guard models.count < Self.maximumCount else {
+            let message = "more than \(Self.maximumCount) models belong together"
             findings.append(Finding(.error, .limit, message, at: wanted.location))
             return
         }
@@ -49,3 +49,22 @@ struct ModelSet {
         }
     }
 }
+
+/// The bytes of a model and the name of the file they came from.
+public struct ModelSource: Sendable {
+    /// The document.
+    public let bytes: [UInt8]
+    /// The file's name for messages, and for finding what it imports.
+    public let file: String
+
+    /// Makes a source.
+    public init(bytes: [UInt8], file: String) {
+        self.bytes = bytes
+        self.file = file
+    }
+}
+
+/// Finds the model that an import means; nil when there is none.
+///
+/// It gets the import and the file that imports.
+public typealias ModelLoader = (_ wanted: ModelImport, _ importer: String) -> ModelSource?

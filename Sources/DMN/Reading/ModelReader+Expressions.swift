@@ -19,8 +19,8 @@ extension ModelReader {
             guard child.namespace == namespace else {
                 continue
             }
-            guard depth < Self.greatestDepth else {
-                report(.limit, "expressions stand more than \(Self.greatestDepth) deep inside each other", at: child)
+            guard depth < Self.maximumDepth else {
+                report(.limit, "expressions stand more than \(Self.maximumDepth) deep inside each other", at: child)
                 return result
             }
             if let expression = readExpression(child, depth: depth + 1) {

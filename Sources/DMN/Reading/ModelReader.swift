@@ -3,7 +3,7 @@ import LibXML
 /// Builds a ``DecisionModel`` from a parsed document, noting what is wrong on the way.
 struct ModelReader {
     /// How many expressions may stand inside each other.
-    static let greatestDepth = 48
+    static let maximumDepth = 48
 
     /// What was found.
     var findings: [Finding] = []

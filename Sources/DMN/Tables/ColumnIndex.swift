@@ -49,7 +49,7 @@ final class ColumnIndex: Sendable {
     }
 
     /// The most memory the sets of one column may take, in bytes.
-    static let greatestMemory = 128 << 20
+    static let maximumMemory = 128 << 20
 
     /// The set of rows that may pass; nil for values of kinds that are not indexed.
     @inline(__always)

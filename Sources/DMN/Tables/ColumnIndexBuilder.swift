@@ -56,7 +56,7 @@ struct ColumnIndexBuilder {
             }
         }
         points = keys.map { CutPoints($0) }
-        guard setCount * ((rows + 63) / 64) * 8 <= ColumnIndex.greatestMemory else {
+        guard setCount * ((rows + 63) / 64) * 8 <= ColumnIndex.maximumMemory else {
             return nil
         }
     }

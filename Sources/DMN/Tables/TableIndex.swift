@@ -13,7 +13,7 @@ struct TableIndex: Sendable {
     private let idle: [Bool]
 
     /// Tables with more columns are searched row by row.
-    static let greatestColumns = 64
+    static let maximumColumns = 64
 
     /// Builds the indexes.
     ///
@@ -59,7 +59,7 @@ struct TableIndex: Sendable {
 
     /// The rules that match the values of the input columns, in order; only the first for the policy "first".
     func rules(matching values: [Value], of table: CompiledTable, _ frame: Frame, _ run: Run) -> MatchedRules {
-        guard columns.count <= Self.greatestColumns else {
+        guard columns.count <= Self.maximumColumns else {
             return table.rulesBySearch(matching: values, frame, run)
         }
         return withUnsafeTemporaryAllocation(of: UnsafePointer<UInt64>.self, capacity: max(1, columns.count)) { sets in

@@ -107,7 +107,7 @@ extension Builtins {
             switch parts[3] {
             case .null: break
             case .daysAndTimeDuration(let offset):
-                guard abs(offset.wholeSeconds) <= Int64(Zone.greatestOffset) else {
+                guard abs(offset.wholeSeconds) <= Int64(Zone.maximumOffset) else {
                     return call.fail(.argument, "an offset of more than 18 hours")
                 }
                 zone = .offset(Int32(offset.wholeSeconds))

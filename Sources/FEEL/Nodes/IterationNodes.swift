@@ -103,16 +103,16 @@ extension [IteratorNode] {
     /// Calls `body` for every combination of the iterators' values, the last one changing fastest.
     func forEach(_ frame: Frame, at position: SourcePosition, from index: Int = 0, _ body: () -> Bool) -> Bool {
         if index == count - 1 { return self[index].forEach(frame, at: position, body) }
-        var goesOn = true
-        var isWell = true
-        let outerIsWell = self[index].forEach(frame, at: position) {
-            isWell = forEach(frame, at: position, from: index + 1) {
-                goesOn = body()
-                return goesOn
+        var continues = true
+        var isComplete = true
+        let outerIsComplete = self[index].forEach(frame, at: position) {
+            isComplete = forEach(frame, at: position, from: index + 1) {
+                continues = body()
+                return continues
             }
-            return isWell && goesOn
+            return isComplete && continues
         }
-        return outerIsWell && isWell
+        return outerIsComplete && isComplete
     }
 }
 
@@ -134,7 +134,7 @@ final class ForNode: Node, @unchecked Sendable {
         var measure = Measure()
         let limits = frame.evaluation.limits
         var isShort = true
-        let isWell = iterators.forEach(frame, at: position) {
+        let isComplete = iterators.forEach(frame, at: position) {
             if let partialSlot { frame.slots[partialSlot] = .list(List(results, measure)) }
             let value = body.evaluate(frame)
             if let partialSlot { frame.slots[partialSlot] = .null }
@@ -145,8 +145,8 @@ final class ForNode: Node, @unchecked Sendable {
                 && measure.size <= limits.valueSize
             return isShort
         }
-        guard isWell, isShort else {
-            return isWell
+        guard isComplete, isShort else {
+            return isComplete
                 ? frame.evaluation.fail(.limit, at: position, "a list too long, too deep or too large") : .null
         }
         return frame.evaluation.bounded(List(results, measure), at: position)
@@ -171,7 +171,7 @@ final class QuantifiedNode: Node, @unchecked Sendable {
     override func evaluate(_ frame: Frame) -> Value {
         var isDecided = false
         var isKnown = true
-        let isWell = iterators.forEach(frame, at: position) {
+        let isComplete = iterators.forEach(frame, at: position) {
             switch condition.evaluate(frame) {
             case .boolean(let boolean): isDecided = boolean == decisive
             default: isKnown = false
@@ -179,7 +179,7 @@ final class QuantifiedNode: Node, @unchecked Sendable {
             return !isDecided
         }
         if isDecided { return .boolean(decisive) }
-        return isWell && isKnown ? .boolean(!decisive) : .null
+        return isComplete && isKnown ? .boolean(!decisive) : .null
     }
 
     override var weight: Int { iterators.reduce(2) { $0 + $1.weight } }

@@ -27,8 +27,8 @@ final class Pattern: Sendable {
     /// Whether the text was taken literally (flag `q`).
     let isLiteral: Bool
 
-    /// The greatest number of instructions.
-    private static let greatestLength = 50_000
+    /// The maximum number of instructions.
+    private static let maximumLength = 50_000
 
     /// Compiles a pattern; the cost is bounded.
     init(_ text: String, flags: String = "") throws(PatternError) {
@@ -78,7 +78,7 @@ final class Pattern: Sendable {
         var registerCount: Int
 
         mutating func emit(_ instruction: Instruction) throws(PatternError) {
-            guard instructions.count < Pattern.greatestLength else {
+            guard instructions.count < Pattern.maximumLength else {
                 throw PatternError(message: "the pattern is too large")
             }
             instructions.append(instruction)

@@ -27,10 +27,10 @@ struct PatternParser {
     private(set) var groupCount = 0
     private var closedGroups: Set<Int> = []
 
-    /// The greatest nesting of groups.
-    private static let greatestDepth = 60
-    /// The greatest count in `{n,m}`.
-    private static let greatestCount = 1_000
+    /// The maximum nesting of groups.
+    private static let maximumDepth = 60
+    /// The maximum count in `{n,m}`.
+    private static let maximumCount = 1_000
 
     init(_ text: [Unicode.Scalar]) { self.text = text }
 
@@ -51,7 +51,7 @@ struct PatternParser {
     private mutating func alternatives() throws(PatternError) -> PatternSyntax {
         depth += 1
         defer { depth -= 1 }
-        guard depth <= Self.greatestDepth else { throw PatternError(message: "groups nested too deeply") }
+        guard depth <= Self.maximumDepth else { throw PatternError(message: "groups nested too deeply") }
         var branches = [try sequence()]
         while accept("|") { branches.append(try sequence()) }
         return branches.count == 1 ? branches[0] : .alternatives(branches)
@@ -100,10 +100,10 @@ struct PatternParser {
     private mutating func count() throws(PatternError) -> Int {
         var value: Int?
         while let digit = next?.decimalDigit {
-            value = min((value ?? 0) * 10 + digit, Self.greatestCount + 1)
+            value = min((value ?? 0) * 10 + digit, Self.maximumCount + 1)
             index += 1
         }
-        guard let value, value <= Self.greatestCount else { throw PatternError(message: "a wrong quantifier") }
+        guard let value, value <= Self.maximumCount else { throw PatternError(message: "a wrong quantifier") }
         return value
     }
 

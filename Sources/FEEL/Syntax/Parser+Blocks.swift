@@ -52,10 +52,10 @@ extension Parser {
     private mutating func parseIterators() throws(SyntaxError) -> [Syntax.Iterator] {
         var iterators: [Syntax.Iterator] = []
         repeat {
-            guard iterators.count < Self.greatestIteratorCount else {
+            guard iterators.count < Self.maximumIteratorCount else {
                 throw SyntaxError(
                     code: .limit,
-                    message: "more than \(Self.greatestIteratorCount) iterators",
+                    message: "more than \(Self.maximumIteratorCount) iterators",
                     position: position
                 )
             }

@@ -17,10 +17,10 @@ struct Parser {
     var usedPartials: Set<Int> = []
     private var nesting = 0
 
-    /// The greatest nesting of brackets, operators and keywords.
-    static let greatestNesting = 100
-    /// The greatest number of iterators in one `for`, `some` or `every`.
-    static let greatestIteratorCount = 50
+    /// The maximum nesting of brackets, operators and keywords.
+    static let maximumNesting = 100
+    /// The maximum number of iterators in one `for`, `some` or `every`.
+    static let maximumIteratorCount = 50
 
     init(_ text: String, scope: Scope) {
         lexer = Lexer(text)
@@ -72,10 +72,10 @@ struct Parser {
 
     mutating func enter() throws(SyntaxError) {
         nesting += 1
-        guard nesting <= Self.greatestNesting else {
+        guard nesting <= Self.maximumNesting else {
             throw SyntaxError(
                 code: .limit,
-                message: "an expression nested deeper than \(Self.greatestNesting)",
+                message: "an expression nested deeper than \(Self.maximumNesting)",
                 position: position
             )
         }

@@ -7,8 +7,8 @@ final class Syntax {
     /// Levels of nodes from here down.
     let height: Int
 
-    /// The greatest height of an expression.
-    static let greatestHeight = 250
+    /// The maximum height of an expression.
+    static let maximumHeight = 250
 
     init(
         _ kind: Kind,
@@ -22,7 +22,7 @@ final class Syntax {
         self.position = position
         self.type = type.isLarge ? .any : type
         height = 1 + (children.lazy.map(\.height).max() ?? 0)
-        guard height <= Self.greatestHeight else {
+        guard height <= Self.maximumHeight else {
             throw SyntaxError(code: .limit, message: "an expression nested too deeply", position: position)
         }
     }

@@ -8,8 +8,8 @@ public struct CalendarDate: Sendable, Hashable, Comparable {
     /// 1 to 31.
     public let day: UInt8
 
-    /// The greatest year, either way.
-    public static let greatestYear = 999_999_999
+    /// The maximum year, either way.
+    public static let maximumYear = 999_999_999
 
     private init(uncheckedYear year: Int, month: Int, day: Int) {
         self.year = Int32(year)
@@ -19,7 +19,7 @@ public struct CalendarDate: Sendable, Hashable, Comparable {
 
     /// A date; nil when there is no such day.
     public init?(year: Int, month: Int, day: Int) {
-        guard year.magnitude <= UInt(Self.greatestYear), month >= 1, month <= 12, day >= 1,
+        guard year.magnitude <= UInt(Self.maximumYear), month >= 1, month <= 12, day >= 1,
             day <= Self.days(inMonth: month, year: year)
         else { return nil }
         self.init(uncheckedYear: year, month: month, day: day)
@@ -80,7 +80,7 @@ public struct CalendarDate: Sendable, Hashable, Comparable {
         let remainder = total % 12
         let monthIndex = remainder < 0 ? remainder + 12 : remainder
         let year = Int((total - monthIndex) / 12)
-        guard abs(year) <= Self.greatestYear else { return nil }
+        guard abs(year) <= Self.maximumYear else { return nil }
         let month = Int(monthIndex) + 1
         return CalendarDate(
             uncheckedYear: year,

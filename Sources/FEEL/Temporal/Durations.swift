@@ -4,12 +4,12 @@ public struct YearsAndMonthsDuration: Sendable, Hashable, Comparable {
     /// The length; negative for a length backwards.
     public let months: Int64
 
-    /// The greatest length, either way.
-    static let greatestMonths: Int64 = 1_000_000_000_000
+    /// The maximum length, either way.
+    static let maximumMonths: Int64 = 1_000_000_000_000
 
     /// A length in months; nil beyond what can be told as a duration.
     public init?(months: Int64) {
-        guard months >= -Self.greatestMonths, months <= Self.greatestMonths else { return nil }
+        guard months >= -Self.maximumMonths, months <= Self.maximumMonths else { return nil }
         self.months = months
     }
 
@@ -23,12 +23,12 @@ public struct DaysAndTimeDuration: Sendable, Hashable, Comparable {
     /// The length; negative for a length backwards.
     public let nanoseconds: Int128
 
-    /// The greatest length, either way: beyond twice the span of all dates.
-    static let greatestNanoseconds: Int128 = 10_000_000_000_000_000_000 * 1_000_000_000
+    /// The maximum length, either way: beyond twice the span of all dates.
+    static let maximumNanoseconds: Int128 = 10_000_000_000_000_000_000 * 1_000_000_000
 
     /// A length in nanoseconds; nil beyond what can be told as a duration.
     public init?(nanoseconds: Int128) {
-        guard nanoseconds >= -Self.greatestNanoseconds, nanoseconds <= Self.greatestNanoseconds else { return nil }
+        guard nanoseconds >= -Self.maximumNanoseconds, nanoseconds <= Self.maximumNanoseconds else { return nil }
         self.nanoseconds = nanoseconds
     }
 

@@ -4,10 +4,10 @@ struct TemporalText {
     private var index = 0
 
     /// The longest text that can be one.
-    private static let greatestLength = 200
+    private static let maximumLength = 200
 
     private init?(_ text: String) {
-        guard text.utf8.count <= Self.greatestLength else { return nil }
+        guard text.utf8.count <= Self.maximumLength else { return nil }
         bytes = Array(text.utf8)
     }
 
@@ -119,7 +119,7 @@ struct TemporalText {
             seconds = read
         }
         let total = hours * 3600 + minutes * 60 + seconds
-        guard total <= Zone.greatestOffset else { return nil }
+        guard total <= Zone.maximumOffset else { return nil }
         return .offset(Int32(isNegative ? -total : total))
     }
 }

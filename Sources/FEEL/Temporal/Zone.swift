@@ -11,8 +11,8 @@ public enum Zone: Sendable, Hashable {
     /// Coordinated universal time.
     public static let utc = Zone.offset(0)
 
-    /// The greatest offset from UTC, in seconds.
-    static let greatestOffset = 18 * 3600
+    /// The maximum offset from UTC, in seconds.
+    static let maximumOffset = 18 * 3600
 
     /// The offset in seconds at a local date and time; nil without zone.
     func offset(atLocal local: Int64) -> Int64? {

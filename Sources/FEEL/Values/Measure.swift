@@ -3,8 +3,8 @@ struct Measure {
     private(set) var depth = 0
     private(set) var size = 1
 
-    /// The greatest size told apart.
-    private static let greatestSize = Int(UInt32.max)
+    /// The maximum size told apart.
+    private static let maximumSize = Int(UInt32.max)
 
     init() {}
 
@@ -15,6 +15,6 @@ struct Measure {
     /// Takes an element into account.
     mutating func add(_ value: Value) {
         depth = max(depth, value.depth)
-        size = min(size + value.size, Self.greatestSize)
+        size = min(size + value.size, Self.maximumSize)
     }
 }
