@@ -42,7 +42,13 @@ indirect enum Assurance {
     case list(Assurance)
 
     /// Whether every value has a type.
-    func covers(_ type: DataType) -> Bool { covers(type.type, type.constraint) }
+    func covers(_ type: DataType) -> Bool {
+        if let signature = type.signature, signature.isConstrained {
+            guard case .typed(let known) = self else { return false }
+            return known.signature === signature
+        }
+        return covers(type.type, type.constraint)
+    }
 
     private func covers(_ type: FEELType, _ constraint: TypeConstraint?) -> Bool {
         if case .any = type, constraint == nil { return true }

@@ -8,7 +8,11 @@ extension FEELType {
         case (.list(let left), .list(let right)): left.canBecome(right)
         case (.list(let item), _): item.canBecome(other)
         case (_, .list(let item)): canBecome(item)
-        case (.context, .context), (.function, .function), (.range, .range): true
+        case (.function(let parameters, let result), .function(let wanted, let wantedResult)):
+            parameters.count == wanted.count && result.canBecome(wantedResult)
+                && zip(wanted, parameters).allSatisfy { $0.conforms(to: $1) }
+        case (.function, .anyFunction), (.anyFunction, .function): true
+        case (.context, .context), (.range, .range): true
         default: self == other
         }
     }

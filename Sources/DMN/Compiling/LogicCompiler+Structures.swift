@@ -76,52 +76,69 @@ extension LogicCompiler {
     }
 
     /// A boxed function, which sees the names around it.
-    mutating func compile(_ function: FunctionDefinition, in outer: Scope) -> CompiledLogic {
-        let compiled = compile(function, named: "function", in: outer, result: .any)
-        let type = FEELType.function(compiled.parameters.map(\.type.type), compiled.resultType)
-        return CompiledLogic(.function(compiled), type: type)
+    mutating func compile(_ function: FunctionDefinition, in outer: Scope, expected: DataType) -> CompiledLogic {
+        let compiled = compile(function, named: "function", in: outer, signature: expected.signature)
+        return CompiledLogic(.function(compiled), type: compiled.type)
     }
 
     /// A function whose first slots are those of a scope.
+    ///
+    /// - Parameters:
+    ///   - function: The function as it was written.
+    ///   - name: Its name for messages.
+    ///   - outer: The names around it.
+    ///   - signature: That of the function type it is declared to have from outside; gives types to parameters that have
+    ///     none of their own.
+    ///   - result: The type that results must have, and that tables take the order of their outputs from.
+    /// - Returns: The function, compiled.
     mutating func compile(
         _ function: FunctionDefinition,
         named name: String,
         in outer: Scope,
-        result: DataType
+        signature: FunctionSignature?,
+        result: DataType = .any
     ) -> CompiledFunction {
+        let declared = types.type(named: function.typeRef, at: function.location)
+        let signature = signature ?? declared.signature
         var scope = outer
         var parameters: [(name: String, type: DataType)] = []
-        for parameter in function.parameters {
-            let type = types.type(named: parameter.typeRef, at: parameter.location)
+        for (index, parameter) in function.parameters.enumerated() {
+            var type = types.type(named: parameter.typeRef, at: parameter.location)
+            if parameter.typeRef == nil, let signature, index < signature.parameters.count {
+                type = signature.parameters[index]
+            }
             scope.declare(parameter.name, type: type.type)
             parameters.append((parameter.name, type))
         }
         reserve(scope)
-        let body = compileBody(of: function, named: name, in: scope, result: result)
+        let bodyType = declared.signature?.result ?? declared
+        let body = compileBody(of: function, named: name, in: scope, type: bodyType, result: result)
         return CompiledFunction(
             name: name,
             parameters: parameters,
             result: result,
-            bodyType: declaredType(ofBodyOf: function),
+            bodyType: declaredType(ofBodyOf: function, bodyType),
             firstSlot: outer.slotCount,
             slotCount: slotCount,
             body: body
         )
     }
 
-    /// The type that a function's definition or its body is declared with.
-    private mutating func declaredType(ofBodyOf function: FunctionDefinition) -> FEELType {
-        let declared = types.type(named: function.typeRef, at: function.location)
+    /// The type that a function's results or its body are declared with.
+    private mutating func declaredType(ofBodyOf function: FunctionDefinition, _ declared: DataType) -> FEELType {
         guard declared.isAny, function.kind == .feel, let body = function.body else {
             return declared.type
         }
-        return types.type(named: body.typeRef, at: body.location).type
+        let type = types.type(named: body.typeRef, at: body.location)
+        if case .function = body.kind, type.signature == nil { return .any }
+        return type.type
     }
 
     private mutating func compileBody(
         of function: FunctionDefinition,
         named name: String,
         in scope: Scope,
+        type: DataType,
         result: DataType
     ) -> Logic {
         guard function.kind == .feel else {
@@ -129,7 +146,6 @@ extension LogicCompiler {
             report(Finding(.warning, .unsupported, message, at: function.location))
             return .failure(.unsupported, message)
         }
-        let declared = types.type(named: function.typeRef, at: function.location)
-        return compile(function.body, in: scope, expected: result).typed(declared, what: "the value").logic
+        return compile(function.body, in: scope, expected: result).typed(type, what: "the value").logic
     }
 }

@@ -56,6 +56,10 @@ struct LogicCompiler {
         }
         reserve(scope)
         let declared = types.type(named: boxed.typeRef, at: boxed.location)
+        if case .function(let function) = boxed.kind, declared.signature == nil {
+            // What is declared is the type of the function's results.
+            return compile(function, in: scope, expected: expected)
+        }
         let compiled = compileKind(boxed, in: scope, expected: declared.isAny ? expected : declared)
         check(compiled, against: declared, at: boxed.location)
         return compiled.typed(declared, what: "the value")
@@ -84,7 +88,7 @@ struct LogicCompiler {
         case .table(let table): compile(table, in: scope, expected: expected)
         case .context(let entries): compile(entries, in: scope, expected: expected)
         case .invocation(let called, let bindings): compile(call: called, bindings, in: scope, at: boxed.location)
-        case .function(let function): compile(function, in: scope)
+        case .function(let function): compile(function, in: scope, expected: expected)
         case .relation(let columns, let rows): compile(columns, rows, in: scope)
         case .list(let items): compile(items, in: scope)
         case .conditional(let condition, let then, let otherwise):

@@ -198,33 +198,37 @@ struct ModelCompiler {
         var scope = compiler.types.scope
         let bindings = declareRequirements(of: place, in: &scope)
         let name = qualifiedName(of: place)
-        let result = resultType(of: element)
-        let function: CompiledFunction
+        let declared = type(of: element)
+        var function: CompiledFunction
         if let definition = knowledge.function {
-            function = compiler.compile(definition, named: name, in: scope, result: result)
-        } else {
-            function = CompiledFunction(
-                name: name,
-                parameters: [],
-                result: .any,
-                bodyType: .any,
-                firstSlot: scope.slotCount,
-                slotCount: scope.slotCount,
-                body: .failure(.invocation, "'\(name)' has no logic")
+            function = compiler.compile(
+                definition,
+                named: name,
+                in: scope,
+                signature: declared.signature,
+                result: Self.resultType(of: declared)
             )
+        } else {
+            function = CompiledFunction(failing: .invocation, "'\(name)' has no logic", name: name, scope)
         }
         findings += compiler.findings
         tables += compiler.tables
+        if knowledge.function != nil, let mismatch = mismatch(of: function.type, with: declared, element) {
+            let names = function.parameters.map(\.name)
+            function = CompiledFunction(failing: .type, mismatch, name: name, parameters: names, scope)
+        }
         return .knowledge(ModelCore.KnowledgeUnit(function: function, bindings: bindings))
     }
 
     /// The type of an invocable's results: that of its function type, or the type itself as older models have it.
-    private mutating func resultType(of element: Element) -> DataType {
-        let declared = type(of: element)
-        if case .function(_, let result) = declared.type {
-            return DataType(type: result)
-        }
-        return declared
+    private static func resultType(of declared: DataType) -> DataType { declared.signature?.result ?? declared }
+
+    /// Why an invocable is not the function that its variable is declared to be, noted as a finding; nil when it is.
+    private mutating func mismatch(of type: FEELType, with declared: DataType, _ element: Element) -> String? {
+        guard declared.signature != nil, !type.mayConform(to: declared.type) else { return nil }
+        let message = "'\(element.name)' is \(type), which does not conform to \(declared.name)"
+        findings.append(Finding(.error, .type, message, at: element.variable.location))
+        return message
     }
 
     private mutating func compileService(_ place: Int, _ index: Int) -> ModelCore.ServiceUnit {
@@ -241,11 +245,15 @@ struct ModelCompiler {
         if outputs.isEmpty {
             findings.append(Finding(.error, .missing, "the service has no output decision", at: element.location))
         }
+        let declared = type(of: element)
+        let plan = PlanMaker(graph: graph, units: units).plan(for: outputs, given: inputs + decisions)
+        let result = Self.resultType(of: declared)
         return ModelCore.ServiceUnit(
             label: UnitLabel(name: qualifiedName(of: place), id: service.id),
             parameters: parameters,
-            result: resultType(of: element),
-            plan: PlanMaker(graph: graph, units: units).plan(for: outputs, given: inputs + decisions)
+            result: result,
+            plan: plan,
+            mismatch: mismatch(of: .function(parameters.map(\.type.type), result.type), with: declared, element)
         )
     }
 

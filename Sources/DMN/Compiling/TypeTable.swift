@@ -93,7 +93,12 @@ struct TypeTable {
             tests = []
             append(definition.typeConstraint, to: &tests, of: content.type)
             let whole = DataType(type: content.type, constraint: item, name: definition.name)
-            return DataType(type: content.type, constraint: combine(whole, tests), name: definition.name)
+            return DataType(
+                type: content.type,
+                constraint: combine(whole, tests),
+                name: definition.name,
+                signature: content.signature
+            )
         }
         tests = []
         append(definition.typeConstraint, to: &tests, of: .list(content.type))
@@ -121,9 +126,15 @@ struct TypeTable {
         case .components(let components):
             return makeContext(components)
         case .function(let parameters, let output):
-            let types = parameters.map { type(named: $0.typeRef, at: $0.location).type }
-            let result = type(named: output, at: definition.location).type
-            return DataType(type: .function(types, result), name: definition.name)
+            let signature = FunctionSignature(
+                parameters: parameters.map { type(named: $0.typeRef, at: $0.location) },
+                result: type(named: output, at: definition.location)
+            )
+            return DataType(
+                type: .function(signature.parameters.map(\.type), signature.result.type),
+                name: definition.name,
+                signature: signature
+            )
         }
     }
 

@@ -35,18 +35,46 @@ final class CompiledFunction: Sendable {
         self.body = body
     }
 
-    /// The function with the slots before its own as they are now.
-    func closure(over frame: Frame) -> Function {
+    /// A function whose calls are null for a reason.
+    convenience init(
+        failing kind: FEEL.Diagnostic.Kind,
+        _ reason: String,
+        name: String,
+        parameters: [String] = [],
+        _ scope: Scope
+    ) {
+        self.init(
+            name: name,
+            parameters: parameters.map { ($0, .any) },
+            result: .any,
+            bodyType: .any,
+            firstSlot: scope.slotCount,
+            slotCount: scope.slotCount + parameters.count,
+            body: .failure(kind, reason)
+        )
+    }
+
+    /// The type of the function.
+    var type: FEELType { .function(parameters.map(\.type.type), resultType) }
+
+    /// The function with the slots before its own as they are now; null, with the reason recorded, when it would nest too
+    /// deeply.
+    func closure(over frame: Frame, _ run: Run) -> Value {
         let captured = (0..<firstSlot).map { frame[$0] }
-        return function { frame, _ in frame.assign(captured) }
+        let depth = 1 + (captured.lazy.map(\.depth).max() ?? 0)
+        guard depth <= run.evaluation.limits.valueDepth else {
+            return run.evaluation.fail(.limit, at: SourcePosition(), "functions hold each other too deeply")
+        }
+        return .function(function(depth: depth) { frame, _ in frame.assign(captured) })
     }
 
     /// The function; `prepare` fills the slots before the parameters.
-    func function(_ prepare: @escaping @Sendable (Frame, Run) -> Void) -> Function {
+    func function(depth: Int = 1, _ prepare: @escaping @Sendable (Frame, Run) -> Void) -> Function {
         Function(
             name: name,
             parameters: parameters.map { Function.Parameter(name: $0.name, type: $0.type.type) },
-            resultType: resultType
+            resultType: resultType,
+            depth: depth
         ) { [self] arguments, evaluation in
             call(arguments, Run.of(evaluation), prepare)
         }
@@ -64,15 +92,12 @@ final class CompiledFunction: Sendable {
         for (index, parameter) in parameters.enumerated() {
             let argument = index < arguments.count ? arguments[index] : .null
             // The language has converted arguments to the parameters' types; constraints are left.
-            if parameter.type.constraint == nil {
+            if parameter.type.isLanguageType {
                 frame[firstSlot + index] = argument
                 continue
             }
             guard let value = parameter.type.converting(argument, run.evaluation) else {
-                return run.refuse(
-                    "argument '\(parameter.name)' of '\(name)' is \(argument), "
-                        + "which does not conform to \(parameter.type.name)"
-                )
+                return run.refuseArgument(argument, named: parameter.name, of: name, parameter.type)
             }
             frame[firstSlot + index] = value
         }

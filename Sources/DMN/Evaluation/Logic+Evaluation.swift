@@ -46,7 +46,7 @@ extension Logic {
         case .invocation(let called, let name, let arguments):
             evaluateInvocation(called, name, arguments, frame, run)
         case .function(let function):
-            .function(function.closure(over: frame))
+            function.closure(over: frame, run)
         case .constant, .variable, .expression, .table, .typed, .failure:
             .null
         }

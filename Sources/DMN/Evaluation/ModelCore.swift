@@ -43,6 +43,8 @@ final class ModelCore: Sendable {
         let parameters: [(name: String, type: DataType)]
         let result: DataType
         let plan: Plan
+        /// Why it is not the function that its variable is declared to be; nil when it is.
+        let mismatch: String?
     }
 
     /// A compiled element.
@@ -89,6 +91,9 @@ final class ModelCore: Sendable {
             resultType: unit.result.isAny ? unit.plan.resultType : unit.result.type
         ) { [self] arguments, evaluation in
             let run = Run.of(evaluation)
+            if let mismatch = unit.mismatch {
+                return run.refuse(mismatch)
+            }
             guard run.enter() else {
                 return .null
             }
@@ -103,10 +108,7 @@ final class ModelCore: Sendable {
         for (index, parameter) in unit.parameters.enumerated() {
             let argument = index < arguments.count ? arguments[index] : .null
             guard let value = parameter.type.converting(argument, run.evaluation) else {
-                return run.refuse(
-                    "argument '\(parameter.name)' of '\(unit.label.name)' is \(argument), "
-                        + "which does not conform to \(parameter.type.name)"
-                )
+                return run.refuseArgument(argument, named: parameter.name, of: unit.label.name, parameter.type)
             }
             inputs.append(value)
         }

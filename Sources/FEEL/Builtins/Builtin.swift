@@ -54,6 +54,8 @@ final class Builtin: Sendable {
         let required: Int
         /// Whether the one parameter also takes its elements as so many arguments.
         let isVariadic: Bool
+        /// What every result conforms to, null apart; `Any` where that depends on the arguments.
+        fileprivate(set) var result = FEELType.any
         let body: Body
 
         /// Whether arguments are gathered into the one list parameter.
@@ -74,7 +76,11 @@ final class Builtin: Sendable {
 
     init(_ name: String, isPure: Bool = true, _ signatures: [Signature]) {
         self.name = name
-        self.signatures = signatures
+        self.signatures = signatures.map { signature in
+            var signature = signature
+            signature.result = Builtins.resultType(of: name, signature)
+            return signature
+        }
         self.isPure = isPure
     }
 

@@ -58,7 +58,8 @@ extension Builtins {
 
     private static func replaceMatches(_ arguments: [Value], _ call: Call) -> Value? {
         guard case .list(let list) = arguments[0], case .function(let match) = arguments[1],
-            match.parameters.count == 2
+            match.mayDecide(parameterCount: 2), match.accepts(arguments[2], at: 1),
+            list.allSatisfy({ match.accepts($0, at: 0) })
         else { return nil }
         var elements = list.elements
         for (offset, element) in elements.enumerated() {

@@ -158,7 +158,8 @@ extension Builtins {
 
     private static func sort(_ arguments: [Value], _ call: Call) -> Value? {
         guard case .list(let list) = arguments[0], case .function(let precedes) = arguments[1],
-            precedes.parameters.count == 2
+            precedes.mayDecide(parameterCount: 2),
+            list.allSatisfy({ precedes.accepts($0, at: 0) && precedes.accepts($0, at: 1) })
         else { return nil }
         let sorted = list.elements.sorted { left, right in
             call.evaluation.count(1)

@@ -8,17 +8,7 @@ extension Builtins {
         Builtin("round half up", [scaled(mode: .halfUp)]), Builtin("round half down", [scaled(mode: .halfDown)]),
         Builtin(
             "abs",
-            [
-                .init(["n": .any]) { arguments, _ in
-                    let value = arguments[0].single
-                    switch value {
-                    case .number(let number): return .number(number.magnitude)
-                    case .yearsAndMonthsDuration(let duration): return duration.months < 0 ? value.minus : value
-                    case .daysAndTimeDuration(let duration): return duration.nanoseconds < 0 ? value.minus : value
-                    default: return nil
-                    }
-                }
-            ]
+            [FEELType.number, .yearsAndMonthsDuration, .daysAndTimeDuration].map { magnitude(of: $0) }
         ),
         Builtin(
             "modulo",
@@ -36,6 +26,18 @@ extension Builtins {
         function("exp", Cost.logarithm) { $0.exp() },
         parity("odd", 1), parity("even", 0),
     ]
+
+    private static func magnitude(of type: FEELType) -> Builtin.Signature {
+        .init(["n": type]) { arguments, _ in
+            let value = arguments[0]
+            switch value {
+            case .number(let number): return .number(number.magnitude)
+            case .yearsAndMonthsDuration(let duration): return duration.months < 0 ? value.minus : value
+            case .daysAndTimeDuration(let duration): return duration.nanoseconds < 0 ? value.minus : value
+            default: return nil
+            }
+        }
+    }
 
     private static func scaled(mode: DecimalRounding) -> Builtin.Signature {
         .init(["n": .number, "scale": .number]) { arguments, call in

@@ -81,7 +81,7 @@ final class FunctionNode: Node, @unchecked Sendable {
 
     init(_ syntax: FunctionSyntax, body: Node?, at position: SourcePosition) {
         parameters = syntax.parameters
-        bodyType = syntax.body?.type ?? .any
+        bodyType = syntax.body?.certainType ?? .any
         code = FunctionCode(body: body, height: syntax.body?.height ?? 1, slotCount: syntax.slotCount)
         captures = syntax.captures.filter { $0.outer != syntax.ownSlot }
         ownSlot = syntax.captures.first { $0.outer == syntax.ownSlot }?.inner

@@ -116,6 +116,50 @@ final class Syntax {
     }
 }
 
+extension Syntax {
+    /// What every value conforms to, null apart; `Any` where the text does not tell for sure.
+    ///
+    /// ``type`` also guesses: it has the members of either branch of a choice, and takes a filter for no index.
+    var certainType: FEELType {
+        switch kind {
+        case .filter(let source, _, let condition):
+            switch condition.type {
+            case .number: return source.certainType.element
+            case .boolean: return .list(source.certainType.element)
+            default: return .any
+            }
+        case .conditional(_, let then, let otherwise): return Self.common([then, otherwise])
+        case .list(let items): return .list(Self.common(items))
+        case .context(let entries):
+            return .context(entries.map { FEELType.Entry(name: $0.key, type: $0.value.certainType) })
+        case .forLoop(_, _, let body): return .list(body.certainType)
+        case .path(let source, let name): return source.certainType.member(name) ?? .any
+        case .itemMember: return .any
+        case .function(let function):
+            return .function(function.parameters.map(\.type), function.body?.certainType ?? .any)
+        case .call(let callee, _): return callee.certainResult
+        default: return type
+        }
+    }
+
+    /// What calls of this expression answer.
+    private var certainResult: FEELType {
+        if case .constant(.function(let function)) = kind, case .builtin(let builtin) = function.implementation {
+            let results = Set(builtin.signatures.map(\.result))
+            return results.count == 1 ? builtin.signatures[0].result : .any
+        }
+        if case .function(_, let result) = certainType { return result }
+        return .any
+    }
+
+    /// The type of all of several values; `Any` where they have different ones.
+    private static func common(_ values: [Syntax]) -> FEELType {
+        let types = values.map(\.certainType).filter { $0 != .null }
+        guard let first = types.first else { return values.isEmpty ? .any : .null }
+        return types.allSatisfy { $0 == first } ? first : .any
+    }
+}
+
 extension Syntax.Comparison {
     /// The operator that a sign stands for; nil for every other sign.
     init?(_ sign: Token.Sign) {

@@ -22,7 +22,7 @@ extension FEELType {
         case (.context(let entries), .context(let context)):
             entries.allSatisfy { entry in context[entry.key].map(entry.type.accepts) ?? false }
         case (.anyFunction, .function): true
-        case (.function, .function(let function)): function.type.conforms(to: self)
+        case (.function, .function(let function)): function.isInstance(of: self)
         default: false
         }
     }
@@ -53,15 +53,17 @@ extension FEELType {
     /// The value as this type has it after the implicit conversions (10.3.2.9.4), or nil when it does not conform.
     ///
     /// A value becomes the list of itself, a list of one element becomes the element, and a date becomes a
-    /// date and time at midnight UTC, where only that makes it conform. Null conforms to every type.
+    /// date and time at midnight UTC, where only that makes it conform. A function whose text leaves its results open
+    /// becomes one whose results are converted. Null conforms to every type.
     public func converting(_ value: Value) -> Value? {
         if accepts(value) { return value }
+        if hasFunctions, let bound = bindingFunctions(in: value) { return bound }
         if case .list(let element) = self {
             guard case .list = value else { return element.accepts(value) ? .list([value]) : convertedElement(value) }
             return nil
         }
         if case .list(let list) = value, list.count == 1 {
-            return accepts(list[0]) ? list[0] : nil
+            return accepts(list[0]) ? list[0] : (hasFunctions ? bindingFunctions(in: list[0]) : nil)
         }
         if case .dateAndTime = self, case .date(let date) = value {
             return .dateAndTime(DateAndTime(date: date, time: .midnight(.utc)))
@@ -70,10 +72,14 @@ extension FEELType {
     }
 
     private func convertedElement(_ value: Value) -> Value? {
-        guard case .list(let element) = self, case .date = value, let converted = element.converting(value) else {
-            return nil
-        }
+        guard case .list(let element) = self, let converted = element.convertedAlone(value) else { return nil }
         return .list([converted])
+    }
+
+    /// A value that is no list, converted to become the only element of one.
+    private func convertedAlone(_ value: Value) -> Value? {
+        if case .date = value { return converting(value) }
+        return hasFunctions ? bindingFunctions(in: value) : nil
     }
 
     /// The value after the implicit conversions, or `null` when it does not conform to this type.

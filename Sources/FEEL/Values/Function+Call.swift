@@ -8,7 +8,7 @@ extension Function {
     func call(_ arguments: [Value], names: [String]?, _ evaluation: Evaluation, at position: SourcePosition) -> Value {
         if case .builtin(let builtin) = implementation {
             let candidates = builtin.candidates(count: arguments.count, names: names)
-            return builtin.call(arguments, candidates, Call(name, evaluation, position))
+            return checked(builtin.call(arguments, candidates, Call(name, evaluation, position)), evaluation, position)
         }
         guard let ordered = ordered(arguments, names) else {
             return evaluation.fail(.invocation, at: position, "\(self) cannot be called with these arguments")
@@ -26,8 +26,14 @@ extension Function {
             }
             coerced[index] = value
         }
-        let result = run(coerced, evaluation, position)
-        return hasAnyResult ? result : resultType.coercing(result)
+        return checked(run(coerced, evaluation, position), evaluation, position)
+    }
+
+    /// A result after conversion to the result type, or null, with the reason recorded, when it does not conform.
+    private func checked(_ result: Value, _ evaluation: Evaluation, _ position: SourcePosition) -> Value {
+        if hasAnyResult || resultType.accepts(result) { return result }
+        return resultType.converting(result)
+            ?? evaluation.fail(.type, at: position, "the function's result, a \(result.typeName), is no \(resultType)")
     }
 
     /// Arguments in the order of the parameters; nil when their number or a name does not fit.

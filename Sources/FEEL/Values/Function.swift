@@ -34,22 +34,44 @@ public final class Function: Sendable {
     /// How deeply captured values nest.
     public let depth: Int
 
+    /// Who made the function to check another's arguments and results; nil for every other function.
+    package let checker: ObjectIdentifier?
+
     let implementation: Implementation
     let hasAnyResult: Bool
-    /// What the body's text tells of the result.
-    private let bodyType: FEELType
+    /// What the body's text tells of the result; `Any` where it does not tell.
+    let bodyType: FEELType
 
     /// Makes a function of the host.
     ///
     /// Arguments are coerced to the parameters' types before `body` runs, and its result to `resultType`.
-    public init(name: String, parameters: [Parameter], resultType: FEELType = .any, body: @escaping Body) {
-        self.name = name
-        self.parameters = parameters
-        self.resultType = resultType
-        bodyType = resultType
-        hasAnyResult = resultType == .any
-        depth = 1
-        implementation = .native(body)
+    public convenience init(name: String, parameters: [Parameter], resultType: FEELType = .any, body: @escaping Body) {
+        self.init(
+            name: name,
+            parameters: parameters,
+            resultType: resultType,
+            depth: 1,
+            implementation: .native(body)
+        )
+    }
+
+    /// Makes a function of the host that holds values, the deepest of them one less deep than `depth`.
+    package convenience init(
+        name: String,
+        parameters: [Parameter],
+        resultType: FEELType,
+        depth: Int,
+        checker: ObjectIdentifier? = nil,
+        body: @escaping Body
+    ) {
+        self.init(
+            name: name,
+            parameters: parameters,
+            resultType: resultType,
+            depth: depth,
+            checker: checker,
+            implementation: .native(body)
+        )
     }
 
     init(
@@ -58,8 +80,10 @@ public final class Function: Sendable {
         resultType: FEELType,
         bodyType: FEELType = .any,
         depth: Int,
+        checker: ObjectIdentifier? = nil,
         implementation: Implementation
     ) {
+        self.checker = checker
         self.name = name
         self.parameters = parameters
         self.resultType = resultType
@@ -67,10 +91,5 @@ public final class Function: Sendable {
         hasAnyResult = resultType == .any
         self.depth = depth
         self.implementation = implementation
-    }
-
-    /// The type of this function.
-    public var type: FEELType {
-        .function(parameters.map(\.type), resultType == .any ? bodyType : resultType)
     }
 }
