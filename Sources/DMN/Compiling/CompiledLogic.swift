@@ -24,7 +24,8 @@ struct CompiledLogic {
         if assurance.covers(declared) {
             return CompiledLogic(logic, type: declared.type, assurance: assurance)
         }
-        return CompiledLogic(.typed(logic, declared, what: what), type: declared.type, assurance: .typed(declared))
+        let typed = TypedLogic(logic, declared, what: what)
+        return CompiledLogic(.typed(typed), type: declared.type, assurance: .typed(declared))
     }
 }
 

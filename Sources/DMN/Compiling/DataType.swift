@@ -1,7 +1,7 @@
 import FEEL
 
 /// A type of a model: the expression language's type, and the constraints that item definitions add to it.
-struct DataType: Sendable {
+final class DataType: Sendable {
     /// The type as the expression language sees it.
     let type: FEELType
     /// The constraints on values; nil when there are none.
@@ -67,42 +67,5 @@ struct DataType: Sendable {
             )
         }
         return converted
-    }
-}
-
-/// The part of a type check that costs nothing: whether a value is of a scalar type, or null.
-enum QuickCheck: UInt8, Sendable {
-    /// Every value passes.
-    case any
-    case number
-    case string
-    case boolean
-    case date
-    /// Only the full check can tell.
-    case slow
-
-    /// The check for a type without constraints.
-    init(_ type: FEELType) {
-        switch type {
-        case .any: self = .any
-        case .number: self = .number
-        case .string: self = .string
-        case .boolean: self = .boolean
-        case .date: self = .date
-        default: self = .slow
-        }
-    }
-
-    /// Whether a value surely conforms; false when the full check must tell.
-    @inline(__always)
-    func passes(_ value: borrowing Value) -> Bool {
-        switch value {
-        case .number: self == .number || self == .any
-        case .string: self == .string || self == .any
-        case .boolean: self == .boolean || self == .any
-        case .date: self == .date || self == .any
-        case .null: self != .slow
-        default: self == .any
-        }
     }
 }

@@ -8,14 +8,14 @@ extension LogicCompiler {
         expected: DataType
     ) -> CompiledLogic {
         var scope = outer
-        var compiled: [Logic.Entry] = []
+        var compiled: [ContextLogic.Entry] = []
         var types: [FEELType.Entry] = []
         var known: [(name: String, value: Assurance)] = []
         for entry in entries {
             guard let variable = entry.variable else {
                 let result = compile(entry.value, in: scope, expected: expected)
-                let logic = Logic.context(entries: compiled, shape: ContextShape([]), result: result.logic)
-                return CompiledLogic(logic, type: result.type, assurance: result.assurance)
+                let logic = ContextLogic(entries: compiled, shape: ContextShape([]), result: result.logic)
+                return CompiledLogic(.context(logic), type: result.type, assurance: result.assurance)
             }
             guard !types.contains(where: { $0.name == variable.name }) else {
                 let message = "the context has the entry '\(variable.name)' twice"
@@ -25,12 +25,12 @@ extension LogicCompiler {
             let value = compile(entry: variable, entry.value, in: scope)
             let slot = scope.declare(variable.name, type: value.type)
             reserve(scope)
-            compiled.append(Logic.Entry(slot: slot, value: value.logic))
+            compiled.append(ContextLogic.Entry(slot: slot, value: value.logic))
             types.append(FEELType.Entry(name: variable.name, type: value.type))
             known.append((variable.name, value.assurance))
         }
-        let logic = Logic.context(entries: compiled, shape: ContextShape(types.map(\.name)), result: nil)
-        return CompiledLogic(logic, type: .context(types), assurance: assured(.context(known)))
+        let logic = ContextLogic(entries: compiled, shape: ContextShape(types.map(\.name)), result: nil)
+        return CompiledLogic(.context(logic), type: .context(types), assurance: assured(.context(known)))
     }
 
     private mutating func compile(

@@ -12,6 +12,8 @@ final class CompiledFunction: Sendable {
     let resultType: FEELType
     /// The slot of the first parameter; the slots before it are seen from outside.
     let firstSlot: Int
+    /// For each parameter whether the language's own conversion is all that arguments need.
+    private let arePlain: [Bool]
     /// The slots of a frame for the body.
     let slotCount: Int
     /// The body.
@@ -28,6 +30,7 @@ final class CompiledFunction: Sendable {
     ) {
         self.name = name
         self.parameters = parameters
+        arePlain = parameters.map(\.type.isLanguageType)
         self.result = result
         resultType = result.isAny ? bodyType : result.type
         self.firstSlot = firstSlot
@@ -84,24 +87,25 @@ final class CompiledFunction: Sendable {
         guard run.count(Run.callCost + slotCount >> 5) else {
             return .null
         }
-        return run.withFrame(slotCount) { call(arguments, run, prepare, $0) }
-    }
-
-    private func call(_ arguments: [Value], _ run: Run, _ prepare: (Frame, Run) -> Void, _ frame: Frame) -> Value {
-        prepare(frame, run)
-        for (index, parameter) in parameters.enumerated() {
-            let argument = index < arguments.count ? arguments[index] : .null
+        let frame = run.borrowFrame(slotCount)
+        defer { run.giveBack(frame, slotCount) }
+        if firstSlot > 0 {
+            prepare(frame, run)
+        }
+        for index in arePlain.indices {
             // The language has converted arguments to the parameters' types; constraints are left.
-            if parameter.type.isLanguageType {
-                frame[firstSlot + index] = argument
+            if arePlain[index] {
+                frame.put(arguments[index], into: firstSlot + index)
                 continue
             }
-            guard let value = parameter.type.converting(argument, run.evaluation) else {
-                return run.refuseArgument(argument, named: parameter.name, of: name, parameter.type)
+            let parameter = parameters[index]
+            guard let value = parameter.type.converting(arguments[index], run.evaluation) else {
+                return run.refuseArgument(arguments[index], named: parameter.name, of: name, parameter.type)
             }
-            frame[firstSlot + index] = value
+            frame.put(value, into: firstSlot + index)
         }
         let value = body.evaluate(frame, run)
-        return result.coercing(value, run.evaluation, what: "the result of '\(name)'")
+        return result.quick.passes(value)
+            ? value : result.coercing(value, run.evaluation, what: "the result of '\(name)'")
     }
 }

@@ -10,8 +10,7 @@ extension Logic {
         case .variable(let slot): frame[slot]
         case .expression(let expression): expression.evaluate(in: frame)
         case .table(let table): table.evaluate(frame, run)
-        case .typed(let logic, let type, let what):
-            type.coercing(logic.evaluate(frame, run), run.evaluation, what: what)
+        case .typed(let typed): typed.evaluate(frame, run)
         case .failure(let kind, let message):
             run.evaluation.fail(kind, at: SourcePosition(), message)
         default:
@@ -29,8 +28,7 @@ extension Logic {
 
     private func evaluateBoxed(_ frame: Frame, _ run: Run) -> Value {
         switch self {
-        case .context(let entries, let shape, let result):
-            evaluateContext(entries, shape, result, frame, run)
+        case .context(let context): context.evaluate(frame, run)
         case .list(let items):
             .list(evaluateItems(items, frame, run))
         case .relation(let shape, let rows):
@@ -59,22 +57,6 @@ extension Logic {
             values.append(item.evaluate(frame, run))
         }
         return values
-    }
-
-    private func evaluateContext(
-        _ entries: [Entry],
-        _ shape: ContextShape,
-        _ result: Logic?,
-        _ frame: Frame,
-        _ run: Run
-    ) -> Value {
-        for entry in entries {
-            frame[entry.slot] = entry.value.evaluate(frame, run)
-        }
-        if let result {
-            return result.evaluate(frame, run)
-        }
-        return .context(Context(shape: shape, values: entries.map { frame[$0.slot] }))
     }
 
     private func evaluateConditional(

@@ -6,11 +6,19 @@ import FEEL
 /// not recurse over requirements, so that chains of any length cost no stack.
 final class Plan: Sendable {
     /// One decision to evaluate.
-    struct Step: Sendable {
+    final class Step: Sendable {
         /// Its place in the graph.
         let unit: ModelCore.DecisionUnit
         /// Where its slots get their values from, by places of this plan.
         let bindings: [ModelCore.Binding]
+        /// For each slot the place of the value it gets, or -1 where it gets something else.
+        let places: [Int]
+
+        init(unit: ModelCore.DecisionUnit, bindings: [ModelCore.Binding]) {
+            self.unit = unit
+            self.bindings = bindings
+            places = bindings.map { if case .value(let place) = $0 { place } else { -1 } }
+        }
     }
 
     /// What is given from outside, by places in the graph.
@@ -75,8 +83,8 @@ final class Plan: Sendable {
             return run.evaluation.fail(.invocation, at: SourcePosition(), failure)
         }
         frame.reserve(slotCount)
-        for (index, step) in steps.enumerated() {
-            values.append(evaluate(step, values, core, frame, run, functions?[index]))
+        for index in steps.indices {
+            values.append(evaluate(steps[index], values, core, frame, run, functions?[index]))
         }
         guard let shape else {
             return outputs.first.map { values[$0.place] } ?? .null
@@ -103,17 +111,20 @@ final class Plan: Sendable {
         _ run: Run,
         _ functions: [Value]?
     ) -> Value {
-        for (slot, binding) in step.bindings.enumerated() {
-            switch binding {
-            case .value(let place): frame[slot] = values[place]
+        for slot in step.places.indices {
+            if step.places[slot] >= 0 {
+                frame[slot] = values[step.places[slot]]
+                continue
+            }
+            switch step.bindings[slot] {
             case .function(let place): frame[slot] = functions?[slot] ?? core.function(place)
-            case .imported: frame[slot] = core.value(of: binding) { values[$0] }
+            case let other: frame[slot] = core.value(of: other) { values[$0] }
             }
         }
         let unit = step.unit
         run.evaluation.source = unit.label.name
         var value = unit.logic.evaluate(frame, run)
-        if !unit.isAssured {
+        if !unit.isAssured, !unit.type.quick.passes(value) {
             value = unit.type.coercing(value, run.evaluation, what: "the value")
         }
         if run.isRecording {

@@ -9,9 +9,11 @@ final class Run {
     /// Whether tables are looked up in their indexes.
     let usesIndexes: Bool
     private var record = Record()
+    // Without checks of exclusive access: read and written as a whole by the one thread that a run belongs to.
     /// Whether steps are recorded for an explanation; errors always are.
-    var isRecording = true
-    private var frames: [Frame] = []
+    @exclusivity(unchecked) var isRecording = true
+    @exclusivity(unchecked) private var depth = 0
+    @exclusivity(unchecked) private var frames: [Frame] = []
 
     /// What happened in an evaluation.
     struct Record {
@@ -21,7 +23,6 @@ final class Run {
         fileprivate(set) var droppedSteps = 0
         /// Which errors came from which cells of tables.
         fileprivate(set) var cellErrors: [CellError] = []
-        fileprivate var depth = 0
 
         fileprivate mutating func add(_ step: consuming Explanation.Step) {
             if steps.isEmpty {
@@ -62,6 +63,7 @@ final class Run {
     func reset() {
         evaluation.reset()
         record = Record()
+        depth = 0
     }
 
     /// What happened so far, taken out.
@@ -91,30 +93,32 @@ final class Run {
         return false
     }
 
-    /// Does something with a frame of so many slots; frames are used again, so that calls make none.
-    func withFrame(_ slotCount: Int, _ body: (Frame) -> Value) -> Value {
+    /// A frame of so many slots; frames that were returned are used again, so that calls make none.
+    func borrowFrame(_ slotCount: Int) -> Frame {
         let frame = frames.popLast() ?? Frame(slotCount: max(slotCount, 16), evaluation: evaluation)
         frame.reserve(slotCount)
-        defer {
-            frame.clear(slotCount)
-            frames.append(frame)
-        }
-        return body(frame)
+        return frame
+    }
+
+    /// Takes a frame back, emptied of what stands in its first slots.
+    func giveBack(_ frame: Frame, _ slotCount: Int) {
+        frame.clear(slotCount)
+        frames.append(frame)
     }
 
     /// Goes one level deeper; false, with the reason recorded, when that is too deep.
     func enter() -> Bool {
-        guard record.depth < Self.maximumDepth else {
+        guard depth < Self.maximumDepth else {
             evaluation.fail(.limit, at: SourcePosition(), "the logic calls itself too deeply")
             return false
         }
-        record.depth += 1
+        depth += 1
         return true
     }
 
     /// Comes back from one level deeper.
     func leave() {
-        record.depth -= 1
+        depth -= 1
     }
 
     /// Does something in a cell; errors met there will name the cell.

@@ -41,7 +41,8 @@ extension CompiledTable {
         let input = inputs[column]
         let value = run.inCell(address(rule: -1, column: column)) {
             let value = input.expression.evaluate(frame, run)
-            return input.type.coercing(value, run.evaluation, what: "the input")
+            return inputChecks[column].passes(value)
+                ? value : input.type.coercing(value, run.evaluation, what: "the input")
         }
         if let allowed = input.allowed, !allowed.matches(value, in: frame) {
             let place = address(rule: -1, column: column)
@@ -100,15 +101,17 @@ extension CompiledTable {
     private func outputValue(rule: Int, column: Int, _ frame: Frame, _ run: Run) -> Value {
         let output = outputs[column]
         return run.inCell(address(rule: rule, column: inputs.count + column)) {
-            let logic = outputLogic[rule * outputs.count + column]
-            let value = output.type.coercing(logic.evaluate(frame, run), run.evaluation, what: "the output")
+            var value = outputLogic[rule * outputs.count + column].evaluate(frame, run)
+            if !output.type.quick.passes(value) {
+                value = output.type.coercing(value, run.evaluation, what: "the output")
+            }
             return output.admits(value) ? value : run.refuse("the output is \(value), not one of the output values")
         }
     }
 
     /// The result when no rule matches.
     func defaultResult(_ frame: Frame, _ run: Run) -> Value {
-        guard outputs.contains(where: { $0.defaultEntry != nil }) else {
+        guard hasDefaults else {
             return .null
         }
         let values = outputs.map { output -> Value in

@@ -4,7 +4,7 @@ import FEEL
 /// and an index over the input columns.
 final class CompiledTable: Sendable {
     /// An input column.
-    struct Input: Sendable {
+    final class Input: Sendable {
         /// The title for people.
         let title: String
         /// What is tested.
@@ -15,10 +15,18 @@ final class CompiledTable: Sendable {
         let allowed: UnaryTests?
         /// The type of what is tested, declared or else inferred.
         let testedType: FEELType
+
+        init(title: String, expression: Logic, type: DataType, allowed: UnaryTests?, testedType: FEELType) {
+            self.title = title
+            self.expression = expression
+            self.type = type
+            self.allowed = allowed
+            self.testedType = testedType
+        }
     }
 
     /// An output column.
-    struct Output: Sendable {
+    final class Output: Sendable {
         /// The title for people.
         let title: String
         /// The type of the entries.
@@ -29,6 +37,14 @@ final class CompiledTable: Sendable {
         let isRestricted: Bool
         /// The entry when no rule matches.
         let defaultEntry: Logic?
+
+        init(title: String, type: DataType, allowed: [UnaryTest], isRestricted: Bool, defaultEntry: Logic?) {
+            self.title = title
+            self.type = type
+            self.allowed = allowed
+            self.isRestricted = isRestricted
+            self.defaultEntry = defaultEntry
+        }
     }
 
     /// Stands for a cell that passes everything.
@@ -72,6 +88,8 @@ final class CompiledTable: Sendable {
     let outputLogic: [Logic]
     /// The results of rules whose entries are all constant and as they should be.
     let constantResults: [Value?]
+    /// Whether some output column has an entry for when no rule matches.
+    let hasDefaults: Bool
     /// The index over the input columns.
     let index: TableIndex
 
@@ -97,6 +115,7 @@ final class CompiledTable: Sendable {
         cells = parts.cells
         cellIndices = parts.cellIndices
         outputLogic = parts.outputLogic
+        hasDefaults = parts.outputs.contains { $0.defaultEntry != nil }
         constantResults = CompiledTable.constantResults(parts)
         index = TableIndex(
             cells: parts.cells,

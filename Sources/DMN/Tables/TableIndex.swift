@@ -5,7 +5,7 @@ import FEEL
 /// Each column turns a value into a set of rows; the rules that match are in all of the sets. The cost grows with the
 /// number of rows only by one word for 64 rows and column, and by less when the sets are clustered. Cells that cannot
 /// be indexed are evaluated, for the rows that are left.
-struct TableIndex: Sendable {
+final class TableIndex: Sendable {
     /// One index for each column; nil for a column whose cells must all be evaluated.
     let columns: [ColumnIndex?]
     private let rows: Int

@@ -39,12 +39,12 @@ final class Builtin: Sendable {
     struct Parameter: Sendable {
         let name: String
         let type: FEELType
-        let isAny: Bool
+        let quick: QuickCheck
 
         init(name: String, type: FEELType) {
             self.name = name
             self.type = type
-            isAny = type == .any
+            quick = QuickCheck(type)
         }
     }
 
@@ -114,10 +114,46 @@ final class Builtin: Sendable {
             guard let values = Self.arranged(arguments, candidate, signature) else { continue }
             if let result = signature.body(values, call) { return result }
         }
-        return call.fail(
-            .invocation,
-            "does not take (" + arguments.map(\.typeName).joined(separator: ", ") + ")"
-        )
+        return refuse(arguments, call)
+    }
+
+    private func refuse(_ arguments: [Value], _ call: Call) -> Value {
+        call.fail(.invocation, "does not take (" + arguments.map(\.typeName).joined(separator: ", ") + ")")
+    }
+
+    /// A signature that is called with its arguments in order, known when a call is compiled.
+    final class DirectCall: Sendable {
+        private let builtin: Builtin
+        private let checks: [QuickCheck]
+        private let types: [FEELType]
+        private let body: Body
+
+        /// Takes the candidates of a call; nil when there are several, or arguments have to be put in order.
+        init?(_ builtin: Builtin, _ candidates: [Candidate], count: Int) {
+            guard candidates.count == 1, let only = candidates.first, only.order == nil else { return nil }
+            let signature = builtin.signatures[only.signature]
+            guard !signature.isVariadic || (signature.gathersOneList && count == 1) else { return nil }
+            self.builtin = builtin
+            checks = signature.parameters.prefix(count).map(\.quick)
+            types = signature.parameters.prefix(count).map(\.type)
+            body = signature.body
+        }
+
+        /// The result for as many arguments as the call has.
+        func call(_ arguments: consuming [Value], _ call: Call) -> Value {
+            var arguments = arguments
+            for index in checks.indices {
+                call.evaluation.charge(arguments[index])
+            }
+            guard !call.evaluation.isExhausted else { return call.evaluation.failForWork(at: call.position) }
+            for index in checks.indices where !checks[index].passes(arguments[index]) {
+                guard let value = types[index].converting(arguments[index]) else {
+                    return builtin.refuse(arguments, call)
+                }
+                arguments[index] = value
+            }
+            return body(arguments, call) ?? builtin.refuse(arguments, call)
+        }
     }
 
     /// The arguments in order and converted; nil when one does not conform.
@@ -134,7 +170,7 @@ final class Builtin: Sendable {
         }
         for (index, parameter) in signature.parameters.enumerated() where index < values.count {
             // Most arguments stay as they are; writing them would copy the array.
-            if parameter.isAny || parameter.type.accepts(values[index]) { continue }
+            if parameter.quick.passes(values[index]) || parameter.type.accepts(values[index]) { continue }
             guard let converted = parameter.type.converting(values[index]) else { return nil }
             values[index] = converted
         }

@@ -27,7 +27,7 @@ struct Compiler {
         case .conjunction(let operands): return LogicNode(operands.map { compile($0) }, decisive: false, at: position)
         case .disjunction(let operands): return LogicNode(operands.map { compile($0) }, decisive: true, at: position)
         case .comparison(let operation, let left, let right):
-            return ComparisonNode(operation, compile(left), compile(right), at: position)
+            return comparison(operation, compile(left), compile(right), position)
         case .between(let value, let low, let high):
             return BetweenNode(compile(value), low: compile(low), high: compile(high), at: position)
         case .conditional(let condition, let then, let otherwise):
@@ -44,6 +44,25 @@ struct Compiler {
         case .instanceOf(let value, let type): return InstanceOfNode(compile(value), type: type, at: position)
         default: return compileCollection(syntax)
         }
+    }
+
+    private func comparison(
+        _ operation: Syntax.Comparison,
+        _ left: Node,
+        _ right: Node,
+        _ position: SourcePosition
+    ) -> Node {
+        if operation == .equal || operation == .notEqual {
+            for (constant, operand) in [(right, left), (left, right)] {
+                if let constant = constant as? ConstantNode, constant.value.isNull {
+                    return NullComparisonNode(operand, isPositive: operation == .equal, at: position)
+                }
+            }
+        }
+        if let constant = right as? ConstantNode {
+            return ConstantComparisonNode(operation, left, constant, at: position)
+        }
+        return ComparisonNode(operation, left, right, at: position)
     }
 
     private mutating func arithmetic(
@@ -153,7 +172,7 @@ struct Compiler {
 
     private mutating func constant(_ node: Node) -> Node {
         scratch.evaluation.reset()
-        if let context = node as? ContextNode { scratch.reserve(1 + (context.entries.map(\.slot).max() ?? 0)) }
+        if let context = node as? ContextNode { scratch.reserve(1 + (context.slots.max() ?? 0)) }
         let value = node.evaluate(scratch)
         guard scratch.evaluation.diagnostics.isEmpty, !value.isNull else { return node }
         return ConstantNode(value, weight: node.weight + 8 * scratch.evaluation.steps, at: node.position)

@@ -50,7 +50,7 @@ public final class Evaluation {
     /// The bounds.
     public let limits: Limits
     /// Why values became null, in the order met.
-    public private(set) var diagnostics: [Diagnostic] = []
+    @exclusivity(unchecked) public private(set) var diagnostics: [Diagnostic] = []
     /// How many diagnostics were not kept.
     public private(set) var droppedDiagnostics = 0
 
@@ -58,13 +58,15 @@ public final class Evaluation {
     private var readNow: DateAndTime?
     private var hasReportedWork = false
     var mergedShapes = MergedShapes()
+    // Without checks of exclusive access, like `diagnostics`: these are read and written by themselves, with no code of
+    // others in between, so that no access overlaps another of the one thread that an evaluation belongs to.
     /// The steps used so far; see ``Limits/steps``.
-    public private(set) var steps = 0
-    var depth = 0
+    @exclusivity(unchecked) public private(set) var steps = 0
+    @exclusivity(unchecked) var depth = 0
     /// The name that diagnostics carry as their source, set by whoever evaluates several expressions.
-    public var source = ""
+    @exclusivity(unchecked) public var source = ""
     /// Whatever the host's functions need to find again when they are called; FEEL itself does not look at it.
-    public var host: AnyObject?
+    @exclusivity(unchecked) public var host: AnyObject?
 
     /// Makes an evaluation.
     ///

@@ -1,16 +1,41 @@
 /// The text of a cell of a decision table, compiled: tests that an input value passes or not (grammar rule 17).
 public struct UnaryTests: Sendable {
-    /// The text it was compiled from.
-    public let text: String
-    /// The tests in a form that tables can index and compare; any one of them passing is enough.
-    public let tests: [UnaryTest]
-    /// Names that nothing declares.
-    public let unknownNames: [Diagnostic]
-    /// The slots a frame needs.
-    public let slotCount: Int
+    /// What every copy shares.
+    private final class Code: Sendable {
+        let text: String
+        let tests: [UnaryTest]
+        let unknownNames: [Diagnostic]
+        let slotCount: Int
+        let inputSlot: Int
+        let block: Block
 
-    private let block: Block
-    let inputSlot: Int
+        init(
+            text: String,
+            tests: [UnaryTest],
+            unknownNames: [Diagnostic],
+            slotCount: Int,
+            inputSlot: Int,
+            block: Block
+        ) {
+            self.text = text
+            self.tests = tests
+            self.unknownNames = unknownNames
+            self.slotCount = slotCount
+            self.inputSlot = inputSlot
+            self.block = block
+        }
+    }
+
+    private let code: Code
+
+    /// The text it was compiled from.
+    public var text: String { code.text }
+    /// The tests in a form that tables can index and compare; any one of them passing is enough.
+    public var tests: [UnaryTest] { code.tests }
+    /// Names that nothing declares.
+    public var unknownNames: [Diagnostic] { code.unknownNames }
+    /// The slots a frame needs.
+    public var slotCount: Int { code.slotCount }
 
     /// Compiles the text of a cell: `-`, tests separated by commas, or `not(…)` round them.
     ///
@@ -21,22 +46,25 @@ public struct UnaryTests: Sendable {
     /// - Throws: ``SyntaxError`` with line and column.
     public init(_ text: String, in scope: Scope = Scope(), inputType: FEELType = .any) throws(SyntaxError) {
         var parser = Parser(text, scope: scope)
-        inputSlot = parser.declareInput(type: inputType)
+        let inputSlot = parser.declareInput(type: inputType)
         let syntax = try parser.parseWholeUnaryTests()
         var compiler = Compiler()
         let root = compiler.compile(unaryTests: syntax, inputSlot: inputSlot)
-        block = Block(root)
-        tests = UnaryTest.analyse(root)
-        self.text = text
-        unknownNames = parser.unknownNames
-        slotCount = parser.slotCount
+        code = Code(
+            text: text,
+            tests: UnaryTest.analyse(root),
+            unknownNames: parser.unknownNames,
+            slotCount: parser.slotCount,
+            inputSlot: inputSlot,
+            block: Block(root)
+        )
     }
 
     /// Whether an input value passes: true, false, or null where that cannot be told (which is not a pass).
     public func evaluate(_ input: Value, in frame: Frame) -> Value {
-        frame.reserve(slotCount)
-        frame.slots[inputSlot] = input
-        return block.evaluate(frame)
+        frame.reserve(code.slotCount)
+        frame.slots[code.inputSlot] = input
+        return code.block.evaluate(frame)
     }
 
     /// Whether an input value passes.

@@ -4,8 +4,10 @@ final class BuiltinCallNode: Node, @unchecked Sendable {
     let arguments: [Node]
     /// Where each argument goes, for each signature that the names fit; nil for positional arguments.
     let candidates: [Builtin.Candidate]
+    private let direct: Builtin.DirectCall?
 
     init(_ builtin: Builtin, arguments: [Node], candidates: [Builtin.Candidate], at position: SourcePosition) {
+        direct = Builtin.DirectCall(builtin, candidates, count: arguments.count)
         self.builtin = builtin
         self.arguments = arguments
         self.candidates = candidates
@@ -13,10 +15,9 @@ final class BuiltinCallNode: Node, @unchecked Sendable {
     }
 
     override func evaluate(_ frame: Frame) -> Value {
-        var values: [Value] = []
-        values.reserveCapacity(arguments.count)
-        for argument in arguments { values.append(argument.evaluate(frame)) }
-        return builtin.call(values, candidates, Call(builtin.name, frame.evaluation, position))
+        let values = arguments.evaluate(frame)
+        let call = Call(builtin.name, frame.evaluation, position)
+        return direct?.call(values, call) ?? builtin.call(values, candidates, call)
     }
 
     override var weight: Int { arguments.reduce(Cost.builtinCall) { $0 + $1.weight } }
@@ -40,9 +41,7 @@ final class CallNode: Node, @unchecked Sendable {
         guard case .function(let function) = value else {
             return frame.evaluation.fail(.invocation, at: position, "a \(value.typeName) cannot be called")
         }
-        var values: [Value] = []
-        values.reserveCapacity(arguments.count)
-        for argument in arguments { values.append(argument.evaluate(frame)) }
+        let values = arguments.evaluate(frame)
         return function.call(values, names: names, frame.evaluation, at: position)
     }
 

@@ -7,10 +7,7 @@ final class ListNode: Node, @unchecked Sendable {
     }
 
     override func evaluate(_ frame: Frame) -> Value {
-        var values: [Value] = []
-        values.reserveCapacity(items.count)
-        for item in items { values.append(item.evaluate(frame)) }
-        return frame.evaluation.bounded(List(values), at: position)
+        frame.evaluation.bounded(List(items.evaluate(frame)), at: position)
     }
 
     override var weight: Int { items.reduce(3) { $0 + 1 + $1.weight } }
@@ -18,26 +15,29 @@ final class ListNode: Node, @unchecked Sendable {
 
 final class ContextNode: Node, @unchecked Sendable {
     let shape: ContextShape
-    let entries: [(slot: Int, value: Node)]
+    /// The slot of each entry, which later entries read.
+    let slots: [Int]
+    let nodes: [Node]
 
     init(_ keys: [String], _ entries: [(slot: Int, value: Node)], at position: SourcePosition) {
         shape = ContextShape(keys)
-        self.entries = entries
+        slots = entries.map(\.slot)
+        nodes = entries.map(\.value)
         super.init(position)
     }
 
     override func evaluate(_ frame: Frame) -> Value {
         var values: [Value] = []
-        values.reserveCapacity(entries.count)
-        for (slot, node) in entries {
-            let value = node.evaluate(frame)
-            frame.slots[slot] = value
+        values.reserveCapacity(nodes.count)
+        for index in nodes.indices {
+            let value = nodes[index].evaluate(frame)
+            frame.slots[slots[index]] = value
             values.append(value)
         }
         return frame.evaluation.bounded(.context(Context(shape: shape, values: values)), at: position)
     }
 
-    override var weight: Int { entries.reduce(4) { $0 + 1 + $1.value.weight } }
+    override var weight: Int { nodes.reduce(4) { $0 + 1 + $1.weight } }
 }
 
 extension Evaluation {

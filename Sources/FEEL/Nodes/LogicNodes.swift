@@ -12,11 +12,15 @@ final class LogicNode: Node, @unchecked Sendable {
 
     override func evaluate(_ frame: Frame) -> Value {
         var isKnown = true
-        for operand in operands {
-            let value = operand.evaluate(frame)
+        for index in operands.indices {
+            let value = operands[index].evaluate(frame)
             guard case .boolean(let boolean) = value else {
                 if !value.isNull {
-                    frame.evaluation.fail(.type, at: operand.position, "a \(value.typeName) where a boolean is needed")
+                    frame.evaluation.fail(
+                        .type,
+                        at: operands[index].position,
+                        "a \(value.typeName) where a boolean is needed"
+                    )
                 }
                 isKnown = false
                 continue
@@ -73,6 +77,45 @@ final class ComparisonNode: Node, @unchecked Sendable {
             "a \(left.typeName) and a \(right.typeName) cannot be compared here"
         )
     }
+}
+
+/// A comparison with a constant, which is looked at where it stands.
+final class ConstantComparisonNode: Node, @unchecked Sendable {
+    private let operation: Syntax.Comparison
+    private let left: Node
+    private let constant: Value
+    private let constantWeight: Int
+
+    init(_ operation: Syntax.Comparison, _ left: Node, _ right: ConstantNode, at position: SourcePosition) {
+        self.operation = operation
+        self.left = left
+        constant = right.value
+        constantWeight = right.weight
+        super.init(position)
+    }
+
+    override func evaluate(_ frame: Frame) -> Value {
+        ComparisonNode.compare(operation, left.evaluate(frame), constant, frame, position)
+    }
+
+    override var weight: Int { 1 + left.weight + constantWeight }
+}
+
+/// `= null` and `!= null`.
+final class NullComparisonNode: Node, @unchecked Sendable {
+    private let operand: Node
+    /// Whether it asks for null, not for anything else.
+    private let isPositive: Bool
+
+    init(_ operand: Node, isPositive: Bool, at position: SourcePosition) {
+        self.operand = operand
+        self.isPositive = isPositive
+        super.init(position)
+    }
+
+    override func evaluate(_ frame: Frame) -> Value { .boolean(operand.isNull(frame) == isPositive) }
+
+    override var weight: Int { 2 + operand.weight }
 }
 
 extension Syntax.Comparison {

@@ -10,8 +10,22 @@ class Node: @unchecked Sendable {
     /// The value with the variables as the frame has them.
     func evaluate(_ frame: Frame) -> Value { .null }
 
+    /// Whether the value is null; kinds that can tell without taking the value out do so.
+    func isNull(_ frame: Frame) -> Bool { evaluate(frame).isNull }
+
     /// What one evaluation costs in eighths of a step, without what is counted while it runs; see ``Cost``.
     var weight: Int { 1 }
+}
+
+extension [Node] {
+    /// The values of all nodes, in order.
+    @inline(__always)
+    func evaluate(_ frame: Frame) -> [Value] {
+        var values: [Value] = []
+        values.reserveCapacity(count)
+        for index in indices { values.append(self[index].evaluate(frame)) }
+        return values
+    }
 }
 
 final class ConstantNode: Node, @unchecked Sendable {
@@ -40,6 +54,8 @@ final class SlotNode: Node, @unchecked Sendable {
     }
 
     override func evaluate(_ frame: Frame) -> Value { frame.slots[slot] }
+
+    override func isNull(_ frame: Frame) -> Bool { frame.slots[slot].isNull }
 }
 
 /// What can only be null: an unknown name, a literal of no value.
@@ -61,6 +77,7 @@ final class ItemMemberNode: Node, @unchecked Sendable {
     let key: ContextKey
     let itemSlot: Int
     let otherwise: Node
+    private let hint = PlaceHint()
 
     init(_ name: String, itemSlot: Int, otherwise: Node, at position: SourcePosition) {
         key = ContextKey(name)
@@ -70,7 +87,7 @@ final class ItemMemberNode: Node, @unchecked Sendable {
     }
 
     override func evaluate(_ frame: Frame) -> Value {
-        if case .context(let context) = frame.slots[itemSlot], let value = context[key] { return value }
+        if let value = hint.member(key, of: frame.slots[itemSlot]) { return value }
         return otherwise.evaluate(frame)
     }
 

@@ -1,9 +1,33 @@
 import IEEEDecimal
+import Synchronization
+
+/// Where a member was found last, for those who look for the same member of many contexts of one form.
+///
+/// Only a hint: whoever reads it looks whether the key stands there.
+final class PlaceHint: Sendable {
+    private let place = Atomic<Int>(0)
+
+    /// The member of a context; nil for any other value and where there is none.
+    ///
+    /// Not inlined, so that the context is looked at where it stands: what is inlined is copied first.
+    @inline(never)
+    func member(_ key: borrowing ContextKey, of value: borrowing Value) -> Value? {
+        switch value {
+        case .context(let context):
+            let hint = place.load(ordering: .relaxed)
+            guard let position = context.shape.position(of: key, near: hint) else { return nil }
+            if position != hint { place.store(position, ordering: .relaxed) }
+            return context.values[position]
+        default: return nil
+        }
+    }
+}
 
 /// `value.name`.
 final class PathNode: Node, @unchecked Sendable {
     let source: Node
     let key: ContextKey
+    let hint = PlaceHint()
     private var name: String { key.text }
 
     init(_ source: Node, name: String, at position: SourcePosition) {
@@ -18,12 +42,14 @@ final class PathNode: Node, @unchecked Sendable {
 
     fileprivate func member(of value: Value, _ frame: Frame) -> Value {
         switch value {
-        case .context(let context):
-            if let member = context[key] { return member }
+        case .context:
+            if let member = hint.member(key, of: value) { return member }
         case .list(let list):
             var values: [Value] = []
             values.reserveCapacity(list.count)
-            for element in list.elements { values.append(element.member(name) ?? .null) }
+            for element in list.elements {
+                values.append(hint.member(key, of: element) ?? element.member(name) ?? .null)
+            }
             return frame.evaluation.bounded(List(values), at: position)
         default:
             if let member = value.member(name) { return member }
@@ -52,7 +78,7 @@ final class SlotPathNode: Node, @unchecked Sendable {
     }
 
     override func evaluate(_ frame: Frame) -> Value {
-        if case .context(let context) = frame.slots[slot], let member = context[key] { return member }
+        if let member = path.hint.member(key, of: frame.slots[slot]) { return member }
         return path.member(of: frame.slots[slot], frame)
     }
 

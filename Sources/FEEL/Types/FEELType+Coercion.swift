@@ -20,11 +20,21 @@ extension FEELType {
         case (.list(let element), .list(let list)): list.elements.allSatisfy { element.accepts($0) }
         case (.range(let element), .range(let range)): element.isRangeElement(of: range)
         case (.context(let entries), .context(let context)):
-            entries.allSatisfy { entry in context[entry.key].map(entry.type.accepts) ?? false }
+            Self.hasEntries(entries, context)
         case (.anyFunction, .function): true
         case (.function, .function(let function)): function.isInstance(of: self)
         default: false
         }
+    }
+
+    /// Whether a context has entries of these names and types; they mostly stand in the same order.
+    private static func hasEntries(_ entries: [Entry], _ context: Context) -> Bool {
+        for index in entries.indices {
+            guard let position = context.shape.position(of: entries[index].key, near: index) else { return false }
+            if entries[index].quick.passes(context.values[position]) { continue }
+            guard entries[index].type.accepts(context.values[position]) else { return false }
+        }
+        return true
     }
 
     /// Whether a value may stand where this type is declared: an instance, or null.

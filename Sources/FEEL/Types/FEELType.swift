@@ -27,10 +27,12 @@ public indirect enum FEELType: Sendable, Hashable {
         /// What its value must conform to, null apart.
         public let type: FEELType
         let key: ContextKey
+        let quick: QuickCheck
 
         /// Makes an entry.
         public init(name: String, type: FEELType) {
             self.name = name
+            quick = QuickCheck(type)
             key = ContextKey(name)
             self.type = type
         }

@@ -68,6 +68,13 @@ public final class ContextShape: Sendable {
         return hasOtherKeys ? otherPosition(of: key) : nil
     }
 
+    /// The position of a key, looked for at one place first: that of the last context of the same form.
+    @inline(__always)
+    func position(of key: borrowing ContextKey, near place: Int) -> Int? {
+        if place < hashes.count, hashes[place] == key.hash, key.hash != 0, keys[place] == key.text { return place }
+        return position(of: copy key)
+    }
+
     /// The position of a key that may equal one of other bytes.
     private func otherPosition(of key: ContextKey) -> Int? {
         if hasOtherKeys { return others[key.text] }

@@ -14,10 +14,14 @@ extension Function {
             return evaluation.fail(.invocation, at: position, "\(self) cannot be called with these arguments")
         }
         var coerced = ordered
-        for argument in ordered { evaluation.charge(argument) }
-        for (index, parameter) in parameters.enumerated() where !parameter.isAny {
-            if parameter.type.accepts(ordered[index]) { continue }
-            guard let value = parameter.type.converting(ordered[index]) else {
+        for index in parameters.indices {
+            evaluation.charge(ordered[index])
+            // Most arguments stay as they are; writing them would copy the array.
+            if parameters[index].quick.passes(ordered[index]) || parameters[index].type.accepts(ordered[index]) {
+                continue
+            }
+            guard let value = parameters[index].type.converting(ordered[index]) else {
+                let parameter = parameters[index]
                 return evaluation.fail(
                     .invocation,
                     at: position,
@@ -31,7 +35,7 @@ extension Function {
 
     /// A result after conversion to the result type, or null, with the reason recorded, when it does not conform.
     private func checked(_ result: Value, _ evaluation: Evaluation, _ position: SourcePosition) -> Value {
-        if hasAnyResult || resultType.accepts(result) { return result }
+        if resultCheck.passes(result) || resultType.accepts(result) { return result }
         return resultType.converting(result)
             ?? evaluation.fail(.type, at: position, "the function's result, a \(result.typeName), is no \(resultType)")
     }
@@ -59,7 +63,7 @@ extension Function {
             }
             return guarded(closure.code.height + 3, evaluation, position) {
                 let frame = Frame(slotCount: closure.code.slotCount, evaluation: evaluation)
-                for (slot, argument) in arguments.enumerated() { frame.slots[slot] = argument }
+                for slot in arguments.indices { frame.slots[slot] = arguments[slot] }
                 for (slot, value) in closure.captures { frame.slots[slot] = value }
                 if let ownSlot = closure.ownSlot { frame.slots[ownSlot] = .function(self) }
                 return body.evaluate(frame)

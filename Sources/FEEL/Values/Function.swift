@@ -6,13 +6,14 @@ public final class Function: Sendable {
         public let name: String
         /// What arguments must conform to; an argument that does not becomes null.
         public let type: FEELType
-        let isAny: Bool
+        let quick: QuickCheck
+        var isAny: Bool { quick == .any }
 
         /// Makes a parameter.
         public init(name: String, type: FEELType = .any) {
             self.name = name
             self.type = type
-            isAny = type == .any
+            quick = QuickCheck(type)
         }
     }
 
@@ -38,7 +39,8 @@ public final class Function: Sendable {
     package let checker: ObjectIdentifier?
 
     let implementation: Implementation
-    let hasAnyResult: Bool
+    let resultCheck: QuickCheck
+    var hasAnyResult: Bool { resultCheck == .any }
     /// What the body's text tells of the result; `Any` where it does not tell.
     let bodyType: FEELType
 
@@ -88,7 +90,7 @@ public final class Function: Sendable {
         self.parameters = parameters
         self.resultType = resultType
         self.bodyType = bodyType
-        hasAnyResult = resultType == .any
+        resultCheck = QuickCheck(resultType)
         self.depth = depth
         self.implementation = implementation
     }
