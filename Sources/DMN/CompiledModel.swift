@@ -52,7 +52,8 @@ public final class CompiledModel: Sendable {
         self.init(model, findings: findings, loader: loader, checksEverything: false)
     }
 
-    /// Compiles a model; with `checksEverything` values are also checked where nothing can fail, with the same answers.
+    /// Compiles a model; with `checksEverything` values are also checked where nothing can fail and texts are compiled
+    /// without shortcuts, with the same answers.
     package init(
         _ model: DecisionModel,
         findings: [Finding] = [],

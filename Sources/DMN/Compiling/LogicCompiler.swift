@@ -12,7 +12,8 @@ struct LogicCompiler {
     var tables: [CompiledTable] = []
     /// The most slots that any part needs.
     private(set) var slotCount = 0
-    /// Whether every value is checked, also where nothing can fail: the oracle for ``Assurance``.
+    /// Whether every value is checked, also where nothing can fail, and texts are compiled without shortcuts: the oracle
+    /// for ``Assurance`` and for the shortcuts.
     let checksEverything: Bool
 
     init(types: TypeTable, checksEverything: Bool = false) {

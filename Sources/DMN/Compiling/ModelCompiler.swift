@@ -116,6 +116,7 @@ struct ModelCompiler {
         let declared = type(of: element)
         var compiler = LogicCompiler(types: types[element.model], checksEverything: checksEverything)
         var scope = compiler.types.scope
+        scope.isPlain = checksEverything
         let bindings = declareRequirements(of: place, in: &scope)
         let compiled = compiler.compile(decision.expression, in: scope, expected: declared)
         if decision.expression != nil {
@@ -196,6 +197,7 @@ struct ModelCompiler {
         let element = graph.elements[place]
         var compiler = LogicCompiler(types: types[element.model], checksEverything: checksEverything)
         var scope = compiler.types.scope
+        scope.isPlain = checksEverything
         let bindings = declareRequirements(of: place, in: &scope)
         let name = qualifiedName(of: place)
         let declared = type(of: element)

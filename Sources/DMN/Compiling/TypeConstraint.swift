@@ -8,9 +8,12 @@ final class TypeConstraint: Sendable {
     let entries: [(name: String, constraint: TypeConstraint)]
     /// The constraint on each item of a list.
     let items: TypeConstraint?
+    /// The tests, where each is a list of constants and ranges, which scalars are compared with in no frame.
+    private let plainTests: [[UnaryTest]]?
 
     init(tests: [UnaryTests] = [], entries: [(name: String, constraint: TypeConstraint)] = [], items: TypeConstraint?) {
         self.tests = tests
+        plainTests = tests.allSatisfy { $0.tests.allSatisfy(\.isPlain) } ? tests.map(\.tests) : nil
         self.entries = entries
         self.items = items
     }
@@ -27,6 +30,14 @@ final class TypeConstraint: Sendable {
         return TypeConstraint(tests: tests, entries: entries, items: items)
     }
 
+    private func passesTests(_ value: Value, _ evaluation: Evaluation) -> Bool {
+        if let plainTests, value.scalarType != nil {
+            return plainTests.allSatisfy { tests in tests.contains { $0.passes(value) } }
+        }
+        let own = Frame(slotCount: 4, evaluation: evaluation)
+        return tests.allSatisfy { $0.matches(value, in: own) }
+    }
+
     /// Whether a value meets the constraint; null always does.
     ///
     /// The tests use slots of a frame of their own.
@@ -39,8 +50,7 @@ final class TypeConstraint: Sendable {
                 evaluation.failForWork(at: SourcePosition())
                 return false
             }
-            let own = Frame(slotCount: 4, evaluation: evaluation)
-            guard tests.allSatisfy({ $0.matches(value, in: own) }) else {
+            guard passesTests(value, evaluation) else {
                 return false
             }
         }

@@ -77,30 +77,25 @@ final class CompiledFunction: Sendable {
             name: name,
             parameters: parameters.map { Function.Parameter(name: $0.name, type: $0.type.type) },
             resultType: resultType,
-            depth: depth
-        ) { [self] arguments, evaluation in
-            call(arguments, Run.of(evaluation), prepare)
-        }
+            depth: depth,
+            framed: PreparedFunction(self, prepare)
+        )
     }
 
-    private func call(_ arguments: [Value], _ run: Run, _ prepare: (Frame, Run) -> Void) -> Value {
+    /// The result for the arguments in a frame.
+    fileprivate func evaluate(_ frame: Frame, _ run: Run, _ prepare: (Frame, Run) -> Void) -> Value {
         guard run.count(Run.callCost + slotCount >> 5) else {
             return .null
         }
-        let frame = run.borrowFrame(slotCount)
-        defer { run.giveBack(frame, slotCount) }
         if firstSlot > 0 {
             prepare(frame, run)
         }
-        for index in arePlain.indices {
-            // The language has converted arguments to the parameters' types; constraints are left.
-            if arePlain[index] {
-                frame.put(arguments[index], into: firstSlot + index)
-                continue
-            }
+        // The language has converted arguments to the parameters' types; constraints are left.
+        for index in arePlain.indices where !arePlain[index] {
             let parameter = parameters[index]
-            guard let value = parameter.type.converting(arguments[index], run.evaluation) else {
-                return run.refuseArgument(arguments[index], named: parameter.name, of: name, parameter.type)
+            let argument = frame[firstSlot + index]
+            guard let value = parameter.type.converting(argument, run.evaluation) else {
+                return run.refuseArgument(argument, named: parameter.name, of: name, parameter.type)
             }
             frame.put(value, into: firstSlot + index)
         }
@@ -108,4 +103,23 @@ final class CompiledFunction: Sendable {
         return result.quick.passes(value)
             ? value : result.coercing(value, run.evaluation, what: "the result of '\(name)'")
     }
+}
+
+/// A function of a model with what fills the slots before its parameters.
+private final class PreparedFunction: FrameFunction {
+    private let function: CompiledFunction
+    private let prepare: @Sendable (Frame, Run) -> Void
+
+    init(_ function: CompiledFunction, _ prepare: @escaping @Sendable (Frame, Run) -> Void) {
+        self.function = function
+        self.prepare = prepare
+    }
+
+    var firstSlot: Int { function.firstSlot }
+
+    func borrowFrame(_ evaluation: Evaluation) -> Frame { Run.of(evaluation).borrowFrame(function.slotCount) }
+
+    func run(_ frame: Frame) -> Value { function.evaluate(frame, Run.of(frame.evaluation), prepare) }
+
+    func giveBack(_ frame: Frame) { Run.of(frame.evaluation).giveBack(frame, function.slotCount) }
 }

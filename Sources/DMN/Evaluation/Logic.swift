@@ -87,12 +87,7 @@ final class ContextLogic: Sendable {
         if let result {
             return result.evaluate(frame, run)
         }
-        var values: [Value] = []
-        values.reserveCapacity(slots.count)
-        for slot in slots {
-            values.append(frame[slot])
-        }
-        return .context(Context(shape: shape, values: values))
+        return .context(Context(shape: shape) { frame[slots[$0]] })
     }
 }
 

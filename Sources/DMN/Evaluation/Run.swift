@@ -56,7 +56,10 @@ final class Run {
 
     /// The run an evaluation belongs to; a new one for an evaluation started elsewhere.
     static func of(_ evaluation: Evaluation) -> Run {
-        (evaluation.host as? Run) ?? Run(evaluation)
+        if let host = evaluation.host, type(of: host) == Run.self {
+            return unsafeDowncast(host, to: Run.self)
+        }
+        return Run(evaluation)
     }
 
     /// Makes ready for the next decision.
@@ -123,9 +126,9 @@ final class Run {
 
     /// Does something in a cell; errors met there will name the cell.
     func inCell(_ cell: @autoclosure () -> TableCell, _ body: () -> Value) -> Value {
-        let before = evaluation.diagnostics.count
+        let before = evaluation.diagnosticCount
         let value = body()
-        let after = evaluation.diagnostics.count
+        let after = evaluation.diagnosticCount
         if after > before {
             record.cellErrors.append(CellError(errors: before..<after, cell: cell()))
         }

@@ -41,8 +41,10 @@ extension CompiledTable {
         let input = inputs[column]
         let value = run.inCell(address(rule: -1, column: column)) {
             let value = input.expression.evaluate(frame, run)
-            return inputChecks[column].passes(value)
-                ? value : input.type.coercing(value, run.evaluation, what: "the input")
+            if inputChecks[column].passes(value) {
+                return value
+            }
+            return input.type.coercing(value, run.evaluation, what: "the input")
         }
         if let allowed = input.allowed, !allowed.matches(value, in: frame) {
             let place = address(rule: -1, column: column)

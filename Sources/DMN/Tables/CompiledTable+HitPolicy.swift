@@ -70,7 +70,7 @@ extension CompiledTable {
                 ranks.append(output.priority(of: result))
                 continue
             }
-            ranks.append(output.priority(of: context.values[column]))
+            ranks.append(output.priority(of: context[position: column]))
         }
         return ranks
     }

@@ -1,3 +1,5 @@
+import FEEL
+
 /// Numbers strings 0, 1, 2, … and finds their numbers again, faster than a dictionary for short strings.
 ///
 /// The hash is not seeded: the keys are those of a table that was written beforehand, and looking up never adds any.
@@ -14,7 +16,7 @@ struct StringTable: Sendable {
             return
         }
         keys.append(key)
-        isASCII.append(key.utf8.allSatisfy { $0 < 128 })
+        isASCII.append(TextHash(key).isASCII)
         if keys.count * 2 > places.count {
             places = Array(repeating: -1, count: places.count * 4)
             for number in keys.indices {
@@ -54,23 +56,8 @@ struct StringTable: Sendable {
         return own == key && own.utf8.count == key.utf8.count && (isASCII[number] || own.utf8.elementsEqual(key.utf8))
     }
 
-    /// Mixes the bytes eight at a time by multiplication, after the FNV and wyhash families.
     private static func hash(_ key: String) -> UInt64 {
-        var key = key
-        return key.withUTF8 { bytes in
-            var hash = UInt64(truncatingIfNeeded: bytes.count) &* 0x9E37_79B9_7F4A_7C15
-            var index = 0
-            while index < bytes.count {
-                var word: UInt64 = 0
-                let end = min(index + 8, bytes.count)
-                while index < end {
-                    word = word << 8 | UInt64(bytes[index])
-                    index += 1
-                }
-                let product = (hash ^ word).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
-                hash = product.high ^ product.low
-            }
-            return hash ^ hash >> 29
-        }
+        let hash = TextHash(key).value
+        return hash ^ hash >> 29
     }
 }

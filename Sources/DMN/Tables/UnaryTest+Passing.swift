@@ -14,6 +14,15 @@ extension UnaryTest {
         }
     }
 
+    /// Whether ``passes(_:)`` tells for every scalar what an evaluation does: negations differ for what cannot be compared.
+    var isPlain: Bool {
+        switch self {
+        case .any, .equal, .interval, .isNull: true
+        case .anyOf(let tests): tests.allSatisfy(\.isPlain)
+        case .not, .opaque: false
+        }
+    }
+
     /// Whether the test, or one inside it, must be evaluated.
     var isOpaque: Bool {
         switch self {

@@ -1,5 +1,10 @@
 /// Turns a ``Syntax`` tree into nodes, evaluating constant parts once.
 struct Compiler {
+    /// Whether shortcuts are left out; see ``Scope/isPlain``.
+    private let isPlain: Bool
+
+    init(isPlain: Bool = false) { self.isPlain = isPlain }
+
     /// A frame to evaluate constant parts in; what fails or grows large is left for run time.
     private lazy var scratch: Frame = {
         var limits = Limits()
@@ -14,7 +19,9 @@ struct Compiler {
         let position = syntax.position
         switch syntax.kind {
         case .constant(let value): return ConstantNode(value, at: position)
-        case .slot(let slot): return SlotNode(slot, at: position)
+        case .slot(let slot):
+            let node = SlotNode(slot, at: position)
+            return isPlain ? PlainNode(node) : node
         case .unknown(let name):
             return FailureNode(.unknownName, "nothing here is called '\(name)'", at: position)
         case .invalid(let reason): return FailureNode(.argument, reason, at: position)
@@ -52,6 +59,7 @@ struct Compiler {
         _ right: Node,
         _ position: SourcePosition
     ) -> Node {
+        if isPlain { return ComparisonNode(operation, left, right, at: position) }
         if operation == .equal || operation == .notEqual {
             for (constant, operand) in [(right, left), (left, right)] {
                 if let constant = constant as? ConstantNode, constant.value.isNull {
@@ -158,9 +166,15 @@ struct Compiler {
         if case .named(let pairs) = arguments { names = pairs.map(\.name) }
         guard case .constant(.function(let function)) = callee.kind,
             case .builtin(let builtin) = function.implementation
-        else { return CallNode(compile(callee), arguments: nodes, names: names, at: position) }
+        else { return CallNode(compile(callee), arguments: nodes, names: names, isPlain: isPlain, at: position) }
         let candidates = builtin.candidates(count: nodes.count, names: names)
-        let node = BuiltinCallNode(builtin, arguments: nodes, candidates: candidates, at: position)
+        let node = BuiltinCallNode(
+            builtin,
+            arguments: nodes,
+            candidates: candidates,
+            isPlain: isPlain,
+            at: position
+        )
         return builtin.isPure ? folded(node, nodes: nodes) : node
     }
 

@@ -51,6 +51,8 @@ public final class Evaluation {
     public let limits: Limits
     /// Why values became null, in the order met.
     @exclusivity(unchecked) public private(set) var diagnostics: [Diagnostic] = []
+    /// How many diagnostics there are.
+    package var diagnosticCount: Int { diagnostics.count }
     /// How many diagnostics were not kept.
     public private(set) var droppedDiagnostics = 0
 

@@ -50,7 +50,7 @@ public struct Expression: Sendable {
     public init(_ text: String, in scope: Scope = Scope()) throws(SyntaxError) {
         var parser = Parser(text, scope: scope)
         let syntax = try parser.parseWholeExpression()
-        var compiler = Compiler()
+        var compiler = Compiler(isPlain: scope.isPlain)
         let root = compiler.compile(syntax)
         code = Code(
             text: text,

@@ -17,6 +17,8 @@ public struct Scope: Sendable {
     public private(set) var variables: [Variable] = []
     private var slots: [String: Int] = [:]
     private var types: [String: FEELType] = [:]
+    /// Whether texts are compiled without shortcuts: slower, with the same answers, as the oracle for the shortcuts.
+    package var isPlain = false
     private(set) var index = NameIndex()
     private(set) var typeIndex = NameIndex()
 

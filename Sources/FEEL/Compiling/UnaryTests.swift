@@ -48,7 +48,7 @@ public struct UnaryTests: Sendable {
         var parser = Parser(text, scope: scope)
         let inputSlot = parser.declareInput(type: inputType)
         let syntax = try parser.parseWholeUnaryTests()
-        var compiler = Compiler()
+        var compiler = Compiler(isPlain: scope.isPlain)
         let root = compiler.compile(unaryTests: syntax, inputSlot: inputSlot)
         code = Code(
             text: text,

@@ -6,8 +6,14 @@ final class BuiltinCallNode: Node, @unchecked Sendable {
     let candidates: [Builtin.Candidate]
     private let direct: Builtin.DirectCall?
 
-    init(_ builtin: Builtin, arguments: [Node], candidates: [Builtin.Candidate], at position: SourcePosition) {
-        direct = Builtin.DirectCall(builtin, candidates, count: arguments.count)
+    init(
+        _ builtin: Builtin,
+        arguments: [Node],
+        candidates: [Builtin.Candidate],
+        isPlain: Bool,
+        at position: SourcePosition
+    ) {
+        direct = isPlain ? nil : Builtin.DirectCall(builtin, candidates, count: arguments.count)
         self.builtin = builtin
         self.arguments = arguments
         self.candidates = candidates
@@ -28,8 +34,11 @@ final class CallNode: Node, @unchecked Sendable {
     let callee: Node
     let arguments: [Node]
     let names: [String]?
+    /// Whether arguments may be written into the frame of the function called.
+    private let isDirect: Bool
 
-    init(_ callee: Node, arguments: [Node], names: [String]?, at position: SourcePosition) {
+    init(_ callee: Node, arguments: [Node], names: [String]?, isPlain: Bool, at position: SourcePosition) {
+        isDirect = names == nil && !isPlain
         self.callee = callee
         self.arguments = arguments
         self.names = names
@@ -40,6 +49,11 @@ final class CallNode: Node, @unchecked Sendable {
         let value = callee.evaluate(frame)
         guard case .function(let function) = value else {
             return frame.evaluation.fail(.invocation, at: position, "a \(value.typeName) cannot be called")
+        }
+        if isDirect, case .framed(let body) = function.implementation,
+            function.parameters.count == arguments.count
+        {
+            return function.call(body, arguments, frame, at: position)
         }
         let values = arguments.evaluate(frame)
         return function.call(values, names: names, frame.evaluation, at: position)

@@ -27,14 +27,9 @@ final class ContextNode: Node, @unchecked Sendable {
     }
 
     override func evaluate(_ frame: Frame) -> Value {
-        var values: [Value] = []
-        values.reserveCapacity(nodes.count)
-        for index in nodes.indices {
-            let value = nodes[index].evaluate(frame)
-            frame.slots[slots[index]] = value
-            values.append(value)
-        }
-        return frame.evaluation.bounded(.context(Context(shape: shape, values: values)), at: position)
+        for index in nodes.indices { frame.slots[slots[index]] = nodes[index].evaluate(frame) }
+        let context = Context(shape: shape) { frame.slots[slots[$0]] }
+        return frame.evaluation.bounded(.context(context), at: position)
     }
 
     override var weight: Int { nodes.reduce(4) { $0 + 1 + $1.weight } }

@@ -46,11 +46,16 @@ final class ComparisonNode: Node, @unchecked Sendable {
     }
 
     override func evaluate(_ frame: Frame) -> Value {
-        Self.compare(operation, left.evaluate(frame), right.evaluate(frame), frame, position)
+        if let left = left.place(frame), let right = right.place(frame) {
+            return Self.compare(operation, left.pointee, right.pointee, frame, position)
+        }
+        return Self.compare(operation, left.evaluate(frame), right.evaluate(frame), frame, position)
     }
 
     override var weight: Int { 1 + left.weight + right.weight }
 
+    /// Not inlined, so that operands are looked at where they stand.
+    @inline(never)
     static func compare(
         _ operation: Syntax.Comparison,
         _ left: Value,
@@ -95,7 +100,10 @@ final class ConstantComparisonNode: Node, @unchecked Sendable {
     }
 
     override func evaluate(_ frame: Frame) -> Value {
-        ComparisonNode.compare(operation, left.evaluate(frame), constant, frame, position)
+        if let left = left.place(frame) {
+            return ComparisonNode.compare(operation, left.pointee, constant, frame, position)
+        }
+        return ComparisonNode.compare(operation, left.evaluate(frame), constant, frame, position)
     }
 
     override var weight: Int { 1 + left.weight + constantWeight }

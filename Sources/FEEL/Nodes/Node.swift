@@ -10,8 +10,13 @@ class Node: @unchecked Sendable {
     /// The value with the variables as the frame has them.
     func evaluate(_ frame: Frame) -> Value { .null }
 
-    /// Whether the value is null; kinds that can tell without taking the value out do so.
-    func isNull(_ frame: Frame) -> Bool { evaluate(frame).isNull }
+    /// Where the value already stands, for those who only look at it; nil where it has to be made.
+    ///
+    /// Valid until another node of the frame is evaluated. Asking for it has no effects.
+    func place(_ frame: Frame) -> UnsafePointer<Value>? { nil }
+
+    /// Whether the value is null.
+    final func isNull(_ frame: Frame) -> Bool { place(frame)?.pointee.isNull ?? evaluate(frame).isNull }
 
     /// What one evaluation costs in eighths of a step, without what is counted while it runs; see ``Cost``.
     var weight: Int { 1 }
@@ -55,7 +60,21 @@ final class SlotNode: Node, @unchecked Sendable {
 
     override func evaluate(_ frame: Frame) -> Value { frame.slots[slot] }
 
-    override func isNull(_ frame: Frame) -> Bool { frame.slots[slot].isNull }
+    override func place(_ frame: Frame) -> UnsafePointer<Value>? { UnsafePointer(frame.slots + slot) }
+}
+
+/// A node that hides where its value stands.
+final class PlainNode: Node, @unchecked Sendable {
+    private let inner: Node
+
+    init(_ inner: Node) {
+        self.inner = inner
+        super.init(inner.position)
+    }
+
+    override func evaluate(_ frame: Frame) -> Value { inner.evaluate(frame) }
+
+    override var weight: Int { inner.weight }
 }
 
 /// What can only be null: an unknown name, a literal of no value.
@@ -87,8 +106,12 @@ final class ItemMemberNode: Node, @unchecked Sendable {
     }
 
     override func evaluate(_ frame: Frame) -> Value {
-        if let value = hint.member(key, of: frame.slots[itemSlot]) { return value }
+        if let place = hint.place(key, in: frame.slots[itemSlot]) { return place.pointee }
         return otherwise.evaluate(frame)
+    }
+
+    override func place(_ frame: Frame) -> UnsafePointer<Value>? {
+        hint.place(key, in: frame.slots[itemSlot]) ?? otherwise.place(frame)
     }
 
     override var weight: Int { 1 + otherwise.weight }
@@ -130,7 +153,11 @@ final class InstanceOfNode: Node, @unchecked Sendable {
     }
 
     override func evaluate(_ frame: Frame) -> Value {
-        let value = value.evaluate(frame)
+        if let place = value.place(frame) { return test(place.pointee, frame) }
+        return test(value.evaluate(frame), frame)
+    }
+
+    private func test(_ value: Value, _ frame: Frame) -> Value {
         frame.evaluation.charge(value)
         if value.isNull { return .boolean(type == .null) }
         return .boolean(type.isInstance(value))

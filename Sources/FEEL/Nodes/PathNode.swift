@@ -4,20 +4,21 @@ import Synchronization
 /// Where a member was found last, for those who look for the same member of many contexts of one form.
 ///
 /// Only a hint: whoever reads it looks whether the key stands there.
-final class PlaceHint: Sendable {
+struct PlaceHint: ~Copyable, Sendable {
     private let place = Atomic<Int>(0)
 
-    /// The member of a context; nil for any other value and where there is none.
+    /// Where the member of a context stands; nil for any other value and where there is none.
     ///
-    /// Not inlined, so that the context is looked at where it stands: what is inlined is copied first.
+    /// Valid as long as the value stays where it is. Not inlined, so that the context is looked at where it stands: what is
+    /// inlined is copied first.
     @inline(never)
-    func member(_ key: borrowing ContextKey, of value: borrowing Value) -> Value? {
+    func place(_ key: borrowing ContextKey, in value: borrowing Value) -> UnsafePointer<Value>? {
         switch value {
         case .context(let context):
             let hint = place.load(ordering: .relaxed)
             guard let position = context.shape.position(of: key, near: hint) else { return nil }
             if position != hint { place.store(position, ordering: .relaxed) }
-            return context.values[position]
+            return context.place(position)
         default: return nil
         }
     }
@@ -37,18 +38,23 @@ final class PathNode: Node, @unchecked Sendable {
     }
 
     override func evaluate(_ frame: Frame) -> Value {
-        member(of: source.evaluate(frame), frame)
+        if let place = place(frame) { return place.pointee }
+        return member(of: source.evaluate(frame), frame)
+    }
+
+    override func place(_ frame: Frame) -> UnsafePointer<Value>? {
+        source.place(frame).flatMap { hint.place(key, in: $0.pointee) }
     }
 
     fileprivate func member(of value: Value, _ frame: Frame) -> Value {
         switch value {
         case .context:
-            if let member = hint.member(key, of: value) { return member }
+            if let member = hint.place(key, in: value) { return member.pointee }
         case .list(let list):
             var values: [Value] = []
             values.reserveCapacity(list.count)
             for element in list.elements {
-                values.append(hint.member(key, of: element) ?? element.member(name) ?? .null)
+                values.append(hint.place(key, in: element)?.pointee ?? element.member(name) ?? .null)
             }
             return frame.evaluation.bounded(List(values), at: position)
         default:
@@ -68,6 +74,7 @@ final class PathNode: Node, @unchecked Sendable {
 final class SlotPathNode: Node, @unchecked Sendable {
     private let slot: Int
     private let key: ContextKey
+    private let hint = PlaceHint()
     private let path: PathNode
 
     init(_ slot: SlotNode, name: String, at position: SourcePosition) {
@@ -78,9 +85,11 @@ final class SlotPathNode: Node, @unchecked Sendable {
     }
 
     override func evaluate(_ frame: Frame) -> Value {
-        if let member = path.hint.member(key, of: frame.slots[slot]) { return member }
+        if let place = hint.place(key, in: frame.slots[slot]) { return place.pointee }
         return path.member(of: frame.slots[slot], frame)
     }
+
+    override func place(_ frame: Frame) -> UnsafePointer<Value>? { hint.place(key, in: frame.slots[slot]) }
 
     override var weight: Int { path.weight }
 }

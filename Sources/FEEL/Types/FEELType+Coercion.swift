@@ -31,8 +31,9 @@ extension FEELType {
     private static func hasEntries(_ entries: [Entry], _ context: Context) -> Bool {
         for index in entries.indices {
             guard let position = context.shape.position(of: entries[index].key, near: index) else { return false }
-            if entries[index].quick.passes(context.values[position]) { continue }
-            guard entries[index].type.accepts(context.values[position]) else { return false }
+            let place = context.place(position)
+            if entries[index].quick.passes(place.pointee) { continue }
+            guard entries[index].type.accepts(place.pointee) else { return false }
         }
         return true
     }

@@ -84,33 +84,84 @@ public final class ContextShape: Sendable {
     }
 }
 
+/// What a context is made of besides its values.
+private struct ContextHead {
+    let shape: ContextShape
+    let depth: UInt32
+    let size: UInt32
+}
+
+/// The values of a context, behind its head in one piece of memory, so that a copy of a context counts one reference.
+private final class ContextStorage: ManagedBuffer<ContextHead, Value> {
+    deinit {
+        _ = withUnsafeMutablePointers { head, values in
+            values.deinitialize(count: head.pointee.shape.keys.count)
+        }
+    }
+}
+
 /// Entries of key and value, in the order they were written (DMN 1.5, 10.3.2.6).
-public struct Context: Sendable {
+public struct Context: @unchecked Sendable {
+    // Sendable holds: the storage, which cannot be Sendable by its superclass, is written in `make` by the only one who
+    // has it and never again, and what it holds is Sendable.
+    private let storage: ManagedBuffer<ContextHead, Value>
+
     /// The keys.
-    public let shape: ContextShape
+    public var shape: ContextShape { head.pointee.shape }
 
     /// The values, one for each key of the shape.
-    public let values: [Value]
+    public var values: [Value] { Array(UnsafeBufferPointer(start: elements, count: count)) }
 
-    private let storedDepth: UInt32
-    private let storedSize: UInt32
+    /// What stands before the values; never written once the context is made.
+    private var head: UnsafeMutablePointer<ContextHead> { storage.withUnsafeMutablePointerToHeader { $0 } }
+
+    /// The values where they stand; valid as long as this context is.
+    private var elements: UnsafeMutablePointer<Value> { storage.withUnsafeMutablePointerToElements { $0 } }
+
+    /// The number of entries.
+    public var count: Int { head.pointee.shape.keys.count }
 
     /// One more than the deepest value.
-    public var depth: Int { Int(storedDepth) }
+    public var depth: Int { Int(head.pointee.depth) }
 
     /// One more than the sizes of the values together.
-    public var size: Int { Int(storedSize) }
+    public var size: Int { Int(head.pointee.size) }
+
+    /// The value at a position of the shape.
+    package subscript(position position: Int) -> Value {
+        precondition(position >= 0 && position < count, "a position of the shape")
+        return elements[position]
+    }
+
+    /// Where the value at a position of the shape stands; valid as long as this context is.
+    func place(_ position: Int) -> UnsafePointer<Value> {
+        precondition(position >= 0 && position < count, "a position of the shape")
+        return UnsafePointer(elements + position)
+    }
 
     /// Makes a context of a shape.
     ///
     /// - Precondition: as many values as the shape has keys.
     public init(shape: ContextShape, values: [Value]) {
         precondition(shape.keys.count == values.count, "one value for each key")
-        self.shape = shape
-        self.values = values
-        let measure = Measure(values)
-        storedDepth = UInt32(measure.depth + 1)
-        storedSize = UInt32(measure.size)
+        self.init(shape: shape) { values[$0] }
+    }
+
+    /// Makes a context of a shape with a value for each position, asked for in order.
+    @inline(__always)
+    package init(shape: ContextShape, _ value: (Int) -> Value) {
+        let count = shape.keys.count
+        let empty = ContextHead(shape: shape, depth: 0, size: 0)
+        let storage = ContextStorage.create(minimumCapacity: count) { _ in empty }
+        var measure = Measure()
+        storage.withUnsafeMutablePointers { head, elements in
+            for position in 0..<count {
+                (elements + position).initialize(to: value(position))
+                measure.add(elements[position])
+            }
+            head.pointee = ContextHead(shape: shape, depth: UInt32(measure.depth + 1), size: UInt32(measure.size))
+        }
+        self.storage = storage
     }
 
     /// Makes a context of entries; of two entries with one key the later wins, at the earlier's place.
@@ -146,18 +197,13 @@ public struct Context: Sendable {
 
     /// The value of a key; nil when there is no such key (a key may hold `null`).
     public subscript(key: String) -> Value? {
-        guard let position = shape.position(of: key) else { return nil }
-        return values[position]
+        shape.position(of: key).map { self[position: $0] }
     }
 
     /// The value of a key with its hash.
     package subscript(key: ContextKey) -> Value? {
-        guard let position = shape.position(of: key) else { return nil }
-        return values[position]
+        shape.position(of: key).map { self[position: $0] }
     }
-
-    /// The number of entries.
-    public var count: Int { values.count }
 
     /// The entries, in order.
     public var entries: [(key: String, value: Value)] {
@@ -179,10 +225,10 @@ extension Context {
     /// This context with the entries of another put, those of new keys at the end.
     func merging(_ other: Context, _ shapes: inout MergedShapes) -> Context {
         let (shape, places) = shapes.merging(self.shape, other.shape)
-        var merged: [Value] = []
+        var merged = values
         merged.reserveCapacity(shape.keys.count)
-        merged += values
-        for (place, value) in zip(places, other.values) {
+        for (index, place) in places.enumerated() {
+            let value = other[position: index]
             if place < merged.count { merged[place] = value } else { merged.append(value) }
         }
         return Context(shape: shape, values: merged)

@@ -10,26 +10,10 @@ package struct ContextKey: Sendable, Hashable {
         hash = Self.hash(text)
     }
 
-    /// Mixes the bytes eight at a time by multiplication, after the FNV and wyhash families.
+    /// A hash of a key in ASCII; 0 for every other.
     static func hash(_ text: String) -> UInt64 {
-        var text = text
-        return text.withUTF8 { bytes in
-            var hash = UInt64(truncatingIfNeeded: bytes.count) &* 0x9E37_79B9_7F4A_7C15
-            var all: UInt64 = 0
-            var index = 0
-            while index < bytes.count {
-                var word: UInt64 = 0
-                let end = min(index + 8, bytes.count)
-                while index < end {
-                    word = word << 8 | UInt64(bytes[index])
-                    index += 1
-                }
-                all |= word
-                let product = (hash ^ word).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
-                hash = product.high ^ product.low
-            }
-            return all & 0x8080_8080_8080_8080 == 0 ? hash | 1 : 0
-        }
+        let hash = TextHash(text)
+        return hash.isASCII ? hash.value | 1 : 0
     }
 
     package static func == (left: ContextKey, right: ContextKey) -> Bool { left.text == right.text }

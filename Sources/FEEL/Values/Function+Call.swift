@@ -21,12 +21,7 @@ extension Function {
                 continue
             }
             guard let value = parameters[index].type.converting(ordered[index]) else {
-                let parameter = parameters[index]
-                return evaluation.fail(
-                    .invocation,
-                    at: position,
-                    "a \(ordered[index].typeName) is no \(parameter.type): \(parameter.name)"
-                )
+                return refuse(ordered[index], parameters[index], evaluation, position)
             }
             coerced[index] = value
         }
@@ -38,6 +33,47 @@ extension Function {
         if resultCheck.passes(result) || resultType.accepts(result) { return result }
         return resultType.converting(result)
             ?? evaluation.fail(.type, at: position, "the function's result, a \(result.typeName), is no \(resultType)")
+    }
+
+    /// Calls a function that takes its arguments in a frame, with as many arguments as it has parameters.
+    ///
+    /// The same as ``call(_:names:_:at:)`` without a list of arguments in between.
+    func call(
+        _ function: any FrameFunction,
+        _ arguments: [Node],
+        _ caller: Frame,
+        at position: SourcePosition
+    ) -> Value {
+        let evaluation = caller.evaluation
+        let frame = function.borrowFrame(evaluation)
+        defer { function.giveBack(frame) }
+        let first = function.firstSlot
+        for index in arguments.indices { frame.put(arguments[index].evaluate(caller), into: first + index) }
+        for index in parameters.indices {
+            let slot = first + index
+            evaluation.charge(frame.slots[slot])
+            if parameters[index].quick.passes(frame.slots[slot]) || parameters[index].type.accepts(frame.slots[slot]) {
+                continue
+            }
+            guard let value = parameters[index].type.converting(frame.slots[slot]) else {
+                return refuse(frame.slots[slot], parameters[index], evaluation, position)
+            }
+            frame.put(value, into: slot)
+        }
+        return checked(guarded(15, evaluation, position) { function.run(frame) }, evaluation, position)
+    }
+
+    private func refuse(
+        _ argument: Value,
+        _ parameter: Parameter,
+        _ evaluation: Evaluation,
+        _ position: SourcePosition
+    ) -> Value {
+        evaluation.fail(
+            .invocation,
+            at: position,
+            "a \(argument.typeName) is no \(parameter.type): \(parameter.name)"
+        )
     }
 
     /// Arguments in the order of the parameters; nil when their number or a name does not fit.
@@ -57,6 +93,11 @@ extension Function {
     private func run(_ arguments: [Value], _ evaluation: Evaluation, _ position: SourcePosition) -> Value {
         switch implementation {
         case .native(let body): return guarded(15, evaluation, position) { body(arguments, evaluation) }
+        case .framed(let function):
+            let frame = function.borrowFrame(evaluation)
+            defer { function.giveBack(frame) }
+            for index in arguments.indices { frame.put(arguments[index], into: function.firstSlot + index) }
+            return guarded(15, evaluation, position) { function.run(frame) }
         case .closure(let closure):
             guard let body = closure.code.body else {
                 return evaluation.fail(.unsupported, at: position, "external functions are not supported")

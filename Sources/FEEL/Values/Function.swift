@@ -1,3 +1,18 @@
+/// What a function of the host does, for callers that write its arguments into a frame of the function's own.
+package protocol FrameFunction: AnyObject, Sendable {
+    /// The slot of the first argument; those of the others follow.
+    var firstSlot: Int { get }
+
+    /// A frame for one call, to be handed to ``run(_:)`` or ``giveBack(_:)``.
+    func borrowFrame(_ evaluation: Evaluation) -> Frame
+
+    /// The result for the arguments in a frame, which are converted to the parameters' types.
+    func run(_ frame: Frame) -> Value
+
+    /// Takes a frame back.
+    func giveBack(_ frame: Frame)
+}
+
 /// A function as a value: a built-in, a function the host offers, or one defined in an expression.
 public final class Function: Sendable {
     /// A parameter of a function.
@@ -22,6 +37,7 @@ public final class Function: Sendable {
 
     enum Implementation: Sendable {
         case native(Body)
+        case framed(any FrameFunction)
         case builtin(Builtin)
         case closure(Closure)
     }
@@ -73,6 +89,23 @@ public final class Function: Sendable {
             depth: depth,
             checker: checker,
             implementation: .native(body)
+        )
+    }
+
+    /// Makes a function of the host that takes its arguments in a frame.
+    package convenience init(
+        name: String,
+        parameters: [Parameter],
+        resultType: FEELType,
+        depth: Int,
+        framed: any FrameFunction
+    ) {
+        self.init(
+            name: name,
+            parameters: parameters,
+            resultType: resultType,
+            depth: depth,
+            implementation: .framed(framed)
         )
     }
 
