@@ -164,20 +164,29 @@ package enum WindowSums {
         from moment: Int64,
         in transaction: some SQLReading
     ) throws -> WindowSum {
+        let parts = parts(from: moment)
+        var values: [SQLValue] = [.text(key)]
+        for part in parts {
+            values.append(.integer(part.level))
+            values.append(.integer(part.buckets.lowerBound))
+            values.append(.integer(part.buckets.upperBound))
+        }
         var sum = WindowSum()
-        for part in parts(from: moment) {
-            try transaction.forEach(
-                """
-                SELECT total, entries FROM resolution_releases
-                WHERE sum_key = $1 AND level = $2 AND bucket >= $3 AND bucket < $4
-                """,
-                [
-                    .text(key), .integer(part.level), .integer(part.buckets.lowerBound),
-                    .integer(part.buckets.upperBound),
-                ]
-            ) { try sum += WindowSum(total: try $0.integer(0), count: try $0.integer(1)) }
+        try transaction.forEach(releasedQueries[parts.count - 1], values) {
+            try sum += WindowSum(total: try $0.integer(0), count: try $0.integer(1))
         }
         return sum
+    }
+
+    /// The queries for one width of buckets, for two, and so on: a statement costs more than the few rows it reads.
+    private static let releasedQueries = (1...levels.count).map { count in
+        (0..<count).map { part in
+            """
+            SELECT total, entries FROM resolution_releases WHERE sum_key = $1
+            AND level = $\(3 * part + 2) AND bucket >= $\(3 * part + 3) AND bucket < $\(3 * part + 4)
+            """
+        }
+        .joined(separator: " UNION ALL ")
     }
 
     /// The buckets that together are all time from a moment on: of each width up to the border of the next.
