@@ -76,7 +76,7 @@ fuzz: dependencies ## Feed damaged input to everything that reads bytes; FUZZ="-
 	nice -n 19 .build/debug/Fuzzing $(FUZZ)
 
 # Tests of code that is concurrent or passes memory to C; the whole suite would take hours under a sanitizer.
-SANITIZED := RPCServerTests|StorageTests|JSONRPCTests|FrontlineClientTests|HTTPFetchTests|LibXMLTests|AccessTests
+SANITIZED := RPCServerTests|StorageTests|JSONRPCTests|VocabularyTests|FrontlineClientTests|HTTPFetchTests|LibXMLTests|AccessTests
 sanitize: dependencies ## Run the tests of concurrent code and of code that calls C under the thread and the address sanitizer.
 	@for sanitizer in thread address; do \
 	  swift build --build-tests --sanitize $$sanitizer --scratch-path .build-$$sanitizer || exit 1; \

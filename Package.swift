@@ -42,10 +42,10 @@ let package = Package(
         .testTarget(name: "DigestsTests", dependencies: ["Digests"]),
         .target(name: "Spelling"),
         .testTarget(name: "SpellingTests", dependencies: ["Spelling"]),
-        .target(name: "JSONRPC", dependencies: ["Spelling"]),
-        .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "PublicData"]),
-        .target(name: "RFC3339"),
-        .testTarget(name: "RFC3339Tests", dependencies: ["RFC3339"]),
+        .target(name: "Vocabulary"),
+        .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
+        .target(name: "JSONRPC", dependencies: ["Spelling", "Vocabulary"]),
+        .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "PublicData", "Vocabulary"]),
         .target(name: "IEEEDecimal"),
         .testTarget(name: "IEEEDecimalTests", dependencies: ["IEEEDecimal"]),
         .target(name: "LibXML", dependencies: ["CLibXML2"]),
@@ -64,35 +64,39 @@ let package = Package(
         .testTarget(name: "StorageTests", dependencies: ["Storage"]),
         .target(
             name: "Redaction",
-            dependencies: ["BuiltInData", "JSONRPC", .product(name: "Yams", package: "Yams")]
+            dependencies: ["BuiltInData", "Vocabulary", .product(name: "Yams", package: "Yams")]
         ),
-        .testTarget(name: "RedactionTests", dependencies: ["JSONRPC", "PublicData", "Redaction"]),
+        .testTarget(name: "RedactionTests", dependencies: ["PublicData", "Redaction", "Vocabulary"]),
         .target(name: "PhraseMatching"),
         .testTarget(name: "PhraseMatchingTests", dependencies: ["PhraseMatching"]),
         .target(name: "TextSearch", dependencies: ["CLibStemmer", "Spelling"]),
         .testTarget(name: "TextSearchTests", dependencies: ["TextSearch"]),
         .target(name: "BuiltInData"),
         .target(name: "CSentimentModel", exclude: ["en.model", "en.remarks"]),
-        .target(name: "Sentiment", dependencies: ["CSentimentModel", "PhraseMatching"], exclude: ["MODEL_CARD.md"]),
-        .executableTarget(name: "SentimentTraining", dependencies: ["Sentiment"]),
-        .testTarget(name: "SentimentTests", dependencies: ["Sentiment", "PublicData"]),
+        .target(
+            name: "Sentiment",
+            dependencies: ["CSentimentModel", "PhraseMatching", "Vocabulary"],
+            exclude: ["MODEL_CARD.md"]
+        ),
+        .executableTarget(name: "SentimentTraining", dependencies: ["Sentiment", "Vocabulary"]),
+        .testTarget(name: "SentimentTests", dependencies: ["PublicData", "Sentiment", "Vocabulary"]),
 
         // Decisions: libraries of their own.
         .target(name: "FEEL", dependencies: ["IEEEDecimal"]),
         .testTarget(name: "FEELTests", dependencies: ["FEEL", "IEEEDecimal"]),
         .target(name: "DMN", dependencies: ["FEEL", "IEEEDecimal", "LibXML"]),
-        .testTarget(name: "DMNTests", dependencies: ["DMN", "FEEL", "IEEEDecimal", "LibXML", "PublicData"]),
+        .testTarget(name: "DMNTests", dependencies: ["DMN", "FEEL", "PublicData"]),
 
         // Shared by the capabilities.
-        .target(name: "AuditTrail", dependencies: ["Storage"]),
-        .testTarget(name: "AuditTrailTests", dependencies: ["AuditTrail", "Storage"]),
-        .target(name: "Access", dependencies: ["AuditTrail", "Digests", "JSONRPC", "Storage"]),
-        .testTarget(name: "AccessTests", dependencies: ["Access", "AuditTrail", "JSONRPC", "Storage"]),
-        .target(name: "Timekeeping", dependencies: ["AuditTrail", "RFC3339", "Storage"]),
+        .target(name: "AuditTrail", dependencies: ["Storage", "Vocabulary"]),
+        .testTarget(name: "AuditTrailTests", dependencies: ["AuditTrail", "Storage", "Vocabulary"]),
+        .target(name: "Access", dependencies: ["AuditTrail", "Digests", "Storage", "Vocabulary"]),
+        .testTarget(name: "AccessTests", dependencies: ["Access", "AuditTrail", "Storage", "Vocabulary"]),
+        .target(name: "Timekeeping", dependencies: ["AuditTrail", "Storage", "Vocabulary"]),
         .testTarget(name: "TimekeepingTests", dependencies: ["AuditTrail", "Storage", "Timekeeping"]),
-        .target(name: "Customers", dependencies: ["Access", "JSONRPC", "Storage"]),
-        .testTarget(name: "CustomersTests", dependencies: ["Access", "Customers", "JSONRPC", "Storage"]),
-        .target(name: "Versioning", dependencies: ["RFC3339", "Storage"]),
+        .target(name: "Customers", dependencies: ["Access", "Storage", "Vocabulary"]),
+        .testTarget(name: "CustomersTests", dependencies: ["Access", "Customers", "Vocabulary"]),
+        .target(name: "Versioning", dependencies: ["Storage", "Vocabulary"]),
         .testTarget(name: "VersioningTests", dependencies: ["Storage", "Versioning"]),
         .target(
             name: "Texts",
@@ -103,129 +107,113 @@ let package = Package(
         .testTarget(name: "TextsTests", dependencies: ["AuditTrail", "Storage", "Texts", "Versioning"]),
         .target(
             name: "Policies",
-            dependencies: ["AuditTrail", "DMN", "FEEL", "IEEEDecimal", "JSONRPC", "Spelling", "Storage", "Versioning"]
+            dependencies: [
+                "AuditTrail", "DMN", "FEEL", "IEEEDecimal", "Spelling", "Storage", "Versioning", "Vocabulary",
+            ]
         ),
         .testTarget(
             name: "PoliciesTests",
-            dependencies: ["AuditTrail", "DMN", "FEEL", "JSONRPC", "Policies", "Storage", "Versioning"]
+            dependencies: ["AuditTrail", "DMN", "FEEL", "Policies", "Storage", "Versioning", "Vocabulary"]
         ),
 
         // Capabilities.
         .target(
             name: "Knowledge",
             dependencies: [
-                "Access", "Archives", "AuditTrail", "BuiltInData", "HTTPFetch", "LibXML", "RFC3339", "Redaction",
-                "Spelling", "Storage", "TextSearch", "Versioning",
-                .product(name: "Yams", package: "Yams"),
+                "Access", "Archives", "AuditTrail", "BuiltInData", "HTTPFetch", "LibXML", "Redaction", "Spelling",
+                "Storage", "TextSearch", "Versioning", "Vocabulary", .product(name: "Yams", package: "Yams"),
             ]
         ),
         .testTarget(
             name: "KnowledgeTests",
             dependencies: [
                 "Access", "AuditTrail", "HTTPFetch", "Knowledge", "LibXML", "PublicData", "Storage", "TextSearch",
-                "Versioning",
+                "Versioning", "Vocabulary",
             ]
         ),
         .target(
             name: "Conversations",
-            dependencies: [
-                "Access", "AuditTrail", "Customers", "JSONRPC", "RFC3339", "Redaction", "Sentiment", "Storage",
-            ]
+            dependencies: ["Access", "AuditTrail", "Customers", "Redaction", "Sentiment", "Storage", "Vocabulary"]
         ),
         .testTarget(
             name: "ConversationsTests",
-            dependencies: [
-                "Access", "AuditTrail", "Conversations", "Customers", "JSONRPC", "Redaction", "Sentiment", "Storage",
-            ]
+            dependencies: ["Access", "AuditTrail", "Conversations", "Customers", "Storage", "Vocabulary"]
         ),
         .target(
             name: "Scripting",
             dependencies: [
-                "Access", "AuditTrail", "Customers", "FEEL", "IEEEDecimal", "JSONRPC", "Policies", "RFC3339",
-                "Redaction", "Spelling", "Storage", "Versioning",
-                .product(name: "Mustache", package: "swift-mustache"),
+                "Access", "AuditTrail", "Customers", "FEEL", "IEEEDecimal", "Policies", "Redaction", "Spelling",
+                "Storage", "Versioning", "Vocabulary", .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
         .testTarget(
             name: "ScriptingTests",
             dependencies: [
-                "Access", "AuditTrail", "Customers", "FEEL", "IEEEDecimal", "JSONRPC", "Policies", "Scripting",
-                "Storage",
-                "Versioning",
+                "Access", "AuditTrail", "Customers", "Policies", "Scripting", "Storage", "Versioning", "Vocabulary",
             ]
         ),
         .target(
             name: "Alerts",
             dependencies: [
-                "Access", "AuditTrail", "Customers", "FEEL", "IEEEDecimal", "JSONRPC", "PhraseMatching", "Policies",
-                "Redaction", "Storage", "Texts", "Versioning",
-                .product(name: "Yams", package: "Yams"),
+                "Access", "AuditTrail", "Customers", "FEEL", "PhraseMatching", "Policies", "Redaction", "Storage",
+                "Texts", "Versioning", "Vocabulary", .product(name: "Yams", package: "Yams"),
             ]
         ),
         .testTarget(
             name: "AlertsTests",
             dependencies: [
-                "Access", "Alerts", "AuditTrail", "FEEL", "JSONRPC", "PhraseMatching", "Policies", "Storage", "Texts",
-                "Versioning",
+                "Access", "Alerts", "AuditTrail", "Policies", "Storage", "Texts", "Versioning", "Vocabulary",
             ]
         ),
         .target(
             name: "Resolution",
             dependencies: [
-                "Access", "AuditTrail", "Customers", "DMN", "Digests", "FEEL", "IEEEDecimal", "JSONRPC", "Policies",
-                "Redaction", "Storage", "Timekeeping",
+                "Access", "AuditTrail", "Customers", "DMN", "Digests", "FEEL", "IEEEDecimal", "Policies", "Redaction",
+                "Storage", "Timekeeping", "Vocabulary",
             ]
         ),
         .testTarget(
             name: "ResolutionTests",
             dependencies: [
-                "Access", "AuditTrail", "Customers", "DMN", "FEEL", "IEEEDecimal", "JSONRPC", "Policies", "Resolution",
-                "Storage",
-                "Versioning", "Timekeeping",
+                "Access", "AuditTrail", "Customers", "DMN", "Policies", "Resolution", "Storage", "Timekeeping",
+                "Versioning", "Vocabulary",
             ]
         ),
         .target(
             name: "Assist",
             dependencies: [
-                "Access", "Alerts", "AuditTrail", "BuiltInData", "Conversations", "DMN", "FEEL", "JSONRPC", "Knowledge",
-                "PhraseMatching", "Policies", "Redaction", "Resolution", "Scripting", "Sentiment", "Storage",
-                "TextSearch", "Texts",
+                "Access", "Alerts", "BuiltInData", "Conversations", "DMN", "FEEL", "Knowledge", "Policies", "Sentiment",
+                "Storage", "TextSearch", "Texts", "Vocabulary",
             ]
         ),
         .testTarget(
             name: "AssistTests",
             dependencies: [
-                "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "JSONRPC", "Knowledge", "Policies",
-                "PublicData", "Resolution", "Scripting", "Sentiment", "Storage", "TextSearch", "Texts", "Versioning",
+                "Access", "Alerts", "Assist", "Knowledge", "PublicData", "Scripting", "TextSearch", "Texts",
+                "Vocabulary",
             ]
         ),
 
         // The wire.
-        .target(name: "FrontlineProtocol", dependencies: ["JSONRPC", "RFC3339"]),
-        .testTarget(name: "FrontlineProtocolTests", dependencies: ["FrontlineProtocol", "JSONRPC"]),
+        .target(name: "FrontlineProtocol", dependencies: ["JSONRPC", "Vocabulary"]),
+        .testTarget(name: "FrontlineProtocolTests", dependencies: ["FrontlineProtocol", "JSONRPC", "Vocabulary"]),
         .target(
             name: "RPCServer",
             dependencies: [
-                "JSONRPC",
-                .product(name: "CoreMetrics", package: "swift-metrics"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "Metrics", package: "swift-metrics"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                "JSONRPC", "Vocabulary", .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
         .testTarget(
             name: "RPCServerTests",
             dependencies: [
-                "FrontlineClient", "JSONRPC", "RPCServer",
+                "FrontlineClient", "JSONRPC", "RPCServer", "Vocabulary",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "Metrics", package: "swift-metrics"),
-                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -235,8 +223,8 @@ let package = Package(
             name: "FrontlineService",
             dependencies: [
                 "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "Customers", "DMN", "FEEL",
-                "FrontlineProtocol", "IEEEDecimal", "JSONRPC", "Knowledge", "Policies", "RPCServer", "Redaction",
-                "Resolution", "Scripting", "Sentiment", "Storage", "TextSearch", "Texts", "Timekeeping", "Versioning",
+                "FrontlineProtocol", "JSONRPC", "Knowledge", "Policies", "RPCServer", "Redaction", "Resolution",
+                "Scripting", "Sentiment", "Storage", "TextSearch", "Texts", "Timekeeping", "Versioning", "Vocabulary",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -248,17 +236,15 @@ let package = Package(
         .target(
             name: "FrontlineClient",
             dependencies: [
-                "JSONRPC",
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                "JSONRPC", "Vocabulary", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]
         ),
         .testTarget(
             name: "FrontlineServiceTests",
             dependencies: [
                 "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "FrontlineProtocol", "FrontlineService",
-                "JSONRPC", "Knowledge", "Policies", "Resolution", "Scripting", "Storage", "Texts",
+                "JSONRPC", "Knowledge", "Resolution", "Storage", "Vocabulary",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
@@ -266,14 +252,14 @@ let package = Package(
             name: "Fuzzing",
             dependencies: [
                 "Alerts", "DMN", "FEEL", "JSONRPC", "Knowledge", "LibXML", "Redaction", "Scripting", "Sentiment",
-                "TextSearch",
+                "TextSearch", "Vocabulary",
             ]
         ),
         .executableTarget(
             name: "FrontlineBenchmark",
             dependencies: [
-                "Access", "Assist", "AuditTrail", "Conversations", "FrontlineProtocol", "FrontlineService", "JSONRPC",
-                "Knowledge", "Policies", "Resolution", "Scripting", "Storage", "TextSearch", "Texts",
+                "Access", "Assist", "AuditTrail", "Conversations", "FrontlineProtocol", "FrontlineService", "Knowledge",
+                "Policies", "Resolution", "Scripting", "Storage", "TextSearch", "Texts", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -281,17 +267,16 @@ let package = Package(
         .testTarget(
             name: "FrontlineClientTests",
             dependencies: [
-                "FrontlineClient", "JSONRPC",
-                .product(name: "NIOCore", package: "swift-nio"),
+                "FrontlineClient", "JSONRPC", "Vocabulary", .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
         .executableTarget(
             name: "frontline",
             dependencies: [
-                "Access", "Alerts", "AuditTrail", "DMN", "FrontlineClient",
-                "FrontlineProtocol", "FrontlineService", "JSONRPC", "Knowledge", "Policies", "RFC3339", "Redaction",
-                "Resolution", "Scripting", "Sentiment", "Storage", "TextSearch", "Texts", "Timekeeping", "Versioning",
+                "Access", "Alerts", "AuditTrail", "DMN", "FrontlineClient", "FrontlineProtocol", "FrontlineService",
+                "JSONRPC", "Knowledge", "Policies", "Redaction", "Resolution", "Scripting", "Sentiment", "Storage",
+                "TextSearch", "Texts", "Timekeeping", "Versioning", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

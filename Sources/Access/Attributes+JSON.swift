@@ -1,4 +1,5 @@
 import Foundation
+import Vocabulary
 
 /// Attributes as they are stored: a JSON object with sorted keys, so that equal attributes have equal text.
 extension [String: AttributeValue] {

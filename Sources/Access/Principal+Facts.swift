@@ -1,4 +1,4 @@
-package import JSONRPC
+package import Vocabulary
 
 extension Principal {
     /// The agent as policies and scripts see it, whichever way it reaches them.

@@ -1,34 +1,5 @@
 package import AuditTrail
-
-/// What a caller may be.
-///
-/// A subject may hold several roles.
-package enum Role: String, Sendable, Hashable, CaseIterable {
-    case agent
-    case supervisor
-    case knowledgeManager = "knowledge_manager"
-    /// Keeps scripts and policies.
-    case operations
-    /// Sees everything and changes nothing.
-    case auditor
-    /// A program that speaks for people: a transcriber or a customer system.
-    case integration
-    case admin
-}
-
-/// The value of an attribute of a subject: one string or several.
-package enum AttributeValue: Sendable, Hashable {
-    case one(String)
-    case many([String])
-
-    /// The strings, in order.
-    package var strings: [String] {
-        switch self {
-        case .one(let value): [value]
-        case .many(let values): values
-        }
-    }
-}
+package import Vocabulary
 
 /// Who is calling: a subject with its roles and attributes.
 package struct Principal: Sendable, Hashable {

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Tiers as the wire has them: the strings "1", "2", "3", compared as numbers.
 package enum Tier {
     /// The number of a tier; nil for what is none.

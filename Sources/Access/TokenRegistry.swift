@@ -1,5 +1,6 @@
 package import AuditTrail
 package import Storage
+package import Vocabulary
 
 /// The tokens of the installation: created, listed, revoked and checked.
 ///

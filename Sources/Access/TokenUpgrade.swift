@@ -1,5 +1,6 @@
 import AuditTrail
 import Storage
+import Vocabulary
 
 /// What tokens of an earlier program need so that they go on meaning what they meant.
 ///

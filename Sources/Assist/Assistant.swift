@@ -1,13 +1,13 @@
 package import Access
 package import Alerts
 package import Conversations
-package import JSONRPC
 package import Knowledge
 package import Policies
-package import Storage
-package import Texts
 package import Sentiment
+package import Storage
 import Synchronization
+package import Texts
+package import Vocabulary
 
 /// Observes the turns of a conversation: redacts and scores each, compares it with articles and scripts, detects
 /// signals, raises alerts, and answers with help for the agent.

@@ -1,3 +1,5 @@
+package import Vocabulary
+
 /// A change: who did what to which thing, with the hashes of the thing before and after.
 ///
 /// An entry of the log can never be removed, so it must not contain personal data: targets are ids or keyed hashes,
@@ -45,23 +47,13 @@ package struct AuditEvent: Sendable, Hashable {
 
 /// Text written by a caller, with the hash sealed in the entry.
 package struct AuditText: Sendable, Hashable {
-    /// The state of the text.
-    package enum State: String, Sendable, Hashable {
-        /// It is unchanged.
-        case kept
-        /// The names of an erased customer were removed, so it can no longer be verified.
-        case redacted
-        /// It was erased.
-        case erased
-    }
-
     /// The hash of a random salt and the text.
     ///
     /// The salt is erased with the text, so that the text cannot be found by guessing.
     package let sha256: String
     /// The original length in bytes.
     package let length: Int64
-    package let state: State
+    package let state: AuditTextState
     /// The text as it is now; nil after erasure.
     package let text: String?
 }

@@ -1,4 +1,5 @@
 package import Storage
+import Vocabulary
 
 /// The append-only log of changes, in which each entry includes the hash of the previous one.
 ///

@@ -1,4 +1,5 @@
 package import Storage
+import Vocabulary
 
 extension AuditLog {
     /// The migrations that create this module's tables.
@@ -195,7 +196,7 @@ enum AuditTable {
     private static func text(_ row: SQLRow) -> AuditText? {
         guard let sha256 = row.optionalText(15) else { return nil }
         let text = row.optionalText(18)
-        let state: AuditText.State = text == nil ? .erased : row.optionalText(17) == nil ? .redacted : .kept
+        let state: AuditTextState = text == nil ? .erased : row.optionalText(17) == nil ? .redacted : .kept
         return AuditText(sha256: sha256, length: row.optionalInteger(16) ?? 0, state: state, text: text)
     }
 }

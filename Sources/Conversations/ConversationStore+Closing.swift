@@ -1,6 +1,6 @@
 package import Access
-import JSONRPC
 import Storage
+import Vocabulary
 
 extension ConversationStore {
     /// Ends a conversation; later turns are refused.

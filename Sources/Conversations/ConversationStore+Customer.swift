@@ -1,7 +1,7 @@
 import Access
 import Customers
-import JSONRPC
 import Storage
+import Vocabulary
 
 /// What callers say of a conversation's customer, by who says it.
 extension ConversationStore {

@@ -1,5 +1,5 @@
-package import JSONRPC
 package import Storage
+package import Vocabulary
 
 /// Deleting what was said, after its time or on the customer's wish.
 ///

@@ -1,8 +1,8 @@
 package import Access
 import AuditTrail
 import Customers
-package import JSONRPC
 import Storage
+package import Vocabulary
 
 /// What a conversation is opened with.
 package struct Opening: Sendable {

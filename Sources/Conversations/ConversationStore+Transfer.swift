@@ -1,6 +1,6 @@
 package import Access
-import JSONRPC
 import Storage
+import Vocabulary
 
 /// To whom a conversation goes, and why.
 package struct Transfer: Sendable {

@@ -1,7 +1,7 @@
 package import Access
 import Customers
-package import JSONRPC
 import Storage
+package import Vocabulary
 
 /// What is newly known about a conversation; absent members change nothing.
 package struct ProfileChange: Sendable {

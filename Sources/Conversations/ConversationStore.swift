@@ -1,6 +1,7 @@
 import Access
 package import Customers
 package import Storage
+import Vocabulary
 
 /// The conversations: opened, observed, handed over, closed, listed and forgotten.
 ///

@@ -1,4 +1,4 @@
-package import JSONRPC
+package import Vocabulary
 
 /// The known facts about a customer, each with its source.
 ///

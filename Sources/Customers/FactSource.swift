@@ -1,4 +1,5 @@
 package import Access
+import Vocabulary
 
 /// The source of facts about a customer.
 package enum FactSource: String, Codable, Sendable, Hashable, CaseIterable {

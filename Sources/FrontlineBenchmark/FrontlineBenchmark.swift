@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import JSONRPC
+import Vocabulary
 
 /// The program behind those `frontline benchmark` commands that make stores and ledgers of their own to measure: nothing of
 /// it is in the product's binary.

@@ -2,12 +2,13 @@ import Access
 import ArgumentParser
 import AuditTrail
 import Assist
+import AuditTrail
 import Conversations
 import Foundation
 import FrontlineService
-import JSONRPC
 import Knowledge
 import Synchronization
+import Vocabulary
 
 struct ObserveBenchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -4,9 +4,9 @@ import AuditTrail
 import Foundation
 import FrontlineProtocol
 import FrontlineService
-import JSONRPC
 import Policies
 import Resolution
+import Vocabulary
 
 struct ResolutionBenchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import FrontlineService
 import Scripting
+import Vocabulary
 
 struct ScriptsBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(

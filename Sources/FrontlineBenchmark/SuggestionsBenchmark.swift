@@ -3,10 +3,10 @@ import ArgumentParser
 import Assist
 import Foundation
 import FrontlineService
-import JSONRPC
 import Knowledge
 import TextSearch
 import Texts
+import Vocabulary
 
 struct SuggestionsBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(

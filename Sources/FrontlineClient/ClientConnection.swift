@@ -2,6 +2,7 @@ import JSONRPC
 import NIOCore
 import NIOPosix
 import NIOSSL
+import Vocabulary
 
 /// Opens the channel of a client.
 enum ClientConnection {

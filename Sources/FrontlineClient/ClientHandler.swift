@@ -1,6 +1,7 @@
 import JSONRPC
 import NIOCore
 import Synchronization
+import Vocabulary
 
 /// Matches the lines of a server with the calls that wait for them.
 final class ClientHandler: ChannelInboundHandler {

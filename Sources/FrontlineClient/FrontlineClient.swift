@@ -2,6 +2,7 @@ public import JSONRPC
 public import NIOCore
 public import NIOPosix
 import Synchronization
+public import Vocabulary
 
 /// A typed client of a JSON-RPC line server.
 ///

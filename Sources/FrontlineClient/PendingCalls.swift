@@ -1,6 +1,6 @@
-import JSONRPC
 import NIOCore
 import Synchronization
+import Vocabulary
 
 /// The calls of a client that wait for their answers.
 final class PendingCalls: Sendable {

@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// A message that the server sent on its own.
 public struct ServerNotification: Sendable, Hashable {

@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// One version of a thing that is kept in versions.
 public struct VersionEntry: Codable, Sendable, Hashable {
     /// Its number, from 1.

@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// Why a version was withdrawn.
 public struct VersionWithdrawal: Codable, Sendable, Hashable {
     /// When.

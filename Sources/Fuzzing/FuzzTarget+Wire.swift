@@ -1,4 +1,5 @@
 import JSONRPC
+import Vocabulary
 
 /// Inputs from connections.
 extension FuzzTarget {

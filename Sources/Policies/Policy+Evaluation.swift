@@ -1,7 +1,7 @@
 import DMN
 package import FEEL
-package import JSONRPC
 import Spelling
+package import Vocabulary
 
 extension Policy {
     /// One evaluation ends within about a hundredth of a second, so that no policy takes the server from the others.

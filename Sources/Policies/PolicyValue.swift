@@ -1,6 +1,6 @@
 package import FEEL
 import IEEEDecimal
-package import JSONRPC
+package import Vocabulary
 
 /// Values between the wire and the expression language.
 package enum PolicyValue {

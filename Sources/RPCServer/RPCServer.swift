@@ -5,6 +5,7 @@ import NIOPosix
 import NIOSSL
 import ServiceLifecycle
 import Synchronization
+import Vocabulary
 
 /// Serves lines of JSON-RPC over TCP, TLS, Unix sockets and the standard streams.
 ///

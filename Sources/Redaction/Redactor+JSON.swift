@@ -1,4 +1,4 @@
-package import JSONRPC
+package import Vocabulary
 
 /// Redaction of JSON values: facts about customers, answers, arguments and results.
 extension Redactor {

@@ -1,7 +1,7 @@
 package import Access
 package import Customers
-package import JSONRPC
 package import Storage
+import Vocabulary
 
 /// The customer of a conversation, as the keeper of conversations knows it.
 package struct ConversationCustomer: Sendable, Hashable {

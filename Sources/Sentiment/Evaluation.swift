@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Measures how well scores agree with labels; the kind of labels determines the measures.
 ///
 /// - Labels `negative`, `neutral`, `positive`: accuracy and macro F1 over three classes, and the correlation with -1,

@@ -1,13 +1,6 @@
-/// A seven-step scale from very negative to very positive, as shown to supervisors.
-package enum SentimentLabel: String, CaseIterable, Sendable, Codable, Comparable {
-    case veryNegative = "very_negative"
-    case negative
-    case slightlyNegative = "slightly_negative"
-    case neutral
-    case slightlyPositive = "slightly_positive"
-    case positive
-    case veryPositive = "very_positive"
+package import Vocabulary
 
+extension SentimentLabel {
     /// The absolute score below which an utterance is neutral.
     package static let neutralBound = 0.05
     /// The absolute score from which labels are no longer "slightly".
@@ -25,10 +18,4 @@ package enum SentimentLabel: String, CaseIterable, Sendable, Codable, Comparable
         case (_, let isNegative): self = isNegative ? .veryNegative : .veryPositive
         }
     }
-
-    /// The step from -3 to 3.
-    package var step: Int { (Self.allCases.firstIndex(of: self) ?? 3) - 3 }
-
-    /// Orders from very negative to very positive.
-    package static func < (left: SentimentLabel, right: SentimentLabel) -> Bool { left.step < right.step }
 }

@@ -1,3 +1,5 @@
+package import Vocabulary
+
 /// The sentiment of an utterance, with the reasons.
 package struct SentimentScore: Sendable, Equatable {
     /// Words that moved the score.

@@ -1,4 +1,5 @@
 import Glibc
+import Vocabulary
 
 /// Scores utterances with a model; immutable and safe to share.
 package struct SentimentScorer: Sendable {

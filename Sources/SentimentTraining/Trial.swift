@@ -1,5 +1,6 @@
 import Foundation
 import Sentiment
+import Vocabulary
 
 /// Evaluates a model on held-out rows: by cross-validation, with a whole set left out, and on sets not used for
 /// training.

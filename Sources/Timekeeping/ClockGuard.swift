@@ -1,7 +1,7 @@
 package import AuditTrail
-import RFC3339
 package import Storage
 import Synchronization
+import Vocabulary
 
 /// How far a clock may be ahead before it is no longer trusted.
 package struct ClockBounds: Sendable {

@@ -1,5 +1,5 @@
-import RFC3339
 package import Storage
+import Vocabulary
 
 /// The withdrawal of a version from force.
 package struct Withdrawal: Sendable, Hashable {

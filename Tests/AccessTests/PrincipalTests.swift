@@ -1,6 +1,6 @@
 import Access
-import JSONRPC
 import Testing
+import Vocabulary
 
 @Suite struct PrincipalTests {
     private static let teams: [[String]] = [[], ["delivery"], ["billing", "vip"], ["*"], ["vip", "*"]]

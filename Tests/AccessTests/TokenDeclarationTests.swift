@@ -3,6 +3,7 @@ import AuditTrail
 import Foundation
 import Storage
 import Testing
+import Vocabulary
 
 @Suite struct TokenDeclarationTests {
     private let store: Store

@@ -3,6 +3,7 @@ import AuditTrail
 import Foundation
 import Storage
 import Testing
+import Vocabulary
 
 @Suite struct TokenRegistryTests {
     private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("access-\(UUID().uuidString)")

@@ -1,5 +1,6 @@
 import Alerts
 import Testing
+import Vocabulary
 
 @Suite struct AlertBookTests {
     private func candidate(

@@ -1,9 +1,9 @@
-import AuditTrail
 import Access
 import Alerts
-import JSONRPC
+import AuditTrail
 import Storage
 import Testing
+import Vocabulary
 
 @Suite struct AlertDeskTests {
     private let world: AlertWorld

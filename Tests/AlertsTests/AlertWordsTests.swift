@@ -1,9 +1,9 @@
 import Access
 import Alerts
-import JSONRPC
 import Storage
 import Testing
 import Texts
+import Vocabulary
 
 /// What alerts say, and to whom in which language.
 @Suite struct AlertWordsTests {

@@ -2,11 +2,11 @@ import Access
 import Alerts
 import AuditTrail
 import Foundation
-import JSONRPC
 import Policies
 import Storage
 import Texts
 import Versioning
+import Vocabulary
 
 /// A desk with a store of its own and a clock that only a test moves.
 final class AlertWorld {
@@ -51,7 +51,7 @@ final class AlertWorld {
     @discardableResult
     func observe(
         _ text: String,
-        _ speaker: TurnSpeaker = .customer,
+        _ speaker: Speaker = .customer,
         in conversation: String = "c1",
         agent: String = "anna",
         teams: [String] = ["delivery"],
@@ -119,7 +119,7 @@ final class AlertWorld {
         try store.writeNow { try desk.acknowledge(selection, note: note, by: principal, now: now, in: $0) }
     }
 
-    func resolve(_ selection: AlertSelection, outcome: Alert.Outcome) throws -> [Alert] {
+    func resolve(_ selection: AlertSelection, outcome: AlertOutcome) throws -> [Alert] {
         try store.writeNow {
             try desk.resolve(selection, outcome: outcome, note: nil, by: Self.supervisor, now: now, in: $0)
         }

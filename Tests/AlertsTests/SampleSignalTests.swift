@@ -1,6 +1,7 @@
 import Alerts
 import Foundation
 import Testing
+import Vocabulary
 
 /// The signals that the product ships with, on the words of customers and agents.
 @Suite struct SampleSignalTests {
@@ -20,7 +21,7 @@ import Testing
         }
     }
 
-    private func check(_ text: String, _ kinds: Set<String>, _ speaker: TurnSpeaker) throws {
+    private func check(_ text: String, _ kinds: Set<String>, _ speaker: Speaker) throws {
         let found = try Self.book.get().signals(in: text, speaker: speaker)
         #expect(Set(found.map(\.kind)) == kinds, "\(text): \(found.map { "\($0.kind) “\($0.text)”" })")
     }

@@ -1,9 +1,9 @@
 import Access
 import Alerts
-import JSONRPC
 import Storage
 import Testing
 import Texts
+import Vocabulary
 
 /// Illness, deaths and debts: the need is kept and not the words, and for no longer than the contact.
 @Suite struct SensitiveSignalTests {

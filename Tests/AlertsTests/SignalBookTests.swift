@@ -1,7 +1,8 @@
-import AuditTrail
 import Alerts
+import AuditTrail
 import Testing
 import Versioning
+import Vocabulary
 
 @Suite struct SignalBookTests {
     private let yaml = """
@@ -26,7 +27,7 @@ import Versioning
 
     @Test(
         arguments: [
-            ("I want to cancel my contract", TurnSpeaker.customer, ["threat_to_leave"]),
+            ("I want to cancel my contract", Speaker.customer, ["threat_to_leave"]),
             ("i WANT to cancél this damn contract now", .customer, ["threat_to_leave"]),
             ("I am not going to cancel my contract", .customer, []),
             ("I want to cancel my contract", .agent, []),
@@ -37,7 +38,7 @@ import Versioning
             ("", .customer, []),
         ]
     )
-    func `phrases are found for their speaker`(text: String, speaker: TurnSpeaker, kinds: [String]) throws {
+    func `phrases are found for their speaker`(text: String, speaker: Speaker, kinds: [String]) throws {
         let book = try SignalBook(yaml: yaml, file: "signals.yaml")
         #expect(book.signals(in: text, speaker: speaker).map(\.kind) == kinds)
     }

@@ -1,8 +1,8 @@
 import Alerts
 import Assist
-import JSONRPC
 import Testing
 import Texts
+import Vocabulary
 
 /// The advice of the sample policy, which is the one that ships.
 @Suite struct ActionChooserTests {
@@ -83,11 +83,11 @@ import Texts
     @Test(
         "a signal calls for what it needs",
         arguments: [
-            ("safety", NextBestAction.Kind.escalate), ("supervisor_request", .escalate), ("legal_threat", .escalate),
+            ("safety", ActionKind.escalate), ("supervisor_request", .escalate), ("legal_threat", .escalate),
             ("repeated_contact", .say), ("vulnerability", .say), ("threat_to_leave", .say), ("abuse", .say),
         ]
     )
-    func signals(kind: String, action: NextBestAction.Kind) throws {
+    func signals(kind: String, action: ActionKind) throws {
         let facts = Self.facts(2, signals: [Signal(kind: kind, text: "the words")])
         let first = try #require(Self.actions(facts).first)
         #expect(first.kind == action)

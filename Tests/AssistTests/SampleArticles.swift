@@ -2,6 +2,7 @@ import Access
 import Foundation
 import Knowledge
 import Texts
+import Vocabulary
 
 /// The articles of the sample retailer in memory.
 enum SampleArticles {

@@ -3,8 +3,8 @@ import Assist
 import Foundation
 import Knowledge
 import Testing
-import Texts
 import TextSearch
+import Texts
 
 @Suite struct SuggesterTests {
     private static func talk(_ turns: String...) -> Talk {

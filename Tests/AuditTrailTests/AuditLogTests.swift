@@ -2,6 +2,7 @@ import AuditTrail
 import Foundation
 import Storage
 import Testing
+import Vocabulary
 
 @Suite struct AuditLogTests {
     private let store: Store

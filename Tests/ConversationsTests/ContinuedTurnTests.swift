@@ -1,7 +1,7 @@
 import Conversations
-import JSONRPC
 import Storage
 import Testing
+import Vocabulary
 
 /// Card numbers that come in several turns.
 @Suite struct ContinuedTurnTests {

@@ -1,8 +1,8 @@
 import Access
 import Conversations
-import JSONRPC
 import Storage
 import Testing
+import Vocabulary
 
 @Suite struct ForgettingTests {
     private func room() async throws -> Room {

@@ -2,10 +2,10 @@ import Access
 import AuditTrail
 import Conversations
 import Customers
-import JSONRPC
 import Storage
 import Synchronization
 import Testing
+import Vocabulary
 
 @Suite struct LifeCycleTests {
     @Test func `a known conversation is answered and stays as it is`() async throws {

@@ -1,6 +1,6 @@
 import Conversations
-import JSONRPC
 import Testing
+import Vocabulary
 
 @Suite struct MoodTests {
     private func mood(_ scores: [Double]) -> Mood {

@@ -2,9 +2,9 @@ import Access
 import AuditTrail
 import Conversations
 import Foundation
-import JSONRPC
 import Storage
 import Synchronization
+import Vocabulary
 
 /// Conversations over a store of their own.
 struct Room {

@@ -1,6 +1,7 @@
-import Foundation
 import Conversations
+import Foundation
 import Testing
+import Vocabulary
 
 @Suite struct RunningSummaryTests {
     private func summary(_ turns: [(String, Double?)]) -> RunningSummary {

@@ -1,9 +1,9 @@
 import Access
 import Conversations
-import JSONRPC
 import Storage
 import Synchronization
 import Testing
+import Vocabulary
 
 @Suite struct TurnTests {
     @Test func `turns are numbered in the order of arrival and stored redacted`() async throws {

@@ -1,6 +1,7 @@
 import Access
 import Conversations
 import Testing
+import Vocabulary
 
 @Suite struct VisibilityTests {
     /// Callers of every kind.

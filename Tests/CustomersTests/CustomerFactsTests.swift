@@ -1,7 +1,7 @@
 import Access
 import Customers
-import JSONRPC
 import Testing
+import Vocabulary
 
 @Suite struct CustomerFactsTests {
     private let form = CanonicalForm()

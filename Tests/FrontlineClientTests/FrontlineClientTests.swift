@@ -4,6 +4,7 @@ import NIOCore
 import NIOPosix
 import Synchronization
 import Testing
+import Vocabulary
 
 private enum Greet: RPCMethod {
     struct Params: Codable, Sendable {

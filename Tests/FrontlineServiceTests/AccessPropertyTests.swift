@@ -1,8 +1,8 @@
 import Access
 import FrontlineProtocol
 import FrontlineService
-import JSONRPC
 import Testing
+import Vocabulary
 
 /// Nothing of an article reaches a caller who may not see it, by whatever method.
 @Suite struct AccessPropertyTests {
@@ -22,7 +22,7 @@ import Testing
         let status: String
 
         /// The slow, obvious rule of who may search it.
-        func isSearchable(by roles: Set<Access.Role>, _ attributes: [String: Access.AttributeValue]) -> Bool {
+        func isSearchable(by roles: Set<Role>, _ attributes: [String: AttributeValue]) -> Bool {
             let isKeeper = !roles.isDisjoint(with: [.admin, .knowledgeManager])
             let isSenior = isKeeper || !roles.isDisjoint(with: [.supervisor, .operations, .auditor])
             guard status == "published" else { return false }
@@ -73,10 +73,10 @@ import Testing
         var generator = Generator(state: seed)
         let secrets = Self.secrets(&generator)
         let desk = try await Self.desk(secrets)
-        let roles: [Set<Access.Role>] = [
+        let roles: [Set<Role>] = [
             [.agent], [.supervisor], [.operations], [.auditor], [.integration], [.knowledgeManager],
         ]
-        let values: [[String: Access.AttributeValue]] = [
+        let values: [[String: AttributeValue]] = [
             [:], ["team": .one("vip")], ["team": .many(["vip", "north"]), "tier": .one("2")], ["site": .one("galway")],
         ]
         for role in roles {

@@ -1,8 +1,8 @@
 import Access
 import FrontlineProtocol
 import FrontlineService
-import JSONRPC
 import Testing
+import Vocabulary
 
 /// What policies and scripts see of an agent, whichever way it reaches them.
 @Suite struct AgentFactsTests {
@@ -45,10 +45,10 @@ import Testing
     @Test(
         "the ledger, scripts and observed turns see the same role, and one team as a text",
         arguments: [
-            ([Access.Role.agent], "agent"), ([.agent, .supervisor], "supervisor"), ([.agent, .admin], "admin"),
+            ([Role.agent], "agent"), ([.agent, .supervisor], "supervisor"), ([.agent, .admin], "admin"),
         ]
     )
-    func sameFacts(roles: [Access.Role], role: String) async throws {
+    func sameFacts(roles: [Role], role: String) async throws {
         let desk = try await desk()
         let anna = try await desk.connection("anna", Set(roles), ["team": .many(["delivery"])])
         try await desk.openContact("call-1")

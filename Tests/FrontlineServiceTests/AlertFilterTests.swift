@@ -5,6 +5,7 @@ import FrontlineService
 import JSONRPC
 import Storage
 import Testing
+import Vocabulary
 
 /// What supervisors see of alerts, what they have seen, and what they answer.
 @Suite struct AlertFilterTests {
@@ -12,7 +13,7 @@ import Testing
 
     init() throws { desk = try Desk() }
 
-    private static let everywhere: [String: Access.AttributeValue] = ["team": .one("*")]
+    private static let everywhere: [String: AttributeValue] = ["team": .one("*")]
 
     private static func fails(_ code: Int, _ path: String? = nil) -> (any Error) -> Bool {
         { ($0 as? RPCError)?.code == code && (path == nil || ($0 as? RPCError)?.path == path) }

@@ -5,6 +5,7 @@ import FrontlineService
 import JSONRPC
 import Storage
 import Testing
+import Vocabulary
 
 @Suite struct AlertMethodTests {
     private let desk: Desk

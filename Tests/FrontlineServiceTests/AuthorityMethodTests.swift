@@ -4,10 +4,11 @@ import FrontlineProtocol
 import FrontlineService
 import JSONRPC
 import Testing
+import Vocabulary
 
 /// What agents may settle, over the wire and with the sample policy.
 @Suite struct AuthorityMethodTests {
-    private static let delivery: [String: Access.AttributeValue] = ["tier": .one("1"), "team": .one("delivery")]
+    private static let delivery: [String: AttributeValue] = ["tier": .one("1"), "team": .one("delivery")]
 
     /// A desk with the sample policy, an agent and a system that keeps customers.
     private static func desk() async throws -> (
@@ -84,7 +85,7 @@ import Testing
             ["conversation_id": id, "idempotency_key": "b", "reference": ["type": "order", "id": "OH-2"]]
         )
         let pending = try await anna.call("resolution.request", big)
-        let lead: [String: Access.AttributeValue] = ["tier": .one("2"), "team": .one("delivery")]
+        let lead: [String: AttributeValue] = ["tier": .one("2"), "team": .one("delivery")]
         let sue = try await desk.connection("sue", [.supervisor], lead)
         let approved = try await sue.call("resolution.approve", ["resolution_id": pending["resolution_id"] ?? .null])
         let read = try await anna.call("resolution.get", ["resolution_id": pending["resolution_id"] ?? .null])
@@ -125,7 +126,7 @@ import Testing
 
     @Test func `where nobody has the tier, every lead of the team is told`() async throws {
         let (desk, anna, _) = try await Self.desk()
-        let lead: [String: Access.AttributeValue] = ["tier": .one("2"), "team": .one("delivery")]
+        let lead: [String: AttributeValue] = ["tier": .one("2"), "team": .one("delivery")]
         let sue = try await desk.connection("sue", [.supervisor], lead)
         _ = try await anna.call(
             "resolution.request",

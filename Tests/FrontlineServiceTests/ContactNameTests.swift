@@ -4,6 +4,7 @@ import FrontlineProtocol
 import FrontlineService
 import JSONRPC
 import Testing
+import Vocabulary
 
 /// Who owns which contact, and who may name it.
 @Suite struct ContactNameTests {

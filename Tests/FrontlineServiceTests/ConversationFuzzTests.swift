@@ -3,6 +3,7 @@ import FrontlineProtocol
 import FrontlineService
 import JSONRPC
 import Testing
+import Vocabulary
 
 /// Whatever is sent, a conversation method answers or says what is wrong; it never fails inside.
 @Suite struct ConversationFuzzTests {

@@ -3,6 +3,7 @@ import FrontlineProtocol
 import FrontlineService
 import JSONRPC
 import Testing
+import Vocabulary
 
 @Suite struct ConversationMethodTests {
     private static func fails(_ code: Int, _ path: String? = nil) -> (any Error) -> Bool {
@@ -51,14 +52,14 @@ import Testing
         let desk = try Desk()
         _ = try await desk.connection("anna", [.agent], ["team": .one("delivery")])
         try await desk.openContact("c1", channel: "phone")
-        let sees: [(String, Access.Role, String?, Bool)] = [
+        let sees: [(String, Role, String?, Bool)] = [
             ("ben", .agent, "delivery", false), ("lena", .supervisor, "delivery", true),
             ("max", .supervisor, "billing", false), ("olga", .supervisor, "*", true), ("otto", .supervisor, nil, false),
             ("paul", .auditor, nil, true),
             ("crm", .integration, nil, true), ("root", .admin, nil, true),
         ]
         for (subject, role, team, isSeen) in sees {
-            let attributes: [String: Access.AttributeValue] = team.map { ["team": .one($0)] } ?? [:]
+            let attributes: [String: AttributeValue] = team.map { ["team": .one($0)] } ?? [:]
             let connection = try await desk.connection(subject, [role], attributes)
             let listed = try await connection.call(ConversationList.self, .init()).conversations
             #expect(listed.map(\.conversationId) == (isSeen ? ["c1"] : []), "\(subject)")

@@ -1,8 +1,8 @@
 import Access
 import Conversations
 import FrontlineService
-import JSONRPC
 import Storage
+import Vocabulary
 
 extension Desk {
     /// Observes a turn of the customer below the wire, with a score that a test chooses.

@@ -1,12 +1,12 @@
-import AuditTrail
 import Access
+import AuditTrail
 import Foundation
 import FrontlineProtocol
 import FrontlineService
-import JSONRPC
 import Resolution
 import Storage
 import Synchronization
+import Vocabulary
 
 /// A server without a network: calls go straight to the dispatcher, as any subject a test wants.
 struct Desk {
@@ -44,8 +44,8 @@ struct Desk {
     /// A new connection that has authenticated with a token of these roles.
     func connection(
         _ subject: String = "anna",
-        _ roles: Set<Access.Role> = [.agent],
-        _ attributes: [String: Access.AttributeValue] = [:],
+        _ roles: Set<Role> = [.agent],
+        _ attributes: [String: AttributeValue] = [:],
         declaration: TokenDeclaration = .none,
         expiresIn seconds: Int64? = nil
     ) async throws -> InProcessServer.Connection {
@@ -58,8 +58,8 @@ struct Desk {
     /// The text of a new token.
     func token(
         _ subject: String,
-        _ roles: Set<Access.Role>,
-        _ attributes: [String: Access.AttributeValue] = [:],
+        _ roles: Set<Role>,
+        _ attributes: [String: AttributeValue] = [:],
         declaration: TokenDeclaration = .none,
         expiresIn seconds: Int64? = nil
     ) throws -> String {

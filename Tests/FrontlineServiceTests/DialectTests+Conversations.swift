@@ -2,8 +2,8 @@ import Access
 import Conversations
 import FrontlineProtocol
 import FrontlineService
-import JSONRPC
 import Storage
+import Vocabulary
 
 extension DialectTests {
     /// Calls every method of conversations at least once.

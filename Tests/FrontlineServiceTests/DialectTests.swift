@@ -1,15 +1,15 @@
-import AuditTrail
 import Access
-import Assist
 import Alerts
+import Assist
+import AuditTrail
 import Foundation
 import FrontlineProtocol
 import FrontlineService
-import JSONRPC
 import Knowledge
 import Storage
 import Synchronization
 import Testing
+import Vocabulary
 
 /// Every statement the program runs is also one of PostgreSQL, so that a driver for it can come later.
 @Suite struct DialectTests {
@@ -62,7 +62,7 @@ import Testing
         let admin = try await desk.connection("root", [.admin])
         let agent = try await desk.connection("anna", [.agent])
         let found = try await agent.call(KnowledgeSearch.self, .init(query: "parcel"))
-        for verdict in KnowledgeFeedback.Verdict.allCases {
+        for verdict in ArticleVerdict.allCases {
             let params = KnowledgeFeedback.Params(
                 articleId: "a",
                 queryId: found.queryId,
@@ -122,7 +122,7 @@ import Testing
     private func callAssist(_ desk: Desk, _ agent: InProcessServer.Connection) async throws {
         _ = try await agent.call(ConversationOpen.self, .init(conversationId: "assist", channel: "chat"))
         try desk.server.catchUp()
-        for speaker in ConversationSpeaker.allCases {
+        for speaker in Speaker.allCases {
             let said = ConversationObserve.Params(
                 conversationId: "assist",
                 speaker: speaker,
@@ -131,7 +131,7 @@ import Testing
             )
             _ = try await agent.call(ConversationObserve.self, said)
         }
-        for verdict in FrontlineProtocol.AssistFeedback.Verdict.allCases {
+        for verdict in OfferVerdict.allCases {
             _ = try await agent.call(
                 FrontlineProtocol.AssistFeedback.self,
                 .init(conversationId: "assist", articleId: "a", verdict: verdict)
@@ -272,7 +272,7 @@ import Testing
         let rollback = ScriptRollback.Params(scriptId: "s", version: 1, reason: "worse", sessions: .stop)
         _ = try await admin.call(ScriptRollback.self, rollback)
         _ = try await admin.call(ScriptVersions.self, .init(scriptId: "s"))
-        for grouping in ScriptAdherence.Grouping.allCases {
+        for grouping in AdherenceGrouping.allCases {
             _ = try await admin.call(ScriptAdherence.self, .init(groupBy: grouping))
             _ = try await admin.call(ScriptAdherence.self, .init(scriptId: "s", groupBy: grouping))
         }

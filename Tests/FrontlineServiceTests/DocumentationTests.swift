@@ -1,7 +1,7 @@
 import Foundation
 import FrontlineService
-import JSONRPC
 import Testing
+import Vocabulary
 
 /// The README, the OpenRPC document and the code agree.
 @Suite struct DocumentationTests {

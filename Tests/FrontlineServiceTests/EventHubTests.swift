@@ -3,6 +3,7 @@ import FrontlineService
 import JSONRPC
 import Synchronization
 import Testing
+import Vocabulary
 
 @Suite("Event hub")
 struct EventHubTests {

@@ -1,11 +1,12 @@
-import AuditTrail
 import Access
 import Alerts
+import AuditTrail
 import FrontlineProtocol
 import FrontlineService
 import JSONRPC
 import Storage
 import Testing
+import Vocabulary
 
 @Suite struct IdentityTests {
     private static func fails(_ code: Int) -> (any Error) -> Bool {
@@ -36,7 +37,7 @@ import Testing
 
     @Test func `every method refuses the roles it does not name, before it reads the parameters`() async throws {
         let desk = try Desk()
-        for role in Access.Role.allCases where role != .admin {
+        for role in Role.allCases where role != .admin {
             let connection = try await desk.connection("someone", [role])
             for method in desk.server.methods where method.extensions["x-public"] == false {
                 guard case .array(let roles)? = method.extensions["x-roles"] else {

@@ -3,6 +3,7 @@ import FrontlineProtocol
 import FrontlineService
 import JSONRPC
 import Testing
+import Vocabulary
 
 /// What `knowledge.import` does with sources, parts and pruning.
 @Suite struct ImportMethodTests {

@@ -3,6 +3,7 @@ import FrontlineProtocol
 import FrontlineService
 import JSONRPC
 import Testing
+import Vocabulary
 
 /// What tokens are declared for, and what they were used for.
 @Suite struct IntegrationListTests {

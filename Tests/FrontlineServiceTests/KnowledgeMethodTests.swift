@@ -1,9 +1,10 @@
-import AuditTrail
 import Access
+import AuditTrail
 import FrontlineProtocol
 import FrontlineService
 import JSONRPC
 import Testing
+import Vocabulary
 
 @Suite struct KnowledgeMethodTests {
     private static func fails(_ code: Int) -> (any Error) -> Bool {
@@ -147,22 +148,21 @@ import Testing
                 article("keeper", "Parcel six", attributes: "audience=\"knowledge_manager\""),
             ].joined()
         )
-        let expected:
-            [(Set<Access.Role>, [String: Access.AttributeValue], searched: Set<String>, listed: Set<String>)] = [
-                ([.agent], [:], ["all"], ["all"]),
-                ([.agent], ["team": .many(["north", "vip"]), "tier": .one("2")], ["all", "vip"], ["all", "vip"]),
-                ([.agent], ["team": .one("vip")], ["all"], ["all"]),
-                ([.supervisor], [:], ["all", "super"], ["all", "super"]),
-                ([.auditor], [:], ["all", "super"], ["all", "super", "draft", "over"]),
-                (
-                    [.knowledgeManager], [:], ["all", "super", "vip", "keeper"],
-                    ["all", "super", "vip", "keeper", "draft", "over"]
-                ),
-                (
-                    [.admin], [:], ["all", "super", "vip", "keeper"],
-                    ["all", "super", "vip", "keeper", "draft", "over"]
-                ),
-            ]
+        let expected: [(Set<Role>, [String: AttributeValue], searched: Set<String>, listed: Set<String>)] = [
+            ([.agent], [:], ["all"], ["all"]),
+            ([.agent], ["team": .many(["north", "vip"]), "tier": .one("2")], ["all", "vip"], ["all", "vip"]),
+            ([.agent], ["team": .one("vip")], ["all"], ["all"]),
+            ([.supervisor], [:], ["all", "super"], ["all", "super"]),
+            ([.auditor], [:], ["all", "super"], ["all", "super", "draft", "over"]),
+            (
+                [.knowledgeManager], [:], ["all", "super", "vip", "keeper"],
+                ["all", "super", "vip", "keeper", "draft", "over"]
+            ),
+            (
+                [.admin], [:], ["all", "super", "vip", "keeper"],
+                ["all", "super", "vip", "keeper", "draft", "over"]
+            ),
+        ]
         for (roles, attributes, searched, listed) in expected {
             let connection = try await desk.connection("someone", roles, attributes)
             let found = try await connection.call(KnowledgeSearch.self, .init(query: "parcel"))

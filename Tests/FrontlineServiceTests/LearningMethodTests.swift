@@ -3,6 +3,7 @@ import FrontlineProtocol
 import FrontlineService
 import JSONRPC
 import Testing
+import Vocabulary
 
 @Suite struct LearningMethodTests {
     private func desk() async throws -> Desk {

@@ -6,6 +6,7 @@ import JSONRPC
 import Storage
 import Synchronization
 import Testing
+import Vocabulary
 
 /// What a request costs the store before its handler does anything, while others write.
 @Suite struct LookUpTests {

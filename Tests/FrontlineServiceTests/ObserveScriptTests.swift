@@ -3,6 +3,7 @@ import FrontlineProtocol
 import FrontlineService
 import JSONRPC
 import Testing
+import Vocabulary
 
 /// Scripts and resolutions among the next steps of an observed turn.
 @Suite struct ObserveScriptTests {

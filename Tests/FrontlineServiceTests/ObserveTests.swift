@@ -1,9 +1,10 @@
-import AuditTrail
 import Access
+import AuditTrail
 import FrontlineProtocol
 import FrontlineService
 import JSONRPC
 import Testing
+import Vocabulary
 
 @Suite struct ObserveTests {
     private static let articles =
@@ -45,7 +46,7 @@ import Testing
         in id: String,
         _ connection: InProcessServer.Connection,
         turn: String? = nil,
-        speaker: ConversationSpeaker = .customer
+        speaker: Speaker = .customer
     ) async throws -> ConversationObserve.Result {
         try await connection.call(
             ConversationObserve.self,
@@ -129,7 +130,7 @@ import Testing
         let desk = try await desk()
         let agent = try await desk.connection("anna")
         try await open(agent, "c1")
-        for speaker in ConversationSpeaker.allCases where speaker != .customer {
+        for speaker in Speaker.allCases where speaker != .customer {
             let turn = try await say("Is the battery swollen?", in: "c1", agent, speaker: speaker)
             #expect(turn.suggestions.isEmpty && turn.actions.isEmpty)
             #expect(turn.mood.now == 0)

@@ -8,6 +8,7 @@ import FrontlineService
 import JSONRPC
 import Storage
 import Testing
+import Vocabulary
 
 @Suite struct PrivacyMethodTests {
     private static let quarrel = "I have waited three weeks for this kettle"

@@ -4,6 +4,7 @@ import FrontlineProtocol
 import FrontlineService
 import JSONRPC
 import Testing
+import Vocabulary
 
 /// Publishing, reading and comparing policies and articles over the wire.
 @Suite struct PublicationMethodTests {

@@ -4,6 +4,7 @@ import JSONRPC
 import Logging
 import Synchronization
 import Testing
+import Vocabulary
 
 @Suite struct RateTests {
     private static let second: Int64 = 1_000_000

@@ -5,6 +5,7 @@ import FrontlineService
 import JSONRPC
 import Storage
 import Testing
+import Vocabulary
 
 /// Turns that a recogniser revises: what is left is as if only the last wording had come.
 @Suite struct ReplacingTests {
@@ -26,7 +27,7 @@ import Testing
 
     private struct Turn {
         var id: String
-        var speaker: ConversationSpeaker
+        var speaker: Speaker
         var text: String
         /// Seconds since the opening.
         let at: Int64
@@ -65,7 +66,7 @@ import Testing
             let pause = Int64.random(in: 1...90, using: &generator)
             desk.advance(seconds: pause)
             seconds += pause
-            let speaker: ConversationSpeaker = Bool.random(using: &generator) ? .customer : .agent
+            let speaker: Speaker = Bool.random(using: &generator) ? .customer : .agent
             let text = Self.utterances.randomElement(using: &generator) ?? ""
             var replaced: Int?
             if !turns.isEmpty, Int.random(in: 0..<3, using: &generator) == 0 {

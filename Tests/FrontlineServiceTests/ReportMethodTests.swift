@@ -5,6 +5,7 @@ import FrontlineService
 import JSONRPC
 import Storage
 import Testing
+import Vocabulary
 
 @Suite struct ReportMethodTests {
     private static let start: Int64 = 1_795_000_000_000_000
@@ -43,11 +44,11 @@ import Testing
     private func rows(
         _ desk: Desk,
         _ group: ReportSummary.Group?,
-        as role: Access.Role = .auditor,
+        as role: Role = .auditor,
         team: String? = nil,
         to: Int64 = start + 86_400_000_000
     ) async throws -> [ReportSummary.Row] {
-        let attributes: [String: Access.AttributeValue] = team.map { ["team": .one($0)] } ?? [:]
+        let attributes: [String: AttributeValue] = team.map { ["team": .one($0)] } ?? [:]
         let caller = try await desk.connection("reader", [role], attributes)
         let params = ReportSummary.Params(
             from: Timestamp(microseconds: Self.start),

@@ -3,13 +3,14 @@ import FrontlineProtocol
 import FrontlineService
 import JSONRPC
 import Testing
+import Vocabulary
 
 @Suite struct ResolutionMethodTests {
     private static func fails(_ code: Int, path: String? = nil) -> (any Error) -> Bool {
         { ($0 as? RPCError)?.code == code && (path == nil || ($0 as? RPCError)?.path == path) }
     }
 
-    static let agentAttributes: [String: Access.AttributeValue] = [
+    static let agentAttributes: [String: AttributeValue] = [
         "tier": .one("1"), "team": .one("delivery"), "site": .one("galway"),
     ]
 
@@ -86,7 +87,7 @@ import Testing
     @Test func `a request above the limit waits, is found by its approver, and is decided once`() async throws {
         let desk = try await Self.desk()
         let anna = try await desk.connection("anna", [.agent], Self.agentAttributes)
-        let lead: [String: Access.AttributeValue] = ["tier": .one("2"), "team": .one("delivery")]
+        let lead: [String: AttributeValue] = ["tier": .one("2"), "team": .one("delivery")]
         let sue = try await desk.connection("sue", [.supervisor], lead)
         let pending = try await anna.call("resolution.request", Self.params("80", key: "k"))
         #expect(pending["status"] == "pending")
@@ -139,7 +140,7 @@ import Testing
     @Test func `a pending request alerts its approvers, and its end reaches the conversation`() async throws {
         let desk = try await Self.desk()
         let anna = try await desk.connection("anna", [.agent], Self.agentAttributes)
-        let lead: [String: Access.AttributeValue] = ["tier": .one("2"), "team": .one("delivery")]
+        let lead: [String: AttributeValue] = ["tier": .one("2"), "team": .one("delivery")]
         let sue = try await desk.connection("sue", [.supervisor], lead)
         _ = try await anna.call(
             "conversation.open",
@@ -173,7 +174,7 @@ import Testing
     static func callEverything(_ desk: Desk) async throws {
         try await publish(desk)
         let anna = try await desk.connection("anna", [.agent], agentAttributes)
-        let lead: [String: Access.AttributeValue] = ["tier": .one("9"), "team": .many(["delivery", "returns"])]
+        let lead: [String: AttributeValue] = ["tier": .one("9"), "team": .many(["delivery", "returns"])]
         let sue = try await desk.connection("sue", [.supervisor], lead)
         _ = try await anna.call("resolution.evaluate", params("10"))
         var ids: [JSON] = []

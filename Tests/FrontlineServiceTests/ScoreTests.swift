@@ -2,16 +2,16 @@ import Access
 import Conversations
 import FrontlineProtocol
 import FrontlineService
-import JSONRPC
 import Storage
 import Testing
+import Vocabulary
 
 /// Only what customers say is scored.
 @Suite struct ScoreTests {
     private static let angry = "This is terrible, I am furious about it!"
 
-    @Test("only a customer's turn has a score, whoever sends it", arguments: ConversationSpeaker.allCases)
-    func speakers(speaker: ConversationSpeaker) async throws {
+    @Test("only a customer's turn has a score, whoever sends it", arguments: Speaker.allCases)
+    func speakers(speaker: Speaker) async throws {
         let desk = try Desk()
         try await desk.openContact("c")
         let telephony = try await desk.connection("telephony", [.integration])
@@ -45,7 +45,7 @@ import Testing
         let desk = try Desk()
         try await desk.openContact("c")
         let anna = try await desk.connection("anna")
-        for (speaker, text) in [(ConversationSpeaker.customer, Self.angry), (.agent, "I am so sorry!")] {
+        for (speaker, text) in [(Speaker.customer, Self.angry), (.agent, "I am so sorry!")] {
             let params = ConversationObserve.Params(conversationId: "c", speaker: speaker, text: text)
             _ = try await anna.call(ConversationObserve.self, params)
         }

@@ -2,6 +2,7 @@ import JSONRPC
 import PublicData
 import Synchronization
 import Testing
+import Vocabulary
 
 private enum Subtract: RPCMethod {
     struct Params: Codable, Sendable {

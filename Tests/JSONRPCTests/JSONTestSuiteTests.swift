@@ -1,6 +1,7 @@
 import JSONRPC
 import PublicData
 import Testing
+import Vocabulary
 
 /// The public JSON test suite: `y_` is to be read, `n_` to be refused, `i_` is ours to decide.
 @Suite(.enabled(if: PublicData.isExpected, "\(PublicData.absence)"))

@@ -1,6 +1,7 @@
 import JSONRPC
 import Synchronization
 import Testing
+import Vocabulary
 
 /// Holds handlers back until the test lets them go, and remembers who came in.
 private final class Door: Sendable {

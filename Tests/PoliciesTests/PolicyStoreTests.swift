@@ -2,11 +2,11 @@ import AuditTrail
 import DMN
 import FEEL
 import Foundation
-import JSONRPC
 import Policies
 import Storage
 import Testing
 import Versioning
+import Vocabulary
 
 @Suite struct PolicyStoreTests {
     private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("policies-\(UUID().uuidString)")

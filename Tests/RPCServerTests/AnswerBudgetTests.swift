@@ -1,8 +1,8 @@
-import JSONRPC
 import NIOCore
 import RPCServer
 import Synchronization
 import Testing
+import Vocabulary
 
 /// How many answers are made at a time, and in whose turn.
 @Suite struct AnswerBudgetTests {

@@ -2,6 +2,7 @@ import FrontlineClient
 import JSONRPC
 import RPCServer
 import Testing
+import Vocabulary
 
 @Suite struct ConnectionTests {
     @Test func everythingReceivedIsAnsweredAfterTheEndOfInput() async throws {

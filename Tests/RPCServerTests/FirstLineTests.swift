@@ -1,6 +1,7 @@
 import JSONRPC
 import RPCServer
 import Testing
+import Vocabulary
 
 /// A client that does not speak JSON is not listened to.
 @Suite struct FirstLineTests {

@@ -2,6 +2,7 @@ import JSONRPC
 import NIOCore
 import RPCServer
 import Testing
+import Vocabulary
 
 /// What clients may cost: memory, connections, and the time of those who are gone.
 @Suite struct LimitTests {

@@ -4,6 +4,7 @@ import Logging
 import RPCServer
 import Synchronization
 import Testing
+import Vocabulary
 
 @Suite struct MetricsTests {
     @Test func writesThePrometheusTextFormat() {

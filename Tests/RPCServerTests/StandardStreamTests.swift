@@ -1,8 +1,8 @@
 import Foundation
-import JSONRPC
 import NIOPosix
 import RPCServer
 import Testing
+import Vocabulary
 
 #if canImport(Glibc)
 import Glibc

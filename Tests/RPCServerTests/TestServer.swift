@@ -5,6 +5,7 @@ import NIOCore
 import RPCServer
 import ServiceLifecycle
 import Synchronization
+import Vocabulary
 
 /// What the test server knows of a client.
 final class Caller: Sendable {

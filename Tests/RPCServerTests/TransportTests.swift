@@ -4,6 +4,7 @@ import JSONRPC
 import NIOSSL
 import RPCServer
 import Testing
+import Vocabulary
 
 @Suite struct TransportTests {
     @Test(arguments: [false, true]) func answersOverTCPAndUnixSockets(unix: Bool) async throws {

@@ -1,6 +1,6 @@
-import JSONRPC
 import Redaction
 import Testing
+import Vocabulary
 
 /// Values of callers: numbers, names of members and what those say.
 @Suite struct RedactedValueTests {

@@ -1,11 +1,11 @@
 import Access
 import AuditTrail
-import JSONRPC
 import Resolution
 import Storage
 import Synchronization
 import Testing
 import Timekeeping
+import Vocabulary
 
 @Suite struct ClockTests {
     private let anna = Office.agent("anna")

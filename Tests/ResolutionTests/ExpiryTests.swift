@@ -1,9 +1,9 @@
 import Access
-import JSONRPC
 import Resolution
 import Storage
 import Synchronization
 import Testing
+import Vocabulary
 
 @Suite struct ExpiryTests {
     private static let later = Office.start + Office.day
@@ -75,9 +75,9 @@ import Testing
 
     @Test(
         "a list by state goes by the time, written or not",
-        arguments: [(GrantStatus.pending, [Int]()), (.expired, [0, 1]), (.approved, [])]
+        arguments: [(ResolutionStatus.pending, [Int]()), (.expired, [0, 1]), (.approved, [])]
     )
-    func lists(status: GrantStatus, expected: [Int]) async throws {
+    func lists(status: ResolutionStatus, expected: [Int]) async throws {
         let (office, ids) = try await office(pending: 2)
         var query = GrantQuery()
         query.status = status

@@ -1,10 +1,10 @@
 import Access
 import AuditTrail
-import JSONRPC
 import Resolution
 import Storage
 import Synchronization
 import Testing
+import Vocabulary
 
 @Suite struct LedgerTests {
     private static func fails(_ code: ResolutionError.Code) -> (any Error) -> Bool {

@@ -2,13 +2,13 @@ import Access
 import AuditTrail
 import Customers
 import Foundation
-import JSONRPC
 import Policies
 import Resolution
 import Storage
 import Synchronization
 import Timekeeping
 import Versioning
+import Vocabulary
 
 /// A ledger over an empty store, with the sample policy unless a test publishes another.
 struct Office {

@@ -1,7 +1,7 @@
-import JSONRPC
 import Policies
 import Resolution
 import Testing
+import Vocabulary
 
 @Suite struct PolicyTests {
     private static let approval = "{outcome: \"approved\", reason: \"fine\"}"

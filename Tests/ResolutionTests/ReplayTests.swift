@@ -1,8 +1,8 @@
 import DMN
-import JSONRPC
 import Policies
 import Resolution
 import Testing
+import Vocabulary
 
 @Suite struct ReplayTests {
     private static func replay(_ expression: String) throws -> PolicyReplay {

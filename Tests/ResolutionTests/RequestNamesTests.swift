@@ -1,8 +1,8 @@
 import Access
-import JSONRPC
 import Resolution
 import Synchronization
 import Testing
+import Vocabulary
 
 @Suite struct RequestNamesTests {
     private let anna = Office.agent("anna")

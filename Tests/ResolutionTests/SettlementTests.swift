@@ -1,7 +1,7 @@
 import Access
-import JSONRPC
 import Resolution
 import Testing
+import Vocabulary
 
 @Suite struct SettlementTests {
     private let anna = Office.agent("anna")

@@ -1,10 +1,10 @@
-import AuditTrail
 import Access
+import AuditTrail
 import Customers
-import JSONRPC
 import Resolution
 import Storage
 import Testing
+import Vocabulary
 
 @Suite struct SpellingTests {
     private let anna = Office.agent("anna")

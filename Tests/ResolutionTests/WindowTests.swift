@@ -1,7 +1,7 @@
 import Access
-import JSONRPC
 import Resolution
 import Testing
+import Vocabulary
 
 @Suite struct WindowTests {
     /// A policy that approves everything and so shows every window there is.

@@ -1,6 +1,6 @@
-import JSONRPC
 import Scripting
 import Testing
+import Vocabulary
 
 @Suite("Cases")
 struct CaseTests {

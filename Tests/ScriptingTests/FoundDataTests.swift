@@ -1,6 +1,6 @@
-import JSONRPC
 import Scripting
 import Testing
+import Vocabulary
 
 /// Personal data in values that no script declares sensitive.
 @Suite struct FoundDataTests {

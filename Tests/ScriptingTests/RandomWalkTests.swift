@@ -1,6 +1,6 @@
-import JSONRPC
 import Scripting
 import Testing
+import Vocabulary
 
 /// Random scripts walked at random, held against what must always be so.
 @Suite("Random walks")
@@ -40,7 +40,7 @@ struct RandomWalkTests {
 
     private static func event(_ session: Session, _ random: inout SeededRandom) -> ScriptEvent {
         if let request = session.resolution {
-            let statuses: [ScriptResolution.Status] = [.approved, .denied, .pending]
+            let statuses: [ResolutionStatus] = [.approved, .denied, .pending]
             let status = statuses.randomElement(using: &random) ?? .denied
             return .resolved(ticket: request.ticket, .init(id: "r\(request.ticket)", status: status, details: ["n": 1]))
         }
@@ -69,7 +69,7 @@ struct RandomWalkTests {
     /// What a view shows apart from remarks that are never taken back.
     private struct Place: Equatable {
         let step: String?
-        let status: ScriptState.Status
+        let status: ScriptSessionStatus
         let variables: JSONObject
         let path: [String]
 
@@ -146,7 +146,7 @@ struct RandomWalkTests {
         try session.resolve(.pending)
         #expect(session.view.status == .waiting)
         let isApproved = Bool.random(using: &random)
-        let status = isApproved ? ScriptResolution.Status.approved : .expired
+        let status = isApproved ? ResolutionStatus.approved : .expired
         try session.apply(.resolved(ticket: ticket, .init(id: "r1", status: status, details: [:])))
         #expect(session.view.step?.id == (isApproved ? "b" : "c"))
         let again = ScriptEvent.resolved(ticket: ticket, .init(id: "r1", status: .approved, details: [:]))

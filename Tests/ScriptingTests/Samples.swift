@@ -1,6 +1,6 @@
-import JSONRPC
 import Scripting
 import Testing
+import Vocabulary
 
 /// Scripts and sessions for tests.
 enum Samples {
@@ -96,7 +96,7 @@ struct Session {
 
     /// Answers the resolution that was just requested.
     @discardableResult
-    mutating func resolve(_ status: ScriptResolution.Status) throws -> ScriptView {
+    mutating func resolve(_ status: ResolutionStatus) throws -> ScriptView {
         let request = try #require(resolution)
         let details: JSONObject = ["resolution_id": "r1", "status": .string(status.rawValue)]
         return try apply(.resolved(ticket: request.ticket, .init(id: "r1", status: status, details: details)))

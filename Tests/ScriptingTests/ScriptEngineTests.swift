@@ -1,6 +1,6 @@
-import JSONRPC
 import Scripting
 import Testing
+import Vocabulary
 
 @Suite("ScriptEngine")
 struct ScriptEngineTests {
@@ -84,8 +84,8 @@ struct ScriptEngineTests {
         #expect(session.view.variables["promise"] == promise)
     }
 
-    @Test("a resolution leads where its status says", arguments: ScriptResolution.Status.allCases)
-    func statuses(status: ScriptResolution.Status) throws {
+    @Test("a resolution leads where its status says", arguments: ResolutionStatus.allCases)
+    func statuses(status: ResolutionStatus) throws {
         let source = """
             script: all
             title: All

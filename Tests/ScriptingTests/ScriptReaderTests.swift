@@ -1,5 +1,6 @@
 import Scripting
 import Testing
+import Vocabulary
 
 @Suite("ScriptReader")
 struct ScriptReaderTests {

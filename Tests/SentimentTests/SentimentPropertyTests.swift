@@ -1,5 +1,6 @@
 import Sentiment
 import Testing
+import Vocabulary
 
 /// SplitMix64, so that a failing case can be repeated.
 struct SeededGenerator: RandomNumberGenerator {

@@ -1,5 +1,6 @@
 import Sentiment
 import Testing
+import Vocabulary
 
 @Suite struct SentimentScorerTests {
     private func score(_ text: String) throws -> SentimentScore {

@@ -1,4 +1,5 @@
 import Storage
+package import Vocabulary
 
 /// Which alerts somebody wants to see: the same for a list and for the stream.
 ///

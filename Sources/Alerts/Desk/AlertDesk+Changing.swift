@@ -1,6 +1,7 @@
 package import Access
 import AuditTrail
 package import Storage
+package import Vocabulary
 
 /// Which alerts a person acts on.
 package enum AlertSelection: Sendable, Hashable {
@@ -41,7 +42,7 @@ extension AlertDesk {
     /// - Throws: ``AlertError`` `notFound`; `conflict` when one was ended with another outcome; then nothing is changed.
     package func resolve(
         _ selection: AlertSelection,
-        outcome: Alert.Outcome,
+        outcome: AlertOutcome,
         note: String?,
         by principal: Principal,
         now: Int64,
@@ -87,7 +88,7 @@ extension AlertDesk {
         by principal: Principal,
         now: Int64,
         in transaction: WriteTransaction,
-        _ body: (inout Alert) throws -> AlertEvent.Kind?
+        _ body: (inout Alert) throws -> AlertEventKind?
     ) throws -> [Alert] {
         let visibility = AlertVisibility(of: principal)
         var alerts = try Self.selected(selection, visibility, in: transaction)

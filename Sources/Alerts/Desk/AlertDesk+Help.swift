@@ -1,6 +1,7 @@
 package import Access
 import AuditTrail
 package import Storage
+import Vocabulary
 
 extension AlertDesk {
     /// Calls of one agent within ``helpWindow``; more are a stuck key.

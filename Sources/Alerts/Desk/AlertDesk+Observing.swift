@@ -1,6 +1,6 @@
-package import JSONRPC
 package import Storage
 import Texts
+package import Vocabulary
 
 /// What a turn led to.
 package struct Observation: Sendable {
@@ -210,7 +210,7 @@ extension AlertDesk {
     /// Writes an alert, with its event where something happened that is told.
     func keep(
         _ alert: inout Alert,
-        _ event: AlertEvent.Kind?,
+        _ event: AlertEventKind?,
         at now: Int64,
         in transaction: WriteTransaction
     ) throws {

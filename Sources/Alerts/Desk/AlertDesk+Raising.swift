@@ -1,5 +1,6 @@
 package import Storage
 import Texts
+package import Vocabulary
 
 extension AlertDesk {
     /// Raises an alert for somebody, inside the transaction of what made it necessary.
@@ -29,13 +30,13 @@ extension AlertDesk {
     /// expired.
     package func settle(
         _ subject: Alert.Subject,
-        outcome: Alert.Outcome?,
+        outcome: AlertOutcome?,
         by actor: String?,
         now: Int64,
         in transaction: WriteTransaction
     ) throws {
         for var alert in try AlertTable.live(subject, in: transaction) {
-            let event: AlertEvent.Kind? =
+            let event: AlertEventKind? =
                 if let outcome {
                     try alert.resolve(outcome, by: actor ?? "system", note: nil, at: now)
                 } else {

@@ -1,10 +1,11 @@
 package import Access
 package import Storage
+package import Vocabulary
 
 /// Which alerts a list holds.
 package struct AlertFilter: Sendable, Hashable {
     /// Where they stand.
-    package var status: Alert.Status?
+    package var status: AlertStatus?
     /// Which of them are wanted.
     package var criteria: AlertCriteria
     /// The conversation they belong to.
@@ -17,7 +18,7 @@ package struct AlertFilter: Sendable, Hashable {
     package var limit: Int
 
     package init(
-        status: Alert.Status? = nil,
+        status: AlertStatus? = nil,
         criteria: AlertCriteria = AlertCriteria(),
         conversationID: String? = nil,
         sinceEvent: Int64? = nil,

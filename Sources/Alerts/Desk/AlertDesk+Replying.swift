@@ -1,6 +1,7 @@
 package import Access
 import AuditTrail
 package import Storage
+import Vocabulary
 
 extension AlertDesk {
     /// The longest reply, in characters: what an agent can read while a customer speaks.

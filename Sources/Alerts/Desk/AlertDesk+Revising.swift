@@ -1,7 +1,7 @@
 import Policies
-import JSONRPC
 package import Storage
 import Texts
+import Vocabulary
 
 /// The alerts of a conversation one of whose turns was replaced by another wording.
 ///

@@ -1,5 +1,6 @@
 package import Storage
 import Texts
+import Vocabulary
 
 /// Scores of what agents and others said among the evidence of alerts, which an earlier program kept.
 extension AlertDesk {
@@ -45,6 +46,6 @@ extension AlertDesk {
         guard evidence.key == AlertTextKey.Evidence.turn, evidence.values["score"] != nil,
             case .name(_, let speaker)? = evidence.values["speaker"]
         else { return false }
-        return speaker != TurnSpeaker.customer.rawValue
+        return speaker != Speaker.customer.rawValue
     }
 }

@@ -1,4 +1,5 @@
 import Storage
+import Vocabulary
 
 extension AlertDesk {
     /// In one transaction, so that no turn waits long for the time.

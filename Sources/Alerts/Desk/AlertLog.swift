@@ -1,4 +1,5 @@
 import Storage
+import Vocabulary
 
 /// The log of what happened to alerts, numbered from 1 without gaps in the order of the commits.
 enum AlertLog {
@@ -7,7 +8,7 @@ enum AlertLog {
 
     /// Appends an event; the alert is given its number and is written too.
     static func append(
-        _ event: AlertEvent.Kind,
+        _ event: AlertEventKind,
         of alert: inout Alert,
         at now: Int64,
         in transaction: WriteTransaction
@@ -37,7 +38,7 @@ enum AlertLog {
         ) { row in
             AlertEvent(
                 cursor: try row.integer(0),
-                event: try AlertEvent.Kind(stored: row.text(1), as: "an event of an alert"),
+                event: try AlertEventKind(stored: row.text(1), as: "an event of an alert"),
                 alert: try AlertText.value(try row.text(2))
             )
         }
@@ -51,19 +52,19 @@ enum AlertLog {
         ) { row in
             AlertEvent(
                 cursor: try row.integer(0),
-                event: try AlertEvent.Kind(stored: row.text(1), as: "an event of an alert"),
+                event: try AlertEventKind(stored: row.text(1), as: "an event of an alert"),
                 alert: try AlertText.value(try row.text(2))
             )
         }
     }
 
     /// What happened to an alert when, in order.
-    static func times(of id: String, in transaction: some SQLReading) throws -> [(kind: AlertEvent.Kind, at: Int64)] {
+    static func times(of id: String, in transaction: some SQLReading) throws -> [(kind: AlertEventKind, at: Int64)] {
         try transaction.rows(
             "SELECT event, at_microseconds FROM alert_events WHERE alert_id = $1 ORDER BY cursor",
             [.text(id)]
         ) { row in
-            (try AlertEvent.Kind(stored: row.text(0), as: "an event of an alert"), try row.integer(1))
+            (try AlertEventKind(stored: row.text(0), as: "an event of an alert"), try row.integer(1))
         }
     }
 

@@ -1,4 +1,5 @@
 package import Texts
+package import Vocabulary
 
 /// An alert that somebody asks for: a person, a script, a resolution that waits.
 package struct AlertRequest: Sendable, Hashable {

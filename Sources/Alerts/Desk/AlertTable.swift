@@ -1,11 +1,11 @@
-import JSONRPC
 import Storage
+import Vocabulary
 
 /// The rows of alerts, and of what their conversations have been through.
 enum AlertTable {
     /// Which alerts a list holds.
     struct Filter {
-        var status: Alert.Status?
+        var status: AlertStatus?
         var criteria = AlertCriteria()
         var conversation: String?
         var group: String?

@@ -1,5 +1,6 @@
 package import Access
 import Storage
+import Vocabulary
 
 /// Which alerts a caller may see and change: the one place that decides it, for single alerts, lists and streams.
 ///

@@ -1,4 +1,5 @@
 import Texts
+import Vocabulary
 
 /// The life of an alert as functions of the time: each changes the value and says what happened, if anything did.
 extension Alert {
@@ -24,7 +25,7 @@ extension Alert {
     ///
     /// A higher severity is taken over with its reason. Not every repeat is told, so that a policy that raises on every
     /// turn does not fill the stream: `count` is right whenever the alert is read.
-    mutating func recur(_ candidate: AlertCandidate, saying words: AlertWords, at now: Int64) -> AlertEvent.Kind? {
+    mutating func recur(_ candidate: AlertCandidate, saying words: AlertWords, at now: Int64) -> AlertEventKind? {
         guard status.isLive else { return nil }
         count += 1
         updatedAt = now
@@ -62,7 +63,7 @@ extension Alert {
     }
 
     /// The contact has turned well: it stays, but does not escalate unless it is asked for again.
-    mutating func calm(_ word: (KeyedText, String), at now: Int64) -> AlertEvent.Kind? {
+    mutating func calm(_ word: (KeyedText, String), at now: Int64) -> AlertEventKind? {
         guard status == .open, escalatesAt != nil else { return nil }
         (isCalmed, escalatesAt, updatedAt) = (true, nil, now)
         because = (because + [word.1]).suffix(PlainText.maximumReasons)
@@ -71,7 +72,7 @@ extension Alert {
     }
 
     /// Somebody looks at it; it no longer escalates.
-    mutating func acknowledge(by subject: String, note: String?, at now: Int64) -> AlertEvent.Kind? {
+    mutating func acknowledge(by subject: String, note: String?, at now: Int64) -> AlertEventKind? {
         guard status == .open else { return nil }
         status = .acknowledged
         acknowledgedBy = subject
@@ -84,11 +85,11 @@ extension Alert {
     ///
     /// - Throws: ``AlertError`` `conflict` when it was ended with another outcome.
     mutating func resolve(
-        _ outcome: Outcome,
+        _ outcome: AlertOutcome,
         by subject: String,
         note: String?,
         at now: Int64
-    ) throws(AlertError) -> AlertEvent.Kind? {
+    ) throws(AlertError) -> AlertEventKind? {
         if status == .resolved {
             guard self.outcome == outcome else {
                 let before = self.outcome?.rawValue ?? "another outcome"
@@ -111,7 +112,7 @@ extension Alert {
     }
 
     /// It is quiet until a time, and does not escalate meanwhile.
-    mutating func snooze(until: Int64, note: String?, at now: Int64) -> AlertEvent.Kind? {
+    mutating func snooze(until: Int64, note: String?, at now: Int64) -> AlertEventKind? {
         guard status.isLive, snoozedUntil != until else { return nil }
         if let due = escalatesAt { escalatesAt = until + max(0, due - max(now, snoozedUntil ?? now)) }
         snoozedUntil = until
@@ -122,7 +123,7 @@ extension Alert {
     }
 
     /// Its contact is over, or its time.
-    mutating func expire(at now: Int64) -> AlertEvent.Kind? {
+    mutating func expire(at now: Int64) -> AlertEventKind? {
         guard status.isLive else { return nil }
         status = .expired
         (escalatesAt, snoozedUntil, updatedAt) = (nil, nil, now)
@@ -130,7 +131,7 @@ extension Alert {
     }
 
     /// The words that it rests on were replaced by others that raise none.
-    mutating func withdraw(at now: Int64) -> AlertEvent.Kind? {
+    mutating func withdraw(at now: Int64) -> AlertEventKind? {
         isWithdrawn = true
         return expire(at: now)
     }
@@ -148,7 +149,7 @@ extension Alert {
     }
 
     /// The first thing that the time up to `now` does to it; call it again until nothing more happens.
-    mutating func elapse(to now: Int64) -> AlertEvent.Kind? {
+    mutating func elapse(to now: Int64) -> AlertEventKind? {
         guard let due, due <= now else { return nil }
         if due == snoozedUntil {
             snoozedUntil = nil

@@ -1,4 +1,5 @@
 package import Texts
+package import Vocabulary
 
 /// Something that somebody should look at, from its raising to its end.
 ///
@@ -8,44 +9,15 @@ package struct Alert: Sendable, Hashable, Codable {
     /// What an alert is about.
     package struct Subject: Sendable, Hashable, Codable {
         /// What kind of thing.
-        package enum Kind: String, Sendable, Hashable, Codable {
-            case conversation
-            /// A script session without a conversation.
-            case session
-            case resolution
-            /// Many alerts of one group.
-            case surge
-        }
-
-        /// What kind of thing.
-        package var type: Kind
+        package var type: AlertSubjectKind
         /// Which one.
         package var id: String
 
         /// Names a thing.
-        package init(_ type: Kind, _ id: String) {
+        package init(_ type: AlertSubjectKind, _ id: String) {
             self.type = type
             self.id = id
         }
-    }
-
-    /// Where an alert stands.
-    package enum Status: String, Sendable, Hashable, Codable, CaseIterable {
-        case open
-        case acknowledged
-        case resolved
-        /// Its contact ended, or its time passed, before somebody resolved it.
-        case expired
-
-        /// Whether somebody may still have to act.
-        package var isLive: Bool { self == .open || self == .acknowledged }
-    }
-
-    /// What came of an alert.
-    package enum Outcome: String, Sendable, Hashable, Codable, CaseIterable {
-        case helped
-        case noAction = "no_action"
-        case falseAlarm = "false_alarm"
     }
 
     /// What a supervisor told the agent about it.
@@ -69,7 +41,7 @@ package struct Alert: Sendable, Hashable, Codable {
     /// How much it matters.
     package var severity: Severity
     /// Where it stands.
-    package var status: Status = .open
+    package var status: AlertStatus = .open
     /// What it is about.
     package var subject: Subject
     /// The conversation it belongs to.
@@ -119,7 +91,7 @@ package struct Alert: Sendable, Hashable, Codable {
     /// Who ended it.
     package var resolvedBy: String?
     /// What came of it.
-    package var outcome: Outcome?
+    package var outcome: AlertOutcome?
     /// What was last written about it.
     package var note: String?
     /// What supervisors told the agent, the oldest first; the last of it.
@@ -174,21 +146,15 @@ package struct SurgeContact: Sendable, Hashable, Codable {
 
 /// Something that happened to an alert, as the log has it.
 package struct AlertEvent: Sendable, Hashable {
-    /// What happened.
-    package enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
-        case raised
-        case updated
-        case acknowledged
-        case resolved
-        case escalated
-        case snoozed
-        case expired
-    }
-
     /// Its number, from 1 without gaps.
     package let cursor: Int64
     /// What happened.
-    package let event: Kind
+    package let event: AlertEventKind
     /// The alert as it was then.
     package let alert: Alert
+}
+
+extension AlertStatus {
+    /// Whether somebody may still have to act.
+    package var isLive: Bool { self == .open || self == .acknowledged }
 }

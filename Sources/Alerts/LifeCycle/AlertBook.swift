@@ -1,3 +1,5 @@
+package import Vocabulary
+
 /// What a conversation's alerts have been through: a pure state machine that keeps them few.
 ///
 /// Of each kind there is at most one live alert in a conversation; asked for again, it counts up. One that is over is
@@ -17,7 +19,7 @@ package struct AlertBook: Sendable, Hashable, Codable {
         /// Whether it held when it was last looked at.
         var isMet = false
         /// Whose turns show whether it holds.
-        var speaker: TurnSpeaker
+        var speaker: Speaker
         /// How often an alert was raised for it.
         var raised = 0
         /// Until when it stays quiet.
@@ -43,7 +45,7 @@ package struct AlertBook: Sendable, Hashable, Codable {
     package mutating func decide(
         _ candidates: [AlertCandidate],
         live: Set<String>,
-        speaker: TurnSpeaker,
+        speaker: Speaker,
         now: Int64
     ) -> [Action] {
         let candidates = Self.oneOfAKind(candidates)
@@ -60,7 +62,7 @@ package struct AlertBook: Sendable, Hashable, Codable {
         }
     }
 
-    private mutating func raise(_ candidate: AlertCandidate, speaker: TurnSpeaker, now: Int64) -> Action? {
+    private mutating func raise(_ candidate: AlertCandidate, speaker: Speaker, now: Int64) -> Action? {
         var condition = conditions[candidate.kind] ?? Condition(speaker: speaker)
         guard !condition.isMet, condition.quietUntil <= now, condition.raised < candidate.maximumPerConversation,
             raised < Self.maximumAlerts

@@ -1,5 +1,5 @@
-import JSONRPC
 import Texts
+import Vocabulary
 
 /// An alert as turns that are taken again would have left it: a value beside what is kept of it.
 ///
@@ -10,11 +10,11 @@ struct AlertCourse: Sendable {
     struct Fate: Sendable {
         let alert: Alert
         /// The events of its life, in order.
-        let events: [(kind: AlertEvent.Kind, at: Int64)]
+        let events: [(kind: AlertEventKind, at: Int64)]
 
         /// Where it stood at a time.
-        func status(at time: Int64) -> Alert.Status {
-            var status = Alert.Status.open
+        func status(at time: Int64) -> AlertStatus {
+            var status = AlertStatus.open
             for event in events where event.at <= time {
                 switch event.kind {
                 case .acknowledged: status = .acknowledged
@@ -65,7 +65,7 @@ struct AlertCourse: Sendable {
         isRaisedAlready = then.isEscalated
     }
 
-    func status(at time: Int64) -> Alert.Status { fate?.status(at: time) ?? .open }
+    func status(at time: Int64) -> AlertStatus { fate?.status(at: time) ?? .open }
 
     /// How much it matters at a time.
     func severity(at time: Int64) -> Severity {

@@ -1,4 +1,4 @@
-package import JSONRPC
+package import Vocabulary
 
 /// An alert as the policy asks for it on one turn; the book of the conversation decides what becomes of it.
 ///

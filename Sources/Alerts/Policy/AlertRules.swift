@@ -1,7 +1,7 @@
 import FEEL
-import JSONRPC
 package import Policies
 package import Texts
+import Vocabulary
 
 /// The signals, the policy and the texts in force, taken before a transaction and good for one turn.
 package struct AlertRules: Sendable {

@@ -1,6 +1,6 @@
-import JSONRPC
 import Customers
 import Texts
+import Vocabulary
 
 /// What the policy sees.
 enum PolicyInput {
@@ -8,7 +8,7 @@ enum PolicyInput {
     struct PastAlert: Sendable {
         let kind: String
         let severity: Severity
-        let status: Alert.Status
+        let status: AlertStatus
     }
 
     /// The inputs of the policy by name; a model that does not want one leaves it out.

@@ -1,9 +1,9 @@
-package import JSONRPC
+package import Vocabulary
 
 /// What the alerts need to know of one turn.
 package struct TurnFacts: Sendable, Hashable {
     /// Who speaks.
-    package var speaker: TurnSpeaker
+    package var speaker: Speaker
     /// What is said, redacted.
     package var text: String
     /// How it feels, from -1 to 1; nil where it was not scored.
@@ -15,7 +15,7 @@ package struct TurnFacts: Sendable, Hashable {
 
     /// Puts the facts of a turn together.
     package init(
-        speaker: TurnSpeaker,
+        speaker: Speaker,
         text: String,
         score: Double? = nil,
         label: String? = nil,

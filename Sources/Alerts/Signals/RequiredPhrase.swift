@@ -1,3 +1,5 @@
+package import Vocabulary
+
 /// Something that an agent must say, and until when.
 package struct RequiredPhrase: Sendable, Hashable {
     /// Its name in the file; unique.
@@ -53,7 +55,7 @@ package struct RequiredPhraseProgress: Sendable, Hashable, Codable {
     ///   - heard: what the turn says of each, by its name.
     /// - Returns: the phrases.
     package mutating func take(
-        speaker: TurnSpeaker,
+        speaker: Speaker,
         signals: Set<String>,
         channel: String,
         phrases: [RequiredPhrase],

@@ -1,29 +1,7 @@
 import Texts
+package import Vocabulary
 
-/// Who says a turn of a conversation.
-package enum TurnSpeaker: String, Sendable, Hashable, CaseIterable, Codable {
-    case customer
-    case agent
-    case bot
-    case supervisor
-    case system
-}
-
-/// How much a thing matters, from the least to the most.
-package enum Severity: String, Sendable, Hashable, CaseIterable, Codable, Comparable {
-    case info
-    case warning
-    case critical
-
-    /// From 0 for the least.
-    package var rank: Int {
-        switch self {
-        case .info: 0
-        case .warning: 1
-        case .critical: 2
-        }
-    }
-
+extension Severity {
     /// The next one up; the highest stays.
     var raised: Severity {
         switch self {
@@ -31,8 +9,6 @@ package enum Severity: String, Sendable, Hashable, CaseIterable, Codable, Compar
         case .warning, .critical: .critical
         }
     }
-
-    package static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
 }
 
 /// Something in a turn that a rule may act on: a threat to leave, a promise, a phrase that was not said.

@@ -1,4 +1,5 @@
 import PhraseMatching
+import Vocabulary
 
 extension SignalBook {
     /// Reads a file of signals and compiles every pattern.
@@ -38,7 +39,7 @@ private struct SignalReader {
     private enum Listener: String, CaseIterable {
         case customer, agent, any
 
-        var speaker: TurnSpeaker? {
+        var speaker: Speaker? {
             switch self {
             case .customer: .customer
             case .agent: .agent

@@ -1,4 +1,5 @@
 import PhraseMatching
+package import Vocabulary
 
 /// The signals of a file, compiled: the phrases of customers and agents that rules act on.
 ///
@@ -22,10 +23,10 @@ package struct SignalBook: Sendable {
         let rule: PhraseRule
         let meaning: Meaning
         /// Nil for everybody.
-        let speaker: TurnSpeaker?
+        let speaker: Speaker?
 
         /// Whether turns of `other` are read.
-        func reads(_ other: TurnSpeaker) -> Bool { speaker == nil || speaker == other }
+        func reads(_ other: Speaker) -> Bool { speaker == nil || speaker == other }
     }
 
     /// A book without any phrase.
@@ -80,10 +81,10 @@ package struct SignalBook: Sendable {
     /// The signals of a turn, one of a kind, in the order in which they are said.
     ///
     /// Without what is missing from a whole conversation, which one turn cannot tell.
-    package func signals(in text: String, speaker: TurnSpeaker) -> [Signal] { read(text, speaker: speaker).signals }
+    package func signals(in text: String, speaker: Speaker) -> [Signal] { read(text, speaker: speaker).signals }
 
     /// The signals of a turn, and what it says of the required phrases.
-    package func read(_ text: String, speaker: TurnSpeaker) -> SignalReading {
+    package func read(_ text: String, speaker: Speaker) -> SignalReading {
         var reading = SignalReading()
         guard let matcher, entries.contains(where: { $0.reads(speaker) }) else { return reading }
         for match in matcher.matches(in: text) where entries[match.rule].reads(speaker) {

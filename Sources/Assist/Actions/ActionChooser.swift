@@ -1,4 +1,5 @@
 package import Texts
+package import Vocabulary
 
 /// Chooses the next best actions shown to the agent from the advice of the policy; the same facts always give the same
 /// result.
@@ -25,12 +26,12 @@ package enum ActionChooser {
         now: Int64
     ) -> (actions: [NextBestAction], failure: String?) {
         let (advice, failure) = rules.advice(on: facts.input, now: now)
-        let order = NextBestAction.Kind.allCases
-        func place(_ kind: NextBestAction.Kind) -> Int { order.firstIndex(of: kind) ?? order.count }
+        let order = ActionKind.allCases
+        func place(_ kind: ActionKind) -> Int { order.firstIndex(of: kind) ?? order.count }
         let sorted = advice.sorted { left, right in
             (right.score, place(left.kind), left.about) < (left.score, place(right.kind), right.about)
         }
-        var shown: [NextBestAction.Kind: Int] = [:]
+        var shown: [ActionKind: Int] = [:]
         let chosen = sorted.filter { advice in
             let count = shown[advice.kind, default: 0]
             shown[advice.kind] = count + 1

@@ -1,6 +1,6 @@
 package import Alerts
-package import JSONRPC
 import Texts
+package import Vocabulary
 
 /// The current step of an open script session.
 package struct OpenStep: Sendable, Hashable {

@@ -1,9 +1,9 @@
 import BuiltInData
 import DMN
 import FEEL
-import JSONRPC
 package import Policies
 import Storage
+package import Vocabulary
 
 /// The policy `assist` in force, read before a transaction and used for one turn.
 ///
@@ -20,7 +20,7 @@ package struct AssistRules: Sendable {
 
     /// One piece of advice from the policy.
     struct Advice: Sendable, Hashable {
-        let kind: NextBestAction.Kind
+        let kind: ActionKind
         /// The key of its title in the texts.
         let text: String
         let score: Double
@@ -90,7 +90,7 @@ package struct AssistRules: Sendable {
 extension AssistRules.Advice {
     /// Reads a row; nil unless it has a valid kind, a text and a score.
     init?(_ json: JSON) {
-        guard let kind = json["kind"]?.string.flatMap(NextBestAction.Kind.init), let text = json["text"]?.string,
+        guard let kind = json["kind"]?.string.flatMap(ActionKind.init), let text = json["text"]?.string,
             let score = json["score"]?.double
         else { return nil }
         self.kind = kind

@@ -1,20 +1,10 @@
-package import JSONRPC
+package import Vocabulary
 
 /// An action suggested to the agent.
 package struct NextBestAction: Sendable, Hashable {
-    /// The kinds of action.
-    package enum Kind: String, Sendable, CaseIterable {
-        case say
-        case openArticle = "open_article"
-        case startScript = "start_script"
-        case advanceScript = "advance_script"
-        case offerResolution = "offer_resolution"
-        case escalate
-    }
-
     /// The id, unique within the conversation: the turn, the kind, and the subject.
     package let id: String
-    package let kind: Kind
+    package let kind: ActionKind
     /// The title shown to the agent.
     package let title: String
     /// The data that a desktop needs to perform the action.
@@ -27,7 +17,7 @@ package struct NextBestAction: Sendable, Hashable {
     /// Creates an action of a turn; `subject` distinguishes it from others of its kind.
     package init(
         turn: Int64,
-        kind: Kind,
+        kind: ActionKind,
         subject: String,
         title: String,
         target: JSONObject? = nil,

@@ -1,5 +1,5 @@
-package import JSONRPC
 package import Storage
+package import Vocabulary
 
 extension Assistant {
     /// Exports the suggestions and feedback of conversations.

@@ -2,6 +2,7 @@ package import Access
 import Conversations
 package import Knowledge
 import Storage
+import Vocabulary
 
 extension Assistant {
     /// Records feedback on an action or article that was offered; the same feedback by the same person counts once.

@@ -1,4 +1,5 @@
 import Storage
+import Vocabulary
 
 /// The table of feedback on actions and articles.
 enum FeedbackTable {

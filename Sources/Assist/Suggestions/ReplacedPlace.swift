@@ -1,4 +1,5 @@
 import Conversations
+import Vocabulary
 
 /// The position of a replaced turn among the customer's turns.
 struct ReplacedPlace: Sendable {

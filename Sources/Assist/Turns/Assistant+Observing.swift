@@ -1,10 +1,10 @@
 package import Access
 import Alerts
 package import Conversations
-import JSONRPC
 import Sentiment
 import Storage
 import Texts
+package import Vocabulary
 
 extension Assistant {
     /// Observes a turn and answers it; afterwards the turn, its alerts and their events survive the end of the process.
@@ -88,7 +88,7 @@ extension Assistant {
         if !fresh.revised.isEmpty {
             // A value that began in the last turns has been removed from this one too.
             words = rules.alerts.email.written(in: fresh.prepared.text, channel: fresh.conversation.channel)
-            reading = rules.alerts.signals.read(words, speaker: TurnSpeaker(fresh.prepared.draft.speaker))
+            reading = rules.alerts.signals.read(words, speaker: fresh.prepared.draft.speaker)
         }
         let turn = fresh.scored(outlook.sentiment?.score, words: words, isQuotable: !reading.isSensitive)
         if !fresh.revised.isEmpty {
@@ -133,7 +133,7 @@ extension Assistant {
         for known in revised.steps {
             let step = replay.step(known)
             let words = rules.alerts.email.written(in: step.text, channel: channel)
-            let reading = rules.alerts.signals.read(words, speaker: TurnSpeaker(step.speaker))
+            let reading = rules.alerts.signals.read(words, speaker: step.speaker)
             replay.add(step, words: words, isQuotable: !reading.isSensitive)
             revision.add(
                 Self.turnFacts(step.speaker, words, step.score, reading: reading),
@@ -189,7 +189,7 @@ extension Assistant {
         reading: SignalReading
     ) -> TurnFacts {
         TurnFacts(
-            speaker: TurnSpeaker(speaker),
+            speaker: speaker,
             text: words,
             score: score,
             label: score.map { SentimentLabel(score: $0).rawValue },

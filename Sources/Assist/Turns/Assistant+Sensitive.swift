@@ -1,4 +1,4 @@
-package import JSONRPC
+package import Vocabulary
 
 extension Assistant {
     /// Removes signals of some kinds, and the advice based on them, from an answer; used when a contact ends.

@@ -1,6 +1,6 @@
-package import JSONRPC
 import Conversations
 import Sentiment
+package import Vocabulary
 
 /// The result of observing a turn.
 package struct ObservedTurn: Sendable, Hashable {

@@ -1,11 +1,11 @@
 import Access
 import Alerts
 import Conversations
-import JSONRPC
 import Knowledge
 import Sentiment
 import Storage
 import Texts
+import Vocabulary
 
 /// The part of the work on a turn that needs no write transaction.
 struct Outlook: Sendable {
@@ -48,7 +48,7 @@ extension Assistant {
         let language = draft.locale ?? conversation.locale ?? locale
         let agent = try agent(of: conversation, caller: caller, now: now)
         let words = email.written(in: turn.text, channel: conversation.channel)
-        let reading = meter.time(.signal) { rules.signals.read(words, speaker: TurnSpeaker(draft.speaker)) }
+        let reading = meter.time(.signal) { rules.signals.read(words, speaker: draft.speaker) }
         var talk = known.talk
         let topic = reading.topic(of: words)
         if let place = known.place {
@@ -181,19 +181,6 @@ extension Assistant {
             by: agent,
             now: now
         )
-    }
-}
-
-extension TurnSpeaker {
-    /// The corresponding speaker of the alerts module.
-    init(_ speaker: Speaker) {
-        switch speaker {
-        case .customer: self = .customer
-        case .agent: self = .agent
-        case .bot: self = .bot
-        case .supervisor: self = .supervisor
-        case .system: self = .system
-        }
     }
 }
 

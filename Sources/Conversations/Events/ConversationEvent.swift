@@ -1,22 +1,11 @@
-package import JSONRPC
+package import Vocabulary
 
 /// Something that a desktop needs to know of a conversation, with its place in the log of all conversations.
 package struct ConversationEvent: Sendable, Hashable {
-    /// What happened.
-    package enum Kind: String, Sendable, Hashable, CaseIterable {
-        case turn
-        case alert
-        case reply
-        case resolution
-        case script
-        case transferred
-        case closed
-    }
-
     /// Its place in the log, from 1, in the order of commits.
     package let cursor: Int64
     package let conversationID: String
-    package let kind: Kind
+    package let kind: ConversationEventKind
     /// What there is to know; of a turn the answer of `conversation.observe`.
     package let data: JSON
     /// The agents whom it concerns: the one who leads the conversation, and after a transfer the one who did.

@@ -1,5 +1,5 @@
-package import JSONRPC
 package import Storage
+package import Vocabulary
 
 /// The log of events: numbered in the order of commits, kept as long as the transcripts.
 extension ConversationStore {
@@ -16,7 +16,7 @@ extension ConversationStore {
     ///   - transaction: the one that makes it happen.
     /// - Throws: the store's error.
     package func append(
-        _ kind: ConversationEvent.Kind,
+        _ kind: ConversationEventKind,
         to id: String,
         data: JSON,
         at: Int64,
@@ -28,7 +28,7 @@ extension ConversationStore {
 
     /// Appends an event to the log, for whoever leads the conversation and for `others`.
     static func log(
-        _ kind: ConversationEvent.Kind,
+        _ kind: ConversationEventKind,
         of conversation: Conversation,
         data: JSON,
         others: (agents: [String], teams: [String]) = ([], []),
@@ -90,7 +90,7 @@ extension ConversationStore {
     }
 
     private static func event(_ row: SQLRow) throws -> ConversationEvent {
-        let kind = try ConversationEvent.Kind(stored: row.text(2), as: "an event of a conversation")
+        let kind = try ConversationEventKind(stored: row.text(2), as: "an event of a conversation")
         return ConversationEvent(
             cursor: try row.integer(0),
             conversationID: try row.text(1),

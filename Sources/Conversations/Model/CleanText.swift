@@ -1,5 +1,5 @@
-import JSONRPC
 import Redaction
+import Vocabulary
 
 /// Texts and values from outside, made fit to be stored.
 enum CleanText {

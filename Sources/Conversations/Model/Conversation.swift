@@ -1,5 +1,5 @@
 package import Customers
-package import JSONRPC
+package import Vocabulary
 
 /// A conversation as its row has it: everything but its turns, at a cost that does not depend on how many there are.
 package struct Conversation: Sendable, Hashable {

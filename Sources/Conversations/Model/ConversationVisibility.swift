@@ -1,4 +1,5 @@
 package import Access
+import Vocabulary
 
 /// Which conversations a caller may see, and which of them it may change.
 ///

@@ -1,3 +1,5 @@
+package import Vocabulary
+
 /// Somebody who has spoken in a conversation.
 package struct Participant: Sendable, Hashable {
     package let speaker: Speaker

@@ -1,4 +1,4 @@
-package import JSONRPC
+package import Vocabulary
 
 /// One final utterance of a conversation.
 package struct Turn: Sendable, Hashable {

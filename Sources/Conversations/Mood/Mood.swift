@@ -1,5 +1,5 @@
-package import JSONRPC
 import Sentiment
+package import Vocabulary
 
 /// How a customer feels in the course of a conversation: a pure state machine over its turns.
 ///

@@ -1,3 +1,5 @@
+package import Vocabulary
+
 /// What a conversation has been about so far, in the customer's own words: a pure function of its turns.
 ///
 /// Three quotations are kept: the first concern, the strongest complaint and the latest words. Texts are redacted before

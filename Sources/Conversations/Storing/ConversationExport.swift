@@ -1,5 +1,4 @@
-import JSONRPC
-import RFC3339
+import Vocabulary
 
 /// A conversation as it is handed to the person it is about.
 extension ConversationStore {

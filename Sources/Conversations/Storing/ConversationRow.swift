@@ -1,5 +1,5 @@
-import JSONRPC
 import Storage
+import Vocabulary
 
 /// Conversations as rows.
 enum ConversationRow {

@@ -1,6 +1,6 @@
 import AuditTrail
-import JSONRPC
 package import Storage
+import Vocabulary
 
 /// Scores of what agents, bots and others said, which an earlier program took and kept.
 ///

@@ -1,5 +1,5 @@
-import JSONRPC
 import Storage
+import Vocabulary
 
 /// How values and lists are written into columns.
 enum StoredValue {

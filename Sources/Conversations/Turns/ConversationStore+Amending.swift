@@ -1,5 +1,5 @@
-package import JSONRPC
 package import Storage
+package import Vocabulary
 
 /// What was answered and told, written anew where a part of it may not be kept.
 extension ConversationStore {
@@ -40,7 +40,7 @@ extension ConversationStore {
     ///
     /// - Throws: the store's error.
     package static func amendEvents(
-        _ kind: ConversationEvent.Kind,
+        _ kind: ConversationEventKind,
         of id: String,
         in transaction: WriteTransaction,
         _ change: (JSON) -> JSON?

@@ -1,6 +1,6 @@
-import JSONRPC
 import Redaction
 import Storage
+import Vocabulary
 
 /// A turn that was stored before, and loses the beginning of a value that the next turn of its speaker completes.
 package struct RequotedTurn: Sendable, Hashable {

@@ -1,6 +1,6 @@
 import Access
-package import JSONRPC
 package import Storage
+package import Vocabulary
 
 /// Replacing a turn by another wording of it.
 extension ConversationStore {

@@ -1,6 +1,6 @@
 package import Access
-package import JSONRPC
 package import Storage
+package import Vocabulary
 
 /// The two halves of observing a turn, inside one transaction; what comes between them is the caller's.
 extension ConversationStore {

@@ -1,4 +1,4 @@
-package import JSONRPC
+package import Vocabulary
 
 /// How the observation of a turn begins.
 package enum TurnStart: Sendable {

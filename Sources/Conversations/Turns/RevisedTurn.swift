@@ -1,3 +1,5 @@
+package import Vocabulary
+
 /// A turn that stands in the place of an earlier one: a recogniser has understood the same words otherwise.
 ///
 /// Everything that the course of the conversation left (mood, summary, and what others keep) is worked out again from a

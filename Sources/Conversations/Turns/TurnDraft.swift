@@ -1,5 +1,6 @@
 package import Redaction
 import Storage
+package import Vocabulary
 
 /// An utterance as it was sent.
 package struct TurnDraft: Sendable {

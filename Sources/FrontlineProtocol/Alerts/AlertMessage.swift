@@ -1,26 +1,16 @@
+public import Vocabulary
+
 /// An alert as the wire shows it: something that somebody should look at.
 public struct AlertMessage: Codable, Sendable, Hashable {
     /// What an alert is about.
     public struct Subject: Codable, Sendable, Hashable {
         /// What kind of thing.
-        public enum Kind: String, Codable, Sendable, Hashable, CaseIterable {
-            /// A conversation that may go wrong.
-            case conversation
-            /// A script session without a conversation.
-            case session
-            /// A resolution that waits for approval.
-            case resolution
-            /// Many alerts of one group.
-            case surge
-        }
-
-        /// What kind of thing.
-        public var type: Kind
+        public var type: AlertSubjectKind
         /// Which one; the group for a surge.
         public var id: String
 
         /// Makes the value from its members.
-        public init(type: Kind, id: String) {
+        public init(type: AlertSubjectKind, id: String) {
             self.type = type
             self.id = id
         }
@@ -50,7 +40,7 @@ public struct AlertMessage: Codable, Sendable, Hashable {
     /// What kind of alert, such as `threat_to_leave`, `help`, `approval` or `surge`.
     public var kind: String
     /// How much it matters.
-    public var severity: AlertSeverity
+    public var severity: Severity
     /// Where it stands.
     public var status: AlertStatus
     /// What it is about.
@@ -105,7 +95,7 @@ public struct AlertMessage: Codable, Sendable, Hashable {
         alertId: String,
         cursor: String,
         kind: String,
-        severity: AlertSeverity,
+        severity: Severity,
         status: AlertStatus,
         subject: Subject,
         conversationId: String? = nil,

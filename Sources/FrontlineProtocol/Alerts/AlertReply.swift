@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// What a supervisor told the agent about an alert.
 public struct AlertReply: Codable, Sendable, Hashable {
     /// Who said it.

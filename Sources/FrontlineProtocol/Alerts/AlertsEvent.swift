@@ -1,25 +1,8 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Something happened to an alert.
 public enum AlertsEvent: RPCNotification {
-    /// What happened.
-    public enum Event: String, Codable, Sendable, Hashable, CaseIterable {
-        /// It is new.
-        case raised
-        /// It was asked for again, got worse, moved, or is no longer snoozed.
-        case updated
-        /// Somebody looks at it.
-        case acknowledged
-        /// Somebody ended it.
-        case resolved
-        /// Nobody looked at it in time.
-        case escalated
-        /// Somebody wants to hear nothing of it for a while.
-        case snoozed
-        /// Its contact or its time ended.
-        case expired
-    }
-
     /// What the message carries.
     public struct Params: Codable, Sendable, Hashable {
         /// The subscription.
@@ -27,12 +10,12 @@ public enum AlertsEvent: RPCNotification {
         /// The number of the event.
         public var cursor: String
         /// What happened.
-        public var event: Event
+        public var event: AlertEventKind
         /// The alert as it was then.
         public var alert: AlertMessage
 
         /// Makes the value from its members.
-        public init(subscriptionId: String, cursor: String, event: Event, alert: AlertMessage) {
+        public init(subscriptionId: String, cursor: String, event: AlertEventKind, alert: AlertMessage) {
             self.subscriptionId = subscriptionId
             self.cursor = cursor
             self.event = event

@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Lists the alerts that the caller may see, oldest first.
 public enum AlertsList: FrontlineMethod {
@@ -7,7 +8,7 @@ public enum AlertsList: FrontlineMethod {
         /// Only alerts in this state.
         public var status: AlertStatus?
         /// The least severity wanted.
-        public var severity: AlertSeverity?
+        public var severity: Severity?
         /// Only alerts with an event after this cursor of the stream, or after `"last"`: see `alerts.read`.
         public var after: String?
         /// Only alerts of these kinds.
@@ -28,7 +29,7 @@ public enum AlertsList: FrontlineMethod {
         /// Makes the value from its members.
         public init(
             status: AlertStatus? = nil,
-            severity: AlertSeverity? = nil,
+            severity: Severity? = nil,
             after: String? = nil,
             kinds: [String]? = nil,
             teams: [String]? = nil,

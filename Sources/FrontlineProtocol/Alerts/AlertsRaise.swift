@@ -1,4 +1,5 @@
 public import JSONRPC
+import Vocabulary
 
 /// Asks for help in a conversation.
 ///

@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Ends alerts and says what came of them.
 public enum AlertsResolve: FrontlineMethod {

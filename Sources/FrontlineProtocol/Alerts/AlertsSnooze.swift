@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Keeps alerts quiet until a time.
 public enum AlertsSnooze: FrontlineMethod {

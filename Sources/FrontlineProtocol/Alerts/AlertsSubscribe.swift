@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Subscribes the connection to what happens to alerts.
 ///
@@ -11,7 +12,7 @@ public enum AlertsSubscribe: FrontlineMethod {
         /// Only events after this cursor; `"0"` is the beginning, `"last"` what `alerts.read` told, absent is now.
         public var after: String?
         /// The least severity wanted.
-        public var severity: AlertSeverity?
+        public var severity: Severity?
         /// Only alerts of these kinds.
         public var kinds: [String]?
         /// Only alerts of these teams.
@@ -26,7 +27,7 @@ public enum AlertsSubscribe: FrontlineMethod {
         /// Makes the value from its members.
         public init(
             after: String? = nil,
-            severity: AlertSeverity? = nil,
+            severity: Severity? = nil,
             kinds: [String]? = nil,
             teams: [String]? = nil,
             agents: [String]? = nil,

@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Says what became of an action or an article that was offered in a conversation.
 ///
@@ -14,10 +15,10 @@ public enum AssistFeedback: FrontlineMethod {
         /// The article; without an action one of the two must be given.
         public var articleId: String?
         /// What became of it.
-        public var verdict: Verdict
+        public var verdict: OfferVerdict
 
         /// Makes the value from its members.
-        public init(conversationId: String, actionId: String? = nil, articleId: String? = nil, verdict: Verdict) {
+        public init(conversationId: String, actionId: String? = nil, articleId: String? = nil, verdict: OfferVerdict) {
             self.conversationId = conversationId
             self.actionId = actionId
             self.articleId = articleId
@@ -27,16 +28,6 @@ public enum AssistFeedback: FrontlineMethod {
 
     /// An empty object.
     public typealias Result = NoParams
-
-    /// What became of what was offered.
-    public enum Verdict: String, Codable, Sendable, Hashable, CaseIterable {
-        /// It was done, or used for the customer.
-        case used
-        /// It is not wanted now.
-        case dismissed
-        /// It did not fit what was said.
-        case wrong
-    }
 
     /// The name on the wire.
     public static let name = "assist.feedback"

@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Lists who did what, oldest first.
 public enum AuditList: FrontlineMethod {
@@ -55,18 +56,8 @@ public enum AuditList: FrontlineMethod {
 
     /// What a caller wrote.
     public struct Text: Codable, Sendable, Hashable {
-        /// What became of a text.
-        public enum State: String, Codable, Sendable, Hashable, CaseIterable {
-            /// It stands as it was written, and the entry vouches for it.
-            case kept
-            /// Names of an erased customer were taken out.
-            case redacted
-            /// It was erased.
-            case erased
-        }
-
         /// What became of it.
-        public var state: State
+        public var state: AuditTextState
         /// What is left of it.
         public var text: String?
         /// How many bytes it had.
@@ -75,7 +66,7 @@ public enum AuditList: FrontlineMethod {
         public var sha256: String
 
         /// Makes the value from its members.
-        public init(state: State, text: String? = nil, length: Int, sha256: String) {
+        public init(state: AuditTextState, text: String? = nil, length: Int, sha256: String) {
             self.state = state
             self.text = text
             self.length = length

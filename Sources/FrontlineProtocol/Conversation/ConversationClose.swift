@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Ends a conversation; later turns are refused.
 ///

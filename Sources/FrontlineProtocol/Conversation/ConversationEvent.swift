@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Something happened in a conversation that the subscriber may see.
 public enum ConversationEvent: RPCNotification {
@@ -11,36 +12,24 @@ public enum ConversationEvent: RPCNotification {
         /// The conversation.
         public var conversationId: String
         /// What happened.
-        public var event: Kind
+        public var event: ConversationEventKind
         /// What there is to know; of a turn what `conversation.observe` answered.
         public var data: JSON
 
         /// Makes the value from its members.
-        public init(subscriptionId: String, cursor: String, conversationId: String, event: Kind, data: JSON) {
+        public init(
+            subscriptionId: String,
+            cursor: String,
+            conversationId: String,
+            event: ConversationEventKind,
+            data: JSON
+        ) {
             self.subscriptionId = subscriptionId
             self.cursor = cursor
             self.conversationId = conversationId
             self.event = event
             self.data = data
         }
-    }
-
-    /// What happened.
-    public enum Kind: String, Codable, Sendable, Hashable, CaseIterable {
-        /// Somebody said something.
-        case turn
-        /// An alert was raised or has changed.
-        case alert
-        /// A supervisor tells the agent something about an alert; the customer does not see it.
-        case reply
-        /// A resolution was requested or decided.
-        case resolution
-        /// A script session has moved.
-        case script
-        /// Somebody else leads the conversation now.
-        case transferred
-        /// It has ended.
-        case closed
     }
 
     /// The name on the wire.

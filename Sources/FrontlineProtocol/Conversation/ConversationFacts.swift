@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// What is known of a conversation beside what was said in it.
 public struct ConversationFacts: Codable, Sendable, Hashable {
     /// The conversation.

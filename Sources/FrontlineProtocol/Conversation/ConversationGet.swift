@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Shows a conversation with what was said in it.
 public enum ConversationGet: FrontlineMethod {
@@ -150,7 +151,7 @@ public enum ConversationGet: FrontlineMethod {
         /// The name its sender gave it.
         public var turnId: String?
         /// Who spoke.
-        public var speaker: ConversationSpeaker
+        public var speaker: Speaker
         /// Which of them.
         public var speakerId: String?
         /// What was said, redacted.
@@ -170,7 +171,7 @@ public enum ConversationGet: FrontlineMethod {
         public init(
             turn: Int,
             turnId: String? = nil,
-            speaker: ConversationSpeaker,
+            speaker: Speaker,
             speakerId: String? = nil,
             text: String,
             at: Timestamp,
@@ -195,14 +196,14 @@ public enum ConversationGet: FrontlineMethod {
     /// Somebody who took part.
     public struct Participant: Codable, Sendable, Hashable {
         /// As what.
-        public var speaker: ConversationSpeaker
+        public var speaker: Speaker
         /// Which of them.
         public var speakerId: String?
         /// How many turns they took.
         public var turns: Int
 
         /// Makes the value from its members.
-        public init(speaker: ConversationSpeaker, speakerId: String? = nil, turns: Int) {
+        public init(speaker: Speaker, speakerId: String? = nil, turns: Int) {
             self.speaker = speaker
             self.speakerId = speakerId
             self.turns = turns

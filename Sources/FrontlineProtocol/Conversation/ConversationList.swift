@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Lists conversations in the order in which they were opened.
 public enum ConversationList: FrontlineMethod {

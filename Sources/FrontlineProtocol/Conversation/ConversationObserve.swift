@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Takes one final utterance of a conversation and answers what helps the agent now.
 ///
@@ -12,7 +13,7 @@ public enum ConversationObserve: FrontlineMethod {
         /// The conversation.
         public var conversationId: String
         /// Who spoke.
-        public var speaker: ConversationSpeaker
+        public var speaker: Speaker
         /// What was said: a chat message, or a final stretch of transcript; at most 16000 characters.
         public var text: String
         /// The sender's name for the turn, by which a repetition is known.
@@ -31,7 +32,7 @@ public enum ConversationObserve: FrontlineMethod {
         /// Makes the value from its members.
         public init(
             conversationId: String,
-            speaker: ConversationSpeaker,
+            speaker: Speaker,
             text: String,
             turnId: String? = nil,
             replaces: String? = nil,
@@ -173,22 +174,6 @@ public enum ConversationObserve: FrontlineMethod {
             self.score = score
             self.because = because
         }
-    }
-
-    /// What kind of thing an action is.
-    public enum ActionKind: String, Codable, Sendable, Hashable, CaseIterable {
-        /// Something to say, such as an apology.
-        case say
-        /// An article to open.
-        case openArticle = "open_article"
-        /// A script that fits.
-        case startScript = "start_script"
-        /// The next step of the open script.
-        case advanceScript = "advance_script"
-        /// Something that may be settled without asking anybody.
-        case offerResolution = "offer_resolution"
-        /// Help to call.
-        case escalate
     }
 
     /// The name on the wire.

@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Opens a conversation.
 ///

@@ -1,4 +1,5 @@
 import JSONRPC
+import Vocabulary
 
 /// What is checked wherever something is said about a conversation.
 enum ConversationProfile {

@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Writes down what is newly known about a conversation.
 public enum ConversationUpdate: FrontlineMethod {

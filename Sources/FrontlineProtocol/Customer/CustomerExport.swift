@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Gives out everything that is kept about a customer, and records that it did.
 public enum CustomerExport: FrontlineMethod {

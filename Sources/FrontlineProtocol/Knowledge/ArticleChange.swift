@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// What became of an article that was published, retired or restored.
 public struct ArticleChange: Codable, Sendable, Hashable {
     /// The article's id.

@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Tells what changed between two versions of an article, in words.
 public enum KnowledgeCompare: FrontlineMethod {
@@ -38,23 +39,16 @@ public enum KnowledgeCompare: FrontlineMethod {
         /// What changed: `title`, `summary`, `status` and so on, or a section by its kind and title.
         public var section: String
         /// What happened.
-        public var kind: Kind
+        public var kind: ChangeKind
         /// The change in words.
         public var text: String
 
         /// Makes the value from its members.
-        public init(section: String, kind: Kind, text: String) {
+        public init(section: String, kind: ChangeKind, text: String) {
             self.section = section
             self.kind = kind
             self.text = text
         }
-    }
-
-    /// What happened to a part of an article.
-    public enum Kind: String, Codable, Sendable, Hashable, CaseIterable {
-        case added
-        case removed
-        case changed
     }
 
     /// The name on the wire.

@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Says what became of an article: shown, used, helpful, wrong.
 ///
@@ -16,7 +17,7 @@ public enum KnowledgeFeedback: FrontlineMethod {
         /// The conversation it was for.
         public var conversationId: String?
         /// What became of it.
-        public var verdict: Verdict
+        public var verdict: ArticleVerdict
         /// A word on it; personal data is redacted before it is stored.
         public var comment: String?
 
@@ -26,7 +27,7 @@ public enum KnowledgeFeedback: FrontlineMethod {
             locale: String? = nil,
             queryId: String? = nil,
             conversationId: String? = nil,
-            verdict: Verdict,
+            verdict: ArticleVerdict,
             comment: String? = nil
         ) {
             self.articleId = articleId
@@ -40,24 +41,6 @@ public enum KnowledgeFeedback: FrontlineMethod {
 
     /// An empty object.
     public typealias Result = NoParams
-
-    /// What became of an article.
-    public enum Verdict: String, Codable, Sendable, Hashable, CaseIterable {
-        /// It was shown.
-        case shown
-        /// It was opened.
-        case opened
-        /// It was used for the customer.
-        case used
-        /// It helped.
-        case helpful
-        /// It did not help.
-        case notHelpful = "not_helpful"
-        /// It says something wrong.
-        case wrong
-        /// It is no longer true.
-        case outdated
-    }
 
     /// The name on the wire.
     public static let name = "knowledge.feedback"

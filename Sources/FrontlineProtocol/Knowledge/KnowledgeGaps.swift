@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Groups the searches that found nothing or led to no use, the most harmful group first.
 public enum KnowledgeGaps: FrontlineMethod {

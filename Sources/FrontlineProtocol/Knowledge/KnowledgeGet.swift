@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Answers one article with its sections.
 public enum KnowledgeGet: FrontlineMethod {

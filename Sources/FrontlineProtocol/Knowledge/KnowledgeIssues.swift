@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Lists complaints about articles, the ones with most reports first.
 public enum KnowledgeIssues: FrontlineMethod {
@@ -50,7 +51,7 @@ public enum KnowledgeIssues: FrontlineMethod {
         /// Its language.
         public var locale: String
         /// What people say of it.
-        public var verdict: KnowledgeFeedback.Verdict
+        public var verdict: ArticleVerdict
         /// Whether it was dealt with.
         public var status: Status
         /// How many said so.
@@ -71,7 +72,7 @@ public enum KnowledgeIssues: FrontlineMethod {
             issueId: String,
             articleId: String,
             locale: String,
-            verdict: KnowledgeFeedback.Verdict,
+            verdict: ArticleVerdict,
             status: Status,
             reports: Int,
             comments: [String],

@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Lists articles in the order in which they first arrived.
 public enum KnowledgeList: FrontlineMethod {

@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Evaluates a decision of a policy; grants nothing and changes nothing.
 ///

@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Replays past cases on a draft; publishes and grants nothing.
 public enum PolicySimulate: FrontlineMethod {

@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Lists every version of a policy, newest first: which one is in force, and who rolled others back.
 public enum PolicyVersions: FrontlineMethod {

@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Counts what happened, by agent, team, channel, hour, day or week.
 ///

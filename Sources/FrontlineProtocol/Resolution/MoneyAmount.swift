@@ -1,4 +1,4 @@
-public import JSONRPC
+public import Vocabulary
 
 /// Money on the wire: `{"amount": "49.99", "currency": "EUR"}`.
 public struct MoneyAmount: Codable, Sendable, Hashable {

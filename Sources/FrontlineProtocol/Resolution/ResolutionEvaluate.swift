@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Tells what would be decided now; changes nothing.
 public enum ResolutionEvaluate: FrontlineMethod {

@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Reads a request with everything it was decided on.
 public enum ResolutionGet: FrontlineMethod {

@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Lists requests in the order in which they were made.
 public enum ResolutionList: FrontlineMethod {

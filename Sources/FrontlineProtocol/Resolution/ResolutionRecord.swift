@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// A request for a grant and what became of it.
 public struct ResolutionRecord: Codable, Sendable, Hashable {
     /// Its id.
@@ -98,7 +100,7 @@ public struct ResolutionRecord: Codable, Sendable, Hashable {
 /// The report on what became of something granted.
 public struct ResolutionSettlement: Codable, Sendable, Hashable {
     /// What became of it.
-    public var result: ResolutionResult
+    public var result: SettlementResult
     /// The number of a payment or shipment.
     public var reference: String?
     /// Who reported it.
@@ -114,7 +116,7 @@ public struct ResolutionSettlement: Codable, Sendable, Hashable {
 
     /// Makes the value from its members.
     public init(
-        result: ResolutionResult,
+        result: SettlementResult,
         reference: String? = nil,
         by: String,
         at: Timestamp,

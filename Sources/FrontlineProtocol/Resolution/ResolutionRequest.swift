@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Decides a request and reserves its amount, in one durable transaction.
 public enum ResolutionRequest: FrontlineMethod {

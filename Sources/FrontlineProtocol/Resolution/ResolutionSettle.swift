@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Reports what became of something granted.
 public enum ResolutionSettle: FrontlineMethod {
@@ -7,14 +8,14 @@ public enum ResolutionSettle: FrontlineMethod {
         /// The request.
         public var resolutionId: String
         /// What became of it; failed and reversed take the money out of the windows, an agent's once they are confirmed.
-        public var result: ResolutionResult
+        public var result: SettlementResult
         /// The number of a payment or shipment, as a text or as {type, id}.
         public var reference: JSON?
 
         /// Makes the value from its members.
         public init(
             resolutionId: String,
-            result: ResolutionResult,
+            result: SettlementResult,
             reference: JSON? = nil
         ) {
             self.resolutionId = resolutionId

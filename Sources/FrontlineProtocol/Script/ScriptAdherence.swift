@@ -1,4 +1,5 @@
 import JSONRPC
+public import Vocabulary
 
 /// Tells how well scripts are followed, and where they are left.
 ///
@@ -13,14 +14,14 @@ public enum ScriptAdherence: FrontlineMethod {
         /// Sessions begun before this moment.
         public var until: Timestamp?
         /// What a row stands for: script unless given.
-        public var groupBy: Grouping?
+        public var groupBy: AdherenceGrouping?
 
         /// Makes the value from its members.
         public init(
             scriptId: String? = nil,
             since: Timestamp? = nil,
             until: Timestamp? = nil,
-            groupBy: Grouping? = nil
+            groupBy: AdherenceGrouping? = nil
         ) {
             self.scriptId = scriptId
             self.since = since
@@ -148,15 +149,6 @@ public enum ScriptAdherence: FrontlineMethod {
             self.full = full
             self.sessions = sessions
         }
-    }
-
-    /// What a row stands for.
-    public enum Grouping: String, Codable, Sendable, Hashable, CaseIterable {
-        case script
-        case version
-        case step
-        case agent
-        case team
     }
 
     /// The name on the wire.

@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Answers the current step and goes on.
 ///

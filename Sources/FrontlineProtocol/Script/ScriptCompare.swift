@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Tells what changed between two versions of a script, in words.
 public enum ScriptCompare: FrontlineMethod {
@@ -36,7 +37,7 @@ public enum ScriptCompare: FrontlineMethod {
     /// One change.
     public struct Change: Codable, Sendable, Hashable {
         /// What happened.
-        public var kind: Kind
+        public var kind: ChangeKind
         /// What changed: `step NAME`, or a member of the script.
         public var subject: String
         /// The step, when it is one.
@@ -45,19 +46,12 @@ public enum ScriptCompare: FrontlineMethod {
         public var text: String
 
         /// Makes the value from its members.
-        public init(kind: Kind, subject: String, step: String? = nil, text: String) {
+        public init(kind: ChangeKind, subject: String, step: String? = nil, text: String) {
             self.kind = kind
             self.subject = subject
             self.step = step
             self.text = text
         }
-    }
-
-    /// What happened to a part of a script.
-    public enum Kind: String, Codable, Sendable, Hashable, CaseIterable {
-        case added
-        case removed
-        case changed
     }
 
     /// The name on the wire.

@@ -1,4 +1,4 @@
-public import JSONRPC
+public import Vocabulary
 
 extension ScriptSessionState {
     /// What the agent says or does now.

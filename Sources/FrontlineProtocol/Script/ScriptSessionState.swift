@@ -1,4 +1,4 @@
-public import JSONRPC
+public import Vocabulary
 
 /// Where a session of a script stands.
 public struct ScriptSessionState: Codable, Sendable, Hashable {
@@ -9,7 +9,7 @@ public struct ScriptSessionState: Codable, Sendable, Hashable {
     /// Rises with every accepted call; later calls name it.
     public var revision: Int
     /// Whether the session goes on.
-    public var status: Status
+    public var status: ScriptSessionStatus
     /// The current step; absent once the session has ended.
     public var step: Step?
     /// What is known, without sensitive values.
@@ -36,7 +36,7 @@ public struct ScriptSessionState: Codable, Sendable, Hashable {
         sessionId: String,
         script: Script,
         revision: Int,
-        status: Status,
+        status: ScriptSessionStatus,
         step: Step? = nil,
         variables: JSON,
         path: [String],
@@ -76,20 +76,6 @@ public struct ScriptSessionState: Codable, Sendable, Hashable {
             self.scriptId = scriptId
             self.version = version
         }
-    }
-
-    /// Whether a session goes on.
-    public enum Status: String, Codable, Sendable, Hashable, CaseIterable {
-        /// It waits for the agent.
-        case active
-        /// It waits for a resolution to be decided.
-        case waiting
-        /// It reached an end.
-        case completed
-        /// The agent left it, or nobody went on with it.
-        case abandoned
-        /// Its version was withdrawn.
-        case stopped
     }
 
     /// A departure from the script's way.

@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Starts a session of a script, or answers the one with this id.
 ///

@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Lists every version of a script, newest first, and to whom it is given.
 public enum ScriptVersions: FrontlineMethod {
@@ -40,7 +41,7 @@ public enum ScriptVersions: FrontlineMethod {
         /// Why, when somebody said so.
         public var note: String?
         /// Whether it is in force.
-        public var status: Status
+        public var status: ScriptVersionStatus
         /// The share of the agents that gets it, while it is in force.
         public var percent: Double?
         /// The teams that get it, when it is for some only.
@@ -57,7 +58,7 @@ public enum ScriptVersions: FrontlineMethod {
             at: Timestamp,
             by: String,
             note: String? = nil,
-            status: Status,
+            status: ScriptVersionStatus,
             percent: Double? = nil,
             teams: [String]? = nil,
             withdrawn: VersionWithdrawal? = nil,
@@ -74,18 +75,6 @@ public enum ScriptVersions: FrontlineMethod {
             self.withdrawn = withdrawn
             self.openSessions = openSessions
         }
-    }
-
-    /// Whether a version is in force.
-    public enum Status: String, Codable, Sendable, Hashable, CaseIterable {
-        /// Everybody gets it, but for those with a newer one.
-        case live
-        /// Some get it.
-        case partial
-        /// A newer version has taken its place.
-        case superseded
-        /// It was rolled back.
-        case withdrawn
     }
 
     /// The name on the wire.

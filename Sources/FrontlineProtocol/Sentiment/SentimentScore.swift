@@ -1,4 +1,5 @@
 import JSONRPC
+public import Vocabulary
 
 /// Scores how a customer's utterance feels.
 public enum SentimentScore: FrontlineMethod {
@@ -23,12 +24,12 @@ public enum SentimentScore: FrontlineMethod {
         /// From -1, very negative, to 1, very positive.
         public var score: Double?
         /// The score in words.
-        public var label: Label?
+        public var label: SentimentLabel?
         /// The words that moved the score, the heaviest first.
         public var because: [Reason]?
 
         /// Makes the value from its members.
-        public init(status: Status, score: Double? = nil, label: Label? = nil, because: [Reason]? = nil) {
+        public init(status: Status, score: Double? = nil, label: SentimentLabel? = nil, because: [Reason]? = nil) {
             self.status = status
             self.score = score
             self.label = label
@@ -42,24 +43,6 @@ public enum SentimentScore: FrontlineMethod {
         case scored
         /// There is no model for the language, and no guess; in `conversation.observe` also: no customer said it.
         case unsupported
-    }
-
-    /// A score in words.
-    public enum Label: String, Codable, Sendable, Hashable, CaseIterable {
-        /// The lowest scores.
-        case veryNegative = "very_negative"
-        /// Clearly below neutral.
-        case negative
-        /// A little below neutral.
-        case slightlyNegative = "slightly_negative"
-        /// Neither.
-        case neutral
-        /// A little above neutral.
-        case slightlyPositive = "slightly_positive"
-        /// Clearly above neutral.
-        case positive
-        /// The highest scores.
-        case veryPositive = "very_positive"
     }
 
     /// Words that moved the score.

@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Lists the tokens of integrations: what each was declared for, beside what it was used for.
 public enum IntegrationList: FrontlineMethod {

@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Tells what server this is.
 public enum ServerInfo: FrontlineMethod {

@@ -1,4 +1,5 @@
 public import JSONRPC
+import Vocabulary
 
 /// Answers the server's figures in the Prometheus text format.
 public enum ServerMetrics: FrontlineMethod {

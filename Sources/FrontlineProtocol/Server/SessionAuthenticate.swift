@@ -1,4 +1,5 @@
 public import JSONRPC
+public import Vocabulary
 
 /// Says who is calling; a barrier for what follows it on the connection.
 public enum SessionAuthenticate: FrontlineMethod {

@@ -2,6 +2,7 @@ import Access
 import FrontlineProtocol
 import JSONRPC
 import Logging
+import Vocabulary
 
 struct SessionAuthenticateHandler: Sendable {
     typealias Method = SessionAuthenticate
@@ -37,8 +38,8 @@ struct SessionAuthenticateHandler: Sendable {
         logger.debug("authenticated", metadata: ["subject": "\(token.principal.subject)", "client": "\(client)"])
         return Method.Result(
             subject: token.principal.subject,
-            roles: token.principal.roles.sorted { $0.rawValue < $1.rawValue }.map { FrontlineProtocol.Role($0) },
-            attributes: token.principal.attributes.mapValues { FrontlineProtocol.AttributeValue($0) },
+            roles: token.principal.roles.sorted { $0.rawValue < $1.rawValue },
+            attributes: token.principal.attributes,
             expiresAt: token.expiresAt.map(Timestamp.init(microseconds:))
         )
     }
@@ -75,7 +76,7 @@ extension IntegrationList.Integration {
         self.init(
             tokenId: token.id,
             subject: token.principal.subject,
-            roles: token.principal.roles.sorted { $0.rawValue < $1.rawValue }.map { FrontlineProtocol.Role($0) },
+            roles: token.principal.roles.sorted { $0.rawValue < $1.rawValue },
             owner: token.declaration.owner,
             purpose: token.declaration.purpose,
             allowed: allowed,

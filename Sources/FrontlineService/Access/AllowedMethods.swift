@@ -1,6 +1,7 @@
 package import Access
 import FrontlineProtocol
 import JSONRPC
+package import Vocabulary
 
 extension MethodAllowance {
     /// Reads the allowed methods of a token: names of methods, `NOUN.*` or `*`.
@@ -10,7 +11,7 @@ extension MethodAllowance {
     ///   - roles: the token's roles; entries that none of them may call are refused, because they would have no effect.
     /// - Throws: `AccessError` `invalid` for an entry that matches no method, and for methods that the roles may not
     ///   call.
-    package init(declaring entries: [String], for roles: Set<Access.Role>) throws(AccessError) {
+    package init(declaring entries: [String], for roles: Set<Role>) throws(AccessError) {
         for entry in entries where entry != Self.everything {
             let meant = FrontlineMethods.all.filter { Self.entry(entry, covers: $0.name) }
             guard !meant.isEmpty else {
@@ -23,10 +24,10 @@ extension MethodAllowance {
         self.init(entries)
     }
 
-    private static func mayCall(_ method: any FrontlineMethod.Type, _ roles: Set<Access.Role>) -> Bool {
+    private static func mayCall(_ method: any FrontlineMethod.Type, _ roles: Set<Role>) -> Bool {
         switch method.access {
         case .anyone: true
-        case .roles(let wanted): roles.contains(.admin) || !roles.isDisjoint(with: wanted.map { Access.Role($0) })
+        case .roles(let wanted): roles.contains(.admin) || !roles.isDisjoint(with: wanted)
         }
     }
 }

@@ -1,5 +1,6 @@
 import FrontlineProtocol
 import JSONRPC
+import Vocabulary
 
 /// Limits the requests per second of each subject, or of each address.
 final class RateLimiter: Sendable {

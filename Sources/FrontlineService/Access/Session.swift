@@ -3,6 +3,7 @@ import FrontlineProtocol
 import JSONRPC
 import Knowledge
 import Synchronization
+import Vocabulary
 
 /// The authentication state of a connection.
 ///

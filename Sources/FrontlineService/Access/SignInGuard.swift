@@ -3,6 +3,7 @@ package import JSONRPC
 package import Logging
 import RPCServer
 import Synchronization
+import Vocabulary
 
 /// Slows down the guessing of tokens and makes it visible: failed authentications are logged, and answered with a delay
 /// once an address has had many.

@@ -1,7 +1,7 @@
 import Alerts
 import FrontlineProtocol
-import JSONRPC
 import Storage
+import Vocabulary
 
 /// The personal data in alerts, whose reasons and summaries quote customers.
 struct AlertData: PersonalDataHolder {

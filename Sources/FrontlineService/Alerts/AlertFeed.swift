@@ -4,6 +4,7 @@ import FrontlineProtocol
 import JSONRPC
 import Storage
 import Texts
+import Vocabulary
 
 /// The feed of the alert log, in each reader's language.
 struct AlertFeed: EventFeed {

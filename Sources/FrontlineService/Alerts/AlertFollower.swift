@@ -2,8 +2,8 @@ import Alerts
 import Assist
 import Conversations
 import FrontlineProtocol
-import JSONRPC
 import Storage
+import Vocabulary
 
 /// Moves alerts to the new owner of their conversation, and expires them when it ends; sensitive signals are then
 /// removed everywhere.

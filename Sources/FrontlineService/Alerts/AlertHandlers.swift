@@ -1,8 +1,8 @@
 import Alerts
 import Conversations
 import FrontlineProtocol
-import JSONRPC
 import Storage
+import Vocabulary
 
 struct AlertsAcknowledgeHandler: MethodHandler {
     typealias Method = AlertsAcknowledge
@@ -39,9 +39,9 @@ struct AlertsListHandler: MethodHandler {
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         let filter = AlertFilter(
-            status: params.status.map { Alert.Status($0) },
+            status: params.status,
             criteria: AlertCriteria(
-                severity: params.severity.map { Severity($0) },
+                severity: params.severity,
                 kinds: params.kinds.map(Set.init),
                 teams: params.teams.map(Set.init),
                 agents: params.agents.map(Set.init),
@@ -162,7 +162,7 @@ struct AlertsResolveHandler: MethodHandler {
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         let (desk, selection) = (services.alerts, AlertSelection(params.alertIds, group: params.group))
-        let outcome = Alert.Outcome(params.outcome)
+        let outcome = params.outcome
         let alerts = try await services.store.write { transaction in
             try desk.resolve(
                 selection,
@@ -202,7 +202,7 @@ struct AlertsSubscribeHandler: ImmediateMethodHandler {
 
     func answer(_ params: Method.Params, for caller: Caller) throws -> Method.Result {
         let criteria = AlertCriteria(
-            severity: params.severity.map { Severity($0) },
+            severity: params.severity,
             kinds: params.kinds.map(Set.init),
             teams: params.teams.map(Set.init),
             agents: params.agents.map(Set.init),

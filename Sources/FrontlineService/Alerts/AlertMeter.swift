@@ -2,6 +2,7 @@ import Alerts
 import Logging
 import ServiceLifecycle
 import Storage
+import Vocabulary
 
 /// Counts alert events for metrics, by reading the alert log once a second from its position at start.
 struct AlertMeter: Service {

@@ -3,6 +3,7 @@ import Alerts
 import FrontlineProtocol
 import JSONRPC
 import Texts
+import Vocabulary
 
 /// The reader of an alert: the language, and the contacts of a surge that may be shown.
 ///
@@ -50,9 +51,9 @@ extension AlertMessage {
             alertId: alert.id,
             cursor: "\(alert.cursor)",
             kind: alert.kind,
-            severity: AlertSeverity(alert.severity),
-            status: AlertStatus(alert.status),
-            subject: Subject(type: Subject.Kind(alert.subject.type), id: alert.subject.id),
+            severity: alert.severity,
+            status: alert.status,
+            subject: Subject(type: alert.subject.type, id: alert.subject.id),
             conversationId: alert.conversation,
             agent: alert.agent,
             team: alert.team,
@@ -68,7 +69,7 @@ extension AlertMessage {
             owner: alert.owner,
             acknowledgedBy: alert.acknowledgedBy,
             resolvedBy: alert.resolvedBy,
-            outcome: alert.outcome.map { AlertOutcome($0) },
+            outcome: alert.outcome,
             note: alert.note,
             replies: alert.replies.map { $0.map { AlertReply($0) } },
             snoozedUntil: alert.snoozedUntil.map(Timestamp.init(microseconds:)),
@@ -78,18 +79,6 @@ extension AlertMessage {
             },
             withdrawn: alert.isWithdrawn
         )
-    }
-}
-
-extension AlertMessage.Subject.Kind {
-    /// Creates the wire form of an alert's subject.
-    init(_ kind: Alert.Subject.Kind) {
-        switch kind {
-        case .conversation: self = .conversation
-        case .session: self = .session
-        case .resolution: self = .resolution
-        case .surge: self = .surge
-        }
     }
 }
 

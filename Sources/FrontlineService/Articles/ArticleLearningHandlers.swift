@@ -1,7 +1,7 @@
 import Access
 import FrontlineProtocol
-import JSONRPC
 import Knowledge
+import Vocabulary
 
 struct KnowledgeFeedbackHandler: MethodHandler {
     typealias Method = KnowledgeFeedback
@@ -10,7 +10,7 @@ struct KnowledgeFeedbackHandler: MethodHandler {
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         try services.knowledge.give(
             ArticleFeedback(
-                verdict: verdict(params.verdict),
+                verdict: params.verdict,
                 queryID: params.queryId,
                 conversationID: params.conversationId,
                 comment: params.comment
@@ -22,18 +22,6 @@ struct KnowledgeFeedbackHandler: MethodHandler {
             now: caller.now
         )
         return Method.Result()
-    }
-
-    private func verdict(_ verdict: Method.Verdict) -> Verdict {
-        switch verdict {
-        case .shown: .shown
-        case .opened: .opened
-        case .used: .used
-        case .helpful: .helpful
-        case .notHelpful: .notHelpful
-        case .wrong: .wrong
-        case .outdated: .outdated
-        }
     }
 }
 
@@ -60,7 +48,7 @@ struct KnowledgeIssuesHandler: MethodHandler {
             issueId: issue.id,
             articleId: issue.key.id,
             locale: issue.key.locale,
-            verdict: KnowledgeFeedback.Verdict(issue.verdict),
+            verdict: issue.verdict,
             status: issue.isOpen ? .open : .resolved,
             reports: Int(issue.reports),
             comments: issue.comments,

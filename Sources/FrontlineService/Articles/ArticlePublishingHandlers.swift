@@ -2,6 +2,7 @@ import Access
 package import FrontlineProtocol
 import JSONRPC
 package import Knowledge
+import Vocabulary
 
 struct KnowledgeImportHandler: MethodHandler {
     typealias Method = KnowledgeImport
@@ -170,12 +171,6 @@ struct KnowledgeCompareHandler: MethodHandler {
 
 extension KnowledgeCompare.Change {
     init(_ change: ArticleDifference) {
-        let kind: KnowledgeCompare.Kind =
-            switch change.kind {
-            case .added: .added
-            case .removed: .removed
-            case .changed: .changed
-            }
-        self.init(section: change.section, kind: kind, text: change.text)
+        self.init(section: change.section, kind: change.kind, text: change.text)
     }
 }

@@ -3,6 +3,7 @@ import FrontlineProtocol
 import JSONRPC
 import Knowledge
 import TextSearch
+import Vocabulary
 
 struct KnowledgeSearchHandler: MethodHandler {
     typealias Method = KnowledgeSearch
@@ -117,8 +118,8 @@ struct KnowledgeGetHandler: MethodHandler {
             articleId: article.id,
             version: Int(stored.version),
             locale: article.locale,
-            status: ArticleStatus(article.status),
-            audience: ArticleAudience(article.audience),
+            status: article.status,
+            audience: article.audience,
             restrict: article.restrict.map(\.description),
             title: article.title,
             summary: article.summary,
@@ -148,7 +149,7 @@ struct KnowledgeListHandler: MethodHandler {
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         let filter = ArticleFilter(
-            status: params.status?.status,
+            status: params.status,
             tags: params.tags ?? [],
             locale: params.locale,
             expiringBefore: params.expiringBefore?.microseconds,
@@ -180,7 +181,7 @@ struct KnowledgeListHandler: MethodHandler {
             version: Int(article.version),
             locale: article.key.locale,
             title: article.title,
-            status: ArticleStatus(article.status),
+            status: article.status,
             updatedAt: Timestamp(microseconds: article.updatedAt),
             uses: Int(article.uses),
             validFrom: article.validFrom.map(Timestamp.init(microseconds:)),

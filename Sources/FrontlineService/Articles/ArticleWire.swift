@@ -2,6 +2,7 @@ import FrontlineProtocol
 import JSONRPC
 import Knowledge
 import Versioning
+import Vocabulary
 
 extension ArticleChange {
     /// Creates the wire form of an article.
@@ -10,7 +11,7 @@ extension ArticleChange {
             articleId: stored.article.id,
             locale: stored.article.locale,
             version: Int(stored.version),
-            status: ArticleStatus(stored.article.status)
+            status: stored.article.status
         )
     }
 }
@@ -25,52 +26,6 @@ extension VersionEntry {
             by: version.by,
             note: version.note
         )
-    }
-}
-
-extension ArticleStatus {
-    /// Creates the wire form of a status.
-    init(_ status: Article.Status) {
-        switch status {
-        case .draft: self = .draft
-        case .published: self = .published
-        case .retired: self = .retired
-        }
-    }
-
-    /// The corresponding status of an article.
-    var status: Article.Status {
-        switch self {
-        case .draft: .draft
-        case .published: .published
-        case .retired: .retired
-        }
-    }
-}
-
-extension ArticleAudience {
-    /// Creates the wire form of an audience.
-    init(_ audience: Article.Audience) {
-        switch audience {
-        case .agent: self = .agent
-        case .supervisor: self = .supervisor
-        case .knowledgeManager: self = .knowledgeManager
-        }
-    }
-}
-
-extension KnowledgeFeedback.Verdict {
-    /// Creates the wire form of a verdict.
-    init(_ verdict: Verdict) {
-        switch verdict {
-        case .shown: self = .shown
-        case .opened: self = .opened
-        case .used: self = .used
-        case .helpful: self = .helpful
-        case .notHelpful: self = .notHelpful
-        case .wrong: self = .wrong
-        case .outdated: self = .outdated
-        }
     }
 }
 

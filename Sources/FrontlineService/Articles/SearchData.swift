@@ -1,7 +1,7 @@
 import FrontlineProtocol
-import JSONRPC
 import Knowledge
 import Storage
+import Vocabulary
 
 /// The searches made for customers, whose texts are redacted when they are stored.
 struct SearchData: PersonalDataHolder {

@@ -3,6 +3,7 @@ package import FrontlineProtocol
 import JSONRPC
 import Resolution
 import Storage
+import Vocabulary
 
 struct AuditListHandler: MethodHandler {
     typealias Method = AuditList
@@ -69,13 +70,7 @@ extension AuditList.Entry {
 
 extension AuditList.Text {
     init(_ text: AuditText) {
-        let state: State =
-            switch text.state {
-            case .kept: .kept
-            case .redacted: .redacted
-            case .erased: .erased
-            }
-        self.init(state: state, text: text.text, length: Int(text.length), sha256: text.sha256)
+        self.init(state: text.state, text: text.text, length: Int(text.length), sha256: text.sha256)
     }
 }
 

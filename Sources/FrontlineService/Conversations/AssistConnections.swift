@@ -5,6 +5,7 @@ import JSONRPC
 import Resolution
 import Scripting
 import Storage
+import Vocabulary
 
 /// Provides scripts and their sessions to the assistant.
 struct AssistScripts: ScriptSource {

@@ -1,6 +1,6 @@
 import Assist
 import FrontlineProtocol
-import JSONRPC
+import Vocabulary
 
 struct AssistFeedbackHandler: MethodHandler {
     typealias Method = FrontlineProtocol.AssistFeedback
@@ -11,7 +11,7 @@ struct AssistFeedbackHandler: MethodHandler {
             conversationID: params.conversationId,
             actionID: params.actionId,
             articleID: params.articleId,
-            verdict: Assist.AssistFeedback.Verdict(params.verdict)
+            verdict: params.verdict
         )
         try await services.assistant.give(
             feedback,
@@ -21,16 +21,5 @@ struct AssistFeedbackHandler: MethodHandler {
             now: caller.now
         )
         return Method.Result()
-    }
-}
-
-extension Assist.AssistFeedback.Verdict {
-    /// Creates the verdict from its wire form.
-    init(_ verdict: FrontlineProtocol.AssistFeedback.Verdict) {
-        switch verdict {
-        case .used: self = .used
-        case .dismissed: self = .dismissed
-        case .wrong: self = .wrong
-        }
     }
 }

@@ -4,6 +4,7 @@ import FrontlineProtocol
 import JSONRPC
 import Scripting
 import Storage
+import Vocabulary
 
 /// Resolves the names that callers use for conversations and script sessions, for all methods.
 ///

@@ -2,6 +2,7 @@ import Alerts
 import Conversations
 import JSONRPC
 import Storage
+import Vocabulary
 
 /// Looks up conversations for alerts.
 struct ConversationContacts: ContactDirectory {

@@ -1,6 +1,6 @@
 import Conversations
-import JSONRPC
 import Storage
+import Vocabulary
 
 /// The personal data in conversations.
 struct ConversationData: PersonalDataHolder {

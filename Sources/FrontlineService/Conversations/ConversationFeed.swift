@@ -3,6 +3,7 @@ import Conversations
 import FrontlineProtocol
 import JSONRPC
 import Storage
+import Vocabulary
 
 /// The feed of conversation events, sent by `conversation.subscribe`.
 struct ConversationFeed: EventFeed {

@@ -3,6 +3,7 @@ import Assist
 import Conversations
 import FrontlineProtocol
 import JSONRPC
+import Vocabulary
 
 struct ConversationOpenHandler: MethodHandler {
     typealias Method = ConversationOpen
@@ -65,7 +66,7 @@ struct ConversationObserveHandler: MethodHandler {
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         let draft = TurnDraft(
             conversationID: params.conversationId,
-            speaker: Speaker(params.speaker),
+            speaker: params.speaker,
             text: params.text,
             turnID: params.turnId,
             replaces: params.replaces,

@@ -7,6 +7,7 @@ import Resolution
 import Scripting
 import Sentiment
 import Storage
+import Vocabulary
 
 struct ConversationGetHandler: MethodHandler {
     typealias Method = ConversationGet
@@ -92,7 +93,7 @@ struct ConversationGetHandler: MethodHandler {
         Method.Turn(
             turn: Int(turn.number),
             turnId: turn.turnID,
-            speaker: ConversationSpeaker(turn.speaker),
+            speaker: turn.speaker,
             speakerId: turn.speakerID,
             text: turn.text,
             at: Timestamp(microseconds: turn.at),
@@ -105,7 +106,7 @@ struct ConversationGetHandler: MethodHandler {
 
     private static func participant(_ participant: Participant) -> Method.Participant {
         Method.Participant(
-            speaker: ConversationSpeaker(participant.speaker),
+            speaker: participant.speaker,
             speakerId: participant.speakerID,
             turns: Int(participant.turns)
         )

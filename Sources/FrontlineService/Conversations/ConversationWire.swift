@@ -2,6 +2,7 @@ import Assist
 import Conversations
 import FrontlineProtocol
 import JSONRPC
+import Vocabulary
 
 extension ConversationFacts {
     /// Creates the wire form of a conversation in lists.
@@ -46,32 +47,6 @@ extension ConversationDisposition {
     /// Creates the wire form of a disposition.
     init(_ disposition: Disposition) {
         self.init(code: disposition.code, resolved: disposition.resolved, note: disposition.note)
-    }
-}
-
-extension Speaker {
-    /// Creates the speaker from its wire form.
-    init(_ speaker: ConversationSpeaker) {
-        switch speaker {
-        case .customer: self = .customer
-        case .agent: self = .agent
-        case .bot: self = .bot
-        case .supervisor: self = .supervisor
-        case .system: self = .system
-        }
-    }
-}
-
-extension ConversationSpeaker {
-    /// Creates the wire form of a speaker.
-    init(_ speaker: Speaker) {
-        switch speaker {
-        case .customer: self = .customer
-        case .agent: self = .agent
-        case .bot: self = .bot
-        case .supervisor: self = .supervisor
-        case .system: self = .system
-        }
     }
 }
 

@@ -1,6 +1,7 @@
 import Assist
 import FrontlineProtocol
 import Sentiment
+import Vocabulary
 
 struct SentimentScoreHandler: MethodHandler {
     typealias Method = FrontlineProtocol.SentimentScore
@@ -27,25 +28,10 @@ extension FrontlineProtocol.SentimentScore.Result {
         self.init(
             status: .scored,
             score: (score.score * 1_000).rounded() / 1_000,
-            label: FrontlineProtocol.SentimentScore.Label(score.label),
+            label: score.label,
             because: score.because.map { reason in
                 .init(text: reason.text, weight: (Double(reason.weight) * 1_000).rounded() / 1_000)
             }
         )
-    }
-}
-
-extension FrontlineProtocol.SentimentScore.Label {
-    /// Creates the wire form of a label.
-    init(_ label: SentimentLabel) {
-        switch label {
-        case .veryNegative: self = .veryNegative
-        case .negative: self = .negative
-        case .slightlyNegative: self = .slightlyNegative
-        case .neutral: self = .neutral
-        case .slightlyPositive: self = .slightlyPositive
-        case .positive: self = .positive
-        case .veryPositive: self = .veryPositive
-        }
     }
 }

@@ -1,6 +1,6 @@
 import Assist
-import JSONRPC
 import Storage
+import Vocabulary
 
 /// The suggestions made in conversations with customers, and the feedback on them.
 struct SuggestionData: PersonalDataHolder {

@@ -3,6 +3,7 @@ import FrontlineProtocol
 import JSONRPC
 import Knowledge
 import Redaction
+import Vocabulary
 
 struct CustomerEraseHandler: MethodHandler {
     typealias Method = CustomerErase

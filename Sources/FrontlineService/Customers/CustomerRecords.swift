@@ -2,12 +2,12 @@ import Access
 import Alerts
 import AuditTrail
 import Conversations
-import JSONRPC
 import Knowledge
 import Resolution
 import Scripting
 import Storage
 import Versioning
+import Vocabulary
 
 /// Exports or erases everything that all capabilities store about a customer.
 struct CustomerRecords: Sendable {

@@ -1,9 +1,9 @@
 package import Foundation
 import FrontlineProtocol
-import JSONRPC
 import Resolution
 package import Storage
 import Synchronization
+import Vocabulary
 
 /// The list of a store's erasures, kept as a file beside its backups so that they can be repeated in a restored backup.
 ///

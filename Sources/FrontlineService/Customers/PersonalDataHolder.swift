@@ -1,7 +1,7 @@
 import AuditTrail
-import JSONRPC
 import Resolution
 import Storage
+import Vocabulary
 
 /// The subject of an export or erasure: a customer, and the conversations with that customer.
 struct DataSubject: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import JSONRPC
+import Vocabulary
 
 /// The names of a customer, which can be removed from texts that are kept: the id, and values that describe the person
 /// in facts from desktops and customer systems (members such as `name`, `email`, `phone`, `street`, at any depth).

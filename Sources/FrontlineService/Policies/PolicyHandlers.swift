@@ -5,6 +5,7 @@ import JSONRPC
 import Policies
 import Resolution
 import Versioning
+import Vocabulary
 
 struct PolicyCompareHandler: MethodHandler {
     typealias Method = PolicyCompare

@@ -1,7 +1,8 @@
-package import FrontlineProtocol
 import Foundation
+package import FrontlineProtocol
 package import Policies
 package import Resolution
+import Vocabulary
 
 /// Replays past cases on a draft in parallel, reading cases while others are evaluated.
 package struct PolicySimulation: Sendable {
@@ -100,8 +101,8 @@ extension PolicySimulate.Example {
     init(_ example: ReplayTally.Example) {
         self.init(
             caseId: example.id,
-            from: ResolutionOutcome(example.from),
-            to: ResolutionOutcome(example.to),
+            from: example.from,
+            to: example.to,
             action: example.action,
             amount: example.amount.map(MoneyAmount.init),
             becauseFrom: example.becauseFrom,

@@ -5,6 +5,7 @@ import JSONRPC
 import Policies
 import Texts
 import Versioning
+import Vocabulary
 
 extension PolicyVersions.Version {
     init(_ listing: VersionListing) {

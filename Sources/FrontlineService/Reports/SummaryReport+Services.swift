@@ -7,6 +7,7 @@ import Knowledge
 import Resolution
 import Scripting
 import Storage
+import Vocabulary
 
 extension SummaryReport {
     /// Creates the report of a period (end exclusive) for a caller.

@@ -1,6 +1,6 @@
 import Conversations
 import FrontlineProtocol
-import JSONRPC
+import Vocabulary
 
 /// Accumulates the counts of the summary report by row.
 struct SummaryReport {

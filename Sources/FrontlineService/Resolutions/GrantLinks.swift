@@ -3,11 +3,11 @@ import Alerts
 import Conversations
 import Customers
 import FrontlineProtocol
-import JSONRPC
 import Resolution
 import Storage
 import Synchronization
 import Texts
+import Vocabulary
 
 /// Looks up a conversation's customer for the ledger.
 struct ConversationCustomers: CustomerOfConversation {
@@ -71,7 +71,7 @@ final class GrantLinks: GrantObserver {
     ///
     /// If nobody has it, all supervisors of the team are alerted, so that somebody takes care of the request.
     private func leastTier(for grant: Grant, now: Int64) throws -> Int {
-        let tier = grant.verdict.approverTier ?? Resolution.Verdict.highestTier
+        let tier = grant.verdict.approverTier ?? Verdict.highestTier
         let isThere = try tokens.contains(anyOf: [.supervisor, .admin], now: now) { principal in
             principal.subject != grant.requestedBy && principal.tier ?? 0 >= tier && principal.leads(anyOf: grant.teams)
         }
@@ -87,7 +87,7 @@ final class GrantLinks: GrantObserver {
         var values: [String: TextValue] = [
             "action": .name(group: "action", code: grant.action), "reason": .name(group: "reason", code: grant.reason),
             "agent": .text(grant.requestedBy),
-            "tier": .text("\(grant.verdict.approverTier ?? Resolution.Verdict.highestTier)"),
+            "tier": .text("\(grant.verdict.approverTier ?? Verdict.highestTier)"),
         ]
         if let amount = grant.amount {
             values["amount"] = .money(amount: amount.text, currency: amount.currency.code)
@@ -122,7 +122,7 @@ final class GrantLinks: GrantObserver {
     }
 
     /// The outcome for the alert about a request; nil if the request expired.
-    private static func outcome(_ status: GrantStatus) -> Alert.Outcome? {
+    private static func outcome(_ status: ResolutionStatus) -> AlertOutcome? {
         switch status {
         case .approved, .rejected: .helped
         case .cancelled: .noAction

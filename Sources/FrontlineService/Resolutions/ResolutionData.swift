@@ -1,7 +1,7 @@
 import Conversations
-import JSONRPC
 import Resolution
 import Storage
+import Vocabulary
 
 /// The personal data in the ledger.
 struct ResolutionData: PersonalDataHolder {

@@ -1,6 +1,7 @@
 import FrontlineProtocol
 import JSONRPC
 import Resolution
+import Vocabulary
 
 struct ResolutionApproveHandler: MethodHandler {
     typealias Method = ResolutionApprove
@@ -42,7 +43,7 @@ struct ResolutionEvaluateHandler: MethodHandler {
         let verdict = evaluation.verdict
         let remaining = evaluation.remaining.map { ($0.window, MoneyAmount($0.amount)) }
         return Method.Result(
-            outcome: ResolutionOutcome(verdict.outcome),
+            outcome: verdict.outcome,
             say: try services.sentences.say(evaluation, of: request),
             limit: verdict.limit.map(MoneyAmount.init),
             remaining: remaining.isEmpty ? nil : Dictionary(remaining, uniquingKeysWith: { first, _ in first }),
@@ -113,7 +114,7 @@ struct ResolutionListHandler: MethodHandler {
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         var query = GrantQuery()
-        query.status = params.status.map { GrantStatus($0) }
+        query.status = params.status
         query.customerID = params.customerId
         query.agent = params.agent
         query.isAwaitingCaller = params.awaiting == .me
@@ -171,7 +172,7 @@ struct ResolutionSettleHandler: MethodHandler {
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         let grant = try await services.authority.settle(
             params.resolutionId,
-            result: SettlementResult(params.result),
+            result: params.result,
             reference: try Self.text(params.reference),
             by: caller.principal,
             now: caller.now

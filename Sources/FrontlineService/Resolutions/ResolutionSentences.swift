@@ -1,6 +1,7 @@
 import FrontlineProtocol
 import Resolution
 import Texts
+import Vocabulary
 
 /// Creates the sentence that an agent can read out to the customer about a request: from the texts `say.…` in the
 /// customer's language, selected by the request's status, action and reason.

@@ -1,6 +1,7 @@
 import FrontlineProtocol
 import JSONRPC
 import Resolution
+import Vocabulary
 
 /// Conversions of the ledger's values to and from the wire.
 extension MoneyAmount {
@@ -13,7 +14,7 @@ extension MoneyAmount {
 }
 
 extension ResolutionPolicy {
-    init(_ verdict: Resolution.Verdict, version: Int64, sha256: String) {
+    init(_ verdict: Verdict, version: Int64, sha256: String) {
         self.init(
             version: Int(version),
             decision: AuthorityPolicy.decision,
@@ -23,66 +24,10 @@ extension ResolutionPolicy {
     }
 }
 
-extension ResolutionOutcome {
-    init(_ outcome: GrantOutcome) {
-        switch outcome {
-        case .approved: self = .approved
-        case .approvalRequired: self = .approvalRequired
-        case .denied: self = .denied
-        }
-    }
-}
-
-extension ResolutionStatus {
-    init(_ status: GrantStatus) {
-        switch status {
-        case .approved: self = .approved
-        case .pending: self = .pending
-        case .denied: self = .denied
-        case .rejected: self = .rejected
-        case .cancelled: self = .cancelled
-        case .expired: self = .expired
-        }
-    }
-}
-
-extension GrantStatus {
-    init(_ status: ResolutionStatus) {
-        switch status {
-        case .approved: self = .approved
-        case .pending: self = .pending
-        case .denied: self = .denied
-        case .rejected: self = .rejected
-        case .cancelled: self = .cancelled
-        case .expired: self = .expired
-        }
-    }
-}
-
-extension ResolutionResult {
-    init(_ result: SettlementResult) {
-        switch result {
-        case .done: self = .done
-        case .failed: self = .failed
-        case .reversed: self = .reversed
-        }
-    }
-}
-
-extension SettlementResult {
-    init(_ result: ResolutionResult) {
-        switch result {
-        case .done: self = .done
-        case .failed: self = .failed
-        case .reversed: self = .reversed
-        }
-    }
-}
-
 extension ResolutionSettlement {
     init(_ settlement: Settlement) {
         self.init(
-            result: ResolutionResult(settlement.result),
+            result: settlement.result,
             reference: settlement.reference,
             by: settlement.by,
             at: Timestamp(microseconds: settlement.at),
@@ -97,8 +42,8 @@ extension ResolutionRecord {
     init(_ grant: Grant, say: String?) {
         self.init(
             resolutionId: grant.id,
-            status: ResolutionStatus(grant.status),
-            outcome: ResolutionOutcome(grant.outcome),
+            status: grant.status,
+            outcome: grant.outcome,
             say: say,
             action: grant.action,
             amount: grant.amount.map(MoneyAmount.init),

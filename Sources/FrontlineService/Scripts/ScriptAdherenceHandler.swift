@@ -1,6 +1,7 @@
 import Access
 import FrontlineProtocol
 import Scripting
+import Vocabulary
 
 struct ScriptAdherenceHandler: MethodHandler {
     typealias Method = ScriptAdherence
@@ -11,7 +12,7 @@ struct ScriptAdherenceHandler: MethodHandler {
             scriptID: params.scriptId,
             since: params.since?.microseconds,
             until: params.until?.microseconds,
-            grouping: AdherenceQuery.Grouping(params.groupBy ?? .script),
+            grouping: params.groupBy ?? .script,
             teams: teams(of: caller)
         )
         return Method.Result(rows: try services.scripts.adherence(query).map(Method.Row.init))
@@ -23,19 +24,6 @@ struct ScriptAdherenceHandler: MethodHandler {
             return nil
         }
         return caller.principal.teams
-    }
-}
-
-extension AdherenceQuery.Grouping {
-    /// Creates the grouping from its wire form.
-    init(_ grouping: ScriptAdherence.Grouping) {
-        switch grouping {
-        case .script: self = .script
-        case .version: self = .version
-        case .step: self = .step
-        case .agent: self = .agent
-        case .team: self = .team
-        }
     }
 }
 

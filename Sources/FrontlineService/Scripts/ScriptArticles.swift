@@ -1,5 +1,6 @@
 package import Knowledge
 package import Scripting
+import Vocabulary
 
 extension ScriptArticleStanding {
     /// Looks up the standing of an article for scripts; an article that cannot be looked up counts as known.

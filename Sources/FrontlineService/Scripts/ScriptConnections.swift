@@ -2,11 +2,11 @@ import Access
 import Alerts
 import Conversations
 import FrontlineProtocol
-import JSONRPC
 import Policies
 import Resolution
 import Scripting
 import Storage
+import Vocabulary
 
 /// The connections of scripts to other capabilities.
 extension ScriptPorts {
@@ -118,20 +118,7 @@ extension ScriptResolution {
     /// Converts the state of a request for scripts.
     init(_ grant: Grant, _ sentences: ResolutionSentences) throws {
         let details = try JSONEncoding.encode(sentences.record(grant)).object ?? [:]
-        self.init(id: grant.id, status: Status(grant.status), details: details)
-    }
-}
-
-extension ScriptResolution.Status {
-    fileprivate init(_ status: GrantStatus) {
-        switch status {
-        case .approved: self = .approved
-        case .pending: self = .pending
-        case .denied: self = .denied
-        case .rejected: self = .rejected
-        case .cancelled: self = .cancelled
-        case .expired: self = .expired
-        }
+        self.init(id: grant.id, status: grant.status, details: details)
     }
 }
 

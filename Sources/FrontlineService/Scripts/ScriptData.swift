@@ -1,6 +1,6 @@
-import JSONRPC
 import Scripting
 import Storage
+import Vocabulary
 
 /// The personal data in script sessions: answers, notes and reasons.
 struct ScriptData: PersonalDataHolder {

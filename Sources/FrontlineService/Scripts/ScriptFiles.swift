@@ -1,9 +1,9 @@
 import DMN
 import FEEL
 import Foundation
-import JSONRPC
 import Policies
 package import Scripting
+import Vocabulary
 
 /// Checks scripts in files together with the scripts and decision models around them, without a server.
 ///

@@ -2,6 +2,7 @@ import Access
 import FrontlineProtocol
 import JSONRPC
 import Scripting
+import Vocabulary
 
 struct ScriptStartHandler: MethodHandler {
     typealias Method = ScriptStart

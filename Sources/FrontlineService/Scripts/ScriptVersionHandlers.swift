@@ -3,6 +3,7 @@ import FrontlineProtocol
 import JSONRPC
 import Scripting
 import Versioning
+import Vocabulary
 
 struct ScriptListHandler: MethodHandler {
     typealias Method = ScriptList
@@ -85,24 +86,12 @@ extension ScriptVersions.Version {
             at: Timestamp(microseconds: listing.version.at),
             by: listing.version.by,
             note: listing.version.note,
-            status: ScriptVersions.Status(listing.status),
+            status: listing.status,
             percent: listing.audience?.percent,
             teams: listing.audience?.teams?.sorted(),
             withdrawn: listing.withdrawal.map(VersionWithdrawal.init),
             openSessions: Int(listing.openSessions)
         )
-    }
-}
-
-extension ScriptVersions.Status {
-    /// Creates the wire form of a version's status.
-    init(_ status: ScriptVersionListing.Status) {
-        switch status {
-        case .live: self = .live
-        case .partial: self = .partial
-        case .superseded: self = .superseded
-        case .withdrawn: self = .withdrawn
-        }
     }
 }
 
@@ -119,7 +108,7 @@ struct ScriptCompareHandler: MethodHandler {
         return Method.Result(
             changes: changes.map { change in
                 Method.Change(
-                    kind: Method.Kind(change.kind),
+                    kind: change.kind,
                     subject: change.subject,
                     step: change.step,
                     text: change.text
@@ -127,17 +116,6 @@ struct ScriptCompareHandler: MethodHandler {
             },
             summary: VersionComparison.summary(changes)
         )
-    }
-}
-
-extension ScriptCompare.Kind {
-    /// Creates the wire form of a kind of change.
-    init(_ kind: VersionChange.Kind) {
-        switch kind {
-        case .added: self = .added
-        case .removed: self = .removed
-        case .changed: self = .changed
-        }
     }
 }
 

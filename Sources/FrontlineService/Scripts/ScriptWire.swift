@@ -1,6 +1,7 @@
 import FrontlineProtocol
 import JSONRPC
 import Scripting
+import Vocabulary
 
 extension ScriptSessionState {
     /// Creates the wire form of a session.
@@ -11,7 +12,7 @@ extension ScriptSessionState {
             sessionId: session.id,
             script: Script(scriptId: session.scriptID, version: Int(session.version)),
             revision: Int(session.revision),
-            status: Status(view.status),
+            status: view.status,
             step: view.status.isFinished ? nil : view.step.map(Step.init),
             variables: .object(view.variables),
             path: view.path,
@@ -23,19 +24,6 @@ extension ScriptSessionState {
             conversationId: session.conversationID,
             agent: session.agent
         )
-    }
-}
-
-extension ScriptSessionState.Status {
-    init(_ status: Scripting.ScriptState.Status) {
-        self =
-            switch status {
-            case .active: .active
-            case .waiting: .waiting
-            case .completed: .completed
-            case .abandoned: .abandoned
-            case .stopped: .stopped
-            }
     }
 }
 

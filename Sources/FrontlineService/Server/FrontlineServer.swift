@@ -1,6 +1,6 @@
 import Access
-import Assist
 import Alerts
+import Assist
 import Conversations
 import Customers
 import Foundation
@@ -14,6 +14,7 @@ import ServiceLifecycle
 import Storage
 import Timekeeping
 import UnixSignals
+import Vocabulary
 
 /// The server: configuration in, running services out.
 ///

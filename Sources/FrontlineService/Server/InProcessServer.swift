@@ -2,6 +2,7 @@ import Access
 package import JSONRPC
 import Knowledge
 import Logging
+package import Vocabulary
 
 /// The server's methods without a network, for tests and for programs that embed the product.
 package struct InProcessServer: Sendable {

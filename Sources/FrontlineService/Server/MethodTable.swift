@@ -2,6 +2,7 @@ import Access
 import FrontlineProtocol
 import JSONRPC
 import Logging
+import Vocabulary
 
 /// The implementation of a method that may suspend or take long.
 protocol MethodHandler: Sendable {
@@ -116,11 +117,11 @@ struct MethodTable {
         logger: Logger,
         observe: @escaping @Sendable (DispatchObservation) -> Void
     ) -> Dispatcher<RequestContext> {
-        let (requirements, services) = (accesses.mapValues(Requirement.init), services)
+        let (accesses, services) = (accesses, services)
         var hooks = DispatchHooks<RequestContext>()
         hooks.gate = { method, _, context throws(RPCError) in
             let now = services.now()
-            switch requirements[method] {
+            switch accesses[method] {
             case nil:
                 // A method that does not declare its access may be called by nobody, not even by an admin.
                 throw RPCError(.forbidden, "\(method) does not declare who may call it")
@@ -155,20 +156,6 @@ struct MethodTable {
             extensions: ServerInfo.extensions
         )
         return dispatcher
-    }
-
-    /// What a method requires of its caller.
-    private enum Requirement: Sendable {
-        case anyone
-        /// One of the roles.
-        case roles(Set<Access.Role>)
-
-        init(_ access: MethodAccess) {
-            switch access {
-            case .anyone: self = .anyone
-            case .roles(let roles): self = .roles(Set(roles.map { Access.Role($0) }))
-            }
-        }
     }
 
     /// The notifications that the server sends.

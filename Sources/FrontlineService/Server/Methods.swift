@@ -1,4 +1,5 @@
 import FrontlineProtocol
+import Vocabulary
 
 extension FrontlineServer {
     /// All methods with their handlers, one per line, in the order of discovery.

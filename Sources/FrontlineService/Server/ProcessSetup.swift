@@ -1,8 +1,8 @@
 import Foundation
-import JSONRPC
 import Logging
 import Metrics
 package import RPCServer
+package import Vocabulary
 
 /// Sets up logging and metrics, once for each process.
 package enum ProcessSetup {

@@ -2,6 +2,7 @@ import FrontlineProtocol
 import Knowledge
 import Storage
 import Timekeeping
+import Vocabulary
 
 struct ServerHealthHandler: MethodHandler {
     typealias Method = ServerHealth

@@ -11,6 +11,7 @@ package import Scripting
 package import Storage
 package import Texts
 package import Timekeeping
+import Vocabulary
 
 /// The services used by handlers: the data folder, the search index, and what depends on them.
 package struct Services: Sendable {

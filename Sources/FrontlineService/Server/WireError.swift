@@ -2,6 +2,7 @@ import FrontlineProtocol
 import JSONRPC
 import Storage
 import Timekeeping
+import Vocabulary
 
 /// An error of a module that is reported to callers and operators.
 ///

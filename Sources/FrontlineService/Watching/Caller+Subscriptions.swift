@@ -2,6 +2,7 @@ import Access
 import FrontlineProtocol
 import JSONRPC
 import RPCServer
+import Vocabulary
 
 extension Connection: EventSink {}
 

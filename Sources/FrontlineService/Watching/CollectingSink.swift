@@ -1,5 +1,6 @@
 import JSONRPC
 import Synchronization
+import Vocabulary
 
 /// A sink without a connection, which collects lines until they are drained.
 final class CollectingSink: EventSink {

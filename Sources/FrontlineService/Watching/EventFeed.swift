@@ -1,5 +1,6 @@
 package import Access
-package import JSONRPC
+import JSONRPC
+package import Vocabulary
 
 /// A durable, numbered log to which clients can subscribe.
 ///

@@ -2,6 +2,7 @@ package import Access
 import FrontlineProtocol
 import JSONRPC
 import Synchronization
+import Vocabulary
 
 /// The subscribers of one feed; each gets the events that it may see and wants, in cursor order and without gaps.
 ///

@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// What the owner of a ``Dispatcher`` adds to it: who may call, what holds back what follows, what is counted.
 public struct DispatchHooks<Context: Sendable>: Sendable {
     /// Decides whether a call may go on, from the name and the extensions of its method; runs before the parameters are

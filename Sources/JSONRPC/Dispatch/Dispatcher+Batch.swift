@@ -1,3 +1,5 @@
+public import Vocabulary
+
 extension Dispatcher {
     /// Takes a batch apart, or refuses it as a whole.
     func receiveBatch(_ messages: [JSON]) -> LineReception {

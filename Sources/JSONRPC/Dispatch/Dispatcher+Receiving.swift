@@ -1,4 +1,5 @@
 import Spelling
+public import Vocabulary
 
 extension Dispatcher {
     /// Answers a line, with nil when no answer is due.

@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// Answers lines of JSON-RPC 2.0 with the handlers that are registered for methods.
 ///
 /// It is set up once, then used from any number of connections at a time. It starts no tasks of its own:

@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// What receiving a line came to.
 public enum LineReception: Sendable {
     /// It was one message, or nothing that could be read as one.

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// A request as JSON-RPC 2.0 section 4 defines it.
 struct Request: Sendable {
     /// The id to answer with; nil for a notification.

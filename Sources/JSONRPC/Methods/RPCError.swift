@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// An error as it crosses the wire.
 ///
 /// `data` is an object with the member `code`, a word that programs can switch on, and as far as they are known

@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// Writes the messages of JSON-RPC 2.0, each as one line without its line break.
 public enum RPCMessage {
     /// A request that wants an answer.

@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// A method of the wire: its request, its response and its documentation, without its behaviour.
 ///
 /// The same definition serves the server, the typed client and the OpenRPC document. Members of `Params` and

@@ -1,3 +1,5 @@
+import Vocabulary
+
 extension Article {
     /// The article in the native format, byte for byte the same for the same content.
     ///

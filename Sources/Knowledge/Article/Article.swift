@@ -1,3 +1,5 @@
+package import Vocabulary
+
 /// One knowledge article as an author or an import supplies it, before the store gives it a version.
 ///
 /// An article is identified by (``id``, ``locale``). Values come from ``ArticleReader`` or pass ``validate()`` before
@@ -7,8 +9,8 @@ package struct Article: Equatable, Sendable {
     package var id: String
     /// A BCP 47 language tag such as `en` or `de-AT`.
     package var locale: String
-    package var status: Status
-    package var audience: Audience
+    package var status: ArticleStatus
+    package var audience: ArticleAudience
     /// Conditions that the reader's attributes must all meet.
     package var restrict: [AttributeCondition]
     /// At most 1,000 characters, on a single line.
@@ -25,17 +27,6 @@ package struct Article: Equatable, Sendable {
     package var validUntil: Int64?
     /// The collection it was imported from, or `local`.
     package var source: String
-
-    /// The stage of an article's life; agents find only published articles.
-    package enum Status: String, CaseIterable, Sendable {
-        case draft, published, retired
-    }
-
-    /// The lowest role that may see the article.
-    package enum Audience: String, CaseIterable, Sendable {
-        case agent, supervisor
-        case knowledgeManager = "knowledge_manager"
-    }
 
     /// A part of the article, modelled on the elements of Knowledge-Centered Service.
     package struct Section: Equatable, Sendable {
@@ -61,8 +52,8 @@ package struct Article: Equatable, Sendable {
     package init(
         id: String,
         locale: String = "en",
-        status: Status = .published,
-        audience: Audience = .agent,
+        status: ArticleStatus = .published,
+        audience: ArticleAudience = .agent,
         restrict: [AttributeCondition] = [],
         title: String,
         summary: String? = nil,

@@ -1,4 +1,4 @@
-import RFC3339
+import Vocabulary
 
 /// Reads and writes the times of articles, in microseconds since 1970 (UTC), for the years 1 to 9999.
 package enum ArticleTime {

@@ -1,15 +1,11 @@
 import Storage
+package import Vocabulary
 
 /// One difference between two versions of an article.
 package struct ArticleDifference: Sendable, Hashable {
-    /// What happened to a part.
-    package enum Kind: Sendable {
-        case added, removed, changed
-    }
-
     /// The part that changed: `title`, `tags` and so on, or a section by its kind and title.
     package let section: String
-    package let kind: Kind
+    package let kind: ChangeKind
     /// A description of the difference.
     package let text: String
 }
@@ -61,7 +57,7 @@ enum ArticleComparison {
         return pairs.flatMap { name, old, new in
             let gone = old.filter { !new.contains($0) }
             let added = new.filter { !old.contains($0) }
-            return [(ArticleDifference.Kind.removed, gone), (.added, added)].compactMap {
+            return [(ChangeKind.removed, gone), (.added, added)].compactMap {
                 kind,
                 values -> ArticleDifference? in
                 guard !values.isEmpty else { return nil }
@@ -148,7 +144,7 @@ enum ArticleComparison {
                 j += 1
             }
             for index in 0..<max(gone.count, come.count) {
-                let (kind, text): (ArticleDifference.Kind, String) =
+                let (kind, text): (ChangeKind, String) =
                     if index >= gone.count {
                         (.added, quoted(come[index]))
                     } else if index >= come.count {
@@ -170,7 +166,7 @@ enum ArticleComparison {
         }
     }
 
-    private static func whole(_ section: Article.Section, _ kind: ArticleDifference.Kind) -> ArticleDifference {
+    private static func whole(_ section: Article.Section, _ kind: ChangeKind) -> ArticleDifference {
         ArticleDifference(section: name(of: section), kind: kind, text: quoted(section.text))
     }
 

@@ -1,19 +1,20 @@
 import Spelling
 import Storage
+package import Vocabulary
 
 /// Whether an article to which something refers can be shown, in any language.
 package enum ArticleStanding: Sendable, Hashable {
     /// Published in at least one language, or there are no articles to compare with.
     case published
     /// It exists, but is published in no language.
-    case unpublished(Article.Status)
+    case unpublished(ArticleStatus)
     /// It does not exist; `nearest` is the most similar id, if one is similar enough.
     case unknown(nearest: String?)
 }
 
 /// The ids of all articles, for checking references to them.
 package struct ArticleNames: Sendable {
-    private var statuses: [String: Set<Article.Status>] = [:]
+    private var statuses: [String: Set<ArticleStatus>] = [:]
 
     package init() {}
 
@@ -36,7 +37,7 @@ package struct ArticleNames: Sendable {
 }
 
 extension ArticleStanding {
-    fileprivate init(_ statuses: Set<Article.Status>) {
+    fileprivate init(_ statuses: Set<ArticleStatus>) {
         self = statuses.contains(.published) ? .published : .unpublished(statuses.contains(.draft) ? .draft : .retired)
     }
 }
@@ -56,7 +57,7 @@ extension KnowledgeBase {
             guard statuses.isEmpty else { return ArticleStanding(Set(statuses)) }
             let names = try transaction.rows(
                 "SELECT DISTINCT id FROM articles WHERE audience <> $1 ORDER BY id LIMIT $2",
-                [.text(Article.Audience.knowledgeManager.rawValue), .integer(Self.maximumNames)]
+                [.text(ArticleAudience.knowledgeManager.rawValue), .integer(Self.maximumNames)]
             ) { try $0.text(0) }
             return names.isEmpty ? .published : .unknown(nearest: NearestName.of(id, among: names))
         }

@@ -1,5 +1,6 @@
 import Storage
 import Versioning
+import Vocabulary
 
 /// The SQL statements on articles.
 ///
@@ -77,8 +78,8 @@ enum ArticleTable {
         let sha256: String
         let importedSHA256: String?
         let source: String
-        let status: Article.Status
-        let audience: Article.Audience
+        let status: ArticleStatus
+        let audience: ArticleAudience
         let restrict: [AttributeCondition]
     }
 
@@ -220,11 +221,11 @@ enum ArticleTable {
         ) { try $0.text(0) }
     }
 
-    private static func audience(_ text: String) throws -> Article.Audience {
-        try Article.Audience(stored: text, as: "the audience of an article")
+    private static func audience(_ text: String) throws -> ArticleAudience {
+        try ArticleAudience(stored: text, as: "the audience of an article")
     }
 
-    static func status(_ text: String) throws -> Article.Status {
-        try Article.Status(stored: text, as: "the status of an article")
+    static func status(_ text: String) throws -> ArticleStatus {
+        try ArticleStatus(stored: text, as: "the status of an article")
     }
 }

@@ -1,10 +1,11 @@
 package import Access
+package import Vocabulary
 
 /// Which articles a caller may see; single articles, lists and searches all ask this type.
 package struct ArticleVisibility: Sendable {
     private let principal: Principal
     /// The audiences that include the caller.
-    package let audiences: Set<Article.Audience>
+    package let audiences: Set<ArticleAudience>
     /// Whether restrictions do not apply, as for knowledge managers and admins.
     package let isExemptFromRestrictions: Bool
     /// Whether drafts, retired articles and articles outside their validity are visible.
@@ -12,7 +13,7 @@ package struct ArticleVisibility: Sendable {
 
     package init(of principal: Principal) {
         self.principal = principal
-        var audiences: Set<Article.Audience> = [.agent]
+        var audiences: Set<ArticleAudience> = [.agent]
         if principal.holds(anyOf: [.supervisor, .knowledgeManager, .operations, .auditor]) {
             audiences.insert(.supervisor)
         }

@@ -1,6 +1,7 @@
 import AuditTrail
 import Storage
 import Versioning
+import Vocabulary
 
 /// A record read from a document and about to be written.
 package struct ImportRecord: Sendable {
@@ -196,9 +197,9 @@ struct ImportBatch: Sendable {
     }
 }
 
-extension Article.Audience {
+extension ArticleAudience {
     /// Whether everybody in this audience also belongs to another one.
-    func isWithin(_ other: Article.Audience) -> Bool {
+    func isWithin(_ other: ArticleAudience) -> Bool {
         switch other {
         case .agent: true
         case .supervisor: self != .agent

@@ -1,5 +1,6 @@
 package import AuditTrail
 import Storage
+import Vocabulary
 
 extension KnowledgeBase {
     /// Imports every valid record of the documents.

@@ -1,8 +1,9 @@
 import Storage
+package import Vocabulary
 
 /// Which articles to list; members that are nil do not filter.
 package struct ArticleFilter: Sendable {
-    package var status: Article.Status?
+    package var status: ArticleStatus?
     package var tags: [String]
     package var locale: String?
     /// Microseconds since 1970.
@@ -14,7 +15,7 @@ package struct ArticleFilter: Sendable {
     package var limit: Int
 
     package init(
-        status: Article.Status? = nil,
+        status: ArticleStatus? = nil,
         tags: [String] = [],
         locale: String? = nil,
         expiringBefore: Int64? = nil,

@@ -1,5 +1,6 @@
 package import AuditTrail
 package import Storage
+import Vocabulary
 
 extension KnowledgeBase {
     /// Compares the version in force of every article, and the columns derived from it, with the content hash last

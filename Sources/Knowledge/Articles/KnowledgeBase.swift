@@ -2,6 +2,7 @@ import Access
 package import AuditTrail
 package import Storage
 package import Versioning
+package import Vocabulary
 
 /// Reads, imports, publishes, retires and restores articles; every change is a new version in the chain.
 ///
@@ -73,7 +74,7 @@ package struct KnowledgeBase: Sendable {
     ///
     /// - Throws: ``KnowledgeError`` `notFound`; `conflict` when it already has that status.
     package func setStatus(
-        _ status: Article.Status,
+        _ status: ArticleStatus,
         of key: ArticleKey,
         reason: String?,
         by actor: AuditActor,

@@ -1,3 +1,5 @@
+package import Vocabulary
+
 /// An article in the store, with its version.
 package struct StoredArticle: Sendable, Equatable {
     package let article: Article
@@ -16,7 +18,7 @@ package struct ArticleListing: Sendable, Hashable {
     package let key: ArticleKey
     package let version: Int64
     package let title: String
-    package let status: Article.Status
+    package let status: ArticleStatus
     /// When the version was written, in microseconds since 1970.
     package let updatedAt: Int64
     package let uses: Int64

@@ -1,15 +1,17 @@
 import AuditTrail
 import Redaction
 package import Storage
+package import Vocabulary
 
 /// A person's feedback on an article.
 package struct ArticleFeedback: Sendable {
-    package var verdict: Verdict
+    package var verdict: ArticleVerdict
     package var queryID: String?
     package var conversationID: String?
     package var comment: String?
 
-    package init(verdict: Verdict, queryID: String? = nil, conversationID: String? = nil, comment: String? = nil) {
+    package init(verdict: ArticleVerdict, queryID: String? = nil, conversationID: String? = nil, comment: String? = nil)
+    {
         self.verdict = verdict
         self.queryID = queryID
         self.conversationID = conversationID
@@ -81,7 +83,7 @@ extension KnowledgeBase {
     }
 
     private static func countUse(
-        _ verdict: Verdict,
+        _ verdict: ArticleVerdict,
         of key: ArticleKey,
         now: Int64,
         in transaction: WriteTransaction
@@ -98,7 +100,7 @@ extension KnowledgeBase {
     }
 
     private static func vote(
-        _ verdict: Verdict,
+        _ verdict: ArticleVerdict,
         on key: ArticleKey,
         by subject: String,
         now: Int64,
@@ -136,7 +138,7 @@ extension KnowledgeBase {
     }
 
     private static func complain(
-        _ verdict: Verdict,
+        _ verdict: ArticleVerdict,
         of key: ArticleKey,
         _ comment: IssueComment?,
         now: Int64,

@@ -1,11 +1,12 @@
 package import AuditTrail
 import Storage
+package import Vocabulary
 
 /// A complaint about an article: the reports of one kind since it was opened.
 package struct ArticleIssue: Sendable, Hashable {
     package let id: String
     package let key: ArticleKey
-    package let verdict: Verdict
+    package let verdict: ArticleVerdict
     package let isOpen: Bool
     package let reports: Int64
     /// The last fifty comments, oldest first, redacted.
@@ -72,7 +73,7 @@ extension KnowledgeBase {
     }
 
     private static func issue(_ row: SQLRow) throws -> ArticleIssue {
-        let verdict = try Verdict(stored: row.text(3), as: "the verdict of an issue")
+        let verdict = try ArticleVerdict(stored: row.text(3), as: "the verdict of an issue")
         return ArticleIssue(
             id: try row.text(0),
             key: ArticleKey(id: try row.text(1), locale: try row.text(2)),

@@ -1,4 +1,5 @@
 import Foundation
+package import Vocabulary
 
 /// How use influences an article's ranking: within bounds, slowly, and independently of exposure.
 ///
@@ -13,7 +14,7 @@ package enum Usefulness {
     }
 
     /// The vote of a verdict: for, against, or none.
-    static func vote(_ verdict: Verdict) -> Int64 {
+    static func vote(_ verdict: ArticleVerdict) -> Int64 {
         switch verdict {
         case .used, .helpful: 1
         case .notHelpful, .wrong, .outdated: -1
@@ -22,16 +23,7 @@ package enum Usefulness {
     }
 }
 
-/// What somebody says about an article or did with it.
-package enum Verdict: String, Sendable, Hashable, CaseIterable {
-    case shown
-    case opened
-    case used
-    case helpful
-    case notHelpful = "not_helpful"
-    case wrong
-    case outdated
-
+extension ArticleVerdict {
     /// Whether a knowledge manager should review the article.
     package var isComplaint: Bool { self == .notHelpful || self == .wrong || self == .outdated }
 }

@@ -1,6 +1,7 @@
 package import Storage
 import Synchronization
 package import TextSearch
+import Vocabulary
 
 /// The parameters of a search.
 package struct KnowledgeQuery: Sendable {
@@ -259,7 +260,7 @@ package final class KnowledgeIndex: Sendable {
 
     func filter(_ visibility: ArticleVisibility, tags: [String], now: Int64) -> SearchFilter {
         var clauses: [SearchFilter.Clause] = []
-        if visibility.audiences.count < Article.Audience.allCases.count {
+        if visibility.audiences.count < ArticleAudience.allCases.count {
             clauses.append(.anyOf(visibility.audiences.map { ArticleLabel.audience($0) }.sorted()))
         }
         if !visibility.isExemptFromRestrictions {

@@ -1,8 +1,9 @@
 import TextSearch
+import Vocabulary
 
 /// The labels by which articles are filtered.
 enum ArticleLabel {
-    static func audience(_ audience: Article.Audience) -> String { "audience:\(audience.rawValue)" }
+    static func audience(_ audience: ArticleAudience) -> String { "audience:\(audience.rawValue)" }
     static func restriction(_ text: String) -> String { "restrict:\(text)" }
     static func tag(_ tag: String) -> String { "tag:\(tag)" }
 }

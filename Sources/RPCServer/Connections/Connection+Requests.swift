@@ -1,5 +1,6 @@
 import JSONRPC
 import NIOCore
+import Vocabulary
 
 /// What a request costs while it is worked on.
 struct RequestCost {

@@ -1,6 +1,7 @@
-import NIOCore
 import JSONRPC
+import NIOCore
 import Synchronization
+import Vocabulary
 
 /// How a connection reached the server.
 package enum TransportKind: String, Sendable {

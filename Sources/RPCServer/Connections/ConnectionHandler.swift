@@ -1,4 +1,5 @@
 package import JSONRPC
+package import Vocabulary
 
 /// What a server does with the lines of its connections.
 package protocol ConnectionHandler: Sendable {

@@ -1,4 +1,5 @@
 import JSONRPC
+import Vocabulary
 
 /// Tells by the first line of a connection whether its client speaks JSON at all.
 ///

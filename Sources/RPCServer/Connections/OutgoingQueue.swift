@@ -1,5 +1,6 @@
 package import JSONRPC
 package import NIOCore
+import Vocabulary
 
 /// What waits to be written to one client, in order.
 ///

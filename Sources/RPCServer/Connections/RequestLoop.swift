@@ -1,5 +1,6 @@
 import JSONRPC
 import NIOCore
+import Vocabulary
 
 /// What a transport hands on.
 enum Inbound: Sendable {

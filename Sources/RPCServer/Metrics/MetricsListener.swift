@@ -4,6 +4,7 @@ package import NIOCore
 import NIOHTTP1
 import NIOPosix
 import ServiceLifecycle
+package import Vocabulary
 
 /// Answers `GET /metrics` in the Prometheus text format and `GET /health` as JSON over plain HTTP/1.1.
 package struct MetricsListener: Service {

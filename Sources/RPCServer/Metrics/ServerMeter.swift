@@ -1,6 +1,7 @@
 package import JSONRPC
 import Metrics
 import Synchronization
+import Vocabulary
 
 /// Counts what a server does, through swift-metrics.
 package final class ServerMeter: Sendable {

@@ -2,6 +2,7 @@ import JSONRPC
 import Logging
 import NIOCore
 import NIOSSL
+import Vocabulary
 
 /// Turns channels into connections, as far as there is room.
 struct Acceptor: Sendable {

@@ -1,6 +1,7 @@
 import JSONRPC
 import Logging
 import NIOCore
+import Vocabulary
 
 /// Carries the lines of a connection over a channel.
 ///

@@ -2,6 +2,7 @@ import JSONRPC
 import NIOCore
 import NIOPosix
 import NIOSSL
+import Vocabulary
 
 #if canImport(Glibc)
 import Glibc

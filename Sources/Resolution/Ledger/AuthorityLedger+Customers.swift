@@ -1,7 +1,7 @@
 package import AuditTrail
 package import Customers
-package import JSONRPC
 package import Storage
+package import Vocabulary
 
 /// What an erasure did in the ledger.
 package struct LedgerErasure: Sendable {

@@ -1,5 +1,6 @@
 import Policies
 package import Storage
+package import Vocabulary
 
 /// What a report needs to know of a request.
 package struct GrantFigures: Sendable, Hashable {
@@ -16,7 +17,7 @@ package struct GrantFigures: Sendable, Hashable {
     /// How much; nil for an exception without money.
     package let amount: Money?
     /// Where it stands.
-    package let status: GrantStatus
+    package let status: ResolutionStatus
     /// Whether it counts: granted and not taken back, or waiting for an approver.
     package let counts: Bool
 }

@@ -1,8 +1,8 @@
 package import Access
-import JSONRPC
 import Redaction
 import Storage
 import Timekeeping
+import Vocabulary
 
 extension AuthorityLedger {
     private static let maximumNote = 4_000
@@ -217,7 +217,7 @@ extension AuthorityLedger {
 
 extension GrantTable.Stored {
     /// Ends the waiting.
-    fileprivate mutating func close(_ status: GrantStatus, by subject: String, note: String?, at moment: Int64) {
+    fileprivate mutating func close(_ status: ResolutionStatus, by subject: String, note: String?, at moment: Int64) {
         grant.status = status
         grant.decidedBy = subject
         grant.decidedAt = moment

@@ -1,6 +1,6 @@
-import JSONRPC
 import Storage
 import Timekeeping
+import Vocabulary
 
 /// Requests that nobody decided in time.
 ///

@@ -1,10 +1,11 @@
 package import Access
 package import Storage
+package import Vocabulary
 
 /// Which requests are wanted.
 package struct GrantQuery: Sendable, Hashable {
     /// Only in this state.
-    package var status: GrantStatus?
+    package var status: ResolutionStatus?
     /// Only for this customer.
     package var customerID: String?
     /// Only by this subject.
@@ -136,7 +137,7 @@ private struct GrantSelection {
     }
 
     /// What is overdue is no longer pending but expired.
-    private mutating func restrict(to status: GrantStatus, at moment: Int64?) {
+    private mutating func restrict(to status: ResolutionStatus, at moment: Int64?) {
         guard let moment, status == .pending || status == .expired else {
             add("status =", .text(status.rawValue))
             return

@@ -1,8 +1,8 @@
 package import Access
-package import JSONRPC
 import Policies
 import Storage
 import Timekeeping
+package import Vocabulary
 
 extension AuthorityLedger {
     /// The longest idempotency key, in bytes.
@@ -205,7 +205,7 @@ extension AuthorityLedger {
         sequence: Int64,
         after: JSONObject
     ) -> Grant {
-        let status: GrantStatus =
+        let status: ResolutionStatus =
             switch verdict.outcome {
             case .approved: .approved
             case .approvalRequired: .pending

@@ -1,6 +1,6 @@
 import Customers
-import JSONRPC
 package import Storage
+import Vocabulary
 
 extension AuthorityLedger {
     /// The longest time that a window reaches back, and a day.

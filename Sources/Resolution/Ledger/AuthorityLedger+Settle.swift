@@ -1,5 +1,6 @@
 package import Access
 import Storage
+package import Vocabulary
 
 /// What becomes of what was granted.
 ///

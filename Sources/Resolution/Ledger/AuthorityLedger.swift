@@ -1,11 +1,11 @@
 import Access
 import AuditTrail
 import Digests
-import JSONRPC
 package import Policies
 package import Storage
 import Synchronization
 package import Timekeeping
+import Vocabulary
 
 /// Who may grant what, and what was granted: decisions, reservations and their settlement in one append-only ledger.
 ///

@@ -1,7 +1,7 @@
 import Access
 import Customers
-import JSONRPC
 import Storage
+import Vocabulary
 
 /// Puts together what the policy sees of a request.
 struct CaseMaker: Sendable {

@@ -1,30 +1,6 @@
-package import JSONRPC
+package import Vocabulary
 
-/// Where a request stands.
-package enum GrantStatus: String, Sendable, Hashable, CaseIterable {
-    /// Granted, by the policy alone or by an approver.
-    case approved
-    /// Waits for an approver.
-    case pending
-    /// Refused by the policy.
-    case denied
-    /// Refused by a person.
-    case rejected
-    /// Withdrawn.
-    case cancelled
-    /// Nobody decided in time.
-    case expired
-}
-
-/// What became of something granted.
-package enum SettlementResult: String, Sendable, Hashable, CaseIterable {
-    /// The customer has it.
-    case done
-    /// It could not be given.
-    case failed
-    /// It was given and taken back.
-    case reversed
-
+extension SettlementResult {
     /// Whether the money came back, so that it no longer counts in the windows once that is confirmed.
     var isReturned: Bool { self != .done }
 }
@@ -64,7 +40,7 @@ package struct Grant: Sendable, Hashable {
     /// Its place in the order of requests.
     package let sequence: Int64
     /// Where it stands.
-    package var status: GrantStatus
+    package var status: ResolutionStatus
     /// What the policy said.
     package let verdict: Verdict
     /// What was asked for.
@@ -109,7 +85,7 @@ package struct Grant: Sendable, Hashable {
     package let historyAfter: JSONObject
 
     /// What became of it as far as the policy and its approvers go: what somebody agreed to is approved.
-    package var outcome: GrantOutcome { status == .approved ? .approved : verdict.outcome }
+    package var outcome: ResolutionOutcome { status == .approved ? .approved : verdict.outcome }
 
     /// Whether its money counts in the windows; that it was granted counts for good.
     package var counts: Bool {

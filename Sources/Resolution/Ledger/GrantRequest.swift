@@ -1,6 +1,6 @@
 import Customers
-package import JSONRPC
 import Redaction
+package import Vocabulary
 
 /// What a grant is about: an order, an invoice.
 package struct GrantReference: Sendable, Hashable {

@@ -1,5 +1,5 @@
-import JSONRPC
 import Storage
+import Vocabulary
 
 /// The rows of requests: how they are written, found and read.
 enum GrantTable {
@@ -107,7 +107,7 @@ enum GrantTable {
         let grant = Grant(
             id: try row.text(0),
             sequence: try row.integer(1),
-            status: try GrantStatus(stored: row.text(2), as: "the status of a request"),
+            status: try ResolutionStatus(stored: row.text(2), as: "the status of a request"),
             verdict: try Verdict(json: verdict, currency: currency),
             action: try row.text(6),
             amount: amount,

@@ -1,5 +1,6 @@
 package import Access
 import Storage
+import Vocabulary
 
 /// Which requests a principal may see: agents their own, supervisors those of their teams, supervisors of every team,
 /// auditors and admins everything.

@@ -1,6 +1,6 @@
 package import AuditTrail
-import JSONRPC
 package import Storage
+import Vocabulary
 
 /// What the audit log vouches for of a request: every column but those that an erasure empties.
 enum LedgerRecord {

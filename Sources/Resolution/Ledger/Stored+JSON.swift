@@ -1,5 +1,5 @@
-import JSONRPC
 import Storage
+import Vocabulary
 
 /// How parts of a request are kept as text.
 extension Verdict {
@@ -18,7 +18,7 @@ extension Verdict {
     /// - Throws: `StorageError` `corrupt` for an outcome that is not known.
     init(json: JSON, currency: Currency?) throws(StorageError) {
         self.init(
-            outcome: try GrantOutcome(stored: json["outcome"]?.string ?? "", as: "the outcome of a request"),
+            outcome: try ResolutionOutcome(stored: json["outcome"]?.string ?? "", as: "the outcome of a request"),
             limit: currency.flatMap { currency in
                 json["limit"]?.int.flatMap { Money(minorUnits: Int64($0), currency) }
             },

@@ -1,8 +1,8 @@
 import DMN
 import FEEL
 import IEEEDecimal
-import JSONRPC
 package import Policies
+import Vocabulary
 
 /// The policy that says who may grant what: a decision model whose decision `resolution` is asked for a verdict.
 ///

@@ -1,6 +1,6 @@
 package import DMN
 import FEEL
-import JSONRPC
+import Vocabulary
 
 /// What a model says of `history`, found without evaluating it.
 enum HistoryPaths {
@@ -69,7 +69,7 @@ extension AuthorityPolicy {
             .error,
             .type,
             "the decision '\(Self.decision)' must give a context {outcome, limit, approver_tier, reason}, whose "
-                + "outcome is one of \(names(GrantOutcome.self))",
+                + "outcome is one of \(names(ResolutionOutcome.self))",
             at: decision.location
         )
     }
@@ -93,7 +93,7 @@ extension AuthorityPolicy {
         case .context(let verdict):
             switch verdict["outcome"] {
             case .null?, nil: return []
-            case .string(let outcome)? where GrantOutcome(rawValue: outcome) != nil: return []
+            case .string(let outcome)? where ResolutionOutcome(rawValue: outcome) != nil: return []
             default: return [wrongValue(of: decision)]
             }
         default: return [wrongValue(of: decision)]

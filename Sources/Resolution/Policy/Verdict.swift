@@ -1,19 +1,9 @@
-package import JSONRPC
-
-/// What becomes of a request by the policy alone.
-package enum GrantOutcome: String, Sendable, Hashable, CaseIterable {
-    /// The agent may grant it alone.
-    case approved
-    /// Somebody else must agree.
-    case approvalRequired = "approval_required"
-    /// Nobody here may grant it.
-    case denied
-}
+package import Vocabulary
 
 /// What the policy says of a request, and why.
 package struct Verdict: Sendable, Hashable {
     /// What becomes of it.
-    package let outcome: GrantOutcome
+    package let outcome: ResolutionOutcome
     /// What the agent may grant alone in one such case, where the policy says so.
     package let limit: Money?
     /// The tier that suffices to agree; there whenever approval is required.

@@ -2,6 +2,7 @@ import Access
 import DMN
 import FEEL
 import IEEEDecimal
+import Vocabulary
 
 /// Reads the value of the decision `resolution`, and closes what is not as it must be.
 struct VerdictReader {
@@ -30,7 +31,7 @@ struct VerdictReader {
     /// The verdict; never "approved" unless the value says so without fault.
     func read(_ value: Value) -> Verdict {
         guard case .context(let result) = value else { return closed("The policy gave no result.") }
-        guard case .string(let text)? = result["outcome"], let outcome = GrantOutcome(rawValue: text) else {
+        guard case .string(let text)? = result["outcome"], let outcome = ResolutionOutcome(rawValue: text) else {
             return closed("The policy gave no outcome that is known.")
         }
         guard let limit = limit(result["limit"] ?? .null) else {
@@ -76,7 +77,7 @@ struct VerdictReader {
         return number.flatMap { (1...Self.maximumTier).contains($0) ? $0 : nil }
     }
 
-    private func verdict(_ outcome: GrantOutcome, _ limit: Money?, tier: Int?, _ result: Context) -> Verdict {
+    private func verdict(_ outcome: ResolutionOutcome, _ limit: Money?, tier: Int?, _ result: Context) -> Verdict {
         var because: [String] = []
         if case .string(let reason)? = result["reason"], !reason.isEmpty { because.append(reason) }
         return Verdict(

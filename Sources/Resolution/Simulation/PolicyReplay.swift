@@ -1,7 +1,7 @@
 import DMN
 import FEEL
-import JSONRPC
 package import Policies
+import Vocabulary
 
 /// Replays recorded cases on a draft of the policy.
 ///
@@ -67,7 +67,7 @@ final class ReplaySession {
     }
 
     /// What the policy decides, without the reasons.
-    func outcome(on facts: CaseFacts, amount: Money?) -> GrantOutcome {
+    func outcome(on facts: CaseFacts, amount: Money?) -> ResolutionOutcome {
         moment.value = AuthorityPolicy.moment(facts.now)
         let value = session.value(AuthorityPolicy.values(of: decision, facts, pool))
         return VerdictReader(amount: amount, hasErrors: !session.errors.isEmpty).read(value).outcome

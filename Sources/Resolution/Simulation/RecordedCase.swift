@@ -1,5 +1,5 @@
-import JSONRPC
 import Storage
+import Vocabulary
 
 /// A case that was decided, as a replay takes it: text that is read where the work is done.
 package struct RecordedCase: Sendable {
@@ -15,7 +15,7 @@ package struct RecordedCase: Sendable {
     /// What is read of a case.
     struct Content {
         let id: String
-        let outcome: GrantOutcome
+        let outcome: ResolutionOutcome
         let facts: CaseFacts
         let because: JSON?
     }
@@ -45,7 +45,10 @@ package struct RecordedCase: Sendable {
             let verdict = try JSON(parsing: verdict)
             return Content(
                 id: id,
-                outcome: try GrantOutcome(stored: verdict["outcome"]?.string ?? "", as: "the outcome of a request"),
+                outcome: try ResolutionOutcome(
+                    stored: verdict["outcome"]?.string ?? "",
+                    as: "the outcome of a request"
+                ),
                 facts: CaseFacts(stored: try JSON(parsing: facts), personal: try JSON(parsing: personal), now: now),
                 because: verdict["because"]
             )
@@ -57,7 +60,7 @@ package struct RecordedCase: Sendable {
             if let object = line[name]?.object { return object }
             throw ResolutionError(.invalid, "line \(number): an object “\(name)” is expected", argument: name)
         }
-        guard let outcome = line["outcome"]?.string.flatMap(GrantOutcome.init) else {
+        guard let outcome = line["outcome"]?.string.flatMap(ResolutionOutcome.init) else {
             let expected = "“outcome” is one of approved, approval_required, denied"
             throw ResolutionError(.invalid, "line \(number): \(expected)", argument: "outcome")
         }

@@ -1,3 +1,5 @@
+package import Vocabulary
+
 /// What a replay found.
 package struct ReplayTally: Sendable {
     /// A case that the draft decides otherwise.
@@ -5,9 +7,9 @@ package struct ReplayTally: Sendable {
         /// The case.
         package let id: String
         /// What was decided.
-        package let from: GrantOutcome
+        package let from: ResolutionOutcome
         /// What the draft decides.
-        package let to: GrantOutcome
+        package let to: ResolutionOutcome
         /// What was asked for.
         package let action: String
         /// How much.
@@ -21,11 +23,11 @@ package struct ReplayTally: Sendable {
     /// From what to what a case went.
     package struct Change: Sendable, Hashable {
         /// What was decided.
-        package let from: GrantOutcome
+        package let from: ResolutionOutcome
         /// What the draft decides.
-        package let to: GrantOutcome
+        package let to: ResolutionOutcome
 
-        package init(from: GrantOutcome, to: GrantOutcome) { (self.from, self.to) = (from, to) }
+        package init(from: ResolutionOutcome, to: ResolutionOutcome) { (self.from, self.to) = (from, to) }
     }
 
     /// Examples kept of each change.

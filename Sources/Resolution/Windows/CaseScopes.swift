@@ -1,5 +1,5 @@
 import Digests
-import JSONRPC
+import Vocabulary
 
 /// The secret of an installation under which personal ids are hashed.
 struct KeyedHash: Sendable {

@@ -1,6 +1,6 @@
 import IEEEDecimal
-import JSONRPC
 import Storage
+import Vocabulary
 
 /// A request that stands in the sums and is not counted: the one that is being decided, or one that is overdue.
 struct LeftOut: Sendable {

@@ -1,17 +1,14 @@
+package import Vocabulary
+
 /// Which sessions to count, and how to group them.
 package struct AdherenceQuery: Sendable {
-    /// What each row stands for.
-    package enum Grouping: String, Sendable {
-        case script, version, step, agent, team
-    }
-
     /// Only sessions of this script; nil for all scripts.
     package var scriptID: String?
     /// Sessions begun at or after this time, in microseconds since 1970.
     package var since: Int64
     /// Sessions begun before this time, in microseconds since 1970.
     package var until: Int64
-    package var grouping: Grouping
+    package var grouping: AdherenceGrouping
     /// Only sessions of these teams; nil for all teams.
     package var teams: [String]?
 
@@ -19,7 +16,7 @@ package struct AdherenceQuery: Sendable {
         scriptID: String? = nil,
         since: Int64? = nil,
         until: Int64? = nil,
-        grouping: Grouping = .script,
+        grouping: AdherenceGrouping = .script,
         teams: [String]? = nil
     ) {
         self.scriptID = scriptID

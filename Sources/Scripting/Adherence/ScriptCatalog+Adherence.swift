@@ -1,5 +1,5 @@
-import JSONRPC
 import Storage
+import Vocabulary
 
 extension ScriptCatalog {
     /// Measures how well scripts are followed, and where they are abandoned.

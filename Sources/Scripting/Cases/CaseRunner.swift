@@ -1,5 +1,5 @@
 import IEEEDecimal
-import JSONRPC
+import Vocabulary
 
 /// Runs the cases of a script on the engine, with the answers of the case and with defaults where it has none.
 struct CaseRunner {
@@ -129,8 +129,8 @@ private struct CaseRun {
         if status == ScriptRequest.Status.failed.rawValue {
             return .resolveFailed(ticket: request.ticket, "the case says so")
         }
-        guard let standing = ScriptResolution.Status(rawValue: status) else {
-            let known = ScriptResolution.Status.allCases.map(\.rawValue) + [ScriptRequest.Status.failed.rawValue]
+        guard let standing = ResolutionStatus(rawValue: status) else {
+            let known = ResolutionStatus.allCases.map(\.rawValue) + [ScriptRequest.Status.failed.rawValue]
             throw CaseError(
                 "the resolution of “\(request.step)” is “\(status)”, expected \(known.joined(separator: ", "))"
             )

@@ -1,4 +1,4 @@
-package import JSONRPC
+package import Vocabulary
 
 /// Whether an article that a script names can be shown to agents.
 package enum ScriptArticleStanding: Sendable, Hashable {

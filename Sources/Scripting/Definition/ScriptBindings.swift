@@ -1,7 +1,7 @@
 import FEEL
 import IEEEDecimal
-import JSONRPC
 import Policies
+import Vocabulary
 
 /// The values that texts and expressions see at a step.
 struct ScriptBindings {

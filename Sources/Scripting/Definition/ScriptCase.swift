@@ -1,4 +1,4 @@
-package import JSONRPC
+package import Vocabulary
 
 /// One test of a script: the answers to give and the expected result.
 package struct ScriptCase: Sendable {

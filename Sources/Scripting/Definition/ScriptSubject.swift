@@ -1,4 +1,4 @@
-package import JSONRPC
+package import Vocabulary
 
 /// The subject of a session, which texts and expressions see as `customer`, `agent`, `conversation` and `context`.
 package struct ScriptSubject: Codable, Sendable, Hashable {

@@ -1,6 +1,6 @@
 import Customers
-import JSONRPC
 import Mustache
+import Vocabulary
 
 /// A text with Mustache variables and sections, rendered as plain text.
 package struct ScriptTemplate: Sendable {

@@ -1,6 +1,6 @@
 package import FEEL
 import IEEEDecimal
-package import JSONRPC
+package import Vocabulary
 
 /// The types of variables and answers.
 package enum ScriptType: String, Sendable, CaseIterable, Codable {

@@ -1,4 +1,4 @@
-package import JSONRPC
+package import Vocabulary
 
 /// A variable of a script: declared, or implied by a step that sets it.
 package struct ScriptVariable: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import JSONRPC
+import Vocabulary
 
 /// Measures the engine and the reader, without a server.
 package enum ScriptBenchmark {

@@ -1,5 +1,5 @@
-import JSONRPC
 import Redaction
+import Vocabulary
 
 /// The script engine: computes from a state and an event the next state and the effects to perform.
 ///

@@ -1,4 +1,4 @@
-package import JSONRPC
+package import Vocabulary
 
 /// An event in a session.
 package enum ScriptEvent: Sendable {
@@ -38,18 +38,13 @@ package enum ScriptAnswer: Sendable {
 
 /// The state of a resolution.
 package struct ScriptResolution: Sendable {
-    /// The statuses, named as in the protocol.
-    package enum Status: String, Sendable, Hashable, CaseIterable {
-        case approved, pending, denied, rejected, cancelled, expired
-    }
-
     /// Its id.
     package let id: String
-    package let status: Status
+    package let status: ResolutionStatus
     /// The details that texts and expressions see, under the name given by `as`.
     package let details: JSONObject
 
-    package init(id: String, status: Status, details: JSONObject) {
+    package init(id: String, status: ResolutionStatus, details: JSONObject) {
         self.id = id
         self.status = status
         self.details = details

@@ -1,5 +1,5 @@
-package import JSONRPC
 import Redaction
+package import Vocabulary
 
 /// The values that an expression may see.
 enum ScriptSight {

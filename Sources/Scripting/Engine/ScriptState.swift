@@ -1,24 +1,12 @@
-package import JSONRPC
+package import Vocabulary
 
 /// The state of a session: everything that must survive a restart, and nothing sensitive.
 ///
-/// It is encoded with JSONRPC's `JSONEncoding` and `JSONDecoding`.
+/// It is encoded with `JSONEncoding` and `JSONDecoding`.
 package struct ScriptState: Codable, Sendable, Hashable {
-    /// The status of a session, named as on the wire.
-    package enum Status: String, Codable, Sendable, Hashable {
-        /// A person has to act at the step.
-        case active
-        /// The session waits for a resolution, or is blocked for the reason given in the diagnostics.
-        case waiting
-        case completed, abandoned, stopped
-
-        /// Whether the session has ended.
-        package var isFinished: Bool { self == .completed || self == .abandoned || self == .stopped }
-    }
-
     /// The number of changes to the session, from 1.
     package internal(set) var revision = 1
-    package internal(set) var status: Status = .active
+    package internal(set) var status: ScriptSessionStatus = .active
     /// The running scripts: the session's own, followed by nested sub-scripts and detours.
     package internal(set) var frames: [ScriptFrame]
     /// The subject of the session.
@@ -53,6 +41,11 @@ package struct ScriptState: Codable, Sendable, Hashable {
 
     /// The session's own script.
     package var script: (id: String, version: Int64) { (frames[0].script, frames[0].version) }
+}
+
+extension ScriptSessionStatus {
+    /// Whether the session has ended.
+    package var isFinished: Bool { self == .completed || self == .abandoned || self == .stopped }
 }
 
 /// A running script of a session.
@@ -115,7 +108,7 @@ package struct ScriptRequest: Codable, Sendable, Hashable {
         /// The action was performed.
         case done
 
-        init(_ status: ScriptResolution.Status) {
+        init(_ status: ResolutionStatus) {
             switch status {
             case .approved: self = .approved
             case .pending: self = .pending
@@ -182,7 +175,7 @@ package struct ScriptPending: Codable, Sendable, Hashable {
 /// The changes made by one action of a person, so that they can be undone.
 struct ScriptCheckpoint: Codable, Sendable, Hashable {
     let pathCount: Int
-    let status: ScriptState.Status
+    let status: ScriptSessionStatus
     let pending: ScriptPending?
     var changes: [ScriptChange] = []
 }

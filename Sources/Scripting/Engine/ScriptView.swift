@@ -1,8 +1,8 @@
-package import JSONRPC
+package import Vocabulary
 
 /// A session as the desktop shows it.
 package struct ScriptView: Sendable, Hashable {
-    package let status: ScriptState.Status
+    package let status: ScriptSessionStatus
     /// The current step, or the last one if the session has ended.
     package let step: ScriptStepView?
     /// The variables of the innermost running script that have a value, except sensitive ones.

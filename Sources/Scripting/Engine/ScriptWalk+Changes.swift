@@ -1,4 +1,4 @@
-import JSONRPC
+import Vocabulary
 
 /// Changes that going back undoes, and going back itself.
 extension ScriptWalk {

@@ -1,5 +1,5 @@
-import JSONRPC
 import Redaction
+import Vocabulary
 
 /// What people do.
 extension ScriptWalk {
@@ -53,7 +53,7 @@ extension ScriptWalk {
         }
     }
 
-    private mutating func finish(_ status: ScriptState.Status, _ outcome: String?) {
+    private mutating func finish(_ status: ScriptSessionStatus, _ outcome: String?) {
         state.status = status
         state.outcome = outcome
         state.pending = nil

@@ -1,7 +1,7 @@
 import FEEL
 import IEEEDecimal
-import JSONRPC
 import Redaction
+import Vocabulary
 
 /// Steps that others have a part in: decisions, resolutions, actions, calls.
 extension ScriptWalk {

@@ -1,5 +1,5 @@
 import FEEL
-import JSONRPC
+import Vocabulary
 
 /// The processing of one event, which turns a state into the next.
 ///

@@ -1,4 +1,4 @@
-import JSONRPC
+import Vocabulary
 
 /// Reads the cases of a script.
 enum CaseReader {

@@ -1,4 +1,4 @@
-import JSONRPC
+import Vocabulary
 import Yams
 
 /// A YAML node of a script, read strictly: every mistake is reported with its place, and reading continues.

@@ -1,4 +1,4 @@
-import JSONRPC
+import Vocabulary
 
 /// Reads the variables declared in `variables` and those implied by `field` and `as` of steps.
 struct VariableReader {

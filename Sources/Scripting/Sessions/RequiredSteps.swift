@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// The required steps of a session that were due, and those that were done.
 ///
 /// A step is due if it was reached, done or skipped. At the end of a session with jumps, steps that every path to its

@@ -1,6 +1,6 @@
-package import JSONRPC
 import Redaction
 import Storage
+package import Vocabulary
 
 /// A call on a session.
 package enum ScriptCall: Sendable {

@@ -1,6 +1,6 @@
 package import Access
 package import Customers
-package import JSONRPC
+package import Vocabulary
 
 /// The actor and the subject of a session's request to another module.
 package struct ScriptContact: Sendable {

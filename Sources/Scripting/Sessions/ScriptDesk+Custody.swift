@@ -1,7 +1,7 @@
 import Access
 package import AuditTrail
-import JSONRPC
 package import Storage
+import Vocabulary
 
 /// What happens to sessions without a call on them.
 extension ScriptDesk {

@@ -1,6 +1,6 @@
 import Access
-import JSONRPC
 import Storage
+import Vocabulary
 
 /// Performs the effects of a call: decisions, resolutions, and all writes.
 extension ScriptDesk {

@@ -1,7 +1,6 @@
 import Customers
-package import JSONRPC
-import RFC3339
 package import Storage
+package import Vocabulary
 
 /// Access to a customer's data in sessions.
 extension ScriptDesk {
@@ -85,7 +84,7 @@ extension ScriptDesk {
     }
 
     private func erase(_ record: SessionRecord, in transaction: WriteTransaction) throws {
-        let status: ScriptState.Status = record.state.status.isFinished ? record.state.status : .stopped
+        let status: ScriptSessionStatus = record.state.status.isFinished ? record.state.status : .stopped
         try transaction.execute(
             """
             UPDATE script_sessions SET state = '', acting = '', last_call = NULL, last_revision = NULL,

@@ -1,8 +1,8 @@
 package import Access
 import Customers
-package import JSONRPC
 import Storage
 import Versioning
+package import Vocabulary
 
 /// The parameters for starting a session.
 package struct SessionStart: Sendable {

@@ -1,6 +1,6 @@
 import Access
-import JSONRPC
 import Storage
+import Vocabulary
 
 /// Writes sessions: the state, the log, adherence figures, and notifications.
 extension ScriptDesk {

@@ -1,7 +1,7 @@
 package import Access
 package import Customers
-import JSONRPC
 package import Storage
+import Vocabulary
 
 /// Starts, advances, transfers and ends sessions of scripts; every accepted call is synced to disk before it is
 /// answered.

@@ -1,6 +1,6 @@
 package import Access
-package import JSONRPC
 package import Storage
+package import Vocabulary
 
 /// Evaluates decisions for `decide` steps, without granting anything.
 package protocol DecisionPort: Sendable {

@@ -1,3 +1,5 @@
+package import Vocabulary
+
 /// A session as a caller sees it.
 package struct ScriptSession: Sendable {
     package let id: String
@@ -25,7 +27,7 @@ package struct ScriptSessionListing: Sendable, Hashable {
     package let scriptID: String
     /// The version of the script, which never changes.
     package let version: Int64
-    package let status: ScriptState.Status
+    package let status: ScriptSessionStatus
     /// The revision, which increases with every accepted call.
     package let revision: Int64
     /// The owner; nil while it waits for a member of the teams.

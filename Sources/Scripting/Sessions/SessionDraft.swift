@@ -1,5 +1,5 @@
 import Access
-import JSONRPC
+import Vocabulary
 
 /// A session during one call: the record that was read, the new state, and what to write.
 struct SessionDraft: Sendable {

@@ -1,6 +1,6 @@
 import Access
-import JSONRPC
 import Storage
+import Vocabulary
 
 /// The error for a session that has been changed since it was read.
 struct StaleSession: Error {}
@@ -184,7 +184,7 @@ extension SessionRecord {
                 id: try row.text(0),
                 scriptID: try row.text(1),
                 version: try row.integer(2),
-                status: try ScriptState.Status(stored: row.text(3), as: "the status of a session"),
+                status: try ScriptSessionStatus(stored: row.text(3), as: "the status of a session"),
                 revision: try row.integer(4),
                 agent: row.optionalText(5),
                 outcome: row.optionalText(6),

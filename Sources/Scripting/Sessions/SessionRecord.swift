@@ -1,6 +1,6 @@
 import Access
-import JSONRPC
 import Storage
+import Vocabulary
 
 /// A session as it is stored.
 struct SessionRecord: Sendable {

@@ -1,4 +1,5 @@
 import Access
+import Vocabulary
 
 /// Decides which sessions a caller may see and change: agents their own, supervisors those of their teams.
 struct SessionVisibility: Sendable {

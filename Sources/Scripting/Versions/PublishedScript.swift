@@ -1,4 +1,5 @@
 package import Versioning
+package import Vocabulary
 
 /// A compiled version of a script, shared by any number of sessions.
 package struct PublishedScript: Sendable {
@@ -42,21 +43,9 @@ package struct ScriptListing: Sendable, Hashable {
 
 /// A version of a script and its audience.
 package struct ScriptVersionListing: Sendable, Hashable {
-    /// The rollout status of a version.
-    package enum Status: String, Sendable {
-        /// Everybody gets it, except callers with a newer version.
-        case live
-        /// Part of the callers get it.
-        case partial
-        /// A newer version has replaced it.
-        case superseded
-        /// It was rolled back.
-        case withdrawn
-    }
-
     /// The version as published.
     package let version: Version
-    package let status: Status
+    package let status: ScriptVersionStatus
     /// The audience; nil if it is not in force.
     package let audience: Audience?
     /// The withdrawal, if it was withdrawn.

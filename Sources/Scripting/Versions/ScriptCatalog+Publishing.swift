@@ -1,9 +1,9 @@
 package import AuditTrail
 import FEEL
-import JSONRPC
 import Policies
 import Storage
 package import Versioning
+import Vocabulary
 
 extension ScriptCatalog {
     /// The longest note, in bytes.

@@ -1,6 +1,7 @@
 package import AuditTrail
 import Storage
 package import Versioning
+import Vocabulary
 
 extension ScriptCatalog {
     /// The result of a rollback.
@@ -107,7 +108,7 @@ extension ScriptCatalog {
             let reached = entries.prefix { $0.version != live }
             let versions = history.map { version in
                 let entry = reached.first { $0.version == version.number }
-                let status: ScriptVersionListing.Status =
+                let status: ScriptVersionStatus =
                     if version.number == live {
                         .live
                     } else if entry != nil {

@@ -1,11 +1,8 @@
+package import Vocabulary
+
 /// One difference between two versions of a script.
 package struct VersionChange: Sendable, Hashable {
-    /// The kind of change.
-    package enum Kind: String, Sendable {
-        case added, removed, changed
-    }
-
-    package let kind: Kind
+    package let kind: ChangeKind
     /// The step; nil for the script's own members.
     package let step: String?
     /// The part that changed: `step NAME`, or a member of the script.

@@ -1,3 +1,4 @@
+import Vocabulary
 import Yams
 
 /// Describes the differences between two versions of a script.
@@ -32,7 +33,7 @@ package enum VersionComparison {
     /// The changes in one line.
     package static func summary(_ changes: [VersionChange]) -> String {
         guard !changes.isEmpty else { return "nothing changed" }
-        let parts = [VersionChange.Kind.added, .removed, .changed].compactMap { kind -> String? in
+        let parts = [ChangeKind.added, .removed, .changed].compactMap { kind -> String? in
             let names = changes.filter { $0.kind == kind }.map(\.subject)
             var seen: Set<String> = []
             let distinct = names.filter { seen.insert($0).inserted }
@@ -65,7 +66,7 @@ package enum VersionComparison {
     // MARK: Comparing
 
     private static func compare(_ old: Node?, _ new: Node?, subject: String, step: String?) -> [VersionChange] {
-        let change = { (kind: VersionChange.Kind, text: String) in
+        let change = { (kind: ChangeKind, text: String) in
             VersionChange(kind: kind, step: step, subject: subject, text: text)
         }
         switch (old, new) {

@@ -4,6 +4,7 @@ import Foundation
 import FrontlineClient
 import FrontlineProtocol
 import JSONRPC
+import Vocabulary
 
 struct AlertsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -45,7 +46,7 @@ struct AlertsCommand: AsyncParsableCommand {
         @Flag(help: "Print one JSON object a line, with times in UTC.") var json = false
 
         func validate() throws {
-            if let severity, AlertSeverity(rawValue: severity) == nil {
+            if let severity, Severity(rawValue: severity) == nil {
                 throw ValidationError("--severity is info, warning or critical")
             }
             if let after, after != AlertTail.last, Int64(after).map({ $0 < 0 }) ?? true {
@@ -61,7 +62,7 @@ struct AlertsCommand: AsyncParsableCommand {
             let tail = AlertTail(
                 connection: connection,
                 wanted: AlertsSubscribe.Params(
-                    severity: severity.flatMap(AlertSeverity.init),
+                    severity: severity.flatMap(Severity.init),
                     kinds: kinds.isEmpty ? nil : kinds,
                     teams: teams.isEmpty ? nil : teams,
                     agents: agents.isEmpty ? nil : agents,

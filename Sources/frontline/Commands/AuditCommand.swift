@@ -3,8 +3,8 @@ import AuditTrail
 import FrontlineProtocol
 import FrontlineService
 import Resolution
-import JSONRPC
 import Storage
+import Vocabulary
 
 struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -4,6 +4,7 @@ import Foundation
 import FrontlineProtocol
 import FrontlineService
 import Storage
+import Vocabulary
 
 struct BackupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

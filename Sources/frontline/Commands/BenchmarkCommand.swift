@@ -1,4 +1,5 @@
 import ArgumentParser
+import Vocabulary
 
 struct BenchmarkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

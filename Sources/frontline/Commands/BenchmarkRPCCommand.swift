@@ -3,6 +3,7 @@ import FrontlineClient
 import FrontlineService
 import JSONRPC
 import Synchronization
+import Vocabulary
 
 struct BenchmarkRPCCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -2,9 +2,9 @@ import Access
 import ArgumentParser
 import Foundation
 import FrontlineService
-import JSONRPC
 import Knowledge
 import TextSearch
+import Vocabulary
 
 struct BenchmarkSearchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

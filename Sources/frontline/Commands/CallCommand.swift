@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 import FrontlineClient
-import JSONRPC
+import Vocabulary
 
 struct CallCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

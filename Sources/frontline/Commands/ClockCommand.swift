@@ -1,9 +1,9 @@
 import ArgumentParser
 import FrontlineService
-import RFC3339
 import Resolution
 import Storage
 import Timekeeping
+import Vocabulary
 
 struct ClockCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -3,6 +3,7 @@ import ArgumentParser
 import Foundation
 import FrontlineService
 import Knowledge
+import Vocabulary
 
 struct KnowledgeEvaluateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

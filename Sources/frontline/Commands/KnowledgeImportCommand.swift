@@ -3,9 +3,9 @@ import Foundation
 import FrontlineClient
 import FrontlineProtocol
 import FrontlineService
-import JSONRPC
 import Knowledge
 import Storage
+import Vocabulary
 
 struct KnowledgeImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -4,7 +4,7 @@ import Foundation
 import FrontlineClient
 import FrontlineProtocol
 import FrontlineService
-import JSONRPC
+import Vocabulary
 
 struct KnowledgeSearchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -6,6 +6,7 @@ import FrontlineService
 import Redaction
 import Resolution
 import Texts
+import Vocabulary
 
 struct RulesCheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -5,6 +5,7 @@ import FrontlineProtocol
 import FrontlineService
 import JSONRPC
 import Policies
+import Vocabulary
 
 struct RulesPublishCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

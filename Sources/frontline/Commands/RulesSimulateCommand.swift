@@ -6,6 +6,7 @@ import FrontlineService
 import Policies
 import Resolution
 import Storage
+import Vocabulary
 
 struct RulesSimulateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

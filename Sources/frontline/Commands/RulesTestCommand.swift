@@ -1,6 +1,7 @@
 import ArgumentParser
 import DMN
 import Foundation
+import Vocabulary
 
 struct RulesTestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

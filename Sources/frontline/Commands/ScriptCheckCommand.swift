@@ -1,6 +1,7 @@
 import ArgumentParser
 import FrontlineService
 import Scripting
+import Vocabulary
 
 struct ScriptCheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import FrontlineService
 import Scripting
+import Vocabulary
 
 struct ScriptGraphCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

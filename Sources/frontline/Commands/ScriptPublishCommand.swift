@@ -4,6 +4,7 @@ import FrontlineProtocol
 import FrontlineService
 import Scripting
 import Versioning
+import Vocabulary
 
 struct ScriptPublishCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -3,6 +3,7 @@ import Foundation
 import FrontlineProtocol
 import FrontlineService
 import Sentiment
+import Vocabulary
 
 struct SentimentCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

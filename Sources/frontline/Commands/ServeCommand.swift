@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import FrontlineService
+import Vocabulary
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -3,6 +3,7 @@ import ArgumentParser
 import FrontlineClient
 import FrontlineProtocol
 import FrontlineService
+import Vocabulary
 
 struct SignalsTestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -37,8 +38,8 @@ struct SignalsTestCommand: AsyncParsableCommand {
     }
 
     func validate() throws {
-        guard TurnSpeaker(rawValue: speaker) != nil else {
-            let known = TurnSpeaker.allCases.map(\.rawValue).joined(separator: ", ")
+        guard Speaker(rawValue: speaker) != nil else {
+            let known = Speaker.allCases.map(\.rawValue).joined(separator: ", ")
             throw ValidationError("--speaker is one of \(known)")
         }
     }
@@ -50,7 +51,7 @@ struct SignalsTestCommand: AsyncParsableCommand {
 
     func run() async throws {
         let book = try await book()
-        guard let speaker = TurnSpeaker(rawValue: speaker) else { return }
+        guard let speaker = Speaker(rawValue: speaker) else { return }
         for text in utterances {
             let found = book.signals(in: text, speaker: speaker)
             if json {

@@ -3,6 +3,7 @@ import ArgumentParser
 import Foundation
 import FrontlineProtocol
 import FrontlineService
+import Vocabulary
 
 struct TokenCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -22,7 +23,7 @@ struct TokenCommand: ParsableCommand {
         @Option(
             name: .customLong("role"),
             parsing: .upToNextOption,
-            help: "One or more of \(Access.Role.allCases.map(\.rawValue).joined(separator: ", "))."
+            help: "One or more of \(Role.allCases.map(\.rawValue).joined(separator: ", "))."
         )
         var roles: [String]
         @Option(
@@ -46,7 +47,7 @@ struct TokenCommand: ParsableCommand {
 
         func run() throws {
             let roles = try roles.map { name in
-                guard let role = Access.Role(rawValue: name) else {
+                guard let role = Role(rawValue: name) else {
                     throw ValidationError("there is no role “\(name)”")
                 }
                 return role
@@ -84,7 +85,7 @@ struct TokenCommand: ParsableCommand {
             }
         }
 
-        private func declaration(for roles: Set<Access.Role>) throws -> TokenDeclaration {
+        private func declaration(for roles: Set<Role>) throws -> TokenDeclaration {
             let methods = allowed.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }
                 .map { $0.trimmingCharacters(in: .whitespaces) }
             return TokenDeclaration(
@@ -94,7 +95,7 @@ struct TokenCommand: ParsableCommand {
             )
         }
 
-        private func parsedAttributes() throws -> [String: Access.AttributeValue] {
+        private func parsedAttributes() throws -> [String: AttributeValue] {
             var values: [String: [String]] = [:]
             for attribute in attributes {
                 guard let sign = attribute.firstIndex(of: "="), sign != attribute.startIndex else {
@@ -149,7 +150,7 @@ private struct TokenLine: Encodable {
     let id: String
     let subject: String
     let roles: [String]
-    let attributes: [String: FrontlineProtocol.AttributeValue]
+    let attributes: [String: AttributeValue]
     let createdAt: Timestamp
     let expiresAt: Timestamp?
     let status: String
@@ -161,7 +162,7 @@ private struct TokenLine: Encodable {
         id = token.id
         subject = token.principal.subject
         roles = token.principal.roles.map(\.rawValue).sorted()
-        attributes = token.principal.attributes.mapValues { FrontlineProtocol.AttributeValue($0) }
+        attributes = token.principal.attributes
         createdAt = Timestamp(microseconds: token.createdAt)
         expiresAt = token.expiresAt.map(Timestamp.init(microseconds:))
         status = token.revokedAt != nil ? "revoked" : token.counts(at: now) ? "valid" : "expired"

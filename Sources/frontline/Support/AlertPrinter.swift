@@ -1,6 +1,6 @@
 import Foundation
 import FrontlineProtocol
-import JSONRPC
+import Vocabulary
 
 /// Prints what happens to alerts: a line for people, or a line of JSON for programs.
 struct AlertPrinter: Sendable {
@@ -63,7 +63,7 @@ struct AlertPrinter: Sendable {
         }
     }
 
-    private func severity(_ severity: AlertSeverity) -> String {
+    private func severity(_ severity: Severity) -> String {
         let style: TerminalText.Style =
             switch severity {
             case .info: .cyan

@@ -3,6 +3,7 @@ import FrontlineClient
 import FrontlineProtocol
 import JSONRPC
 import Synchronization
+import Vocabulary
 
 /// Reads the stream of alerts, over as many connections as it takes.
 final class AlertTail: Sendable {

@@ -3,6 +3,7 @@ import Foundation
 import FrontlineClient
 import FrontlineProtocol
 import JSONRPC
+import Vocabulary
 
 /// The server that a command talks to.
 struct ConnectionOptions: ParsableArguments {

@@ -1,5 +1,5 @@
 import Foundation
-import JSONRPC
+import Vocabulary
 
 /// What the program prints, all of it made harmless (``TerminalText``).
 enum Console {

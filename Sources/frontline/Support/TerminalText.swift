@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Keeps what others wrote from steering the terminal that it is printed on.
 ///
 /// Everything printed passes through here, so nothing has to be thought of where it is put together. Control characters,

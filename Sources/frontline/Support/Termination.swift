@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import FrontlineService
 import JSONRPC
+import Vocabulary
 
 /// Work that failed after the command line was understood.
 struct CommandFailure: Error, CustomStringConvertible {

@@ -5,6 +5,7 @@ import Knowledge
 import Storage
 import Testing
 import Versioning
+import Vocabulary
 
 @Suite struct ImportCommitTests {
     private let store: Store
@@ -36,7 +37,7 @@ import Versioning
         return try await knowledge.importArticles(request, by: "test", now: 1)
     }
 
-    private func statuses() throws -> [String: Article.Status] {
+    private func statuses() throws -> [String: ArticleStatus] {
         let keeper = ArticleVisibility(of: Principal(subject: "k", roles: [.knowledgeManager]))
         let found = try knowledge.list(ArticleFilter(limit: 100), visibility: keeper, now: 1).articles
         return Dictionary(uniqueKeysWithValues: found.map { ($0.key.id, $0.status) })

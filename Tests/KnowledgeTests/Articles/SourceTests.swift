@@ -5,6 +5,7 @@ import Knowledge
 import Storage
 import Testing
 import Versioning
+import Vocabulary
 
 @Suite struct SourceTests {
     private let knowledge: KnowledgeBase

@@ -1,6 +1,7 @@
 import Knowledge
 import LibXML
 import Testing
+import Vocabulary
 
 @Suite struct ConfluenceTests {
     private func export(_ objects: String) -> String {

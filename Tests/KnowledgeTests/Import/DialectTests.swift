@@ -2,6 +2,7 @@ import Foundation
 import Knowledge
 import PublicData
 import Testing
+import Vocabulary
 
 @Suite struct DialectTests {
     @Test func readsMedQuAD() throws {

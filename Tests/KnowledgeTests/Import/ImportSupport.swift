@@ -1,5 +1,6 @@
 import Foundation
 import Knowledge
+import Vocabulary
 
 /// The outcomes of reading one document.
 struct ImportResult {

@@ -1,5 +1,6 @@
 import Knowledge
 import Testing
+import Vocabulary
 
 @Suite struct NativeFormatTests {
     @Test func readsEveryPartOfAnArticle() throws {

@@ -1,10 +1,10 @@
 import Access
-import JSONRPC
 import Scripting
 import Testing
+import Vocabulary
 
 @Suite struct AdherenceTests {
-    private func rows(_ bench: SessionBench, _ grouping: AdherenceQuery.Grouping) throws -> [String: AdherenceRow] {
+    private func rows(_ bench: SessionBench, _ grouping: AdherenceGrouping) throws -> [String: AdherenceRow] {
         let rows = try bench.catalog.adherence(AdherenceQuery(scriptID: "simple", grouping: grouping))
         return Dictionary(uniqueKeysWithValues: rows.map { ($0.key, $0) })
     }

@@ -1,8 +1,8 @@
 import Access
 import Foundation
-import JSONRPC
 import Scripting
 import Testing
+import Vocabulary
 
 @Suite struct ResolvingTests {
     /// A session that stands before its resolution.

@@ -2,12 +2,12 @@ import Access
 import AuditTrail
 import Customers
 import Foundation
-import JSONRPC
 import Policies
 import Scripting
 import Storage
 import Synchronization
 import Versioning
+import Vocabulary
 
 /// A store with scripts and sessions, and others that a test plays.
 struct SessionBench {
@@ -106,7 +106,7 @@ final class FakeLedger: ResolutionPort {
     struct Failure: Error {}
 
     private struct State {
-        var status = ScriptResolution.Status.approved
+        var status = ResolutionStatus.approved
         var failsBefore = false
         var failsAfter = false
         var refusal: String?
@@ -118,14 +118,14 @@ final class FakeLedger: ResolutionPort {
     private let state = Mutex(State())
 
     /// What the next new requests come out as.
-    func answer(_ status: ScriptResolution.Status) { state.withLock { $0.status = status } }
+    func answer(_ status: ResolutionStatus) { state.withLock { $0.status = status } }
     /// The process ends before, or after, a request is granted.
     func cutOff(before: Bool = false, after: Bool = false) {
         state.withLock { ($0.failsBefore, $0.failsAfter) = (before, after) }
     }
     func refuse(_ message: String?) { state.withLock { $0.refusal = message } }
     /// Decides a pending resolution.
-    func decide(_ id: String, _ status: ScriptResolution.Status) -> ScriptResolution {
+    func decide(_ id: String, _ status: ResolutionStatus) -> ScriptResolution {
         state.withLock { state in
             let decided = ScriptResolution(id: id, status: status, details: ["status": .string(status.rawValue)])
             for (key, resolution) in state.granted where resolution.id == id { state.granted[key] = decided }

@@ -1,10 +1,10 @@
-import AuditTrail
 import Access
+import AuditTrail
 import Foundation
-import JSONRPC
 import Scripting
 import Storage
 import Testing
+import Vocabulary
 
 @Suite struct SessionTests {
     private static func fails(_ code: ScriptError.Code, _ argument: String? = nil) -> (any Error) -> Bool {

@@ -1,7 +1,7 @@
 import Access
-import JSONRPC
 import Scripting
 import Testing
+import Vocabulary
 
 @Suite struct StatedFactsTests {
     private static let script = """

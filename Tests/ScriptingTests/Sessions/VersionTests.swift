@@ -1,10 +1,10 @@
-import AuditTrail
 import Access
-import JSONRPC
+import AuditTrail
 import Policies
 import Scripting
 import Testing
 import Versioning
+import Vocabulary
 
 @Suite struct VersionTests {
     private let second = BenchScript.simple.replacing("say: \"A\"", with: "say: \"A2\"")

@@ -1,6 +1,3 @@
-public import JSONRPC
-import RFC3339
-
 /// A moment in UTC to the microsecond, on the wire an RFC 3339 string such as `2026-11-21T08:30:00Z`.
 public struct Timestamp: Sendable, Hashable, Comparable {
     /// Microseconds since 1970.

@@ -1,11 +1,17 @@
-public import JSONRPC
-
-/// The value of an attribute of a subject: one string or several.
+/// The value of an attribute of a subject, such as `team`: one string or several.
 public enum AttributeValue: Sendable, Hashable {
     /// One string.
     case one(String)
     /// Several strings.
     case many([String])
+
+    /// The strings, in order.
+    public var strings: [String] {
+        switch self {
+        case .one(let text): [text]
+        case .many(let texts): texts
+        }
+    }
 }
 
 extension AttributeValue: Codable {

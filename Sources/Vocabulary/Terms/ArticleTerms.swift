@@ -17,3 +17,21 @@ public enum ArticleAudience: String, Codable, Sendable, Hashable, CaseIterable {
     /// Knowledge managers and admins.
     case knowledgeManager = "knowledge_manager"
 }
+
+/// What somebody says of an article, or did with it.
+public enum ArticleVerdict: String, Codable, Sendable, Hashable, CaseIterable {
+    /// It was shown.
+    case shown
+    /// It was opened.
+    case opened
+    /// It was used for the customer.
+    case used
+    /// It helped.
+    case helpful
+    /// It did not help.
+    case notHelpful = "not_helpful"
+    /// It says something wrong.
+    case wrong
+    /// It is no longer true.
+    case outdated
+}

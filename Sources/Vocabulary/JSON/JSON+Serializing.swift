@@ -7,7 +7,7 @@ extension JSON {
     }
 
     /// About how many bytes the value takes in UTF-8, escapes aside.
-    var approximateCount: Int {
+    package var approximateCount: Int {
         switch self {
         case .null, .bool: 5
         case .number(let number): number.text.utf8.count

@@ -1,5 +1,5 @@
-import RFC3339
 import Testing
+import Vocabulary
 
 @Suite("Times as text")
 struct RFC3339Tests {

@@ -1,6 +1,6 @@
 import Foundation
-import JSONRPC
 import Testing
+import Vocabulary
 
 @Suite struct JSONValueTests {
     @Test(arguments: [

@@ -1,5 +1,5 @@
 /// Who takes a turn.
-public enum ConversationSpeaker: String, Codable, Sendable, Hashable, CaseIterable {
+public enum Speaker: String, Codable, Sendable, Hashable, CaseIterable {
     /// The customer.
     case customer
     /// The agent who leads the conversation, or another one who takes part.

@@ -2,6 +2,7 @@
 ///
 /// Objects keep the order of their members and numbers keep the text they were written with, so a value that is
 /// read and written again says the same thing. Two strings are equal when Swift's `String` says so.
+@frozen
 public enum JSON: Sendable, Hashable {
     /// The literal `null`.
     case null
@@ -19,46 +20,55 @@ public enum JSON: Sendable, Hashable {
 
 extension JSON {
     /// The string, or nil when the value is something else.
+    @inlinable
     public var string: String? {
         if case .string(let value) = self { value } else { nil }
     }
 
     /// The number as an integer, or nil when the value is something else or does not fit.
+    @inlinable
     public var int: Int? {
         if case .number(let value) = self { value.int } else { nil }
     }
 
     /// The number as a double, or nil when the value is something else or not finite.
+    @inlinable
     public var double: Double? {
         if case .number(let value) = self { value.double } else { nil }
     }
 
     /// The truth value, or nil when the value is something else.
+    @inlinable
     public var bool: Bool? {
         if case .bool(let value) = self { value } else { nil }
     }
 
     /// The elements, or nil when the value is something else.
+    @inlinable
     public var array: [JSON]? {
         if case .array(let value) = self { value } else { nil }
     }
 
     /// The members, or nil when the value is something else.
+    @inlinable
     public var object: JSONObject? {
         if case .object(let value) = self { value } else { nil }
     }
 
     /// Whether the value is `null`.
+    @inlinable
     public var isNull: Bool {
         if case .null = self { true } else { false }
     }
 
     /// The member of an object, or nil when there is none or the value is no object.
+    @inlinable
     public subscript(key: String) -> JSON? {
         object?[key]
     }
 
     /// The element of an array, or nil when there is none or the value is no array.
+    @inlinable
     public subscript(index: Int) -> JSON? {
         guard case .array(let elements) = self, elements.indices.contains(index) else { return nil }
         return elements[index]
@@ -70,16 +80,19 @@ extension JSON: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, Expressibl
     ExpressibleByDictionaryLiteral
 {
     /// Writes `null` as a literal.
+    @inlinable
     public init(nilLiteral: ()) {
         self = .null
     }
 
     /// Writes a truth value as a literal.
+    @inlinable
     public init(booleanLiteral value: Bool) {
         self = .bool(value)
     }
 
     /// Writes an integer as a literal.
+    @inlinable
     public init(integerLiteral value: Int) {
         self = .number(JSONNumber(value))
     }
@@ -90,11 +103,13 @@ extension JSON: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, Expressibl
     }
 
     /// Writes a string as a literal.
+    @inlinable
     public init(stringLiteral value: String) {
         self = .string(value)
     }
 
     /// Writes an array as a literal.
+    @inlinable
     public init(arrayLiteral elements: JSON...) {
         self = .array(elements)
     }

@@ -25,7 +25,7 @@ public enum ResolutionStatus: String, Codable, Sendable, Hashable, CaseIterable 
 }
 
 /// What became of something granted.
-public enum ResolutionResult: String, Codable, Sendable, Hashable, CaseIterable {
+public enum SettlementResult: String, Codable, Sendable, Hashable, CaseIterable {
     /// The customer has it.
     case done
     /// It could not be given.

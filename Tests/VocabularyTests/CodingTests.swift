@@ -1,5 +1,8 @@
-import JSONRPC
 import Testing
+import Vocabulary
+
+/// A type without members.
+private struct Empty: Codable, Equatable {}
 
 private enum Level: String, Codable, CaseIterable {
     case low
@@ -124,9 +127,9 @@ private struct Tree: Codable {
     }
 
     @Test func refusesAnyMemberWhereThereAreNone() throws {
-        #expect(try JSONDecoding.decode(NoParams.self, from: [:]) == NoParams())
-        #expect(throws: JSONDecodingError.self) { try JSONDecoding.decode(NoParams.self, from: ["a": 1]) }
-        #expect(try JSONEncoding.encode(NoParams()) == [:])
+        #expect(try JSONDecoding.decode(Empty.self, from: [:]) == Empty())
+        #expect(throws: JSONDecodingError.self) { try JSONDecoding.decode(Empty.self, from: ["a": 1]) }
+        #expect(try JSONEncoding.encode(Empty()) == [:])
     }
 
     @Test func findsAnUnknownMemberAmongMany() throws {

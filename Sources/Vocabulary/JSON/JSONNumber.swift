@@ -2,6 +2,7 @@
 ///
 /// Nothing is rounded on the way through: `0.10` stays `0.10`, and an amount can be read as a decimal from ``text``.
 /// Two numbers are equal when their texts are.
+@frozen
 public struct JSONNumber: Sendable, Hashable {
     /// The longest text of a number that is accepted, in characters.
     public static let maximumLength = 1_024
@@ -21,6 +22,7 @@ public struct JSONNumber: Sendable, Hashable {
     }
 
     /// Writes an integer.
+    @inlinable
     public init(_ value: some BinaryInteger) {
         text = String(value)
     }
@@ -32,11 +34,13 @@ public struct JSONNumber: Sendable, Hashable {
     }
 
     /// The value as an integer, or nil when it has a fraction or does not fit.
+    @inlinable
     public var int: Int? {
         integer(as: Int.self)
     }
 
     /// The nearest double, or nil when the number is beyond its range.
+    @inlinable
     public var double: Double? {
         guard let value = Double(text), value.isFinite else { return nil }
         return value
@@ -45,6 +49,7 @@ public struct JSONNumber: Sendable, Hashable {
     /// The value as an integer of a given width, or nil when it has a fraction or does not fit.
     ///
     /// `2.0` and `2e3` are integers too, below 2^53, from which on a double no longer tells.
+    @inlinable
     public func integer<I: FixedWidthInteger>(as type: I.Type) -> I? {
         if let value = I(text) {
             return value

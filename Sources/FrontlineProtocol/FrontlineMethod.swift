@@ -1,22 +1,5 @@
 public import JSONRPC
-
-/// What a caller may be, as the wire names it.
-public enum Role: String, Codable, Sendable, Hashable, CaseIterable {
-    /// Talks with customers.
-    case agent
-    /// Leads a team of agents.
-    case supervisor
-    /// Keeps the articles.
-    case knowledgeManager = "knowledge_manager"
-    /// Keeps scripts and policies.
-    case operations
-    /// Sees everything and changes nothing.
-    case auditor
-    /// A program that speaks for people: a transcriber or a customer system.
-    case integration
-    /// May do everything.
-    case admin
-}
+public import Vocabulary
 
 /// Who may call a method.
 public enum MethodAccess: Sendable, Hashable {

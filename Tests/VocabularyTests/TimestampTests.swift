@@ -1,5 +1,5 @@
-import FrontlineProtocol
 import Testing
+import Vocabulary
 
 @Suite struct TimestampTests {
     @Test(arguments: [

@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// Writes an OpenRPC 1.2.6 document from the definitions of methods.
 ///
 /// The document describes every method with its parameters by name, its result and its errors; the messages that the

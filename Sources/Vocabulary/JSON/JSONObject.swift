@@ -2,8 +2,10 @@
 ///
 /// Keys are told apart by their bytes, not by Unicode equivalence. Looking a key up takes a short scan in a small
 /// object and constant time in a large one.
+@frozen
 public struct JSONObject: Sendable {
     /// A name and its value.
+    @frozen
     public struct Member: Sendable, Hashable {
         /// The name.
         public let key: String
@@ -11,6 +13,7 @@ public struct JSONObject: Sendable {
         public var value: JSON
 
         /// Puts a name and a value together.
+        @inlinable
         public init(key: String, value: JSON) {
             self.key = key
             self.value = value
@@ -21,7 +24,7 @@ public struct JSONObject: Sendable {
 
     /// The members in order; no key stands here twice.
     public private(set) var members: [Member]
-    private var positions: [ByteKey: Int]?
+    @usableFromInline var positions: [ByteKey: Int]?
 
     /// An object without members.
     public init() {
@@ -42,15 +45,18 @@ public struct JSONObject: Sendable {
     }
 
     /// How many members there are.
+    @inlinable
     public var count: Int { members.count }
 
     /// Whether there are no members.
+    @inlinable
     public var isEmpty: Bool { members.isEmpty }
 
     /// The value of a key.
     ///
     /// Setting nil removes the member; setting a new key appends it.
     public subscript(key: String) -> JSON? {
+        @inlinable
         get {
             index(of: key).map { members[$0].value }
         }
@@ -68,6 +74,7 @@ public struct JSONObject: Sendable {
     var isIndexed: Bool { positions != nil }
 
     /// Where a key stands among the members.
+    @usableFromInline
     func index(of key: String) -> Int? {
         if let positions {
             return positions[ByteKey(text: key)]
@@ -131,6 +138,7 @@ extension JSONObject: Hashable {
 
 extension JSONObject: Sequence {
     /// Goes through the members in order.
+    @inlinable
     public func makeIterator() -> IndexingIterator<[Member]> {
         members.makeIterator()
     }
@@ -144,13 +152,16 @@ extension JSONObject: ExpressibleByDictionaryLiteral {
 }
 
 /// A string that is hashed and compared by its UTF-8 bytes.
-private struct ByteKey: Hashable, Sendable {
+@usableFromInline
+struct ByteKey: Hashable, Sendable {
     let text: String
 
+    @usableFromInline
     static func == (left: ByteKey, right: ByteKey) -> Bool {
         left.text.hasSameBytes(as: right.text)
     }
 
+    @usableFromInline
     func hash(into hasher: inout Hasher) {
         var text = text
         text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
