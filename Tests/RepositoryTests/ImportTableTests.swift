@@ -26,18 +26,20 @@ import Testing
 
     @Test func `every module imports just what its row says`() throws {
         for module in modules {
-            var imported: Set<String> = []
-            for file in Repository.swiftFiles("Sources/\(module)") {
-                for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
-                    let words = line.split(separator: " ")
-                    guard let position = words.firstIndex(of: "import"), position <= 1, words.count > position + 1
-                    else {
-                        continue
-                    }
-                    imported.insert(String(words[position + 1]))
-                }
-            }
+            let imported = try Repository.imports(of: "Sources/\(module)")
             #expect(imported.intersection(modules) == table[module, default: []], "\(module)")
+        }
+    }
+
+    @Test func `every target declares just what its sources import`() throws {
+        let targets = try PackageManifest().targets
+        let names = Set(targets.map(\.name)).union(modules)
+        let products = Set(targets.flatMap(\.products))
+        #expect(targets.count > 40 && products.count > 10)
+        for target in targets {
+            let imported = try Repository.imports(of: target.folder)
+            #expect(Set(target.dependencies) == imported.intersection(names), "\(target.name)")
+            #expect(Set(target.products) == imported.intersection(products), "\(target.name)")
         }
     }
 

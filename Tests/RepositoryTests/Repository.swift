@@ -22,4 +22,16 @@ enum Repository {
         let walker = FileManager.default.enumerator(at: start, includingPropertiesForKeys: nil)
         return (walker?.compactMap { $0 as? URL } ?? []).filter { $0.pathExtension == "swift" }
     }
+
+    /// The modules that the Swift files below a folder import.
+    static func imports(of folder: String) throws -> Set<String> {
+        var imported: Set<String> = []
+        for file in swiftFiles(folder) {
+            for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+                guard let match = line.firstMatch(of: #/^(?:@\w+ )?(?:\w+ )?import (\w+)$/#) else { continue }
+                imported.insert(String(match.output.1))
+            }
+        }
+        return imported
+    }
 }
