@@ -1,32 +1,20 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 public import JSONRPC
 public import Vocabulary
 
-/// Lists the alerts that the caller may see, oldest first.
 public enum AlertsList: FrontlineMethod {
-    /// What `alerts.list` is asked with.
     public struct Params: Codable, Sendable, Hashable {
-        /// Only alerts in this state.
         public var status: AlertStatus?
-        /// The least severity wanted.
         public var severity: Severity?
-        /// Only alerts with an event after this cursor of the stream, or after `"last"`: see `alerts.read`.
         public var after: String?
-        /// Only alerts of these kinds.
         public var kinds: [String]?
-        /// Only alerts of these teams.
         public var teams: [String]?
-        /// Only alerts of contacts that one of these agents leads.
         public var agents: [String]?
-        /// Only alerts of this customer.
         public var customerId: String?
-        /// Only alerts of this conversation.
         public var conversationId: String?
-        /// How many at most; 50 unless given, from 1 to 500.
         public var limit: Int?
-        /// Where to go on, from `next_cursor`.
         public var cursor: String?
 
-        /// Makes the value from its members.
         public init(
             status: AlertStatus? = nil,
             severity: Severity? = nil,
@@ -52,29 +40,22 @@ public enum AlertsList: FrontlineMethod {
         }
     }
 
-    /// What `alerts.list` answers.
     public struct Result: Codable, Sendable, Hashable {
         /// The alerts; members of a surge among them.
         public var alerts: [AlertMessage]
         /// Where to go on; absent at the end.
         public var nextCursor: String?
 
-        /// Makes the value from its members.
         public init(alerts: [AlertMessage], nextCursor: String? = nil) {
             self.alerts = alerts
             self.nextCursor = nextCursor
         }
     }
 
-    /// The name on the wire.
     public static let name = "alerts.list"
-    /// The method in one line.
     public static let summary = "Lists the alerts that the caller may see, oldest first"
-    /// Who may call it.
     public static let access = MethodAccess.alertReaders
-    /// The contact that it is about.
     public static var contacts: [ContactMember<Params>] { [.conversation(optional: \.conversationId)] }
-    /// What each parameter means.
     public static let parameters = [
         "status": "Only alerts in this state",
         "severity": "The least severity wanted",
@@ -88,10 +69,28 @@ public enum AlertsList: FrontlineMethod {
         "cursor": "Where to go on, from `next_cursor`",
     ]
 
-    /// Checks the ranges.
     public static func validate(_ params: Params) throws(RPCError) {
         try Limits.check(params.limit, in: 1...500, path: "params.limit")
         try Limits.checkAlertFilters(kinds: params.kinds, teams: params.teams, agents: params.agents)
         try Limits.checkName(params.customerId, path: "params.customer_id")
     }
+}
+
+public enum AlertsGet: FrontlineMethod {
+    public struct Params: Codable, Sendable, Hashable {
+        public var alertId: String
+
+        public init(alertId: String) {
+            self.alertId = alertId
+        }
+    }
+
+    /// The alert.
+    public typealias Result = AlertMessage
+
+    public static let name = "alerts.get"
+    public static let summary = "Answers one alert as it is now"
+    public static let access = MethodAccess.alertReaders
+    public static let parameters = ["alert_id": "The alert"]
+    public static let errors: [RPCErrorDefinition] = [.notFound]
 }

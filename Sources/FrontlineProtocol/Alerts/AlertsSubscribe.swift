@@ -1,30 +1,17 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 public import JSONRPC
 public import Vocabulary
 
-/// Subscribes the connection to what happens to alerts.
-///
-/// After the answer come `alerts.event` notifications in the order of their cursors, without gaps; filters leave events
-/// out and never reorder them. After 15 seconds without an event comes `alerts.heartbeat`. Who does not keep up gets
-/// `alerts.lagging` with the cursor to subscribe again from, and is dropped.
 public enum AlertsSubscribe: FrontlineMethod {
-    /// What `alerts.subscribe` is asked with.
     public struct Params: Codable, Sendable, Hashable {
-        /// Only events after this cursor; `"0"` is the beginning, `"last"` what `alerts.read` told, absent is now.
         public var after: String?
-        /// The least severity wanted.
         public var severity: Severity?
-        /// Only alerts of these kinds.
         public var kinds: [String]?
-        /// Only alerts of these teams.
         public var teams: [String]?
-        /// Only alerts of contacts that one of these agents leads.
         public var agents: [String]?
-        /// Only alerts of this customer.
         public var customerId: String?
-        /// Whether members of a surge come too; they do not unless asked for.
         public var includeMuted: Bool?
 
-        /// Makes the value from its members.
         public init(
             after: String? = nil,
             severity: Severity? = nil,
@@ -44,34 +31,27 @@ public enum AlertsSubscribe: FrontlineMethod {
         }
     }
 
-    /// What `alerts.subscribe` answers.
     public struct Result: Codable, Sendable, Hashable {
         /// Names the subscription.
         public var subscriptionId: String
         /// The cursor it begins after.
         public var cursor: String
 
-        /// Makes the value from its members.
         public init(subscriptionId: String, cursor: String) {
             self.subscriptionId = subscriptionId
             self.cursor = cursor
         }
     }
 
-    /// The name on the wire.
     public static let name = "alerts.subscribe"
-    /// The method in one line.
     public static let summary = "Subscribes the connection to what happens to alerts"
-    /// More about it.
     public static let details = """
         After the answer come `alerts.event` notifications in the order of their cursors, without gaps; filters leave
         events out and never reorder them. After 15 seconds without an event comes `alerts.heartbeat`. Who does not keep
         up gets `alerts.lagging` with the cursor to subscribe again from, and is dropped. Supervisors hear of their
         teams, agents of their own conversations.
         """
-    /// Who may call it.
     public static let access = MethodAccess.alertReaders
-    /// What each parameter means.
     public static let parameters = [
         "after": "Only events after this cursor; `\"0\"` is the beginning, `\"last\"` what was read, absent is now",
         "severity": "The least severity wanted",
@@ -81,12 +61,100 @@ public enum AlertsSubscribe: FrontlineMethod {
         "customer_id": "Only alerts of this customer",
         "include_muted": "Whether members of a surge come too; they do not unless asked for",
     ]
-    /// The errors it answers with beside the standard ones.
     public static let errors: [RPCErrorDefinition] = [.busy, .unavailable]
 
-    /// Checks the ranges.
     public static func validate(_ params: Params) throws(RPCError) {
         try Limits.checkAlertFilters(kinds: params.kinds, teams: params.teams, agents: params.agents)
         try Limits.checkName(params.customerId, path: "params.customer_id")
+    }
+}
+
+public enum AlertsUnsubscribe: FrontlineMethod {
+    public struct Params: Codable, Sendable, Hashable {
+        public var subscriptionId: String
+
+        public init(subscriptionId: String) {
+            self.subscriptionId = subscriptionId
+        }
+    }
+
+    public typealias Result = NoParams
+
+    public static let name = "alerts.unsubscribe"
+    public static let summary = "Ends a subscription of this connection"
+    public static let access = MethodAccess.alertReaders
+    public static let parameters = ["subscription_id": "The subscription"]
+    public static let errors: [RPCErrorDefinition] = [.notFound]
+}
+
+public enum AlertsEvent: RPCNotification {
+    public struct Params: Codable, Sendable, Hashable {
+        /// The subscription.
+        public var subscriptionId: String
+        /// The number of the event.
+        public var cursor: String
+        /// What happened.
+        public var event: AlertEventKind
+        /// The alert as it was then.
+        public var alert: AlertMessage
+    }
+
+    public static let name = "alerts.event"
+    public static let summary = "Something happened to an alert"
+}
+
+public enum AlertsHeartbeat: RPCNotification {
+    public struct Params: Codable, Sendable, Hashable {
+        /// The subscription.
+        public var subscriptionId: String
+        /// Every event up to here was sent or left out.
+        public var cursor: String
+    }
+
+    public static let name = "alerts.heartbeat"
+    public static let summary = "A subscription to alerts is alive, though nothing happens"
+}
+
+public enum AlertsLagging: RPCNotification {
+    /// The subscription, and the cursor to subscribe again from.
+    public typealias Params = AlertsHeartbeat.Params
+
+    public static let name = "alerts.lagging"
+    public static let summary = "A subscription to alerts was ended because its client did not keep up"
+}
+
+public enum AlertsRead: FrontlineMethod {
+    public struct Params: Codable, Sendable, Hashable {
+        public var cursor: String
+
+        public init(cursor: String) {
+            self.cursor = cursor
+        }
+    }
+
+    public struct Result: Codable, Sendable, Hashable {
+        /// The cursor up to which the caller has seen everything.
+        public var cursor: String
+
+        public init(cursor: String) {
+            self.cursor = cursor
+        }
+    }
+
+    public static let name = "alerts.read"
+    public static let summary = "Says up to where the caller has seen the events of alerts"
+    public static let details = """
+        Kept for each subject. `after: "last"` in `alerts.subscribe` and `alerts.list` then goes on there, on whatever
+        connection; it is the beginning for a subject that never said what it has seen.
+        """
+    public static let access = MethodAccess.alertReaders
+    public static let parameters = [
+        "cursor": "The cursor of the last event that was seen; an earlier one than before takes nothing back"
+    ]
+
+    public static func validate(_ params: Params) throws(RPCError) {
+        guard let number = Int64(params.cursor), number >= 0 else {
+            throw .invalidParams(path: "params.cursor", expected: "a cursor that was given out")
+        }
     }
 }

@@ -1,26 +1,17 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 public import JSONRPC
 public import Vocabulary
 
-/// Lists who did what, oldest first.
 public enum AuditList: FrontlineMethod {
-    /// What `audit.list` is asked with.
     public struct Params: Codable, Sendable, Hashable {
-        /// Only what this subject did or had done by an integration, or this user of the operating system.
         public var subject: String?
-        /// Only this action, such as `policy.publish`, or all of a module, such as `policy`.
         public var action: String?
-        /// Only what was done to this thing: its id, or `customer:` and the customer's id.
         public var object: String?
-        /// Only what was done at this moment or later.
         public var since: Timestamp?
-        /// Only what was done before this moment.
         public var until: Timestamp?
-        /// How many at most; 100 unless given, from 1 to 1000.
         public var limit: Int?
-        /// Where to go on, from `next_cursor`.
         public var cursor: String?
 
-        /// Makes the value from its members.
         public init(
             subject: String? = nil,
             action: String? = nil,
@@ -40,14 +31,12 @@ public enum AuditList: FrontlineMethod {
         }
     }
 
-    /// What `audit.list` answers.
     public struct Result: Codable, Sendable, Hashable {
         /// The entries.
         public var entries: [Entry]
         /// Where to go on; absent at the end.
         public var nextCursor: String?
 
-        /// Makes the value from its members.
         public init(entries: [Entry], nextCursor: String? = nil) {
             self.entries = entries
             self.nextCursor = nextCursor
@@ -65,7 +54,6 @@ public enum AuditList: FrontlineMethod {
         /// The hash over a random salt and the text, which the entry seals.
         public var sha256: String
 
-        /// Makes the value from its members.
         public init(state: AuditTextState, text: String? = nil, length: Int, sha256: String) {
             self.state = state
             self.text = text
@@ -105,7 +93,6 @@ public enum AuditList: FrontlineMethod {
         /// The hash that seals the entry and all before it.
         public var hash: String
 
-        /// Makes the value from its members.
         public init(
             sequence: Int,
             at: Timestamp,
@@ -139,13 +126,9 @@ public enum AuditList: FrontlineMethod {
         }
     }
 
-    /// The name on the wire.
     public static let name = "audit.list"
-    /// The method in one line.
     public static let summary = "Lists who did what, oldest first"
-    /// Who may call it.
     public static let access = MethodAccess.auditors
-    /// What each parameter means.
     public static let parameters = [
         "subject":
             "Only what this subject did or had done by an integration, or this user of the operating system",
@@ -157,7 +140,6 @@ public enum AuditList: FrontlineMethod {
         "cursor": "Where to go on, from `next_cursor`",
     ]
 
-    /// Checks the ranges.
     public static func validate(_ params: Params) throws(RPCError) {
         try Limits.check(params.limit, in: 1...1_000, path: "params.limit")
         try Limits.checkName(params.subject, path: "params.subject")

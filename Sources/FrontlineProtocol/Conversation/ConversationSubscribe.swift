@@ -1,20 +1,13 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 public import JSONRPC
+public import Vocabulary
 
-/// Follows conversations: what a desktop needs when another program observes the call.
-///
-/// Events come as `conversation.event` in the order of their cursors. They are kept as long as the transcripts;
-/// a cursor before the oldest that is kept goes on from there.
 public enum ConversationSubscribe: FrontlineMethod {
-    /// What `conversation.subscribe` is asked with.
     public struct Params: Codable, Sendable, Hashable {
-        /// Only this conversation.
         public var conversationId: String?
-        /// Only those that the caller leads.
         public var mine: Bool?
-        /// The cursor after which events are wanted; from now on unless given.
         public var after: String?
 
-        /// Makes the value from its members.
         public init(conversationId: String? = nil, mine: Bool? = nil, after: String? = nil) {
             self.conversationId = conversationId
             self.mine = mine
@@ -22,39 +15,89 @@ public enum ConversationSubscribe: FrontlineMethod {
         }
     }
 
-    /// What `conversation.subscribe` answers.
     public struct Result: Codable, Sendable, Hashable {
         /// Names the subscription.
         public var subscriptionId: String
         /// The events come after this cursor.
         public var cursor: String
 
-        /// Makes the value from its members.
         public init(subscriptionId: String, cursor: String) {
             self.subscriptionId = subscriptionId
             self.cursor = cursor
         }
     }
 
-    /// The name on the wire.
     public static let name = "conversation.subscribe"
-    /// The method in one line.
     public static let summary = "Follows conversations: what a desktop needs when another program observes the call"
-    /// More about it.
     public static let details = """
         Events come as `conversation.event` in the order of their cursors. They are kept as long as the transcripts;
         a cursor before the oldest that is kept goes on from there.
         """
-    /// Who may call it.
     public static let access = MethodAccess.conversationReaders
-    /// The contact that it is about.
     public static var contacts: [ContactMember<Params>] { [.conversation(optional: \.conversationId)] }
-    /// What each parameter means.
     public static let parameters = [
         "conversation_id": "Only this conversation",
         "mine": "Only those that the caller leads",
         "after": "The cursor after which events are wanted; from now on unless given",
     ]
-    /// The errors it answers with beside the standard ones.
     public static let errors: [RPCErrorDefinition] = [.notFound, .busy, .unavailable]
+}
+
+public enum ConversationUnsubscribe: FrontlineMethod {
+    public struct Params: Codable, Sendable, Hashable {
+        public var subscriptionId: String
+
+        public init(subscriptionId: String) {
+            self.subscriptionId = subscriptionId
+        }
+    }
+
+    public typealias Result = NoParams
+
+    public static let name = "conversation.unsubscribe"
+    public static let summary = "Ends a subscription of this connection"
+    public static let access = MethodAccess.conversationReaders
+    public static let parameters = [
+        "subscription_id": "The subscription"
+    ]
+    public static let errors: [RPCErrorDefinition] = [.notFound]
+}
+
+public enum ConversationEvent: RPCNotification {
+    public struct Params: Codable, Sendable, Hashable {
+        /// The subscription.
+        public var subscriptionId: String
+        /// Its place in the log; later events have larger ones.
+        public var cursor: String
+        /// The conversation.
+        public var conversationId: String
+        /// What happened.
+        public var event: ConversationEventKind
+        /// What there is to know; of a turn what `conversation.observe` answered.
+        public var data: JSON
+    }
+
+    public static let name = "conversation.event"
+    public static let summary = "Something happened in a conversation"
+}
+
+/// A subscription has had nothing to tell for a while and is alive.
+public enum ConversationHeartbeat: RPCNotification {
+    public struct Params: Codable, Sendable, Hashable {
+        /// The subscription.
+        public var subscriptionId: String
+        /// Everything up to here was sent or left out.
+        public var cursor: String
+    }
+
+    public static let name = "conversation.heartbeat"
+    public static let summary = "A subscription without news is alive"
+}
+
+/// A subscription was ended because its client did not keep up; it can begin again after the cursor.
+public enum ConversationLagging: RPCNotification {
+    public typealias Params = ConversationHeartbeat.Params
+
+    public static let name = "conversation.lagging"
+    public static let summary = "A subscription was dropped because its client does not keep up"
 }

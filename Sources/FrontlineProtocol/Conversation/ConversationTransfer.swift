@@ -1,25 +1,14 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 public import JSONRPC
 
-/// Hands a conversation over to an agent or a team.
-///
-/// Script sessions follow the owner. The note and the summary reach the next agent in the event `transferred`.
-/// Without an agent the conversation waits, seen by the agents of the team; one of them takes it by
-/// transferring it to itself.
 public enum ConversationTransfer: FrontlineMethod {
-    /// What `conversation.transfer` is asked with.
     public struct Params: Codable, Sendable, Hashable {
-        /// The conversation.
         public var conversationId: String
-        /// Who gets it.
         public var to: Recipient
-        /// Why; recorded without personal data.
         public var reason: String
-        /// What the next agent should know; personal data is redacted.
         public var note: String?
-        /// The agent for whom an integration acts; recorded.
         public var onBehalfOf: String?
 
-        /// Makes the value from its members.
         public init(
             conversationId: String,
             to: Recipient,
@@ -35,7 +24,6 @@ public enum ConversationTransfer: FrontlineMethod {
         }
     }
 
-    /// What `conversation.transfer` answers.
     public struct Result: Codable, Sendable, Hashable {
         /// The conversation.
         public var conversationId: String
@@ -44,7 +32,6 @@ public enum ConversationTransfer: FrontlineMethod {
         /// The first of the teams it belongs to now.
         public var team: String?
 
-        /// Makes the value from its members.
         public init(conversationId: String, agent: String? = nil, team: String? = nil) {
             self.conversationId = conversationId
             self.agent = agent
@@ -59,28 +46,21 @@ public enum ConversationTransfer: FrontlineMethod {
         /// The team it goes to; the agent's own unless given.
         public var team: String?
 
-        /// Makes the value from its members.
         public init(agent: String? = nil, team: String? = nil) {
             self.agent = agent
             self.team = team
         }
     }
 
-    /// The name on the wire.
     public static let name = "conversation.transfer"
-    /// The method in one line.
     public static let summary = "Hands a conversation over to an agent or a team"
-    /// More about it.
     public static let details = """
         Script sessions follow the owner. The note and the summary reach the next agent in the event `transferred`.
         Without an agent the conversation waits, seen by the agents of the team; one of them takes it by
         transferring it to itself.
         """
-    /// Who may call it.
     public static let access = MethodAccess.conversationActors
-    /// The contact that it is about.
     public static var contacts: [ContactMember<Params>] { [.conversation(\.conversationId)] }
-    /// What each parameter means.
     public static let parameters = [
         "conversation_id": "The conversation",
         "to": "Who gets it",
@@ -88,10 +68,8 @@ public enum ConversationTransfer: FrontlineMethod {
         "note": "What the next agent should know; personal data is redacted",
         "on_behalf_of": "The agent for whom an integration acts; recorded",
     ]
-    /// The errors it answers with beside the standard ones.
     public static let errors: [RPCErrorDefinition] = [.notFound, .conflict, .forbidden]
 
-    /// Checks the ranges.
     public static func validate(_ params: Params) throws(RPCError) {
         guard params.to.agent != nil || params.to.team != nil else {
             throw .invalidParams(path: "params.to", expected: "an object with `agent`, `team` or both")

@@ -1,22 +1,12 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 public import JSONRPC
 
-/// Erases everything about a customer that need not be kept.
-///
-/// All modules erase in one transaction; open alerts and requests that wait for approval end. The audit chain stays whole:
-/// it holds no personal data, and the erasure itself is recorded in it. Then what was erased leaves the files of the store;
-/// what of that is not done yet, because a reader holds the write-ahead log, is told in `pending`, and the same call again
-/// tells whether it is done. A customer of whom nothing was ever known is `not_found`.
 public enum CustomerErase: FrontlineMethod {
-    /// What `customer.erase` is asked with.
     public struct Params: Codable, Sendable, Hashable {
-        /// The customer.
         public var customerId: String
-        /// Why; recorded without the customer's names and other personal data.
         public var reason: String
-        /// Whether to count only and change nothing; false unless given.
         public var dryRun: Bool?
 
-        /// Makes the value from its members.
         public init(customerId: String, reason: String, dryRun: Bool? = nil) {
             self.customerId = customerId
             self.reason = reason
@@ -24,7 +14,6 @@ public enum CustomerErase: FrontlineMethod {
         }
     }
 
-    /// What `customer.erase` answers.
     public struct Result: Codable, Sendable, Hashable {
         /// How many things were erased, by kind.
         public var erased: [String: Int]
@@ -35,7 +24,6 @@ public enum CustomerErase: FrontlineMethod {
         /// True when nothing was changed.
         public var dryRun: Bool?
 
-        /// Makes the value from its members.
         public init(erased: [String: Int], kept: [Kept], pending: [Kept]? = nil, dryRun: Bool? = nil) {
             self.erased = erased
             self.kept = kept
@@ -51,36 +39,28 @@ public enum CustomerErase: FrontlineMethod {
         /// Why it stays.
         public var why: String
 
-        /// Makes the value from its members.
         public init(what: String, why: String) {
             self.what = what
             self.why = why
         }
     }
 
-    /// The name on the wire.
     public static let name = "customer.erase"
-    /// The method in one line.
     public static let summary = "Erases everything about a customer that need not be kept"
-    /// More about it.
     public static let details = """
         All modules erase in one transaction; open alerts and requests that wait for approval end. The audit chain stays
         whole: it holds no personal data, and the erasure itself is recorded in it. Then what was erased leaves the files of
         the store; what of that is not done yet, because a reader holds the write-ahead log, is told in `pending`, and the
         same call again tells whether it is done. A customer of whom nothing was ever known is `not_found`.
         """
-    /// The errors it answers with beside the standard ones.
     public static let errors: [RPCErrorDefinition] = [.notFound]
-    /// Who may call it.
     public static let access = MethodAccess.dataProtection
-    /// What each parameter means.
     public static let parameters = [
         "customer_id": "The customer",
         "reason": "Why; recorded without the customer's names and other personal data",
         "dry_run": "Whether to count only and change nothing; false unless given",
     ]
 
-    /// Checks the ranges.
     public static func validate(_ params: Params) throws(RPCError) {
         try Limits.checkName(params.customerId, path: "params.customer_id")
         try Limits.check(params.reason, path: "params.reason")

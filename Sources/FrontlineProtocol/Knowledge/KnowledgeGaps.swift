@@ -1,28 +1,22 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 public import JSONRPC
 public import Vocabulary
 
-/// Groups the searches that found nothing or led to no use, the most harmful group first.
 public enum KnowledgeGaps: FrontlineMethod {
-    /// What `knowledge.gaps` is asked with.
     public struct Params: Codable, Sendable, Hashable {
-        /// Only searches since this moment; the last 30 days unless given.
         public var since: Timestamp?
-        /// How many groups at most; 20 unless given, from 1 to 100.
         public var limit: Int?
 
-        /// Makes the value from its members.
         public init(since: Timestamp? = nil, limit: Int? = nil) {
             self.since = since
             self.limit = limit
         }
     }
 
-    /// What `knowledge.gaps` answers.
     public struct Result: Codable, Sendable, Hashable {
         /// The groups.
         public var gaps: [Gap]
 
-        /// Makes the value from its members.
         public init(gaps: [Gap]) {
             self.gaps = gaps
         }
@@ -43,7 +37,6 @@ public enum KnowledgeGaps: FrontlineMethod {
         /// The words they share.
         public var terms: [String]
 
-        /// Makes the value from its members.
         public init(example: String, queries: Int, zeroResults: Int, noUse: Int, lastAt: Timestamp, terms: [String]) {
             self.example = example
             self.queries = queries
@@ -54,19 +47,14 @@ public enum KnowledgeGaps: FrontlineMethod {
         }
     }
 
-    /// The name on the wire.
     public static let name = "knowledge.gaps"
-    /// The method in one line.
     public static let summary = "Groups the searches that found nothing or led to no use, the most harmful group first"
-    /// Who may call it.
     public static let access = MethodAccess.knowledgeReviewers
-    /// What each parameter means.
     public static let parameters = [
         "since": "Only searches since this moment; the last 30 days unless given",
         "limit": "How many groups at most; 20 unless given, from 1 to 100",
     ]
 
-    /// Checks the ranges.
     public static func validate(_ params: Params) throws(RPCError) {
         try Limits.check(params.limit, in: 1...100, path: "params.limit")
     }

@@ -1,18 +1,13 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 public import JSONRPC
 public import Vocabulary
 
-/// Answers one article with its sections.
 public enum KnowledgeGet: FrontlineMethod {
-    /// What `knowledge.get` is asked with.
     public struct Params: Codable, Sendable, Hashable {
-        /// The article's id.
         public var articleId: String
-        /// An earlier version; the one in force unless given.
         public var version: Int?
-        /// The article's language; the caller's attribute `locale`, else `en`, else any the article has.
         public var locale: String?
 
-        /// Makes the value from its members.
         public init(articleId: String, version: Int? = nil, locale: String? = nil) {
             self.articleId = articleId
             self.version = version
@@ -20,7 +15,6 @@ public enum KnowledgeGet: FrontlineMethod {
         }
     }
 
-    /// What `knowledge.get` answers.
     public struct Result: Codable, Sendable, Hashable {
         /// The article's id.
         public var articleId: String
@@ -57,7 +51,6 @@ public enum KnowledgeGet: FrontlineMethod {
         /// The hash of its content.
         public var sha256: String
 
-        /// Makes the value from its members.
         public init(
             articleId: String,
             version: Int,
@@ -108,7 +101,6 @@ public enum KnowledgeGet: FrontlineMethod {
         /// Its content as plain text.
         public var text: String
 
-        /// Makes the value from its members.
         public init(kind: String, title: String? = nil, html: String, text: String) {
             self.kind = kind
             self.title = title
@@ -117,18 +109,13 @@ public enum KnowledgeGet: FrontlineMethod {
         }
     }
 
-    /// The name on the wire.
     public static let name = "knowledge.get"
-    /// The method in one line.
     public static let summary = "Answers one article with its sections"
-    /// Who may call it.
     public static let access = MethodAccess.readers
-    /// What each parameter means.
     public static let parameters = [
         "article_id": "The article's id",
         "version": "An earlier version; the one in force unless given",
         "locale": "The article's language; the caller's attribute `locale`, else `en`, else any the article has",
     ]
-    /// The errors it answers with beside the standard ones.
     public static let errors: [RPCErrorDefinition] = [.notFound]
 }

@@ -1,34 +1,20 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 public import JSONRPC
 
-/// Imports articles from XML, all that are sound.
 public enum KnowledgeImport: FrontlineMethod {
-    /// What `knowledge.import` is asked with.
     public struct Params: Codable, Sendable, Hashable {
-        /// The document: native articles, or a dialect that a mapping reads.
         public var xml: String
-        /// The mapping's name; found by the root element unless given.
         public var mapping: String?
-        /// The source the articles belong to; `local` unless given.
         public var source: String?
-        /// Whether to only report what would be done; false unless given.
         public var dryRun: Bool?
-        /// For a single article: its version as the caller knows it; 0 for a new one.
         public var expectedVersion: Int?
-        /// Whether articles of other sources that have the id of a record are taken over; such a record fails unless
-        /// given.
         public var adopt: Bool?
-        /// Whether articles of the source that the import does not hold are retired; false unless given.
         public var prune: Bool?
-        /// Whether pruning may take more than a tenth of the source, or go by documents that were not read to their end.
         public var force: Bool?
-        /// Ids that pruning leaves alone although the document does not hold them.
         public var held: [String]?
-        /// A name for an import that comes in several calls; `prune` with the last of them goes by all.
         public var importId: String?
-        /// The number of this call among those of `import_id`, from 1.
         public var part: Int?
 
-        /// Makes the value from its members.
         public init(
             xml: String,
             mapping: String? = nil,
@@ -59,13 +45,9 @@ public enum KnowledgeImport: FrontlineMethod {
     /// What it answers.
     public typealias Result = ImportReport
 
-    /// The name on the wire.
     public static let name = "knowledge.import"
-    /// The method in one line.
     public static let summary = "Imports articles from XML, all that are sound"
-    /// Who may call it.
     public static let access = MethodAccess.knowledgeManagers
-    /// What each parameter means.
     public static let parameters = [
         "xml": "The document: native articles, or a dialect that a mapping reads",
         "mapping": "The mapping's name; found by the root element unless given",
@@ -80,12 +62,10 @@ public enum KnowledgeImport: FrontlineMethod {
         "import_id": "A name for an import that comes in several calls; `prune` with the last of them goes by all",
         "part": "The number of this call among those of `import_id`, from 1",
     ]
-    /// The errors it answers with beside the standard ones.
     public static let errors: [RPCErrorDefinition] = [.conflict]
 
     private static let maximumHeld = 10_000
 
-    /// Checks the ranges.
     public static func validate(_ params: Params) throws(RPCError) {
         try Limits.checkName(params.importId, path: "params.import_id")
         guard (params.importId == nil) == (params.part == nil) else {

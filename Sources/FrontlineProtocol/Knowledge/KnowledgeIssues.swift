@@ -1,18 +1,13 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 public import JSONRPC
 public import Vocabulary
 
-/// Lists complaints about articles, the ones with most reports first.
 public enum KnowledgeIssues: FrontlineMethod {
-    /// What `knowledge.issues` is asked with.
     public struct Params: Codable, Sendable, Hashable {
-        /// Only issues in this state; open ones unless given.
         public var status: Status?
-        /// How many at most; 50 unless given, from 1 to 100.
         public var limit: Int?
-        /// Where to go on, from `next_cursor`.
         public var cursor: String?
 
-        /// Makes the value from its members.
         public init(status: Status? = nil, limit: Int? = nil, cursor: String? = nil) {
             self.status = status
             self.limit = limit
@@ -20,14 +15,12 @@ public enum KnowledgeIssues: FrontlineMethod {
         }
     }
 
-    /// What `knowledge.issues` answers.
     public struct Result: Codable, Sendable, Hashable {
         /// The complaints.
         public var issues: [Issue]
         /// Where to go on; absent at the end.
         public var nextCursor: String?
 
-        /// Makes the value from its members.
         public init(issues: [Issue], nextCursor: String? = nil) {
             self.issues = issues
             self.nextCursor = nextCursor
@@ -67,7 +60,6 @@ public enum KnowledgeIssues: FrontlineMethod {
         /// Who did it.
         public var resolvedBy: String?
 
-        /// Makes the value from its members.
         public init(
             issueId: String,
             articleId: String,
@@ -95,21 +87,43 @@ public enum KnowledgeIssues: FrontlineMethod {
         }
     }
 
-    /// The name on the wire.
     public static let name = "knowledge.issues"
-    /// The method in one line.
     public static let summary = "Lists complaints about articles, the ones with most reports first"
-    /// Who may call it.
     public static let access = MethodAccess.knowledgeReviewers
-    /// What each parameter means.
     public static let parameters = [
         "status": "Only issues in this state; open ones unless given",
         "limit": "How many at most; 50 unless given, from 1 to 100",
         "cursor": "Where to go on, from `next_cursor`",
     ]
 
-    /// Checks the ranges.
     public static func validate(_ params: Params) throws(RPCError) {
         try Limits.check(params.limit, in: 1...100, path: "params.limit")
+    }
+}
+
+public enum KnowledgeResolveIssue: FrontlineMethod {
+    public struct Params: Codable, Sendable, Hashable {
+        public var issueId: String
+        public var outcome: String
+
+        public init(issueId: String, outcome: String) {
+            self.issueId = issueId
+            self.outcome = outcome
+        }
+    }
+
+    public typealias Result = NoParams
+
+    public static let name = "knowledge.resolve_issue"
+    public static let summary = "Closes a complaint with what was done"
+    public static let access = MethodAccess.knowledgeManagers
+    public static let parameters = [
+        "issue_id": "The complaint",
+        "outcome": "What was done; recorded",
+    ]
+    public static let errors: [RPCErrorDefinition] = [.notFound, .conflict]
+
+    public static func validate(_ params: Params) throws(RPCError) {
+        try Limits.check(params.outcome, path: "params.outcome")
     }
 }

@@ -1,26 +1,17 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 public import JSONRPC
 public import Vocabulary
 
-/// Lists articles in the order in which they first arrived.
 public enum KnowledgeList: FrontlineMethod {
-    /// What `knowledge.list` is asked with.
     public struct Params: Codable, Sendable, Hashable {
-        /// Only articles in this state; agents see published ones only.
         public var status: ArticleStatus?
-        /// Only articles that carry all of these tags.
         public var tags: [String]?
-        /// Only articles in this language.
         public var locale: String?
-        /// Only articles whose validity ends before this moment.
         public var expiringBefore: Timestamp?
-        /// Only articles that nobody used since this moment.
         public var unusedSince: Timestamp?
-        /// How many at most; 50 unless given, from 1 to 100.
         public var limit: Int?
-        /// Where to go on, from `next_cursor`.
         public var cursor: String?
 
-        /// Makes the value from its members.
         public init(
             status: ArticleStatus? = nil,
             tags: [String]? = nil,
@@ -40,14 +31,12 @@ public enum KnowledgeList: FrontlineMethod {
         }
     }
 
-    /// What `knowledge.list` answers.
     public struct Result: Codable, Sendable, Hashable {
         /// The articles.
         public var articles: [Article]
         /// Where to go on; absent at the end.
         public var nextCursor: String?
 
-        /// Makes the value from its members.
         public init(articles: [Article], nextCursor: String? = nil) {
             self.articles = articles
             self.nextCursor = nextCursor
@@ -75,7 +64,6 @@ public enum KnowledgeList: FrontlineMethod {
         /// The first moment it may no longer be found.
         public var validUntil: Timestamp?
 
-        /// Makes the value from its members.
         public init(
             articleId: String,
             version: Int,
@@ -99,13 +87,9 @@ public enum KnowledgeList: FrontlineMethod {
         }
     }
 
-    /// The name on the wire.
     public static let name = "knowledge.list"
-    /// The method in one line.
     public static let summary = "Lists articles in the order in which they first arrived"
-    /// Who may call it.
     public static let access = MethodAccess.readers
-    /// What each parameter means.
     public static let parameters = [
         "status": "Only articles in this state; agents see published ones only",
         "tags": "Only articles that carry all of these tags",
@@ -116,7 +100,6 @@ public enum KnowledgeList: FrontlineMethod {
         "cursor": "Where to go on, from `next_cursor`",
     ]
 
-    /// Checks the ranges.
     public static func validate(_ params: Params) throws(RPCError) {
         try Limits.check(params.limit, in: 1...100, path: "params.limit")
     }

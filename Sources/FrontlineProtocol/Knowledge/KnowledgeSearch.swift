@@ -1,29 +1,18 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 public import JSONRPC
 
-/// Finds published articles that the caller may see, best first.
 public enum KnowledgeSearch: FrontlineMethod {
-    /// What `knowledge.search` is asked with.
     public struct Params: Codable, Sendable, Hashable {
-        /// The words of the agent or the customer; phrases in double quotes.
         public var query: String
-        /// How many at most; 10 unless given, from 1 to 100.
         public var limit: Int?
-        /// Where to go on, from `next_cursor`.
         public var cursor: String?
-        /// The language to search first; the caller's attribute `locale`, else `en`.
         public var locale: String?
-        /// Only articles that carry all of these tags.
         public var tags: [String]?
-        /// Whether the last word is unfinished, for search as you type; false unless given.
         public var prefix: Bool?
-        /// Whether misspelt words are understood; true unless given.
         public var fuzzy: Bool?
-        /// Whether every hit tells how its score came about; false unless given.
         public var explain: Bool?
-        /// The conversation the search is for.
         public var conversationId: String?
 
-        /// Makes the value from its members.
         public init(
             query: String,
             limit: Int? = nil,
@@ -47,7 +36,6 @@ public enum KnowledgeSearch: FrontlineMethod {
         }
     }
 
-    /// What `knowledge.search` answers.
     public struct Result: Codable, Sendable, Hashable {
         /// Names this search for `knowledge.feedback`.
         public var queryId: String
@@ -62,7 +50,6 @@ public enum KnowledgeSearch: FrontlineMethod {
         /// The time the search took, in milliseconds.
         public var tookMs: Double
 
-        /// Makes the value from its members.
         public init(
             queryId: String,
             hits: [Hit],
@@ -103,7 +90,6 @@ public enum KnowledgeSearch: FrontlineMethod {
         /// How the score came about, when asked for.
         public var explanation: String?
 
-        /// Makes the value from its members.
         public init(
             articleId: String,
             version: Int,
@@ -146,7 +132,6 @@ public enum KnowledgeSearch: FrontlineMethod {
         /// The number of Unicode scalars.
         public var length: Int
 
-        /// Makes the value from its members.
         public init(field: Field, start: Int, length: Int) {
             self.field = field
             self.start = start
@@ -161,22 +146,16 @@ public enum KnowledgeSearch: FrontlineMethod {
         /// The word as it was understood.
         public var to: String
 
-        /// Makes the value from its members.
         public init(from: String, to: String) {
             self.from = from
             self.to = to
         }
     }
 
-    /// The name on the wire.
     public static let name = "knowledge.search"
-    /// The method in one line.
     public static let summary = "Finds published articles that the caller may see, best first"
-    /// Who may call it.
     public static let access = MethodAccess.readers
-    /// The contact that it is about.
     public static var contacts: [ContactMember<Params>] { [.conversation(optional: \.conversationId)] }
-    /// What each parameter means.
     public static let parameters = [
         "query": "The words of the agent or the customer; phrases in double quotes",
         "limit": "How many at most; 10 unless given, from 1 to 100",
@@ -189,7 +168,6 @@ public enum KnowledgeSearch: FrontlineMethod {
         "conversation_id": "The conversation the search is for",
     ]
 
-    /// Checks the ranges.
     public static func validate(_ params: Params) throws(RPCError) {
         try Limits.check(params.limit, in: 1...100, path: "params.limit")
     }

@@ -1,22 +1,53 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 public import JSONRPC
 
-/// Reads a policy as it was written: the version in force, or an earlier one.
-public enum PolicyGet: FrontlineMethod {
-    /// What `policy.get` is asked with.
-    public struct Params: Codable, Sendable, Hashable {
-        /// The policy's name, which is that of its file without the extension.
+public enum PolicyList: FrontlineMethod {
+    public typealias Params = NoParams
+
+    public struct Result: Codable, Sendable, Hashable {
+        /// The policies, in the order of their names.
+        public var policies: [Policy]
+
+        public init(policies: [Policy]) {
+            self.policies = policies
+        }
+    }
+
+    /// One policy.
+    public struct Policy: Codable, Sendable, Hashable {
+        /// The policy's name.
         public var name: String
-        /// The version; the one in force unless given.
+        /// The version in force.
+        public var version: Int
+        /// The hash of its source.
+        public var sha256: String
+        /// The decisions it answers.
+        public var decisions: [String]
+
+        public init(name: String, version: Int, sha256: String, decisions: [String]) {
+            self.name = name
+            self.version = version
+            self.sha256 = sha256
+            self.decisions = decisions
+        }
+    }
+
+    public static let name = "policy.list"
+    public static let summary = "Lists the policies in force"
+    public static let access = MethodAccess.rulesReviewers
+}
+
+public enum PolicyGet: FrontlineMethod {
+    public struct Params: Codable, Sendable, Hashable {
+        public var name: String
         public var version: Int?
 
-        /// Makes the value from its members.
         public init(name: String, version: Int? = nil) {
             self.name = name
             self.version = version
         }
     }
 
-    /// What `policy.get` answers.
     public struct Result: Codable, Sendable, Hashable {
         /// The policy's name.
         public var name: String
@@ -31,7 +62,6 @@ public enum PolicyGet: FrontlineMethod {
         /// The decisions it answers; for `signals` the kinds of signals it finds.
         public var decisions: [String]
 
-        /// Makes the value from its members.
         public init(
             name: String,
             version: Int,
@@ -49,17 +79,12 @@ public enum PolicyGet: FrontlineMethod {
         }
     }
 
-    /// The name on the wire.
     public static let name = "policy.get"
-    /// The method in one line.
     public static let summary = "Reads a policy as it was written"
-    /// Who may call it.
     public static let access = MethodAccess.rulesKeepers
-    /// What each parameter means.
     public static let parameters = [
         "name": "The policy's name, which is that of its file without the extension",
         "version": "The version; the one in force unless given",
     ]
-    /// The errors it answers with beside the standard ones.
     public static let errors: [RPCErrorDefinition] = [.notFound]
 }

@@ -1,24 +1,14 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 public import JSONRPC
 
-/// Checks a decision model, runs its test cases, and puts it in force at once.
-///
-/// A model with errors is refused with -32602 and `details`, a list of what is wrong and where; so is one whose test cases
-/// fail, unless it is forced. The same source again, while it is in force, makes no new version.
 public enum PolicyPublish: FrontlineMethod {
-    /// What `policy.publish` is asked with.
     public struct Params: Codable, Sendable, Hashable {
-        /// The policy's name, which is that of its file without the extension.
         public var name: String
-        /// The model, a DMN document; for `signals` a file of signals.
         public var source: String
-        /// Why; recorded.
         public var note: String?
-        /// Files of test cases of the model, in the form of the DMN conformance suite; all of them are run.
         public var tests: [TestFile]?
-        /// Whether the model is put in force although test cases fail; its note then says so.
         public var force: Bool?
 
-        /// Makes the value from its members.
         public init(
             name: String,
             source: String,
@@ -41,14 +31,12 @@ public enum PolicyPublish: FrontlineMethod {
         /// Its text.
         public var source: String
 
-        /// Makes the value from its members.
         public init(file: String, source: String) {
             self.file = file
             self.source = source
         }
     }
 
-    /// What `policy.publish` answers.
     public struct Result: Codable, Sendable, Hashable {
         /// The policy's name, which is that of its file without the extension.
         public var name: String
@@ -62,7 +50,6 @@ public enum PolicyPublish: FrontlineMethod {
         /// How its test cases came out; absent without any.
         public var cases: Cases?
 
-        /// Makes the value from its members.
         public init(name: String, version: Int, sha256: String, warnings: [String], cases: Cases? = nil) {
             self.name = name
             self.version = version
@@ -83,7 +70,6 @@ public enum PolicyPublish: FrontlineMethod {
         /// How many were left out, for they call functions that are not supported.
         public var skipped: Int
 
-        /// Makes the value from its members.
         public init(cases: Int, passed: Int, failed: Int, skipped: Int) {
             self.cases = cases
             self.passed = passed
@@ -95,18 +81,13 @@ public enum PolicyPublish: FrontlineMethod {
     /// How many files of test cases may be sent.
     private static let maximumTests = 100
 
-    /// The name on the wire.
     public static let name = "policy.publish"
-    /// The method in one line.
     public static let summary = "Checks a decision model, runs its test cases, and puts it in force at once"
-    /// More about it.
     public static let details = """
         A model with errors is refused with -32602 and `details`, a list of what is wrong and where; so is one whose test
         cases fail, unless it is forced. The same source again, while it is in force, makes no new version.
         """
-    /// Who may call it.
     public static let access = MethodAccess.operations
-    /// What each parameter means.
     public static let parameters = [
         "name": "The policy's name, which is that of its file without the extension",
         "source": "The model, a DMN document; for `signals` a file of signals",
@@ -115,7 +96,6 @@ public enum PolicyPublish: FrontlineMethod {
         "force": "Whether the model is put in force although test cases fail; its note then says so",
     ]
 
-    /// Checks the ranges.
     public static func validate(_ params: Params) throws(RPCError) {
         guard (params.tests?.count ?? 0) <= maximumTests else {
             throw .invalidParams(path: "params.tests", expected: "at most \(maximumTests) files")

@@ -1,18 +1,13 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 public import JSONRPC
 public import Vocabulary
 
-/// Replays past cases on a draft; publishes and grants nothing.
 public enum PolicySimulate: FrontlineMethod {
-    /// What `policy.simulate` is asked with.
     public struct Params: Codable, Sendable, Hashable {
-        /// The policy's name, which is that of its file without the extension.
         public var name: String
-        /// The draft.
         public var source: String
-        /// Only cases decided at this moment or later.
         public var since: Timestamp?
 
-        /// Makes the value from its members.
         public init(
             name: String,
             source: String,
@@ -24,7 +19,6 @@ public enum PolicySimulate: FrontlineMethod {
         }
     }
 
-    /// What `policy.simulate` answers.
     public struct Result: Codable, Sendable, Hashable {
         /// How many cases were replayed.
         public var cases: Int
@@ -43,7 +37,6 @@ public enum PolicySimulate: FrontlineMethod {
         /// How long it took, in milliseconds.
         public var tookMs: Double
 
-        /// Makes the value from its members.
         public init(
             cases: Int,
             changed: Int,
@@ -72,7 +65,6 @@ public enum PolicySimulate: FrontlineMethod {
         /// A code of ISO 4217.
         public var currency: String
 
-        /// Makes the value from its members.
         public init(
             amount: DecimalText,
             currency: String
@@ -99,7 +91,6 @@ public enum PolicySimulate: FrontlineMethod {
         /// Why, by the draft.
         public var becauseTo: [String]
 
-        /// Makes the value from its members.
         public init(
             caseId: String,
             from: ResolutionOutcome,
@@ -119,23 +110,17 @@ public enum PolicySimulate: FrontlineMethod {
         }
     }
 
-    /// The name on the wire.
     public static let name = "policy.simulate"
-    /// The method in one line.
     public static let summary = "Replays past cases on a draft; publishes and grants nothing"
-    /// More about it.
     public static let details = """
         The cases of `resolution` are the requests in the ledger, with the windows as they were recorded: the replay does not
         follow a changed decision into later windows. For other policies no cases are recorded, and the answer says so.
         """
-    /// Who may call it.
     public static let access = MethodAccess.rulesReviewers
-    /// What each parameter means.
     public static let parameters = [
         "name": "The policy's name, which is that of its file without the extension",
         "source": "The draft",
         "since": "Only cases decided at this moment or later",
     ]
-    /// The errors it answers with beside the standard ones.
     public static let errors: [RPCErrorDefinition] = [.notFound]
 }

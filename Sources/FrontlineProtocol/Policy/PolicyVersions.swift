@@ -1,27 +1,22 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 public import JSONRPC
 public import Vocabulary
 
-/// Lists every version of a policy, newest first: which one is in force, and who rolled others back.
 public enum PolicyVersions: FrontlineMethod {
-    /// What `policy.versions` is asked with.
     public struct Params: Codable, Sendable, Hashable {
-        /// The policy's name, which is that of its file without the extension.
         public var name: String
 
-        /// Makes the value from its members.
         public init(name: String) {
             self.name = name
         }
     }
 
-    /// What `policy.versions` answers.
     public struct Result: Codable, Sendable, Hashable {
         /// The versions.
         public var versions: [Version]
         /// The version in force.
         public var live: Int
 
-        /// Makes the value from its members.
         public init(versions: [Version], live: Int) {
             self.versions = versions
             self.live = live
@@ -45,7 +40,6 @@ public enum PolicyVersions: FrontlineMethod {
         /// Who rolled it back, when and why.
         public var withdrawn: VersionWithdrawal?
 
-        /// Makes the value from its members.
         public init(
             version: Int,
             sha256: String,
@@ -65,16 +59,48 @@ public enum PolicyVersions: FrontlineMethod {
         }
     }
 
-    /// The name on the wire.
     public static let name = "policy.versions"
-    /// The method in one line.
     public static let summary = "Lists every version of a policy, newest first"
-    /// Who may call it.
     public static let access = MethodAccess.rulesReviewers
-    /// What each parameter means.
     public static let parameters = [
         "name": "The policy's name, which is that of its file without the extension"
     ]
-    /// The errors it answers with beside the standard ones.
+    public static let errors: [RPCErrorDefinition] = [.notFound]
+}
+
+public enum PolicyCompare: FrontlineMethod {
+    public struct Params: Codable, Sendable, Hashable {
+        public var name: String
+        public var from: Int
+        public var to: Int
+
+        public init(name: String, from: Int, to: Int) {
+            self.name = name
+            self.from = from
+            self.to = to
+        }
+    }
+
+    public struct Result: Codable, Sendable, Hashable {
+        /// What changed, one sentence each, in the order of the later version; empty when nothing did.
+        public var changes: [String]
+
+        public init(changes: [String]) {
+            self.changes = changes
+        }
+    }
+
+    public static let name = "policy.compare"
+    public static let summary = "Tells what changed between two versions of a policy, in words"
+    public static let details = """
+        Decision tables are compared rule by rule and cell by cell, other expressions by their text, signals pattern by
+        pattern. Layout, comments and the order of elements do not count.
+        """
+    public static let access = MethodAccess.rulesKeepers
+    public static let parameters = [
+        "name": "The policy's name, which is that of its file without the extension",
+        "from": "The version before",
+        "to": "The version after",
+    ]
     public static let errors: [RPCErrorDefinition] = [.notFound]
 }

@@ -1,22 +1,13 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 public import JSONRPC
 public import Vocabulary
 
-/// Counts what happened, by agent, team, channel, hour, day or week.
-///
-/// A contact counts where it was opened: `from` is inclusive, `to` exclusive.
-/// Supervisors see the contacts of their teams. What a transcript held is not needed: reports stay whole after
-/// transcripts are deleted.
 public enum ReportSummary: FrontlineMethod {
-    /// What `report.summary` is asked with.
     public struct Params: Codable, Sendable, Hashable {
-        /// The first moment.
         public var from: Timestamp
-        /// The moment after the last.
         public var to: Timestamp
-        /// What a row stands for; one row for everything unless given.
         public var groupBy: Group?
 
-        /// Makes the value from its members.
         public init(from: Timestamp, to: Timestamp, groupBy: Group? = nil) {
             self.from = from
             self.to = to
@@ -24,12 +15,10 @@ public enum ReportSummary: FrontlineMethod {
         }
     }
 
-    /// What `report.summary` answers.
     public struct Result: Codable, Sendable, Hashable {
         /// One row for each group, in the order of keys.
         public var rows: [Row]
 
-        /// Makes the value from its members.
         public init(rows: [Row]) {
             self.rows = rows
         }
@@ -84,7 +73,6 @@ public enum ReportSummary: FrontlineMethod {
         /// How many articles and suggestions were used.
         public var used: Int
 
-        /// Makes the value from its members.
         public init(
             key: String,
             contacts: Int,
@@ -131,7 +119,6 @@ public enum ReportSummary: FrontlineMethod {
         /// How many an approver refused.
         public var rejected: Int
 
-        /// Makes the value from its members.
         public init(count: Int, amounts: [Amount], pending: Int = 0, denied: Int = 0, rejected: Int = 0) {
             self.count = count
             self.amounts = amounts
@@ -148,33 +135,26 @@ public enum ReportSummary: FrontlineMethod {
         /// The currency.
         public var currency: String
 
-        /// Makes the value from its members.
         public init(amount: String, currency: String) {
             self.amount = amount
             self.currency = currency
         }
     }
 
-    /// The name on the wire.
     public static let name = "report.summary"
-    /// The method in one line.
     public static let summary = "Counts what happened, by agent, team, channel, hour, day or week"
-    /// More about it.
     public static let details = """
         A contact counts where it was opened: `from` is inclusive, `to` exclusive.
         Supervisors see the contacts of their teams. What a transcript held is not needed: reports stay whole after
         transcripts are deleted.
         """
-    /// Who may call it.
     public static let access = MethodAccess.reportReaders
-    /// What each parameter means.
     public static let parameters = [
         "from": "The first moment",
         "to": "The moment after the last",
         "group_by": "What a row stands for; one row for everything unless given",
     ]
 
-    /// Checks the ranges.
     public static func validate(_ params: Params) throws(RPCError) {
         guard params.from < params.to else {
             throw .invalidParams(path: "params.to", expected: "a time after `from`")

@@ -1,22 +1,14 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 import JSONRPC
 public import Vocabulary
 
-/// Tells how well scripts are followed, and where they are left.
-///
-/// Supervisors see the sessions of their teams.
 public enum ScriptAdherence: FrontlineMethod {
-    /// What `script.adherence` is asked with.
     public struct Params: Codable, Sendable, Hashable {
-        /// One script; all unless given.
         public var scriptId: String?
-        /// Sessions begun at or after this moment.
         public var since: Timestamp?
-        /// Sessions begun before this moment.
         public var until: Timestamp?
-        /// What a row stands for: script unless given.
         public var groupBy: AdherenceGrouping?
 
-        /// Makes the value from its members.
         public init(
             scriptId: String? = nil,
             since: Timestamp? = nil,
@@ -30,12 +22,10 @@ public enum ScriptAdherence: FrontlineMethod {
         }
     }
 
-    /// What `script.adherence` answers.
     public struct Result: Codable, Sendable, Hashable {
         /// The rows, in the order of their keys.
         public var rows: [Row]
 
-        /// Makes the value from its members.
         public init(rows: [Row]) {
             self.rows = rows
         }
@@ -76,7 +66,6 @@ public enum ScriptAdherence: FrontlineMethod {
         /// The most frequent paths; for scripts and versions.
         public var paths: [Path]?
 
-        /// Makes the value from its members.
         public init(
             key: String,
             sessions: Int,
@@ -125,7 +114,6 @@ public enum ScriptAdherence: FrontlineMethod {
         /// How often.
         public var count: Int
 
-        /// Makes the value from its members.
         public init(step: String, kind: String, reason: String, count: Int) {
             self.step = step
             self.kind = kind
@@ -143,7 +131,6 @@ public enum ScriptAdherence: FrontlineMethod {
         /// Sessions with this direct path.
         public var sessions: Int
 
-        /// Makes the value from its members.
         public init(direct: [String], full: [String], sessions: Int) {
             self.direct = direct
             self.full = full
@@ -151,17 +138,12 @@ public enum ScriptAdherence: FrontlineMethod {
         }
     }
 
-    /// The name on the wire.
     public static let name = "script.adherence"
-    /// The method in one line.
     public static let summary = "Tells how well scripts are followed, and where they are left"
-    /// More about it.
     public static let details = """
         Supervisors see the sessions of their teams.
         """
-    /// Who may call it.
     public static let access = MethodAccess.rulesReviewers
-    /// What each parameter means.
     public static let parameters = [
         "script_id": "One script; all unless given",
         "since": "Sessions begun at or after this moment",

@@ -1,18 +1,13 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 public import JSONRPC
 
-/// Lists the scripts that the caller would get.
-///
-/// Versions are those in force for the caller: during a rollout another subject may get another version.
 public enum ScriptList: FrontlineMethod {
-    /// An empty object.
     public typealias Params = NoParams
 
-    /// What `script.list` answers.
     public struct Result: Codable, Sendable, Hashable {
         /// The scripts, in the order of their names.
         public var scripts: [Script]
 
-        /// Makes the value from its members.
         public init(scripts: [Script]) {
             self.scripts = scripts
         }
@@ -33,7 +28,6 @@ public enum ScriptList: FrontlineMethod {
         /// What customers say when it fits.
         public var examples: [String]?
 
-        /// Makes the value from its members.
         public init(
             scriptId: String,
             version: Int,
@@ -51,14 +45,10 @@ public enum ScriptList: FrontlineMethod {
         }
     }
 
-    /// The name on the wire.
     public static let name = "script.list"
-    /// The method in one line.
     public static let summary = "Lists the scripts that the caller would get"
-    /// More about it.
     public static let details = """
         Versions are those in force for the caller: during a rollout another subject may get another version.
         """
-    /// Who may call it.
     public static let access = MethodAccess.readers
 }

@@ -1,19 +1,13 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 public import JSONRPC
 
-/// Puts an earlier version of a script in force again and withdraws what came after it.
 public enum ScriptRollback: FrontlineMethod {
-    /// What `script.rollback` is asked with.
     public struct Params: Codable, Sendable, Hashable {
-        /// The script's name, as its file says it.
         public var scriptId: String
-        /// The version that comes back.
         public var version: Int
-        /// Why; recorded.
         public var reason: String
-        /// What becomes of open sessions on a withdrawn version: finish unless given.
         public var sessions: Sessions?
 
-        /// Makes the value from its members.
         public init(scriptId: String, version: Int, reason: String, sessions: Sessions? = nil) {
             self.scriptId = scriptId
             self.version = version
@@ -22,7 +16,6 @@ public enum ScriptRollback: FrontlineMethod {
         }
     }
 
-    /// What `script.rollback` answers.
     public struct Result: Codable, Sendable, Hashable {
         /// The script's name.
         public var scriptId: String
@@ -35,7 +28,6 @@ public enum ScriptRollback: FrontlineMethod {
         /// How many open sessions were stopped.
         public var stopped: Int
 
-        /// Makes the value from its members.
         public init(scriptId: String, version: Int, sha256: String, withdrawn: [Int], stopped: Int) {
             self.scriptId = scriptId
             self.version = version
@@ -53,23 +45,17 @@ public enum ScriptRollback: FrontlineMethod {
         case stop
     }
 
-    /// The name on the wire.
     public static let name = "script.rollback"
-    /// The method in one line.
     public static let summary = "Puts an earlier version of a script in force again and withdraws what came after it"
-    /// Who may call it.
     public static let access = MethodAccess.operations
-    /// What each parameter means.
     public static let parameters = [
         "script_id": "The script's name, as its file says it",
         "version": "The version that comes back",
         "reason": "Why; recorded",
         "sessions": "What becomes of open sessions on a withdrawn version: finish unless given",
     ]
-    /// The errors it answers with beside the standard ones.
     public static let errors: [RPCErrorDefinition] = [.notFound, .conflict]
 
-    /// Checks the ranges.
     public static func validate(_ params: Params) throws(RPCError) {
         try Limits.check(params.reason, path: "params.reason")
     }

@@ -1,27 +1,16 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 public import JSONRPC
 public import Vocabulary
 
-/// Starts a session of a script, or answers the one with this id.
-///
-/// The session stays on its version, and on the versions of the scripts it may run, whatever is published meanwhile.
-/// A `session_id` that is known answers that session.
 public enum ScriptStart: FrontlineMethod {
-    /// What `script.start` is asked with.
     public struct Params: Codable, Sendable, Hashable {
-        /// The script's name, as its file says it.
         public var scriptId: String
-        /// A version; the one in force for the caller unless given.
         public var version: Int?
-        /// An id that the caller chose, so that a repeat starts nothing twice.
         public var sessionId: String?
-        /// The conversation it belongs to.
         public var conversationId: String?
-        /// The language of the conversation.
         public var locale: String?
-        /// What is known already, an object; its members are variables of the script.
         public var context: JSON?
 
-        /// Makes the value from its members.
         public init(
             scriptId: String,
             version: Int? = nil,
@@ -42,24 +31,18 @@ public enum ScriptStart: FrontlineMethod {
     /// The session as it now is.
     public typealias Result = ScriptSessionState
 
-    /// The name on the wire.
     public static let name = "script.start"
-    /// The method in one line.
     public static let summary = "Starts a session of a script, or answers the one with this id"
-    /// More about it.
     public static let details = """
         The session stays on its version, and on the versions of the scripts it may run, whatever is published
         meanwhile. A `session_id` that is known answers that session.
         """
-    /// Who may call it.
     public static let access = MethodAccess.agents
-    /// The contact that it is about.
     public static var contacts: [ContactMember<Params>] { [.conversation(optional: \.conversationId)] }
     /// What starts a session comes before what names it.
     public static var ordering: [OrderingKey<Params>] {
         [.init(.conversation, optional: \.conversationId), .init(.session, optional: \.sessionId)]
     }
-    /// What each parameter means.
     public static let parameters = [
         "script_id": "The script's name, as its file says it",
         "version": "A version; the one in force for the caller unless given",
@@ -68,10 +51,8 @@ public enum ScriptStart: FrontlineMethod {
         "locale": "The language of the conversation",
         "context": "What is known already, an object; its members are variables of the script",
     ]
-    /// The errors it answers with beside the standard ones.
     public static let errors: [RPCErrorDefinition] = [.notFound, .conflict]
 
-    /// Checks the ranges.
     public static func validate(_ params: Params) throws(RPCError) {
         try Limits.checkName(params.sessionId, path: "params.session_id")
         try Limits.check(params.version, in: 1...Int(Int32.max), path: "params.version")

@@ -1,27 +1,22 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 public import JSONRPC
 public import Vocabulary
 
-/// Lists every version of a script, newest first, and to whom it is given.
 public enum ScriptVersions: FrontlineMethod {
-    /// What `script.versions` is asked with.
     public struct Params: Codable, Sendable, Hashable {
-        /// The script's name, as its file says it.
         public var scriptId: String
 
-        /// Makes the value from its members.
         public init(scriptId: String) {
             self.scriptId = scriptId
         }
     }
 
-    /// What `script.versions` answers.
     public struct Result: Codable, Sendable, Hashable {
         /// The versions.
         public var versions: [Version]
         /// The version that those get who get no newer one.
         public var live: Int?
 
-        /// Makes the value from its members.
         public init(versions: [Version], live: Int? = nil) {
             self.versions = versions
             self.live = live
@@ -51,7 +46,6 @@ public enum ScriptVersions: FrontlineMethod {
         /// How many sessions on it are not finished.
         public var openSessions: Int
 
-        /// Makes the value from its members.
         public init(
             version: Int,
             sha256: String,
@@ -77,16 +71,11 @@ public enum ScriptVersions: FrontlineMethod {
         }
     }
 
-    /// The name on the wire.
     public static let name = "script.versions"
-    /// The method in one line.
     public static let summary = "Lists every version of a script, newest first, and to whom it is given"
-    /// Who may call it.
     public static let access = MethodAccess.rulesReviewers
-    /// What each parameter means.
     public static let parameters = [
         "script_id": "The script's name, as its file says it"
     ]
-    /// The errors it answers with beside the standard ones.
     public static let errors: [RPCErrorDefinition] = [.notFound]
 }

@@ -1,23 +1,13 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 import JSONRPC
 public import Vocabulary
 
-/// Scores how a customer's utterance feels.
 public enum SentimentScore: FrontlineMethod {
-    /// What `sentiment.score` is asked with.
     public struct Params: Codable, Sendable, Hashable {
-        /// The utterance: chat text, or a transcript without punctuation.
         public var text: String
-        /// Its language; the caller's attribute `locale`, else `en`.
         public var locale: String?
-
-        /// Makes the value from its members.
-        public init(text: String, locale: String? = nil) {
-            self.text = text
-            self.locale = locale
-        }
     }
 
-    /// What `sentiment.score` answers.
     public struct Result: Codable, Sendable, Hashable {
         /// Whether there is a model for the language.
         public var status: Status
@@ -28,7 +18,6 @@ public enum SentimentScore: FrontlineMethod {
         /// The words that moved the score, the heaviest first.
         public var because: [Reason]?
 
-        /// Makes the value from its members.
         public init(status: Status, score: Double? = nil, label: SentimentLabel? = nil, because: [Reason]? = nil) {
             self.status = status
             self.score = score
@@ -52,20 +41,15 @@ public enum SentimentScore: FrontlineMethod {
         /// How much they moved the score.
         public var weight: Double
 
-        /// Makes the value from its members.
         public init(text: String, weight: Double) {
             self.text = text
             self.weight = weight
         }
     }
 
-    /// The name on the wire.
     public static let name = "sentiment.score"
-    /// The method in one line.
     public static let summary = "Scores how a customer's utterance feels"
-    /// Who may call it.
     public static let access = MethodAccess.authenticated
-    /// What each parameter means.
     public static let parameters = [
         "text": "The utterance: chat text, or a transcript without punctuation",
         "locale": "Its language; the caller's attribute `locale`, else `en`",

@@ -1,18 +1,13 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 public import JSONRPC
 public import Vocabulary
 
-/// Lists the tokens of integrations: what each was declared for, beside what it was used for.
 public enum IntegrationList: FrontlineMethod {
-    /// What `integration.list` is asked with.
     public struct Params: Codable, Sendable, Hashable {
-        /// Whether tokens that are expired or revoked are listed as well; not unless given.
         public var ended: Bool?
-        /// How many at most; 50 unless given, from 1 to 200.
         public var limit: Int?
-        /// Where to go on, from `next_cursor`.
         public var cursor: String?
 
-        /// Makes the value from its members.
         public init(ended: Bool? = nil, limit: Int? = nil, cursor: String? = nil) {
             self.ended = ended
             self.limit = limit
@@ -20,14 +15,12 @@ public enum IntegrationList: FrontlineMethod {
         }
     }
 
-    /// What `integration.list` answers.
     public struct Result: Codable, Sendable, Hashable {
         /// The tokens, oldest first.
         public var integrations: [Integration]
         /// Where to go on; absent at the end.
         public var nextCursor: String?
 
-        /// Makes the value from its members.
         public init(integrations: [Integration], nextCursor: String? = nil) {
             self.integrations = integrations
             self.nextCursor = nextCursor
@@ -70,7 +63,6 @@ public enum IntegrationList: FrontlineMethod {
         /// When it expires; absent for never.
         public var expiresAt: Timestamp?
 
-        /// Makes the value from its members.
         public init(
             tokenId: String,
             subject: String,
@@ -109,7 +101,6 @@ public enum IntegrationList: FrontlineMethod {
         /// When the last of them came.
         public var lastAt: Timestamp
 
-        /// Makes the value from its members.
         public init(method: String, calls: Int, refused: Int? = nil, lastAt: Timestamp) {
             self.method = method
             self.calls = calls
@@ -118,25 +109,19 @@ public enum IntegrationList: FrontlineMethod {
         }
     }
 
-    /// The name on the wire.
     public static let name = "integration.list"
-    /// The method in one line.
     public static let summary = "Lists the tokens of integrations: what they are declared for and what they called"
-    /// More about it.
     public static let details = """
         Owner, purpose and methods are declared by `frontline token create`. Calls are counted for tokens of the role
         `integration`; a server that is killed loses the counts of its last seconds.
         """
-    /// Who may call it.
     public static let access = MethodAccess.integrationReviewers
-    /// What each parameter means.
     public static let parameters = [
         "ended": "Whether tokens that are expired or revoked are listed as well; not unless given",
         "limit": "How many at most; 50 unless given, from 1 to 200",
         "cursor": "Where to go on, from `next_cursor`",
     ]
 
-    /// Checks the ranges.
     public static func validate(_ params: Params) throws(RPCError) {
         try Limits.check(params.limit, in: 1...200, path: "params.limit")
     }

@@ -1,12 +1,10 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 public import JSONRPC
 public import Vocabulary
 
-/// Tells what server this is.
 public enum ServerInfo: FrontlineMethod {
-    /// It takes no parameters.
     public typealias Params = NoParams
 
-    /// What `server.info` answers.
     public struct Result: Codable, Sendable, Hashable {
         /// The product's name.
         public var name: String
@@ -17,7 +15,6 @@ public enum ServerInfo: FrontlineMethod {
         /// When the server was started.
         public var startedAt: Timestamp
 
-        /// Makes the value from its members.
         public init(name: String, version: String, `protocol`: String, startedAt: Timestamp) {
             self.name = name
             self.version = version
@@ -26,10 +23,65 @@ public enum ServerInfo: FrontlineMethod {
         }
     }
 
-    /// The name on the wire.
     public static let name = "server.info"
-    /// The method in one line.
     public static let summary = "Tells what server this is"
-    /// Who may call it.
     public static let access = MethodAccess.anyone
+}
+
+public enum ServerHealth: FrontlineMethod {
+    public typealias Params = NoParams
+
+    public struct Result: Codable, Sendable, Hashable {
+        /// `ok` when every check is, else `degraded`.
+        public var status: Status
+        /// Every part that was checked, by its name.
+        public var checks: [String: Check]
+
+        public init(status: Status, checks: [String: Check]) {
+            self.status = status
+            self.checks = checks
+        }
+    }
+
+    /// The state of the whole.
+    public enum Status: String, Codable, Sendable, Hashable, CaseIterable {
+        /// Everything works.
+        case ok
+        /// Something does not; the checks say what.
+        case degraded
+    }
+
+    /// The state of one part.
+    public struct Check: Codable, Sendable, Hashable {
+        /// Whether the part works.
+        public var ok: Bool
+        /// What is known of it.
+        public var detail: String?
+
+        public init(ok: Bool, detail: String? = nil) {
+            self.ok = ok
+            self.detail = detail
+        }
+    }
+
+    public static let name = "server.health"
+    public static let summary = "Tells whether the server can do its work"
+    public static let access = MethodAccess.anyone
+}
+
+public enum ServerMetrics: FrontlineMethod {
+    public typealias Params = NoParams
+
+    public struct Result: Codable, Sendable, Hashable {
+        /// One figure a line.
+        public var text: String
+
+        public init(text: String) {
+            self.text = text
+        }
+    }
+
+    public static let name = "server.metrics"
+    public static let summary = "Answers the server's figures in the Prometheus text format"
+    public static let access = MethodAccess.roles([.operations, .auditor, .admin])
 }

@@ -1,23 +1,18 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 public import JSONRPC
 public import Vocabulary
 
-/// Says who is calling; a barrier for what follows it on the connection.
 public enum SessionAuthenticate: FrontlineMethod {
-    /// What `session.authenticate` is asked with.
     public struct Params: Codable, Sendable, Hashable {
-        /// The token, as `frontline token create` printed it.
         public var token: String
-        /// The program that calls, for the server's log.
         public var client: String?
 
-        /// Makes the value from its members.
         public init(token: String, client: String? = nil) {
             self.token = token
             self.client = client
         }
     }
 
-    /// What `session.authenticate` answers.
     public struct Result: Codable, Sendable, Hashable {
         /// Whom the token authenticates.
         public var subject: String
@@ -28,7 +23,6 @@ public enum SessionAuthenticate: FrontlineMethod {
         /// When the token expires.
         public var expiresAt: Timestamp?
 
-        /// Makes the value from its members.
         public init(
             subject: String,
             roles: [Role],
@@ -42,17 +36,12 @@ public enum SessionAuthenticate: FrontlineMethod {
         }
     }
 
-    /// The name on the wire.
     public static let name = "session.authenticate"
-    /// The method in one line.
     public static let summary = "Says who is calling; a barrier for what follows it on the connection"
-    /// Who may call it.
     public static let access = MethodAccess.anyone
-    /// What each parameter means.
     public static let parameters = [
         "token": "The token, as `frontline token create` printed it",
         "client": "The program that calls, for the server's log",
     ]
-    /// The errors it answers with beside the standard ones.
     public static let errors: [RPCErrorDefinition] = [.unauthenticated]
 }

@@ -24,7 +24,11 @@ struct ConversationGetHandler: MethodHandler {
             let conversations = services.conversations
             let found = try conversations.conversation(params.conversationId, seenBy: visibility, in: transaction)
             let turns = try conversations.turns(of: found, after: after, limit: limit + 1, in: transaction)
-            var result = Self.result(found)
+            var result = Method.Result(
+                ConversationFacts(found),
+                customer: found.customer.map(JSON.object),
+                summary: found.summary.text
+            )
             result.turns = turns.prefix(limit).map(Self.turn)
             result.nextCursor = turns.count > limit ? NumberCursor.text(turns[limit - 1].number) : nil
             result.participants = try conversations.participants(of: found, in: transaction).map(Self.participant)
@@ -37,39 +41,6 @@ struct ConversationGetHandler: MethodHandler {
                 .map(Self.session)
             return result
         }
-    }
-
-    private static func result(_ conversation: Conversation) -> Method.Result {
-        let facts = ConversationFacts(conversation)
-        return Method.Result(
-            conversationId: facts.conversationId,
-            channel: facts.channel,
-            status: facts.status,
-            agent: facts.agent,
-            team: facts.team,
-            teams: facts.teams,
-            customerId: facts.customerId,
-            locale: facts.locale,
-            externalIds: facts.externalIds,
-            tags: facts.tags,
-            continues: facts.continues,
-            scriptId: facts.scriptId,
-            mood: facts.mood,
-            openedAt: facts.openedAt,
-            lastAt: facts.lastAt,
-            closedAt: facts.closedAt,
-            disposition: facts.disposition,
-            transcriptDeleted: facts.transcriptDeleted,
-            customer: conversation.customer.map(JSON.object),
-            turnCount: facts.turns,
-            turns: [],
-            participants: [],
-            owners: [],
-            summary: conversation.summary.text,
-            alerts: [],
-            resolutions: [],
-            scriptSessions: []
-        )
     }
 
     private static func session(_ session: ScriptSessionListing) -> JSON {

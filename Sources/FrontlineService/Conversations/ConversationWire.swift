@@ -8,25 +8,29 @@ extension ConversationFacts {
     /// Creates the wire form of a conversation in lists.
     init(_ conversation: Conversation) {
         self.init(
-            conversationId: conversation.id,
-            channel: conversation.channel,
-            status: conversation.isOpen ? .open : .closed,
-            agent: conversation.agent,
-            team: conversation.teams.first,
-            teams: conversation.teams,
-            customerId: conversation.customerID,
-            locale: conversation.locale,
-            externalIds: conversation.externalIDs,
-            tags: conversation.tags,
-            continues: conversation.continues,
-            scriptId: conversation.scriptID,
+            header: ConversationHeader(
+                conversationId: conversation.id,
+                channel: conversation.channel,
+                status: conversation.isOpen ? .open : .closed,
+                agent: conversation.agent,
+                team: conversation.teams.first,
+                teams: conversation.teams,
+                customerId: conversation.customerID,
+                locale: conversation.locale,
+                externalIds: conversation.externalIDs,
+                tags: conversation.tags,
+                continues: conversation.continues,
+                scriptId: conversation.scriptID
+            ),
             turns: Int(conversation.turns),
-            mood: ConversationMood(conversation.mood),
-            openedAt: Timestamp(microseconds: conversation.openedAt),
-            lastAt: Timestamp(microseconds: conversation.lastAt),
-            closedAt: conversation.closedAt.map { Timestamp(microseconds: $0) },
-            disposition: conversation.disposition.map(ConversationDisposition.init),
-            transcriptDeleted: conversation.isForgotten ? true : nil
+            course: ConversationCourse(
+                mood: ConversationMood(conversation.mood),
+                openedAt: Timestamp(microseconds: conversation.openedAt),
+                lastAt: Timestamp(microseconds: conversation.lastAt),
+                closedAt: conversation.closedAt.map { Timestamp(microseconds: $0) },
+                disposition: conversation.disposition.map(ConversationDisposition.init),
+                transcriptDeleted: conversation.isForgotten ? true : nil
+            )
         )
     }
 }
