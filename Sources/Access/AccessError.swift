@@ -1,4 +1,4 @@
-/// Why a token was not created or accepted.
+/// The reason why a token was not created or accepted.
 package struct AccessError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kinds a caller may want to tell apart.
     package enum Code: String, Sendable {
@@ -14,7 +14,7 @@ package struct AccessError: Error, Sendable, Hashable, CustomStringConvertible {
     package let code: Code
     /// What is wrong, in words for the caller.
     package let message: String
-    /// What the caller is not told, for the log.
+    /// Details for the log that the caller is not told.
     package let detail: String?
 
     package init(code: Code, message: String, detail: String? = nil) {

@@ -1,7 +1,7 @@
 package import Vocabulary
 
 extension Principal {
-    /// The agent as policies and scripts see it, whichever way it reaches them.
+    /// The agent as the input of policies and scripts, the same for all of them.
     ///
     /// The members are the attributes by name, then `subject`, then `role`: the first role held in ``Role/precedence``.
     /// An attribute of one value is a text, however it was given; of several a list of texts. The team

@@ -4,9 +4,9 @@ package import Storage
 
 /// The names that subjects choose for what they open: each stands for an id that nobody else can name or guess.
 ///
-/// An id follows from a secret of the store, the subject and the name alone. So the same subject says the same name again
-/// and means the same thing, before and after anything was written, on any connection and in any process; nothing is kept,
-/// and another subject's equal name is another id.
+/// An id follows from a secret of the store, the subject and the name alone. So the same subject says the same name
+/// again and means the same thing, before and after anything was written, on any connection and in any process;
+/// nothing is kept, and another subject's equal name is another id.
 package struct PrivateNames: Sendable {
     /// What is named; the same name stands for different ids of different kinds.
     package enum Kind: String, Sendable {
@@ -23,7 +23,7 @@ package struct PrivateNames: Sendable {
     ]
 
     private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz")
-    /// Characters of five bits; 130 bits are not guessed.
+    /// Characters of five bits; 130 bits cannot be guessed.
     private static let length = 26
 
     private let keyed: KeyedDigest

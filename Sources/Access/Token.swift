@@ -1,10 +1,10 @@
-/// A token as it is kept: never the token itself, only its hash.
+/// A token as it is stored: without its text, of which only the hash is kept.
 package struct Token: Sendable, Hashable {
     /// A name for the token that is safe to show, such as `tok_3f9a12bc`.
     package let id: String
     /// Whom it authenticates.
     package let principal: Principal
-    /// What was said of it when it was made.
+    /// The declaration made at its creation.
     package let declaration: TokenDeclaration
     /// When it was created, in microseconds since 1970.
     package let createdAt: Int64
@@ -13,7 +13,7 @@ package struct Token: Sendable, Hashable {
     /// When it was revoked; nil for a token that was not.
     package let revokedAt: Int64?
 
-    /// Whether it counts at the time `now`.
+    /// Whether it is valid at the time `now`.
     package func counts(at now: Int64) -> Bool {
         revokedAt == nil && expiresAt.map { now < $0 } ?? true
     }

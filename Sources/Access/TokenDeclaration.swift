@@ -1,8 +1,8 @@
 import Storage
 
-/// What whoever makes a token says of it: for integrations, who answers for it, what it is for and what it may call.
+/// What is declared when a token is created: for integrations, its owner, its purpose and the methods it may call.
 package struct TokenDeclaration: Sendable, Hashable {
-    /// The person or team that answers for it.
+    /// The person or team responsible for it.
     package let owner: String?
     /// What it is for.
     package let purpose: String?

@@ -4,12 +4,12 @@ package import Vocabulary
 
 /// The tokens of the installation: created, listed, revoked and checked.
 ///
-/// Tokens are random and stored as SHA-256 hashes. What another process creates or revokes counts here from the next
-/// call on: every check asks the store whether tokens have changed (`Storage.VersionedCache`), at a cost of a few
-/// microseconds.
+/// Tokens are random and stored as SHA-256 hashes. A token that another process creates or revokes is noticed here at
+/// the next call on: every check asks the store whether tokens have changed (`Storage.VersionedCache`), at a cost of
+/// a few microseconds.
 ///
-/// The latest time that was noted is kept (``noteTime(_:)``), and tokens are never checked against an earlier one: what had
-/// expired does not count again when the clock is set back.
+/// The latest noted time is kept (``noteTime(_:)``), and tokens are never checked against an earlier one: a token
+/// that had expired does not become valid again when the clock is set back.
 ///
 /// ## Topics
 /// - ``create(subject:roles:attributes:declaration:expiresAt:by:now:using:)``
@@ -31,7 +31,7 @@ package final class TokenRegistry: Sendable {
     private let ofSubjects: VersionedCache<String, [Token]>
     /// The latest time that was noted.
     private let notedTime: VersionedCache<OnlyKey, Int64>
-    /// The teams that tokens name, with when each stops to count.
+    /// The teams that tokens name, with the time at which each expires.
     private let teams: VersionedCache<OnlyKey, [String: Int64]>
 
     package init(store: Store) {
@@ -214,7 +214,7 @@ package final class TokenRegistry: Sendable {
 
     /// Notes the time, below which tokens are not checked any more.
     ///
-    /// To be called now and then: a clock that is set back makes no older token valid than those that expired since.
+    /// Call it regularly: when the clock is set back, only tokens that expired since the last call become valid again.
     package func noteTime(_ now: Int64) throws {
         try store.writeNow { transaction in
             let changed = try transaction.execute(
@@ -234,7 +234,7 @@ package final class TokenRegistry: Sendable {
             ?? 0
     }
 
-    /// What a subject may do now, by the newest of its tokens that counts.
+    /// The principal of a subject, by the newest of its valid tokens.
     ///
     /// - Parameters:
     ///   - subject: the subject.
@@ -249,9 +249,9 @@ package final class TokenRegistry: Sendable {
         }?.principal
     }
 
-    /// Whether a subject ever had a token, be it one that counts no more.
+    /// Whether a subject ever had a token, including expired and revoked ones.
     package func knows(_ subject: String) throws -> Bool { try !tokens(of: subject).isEmpty }
-    /// Whether somebody with a token that counts is such; who holds none of the roles is not asked.
+    /// Whether a principal with a valid token and one of the roles satisfies a condition.
     package func contains(anyOf roles: Set<Role>, now: Int64, where isSuch: (Principal) -> Bool) throws -> Bool {
         let names = roles.map(\.rawValue).sorted().map { "roles LIKE '%\($0)%'" }.joined(separator: " OR ")
         let tokens = try store.readNow { transaction in
@@ -266,7 +266,7 @@ package final class TokenRegistry: Sendable {
         }
     }
 
-    /// Whether a token that counts names this team.
+    /// Whether a valid token names this team.
     package func isTeam(_ team: String, now: Int64) throws -> Bool {
         let lastDays = try teams.value { transaction, _ in
             var lastDays: [String: Int64] = [:]
@@ -291,7 +291,7 @@ package final class TokenRegistry: Sendable {
         }
     }
 
-    /// Seals a change of a token in the audit log, and lets every process look again.
+    /// Records a change of a token in the audit log, and invalidates the caches of every process.
     func recordChange(
         _ id: String,
         action: String,

@@ -4,8 +4,8 @@ import Synchronization
 /// How often tokens of integrations called which method.
 ///
 /// Calls are counted in memory, at the cost of a look-up under a lock, and written by a timer. There is one count for a
-/// token and a method, so the table never has more rows than tokens times methods. What was counted and not yet written is
-/// lost with the process.
+/// token and a method, so the table never has more rows than tokens times methods. What was counted and not yet
+/// written is lost with the process.
 ///
 /// ## Topics
 /// - ``note(_:method:isRefused:now:)``

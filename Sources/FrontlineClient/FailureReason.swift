@@ -17,7 +17,8 @@ enum FailureReason {
         }
     }
 
-    /// The reasons within an error of the TLS library, which writes them as `…OPENSSL_internal:CERTIFICATE_VERIFY_FAILED…`.
+    /// The reasons within an error of the TLS library, which writes them as
+    /// `…OPENSSL_internal:CERTIFICATE_VERIFY_FAILED…`.
     private static func secure(_ text: String) -> String {
         let reasons = text.split(separator: "OPENSSL_internal:", omittingEmptySubsequences: false).dropFirst().map {
             part in

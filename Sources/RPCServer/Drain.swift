@@ -2,7 +2,7 @@ import Logging
 import NIOCore
 import Synchronization
 
-/// Brings a server to its end.
+/// Shuts a server down.
 final class Drain: Sendable {
     private let listeners: Listeners
     private let registry: ConnectionRegistry
@@ -27,7 +27,7 @@ final class Drain: Sendable {
         self.logger = logger
     }
 
-    /// Stops accepting and reading; what is left after the drain time is cut off.
+    /// Stops accepting and reading; whatever is left after the drain time is cut off.
     func begin() {
         listeners.stop()
         let connections = registry.close()

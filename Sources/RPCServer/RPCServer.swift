@@ -10,8 +10,8 @@ import Vocabulary
 /// Serves lines of JSON-RPC over TCP, TLS, Unix sockets and the standard streams.
 ///
 /// It listens from the moment ``run()`` is called. A graceful shutdown stops accepting and reading, lets the requests
-/// in flight finish and their answers be taken, and closes; what is not done within the drain time is cut off. The
-/// standard streams end the server when they were its only connection.
+/// in flight finish, waits until clients have read their answers, and closes; whatever is not done within the drain
+/// time is cut off. The server also ends when the standard streams were its only connection and they end.
 package struct RPCServer<Handler: ConnectionHandler>: Service {
     private let configuration: ServerConfiguration
     private let handler: Handler
@@ -24,11 +24,12 @@ package struct RPCServer<Handler: ConnectionHandler>: Service {
     ///
     /// - Parameters:
     ///   - configuration: Where to listen, and the limits.
-    ///   - handler: What answers the lines.
-    ///   - meter: What counts.
+    ///   - handler: Answers the lines.
+    ///   - meter: Counts calls and connections.
     ///   - eventLoopGroup: The threads for input and output.
     ///   - logger: Where connections are logged, at debug level, and the addresses, at info level.
-    ///   - ready: Hears the addresses once all of them accept connections, with ports chosen by the system filled in.
+    ///   - ready: Called with the addresses once all of them accept connections; ports chosen by the system are filled
+    ///     in.
     package init(
         configuration: ServerConfiguration,
         handler: Handler,

@@ -2,11 +2,11 @@
 package struct RPCServerError: Error {
     /// What kind of fault it is.
     package enum Code: Sendable, Equatable {
-        /// The address is taken, unknown or not allowed.
+        /// The address is in use, unknown or not allowed.
         case address
         /// The certificate or its key cannot be used.
         case certificate
-        /// A limit or an option makes no sense.
+        /// A limit or an option is invalid.
         case configuration
     }
 

@@ -1,8 +1,8 @@
 package import JSONRPC
 
-/// Where a server listens and what it puts up with.
+/// The addresses a server listens on, and its limits.
 package struct ServerConfiguration: Sendable {
-    /// The files of a server's identity, in PEM.
+    /// The PEM files of a server's certificate and key.
     package struct TLSFiles: Sendable, Hashable {
         /// The certificate with its chain, the server's own first.
         package var certificate: String
@@ -18,25 +18,25 @@ package struct ServerConfiguration: Sendable {
 
     /// The addresses to listen on.
     package var addresses: [RPCAddress] = []
-    /// What the TCP addresses speak TLS with; nil for plain TCP.
+    /// The TLS identity of the TCP addresses; nil for plain TCP.
     package var tls: TLSFiles?
     /// Whether standard input and output are one more connection.
     package var standardStreams: StandardStreams?
     /// Where many clients come from under one address, such as the addresses of proxies: limits by address do not hold
     /// for them.
     package var sharedAddresses: [AddressRange] = []
-    /// How much is put up with.
+    /// The limits.
     package var limits = ConnectionLimits()
 
-    /// A server that listens nowhere yet.
+    /// Creates a configuration without addresses.
     package init() {}
 }
 
 /// The file descriptors of a connection over the standard streams.
 package struct StandardStreams: Sendable, Hashable {
-    /// Where lines are read from: a pipe, a file, a terminal or `/dev/null`.
+    /// The descriptor lines are read from: a pipe, a file, a terminal or `/dev/null`.
     package var input: Int32
-    /// Where answers are written to.
+    /// The descriptor answers are written to.
     package var output: Int32
 
     /// Uses standard input and output unless told otherwise; the descriptors stay open.
@@ -56,26 +56,26 @@ package struct ConnectionLimits: Sendable, Hashable {
     package var requestsInFlight = 64
     /// How many lines may be read ahead of the requests that run; nor may they be longer together than one line.
     package var linesAhead = 256
-    /// How many bytes may wait to be taken by the client, those expected of answers in the making included; above it
-    /// requests wait and notifications are refused.
+    /// How many bytes may wait for the client to read them, including the expected size of answers in progress; above
+    /// it requests wait and notifications are refused.
     package var outgoingBytes = 1 << 20
     /// How many bytes the answers of a batch may take together; messages after that are refused.
     package var batchBytes = 8 << 20
     /// How many bytes all connections together may make the server hold.
     ///
-    /// Lines read ahead, requests being worked on, large answers in the making, and answers not yet taken. Above half of it
-    /// each connection has only its share, and clients that do not take what waits for them make room for large answers;
-    /// above all of it, those that hold the most are closed.
+    /// Lines read ahead, requests in progress, large answers in progress, and answers the client has not read. Above
+    /// half of it each connection is limited to its share, and clients that do not read their answers are closed to
+    /// make room for large ones; above the limit, the connections that hold the most are closed.
     package var heldBytes = 256 << 20
-    /// How many bytes large answers may take together while they are made, and at most an eighth of ``heldBytes``.
+    /// How many bytes large answers may use together while they are built; at most an eighth of ``heldBytes``.
     package var makingBytes = 32 << 20
     /// How long a connection may stay open without a whole line, unless it is subscribed or is owed an answer.
     package var idleTime = Duration.seconds(300)
-    /// The same for a connection that nobody has signed in on.
+    /// The same for a connection without a signed-in caller.
     package var strangerTime = Duration.seconds(30)
-    /// How long ago such a connection must have said something to make room for another.
+    /// How long such a connection must have been silent before it can be closed to make room for another.
     package var strangerGrace = Duration.seconds(2)
-    /// How many connections of one address may be open that nobody has signed in on; one more takes the place of the
+    /// How many connections of one address may be open without a signed-in caller; one more replaces the
     /// one that has been silent longest.
     package var strangersOfAddress = 1_000
     /// How long a client may take to close its side after it was told that the connection ends.

@@ -277,13 +277,15 @@ import Vocabulary
                 expected += [9, 9, 10]
                 owned += 3
             default:
-                guard let chunk = queue.take(atMost: Int.random(in: 1...30_000, using: &random)) else { continue }
+                guard let chunk = queue.removeFirst(atMost: Int.random(in: 1...30_000, using: &random)) else {
+                    continue
+                }
                 taken += Array(chunk.bytes.readableBytesView)
                 freed += chunk.frees
             }
             #expect(queue.count == expected.count - taken.count)
         }
-        while let chunk = queue.take(atMost: 65_536) {
+        while let chunk = queue.removeFirst(atMost: 65_536) {
             #expect(chunk.bytes.readableBytes <= 65_536)
             taken += Array(chunk.bytes.readableBytesView)
             freed += chunk.frees
@@ -301,7 +303,7 @@ import Vocabulary
         var (queue, answers) = (OutgoingQueue(), given)
         queue.append(batch: &answers, shared: shelf)
         var taken: [UInt8] = []
-        while let chunk = queue.take(atMost: 65_536) { taken += Array(chunk.bytes.readableBytesView) }
+        while let chunk = queue.removeFirst(atMost: 65_536) { taken += Array(chunk.bytes.readableBytesView) }
         #expect(taken == RPCAnswer.batch(given).map { $0.bytes + [10] })
         #expect(answers.allSatisfy { $0 == nil })
         var none: [RPCAnswer?] = [nil, nil]

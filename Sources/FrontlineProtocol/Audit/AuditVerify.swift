@@ -9,8 +9,8 @@ public enum AuditVerify: FrontlineMethod {
     }
 
     public struct Result: Codable, Sendable, Hashable {
-        /// Whether every entry is as it was written and in its place, a noted head is among them, and the rows that the log
-        /// vouches for are as it says.
+        /// Whether every entry is as it was written and in its place, a noted head is among them, and the rows that
+        /// the log vouches for are as it says.
         public var ok: Bool
         /// How many there are.
         public var entries: Int

@@ -129,9 +129,9 @@ public enum ConversationObserve: FrontlineMethod {
         public var kind: ActionKind
         /// What to do, for the agent.
         public var title: String
-        /// What a desktop needs to do it, by kind: `{article_id}` to open it; `{script_id, version}` for `script.start`;
-        /// `{session_id, revision, step}` for `script.advance`; `{action, reason, limit?}` for `resolution.evaluate`;
-        /// `{method, kind}` for `alerts.raise`; absent for something to say.
+        /// What a desktop needs to do it, by kind: `{article_id}` to open it; `{script_id, version}` for
+        /// `script.start`; `{session_id, revision, step}` for `script.advance`; `{action, reason, limit?}` for
+        /// `resolution.evaluate`; `{method, kind}` for `alerts.raise`; absent for something to say.
         public var target: JSON?
         /// How much it is advised, from 0 to 1.
         public var score: Double

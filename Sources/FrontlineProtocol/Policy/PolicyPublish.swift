@@ -44,8 +44,8 @@ public enum PolicyPublish: FrontlineMethod {
         public var version: Int
         /// The hash of its source.
         public var sha256: String
-        /// What its author should look at: that it brings back something withdrawn, gaps, overlaps, rules that are never
-        /// reached, and cases that fail in a model that was forced.
+        /// What its author should look at: that it brings back something withdrawn, gaps, overlaps, rules that are
+        /// never reached, and cases that fail in a model that was forced.
         public var warnings: [String]
         /// How its test cases came out; absent without any.
         public var cases: Cases?

@@ -58,7 +58,8 @@ public enum ResolutionGet: FrontlineMethod {
 
     /// Something that happened to a request.
     public struct Event: Codable, Sendable, Hashable {
-        /// What happened: `approved`, `pending`, `denied`, `rejected`, `cancelled`, `expired`, `done`, `failed`, `reversed`.
+        /// What happened: `approved`, `pending`, `denied`, `rejected`, `cancelled`, `expired`, `done`, `failed`,
+        /// `reversed`.
         public var event: String
         /// When.
         public var at: Timestamp

@@ -107,7 +107,8 @@ public struct ResolutionSettlement: Codable, Sendable, Hashable {
     public var by: String
     /// When.
     public var at: Timestamp
-    /// Of what failed or was reversed: whether the money is out of the windows, for which a supervisor or an integration says so.
+    /// Of what failed or was reversed: whether the money is out of the windows, for which a supervisor or an
+    /// integration says so.
     public var confirmed: Bool?
     /// Who confirmed it.
     public var confirmedBy: String?

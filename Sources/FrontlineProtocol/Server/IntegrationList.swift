@@ -49,8 +49,8 @@ public enum IntegrationList: FrontlineMethod {
         public var owner: String?
         /// What it is for.
         public var purpose: String?
-        /// The methods it was declared for, `NOUN.*` being all of a noun and `*` all that its roles may call; absent where
-        /// nothing was declared, which is the same as `*`.
+        /// The methods it was declared for, `NOUN.*` being all of a noun and `*` all that its roles may call; absent
+        /// where nothing was declared, which is the same as `*`.
         public var allowed: [String]?
         /// What was called with it, by name.
         public var used: [Use]

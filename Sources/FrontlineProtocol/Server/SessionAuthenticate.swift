@@ -14,7 +14,7 @@ public enum SessionAuthenticate: FrontlineMethod {
     }
 
     public struct Result: Codable, Sendable, Hashable {
-        /// Whom the token authenticates.
+        /// The subject that the token authenticates.
         public var subject: String
         /// The roles the subject holds, sorted.
         public var roles: [Role]

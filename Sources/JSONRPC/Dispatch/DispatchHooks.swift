@@ -5,18 +5,18 @@ public struct DispatchHooks<Context: Sendable>: Sendable {
     /// Decides whether a call may go on, from the name and the extensions of its method; runs before the parameters are
     /// read, in the order in which requests arrive on a connection.
     ///
-    /// What it returns is the context that the handler gets, however much later that runs: who was let through belongs
-    /// into it, so that a handler never has to ask the connection, which may have changed hands since.
+    /// It returns the context that the handler gets, however much later that runs. The context contains the admitted
+    /// caller, so that a handler never asks the connection, which can belong to another caller by then.
     public var gate: @Sendable (_ method: String, _ extensions: [String: JSON], Context) throws(RPCError) -> Context
 
     /// Turns an error of a handler into one for the wire; nil for one that callers are not told, which is answered as
     /// -32603.
     public var translate: @Sendable (any Error) -> RPCError?
 
-    /// Hears of errors that were answered with -32603.
+    /// Called for errors that were answered with -32603.
     public var report: @Sendable (_ method: String, any Error, Context) -> Void
 
-    /// Hears of every call that was answered or, being a notification, done.
+    /// Called for every call that was answered or, as a notification, carried out.
     public var observe: (@Sendable (DispatchObservation) -> Void)?
 
     /// The clock for the durations in observations, in nanoseconds from any point.
@@ -25,10 +25,11 @@ public struct DispatchHooks<Context: Sendable>: Sendable {
     /// Methods that hold back whatever follows them on their connection until they are answered, and that wait for
     /// what went before them there.
     ///
-    /// Their handlers never run where the line is received; whoever runs the work keeps the order (``PendingWork/isBarrier``).
+    /// Their handlers never run where the line is received; whoever runs the work keeps the order
+    /// (``PendingWork/isBarrier``).
     public var barriers: Set<String>
 
-    /// Hooks that let everything through, hold back nothing and hear of nothing.
+    /// Creates hooks that admit every call, hold back nothing and report nothing.
     public init() {
         gate = { _, _, context throws(RPCError) in context }
         translate = { _ in nil }

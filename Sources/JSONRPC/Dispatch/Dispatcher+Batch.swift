@@ -1,7 +1,7 @@
 public import Vocabulary
 
 extension Dispatcher {
-    /// Takes a batch apart, or refuses it as a whole.
+    /// Splits a batch into its messages, or refuses it as a whole.
     func receiveBatch(_ messages: [JSON]) -> LineReception {
         guard !messages.isEmpty else {
             return .message(.finished(refusal(id: .null, .invalidRequest(details: "a batch must not be empty"))))
@@ -13,7 +13,7 @@ extension Dispatcher {
         return .batch(messages)
     }
 
-    /// Answers the messages of a batch: beside each other, but for barriers.
+    /// Answers the messages of a batch concurrently, except for barriers.
     func handleBatch(_ messages: [JSON], context: Context) async -> RPCAnswer? {
         let answers = await withTaskGroup(of: (Int, RPCAnswer?).self) { group in
             var answers = [RPCAnswer?](repeating: nil, count: messages.count)

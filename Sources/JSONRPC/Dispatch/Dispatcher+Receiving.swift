@@ -11,7 +11,7 @@ extension Dispatcher {
         }
     }
 
-    /// Reads a line; takes a batch apart, or settles the place of a message in order and answers it or hands back the
+    /// Reads a line; splits a batch, or fixes the place of a message in order and answers it or returns the
     /// work; never waits.
     public func receive(_ line: [UInt8], context: Context) -> LineReception {
         line.withUnsafeBytes { receive($0, context: context) }
@@ -34,7 +34,7 @@ extension Dispatcher {
         refusal(id: .null, .invalidRequest(details: "a line is longer than \(limit) bytes"))
     }
 
-    /// The answer to a first line that is no JSON, from a client that is not listened to any further.
+    /// The answer to a first line that is not JSON; nothing more is read from the client.
     public var refusalOfForeignLine: RPCAnswer {
         refusal(
             id: .null,

@@ -9,8 +9,8 @@ public import Vocabulary
 ///
 /// Calls that share an ordering key run one after the other in the order received, over all connections and methods;
 /// calls without a common key run side by side. A method says what its calls are ordered by when it is registered, as a
-/// function of its decoded parameters: they are decoded once, where the line is received, and bad ones are refused there.
-/// A method without such a function costs nothing for it.
+/// function of its decoded parameters: they are decoded once, where the line is received, and bad ones are refused
+/// there. A method without such a function costs nothing for it.
 public struct Dispatcher<Context: Sendable>: Sendable {
     /// What is done for a method, from its parameters.
     enum Work: Sendable {
@@ -65,7 +65,7 @@ public struct Dispatcher<Context: Sendable>: Sendable {
         self.options = options
     }
 
-    /// Registers a method whose handler may take its time; it runs beside others.
+    /// Registers a method whose handler can be slow; it runs concurrently with others.
     ///
     /// - Parameters:
     ///   - method: The method.
@@ -101,7 +101,8 @@ public struct Dispatcher<Context: Sendable>: Sendable {
     ///
     /// - Parameters:
     ///   - method: The method.
-    ///   - keys: What a call is ordered by; nil where calls have no order. A call that has to wait for others runs later.
+    ///   - keys: What a call is ordered by; nil where calls have no order. A call that has to wait for others runs
+    ///     later.
     ///   - handler: Answers a call.
     public mutating func register<M: RPCMethod>(
         _ method: M.Type,

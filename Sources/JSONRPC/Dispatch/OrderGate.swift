@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Lets requests that share a key run one after the other, in the order in which they took their tickets.
+/// Runs requests that share a key one after the other, in the order of their tickets.
 ///
 /// A ticket may name several keys and comes up when it is first in line for all of them. Tickets are taken under one
 /// lock, so their order is total and no two of them can wait for each other. Cost: constant per key.
@@ -39,7 +39,7 @@ final class OrderGate: Sendable {
             leave()
         }
 
-        /// Waits until everyone before has left.
+        /// Waits until all earlier tickets have left.
         func turn() async {
             if !isFirst {
                 await gate.wait(for: number)
@@ -81,7 +81,7 @@ final class OrderGate: Sendable {
         return Ticket(gate: self, keys: keys, number: number, isFirst: isFirst)
     }
 
-    /// How many keys have anyone in line.
+    /// How many keys have tickets in line.
     var keyCount: Int {
         state.withLock { $0.lines.count }
     }

@@ -1,7 +1,7 @@
 /// An answer: one line without its line break.
 ///
-/// What many answers have in common may be large, such as the document of `rpc.discover`. It is then held once, however
-/// many clients are on their way to get it.
+/// Bytes that many answers share can be large, such as the document of `rpc.discover`. They are held once, however
+/// many clients wait for them.
 public enum RPCAnswer: Sendable {
     /// The whole line, which is this answer's own.
     case line([UInt8])
@@ -12,7 +12,7 @@ public enum RPCAnswer: Sendable {
     public enum Piece: Sendable {
         /// Bytes that are this answer's own.
         case own([UInt8])
-        /// Bytes that other answers have too.
+        /// Bytes that are shared with other answers.
         case shared(SharedBytes)
 
         /// How many bytes it has.
@@ -61,12 +61,12 @@ public enum RPCAnswer: Sendable {
     }
 }
 
-/// Bytes that are held once for all who want them.
+/// Bytes that are held once for all answers that contain them.
 public final class SharedBytes: Sendable {
     /// The bytes.
     public let bytes: [UInt8]
 
-    /// Takes bytes that will not change.
+    /// Creates shared bytes, which do not change.
     public init(_ bytes: [UInt8]) {
         self.bytes = bytes
     }

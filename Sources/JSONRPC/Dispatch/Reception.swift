@@ -1,19 +1,19 @@
 public import Vocabulary
 
-/// What receiving a line came to.
+/// The outcome of receiving a line.
 public enum LineReception: Sendable {
     /// It was one message, or nothing that could be read as one.
     case message(Reception)
     /// It was a batch of at least one message.
     ///
-    /// Each is to be received by itself, in order, as if it had come on a line of its own, but for the answers, which go
-    /// out together (``RPCAnswer/batch(_:)``).
+    /// Each is to be received by itself, in order, as if it had come on a line of its own, but for the answers, which
+    /// go out together (``RPCAnswer/batch(_:)``).
     case batch([JSON])
 }
 
-/// What receiving a message came to.
+/// The outcome of receiving a message.
 public enum Reception: Sendable {
-    /// It is done; nil when no answer is due.
+    /// The message is handled; nil when no answer is due.
     case finished(RPCAnswer?)
     /// There is work to run for the answer.
     case pending(PendingWork)

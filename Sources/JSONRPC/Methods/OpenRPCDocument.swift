@@ -3,7 +3,7 @@ public import Vocabulary
 /// Writes an OpenRPC 1.2.6 document from the definitions of methods.
 ///
 /// The document describes every method with its parameters by name, its result and its errors; the messages that the
-/// server sends on its own stand under `x-notifications`, for which OpenRPC has no place.
+/// server sends without a request are in `x-notifications`, because OpenRPC does not define them.
 public enum OpenRPCDocument {
     /// What the interface is called.
     public struct Info: Sendable {

@@ -1,6 +1,6 @@
 public import Vocabulary
 
-/// An error as it crosses the wire.
+/// An error in its wire form.
 ///
 /// `data` is an object with the member `code`, a word that programs can switch on, and as far as they are known
 /// `path` (the member at fault, such as `params.amount`), `expected`, `retry_after_ms` and `details`.
@@ -78,7 +78,7 @@ extension RPCError {
         RPCError(.invalidParams, "Invalid params: \(path): expected \(expected)", path: path, expected: expected)
     }
 
-    /// The server failed; nothing more is said to the outside.
+    /// The server failed; callers are told nothing more.
     public static var internalError: RPCError {
         RPCError(.internalError)
     }

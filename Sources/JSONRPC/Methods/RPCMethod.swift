@@ -51,7 +51,7 @@ public struct NoParams: Codable, Sendable, Hashable {
     public init() {}
 }
 
-/// A message that the server sends on its own.
+/// A message that the server sends without a request.
 public protocol RPCNotification: Sendable {
     /// What the message carries, an object on the wire.
     associatedtype Params: Codable & Sendable

@@ -1,12 +1,12 @@
 import NIOCore
 import Synchronization
 
-/// The room for answers in the making, over all connections.
+/// Limits the memory of answers in progress, over all connections.
 ///
-/// While an answer is made it takes several times its length: rows, values, their JSON, the line. So a request waits here
-/// before its handler begins, not after it has taken memory. Large answers share a number of bytes; of small ones so many
-/// are made at a time. Connections take turns, so that one that asks for much does not hold up the others. Who waits is
-/// bounded by the requests in flight of all connections.
+/// An answer in progress uses several times its length: rows, values, their JSON, the line. So a request waits here
+/// before its handler begins, not after it has allocated memory. Large answers share a number of bytes; a fixed
+/// number of small ones are made at a time. Connections take turns, so that one with many requests does not delay the
+/// others. The number that waits is bounded by the requests in flight of all connections.
 ///
 /// One answer may always be made, however large it is and however much is held elsewhere.
 package final class AnswerBudget: Sendable {
@@ -30,7 +30,7 @@ package final class AnswerBudget: Sendable {
             waiting[connection, default: CircularBuffer()].append(waiter)
         }
 
-        /// Lets the next in as long as there is room for it.
+        /// Admits the next request while there is room for it.
         mutating func admit(where fits: (_ used: Int, _ cost: Int) -> Bool) -> [Waiter] {
             var admitted: [Waiter] = []
             while let waiter = next, fits(used, waiter.cost) {
@@ -57,8 +57,8 @@ package final class AnswerBudget: Sendable {
     package static let smallBytes = 65_536
     /// How many small answers are made at a time.
     package static let smallAtATime = 256
-    /// How many bytes an answer takes while it is made for each byte of its line: an estimate for its rows, its values, their
-    /// JSON and the line itself.
+    /// How many bytes an answer takes while it is made for each byte of its line: an estimate for its rows, its
+    /// values, their JSON and the line itself.
     package static let bytesPerByte = 4
 
     private let state: Mutex<State>
@@ -87,7 +87,7 @@ package final class AnswerBudget: Sendable {
         state = Mutex(State(large: Lane(limit: limit), small: Lane(limit: Self.smallAtATime)))
     }
 
-    /// The right to make one answer; gives its room back once it is released.
+    /// The permission to make one answer; its room is free again once it is released.
     package struct Permit: Sendable {
         fileprivate let cost: Int
         fileprivate let isLarge: Bool
@@ -99,7 +99,7 @@ package final class AnswerBudget: Sendable {
     package func permit(forAnswerOf bytes: Int, on connection: UInt64) async -> Permit {
         let isLarge = bytes > Self.smallBytes
         let permit = Permit(cost: isLarge ? min(limit, bytes * Self.bytesPerByte) : 1, isLarge: isLarge)
-        if take(permit) { return permit }
+        if reserve(permit) { return permit }
         if isLarge { makeRoom(permit.cost) }
         await withCheckedContinuation { continuation in
             let waiter = Waiter(cost: permit.cost, continuation: continuation)
@@ -108,7 +108,7 @@ package final class AnswerBudget: Sendable {
         return permit
     }
 
-    /// Gives room back and lets others have it.
+    /// Frees the room of an answer and admits others.
     package func release(_ permit: Permit) {
         if permit.isLarge {
             count(-permit.cost)
@@ -128,19 +128,19 @@ package final class AnswerBudget: Sendable {
         if !room(cost) { relieve() }
     }
 
-    private func take(_ permit: Permit) -> Bool {
-        let isTaken = state.withLock { state in
+    private func reserve(_ permit: Permit) -> Bool {
+        let isReserved = state.withLock { state in
             if permit.isLarge {
-                take(permit.cost, in: &state.large, isLarge: true)
+                reserve(permit.cost, in: &state.large, isLarge: true)
             } else {
-                take(permit.cost, in: &state.small, isLarge: false)
+                reserve(permit.cost, in: &state.small, isLarge: false)
             }
         }
-        if isTaken, permit.isLarge { count(permit.cost) }
-        return isTaken
+        if isReserved, permit.isLarge { count(permit.cost) }
+        return isReserved
     }
 
-    private func take(_ cost: Int, in lane: inout Lane, isLarge: Bool) -> Bool {
+    private func reserve(_ cost: Int, in lane: inout Lane, isLarge: Bool) -> Bool {
         guard lane.turns.isEmpty, fits(lane.used, cost, lane.limit, isLarge) else { return false }
         lane.used += cost
         return true
@@ -150,7 +150,7 @@ package final class AnswerBudget: Sendable {
         used == 0 || used + cost <= limit && (!isLarge || room(cost))
     }
 
-    /// Changes a lane and lets those in for whom there is room by it.
+    /// Changes a lane and admits the requests that it now has room for.
     private func admit(_ isLarge: Bool, after change: (inout Lane) -> Void) {
         let admitted = state.withLock { state in
             if isLarge {

@@ -1,10 +1,10 @@
 package import NIOCore
 import Synchronization
 
-/// How large the answers of each method are likely to be, so that room can be kept for those in the making.
+/// The expected size of the answers of each method, so that room can be reserved for answers in progress.
 package final class AnswerSizes: Sendable {
     private struct Size {
-        /// Falls slowly towards what comes; a larger answer counts at once.
+        /// Falls slowly towards the observed sizes; a larger answer raises it at once.
         var expected: Int
         /// The largest of the present period.
         var largest: Int
@@ -29,7 +29,7 @@ package final class AnswerSizes: Sendable {
 
     private let state = Mutex(State())
 
-    /// Knows of no method yet.
+    /// Creates sizes without any observation.
     package init() {}
 
     /// How many bytes the next answer of a method is likely to take.
@@ -37,11 +37,11 @@ package final class AnswerSizes: Sendable {
         state.withLock { $0.sizes[method]?.expected } ?? Self.unknown
     }
 
-    /// For how many bytes there should be room before an answer of a method is made: the largest of the last half hour at
-    /// least.
+    /// For how many bytes there should be room before an answer of a method is made: the largest of the last half
+    /// hour at least.
     ///
-    /// Many small answers do not lower it, so that a client cannot prepare for many large ones at once. The first answer of a
-    /// method is taken for a small one, so that it need not wait for large ones; those beside it are not.
+    /// Many small answers do not lower it, so that a client cannot prepare for many large ones at once. The first
+    /// answer of a method is taken for a small one, so that it need not wait for large ones; those beside it are not.
     package func room(for method: String, now: NIODeadline = .now()) -> Int {
         state.withLock { state in
             guard let size = state.sizes[method] else {
@@ -52,7 +52,7 @@ package final class AnswerSizes: Sendable {
         }
     }
 
-    /// Learns the size of an answer.
+    /// Records the size of an answer.
     package func note(_ bytes: Int, of method: String, now: NIODeadline = .now()) {
         state.withLock { state in
             guard var size = state.sizes[method] else {

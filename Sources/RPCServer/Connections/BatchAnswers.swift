@@ -3,8 +3,8 @@ import Synchronization
 
 /// The answers to the messages of one batch, which go out together when the last is there.
 ///
-/// The connection knows of it while it is open, so that what is collected goes as soon as the connection does, and not when
-/// the last message has had its turn.
+/// The connection knows of it while it is open, so that what is collected goes as soon as the connection does, and
+/// not when the last message has had its turn.
 final class BatchAnswers: Sendable {
     private struct State {
         /// Empty once they are queued or dropped.

@@ -10,8 +10,8 @@ import Darwin
 
 /// Where on a network a client is.
 package struct ClientOrigin: Sendable, Hashable {
-    /// What the limits by address count together: an IPv4 address, or the first 64 bits of an IPv6 address, which is the
-    /// least that one client is given.
+    /// What the limits by address count together: an IPv4 address, or the first 64 bits of an IPv6 address, which is
+    /// the least that one client is given.
     package let group: String
     /// Whether many clients come from there, such as through a proxy, so that the limits by address do not hold.
     package let isShared: Bool
@@ -22,7 +22,7 @@ package struct ClientOrigin: Sendable, Hashable {
         self.isShared = isShared
     }
 
-    /// The origin of a remote address; nil for one that is not on a network.
+    /// The origin for a remote address; nil for one that is not on a network.
     init?(_ address: SocketAddress?, sharedBy ranges: [AddressRange]) {
         guard let bytes = address?.ipAddress.flatMap(AddressRange.bytes(of:)) else { return nil }
         group = AddressRange.group(of: bytes)

@@ -2,7 +2,7 @@ import JSONRPC
 import NIOCore
 import Vocabulary
 
-/// What a request costs while it is worked on.
+/// The memory that a request is charged for while it is in progress.
 struct RequestCost {
     /// Bytes that the request itself takes.
     let request: Int
@@ -151,15 +151,16 @@ extension Connection {
 // MARK: How it stands
 
 extension Connection {
-    /// What a client that does not get on counts for, against one that does.
+    /// The weight of a stalled client, against one that makes progress.
     private static let weightOfStuck = 4
-    /// How long a client may do nothing before it counts as one that does not get on.
+    /// How long a client may do nothing before it counts as stalled.
     private static let patience = TimeAmount.seconds(1)
 
-    /// What speaks for closing a connection when all of them hold too much: the bytes that it makes the server hold, more so
-    /// when its client does not get on: there are answers to take or a line to end, and for a while it has done neither.
+    /// The priority for closing a connection when all of them hold too much: the bytes that it makes the server hold,
+    /// weighted when its client is stalled: there are answers to read or a line to finish, and for a while it has
+    /// done neither.
     ///
-    /// A client that waits for its answer gets on.
+    /// A client that waits for its answer is not stalled.
     func burden(at now: NIODeadline) -> (bytes: Int, isStuck: Bool) {
         look { state in
             let isDue = state.outstanding > 0 || state.unfinished > 0
@@ -168,7 +169,7 @@ extension Connection {
         }
     }
 
-    /// How long it is that the client ended a line or took something.
+    /// How long ago the client last finished a line or read something.
     func silence(at now: NIODeadline) -> TimeAmount {
         look { now - $0.progressed }
     }

@@ -15,13 +15,13 @@ package enum TransportKind: String, Sendable {
     case stdio
 }
 
-/// What carries the bytes of a connection.
+/// The transport of a connection's bytes.
 protocol ConnectionTransport: Sendable {
-    /// Takes what is outgoing, soon and in its own context.
+    /// Writes the outgoing bytes, soon and in its own context.
     func wake()
-    /// Goes on reading after lines were taken.
+    /// Resumes reading after lines were handled.
     func resumeReading()
-    /// Stops taking lines, as if the client had ended its input.
+    /// Stops reading lines, as if the client had ended its input.
     func endInput()
     /// Closes without waiting for anything.
     func abort()
@@ -49,13 +49,13 @@ package final class Connection: Sendable {
         var linesAhead = 0
         var bytesAhead = 0
         var running = 0
-        /// Bytes that are expected of the answers in the making.
+        /// The expected bytes of answers in progress.
         var reserved = 0
         /// Bytes of answers that wait for the rest of their batch.
         var collected = 0
         /// Batches that are not answered yet.
         var batches: [ObjectIdentifier: BatchAnswers] = [:]
-        /// Bytes of memory that the connection is answerable for.
+        /// Bytes of memory that are charged to the connection.
         var held = 0
         /// Bytes of a line that has not ended.
         var unfinished = 0
@@ -69,7 +69,7 @@ package final class Connection: Sendable {
             if !isClosed { held += bytes }
         }
 
-        /// Forgets everything that waits, and gives the batches that are to be dropped.
+        /// Discards everything that waits, and returns the batches to drop.
         mutating func close() -> [BatchAnswers] {
             isClosed = true
             outgoing = OutgoingQueue()
@@ -85,7 +85,8 @@ package final class Connection: Sendable {
     package let kind: TransportKind
     /// The address of the client, for logs.
     package let peer: String
-    /// Where the client is, for limits that many connections of one machine share; nil for one that is not on a network.
+    /// Where the client is, for limits that many connections of one machine share; nil for one that is not on a
+    /// network.
     package let origin: ClientOrigin?
     let limits: ConnectionLimits
     private let transport: any ConnectionTransport
@@ -121,7 +122,7 @@ package final class Connection: Sendable {
         state.withLock { $0.subscriptions += change }
     }
 
-    /// Notes that the client is known, which exempts it from the limits for strangers.
+    /// Records that the client has signed in, which exempts it from the limits for unauthenticated connections.
     package func didAuthenticate() {
         let isNew = state.withLock { state in
             defer { state.isAuthenticated = true }
@@ -130,7 +131,7 @@ package final class Connection: Sendable {
         if isNew { registry.didAuthenticate(id) }
     }
 
-    /// Whether the client is known.
+    /// Whether the client has signed in.
     package var isAuthenticated: Bool { state.withLock { $0.isAuthenticated } }
 
     /// Whether the connection is closed or about to be.
@@ -162,7 +163,7 @@ package final class Connection: Sendable {
         return isTaken
     }
 
-    /// Closes the connection without answering what is under way.
+    /// Closes the connection without answering requests in progress.
     package func close() {
         transport.abort()
     }
@@ -224,10 +225,11 @@ extension Connection {
         }
     }
 
-    /// Hands the next of what is queued to the transport; nil when nothing waits, and the transport will be woken again.
+    /// Hands the next of what is queued to the transport; nil when nothing waits, and the transport will be woken
+    /// again.
     func takeOutgoing(atMost limit: Int) -> OutgoingQueue.Chunk? {
         update { state in
-            guard let chunk = state.outgoing.take(atMost: limit) else {
+            guard let chunk = state.outgoing.removeFirst(atMost: limit) else {
                 state.isAwake = false
                 return nil
             }
@@ -238,7 +240,7 @@ extension Connection {
         }
     }
 
-    /// Whether everything is said and taken by the client.
+    /// Whether everything was written and read by the client.
     var isDone: Bool { look { $0.isFinishing && $0.outstanding == 0 } }
 
     /// Counts bytes that the transport has written.
@@ -259,7 +261,7 @@ extension Connection {
 // MARK: Ends
 
 extension Connection {
-    /// Notes that the transport is gone; what is queued is dropped.
+    /// Records that the transport has closed; queued bytes are discarded.
     func didClose() {
         let (dropped, admitted, quiet) = update { state in
             (state.close(), nextAdmission(&state), Self.quiet(&state))
@@ -269,14 +271,14 @@ extension Connection {
         quiet?.resume()
     }
 
-    /// Closes a connection that the server cannot afford any longer, and gives up what is held for it at once.
+    /// Closes a connection that holds too much, and frees its memory at once.
     func shed() {
         didClose()
         transport.abort()
     }
 
-    /// Takes no more lines, so that the connection ends when those received are answered; what a client left behind that
-    /// is gone is not waited for.
+    /// Reads no more lines, so that the connection ends when the received ones are answered; requests of a client that
+    /// has disconnected are not waited for.
     func drain() {
         let quiet = update { state in
             state.isDraining = true
@@ -316,7 +318,7 @@ extension Connection {
 
     /// Whether another request may start.
     ///
-    /// Whoever is refused is admitted in the end by what happens on its own connection: a share of zero bytes still admits
+    /// A refused request is admitted later by progress on its own connection: even a share of zero bytes admits
     /// one request at a time.
     func admits(_ state: State, isOfBatch: Bool) -> Bool {
         if state.isClosed { return true }

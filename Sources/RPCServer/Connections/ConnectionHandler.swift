@@ -3,10 +3,10 @@ package import Vocabulary
 
 /// What a server does with the lines of its connections.
 package protocol ConnectionHandler: Sendable {
-    /// What is known of a client while it is connected.
+    /// The state of a client while it is connected.
     associatedtype Context: Sendable
 
-    /// Greets a new connection, before its first line.
+    /// Called for a new connection, before its first line.
     func connect(_ connection: Connection) -> Context
 
     /// Reads a line; lines of one connection come one at a time and in order.
@@ -15,7 +15,7 @@ package protocol ConnectionHandler: Sendable {
     /// Reads a message of a batch; one at a time and in order, as lines.
     func receive(_ message: JSON, context: Context) -> Reception
 
-    /// Learns that the answers which were ready at once are queued on the connection; called in the order of lines.
+    /// Called when the answers that were ready at once are queued on the connection, in the order of lines.
     func didAnswer(context: Context)
 
     /// Ends the work for a connection, after all of its requests were answered.
@@ -49,8 +49,8 @@ package struct DispatchingHandler<Context: Sendable>: ConnectionHandler {
     /// - Parameters:
     ///   - dispatcher: What answers.
     ///   - busy: Makes the error for what the server has no room for at the moment, from a sentence that says so.
-    ///   - connect: Makes what is known of a client from its connection.
-    ///   - answered: Does what had to wait until answers were queued, such as beginning a subscription.
+    ///   - connect: Creates the state of a client from its connection.
+    ///   - answered: Runs actions that had to wait until answers were queued, such as starting a subscription.
     ///   - disconnect: Cleans up after a client, such as its subscriptions.
     package init(
         dispatcher: Dispatcher<Context>,

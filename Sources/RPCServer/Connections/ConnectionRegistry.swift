@@ -4,8 +4,8 @@ import Synchronization
 
 /// The connections that are open, of which there is a limit, and the memory that they take together.
 ///
-/// When there is no room for one more, the client that has been silent longest of those that never signed in makes room.
-/// When all hold more bytes than they may, those that hold the most go, sooner when they do not get on.
+/// When there is no room for one more, the connection without a signed-in caller that was silent longest is closed.
+/// When all together hold too many bytes, those that hold the most are closed, stalled ones first.
 final class ConnectionRegistry: Sendable {
     private struct State {
         var connections: [UInt64: Connection] = [:]
@@ -15,15 +15,15 @@ final class ConnectionRegistry: Sendable {
         var next: UInt64 = 1
         var isClosed = false
         var toldAt: NIODeadline?
-        /// When connections were last looked at for those that do not get on.
+        /// When stalled connections were last looked for.
         var lookedAt: NIODeadline?
     }
 
-    /// How many clients that find no room are told so at a time.
+    /// How many refused clients are sent the refusal at a time.
     static let maximumRefusals = 64
-    /// How long it takes until connections that do not get on are looked for again.
+    /// The interval between searches for stalled connections.
     private static let pause = TimeAmount.milliseconds(100)
-    /// What is left alone: closing it would win nothing.
+    /// Connections below this are not closed, for it would free too little.
     private static let leastBurden = 4_096
 
     private let limits: ConnectionLimits
@@ -40,11 +40,11 @@ final class ConnectionRegistry: Sendable {
         self.logger = logger
     }
 
-    /// What becomes of a client that has just come.
+    /// The decision about a new client.
     enum Admission {
         /// There is room; the connection has this number.
         case admitted(UInt64)
-        /// There is no room, but enough to say so.
+        /// There is no room, but enough to send a refusal.
         case refused
         /// There is no room at all, or the server is closing.
         case dropped
@@ -77,12 +77,12 @@ final class ConnectionRegistry: Sendable {
         return admission
     }
 
-    /// Forgets a client that was refused.
+    /// Removes a client that was refused.
     func forgetRefused() {
         state.withLock { $0.refusals -= 1 }
     }
 
-    /// Enters a connection that was admitted; false when the server is closing.
+    /// Registers a connection that was admitted; false when the server is closing.
     func insert(_ connection: Connection) -> Bool {
         let (isWanted, isOpen) = state.withLock { state in
             let isWanted = state.admitted.contains(connection.id)
@@ -94,12 +94,12 @@ final class ConnectionRegistry: Sendable {
         return isOpen
     }
 
-    /// Notes that a client is known.
+    /// Records that a client has signed in.
     func didAuthenticate(_ id: UInt64) {
         state.withLock { $0.strangers.remove(id) }
     }
 
-    /// Gives up the room of a connection.
+    /// Frees the room of a connection.
     func remove(_ id: UInt64) {
         state.withLock { state in
             Self.remove(id, &state)
@@ -110,7 +110,7 @@ final class ConnectionRegistry: Sendable {
     /// How many connections are open.
     var count: Int { state.withLock { $0.admitted.count } }
 
-    /// Admits no more; gives those that are open.
+    /// Admits no more connections; returns those that are open.
     func close() -> [Connection] {
         state.withLock { state in
             state.isClosed = true
@@ -151,7 +151,8 @@ extension ConnectionRegistry {
     /// How many bytes may be held before there is no room for more large answers.
     private var amplyHeldBytes: Int { limits.heldBytes / 2 }
 
-    /// How many bytes of answers one connection may have waiting at the moment; without bound while there is enough room.
+    /// How many bytes of answers one connection may have waiting at the moment; without bound while there is enough
+    /// room.
     var share: Int {
         guard heldBytes > amplyHeldBytes else { return .max }
         return amplyHeldBytes / max(1, connectionCount.load(ordering: .relaxed))
@@ -199,7 +200,7 @@ extension ConnectionRegistry {
         if closed > 0 { tell(closed, now) }
     }
 
-    /// Says at most once a second that connections had to be closed.
+    /// Logs at most once a second that connections had to be closed.
     private func tell(_ closed: Int, _ now: NIODeadline) {
         let isDue = state.withLock { state in
             guard state.toldAt.map({ now - $0 >= .seconds(1) }) ?? true else { return false }

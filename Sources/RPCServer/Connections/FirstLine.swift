@@ -1,7 +1,7 @@
 import JSONRPC
 import Vocabulary
 
-/// Tells by the first line of a connection whether its client speaks JSON at all.
+/// Decides by the first line of a connection whether its client sends JSON at all.
 ///
 /// A browser can be made to send anything to a port of its own machine, but only after a line of HTTP. A program that
 /// speaks something else would have every one of its lines answered. Both end with the first line; one that begins like

@@ -2,22 +2,22 @@ package import JSONRPC
 package import NIOCore
 import Vocabulary
 
-/// What waits to be written to one client, in order.
+/// The bytes that wait to be written to one client, in order.
 ///
-/// Small lines share a buffer, so that many answers are one write. What answers have in common
-/// (`JSONRPC.SharedBytes`) is not copied, however many clients wait for it.
+/// Small lines share a buffer, so that many answers are one write. Bytes that answers share
+/// (`JSONRPC.SharedBytes`) are not copied, however many clients wait for them.
 package struct OutgoingQueue {
     /// What is written at once.
     package struct Chunk {
         /// The bytes.
         package let bytes: ByteBuffer
-        /// How many bytes of memory are given up once they are written.
+        /// How many bytes of memory are freed once they are written.
         package let frees: Int
     }
 
     private struct Segment {
         var bytes: ByteBuffer
-        /// How many bytes of memory end with it; 0 for what others hold too.
+        /// How many bytes of memory are freed with it; 0 for shared bytes.
         let owns: Int
     }
 
@@ -47,8 +47,8 @@ package struct OutgoingQueue {
         append(byte: UInt8(ascii: "\n"))
     }
 
-    /// Adds the answer to a batch, which is the answers to its messages in their order, and its line break; nothing when
-    /// none of them has one.
+    /// Adds the answer to a batch, which is the answers to its messages in their order, and its line break; nothing
+    /// when none of them has one.
     ///
     /// Each answer is given up before the next is copied.
     package mutating func append(batch answers: inout [RPCAnswer?], shared: SharedBuffers) {
@@ -83,8 +83,8 @@ package struct OutgoingQueue {
         (count, ownCount) = (count + other.open.readableBytes, ownCount + other.open.readableBytes)
     }
 
-    /// Takes the first bytes, at most so many; nil when nothing waits.
-    package mutating func take(atMost limit: Int) -> Chunk? {
+    /// Removes and returns the first bytes, at most `limit`; nil when nothing waits.
+    package mutating func removeFirst(atMost limit: Int) -> Chunk? {
         if segments.isEmpty { close() }
         guard var first = segments.popFirst() else { return nil }
         guard first.bytes.readableBytes > limit, let part = first.bytes.readSlice(length: limit) else {

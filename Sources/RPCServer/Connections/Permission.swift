@@ -2,7 +2,7 @@ import Synchronization
 
 /// Whether the work of one request may begin, asked when those before it in order are done.
 ///
-/// Not sooner: whoever waits for others in order must not keep room from them.
+/// Not sooner: a request that waits for earlier ones must not hold room that they need.
 final class Permission: Sendable {
     private struct State {
         var permit: AnswerBudget.Permit?
@@ -22,9 +22,9 @@ final class Permission: Sendable {
         self.connection = connection
     }
 
-    /// Waits for room for the answer; false when nobody wants it any more, or the answers of its batch have grown as large
-    /// as they may while it waited.
-    func take(isOfBatch: Bool) async -> Bool {
+    /// Waits for room for the answer; false when nobody wants it any more, or the answers of its batch have grown as
+    /// large as they may while it waited.
+    func acquire(isOfBatch: Bool) async -> Bool {
         guard isWanted(isOfBatch) else { return false }
         let permit = await budget.permit(forAnswerOf: sizes.room(for: method), on: connection.id)
         state.withLock { $0.permit = permit }
@@ -41,8 +41,8 @@ final class Permission: Sendable {
     /// How much the answers of the batch might take when the message was refused for it; nil when it was not.
     var refusedBeyond: Int? { state.withLock { $0.refusedBeyond } }
 
-    /// Gives the room back, once the answer is queued or dropped.
-    func giveBack() {
+    /// Frees the room, once the answer is queued or dropped.
+    func release() {
         let permit = state.withLock { state in
             defer { state.permit = nil }
             return state.permit

@@ -2,7 +2,7 @@ import JSONRPC
 import NIOCore
 import Vocabulary
 
-/// What a transport hands on.
+/// What a transport passes on.
 enum Inbound: Sendable {
     /// Whole lines, in order.
     case lines([[UInt8]])
@@ -14,9 +14,9 @@ enum Inbound: Sendable {
 
 /// Answers the lines of one connection.
 ///
-/// Requests start in the order of their lines and run beside each other up to a limit, the messages of a batch as if each
-/// had come by itself; a barrier waits for all before it and is waited for. Answers that are ready at once are gathered and
-/// sent together.
+/// Requests start in the order of their lines and run beside each other up to a limit, the messages of a batch as if
+/// each had come by itself; a barrier waits for all before it and is waited for. Answers that are ready at once are
+/// gathered and sent together.
 struct RequestLoop<Handler: ConnectionHandler> {
     /// Where the answer to a message of a batch belongs.
     private struct Place {
@@ -76,7 +76,7 @@ struct RequestLoop<Handler: ConnectionHandler> {
                         return .foreign(verdict)
                     }
                 }
-                await take(lines, context, &group)
+                await handle(lines, context, &group)
             case .tooLong: return .longLine
             case .batchAnswered: didAnswer(context)
             }
@@ -84,7 +84,7 @@ struct RequestLoop<Handler: ConnectionHandler> {
         return .input
     }
 
-    private func take(_ lines: [[UInt8]], _ context: Handler.Context, _ group: inout DiscardingTaskGroup) async {
+    private func handle(_ lines: [[UInt8]], _ context: Handler.Context, _ group: inout DiscardingTaskGroup) async {
         var answers = OutgoingQueue()
         for (index, line) in lines.enumerated() {
             if answers.count > 1 << 16 {
@@ -105,7 +105,7 @@ struct RequestLoop<Handler: ConnectionHandler> {
             case .message(.pending(let work)): start(work, RequestSize.estimate(of: line), nil, &group)
             case .batch(let messages):
                 send(&answers)
-                await take(batch: messages, RequestSize.estimate(of: line), context, &group)
+                await handle(batch: messages, RequestSize.estimate(of: line), context, &group)
             }
         }
         send(&answers)
@@ -113,7 +113,7 @@ struct RequestLoop<Handler: ConnectionHandler> {
         connection.didTake(lines)
     }
 
-    private func take(
+    private func handle(
         batch messages: [JSON],
         _ size: Int,
         _ context: Handler.Context,
@@ -160,8 +160,8 @@ struct RequestLoop<Handler: ConnectionHandler> {
         group.addTask {
             defer { connection.didEnd(cost) }
             let isOfBatch = place != nil
-            var answer = await work.run(while: { await permission.take(isOfBatch: isOfBatch) })
-            defer { permission.giveBack() }
+            var answer = await work.run(while: { await permission.acquire(isOfBatch: isOfBatch) })
+            defer { permission.release() }
             if let answer { sizes.note(answer.ownCount, of: method) }
             if let place {
                 if let limit = permission.refusedBeyond { answer = handler.refusalOfBulk(place.message, limit: limit) }

@@ -1,6 +1,6 @@
 import NIOCore
 
-/// The connections that nobody has signed in on, oldest first, over all and for each address.
+/// The connections without a signed-in caller, oldest first, in total and for each address.
 package struct Strangers {
     /// Numbers in the order in which they came; those that left are skipped when they come up.
     private struct Line {
@@ -24,14 +24,14 @@ package struct Strangers {
     /// How many there are from one address.
     package func count(in group: String) -> Int { groups[group]?.count ?? 0 }
 
-    /// Enters one that has come; nil for one without an address, or whose address is not counted.
+    /// Adds a new connection; nil for one without an address, or whose address is not counted.
     package mutating func insert(_ number: UInt64, group: String?) {
         groupOf[number] = .some(group)
         Self.append(number, to: &all)
         if let group { Self.append(number, to: &groups[group, default: Line()]) }
     }
 
-    /// Removes one that is known now, or gone; does nothing when it is no stranger.
+    /// Removes a connection that has signed in or closed; does nothing for any other.
     package mutating func remove(_ number: UInt64) {
         guard let group = groupOf.removeValue(forKey: number) else { return }
         all.count -= 1
@@ -46,7 +46,7 @@ package struct Strangers {
         }
     }
 
-    /// The oldest that may go, of one address or of all; those that may not are looked at again after the others.
+    /// The oldest that may be closed, of one address or of all; the others move to the back of the queue.
     package mutating func oldest(in group: String? = nil, where mayGo: (UInt64) -> Bool) -> UInt64? {
         guard let group else { return Self.oldest(&all, groupOf, mayGo) }
         guard var line = groups.removeValue(forKey: group) else { return nil }
@@ -76,7 +76,7 @@ package struct Strangers {
         line.count += 1
     }
 
-    /// Leaves out those that left, once they are more than those that are there.
+    /// Removes closed connections from the list once they outnumber the open ones.
     private static func compact(_ line: inout Line, where isPresent: (UInt64) -> Bool) {
         guard line.numbers.count > line.count * 2 + 64 else { return }
         line.numbers = CircularBuffer(line.numbers.filter(isPresent))

@@ -3,15 +3,15 @@ import Synchronization
 
 /// The connections to the metrics listener, a fixed number at most.
 ///
-/// An honest client is done within milliseconds, so that when there is no room for one more, the oldest has nothing to say:
-/// it is closed, and silent clients cannot keep others out.
+/// A scrape takes milliseconds. When there is no room for one more connection, the oldest is assumed to be idle:
+/// it is closed, so that silent clients cannot keep others out.
 final class MetricsClients: Sendable {
     private let limit: Int
     private let channels = Mutex<[any Channel]>([])
 
     init(limit: Int) { self.limit = limit }
 
-    /// Enters a connection until it is closed.
+    /// Registers a connection until it is closed.
     func insert(_ channel: any Channel) {
         let oldest = channels.withLock { channels in
             channels.append(channel)

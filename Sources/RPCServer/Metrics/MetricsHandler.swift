@@ -13,7 +13,7 @@ final class MetricsHandler: ChannelInboundHandler {
         let body: [UInt8]
     }
 
-    /// How long a client may take for its request and for taking the answer.
+    /// How long a client may take to send its request and to read the answer.
     private static let patience = TimeAmount.seconds(10)
 
     private let answer: @Sendable (String) async -> Answer

@@ -8,7 +8,7 @@ package import Vocabulary
 
 /// Answers `GET /metrics` in the Prometheus text format and `GET /health` as JSON over plain HTTP/1.1.
 package struct MetricsListener: Service {
-    /// The state of health: whether all is well, and what is told about it.
+    /// The health of the server: whether every check passes, and a description.
     package struct Health: Sendable {
         /// Whether the answer is 200 rather than 503.
         package let isHealthy: Bool
@@ -40,7 +40,7 @@ package struct MetricsListener: Service {
     ///   - health: Asked for every `GET /health`.
     ///   - eventLoopGroup: The threads for input and output.
     ///   - logger: Where the address is logged.
-    ///   - ready: Hears the address, with a port chosen by the system filled in.
+    ///   - ready: Called with the address; a port chosen by the system is filled in.
     package init(
         address: RPCAddress,
         registry: PrometheusRegistry,

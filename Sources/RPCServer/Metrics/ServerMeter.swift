@@ -68,12 +68,12 @@ package final class ServerMeter: Sendable {
         evicted.increment()
     }
 
-    /// Counts a client that made the server hold too much.
+    /// Counts a client that was closed because the server held too much for it.
     func connectionShed() {
         shed.increment()
     }
 
-    /// Counts a connection that the system could not hand over.
+    /// Counts a connection that the system failed to accept.
     func acceptFailed() {
         acceptFailures.increment()
     }

@@ -9,10 +9,10 @@ import Musl
 import Darwin
 #endif
 
-/// Says that connections cannot be accepted, at most once in ten seconds, and counts it.
+/// Logs that connections cannot be accepted, at most once in ten seconds, and counts it.
 ///
-/// It stands before NIO's `AcceptBackoffHandler`, which lets the system rest before it is asked again: the clients that wait
-/// would otherwise keep the listener busy with nothing but failing.
+/// It precedes NIO's `AcceptBackoffHandler`, which pauses before the next attempt: waiting clients
+/// would otherwise keep the listener busy with failing attempts.
 final class AcceptFailureHandler: ChannelInboundHandler {
     typealias InboundIn = Channel
 
@@ -22,7 +22,7 @@ final class AcceptFailureHandler: ChannelInboundHandler {
     private let failed: @Sendable () -> Void
     private var toldAt: NIODeadline?
 
-    /// Adds what deals with failures to the pipeline of a listening channel.
+    /// Adds the handlers for failures to the pipeline of a listening channel.
     static func add(
         to channel: any Channel,
         logger: Logger,
@@ -50,7 +50,7 @@ final class AcceptFailureHandler: ChannelInboundHandler {
         context.fireErrorCaught(error)
     }
 
-    /// How long to wait after a failure: a client that went away needs no rest.
+    /// How long to wait after a failure; a client that disconnected needs no pause.
     private static func rest(_ error: IOError) -> TimeAmount? {
         error.errnoCode == ECONNABORTED ? nil : .milliseconds(200)
     }

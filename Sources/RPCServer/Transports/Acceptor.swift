@@ -4,7 +4,7 @@ import NIOCore
 import NIOSSL
 import Vocabulary
 
-/// Turns channels into connections, as far as there is room.
+/// Turns accepted channels into connections while there is room.
 struct Acceptor: Sendable {
     let configuration: ServerConfiguration
     let refusal: [UInt8]

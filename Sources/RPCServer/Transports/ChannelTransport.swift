@@ -1,6 +1,6 @@
 import NIOCore
 
-/// Reaches the handler of a channel from anywhere.
+/// Passes calls from any thread to the handler of a channel.
 struct ChannelTransport: ConnectionTransport {
     private let channel: any Channel
     private let handler: NIOLoopBound<LineChannelHandler>

@@ -8,11 +8,11 @@ import Darwin
 
 /// How many files the process may have open, connections among them.
 package enum FileDescriptors {
-    /// What is kept for the store, the files that are read, the listeners and clients that are told to come back.
+    /// The descriptors reserved for the store, for files being read, for listeners and for clients that are refused.
     package static let reserve = 256
 
-    /// How many connections there is room for, at most so many as are wanted; raises what the process may open, as far as
-    /// the system lets it.
+    /// How many connections there is room for, at most so many as are wanted; raises what the process may open, as
+    /// far as the system lets it.
     static func room(for wanted: Int) -> Int {
         var limit = rlimit()
         guard getrlimit(resource, &limit) == 0 else { return wanted }

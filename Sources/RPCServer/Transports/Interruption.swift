@@ -21,7 +21,7 @@ final class Interruption: Sendable {
         close(sender)
     }
 
-    /// Ends every reading, now and later.
+    /// Interrupts every read, now and later.
     func interrupt() {
         var byte: UInt8 = 0
         _ = Glibc.write(sender, &byte, 1)
@@ -39,7 +39,7 @@ final class Interruption: Sendable {
         }.nonEmpty
     }
 
-    /// Writes everything; false when the other side is gone.
+    /// Writes everything; false when the other side has closed.
     static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
         var rest = bytes[...]
         while !rest.isEmpty {

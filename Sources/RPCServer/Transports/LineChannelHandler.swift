@@ -3,11 +3,11 @@ import Logging
 import NIOCore
 import Vocabulary
 
-/// Carries the lines of a connection over a channel.
+/// Transports the lines of a connection over a channel.
 ///
-/// It belongs to the channel's event loop. Reading pauses while the connection has enough lines ahead. After the last answer the output is shut down and what
-/// the client still sends is read and dropped for a while: closing at once would make the system throw away answers
-/// that are still on their way.
+/// It belongs to the channel's event loop. Reading pauses while the connection has enough lines ahead. After the last
+/// answer the output is shut down and what the client still sends is read and discarded for a while: if the socket
+/// closed at once, the system would discard answers that are still in transit.
 final class LineChannelHandler: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundIn = ByteBuffer
@@ -17,7 +17,7 @@ final class LineChannelHandler: ChannelDuplexHandler {
     private let limits: ConnectionLimits
     private let meter: ServerMeter
     private let logger: Logger
-    /// How many bytes may be on their way to the system at a time, and in one write.
+    /// How many bytes may be in one write, and in writes that have not completed.
     private static let mostPending = 131_072
     private static let chunk = 65_536
 
@@ -114,14 +114,14 @@ final class LineChannelHandler: ChannelDuplexHandler {
         }
     }
 
-    /// Goes on reading after a pause.
+    /// Resumes reading after a pause.
     func resumeReading() {
         guard isReadPaused, let context else { return }
         isReadPaused = false
         read(context: context)
     }
 
-    /// Drops what comes from now on and lets the connection end.
+    /// Discards all further input and lets the connection end.
     func endInput() {
         guard !isDropping, !isInputClosed else { return }
         isDropping = true
@@ -221,7 +221,7 @@ final class LineChannelHandler: ChannelDuplexHandler {
         idleCheck = context.eventLoop.assumeIsolated().scheduleTask(in: time) { [weak self] in self?.checkIdle() }
     }
 
-    /// How long nothing may happen: less as long as nobody has signed in.
+    /// The idle time-out: shorter until a caller has signed in.
     private var patience: TimeAmount {
         let isKnown = connection?.isAuthenticated ?? false
         return (isKnown ? limits.idleTime : min(limits.idleTime, limits.strangerTime)).timeAmount
@@ -255,10 +255,10 @@ final class LineChannelHandler: ChannelDuplexHandler {
 }
 
 extension Duration {
-    /// The longest time that is waited for, so that no sum with the time of the system overflows: a century.
+    /// The maximum wait, a century, so that no sum with the system's time overflows.
     private static let longest = Duration.seconds(100 * 365 * 86_400)
 
-    /// The duration for NIO, rounded down to nanoseconds; what is longer than a century counts as one.
+    /// The duration for NIO, rounded down to nanoseconds and limited to a century.
     var timeAmount: TimeAmount {
         let components = min(self, Self.longest).components
         return .nanoseconds(components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000)

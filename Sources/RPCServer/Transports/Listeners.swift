@@ -48,7 +48,7 @@ final class Listeners: Sendable {
         self.addresses = addresses
     }
 
-    /// Accepts no more; does not wait.
+    /// Stops accepting; does not wait.
     func stop() {
         for channel in channels {
             channel.close(promise: nil)

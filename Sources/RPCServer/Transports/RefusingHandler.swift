@@ -1,6 +1,6 @@
 import NIOCore
 
-/// Tells a client that there is no room for it and closes.
+/// Sends a client the refusal for a full server and closes.
 final class RefusingHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer

@@ -9,7 +9,7 @@ import Glibc
 import Darwin
 #endif
 
-/// Carries the lines of a connection over file descriptors of any kind: pipes, files, terminals, `/dev/null`.
+/// Transports the lines of a connection over file descriptors of any kind: pipes, files, terminals, `/dev/null`.
 ///
 /// Reading and writing block, so they happen on two threads of their own. A second descriptor is polled beside the
 /// input, so that a shutdown ends the waiting.
@@ -52,7 +52,7 @@ final class StreamTransport: ConnectionTransport {
         self.connection.withLock { $0 = connection }
     }
 
-    /// Carries until the connection has finished or was aborted.
+    /// Runs until the connection has finished or was aborted.
     func run() async {
         signal(SIGPIPE, SIG_IGN)
         threads.start()

@@ -3,8 +3,8 @@ import NIOSSL
 
 /// Makes the identity of a server from its files.
 enum TLS {
-    /// The suites before TLS 1.3: those whose keys are agreed upon anew for every connection, so that who records the
-    /// traffic and gets at the server's key later cannot read it, and whose messages cannot be tampered with.
+    /// The cipher suites before TLS 1.3: those with forward secrecy, so that somebody who records the
+    /// traffic and obtains the server's key later cannot read it, and with authenticated encryption.
     ///
     /// All suites of TLS 1.3 are of this kind.
     static let suites: [NIOTLSCipher] = [
@@ -46,7 +46,7 @@ enum TLS {
         }
     }
 
-    /// What is probably wrong with a file; the library's own words name its parts only.
+    /// What is probably wrong with a file; the library's message names only parts of it.
     private static func reason(_ path: String) -> String {
         guard FileManager.default.fileExists(atPath: path) else { return "there is no such file" }
         guard FileManager.default.isReadableFile(atPath: path) else { return "the file cannot be read" }

@@ -19,7 +19,7 @@ final class UnixSocket: Sendable {
 
     /// Binds a socket; the caller owns the descriptor.
     ///
-    /// A socket file that nobody listens on is replaced; anything else at the path is left alone and refused.
+    /// A stale socket file is replaced; anything else at the path is left alone, and the address is refused.
     static func bind(path: String) throws(RPCServerError) -> (socket: UnixSocket, descriptor: Int32) {
         try clear(path)
         let descriptor = try bound(path)

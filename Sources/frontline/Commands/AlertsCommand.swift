@@ -31,7 +31,7 @@ struct AlertsCommand: AsyncParsableCommand {
         private static let recent: Int64 = 20
 
         @OptionGroup var connection: ConnectionOptions
-        @Flag(help: "Go on until interrupted.") var follow = false
+        @Flag(help: "Continue until interrupted.") var follow = false
         @Option(help: "Begin after this cursor; 0 is the beginning of the log, last is what was read before.")
         var after: String?
         @Option(help: "The least severity: info, warning or critical.") var severity: String?

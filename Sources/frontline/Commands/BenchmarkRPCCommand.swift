@@ -14,7 +14,7 @@ struct BenchmarkRPCCommand: AsyncParsableCommand {
     @OptionGroup var connection: ConnectionOptions
     @Option(help: "Connections.") var connections = 4
     @Option(help: "Requests under way on every connection.") var pipeline = 32
-    @Option(help: "Seconds to go on for.") var seconds = 5.0
+    @Option(help: "How many seconds to run.") var seconds = 5.0
     @Option(help: "The method to call.") var method = "server.info"
     @Option(help: "Its parameters, as a JSON object.") var params: String?
 

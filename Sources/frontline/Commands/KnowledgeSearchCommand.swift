@@ -21,7 +21,7 @@ struct KnowledgeSearchCommand: AsyncParsableCommand {
         []
     @Flag(help: "Treat the last word as unfinished.") var prefix = false
     @Flag(inversion: .prefixedNo, help: "Understand misspelt words.") var fuzzy = true
-    @Flag(help: "Tell how every score came about.") var explain = false
+    @Flag(help: "Explain every score.") var explain = false
     @Flag(help: "Print the answer of the method as JSON.") var json = false
 
     func run() async throws {

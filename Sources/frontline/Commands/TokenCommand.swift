@@ -19,7 +19,7 @@ struct TokenCommand: ParsableCommand {
         )
 
         @OptionGroup var data: DataOptions
-        @Option(help: "Whom the token authenticates.") var subject: String
+        @Option(help: "The subject that the token authenticates.") var subject: String
         @Option(
             name: .customLong("role"),
             parsing: .upToNextOption,
@@ -32,8 +32,9 @@ struct TokenCommand: ParsableCommand {
             help: "What rules read, as name=value, such as tier=1; a name given twice has both values."
         )
         var attributes: [String] = []
-        @Option(help: "How long it counts, such as 30d, 12h, 90m or 3600s; without it for ever.") var expires: String?
-        @Option(help: "The person or team that answers for it.") var owner: String?
+        @Option(help: "How long it is valid, such as 30d, 12h, 90m or 3600s; without it the token does not expire.")
+        var expires: String?
+        @Option(help: "The person or team responsible for it.") var owner: String?
         @Option(help: "What it is for.") var purpose: String?
         @Option(
             name: .customLong("allow"),

@@ -2,10 +2,10 @@ import Vocabulary
 
 /// Keeps what others wrote from steering the terminal that it is printed on.
 ///
-/// Everything printed passes through here, so nothing has to be thought of where it is put together. Control characters,
-/// C1 included, marks that change the direction of text, invisible tags and the separators of lines and paragraphs become
-/// spaces. What the program itself wants in bold or in a colour is marked with scalars of the private use area, which at
-/// worst let a text make itself bold.
+/// Everything printed passes through here, so nothing has to be thought of where it is put together. Control
+/// characters, C1 included, marks that change the direction of text, invisible tags and the separators of lines and
+/// paragraphs become spaces. What the program itself wants in bold or in a colour is marked with scalars of the
+/// private use area, which at worst let a text make itself bold.
 enum TerminalText {
     /// A way of showing text.
     enum Style: UInt32, CaseIterable {
