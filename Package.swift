@@ -195,6 +195,21 @@ let package = Package(
             ]
         ),
 
+        .target(
+            name: "Workflow",
+            dependencies: [
+                "Access", "Alerts", "Assist", "Conversations", "Customers", "Policies", "Resolution", "Scripting",
+                "Storage", "Texts", "Timekeeping", "Vocabulary",
+            ]
+        ),
+        .testTarget(
+            name: "WorkflowTests",
+            dependencies: [
+                "Access", "Alerts", "AuditTrail", "Conversations", "Customers", "Policies", "Resolution", "Scripting",
+                "Storage", "Texts", "Timekeeping", "Versioning", "Vocabulary", "Workflow",
+            ]
+        ),
+
         // The wire.
         .target(name: "FrontlineProtocol", dependencies: ["JSONRPC", "Vocabulary"]),
         .testTarget(name: "FrontlineProtocolTests", dependencies: ["FrontlineProtocol", "JSONRPC", "Vocabulary"]),
@@ -225,6 +240,7 @@ let package = Package(
                 "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "Customers", "DMN", "FEEL",
                 "FrontlineProtocol", "JSONRPC", "Knowledge", "Policies", "RPCServer", "Redaction", "Resolution",
                 "Scripting", "Sentiment", "Storage", "TextSearch", "Texts", "Timekeeping", "Versioning", "Vocabulary",
+                "Workflow",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -32,8 +32,6 @@ package final class Assistant: Sendable {
         package var offers: any OfferSource
         /// Looks up the roles and attributes of a subject other than the caller; nil if they are unknown.
         package var principal: @Sendable (String, Int64) throws -> Principal?
-        /// Encodes an alert for the events of a conversation, with these texts.
-        package var alertData: @Sendable (Alert, TextSet) throws -> JSON
         /// Called once for each problem with the policies of alerts and advice.
         package var report: @Sendable (String) -> Void
 
@@ -47,9 +45,6 @@ package final class Assistant: Sendable {
             scripts: any ScriptSource = NoScripts(),
             offers: any OfferSource = NoOffers(),
             principal: @escaping @Sendable (String, Int64) throws -> Principal? = { _, _ in nil },
-            alertData: @escaping @Sendable (Alert, TextSet) throws -> JSON = { alert, _ in
-                ["alert_id": .string(alert.id)]
-            },
             report: @escaping @Sendable (String) -> Void = { _ in }
         ) {
             self.index = index
@@ -60,7 +55,6 @@ package final class Assistant: Sendable {
             self.scripts = scripts
             self.offers = offers
             self.principal = principal
-            self.alertData = alertData
             self.report = report
         }
     }
@@ -69,6 +63,7 @@ package final class Assistant: Sendable {
     package static let migrations = AssistTables.migrations
 
     let store: Store
+    let transactions: any Transactions<AlertDomainEvent>
     let dependencies: Dependencies
     let suggester: Suggester
     let finders = ScriptFinders()
@@ -77,9 +72,16 @@ package final class Assistant: Sendable {
     let meter: StageMeter?
     private let reported = Mutex<String?>(nil)
 
-    /// Creates an assistant over a store; `meter` measures the stages of each turn.
-    package init(store: Store, dependencies: Dependencies, meter: StageMeter? = nil) {
+    /// Creates an assistant over a store; `transactions` applies the events of the alerts that turns raise, `meter` measures
+    /// the stages of each turn.
+    package init(
+        store: Store,
+        transactions: any Transactions<AlertDomainEvent>,
+        dependencies: Dependencies,
+        meter: StageMeter? = nil
+    ) {
         self.store = store
+        self.transactions = transactions
         self.dependencies = dependencies
         self.meter = meter
         suggester = Suggester(index: dependencies.index)

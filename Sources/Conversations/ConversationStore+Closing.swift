@@ -31,13 +31,13 @@ extension ConversationStore {
                 note: given.note.map { CleanText.redacted($0) }
             )
         }
-        return try await store.write { transaction in
+        return try await transactions.write { transaction in
             var conversation = try changeable(id, by: ConversationVisibility(of: caller), in: transaction)
             guard conversation.isOpen else {
                 guard disposition == nil || disposition == conversation.disposition else {
                     throw ConversationError(.conflict, "the conversation “\(id)” was closed otherwise")
                 }
-                return conversation
+                return Eventful(conversation)
             }
             conversation.closedAt = max(now, conversation.openedAt)
             conversation.lastAt = max(now, conversation.lastAt)
@@ -54,10 +54,7 @@ extension ConversationStore {
                 now: now,
                 in: transaction
             )
-            for follower in followers {
-                try follower.conversationClosed(conversation, by: caller.subject, now: now, in: transaction)
-            }
-            return conversation
+            return Eventful(conversation, [.closed(conversation, by: caller.subject, at: now)])
         }
     }
 

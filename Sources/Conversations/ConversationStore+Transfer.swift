@@ -50,7 +50,7 @@ extension ConversationStore {
         }
         let known = try transfer.agent.flatMap { try teams(of: $0, asSeenBy: caller) }
         if let team = transfer.team { try check(team, isOf: transfer.agent, among: known) }
-        return try await store.write { transaction in
+        return try await transactions.write { transaction in
             let id = transfer.conversationID
             let before = try changeable(id, by: ConversationVisibility(of: caller), in: transaction)
             guard before.isOpen else {
@@ -59,19 +59,10 @@ extension ConversationStore {
             var after = before
             after.agent = transfer.agent
             after.teams = transfer.team.map { [$0] } ?? known.flatMap { $0.isEmpty ? nil : $0 } ?? before.teams
-            guard after.agent != before.agent || after.teams != before.teams else { return before }
+            guard after.agent != before.agent || after.teams != before.teams else { return Eventful(before) }
             after.lastAt = max(before.lastAt, now)
             try Self.write(transfer, from: before, to: after, by: caller, now: now, in: transaction)
-            for follower in followers {
-                try follower.conversationTransferred(
-                    after,
-                    from: before.agent,
-                    by: caller.subject,
-                    now: now,
-                    in: transaction
-                )
-            }
-            return after
+            return Eventful(after, [.transferred(after, from: before.agent, by: caller.subject, at: now)])
         }
     }
 

@@ -19,7 +19,7 @@ import Vocabulary
 /// - ``forget(_:now:in:)``
 package struct ConversationStore: Sendable {
     let store: Store
-    let followers: [any ConversationFollower]
+    private(set) var transactions: any Transactions<ConversationDomainEvent>
     let teams: @Sendable (String) throws -> [String]?
     let isTeam: @Sendable (String) throws -> Bool
     let form: CanonicalForm
@@ -28,22 +28,27 @@ package struct ConversationStore: Sendable {
     ///
     /// - Parameters:
     ///   - store: where they are kept.
-    ///   - followers: what else happens when a conversation changes hands or ends.
     ///   - isTeam: whether there is a team of this name; a conversation goes to no other.
     ///   - teams: the teams of an agent who is not the caller; nil for one whom nobody knows.
     ///   - form: how ids of customers are compared.
     package init(
         store: Store,
-        followers: [any ConversationFollower] = [],
         isTeam: @escaping @Sendable (String) throws -> Bool = { _ in true },
         teams: @escaping @Sendable (String) throws -> [String]? = { _ in nil },
         form: CanonicalForm = CanonicalForm()
     ) {
         self.store = store
-        self.followers = followers
+        transactions = LoneTransactions(store)
         self.isTeam = isTeam
         self.teams = teams
         self.form = form
+    }
+
+    /// The same conversations, whose events are applied by whoever runs these transactions.
+    package func running(in transactions: any Transactions<ConversationDomainEvent>) -> ConversationStore {
+        var running = self
+        running.transactions = transactions
+        return running
     }
 
     /// The tables of this module.

@@ -40,24 +40,3 @@ package struct NoConversations: CustomerOfConversation {
         in transaction: some SQLReading
     ) throws -> ConversationCustomer? { nil }
 }
-
-/// Is told what becomes of requests; connected to alerts, conversations and scripts.
-package protocol GrantObserver: Sendable {
-    /// A request waits for approval; called inside its transaction.
-    func pending(_ grant: Grant, in transaction: WriteTransaction, now: Int64) throws
-    /// A request was decided, withdrawn, expired or settled; called inside the transaction.
-    func changed(_ grant: Grant, in transaction: WriteTransaction, now: Int64) throws
-    /// Any of this was committed; returns at once.
-    func committed(_ grant: Grant, now: Int64)
-}
-
-extension GrantObserver {
-    package func pending(_ grant: Grant, in transaction: WriteTransaction, now: Int64) throws {}
-    package func changed(_ grant: Grant, in transaction: WriteTransaction, now: Int64) throws {}
-    package func committed(_ grant: Grant, now: Int64) {}
-}
-
-/// Nobody is told.
-package struct NoGrantObserver: GrantObserver {
-    package init() {}
-}

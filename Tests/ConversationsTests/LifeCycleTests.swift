@@ -158,7 +158,7 @@ import Vocabulary
 
     @Test func `a transfer tells both sides, and what follows happens in its transaction`() async throws {
         let follower = Follower()
-        let room = try Room(followers: [follower], teams: ["ben": ["billing"]])
+        let room = try Room(following: follower.note, teams: ["ben": ["billing"]])
         let anna = Room.caller("anna", team: "delivery")
         try await room.open("c", by: anna)
         try room.say("this is a disgrace", in: "c", score: -0.9, by: anna)
@@ -214,10 +214,10 @@ import Vocabulary
     }
 
     @Test func `what fails to follow undoes the transfer`() async throws {
-        let room = try Room(followers: [Refusing()])
+        let room = try Room(following: { _ in throw Refused() })
         try await room.open("c")
         let transfer = Transfer(conversationID: "c", agent: "ben", reason: "r")
-        await #expect(throws: Refusing.Refused.self) {
+        await #expect(throws: Refused.self) {
             try await room.conversations.transfer(transfer, by: Room.caller("anna"), now: 1)
         }
         #expect(try room.conversation("c")?.agent == "anna")
@@ -226,7 +226,7 @@ import Vocabulary
 
     @Test func `a conversation is closed once, and again with the same words`() async throws {
         let follower = Follower()
-        let room = try Room(followers: [follower])
+        let room = try Room(following: follower.note)
         try await room.open("c")
         let disposition = Disposition(code: "refunded", resolved: true, note: "call +49 30 1234567")
         func close(_ disposition: Disposition?) async throws -> Conversation {
@@ -266,39 +266,20 @@ import Vocabulary
         #expect(entries.map(\.text?.text) == [nil, "done"] && entries.allSatisfy { $0.event.details == nil })
     }
 
-    private final class Follower: ConversationFollower {
+    private final class Follower: Sendable {
         private let log = Mutex<[String]>([])
         var calls: [String] { log.withLock { $0 } }
 
-        func conversationTransferred(
-            _ conversation: Conversation,
-            from agent: String?,
-            by actor: String,
-            now: Int64,
-            in transaction: WriteTransaction
-        ) {
-            log.withLock { $0.append("transferred \(agent ?? "-") \(conversation.agent ?? "-")") }
-        }
-
-        func conversationClosed(
-            _ conversation: Conversation,
-            by actor: String,
-            now: Int64,
-            in transaction: WriteTransaction
-        ) {
-            log.withLock { $0.append("closed \(actor)") }
+        @Sendable func note(_ event: ConversationDomainEvent) {
+            log.withLock { log in
+                switch event {
+                case .transferred(let conversation, let agent, _, _):
+                    log.append("transferred \(agent ?? "-") \(conversation.agent ?? "-")")
+                case .closed(_, let actor, _): log.append("closed \(actor)")
+                }
+            }
         }
     }
 
-    private struct Refusing: ConversationFollower {
-        struct Refused: Error {}
-
-        func conversationTransferred(
-            _ conversation: Conversation,
-            from agent: String?,
-            by actor: String,
-            now: Int64,
-            in transaction: WriteTransaction
-        ) throws { throw Refused() }
-    }
+    private struct Refused: Error {}
 }

@@ -12,7 +12,7 @@ struct Room {
     let conversations: ConversationStore
 
     init(
-        followers: [any ConversationFollower] = [],
+        following: @escaping @Sendable (ConversationDomainEvent) throws -> Void = { _ in },
         teams: [String: [String]] = [:],
         knownTeams: Set<String>? = nil,
         observer: (@Sendable (String) -> Void)? = nil
@@ -25,10 +25,26 @@ struct Room {
         )
         conversations = ConversationStore(
             store: store,
-            followers: followers,
             isTeam: { knownTeams?.contains($0) ?? true },
             teams: { teams[$0] }
-        )
+        ).running(in: Following(store: store, event: following))
+    }
+
+    /// Whoever applies what happens in conversations.
+    private struct Following: Transactions {
+        let store: Store
+        let event: @Sendable (ConversationDomainEvent) throws -> Void
+
+        func write<Value: Sendable>(
+            durability: Store.Durability,
+            _ body: @escaping @Sendable (WriteTransaction) throws -> Eventful<Value, ConversationDomainEvent>
+        ) async throws -> Value {
+            try await store.write(durability: durability) { transaction in
+                let made = try body(transaction)
+                for happened in made.events { try event(happened) }
+                return made.value
+            }
+        }
     }
 
     static func caller(_ subject: String, _ roles: Set<Role> = [.agent], team: String...) -> Principal {

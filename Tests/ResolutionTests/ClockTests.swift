@@ -17,9 +17,8 @@ import Vocabulary
         return try AuthorityLedger(
             store: office.store,
             policies: office.policies,
-            observer: office.notices,
             clock: clock
-        )
+        ).running(in: office.notices)
     }
 
     private func request(

@@ -20,7 +20,7 @@ struct Office {
     let policies: PolicyStore
     let ledger: AuthorityLedger
     let conversations = Conversations()
-    let notices = Notices()
+    let notices: Notices
 
     /// What is known of conversations in a test.
     final class Conversations: CustomerOfConversation {
@@ -34,16 +34,24 @@ struct Office {
     }
 
     /// What the ledger told of.
-    final class Notices: GrantObserver {
+    final class Notices: Transactions {
         let told = Mutex<[String]>([])
+        private let store: Store
 
-        func pending(_ grant: Grant, in transaction: WriteTransaction, now: Int64) throws {
-            told.withLock { $0.append("pending \(grant.id)") }
+        init(_ store: Store) { self.store = store }
+
+        func write<Value: Sendable>(
+            durability: Store.Durability,
+            _ body: @escaping @Sendable (WriteTransaction) throws -> Eventful<Value, GrantDomainEvent>
+        ) async throws -> Value {
+            let made = try await store.write(durability: durability) { [self] transaction in
+                let made = try body(transaction)
+                told.withLock { $0 += made.events.map { "\($0.grant.status) \($0.grant.id)" } }
+                return made
+            }
+            told.withLock { $0 += made.events.map { "committed \($0.grant.id)" } }
+            return made.value
         }
-        func changed(_ grant: Grant, in transaction: WriteTransaction, now: Int64) throws {
-            told.withLock { $0.append("\(grant.status) \(grant.id)") }
-        }
-        func committed(_ grant: Grant, now: Int64) { told.withLock { $0.append("committed \(grant.id)") } }
     }
 
     init(policy: String? = Office.samplePolicy, settings: AuthoritySettings = AuthoritySettings()) throws {
@@ -53,21 +61,21 @@ struct Office {
             migrations: AuditLog.migrations + VersionChain.migrations + Rollout.migrations + AuthorityLedger.migrations
                 + ClockGuard.migrations
         )
+        notices = Notices(store)
         policies = PolicyStore(store: store, checks: [AuthorityPolicy.name: AuthorityPolicy.findings(in:)])
         ledger = try AuthorityLedger(
             store: store,
             policies: policies,
             settings: settings,
-            customers: conversations,
-            observer: notices
-        )
+            customers: conversations
+        ).running(in: notices)
         if let policy { try publish(policy) }
     }
 
     /// Another ledger over the same store, as after a restart.
     func reopened() throws -> AuthorityLedger {
         let policies = PolicyStore(store: store, checks: [AuthorityPolicy.name: AuthorityPolicy.findings(in:)])
-        return try AuthorityLedger(store: store, policies: policies, customers: conversations, observer: notices)
+        return try AuthorityLedger(store: store, policies: policies, customers: conversations).running(in: notices)
     }
 
     func publish(_ source: String) throws {

@@ -22,7 +22,7 @@ extension AlertDesk {
     ///   - principal: who asks.
     ///   - now: the time.
     ///   - transaction: the one that keeps the alert.
-    /// - Returns: the alert.
+    /// - Returns: the alert, of which the conversation is to be told.
     /// - Throws: ``AlertError`` `notFound` for a conversation that does not exist or is not the caller's, `conflict` for
     ///   one that has ended, `tooMany` for calls in too quick a succession.
     package func help(
@@ -33,7 +33,7 @@ extension AlertDesk {
         by principal: Principal,
         now: Int64,
         in transaction: WriteTransaction
-    ) throws -> Alert {
+    ) throws -> Eventful<Alert, AlertDomainEvent> {
         let contact = try directory.contact(conversationID, in: transaction)
         guard let contact, Self.mayAsk(principal, about: contact) else {
             throw AlertError(
@@ -67,7 +67,7 @@ extension AlertDesk {
             text: alert.reason
         )
         try AuditLog.append([event], at: now, in: transaction)
-        return alert
+        return Eventful(alert, [.raised(alert, in: nil, at: now)])
     }
 
     private static func mayAsk(_ principal: Principal, about contact: Contact) -> Bool {

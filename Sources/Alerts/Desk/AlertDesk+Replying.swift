@@ -9,7 +9,7 @@ extension AlertDesk {
 
     /// A supervisor says something about an alert to the agent who leads its contact.
     ///
-    /// The alert keeps the last replies and stays as it is otherwise; telling the agent is the caller's part.
+    /// The alert keeps the last replies and stays as it is otherwise.
     ///
     /// - Parameters:
     ///   - id: the alert.
@@ -18,7 +18,7 @@ extension AlertDesk {
     ///   - principal: who says it.
     ///   - now: the time.
     ///   - transaction: the one that tells the agent.
-    /// - Returns: the alert, and the reply as it is kept.
+    /// - Returns: the alert; the agent is to be told of the reply.
     /// - Throws: ``AlertError`` `notFound` for an alert that does not exist or is not visible, `forbidden` for one that is
     ///   seen as an auditor only, `conflict` for one without a conversation that goes on, `invalid` for a text that is
     ///   too long.
@@ -29,7 +29,7 @@ extension AlertDesk {
         by principal: Principal,
         now: Int64,
         in transaction: WriteTransaction
-    ) throws -> (alert: Alert, reply: Alert.Reply) {
+    ) throws -> Eventful<Alert, AlertDomainEvent> {
         let visibility = AlertVisibility(of: principal)
         guard var alert = try AlertTable.alert(id, in: transaction), visibility.includes(alert) else {
             throw AlertError(.notFound, "there is no alert \(id)", argument: "alert_id")
@@ -50,6 +50,6 @@ extension AlertDesk {
         try AlertLog.append(.updated, of: &alert, at: now, in: transaction)
         let event = AuditEvent(actor: principal.auditActor, action: "alerts.reply", target: alert.id)
         try AuditLog.append([event], at: now, in: transaction)
-        return (alert, reply)
+        return Eventful(alert, [.replied(alert, reply)])
     }
 }

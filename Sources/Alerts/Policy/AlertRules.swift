@@ -70,7 +70,7 @@ package struct AlertRules: Sendable {
         _ input: JSONObject,
         now: Int64
     ) throws -> Policy.Answer {
-        let moment = DateAndTime(nanoseconds: Int128(now) * 1_000, zone: .utc) ?? .epoch
+        let moment = PolicyClock.moment(now)
         return try policy.evaluate(decision, offering: input, now: { moment })
     }
 

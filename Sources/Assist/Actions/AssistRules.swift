@@ -67,7 +67,7 @@ package struct AssistRules: Sendable {
     /// If the policy fails, the turn continues without advice.
     func advice(on input: JSONObject, now: Int64) -> (advice: [Advice], failure: String?) {
         guard let policy else { return ([], defect) }
-        let moment = DateAndTime(nanoseconds: Int128(now) * 1_000, zone: .utc) ?? .epoch
+        let moment = PolicyClock.moment(now)
         let answer: Policy.Answer
         do {
             answer = try policy.evaluate(Self.decision, offering: input, now: { moment })

@@ -30,9 +30,11 @@ extension Assistant {
         let advisers = try AssistRules.inForce(dependencies.policies)
         let outlook = try outlook(turn, by: caller, locale: locale, rules: rules, now: now)
         let start = meter?.now ?? 0
-        // A turn need not survive a power failure, and syncing to disk would take longer than all other work.
-        let taken = try await store.write(durability: .process) { transaction in
-            try self.record(turn, outlook, rules: (rules, advisers), by: caller, now: now, in: transaction)
+        // A turn is no ledger: waiting for the device would cost more than all the rest.
+        let taken = try await transactions.write(durability: .process) { transaction in
+            let taken = try self.record(turn, outlook, rules: (rules, advisers), by: caller, now: now, in: transaction)
+            // Whoever follows the conversation is told of its alerts.
+            return Eventful(taken, taken.alerts.map { .raised($0, in: outlook.texts, at: now) })
         }
         if let meter { meter.note(.commit, meter.now - start - taken.spent) }
         // If another turn intervened, or an earlier one was redacted further, the talk must be read again.
@@ -52,7 +54,9 @@ extension Assistant {
         /// The conversation after it; nil if nothing has changed.
         var after: Conversation?
         var failure: String?
-        /// Whether earlier turns were redacted further because of it.
+        /// The alerts that it raised or changed.
+        var alerts: [Alert] = []
+        /// Whether earlier turns lost something because of it.
         var isRequoted = false
         /// The time of the stages inside the transaction, in nanoseconds.
         var spent: UInt64 = 0
@@ -109,12 +113,12 @@ extension Assistant {
         try meter.time(.store) {
             try note(outlook, turn: turn.number, in: transaction)
             try dependencies.conversations.finish(turn, answer: answer, now: now, in: transaction)
-            try tell(seen.alerts, in: turn.conversation.id, outlook.texts, now: now, transaction)
         }
         return Taken(
             observed: ObservedTurn(answer: answer, isRepeated: false),
             after: turn.conversation,
             failure: seen.failure ?? failure,
+            alerts: seen.alerts,
             isRequoted: !fresh.revised.isEmpty
         )
     }
@@ -156,30 +160,16 @@ extension Assistant {
         )
         try note(outlook, turn: revised.number, in: transaction)
         let after = try dependencies.conversations.finish(replay, answer: answer, now: now, in: transaction)
-        try tell(changed, in: id, outlook.texts, now: now, transaction)
         return Taken(
             observed: ObservedTurn(answer: answer, isRepeated: false),
             after: after,
-            failure: seen.failure ?? failure
+            failure: seen.failure ?? failure,
+            alerts: changed
         )
     }
 
     private func note(_ outlook: Outlook, turn: Int64, in transaction: WriteTransaction) throws {
         try SuggestionTable.note(outlook.suggestions, of: outlook.conversation.id, turn: turn, in: transaction)
-    }
-
-    /// Adds events about alerts to the conversation.
-    private func tell(
-        _ alerts: [Alert],
-        in conversation: String,
-        _ texts: TextSet,
-        now: Int64,
-        _ transaction: WriteTransaction
-    ) throws {
-        for alert in alerts {
-            let data = try dependencies.alertData(alert, texts)
-            try dependencies.conversations.append(.alert, to: conversation, data: data, at: now, in: transaction)
-        }
     }
 
     private static func turnFacts(

@@ -3,6 +3,7 @@ import Conversations
 import FrontlineProtocol
 import Storage
 import Vocabulary
+import Workflow
 
 struct AlertsAcknowledgeHandler: MethodHandler {
     typealias Method = AlertsAcknowledge
@@ -72,10 +73,9 @@ struct AlertsRaiseHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        let (desk, conversations) = (services.alerts, services.conversations)
-        let directory = ConversationContacts(conversations: conversations)
-        return try await services.store.write { transaction in
-            let alert = try desk.help(
+        let (desk, directory) = (services.alerts, ConversationContacts(conversations: services.conversations))
+        let alert = try await services.consequences.alertTransactions.write { transaction in
+            try desk.help(
                 params.kind ?? "help",
                 in: params.conversationId,
                 note: params.note,
@@ -84,16 +84,8 @@ struct AlertsRaiseHandler: MethodHandler {
                 now: caller.now,
                 in: transaction
             )
-            let message = AlertMessage(alert)
-            try conversations.append(
-                .alert,
-                to: params.conversationId,
-                data: JSONEncoding.encode(message),
-                at: caller.now,
-                in: transaction
-            )
-            return message
         }
+        return AlertMessage(alert)
     }
 }
 
@@ -122,10 +114,9 @@ struct AlertsReplyHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        let (desk, conversations) = (services.alerts, services.conversations)
-        let directory = ConversationContacts(conversations: conversations)
-        return try await services.store.write { transaction in
-            let (alert, reply) = try desk.reply(
+        let (desk, directory) = (services.alerts, ConversationContacts(conversations: services.conversations))
+        let alert = try await services.consequences.alertTransactions.write { transaction in
+            try desk.reply(
                 to: params.alertId,
                 params.text,
                 directory: directory,
@@ -133,19 +124,8 @@ struct AlertsReplyHandler: MethodHandler {
                 now: caller.now,
                 in: transaction
             )
-            if let conversation = alert.conversation {
-                var data = try JSONEncoding.encode(AlertReply(reply)).object ?? [:]
-                data["alert_id"] = .string(alert.id)
-                try conversations.append(
-                    .reply,
-                    to: conversation,
-                    data: .object(data),
-                    at: caller.now,
-                    in: transaction
-                )
-            }
-            return AlertMessage(alert)
         }
+        return AlertMessage(alert)
     }
 }
 

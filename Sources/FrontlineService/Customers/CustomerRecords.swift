@@ -8,6 +8,7 @@ import Scripting
 import Storage
 import Versioning
 import Vocabulary
+import Workflow
 
 /// Exports or erases everything that all capabilities store about a customer.
 struct CustomerRecords: Sendable {
@@ -27,40 +28,28 @@ struct CustomerRecords: Sendable {
     private static let maximumSweeps = 3
 
     let store: Store
+    let authority: AuthorityLedger
+    private let consequences: Consequences
     private let conversations: ConversationStore
-    private let authority: AuthorityLedger
     private let sessions: ScriptDesk
     private let holders: [any PersonalDataHolder]
     private let list: ErasureList?
 
     init(services: Services) {
-        self.init(
-            store: services.store,
-            conversations: services.conversations,
-            alerts: services.alerts,
-            authority: services.authority,
-            sessions: services.sessions,
-            list: services.erasures
-        )
+        self.init(services.consequences, alerts: services.alerts, list: services.erasures)
     }
 
-    init(
-        store: Store,
-        conversations: ConversationStore,
-        alerts: AlertDesk,
-        authority: AuthorityLedger,
-        sessions: ScriptDesk,
-        list: ErasureList?
-    ) {
-        self.store = store
-        self.conversations = conversations
-        self.authority = authority
-        self.sessions = sessions
+    init(_ consequences: Consequences, alerts: AlertDesk, list: ErasureList?) {
+        self.consequences = consequences
+        self.store = consequences.store
         self.list = list
+        conversations = consequences.conversations
+        authority = consequences.authority
+        sessions = consequences.scripts
         holders = [
             ConversationData(conversations: conversations), AlertData(alerts: alerts),
-            ResolutionData(authority: authority, conversations: conversations), SearchData(), SuggestionData(),
-            ScriptData(sessions: sessions),
+            ResolutionData(authority: authority, conversations: conversations, consequences: consequences),
+            SearchData(), SuggestionData(), ScriptData(sessions: sessions),
         ]
     }
 
@@ -185,7 +174,7 @@ struct CustomerRecords: Sendable {
         } catch let trial as Trial {
             return Outcome(counts: trial.counts)
         }
-        authority.announce(erasure.endedGrants, now: now)
+        await consequences.follow(erasure.events)
         sessions.forgetSecrets(of: erasure.endedSessions)
         try await sweep(names)
         return Outcome(counts: erasure.counts, pending: try await finish(within: patience))

@@ -5,7 +5,6 @@ package import Storage
 /// Repeats, in a store restored from a backup, the erasures made after the backup.
 struct ErasureReplay: Sendable {
     let records: CustomerRecords
-    let authority: AuthorityLedger
 
     /// Erases every customer in a list whom the store does not record as erased.
     ///
@@ -31,7 +30,9 @@ struct ErasureReplay: Sendable {
         report.known = contents.entries.count - later.count
         guard !later.isEmpty else { return report }
         var ids: [String: [String]] = [:]
-        for id in try await records.customerIDs() { ids[try authority.customerHash(id), default: []].append(id) }
+        for id in try await records.customerIDs() {
+            ids[try records.authority.customerHash(id), default: []].append(id)
+        }
         for entry in later {
             var isHere = false
             for id in ids[entry.customer] ?? [] {

@@ -1,7 +1,7 @@
 import AuditTrail
-import Resolution
 import Storage
 import Vocabulary
+import Workflow
 
 /// The subject of an export or erasure: a customer, and the conversations with that customer.
 struct DataSubject: Sendable, Hashable {
@@ -23,8 +23,8 @@ struct Erasure: Sendable {
     private(set) var counts: [String: Int] = [:]
     /// The names in the audit log of the things erased; texts that callers wrote in entries about these are erased too.
     var auditTargets: [String] = []
-    /// Pending requests that were ended; observers are notified after the commit.
-    var endedGrants: [Grant] = []
+    /// Domain events that were applied in the transaction; the rest follows after the commit.
+    var events: [DomainEvent] = []
     /// Script sessions whose sensitive values must be removed from memory after the commit.
     var endedSessions: [String] = []
 

@@ -2,11 +2,13 @@ import Conversations
 import Resolution
 import Storage
 import Vocabulary
+import Workflow
 
 /// The personal data in the ledger.
 struct ResolutionData: PersonalDataHolder {
     let authority: AuthorityLedger
     let conversations: ConversationStore
+    let consequences: Consequences
     let name = "resolutions"
     let kept = [KeptData(what: AuthorityLedger.kept.what, why: AuthorityLedger.kept.why)]
 
@@ -34,10 +36,13 @@ struct ResolutionData: PersonalDataHolder {
             redacted: erasure.names.redacted,
             in: transaction
         )
-        let cancelled = outcome.ended.count { $0.status == .cancelled }
+        let events = outcome.events.map(DomainEvent.grant)
+        // This adds events to conversations, which are deleted below and by ``ConversationData``.
+        try consequences.apply(events, in: transaction)
+        let cancelled = outcome.events.count { $0.grant.status == .cancelled }
         erasure.count(["resolutions": outcome.erased, "resolutions_cancelled": cancelled])
         erasure.auditTargets += outcome.requests.map(\.id)
-        erasure.endedGrants += outcome.ended
+        erasure.events += events
         // Other customers' conversations may contain events about requests for this customer.
         let elsewhere = Dictionary(grouping: outcome.requests.filter { $0.conversation != nil }) {
             $0.conversation ?? ""

@@ -146,7 +146,7 @@ struct ScriptRollbackHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        let (rollback, stopped) = try services.sessions.rollBack(
+        let (rollback, stopped) = try await services.sessions.rollBack(
             params.scriptId,
             to: Int64(params.version),
             reason: params.reason,

@@ -121,9 +121,8 @@ package enum Backup {
             }
         )
         if let (list, contents) = try list(erasures, beside: path, of: copy.store) {
-            let (records, authority) = try copy.customerRecords()
             restored.list = list
-            restored.erasures = try await ErasureReplay(records: records, authority: authority)
+            restored.erasures = try await ErasureReplay(records: copy.customerRecords())
                 .run(contents, by: actor, now: copy.now())
         }
         let (details, now) = ("\(restored.erasures.applied) erasures applied", copy.now())

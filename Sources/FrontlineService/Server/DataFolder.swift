@@ -13,6 +13,7 @@ package import Storage
 package import Texts
 package import Timekeeping
 import Versioning
+import Workflow
 
 /// The capabilities for one data folder that need no state in memory.
 package struct DataFolder: Sendable {
@@ -29,10 +30,9 @@ package struct DataFolder: Sendable {
     let isTeam: @Sendable (String) throws -> Bool
     /// The settings for approvals: their waiting time, and the time zone in which days begin.
     package let authority: AuthoritySettings
+    /// The conversations alone; their events are applied by ``consequences(idleSeconds:meter:)``.
     package let conversations: ConversationStore
     package let scripts: ScriptCatalog
-    /// Transfers sessions with their conversation, once they are connected.
-    let scriptFollower = ScriptFollower()
     /// Checks the clock.
     package let clock: ClockGuard
     /// The clock, in microseconds since 1970.
@@ -89,7 +89,6 @@ package struct DataFolder: Sendable {
         alerts = AlertDesk(store: store, policies: policies, texts: texts, form: authority.form)
         conversations = ConversationStore(
             store: store,
-            followers: [AlertFollower(alerts: alerts), scriptFollower],
             isTeam: isTeam,
             teams: { subject in try tokens.principal(of: subject, now: now())?.teams },
             form: authority.form
@@ -109,38 +108,39 @@ package struct DataFolder: Sendable {
         return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000
     }
 
-    /// The personal data of all capabilities, for commands that erase data while no server is running.
-    func customerRecords() throws -> (records: CustomerRecords, authority: AuthorityLedger) {
-        let sentences = ResolutionSentences(texts: texts)
-        let authority = try AuthorityLedger(
+    /// Creates the capabilities with the effects of each on the others.
+    ///
+    /// - Parameters:
+    ///   - idleSeconds: the time without calls after which a script session ends, in seconds; 0 for never.
+    ///   - meter: counts committed events.
+    /// - Returns: the consequences of transactions.
+    /// - Throws: the store's error.
+    func consequences(idleSeconds: Int, meter: CapabilityMeter = CapabilityMeter()) throws -> Consequences {
+        Consequences(
             store: store,
+            tokens: tokens,
             policies: policies,
-            settings: authority,
-            customers: ConversationCustomers(conversations: conversations),
-            observer: GrantLinks(
-                alerts: alerts,
-                conversations: conversations,
-                tokens: tokens,
-                sentences: sentences
-            ),
-            clock: clock
-        )
-        let sessions = ScriptDesk(
-            store: store,
-            catalog: scripts,
-            ports: ScriptPorts(self, authority: authority, sentences: sentences),
-            idleSeconds: 0,
-            form: self.authority.form
-        )
-        let records = CustomerRecords(
-            store: store,
-            conversations: conversations,
             alerts: alerts,
-            authority: authority,
-            sessions: sessions,
-            list: nil
+            conversations: conversations,
+            authority: try AuthorityLedger(
+                store: store,
+                policies: policies,
+                settings: authority,
+                customers: ConversationCustomers(conversations: conversations),
+                clock: clock
+            ),
+            catalog: scripts,
+            idleSeconds: idleSeconds,
+            form: authority.form,
+            isTeam: isTeam,
+            outlet: WireOutlet(sentences: ResolutionSentences(texts: texts), meter: meter),
+            now: now
         )
-        return (records, authority)
+    }
+
+    /// The personal data of all capabilities, for commands that erase data while no server is running.
+    func customerRecords() throws -> CustomerRecords {
+        CustomerRecords(try consequences(idleSeconds: 0), alerts: alerts, list: nil)
     }
 
     /// The default path of the list of erasures.

@@ -45,7 +45,7 @@ extension FrontlineServer {
             },
             PeriodicTask(every: .seconds(30), failure: "idle script sessions could not be ended", logger: logger) {
                 guard let now = try services.believedTime() else { return }
-                let ended = try services.sessions.expireIdle(now: now)
+                let ended = try await services.sessions.expireIdle(now: now)
                 if ended > 0 { logger.info("idle script sessions ended", metadata: ["sessions": "\(ended)"]) }
             },
         ]

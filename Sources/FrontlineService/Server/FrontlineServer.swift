@@ -134,7 +134,7 @@ package struct FrontlineServer: Sendable {
         }
         do {
             if let contents = try ErasureList.read(services.erasures.path) {
-                let replay = ErasureReplay(records: CustomerRecords(services: services), authority: services.authority)
+                let replay = ErasureReplay(records: CustomerRecords(services: services))
                 let report = try await replay.run(contents, by: .atStart, now: services.now())
                 if report.applied > 0 {
                     logger.notice("erasures applied again", metadata: ["customers": "\(report.applied)"])

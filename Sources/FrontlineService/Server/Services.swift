@@ -12,6 +12,7 @@ package import Storage
 package import Texts
 package import Timekeeping
 import Vocabulary
+import Workflow
 
 /// The services used by handlers: the data folder, the search index, and what depends on them.
 package struct Services: Sendable {
@@ -28,8 +29,8 @@ package struct Services: Sendable {
     package let authority: AuthorityLedger
     /// Sentences about requests for agents to read out.
     let sentences: ResolutionSentences
-    /// Propagates changes of requests.
-    let grants: GrantLinks
+    /// The effects of transactions on other capabilities.
+    let consequences: Consequences
     package let conversations: ConversationStore
     package let scripts: ScriptCatalog
     package let sessions: ScriptDesk
@@ -49,7 +50,7 @@ package struct Services: Sendable {
     /// Completes erasures in files.
     let erasureWatch = ErasureWatch()
     /// Counts the work of the capabilities.
-    let meter = CapabilityMeter()
+    let meter: CapabilityMeter
     /// The hubs of subscribers.
     let hubs: EventHubs
     /// The name of the time zone in which days begin.
@@ -85,47 +86,25 @@ package struct Services: Sendable {
         clock = folder.clock
         now = folder.now
         timeZone = folder.authority.timeZone
-        conversations = folder.conversations
         sentences = ResolutionSentences(texts: folder.texts)
-        grants = GrantLinks(
-            alerts: folder.alerts,
-            conversations: folder.conversations,
-            tokens: folder.tokens,
-            sentences: sentences
-        )
-        authority = try AuthorityLedger(
-            store: folder.store,
-            policies: folder.policies,
-            settings: folder.authority,
-            customers: ConversationCustomers(conversations: folder.conversations),
-            observer: grants,
-            clock: folder.clock
-        )
-        sessions = ScriptDesk(
-            store: folder.store,
-            catalog: folder.scripts,
-            ports: ScriptPorts(folder, authority: authority, sentences: sentences),
-            idleSeconds: scriptIdleTime,
-            form: folder.authority.form
-        )
+        self.meter = CapabilityMeter()
+        consequences = try folder.consequences(idleSeconds: scriptIdleTime, meter: self.meter)
+        conversations = consequences.conversations
+        authority = consequences.authority
+        sessions = consequences.scripts
         names = ContactNames(
             names: try PrivateNames(store: folder.store),
             store: folder.store,
-            conversations: folder.conversations,
+            conversations: conversations,
             sessions: sessions
         )
-        folder.scriptFollower.connect(sessions)
-        grants.listen { [sessions, sentences] grant, now in
-            // After an error here, the session finds the change when it is next accessed.
-            try? sessions.resolutionChanged(ScriptResolution(grant, sentences), now: now)
-        }
         hubs = EventHubs(
             alerts: EventHub(
                 feed: AlertFeed(store: folder.store, desk: folder.alerts, texts: folder.texts),
                 epoch: folder.tokens.epoch
             ),
             conversations: EventHub(
-                feed: ConversationFeed(store: folder.store, conversations: folder.conversations),
+                feed: ConversationFeed(store: folder.store, conversations: conversations),
                 epoch: folder.tokens.epoch
             )
         )
@@ -133,22 +112,18 @@ package struct Services: Sendable {
         index = try KnowledgeIndex(store: folder.store, savedPath: folder.indexPath)
         assistant = Assistant(
             store: folder.store,
+            transactions: consequences.alertTransactions,
             dependencies: Assistant.Dependencies(
                 index: index,
                 knowledge: folder.knowledge,
-                conversations: folder.conversations,
+                conversations: conversations,
                 alerts: folder.alerts,
                 policies: folder.policies,
                 scripts: AssistScripts(catalog: folder.scripts, sessions: sessions),
                 offers: AssistOffers(catalog: folder.scripts, authority: authority),
-                principal: { [tokens = folder.tokens] subject, now in try tokens.principal(of: subject, now: now) },
-                alertData: { try JSONEncoding.encode(AlertMessage($0, in: $1)) }
+                principal: { [tokens = folder.tokens] subject, now in try tokens.principal(of: subject, now: now) }
             ),
             meter: meter
         )
-        grants.listen { [figures = self.meter] grant, _ in
-            let status = grant.settlement?.result.rawValue ?? grant.status.rawValue
-            figures.count(.resolutions, [("status", status)])
-        }
     }
 }

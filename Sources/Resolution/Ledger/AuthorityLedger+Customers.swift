@@ -7,8 +7,8 @@ package import Vocabulary
 package struct LedgerErasure: Sendable {
     /// How many requests lost their personal data.
     package var erased = 0
-    /// Those that waited for approval, cancelled or expired.
-    package var ended: [Grant] = []
+    /// What became of those that waited for approval: cancelled, or expired.
+    package var events: [GrantDomainEvent] = []
     /// The requests, with the conversation each was made in.
     package var requests: [(id: String, conversation: String?)] = []
 }
@@ -123,8 +123,8 @@ extension AuthorityLedger {
 
     /// Takes the customer out of the ledger; amounts, decisions and windows stay, under a keyed hash.
     ///
-    /// What waits for approval is cancelled, or expires where it is overdue, which releases its windows. Whoever calls this tells of that with
-    /// ``announce(_:now:)`` after the commit.
+    /// What waits for approval is cancelled, or expires where it is overdue, which releases its windows. The events of the
+    /// outcome say so.
     ///
     /// - Parameters:
     ///   - id: the customer.
@@ -149,9 +149,9 @@ extension AuthorityLedger {
             guard !stored.isErased else { continue }
             let moment = try expiryMoment(now, in: transaction)
             if stored.grant.isOverdue(at: moment), let moment {
-                outcome.ended.append(try expire(stored, at: moment, in: transaction))
+                outcome.events.append(try expire(stored, at: moment, in: transaction))
             } else if stored.grant.status == .pending {
-                outcome.ended.append(try cancel(stored, by: actor, now: now, in: transaction))
+                outcome.events.append(try cancel(stored, by: actor, now: now, in: transaction))
             }
             try erase(stored.grant.id, by: actor, now: now, redacted: redacted, in: transaction)
             outcome.erased += 1
@@ -164,7 +164,7 @@ extension AuthorityLedger {
         by actor: AuditActor,
         now: Int64,
         in transaction: WriteTransaction
-    ) throws -> Grant {
+    ) throws -> GrantDomainEvent {
         var stored = stored
         let moment = try Self.moment(now, in: transaction)
         try release(stored, in: transaction)
@@ -174,8 +174,7 @@ extension AuthorityLedger {
         try GrantTable.update(stored, in: transaction)
         let sequence = try Self.nextSequence(in: transaction)
         try record("cancelled", stored.grant, sequence: sequence, actor: actor, at: moment, in: transaction)
-        try observer.changed(stored.grant, in: transaction, now: moment)
-        return stored.grant
+        return .changed(stored.grant, at: moment)
     }
 
     private func erase(
@@ -194,11 +193,6 @@ extension AuthorityLedger {
             after: try LedgerRecord.hash(of: id, "erased", in: transaction)
         )
         try AuditLog.append([event], at: now, in: transaction)
-    }
-
-    /// Tells those who wait for requests what an erasure did to them; to be called after its commit.
-    package func announce(_ grants: [Grant], now: Int64) {
-        for grant in grants { observer.committed(grant, now: now) }
     }
 
     /// What ``erase(customer:conversations:by:now:redacted:in:)`` leaves, and why.

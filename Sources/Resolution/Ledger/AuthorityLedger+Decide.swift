@@ -93,13 +93,13 @@ extension AuthorityLedger {
         _ step: @escaping @Sendable (GrantTable.Stored, Int64, WriteTransaction) throws -> Step
     ) async throws -> Grant {
         _ = try keyedHash()
-        return try await commit(now: now) { [self] transaction in
+        return try await transactions.write { [self] transaction in
             try clock.check(now, in: transaction)
             let moment = try Self.moment(now, in: transaction)
             let stored = try visible(id, to: visibility ?? GrantVisibility(of: principal), in: transaction)
                 .standing(at: moment)
             guard let step = try step(stored, moment, transaction) else {
-                return Change(grant: stored.grant, isNew: false)
+                return Eventful(stored.grant)
             }
             try GrantTable.update(step.stored, in: transaction)
             let grant = step.stored.grant
@@ -113,8 +113,7 @@ extension AuthorityLedger {
                 at: moment,
                 in: transaction
             )
-            try observer.changed(grant, in: transaction, now: moment)
-            return Change(grant: grant)
+            return Eventful(grant, [.changed(grant, at: moment)])
         }
     }
 

@@ -10,7 +10,7 @@ extension AuthorityLedger {
     /// The most requests that one transaction lets expire.
     package static let expiryBatch = 500
 
-    /// Writes that the overdue requests have expired, takes them out of the windows and tells the observer.
+    /// Writes that the overdue requests have expired, and takes them out of the windows.
     ///
     /// Each transaction ends at most `batch` requests, so that no other writer waits for all of them. Where nothing is
     /// overdue, it only reads.
@@ -22,16 +22,18 @@ extension AuthorityLedger {
         var count = 0
         while try store.readNow({ try self.isAnyDue(now: now, in: $0) }) {
             _ = try keyedHash()
-            let expired = try await store.write { try self.expireDue(now: now, batch: batch, in: $0) }
-            for grant in expired { observer.committed(grant, now: now) }
-            count += expired.count
-            if expired.count < batch { break }
+            let expired = try await transactions.write { transaction in
+                let events = try self.expireDue(now: now, batch: batch, in: transaction)
+                return Eventful(events.count, events)
+            }
+            count += expired
+            if expired < batch { break }
         }
         return count
     }
 
     /// One transaction of ``expireDue(now:batch:)``.
-    private func expireDue(now: Int64, batch: Int, in transaction: WriteTransaction) throws -> [Grant] {
+    private func expireDue(now: Int64, batch: Int, in transaction: WriteTransaction) throws -> [GrantDomainEvent] {
         guard let moment = try expiryMoment(now, in: transaction) else { return [] }
         return try transaction.rows(
             """
@@ -79,14 +81,17 @@ extension AuthorityLedger {
     }
 
     /// Ends an overdue request in a transaction.
-    func expire(_ stored: GrantTable.Stored, at moment: Int64, in transaction: WriteTransaction) throws -> Grant {
+    func expire(
+        _ stored: GrantTable.Stored,
+        at moment: Int64,
+        in transaction: WriteTransaction
+    ) throws -> GrantDomainEvent {
         let expired = stored.standing(at: moment)
         try release(expired, in: transaction)
         try GrantTable.update(expired, in: transaction)
         let sequence = try Self.nextSequence(in: transaction)
         try record("expired", expired.grant, sequence: sequence, actor: nil, at: moment, in: transaction)
-        try observer.changed(expired.grant, in: transaction, now: moment)
-        return expired.grant
+        return .changed(expired.grant, at: moment)
     }
 }
 

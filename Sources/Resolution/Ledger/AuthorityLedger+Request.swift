@@ -70,7 +70,7 @@ extension AuthorityLedger {
         }
         let maker = try maker(request, principal, names())
         warmUp()
-        return try await commit(now: now) { [self] transaction in
+        return try await transactions.write { [self] transaction in
             try clock.check(now, in: transaction)
             let body = maker.hash.hash(["body", maker.request.canonical.text])
             let stored = StoredKey.of(key, maker.hash)
@@ -86,9 +86,9 @@ extension AuthorityLedger {
                         argument: "idempotency_key"
                     )
                 }
-                return Change(grant: first.grant.standing(at: try Self.moment(now, in: transaction)), isNew: false)
+                return Eventful(first.grant.standing(at: try Self.moment(now, in: transaction)))
             }
-            return Change(grant: try place(maker, key: stored, body: body, now: now, in: transaction))
+            return try place(maker, key: stored, body: body, now: now, in: transaction)
         }
     }
 
@@ -150,7 +150,7 @@ extension AuthorityLedger {
         body: String,
         now: Int64,
         in transaction: WriteTransaction
-    ) throws -> Grant {
+    ) throws -> Eventful<Grant, GrantDomainEvent> {
         let moment = try Self.moment(now, in: transaction)
         var draft = try maker.draft(now: moment, in: transaction)
         let policy = try policy(in: transaction)
@@ -188,12 +188,8 @@ extension AuthorityLedger {
         }
         let actor = maker.principal.auditActor
         try record(grant.status.rawValue, grant, sequence: sequence, actor: actor, at: moment, in: transaction)
-        if grant.status == .pending {
-            try observer.pending(grant, in: transaction, now: moment)
-        } else {
-            try observer.changed(grant, in: transaction, now: moment)
-        }
-        return grant
+        let isPending = grant.status == .pending
+        return Eventful(grant, [isPending ? .pending(grant, at: moment) : .changed(grant, at: moment)])
     }
 
     private func grant(

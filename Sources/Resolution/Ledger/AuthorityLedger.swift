@@ -22,7 +22,7 @@ import Vocabulary
 /// - ``approve(_:note:by:now:)``
 /// - ``settle(_:result:reference:by:now:)``
 /// - ``list(_:for:now:)``
-package final class AuthorityLedger: Sendable {
+package struct AuthorityLedger: Sendable {
     /// The tables of this module.
     package static let migrations = [
         Migration("resolution-1", GrantTable.migration + WindowSums.migration),
@@ -33,12 +33,17 @@ package final class AuthorityLedger: Sendable {
     let policies: PolicyStore
     package let settings: AuthoritySettings
     let customers: any CustomerOfConversation
-    let observer: any GrantObserver
+    private(set) var transactions: any Transactions<GrantDomainEvent>
     let clock: ClockGuard
     let day: DayStart
-    private let cache = Mutex(Cache())
+    private let cache = Kept()
 
-    private struct Cache {
+    /// What is made once and kept in memory.
+    private final class Kept: Sendable {
+        let contents = Mutex(Contents())
+    }
+
+    private struct Contents: Sendable {
         var hash: KeyedHash?
         var policies: [String: AuthorityPolicy] = [:]
     }
@@ -55,15 +60,22 @@ package final class AuthorityLedger: Sendable {
         policies: PolicyStore,
         settings: AuthoritySettings = AuthoritySettings(),
         customers: any CustomerOfConversation = NoConversations(),
-        observer: any GrantObserver = NoGrantObserver(),
         clock: ClockGuard = ClockGuard()
     ) throws {
         guard let day = DayStart(timeZone: settings.timeZone) else {
             throw ResolutionError(.invalid, "there is no time zone “\(settings.timeZone)”", argument: "time_zone")
         }
         (self.store, self.policies, self.settings) = (store, policies, settings)
-        (self.customers, self.observer, self.day) = (customers, observer, day)
+        (self.customers, self.day) = (customers, day)
+        transactions = LoneTransactions(store)
         self.clock = clock
+    }
+
+    /// The same ledger, whose events are applied by whoever runs these transactions.
+    package func running(in transactions: any Transactions<GrantDomainEvent>) -> AuthorityLedger {
+        var running = self
+        running.transactions = transactions
+        return running
     }
 
     // MARK: The policy
@@ -82,9 +94,9 @@ package final class AuthorityLedger: Sendable {
     /// A version, with the windows that it names found once.
     func ready(_ policy: Policy) throws -> AuthorityPolicy {
         let key = "\(policy.version) \(policy.sha256)"
-        if let known = cache.withLock({ $0.policies[key] }) { return known }
+        if let known = cache.contents.withLock({ $0.policies[key] }) { return known }
         let made = try AuthorityPolicy(policy)
-        cache.withLock { cache in
+        cache.contents.withLock { cache in
             if cache.policies.count >= Self.maximumPolicies { cache.policies = [:] }
             cache.policies[key] = made
         }
@@ -98,15 +110,15 @@ package final class AuthorityLedger: Sendable {
 
     /// The secret under which personal ids are hashed; made once for a store.
     func keyedHash() throws -> KeyedHash {
-        if let known = cache.withLock({ $0.hash }) { return known }
+        if let known = cache.contents.withLock({ $0.hash }) { return known }
         let hash = try Self.keyedHash(of: store)
-        cache.withLock { $0.hash = hash }
+        cache.contents.withLock { $0.hash = hash }
         return hash
     }
 
     /// The same inside a transaction; nil while there is no secret, hence nothing that was hashed with it.
     func keyedHash(in transaction: some SQLReading) throws -> KeyedHash? {
-        if let known = cache.withLock({ $0.hash }) { return known }
+        if let known = cache.contents.withLock({ $0.hash }) { return known }
         return try Self.secret(in: transaction).map { KeyedHash(secret: $0) }
     }
 
@@ -219,20 +231,5 @@ package final class AuthorityLedger: Sendable {
             currency: stored.grant.amount?.currency.code ?? "",
             try keyedHash()
         )
-    }
-
-    // MARK: Changing
-
-    /// What a transaction did: the answer, and whether it changed anything.
-    struct Change: Sendable {
-        let grant: Grant
-        var isNew = true
-    }
-
-    /// Runs a change durably and tells of it once it is committed.
-    func commit(now: Int64, _ body: @escaping @Sendable (WriteTransaction) throws -> Change) async throws -> Grant {
-        let change = try await store.write(body)
-        if change.isNew { observer.committed(change.grant, now: now) }
-        return change.grant
     }
 }

@@ -17,9 +17,8 @@ extension ScriptDesk {
     ///   - actor: who makes the transfer.
     ///   - now: the time, in microseconds since 1970.
     ///   - transaction: the transaction of the transfer.
-    /// - Returns: the number of sessions transferred.
+    /// - Returns: the events of the sessions transferred.
     /// - Throws: the store's error.
-    @discardableResult
     package func transfer(
         conversation: String,
         to agent: String?,
@@ -27,34 +26,31 @@ extension ScriptDesk {
         by actor: String,
         now: Int64,
         in transaction: WriteTransaction
-    ) throws -> Int {
+    ) throws -> [SessionDomainEvent] {
         var facts: JSONObject = ["team": .array(teams.map(JSON.string))]
         facts["subject"] = agent.map(JSON.string)
-        var count = 0
-        for id in try SessionRecord.ids(ofConversation: conversation, in: transaction) {
-            let isOpen = try change(id, .assign(agent: facts), "transfer", by: actor, now: now, in: transaction) {
+        return try SessionRecord.ids(ofConversation: conversation, in: transaction).flatMap { id in
+            try change(id, .assign(agent: facts), "transfer", by: actor, now: now, in: transaction) {
                 $0.agent = agent
                 $0.teams = teams
             }
-            if isOpen { count += 1 }
         }
-        return count
     }
 
     /// Ends the sessions without a call during the idle time.
     ///
     /// - Returns: the number of sessions ended.
-    package func expireIdle(now: Int64) throws -> Int {
+    package func expireIdle(now: Int64) async throws -> Int {
         guard let idleTime else { return 0 }
         var count = 0
         while true {
-            let ended = try store.writeNow { transaction in
+            let ended = try await transactions.write { transaction in
                 let ids = try SessionRecord.idleIDs(before: now - idleTime, limit: Self.expiryBatch, in: transaction)
                 let event = ScriptEvent.abandon(reason: "nobody went on with it")
-                for id in ids {
-                    _ = try change(id, event, "expire", by: "frontline", now: now, in: transaction) { _ in }
+                let events = try ids.flatMap { id in
+                    try change(id, event, "expire", by: "frontline", now: now, in: transaction) { _ in }
                 }
-                return ids.count
+                return Eventful(ids.count, events)
             }
             count += ended
             if ended == 0 { return count }
@@ -72,29 +68,23 @@ extension ScriptDesk {
         stopping: Bool,
         by actor: AuditActor,
         now: Int64
-    ) throws -> (rollback: ScriptCatalog.Rollback, stopped: Int) {
-        var stopped = 0
-        let rollback = try catalog.rollBack(
-            script,
-            to: version,
-            reason: reason,
-            by: actor,
-            now: now,
-            withdrawing: { versions, transaction in
-                guard stopping else { return }
-                for withdrawn in versions {
-                    for id in try SessionRecord.openIDs(of: script, version: withdrawn, in: transaction) {
-                        let event = ScriptEvent.stop(reason: "version \(withdrawn) was withdrawn: \(reason)")
-                        _ = try change(id, event, "stop", by: actor.name, now: now, in: transaction) { _ in }
-                        stopped += 1
-                    }
+    ) async throws -> (rollback: ScriptCatalog.Rollback, stopped: Int) {
+        let target = try catalog.version(version, of: script)
+        return try await transactions.write { transaction in
+            let withdrawn = try catalog.rollBack(to: target, reason: reason, by: actor, now: now, in: transaction)
+            var (stopped, events): (Int, [SessionDomainEvent]) = (0, [])
+            for withdrawn in stopping ? withdrawn : [] {
+                for id in try SessionRecord.openIDs(of: script, version: withdrawn, in: transaction) {
+                    let event = ScriptEvent.stop(reason: "version \(withdrawn) was withdrawn: \(reason)")
+                    events += try change(id, event, "stop", by: actor.name, now: now, in: transaction) { _ in }
+                    stopped += 1
                 }
             }
-        )
-        return (rollback, stopped)
+            return Eventful((ScriptCatalog.Rollback(script: target, withdrawn: withdrawn), stopped), events)
+        }
     }
 
-    /// Applies an event without effects inside a transaction; returns false if the session has ended.
+    /// Applies an event without effects inside a transaction; a session that has ended stays as it is.
     private func change(
         _ id: String,
         _ event: ScriptEvent,
@@ -103,9 +93,9 @@ extension ScriptDesk {
         now: Int64,
         in transaction: WriteTransaction,
         _ modify: (inout SessionRecord) -> Void
-    ) throws -> Bool {
+    ) throws -> [SessionDomainEvent] {
         guard var record = try SessionRecord.find(id, in: transaction), !record.state.status.isFinished else {
-            return false
+            return []
         }
         modify(&record)
         var draft = SessionDraft(
@@ -115,29 +105,29 @@ extension ScriptDesk {
             actor: Principal(subject: actor, roles: [])
         )
         _ = draft.add(try apply(event, to: &draft, now: now))
-        try write(prepare(draft, now: now), now: now, in: transaction)
+        let events = try write(prepare(draft, now: now), now: now, in: transaction)
         if draft.record.state.status.isFinished { secrets.forget(id) }
-        return true
+        return events
     }
 
     /// Passes the new state of a resolution to the sessions that wait for it.
     ///
     /// Call it after the decision is committed. Requests that a session makes as a result are performed when it is next
     /// accessed. A session whose actor is no longer authorised waits for the next call by another person.
-    package func resolutionChanged(_ resolution: ScriptResolution, now: Int64) throws {
-        let waiting = try store.readNow { try SessionRecord.waiting(forResolution: resolution.id, in: $0) }
+    package func resolutionChanged(_ resolution: ScriptResolution, now: Int64) async throws {
+        let waiting = try await store.read { try SessionRecord.waiting(forResolution: resolution.id, in: $0) }
         for (session, ticket) in waiting {
             for _ in 0..<Self.maximumAttempts {
                 do {
-                    try takeUp(resolution, ticket: ticket, in: session, now: now)
+                    try await takeUp(resolution, ticket: ticket, in: session, now: now)
                     break
                 } catch is StaleSession { continue }
             }
         }
     }
 
-    private func takeUp(_ resolution: ScriptResolution, ticket: Int, in session: String, now: Int64) throws {
-        guard let record = try store.readNow({ try SessionRecord.find(session, in: $0) }),
+    private func takeUp(_ resolution: ScriptResolution, ticket: Int, in session: String, now: Int64) async throws {
+        guard let record = try await store.read({ try SessionRecord.find(session, in: $0) }),
             record.state.requests.contains(where: { $0.ticket == ticket && $0.status == .pending }),
             resolution.status != .pending,
             let actor = try ports.actors.standing(of: record.acting, now: now)
@@ -156,7 +146,7 @@ extension ScriptDesk {
         )
         draft.record.state.revision = record.state.revision + 1
         let prepared = prepare(draft, now: now)
-        try store.writeNow { transaction in try write(prepared, now: now, in: transaction) }
+        try await transactions.write { Eventful((), try write(prepared, now: now, in: $0)) }
         finish(&draft, prepared, fingerprint: secrets.fingerprint(of: session), now: now)
     }
 }

@@ -184,7 +184,7 @@ extension ScriptDesk {
     ) async throws {
         draft.record.state.revision = revision
         let prepared = prepare(draft, now: now)
-        try await store.write { transaction in try self.write(prepared, now: now, in: transaction) }
+        try await transactions.write { Eventful((), try self.write(prepared, now: now, in: $0)) }
         finish(&draft, prepared, fingerprint: fingerprint, now: now)
     }
 

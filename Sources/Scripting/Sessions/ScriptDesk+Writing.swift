@@ -26,8 +26,9 @@ extension ScriptDesk {
 
     /// Writes a prepared draft.
     ///
+    /// - Returns: the events that concern others.
     /// - Throws: ``StaleSession`` when the session has been changed since it was read.
-    func write(_ draft: SessionDraft, now: Int64, in transaction: WriteTransaction) throws {
+    func write(_ draft: SessionDraft, now: Int64, in transaction: WriteTransaction) throws -> [SessionDomainEvent] {
         let (record, state) = (draft.record, draft.record.state)
         try record.write(in: transaction)
         try transaction.execute(
@@ -52,13 +53,12 @@ extension ScriptDesk {
                 [.text(resolution), .text(record.id), .integer(Int64(request.ticket))]
             )
         }
-        for escalation in draft.escalations {
-            try ports.escalations.escalate(escalation, for: record.contact, now: now, in: transaction)
-        }
+        var events = draft.escalations.map { SessionDomainEvent.escalated($0, record.contact, at: now) }
         if let conversation = record.conversationID {
             let view = engine(for: record.acting).view(state)
-            try ports.conversations.changed(record.session(view), in: conversation, now: now, transaction)
+            events.append(.changed(record.session(view), in: conversation, at: now))
         }
+        return events
     }
 
     private func writeVisits(_ draft: SessionDraft, now: Int64, in transaction: WriteTransaction) throws {

@@ -18,7 +18,7 @@ import Vocabulary
 /// - ``resolutionChanged(_:now:)``
 /// - ``transfer(conversation:to:teams:by:now:in:)``
 /// - ``expireIdle(now:)``
-package final class ScriptDesk: Sendable {
+package struct ScriptDesk: Sendable {
     /// How often a call is retried when the session is changed concurrently.
     static let maximumAttempts = 20
     /// The largest number of decisions and resolutions for one call.
@@ -27,7 +27,8 @@ package final class ScriptDesk: Sendable {
     let store: Store
     let catalog: ScriptCatalog
     let ports: ScriptPorts
-    let secrets = SecretKeeper()
+    let transactions: any Transactions<SessionDomainEvent>
+    let secrets: SecretKeeper
     /// The time without calls after which an open session ends, in microseconds; nil for never.
     let idleTime: Int64?
     let form: CanonicalForm
@@ -38,14 +39,20 @@ package final class ScriptDesk: Sendable {
     ///   - ports: the connections to other modules.
     ///   - idleSeconds: the time without calls after which an open session ends, in seconds; 0 for never.
     ///   - form: how ids of customers are compared.
+    ///   - secrets: the sensitive values of open sessions, shared by all desks over the store.
+    ///   - transactions: applies what happens in sessions to others.
     package init(
         store: Store,
         catalog: ScriptCatalog,
         ports: ScriptPorts,
         idleSeconds: Int = 86_400,
-        form: CanonicalForm = CanonicalForm()
+        form: CanonicalForm = CanonicalForm(),
+        secrets: SecretKeeper = SecretKeeper(),
+        transactions: any Transactions<SessionDomainEvent>
     ) {
         self.form = form
+        self.secrets = secrets
+        self.transactions = transactions
         self.store = store
         self.catalog = catalog
         self.ports = ports
@@ -132,7 +139,8 @@ package final class ScriptDesk: Sendable {
         let revision = before.revision + (call.isMove ? 1 : 0)
         try await finish(&draft, effects, revision: revision, fingerprint: strict, now: now)
         for id in draft.record.state.abandonedResolutions(since: before, by: call) {
-            // A resolution decided in the meantime stays; one that cannot be cancelled now expires on its own.
+            // The call is committed, so a failure here must not fail it: a resolution decided in the meantime stays, and one
+            // that cannot be cancelled now expires on its own.
             try? await ports.resolutions.cancel(id, reason: "the script went on", for: draft.record.contact, now: now)
         }
         return session(draft, for: principal)
@@ -155,6 +163,7 @@ package final class ScriptDesk: Sendable {
     /// Whether the value of the current step is sensitive.
     private func asksForSecret(_ state: ScriptState) -> Bool {
         let frame = state.frame
+        // Where the script cannot be read, the call fails when the engine asks for it.
         guard let script = try? catalog.version(frame.version, of: frame.script),
             case .ask(let ask)? = script.definition.step(frame.step)?.kind, let field = ask.field
         else { return false }

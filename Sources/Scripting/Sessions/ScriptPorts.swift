@@ -1,5 +1,4 @@
 package import Access
-package import Storage
 package import Vocabulary
 
 /// Evaluates decisions for `decide` steps, without granting anything.
@@ -40,26 +39,10 @@ package protocol ResolutionPort: Sendable {
     func resolution(_ id: String) throws -> ScriptResolution?
 }
 
-/// Raises alerts for `escalate` steps.
-package protocol EscalationPort: Sendable {
-    /// Raises an alert, in the transaction that records the step.
-    func escalate(
-        _ escalation: ScriptEscalation,
-        for contact: ScriptContact,
-        now: Int64,
-        in transaction: WriteTransaction
-    ) throws
-}
-
 /// Access to the conversations of sessions.
 package protocol ConversationPort: Sendable {
     /// The facts about a conversation; nil if it does not exist or the caller may not see it.
     func facts(of conversation: String, for principal: Principal) throws -> ScriptConversation?
-
-    /// Notifies the conversation's subscribers of a session's state, in the transaction that changes it.
-    ///
-    /// The session contains no sensitive values.
-    func changed(_ session: ScriptSession, in conversation: String, now: Int64, _ transaction: WriteTransaction) throws
 }
 
 /// Looks up the current rights of people who acted earlier.
@@ -68,24 +51,21 @@ package protocol ActorPort: Sendable {
     func standing(of actor: Principal, now: Int64) throws -> Principal?
 }
 
-/// The connections of sessions to other modules.
+/// What sessions ask of other modules.
 package struct ScriptPorts: Sendable {
     package let decisions: any DecisionPort
     package let resolutions: any ResolutionPort
-    package let escalations: any EscalationPort
     package let conversations: any ConversationPort
     package let actors: any ActorPort
 
     package init(
         decisions: any DecisionPort,
         resolutions: any ResolutionPort,
-        escalations: any EscalationPort,
         conversations: any ConversationPort,
         actors: any ActorPort
     ) {
         self.decisions = decisions
         self.resolutions = resolutions
-        self.escalations = escalations
         self.conversations = conversations
         self.actors = actors
     }

@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// After a restart the agent goes back to the step that asks for them. The number of sessions is bounded; the values of
 /// the least recently used session are dropped first.
-final class SecretKeeper: Sendable {
+package final class SecretKeeper: Sendable {
     private struct Entry {
         var secrets: ScriptSecrets
         var fingerprint: String?
@@ -13,6 +13,8 @@ final class SecretKeeper: Sendable {
 
     private static let maximumSessions = 20_000
     private let entries = Mutex<[String: Entry]>([:])
+
+    package init() {}
 
     /// The values of a session.
     func secrets(of session: String) -> ScriptSecrets {

@@ -42,52 +42,44 @@ extension ScriptCatalog {
 
     /// Puts a version in force for everybody and withdraws those that came after it.
     ///
-    /// `withdrawing` is called with the versions withdrawn, in the same transaction.
-    ///
-    /// - Throws: ``ScriptError`` `notFound`; `conflict` when nothing would change.
+    /// - Returns: the versions withdrawn.
+    /// - Throws: ``ScriptError`` `conflict` when nothing would change.
     func rollBack(
-        _ id: String,
-        to version: Int64,
+        to script: PublishedScript,
         reason: String,
         by actor: AuditActor,
         now: Int64,
-        withdrawing: ([Int64], WriteTransaction) throws -> Void
-    ) throws -> Rollback {
-        let script = try self.version(version, of: id)
-        let withdrawn = try store.writeNow { transaction in
-            let before = try Self.rollout.entries(of: id, in: transaction)
-            guard before.first != RolloutEntry(version: version, audience: .everybody) else {
-                throw ScriptError(
-                    .conflict,
-                    "version \(version) of “\(id)” is in force for everybody",
-                    argument: "version"
-                )
-            }
-            let withdrawn = try Self.rollout.rollBack(
-                id,
-                to: version,
-                reason: reason,
-                by: actor.name,
-                at: now,
-                in: transaction
+        in transaction: WriteTransaction
+    ) throws -> [Int64] {
+        let (id, version) = (script.definition.id, script.version)
+        let before = try Self.rollout.entries(of: id, in: transaction)
+        guard before.first != RolloutEntry(version: version, audience: .everybody) else {
+            throw ScriptError(
+                .conflict,
+                "version \(version) of “\(id)” is in force for everybody",
+                argument: "version"
             )
-            let former = try before.first.flatMap {
-                try Self.chain.content(of: id, version: $0.version, in: transaction)
-            }
-            let event = AuditEvent(
-                actor: actor,
-                action: "script.rollback",
-                target: id,
-                before: former?.sha256,
-                after: script.sha256,
-                details: "version \(version)",
-                text: reason
-            )
-            try AuditLog.append([event], at: now, in: transaction)
-            try withdrawing(withdrawn, transaction)
-            return withdrawn
         }
-        return Rollback(script: script, withdrawn: withdrawn)
+        let withdrawn = try Self.rollout.rollBack(
+            id,
+            to: version,
+            reason: reason,
+            by: actor.name,
+            at: now,
+            in: transaction
+        )
+        let former = try before.first.flatMap { try Self.chain.content(of: id, version: $0.version, in: transaction) }
+        let event = AuditEvent(
+            actor: actor,
+            action: "script.rollback",
+            target: id,
+            before: former?.sha256,
+            after: script.sha256,
+            details: "version \(version)",
+            text: reason
+        )
+        try AuditLog.append([event], at: now, in: transaction)
+        return withdrawn
     }
 
     /// All versions of a script, newest first, and the number of the live version, which callers without a newer one

@@ -35,6 +35,9 @@ struct SessionBench {
         for script in scripts { try catalog.publish(script, by: "olga", now: 1) }
     }
 
+    /// Transactions whose events ``others`` note.
+    var transactions: some Transactions<SessionDomainEvent> { NotedTransactions(store: store, others: others) }
+
     private static func desk(
         _ store: Store,
         _ catalog: ScriptCatalog,
@@ -45,11 +48,16 @@ struct SessionBench {
         let ports = ScriptPorts(
             decisions: others,
             resolutions: ledger,
-            escalations: others,
             conversations: others,
             actors: others
         )
-        return ScriptDesk(store: store, catalog: catalog, ports: ports, idleSeconds: idleSeconds)
+        return ScriptDesk(
+            store: store,
+            catalog: catalog,
+            ports: ports,
+            idleSeconds: idleSeconds,
+            transactions: NotedTransactions(store: store, others: others)
+        )
     }
 
     /// The desk of a process that was started anew: nothing is left in memory.
@@ -175,7 +183,7 @@ final class FakeLedger: ResolutionPort {
 }
 
 /// The policies, supervisors and conversations of a test.
-final class FakeOthers: DecisionPort, EscalationPort, ConversationPort, ActorPort {
+final class FakeOthers: DecisionPort, ConversationPort, ActorPort {
     private struct State {
         var decision: JSON? = .string("yes")
         var escalations: [String] = []
@@ -200,12 +208,15 @@ final class FakeOthers: DecisionPort, EscalationPort, ConversationPort, ActorPor
         return decision
     }
 
-    func escalate(
-        _ escalation: ScriptEscalation,
-        for contact: ScriptContact,
-        now: Int64,
-        in transaction: WriteTransaction
-    ) throws { state.withLock { $0.escalations.append(escalation.step) } }
+    /// What happened in sessions.
+    func note(_ event: SessionDomainEvent) {
+        state.withLock { state in
+            switch event {
+            case .escalated(let escalation, _, _): state.escalations.append(escalation.step)
+            case .changed(let session, _, _): state.changes.append(session)
+            }
+        }
+    }
 
     func standing(of actor: Principal, now: Int64) throws -> Principal? {
         state.withLock { $0.revoked.contains(actor.subject) ? nil : actor }
@@ -224,13 +235,23 @@ final class FakeOthers: DecisionPort, EscalationPort, ConversationPort, ActorPor
                 )
         }
     }
+}
 
-    func changed(
-        _ session: ScriptSession,
-        in conversation: String,
-        now: Int64,
-        _ transaction: WriteTransaction
-    ) throws { state.withLock { $0.changes.append(session) } }
+/// Transactions whose events others note.
+private struct NotedTransactions: Transactions {
+    let store: Store
+    let others: FakeOthers
+
+    func write<Value: Sendable>(
+        durability: Store.Durability,
+        _ body: @escaping @Sendable (WriteTransaction) throws -> Eventful<Value, SessionDomainEvent>
+    ) async throws -> Value {
+        try await store.write(durability: durability) { transaction in
+            let made = try body(transaction)
+            for event in made.events { others.note(event) }
+            return made.value
+        }
+    }
 }
 
 /// Scripts of these tests.

@@ -137,8 +137,8 @@ import Vocabulary
     @Test func `sessions follow the owner of their conversation`() async throws {
         let bench = try SessionBench(scripts: [BenchScript.simple])
         try await bench.start("simple", conversation: "c")
-        try await bench.store.write { transaction in
-            try bench.desk.transfer(
+        try await bench.transactions.write { transaction in
+            let events = try bench.desk.transfer(
                 conversation: "c",
                 to: nil,
                 teams: ["returns"],
@@ -146,6 +146,7 @@ import Vocabulary
                 now: 30,
                 in: transaction
             )
+            return Eventful((), events)
         }
         await #expect(performing: { try await bench.advance(1) }, throws: Self.fails(.notFound))
         let next = Principal(subject: "ruth", roles: [.agent], attributes: ["team": .one("returns")])
@@ -158,11 +159,11 @@ import Vocabulary
         let bench = try SessionBench(scripts: [BenchScript.simple], idleSeconds: 60)
         try await bench.start("simple", "old", now: 0)
         try await bench.start("simple", "new", now: 50_000_000)
-        #expect(try bench.desk.expireIdle(now: 61_000_000) == 1)
+        #expect(try await bench.desk.expireIdle(now: 61_000_000) == 1)
         let ended = try await bench.desk.state("old", for: SessionBench.agent, now: 70)
         #expect(ended.view.status == .abandoned)
         #expect(try await bench.desk.state("new", for: SessionBench.agent, now: 70).view.status == .active)
-        #expect(try bench.desk.expireIdle(now: 62_000_000) == 0)
+        #expect(try await bench.desk.expireIdle(now: 62_000_000) == 0)
     }
 
     @Test func `a customer is told what is kept, and taken out of it`() async throws {

@@ -91,7 +91,7 @@ import Vocabulary
     func `a rollback lets open sessions finish or stops them, and they say so`(stopping: Bool) async throws {
         let bench = try SessionBench(scripts: [BenchScript.simple, second])
         try await bench.start("simple")
-        let (rollback, stopped) = try bench.desk.rollBack(
+        let (rollback, stopped) = try await bench.desk.rollBack(
             "simple",
             to: 1,
             reason: "typing error",
@@ -111,9 +111,10 @@ import Vocabulary
         await #expect(performing: { try await bench.start("simple", "x", version: 2) }, throws: fails(.conflict))
         let versions = try bench.catalog.versions(of: "simple").versions
         #expect(versions.map(\.status) == [.withdrawn, .live] && versions[0].withdrawal?.by == "olga")
-        #expect(
+        await #expect(
             performing: {
-                _ = try bench.desk.rollBack("simple", to: 1, reason: "again", stopping: false, by: "olga", now: 40)
+                let desk = bench.desk
+                _ = try await desk.rollBack("simple", to: 1, reason: "again", stopping: false, by: "olga", now: 40)
             },
             throws: fails(.conflict)
         )
@@ -134,13 +135,13 @@ import Vocabulary
         #expect(try bench.catalog.compare("simple", from: 1, to: 1).isEmpty)
     }
 
-    @Test func `a start leaves what was published before, an author brings it back with a warning`() throws {
+    @Test func `a start leaves what was published before, an author brings it back with a warning`() async throws {
         let bench = try SessionBench(scripts: [BenchScript.simple])
         try bench.catalog.publish(second, to: Audience(percent: 10, teams: nil), by: "olga", now: 2)
         let taken = { try bench.catalog.publish($0, republication: .never, by: "local", now: 9) }
         for source in [second, BenchScript.simple] { #expect(try !taken(source).isNew) }
         #expect(try bench.catalog.versions(of: "simple").versions.map(\.status) == [.partial, .live])
-        _ = try bench.desk.rollBack("simple", to: 1, reason: "wrong", stopping: false, by: "olga", now: 3)
+        _ = try await bench.desk.rollBack("simple", to: 1, reason: "wrong", stopping: false, by: "olga", now: 3)
         #expect(try !taken(second).isNew)
         #expect(try bench.catalog.versions(of: "simple").versions.map(\.status) == [.withdrawn, .live])
         let back = try bench.catalog.publish(second, by: "olga", now: 4)

@@ -1,23 +1,24 @@
 import Access
-import Alerts
 import Conversations
-import FrontlineProtocol
 import Policies
 import Resolution
 import Scripting
 import Storage
+import Timekeeping
 import Vocabulary
 
 /// The connections of scripts to other capabilities.
 extension ScriptPorts {
-    /// Creates the ports for the services of one data folder.
-    init(_ folder: DataFolder, authority: AuthorityLedger, sentences: ResolutionSentences) {
+    /// Creates the ports; calls through them run their transactions with the same consequences.
+    init(_ consequences: Consequences) {
         self.init(
-            decisions: ScriptDecisions(policies: folder.policies, authority: authority),
-            resolutions: ScriptResolutions(authority: authority, sentences: sentences, now: folder.now),
-            escalations: ScriptEscalations(alerts: folder.alerts, isTeam: folder.isTeam),
-            conversations: ScriptConversations(store: folder.store, conversations: folder.conversations),
-            actors: ScriptActors(tokens: folder.tokens)
+            decisions: ScriptDecisions(policies: consequences.policies, authority: consequences.lone.authority),
+            resolutions: ScriptResolutions(consequences: consequences),
+            conversations: ScriptConversations(
+                store: consequences.store,
+                conversations: consequences.lone.conversations
+            ),
+            actors: ScriptActors(tokens: consequences.tokens)
         )
     }
 }
@@ -28,7 +29,7 @@ private struct ScriptDecisions: DecisionPort {
     let authority: AuthorityLedger
 
     func decide(_ request: ScriptDecisionRequest, for contact: ScriptContact, now: Int64) throws -> JSON {
-        var offer = supplied(for: request, contact, now: now)
+        var offer = try supplied(for: request, contact, now: now)
         for input in request.inputs { offer[input.key] = input.value }
         do {
             let moment = PolicyClock.moment(now)
@@ -39,8 +40,12 @@ private struct ScriptDecisions: DecisionPort {
         }
     }
 
-    /// The inputs from the ledger; if it fails, only the agent and the customer.
-    private func supplied(for request: ScriptDecisionRequest, _ contact: ScriptContact, now: Int64) -> JSONObject {
+    /// The inputs from the ledger; if it refuses the request, only the agent and the customer.
+    private func supplied(
+        for request: ScriptDecisionRequest,
+        _ contact: ScriptContact,
+        now: Int64
+    ) throws -> JSONObject {
         let wanted = request.inputs["request"]?.object
         let preview = GrantRequest(
             action: wanted?["action"]?.string ?? "preview",
@@ -48,7 +53,14 @@ private struct ScriptDecisions: DecisionPort {
             customerID: contact.conversationID == nil ? contact.customerID : nil,
             conversationID: contact.conversationID
         )
-        var offer = (try? authority.inputs(for: preview, principal: contact.principal, now: now)) ?? [:]
+        var offer: JSONObject
+        do {
+            offer = try authority.inputs(for: preview, principal: contact.principal, now: now)
+        } catch is ResolutionError {
+            offer = [:]
+        } catch is ClockError {
+            offer = [:]
+        }
         if offer["agent"] == nil { offer["agent"] = .object(contact.principal.facts()) }
         if offer["customer"]?.object?.isEmpty ?? true { offer["customer"] = .object(contact.customer) }
         return offer
@@ -57,9 +69,7 @@ private struct ScriptDecisions: DecisionPort {
 
 /// Requests resolutions with the authority of the person acting.
 private struct ScriptResolutions: ResolutionPort {
-    let authority: AuthorityLedger
-    let sentences: ResolutionSentences
-    let now: @Sendable () -> Int64
+    let consequences: Consequences
 
     func request(
         _ request: ScriptResolutionRequest,
@@ -69,8 +79,8 @@ private struct ScriptResolutions: ResolutionPort {
     ) async throws -> ScriptResolution {
         do {
             let wanted = try grantRequest(request, contact)
-            let grant = try await authority.request(wanted, key: key, for: contact.principal, now: now)
-            return try ScriptResolution(grant, sentences)
+            let grant = try await consequences.authority.request(wanted, key: key, for: contact.principal, now: now)
+            return try consequences.resolution(grant)
         } catch let error as ResolutionError {
             throw ScriptError(.invalid, error.argument.map { "\($0): \(error.message)" } ?? error.message)
         }
@@ -97,56 +107,29 @@ private struct ScriptResolutions: ResolutionPort {
     }
 
     func resolution(requestedBy subject: String, key: String) throws -> ScriptResolution? {
-        try authority.grant(requestedBy: subject, key: key, now: now()).map { try ScriptResolution($0, sentences) }
+        try consequences.lone.authority.grant(requestedBy: subject, key: key, now: consequences.now())
+            .map(consequences.resolution)
     }
 
     func cancel(_ id: String, reason: String, for contact: ScriptContact, now: Int64) async throws {
-        _ = try await authority.cancel(id, reason: reason, by: contact.principal, now: now)
+        _ = try await consequences.authority.cancel(id, reason: reason, by: contact.principal, now: now)
     }
 
     func resolution(_ id: String) throws -> ScriptResolution? {
         let everything = Principal(subject: "frontline", roles: [.admin])
         do {
-            return try ScriptResolution(authority.grant(id, for: everything, now: now()), sentences)
+            let grant = try consequences.lone.authority.grant(id, for: everything, now: consequences.now())
+            return try consequences.resolution(grant)
         } catch let error as ResolutionError where error.code == .notFound {
             return nil
         }
     }
 }
 
-extension ScriptResolution {
+extension Consequences {
     /// Converts the state of a request for scripts.
-    init(_ grant: Grant, _ sentences: ResolutionSentences) throws {
-        let details = try JSONEncoding.encode(sentences.record(grant)).object ?? [:]
-        self.init(id: grant.id, status: grant.status, details: details)
-    }
-}
-
-/// Raises escalations as alerts.
-private struct ScriptEscalations: EscalationPort {
-    let alerts: AlertDesk
-    let isTeam: @Sendable (String) throws -> Bool
-
-    func escalate(
-        _ escalation: ScriptEscalation,
-        for contact: ScriptContact,
-        now: Int64,
-        in transaction: WriteTransaction
-    ) throws {
-        // An alert for a team that does not exist would reach nobody.
-        let isOwn = try escalation.target == "supervisor" || !isTeam(escalation.target)
-        let request = AlertRequest(
-            kind: "escalation",
-            subject: contact.conversationID.map { .init(.conversation, $0) } ?? .init(.session, contact.sessionID),
-            conversationID: contact.conversationID,
-            agent: contact.agent,
-            teams: isOwn ? contact.teams : [escalation.target],
-            customerID: contact.customerID,
-            segment: contact.customer["segment"]?.string,
-            reason: "The script asks for \(escalation.target)",
-            because: ["script \(contact.scriptID), step \(escalation.step)"]
-        )
-        _ = try alerts.raise(request, now: now, in: transaction)
+    func resolution(_ grant: Grant) throws -> ScriptResolution {
+        ScriptResolution(id: grant.id, status: grant.status, details: try outlet.data(of: grant).object ?? [:])
     }
 }
 
@@ -176,15 +159,5 @@ private struct ScriptConversations: ConversationPort {
             locale: found.locale,
             facts: ["channel": .string(found.channel), "tags": .array(found.tags.map(JSON.string))]
         )
-    }
-
-    func changed(
-        _ session: ScriptSession,
-        in conversation: String,
-        now: Int64,
-        _ transaction: WriteTransaction
-    ) throws {
-        let data = try JSONEncoding.encode(ScriptSessionState(session))
-        try conversations.append(.script, to: conversation, data: data, at: now, in: transaction)
     }
 }

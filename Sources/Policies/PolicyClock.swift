@@ -1,9 +1,9 @@
-import FEEL
+package import FEEL
 
 /// The time of an evaluation, in the form used by the expression language.
-enum PolicyClock {
+package enum PolicyClock {
     /// Converts microseconds since 1970 to a date and time in UTC.
-    static func moment(_ microseconds: Int64) -> DateAndTime {
+    package static func moment(_ microseconds: Int64) -> DateAndTime {
         DateAndTime(nanoseconds: Int128(microseconds) * 1_000, zone: .utc) ?? .epoch
     }
 }

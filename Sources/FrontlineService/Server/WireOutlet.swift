@@ -1,0 +1,43 @@
+import Alerts
+import FrontlineProtocol
+import Logging
+import Resolution
+import Scripting
+import Texts
+import Vocabulary
+import Workflow
+
+/// Tells of what happened as the wire has it, and counts it.
+struct WireOutlet: EventOutlet {
+    let sentences: ResolutionSentences
+    let meter: CapabilityMeter
+    let logger = Logger(label: "frontline")
+
+    func data(of grant: Grant) throws -> JSON { try JSONEncoding.encode(sentences.record(grant)) }
+
+    func data(of session: ScriptSession) throws -> JSON { try JSONEncoding.encode(ScriptSessionState(session)) }
+
+    func data(of alert: Alert, in texts: TextSet?) throws -> JSON {
+        try JSONEncoding.encode(AlertMessage(alert, in: texts))
+    }
+
+    func data(of reply: Alert.Reply, to alert: Alert) throws -> JSON {
+        var data = try JSONEncoding.encode(AlertReply(reply)).object ?? [:]
+        data["alert_id"] = .string(alert.id)
+        return .object(data)
+    }
+
+    func count(_ event: DomainEvent) {
+        guard case .grant(let change) = event else { return }
+        let status = change.grant.settlement?.result.rawValue ?? change.grant.status.rawValue
+        meter.count(.resolutions, [("status", status)])
+    }
+
+    func report(_ error: any Error, after event: DomainEvent) {
+        logger.error("what follows an event could not be done", metadata: ["error": "\(ErrorText.line(error))"])
+    }
+}
+
+extension CapabilityMeter.Figure {
+    static let resolutions = Self("frontline_resolutions_total")
+}
