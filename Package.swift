@@ -190,8 +190,8 @@ let package = Package(
         .testTarget(
             name: "AssistTests",
             dependencies: [
-                "Access", "Alerts", "Assist", "Knowledge", "PublicData", "Scripting", "TextSearch", "Texts",
-                "Vocabulary",
+                "Access", "Alerts", "Assist", "Conversations", "Knowledge", "PublicData", "Scripting", "Sentiment",
+                "Storage", "TextSearch", "Texts", "Vocabulary",
             ]
         ),
 

@@ -61,7 +61,7 @@ extension ConversationStore {
     private static func data(ofClosed conversation: Conversation) throws -> JSON {
         var data = JSONObject()
         data["disposition"] = try conversation.disposition.map { try JSONEncoding.encode($0) }
-        data["mood"] = conversation.mood.wire
+        data["mood"] = MoodFigures(conversation.mood).json
         data["summary"] = conversation.summary.text.map(JSON.string)
         return .object(data)
     }

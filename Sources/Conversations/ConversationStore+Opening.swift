@@ -83,12 +83,7 @@ extension ConversationStore {
                 agent: owner,
                 teams: ownerTeams,
                 profile: profile,
-                openedAt: now,
-                lastAt: now,
-                turns: 0,
-                mood: Mood(),
-                summary: RunningSummary(),
-                isForgotten: false
+                openedAt: now
             )
             try ConversationRow.insert(conversation, in: transaction)
             let holding = Holding(

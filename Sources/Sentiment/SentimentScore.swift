@@ -27,4 +27,9 @@ package struct SentimentScore: Sendable, Equatable {
         self.label = SentimentLabel(score: score)
         self.because = because
     }
+
+    /// A score as it was told before, with the label that it had.
+    package init(told score: Double, label: SentimentLabel, because: [Reason]) {
+        (self.score, self.label, self.because) = (score, label, because)
+    }
 }

@@ -5,6 +5,12 @@ package struct TextShelf: Sendable {
     /// The built-in texts, by language.
     let builtIn: [String: TextBook]
 
+    /// The built-in texts, without any publications.
+    package static let builtIn = TextShelf(
+        published: [:],
+        builtIn: Dictionary(TextBook.builtIn.map { ($0.locale, $0) }, uniquingKeysWith: { first, _ in first })
+    )
+
     /// The texts for a reader: in the language, with fallback to the language without its region, then to English.
     ///
     /// - Parameter locale: a language such as `de` or `de-AT`; nil for English.
@@ -35,10 +41,7 @@ package struct TextSet: Sendable {
     }
 
     /// The built-in texts of a language, ignoring publications.
-    package static func builtIn(_ locale: String) -> TextSet {
-        let books = Dictionary(TextBook.builtIn.map { ($0.locale, $0) }, uniquingKeysWith: { first, _ in first })
-        return TextShelf(published: [:], builtIn: books).texts(for: locale)
-    }
+    package static func builtIn(_ locale: String) -> TextSet { TextShelf.builtIn.texts(for: locale) }
 
     /// Whether a book has a text for this key.
     package func has(_ key: String) -> Bool { template(key) != nil }

@@ -96,7 +96,7 @@ extension Consequences {
     ) throws {
         let kinds = Dictionary(withdrawn.turns.map { (Int64($0.turn), Set($0.kinds)) }, uniquingKeysWith: { $1 })
         try ConversationStore.amendAnswers(of: conversation, turns: Set(kinds.keys), in: transaction) { turn, answer in
-            Assistant.answer(answer, without: kinds[turn] ?? [])
+            try ObservedTurn(stored: answer).without(kinds[turn] ?? []).stored
         }
         guard !withdrawn.alerts.isEmpty else { return }
         let data = try Dictionary(

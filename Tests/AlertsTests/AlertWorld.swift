@@ -75,14 +75,28 @@ final class AlertWorld {
             locale: locale
         )
         return try store.writeNow { transaction in
-            try desk.observe(
+            let decision = rules.decide(
                 TurnFacts(speaker: speaker, text: text, score: score),
                 of: facts,
-                rules: rules,
-                now: now,
-                in: transaction
+                past: try desk.past(of: conversation, in: transaction),
+                now: now
+            )
+            let alerts = try desk.write(decision, of: facts, now: now, in: transaction)
+            return Observation(
+                signals: decision.signals,
+                alerts: alerts,
+                failure: decision.failure,
+                input: decision.input
             )
         }
+    }
+
+    /// What a turn led to.
+    struct Observation {
+        let signals: [Signal]
+        let alerts: [Alert]
+        let failure: String?
+        let input: JSONObject
     }
 
     @discardableResult

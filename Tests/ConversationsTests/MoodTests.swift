@@ -12,7 +12,7 @@ import Vocabulary
     }
 
     @Test func `nothing said is neutral`() {
-        #expect(Mood().wire == ["now": 0.0, "trend": 0.0, "lowest": 0.0, "negative_streak": 0])
+        #expect(MoodFigures(Mood()).json == ["now": 0.0, "trend": 0.0, "lowest": 0.0, "negative_streak": 0])
     }
 
     @Test func `a customer who stays angry is soon in the red, and who calms down leaves it`() {

@@ -158,8 +158,13 @@ import Vocabulary
         let ids = try desk.folder.store.writeNow { transaction in
             let turn = TurnFacts(speaker: .customer, text: "there is smoke")
             let facts = ContactFacts(conversationID: "c", customerID: "k", agent: "anna", teams: ["t"])
-            let seen = try alerts.observe(turn, of: facts, rules: rules, now: now, in: transaction)
-            _ = try alerts.observe(turn, of: facts, rules: rules, now: now, in: transaction)
+            let observe = {
+                let past = try alerts.past(of: facts.conversationID, in: transaction)
+                let decision = rules.decide(turn, of: facts, past: past, now: now)
+                return try alerts.write(decision, of: facts, now: now, in: transaction)
+            }
+            let seen = try observe()
+            _ = try observe()
             for number in 0..<6 {
                 let subject = Alert.Subject(.conversation, "g\(number)")
                 let request = AlertRequest(
@@ -187,7 +192,7 @@ import Vocabulary
             try alerts.moveContact("c", agent: "ben", teams: ["u"], now: now, in: transaction)
             _ = try alerts.outcomes(from: 0, to: now, in: transaction)
             _ = try alerts.alerts(ofConversation: "c", in: transaction)
-            return seen.alerts.map(\.id)
+            return seen.map(\.id)
         }
         let supervisor = try await desk.connection("sue", [.supervisor, .agent], ["team": .many(["t", "u"])])
         _ = try await supervisor.call(AlertsSubscribe.self, .init(after: "0"))

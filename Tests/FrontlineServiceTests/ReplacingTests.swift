@@ -214,6 +214,28 @@ import Vocabulary
         )
     }
 
+    @Test func `the state before a turn has nothing of the turn`() async throws {
+        let (desk, anna, id) = try await Self.desk()
+        func state(_ column: String, in table: String) throws -> JSON? {
+            try desk.folder.store.readNow { transaction in
+                try transaction.first("SELECT \(column) FROM \(table) WHERE conversation_id = $1", [.text(id)]) { row in
+                    try JSON(parsing: Array(row.text(0).utf8))
+                }
+            }
+        }
+        for number in 1...8 {
+            let text = number == 1 ? "I will call my lawyer." : "Hello?"
+            let params = ConversationObserve.Params(conversationId: id, speaker: .customer, text: text)
+            _ = try await anna.call(ConversationObserve.self, params)
+        }
+        let before = try state("state", in: "alert_contacts")
+        let again = ConversationObserve.Params(conversationId: id, speaker: .customer, text: "I will call my lawyer.")
+        _ = try await anna.call(ConversationObserve.self, again)
+        #expect(before != nil)
+        #expect(try state("state", in: "alert_states") == before)
+        #expect(try state("state", in: "alert_contacts") != before)
+    }
+
     @Test func `what an e-mail quotes is kept and moves nothing`() async throws {
         let (_, anna, _) = try await Self.desk()
         let opened = try await anna.call(ConversationOpen.self, .init(channel: "email"))

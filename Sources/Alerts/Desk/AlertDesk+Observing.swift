@@ -2,18 +2,6 @@ package import Storage
 import Texts
 package import Vocabulary
 
-/// What a turn led to.
-package struct Observation: Sendable {
-    /// The signals of the turn; of sensitive ones what the customer needs in the place of the words.
-    package let signals: [Signal]
-    /// The alerts that the turn raised or that it was added to, as they are now.
-    package let alerts: [Alert]
-    /// What was wrong with the policy, for the log of the server; nil when nothing was.
-    package let failure: String?
-    /// What the policy was given: `turn`, `conversation`, `customer` and `agent`.
-    package let input: JSONObject
-}
-
 /// The sensitive signals of one turn of a contact.
 package struct SensitiveTurn: Sendable, Hashable, Codable {
     /// The number of the turn.
@@ -64,78 +52,146 @@ struct ContactState: Sendable, Hashable, Codable {
     }
 }
 
-extension AlertDesk {
-    /// Takes a turn: finds its signals, asks the policy, and raises what is due.
+/// What is kept of the alerts of a conversation before a turn.
+package struct AlertPast: Sendable {
+    /// What the conversation has been through; nil before its first turn.
+    let state: ContactState?
+    /// Its alerts that are live.
+    let live: [Alert]
+    /// All its alerts that stand, as the policy sees them.
+    let standing: [PolicyInput.PastAlert]
+
+    init(state: ContactState?, live: [Alert], standing: [Alert]) {
+        (self.state, self.live) = (state, live)
+        self.standing = standing.map { PolicyInput.PastAlert($0) }
+    }
+
+    /// That of a conversation without a turn.
+    package init() { self.init(state: nil, live: [], standing: []) }
+}
+
+/// What a turn comes to for the alerts of its conversation: decided, and not written yet.
+package struct AlertDecision: Sendable {
+    /// What is to be done for the policy, and what the alert will say.
+    struct Step: Sendable {
+        let action: AlertBook.Action
+        let statement: AlertStatement
+    }
+
+    /// The signals of the turn; of sensitive ones what the customer needs in the place of the words.
+    package let signals: [Signal]
+    /// What the policy was given: `turn`, `conversation`, `customer` and `agent`.
+    package let input: JSONObject
+    /// What was wrong with the policy, for the log of the server; nil when nothing was.
+    package let failure: String?
+    let past: AlertPast
+    /// The state of the conversation after the turn.
+    let state: ContactState
+    let steps: [Step]
+    /// The kinds of alerts that need not escalate any more.
+    let calmed: Set<String>
+    let texts: TextSet
+
+    /// The kinds of the alerts that it raises, or adds to.
+    package var kinds: [String] { steps.map(\.action.candidate.kind) }
+}
+
+extension AlertRules {
+    /// Finds the signals of a turn, asks the policy, and decides which alerts are due.
     ///
-    /// Whatever the policy does, the turn is not lost: a failure is answered, not thrown.
+    /// Whatever the policy does, the turn is not lost: a failure is answered.
     ///
     /// - Parameters:
     ///   - turn: the turn.
     ///   - contact: the conversation, the turn included.
-    ///   - rules: from ``rules()``.
+    ///   - past: its alerts before the turn.
     ///   - now: the time, in microseconds since 1970.
-    ///   - transaction: the one that keeps the turn.
-    /// - Returns: the signals and the alerts.
-    /// - Throws: the store's error.
-    package func observe(
+    /// - Returns: what is to be written.
+    package func decide(
         _ turn: TurnFacts,
         of contact: ContactFacts,
-        rules: AlertRules,
-        now: Int64,
-        in transaction: WriteTransaction
-    ) throws -> Observation {
-        let stored = try ContactState.stored(contact.conversationID, in: transaction)
-        var state = stored ?? ContactState()
-        let texts = rules.texts.texts(for: contact.locale)
-        let signals = state.signals(of: turn, in: contact, rules.signals, texts)
-        let subject = Alert.Subject(.conversation, contact.conversationID)
-        let live = try AlertTable.live(subject, in: transaction)
-        if AlertStates.isKept(before: contact.turns) {
-            try AlertStates.put(state, live: live, before: contact.turns, of: contact.conversationID, in: transaction)
-        }
-        let past = try AlertTable.standing(
-            ofConversation: contact.conversationID,
-            limit: 2 * AlertBook.maximumAlerts,
-            in: transaction
-        )
-        let input = PolicyInput.make(
-            turn,
-            contact,
-            signals: signals,
-            heard: state.heard,
-            alerts: past.map { PolicyInput.PastAlert($0) }
-        )
-        let answer = rules.decide(input, signals: signals, now: now)
+        past: AlertPast,
+        now: Int64
+    ) -> AlertDecision {
+        var state = past.state ?? ContactState()
+        let texts = texts.texts(for: contact.locale)
+        let found = state.signals(of: turn, in: contact, signals, texts)
+        let input = PolicyInput.make(turn, contact, signals: found, heard: state.heard, alerts: past.standing)
+        let answer = decide(input, signals: found, now: now)
         let actions = state.book.decide(
             answer.candidates,
-            live: Set(live.map(\.kind)),
+            live: Set(past.live.map(\.kind)),
             speaker: turn.speaker,
             now: now
         )
-        var alerts: [Alert] = []
-        for action in actions {
-            alerts.append(
-                try perform(
-                    action,
-                    rules.statement(of: action.candidate, answer, turn, contact, signals: signals),
-                    contact,
-                    live: live,
-                    now: now,
-                    in: transaction
-                )
+        var calmed: Set<String> = []
+        if turn.speaker == .customer, past.live.contains(where: { $0.escalatesAt != nil }) {
+            calmed = self.calmed(input, now: now).subtracting(actions.map(\.candidate.kind))
+        }
+        return AlertDecision(
+            signals: found,
+            input: input,
+            failure: answer.failure,
+            past: past,
+            state: state,
+            steps: actions.map { action in
+                let statement = statement(of: action.candidate, answer, turn, contact, signals: found)
+                return AlertDecision.Step(action: action, statement: statement)
+            },
+            calmed: calmed,
+            texts: texts
+        )
+    }
+}
+
+extension AlertDesk {
+    /// Reads what is kept of a conversation before a turn.
+    ///
+    /// - Throws: the store's error.
+    package func past(of conversationID: String, in transaction: some SQLReading) throws -> AlertPast {
+        AlertPast(
+            state: try ContactState.stored(conversationID, in: transaction),
+            live: try AlertTable.live(Alert.Subject(.conversation, conversationID), in: transaction),
+            standing: try AlertTable.standing(
+                ofConversation: conversationID,
+                limit: 2 * AlertBook.maximumAlerts,
+                in: transaction
             )
+        )
+    }
+
+    /// Writes what a turn came to.
+    ///
+    /// - Parameters:
+    ///   - decision: on what was read in this transaction.
+    ///   - contact: the conversation, the turn included.
+    ///   - now: the time, in microseconds since 1970.
+    ///   - transaction: the one that keeps the turn.
+    /// - Returns: the alerts that the turn raised or that it was added to, as they are now.
+    /// - Throws: the store's error.
+    package func write(
+        _ decision: AlertDecision,
+        of contact: ContactFacts,
+        now: Int64,
+        in transaction: WriteTransaction
+    ) throws -> [Alert] {
+        let (id, past) = (contact.conversationID, decision.past)
+        if AlertStates.isKept(before: contact.turns) {
+            let before = past.state ?? ContactState()
+            try AlertStates.put(before, live: past.live, before: contact.turns, of: id, in: transaction)
         }
-        if turn.speaker == .customer, live.contains(where: { $0.escalatesAt != nil }) {
-            let asked = Set(actions.map(\.candidate.kind))
-            let kinds = rules.calmed(input, now: now).subtracting(asked)
-            try calm(live.filter { kinds.contains($0.kind) }, texts: texts, now: now, in: transaction)
+        let alerts = try decision.steps.map { step in
+            try perform(step, contact, live: past.live, now: now, in: transaction)
         }
-        if state != stored { try state.store(contact.conversationID, in: transaction) }
-        return Observation(signals: signals, alerts: alerts, failure: answer.failure, input: input)
+        let calm = past.live.filter { decision.calmed.contains($0.kind) }
+        try self.calm(calm, texts: decision.texts, now: now, in: transaction)
+        if decision.state != past.state { try decision.state.store(id, in: transaction) }
+        return alerts
     }
 
     /// The contact has turned well: these alerts do not escalate.
     private func calm(_ alerts: [Alert], texts: TextSet, now: Int64, in transaction: WriteTransaction) throws {
+        guard !alerts.isEmpty else { return }
         let word = KeyedText(AlertTextKey.Evidence.calmed)
         for var alert in alerts {
             guard let event = alert.calm((word, texts.text(word)), at: now) else { continue }
@@ -144,25 +200,21 @@ extension AlertDesk {
     }
 
     private func perform(
-        _ action: AlertBook.Action,
-        _ statement: AlertStatement,
+        _ step: AlertDecision.Step,
         _ contact: ContactFacts,
         live: [Alert],
         now: Int64,
         in transaction: WriteTransaction
     ) throws -> Alert {
-        switch action {
-        case .recur(let candidate):
-            guard var alert = live.first(where: { $0.kind == candidate.kind }) else { break }
+        let (action, statement) = (step.action, step.statement)
+        if case .recur(let candidate) = action, var alert = live.first(where: { $0.kind == candidate.kind }) {
             if statement.isSensitive { (alert.isSensitive, alert.summary) = (true, nil) }
             let event = alert.recur(candidate, saying: statement.words, at: now)
             try keep(&alert, event, at: now, in: transaction)
             return alert
-        case .raise: break
         }
-        let request = AlertRequest(action.candidate, contact, turn: Int64(contact.turns))
         return try raiseNew(
-            request,
+            AlertRequest(action.candidate, contact, turn: Int64(contact.turns)),
             saying: statement.words,
             isSensitive: statement.isSensitive,
             at: now,

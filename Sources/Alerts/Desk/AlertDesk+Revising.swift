@@ -11,10 +11,13 @@ import Vocabulary
 package struct AlertRevision: Sendable {
     private var replay: AlertReplay
     private let rules: AlertRules
-    private var touched: [Int] = []
-    private var signals: [Signal] = []
-    private var failure: String?
-    private var input = JSONObject()
+    fileprivate var touched: [Int] = []
+    /// The signals of the new wording.
+    package private(set) var signals: [Signal] = []
+    /// What was wrong with the policy; nil when nothing was.
+    package private(set) var failure: String?
+    /// What the policy was given of the new wording.
+    package private(set) var input = JSONObject()
     /// The states before turns of which one is kept.
     fileprivate var states: [State] = []
 
@@ -51,11 +54,6 @@ package struct AlertRevision: Sendable {
     fileprivate func texts(for locale: String?) -> TextSet { rules.texts.texts(for: locale) }
     fileprivate var courses: [AlertCourse] { replay.courses }
     fileprivate var unclaimed: [AlertCourse.Fate] { replay.unclaimed }
-
-    /// What the new wording led to, once every alert is kept.
-    fileprivate func observation(_ alerts: [Int: Alert]) -> Observation {
-        Observation(signals: signals, alerts: touched.compactMap { alerts[$0] }, failure: failure, input: input)
-    }
 }
 
 extension AlertDesk {
@@ -92,14 +90,14 @@ extension AlertDesk {
     ///   - contact: the conversation as it is now.
     ///   - now: the time, in microseconds since 1970.
     ///   - transaction: the one in which it was begun.
-    /// - Returns: what the new wording led to, and every alert that has changed.
+    /// - Returns: the alerts that the new wording raised or was added to, and every alert that has changed.
     /// - Throws: the store's error.
     package func conclude(
         _ revision: AlertRevision,
         of contact: ContactFacts,
         now: Int64,
         in transaction: WriteTransaction
-    ) throws -> (observation: Observation, changed: [Alert]) {
+    ) throws -> (alerts: [Alert], changed: [Alert]) {
         var changed: [Alert] = []
         for fate in revision.unclaimed where fate.alert.status != .resolved {
             var alert = fate.alert
@@ -141,7 +139,7 @@ extension AlertDesk {
             )
         }
         try revision.state.store(contact.conversationID, in: transaction)
-        return (revision.observation(alerts), changed)
+        return (revision.touched.compactMap { alerts[$0] }, changed)
     }
 
     /// Brings an alert that is live to what was asked for; one that is over stays.

@@ -11,7 +11,7 @@ package import Texts
 /// missed while nobody called is made up for at the next call.
 ///
 /// ## Topics
-/// - ``observe(_:of:rules:now:in:)``
+/// - ``past(of:in:)``, ``AlertRules/decide(_:of:past:now:)`` and ``write(_:of:now:in:)``
 /// - ``raise(_:now:in:)``
 /// - ``acknowledge(_:note:by:now:)``
 /// - ``events(after:limit:)``

@@ -24,22 +24,19 @@ package struct NextBestAction: Sendable, Hashable {
         score: Double,
         because: String
     ) {
-        id = "\(turn):\(kind.rawValue):\(subject)"
-        self.kind = kind
-        self.title = title
-        self.target = target
-        self.score = (score * 1_000).rounded() / 1_000
-        self.because = because
+        self.init(
+            id: "\(turn):\(kind.rawValue):\(subject)",
+            kind: kind,
+            title: title,
+            target: target,
+            score: (score * 1_000).rounded() / 1_000,
+            because: because
+        )
     }
 
-    /// The action in the wire format.
-    package var wire: JSON {
-        var members: JSONObject = [
-            "action_id": .string(id), "kind": .string(kind.rawValue), "title": .string(title),
-        ]
-        if let target { members["target"] = .object(target) }
-        members["score"] = .init(floatLiteral: score)
-        members["because"] = .string(because)
-        return .object(members)
+    /// Restores an action of a stored answer.
+    init(id: String, kind: ActionKind, title: String, target: JSONObject?, score: Double, because: String) {
+        (self.id, self.kind, self.title) = (id, kind, title)
+        (self.target, self.score, self.because) = (target, score, because)
     }
 }

@@ -10,7 +10,8 @@ package struct Suggestion: Sendable, Equatable {
     package let score: Double
     /// The explanation, in one sentence.
     package let because: String
-    /// How well the article matches the talk, with which a later suggestion of the same article is compared.
+    /// How well the article matches the talk, with which a later suggestion of the same article is compared; 0 in a stored
+    /// answer.
     package let fit: Double
 
     package init(
@@ -20,7 +21,7 @@ package struct Suggestion: Sendable, Equatable {
         snippet: String,
         score: Double,
         because: String,
-        fit: Double
+        fit: Double = 0
     ) {
         self.articleID = articleID
         self.locale = locale

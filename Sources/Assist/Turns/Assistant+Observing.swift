@@ -1,14 +1,12 @@
 package import Access
 import Alerts
 package import Conversations
-import Sentiment
 import Storage
-import Texts
-package import Vocabulary
 
 extension Assistant {
     /// Observes a turn and answers it; afterwards the turn, its alerts and their events survive the end of the process.
     ///
+    /// The part that needs no order is read and analysed first. Then one transaction reads the rest, decides, and writes.
     /// Repeating a turn id with the same text returns the first answer and changes nothing.
     ///
     /// - Parameters:
@@ -26,15 +24,15 @@ extension Assistant {
         now: Int64
     ) async throws -> ObservedTurn {
         let turn = try meter.time(.redact) { try PreparedTurn(draft) }
-        let rules = try dependencies.alerts.rules()
-        let advisers = try AssistRules.inForce(dependencies.policies)
-        let outlook = try outlook(turn, by: caller, locale: locale, rules: rules, now: now)
+        let rules = TurnRules(
+            alerts: try dependencies.alerts.rules(),
+            advice: try AssistRules.inForce(dependencies.policies)
+        )
+        let outlook = try await outlook(turn, by: caller, locale: locale, rules: rules.alerts, now: now)
         let start = meter?.now ?? 0
-        // A turn is no ledger: waiting for the device would cost more than all the rest.
+        // A turn need not survive a power failure, and syncing to disk would take longer than all other work.
         let taken = try await transactions.write(durability: .process) { transaction in
-            let taken = try self.record(turn, outlook, rules: (rules, advisers), by: caller, now: now, in: transaction)
-            // Whoever follows the conversation is told of its alerts.
-            return Eventful(taken, taken.alerts.map { .raised($0, in: outlook.texts, at: now) })
+            try self.record(turn, outlook, rules, by: caller, now: now, in: transaction)
         }
         if let meter { meter.note(.commit, meter.now - start - taken.spent) }
         // If another turn intervened, or an earlier one was redacted further, the talk must be read again.
@@ -54,193 +52,73 @@ extension Assistant {
         /// The conversation after it; nil if nothing has changed.
         var after: Conversation?
         var failure: String?
-        /// The alerts that it raised or changed.
-        var alerts: [Alert] = []
-        /// Whether earlier turns lost something because of it.
+        /// Whether earlier turns were redacted further because of it.
         var isRequoted = false
         /// The time of the stages inside the transaction, in nanoseconds.
         var spent: UInt64 = 0
     }
 
+    /// Reads the state in order, decides, and writes.
     private func record(
-        _ prepared: PreparedTurn,
+        _ turn: PreparedTurn,
         _ outlook: Outlook,
-        rules: (alerts: AlertRules, assist: AssistRules),
+        _ rules: TurnRules,
         by caller: Principal,
         now: Int64,
         in transaction: WriteTransaction
-    ) throws -> Taken {
+    ) throws -> Eventful<Taken, AlertDomainEvent> {
         let start = meter?.now ?? 0
-        var taken: Taken
-        switch try dependencies.conversations.begin(prepared, by: caller, now: now, in: transaction) {
-        case .repeated(let answer): return Taken(observed: ObservedTurn(answer: answer, isRepeated: true))
-        case .fresh(let turn): taken = try record(turn, outlook, rules: rules, now: now, in: transaction)
-        case .revised(let turn): taken = try replace(turn, outlook, rules: rules, now: now, in: transaction)
+        let desk = dependencies.alerts
+        let decision: TurnDecision
+        var isRequoted = false
+        switch try dependencies.conversations.begin(turn, by: caller, now: now, in: transaction) {
+        case .repeated(let answer): return Eventful(Taken(observed: try ObservedTurn(stored: answer)))
+        case .fresh(let fresh):
+            isRequoted = !fresh.revised.isEmpty
+            let id = fresh.conversation.id
+            if isRequoted { try desk.requote(fresh.revised.flatMap(\.quotes), of: id, in: transaction) }
+            let past = try meter.time(.alert) { try desk.past(of: id, in: transaction) }
+            decision = TurnDecision(fresh, outlook, past: past, rules: rules, now: now, meter: meter)
+        case .revised(let revised):
+            let id = revised.conversation.id
+            let past = try desk.revise(id, from: revised.first, rules: rules.alerts, in: transaction)
+            decision = TurnDecision(revised, outlook, past: past, rules: rules, now: now)
         }
+        let (written, changed) = try meter.time(.store) { try write(decision, outlook, now: now, in: transaction) }
+        var taken = written
+        taken.isRequoted = isRequoted
         taken.spent = (meter?.now ?? 0) - start
-        return taken
+        // Subscribers of the conversation get events about its alerts.
+        return Eventful(taken, changed.map { .raised($0, in: outlook.texts, at: now) })
     }
 
-    private func record(
-        _ fresh: FreshTurn,
+    /// Writes the alerts, which get their ids, then the turn with its answer.
+    private func write(
+        _ decision: TurnDecision,
         _ outlook: Outlook,
-        rules: (alerts: AlertRules, assist: AssistRules),
         now: Int64,
         in transaction: WriteTransaction
-    ) throws -> Taken {
-        var (words, reading) = (outlook.words, outlook.reading)
-        if !fresh.revised.isEmpty {
-            // A value that began in the last turns has been removed from this one too.
-            words = rules.alerts.email.written(in: fresh.prepared.text, channel: fresh.conversation.channel)
-            reading = rules.alerts.signals.read(words, speaker: fresh.prepared.draft.speaker)
+    ) throws -> (taken: Taken, changed: [Alert]) {
+        let (desk, conversations) = (dependencies.alerts, dependencies.conversations)
+        let alerts: [Alert]
+        let changed: [Alert]
+        switch decision.change {
+        case .fresh(_, let decided):
+            alerts = try desk.write(decided, of: decision.contact, now: now, in: transaction)
+            changed = alerts
+        case .revised(_, let revision):
+            (alerts, changed) = try desk.conclude(revision, of: decision.contact, now: now, in: transaction)
         }
-        let turn = fresh.scored(outlook.sentiment?.score, words: words, isQuotable: !reading.isSensitive)
-        if !fresh.revised.isEmpty {
-            try dependencies.alerts.requote(fresh.revised.flatMap(\.quotes), of: turn.conversation.id, in: transaction)
+        let id = decision.conversation.id
+        try SuggestionTable.note(outlook.suggestions, of: id, turn: decision.number, in: transaction)
+        let observed = ObservedTurn(decision, outlook, alerts: alerts)
+        var after = decision.conversation
+        switch decision.change {
+        case .fresh(let turn, _):
+            try conversations.finish(turn, answer: observed.stored, now: now, in: transaction)
+        case .revised(let replay, _):
+            after = try conversations.finish(replay, answer: observed.stored, now: now, in: transaction)
         }
-        let seen = try meter.time(.alert) {
-            try dependencies.alerts.observe(
-                Self.turnFacts(fresh.prepared.draft.speaker, words, outlook.sentiment?.score, reading: reading),
-                of: Self.contactFacts(turn.conversation, outlook, now: now),
-                rules: rules.alerts,
-                now: now,
-                in: transaction
-            )
-        }
-        let (answer, failure) = meter.time(.answer) {
-            Self.answer(turn.number, of: turn.prepared, turn.conversation, outlook, seen, rules.assist, now: now)
-        }
-        try meter.time(.store) {
-            try note(outlook, turn: turn.number, in: transaction)
-            try dependencies.conversations.finish(turn, answer: answer, now: now, in: transaction)
-        }
-        return Taken(
-            observed: ObservedTurn(answer: answer, isRepeated: false),
-            after: turn.conversation,
-            failure: seen.failure ?? failure,
-            alerts: seen.alerts,
-            isRequoted: !fresh.revised.isEmpty
-        )
-    }
-
-    /// Recomputes the state of a conversation with the new wording of one of its turns.
-    private func replace(
-        _ revised: RevisedTurn,
-        _ outlook: Outlook,
-        rules: (alerts: AlertRules, assist: AssistRules),
-        now: Int64,
-        in transaction: WriteTransaction
-    ) throws -> Taken {
-        let (id, channel) = (revised.conversation.id, revised.conversation.channel)
-        var replay = TurnReplay(revised, score: outlook.sentiment?.score)
-        var revision = try dependencies.alerts.revise(id, from: revised.first, rules: rules.alerts, in: transaction)
-        for known in revised.steps {
-            let step = replay.step(known)
-            let words = rules.alerts.email.written(in: step.text, channel: channel)
-            let reading = rules.alerts.signals.read(words, speaker: step.speaker)
-            replay.add(step, words: words, isQuotable: !reading.isSensitive)
-            revision.add(
-                Self.turnFacts(step.speaker, words, step.score, reading: reading),
-                of: Self.contactFacts(replay.conversation, outlook, now: step.arrivedAt),
-                at: step.arrivedAt,
-                isRevised: step.number == revised.number
-            )
-        }
-        let contact = Self.contactFacts(replay.conversation, outlook, now: now)
-        let (seen, changed) = try dependencies.alerts.conclude(revision, of: contact, now: now, in: transaction)
-        let (answer, failure) = Self.answer(
-            revised.number,
-            replacing: revised.replaced,
-            of: revised.prepared,
-            replay.conversation,
-            outlook,
-            seen,
-            rules.assist,
-            now: now
-        )
-        try note(outlook, turn: revised.number, in: transaction)
-        let after = try dependencies.conversations.finish(replay, answer: answer, now: now, in: transaction)
-        return Taken(
-            observed: ObservedTurn(answer: answer, isRepeated: false),
-            after: after,
-            failure: seen.failure ?? failure,
-            alerts: changed
-        )
-    }
-
-    private func note(_ outlook: Outlook, turn: Int64, in transaction: WriteTransaction) throws {
-        try SuggestionTable.note(outlook.suggestions, of: outlook.conversation.id, turn: turn, in: transaction)
-    }
-
-    private static func turnFacts(
-        _ speaker: Speaker,
-        _ words: String,
-        _ score: Double?,
-        reading: SignalReading
-    ) -> TurnFacts {
-        TurnFacts(
-            speaker: speaker,
-            text: words,
-            score: score,
-            label: score.map { SentimentLabel(score: $0).rawValue },
-            reading: reading
-        )
-    }
-
-    private static func contactFacts(_ conversation: Conversation, _ outlook: Outlook, now: Int64) -> ContactFacts {
-        let mood = conversation.mood
-        return ContactFacts(
-            conversationID: conversation.id,
-            channel: conversation.channel,
-            mood: mood.now,
-            trend: mood.trend,
-            lowest: mood.lowest,
-            negativeStreak: mood.negativeStreak,
-            turns: Int(conversation.turns),
-            seconds: Int(conversation.seconds(at: now)),
-            customerID: conversation.customerID,
-            customer: conversation.customer ?? [:],
-            agent: conversation.agent,
-            teams: conversation.teams,
-            agentFacts: outlook.agentFacts,
-            summary: conversation.summary.text,
-            locale: conversation.locale ?? outlook.texts.locale
-        )
-    }
-
-    private static func answer(
-        _ number: Int64,
-        replacing replaced: String? = nil,
-        of turn: PreparedTurn,
-        _ conversation: Conversation,
-        _ outlook: Outlook,
-        _ seen: Observation,
-        _ rules: AssistRules,
-        now: Int64
-    ) -> (answer: JSON, failure: String?) {
-        var (actions, failure): ([NextBestAction], String?) = ([], nil)
-        if turn.draft.speaker == .customer {
-            let facts = ActionFacts(
-                turn: number,
-                observed: seen.input,
-                signals: seen.signals,
-                suggestions: outlook.suggestions,
-                step: outlook.step,
-                script: outlook.script,
-                offer: outlook.offer
-            )
-            (actions, failure) = ActionChooser.actions(for: facts, rules: rules, texts: outlook.texts, now: now)
-        }
-        let answer = TurnAnswer(
-            number: number,
-            replaces: replaced,
-            mood: conversation.mood,
-            sentiment: outlook.sentiment,
-            signals: seen.signals.map { (kind: $0.kind, text: $0.need.map { outlook.texts.text($0) } ?? $0.text) },
-            suggestions: outlook.suggestions,
-            actions: actions,
-            alerts: seen.alerts.map(\.id)
-        )
-        return (answer.wire, failure)
+        return (Taken(observed: observed, after: after, failure: decision.failure), changed)
     }
 }

@@ -1,14 +1,14 @@
 import Access
-import Alerts
-import Conversations
+package import Alerts
+package import Conversations
 import Knowledge
-import Sentiment
+package import Sentiment
 import Storage
-import Texts
-import Vocabulary
+package import Texts
+package import Vocabulary
 
-/// The part of the work on a turn that needs no write transaction.
-struct Outlook: Sendable {
+/// The part of the work on a turn that needs no write transaction and no order.
+package struct Outlook: Sendable {
     /// The conversation before the turn.
     let conversation: Conversation
     /// The customer's recent turns, including this one.
@@ -21,29 +21,75 @@ struct Outlook: Sendable {
     let reading: SignalReading
     /// The texts in the language of the agent, who reads the answer, or else of the conversation.
     let texts: TextSet
-    var suggestions: [Suggestion] = []
-    var step: OpenStep?
-    var script: ScriptFit?
-    var offer: Offer?
     /// The facts about the agent for the policy `alerts`.
     let agentFacts: JSONObject
+    package var suggestions: [Suggestion] = []
+    package var step: OpenStep?
+    package var script: ScriptFit?
+    package var offer: Offer?
+
+    /// The analysis of a turn without suggestions, script and offer, which can be added.
+    ///
+    /// - Parameters:
+    ///   - turn: the turn.
+    ///   - conversation: the conversation before it.
+    ///   - talk: the customer's recent turns, including this one.
+    ///   - sentiment: the sentiment of the customer's words; nil for other speakers.
+    ///   - rules: the signals in force.
+    ///   - texts: the texts for the reader of the answer.
+    ///   - agentFacts: the facts about the agent for the policy `alerts`.
+    package init(
+        _ turn: PreparedTurn,
+        of conversation: Conversation,
+        talk: Talk = Talk(),
+        sentiment: SentimentScore?,
+        rules: AlertRules,
+        texts: TextSet,
+        agentFacts: JSONObject = [:]
+    ) {
+        let words = rules.email.written(in: turn.text, channel: conversation.channel)
+        let reading = rules.signals.read(words, speaker: turn.draft.speaker)
+        self.init(
+            conversation: conversation,
+            talk: talk,
+            sentiment: sentiment,
+            words: words,
+            reading: reading,
+            texts: texts,
+            agentFacts: agentFacts
+        )
+    }
+
+    init(
+        conversation: Conversation,
+        talk: Talk,
+        sentiment: SentimentScore?,
+        words: String,
+        reading: SignalReading,
+        texts: TextSet,
+        agentFacts: JSONObject
+    ) {
+        (self.conversation, self.talk, self.sentiment) = (conversation, talk, sentiment)
+        (self.words, self.reading) = (words, reading)
+        (self.texts, self.agentFacts) = (texts, agentFacts)
+    }
 }
 
 extension Assistant {
-    /// Analyses a turn without recording it.
+    /// Reads what is known before a turn and analyses the turn, without recording it.
     func outlook(
         _ turn: PreparedTurn,
         by caller: Principal,
         locale: String,
         rules: AlertRules,
         now: Int64
-    ) throws -> Outlook {
+    ) async throws -> Outlook {
         let draft = turn.draft
         let email = rules.email
         let isCustomer = draft.speaker == .customer
-        let known = try meter.time(.read) {
-            try store.readNow { try self.known(draft, by: caller, rules: rules, in: $0) }
-        }
+        let start = meter?.now ?? 0
+        let known = try await store.read { try self.known(draft, by: caller, rules: rules, in: $0) }
+        if let meter { meter.note(.read, meter.now - start) }
         let conversation = known.conversation
         let language = draft.locale ?? conversation.locale ?? locale
         let agent = try agent(of: conversation, caller: caller, now: now)
@@ -93,7 +139,7 @@ extension Assistant {
     }
 
     /// The state of a conversation before a turn.
-    private struct Known {
+    private struct Known: Sendable {
         let conversation: Conversation
         var talk = Talk()
         /// The position of the replaced turn among the customer's turns; nil for a new turn.

@@ -6,7 +6,7 @@ package struct ConversationEvent: Sendable, Hashable {
     package let cursor: Int64
     package let conversationID: String
     package let kind: ConversationEventKind
-    /// What there is to know; of a turn the answer of `conversation.observe`.
+    /// What there is to know; of a turn its result as it is stored.
     package let data: JSON
     /// The agents whom it concerns: the one who leads the conversation, and after a transfer the one who did.
     package let agents: [String]

@@ -61,6 +61,34 @@ package struct Conversation: Sendable, Hashable {
     package func seconds(at now: Int64) -> Int64 { max(0, (closedAt ?? now) - openedAt) / 1_000_000 }
 }
 
+extension Conversation {
+    /// A conversation in which nothing has been said.
+    package init(
+        id: String,
+        number: Int64 = 1,
+        channel: String,
+        agent: String? = nil,
+        teams: [String] = [],
+        profile: Profile? = nil,
+        openedAt: Int64
+    ) {
+        self.init(
+            id: id,
+            number: number,
+            channel: channel,
+            agent: agent,
+            teams: teams,
+            profile: profile ?? Profile(externalIDs: [:], tags: []),
+            openedAt: openedAt,
+            lastAt: openedAt,
+            turns: 0,
+            mood: Mood(),
+            summary: RunningSummary(),
+            isForgotten: false
+        )
+    }
+}
+
 /// What is known about a conversation beside what is said in it.
 package struct Profile: Codable, Sendable, Hashable {
     var customer: CustomerFacts?

@@ -98,15 +98,36 @@ package struct Mood: Codable, Sendable, Hashable {
 }
 
 extension Mood {
-    /// What the wire shows, to three decimals: `now`, `trend`, `lowest` and `negative_streak`.
-    package var wire: JSON {
+    /// The number to three decimals, as it is shown.
+    package static func rounded(_ value: Double) -> Double { (value * 1_000).rounded() / 1_000 + 0 }
+}
+
+/// What is shown of a mood, to three decimals.
+package struct MoodFigures: Sendable, Hashable {
+    package let now: Double
+    package let trend: Double
+    package let lowest: Double
+    package let negativeStreak: Int
+
+    /// What is shown of a mood.
+    package init(_ mood: Mood) {
+        (now, trend, lowest) = (Mood.rounded(mood.now), Mood.rounded(mood.trend), Mood.rounded(mood.lowest))
+        negativeStreak = mood.negativeStreak
+    }
+
+    /// What ``json`` has made; nil for anything else.
+    package init?(_ json: JSON) {
+        guard let now = json["now"]?.double, let trend = json["trend"]?.double, let lowest = json["lowest"]?.double,
+            let streak = json["negative_streak"]?.int
+        else { return nil }
+        (self.now, self.trend, self.lowest, negativeStreak) = (now, trend, lowest, streak)
+    }
+
+    /// As it is kept with a turn: `now`, `trend`, `lowest` and `negative_streak`.
+    package var json: JSON {
         [
-            "now": .init(floatLiteral: Self.rounded(now)), "trend": .init(floatLiteral: Self.rounded(trend)),
-            "lowest": .init(floatLiteral: Self.rounded(lowest)),
+            "now": .init(floatLiteral: now), "trend": .init(floatLiteral: trend), "lowest": .init(floatLiteral: lowest),
             "negative_streak": .init(integerLiteral: negativeStreak),
         ]
     }
-
-    /// The number to three decimals, as it is shown.
-    package static func rounded(_ value: Double) -> Double { (value * 1_000).rounded() / 1_000 + 0 }
 }

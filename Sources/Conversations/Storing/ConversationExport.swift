@@ -18,7 +18,7 @@ extension ConversationStore {
         result["opened_at"] = .string(RFC3339.text(of: conversation.openedAt))
         result["closed_at"] = conversation.closedAt.map { .string(RFC3339.text(of: $0)) }
         result["disposition"] = try conversation.disposition.map { try JSONEncoding.encode($0) }
-        result["mood"] = conversation.mood.wire
+        result["mood"] = MoodFigures(conversation.mood).json
         result["summary"] = conversation.summary.text.map(JSON.string)
         result["notes"] = .array(holdings.compactMap(\.note).map(JSON.string))
         result["transfer_reasons"] = .array(holdings.compactMap(\.reason).map(JSON.string))

@@ -9,13 +9,13 @@ extension ConversationStore {
     ///   - id: the conversation.
     ///   - turns: the numbers of the turns.
     ///   - transaction: the one that makes it necessary.
-    ///   - change: what becomes of the answer to the turn of a number.
-    /// - Throws: the store's error.
+    ///   - change: what becomes of the answer to the turn of a number, as it is kept.
+    /// - Throws: the store's error, and what `change` throws.
     package static func amendAnswers(
         of id: String,
         turns: Set<Int64>,
         in transaction: WriteTransaction,
-        _ change: (Int64, JSON) -> JSON
+        _ change: (Int64, JSON) throws -> JSON
     ) throws {
         guard let conversation = try ConversationRow.find(id, in: transaction), !turns.isEmpty else { return }
         for number in turns.sorted() {
@@ -32,7 +32,7 @@ extension ConversationStore {
         }
         try amendEvents(.turn, of: id, in: transaction) { data in
             guard let number = data["turn"]?.double.map(Int64.init), turns.contains(number) else { return nil }
-            return change(number, data)
+            return try change(number, data)
         }
     }
 
@@ -43,14 +43,14 @@ extension ConversationStore {
         _ kind: ConversationEventKind,
         of id: String,
         in transaction: WriteTransaction,
-        _ change: (JSON) -> JSON?
+        _ change: (JSON) throws -> JSON?
     ) throws {
         let events = try transaction.rows(
             "SELECT cursor_number, data FROM conversation_events WHERE conversation_id = $1 AND kind = $2",
             [.text(id), .text(kind.rawValue)]
         ) { (cursor: try $0.integer(0), data: try StoredValue.value(JSON.self, $0.text(1))) }
         for event in events {
-            guard let data = change(event.data) else { continue }
+            guard let data = try change(event.data) else { continue }
             try transaction.execute(
                 "UPDATE conversation_events SET data = $2 WHERE cursor_number = $1",
                 [.integer(event.cursor), .text(String(decoding: data.serialized(), as: UTF8.self))]

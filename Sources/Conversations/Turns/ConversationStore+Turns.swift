@@ -95,7 +95,7 @@ extension ConversationStore {
         throw ConversationError(.conflict, "the turn “\(turnID)” was observed with another text", argument: "turn_id")
     }
 
-    /// Writes a turn with what is answered to it, the conversation after it, and the event of it.
+    /// Writes a turn with its answer as it is to be kept, the conversation after it, and the event of it.
     package func finish(
         _ turn: ScoredTurn,
         answer: JSON,

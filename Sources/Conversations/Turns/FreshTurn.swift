@@ -2,7 +2,7 @@ package import Vocabulary
 
 /// How the observation of a turn begins.
 package enum TurnStart: Sendable {
-    /// The turn was observed before; this is what was answered.
+    /// The turn was observed before; this is what was kept as its answer.
     case repeated(answer: JSON)
     /// The turn is new.
     case fresh(FreshTurn)
@@ -23,6 +23,30 @@ package struct FreshTurn: Sendable {
     package let arrivedAt: Int64
     /// Who sent it.
     let sender: String
+
+    init(
+        conversation: Conversation,
+        number: Int64,
+        prepared: PreparedTurn,
+        revised: [RequotedTurn],
+        arrivedAt: Int64,
+        sender: String
+    ) {
+        (self.conversation, self.number, self.prepared) = (conversation, number, prepared)
+        (self.revised, self.arrivedAt, self.sender) = (revised, arrivedAt, sender)
+    }
+
+    /// The next turn of a conversation, which leaves earlier ones as they are.
+    package init(_ prepared: PreparedTurn, of conversation: Conversation, arrivedAt: Int64, sender: String) {
+        self.init(
+            conversation: conversation,
+            number: conversation.turns + 1,
+            prepared: prepared,
+            revised: [],
+            arrivedAt: arrivedAt,
+            sender: sender
+        )
+    }
 
     /// Its language: its own, else the conversation's.
     package var locale: String? { prepared.draft.locale ?? conversation.locale }

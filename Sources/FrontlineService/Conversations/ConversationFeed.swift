@@ -1,4 +1,5 @@
 import Access
+import Assist
 import Conversations
 import FrontlineProtocol
 import JSONRPC
@@ -25,11 +26,15 @@ struct ConversationFeed: EventFeed {
 
     func reader(_ principal: Principal) -> Everybody { Everybody() }
 
-    func members(of event: Conversations.ConversationEvent, for reader: Everybody) -> JSONObject {
+    func members(of event: Conversations.ConversationEvent, for reader: Everybody) throws -> JSONObject {
         var members = JSONObject()
         members["conversation_id"] = .string(event.conversationID)
         members["event"] = .string(event.kind.rawValue)
-        members["data"] = event.data
+        members["data"] =
+            switch event.kind {
+            case .turn: try JSONEncoding.encode(ConversationObserve.Result(ObservedTurn(stored: event.data)))
+            case .alert, .reply, .resolution, .script, .transferred, .closed: event.data
+            }
         return members
     }
 }

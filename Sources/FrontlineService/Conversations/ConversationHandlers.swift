@@ -81,7 +81,7 @@ struct ConversationObserveHandler: MethodHandler {
             locale: caller.locale,
             now: caller.now
         )
-        return try JSONDecoding.decode(Method.Result.self, from: observed.answer, refusingUnknownMembers: false)
+        return Method.Result(observed)
     }
 }
 

@@ -1,3 +1,4 @@
+import Alerts
 import Assist
 import Conversations
 import FrontlineProtocol
@@ -24,7 +25,7 @@ extension ConversationFacts {
             ),
             turns: Int(conversation.turns),
             course: ConversationCourse(
-                mood: ConversationMood(conversation.mood),
+                mood: ConversationMood(MoodFigures(conversation.mood)),
                 openedAt: Timestamp(microseconds: conversation.openedAt),
                 lastAt: Timestamp(microseconds: conversation.lastAt),
                 closedAt: conversation.closedAt.map { Timestamp(microseconds: $0) },
@@ -36,14 +37,9 @@ extension ConversationFacts {
 }
 
 extension ConversationMood {
-    /// Creates the wire form of a mood, rounded to three decimals.
-    init(_ mood: Mood) {
-        self.init(
-            now: Mood.rounded(mood.now),
-            trend: Mood.rounded(mood.trend),
-            lowest: Mood.rounded(mood.lowest),
-            negativeStreak: mood.negativeStreak
-        )
+    /// Creates the wire form of a mood.
+    init(_ mood: MoodFigures) {
+        self.init(now: mood.now, trend: mood.trend, lowest: mood.lowest, negativeStreak: mood.negativeStreak)
     }
 }
 
@@ -51,6 +47,50 @@ extension ConversationDisposition {
     /// Creates the wire form of a disposition.
     init(_ disposition: Disposition) {
         self.init(code: disposition.code, resolved: disposition.resolved, note: disposition.note)
+    }
+}
+
+extension ConversationObserve.Result {
+    /// Creates the wire form of a result.
+    init(_ turn: ObservedTurn) {
+        self.init(
+            turn: Int(turn.number),
+            replaces: turn.replaces,
+            sentiment: SentimentScore.Result(turn.sentiment),
+            mood: ConversationMood(turn.mood),
+            signals: turn.signals.map { ConversationObserve.Signal(kind: $0.kind, text: $0.text) },
+            suggestions: turn.suggestions.map(ConversationObserve.Suggestion.init),
+            actions: turn.actions.map(ConversationObserve.Action.init),
+            alerts: turn.alerts
+        )
+    }
+}
+
+extension ConversationObserve.Suggestion {
+    /// Creates the wire form of a suggestion.
+    init(_ suggestion: Suggestion) {
+        self.init(
+            articleId: suggestion.articleID,
+            title: suggestion.title,
+            snippet: suggestion.snippet,
+            score: suggestion.score,
+            because: suggestion.because,
+            locale: suggestion.locale
+        )
+    }
+}
+
+extension ConversationObserve.Action {
+    /// Creates the wire form of an action.
+    init(_ action: NextBestAction) {
+        self.init(
+            actionId: action.id,
+            kind: action.kind,
+            title: action.title,
+            target: action.target.map(JSON.object),
+            score: action.score,
+            because: action.because
+        )
     }
 }
 
