@@ -56,7 +56,7 @@ package struct AlertRules: Sendable {
         }
     }
 
-    /// The kinds of alerts that need not escalate any more; none where the policy does not say so, or fails.
+    /// The kinds of alerts that need not escalate any more; none where the policy does not say so, or fails: then they do.
     func calmed(_ input: JSONObject, now: Int64) -> Set<String> {
         guard let policy, policy.decisionNames.contains(Self.calmingDecision),
             case .array(let kinds)? = try? Self.ask(policy, Self.calmingDecision, input, now: now).result

@@ -80,7 +80,7 @@ extension ConversationStore {
                 [
                     .integer(conversation.number), .integer(turn.number), .text(turn.after),
                     .text(PreparedTurn.continued + known.trimmingPrefix(PreparedTurn.continued)),
-                    .text(turn.requoted(answer)),
+                    .text(try turn.requoted(answer)),
                 ]
             )
             try reviseEvents(of: conversation, turn, in: transaction)
@@ -97,7 +97,7 @@ extension ConversationStore {
             [.text(conversation.id)]
         ) { (try $0.integer(0), try $0.text(1)) }
         for (cursor, data) in events {
-            let revised = turn.requoted(data)
+            let revised = try turn.requoted(data)
             guard revised != data else { continue }
             try transaction.execute(
                 "UPDATE conversation_events SET data = $2 WHERE cursor_number = $1",
@@ -109,8 +109,10 @@ extension ConversationStore {
 
 extension RequotedTurn {
     /// A stored JSON text without what is quoted of the turn in its strings.
-    func requoted(_ stored: String) -> String {
-        guard let value = try? StoredValue.value(JSON.self, stored) else { return stored }
+    ///
+    /// - Throws: `StorageError` `corrupt`: from what cannot be read, nothing can be taken out.
+    func requoted(_ stored: String) throws -> String {
+        let value = try StoredValue.value(JSON.self, stored)
         let revised = requoted(value)
         return revised == value ? stored : String(decoding: revised.serialized(), as: UTF8.self)
     }

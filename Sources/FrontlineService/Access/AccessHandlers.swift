@@ -28,7 +28,7 @@ struct SessionAuthenticateHandler: Sendable {
                 client: params.client ?? "",
                 now: services.now()
             )
-            if wait > .zero { try? await Task.sleep(for: wait) }
+            if wait > .zero { await Task.pause(for: wait) }
             throw error
         }
         let isAnothers = session.authenticate(token)

@@ -22,7 +22,7 @@ struct AlertMeter: Service {
                 } catch {
                     logger.error("alerts cannot be counted", metadata: ["error": "\(ErrorText.line(error))"])
                 }
-                try? await Task.sleep(for: Self.pause)
+                await Task.pause(for: Self.pause)
             }
         }
     }

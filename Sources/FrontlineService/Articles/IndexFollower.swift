@@ -25,7 +25,7 @@ struct IndexFollower: Service {
                     takeUpCompletions()
                     saved = .now
                 }
-                try? await Task.sleep(for: Self.pause)
+                await Task.pause(for: Self.pause)
             }
         }
     }

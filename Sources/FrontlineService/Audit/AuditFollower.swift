@@ -43,7 +43,7 @@ struct AuditFollower: Service {
                 } catch {
                     logger.error("the audit log cannot be followed", metadata: ["error": "\(error)"])
                 }
-                try? await Task.sleep(for: Self.pause)
+                await Task.pause(for: Self.pause)
             }
         }
     }

@@ -56,7 +56,7 @@ struct AssistOffers: OfferSource {
         by agent: Principal,
         now: Int64
     ) throws -> Offer? {
-        // An offer is optional: if the script or the policy yields an error, there is none.
+        // An offer is optional: if the script, its currency or the policy yields an error, there is none.
         guard let definition = try? catalog.script(id, version: version, for: agent).definition,
             let wanted = definition.steps.lazy.compactMap(Self.request).first
         else { return nil }

@@ -28,7 +28,7 @@ struct TranscriptRetention: Service {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 let deleted = await sweep()
-                try? await Task.sleep(for: deleted == Self.batch ? Self.pauseBetweenBatches : Self.pause)
+                await Task.pause(for: deleted == Self.batch ? Self.pauseBetweenBatches : Self.pause)
             }
         }
     }

@@ -118,6 +118,7 @@ package final class ErasureList: Sendable {
     /// - Throws: `StorageError` if it cannot be read or is not a list.
     package static func read(_ path: String) throws -> Contents? {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
+        // A size that cannot be had is looked at by reading, which fails where the file cannot be read.
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)
         let size = (attributes?[.size] as? NSNumber)?.intValue ?? 0
         guard size <= maximumBytes, let bytes = FileManager.default.contents(atPath: path) else {
@@ -130,6 +131,7 @@ package final class ErasureList: Sendable {
         var contents = Contents()
         contents.isTorn = !bytes.isEmpty && bytes.last != UInt8(ascii: "\n")
         let lines = bytes.split(separator: UInt8(ascii: "\n"))
+        // Lines that are no JSON are refused, or counted as gaps, below.
         guard let first = lines.first.flatMap({ try? JSON(parsing: Array($0)) }), first["format"]?.string == format,
             let store = first["store"]?.string
         else { throw StorageError(code: .cannotOpen, message: "\(path) is no list of erasures") }

@@ -38,6 +38,7 @@ package struct ScriptFiles {
             read.append(File(path: path, source: source, reading: ScriptReader.read(source, file: path)))
         }
         let folders = Self.neighbours(of: asked, paths)
+        // Neighbours only complete what is checked: one that cannot be read is reported when it is checked itself.
         let around = folders.flatMap { Self.files(in: $0, extensions: ["yaml", "yml"]) }
             .filter { !seen.contains($0) && Self.looksLikeScript($0) }
             .compactMap { path in (try? SourceFiles.text(path)).map { ScriptReader.read($0, file: path) } }
@@ -68,6 +69,7 @@ package struct ScriptFiles {
             let sources = paths.compactMap { path in
                 FileManager.default.contents(atPath: path).map { ModelSource(bytes: Array($0), file: path) }
             }
+            // Models with errors are reported by `rules check`; a script that names one finds no such policy.
             let namespaces = sources.map { (try? DecisionModel.read($0.bytes, file: $0.file))?.0.namespace }
             var policies: [String: Policy] = [:]
             for source in sources {
@@ -101,6 +103,7 @@ package struct ScriptFiles {
 
     /// Whether a file in a folder is probably a script: it has one of a script's members at the start of a line.
     private static func looksLikeScript(_ path: String) -> Bool {
+        // One that cannot be read is kept, so that its error is reported.
         guard let text = try? SourceFiles.text(path) else { return true }
         return text.split(whereSeparator: \.isNewline).contains { $0.hasPrefix("script:") || $0.hasPrefix("steps:") }
     }
@@ -115,6 +118,7 @@ package struct ScriptFiles {
     }
 
     private static func files(in folder: String, extensions: [String]) -> [String] {
+        // A folder above or beside the scripts need not exist, or be readable.
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.sorted().filter { name in extensions.contains { name.hasSuffix("." + $0) } }
             .map { folder + "/" + $0 }

@@ -17,8 +17,13 @@ struct ScriptFolderPublication {
     func run(path: String) {
         let folder = URL(fileURLWithPath: path).standardizedFileURL.appendingPathComponent("scripts").path
         // The folder is optional.
-        guard let files = try? SourceFiles.list([folder], matching: SourceFiles.isYAML) else { return }
-        for (file, error) in RepeatedAttempts.run(files, publish) { report(error, of: file) }
+        guard FileManager.default.fileExists(atPath: folder) else { return }
+        do {
+            let files = try SourceFiles.list([folder], matching: SourceFiles.isYAML)
+            for (file, error) in RepeatedAttempts.run(files, publish) { report(error, of: file) }
+        } catch {
+            logger.error("the folder of scripts cannot be read", metadata: ["error": "\(ErrorText.line(error))"])
+        }
     }
 
     private func publish(_ file: String) throws {

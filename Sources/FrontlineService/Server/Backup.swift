@@ -32,11 +32,13 @@ package enum Backup {
             try AuditLog.append([event], at: now, in: transaction)
         }
         let partial = path + ".partial"
+        // It exists only after an interrupted backup; if it cannot be removed, the copy below fails.
         try? FileManager.default.removeItem(atPath: partial)
         do {
             try folder.store.backup(to: partial)
             try PrivateFile.publish(partial, as: path)
         } catch {
+            // The first error is the one to report.
             try? FileManager.default.removeItem(atPath: partial)
             throw error
         }
@@ -71,6 +73,7 @@ package enum Backup {
         try PrivateFile.makeFolder(folder)
         removeLeftovers(in: folder)
         let holding = folder.appendingPathComponent(holdingPrefix + UUID().uuidString)
+        // A folder that cannot be removed is left to the next restoration.
         defer { try? files.removeItem(at: holding) }
         try PrivateFile.makeFolder(holding)
         let copy = holding.appendingPathComponent(StoreFile.name)
@@ -92,6 +95,7 @@ package enum Backup {
             )
         }
         let restored = try await finish(holding, backup: path, erasures: erasures, by: actor)
+        // It may not exist. One that stays is ahead of the restored store, and is rebuilt.
         try? files.removeItem(atPath: folder.appendingPathComponent("search.index").path)
         try PrivateFile.publish(copy.path, as: target.path)
         return restored
@@ -99,7 +103,7 @@ package enum Backup {
 
     private static let holdingPrefix = "restoring-"
 
-    /// Removes files left by interrupted restorations.
+    /// Removes files left by interrupted restorations; one that cannot be removed now is left to the next restoration.
     private static func removeLeftovers(in folder: URL) {
         for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         where name.hasPrefix(holdingPrefix) {

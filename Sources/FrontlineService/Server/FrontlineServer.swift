@@ -218,6 +218,7 @@ package struct FrontlineServer: Sendable {
             registry: registry,
             health: {
                 let result = await handler.answer(NoParams(), for: caller)
+                // The status decides; the checks of one that cannot be encoded are left out.
                 let body = (try? JSONEncoding.encode(result)) ?? .null
                 return MetricsListener.Health(isHealthy: result.status == .ok, body: body)
             },

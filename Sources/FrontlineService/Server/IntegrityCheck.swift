@@ -25,7 +25,7 @@ struct IntegrityCheck: Service {
                 if let damage = store.damage {
                     logger.critical("the store is damaged: restore a backup", metadata: ["damage": "\(damage)"])
                 }
-                try? await Task.sleep(for: Self.pause)
+                await Task.pause(for: Self.pause)
             }
         }
     }

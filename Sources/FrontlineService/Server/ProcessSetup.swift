@@ -51,6 +51,7 @@ private struct JSONLogHandler: LogHandler {
         var line: [UInt8] = []
         JSON.object(object).serialize(into: &line)
         line.append(UInt8(ascii: "\n"))
+        // Where the log itself cannot be written, there is nowhere to say so.
         try? FileHandle.standardError.write(contentsOf: Data(line))
     }
 }

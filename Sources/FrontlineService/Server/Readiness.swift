@@ -14,6 +14,7 @@ final class Readiness: Sendable {
             missing -= 1
             return missing == 0
         }
+        // Standard error may be closed; the server works without it.
         if isComplete { try? FileHandle.standardError.write(contentsOf: Data("ready\n".utf8)) }
     }
 }

@@ -22,6 +22,7 @@ struct ServerHealthHandler: MethodHandler {
 
     func answer(_ params: Method.Params, for caller: Caller) async -> Method.Result {
         var checks: [String: Method.Check] = [:]
+        // A failure is the answer: the store cannot be read.
         let newest = try? await services.store.read { try Store.current("changes", in: $0) }
         let damage = services.store.damage.map { "the store is damaged: \($0)" }
         let problem = newest == nil ? "the store cannot be read" : damage

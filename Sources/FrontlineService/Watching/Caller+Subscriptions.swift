@@ -41,6 +41,7 @@ extension Caller {
             // A subscription belongs to its subject, and is not passed on if another subject authenticates on the
             // connection.
             principal: {
+                // Whoever is unknown now, or cannot be looked up, is sent nothing more.
                 guard let principal = try? session.principal(now: services.now()), principal.subject == subject else {
                     return nil
                 }

@@ -23,6 +23,7 @@ final class CollectingSink: EventSink {
             defer { lines = [] }
             return lines
         }
+        // The server has written these lines itself.
         return lines.compactMap { try? JSON(parsing: $0) }
     }
 }

@@ -17,7 +17,7 @@ struct EventPump: Service {
                 group.addTask { await follow(services.hubs.conversations) }
                 group.addTask {
                     while !Task.isCancelled {
-                        try? await Task.sleep(for: Self.pause)
+                        await Task.pause(for: Self.pause)
                         await send(services.hubs.alerts)
                         await send(services.hubs.conversations)
                     }

@@ -33,8 +33,13 @@ struct PeriodicTask: Service {
                 } catch {
                     logger.error(failure, metadata: ["error": "\(ErrorText.line(error))"])
                 }
-                try? await Task.sleep(for: pause)
+                await Task.pause(for: pause)
             }
         }
     }
+}
+
+extension Task where Success == Never, Failure == Never {
+    /// Waits; returns at once when the task is cancelled, which the loops of services check themselves.
+    static func pause(for duration: Duration) async { try? await sleep(for: duration) }
 }

@@ -33,6 +33,7 @@ package struct AuthorityPolicy: Sendable {
     package init(_ policy: Policy) throws {
         self.policy = policy
         compiled = try policy.model.decision(named: Self.decision)
+        // A model need not have it.
         remaining = try? policy.model.decision(named: Self.remainingDecision)
         let named = Set(HistoryPaths.all(in: policy.model).compactMap { Window(path: $0.path.members) })
         windows = Window.all.filter(named.contains)

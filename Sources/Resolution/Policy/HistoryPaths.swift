@@ -75,6 +75,8 @@ extension AuthorityPolicy {
     }
 
     /// What a case without a past shows: a value that can be no verdict; null is one, which needs approval.
+    ///
+    /// A decision that cannot be compiled has findings of its own.
     private static func trialFindings(in model: CompiledModel) -> [Finding] {
         guard let decision = model.source.decisions.first(where: { $0.name == Self.decision }),
             let compiled = try? model.decision(named: Self.decision)

@@ -139,6 +139,8 @@ extension ScriptCatalog {
     }
 
     /// Look-ups for references: the scripts, policies and articles in force.
+    ///
+    /// What cannot be read counts as absent, so that a publication that refers to it is refused.
     package func surroundings(now: Int64) -> ScriptSurroundings {
         ScriptSurroundings(
             script: { id in
@@ -149,7 +151,7 @@ extension ScriptCatalog {
             decide: { model, decision, inputs, subject in
                 var offer: JSONObject = ["agent": subject.agent, "customer": subject.customer, "history": [:]]
                 for input in inputs { offer[input.key] = input.value }
-                let moment = DateAndTime(nanoseconds: Int128(now) * 1_000, zone: .utc) ?? .epoch
+                let moment = PolicyClock.moment(now)
                 return try self.policies.policy(model).evaluate(decision, offering: offer, now: { moment }).result
             },
             article: articles

@@ -128,6 +128,8 @@ package final class ScriptCatalog: Sendable {
     }
 
     /// The library from which the engine gets scripts for a session of this caller.
+    ///
+    /// What cannot be read counts as absent: the engine then refuses the call, and nothing is written.
     func library(for principal: Principal) -> ScriptLibrary {
         ScriptLibrary(
             current: { id in try? self.versionInForce(of: id, for: principal) },
