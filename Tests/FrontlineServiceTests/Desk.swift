@@ -10,6 +10,10 @@ import Vocabulary
 
 /// A server without a network: calls go straight to the dispatcher, as any subject a test wants.
 struct Desk {
+    /// The folder of the repository.
+    static let repository = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
     let folder: DataFolder
     let server: InProcessServer
     private let clock: Clock

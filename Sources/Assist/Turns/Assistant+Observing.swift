@@ -77,8 +77,9 @@ extension Assistant {
             isRequoted = !fresh.revised.isEmpty
             let id = fresh.conversation.id
             if isRequoted { try desk.requote(fresh.revised.flatMap(\.quotes), of: id, in: transaction) }
-            let past = try meter.time(.alert) { try desk.past(of: id, in: transaction) }
-            decision = TurnDecision(fresh, outlook, past: past, rules: rules, now: now, meter: meter)
+            let begun = meter?.now ?? 0
+            let past = try desk.past(of: id, in: transaction)
+            decision = TurnDecision(fresh, outlook, past: past, rules: rules, now: now, meter: meter, begun: begun)
         case .revised(let revised):
             let id = revised.conversation.id
             let past = try desk.revise(id, from: revised.first, rules: rules.alerts, in: transaction)

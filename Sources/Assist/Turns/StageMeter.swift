@@ -14,11 +14,11 @@ package enum TurnStage: String, Sendable, CaseIterable {
     case advise
     /// Waiting for the write transaction, and its commit.
     case commit
-    /// The policy and the alerts, inside the transaction.
+    /// Reading the alerts and evaluating their policy, inside the transaction.
     case alert
     /// Next best actions and the answer, inside the transaction.
     case answer
-    /// Writing the turn and its events, inside the transaction.
+    /// Writing the turn, its alerts and its event, inside the transaction.
     case store
 }
 

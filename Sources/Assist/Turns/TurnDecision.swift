@@ -52,10 +52,19 @@ package struct TurnDecision: Sendable {
     ///   - rules: the rules in force.
     ///   - now: the time, in microseconds since 1970.
     package init(_ fresh: FreshTurn, _ outlook: Outlook, past: AlertPast, rules: TurnRules, now: Int64) {
-        self.init(fresh, outlook, past: past, rules: rules, now: now, meter: nil)
+        self.init(fresh, outlook, past: past, rules: rules, now: now, meter: nil, begun: 0)
     }
 
-    init(_ fresh: FreshTurn, _ outlook: Outlook, past: AlertPast, rules: TurnRules, now: Int64, meter: StageMeter?) {
+    /// The same with a meter; `begun` is when the stage of alerts began.
+    init(
+        _ fresh: FreshTurn,
+        _ outlook: Outlook,
+        past: AlertPast,
+        rules: TurnRules,
+        now: Int64,
+        meter: StageMeter?,
+        begun: UInt64
+    ) {
         var (words, reading) = (outlook.words, outlook.reading)
         if !fresh.revised.isEmpty {
             // A value that began in the last turns has been removed from this one too.
@@ -65,7 +74,8 @@ package struct TurnDecision: Sendable {
         let turn = fresh.scored(outlook.sentiment?.score, words: words, isQuotable: !reading.isSensitive)
         let facts = TurnFacts(fresh.prepared.draft.speaker, words, turn.score, reading)
         let contact = ContactFacts(turn.conversation, outlook, now: now)
-        let alerts = meter.time(.alert) { rules.alerts.decide(facts, of: contact, past: past, now: now) }
+        let alerts = rules.alerts.decide(facts, of: contact, past: past, now: now)
+        if let meter { meter.note(.alert, meter.now - begun) }
         self.init(
             .fresh(turn, alerts),
             turn.prepared,

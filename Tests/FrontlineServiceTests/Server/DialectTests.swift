@@ -19,9 +19,7 @@ import Vocabulary
         var sorted: [String] { all.withLock { $0.sorted() } }
     }
 
-    private static let script = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appendingPathComponent("Integration/postgres.sh").path
+    private static let script = Desk.repository.appendingPathComponent("Integration/postgres.sh").path
 
     /// Runs the script; without a file it does no more than look for PostgreSQL.
     private static func postgreSQL(_ arguments: [String]) throws -> (status: Int32, message: String) {

@@ -8,9 +8,7 @@ import Vocabulary
     private let readme: String
 
     init() throws {
-        let root = URL(fileURLWithPath: #filePath)
-            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        readme = try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
+        readme = try String(contentsOf: Desk.repository.appendingPathComponent("README.md"), encoding: .utf8)
     }
 
     @Test func `the README has a row for every method, with the roles that its definition names`() async throws {

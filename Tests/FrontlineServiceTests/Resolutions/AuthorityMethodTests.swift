@@ -15,9 +15,8 @@ import Vocabulary
         desk: Desk, anna: InProcessServer.Connection, crm: InProcessServer.Connection
     ) {
         let desk = try Desk()
-        let root = URL(fileURLWithPath: #filePath)
-            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        let source = try String(contentsOf: root.appendingPathComponent("rules/resolution.dmn"), encoding: .utf8)
+        let file = Desk.repository.appendingPathComponent("rules/resolution.dmn")
+        let source = try String(contentsOf: file, encoding: .utf8)
         let admin = try await desk.connection("root", [.admin])
         _ = try await admin.call(PolicyPublish.self, .init(name: "resolution", source: source))
         return (

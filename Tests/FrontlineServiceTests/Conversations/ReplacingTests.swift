@@ -34,9 +34,7 @@ import Vocabulary
     }
 
     private static func source(_ file: String) throws -> String {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        return try String(contentsOf: root.appendingPathComponent("rules/\(file)"), encoding: .utf8)
+        try String(contentsOf: Desk.repository.appendingPathComponent("rules/\(file)"), encoding: .utf8)
     }
 
     /// A desk with the sample signals and policy of alerts, and a conversation.
