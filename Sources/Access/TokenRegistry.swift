@@ -230,8 +230,9 @@ package final class TokenRegistry: Sendable {
     }
 
     private static func notedTime(in transaction: some SQLReading) throws -> Int64 {
-        try transaction.first("SELECT latest_microseconds FROM access_clock WHERE id = 1", []) { try $0.integer(0) }
-            ?? 0
+        try transaction.first("SELECT latest_microseconds FROM access_clock WHERE id = 1") {
+            try $0.integer("latest_microseconds")
+        } ?? 0
     }
 
     /// The principal of a subject, by the newest of its valid tokens.
@@ -323,15 +324,17 @@ package final class TokenRegistry: Sendable {
     private static func rowHash(_ row: SQLRow) throws -> String {
         AuditRowHash.hash(
             try [
-                row.text(0), row.text(1), row.text(2), row.text(3), String(row.integer(4)),
-                row.optionalInteger(5).map(String.init), row.optionalInteger(6).map(String.init), row.text(hashColumn),
+                row.text("id"), row.text("subject"), row.text("roles"), row.text("attributes"),
+                String(row.integer("created_microseconds")),
+                row.optionalInteger("expires_microseconds").map(String.init),
+                row.optionalInteger("revoked_microseconds").map(String.init), row.text("token_sha256"),
             ] + declared(row)
         )
     }
 
     /// What the hash says of a declaration: nothing where none was made, so that earlier hashes hold.
-    private static func declared(_ row: SQLRow) -> [String?] {
-        let texts = TokenDeclaration(row, first: declarationColumn).texts
+    private static func declared(_ row: SQLRow) throws -> [String?] {
+        let texts = try TokenDeclaration(row).texts
         return texts.contains { $0 != nil } ? texts : []
     }
 
@@ -342,7 +345,7 @@ package final class TokenRegistry: Sendable {
         var hashes: [String: String] = [:]
         try AuditLog.forEachLatest(ofModule: "access", in: transaction) { hashes[$0.event.target] = $0.event.after }
         try transaction.forEach("SELECT \(columns), token_sha256 FROM access_tokens ORDER BY id") { row in
-            let id = try row.text(0)
+            let id = try row.text("id")
             let known = hashes.removeValue(forKey: id)
             if let known {
                 check.note(id, try rowHash(row) == known ? nil : "it is not as it was when the log last told of it")
@@ -378,27 +381,26 @@ package final class TokenRegistry: Sendable {
         id, subject, roles, attributes, created_microseconds, expires_microseconds, revoked_microseconds, \
         \(TokenDeclaration.columns)
         """
-    private static let declarationColumn = 7
-    /// The hash of the text, behind ``columns``.
-    private static let hashColumn = 10
 
     private static func token(_ row: SQLRow) throws -> Token {
-        let roles = try row.text(2).split(separator: " ").map { try Role(stored: String($0), as: "a role of a token") }
-        let id = try row.text(0)
-        let declaration = TokenDeclaration(row, first: declarationColumn)
+        let roles = try row.text("roles").split(separator: " ").map {
+            try Role(stored: String($0), as: "a role of a token")
+        }
+        let id = try row.text("id")
+        let declaration = try TokenDeclaration(row)
         return Token(
             id: id,
             principal: Principal(
-                subject: try row.text(1),
+                subject: try row.text("subject"),
                 roles: Set(roles),
-                attributes: try [String: AttributeValue](storedText: row.text(3)),
+                attributes: try [String: AttributeValue](storedText: row.text("attributes")),
                 tokenID: id,
                 allowed: declaration.allowed
             ),
             declaration: declaration,
-            createdAt: try row.integer(4),
-            expiresAt: row.optionalInteger(5),
-            revokedAt: row.optionalInteger(6)
+            createdAt: try row.integer("created_microseconds"),
+            expiresAt: try row.optionalInteger("expires_microseconds"),
+            revokedAt: try row.optionalInteger("revoked_microseconds")
         )
     }
 }

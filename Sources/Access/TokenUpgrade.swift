@@ -83,6 +83,6 @@ extension TokenRegistry {
         try transaction.first(
             "SELECT tokens FROM access_upgrades WHERE name = $1 AND announced = 0",
             [.text(teamsUpgrade)]
-        ) { try $0.text(0) }
+        ) { try $0.text("tokens") }
     }
 }

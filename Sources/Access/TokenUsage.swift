@@ -116,10 +116,10 @@ package final class TokenUsage: Sendable {
                 [.text(token)]
             ) { row in
                 Count(
-                    method: try row.text(0),
-                    calls: try row.integer(1),
-                    refused: try row.integer(2),
-                    lastAt: try row.integer(3)
+                    method: try row.text("method"),
+                    calls: try row.integer("calls"),
+                    refused: try row.integer("refused"),
+                    lastAt: try row.integer("last_microseconds")
                 )
             }
         }

@@ -39,7 +39,9 @@ extension Store {
 
     /// The revision of a topic as a transaction sees it.
     package static func revision(of topic: String, in transaction: some SQLReading) throws -> Int64 {
-        try transaction.first("SELECT revision FROM topics WHERE topic = $1", [.text(topic)]) { try $0.integer(0) } ?? 0
+        try transaction.first("SELECT revision FROM topics WHERE topic = $1", [.text(topic)]) {
+            try $0.integer("revision")
+        } ?? 0
     }
 }
 

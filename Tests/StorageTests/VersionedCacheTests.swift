@@ -20,7 +20,7 @@ import Testing
         try transaction.first(
             "SELECT value FROM things WHERE topic = $1 AND key = $2",
             [.text(topic), .text(key)]
-        ) { try $0.integer(0) }
+        ) { try $0.integer("value") }
     }
 
     private static func set(_ topic: String, _ key: String, _ value: Int64, in transaction: WriteTransaction) throws {

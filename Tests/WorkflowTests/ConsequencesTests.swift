@@ -82,7 +82,7 @@ import Workflow
         _ = try await house.consequences.authority.approve(resolution, by: House.lena, now: 20)
         let events = try house.store.readNow { transaction in
             try transaction.rows("SELECT event FROM script_events WHERE session_id = 's' ORDER BY number") {
-                try $0.text(0)
+                try $0.text("event")
             }
         }
         #expect(events.last?.contains("resolution") == true)

@@ -1,7 +1,7 @@
 import Policies
 package import Storage
 import Texts
-import Vocabulary
+package import Vocabulary
 
 /// The alerts of a conversation one of whose turns was replaced by another wording.
 ///

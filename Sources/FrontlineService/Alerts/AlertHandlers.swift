@@ -1,6 +1,7 @@
 import Alerts
 import Conversations
 import FrontlineProtocol
+import JSONRPC
 import Storage
 import Vocabulary
 import Workflow

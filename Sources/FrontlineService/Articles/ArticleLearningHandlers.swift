@@ -1,5 +1,6 @@
 import Access
 import FrontlineProtocol
+import JSONRPC
 import Knowledge
 import Vocabulary
 

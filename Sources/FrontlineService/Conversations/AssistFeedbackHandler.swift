@@ -1,5 +1,6 @@
 import Assist
 import FrontlineProtocol
+import JSONRPC
 import Vocabulary
 
 struct AssistFeedbackHandler: MethodHandler {

@@ -52,13 +52,13 @@ extension KnowledgeBase {
     package func standing(of id: String) throws -> ArticleStanding {
         try store.readNow { transaction in
             let statuses = try transaction.rows("SELECT status FROM articles WHERE id = $1", [.text(id)]) {
-                try ArticleTable.status($0.text(0))
+                try ArticleTable.status($0.text("status"))
             }
             guard statuses.isEmpty else { return ArticleStanding(Set(statuses)) }
             let names = try transaction.rows(
                 "SELECT DISTINCT id FROM articles WHERE audience <> $1 ORDER BY id LIMIT $2",
                 [.text(ArticleAudience.knowledgeManager.rawValue), .integer(Self.maximumNames)]
-            ) { try $0.text(0) }
+            ) { try $0.text("id") }
             return names.isEmpty ? .published : .unknown(nearest: NearestName.of(id, among: names))
         }
     }

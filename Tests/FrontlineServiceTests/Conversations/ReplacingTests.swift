@@ -171,7 +171,7 @@ import Vocabulary
         _ = try await root.call(CustomerErase.self, .init(customerId: "k", reason: "asked"))
         let left = try desk.folder.store.readNow { transaction in
             try ["turns", "turn_replacements", "alert_states"].map { table in
-                try transaction.first("SELECT COUNT(*) FROM \(table)") { try $0.integer(0) } ?? -1
+                try transaction.first("SELECT COUNT(*) AS count FROM \(table)") { try $0.integer("count") } ?? -1
             }
         }
         #expect(left == [0, 0, 0])
@@ -216,8 +216,8 @@ import Vocabulary
         let (desk, anna, id) = try await Self.desk()
         func state(_ column: String, in table: String) throws -> JSON? {
             try desk.folder.store.readNow { transaction in
-                try transaction.first("SELECT \(column) FROM \(table) WHERE conversation_id = $1", [.text(id)]) { row in
-                    try JSON(parsing: Array(row.text(0).utf8))
+                try transaction.first("SELECT \(column) AS state FROM \(table) WHERE conversation_id = $1", [.text(id)]) { row in
+                    try JSON(parsing: Array(row.text("state").utf8))
                 }
             }
         }

@@ -1,5 +1,6 @@
 import Foundation
 import FrontlineService
+import JSONRPC
 import Testing
 import Vocabulary
 
