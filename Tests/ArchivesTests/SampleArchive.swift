@@ -18,7 +18,7 @@ enum SampleArchive {
         init(_ name: String, _ text: String) { self.init(name, Array(text.utf8)) }
     }
 
-    /// The bytes of an archive, packed; encrypted with a password where one is given.
+    /// The bytes of a compressed archive, encrypted if a password is given.
     static func bytes(_ entries: [Entry], password: String? = nil) -> [UInt8] {
         let size = entries.reduce(1 << 16) { $0 + $1.content.count + 1024 }
         var result = [UInt8](repeating: 0, count: size)
@@ -29,7 +29,7 @@ enum SampleArchive {
             archive_write_set_options(archive, "zip:encryption=traditional")
             archive_write_set_passphrase(archive, password)
         }
-        // One byte a block, so that nothing is appended after the end.
+        // One byte per block, so that nothing is appended after the end.
         archive_write_set_bytes_per_block(archive, 1)
         archive_write_set_bytes_in_last_block(archive, 1)
         result.withUnsafeMutableBytes { buffer in

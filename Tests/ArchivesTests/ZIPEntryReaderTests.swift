@@ -51,7 +51,7 @@ import Testing
         #expect(reader.unpackedBytes == count)
     }
 
-    @Test func comparesWholeNamesAndTakesTheFirst() throws {
+    @Test func comparesFullNamesAndUsesTheFirst() throws {
         let archive = SampleArchive.bytes([
             .init("x/a.xml", "1"), .init("../a.xml", "2"), .init("/a.xml", "3"), .init("A.XML", "4"),
             .init("a.xml", "5"),
@@ -60,7 +60,7 @@ import Testing
         #expect(try contents("a.xml", of: archive) == Array("5".utf8))
     }
 
-    @Test func saysWhatIsMissing() throws {
+    @Test func namesAMissingEntry() throws {
         let archive = SampleArchive.bytes([.init("x/a.xml", "1")])
         #expect(code { () throws(ZIPError) in try contents("a.xml", of: archive) } == .missing)
         let link = SampleArchive.bytes([.init("a.xml", Array("/etc/passwd".utf8), isLink: true)])
@@ -77,7 +77,7 @@ import Testing
         #expect(code { () throws(ZIPError) in try contents("a.xml", of: archive) } == .encrypted)
     }
 
-    @Test func refusesAnArchiveThatWasCutOff() {
+    @Test func refusesATruncatedArchive() {
         let archive = SampleArchive.bytes([.init("a.xml", Self.text), .init("b.xml", Self.text)])
         for count in [4, 100, archive.count / 2, archive.count - 30] {
             #expect(
@@ -87,7 +87,7 @@ import Testing
         }
     }
 
-    @Test func tellsOfDamagedContent() {
+    @Test func reportsDamagedContent() {
         var archive = SampleArchive.bytes([.init("a.xml", Self.text)])
         for index in 2000..<2010 { archive[index] ^= 0xFF }
         #expect(code { () throws(ZIPError) in try contents("a.xml", of: archive) } == .damaged)
@@ -95,7 +95,7 @@ import Testing
 
     // MARK: Limits
 
-    @Test func refusesWhatUnpacksToFarMoreThanItsSize() {
+    @Test func refusesAnExcessiveCompressionRatio() {
         let archive = SampleArchive.bytes([.init("a.xml", [UInt8](repeating: 0x20, count: 8 << 20))])
         #expect(archive.count < 1 << 16)
         #expect(code { () throws(ZIPError) in try contents("a.xml", of: archive) } == nil)
@@ -128,7 +128,7 @@ import Testing
     // MARK: Properties
 
     @Test(arguments: 0..<300)
-    func readsOrRefusesWhateverBytesComeIn(seed: Int) {
+    func readsOrRefusesAnyBytes(seed: Int) {
         var archive = SampleArchive.bytes([.init("a.xml", String(Self.text.prefix(3000))), .init("b", "b")])
         var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1
         for _ in 0..<(1 + seed % 8) {

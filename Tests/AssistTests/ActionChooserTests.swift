@@ -4,12 +4,12 @@ import Testing
 import Texts
 import Vocabulary
 
-/// The advice of the sample policy, which is the one that ships.
+/// The advice of the sample policy, which is also the built-in one.
 @Suite struct ActionChooserTests {
     private static let english = TextSet.english
     private static let german = TextSet.builtIn("de")
 
-    /// What is known after a turn; `heard` are the kinds of earlier turns.
+    /// The facts after a turn; `heard` are the kinds of signals in earlier turns.
     private static func facts(
         _ turn: Int64 = 1,
         score: Double? = nil,
@@ -75,7 +75,7 @@ import Vocabulary
         text: "What did the order cost?"
     )
 
-    @Test("nothing known calls for nothing")
+    @Test("without facts there are no actions")
     func nothing() {
         #expect(Self.actions(Self.facts()).isEmpty)
     }
@@ -95,7 +95,7 @@ import Vocabulary
         #expect(first.id == "2:\(action.rawValue):\(kind)")
     }
 
-    @Test("a turn that hurts calls for an apology, three in a low mood for a supervisor")
+    @Test("a hurtful turn suggests an apology, and a third in a low mood a supervisor")
     func mood() {
         let once = Self.actions(Self.facts(score: -0.7, mood: -0.2, streak: 1))
         #expect(once.map(\.kind) == [.say])
@@ -104,7 +104,7 @@ import Vocabulary
         #expect(Self.actions(Self.facts(score: 0.5, mood: 0.3)).isEmpty)
     }
 
-    @Test("the script that is open goes before the one that fits, and one that waits is left alone")
+    @Test("an open script takes precedence over one that fits, unless it is waiting")
     func scripts() throws {
         let actions = Self.actions(Self.facts(step: Self.step, script: Self.fit))
         #expect(actions.map(\.kind) == [.advanceScript])
@@ -124,7 +124,7 @@ import Vocabulary
         #expect(Self.actions(Self.facts(step: waiting)).isEmpty)
     }
 
-    @Test("what may be settled names the action, the reason and the limit")
+    @Test("an offer names the action, the reason and the limit")
     func offers() throws {
         let offer = Offer(
             action: "refund",
@@ -139,7 +139,7 @@ import Vocabulary
         #expect(action.target?["limit"] == limit)
     }
 
-    @Test("at most four, the most advised first, each with its own name, and the same each time")
+    @Test("at most four actions are returned, by score, with unique ids and deterministically")
     func order() {
         let facts = Self.facts(
             7,
@@ -189,7 +189,7 @@ import Vocabulary
         #expect(Self.actions(facts).isEmpty == isSilent)
     }
 
-    @Test("of a sensitive signal the need is told, and no word of the customer's")
+    @Test("for a sensitive signal the need is shown, but none of the customer's words")
     func sensitive() throws {
         let signal = Signal(kind: "vulnerability", text: "my cancer", need: "need.care")
         let action = try #require(Self.actions(Self.facts(signals: [signal])).first)
@@ -197,7 +197,7 @@ import Vocabulary
         #expect(!"\(action)".contains("cancer"))
     }
 
-    @Test("the agent reads German where the agent is German")
+    @Test("the texts are German for a German agent")
     func german() throws {
         let offer = Offer(
             action: "refund",

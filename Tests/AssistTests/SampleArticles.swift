@@ -6,9 +6,9 @@ import Vocabulary
 
 /// The articles of the sample retailer in memory.
 enum SampleArticles {
-    /// The time at which tests ask, in microseconds since 1970.
+    /// The time used in tests, in microseconds since 1970.
     static let now: Int64 = 1_795_000_000_000_000
-    /// What an agent without attributes sees.
+    /// The visibility of an agent without attributes.
     static let agent = ArticleVisibility(of: Principal(subject: "anna", roles: [.agent]))
 
     /// The root of the repository.
@@ -51,6 +51,6 @@ enum SampleArticles {
 }
 
 extension TextSet {
-    /// The English texts that ship.
+    /// The built-in English texts.
     static let english = TextSet.builtIn("en")
 }

@@ -4,7 +4,7 @@ import Scripting
 import Testing
 import Texts
 
-/// The scripts of the sample retailer, found by what its customers say.
+/// Finds the scripts of the sample retailer by customers' utterances.
 @Suite struct SampleScriptTests {
     private static let finder: Result<ScriptFinder, any Error> = Result {
         let folder = SampleArticles.repository.appendingPathComponent("rules/scripts")

@@ -51,19 +51,19 @@ import Texts
         #expect(found(text) == nil)
     }
 
-    @Test("a turn that tells nothing offers nothing, whatever was said before")
+    @Test("a turn without significant words finds no script, whatever was said before")
     func quietTurn() {
         #expect(found("Where is my parcel?", "Yes.") == nil)
     }
 
-    @Test("a script is found by talk in its own language only")
+    @Test("a script is found only by talk in its language")
     func languages() {
         #expect(found("Mein Akku wird ganz heiß", locale: "de-AT") == "akku")
         #expect(found("Mein Akku wird ganz heiß", locale: "en") == nil)
         #expect(found("where is my parcel", locale: "de") == nil)
     }
 
-    @Test("the answer says why, is the same each time, and no scripts at all are no trouble")
+    @Test("the result is explained and deterministic, also without any scripts")
     func reasons() throws {
         var talk = Talk()
         talk.hear("Where is my parcel?")

@@ -4,7 +4,7 @@ import PublicData
 import Testing
 import Texts
 
-/// The finder of scripts, held against real questions in 77 groups.
+/// Evaluates the script finder on real questions in 77 groups.
 @Suite struct ScriptMeasureTests {
     private static func rows(_ name: String) throws -> [(text: String, group: String)] {
         try PublicData.text("search/banking77/\(name).csv")

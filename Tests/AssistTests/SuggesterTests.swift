@@ -61,7 +61,7 @@ import Texts
         #expect(try suggestions(Self.talk(text)).isEmpty)
     }
 
-    @Test("an article is not suggested twice, unless the talk has come much nearer to it")
+    @Test("an article is not suggested twice, unless its fit has grown considerably")
     func repetition() throws {
         var history = SuggestionHistory()
         let first = try #require(try suggestions(Self.talk("The battery of my tablet is swollen.")).first)
@@ -74,12 +74,12 @@ import Texts
         #expect(try !suggestions(again, history: history).contains { $0.articleID == first.articleID })
     }
 
-    @Test("a turn that tells nothing brings nothing, whatever was said before")
+    @Test("a turn without significant words brings no suggestion, whatever was said before")
     func quietTurn() throws {
         #expect(try suggestions(Self.talk("The battery of my tablet is swollen.", "Yes please.")).isEmpty)
     }
 
-    @Test("an article that the step of the script names is surer, and says so")
+    @Test("an article named by the script's step scores higher, with an explanation")
     func namedByStep() throws {
         let talk = Self.talk("I want to cancel my Plus membership.")
         let plain = try #require(try suggestions(talk).first)
@@ -89,7 +89,7 @@ import Texts
         #expect(named.because.contains("script"))
     }
 
-    @Test("German talk brings German articles, and a language without articles none")
+    @Test("German talk brings German articles, and a language without articles brings none")
     func languages() throws {
         let german = try suggestions(Self.talk("Der Akku ist aufgebläht und wird heiß"), locale: "de")
         #expect(german.first?.articleID == "battery-swelling-safety")
@@ -97,7 +97,7 @@ import Texts
         #expect(try suggestions(Self.talk("La batterie est gonflée"), locale: "fr").isEmpty)
     }
 
-    @Test("no suggestion names an article that the caller may not see", arguments: 1...20 as ClosedRange<UInt64>)
+    @Test("articles that the caller may not see are never suggested", arguments: 1...20 as ClosedRange<UInt64>)
     func visibility(seed: UInt64) throws {
         let words = """
             refund parcel lost approve settlement limits incident declare investigation release blocked orders carrier
@@ -114,7 +114,7 @@ import Texts
         }
     }
 
-    @Test("of many turns the last few count, and placeholders of redacted values tell nothing")
+    @Test("only the last turns count, and placeholders of redacted values are ignored")
     func window() {
         var talk = Talk()
         for number in 0..<1_000 { talk.hear("turn \(number) with [card] in it") }
@@ -124,7 +124,7 @@ import Texts
     }
 }
 
-/// A small generator of numbers that gives the same ones for the same seed.
+/// A small generator whose sequence depends only on its seed.
 struct SplitMix: RandomNumberGenerator {
     var state: UInt64
 

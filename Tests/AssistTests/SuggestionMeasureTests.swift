@@ -4,7 +4,7 @@ import PublicData
 import Testing
 import Texts
 
-/// The bar of the suggester, held against utterances that were written down beforehand.
+/// Evaluates the suggester's threshold on utterances written in advance.
 @Suite struct SuggestionMeasureTests {
     private static let folder = SampleArticles.repository.appendingPathComponent("Integration/suggestions")
 
@@ -25,7 +25,7 @@ import Texts
             .split(separator: "\n").map(String.init)
     }
 
-    @Test("most utterances of the retailer's customers bring an article that helps, and hardly any a wrong one first")
+    @Test("most customer utterances bring a helpful article, and very few a wrong one first")
     func retail() throws {
         var (right, wrong, all) = (0, 0, 0)
         for line in try Self.lines("retail.tsv") {

@@ -59,7 +59,7 @@ import Vocabulary
         }
     }
 
-    @Test func `missing is not the same as empty`() throws {
+    @Test func `missing and empty values are distinguished`() throws {
         try store.writeNow { try $0.execute("UPDATE audit_entries SET details = '' WHERE sequence = 7") }
         #expect(try verify().firstBad == 7)
         try store.writeNow { try $0.execute("UPDATE audit_entries SET details = NULL WHERE sequence = 7") }
@@ -67,7 +67,7 @@ import Vocabulary
     }
 
     @Test(arguments: ["token_id", "roles", "system_user", "on_behalf_of", "text_sha256"])
-    func `who acted is sealed in full`(column: String) throws {
+    func `the complete actor is sealed`(column: String) throws {
         try store.writeNow { try $0.execute("UPDATE audit_entries SET \(column) = 'x' WHERE sequence = 4") }
         #expect(try verify().firstBad == 4)
     }
@@ -77,7 +77,7 @@ import Vocabulary
         try store.writeNow { try AuditLog.append([.init(actor: "a", action: "b.c", target: "d")], at: 3, in: $0) }
         let later = try store.readNow { try AuditLog.verify(notedHead: head, in: $0) }
         #expect(later.ok && later.notedHeadAt == 9)
-        // A chain that was sealed anew from the first entry on verifies in itself, and lacks the head.
+        // A chain recomputed from the first entry is consistent, but does not contain the noted head.
         try store.writeNow { transaction throws in
             try transaction.execute("DELETE FROM audit_entries")
             try transaction.execute("DELETE FROM audit_head")
@@ -89,7 +89,7 @@ import Vocabulary
         #expect(!forged.ok && forged.notedHeadAt == nil)
     }
 
-    @Test func `entries are found by who, what, and what it was done to`() throws {
+    @Test func `entries are found by actor, action and object`() throws {
         let chief = AuditActor("olga", tokenID: "tok_1", roles: ["operations", "agent"])
         let machine = AuditActor("command line", systemUser: "root")
         try store.writeNow { transaction throws in
@@ -116,7 +116,7 @@ import Vocabulary
         #expect(entry.first?.event.actor == chief && chief.roles == ["agent", "operations"])
     }
 
-    @Test func `what a caller wrote stands beside the chain and can be erased`() throws {
+    @Test func `a caller's text is stored outside the chain and can be erased`() throws {
         let secret = "Mia Miller asked for it"
         try store.writeNow { transaction throws in
             let event = AuditEvent(actor: "anna", action: "test.note", target: "c1", text: secret)
@@ -132,7 +132,7 @@ import Vocabulary
         #expect(left.first?.text?.state == .erased && left.first?.text?.text == nil)
     }
 
-    @Test func `the same text has another hash every time, so that nobody can try texts out`() throws {
+    @Test func `the same text has a different hash each time, so that it cannot be guessed`() throws {
         try store.writeNow { transaction throws in
             let event = AuditEvent(actor: "anna", action: "test.note", target: "c1", text: "refund")
             try AuditLog.append([event, event], at: 3_000, in: transaction)
@@ -144,7 +144,7 @@ import Vocabulary
     }
 }
 
-/// Chains that the first release has sealed.
+/// Chains written by the first release.
 @Suite struct OldChainTests {
     private let store: Store
 
@@ -175,7 +175,7 @@ import Vocabulary
 
     private func verify() throws -> AuditVerification { try store.readNow { try AuditLog.verify(in: $0) } }
 
-    @Test func `an old chain still verifies, and goes on in the new form`() throws {
+    @Test func `an old chain still verifies and continues in the new form`() throws {
         let found = try verify()
         #expect(found.ok && found.entries == 4)
     }
@@ -191,7 +191,7 @@ import Vocabulary
         #expect(try verify().firstBad == place)
     }
 
-    @Test func `who acted cannot be added to an old entry, whose form does not seal it`() throws {
+    @Test func `an actor cannot be added to an old entry, whose form does not seal it`() throws {
         try store.writeNow { try $0.execute("UPDATE audit_entries SET token_id = 'tok_1' WHERE sequence = 1") }
         #expect(try verify().firstBad == 1)
     }

@@ -26,7 +26,7 @@ import Testing
         #expect(CanonicalForm()(one) != CanonicalForm()(other))
     }
 
-    @Test func `capitals make another name where that is asked for, and nothing else does`() {
+    @Test func `case distinguishes ids only on request, and nothing else does`() {
         let form = CanonicalForm(.distinct)
         #expect(form("K-1") != form("k-1"))
         #expect(form("K-1") == form(" K\u{2011}1"))
@@ -42,7 +42,7 @@ import Testing
         #expect(CanonicalForm(.distinct)(name).isEmpty)
     }
 
-    @Test func `the form of a form is itself`() {
+    @Test func `the form is idempotent`() {
         var generator = Xorshift(state: 7)
         for _ in 0..<20_000 {
             var name = String.UnicodeScalarView()

@@ -12,7 +12,7 @@ import Vocabulary
         return facts
     }
 
-    @Test func `a system's facts stand at the top, an agent's apart`() {
+    @Test func `facts from systems are at the top level, those from agents separate`() {
         let facts = facts(
             (["id": "K-1", "segment": "signature"], .agent),
             (["id": "k-1", "segment": "new"], .integration)
@@ -21,7 +21,7 @@ import Vocabulary
         #expect(facts.sources == ["id": .integration, "segment": .integration])
     }
 
-    @Test func `an agent names the customer until a system does`() {
+    @Test func `an agent provides the id until a system does`() {
         #expect(
             facts((["id": "a"], .agent), (["id": "b", "name": "Bo"], .agent)).view == [
                 "id": "b", "stated": ["name": "Bo"],
@@ -31,7 +31,7 @@ import Vocabulary
         #expect(named.view == ["id": "a", "segment": "new", "stated": ["id": "b"]])
     }
 
-    @Test func `another customer inherits nothing, not even what an agent said`() {
+    @Test func `another customer inherits no facts, not even those from agents`() {
         let facts = facts(
             (["id": "a", "vip": true], .integration),
             (["name": "Al"], .agent),
@@ -40,7 +40,7 @@ import Vocabulary
         #expect(facts.view == ["id": "b"])
     }
 
-    @Test func `a null takes away what the same side said`() {
+    @Test func `a null removes a fact from the same source`() {
         let both = facts((["id": "a", "x": 1], .integration), (["x": 2], .agent))
         var agent = both
         agent.learn(["x": nil], from: .agent, comparedBy: form)
@@ -58,7 +58,7 @@ import Vocabulary
         #expect(facts((["id": "a"], .integration), (words, .agent)).known.isEmpty)
     }
 
-    @Test func `what is known is completed and never replaced`() {
+    @Test func `completing facts never replaces known ones`() {
         let known = facts((["id": "a", "segment": "new"], .integration), (["name": "Al"], .agent))
         let words: JSONObject = ["id": "z", "segment": "signature", "name": "Zoe", "country": "IE"]
         let said = known.completed(by: words, from: .agent, comparedBy: form)
@@ -70,7 +70,7 @@ import Vocabulary
         #expect(CustomerFacts().completed(by: ["id": "z"], from: .agent, comparedBy: form).view == ["id": "z"])
     }
 
-    @Test func `what is read out is a system's word, else an agent's`() {
+    @Test func `texts use facts from systems, or else from agents`() {
         let view: JSONObject = ["id": "a", "name": "Al", "stated": ["name": "Alfred", "title": "Dr"]]
         #expect(CustomerFacts.spoken(view)["name"] == "Al")
         #expect(CustomerFacts.spoken(view)["title"] == "Dr")

@@ -11,7 +11,7 @@ import Testing
             "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
         ),
     ])
-    func `SHA-256 gives the examples of its standard`(text: String, digest: String) {
+    func `SHA-256 agrees with the examples of its standard`(text: String, digest: String) {
         #expect(Bytes.hexadecimal(SHA256.digest(of: text)) == digest)
         #expect(Bytes.hexadecimal(SHA256.digest(of: Array(text.utf8))) == digest)
     }
@@ -31,7 +31,7 @@ import Testing
             "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"
         ),
     ])
-    func `HMAC gives the examples of RFC 4231, again and again`(key: [UInt8], text: String, code: String) {
+    func `HMAC agrees repeatedly with the examples of RFC 4231`(key: [UInt8], text: String, code: String) {
         let keyed = KeyedDigest(key: key)
         for _ in 1...3 { #expect(Bytes.hexadecimal(keyed.code(of: text)) == code) }
     }
@@ -47,7 +47,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [1, 7, 64, 1_000]) func `a digest of pieces is the digest of the whole`(size: Int) {
+    @Test(arguments: [1, 7, 64, 1_000]) func `an incremental digest equals the digest of the whole`(size: Int) {
         let bytes = (0..<1_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
         let stream = SHA256.Stream()
         for start in stride(from: 0, to: bytes.count, by: size) {

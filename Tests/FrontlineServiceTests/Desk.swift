@@ -18,7 +18,7 @@ struct Desk {
     let server: InProcessServer
     private let clock: Clock
 
-    /// A clock that only a test moves.
+    /// A clock set by the test.
     final class Clock: Sendable {
         private let time = Mutex<Int64>(1_795_000_000_000_000)
         var now: Int64 { time.withLock { $0 } }
@@ -80,7 +80,7 @@ struct Desk {
         ).text
     }
 
-    /// Opens a conversation as the telephone system does, under an id that holds for everybody.
+    /// Opens a conversation as the telephone system does, under an id valid for everybody.
     func openContact(
         _ id: String,
         channel: String = "chat",
@@ -112,7 +112,7 @@ struct Desk {
     }
 }
 
-/// A native article in a line.
+/// A native article on one line.
 func article(
     _ id: String,
     _ title: String,

@@ -35,7 +35,7 @@ import Testing
         return HTTPFetcher(options: options)
     }
 
-    @Test func fetchesIntoMemory() throws {
+    @Test func downloadsIntoMemory() throws {
         defer { server.stop() }
         let (body, response) = try fetcher().bytes(from: server.address("/hello"))
         #expect(String(decoding: body, as: UTF8.self) == "hello")
@@ -44,13 +44,13 @@ import Testing
         #expect(response.bytes == 5)
     }
 
-    @Test func saysWhoItIs() throws {
+    @Test func sendsItsUserAgent() throws {
         defer { server.stop() }
         let (body, _) = try fetcher().bytes(from: server.address("/agent"))
         #expect(String(decoding: body, as: UTF8.self) == "User-Agent: frontline-test/1")
     }
 
-    @Test func fetchesIntoAFileFollowingARedirection() throws {
+    @Test func downloadsToAFileAcrossARedirect() throws {
         defer { server.stop() }
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("fetch-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: path) }
@@ -78,7 +78,7 @@ import Testing
         #expect(ContinuousClock.now - started < .seconds(4))
     }
 
-    @Test func saysThatNobodyListens() {
+    @Test func reportsARefusedConnection() {
         server.stop()
         let error = #expect(throws: HTTPFetchError.self) { try fetcher().bytes(from: server.address("/hello")) }
         #expect(error?.code == .connect)

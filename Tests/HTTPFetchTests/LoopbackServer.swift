@@ -5,15 +5,15 @@ import Darwin
 #endif
 import Foundation
 
-/// A small HTTP server on 127.0.0.1 for one test: each connection gets one scripted answer, then closes.
+/// A small HTTP server on 127.0.0.1 for one test: it sends one scripted response per connection.
 final class LoopbackServer: Sendable {
-    /// What the server does with a request for a path.
+    /// The response to a request for a path.
     enum Answer: Sendable {
-        /// Status line, headers and body as they go out.
+        /// Status line, headers and body, sent unchanged.
         case raw(String)
-        /// A body of this many bytes without a length.
+        /// A body of this many bytes without a content length.
         case endless(bytes: Int)
-        /// Reads the request and says nothing.
+        /// Reads the request and does not respond.
         case silence
     }
 
@@ -44,10 +44,10 @@ final class LoopbackServer: Sendable {
         Thread { [self] in serve() }.start()
     }
 
-    /// Stops accepting.
+    /// Stops accepting connections.
     ///
-    /// The thread that accepts closes the socket: closed here, its number could be another server's by the time that thread
-    /// asks for the next connection.
+    /// The accepting thread closes the socket. If it were closed here, its descriptor could be reused by another server
+    /// before that thread accepts again.
     func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
 
     func address(_ path: String) -> String { "http://127.0.0.1:\(port)\(path)" }

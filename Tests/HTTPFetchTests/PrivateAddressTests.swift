@@ -17,7 +17,7 @@ import Testing
         }
     }
 
-    /// Reaches 127.0.0.1 alone, as if it were public.
+    /// Options that allow only 127.0.0.1, as if it were public.
     private static var options: HTTPFetcher.Options {
         var options = HTTPFetcher.Options()
         options.totalTimeout = .seconds(5)
@@ -28,7 +28,7 @@ import Testing
     @Test(arguments: [
         "127.0.0.1", "localhost", "0.0.0.0", "2130706433", "0x7f.1", "0177.0.0.1", "[::1]", "[::ffff:127.0.0.1]",
     ])
-    func nothingOnThisMachineIsReached(host: String) throws {
+    func addressesOfThisMachineAreRefused(host: String) throws {
         let server = try LoopbackServer(Self.answer)
         defer { server.stop() }
         let error = #expect(throws: HTTPFetchError.self) {
@@ -38,12 +38,12 @@ import Testing
     }
 
     @Test(arguments: ["/inside", "/name"])
-    func aRedirectionDoesNotLeadInside(path: String) throws {
+    func aRedirectCannotReachAPrivateAddress(path: String) throws {
         let server = try LoopbackServer(Self.answer)
         defer { server.stop() }
         var options = Self.options
         if path == "/name" {
-            // The name leads to the same address, which is judged anew.
+            // The name resolves to the same address, which is checked again.
             let hops = HopCounter()
             options.admits = { _ in hops.next() == 1 }
         }
@@ -53,7 +53,7 @@ import Testing
         #expect(error?.code == .forbidden, "\(String(describing: error))")
     }
 
-    @Test func whatAuthenticatesGoesWithARedirectionOnTheSameServerOnly() throws {
+    @Test func credentialsFollowARedirectOnlyToTheSameServer() throws {
         let server = try LoopbackServer(Self.answer)
         defer { server.stop() }
         let other = try LoopbackServer { request in
@@ -92,7 +92,7 @@ import Testing
         ("http://a@b@host:80?token=t&x", "http://host:80?token=…&x"), ("plain@text", "plain@text"),
         ("https://host/p@th", "https://host/p@th"), ("https://host/?Signature=a&v=1", "https://host/?Signature=…&v=1"),
     ])
-    func secretsAreTakenOutOfAddresses(address: String, shown: String) {
+    func secretsAreRemovedFromAddresses(address: String, shown: String) {
         #expect(HTTPFetcher.withoutSecrets(address) == shown)
     }
 }

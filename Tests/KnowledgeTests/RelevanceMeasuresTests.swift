@@ -8,7 +8,7 @@ import Testing
         #expect(measures.recallAt100 == 1 && measures.meanReciprocalRank == 1)
     }
 
-    @Test func `a relevant article on rank three of one topic, and nothing on another, by hand`() {
+    @Test func `measures agree with a calculation by hand for one article on rank three and a topic without answers`() {
         let measures = RelevanceMeasures(
             judgements: ["1": ["a": 1, "x": 0], "2": ["b": 1], "3": ["c": 0]],
             run: ["1": ["x", "y", "a"]]

@@ -1,9 +1,9 @@
 import LibXML
 import Testing
 
-/// Reading on behind what is not well formed.
+/// Resuming after content that is not well formed.
 @Suite struct ResumingTests {
-    /// The texts of the records with their lines, and of each break its line and the record that was given up.
+    /// The texts of the records with their lines, and for each error its line and the skipped record.
     private static func read(
         _ bytes: [UInt8],
         names: [XMLName] = [XMLName("r")],
@@ -39,20 +39,20 @@ import Testing
     }
 
     @Test(arguments: [true, false])
-    func oneBrokenRecordIsLostAndTheOthersAreRead(nest: Bool) {
+    func onlyABrokenRecordIsLost(nest: Bool) {
         let result = Self.read("<all>\n<r>a</r>\n<r id='x'><b>b</i></r>\n<r>c</r>\n<r>d</r></all>", nest: nest)
         #expect(result.records == ["2:a", "4:c", "5:d"])
         #expect(result.breaks == ["3:x"])
     }
 
     @Test(arguments: [true, false])
-    func aRecordThatIsNeverClosedTakesNoOtherWithIt(nest: Bool) {
+    func anUnclosedRecordLosesNoOther(nest: Bool) {
         let result = Self.read("<all>\n<r id='x'>a\n<r>b</r>\n<r>c</r></all>", nest: nest)
         #expect(result.records == ["3:b", "4:c"])
         #expect(result.breaks == ["4:x"])
     }
 
-    @Test func recordsInsideABrokenRecordAreAPartOfIt() {
+    @Test func recordsInsideABrokenRecordBelongToIt() {
         let source = "<all><r id='x'>a<r>part</r><b></i></r><r>c</r></all>"
         #expect(Self.read(source, nest: true).records == ["1:c"])
         #expect(Self.read(source, nest: false).records == ["1:part", "1:c"])
@@ -67,13 +67,13 @@ import Testing
         "<all><r>a</r><r></q><!-- <r>no</r> --></r><r>b</r></all>", "<r>a</r><r>b</r>",
         "<all><r>a</r></r><r>b</r></all>", "<all><r>a</r><r><q></r><r>b</r></all>",
     ])
-    func theRecordsAroundABreakAreRead(source: String) {
+    func recordsAroundAnErrorAreRead(source: String) {
         let result = Self.read(source)
         #expect(result.records == ["1:a", "1:b"], "\(result)")
         #expect(!result.breaks.isEmpty)
     }
 
-    @Test func whatSurroundsARecordIsThereAfterABreak() throws {
+    @Test func theContextOfARecordIsKeptAfterAnError() throws {
         let source = """
             <?xml version="1.0"?>
             <!DOCTYPE all [<!ENTITY e "entity">]>
@@ -92,7 +92,7 @@ import Testing
         #expect(result.breaks == ["5:x"])
     }
 
-    @Test func otherEncodingsAreTakenUpToo() {
+    @Test func readingResumesInOtherEncodings() {
         let text =
             "<?xml version='1.0' encoding='ISO-8859-1'?><all w='ü'><h>ß</h>\n<r>é</r>\n<r id='ä'>ö<b></i></r>\n<r>ï</r></all>"
         let bytes = text.unicodeScalars.map { UInt8($0.value) }
@@ -103,12 +103,12 @@ import Testing
         #expect(result.breaks == ["3:ä"])
     }
 
-    @Test func aByteThatIsNoTextCostsOneRecord() {
+    @Test func anInvalidByteLosesOneRecord() {
         let bytes = Array("<all><r>a</r><r>".utf8) + [0xFF, 0xFE] + Array("</r><r>b</r></all>".utf8)
         #expect(Self.read(bytes).records == ["1:a", "1:b"])
     }
 
-    @Test func wideEncodingsAreNotTakenUp() {
+    @Test func readingDoesNotResumeInWideEncodings() {
         let text = "<all><r>a</r><r></q></r><r>b</r></all>"
         let bytes: [UInt8] = [0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
         let result = Self.read(bytes)
@@ -116,7 +116,7 @@ import Testing
         #expect(result.last == .stopped)
     }
 
-    @Test func nothingIsTakenUpAfterALimit() {
+    @Test func readingDoesNotResumeAfterALimit() {
         let deep = String(repeating: "<a>", count: 300)
         let result = Self.read(Array("<all><r>a</r><r>\(deep)</r><r>b</r></all>".utf8))
         #expect(result.records == ["1:a"])
@@ -131,7 +131,7 @@ import Testing
         #expect(counted.last == .stopped)
     }
 
-    @Test func workIsBoundedHoweverOftenItBreaks() {
+    @Test func workIsBoundedForAnyNumberOfErrors() {
         var limits = XMLLimits()
         limits.resumptions = 20
         let broken = "<all>" + String(repeating: "<r></q></r>\n", count: 1_000) + "<r>last</r></all>"
@@ -146,7 +146,7 @@ import Testing
         #expect(ContinuousClock.now - started < .seconds(20))
     }
 
-    @Test func aDocumentThatBreaksAtEveryRecordEndsSoon() {
+    @Test func aDocumentWithAnErrorInEveryRecordEndsSoon() {
         let broken = "<all>" + String(repeating: "<r id='x'><a></b></r>\n", count: 25_000) + "</all>"
         let started = ContinuousClock.now
         let result = Self.read(Array(broken.utf8))
@@ -154,7 +154,7 @@ import Testing
         #expect(ContinuousClock.now - started < .seconds(15))
     }
 
-    @Test func theLinesInAMessageAreThoseOfTheDocument() throws {
+    @Test func linesInMessagesAreThoseOfTheDocument() throws {
         let source = "<all>\n<r></q></r>\n<r>\n<a>\n</b></r></all>"
         let reader = try XMLRecordReader(bytes: Array(source.utf8)) { _ in [XMLName("r")] }
         #expect(throws: XMLError.self) { while try reader.readPiece({ _, _ in }) {} }
@@ -164,7 +164,7 @@ import Testing
         #expect(error?.line == 5)
     }
 
-    @Test func breaksFarApartInALargeDocumentAreTakenUp() {
+    @Test func readingResumesAfterDistantErrorsInALargeDocument() {
         let filler = (0..<3_000).map { "<r>record \($0) with some words in it</r>\n" }
         var parts = filler
         for number in stride(from: 100, to: 3_000, by: 500) { parts[number] = "<r id='\(number)'><b>lost</r>\n" }
@@ -174,7 +174,7 @@ import Testing
         #expect(result.records.last == "3001:record 2999 with some words in it")
     }
 
-    @Test func damageAnywhereEndsAndInventsNothing() {
+    @Test func damageAnywhereTerminatesWithoutFalseRecords() {
         let sample =
             "<?xml version='1.0'?><all a='1'><h>H</h><r b=\"2\">one<p>é</p></r><r>two</r><g><r>three</r></g></all>"
         let known: Set<String> = ["oneé", "two", "three"]
@@ -186,7 +186,7 @@ import Testing
                 for nest in [true, false] {
                     let result = Self.read(damaged, nest: nest)
                     #expect(!result.breaks.contains("endless"))
-                    // Damage inside a text changes that text alone.
+                    // Damage inside a text changes only that text.
                     let strange = result.records.filter { !known.contains(String($0.drop { $0 != ":" }.dropFirst())) }
                     #expect(strange.count <= 1, "\(String(decoding: damaged, as: UTF8.self)): \(result)")
                 }

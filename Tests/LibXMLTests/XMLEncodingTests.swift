@@ -18,7 +18,7 @@ import Testing
         #expect(try text([0xEF, 0xBB, 0xBF] + Array("<a>é</a>".utf8)) == "é")
     }
 
-    @Test func refusesBytesThatDoNotFit() {
+    @Test func refusesBytesInvalidInTheEncoding() {
         let latinAsUTF8 =
             Array("<?xml version='1.0' encoding='UTF-8'?>\n<a>\n".utf8) + [0xE9, 0x20, 0x20, 0x20]
             + Array("</a>".utf8)
@@ -46,17 +46,17 @@ import Testing
         ("<p>a<br>b<p>c", "abc"), ("plain & simple", "plain & simple"), ("&eacute;&nbsp;&#8364;", "é\u{A0}€"),
         ("<table><tr><td>x</table>", "x"), ("a<!-- no -->b", "ab"), ("<b><i>x</b></i>", "x"), ("ü€😀", "ü€😀"),
     ])
-    func readsWhatBrowsersRead(html: String, expected: String) throws {
+    func readsHTMLLikeBrowsers(html: String, expected: String) throws {
         #expect(try HTMLFragment.parse(html)?.text == expected)
     }
 
-    @Test func boundsDepthAndAttributes() {
+    @Test func limitsDepthAndAttributes() {
         #expect(throws: XMLError.self) { try HTMLFragment.parse(String(repeating: "<div>", count: 100_000)) }
         let many = (0..<20_000).map { "a\($0)=1" }.joined(separator: " ")
         #expect(throws: XMLError.self) { try HTMLFragment.parse("<p \(many)>x</p>") }
     }
 
-    @Test func takesNothingForNothing() throws {
+    @Test func anEmptyFragmentIsNil() throws {
         #expect(try HTMLFragment.parse("") == nil)
     }
 }

@@ -3,7 +3,7 @@ import LibXML
 import PublicData
 import Testing
 
-/// Files made to exhaust a parser: each must end quickly, as an error or harmlessly.
+/// Files designed to exhaust a parser; each must end quickly, with or without an error.
 @Suite struct XMLHostileTests {
     private static let folder = "xml/hostile-libxml2-recurse"
 
@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    @Test func boundsNestingWhereverItIs() {
+    @Test func limitsNestingEverywhere() {
         let deep = String(repeating: "<a>", count: 100_000)
         #expect(XMLHostileTests.read(Array(deep.utf8)).code == .limit)
         let inEntity =
@@ -57,7 +57,7 @@ import Testing
         #expect(XMLHostileTests.read(Array("<a>\(allowed)</a>".utf8)).code == .limit)
     }
 
-    @Test func boundsAttributesButNotTheirLength() throws {
+    @Test func limitsTheNumberOfAttributesButNotTheirLength() throws {
         let long = String(repeating: "x", count: 3_000_000)
         #expect(try XMLDocument(text: "<a b='\(long)'/>").root.attribute("b")?.utf8.count == 3_000_000)
         let started = ContinuousClock.now
@@ -70,7 +70,7 @@ import Testing
         #expect(ContinuousClock.now - started < .seconds(5))
     }
 
-    @Test func boundsEntitiesByCountAndSize() {
+    @Test func limitsEntitiesByCountAndSize() {
         let quadratic =
             "<!DOCTYPE a [<!ENTITY e '\(String(repeating: "x", count: 50_000))'>]><a>"
             + String(repeating: "&e;", count: 50_000) + "</a>"
@@ -89,7 +89,7 @@ import Testing
         #expect(try XMLDocument(text: docBook).root.attribute("b") == "\u{A0}")
     }
 
-    @Test func readsNothingOutside() throws {
+    @Test func readsNoExternalResources() throws {
         let secret = FileManager.default.temporaryDirectory.appendingPathComponent("secret-\(UUID().uuidString)")
         try Data("TOP SECRET".utf8).write(to: secret)
         defer { try? FileManager.default.removeItem(at: secret) }
@@ -117,7 +117,7 @@ import Testing
         #expect(found == code || (code == .malformed && found != nil))
     }
 
-    /// The most memory this process has used, in bytes.
+    /// The peak memory of this process, in bytes.
     private static func peakMemory() throws -> Int {
         let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
         let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") })

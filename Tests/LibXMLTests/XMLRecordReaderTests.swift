@@ -2,7 +2,7 @@ import LibXML
 import Testing
 
 @Suite struct XMLRecordReaderTests {
-    /// What a record says of itself and its surroundings.
+    /// Describes each record and its context.
     private static func records(
         _ source: [UInt8],
         limits: XMLLimits = XMLLimits(),
@@ -22,7 +22,7 @@ import Testing
         }
     }
 
-    /// Gives its bytes a few at a time, and an error instead of the end where one is wanted.
+    /// A stream that delivers a few bytes at a time, optionally with an error instead of the end.
     private final class Drops: ByteStream {
         private var rest: ArraySlice<UInt8>
         private let error: XMLError?
@@ -57,13 +57,13 @@ import Testing
         #expect(broken.resume() == .stopped)
     }
 
-    @Test func takesNoStreamUpBehindABreak() throws {
+    @Test func doesNotResumeAStreamAfterAnError() throws {
         let reader = try XMLRecordReader(stream: Drops("<a><r>x</b></r><r>y</r></a>")) { _ in [XMLName("r")] }
         #expect(throws: XMLError.self) { while try reader.readPiece({ _, _ in }) {} }
         #expect(reader.resume() == .stopped)
     }
 
-    @Test func handsOverEachRecordWithItsSurroundings() throws {
+    @Test func deliversEachRecordWithItsContext() throws {
         let source = """
             <all kind="k">
               <head>H</head>
@@ -80,13 +80,13 @@ import Testing
         #expect(records == ["4:a|one|I1|k|H|1", "4:b|one|I1|k|H|1", "6:c|two|I2|k|H|1"])
     }
 
-    @Test func keepsNothingOfARecordInsideARecordApart() {
+    @Test func aRecordInsideARecordIsNotDeliveredSeparately() {
         let source = "<all><r>a<r>b</r></r><q><r>c</r></q></all>"
         let (records, _) = XMLRecordReaderTests.records(Array(source.utf8)) { $0.text }
         #expect(records == ["1:ab", "1:c"])
     }
 
-    @Test func takesTheRootAsARecord() {
+    @Test func acceptsTheRootAsARecord() {
         let (records, error) = XMLRecordReaderTests.records(Array("<r>\n<r>x</r></r>".utf8)) { $0.xml }
         #expect(records == ["1:<r>\n<r>x</r></r>"])
         #expect(error == nil)
@@ -105,7 +105,7 @@ import Testing
         }
     }
 
-    @Test func givesWhatCameBeforeABreak() {
+    @Test func deliversRecordsBeforeAnError() {
         let source = "<all>\n<r>a</r>\n<r>b</r>\n<r>c</q>\n<r>d</r></all>"
         let (records, error) = XMLRecordReaderTests.records(Array(source.utf8)) { $0.text }
         #expect(records == ["2:a", "3:b"])
@@ -113,7 +113,7 @@ import Testing
         #expect(error?.code == .malformed)
     }
 
-    @Test func passesOverARecordThatIsTooLarge() {
+    @Test func skipsARecordThatIsTooLarge() {
         var limits = XMLLimits()
         limits.recordBytes = 10_000
         let large = String(repeating: "<p>words</p>", count: 1000)
@@ -132,7 +132,7 @@ import Testing
         #expect(records == Array(repeating: "1:xyzxyz", count: 50))
     }
 
-    @Test func boundsWhatStandsBeforeARecord() {
+    @Test func limitsTheContentBeforeARecord() {
         var limits = XMLLimits()
         limits.contextBytes = 5000
         let noise = String(repeating: "<n><m>some words</m></n> and text ", count: 2000)
@@ -145,7 +145,7 @@ import Testing
         #expect(records.map { $0.drop { $0 != ":" } } == [":F a true", ":F b true"])
     }
 
-    @Test func boundsWhatStandsBetweenRecordsForEachParentApart() {
+    @Test func limitsTheContentBetweenRecordsForEachParent() {
         var limits = XMLLimits()
         limits.contextBytes = 5000
         let junk = String(repeating: "<n>junk</n>\n<r>a</r>\n", count: 2000)
@@ -189,7 +189,7 @@ import Testing
         #expect(records == ["100001:100003"])
     }
 
-    @Test func endsWithWhatTheRecognitionThrows() throws {
+    @Test func endsWithTheErrorOfTheRecognition() throws {
         let reader = try XMLRecordReader(bytes: Array("<x><r/></x>".utf8)) { root in throw Refusal(root: root.name) }
         #expect(throws: Refusal(root: "x")) { while try reader.readPiece({ _, _ in }) {} }
     }

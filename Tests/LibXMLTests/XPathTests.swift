@@ -14,7 +14,7 @@ import Testing
         #expect(try XPath(path, namespaces: ["q": "urn:p"]).string(on: root()) == expected)
     }
 
-    @Test func yieldsNilForNoNodes() throws {
+    @Test func yieldsNilForAnEmptyNodeSet() throws {
         #expect(try XPath("nothing").string(on: root()) == nil)
         #expect(try XPath("nothing").boolean(on: root()) == false)
         #expect(try XPath("nothing").nodes(on: root()).isEmpty)
@@ -26,19 +26,19 @@ import Testing
     }
 
     @Test(arguments: ["", "b[", "b]]", "//", "1 +", "a b", "'open", "\u{1}"])
-    func refusesWhatDoesNotCompile(path: String) {
+    func refusesInvalidExpressions(path: String) {
         let error = #expect(throws: XMLError.self) { try XPath(path) }
         #expect(error?.code == .xpath)
     }
 
     @Test(arguments: ["x:b", "unknown()", "$variable", "document('/etc/passwd')", "concat('a')"])
-    func refusesWhatItDoesNotKnow(path: String) throws {
+    func refusesUnknownPrefixesAndFunctions(path: String) throws {
         let expression = try XPath(path)
         #expect(throws: XMLError.self) { try expression.check() }
         #expect(throws: XMLError.self) { _ = try expression.evaluate(on: root()) }
     }
 
-    @Test func boundsTheStepsOfAnEvaluation() throws {
+    @Test func limitsTheStepsOfAnEvaluation() throws {
         let source = "<a>" + String(repeating: "<b/>", count: 3000) + "</a>"
         let document = try XMLDocument(text: source)
         let bomb = try XPath("count(//*[count(//*[count(//*) > 0]) > 0])")

@@ -41,7 +41,7 @@ import Testing
         ("'quoted' word", "a 'quoted' word", ["quoted' word"]),
         ("cancel", "", []),
     ])
-    func `patterns match as the notation says`(_ pattern: String, _ text: String, _ expected: [String]) throws {
+    func `patterns match according to the notation`(_ pattern: String, _ text: String, _ expected: [String]) throws {
         #expect(try found(pattern, in: text) == expected)
     }
 
@@ -57,7 +57,7 @@ import Testing
         #expect(matcher.matches(in: "cancel my contract").map(\.text) == ["cancel my contract"])
     }
 
-    @Test func `rules do not disturb each other`() throws {
+    @Test func `rules do not interfere with each other`() throws {
         let matcher = try PhraseMatcher([
             PhraseRule(patterns: ["a b"]), PhraseRule(patterns: ["b c"]), PhraseRule(patterns: ["b"]),
         ])
@@ -74,7 +74,7 @@ import Testing
         (PhraseRule.Exception("tea", place: .after(words: 1)), "will sue over cold tea", true),
         (PhraseRule.Exception("tea", place: .after(words: 1)), "tea will sue", true),
     ])
-    func `an exception takes a match back where it holds`(
+    func `an exception cancels a match where it applies`(
         _ exception: PhraseRule.Exception,
         _ text: String,
         _ stays: Bool
@@ -90,7 +90,7 @@ import Testing
         "", "   ", "*", "(a", "a)", "(a|)", "a | b", "*99 b", "...", "a?", "(a|b)?", String(repeating: "(", count: 50),
         String(repeating: "w ", count: 30), String(repeating: "(a|b|c|d) ", count: 8),
     ])
-    func `a pattern that breaks the notation or the limits is refused by name`(_ pattern: String) {
+    func `a pattern that violates the notation or the limits is refused by name`(_ pattern: String) {
         #expect {
             _ = try PhraseMatcher([PhraseRule(patterns: [pattern])])
         } throws: { error in
@@ -98,7 +98,7 @@ import Testing
         }
     }
 
-    @Test func `a thousand rules find what they should in one utterance`() throws {
+    @Test func `a thousand rules find all their matches in one utterance`() throws {
         let rules = (0..<1000).map { PhraseRule(patterns: ["word\($0) * (thing\($0 % 7)|item)", "only\($0)x*"]) }
         let matcher = try PhraseMatcher(rules)
         #expect(matcher.matches(in: "well word123 of a thing4 and only77xyz").map(\.rule) == [123, 77])

@@ -1,7 +1,7 @@
 import PhraseMatching
 import Testing
 
-/// A pattern as a tree, with a matcher so simple that it is plainly right.
+/// A pattern as a tree, with a naive matcher that is obviously correct.
 private indirect enum Tree {
     case word(String)
     case prefix(String)
@@ -38,7 +38,7 @@ private indirect enum Tree {
     }
 }
 
-/// The plain sequences that a pattern stands for, written out and followed one by one.
+/// The plain sequences of a pattern, enumerated and matched one by one.
 private struct PlainSequences {
     private enum Step: Hashable {
         case word(String)
@@ -84,14 +84,14 @@ private struct PlainSequences {
         }
     }
 
-    /// Where the sequences match, in words; of two beginnings that wait in one gap the later counts.
+    /// The ranges of words matched by the sequences; of two partial matches in the same gap the later one counts.
     func matches(in words: [String]) -> Set<Range<Int>> {
         sequences.reduce(into: []) { $0.formUnion(Self.matches($1, words)) }
     }
 
     private static func matches(_ steps: [Step], _ words: [String]) -> Set<Range<Int>> {
         var found: Set<Range<Int>> = []
-        // For each step, the start of what waits before it, and the last word that it may still take.
+        // For each step, the start of the partial match waiting before it, and the last word that it may still match.
         var waiting: [Int: (start: Int, last: Int)] = [:]
         for (position, word) in words.enumerated() {
             var arrived: [Int: (start: Int, last: Int)] = [:]
@@ -125,8 +125,8 @@ private struct OracleRule {
 
     private static func source(_ trees: [Tree]) -> String { trees.map(\.source).joined(separator: " ") }
 
-    /// What counts of its matches, in words: none that an exception takes back, of those that overlap the first, then the
-    /// longest.
+    /// The matches that count, as ranges of words: none cancelled by an exception, and of overlapping ones the first,
+    /// then the longest.
     func matches(in words: [String]) -> [Range<Int>] {
         let found = patterns.reduce(into: Set<Range<Int>>()) { $0.formUnion(PlainSequences($1).matches(in: words)) }
         let objections = exceptions.map { (PlainSequences($0.trees).matches(in: words), $0.place) }
@@ -172,7 +172,7 @@ private struct OracleRule {
         }
     }
 
-    /// A random pattern that starts and ends with something that must match, with gaps inside.
+    /// A random pattern that starts and ends with an element that must match, with gaps inside.
     private static func pattern(_ generator: inout SeededGenerator) -> [Tree] {
         var trees: [Tree] = [.word(words.randomElement(using: &generator) ?? "a")]
         for part in tree(&generator, depth: 2) {

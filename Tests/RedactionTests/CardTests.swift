@@ -1,7 +1,7 @@
 import Redaction
 import Testing
 
-/// Card numbers of every range and length, however they are written.
+/// Card numbers of every range and length, in all formats.
 @Suite struct CardTests {
     @Test(arguments: [
         "4222222222222", "4111111111111111", "4000000000000000006", "5555555555554444", "2223003122003222",
@@ -51,21 +51,21 @@ import Testing
         "4678814837976e34d949b471770fe9a5c6156f5a", "4111 1111 and then", "one eleven, two twelve, three thirteen",
         "vier Wochen, zwei Pakete, drei Anrufe und elf Tage", "at four thirty on the twenty first",
     ])
-    func `numbers of products, parcels, orders and lists stay`(_ text: String) {
+    func `numbers of products, parcels, orders and lists are kept`(_ text: String) {
         #expect(Redactor().redact(text).text == text)
     }
 }
 
-/// Random cards in random surroundings, and random digits that are none.
+/// Random cards in random contexts, and random digits that are not cards.
 @Suite struct CardPropertyTests {
-    /// Beginnings and lengths that are issued in numbers.
+    /// Common prefixes and lengths.
     private static let ranges = [
         ("4", 16), ("4", 19), ("51", 16), ("55", 16), ("2221", 16), ("2720", 16), ("34", 15), ("37", 15), ("300", 14),
         ("305", 14), ("36", 14), ("38", 14), ("3095", 14), ("3528", 16), ("3589", 16), ("3530", 17), ("3530", 19),
         ("6011", 16), ("644", 16), ("65", 16), ("65", 19), ("62", 16), ("62", 17), ("62", 18), ("62", 19), ("2200", 16),
         ("6759", 16), ("5018", 16), ("6304", 16),
     ]
-    /// And those of smaller networks, which count where nothing speaks against them.
+    /// Prefixes and lengths of smaller networks, which count unless there is evidence against a card.
     private static let rareRanges = [
         ("5018", 12), ("6304", 13), ("58", 14), ("6759", 15), ("6763", 17), ("6759", 18), ("6759", 19), ("9792", 16),
         ("1800", 15), ("2131", 15), ("135", 15), ("8600", 16), ("81", 16), ("4", 13),
@@ -131,7 +131,7 @@ import Testing
         return parts.joined(separator: " ")
     }
 
-    @Test func `a valid card in any writing and surroundings is found whole`() {
+    @Test func `a valid card is found completely in any format and context`() {
         var generator = SeededGenerator(seed: 101)
         for _ in 0..<4000 {
             let digits = Self.card(Self.ranges.randomElement(using: &generator) ?? ("4", 16), &generator)
@@ -154,7 +154,7 @@ import Testing
         }
     }
 
-    @Test func `digits without a valid check digit stay`() {
+    @Test func `digits without a valid check digit are kept`() {
         var generator = SeededGenerator(seed: 107)
         for _ in 0..<4000 {
             let count = Int.random(in: 12...19, using: &generator)

@@ -1,7 +1,7 @@
 import Redaction
 import Testing
 
-/// Values that run over several texts of one person.
+/// Values that continue over several texts of one person.
 @Suite struct ContinuedTests {
     @Test(arguments: [
         (["my card is 4111 1111"], "1111 1111 thanks", [0: "my card is [card]"], "[card] thanks"),
@@ -29,5 +29,5 @@ import Testing
     func `a text that begins with digits may continue`(_ text: String) { #expect(Redactor.mayContinue(text)) }
 
     @Test(arguments: ["", "hello 1111", "my card", "[card] 12", "then we wait"])
-    func `others may not`(_ text: String) { #expect(!Redactor.mayContinue(text)) }
+    func `other texts may not continue`(_ text: String) { #expect(!Redactor.mayContinue(text)) }
 }

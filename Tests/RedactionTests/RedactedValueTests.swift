@@ -2,7 +2,7 @@ import Redaction
 import Testing
 import Vocabulary
 
-/// Values of callers: numbers, names of members and what those say.
+/// Redaction of JSON: numbers, texts and names of members.
 @Suite struct RedactedValueTests {
     @Test(arguments: [
         (#"{"card":4111111111111111}"#, #"{"card":"[card]"}"#),
@@ -25,7 +25,7 @@ import Vocabulary
         ),
         (#"{"text":"my PIN is 2580 ok"}"#, #"{"text":"my PIN is [pin] ok"}"#),
     ])
-    func `sensitive numbers, names and texts give way`(_ before: String, _ after: String) throws {
+    func `sensitive numbers, names and texts are replaced`(_ before: String, _ after: String) throws {
         #expect(Redactor().redact(try JSON(parsing: Array(before.utf8))) == (try JSON(parsing: Array(after.utf8))))
     }
 
@@ -34,12 +34,12 @@ import Vocabulary
         #"{"key":"A1B2C3D4","token":"tier-2-gold","code":"SAVE2024","segment":"established","pin":true,"score":-0.25}"#,
         #"{"tier":1,"since":"2019-04-01","orders":[1234567,20250001],"language":"de","id":"c-1","n":12345678901234567890}"#,
     ])
-    func `ordinary facts stay as they are`(_ text: String) throws {
+    func `ordinary facts are unchanged`(_ text: String) throws {
         let value = try JSON(parsing: Array(text.utf8))
         #expect(Redactor().redact(value) == value)
     }
 
-    @Test func `what identifies somebody can be kept`() throws {
+    @Test func `identifying values can be kept on request`() throws {
         let value = try JSON(parsing: Array(#"{"customer":{"id":"4111111111111111","x":"4111111111111111"}}"#.utf8))
         let expected = try JSON(parsing: Array(#"{"customer":{"id":"4111111111111111","x":"[card]"}}"#.utf8))
         #expect(Redactor().redact(value, keeping: ["customer.id"]) == expected)

@@ -6,7 +6,7 @@ import Testing
 /// Recall and precision on the public messages of `pii/dlp` in the test data folder, over the kinds covered.
 @Suite(.enabled(if: PublicData.isExpected, "\(PublicData.absence)"))
 struct RedactionDataTests {
-    /// The start of each point of the data set that the redactor covers.
+    /// The prefix of each test in the data set that the redactor covers.
     private static let covered = [
         "Email Addresses", "Phone Numbers", "Relative Contacts", "Social Security Numbers (SSN)",
         "Driver's License Numbers",
@@ -18,7 +18,7 @@ struct RedactionDataTests {
         "Two-Factor Authentication Codes", "Recovery Emails/Phones",
     ]
 
-    @Test func `values written out are found, and messages without any stay whole`() throws {
+    @Test func `spelled-out values are found, and messages without any are unchanged`() throws {
         var found = ["Direct": 0, "Typo": 0]
         var all = ["Direct": 0, "Typo": 0]
         var wrong = 0
@@ -37,14 +37,14 @@ struct RedactionDataTests {
         #expect(wrong <= 2)
     }
 
-    /// What customers wrote to a bank and to shops, and the articles of a bank: nothing in them is sensitive but these.
+    /// Messages of customers to a bank and to shops, and articles of a bank, which contain no other sensitive values.
     @Test(arguments: [
         ("search/banking77/train.csv", 0), ("search/banking77/test.csv", 0), ("sentiment/sst2/dev.tsv", 0),
         ("sentiment/uci/Sudar_amazon_cells_labelled.txt", 0), ("sentiment/uci/Sudar_yelp_labelled.txt", 0),
         ("sentiment/vader/amazonReviewSnippets_GroundTruth.txt", 1), ("sentiment/vader/tweets_GroundTruth.txt", 2),
         ("sentiment/vader/nytEditorialSnippets_GroundTruth.txt", 1),
     ])
-    func `ordinary texts stay whole`(_ name: String, _ telephonesAndAddresses: Int) throws {
+    func `ordinary texts are unchanged`(_ name: String, _ telephonesAndAddresses: Int) throws {
         let lines = try name.hasSuffix(".csv") ? TestData.rows(of: name).compactMap(\.first) : TestData.lines(of: name)
         let changed = lines.filter { Redactor().redact($0).isChanged }
         #expect(lines.count > 500)
@@ -60,7 +60,7 @@ enum TestData {
         }
     }
 
-    /// The rows of a file of comma-separated values, its header first.
+    /// The rows of a file of comma-separated values, including the header.
     static func rows(of name: String) throws -> [[String]] {
         var rows: [[String]] = [[]]
         var field = ""

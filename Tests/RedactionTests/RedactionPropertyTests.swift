@@ -35,7 +35,7 @@ struct SeededGenerator: RandomNumberGenerator {
             .joined()
     }
 
-    @Test func `redacting twice changes nothing more`() {
+    @Test func `redaction is idempotent`() {
         var generator = SeededGenerator(seed: 7)
         for _ in 0..<3000 {
             let text = Self.random(&generator)
@@ -97,7 +97,7 @@ struct SeededGenerator: RandomNumberGenerator {
         "[card", "0.0.0.", "415-555-0132 ", "DE89 ",
     ])
     func `time grows with the length, not its square`(_ unit: String) {
-        // The processor's time of this thread: others run at the same time.
+        // The CPU time of this thread, because other tests run concurrently.
         func now() -> Double {
             var time = timespec()
             clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)

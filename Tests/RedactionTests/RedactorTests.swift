@@ -76,7 +76,7 @@ import Testing
         ("I was born on 12/25/1985", "I was born on [birth_date]"),
         ("Geburtsdatum: 3. Mai 1980", "Geburtsdatum: [birth_date]"),
     ])
-    func `a sensitive value gives way to its label`(_ text: String, _ expected: String) {
+    func `a sensitive value is replaced with its label`(_ text: String, _ expected: String) {
         #expect(Redactor().redact(text).text == expected)
     }
 
@@ -108,7 +108,7 @@ import Testing
         "the west at 71 Castle Street City Centre",
         "",
     ])
-    func `ordinary numbers and words stay`(_ text: String) {
+    func `ordinary numbers and words are kept`(_ text: String) {
         let redacted = Redactor().redact(text)
         #expect(redacted.text == text)
         #expect(redacted.spans.isEmpty)
@@ -123,12 +123,12 @@ import Testing
         #expect(String(String.UnicodeScalarView(scalars[span.range])) == "2580")
     }
 
-    @Test func `placeholders in the input are left alone and announce nothing`() {
+    @Test func `placeholders in the input are kept and are not context words`() {
         let text = "my password is [password] hunter22x and card [card] [email]"
         #expect(Redactor().redact(text).text == text)
     }
 
-    @Test func `only the kinds asked for are taken`() {
+    @Test func `only the requested kinds are replaced`() {
         let text = "a@example.com 4111111111111111"
         #expect(Redactor(kinds: [.email]).redact(text).text == "[email] 4111111111111111")
     }

@@ -1,7 +1,7 @@
 import Redaction
 import Testing
 
-/// Addresses and telephone numbers as people write and say them.
+/// Addresses and telephone numbers in the forms in which people write and say them.
 @Suite struct SpellingTests {
     @Test(arguments: [
         ("joe (at) example (dot) com", "[email]"),
@@ -19,7 +19,7 @@ import Testing
         ("4joe at web dot de", "[email]"),
         ("my mail: jane.doe at example.com", "my mail: [email]"),
     ])
-    func `an address that no program recognises is found`(_ text: String, _ expected: String) {
+    func `a disguised e-mail address is found`(_ text: String, _ expected: String) {
         #expect(Redactor().redact(text).text == expected)
     }
 
@@ -28,7 +28,7 @@ import Testing
         "I arrived at work dot it was late", "met at 5 point of sale", "i live at home (in berlin)", "a (at) b (c)",
         "a cable (49.99 @ nokia.com or t-mobile.com)", "any name ending with @somedomain.com",
     ])
-    func `places and prices stay`(_ text: String) {
+    func `places and prices are kept`(_ text: String) {
         #expect(Redactor().redact(text).text == text)
     }
 
@@ -41,7 +41,7 @@ import Testing
         "07700 900123", "07700900123", "020 7946 0958", "0612345678", "01 23 45 67 89", "0470123456", "0470 12 34 56",
         "0791234567", "079 123 45 67", "(415) 555-0132", "1-415-555-0132",
     ])
-    func `a number as its country writes it is found`(_ number: String) {
+    func `a telephone number in a national format is found`(_ number: String) {
         let redacted = Redactor().redact("erreichbar unter \(number) ab acht").text
         #expect(redacted == "erreichbar unter [phone] ab acht" || number == "01 58858 0", "\(redacted)")
     }
@@ -51,11 +51,11 @@ import Testing
         "576 900 (330 000-701 200) years", "0123 stays, 0800 too", "12.05.2026 10:30", "from 10115 to 20095",
         "0001 0002 0003",
     ])
-    func `identifiers and amounts are no telephones`(_ text: String) {
+    func `identifiers and amounts are not telephone numbers`(_ text: String) {
         #expect(Redactor().redact(text).text == text)
     }
 
-    @Test func `formats are data, and a mistake in them is told with its line`() throws {
+    @Test func `formats are data, and a mistake in them is reported with its line`() throws {
         let spanish = try TelephoneFormats(yaml: "ES:\n  - {starts: [\"6-9\"], written: [3-3-3, 3-2-2-2]}\n", file: "t")
         let text = "llame al 612 345 678 o al 612 34 56 78, no al 0171 5551234"
         #expect(Redactor(telephones: spanish).redact(text).text == "llame al [phone] o al [phone], no al 0171 5551234")

@@ -2,7 +2,7 @@ import Scripting
 import Testing
 import Vocabulary
 
-/// Personal data in values that no script declares sensitive.
+/// Personal data in values not declared sensitive by a script.
 @Suite struct FoundDataTests {
     private static let callback = """
         script: callback
@@ -29,7 +29,7 @@ import Vocabulary
         try JSONEncoding.encode(session.state).description.contains(text)
     }
 
-    @Test func `what was found stays in memory, for every act step, and is kept as what it is`() throws {
+    @Test func `personal data found in values stays in memory for act steps and is stored redacted`() throws {
         var session = try Samples.session(Self.callback, Self.inner)
         try session.advance("0171 5551234")
         #expect(session.view.variables["phone"] == "[phone]")
@@ -47,7 +47,7 @@ import Vocabulary
         #expect(try !Self.isKept(session, "5551234"))
     }
 
-    @Test func `going back forgets, and another value takes its place`() throws {
+    @Test func `going back drops a found value, and a new value replaces it`() throws {
         var session = try Samples.session(Self.callback, Self.inner)
         try session.advance("0171 5551234")
         try session.apply(.back)
@@ -56,7 +56,7 @@ import Vocabulary
         #expect(session.view.variables["phone"] == "extension 12" && session.secrets.isEmpty)
     }
 
-    @Test func `a context is kept without personal data, and its values still reach act steps`() throws {
+    @Test func `a context is stored without personal data, and its values still reach act steps`() throws {
         let subject = ScriptSubject(
             context: ["phone": "0171 5551234", "customer": ["id": "c-1"], "4111111111111111": 378_282_246_310_005]
         )

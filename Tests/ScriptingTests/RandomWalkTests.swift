@@ -2,10 +2,10 @@ import Scripting
 import Testing
 import Vocabulary
 
-/// Random scripts walked at random, held against what must always be so.
+/// Checks invariants on random walks through random scripts.
 @Suite("Random walks")
 struct RandomWalkTests {
-    /// A script of these many steps before its end, of every kind but decide, whose ways lead anywhere.
+    /// A script with this many steps before its end, of every kind except decide, with random targets.
     private static func script(_ name: String, steps count: Int, runs: String?, _ random: inout SeededRandom) -> String
     {
         var lines = [
@@ -66,7 +66,7 @@ struct RandomWalkTests {
         }
     }
 
-    /// What a view shows apart from remarks that are never taken back.
+    /// What a view shows, except notes and deviations, which are never removed.
     private struct Place: Equatable {
         let step: String?
         let status: ScriptSessionStatus
@@ -122,14 +122,14 @@ struct RandomWalkTests {
         case .advance, .jump, .skip, .detour: undo.append(Place(before.view))
         case .back:
             guard let place = undo.popLast() else { return }
-            // A resolution that was decided meanwhile carries the session on from there.
+            // A resolution decided in the meantime moves the session on.
             guard before.state.requests.allSatisfy({ $0.status != nil && $0.status != .pending }) else { return }
             if place.status == .active { #expect(Place(session.view) == place) }
         default: break
         }
     }
 
-    @Test("takes the outcomes of later decisions in any order", arguments: 1...10)
+    @Test("accepts the outcomes of later decisions in any order", arguments: 1...10)
     func decisions(seed: Int) throws {
         var random = SeededRandom(seed: UInt64(seed))
         let source = """

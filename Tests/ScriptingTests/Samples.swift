@@ -42,7 +42,7 @@ enum Samples {
           done:     {end: resolved}
         """
 
-    /// What the one above runs.
+    /// The sub-script of the script above.
     static let callback = """
         script: promise-callback
         variables: {number: string, day: date}
@@ -53,7 +53,7 @@ enum Samples {
           kept: {end: promised}
         """
 
-    /// A script that must be right.
+    /// A script that must be valid.
     static func definition(_ source: String) throws -> ScriptDefinition {
         let reading = ScriptReader.read(source, file: "test.yaml")
         return try #require(reading.definition, "\(reading.diagnostics.map(\.description))")
@@ -65,13 +65,13 @@ enum Samples {
         return try Session(definitions, subject: subject)
     }
 
-    /// The messages of what is wrong with a script, errors first.
+    /// The diagnostics of a script, errors first.
     static func diagnostics(_ source: String) -> [ScriptDiagnostic] {
         ScriptCheck.run(source, file: "test.yaml").diagnostics
     }
 }
 
-/// A session on the engine, as a host would keep it.
+/// A session on the engine, as a host would store it.
 struct Session {
     let engine: ScriptEngine
     var state: ScriptState
@@ -112,7 +112,7 @@ struct Session {
         return nil
     }
 
-    /// What a refused event says, having changed nothing.
+    /// The error of a refused event, which must not change anything.
     mutating func refusal(_ event: ScriptEvent) throws -> ScriptError {
         let before = state
         do {

@@ -24,7 +24,7 @@ struct ScriptDeviationTests {
           z: {end: back}
         """
 
-    @Test("goes back to the step before, with its variables")
+    @Test("goes back to the previous step and its variables")
     func back() throws {
         var session = try Samples.session(Self.line)
         try session.advance()
@@ -39,7 +39,7 @@ struct ScriptDeviationTests {
         #expect(session.state.revision == 5)
     }
 
-    @Test("does not perform an action twice with the same arguments, and does with others")
+    @Test("repeats an action only with different arguments")
     func actions() throws {
         var session = try Samples.session(Self.line)
         for value in [nil, 5, "Right"] as [JSON?] { try session.advance(value) }
@@ -95,7 +95,7 @@ struct ScriptDeviationTests {
         #expect(error.argument == argument)
     }
 
-    @Test("says which answers there are, and that an answer is needed")
+    @Test("names the possible answers when an answer is missing or invalid")
     func answers() throws {
         var session = try Samples.session(Self.line)
         try session.advance()
@@ -114,7 +114,7 @@ struct ScriptDeviationTests {
         }
     }
 
-    @Test("turns aside to another script and comes back to the step")
+    @Test("takes a detour to another script and returns to the step")
     func detour() throws {
         var session = try Samples.session(Self.line, Self.aside)
         for value in [nil, 5, "Right"] as [JSON?] { try session.advance(value) }
@@ -132,7 +132,7 @@ struct ScriptDeviationTests {
         #expect(session.view.deviations == [.init(kind: "detour", step: "e", reason: "asked for it")])
     }
 
-    @Test("ends at once when abandoned or stopped, and then takes nothing but notes")
+    @Test("ends when abandoned or stopped, and then accepts only notes")
     func finish() throws {
         var session = try Samples.session(Self.line)
         try session.apply(.abandon(reason: "hung up"))

@@ -30,7 +30,7 @@ struct ScriptEngineTests {
         #expect(session.state.done == ["amount"])
     }
 
-    @Test("waits while a resolution is pending, and goes where its decision leads")
+    @Test("waits while a resolution is pending, then follows its decision")
     func pending() throws {
         var session = try Samples.session(Samples.lateDelivery, Samples.callback, subject: ada)
         for value in [nil, "no", 700, "x"] as [JSON?] { try session.advance(value) }
@@ -44,7 +44,7 @@ struct ScriptEngineTests {
         #expect(session.view.step?.id == "explain")
     }
 
-    @Test("shows a sensitive value to the next action and to nothing else")
+    @Test("passes a sensitive value only to the next action")
     func sensitive() throws {
         var session = try Samples.session(Samples.lateDelivery, Samples.callback, subject: ada)
         for value in [nil, "no", 20, "D02 X285"] as [JSON?] { try session.advance(value) }
@@ -66,7 +66,7 @@ struct ScriptEngineTests {
         #expect(try !isKept(session))
     }
 
-    @Test("runs another script and comes back with its variables")
+    @Test("runs another script and returns with its variables")
     func run() throws {
         var session = try Samples.session(Samples.lateDelivery, Samples.callback, subject: ada)
         for value in [nil, "yes"] as [JSON?] { try session.advance(value) }
@@ -84,7 +84,7 @@ struct ScriptEngineTests {
         #expect(session.view.variables["promise"] == promise)
     }
 
-    @Test("a resolution leads where its status says", arguments: ResolutionStatus.allCases)
+    @Test("the status of a resolution determines the next step", arguments: ResolutionStatus.allCases)
     func statuses(status: ResolutionStatus) throws {
         let source = """
             script: all

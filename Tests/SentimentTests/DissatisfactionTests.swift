@@ -2,7 +2,7 @@ import PublicData
 import Sentiment
 import Testing
 
-/// Figures on dialogues that never train the model.
+/// Evaluation on dialogues not used for training.
 @Suite(.enabled(if: PublicData.isExpected, "\(PublicData.absence)"))
 struct DissatisfactionTests {
     @Test func `dissatisfied turns are found better than by the rule-based peer`() throws {

@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    @Test func `average precision follows the ranks of what is wanted`() {
+    @Test func `average precision depends on the ranks of wanted rows`() {
         let expected = (1.0 + 2.0 / 3.0) / 2.0
         #expect(Evaluation.averagePrecision([0.9, 0.8, 0.7], [true, false, true]) == expected)
         #expect(Evaluation.averagePrecision([0.9], [false]) == nil)
@@ -71,7 +71,7 @@ import Testing
         #expect(evaluation.n == 2 && evaluation.accuracy == 1 && evaluation.auc == 1)
     }
 
-    @Test func `a quoted value may hold doubled quotes`() throws {
+    @Test func `a quoted value may contain doubled quotes`() throws {
         let table = try LabelledTable(
             Array("\"he said \"\"no\"\"\",negative\n".utf8),
             textColumn: "1",
@@ -97,13 +97,13 @@ import Testing
     }
 
     @Test(arguments: [("a,b\n1,2", "c", "a"), ("a\tb\n1\t2", "a", "0"), ("", "text", "label")])
-    func `a column that is not there is an error`(_ file: String, _ text: String, _ label: String) {
+    func `a missing column is an error`(_ file: String, _ text: String, _ label: String) {
         #expect(throws: SentimentError.self) {
             try LabelledTable(Array(file.utf8), textColumn: text, labelColumn: label)
         }
     }
 
-    @Test func `a label of no known kind is an error that names the row`() throws {
+    @Test func `a label of an unknown kind is an error that names the row`() throws {
         let scorer = try #require(SentimentModel.scorer(for: "en"))
         let table = try LabelledTable(Array("a\t1\nb\tmaybe\n".utf8), textColumn: "1", labelColumn: "2")
         #expect {
@@ -113,7 +113,7 @@ import Testing
         }
     }
 
-    @Test func `the figures are JSON under the names of the protocol`() throws {
+    @Test func `the figures are encoded as JSON with the names of the protocol`() throws {
         let evaluation = Evaluation(scores: [0.5, -0.5], labels: [1, 0], isThreeWay: false)
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys

@@ -54,7 +54,7 @@ struct SeededGenerator: RandomNumberGenerator {
         #expect(abs(scorer.score(String(repeating: unit, count: 200_000)).score) <= 1)
     }
 
-    @Test func `a model reads back from its bytes, and damaged bytes are refused`() throws {
+    @Test func `an encoded model can be read again, and damaged bytes are refused`() throws {
         let table = FingerprintTable(capacity: 3)
         let model = SentimentModel(
             lexicon: Lexicon([TextHash.hash("good"): .init(valence: 2, role: .none)]),

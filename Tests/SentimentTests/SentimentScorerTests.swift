@@ -14,7 +14,7 @@ import Vocabulary
         "you are not listening to me", "not happy at all", "it doesn't work", "it doesn’t work anymore", "SO ANGRY 😡",
         "thanks for nothing", "this is a joke :(", "the app was good but now it keeps crashing",
     ])
-    func `complaints are negative, with or without a word of feeling`(_ text: String) throws {
+    func `complaints are negative, with or without emotional words`(_ text: String) throws {
         let result = try score(text)
         #expect(result.score < -0.1 && result.label < .neutral, "\(result)")
     }
@@ -30,7 +30,7 @@ import Vocabulary
     }
 
     @Test(arguments: ["", "   ", "....", "12345 67", "@someone", "https://example.com/bad", "退款", "\u{0}"])
-    func `what says nothing is neutral`(_ text: String) throws {
+    func `texts without sentiment are neutral`(_ text: String) throws {
         #expect(try score(text).label == .neutral)
     }
 
@@ -82,13 +82,13 @@ import Vocabulary
         "I want to cancel Plus, I'm not using it", "I want to cancel PLUS", "I'd like to cancel Ohmstead Plus please",
         "cancel plus",
     ])
-    func `the name of a product is not cheerful`(_ text: String) throws {
+    func `the name of a product is not positive`(_ text: String) throws {
         let scorer = try #require(SentimentModel.scorer(for: "en"))
         #expect(scorer.score(text, names: Self.names).score < 0.05, "\(scorer.score(text, names: Self.names))")
         #expect(scorer.score(text, names: Self.names).score < scorer.score(text).score)
     }
 
-    @Test func `names are neutral wherever they stand, and nothing else is`() throws {
+    @Test func `names are neutral in any position, and other words are not`() throws {
         let scorer = try #require(SentimentModel.scorer(for: "en"))
         #expect(scorer.score("Plus", names: Self.names).label == .neutral)
         #expect(scorer.score("Ohmstead Plus toaster", names: Self.names).label == .neutral)
@@ -99,7 +99,7 @@ import Vocabulary
     @Test(arguments: [
         "wrong colour toaster", "You sent me the wrong colour toaster.", "I received the wrong colour toaster",
     ])
-    func `a plain mistake is negative, and not very`(_ text: String) throws {
+    func `a plain mistake is moderately negative`(_ text: String) throws {
         let scorer = try #require(SentimentModel.scorer(for: "en"))
         let label = scorer.score(text, names: Self.names).label
         #expect(label == .slightlyNegative || label == .negative, "\(scorer.score(text, names: Self.names))")
@@ -112,7 +112,7 @@ import Vocabulary
         "Great, so I took the day off work and nobody came.", "Thanks a lot. Third time this month.",
         "Well done, charged twice again", "Perfect. Another week of waiting.", "lovely, still no heating",
     ])
-    func `praise beside a plight is not praise`(_ text: String) throws {
+    func `praise next to a problem is not praise`(_ text: String) throws {
         let result = try score(text)
         #expect(result.score <= -0.3 && result.because.allSatisfy { $0.weight < 0 }, "\(result)")
     }
@@ -125,7 +125,7 @@ import Vocabulary
         "Thank you so much, it arrived today", "perfect, another one for my sister please",
         "It is still great after another year", "wonderful, no more waiting then",
     ])
-    func `praise that is meant stays praise`(_ text: String) throws {
+    func `sincere praise stays praise`(_ text: String) throws {
         let result = try score(text)
         #expect(result.score > 0.05, "\(result)")
     }

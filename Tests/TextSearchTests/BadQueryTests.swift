@@ -64,7 +64,7 @@ import TextSearch
     }
 
     @Test(arguments: [(-1, 0), (0, 0), (5, -3), (Int.max, Int.max), (Int.min, Int.min)])
-    func limitsAndOffsetsAreCutToTheirRanges(limit: Int, offset: Int) {
+    func limitsAndOffsetsAreClamped(limit: Int, offset: Int) {
         let results = Self.index.search(SearchQuery("refund", limit: limit, offset: offset))
         #expect(results.hits.count <= 50)
         #expect(Self.index.complete("re", limit: limit).count <= 100)
@@ -78,7 +78,7 @@ import TextSearch
         #expect(!index.maintain())
     }
 
-    @Test func pagesFitTogether() {
+    @Test func pagesAreConsistent() {
         let all = Self.index.search(SearchQuery("refund policy", limit: 50)).hits.map(\.key)
         let pages = stride(from: 0, to: 50, by: 7).flatMap {
             Self.index.search(SearchQuery("refund policy", limit: 7, offset: $0)).hits.map(\.key)

@@ -4,7 +4,7 @@ import TextSearch
 @Suite struct ConcurrencyTests {
     @Test func searchesSeeWholeChangesWhileDocumentsChange() async {
         let index = SearchIndex()
-        // Every change replaces both documents, so a search sees one generation or the other, never a mixture.
+        // Every change replaces both documents, so a search sees either generation completely, never a mixture.
         func changes(_ generation: Int) -> [SearchChange] {
             ["a", "b"].map {
                 .upsert(SearchDocument(key: $0, locale: "en", title: "generation", body: "number\(generation)"))
@@ -58,7 +58,7 @@ import TextSearch
             }
         }
         while index.maintain() {}
-        // The same changes without any merge beside them.
+        // The same changes without concurrent merges.
         var random = SeededGenerator(seed: 3)
         var expected = Dictionary(uniqueKeysWithValues: (0..<1_200).map { ("k\($0)", document($0, 0)) })
         for generation in 1...100 {

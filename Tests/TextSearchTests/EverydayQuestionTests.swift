@@ -1,9 +1,10 @@
 import Testing
 import TextSearch
 
-/// Questions of function words and a noun or two, as people ask them.
+/// Everyday questions that consist of function words and one or two nouns.
 @Suite struct EverydayQuestionTests {
-    /// Many articles about orders, of which one answers where it is, and one is asked for in words it does not hold.
+    /// Many articles about orders; one answers where an order is, and one has an asked phrase with words that its text
+    /// lacks.
     private static let index = {
         let index = SearchIndex()
         var documents = (0..<60).map { number in
@@ -62,20 +63,20 @@ import TextSearch
     @Test(arguments: [
         "Where is my order?", "where is my order", "where's my order? where is it", "so where is my order",
     ])
-    func theTitleThatAsksTheSameComesFirst(question: String) {
+    func theTitleWithTheSameQuestionRanksFirst(question: String) {
         #expect(Self.keys(question).first == "where-is-my-order")
     }
 
-    @Test func functionWordsOfAnotherLanguageDoAsMuch() {
+    @Test func functionWordsWorkInOtherLanguages() {
         #expect(Self.keys("Wo ist meine Bestellung", locale: "de").first == "wo-ist")
     }
 
-    @Test func anAskedPhraseFindsWhatDoesNotHoldItsWords() {
+    @Test func anAskedPhraseFindsADocumentThatLacksItsWords() {
         #expect(Self.keys("I want to make a formal complaint") == ["complaint"])
         #expect(Self.keys("formal complaint") == ["complaint"])
     }
 
-    @Test func aDocumentWithTheFunctionWordsAloneIsNotFound() {
+    @Test func functionWordsAloneDoNotMatchADocument() {
         #expect(Self.keys("where is my grievance") == ["complaint"])
         #expect(Self.keys("where is my quokka").isEmpty)
     }
@@ -100,7 +101,7 @@ import TextSearch
         #expect(abs(explanation.parts.reduce(0) { $0 + $1.score } - hit.score) < 1e-6)
     }
 
-    @Test func talkThatSaysAnAskedPhraseAgreesWithIt() throws {
+    @Test func talkThatContainsAnAskedPhraseMatchesIt() throws {
         func share(_ text: String) -> Double {
             var share = 0.0
             _ = Self.index.topics(TopicQuery([.init(text)], locale: "en")) { found in

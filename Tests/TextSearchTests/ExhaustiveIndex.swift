@@ -1,10 +1,10 @@
 import Foundation
 import TextSearch
 
-/// The slow, obvious twin of `SearchIndex`: it scores every document from its words.
+/// A slow, simple implementation of `SearchIndex` that scores every document from its words.
 ///
-/// It covers plain words that no stemmer changes, function words, phrases, filters, validity, updates and removals; no
-/// forgiveness.
+/// It covers plain words that no stemmer changes, function words, phrases, filters, validity, updates and removals; but
+/// no typo tolerance.
 struct ExhaustiveIndex {
     var documents: [String: SearchDocument] = [:]
     let tuning: SearchTuning
@@ -21,11 +21,11 @@ struct ExhaustiveIndex {
         var sum: UInt32
         var positions: [[Int]]
         var document: SearchDocument
-        /// For each function word, where it stands in title and asked phrases.
+        /// For each function word, its positions in title and asked phrases.
         var functions: [[Int]]
     }
 
-    /// The hits of words combined by OR, best first; `lengths` are the mean lengths to normalise by.
+    /// The hits of words combined by OR, best first; `lengths` are the mean lengths for normalisation.
     func search(
         _ words: [String],
         phrases: [[String]] = [],
@@ -86,7 +86,7 @@ struct ExhaustiveIndex {
         ].map { $0.split { $0 == " " || $0 == "\n" }.map(String.init) }
     }
 
-    /// The function words of a short query with what each counts.
+    /// The function words of a short query with their weights.
     private func functions(
         of words: [String],
         _ weights: [UInt32],
@@ -110,7 +110,7 @@ struct ExhaustiveIndex {
         }
     }
 
-    /// Where a word stands in the title and the asked phrases.
+    /// The positions of a word in the title and the asked phrases.
     private static func phrasePositions(of word: String, in fields: [[String]]) -> [Int] {
         let asked = fields[0].count + fields[1].count
         return positions(of: word, in: fields).filter { position in
@@ -198,7 +198,7 @@ struct ExhaustiveIndex {
             * Double(min(max(found.document.boost, tuning.boostRange.lowerBound), tuning.boostRange.upperBound))
     }
 
-    /// How far the title, or the asked phrase that agrees best, is the query.
+    /// How closely the title, or the best matching asked phrase, equals the query.
     private func agreement(
         _ found: Found,
         _ slots: [(ordinal: Int, weight: Double)],

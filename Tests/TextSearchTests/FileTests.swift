@@ -37,7 +37,7 @@ import TextSearch
         }
     }
 
-    @Test func aLoadedIndexAnswersAsTheSavedOneAndGoesOnChanging() throws {
+    @Test func aLoadedIndexEqualsTheSavedOneAndAcceptsChanges() throws {
         let path = folder.appending(path: "index").path()
         let saved = index()
         try saved.save(to: path)
@@ -58,7 +58,7 @@ import TextSearch
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path()) == ["index"])
     }
 
-    @Test func everyDamageIsNoticed() throws {
+    @Test func allDamageIsDetected() throws {
         let path = folder.appending(path: "index").path()
         try index().save(to: path)
         let whole = try Data(contentsOf: URL(filePath: path))
@@ -81,7 +81,7 @@ import TextSearch
         #expect(throws: SearchError.self) { _ = try SearchIndex.load(from: path) }
     }
 
-    @Test func anotherTuningAsksForANewIndex() throws {
+    @Test func anotherTuningRequiresANewIndex() throws {
         let path = folder.appending(path: "index").path()
         try index().save(to: path)
         var tuning = SearchTuning.standard
@@ -90,7 +90,7 @@ import TextSearch
         #expect(error?.code == .otherVersion)
     }
 
-    @Test func missingFilesAndUnwritablePlacesAreNamed() throws {
+    @Test func missingFilesAndUnwritablePathsAreErrors() throws {
         let missing = folder.appending(path: "none").path()
         #expect(#expect(throws: SearchError.self) { _ = try SearchIndex.load(from: missing) }?.code == .missing)
         #expect(#expect(throws: SearchError.self) { _ = try SearchIndex.load(from: folder.path()) }?.code == .damaged)

@@ -31,20 +31,20 @@ import TextSearch
         ("ivnoice", "invoice", "invoice"), ("manufactuerers", "warranty", "manufacturer"),
         ("creditcard", "refund", "credit card"), ("adress", "delivery", "address"),
     ])
-    func readsAMisspeltWordAsAKnownOne(typed: String, key: String, meant: String) {
+    func correctsAMisspelledWord(typed: String, key: String, meant: String) {
         let results = Self.index.search(SearchQuery(typed, locale: "en"))
         #expect(results.hits.first?.key == key)
         #expect(results.corrections == [SearchCorrection(from: typed, to: meant)])
     }
 
     @Test(arguments: ["xyzzyx", "re", "99", "Q-999", "kjhgkjhg"])
-    func doesNotGuessWhatIsNothingLikeAKnownWord(typed: String) {
+    func doesNotCorrectWordsUnlikeAnyKnownWord(typed: String) {
         let results = Self.index.search(SearchQuery(typed, locale: "en"))
         #expect(results.hits.isEmpty)
         #expect(results.corrections.isEmpty)
     }
 
-    @Test func doesNotGuessWhenAskedNotTo() {
+    @Test func doesNotCorrectIfNotRequested() {
         #expect(Self.index.search(SearchQuery("refnud", locale: "en", fuzzy: false)).hits.isEmpty)
     }
 
@@ -62,7 +62,7 @@ import TextSearch
     }
 
     @Test(arguments: [("ref", "refund"), ("how do i get a re", "refund"), ("televi", "warranty"), ("invoi", "invoice")])
-    func takesTheLastWordAsUnfinished(typed: String, key: String) {
+    func treatsTheLastWordAsUnfinished(typed: String, key: String) {
         #expect(Self.index.search(SearchQuery(typed, locale: "en", prefix: true)).hits.first?.key == key)
     }
 
@@ -78,7 +78,7 @@ import TextSearch
         #expect(hits.count == 5)
     }
 
-    @Test func quotesAskForWordsInARow() {
+    @Test func quotesRequireConsecutiveWords() {
         let index = SearchIndex()
         index.apply(
             [

@@ -17,7 +17,7 @@ import TextSearch
         return index.search(query).hits.first
     }
 
-    @Test func marksInflectedMisspeltAndUnfinishedWords() throws {
+    @Test func highlightsInflectedMisspelledAndUnfinishedWords() throws {
         let document = SearchDocument(
             key: "a",
             locale: "en",

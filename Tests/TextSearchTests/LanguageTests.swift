@@ -25,7 +25,7 @@ import TextSearch
         #expect(results.fellBackToLocale == nil)
     }
 
-    @Test func searchesItsLocaleFirstAndSaysWhenItFallsBack() {
+    @Test func searchesItsLocaleFirstAndReportsAFallback() {
         let index = SearchIndex()
         index.apply(
             [
@@ -45,7 +45,7 @@ import TextSearch
         #expect(index.search(SearchQuery("facture", locale: "pt")).fellBackToLocale == "fr")
     }
 
-    @Test func functionWordsRankNothingButCountWhenAlone() {
+    @Test func functionWordsCountOnlyWhenAlone() {
         let index = SearchIndex()
         index.apply(
             [

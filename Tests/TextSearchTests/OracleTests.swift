@@ -1,7 +1,7 @@
 import Testing
 import TextSearch
 
-/// The index against its exhaustive twin on random documents, changes and queries.
+/// Compares the index with the exhaustive implementation on random documents, changes and queries.
 @Suite struct OracleTests {
     private static let words = (0..<60).map { "w\(String($0, radix: 6))x" }
 
@@ -67,7 +67,7 @@ import TextSearch
             let offset = Int.random(in: 0...10, using: &random)
             var text = plain.dropFirst(phrase.count).joined(separator: " ")
             if !phrase.isEmpty { text = "\"\(phrase.joined(separator: " "))\" \(text)" }
-            // A quote sets words one place further apart, as a word between them would.
+            // A quote increases the distance of words by one, like a word in between.
             let counted = phrase.isEmpty ? plain : [""] + phrase + [""] + plain.dropFirst(phrase.count)
             let expected = oracle.search(
                 counted,
@@ -110,7 +110,7 @@ import TextSearch
         }
     }
 
-    @Test func sameHitsWherePruningSetsIn() {
+    @Test func sameHitsWithPruning() {
         var random = SeededGenerator(seed: 99)
         let index = SearchIndex()
         var oracle = ExhaustiveIndex(tuning: index.tuning)
@@ -129,9 +129,9 @@ import TextSearch
         compare(index, oracle, queries: 6, &random)
     }
 
-    @Test func anIndexBuiltAtOnceAndOneGrownByChangesAnswerAlike() {
+    @Test func anIndexBuiltAtOnceEqualsOneBuiltByChanges() {
         var random = SeededGenerator(seed: 5)
-        // Equal lengths, because what lengths are normalised by follows the documents with a delay.
+        // Equal lengths, because the reference lengths are updated with a delay.
         let documents = (0..<300).map {
             SearchDocument(key: "k\($0)", locale: "und", title: Self.text(3, &random), body: Self.text(20, &random))
         }

@@ -1,4 +1,4 @@
-/// A small generator whose sequence depends on its seed alone.
+/// A small generator whose sequence depends only on its seed.
 struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 

@@ -17,13 +17,13 @@ import TextSearch
         return index
     }
 
-    @Test func aSynonymCountsLessThanTheWord() {
+    @Test func aSynonymScoresLowerThanTheWord() {
         let index = index([.init(locale: "en", phrases: ["tv", "television"], weight: 0.7)])
         #expect(index.search(SearchQuery("tv", locale: "en")).hits.map(\.key) == ["abbr", "tv"])
         #expect(index.search(SearchQuery("television", locale: "en")).hits.map(\.key) == ["tv", "abbr"])
     }
 
-    @Test func anAbbreviationFindsItsPhraseInARowOnly() {
+    @Test func anAbbreviationFindsOnlyConsecutiveWordsOfItsPhrase() {
         let index = index([.init(phrases: ["POS", "point of sale"])])
         #expect(index.search(SearchQuery("pos", locale: "en", fuzzy: false)).hits.map(\.key) == ["pos"])
     }
@@ -41,7 +41,7 @@ import TextSearch
         #expect(index.search(SearchQuery("telly", locale: "en", fuzzy: false)).hits.isEmpty)
     }
 
-    @Test func aWordThatStandsForOthersIsNoTypingError() {
+    @Test func aWordWithSynonymsIsNotATypingError() {
         let index = index([.init(phrases: ["poit", "channel"])])
         let found = index.search(SearchQuery("poit", locale: "en"))
         #expect(found.hits.map(\.key) == ["abbr"] && found.corrections.isEmpty)

@@ -46,7 +46,7 @@ import TextSearch
         return seen
     }
 
-    @Test("a document that answers every telling word covers nearly all of them")
+    @Test("a document that contains every significant word covers nearly all of them")
     func coverage() throws {
         let best = try #require(Self.candidates([.init("my parcel is late")]).first)
         #expect(best.key == "late")
@@ -55,7 +55,7 @@ import TextSearch
         #expect(Set(best.titleWords) == ["parcel", "late"])
     }
 
-    @Test("words that no document has count against every document")
+    @Test("words in no document count against every document")
     func unknownWords() throws {
         let alone = try #require(Self.candidates([.init("parcel")]).first)
         let among = try #require(Self.candidates([.init("passcode parcel exchange")]).first)
@@ -63,7 +63,7 @@ import TextSearch
         #expect(among.weight == alone.weight)
     }
 
-    @Test("words count as what a document is about that stand in its title, keywords, asked phrases or summary")
+    @Test("words in title, keywords, asked phrases or summary count as the topic of a document")
     func about() throws {
         let index = SearchIndex()
         index.apply(
@@ -96,7 +96,7 @@ import TextSearch
         #expect(SearchIndex.tellingStems(of: text, locale: "en").isEmpty)
     }
 
-    @Test("a passage that counts less weighs less, and what only it says is not fresh")
+    @Test("a passage of lower weight counts less, and its words are not fresh")
     func recency() throws {
         let faded = Self.candidates([.init("dead pixels", weight: 0.3), .init("my parcel is late")])
         #expect(faded.first?.key == "late")
@@ -105,7 +105,7 @@ import TextSearch
         #expect(faded.first?.freshShare == 1)
     }
 
-    @Test("a synonym stands for the word, and no other language does")
+    @Test("a synonym matches the word, but other languages do not")
     func synonymsAndLanguages() {
         #expect(Self.candidates([.init("where is my package")]).first?.key == "late")
         #expect(Self.candidates([.init("Paket spät")]).isEmpty)
@@ -120,7 +120,7 @@ import TextSearch
         #expect(Self.candidates(passages, filter: SearchFilter()).contains { $0.key == "secret" })
     }
 
-    @Test("only chosen places are shown, in the order of the choice, with title and snippet")
+    @Test("only chosen documents are returned, in the chosen order, with title and snippet")
     func choice() {
         let query = TopicQuery([.init("parcel pixels")], locale: "en")
         var keys: [String] = []

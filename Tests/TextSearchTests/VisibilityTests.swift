@@ -1,7 +1,7 @@
 import Testing
 import TextSearch
 
-/// Nothing of a document that the filter hides gets out, by any question.
+/// No query reveals anything about a document that the filter hides.
 @Suite struct VisibilityTests {
     private static let shared = [
         "refund", "delivery", "invoice", "router", "warranty", "parcel", "billing", "television",
@@ -12,7 +12,7 @@ import TextSearch
     }
 
     @Test(arguments: 1...5 as ClosedRange<UInt64>)
-    func noHitAndNoWordOfAHiddenDocument(seed: UInt64) {
+    func hiddenDocumentsYieldNoHitsAndNoWords(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         let index = SearchIndex()
         var secrets: [String: String] = [:]

@@ -20,7 +20,7 @@ import Versioning
         catalog = TextCatalog(store: store, builtIn: [english, german])
     }
 
-    @Test func `what ships is in force until something is published, and fills what that lacks`() throws {
+    @Test func `built-in texts are in force until a publication, and supplement it`() throws {
         #expect(try catalog.texts(for: nil).text("a") == "built in")
         _ = try catalog.publish("en", source: "a: ours", note: nil, by: "olga", now: 1)
         #expect(try catalog.texts(for: "en").text("a") == "ours")
@@ -33,7 +33,7 @@ import Versioning
         #expect(try catalog.texts(for: locale).text("a") == text)
     }
 
-    @Test func `versions are kept and taken back`() throws {
+    @Test func `versions are stored and rolled back`() throws {
         #expect(try catalog.publish("de-AT", source: "a: eins", note: nil, by: "o", now: 1).version == 1)
         #expect(try catalog.publish("de_at", source: "a: eins", note: nil, by: "o", now: 2).version == 1)
         #expect(try catalog.publish("de-at", source: "a: zwei", note: nil, by: "o", now: 3).version == 2)
@@ -49,7 +49,7 @@ import Versioning
         #expect(throws: TextError.self) { try catalog.publish("en", source: "- x", note: nil, by: "o", now: 6) }
     }
 
-    @Test func `names of the wire mean languages`() {
+    @Test func `policy names denote languages`() {
         #expect(TextCatalog.locale(ofPolicy: "texts.de") == "de")
         #expect(TextCatalog.locale(ofPolicy: "texts.") == nil)
         #expect(TextCatalog.locale(ofPolicy: "signals") == nil)

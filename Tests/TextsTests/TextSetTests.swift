@@ -32,7 +32,7 @@ import Texts
         german = TextSet(locale: "de", books: [de, en])
     }
 
-    @Test func `figures and amounts are written as the language writes them`() {
+    @Test func `numbers and amounts are formatted for the language`() {
         #expect(english.format(.money(amount: "1250.50", currency: "EUR")) == "1,250.50 EUR")
         #expect(german.format(.money(amount: "1250.50", currency: "EUR")) == "1.250,50 €")
         #expect(german.format(.money(amount: "9.90", currency: "CHF")) == "9,90 CHF")
@@ -43,31 +43,31 @@ import Texts
         #expect(english.format(.number("about 7")) == "about 7")
     }
 
-    @Test func `codes have names, else they are read as words`() {
+    @Test func `codes have names, or are shown as words`() {
         #expect(german.format(.name(group: "reason", code: "late")) == "verspätete Lieferung")
         #expect(german.format(.name(group: "reason", code: "damaged_on_arrival")) == "damaged on arrival")
     }
 
-    @Test func `what a language lacks is read in the next, and what nobody has is its key`() {
+    @Test func `a missing text falls back to the next language, and finally to its key`() {
         #expect(german.text("only.english") == "In English")
         #expect(german.text("greeting", ["who": .text("Anna")]) == "Hallo Anna")
         #expect(german.text("no.such.key") == "no.such.key")
     }
 
-    @Test func `stored texts change their words alone`() {
+    @Test func `mapping a stored text changes only words`() {
         let keyed = KeyedText("greeting", ["who": .text("Anna"), "amount": .money(amount: "1.00", currency: "EUR")])
         let changed = keyed.mapWords { $0.uppercased() }
         #expect(german.text(changed) == "Hallo ANNA")
         #expect(changed.values["amount"] == keyed.values["amount"])
     }
 
-    @Test func `the languages that ship have the same keys and the same values in each text`() throws {
+    @Test func `the built-in languages have the same keys and the same values in each text`() throws {
         let books = TextBook.builtIn
         #expect(Set(books.map(\.locale)) == ["de", "en"])
         let english = try #require(books.first { $0.locale == "en" })
         for book in books {
             #expect(Set(english.keys).subtracting(book.keys).isEmpty, "\(book.locale)")
-            // Another language may need more: how it writes a certain currency.
+            // Another language may have additional keys for the format of a currency.
             #expect(book.keys.filter { !$0.hasPrefix("money.") }.allSatisfy(english.keys.contains), "\(book.locale)")
             for key in english.keys { #expect(book.names(of: key) == english.names(of: key), "\(book.locale) \(key)") }
         }

@@ -22,7 +22,7 @@ import Texts
     }
 
     @Test(arguments: ["{{", "{{}}", "{{a b}}", "{{#a}}", "{{/a}}", "{{#a}}{{/b}}", "{{&a}}"])
-    func `what is no template is refused with its place`(source: String) {
+    func `an invalid template is refused with its place`(source: String) {
         let error = #expect(throws: TextError.self) {
             try TextBook(yaml: "fine: yes\nk: \(quoted(source))", locale: "en", file: "en.yaml")
         }
@@ -35,12 +35,12 @@ import Texts
             ("a: [", "2:1"),
         ]
     )
-    func `a file that is no map of texts is refused with its place`(yaml: String, place: String) {
+    func `a file that is not a map of texts is refused with its place`(yaml: String, place: String) {
         let error = #expect(throws: TextError.self) { try TextBook(yaml: yaml, locale: "en", file: "en.yaml") }
         #expect(error?.description.hasPrefix("en.yaml:\(place): ") == true, "\(error?.description ?? "")")
     }
 
-    @Test func `deep sections are refused, and noise never crashes`() throws {
+    @Test func `deeply nested sections are refused, and random input never crashes`() throws {
         let deep = String(repeating: "{{#a}}", count: 20) + String(repeating: "{{/a}}", count: 20)
         #expect(throws: TextError.self) { try render(deep, [:]) }
         var state: UInt64 = 11

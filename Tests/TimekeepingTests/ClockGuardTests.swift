@@ -10,7 +10,7 @@ import Timekeeping
     private static let hour: Int64 = 3_600_000_000
     private static let day: Int64 = 24 * hour
 
-    /// A store and a clock that only goes forward.
+    /// A store and a monotonic clock.
     private final class Tower: Sendable {
         let store: Store
         private let time = Mutex<Int64>(0)
@@ -41,19 +41,19 @@ import Timekeeping
         }
     }
 
-    @Test func `a clock that is further ahead than a store stands unattended is not believed`() throws {
+    @Test func `a clock further ahead than the allowed gap is not trusted`() throws {
         let tower = try Tower()
         try note(tower, tower.guardian(), Self.start)
         let next = tower.guardian()
         #expect(try isBelieved(tower, next, Self.start + 30 * Self.day))
         #expect(try !isBelieved(tower, next, Self.start + 400 * Self.day))
         #expect(throws: ClockError.self) { try note(tower, next, Self.start + 400 * Self.day) }
-        // Nothing of it is kept: the right time goes on.
+        // Nothing was recorded, so the correct time is still trusted.
         try note(tower, next, Self.start + Self.hour)
         #expect(try tower.store.readNow { try ClockGuard.mark(in: $0) } == Self.start + Self.hour)
     }
 
-    @Test func `a clock that jumps while the server runs is not believed, and one that runs on is`() throws {
+    @Test func `a clock that jumps while the server runs is not trusted, and a regular one is`() throws {
         let tower = try Tower()
         let clock = tower.guardian()
         try note(tower, clock, Self.start)
@@ -63,7 +63,7 @@ import Timekeeping
         #expect(try isBelieved(tower, clock, Self.start + 2 * Self.day + 23 * Self.hour))
     }
 
-    @Test func `a clock that is set back and forth again is believed`() throws {
+    @Test func `a clock that is set back and then forward again is trusted`() throws {
         let tower = try Tower()
         let clock = tower.guardian()
         try note(tower, clock, Self.start)
@@ -73,7 +73,7 @@ import Timekeeping
         #expect(try tower.store.readNow { try ClockGuard.mark(in: $0) } == Self.start + 3 * Self.day)
     }
 
-    @Test func `what was accepted is believed by the server that runs, and is recorded`() throws {
+    @Test func `an accepted clock is trusted by a running server, and recorded`() throws {
         let tower = try Tower()
         let clock = tower.guardian()
         try note(tower, clock, Self.start)
@@ -87,7 +87,7 @@ import Timekeeping
         #expect(entries.map(\.event.action) == ["clock.accept"])
     }
 
-    @Test func `a store of an earlier release begins with the time of its first service`() throws {
+    @Test func `a store of an earlier release starts with the time of its first use`() throws {
         let tower = try Tower()
         let event = AuditEvent(actor: "a", action: "b", target: "c")
         try tower.store.writeNow { try AuditLog.append([event], at: Self.start - 400 * Self.day, in: $0) }
@@ -97,7 +97,7 @@ import Timekeeping
         #expect(try !isBelieved(tower, clock, Self.start + 400 * Self.day))
     }
 
-    @Test func `without bounds every clock is believed`() throws {
+    @Test func `without bounds every clock is trusted`() throws {
         let tower = try Tower()
         try note(tower, tower.guardian(), Self.start)
         #expect(try isBelieved(tower, ClockGuard(), .max / 2))

@@ -40,14 +40,14 @@ import Versioning
         try #require(try store.readNow { try chain.listing(of: "m", in: $0) })
     }
 
-    @Test func `what is in force makes no version again`() throws {
+    @Test func `content in force makes no new version`() throws {
         #expect(try put("a").isNew)
         let again = try put("a", .never)
         #expect(!again.isNew && again.version == 1 && again.standing == .inForce(1))
         #expect(try listing().count == 1)
     }
 
-    @Test func `content that was published before is left alone, or becomes a version that says what it brings back`()
+    @Test func `content that was published before is left alone, or becomes a version that names the earlier one`()
         throws
     {
         for content in ["a", "b"] { try put(content) }
@@ -65,7 +65,7 @@ import Versioning
         #expect(try live() == 3)
     }
 
-    @Test func `what a newer version has replaced was not withdrawn`() throws {
+    @Test func `a version replaced by a newer one is not withdrawn`() throws {
         for content in ["a", "b"] { try put(content) }
         guard case .earlier(let earlier, live: 2) = try put("a", .never).standing else {
             Issue.record("version 1 is unknown")
@@ -75,7 +75,7 @@ import Versioning
         #expect(try live() == 2)
     }
 
-    @Test func `a rollback withdraws what came after, once, and a version that comes back is withdrawn no longer`()
+    @Test func `a rollback withdraws later versions once, and a version in force again is no longer withdrawn`()
         throws
     {
         for content in ["a", "b", "c"] { try put(content) }
@@ -88,14 +88,14 @@ import Versioning
         #expect(try listing().map(\.isInForce) == [true, false, false])
     }
 
-    @Test func `nothing changes when the version is in force or there is none`() throws {
+    @Test func `a rollback to the version in force or to an unknown one changes nothing`() throws {
         try put("a")
         #expect(try rollBack(to: 1) == nil)
         #expect(try rollBack(to: 9) == nil)
         #expect(try live() == 1)
     }
 
-    @Test func `a version rolled back before that was recorded still counts as withdrawn`() throws {
+    @Test func `a version rolled back before withdrawals were recorded counts as withdrawn`() throws {
         for content in ["a", "b"] { try put(content) }
         try store.writeNow { try chain.versions.makeLive(1, of: "m", in: $0) }
         guard case .earlier(let earlier, live: 1) = try put("b", .never).standing else {

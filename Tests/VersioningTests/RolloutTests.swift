@@ -18,13 +18,13 @@ import Versioning
     }
 
     @Test(arguments: [0.0, 1, 10, 33.3, 50, 99.5, 100])
-    func `a share reaches about that many subjects`(percent: Double) {
+    func `a share includes about that many subjects`(percent: Double) {
         let audience = Audience(percent: percent, teams: nil)
         let reached = subjects(20_000).count { audience.includes($0, teams: [], seed: "s") }
         #expect(abs(Double(reached) / 200 - percent) < 1.2)
     }
 
-    @Test func `a share that grows keeps whom it had`() {
+    @Test func `a larger share includes the subjects of a smaller one`() {
         var before: Set<String> = []
         for percent in stride(from: 0.0, through: 100, by: 5) {
             let audience = Audience(percent: percent, teams: nil)
@@ -34,14 +34,14 @@ import Versioning
         }
     }
 
-    @Test func `the first to get one version are not the first to get the next`() {
+    @Test func `different versions reach different subjects first`() {
         let audience = Audience(percent: 10, teams: nil)
         let first = Set(subjects(2_000).filter { audience.includes($0, teams: [], seed: "1") })
         let second = Set(subjects(2_000).filter { audience.includes($0, teams: [], seed: "2") })
         #expect(first.intersection(second).count < 60)
     }
 
-    @Test func `others keep what they had`() throws {
+    @Test func `subjects outside the audience keep their version`() throws {
         let store = try store()
         let entries = try store.writeNow { transaction throws in
             try rollout.give(1, of: "a", to: .everybody, in: transaction)
@@ -53,7 +53,7 @@ import Versioning
         #expect(subjects(500).allSatisfy { version($0, ["returns"], entries) == 1 && version($0, [], entries) == 1 })
     }
 
-    @Test func `a version taken back uncovers what lay beneath, and nothing was given without one`() throws {
+    @Test func `removing a version restores the one below`() throws {
         let entries = try store().writeNow { transaction throws in
             try rollout.give(1, of: "a", to: .everybody, in: transaction)
             try rollout.give(2, of: "a", to: .everybody, in: transaction)
@@ -64,7 +64,7 @@ import Versioning
         #expect(version("anna", [], []) == nil)
     }
 
-    @Test func `a rollback withdraws what came after, until it is given again`() throws {
+    @Test func `a rollback withdraws later versions until they are rolled out again`() throws {
         try store().writeNow { transaction throws in
             for number in Int64(1)...3 { try rollout.give(number, of: "a", to: .everybody, in: transaction) }
             let withdrawn = try rollout.rollBack("a", to: 1, reason: "wrong", by: "olga", at: 7, in: transaction)
@@ -83,7 +83,7 @@ import Versioning
         }
     }
 
-    @Test func `things of one kind are listed apart`() throws {
+    @Test func `things of one kind are listed separately`() throws {
         let all = try store().writeNow { transaction throws in
             try rollout.give(1, of: "a", to: .everybody, in: transaction)
             try rollout.give(4, of: "b", to: .everybody, in: transaction)

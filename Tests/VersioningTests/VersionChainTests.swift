@@ -24,7 +24,7 @@ import Versioning
         }
     }
 
-    @Test func `a rollback makes an earlier version live and the next publication goes on counting`() throws {
+    @Test func `a rollback makes an earlier version live, and the next publication continues the numbers`() throws {
         try store.writeNow { transaction throws in
             for text in ["one", "two"] { try chain.append(text, to: "a", by: "anna", at: 0, in: transaction) }
             try chain.makeLive(1, of: "a", in: transaction)
@@ -34,7 +34,7 @@ import Versioning
         }
     }
 
-    @Test func `kinds are kept apart`() throws {
+    @Test func `kinds are separate`() throws {
         try store.writeNow { transaction throws in
             try chain.append("one", to: "a", by: "anna", at: 0, in: transaction)
             #expect(try VersionChain(kind: "script").live("a", in: transaction) == nil)

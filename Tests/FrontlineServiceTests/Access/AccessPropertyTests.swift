@@ -4,7 +4,7 @@ import FrontlineService
 import Testing
 import Vocabulary
 
-/// Nothing of an article reaches a caller who may not see it, by whatever method.
+/// No method reveals anything about an article to a caller who may not see it.
 @Suite struct AccessPropertyTests {
     private struct Generator: RandomNumberGenerator {
         var state: UInt64

@@ -4,7 +4,7 @@ import FrontlineService
 import Testing
 import Vocabulary
 
-/// What policies and scripts see of an agent, whichever way it reaches them.
+/// The facts about an agent in policies and scripts, for all callers.
 @Suite struct AgentFactsTests {
     private static func model(_ decision: String, _ expression: String) -> String {
         """

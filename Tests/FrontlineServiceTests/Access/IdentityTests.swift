@@ -63,7 +63,7 @@ import Vocabulary
         await #expect(performing: { _ = try await connection.call("knowledge.list") }, throws: Self.fails(1001))
     }
 
-    @Test func `a token that is revoked or expires is refused on the open connection as well`() async throws {
+    @Test func `a revoked or expired token is refused on an open connection too`() async throws {
         let desk = try Desk()
         let revoked = try await desk.connection("anna")
         let expiring = try await desk.connection("ben", expiresIn: 60)
@@ -76,8 +76,7 @@ import Vocabulary
         await #expect(performing: { _ = try await expiring.call("knowledge.list") }, throws: Self.fails(1001))
     }
 
-    @Test func `a request belongs to whom it was received from, whoever signs in before its work is done`() async throws
-    {
+    @Test func `a request keeps its caller if the connection authenticates again before it is done`() async throws {
         let desk = try Desk()
         let connection = try await desk.connection("anna", [.knowledgeManager])
         let other = try desk.token("olga", [.operations])
@@ -109,7 +108,7 @@ import Vocabulary
         #expect(connection.notifications().isEmpty)
     }
 
-    @Test func `a subject over its rate is told when to come back, and others are served`() async throws {
+    @Test func `a subject over its rate limit is told when to retry, and others are served`() async throws {
         let desk = try Desk(rateLimit: 3)
         let (busy, calm) = (try await desk.connection("anna"), try await desk.connection("ben"))
         for _ in 0..<3 { _ = try await busy.call("knowledge.list") }

@@ -5,7 +5,7 @@ import JSONRPC
 import Testing
 import Vocabulary
 
-/// What tokens are declared for, and what they were used for.
+/// Allowed methods of tokens, and their use.
 @Suite struct IntegrationListTests {
     private static let declared = TokenDeclaration(
         owner: "voice team",
@@ -15,7 +15,7 @@ import Vocabulary
 
     private static let isForbidden: @Sendable (any Error) -> Bool = { ($0 as? RPCError)?.code == 1002 }
 
-    @Test func `a token calls what it is declared for and nothing else, whatever its roles`() async throws {
+    @Test func `a token can call only its allowed methods, whatever its roles`() async throws {
         let desk = try Desk()
         let telephony = try await desk.connection("telephony", [.integration, .agent], declaration: Self.declared)
         _ = try await telephony.call("conversation.open", ["conversation_id": "c", "channel": "voice"])
@@ -28,7 +28,7 @@ import Vocabulary
         await #expect(performing: { _ = try await telephony.call("audit.list") }, throws: Self.isForbidden)
     }
 
-    @Test func `the list shows what was declared beside what was used, written or not`() async throws {
+    @Test func `the list shows allowed and used methods, including use not written yet`() async throws {
         let desk = try Desk()
         let telephony = try await desk.connection("telephony", [.integration], declaration: Self.declared)
         let crm = try await desk.connection("crm", [.integration])
@@ -43,7 +43,7 @@ import Vocabulary
         _ = try await crm.call("conversation.get", ["conversation_id": "c0"])
 
         let olga = try await desk.connection("olga", [.operations])
-        // Both tokens were made at the same time by the desk's clock, so they stand in the order of their random ids.
+        // Both tokens were created at the same time, so they are in the order of their random ids.
         let answered = try await olga.call(IntegrationList.self, .init()).integrations
         let list = answered.sorted { $0.subject > $1.subject }
         #expect(list.map(\.subject) == ["telephony", "crm"])
@@ -62,7 +62,7 @@ import Vocabulary
         #expect(rest.integrations == [answered[1]] && rest.nextCursor == nil)
     }
 
-    @Test func `tokens that have ended are listed when asked for`() async throws {
+    @Test func `expired and revoked tokens are listed on request`() async throws {
         let desk = try Desk()
         _ = try desk.token("short", [.integration], expiresIn: 5)
         desk.advance(seconds: 10)

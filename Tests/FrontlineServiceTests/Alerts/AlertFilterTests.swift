@@ -7,7 +7,7 @@ import Storage
 import Testing
 import Vocabulary
 
-/// What supervisors see of alerts, what they have seen, and what they answer.
+/// Filters, read marks and replies of supervisors.
 @Suite struct AlertFilterTests {
     private let desk: Desk
 
@@ -53,7 +53,7 @@ import Vocabulary
             ["kinds": ["safety"], "teams": ["billing"], "agents": ["anna"], "customer_id": "k1"], ["agents": ["k1"]],
         ] as [JSON]
     )
-    func `a list and the stream leave out the same`(filter: JSON) async throws {
+    func `the list and the stream apply the same filter`(filter: JSON) async throws {
         let sue = try await desk.connection("sue", [.supervisor], Self.everywhere)
         try raiseAll()
         var params = filter.object ?? [:]
@@ -76,7 +76,7 @@ import Vocabulary
         #expect(listed.allSatisfy { $0["segment"] == "signature" && $0["customer_id"] != nil })
     }
 
-    @Test func `what was read is known on every connection, and never taken back`() async throws {
+    @Test func `the read mark is shared by all connections and never moves back`() async throws {
         let sue = try await desk.connection("sue", [.supervisor], Self.everywhere)
         try raiseAll()
         #expect(try await sue.call(AlertsSubscribe.self, .init(after: "last")).cursor == "0")
@@ -98,7 +98,7 @@ import Vocabulary
         }
     }
 
-    @Test func `a supervisor answers the agent beside the call`() async throws {
+    @Test func `a supervisor can reply to the agent during the call`() async throws {
         let anna = try await desk.connection("anna", [.agent], ["team": .one("delivery")])
         let sue = try await desk.connection("sue", [.supervisor], ["team": .one("delivery")])
         let max = try await desk.connection("max", [.supervisor], ["team": .one("billing")])

@@ -46,7 +46,7 @@ import Vocabulary
         }
     }
 
-    @Test func `a supervisor hears of the own teams alone, in order`() async throws {
+    @Test func `a supervisor gets only alerts of own teams, in order`() async throws {
         let sue = try await desk.connection("sue", [.supervisor], ["team": .one("delivery")])
         let answer = try await sue.call(AlertsSubscribe.self, .init())
         #expect(answer.cursor == "0")
@@ -56,7 +56,7 @@ import Vocabulary
         #expect(try await heard(sue) == ["1 raised help", "3 raised help"])
     }
 
-    @Test func `a broken stream goes on where it was, without gap or double`() async throws {
+    @Test func `an interrupted stream resumes without gaps or duplicates`() async throws {
         let sue = try await desk.connection("sue", [.supervisor], ["team": .one("*")])
         _ = try await sue.call(AlertsSubscribe.self, .init())
         try raise(about: "c1")
@@ -68,7 +68,7 @@ import Vocabulary
         #expect(try await heard(again) == ["2 raised help", "3 raised help"])
     }
 
-    @Test func `filters leave events out`() async throws {
+    @Test func `filters exclude events`() async throws {
         let sue = try await desk.connection("sue", [.supervisor], ["team": .one("*")])
         _ = try await sue.call(AlertsSubscribe.self, .init(severity: .critical, kinds: ["safety", "legal"]))
         try raise("safety", about: "c1")
@@ -77,7 +77,7 @@ import Vocabulary
         #expect(try await heard(sue) == ["2 raised safety"])
     }
 
-    @Test func `the members of a surge are muted, numbered, and there for who asks`() async throws {
+    @Test func `the alerts of a surge are muted and counted, and listed on request`() async throws {
         let quiet = try await desk.connection("sue", [.supervisor], ["team": .one("*")])
         let all = try await desk.connection("sam", [.supervisor], ["team": .one("*")])
         _ = try await quiet.call(AlertsSubscribe.self, .init())
@@ -92,7 +92,7 @@ import Vocabulary
         #expect(batch.alerts.count == 11)
     }
 
-    @Test func `who acts is named, and the stream says so`() async throws {
+    @Test func `the stream names the person who acts`() async throws {
         let id = try raise()
         let sue = try await desk.connection("sue", [.supervisor], ["team": .one("*")])
         _ = try await sue.call(AlertsSubscribe.self, .init(after: "0"))
@@ -114,13 +114,13 @@ import Vocabulary
             ("alerts.list", ["limit": 0]), ("alerts.list", ["cursor": "x"]),
         ] as [(String, JSON)]
     )
-    func `what makes no sense is refused with its path`(method: String, params: JSON) async throws {
+    func `invalid parameters are refused with their path`(method: String, params: JSON) async throws {
         try raise()
         let sue = try await desk.connection("sue", [.supervisor], ["team": .one("*")])
         await #expect(performing: { _ = try await sue.call(method, params) }, throws: Self.fails(-32602))
     }
 
-    @Test func `what a supervisor may not see is not found, and nothing changes`() async throws {
+    @Test func `an alert that a supervisor may not see is not found and not changed`() async throws {
         let (mine, other) = (try raise(about: "c1"), try raise(about: "c2", team: "billing"))
         let sue = try await desk.connection("sue", [.supervisor], ["team": .one("delivery")])
         let both = AlertsAcknowledge.Params(alertIds: [mine, other])
@@ -135,7 +135,7 @@ import Vocabulary
         #expect(try await sue.call(AlertsGet.self, .init(alertId: mine)).status == .open)
     }
 
-    @Test func `a list goes on where it ended`() async throws {
+    @Test func `a list continues from its cursor`() async throws {
         for number in 0..<5 { try raise(about: "c\(number)") }
         let sue = try await desk.connection("sue", [.supervisor], ["team": .one("*")])
         var (seen, cursor): ([String], String?) = ([], nil)
@@ -147,7 +147,7 @@ import Vocabulary
         #expect(seen == (1...5).map { "al-\($0)" })
     }
 
-    @Test func `an agent asks for help in the own conversation, and nowhere else`() async throws {
+    @Test func `an agent can ask for help only in an own conversation`() async throws {
         let anna = try await desk.connection("anna", [.agent], ["team": .one("delivery")])
         let ben = try await desk.connection("ben", [.agent], ["team": .one("delivery")])
         let sue = try await desk.connection("sue", [.supervisor], ["team": .one("delivery")])
@@ -165,7 +165,7 @@ import Vocabulary
         #expect(try await heard(sue).last?.hasSuffix("expired help") == true)
     }
 
-    @Test func `calls for help in too quick a succession are refused for a while`() async throws {
+    @Test func `calls for help in quick succession are refused for a while`() async throws {
         let anna = try await desk.connection("anna", [.agent])
         let opened = try await anna.call("conversation.open", ["channel": "chat"])
         let id = try #require(opened["conversation_id"]?.string)
@@ -176,7 +176,7 @@ import Vocabulary
         _ = try await anna.call(AlertsRaise.self, call)
     }
 
-    @Test func `a policy of alerts without the decision that is asked is refused`() async throws {
+    @Test func `a policy of alerts without the required decision is refused`() async throws {
         let olga = try await desk.connection("olga", [.operations])
         let model = """
             <definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="m" name="m" namespace="urn:m">\
@@ -189,7 +189,7 @@ import Vocabulary
         )
     }
 
-    @Test func `signals are a policy by name, with versions and places of mistakes`() async throws {
+    @Test func `signals are a policy with versions, whose mistakes are reported with their place`() async throws {
         let olga = try await desk.connection("olga", [.operations])
         let first = try await olga.call(
             PolicyPublish.self,

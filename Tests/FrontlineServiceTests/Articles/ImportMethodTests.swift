@@ -5,7 +5,7 @@ import JSONRPC
 import Testing
 import Vocabulary
 
-/// What `knowledge.import` does with sources, parts and pruning.
+/// Sources, parts and pruning of `knowledge.import`.
 @Suite struct ImportMethodTests {
     private static func xml(_ numbers: some Sequence<Int>, title: String = "Title") -> String {
         let articles = numbers.map { article("a\($0)", "\(title) \($0)") }.joined()
@@ -19,7 +19,7 @@ import Vocabulary
         }
     }
 
-    @Test func `another source takes an article over only when it says so`() async throws {
+    @Test func `another source takes an article over only on request`() async throws {
         let keeper = try await Desk().connection("karl", [.knowledgeManager])
         _ = try await keeper.call(KnowledgeImport.self, .init(xml: Self.xml(0..<2), source: "web"))
         let refused = try await keeper.call(
@@ -57,7 +57,7 @@ import Vocabulary
         #expect(try await keeper.call(KnowledgeGet.self, .init(articleId: "a100")).status == .published)
     }
 
-    @Test func `parts are counted together, and one that is not the next is refused`() async throws {
+    @Test func `parts are counted together, and a part out of order is refused`() async throws {
         let desk = try Desk()
         let keeper = try await desk.connection("karl", [.knowledgeManager])
         func part(
@@ -91,7 +91,7 @@ import Vocabulary
         await #expect(performing: { _ = try await part(1..<2, 2) }, throws: Self.fails(1004, naming: "begin it again"))
     }
 
-    @Test func `an import and its part go together`() async throws {
+    @Test func `an import id requires a part, and the other way round`() async throws {
         let keeper = try await Desk().connection("karl", [.knowledgeManager])
         for params in [
             KnowledgeImport.Params(xml: Self.xml(0..<1), importId: "run"), .init(xml: Self.xml(0..<1), part: 1),
@@ -102,7 +102,7 @@ import Vocabulary
         }
     }
 
-    @Test func `asked phrases are stored, found and told`() async throws {
+    @Test func `asked phrases are stored, found and returned`() async throws {
         let desk = try Desk()
         let keeper = try await desk.connection("karl", [.knowledgeManager])
         let xml = """
@@ -116,7 +116,7 @@ import Vocabulary
         #expect(try await agent.call(KnowledgeSearch.self, .init(query: "complain")).hits.map(\.articleId) == ["g"])
     }
 
-    @Test func `publishing takes a note, and a list tells the dates`() async throws {
+    @Test func `publishing accepts a note, and a list shows dates`() async throws {
         let desk = try Desk()
         let attributes = "status=\"draft\" valid-from=\"2026-01-01\" valid-until=\"2090-01-01\""
         try await desk.importArticles(article("a", "One", attributes: attributes))

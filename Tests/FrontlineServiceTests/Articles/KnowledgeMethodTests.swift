@@ -27,7 +27,7 @@ import Vocabulary
         #expect(try await keeper.call(KnowledgeHistory.self, .init(articleId: "late")).versions.map(\.version) == [1])
     }
 
-    @Test func `importing the same again changes nothing, and a change makes a version`() async throws {
+    @Test func `importing the same article again changes nothing, and a change makes a version`() async throws {
         let desk = try Desk()
         try await desk.importArticles(article("a", "One") + article("b", "Two"))
         let again = try await desk.importArticles(article("a", "One") + article("b", "Two"))
@@ -57,7 +57,7 @@ import Vocabulary
         )
     }
 
-    @Test func `an earlier version comes back as the newest`() async throws {
+    @Test func `restoring an earlier version makes it the newest`() async throws {
         let desk = try Desk()
         try await desk.importArticles(article("a", "First"))
         try await desk.importArticles(article("a", "Second"))
@@ -74,7 +74,7 @@ import Vocabulary
         )
     }
 
-    @Test func `an earlier version that was a draft or is out of date is not for agents`() async throws {
+    @Test func `agents cannot read an earlier version that was a draft or is no longer valid`() async throws {
         let desk = try Desk()
         try await desk.importArticles(article("a", "Draft", attributes: "status=\"draft\""))
         try await desk.importArticles(article("a", "Old", attributes: "valid-until=\"2020-01-01\""))
@@ -93,7 +93,7 @@ import Vocabulary
     }
 
     @Test(arguments: ["ISO-8859-1", "UTF-16", "utf-8"])
-    func `a string is Unicode whatever encoding its declaration names`(encoding: String) async throws {
+    func `the encoding in the declaration of a string is ignored`(encoding: String) async throws {
         let desk = try Desk()
         let keeper = try await desk.connection("karl", [.knowledgeManager])
         let xml =
@@ -117,7 +117,7 @@ import Vocabulary
         #expect(taken.updated == 1)
     }
 
-    @Test func `a bad record is reported with its line and the good ones are taken`() async throws {
+    @Test func `an invalid record is reported with its line and the others are imported`() async throws {
         let desk = try Desk()
         let report = try await desk.importArticles(
             "\n" + article("a", "Good") + "\n" + article("b", "Bad", attributes: "status=\"odd\"") + "\n"
@@ -136,7 +136,7 @@ import Vocabulary
         #expect(try await keeper.call(KnowledgeList.self, .init()).articles.isEmpty)
     }
 
-    @Test func `an audience, a restriction, a draft and a validity hide an article everywhere`() async throws {
+    @Test func `audience, restriction, status and validity hide an article everywhere`() async throws {
         let desk = try Desk()
         try await desk.importArticles(
             [
@@ -178,7 +178,7 @@ import Vocabulary
         }
     }
 
-    @Test func `a list goes on from its cursor until its end`() async throws {
+    @Test func `a list continues from its cursor to the end`() async throws {
         let desk = try Desk()
         try await desk.importArticles((1...7).map { article("a\($0)", "Title \($0)", tags: ["t\($0 % 2)"]) }.joined())
         let agent = try await desk.connection()

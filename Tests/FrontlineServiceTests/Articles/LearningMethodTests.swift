@@ -12,7 +12,7 @@ import Vocabulary
         return desk
     }
 
-    @Test func `use moves an article up, within bounds, and one eager person cannot push it`() async throws {
+    @Test func `use raises an article within bounds, and one person cannot push it`() async throws {
         let desk = try await desk()
         let reader = try await desk.connection("reader")
         #expect(
@@ -28,7 +28,7 @@ import Vocabulary
         #expect(listed.map(\.uses) == [0, 50])
     }
 
-    @Test func `complaints gather in one issue until it is resolved, without personal data`() async throws {
+    @Test func `complaints are collected in one issue until it is resolved, without personal data`() async throws {
         let desk = try await desk()
         for (subject, comment) in [("ann", "call +49 30 1234567"), ("ben", "write to ben@example.org")] {
             let agent = try await desk.connection(subject)
@@ -65,7 +65,7 @@ import Vocabulary
         #expect(!gaps.contains { $0.example.contains("4111") })
     }
 
-    @Test func `a search that found nothing goes before many that led to no use`() async throws {
+    @Test func `a search without results ranks before many without use`() async throws {
         let desk = try await desk()
         let agent = try await desk.connection()
         for _ in 0..<4 { _ = try await agent.call(KnowledgeSearch.self, .init(query: "parcel")) }
@@ -75,7 +75,7 @@ import Vocabulary
         #expect(gaps.map(\.terms) == [["quokka"], ["parcel"]])
     }
 
-    @Test func `nobody gives feedback on what he may not see`() async throws {
+    @Test func `feedback on an article that the caller may not see is refused`() async throws {
         let desk = try await desk()
         try await desk.importArticles(article("hidden", "Parcel", attributes: "audience=\"supervisor\""))
         let agent = try await desk.connection()

@@ -6,7 +6,7 @@ import JSONRPC
 import Testing
 import Vocabulary
 
-/// Who owns which contact, and who may name it.
+/// Ownership and names of contacts.
 @Suite struct ContactNameTests {
     private static func fails(_ code: Int, _ path: String? = nil) -> (any Error) -> Bool {
         { ($0 as? RPCError)?.code == code && (path == nil || ($0 as? RPCError)?.path == path) }
@@ -27,7 +27,7 @@ import Vocabulary
         return try await connection.call(ConversationOpen.self, params).conversationId
     }
 
-    @Test func `a name that an agent chooses is its own, on every connection and after a restart`() async throws {
+    @Test func `a name chosen by an agent is private to it, on every connection and after a restart`() async throws {
         let desk = try Desk()
         let anna = try await desk.connection("anna")
         let ben = try await desk.connection("ben")
@@ -48,7 +48,7 @@ import Vocabulary
         #expect(try await again.call(ConversationGet.self, .init(conversationId: "call-1")).conversationId == hers)
     }
 
-    @Test func `the id of an integration is everybody's, and a squatter is not in its way`() async throws {
+    @Test func `an id of an integration is valid for everybody, even if an agent uses the name`() async throws {
         let desk = try Desk()
         let (anna, mallory) = (try await desk.connection("anna"), try await desk.connection("mallory"))
         let own = try await open(mallory, "call-1")
@@ -68,12 +68,12 @@ import Vocabulary
         let transfer = ConversationTransfer.Params(conversationId: "call-1", to: .init(agent: "mallory"), reason: "r")
         _ = try await anna.call(ConversationTransfer.self, transfer)
         #expect(try await open(acd, "call-1", agent: "anna") == "call-1")
-        // Now that it is seen, the id means the contact that everybody calls so; the own one keeps its id.
+        // Now that it is visible, the id refers to the public contact; the private one keeps its own id.
         #expect(try await mallory.call(ConversationGet.self, .init(conversationId: "call-1")).customerId == "k1")
         #expect(try await mallory.call(ConversationGet.self, .init(conversationId: own)).conversationId == own)
     }
 
-    @Test func `answers and events name the id, whatever the caller said`() async throws {
+    @Test func `answers and events contain the id, whatever name the caller used`() async throws {
         let desk = try Desk()
         let olga = try await desk.connection("olga", [.operations])
         let script = "script: s\nstart: a\nsteps:\n  a: {say: \"A\", next: b}\n  b: {end: done}\n"
@@ -104,8 +104,8 @@ import Vocabulary
         #expect(try await ben.call(ScriptStart.self, .init(scriptId: "s", sessionId: state.sessionId)).revision == 1)
     }
 
-    /// Received together, as from one write of a client that does not wait for answers.
-    @Test func `calls by a name and by the id it stands for stay in the order sent`() async throws {
+    /// The calls are received together, as from a client that does not wait for answers.
+    @Test func `calls by name and by id stay in the order sent`() async throws {
         let desk = try Desk()
         let anna = try await desk.connection("anna")
         let id = try await open(anna, "own")
@@ -124,7 +124,7 @@ import Vocabulary
         #expect(shown.turns.map(\.text) == (0..<60).map { "turn \($0)" })
     }
 
-    @Test func `a call that follows the opening at once finds what it opens`() async throws {
+    @Test func `a call directly after the opening finds the conversation`() async throws {
         let desk = try Desk()
         let anna = try await desk.connection("anna")
         var receptions = [anna.receive("conversation.open", ["conversation_id": "new", "channel": "chat"])]
@@ -137,7 +137,7 @@ import Vocabulary
         #expect(shown.turns.map(\.text) == (0..<5).map { "turn \($0)" })
     }
 
-    /// Runs what was received, the last first.
+    /// Runs received calls in reverse order.
     private func run(_ receptions: [Reception]) async {
         await withTaskGroup(of: Void.self) { group in
             for reception in receptions.reversed() {
@@ -157,7 +157,7 @@ import Vocabulary
                 "conversation_id", "session_id", "continues",
             ])
         }
-        // What is chosen there need not exist.
+        // The name chosen there need not exist.
         named["conversation.open"]?.remove("conversation_id")
         named["script.start"]?.remove("session_id")
         for method in desk.server.methods {

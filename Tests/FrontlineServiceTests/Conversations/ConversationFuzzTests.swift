@@ -5,7 +5,7 @@ import JSONRPC
 import Testing
 import Vocabulary
 
-/// Whatever is sent, a conversation method answers or says what is wrong; it never fails inside.
+/// For any input, methods of conversations answer or report an error, but never an internal one.
 @Suite struct ConversationFuzzTests {
     private static let members = [
         "conversation.open": [
@@ -50,7 +50,7 @@ import Vocabulary
         }
     }
 
-    @Test func `no call fails inside`() async throws {
+    @Test func `no call fails with an internal error`() async throws {
         let desk = try Desk()
         let admin = try await desk.connection("root", [.admin])
         var generator = Sequence64(seed: 5)
@@ -70,7 +70,7 @@ import Vocabulary
     }
 }
 
-/// A small generator whose sequence depends on its seed alone.
+/// A small generator whose sequence depends only on its seed.
 private struct Sequence64: RandomNumberGenerator {
     private var state: UInt64
 

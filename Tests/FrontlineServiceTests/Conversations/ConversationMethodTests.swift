@@ -10,7 +10,7 @@ import Vocabulary
         { ($0 as? RPCError)?.code == code && (path == nil || ($0 as? RPCError)?.path == path) }
     }
 
-    @Test func `a contact from its opening to its end`() async throws {
+    @Test func `a conversation from its opening to its end`() async throws {
         let desk = try Desk()
         let anna = try await desk.connection("anna", [.agent], ["team": .one("delivery")])
         let opened = try await anna.call(
@@ -48,7 +48,7 @@ import Vocabulary
         #expect(rest.turns.map(\.turn) == [2] && rest.nextCursor == nil)
     }
 
-    @Test func `lists and single conversations are seen by owner, team, auditor and integration only`() async throws {
+    @Test func `only the owner, the team, auditors and integrations see a conversation`() async throws {
         let desk = try Desk()
         _ = try await desk.connection("anna", [.agent], ["team": .one("delivery")])
         try await desk.openContact("c1", channel: "phone")
@@ -74,7 +74,7 @@ import Vocabulary
         }
     }
 
-    @Test func `an integration opens for an agent, whose team is known by its token`() async throws {
+    @Test func `an integration opens a conversation for an agent, whose token determines the team`() async throws {
         let desk = try Desk()
         let anna = try await desk.connection("anna", [.agent], ["team": .many(["delivery", "vip"])])
         let crm = try await desk.connection("crm", [.integration])
@@ -109,7 +109,7 @@ import Vocabulary
         )
     }
 
-    @Test func `a desktop follows its conversations from a cursor, and nobody else's`() async throws {
+    @Test func `a desktop follows only its own conversations from a cursor`() async throws {
         let desk = try Desk()
         let anna = try await desk.connection("anna")
         _ = try await desk.connection("ben")
@@ -168,7 +168,7 @@ import Vocabulary
         )
     }
 
-    @Test func `many clients open the same conversation at once, and all get it`() async throws {
+    @Test func `many clients that open the same conversation concurrently all get it`() async throws {
         let desk = try Desk()
         let crm = try await desk.connection("crm", [.integration])
         let ids = try await withThrowingTaskGroup(of: String.self) { group in

@@ -5,7 +5,7 @@ import Storage
 import Vocabulary
 
 extension Desk {
-    /// Observes a turn of the customer below the wire, with a score that a test chooses.
+    /// Records a customer's turn below the wire, with a given score.
     func say(_ text: String, in id: String, score: Double?) throws {
         let prepared = try PreparedTurn(TurnDraft(conversationID: id, speaker: .customer, text: text))
         let caller = Principal(subject: "observer", roles: [.integration])

@@ -5,7 +5,7 @@ import JSONRPC
 import Testing
 import Vocabulary
 
-/// Scripts and resolutions among the next steps of an observed turn.
+/// Scripts and resolutions among the next best actions of an observed turn.
 @Suite struct ObserveScriptTests {
     private static let script = """
         script: late-delivery
@@ -37,7 +37,7 @@ import Vocabulary
         return try await agent.call(ConversationObserve.self, params).actions
     }
 
-    @Test("the script that fits is offered, with what it could settle within the agent's authority")
+    @Test("the script that fits is offered, with what could be settled within the agent's authority")
     func start() async throws {
         let (_, agent) = try await desk()
         let actions = try await say("Where is my parcel?", agent)

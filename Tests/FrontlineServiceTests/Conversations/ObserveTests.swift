@@ -56,7 +56,7 @@ import Vocabulary
 
     private static func fails(_ code: Int) -> (any Error) -> Bool { { ($0 as? RPCError)?.code == code } }
 
-    @Test("a turn of the customer is answered with sentiment, mood, the article that fits and what to do")
+    @Test("a customer's turn is answered with sentiment, mood, a fitting article and actions")
     func answer() async throws {
         let desk = try await desk()
         let agent = try await desk.connection("anna")
@@ -72,7 +72,7 @@ import Vocabulary
         #expect(turn.actions.count <= 4)
     }
 
-    @Test("a repeated turn is answered as before and changes nothing; with another text it is a conflict")
+    @Test("a repeated turn returns the first answer and changes nothing; with another text it is a conflict")
     func repetition() async throws {
         let desk = try await desk()
         let agent = try await desk.connection("anna")
@@ -88,7 +88,7 @@ import Vocabulary
         #expect(shown.turnCount == 2)
     }
 
-    @Test("an article is suggested once in a conversation, and not at all once it was dismissed")
+    @Test("an article is suggested once in a conversation, and never after it was dismissed")
     func repetitionOfArticles() async throws {
         let desk = try await desk()
         let agent = try await desk.connection("anna")
@@ -104,7 +104,7 @@ import Vocabulary
         #expect(try await say("My battery is swollen", in: "c2", agent).suggestions.isEmpty)
     }
 
-    @Test("nothing is suggested of what the agent may not see, whoever sends the turn")
+    @Test("articles that the agent may not see are not suggested, whoever sends the turn")
     func visibility() async throws {
         let desk = try await desk()
         let text = "The swollen battery of a prominent customer at the fair"
@@ -125,7 +125,7 @@ import Vocabulary
         #expect(!own.suggestions.contains { $0.articleId == "lead-only" })
     }
 
-    @Test("turns of others than the customer bring no suggestions and no actions")
+    @Test("turns of other speakers bring no suggestions and no actions")
     func otherSpeakers() async throws {
         let desk = try await desk()
         let agent = try await desk.connection("anna")
@@ -137,7 +137,7 @@ import Vocabulary
         }
     }
 
-    @Test("a language without a model is said to be unsupported, and its words bring no articles of another language")
+    @Test("a language without a model is unsupported, and brings no articles of another language")
     func unsupported() async throws {
         let desk = try await desk()
         let agent = try await desk.connection("anna")
@@ -148,7 +148,7 @@ import Vocabulary
         #expect(turn.mood.negativeStreak == 0)
     }
 
-    @Test("a closed conversation, one of others, and one that does not exist are refused")
+    @Test("closed, invisible and unknown conversations are refused")
     func refusals() async throws {
         let desk = try await desk()
         let agent = try await desk.connection("anna")
@@ -205,7 +205,7 @@ import Vocabulary
         )
     }
 
-    @Test("a thousand turns in one conversation are numbered in order, and the last is answered as the first was")
+    @Test("a thousand turns in one conversation are numbered in order and answered alike")
     func manyTurns() async throws {
         let desk = try await desk()
         let agent = try await desk.connection("anna")
@@ -217,7 +217,7 @@ import Vocabulary
         #expect(try await say("My battery is swollen", in: "c1", agent).suggestions.count == 1)
     }
 
-    @Test("a server that starts anew remembers what was said and what was offered")
+    @Test("a restarted server knows what was said and what was offered")
     func restart() async throws {
         let desk = try await desk()
         let agent = try await desk.connection("anna")
@@ -241,7 +241,7 @@ import Vocabulary
         #expect(turn.suggestions.isEmpty)
     }
 
-    @Test("searches and uses are counted for their conversation, given out with the customer, and erased")
+    @Test("searches and uses are counted for their conversation, exported with the customer, and erased")
     func figures() async throws {
         let desk = try await desk()
         let agent = try await desk.connection("anna")

@@ -7,7 +7,7 @@ import Storage
 import Testing
 import Vocabulary
 
-/// Turns that a recogniser revises: what is left is as if only the last wording had come.
+/// Turns revised by a speech recogniser, whose result must be as if only the last wording had been sent.
 @Suite struct ReplacingTests {
     private static let utterances = [
         "Where is my parcel?", "There is smoke coming out of the charger!", "I want to cancel my contract.",
@@ -56,7 +56,7 @@ import Vocabulary
     }
 
     @Test(arguments: UInt64(1)...4)
-    func `a conversation with replaced turns is one in which only the last wordings came`(seed: UInt64) async throws {
+    func `a conversation with replaced turns equals one with only the last wordings`(seed: UInt64) async throws {
         var generator = Generator(state: seed)
         let (desk, anna, id) = try await Self.desk()
         var (turns, seconds): ([Turn], Int64) = ([], 0)
@@ -99,7 +99,7 @@ import Vocabulary
             #expect(replaced.mood == fresh.mood && replaced.summary == fresh.summary)
             #expect(Self.alerts(replaced) == Self.alerts(fresh), "seed \(seed)")
             guard round == 0 else { break }
-            // What comes next is judged alike too: the course of both conversations is the same.
+            // Later turns are scored alike too.
             for text in ["There is smoke, I call my lawyer, I cancel my contract!", "Hm."] {
                 let left = ConversationObserve.Params(conversationId: id, speaker: .customer, text: text)
                 let right = ConversationObserve.Params(conversationId: scratch, speaker: .customer, text: text)
@@ -111,7 +111,7 @@ import Vocabulary
         }
     }
 
-    @Test func `an alert that rests on misheard words is withdrawn, and one that was missed is raised`() async throws {
+    @Test func `an alert based on misheard words is withdrawn, and a missed one is raised`() async throws {
         let (desk, anna, id) = try await Self.desk()
         let sue = try await desk.connection("sue", [.supervisor], ["team": .one("delivery")])
         _ = try await sue.call(AlertsSubscribe.self, .init())
@@ -142,7 +142,7 @@ import Vocabulary
         #expect(try await sue.call(AlertsList.self, .init(status: .open)).alerts.count == raised.count)
     }
 
-    @Test func `what somebody resolved stays, and what was replaced is given out and erased with the customer`()
+    @Test func `resolved alerts stay, and replaced turns are exported and erased with the customer`()
         async throws
     {
         let (desk, anna, id) = try await Self.desk()
@@ -177,7 +177,7 @@ import Vocabulary
         #expect(left == [0, 0, 0])
     }
 
-    @Test func `a turn is replaced once, by its name, while the contact goes on`() async throws {
+    @Test func `a turn is replaced once, by its name, while the contact is open`() async throws {
         let (_, anna, id) = try await Self.desk()
         func say(_ text: String, _ turn: String?, replaces: String? = nil) async throws -> ConversationObserve.Result {
             try await anna.call(
@@ -234,7 +234,7 @@ import Vocabulary
         #expect(try state("state", in: "alert_contacts") != before)
     }
 
-    @Test func `what an e-mail quotes is kept and moves nothing`() async throws {
+    @Test func `quoted text of an e-mail is stored but has no effect`() async throws {
         let (_, anna, _) = try await Self.desk()
         let opened = try await anna.call(ConversationOpen.self, .init(channel: "email"))
         let text = """

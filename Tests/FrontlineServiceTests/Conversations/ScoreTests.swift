@@ -6,7 +6,7 @@ import Storage
 import Testing
 import Vocabulary
 
-/// Only what customers say is scored.
+/// Only customers' turns are scored.
 @Suite struct ScoreTests {
     private static let angry = "This is terrible, I am furious about it!"
 
@@ -22,7 +22,7 @@ import Vocabulary
         #expect((turn.sentiment.score != nil) == isCustomer && (turn.mood.now < 0) == isCustomer)
         let shown = try await telephony.call(ConversationGet.self, .init(conversationId: "c"))
         #expect((shown.turns[0].score != nil) == isCustomer && (shown.turns[0].label != nil) == isCustomer)
-        // A new wording is scored no more than the first.
+        // A replaced turn is not scored either.
         var again = params
         (again.turnId, again.replaces) = ("t2", "t")
         #expect(try await telephony.call(ConversationObserve.self, again).sentiment == turn.sentiment)
@@ -30,7 +30,7 @@ import Vocabulary
         #expect((replaced.turns[0].score != nil) == isCustomer)
     }
 
-    @Test func `what an agent says is read for signals all the same`() async throws {
+    @Test func `agents' turns are still checked for signals`() async throws {
         let desk = try Desk()
         let olga = try await desk.connection("olga", [.operations])
         let signals = "signals: [{kind: promise, speaker: agent, patterns: ['i will call you back']}]"
@@ -41,7 +41,7 @@ import Vocabulary
         #expect(try await anna.call(ConversationObserve.self, params).signals.map(\.kind) == ["promise"])
     }
 
-    @Test func `stored scores of others than customers go once, with an entry on the record`() async throws {
+    @Test func `stored scores of other speakers are deleted once, with an audit entry`() async throws {
         let desk = try Desk()
         try await desk.openContact("c")
         let anna = try await desk.connection("anna")
@@ -74,12 +74,12 @@ import Vocabulary
         )
         #expect(actions["entries"]?.array?.count == 1)
 
-        // A store that was done is left alone.
+        // A store that was upgraded is not changed again.
         _ = try DataFolder(desk.folder.url, now: desk.folder.now)
         #expect(try folder.conversations.takeRemovedScores() == nil)
     }
 
-    /// Makes the store one of an earlier program, which scored the agent's turn.
+    /// Puts the store into the state of an earlier release, which scored the agent's turn.
     private func asBefore(_ store: Store) throws {
         let answer = #"{"turn":2,"sentiment":{"status":"scored","score":0.625,"label":"positive"},"mood":"#
         let statements = [

@@ -34,7 +34,7 @@ import Vocabulary
         return desk
     }
 
-    /// Every text and number of every table.
+    /// All texts and numbers of all tables.
     private func everything(in desk: Desk) throws -> String {
         try desk.folder.store.readNow { transaction in
             let tables = try transaction.rows("SELECT name FROM sqlite_master WHERE type = 'table'") {
@@ -55,7 +55,7 @@ import Vocabulary
         }
     }
 
-    @Test func `an erasure leaves no word and no name of the customer anywhere, and the chain whole`() async throws {
+    @Test func `an erasure removes all words and names of the customer, and the chain still verifies`() async throws {
         let desk = try await desk()
         let operations = try await desk.connection("olaf", [.operations])
         #expect(try everything(in: desk).contains("kunde-7"))
@@ -76,7 +76,7 @@ import Vocabulary
         #expect(again.erased.values.allSatisfy { $0 == 0 })
     }
 
-    @Test func `what was erased is not in the files either`() async throws {
+    @Test func `erased data is not in the files either`() async throws {
         let desk = try Desk()
         let admin = try await desk.connection("root", [.admin])
         let opening = ConversationOpen.Params(conversationId: "c", channel: "chat", customer: ["id": "kunde-7"])
@@ -96,10 +96,10 @@ import Vocabulary
         #expect(try !isInFiles())
     }
 
-    @Test func `a trial counts the same and changes nothing`() async throws {
+    @Test func `a trial erasure has the same counts and changes nothing`() async throws {
         let desk = try await desk()
         let admin = try await desk.connection("root", [.admin])
-        // What was searched waits in memory until somebody asks for it.
+        // Searches wait in memory until they are read.
         _ = try await admin.call(CustomerExport.self, .init(customerId: "kunde-7"))
         let before = try everything(in: desk)
         var params = CustomerErase.Params(customerId: "kunde-7", reason: "asked", dryRun: true)
@@ -110,7 +110,7 @@ import Vocabulary
         #expect(try await admin.call(CustomerErase.self, params).erased == trial.erased)
     }
 
-    @Test func `an export holds what every part keeps, and of nobody else`() async throws {
+    @Test func `an export contains the data of all capabilities, and of no other customer`() async throws {
         let desk = try await desk()
         let auditor = try await desk.connection("paul", [.auditor])
         let export = try await auditor.call(CustomerExport.self, .init(customerId: "kunde-7"))
@@ -131,7 +131,7 @@ import Vocabulary
         )
     }
 
-    @Test func `transcripts are deleted when their time has come, with what quotes them`() async throws {
+    @Test func `transcripts are deleted after their retention period, with everything that quotes them`() async throws {
         let desk = try await desk()
         desk.advance(seconds: 30 * 86_400)
         try desk.say("still nothing here", in: "c3", score: -0.5)
@@ -146,7 +146,7 @@ import Vocabulary
         #expect(verified.ok)
     }
 
-    @Test func `what waits for an erased customer ends`() async throws {
+    @Test func `open requests and sessions of an erased customer end`() async throws {
         let desk = try await desk()
         let operations = try await desk.connection("olaf", [.operations])
         _ = try await operations.call(CustomerErase.self, .init(customerId: "kunde-7", reason: "asked"))
@@ -156,7 +156,7 @@ import Vocabulary
         #expect(try desk.folder.alerts.elapse(to: desk.folder.now()) == 0)
     }
 
-    @Test func `names are taken out of the reason and of texts that stay, and words are left`() async throws {
+    @Test func `names are removed from the reason and from texts that are kept, and other words stay`() async throws {
         let desk = try Desk()
         try await desk.importArticles(article("a", "Parcel") + article("b", "Refund"))
         let admin = try await desk.connection("root", [.admin])
@@ -186,7 +186,7 @@ import Vocabulary
         #expect(try await admin.call(AuditVerify.self, .init()).ok)
     }
 
-    @Test func `a comment goes with the contact in which it was made`() async throws {
+    @Test func `a comment is deleted with its conversation`() async throws {
         let desk = try Desk()
         try await desk.importArticles(article("a", "Parcel"))
         let anna = try await desk.connection("root", [.admin])
@@ -209,7 +209,7 @@ import Vocabulary
         #expect(issues.first?.comments == ["first of kunde-8", "second of kunde-8"] && issues.first?.reports == 4)
     }
 
-    @Test func `the log says who did what with which token`() async throws {
+    @Test func `the log records who did what with which token`() async throws {
         let desk = try Desk()
         try await desk.importArticles(article("a", "Parcel"))
         let admin = try await desk.connection("root", [.admin, .agent])
@@ -233,7 +233,7 @@ import Vocabulary
         ("DELETE FROM articles", "article"),
         ("UPDATE access_tokens SET revoked_microseconds = NULL WHERE subject = 'eve'", "token"),
     ])
-    func `a row that was changed behind the log's back is named`(tampering: String, kind: String) async throws {
+    func `a row changed without the log is reported`(tampering: String, kind: String) async throws {
         let desk = try Desk()
         try await desk.importArticles(article("a", "Parcel", attributes: "audience=\"supervisor\""))
         _ = try await desk.connection("eve")

@@ -59,7 +59,7 @@ import Vocabulary
         #expect(missing.code == 1_003)
     }
 
-    @Test func `a forced model says so in its version, in its warnings and in the audit`() async throws {
+    @Test func `a forced publication is recorded in the version, the warnings and the audit log`() async throws {
         let desk = try Desk()
         let olga = try await desk.connection("olga", [.operations])
         let params = PolicyPublish.Params(
@@ -78,7 +78,7 @@ import Vocabulary
         #expect(try await auditor.call(AuditList.self, .init()).entries.contains { $0.text?.text == note })
     }
 
-    @Test func `a file that is no test cases is refused, and so are tests of signals`() async throws {
+    @Test func `a file that is not test cases is refused, and so are test cases for signals`() async throws {
         let olga = try await Desk().connection("olga", [.operations])
         let tests = [PolicyPublish.TestFile(file: "m.xml", source: "<a/>")]
         let error = try await refused {
@@ -92,7 +92,7 @@ import Vocabulary
         #expect(other.path == "params.tests")
     }
 
-    @Test func `policies are read and compared in words`() async throws {
+    @Test func `policies are read and compared with descriptions`() async throws {
         let olga = try await Desk().connection("olga", [.operations])
         for limit in ["10", "12"] {
             _ = try await olga.call(PolicyPublish.self, .init(name: "m", source: Self.model(limit)))
@@ -111,7 +111,7 @@ import Vocabulary
         #expect(error.code == 1_003 && error.path == "params.to")
     }
 
-    @Test func `versions of articles are compared in words`() async throws {
+    @Test func `versions of articles are compared with descriptions`() async throws {
         let desk = try Desk()
         try await desk.importArticles(article("kettle", "Kettle", "Wait ten minutes."))
         try await desk.importArticles(article("kettle", "Kettle", "Wait twenty minutes."))
@@ -133,7 +133,7 @@ import Vocabulary
         #expect(error.code == 1_002)
     }
 
-    @Test func `a stale call is told the present number in its details`() async throws {
+    @Test func `the error for a stale call contains the current number`() async throws {
         let desk = try Desk()
         try await desk.importArticles(article("kettle", "Kettle"))
         let karl = try await desk.connection("karl", [.knowledgeManager])
@@ -164,7 +164,7 @@ import Vocabulary
         }
     }
 
-    @Test func `a method that is nearly right is answered with the right one`() async throws {
+    @Test func `the error for a misspelled method suggests the right one`() async throws {
         let error = try await refused { _ = try await Desk().server.connect().call("alert.list") }
         #expect(error.code == -32_601 && error.message.contains("“alerts.list”"))
     }
@@ -175,7 +175,7 @@ import Vocabulary
             (FileError(path: "a", reason: "is a folder"), "a: is a folder"),
         ] as [(any Error, String)]
     )
-    func `errors of the system are told in words`(error: any Error, words: String) {
+    func `errors of the system are described in words`(error: any Error, words: String) {
         let text = ErrorText.sentence(error)
         #expect(text.contains(words) && !text.contains("Domain"), "\(text)")
     }

@@ -58,7 +58,7 @@ import Vocabulary
         return try await caller.call(ReportSummary.self, params).rows
     }
 
-    @Test func `one row counts it all`() async throws {
+    @Test func `a report without groups has one row`() async throws {
         let row = try #require(try await rows(desk(), nil).first)
         #expect(row.key == "all" && row.contacts == 3 && row.medianSeconds == 125)
         #expect((row.moodStart ?? 0) < 0 && (row.moodEnd ?? 0) > (row.moodStart ?? 0))
@@ -80,7 +80,7 @@ import Vocabulary
         #expect(rows.map(\.key) == rows.map(\.key).sorted())
     }
 
-    @Test func `a supervisor sees the contacts of the own teams, and the end is exclusive`() async throws {
+    @Test func `a supervisor sees the contacts of own teams, and the end is exclusive`() async throws {
         let desk = try await desk()
         #expect(try await rows(desk, .agent, as: .supervisor, team: "billing").map(\.key) == ["ben"])
         #expect(try await rows(desk, .agent, as: .supervisor, team: "*").count == 2)
@@ -91,7 +91,7 @@ import Vocabulary
         )
     }
 
-    @Test func `a report stays whole after the transcripts are gone`() async throws {
+    @Test func `a report is complete after transcripts are deleted`() async throws {
         let desk = try await desk()
         let before = try await rows(desk, .agent)
         desk.advance(seconds: 86_400)
@@ -104,19 +104,19 @@ import Vocabulary
             (.day, ["2026-11-18": 3]), (.week, ["2026-W47": 3]),
         ] as [(ReportSummary.Group, [String: Int])]
     )
-    func `rows by day and week`(group: ReportSummary.Group, contacts: [String: Int]) async throws {
+    func `rows are grouped by day and week`(group: ReportSummary.Group, contacts: [String: Int]) async throws {
         let rows = try await rows(desk(), group)
         #expect(Dictionary(uniqueKeysWithValues: rows.map { ($0.key, $0.contacts) }) == contacts)
     }
 
-    @Test func `a day begins where the server's time zone says`() async throws {
+    @Test func `days begin in the server's time zone`() async throws {
         let desk = try Desk(timeZone: "Pacific/Kiritimati")
         let anna = try await desk.connection()
         _ = try await anna.call(ConversationOpen.self, .init(conversationId: "a1", channel: "phone"))
         #expect(try await rows(desk, .day).map(\.key) == ["2026-11-19"])
     }
 
-    @Test func `the resolved rate comes from dispositions that say so`() async throws {
+    @Test func `the resolved rate is computed from dispositions`() async throws {
         let desk = try Desk()
         let anna = try await desk.connection()
         for (id, resolved) in [("a", true), ("b", true), ("c", false), ("d", nil)] as [(String, Bool?)] {
@@ -130,7 +130,7 @@ import Vocabulary
         #expect(try await rows(desk, .agent).first?.resolvedRate == 0.6667)
     }
 
-    @Test func `searches outside contacts are counted for those who see everything`() async throws {
+    @Test func `searches without a conversation are counted for callers who see everything`() async throws {
         let desk = try await desk()
         let anna = try await desk.connection("anna", [.agent], ["team": .one("delivery")])
         for _ in 1...2 { _ = try await anna.call(KnowledgeSearch.self, .init(query: "kettle")) }

@@ -6,11 +6,11 @@ import JSONRPC
 import Testing
 import Vocabulary
 
-/// What agents may settle, over the wire and with the sample policy.
+/// Authority limits of agents over the wire, with the sample policy.
 @Suite struct AuthorityMethodTests {
     private static let delivery: [String: AttributeValue] = ["tier": .one("1"), "team": .one("delivery")]
 
-    /// A desk with the sample policy, an agent and a system that keeps customers.
+    /// A desk with the sample policy, an agent and a customer system.
     private static func desk() async throws -> (
         desk: Desk, anna: InProcessServer.Connection, crm: InProcessServer.Connection
     ) {
@@ -34,7 +34,7 @@ import Vocabulary
         return .object(object)
     }
 
-    @Test func `a limit rests on what a system says of the customer, whatever an agent says`() async throws {
+    @Test func `limits depend on facts from systems, whatever an agent states`() async throws {
         let (_, anna, crm) = try await Self.desk()
         let better: JSON = ["id": "c-1", "segment": "established"]
         let open: JSON = ["conversation_id": "call-1", "channel": "voice", "customer": better]
@@ -51,7 +51,7 @@ import Vocabulary
         #expect(shown?["segment"] == "established" && shown?["stated"]?["segment"] == "new")
     }
 
-    @Test func `an unknown action names what there is and what is nearest`() async throws {
+    @Test func `the error for an unknown action names the known ones and the nearest`() async throws {
         let (_, anna, _) = try await Self.desk()
         let wish = Self.wish("5.00", ["action": "refnd", "customer_id": "c-1", "idempotency_key": "k"])
         await #expect(
@@ -95,7 +95,7 @@ import Vocabulary
         }
     }
 
-    @Test func `a language that a system has noted of the customer stands in for the conversation's`() async throws {
+    @Test func `a customer's language from a system replaces the conversation's`() async throws {
         let (_, anna, _) = try await Self.desk()
         let wish = Self.wish("5.00", ["customer_id": "c-1", "context": ["customer": ["locale": "de"]]])
         #expect(try await anna.call("resolution.evaluate", wish)["say"]?.string?.hasPrefix("Das kann ich") == true)
@@ -123,7 +123,7 @@ import Vocabulary
         #expect(try await leads[1].call("alerts.get", ["alert_id": alert])["kind"] == "approval")
     }
 
-    @Test func `where nobody has the tier, every lead of the team is told`() async throws {
+    @Test func `if nobody has the tier, all supervisors of the team are alerted`() async throws {
         let (desk, anna, _) = try await Self.desk()
         let lead: [String: AttributeValue] = ["tier": .one("2"), "team": .one("delivery")]
         let sue = try await desk.connection("sue", [.supervisor], lead)
@@ -135,7 +135,7 @@ import Vocabulary
         #expect(try await anna.call("alerts.list")["alerts"]?.array?.isEmpty == true)
     }
 
-    @Test func `an integration settles, and reads and requests nothing`() async throws {
+    @Test func `an integration can settle, but neither read nor request`() async throws {
         let (_, anna, crm) = try await Self.desk()
         let wish = Self.wish("5.00", ["customer_id": "c-1", "idempotency_key": "k"])
         let id = try await anna.call("resolution.request", wish)["resolution_id"] ?? .null
@@ -175,7 +175,7 @@ import Vocabulary
 }
 
 extension Sequence {
-    /// The results of something asynchronous, in order.
+    /// An asynchronous `map`, in order.
     fileprivate func asyncMap<T>(_ transform: (Element) async throws -> T) async rethrows -> [T] {
         var results: [T] = []
         for element in self { results.append(try await transform(element)) }

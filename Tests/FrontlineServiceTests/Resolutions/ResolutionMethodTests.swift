@@ -14,7 +14,7 @@ import Vocabulary
         "tier": .one("1"), "team": .one("delivery"), "site": .one("galway"),
     ]
 
-    /// A desk with a policy of one limit a tier.
+    /// A desk with a policy that has one limit per tier.
     static func desk() async throws -> Desk {
         let desk = try Desk()
         try await publish(desk)
@@ -26,7 +26,7 @@ import Vocabulary
         _ = try await admin.call(PolicyPublish.self, .init(name: "resolution", source: policy(limit: 50)))
     }
 
-    /// A policy in which each tier may grant so much more to a customer in 30 days.
+    /// A policy in which the amount per customer in 30 days increases with the tier.
     private static func policy(limit: Int) -> String {
         let expression = """
             if request.amount = null then {outcome: "approval_required", approver_tier: "2", reason: "no amount"}
@@ -55,7 +55,7 @@ import Vocabulary
         return .object(object)
     }
 
-    @Test func `an evaluation tells outcome, limit, reasons and history, and changes nothing`() async throws {
+    @Test func `an evaluation returns outcome, limit, reasons and history, and changes nothing`() async throws {
         let desk = try await Self.desk()
         let anna = try await desk.connection("anna", [.agent], Self.agentAttributes)
         for _ in 0..<2 {
@@ -68,7 +68,7 @@ import Vocabulary
         }
     }
 
-    @Test func `a number is an amount by its text`() async throws {
+    @Test func `a JSON number is read as an amount by its text`() async throws {
         let desk = try await Self.desk()
         let anna = try await desk.connection("anna", [.agent], Self.agentAttributes)
         let number = try #require(JSONNumber(text: "49.99"))
@@ -84,7 +84,7 @@ import Vocabulary
         }
     }
 
-    @Test func `a request above the limit waits, is found by its approver, and is decided once`() async throws {
+    @Test func `a request above the limit is pending, found by its approver, and decided once`() async throws {
         let desk = try await Self.desk()
         let anna = try await desk.connection("anna", [.agent], Self.agentAttributes)
         let lead: [String: AttributeValue] = ["tier": .one("2"), "team": .one("delivery")]
@@ -110,7 +110,7 @@ import Vocabulary
         #expect(record["inputs"]?["agent"]?["tier"] == "1")
     }
 
-    @Test func `a draft is tried on what was decided, and says what changes and why`() async throws {
+    @Test func `a draft is simulated on past decisions, and the result says what changes and why`() async throws {
         let desk = try await Self.desk()
         let anna = try await desk.connection("anna", [.agent], Self.agentAttributes)
         for (number, amount) in ["5", "20", "30", "200"].enumerated() {
@@ -137,7 +137,7 @@ import Vocabulary
         )
     }
 
-    @Test func `a pending request alerts its approvers, and its end reaches the conversation`() async throws {
+    @Test func `a pending request alerts its approvers, and its decision reaches the conversation`() async throws {
         let desk = try await Self.desk()
         let anna = try await desk.connection("anna", [.agent], Self.agentAttributes)
         let lead: [String: AttributeValue] = ["tier": .one("2"), "team": .one("delivery")]

@@ -25,7 +25,7 @@ import Testing
         #expect(configuration.listen == ["127.0.0.1:7411"] && configuration.dataFolder == ".frontline")
     }
 
-    @Test func `the command line goes before the environment, and that before the file`() async throws {
+    @Test func `the command line takes precedence over the environment, and that over the file`() async throws {
         let text = "idle-timeout: 1\nline-limit: 2000\nmaximum-connections: 3\nlisten: [127.0.0.1:1, 127.0.0.1:2]\n"
         let environment = ["FRONTLINE_IDLE_TIMEOUT": "20", "FRONTLINE_LINE_LIMIT": "20000"]
         let configuration = try await read([.idleTimeout: ["300"]], environment, text)
@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test(arguments: ["", "# nothing yet\n", "{}"])
-    func `an empty file gives no option`(text: String) async throws {
+    func `an empty file sets no option`(text: String) async throws {
         #expect(try await read([:], [:], text).listen == ["127.0.0.1:7411"])
     }
 
@@ -50,12 +50,12 @@ import Testing
         "log-format: xml",
         "tls-key: k.pem",
     ])
-    func `an unknown key and a value of the wrong kind are refused`(text: String) async {
+    func `an unknown key and a value of the wrong type are refused`(text: String) async {
         await #expect(throws: ConfigurationError.self) { try await read([:], [:], text) }
     }
 
     @Test(arguments: ["0.0.0.0:1", "192.0.2.1:1", "[::]:1", "example.org:1", "127.evil.example:1"])
-    func `without authentication an address that others can reach is refused`(address: String) async {
+    func `without authentication an address reachable from other machines is refused`(address: String) async {
         await #expect(throws: ConfigurationError.self) {
             try await read([.listen: [address], .noAuthentication: ["true"]])
         }
@@ -66,7 +66,7 @@ import Testing
         #expect(try await read([.listen: [address], .noAuthentication: ["true"]]).noAuthentication)
     }
 
-    @Test func `admins without a token may be those of the Unix socket alone`() async throws {
+    @Test func `admins without a token may be restricted to the Unix socket`() async throws {
         let given: [ServerOption: [String]] = [
             .listen: ["0.0.0.0:1"], .socket: ["/tmp/s"], .noAuthentication: ["true"],
             .noAuthenticationScope: ["socket"],
@@ -76,13 +76,13 @@ import Testing
         #expect(configuration.warnings.contains { $0.contains("0.0.0.0:1") && $0.contains("in clear") })
     }
 
-    @Test func `the start says who is an admin without a token`() async throws {
+    @Test func `a warning at start says who is an admin without a token`() async throws {
         let configuration = try await read([.noAuthentication: ["true"]], [:], "no-auth-scope: loopback")
         #expect(configuration.warnings.contains { $0.contains("127.0.0.1:7411") && $0.contains("no-auth-scope") })
         #expect(try await read().warnings.isEmpty)
     }
 
-    @Test func `plain TCP that others can reach is warned of, TLS is not`() async throws {
+    @Test func `plain TCP reachable from other machines gives a warning, and TLS does not`() async throws {
         let listen: [ServerOption: [String]] = [.listen: ["127.0.0.1:1", "192.0.2.1:2"]]
         #expect(try await read(listen).warnings.map { $0.contains("192.0.2.1:2") } == [true])
         let certificate = "tls-certificate: c.pem\ntls-key: k.pem"
@@ -91,14 +91,16 @@ import Testing
 
     @Test(arguments: [
         (["none"], 0), (["10.0.0.0/8", "2001:db8::/32"], 2), ([], 2),
-    ]) func `addresses of proxies are named singly, by network, or not at all`(texts: [String], count: Int) async throws
-    {
+    ]) func `shared addresses are given individually, by network, or not at all`(
+        texts: [String],
+        count: Int
+    ) async throws {
         let given: [ServerOption: [String]] = texts.isEmpty ? [:] : [.sharedAddresses: texts]
         #expect(try await read(given).sharedAddresses.count == count)
     }
 
     @Test(arguments: ["10.0.0.0/33", "proxy.example", "10.0.0"])
-    func `what is no address is refused`(text: String) async {
+    func `an invalid address is refused`(text: String) async {
         await #expect(throws: ConfigurationError.self) { try await read([.sharedAddresses: [text]]) }
     }
 }

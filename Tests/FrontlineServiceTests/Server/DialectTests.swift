@@ -11,7 +11,7 @@ import Synchronization
 import Testing
 import Vocabulary
 
-/// Every statement the program runs is also one of PostgreSQL, so that a driver for it can come later.
+/// Checks that PostgreSQL accepts every SQL statement of the program.
 @Suite struct DialectTests {
     private final class Statements: Sendable {
         private let all = Mutex<Set<String>>([])
@@ -21,7 +21,7 @@ import Vocabulary
 
     private static let script = Desk.repository.appendingPathComponent("Integration/postgres.sh").path
 
-    /// Runs the script; without a file it does no more than look for PostgreSQL.
+    /// Runs the script; without a file it only checks whether PostgreSQL is available.
     private static func postgreSQL(_ arguments: [String]) throws -> (status: Int32, message: String) {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/bash")
@@ -222,14 +222,14 @@ import Vocabulary
         }
     }
 
-    /// Every conversation is everybody's.
+    /// A directory in which every conversation is visible to everybody.
     private struct Everywhere: ContactDirectory {
         func contact(_ conversationID: String, in transaction: some SQLReading) throws -> Contact? {
             Contact(conversationID: conversationID, agent: "anna")
         }
     }
 
-    /// Walks sessions in every way there is.
+    /// Runs sessions with all kinds of calls.
     private func callScripts(
         _ desk: Desk,
         _ admin: InProcessServer.Connection,

@@ -4,7 +4,7 @@ import JSONRPC
 import Testing
 import Vocabulary
 
-/// The README, the OpenRPC document and the code agree.
+/// Checks that the README, the OpenRPC document and the code agree.
 @Suite struct DocumentationTests {
     private let readme: String
 
@@ -24,7 +24,7 @@ import Vocabulary
         }
     }
 
-    /// The roles that a cell of the table means, admins included; nil for everybody.
+    /// The roles in a cell of the table, including admins; nil for everybody.
     private static func roles(_ cell: String) -> Set<String>? {
         let all: Set = ["admin", "agent", "auditor", "integration", "knowledge_manager", "operations", "supervisor"]
         return switch cell.split(separator: " ").joined(separator: " ") {

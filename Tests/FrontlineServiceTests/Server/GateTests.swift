@@ -5,7 +5,7 @@ import JSONRPC
 import Testing
 import Vocabulary
 
-/// Who is let through to a method.
+/// The gate's checks of who may call a method.
 @Suite struct GateTests {
     @Test("a method that does not declare who may call it is refused, whoever calls", arguments: Role.allCases)
     func undeclared(role: Role) async throws {
@@ -22,14 +22,14 @@ import Vocabulary
         _ = try await connection.call("rpc.discover")
     }
 
-    @Test("a method lets its roles and the admin through, and nobody else", arguments: Role.allCases)
+    @Test("a method admits only its roles and the admin", arguments: Role.allCases)
     func roles(role: Role) async throws {
         let desk = try Desk()
         let connection = try await desk.connection("anna", [role])
         for method in desk.server.methods.compactMap({ $0 as? any FrontlineMethod.Type }) {
             guard case .roles(let roles) = method.access else { continue }
             var isForbidden = false
-            // Parameters that no method accepts: who is let through is told that, and nothing happens.
+            // Parameters that no method accepts, so that an admitted caller gets an error and nothing changes.
             do { _ = try await connection.call(method.name, ["no such parameter": 1]) } catch let error as RPCError {
                 isForbidden = error.code == 1002 && error.message.contains("needs one of the roles")
             }

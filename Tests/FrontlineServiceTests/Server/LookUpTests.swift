@@ -8,9 +8,9 @@ import Synchronization
 import Testing
 import Vocabulary
 
-/// What a request costs the store before its handler does anything, while others write.
+/// The number of look-ups for a request before its handler runs, while others write.
 @Suite struct LookUpTests {
-    /// Counts the statements that look up what is cached: tokens, and versions in force.
+    /// Counts the statements that look up cached data: tokens and versions in force.
     private final class LookUps: Sendable {
         private let statements = Mutex<[String]>([])
         private static let tables = [
@@ -30,7 +30,7 @@ import Vocabulary
         }
     }
 
-    @Test func `a gated request after somebody else's commit costs one look-up`() async throws {
+    @Test func `a gated request after another writer's commit costs one look-up`() async throws {
         let lookUps = LookUps()
         let desk = try Desk(observer: lookUps.note)
         let agent = try await desk.connection()
@@ -44,7 +44,7 @@ import Vocabulary
         #expect(taken.count == 10, "\(Set(taken))")
     }
 
-    @Test func `an observed turn among writers looks up what is in force once before it is written`() async throws {
+    @Test func `an observed turn among other writers looks up versions in force once before its write`() async throws {
         let lookUps = LookUps()
         let desk = try Desk(observer: lookUps.note)
         let agent = try await desk.connection()
@@ -65,7 +65,7 @@ import Vocabulary
         #expect(taken.count <= 30, "\(Set(taken))")
     }
 
-    @Test func `a token that another process revokes is refused at the very next request`() async throws {
+    @Test func `a token revoked by another process is refused at the next request`() async throws {
         let desk = try Desk()
         let elsewhere = try DataFolder(desk.folder.store.folder)
         let agent = try await desk.connection()

@@ -18,7 +18,7 @@ import Vocabulary
         #expect(buckets.consume("a", now: Self.second / 2) == .refused(0.5))
     }
 
-    @Test func `what is taken in advance is owed`() {
+    @Test func `an amount taken in advance must be repaid`() {
         let buckets = TokenBuckets(rate: 10, capacity: 1, debt: 2)
         #expect(buckets.consume("a", now: 0) == .taken)
         #expect(buckets.consume("a", now: 0) == .owed(0.1))
@@ -29,7 +29,7 @@ import Vocabulary
         }
     }
 
-    @Test func `a clock that is set back gives nothing and takes nothing`() {
+    @Test func `a clock that is set back neither adds nor removes anything`() {
         let buckets = TokenBuckets(rate: 1, capacity: 1)
         #expect(buckets.consume("a", now: 100 * Self.second) == .taken)
         #expect(buckets.consume("a", now: 50 * Self.second) == .refused(1))
@@ -43,7 +43,7 @@ import Vocabulary
         #expect(buckets.count == 1)
     }
 
-    /// Counts what is logged.
+    /// Counts log entries.
     private struct CountingHandler: LogHandler {
         final class Lines: Sendable {
             let lines = Mutex<[String]>([])
@@ -61,7 +61,7 @@ import Vocabulary
         }
     }
 
-    @Test func `sign-ins that fail are slowed by address and logged, and the log is not flooded`() throws {
+    @Test func `failed authentications are delayed by address and logged without flooding the log`() throws {
         let lines = CountingHandler.Lines()
         let guardian = SignInGuard(logger: Logger(label: "test") { _ in CountingHandler(lines: lines) })
         var waits: [Duration] = []
@@ -86,7 +86,7 @@ import Vocabulary
         #expect(other == .zero)
     }
 
-    @Test func `requests without a token are limited by address, those with one are not`() async throws {
+    @Test func `only requests without a token are limited by address`() async throws {
         let desk = try Desk(publicRateLimit: 3)
         let (first, second) = (desk.server.connect(from: .network("a")), desk.server.connect(from: .network("a")))
         for connection in [first, second, first] { _ = try await connection.call("server.info") }

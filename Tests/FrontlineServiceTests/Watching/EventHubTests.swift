@@ -24,7 +24,7 @@ struct EventHubTests {
         func members(of event: Int64, for reader: Everybody) -> JSONObject { ["square": .string("\(event * event)")] }
     }
 
-    /// A client that takes so many lines and no more.
+    /// A client that accepts a limited number of lines.
     private final class Client: EventSink {
         private let state: Mutex<(room: Int, lines: [JSON], subscriptions: Int, isClosed: Bool)>
         init(room: Int = .max) { state = Mutex((room, [], 0, false)) }
@@ -88,7 +88,7 @@ struct EventHubTests {
         #expect(first["params"]?["square"]?.string == "16")
     }
 
-    @Test("nothing is sent before the subscription has begun")
+    @Test("nothing is sent before the subscription is active")
     func activation() async throws {
         let client = Client()
         let listener = listener
@@ -102,7 +102,7 @@ struct EventHubTests {
         #expect(client.cursors == ["1", "2"])
     }
 
-    @Test("filters leave events out")
+    @Test("filters exclude events")
     func filter() async throws {
         let client = Client()
         _ = try subscribe(
@@ -114,7 +114,7 @@ struct EventHubTests {
         #expect(client.cursors == ["2", "4", "6"])
     }
 
-    @Test("a client that does not keep up learns its cursor, is dropped, and loses nothing when it comes back")
+    @Test("a slow client is told its cursor and dropped, and loses nothing when it resubscribes")
     func lagging() async throws {
         let slow = Client(room: 3)
         _ = try subscribe(slow)
@@ -157,7 +157,7 @@ struct EventHubTests {
         #expect(hub.count == 0)
     }
 
-    @Test("who has lost a right gets nothing that is logged after it, however short the time")
+    @Test("a subscriber that lost a right gets no event logged afterwards, however short the time")
     func revocationAtDelivery() async throws {
         let epoch = Mutex<Int64>(1)
         let hub = EventHub(feed: feed, epoch: { epoch.withLock { $0 } })
@@ -211,7 +211,7 @@ struct EventHubTests {
         }
     }
 
-    @Test("only the client itself ends its subscription, and one that is gone has none")
+    @Test("only the client itself can end its subscription, and disconnecting ends all")
     func ending() async throws {
         let (client, other) = (Client(), Client())
         let id = try subscribe(client)

@@ -56,7 +56,7 @@ import Vocabulary
         #expect(summary.created == 2 && summary.failed == 1 && summary.failures[0].file == "b.xml")
     }
 
-    @Test func `pruning retires what is gone, and keeps records that failed under their id`() async throws {
+    @Test func `pruning retires missing articles and keeps articles whose records failed`() async throws {
         let ids = (0..<30).map { "a\($0)" }
         _ = try await run([document(ids)])
         let bad = "<article id=\"a29\" status=\"odd\"><title>x</title></article></articles>"
@@ -76,7 +76,7 @@ import Vocabulary
         #expect(try await run([document(Array(ids[..<20]))], prune: true, force: true).retired == 10)
     }
 
-    @Test func `what a source no longer holds comes back when it holds it again`() async throws {
+    @Test func `an article missing from a source is published again when it reappears`() async throws {
         let ids = (0..<30).map { "a\($0)" }
         _ = try await run([document(ids)])
         _ = try await run([document(Array(ids[..<29]))], prune: true)

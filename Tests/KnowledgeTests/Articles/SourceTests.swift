@@ -54,13 +54,13 @@ import Vocabulary
         #expect(try stored("a").title == "Web" && stored("a").source == "web")
     }
 
-    @Test func `the same content from another source is a collision as well`() async throws {
+    @Test func `the same content from another source collides too`() async throws {
         _ = try await run(article("a", "Same"), from: "web")
         #expect(try await run(article("a", "Same"), from: "desk").failed == 1)
         #expect(try stored("a").source == "web")
     }
 
-    @Test func `an article is taken over when that is asked for`() async throws {
+    @Test func `an article is taken over on request`() async throws {
         _ = try await run(article("a", "Web"), from: "web")
         let summary = try await run(article("a", "Desk"), from: "desk") { $0.adopts = true }
         #expect(summary.updated == 1 && summary.failed == 0)
@@ -99,7 +99,7 @@ import Vocabulary
         ("audience=\"supervisor\"", "", .audience),
         ("audience=\"knowledge_manager\"", "audience=\"supervisor\"", .audience),
     ])
-    func `a record of another source never opens an article`(
+    func `a record of another source never widens access to an article`(
         old: String,
         new: String,
         code: ArticleError.Code
@@ -113,13 +113,13 @@ import Vocabulary
         #expect(try await run(article("a", "Web", new), from: "web").updated == 1)
     }
 
-    @Test func `a record of another source may close an article further`() async throws {
+    @Test func `a record of another source may narrow access to an article`() async throws {
         _ = try await run(article("a", "Web", "restrict=\"team:vip\""), from: "web")
         let closed = article("a", "Desk", "restrict=\"team:vip site:galway\" audience=\"supervisor\"")
         #expect(try await run(closed, from: "desk") { $0.adopts = true }.updated == 1)
     }
 
-    @Test func `an address as a source is named without its password`() async throws {
+    @Test func `the name of a source that is an address omits the password`() async throws {
         let summary = try await run(article("a", "Web"), from: "https://user:secret@host/feed")
         #expect(summary.created == 1)
         #expect(try stored("a").source == "https://host/feed")

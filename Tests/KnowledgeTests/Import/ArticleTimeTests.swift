@@ -18,7 +18,7 @@ import Testing
         "", "2026", "2026-1-1", "2026-13-01", "2026-02-29", "2026-01-01T", "2026-01-01T10:00", "2026-01-01T10:00:00",
         "2026-01-01T24:00:00Z", "2026-01-01 10:00:00", "0000-01-01", "2026-01-01Z", "2026-01-01T10:00:00Zjunk",
     ])
-    func refusesWhatIsNoTime(text: String) {
+    func refusesInvalidTimes(text: String) {
         #expect(ArticleTime.parse(text) == nil)
     }
 
@@ -39,7 +39,7 @@ import Testing
     }
 }
 
-/// The same numbers every run (SplitMix64, Steele and others 2014).
+/// A reproducible generator (SplitMix64, Steele and others 2014).
 struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 

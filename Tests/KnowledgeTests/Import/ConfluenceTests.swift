@@ -59,7 +59,7 @@ import Vocabulary
         #expect(result.html == ["<p>Press\u{A0}it for fünf seconds.</p>", "<p>All of them.</p>"])
     }
 
-    @Test func readsOnlyWhatIsInForce() {
+    @Test func readsOnlyCurrentPages() {
         let pages =
             page(1, "Now") + page(2, "Draft", status: "draft") + page(3, "Gone", status: "deleted")
             + page(4, "Then", reference("originalVersion", "Page", 1))
@@ -85,14 +85,14 @@ import Vocabulary
         #expect(result.articles.map(\.audience) == [.agent, .knowledgeManager, .knowledgeManager, .agent])
     }
 
-    @Test func reportsABodyThatIsNotWellFormedWithItsLineAndReadsOn() {
+    @Test func reportsABodyThatIsNotWellFormedWithItsLineAndContinues() {
         let objects = page(1, "A") + page(2, "B") + body(1, "<p>one</p>\n<p>two</div>\n") + body(2, "<p>x</p>")
         let result = ImportResult(export(objects))
         #expect(result.articles.map(\.title) == ["B"])
         #expect(result.problems == ["7 [confluence-1] xml"])
     }
 
-    @Test func letsNoBodyPutAnythingBesideItself() {
+    @Test func aBodyCannotAddElementsBesideItself() {
         let objects =
             page(1, "A") + body(1, "</body><label>x</label><title>B</title><body>") + page(2, "B")
             + body(2, "</body></page>")
@@ -112,14 +112,14 @@ import Vocabulary
         #expect(result.failures.first?.hidesOthers == true)
     }
 
-    @Test func endsAtACircleOfParents() {
+    @Test func stopsAtACycleOfParents() {
         let objects =
             page(1, "A", reference("parent", "Page", 2)) + page(2, "B", reference("parent", "Page", 1))
             + body(1, "<p>x</p>")
         #expect(ImportResult(export(objects)).articles.map(\.title) == ["A"])
     }
 
-    @Test func takesOldMarkupAsText() {
+    @Test func readsOldMarkupAsText() {
         let result = ImportResult(export(page(1, "A") + body(1, "h1. Head &amp; <b>\n\nText", type: 0)))
         #expect(result.html == ["<p>h1. Head &amp;amp; &lt;b&gt;</p><p>Text</p>"])
     }
@@ -195,18 +195,18 @@ import Vocabulary
         #expect(result.lines == [5])
     }
 
-    @Test func refusesAnArchiveThatIsNoExport() {
+    @Test func refusesAnArchiveThatIsNotAnExport() {
         let result = ImportResult(bytes: StoredArchive.bytes([("a.xml", "<a/>")]), name: "a.zip")
         #expect(result.problems == ["0 [document] xml"])
         #expect(result.failures.first?.error.message.contains("unpack others first") == true)
     }
 
-    @Test func reportsAnArchiveThatWasCutOff() {
+    @Test func reportsATruncatedArchive() {
         let archive = StoredArchive.bytes([("entities.xml", export(page(1, "A") + body(1, "<p>x</p>")))])
         #expect(ImportResult(bytes: Array(archive.dropLast(40))).problems == ["0 [document] xml"])
     }
 
-    @Test func readsWhatStandsBeforeABreakAndSaysSo() {
+    @Test func readsPagesBeforeAnErrorAndReportsIt() {
         let xml = export(page(1, "A") + page(2, "B") + body(1, "<p>x</p>") + "<broken>" + body(2, "<p>y</p>"))
         for result in [ImportResult(xml), ImportResult(bytes: StoredArchive.bytes([("entities.xml", xml)]))] {
             #expect(result.articles.map(\.title).first == "A")
@@ -216,7 +216,7 @@ import Vocabulary
         }
     }
 
-    @Test func refusesEntitiesThatExpandWithoutEnd() {
+    @Test func refusesEntitiesThatExpandBeyondTheLimit() {
         let declarations = (1..<12).map { "<!ENTITY e\($0) \"\(String(repeating: "&e\($0 - 1);", count: 10))\">" }
             .joined()
         let xml = export(page(1, "&e11;")).replacing(
@@ -229,7 +229,7 @@ import Vocabulary
         #expect(result.failures.first?.error.code == .xml)
     }
 
-    @Test func aMappingOfOnesOwnReadsTheSameRecords() throws {
+    @Test func aCustomMappingReadsTheSameRecords() throws {
         let mapping = try Mapping(
             yaml: """
                 name: mine

@@ -104,7 +104,7 @@ import Testing
         #expect(result.reduced.isEmpty)
     }
 
-    @Test func aPrefixStandsForTheNamespaceOfTheDocument() throws {
+    @Test func aPrefixDenotesTheNamespaceOfTheDocument() throws {
         let mapping = try Mapping(
             yaml: """
                 name: cards
@@ -124,7 +124,7 @@ import Testing
         #expect(other.problems == ["1 [document] mapping"])
     }
 
-    @Test func takesTheLatestOfVersionsThatFollowOneAnother() throws {
+    @Test func keepsTheLatestOfConsecutiveVersions() throws {
         let mapping = try Mapping(
             yaml: """
                 name: drafts
@@ -151,7 +151,7 @@ import Testing
         #expect(result.skipped == ["b", "d"])
     }
 
-    @Test func shipsTheDialectsItNames() {
+    @Test func documentedDialectsAreBuiltIn() {
         let names = MappingLibrary.builtIn.mappings.map(\.name)
         #expect(
             names == [

@@ -65,7 +65,7 @@ import Testing
         #expect(try section("<p><a href=\"\(address)\">t</a></p>").html == "<p>\(start)t</a></p>")
     }
 
-    @Test func keepsImagesWithSafeSourcesAndTheWordsOfTheOthers() throws {
+    @Test func keepsImagesWithSafeSourcesAndTheTextOfOthers() throws {
         let result = try section(
             "<p><img src='a.png' alt='A  b'/> <img src='data:x' alt='words'/><img src='b.png'/></p>"
         )

@@ -62,7 +62,7 @@ import Testing
         #expect(result.problems == ["1 [document] mapping"])
     }
 
-    @Test func takesTheLatestRevisionWhereverItStands() {
+    @Test func keepsTheLatestRevisionInAnyOrder() {
         let pages =
             page(1, "A", [("2020-01-01T00:00:00Z", "old"), ("2021-01-01T00:00:00Z", "new")])
             + page(2, "B", [("2021-01-01T00:00:00Z", "new"), ("2020-01-01T00:00:00Z", "old")])
@@ -78,7 +78,7 @@ import Testing
         #expect(result.articles.map(\.id) == ["mediawiki-1"])
     }
 
-    @Test func makesRedirectsAskedPhrasesBeforeAndBehindTheirTarget() throws {
+    @Test func redirectsBeforeAndAfterTheirTargetBecomeAskedPhrases() throws {
         let pages =
             page(
                 1,
@@ -110,14 +110,14 @@ import Testing
         #expect(result.reduced == ["template": 1])
     }
 
-    @Test func goesOnBehindAPageThatIsBroken() {
+    @Test func continuesAfterABrokenPage() {
         let broken = page(2, "B", [("t", "y")]).replacing("</text>", with: "<x></text>")
         let result = ImportResult(dump(page(1, "A", [("t", "x")]) + broken + page(3, "C", [("t", "z")])))
         #expect(result.articles.map(\.title) == ["A", "C"])
         #expect(result.failures.map(\.record) == ["helpdesk-2"])
     }
 
-    @Test func anotherNamespaceIsAMatterOfTheMapping() throws {
+    @Test func aMappingCanSelectAnotherNamespace() throws {
         let shipped = try #require(MappingLibrary.builtIn.mappings.first { $0.name == "mediawiki" })
         var mapping = shipped
         mapping.skip = "../m:ns[. != 1]"

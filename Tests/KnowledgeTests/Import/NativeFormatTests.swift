@@ -45,7 +45,7 @@ import Vocabulary
         #expect(result.lines == [1])
     }
 
-    @Test func fillsInTheDefaults() throws {
+    @Test func usesDefaults() throws {
         let article = try #require(ImportResult(native("<article id='a'><title>T</title></article>")).articles.first)
         #expect(article == Article(id: "a", title: "T"))
         #expect(article.locale == "en")
@@ -96,7 +96,7 @@ import Vocabulary
         #expect(result.failures.first?.error.message.contains(words) == true, "\(result.failures)")
     }
 
-    @Test func refusesWhatIsTooLong() {
+    @Test func refusesTextsThatAreTooLong() {
         let long = { (count: Int) in String(repeating: "ü", count: count) }
         let fits = ImportResult(native("<article id='\(long(200))'><title>\(long(1000))</title></article>"))
         #expect(fits.articles.count == 1)
@@ -106,7 +106,7 @@ import Vocabulary
         #expect(title.failures.map(\.error.code) == [.title])
     }
 
-    @Test func goesOnBehindABrokenRecordAndNamesIt() {
+    @Test func continuesAfterABrokenRecordAndNamesIt() {
         let sound = { (id: String) in "<article id='\(id)'><title>T</title></article>\n" }
         let result = ImportResult(
             "<articles xmlns='urn:frontline:knowledge:1'>\n" + sound("a")
@@ -122,7 +122,7 @@ import Vocabulary
         #expect(result.failures.allSatisfy { $0.error.code == .xml && $0.line > 0 })
     }
 
-    @Test func goesOnInADialectAsWell() {
+    @Test func continuesInForeignDialectsToo() {
         let feed = ImportResult(
             """
             <rss version="2.0"><channel><title>C</title>
@@ -136,7 +136,7 @@ import Vocabulary
         #expect(feed.failures.count == 1 && feed.failures[0].line == 3)
     }
 
-    @Test func keepsWhatCameBeforeABreakAndSaysWhere() {
+    @Test func keepsRecordsBeforeAnErrorAndReportsItsPlace() {
         let result = ImportResult(
             "<articles xmlns='urn:frontline:knowledge:1'>\n<article id='a'><title>T</title></article>\n<article id='b'>"
         )
@@ -152,7 +152,7 @@ import Vocabulary
         ("<html xmlns='http://www.w3.org/1999/xhtml'><body/></html>", "HTML page"),
         ("", "empty"), ("{\"articles\": []}", "not XML: it begins with '{"), ("\u{1F}\u{8B}", "binary"),
     ])
-    func saysWhatADocumentIsNot(xml: String, words: String) {
+    func reportsNonXMLDocuments(xml: String, words: String) {
         let result = ImportResult(xml)
         #expect(result.articles.isEmpty)
         #expect(result.failures.count == 1)
@@ -160,7 +160,7 @@ import Vocabulary
         #expect(result.failures.first?.error.message.contains(words) == true, "\(result.failures)")
     }
 
-    @Test func writesCanonicallyWhatReadsBackTheSame() throws {
+    @Test func canonicalXMLReadsBackEqual() throws {
         let source = native(
             """
             <article id="a&quot;&lt;&amp;" status="retired" restrict="b:2 a:1" valid-from="2026-03-04T05:06:07Z">
@@ -178,7 +178,7 @@ import Vocabulary
         #expect(second.id == "a\"<&")
     }
 
-    @Test func readsASampleCutAtEveryByteWithoutInventing() {
+    @Test func readsASampleTruncatedAtEveryByteWithoutFalseRecords() {
         let whole = native("<article id='a'><title>T</title><section><p>é &amp; <b>x</b></p></section></article>\n")
         let bytes = Array(whole.utf8)
         for count in 0..<bytes.count {

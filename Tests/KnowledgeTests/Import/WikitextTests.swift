@@ -69,7 +69,7 @@ import Testing
     ])
     func writesTables(text: String, html: String) { #expect(reduced(text).html == html) }
 
-    @Test func keepsWhatKnownTemplatesSayAndCountsTheOthers() {
+    @Test func keepsTheTextOfKnownTemplatesAndCountsOthers() {
         let result = reduced(
             "{{Infobox\n| a = {{b|[[c]]}}\n}}A {{nowrap|'''10''' V}} {{Lang|fr|mot}} {{key_press|2=b|1=a}} {{{p|q}}}."
         )
@@ -77,7 +77,7 @@ import Testing
         #expect(result.dropped == ["template": 2])
     }
 
-    @Test func gathersCategories() {
+    @Test func collectsCategories() {
         let result = reduced("x [[Category:Modems|m]] [[category: Power_cuts ]] [[Category:Modems]]")
         #expect(result.categories == ["Modems", "Power cuts"])
         #expect(result.html == "<p>x</p>")
@@ -87,16 +87,16 @@ import Testing
         ("#REDIRECT [[Power cut]]", "Power cut"), ("\n#redirect: [[power_cut#x|y]] more", "power cut"),
         ("#WEITERLEITUNG [[Strom]]", "Strom"), ("#REDIRECT [[:File:A]]", "File:A"), ("# redirect [[A]]", "A"),
     ])
-    func findsWhereARedirectLeads(text: String, target: String) {
+    func findsTheTargetOfARedirect(text: String, target: String) {
         #expect(Wikitext(text, rules: Self.rules).redirectTarget == target)
     }
 
     @Test(arguments: ["# one [[A]]", "#REDIRECT", "#REDIRECT [[", "#REDIRECT [[]]", "x #REDIRECT [[A]]", ""])
-    func takesNoOtherPageForARedirect(text: String) {
+    func doesNotReadOtherPagesAsRedirects(text: String) {
         #expect(Wikitext(text, rules: Self.rules).redirectTarget == nil)
     }
 
-    @Test func replacesCharactersThatXMLDoesNotKnow() throws {
+    @Test func replacesCharactersInvalidInXML() throws {
         let result = reduced("a\u{1}b\u{FFFE}c\u{FFFF}d <pre>\u{2}\u{FFFF}</pre><nowiki>\u{3}&#xFFFE;</nowiki>")
         try expectSubset(result.html)
     }
@@ -111,13 +111,13 @@ import Testing
         "{{{x}}}", "[[x]]",
         "<table><tr><td>", " x\n", "{{nowrap|x}}", "{{nowrap|", "\n!a!!b||", "\n|-\n|+", "-{",
     ])
-    func costsWhatItsLengthCosts(unit: String) throws {
+    func takesLinearTime(unit: String) throws {
         let text = String(repeating: unit, count: 100_000 / unit.utf8.count)
         let closed = text + String(repeating: "}}]]'''</b>|}", count: 5_000)
         for text in [text, closed] { try expectSubset(reduced(text).html) }
     }
 
-    @Test func takesAHundredThousandNestedBracesForOneTemplate() {
+    @Test func readsAHundredThousandNestedBracesAsOneTemplate() {
         let text = String(repeating: "{{", count: 100_000) + "x" + String(repeating: "}}", count: 100_000)
         let result = reduced("a " + text + " b")
         #expect(result.html == "<p>a b</p>")
@@ -127,7 +127,7 @@ import Testing
     // MARK: Properties
 
     @Test(arguments: 0..<200)
-    func writesTheSubsetWhateverComesIn(seed: UInt64) throws {
+    func writesTheSubsetForAnyInput(seed: UInt64) throws {
         let pieces = [
             "{{", "}}", "[[", "]]", "|", "||", "!!", "'''", "''", "\n", "\n\n", "* ", "# ", ": ", "; ", "==", "{|",
             "\n|}", "\n|-\n",

@@ -9,7 +9,8 @@ import Vocabulary
         return Dictionary(uniqueKeysWithValues: rows.map { ($0.key, $0) })
     }
 
-    /// One session as written, one that goes back and skips with a supervisor, one that is left, one that turns aside.
+    /// A session without deviations, one that goes back and skips with a supervisor, one that is abandoned, and one
+    /// with a detour.
     private func bench() async throws -> SessionBench {
         let bench = try SessionBench(scripts: [BenchScript.simple, BenchScript.other])
         let second: Int64 = 1_000_000
@@ -34,7 +35,7 @@ import Vocabulary
         return bench
     }
 
-    @Test func `sessions are counted by what became of them`() async throws {
+    @Test func `sessions are counted by their outcome`() async throws {
         let row = try #require(try rows(await bench(), .script)["simple"])
         #expect(row.sessions == 4 && row.completed == 2 && row.abandoned == 1 && row.stopped == 0)
         #expect(row.requiredDone == 1 && row.requiredTotal == 3)
@@ -46,7 +47,7 @@ import Vocabulary
         #expect(jump?.step == "b" && jump?.reason == "knows it" && jump?.count == 1)
     }
 
-    @Test func `the path without back stands beside the full one`() async throws {
+    @Test func `the direct path is reported with the full one`() async throws {
         let row = try #require(try rows(await bench(), .script)["simple"])
         let paths = try #require(row.paths)
         #expect(paths.contains { $0.direct == ["a", "b", "c", "d"] && $0.sessions == 2 })
@@ -55,7 +56,7 @@ import Vocabulary
         #expect(row.stepsTaken == 4 && row.stepsDirect == 4)
     }
 
-    @Test func `agents, teams and versions are told apart`() async throws {
+    @Test func `agents, teams and versions are counted separately`() async throws {
         let bench = try await bench()
         #expect(try rows(bench, .agent).mapValues(\.sessions) == ["anna": 3, "ben": 1])
         #expect(try rows(bench, .team).mapValues(\.sessions) == ["billing": 4])
@@ -64,19 +65,19 @@ import Vocabulary
         #expect(try bench.catalog.adherence(AdherenceQuery(since: 1)).isEmpty)
     }
 
-    @Test func `time and departures are counted by step`() async throws {
+    @Test func `time and abandonment are counted by step`() async throws {
         let steps = try rows(await bench(), .step)
         let asked = try #require(steps["b"])
         #expect(asked.sessions == 3 && asked.completed == 1 && asked.abandoned == 1)
         #expect(asked.requiredDone == 1 && asked.requiredTotal == 3)
         #expect(asked.deviations == 2)
-        // 1 s answered; 1 s back, 1 s jumped; 4 s left.
+        // 1 s answered; 1 s back, 1 s jumped; 4 s abandoned.
         #expect(asked.medianSeconds == 1 && asked.p90Seconds == 4)
         #expect(steps["other/one"]?.sessions == 1)
         #expect(steps["a"]?.sessions == 4)
     }
 
-    @Test func `median and percentile are those of sorted values`() {
+    @Test func `median and percentile are computed from sorted values`() {
         var generator = SystemRandomNumberGenerator()
         for count in 1...60 {
             let values = (0..<count).map { _ in Double(Int.random(in: 0...50, using: &generator)) }

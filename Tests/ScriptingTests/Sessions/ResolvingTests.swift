@@ -5,7 +5,7 @@ import Testing
 import Vocabulary
 
 @Suite struct ResolvingTests {
-    /// A session that stands before its resolution.
+    /// A session directly before its resolution.
     private func bench() async throws -> SessionBench {
         let bench = try SessionBench(scripts: [BenchScript.refund])
         try await bench.start("refund", conversation: "c")
@@ -13,7 +13,7 @@ import Vocabulary
         return bench
     }
 
-    @Test func `a resolution is requested once and the session goes its way`() async throws {
+    @Test func `a resolution is requested once and the session continues`() async throws {
         let bench = try await bench()
         let session = try await bench.advance(2, 49)
         #expect(session.revision == 3 && session.view.step?.id == "code")
@@ -21,7 +21,7 @@ import Vocabulary
         #expect(bench.ledger.grants == 1)
     }
 
-    @Test func `a pending resolution is waited for, and its decision reaches the desktop`() async throws {
+    @Test func `a session waits for a pending resolution, and its decision reaches the desktop`() async throws {
         let bench = try await bench()
         bench.ledger.answer(.pending)
         let waiting = try await bench.advance(2, 49)
@@ -35,7 +35,7 @@ import Vocabulary
         #expect(try await bench.desk.state("s", for: SessionBench.agent, now: 80).revision == 4)
     }
 
-    @Test func `a decision that nobody told of is found when the session is looked at`() async throws {
+    @Test func `a missed decision is found when the session is next read`() async throws {
         let bench = try await bench()
         bench.ledger.answer(.pending)
         try await bench.advance(2, 49)
@@ -44,7 +44,7 @@ import Vocabulary
         #expect(moved.view.step?.id == "sorry")
     }
 
-    @Test func `nothing goes on in the name of who may act no more, until somebody else calls`() async throws {
+    @Test func `a session whose actor lost authorisation waits for a call by another person`() async throws {
         let bench = try await bench()
         bench.ledger.answer(.pending)
         try await bench.advance(2, 49)
@@ -60,7 +60,7 @@ import Vocabulary
     }
 
     @Test(arguments: [false, true])
-    func `what somebody was about to request is requested by nobody else`(wasRequested: Bool) async throws {
+    func `a request of an actor who lost authorisation is not made by others`(wasRequested: Bool) async throws {
         let bench = try await bench()
         bench.ledger.cutOff(before: !wasRequested, after: wasRequested)
         await #expect(throws: FakeLedger.Failure.self) { try await bench.advance(2, 49) }
@@ -75,7 +75,7 @@ import Vocabulary
     }
 
     @Test(arguments: [false, true])
-    func `a process that ends around the request grants once`(after: Bool) async throws {
+    func `a resolution is granted once if the process ends around the request`(after: Bool) async throws {
         let bench = try await bench()
         bench.ledger.cutOff(before: !after, after: after)
         await #expect(throws: FakeLedger.Failure.self) { try await bench.advance(2, 49) }
@@ -89,7 +89,7 @@ import Vocabulary
         #expect(Set(bench.ledger.keys).count == 1)
     }
 
-    @Test func `a request that is refused is a failure of the step, not of the session`() async throws {
+    @Test func `a refused request is a failure of the step, not of the session`() async throws {
         let bench = try await bench()
         bench.ledger.refuse("no such action")
         let session = try await bench.advance(2, 49)
@@ -97,7 +97,7 @@ import Vocabulary
         #expect(session.view.diagnostics.contains { $0.contains("no such action") })
     }
 
-    @Test func `a sensitive value reaches the next action and nothing else`() async throws {
+    @Test func `a sensitive value reaches only the next action`() async throws {
         let bench = try await bench()
         try await bench.advance(2, 49)
         let acting = try await bench.advance(3, "zebra-4711-quince")
@@ -116,7 +116,7 @@ import Vocabulary
         #expect(done.view.status == .completed)
     }
 
-    @Test func `an escalation calls somebody once, in the transaction of its step`() async throws {
+    @Test func `an escalation raises one alert, in the transaction of its step`() async throws {
         let bench = try await bench()
         try await bench.advance(2, 49)
         try await bench.advance(3, "1234")
@@ -126,7 +126,7 @@ import Vocabulary
         #expect(bench.others.escalations == ["desk"])
     }
 
-    @Test func `what a session went through is rebuilt from its state in a new process at any step`() async throws {
+    @Test func `a new process continues a session from its state at any step`() async throws {
         let bench = try SessionBench(scripts: [BenchScript.refund])
         let values: [JSON?] = [nil, 49, "1234", ["ok": true, "result": 1]]
         var session = try await bench.start("refund")
@@ -138,7 +138,7 @@ import Vocabulary
         #expect(session.view.outcome == "resolved")
     }
 
-    @Test func `going back keeps a pending request, and another amount withdraws it`() async throws {
+    @Test func `going back keeps a pending request, and a different amount cancels it`() async throws {
         let bench = try await bench()
         bench.ledger.answer(.pending)
         let waiting = try await bench.advance(2, 49)
@@ -151,7 +151,7 @@ import Vocabulary
         #expect(other.view.step?.resolutionID == "r2" && bench.ledger.cancelled == ["r1"])
     }
 
-    @Test func `a session that is abandoned withdraws what it waits for`() async throws {
+    @Test func `abandoning a session cancels its pending request`() async throws {
         let bench = try await bench()
         bench.ledger.answer(.pending)
         try await bench.advance(2, 49)

@@ -9,7 +9,7 @@ import Synchronization
 import Versioning
 import Vocabulary
 
-/// A store with scripts and sessions, and others that a test plays.
+/// A store with scripts and sessions, and fakes of the other modules.
 struct SessionBench {
     let store: Store
     let catalog: ScriptCatalog
@@ -60,7 +60,7 @@ struct SessionBench {
         )
     }
 
-    /// The desk of a process that was started anew: nothing is left in memory.
+    /// The desk of a restarted process, without anything in memory.
     func restarted() -> ScriptDesk {
         let catalog = ScriptCatalog(store: store, policies: PolicyStore(store: store))
         return Self.desk(store, catalog, ledger, others, idleSeconds: 3_600)
@@ -102,14 +102,14 @@ struct SessionBench {
         try await desk.perform(.advance(revision: revision, value: value), on: id, for: principal, now: now)
     }
 
-    /// Every byte the store has written.
+    /// All bytes written by the store.
     func storedBytes() throws -> [UInt8] {
         try FileManager.default.contentsOfDirectory(at: store.folder, includingPropertiesForKeys: nil)
             .flatMap { [UInt8](try Data(contentsOf: $0)) }
     }
 }
 
-/// A ledger that grants by key, and that can be cut off.
+/// A fake ledger that grants by key and can be interrupted.
 final class FakeLedger: ResolutionPort {
     struct Failure: Error {}
 
@@ -197,7 +197,7 @@ final class FakeOthers: DecisionPort, ConversationPort, ActorPort {
 
     func decide(_ answer: JSON?) { state.withLock { $0.decision = answer } }
     func hide(_ conversation: String) { state.withLock { _ = $0.hidden.insert(conversation) } }
-    /// Takes from somebody every right.
+    /// Revokes all rights of a subject.
     func revoke(_ subject: String) { state.withLock { _ = $0.revoked.insert(subject) } }
     func own(_ agent: String?) { state.withLock { $0.owner = agent } }
     var escalations: [String] { state.withLock { $0.escalations } }
@@ -254,7 +254,7 @@ private struct NotedTransactions: Transactions {
     }
 }
 
-/// Scripts of these tests.
+/// The scripts of these tests.
 enum BenchScript {
     static let refund = """
         script: refund

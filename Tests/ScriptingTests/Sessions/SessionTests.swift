@@ -14,7 +14,7 @@ import Vocabulary
         }
     }
 
-    @Test func `a session goes from its first step to its end, a revision a call`() async throws {
+    @Test func `a session goes from its first step to its end, with one revision per call`() async throws {
         let bench = try SessionBench(scripts: [BenchScript.simple])
         let started = try await bench.start("simple")
         #expect(started.revision == 1 && started.view.status == .active && started.view.step?.id == "a")
@@ -27,8 +27,7 @@ import Vocabulary
         await #expect(performing: { try await bench.advance(4) }, throws: Self.fails(.conflict))
     }
 
-    @Test func `repeating the last accepted call answers its state, any other stale revision is refused`() async throws
-    {
+    @Test func `repeating the last call returns its state, and any other stale revision is refused`() async throws {
         let bench = try SessionBench(scripts: [BenchScript.simple])
         try await bench.start("simple")
         try await bench.advance(1)
@@ -62,7 +61,7 @@ import Vocabulary
         #expect(state.revision == 2 && state.view == asked.view)
     }
 
-    @Test func `of many desktops on one session one goes on at a time`() async throws {
+    @Test func `of many desktops on one session only one advances at a time`() async throws {
         let bench = try SessionBench(scripts: [BenchScript.simple])
         try await bench.start("simple")
         try await bench.advance(1)
@@ -74,12 +73,12 @@ import Vocabulary
             }
             return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
         }
-        // Those who said the same as the winner repeated an accepted call.
+        // Calls equal to the accepted one count as its repetition.
         #expect(outcomes == 4)
         #expect(try await bench.desk.state("s", for: SessionBench.agent, now: 30).revision == 3)
     }
 
-    @Test func `notes count no revision and none is lost`() async throws {
+    @Test func `notes do not change the revision and none is lost`() async throws {
         let bench = try SessionBench(scripts: [BenchScript.simple])
         try await bench.start("simple")
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -96,7 +95,9 @@ import Vocabulary
         #expect(!state.view.notes.contains { $0.text.contains("example.org") })
     }
 
-    @Test func `agents see their own, supervisors their team's, auditors all and change nothing`() async throws {
+    @Test func `agents see their own sessions, supervisors their teams, and auditors all of them read-only`()
+        async throws
+    {
         let bench = try SessionBench(scripts: [BenchScript.simple])
         try await bench.start("simple")
         for principal in [SessionBench.agent, SessionBench.lead, SessionBench.auditor] {
@@ -116,7 +117,7 @@ import Vocabulary
         _ = try await bench.advance(1, for: SessionBench.lead)
     }
 
-    @Test func `starting a known session answers it, and the id of somebody else's is taken`() async throws {
+    @Test func `starting a known session returns it, and the id of another agent's session is refused`() async throws {
         let bench = try SessionBench(scripts: [BenchScript.simple])
         try await bench.start("simple")
         let moved = try await bench.advance(1)
@@ -155,7 +156,7 @@ import Vocabulary
         #expect(bench.others.changes.count == 3)
     }
 
-    @Test func `a session that nobody goes on with ends`() async throws {
+    @Test func `an idle session ends`() async throws {
         let bench = try SessionBench(scripts: [BenchScript.simple], idleSeconds: 60)
         try await bench.start("simple", "old", now: 0)
         try await bench.start("simple", "new", now: 50_000_000)
@@ -166,7 +167,7 @@ import Vocabulary
         #expect(try await bench.desk.expireIdle(now: 62_000_000) == 0)
     }
 
-    @Test func `a customer is told what is kept, and taken out of it`() async throws {
+    @Test func `a customer's data is exported and erased`() async throws {
         let bench = try SessionBench(scripts: [BenchScript.refund])
         try await bench.start("refund", conversation: "c")
         try await bench.advance(1)

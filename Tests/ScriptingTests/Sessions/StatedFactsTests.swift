@@ -16,7 +16,7 @@ import Vocabulary
           done: {end: done}
         """
 
-    @Test func `texts say what an agent stated, conditions do not rest on it, and money keeps its currency`()
+    @Test func `texts show facts stated by agents, conditions ignore them, and money keeps its currency`()
         async throws
     {
         let bench = try SessionBench(scripts: [Self.script])
@@ -30,7 +30,7 @@ import Vocabulary
         #expect(session.view.step?.arguments?["word"] == "signature")
     }
 
-    @Test func `what an integration passes is known`() async throws {
+    @Test func `facts passed by an integration count as known`() async throws {
         let bench = try SessionBench(scripts: [Self.script])
         let desktop = Principal(subject: "desktop", roles: [.agent, .integration])
         let context: JSONObject = ["customer": ["id": "c1", "segment": "signature"]]

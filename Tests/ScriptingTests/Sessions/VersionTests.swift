@@ -12,7 +12,7 @@ import Vocabulary
 
     private func fails(_ code: ScriptError.Code) -> (any Error) -> Bool { { ($0 as? ScriptError)?.code == code } }
 
-    @Test func `the same source again makes no new version`() throws {
+    @Test func `publishing the same source again makes no new version`() throws {
         let bench = try SessionBench(scripts: [BenchScript.simple, BenchScript.simple])
         #expect(try bench.catalog.publish(BenchScript.simple, by: "olga", now: 3).script.version == 1)
         #expect(try bench.catalog.publish(second, by: "olga", now: 3).script.version == 2)
@@ -37,7 +37,7 @@ import Vocabulary
         #expect(try bench.catalog.list(for: SessionBench.agent).isEmpty)
     }
 
-    @Test func `sessions stay on their version, new ones get the new one`() async throws {
+    @Test func `sessions keep their version, and new sessions get the new one`() async throws {
         let bench = try SessionBench(scripts: [BenchScript.simple])
         try await bench.start("simple", "old")
         try bench.catalog.publish(second, by: "olga", now: 2)
@@ -48,7 +48,7 @@ import Vocabulary
         #expect(back.version == 1 && back.view.step?.text == "A")
     }
 
-    @Test func `a rollout reaches its team and share, and starting tells`() async throws {
+    @Test func `a rollout reaches its team and share, as starting a session shows`() async throws {
         let bench = try SessionBench(scripts: [BenchScript.simple])
         try bench.catalog.publish(second, to: Audience(teams: ["billing"]), by: "olga", now: 2)
         #expect(try await bench.start("simple", "one").version == 2)
@@ -60,7 +60,7 @@ import Vocabulary
         #expect(versions.versions.map(\.openSessions) == [1, 1])
     }
 
-    @Test func `a first version for some is none for the others`() throws {
+    @Test func `a first version rolled out to some is not available to others`() throws {
         let bench = try SessionBench()
         try bench.catalog.publish(BenchScript.simple, to: Audience(teams: ["vip"]), by: "olga", now: 1)
         #expect(try bench.catalog.list(for: SessionBench.agent).isEmpty)
@@ -70,7 +70,7 @@ import Vocabulary
         )
     }
 
-    @Test func `a change that leaves somebody without a version is refused`() throws {
+    @Test func `a change that would leave callers without a version is refused`() throws {
         let bench = try SessionBench(scripts: [BenchScript.simple])
         #expect(
             performing: {
@@ -88,7 +88,7 @@ import Vocabulary
     }
 
     @Test(arguments: [false, true])
-    func `a rollback lets open sessions finish or stops them, and they say so`(stopping: Bool) async throws {
+    func `a rollback lets open sessions finish or stops them with a reason`(stopping: Bool) async throws {
         let bench = try SessionBench(scripts: [BenchScript.simple, second])
         try await bench.start("simple")
         let (rollback, stopped) = try await bench.desk.rollBack(
@@ -120,7 +120,7 @@ import Vocabulary
         )
     }
 
-    @Test func `differences are told in words`() throws {
+    @Test func `differences are described in words`() throws {
         let changed =
             BenchScript.simple
             .replacing("title: Simple", with: "title: Simpler")
