@@ -50,7 +50,7 @@ extension XMLRecordReader {
             guard place.offset > recovery.lastOffset else { return .stopped }
             recovery.rereadBytes += prolog.count + max(0, session.errorOffset - place.offset)
             guard recovery.rereadBytes <= limits.rereadBytes else { return .stopped }
-            return try takeUp(at: place, prolog) ? .resumed : .stopped
+            return try restart(at: place, prolog) ? .resumed : .stopped
         } catch {
             return .stopped
         }
@@ -164,7 +164,7 @@ extension XMLRecordReader {
     // MARK: Resuming
 
     /// Brings a new parser into the state of the document at a place.
-    private func takeUp(at place: DocumentPlace, _ prolog: [UInt8]) throws(XMLError) -> Bool {
+    private func restart(at place: DocumentPlace, _ prolog: [UInt8]) throws(XMLError) -> Bool {
         let isUnicode = ["", "utf-8", "utf8"].contains(session.encoding)
         let open = OpenElements(
             collector.openElements,

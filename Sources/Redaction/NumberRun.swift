@@ -46,7 +46,7 @@ struct NumberRun {
         isSpoken = index < codes.count && codes[index].isLetter
         let wordsAllowed = isSpoken || style == .loose
         var gap = Gap.none
-        while digits.count < Self.limit, let end = takeDigits(codes, at: index, words: wordsAllowed, after: gap) {
+        while digits.count < Self.limit, let end = appendDigits(codes, at: index, words: wordsAllowed, after: gap) {
             let next =
                 style == .loose
                 ? Self.looseSeparator(codes, from: end) : Self.separator(codes, from: end, spoken: isSpoken)
@@ -93,7 +93,7 @@ struct NumberRun {
         return true
     }
 
-    private mutating func takeDigits(_ codes: [UInt8], at index: Int, words: Bool, after gap: Gap) -> Int? {
+    private mutating func appendDigits(_ codes: [UInt8], at index: Int, words: Bool, after gap: Gap) -> Int? {
         guard index < codes.count else { return nil }
         if codes[index].isDigit {
             append(codes[index] - 0x30, end: index + 1, gap: gap)

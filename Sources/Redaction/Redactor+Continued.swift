@@ -23,7 +23,7 @@ extension Redactor {
     /// replaced in all texts.
     package func redact(_ text: String, after earlier: [String]) -> Continuation {
         let alone = redact(text)
-        guard kinds.contains(.card), Self.mayContinue(text), let last = earlier.last, Self.mayGoOn(last) else {
+        guard kinds.contains(.card), Self.mayContinue(text), let last = earlier.last, Self.endsWithDigits(last) else {
             return Continuation(text: alone, earlier: [:])
         }
         var (joined, pieces) = ("", [(start: Int, cut: Int)]())
@@ -62,7 +62,7 @@ extension Redactor {
     private static let edge = 40
 
     /// Whether a text ends with digits.
-    private static func mayGoOn(_ text: String) -> Bool {
+    private static func endsWithDigits(_ text: String) -> Bool {
         let codes = FoldedText(String(text.unicodeScalars.suffix(edge))).codes
         guard let last = codes.lastIndex(where: { $0.isWord || $0 == FoldedText.masked }) else { return false }
         var start = last

@@ -122,7 +122,7 @@ package struct Rollout: Sendable {
     ) throws {
         let key: [SQLValue] = [.text(kind), .text(id), .integer(version)]
         try withdrawals.forget(version, of: id, in: transaction)
-        guard audience.share > 0 else { return try takeAway(version, of: id, in: transaction) }
+        guard audience.share > 0 else { return try withdraw(version, of: id, in: transaction) }
         let top = try transaction.first(
             "SELECT height FROM version_rollouts WHERE kind = $1 AND id = $2 ORDER BY height DESC LIMIT 1",
             [.text(kind), .text(id)]
@@ -154,7 +154,7 @@ package struct Rollout: Sendable {
     ) throws -> [Int64] {
         let withdrawn = try entries(of: id, in: transaction).map(\.version).filter { $0 > version }.sorted()
         for later in withdrawn {
-            try takeAway(later, of: id, in: transaction)
+            try withdraw(later, of: id, in: transaction)
             let withdrawal = Withdrawal(at: at, by: actor, reason: reason)
             try withdrawals.note(withdrawal, of: later, of: id, in: transaction)
         }
@@ -162,7 +162,7 @@ package struct Rollout: Sendable {
         return withdrawn
     }
 
-    private func takeAway(_ version: Int64, of id: String, in transaction: WriteTransaction) throws {
+    private func withdraw(_ version: Int64, of id: String, in transaction: WriteTransaction) throws {
         try transaction.execute(
             "DELETE FROM version_rollouts WHERE kind = $1 AND id = $2 AND version = $3",
             [.text(kind), .text(id), .integer(version)]

@@ -18,7 +18,7 @@ struct FolderImport {
     /// Imports the changes under `path` and loads its synonyms.
     func run(path: String) async {
         let folder = URL(fileURLWithPath: path).standardizedFileURL.path
-        takeUpSynonyms(folder + "/synonyms.yaml")
+        loadSynonyms(folder + "/synonyms.yaml")
         services.mappings.put(library(folder + "/mappings"))
         let (items, failures) = ImportSource.documents(of: [folder])
         for failure in failures { report(failure) }
@@ -35,7 +35,7 @@ struct FolderImport {
         }
     }
 
-    private func takeUpSynonyms(_ path: String) {
+    private func loadSynonyms(_ path: String) {
         guard FileManager.default.fileExists(atPath: path) else { return }
         do {
             services.index.setSynonyms(try SynonymFile.read(path: path))

@@ -16,13 +16,13 @@ struct IndexFollower: Service {
         await cancelWhenGracefulShutdown {
             var mark: Int64?
             var saved = ContinuousClock.now
-            takeUpCompletions()
+            loadCompletions()
             while !Task.isCancelled {
                 mark = follow(since: mark)
                 flushSearchLog()
                 if ContinuousClock.now - saved > Self.saveEvery {
                     save()
-                    takeUpCompletions()
+                    loadCompletions()
                     saved = .now
                 }
                 await Task.pause(for: Self.pause)
@@ -49,11 +49,11 @@ struct IndexFollower: Service {
         do {
             try services.searchLog.flush()
         } catch {
-            logger.warning("searches could not be noted", metadata: ["error": "\(ErrorText.line(error))"])
+            logger.warning("searches could not be logged", metadata: ["error": "\(ErrorText.line(error))"])
         }
     }
 
-    private func takeUpCompletions() {
+    private func loadCompletions() {
         do {
             services.index.setCompletionPhrases(try services.knowledge.successfulQueries())
         } catch {

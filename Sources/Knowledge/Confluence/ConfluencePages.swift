@@ -71,7 +71,7 @@ struct ConfluencePages {
     var withoutBody: [Page] { pages.values.filter { !$0.hasBody }.sorted { $0.id < $1.id } }
 
     /// Marks a page's body as read and returns the page's metadata; `nil` for an unknown page or a second body.
-    mutating func takeUp(_ id: Int64) -> Description? {
+    mutating func describePage(ofBody id: Int64) -> Description? {
         guard let page = pages[id], !page.hasBody else { return nil }
         pages[id]?.hasBody = true
         let space = page.space.flatMap { spaces[$0] }

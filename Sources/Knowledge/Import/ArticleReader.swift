@@ -142,7 +142,7 @@ package final class ArticleReader {
         guard let records, !isFinished else { return false }
         do {
             let goesOn = try records.readPiece { record, isComplete in
-                if let outcome = interpreter.take(record, isComplete: isComplete) { outcomes.append(outcome) }
+                if let outcome = interpreter.interpret(record, isComplete: isComplete) { outcomes.append(outcome) }
             }
             return goesOn || endReading(isWhole: true)
         } catch {

@@ -11,7 +11,7 @@ struct LatestVersion<Value> {
     ///   - group: the key of the value's group.
     ///   - order: increases from version to version, compared by Unicode scalars; of equal ones the last counts.
     /// - Returns: the latest value of the previous group when another group begins.
-    mutating func take(_ value: Value, group: String, order: String) -> Value? {
+    mutating func push(_ value: Value, group: String, order: String) -> Value? {
         guard let known = pending, known.group == group else {
             let finished = pending?.value
             pending = (group, order, value)

@@ -62,7 +62,7 @@ final class RecordInterpreter {
     }
 
     /// Interprets a record; returns `nil` during the first pass and while a later version of the article may follow.
-    func take(_ record: XMLElement, isComplete: Bool) -> ArticleOutcome? {
+    func interpret(_ record: XMLElement, isComplete: Bool) -> ArticleOutcome? {
         if isSurveying {
             if isComplete { survey(record) }
             return nil
@@ -70,7 +70,7 @@ final class RecordInterpreter {
         if pages != nil { return assembled(record, isComplete: isComplete) }
         let outcome = outcome(of: record, isComplete: isComplete, line: record.line)
         guard case .mapped(let program) = chosen, let version = program.version(of: record) else { return outcome }
-        return latest.take(outcome, group: version.group, order: version.order)
+        return latest.push(outcome, group: version.group, order: version.order)
     }
 
     /// Ends the first pass.
@@ -122,7 +122,7 @@ final class RecordInterpreter {
             if let redirect { redirects.add(title: redirect.title, target: redirect.target) }
             return
         }
-        if let last = latestRedirect.take(redirect, group: version.group, order: version.order), let last {
+        if let last = latestRedirect.push(redirect, group: version.group, order: version.order), let last {
             redirects.add(title: last.title, target: last.target)
         }
     }
@@ -136,7 +136,7 @@ final class RecordInterpreter {
             failure.hidesOthers = true
             return .failure(failure)
         }
-        guard let page = pages?.takeUp(body.content) else { return nil }
+        guard let page = pages?.describePage(ofBody: body.content) else { return nil }
         do throws(ArticleError) {
             guard isComplete else { throw tooLarge }
             let record = try body.record(of: page, limits: options.limits)

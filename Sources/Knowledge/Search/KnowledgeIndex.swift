@@ -137,7 +137,7 @@ package final class KnowledgeIndex: Sendable {
     package func catchUp() throws -> Bool {
         try following.withLock { _ in
             var changed = false
-            while try takeUpBatch() { changed = true }
+            while try applyNextBatch() { changed = true }
             return changed
         }
     }
@@ -151,7 +151,7 @@ package final class KnowledgeIndex: Sendable {
     }
 
     /// Applies the next changes; returns false when there are none.
-    private func takeUpBatch() throws -> Bool {
+    private func applyNextBatch() throws -> Bool {
         guard let store else { return false }
         let after = index.sequence
         var (changes, sequence): ([SearchChange], Int64) = ([], after)

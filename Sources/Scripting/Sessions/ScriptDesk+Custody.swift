@@ -46,7 +46,7 @@ extension ScriptDesk {
         while true {
             let ended = try await transactions.write { transaction in
                 let ids = try SessionRecord.idleIDs(before: now - idleTime, limit: Self.expiryBatch, in: transaction)
-                let event = ScriptEvent.abandon(reason: "nobody went on with it")
+                let event = ScriptEvent.abandon(reason: "it was idle for too long")
                 let events = try ids.flatMap { id in
                     try change(id, event, "expire", by: "frontline", now: now, in: transaction) { _ in }
                 }
@@ -119,14 +119,14 @@ extension ScriptDesk {
         for (session, ticket) in waiting {
             for _ in 0..<Self.maximumAttempts {
                 do {
-                    try await takeUp(resolution, ticket: ticket, in: session, now: now)
+                    try await apply(resolution, ticket: ticket, in: session, now: now)
                     break
                 } catch is StaleSession { continue }
             }
         }
     }
 
-    private func takeUp(_ resolution: ScriptResolution, ticket: Int, in session: String, now: Int64) async throws {
+    private func apply(_ resolution: ScriptResolution, ticket: Int, in session: String, now: Int64) async throws {
         guard let record = try await store.read({ try SessionRecord.find(session, in: $0) }),
             record.state.requests.contains(where: { $0.ticket == ticket && $0.status == .pending }),
             resolution.status != .pending,
