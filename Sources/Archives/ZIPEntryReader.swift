@@ -141,8 +141,8 @@ package final class ZIPEntryReader {
 
     private func failure() -> ZIPError {
         if let problem = bytes.problem { return problem }
-        let said = archive_error_string(archive).map { String(cString: $0) } ?? "the format is not known"
-        return ZIPError(.damaged, "the zip archive is damaged or was cut off (\(said.filter { !$0.isNewline }))")
+        let said = archive_error_string(archive).map { String(cString: $0) } ?? "the format is unknown"
+        return ZIPError(.damaged, "the zip archive is damaged or truncated (\(said.filter { !$0.isNewline }))")
     }
 
     // MARK: Callbacks of libarchive

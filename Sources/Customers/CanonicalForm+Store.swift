@@ -14,7 +14,7 @@ extension CanonicalForm {
     package static func noted(in transaction: some SQLReading) throws -> CanonicalForm? {
         try transaction.first("SELECT letter_case FROM customer_forms WHERE place = 1") { row in
             guard let letterCase = LetterCase(rawValue: try row.text("letter_case")) else {
-                throw StorageError(code: .corrupt, message: "the way to compare ids of customers is not known")
+                throw StorageError(code: .corrupt, message: "the stored form of customer ids is unknown")
             }
             return CanonicalForm(letterCase)
         }

@@ -67,7 +67,7 @@ extension FuzzTarget {
     static let scripts = FuzzTarget(name: "scripts", corpus: { files($0, "rules/scripts", [".yaml"]) }) { bytes in
         let reading = ScriptCheck.run(String(decoding: bytes, as: UTF8.self), file: "fuzzed.yaml")
         _ = reading.draft?.mermaid
-        require(reading.isValid || !reading.diagnostics.isEmpty, "a script is refused without a word")
+        require(reading.isValid || !reading.diagnostics.isEmpty, "a script is refused without a diagnostic")
     }
 
     /// Lists of signals, which are read and matched against utterances.

@@ -28,7 +28,7 @@ extension FuzzTarget {
             require(framer.heldBytes <= limit + 1, "an unfinished line is held beyond the limit")
         }
         framer.finish(to: &lines)
-        require(lines == expected && framer.isTooLong == whole.isTooLong, "pieces make a difference")
+        require(lines == expected && framer.isTooLong == whole.isTooLong, "the result depends on the pieces")
         require(lines.allSatisfy { $0.count <= limit && !$0.isEmpty }, "a line is over the limit")
     }
 
@@ -42,8 +42,8 @@ extension FuzzTarget {
         guard let value = try? JSON(parsing: bytes) else { return }
         let written = value.serialized()
         guard let again = try? JSON(parsing: written) else { return require(false, "what was written cannot be read") }
-        require(again == value && again.serialized() == written, "what was written says something else")
-        require(!written.contains(10), "a line of JSON holds a line break")
+        require(again == value && again.serialized() == written, "what was written differs from what was read")
+        require(!written.contains(10), "a line of JSON contains a line break")
     }
 
     /// Lines from a client, which must be answered with JSON or not at all.
@@ -59,7 +59,7 @@ extension FuzzTarget {
         case .batch(let messages): for message in messages { collect(dispatcher.receive(message, context: 0)) }
         }
         for answer in answers.compactMap({ $0 }) + [RPCAnswer.batch(answers)].compactMap({ $0 }) {
-            require((try? JSON(parsing: answer.bytes)) != nil, "an answer is no JSON")
+            require((try? JSON(parsing: answer.bytes)) != nil, "an answer is not JSON")
         }
     }
 }

@@ -80,10 +80,10 @@ struct Options {
         case "--target":
             guard let target = FuzzTarget.all.first(where: { $0.name == value }) else {
                 let known = FuzzTarget.all.map(\.name).joined(separator: ", ")
-                throw Fault(description: "there is no target \(value); known are \(known)")
+                throw Fault(description: "unknown target \(value); known targets are \(known)")
             }
             targets.append(target)
-        default: throw Fault(description: "\(name) is no option")
+        default: throw Fault(description: "unknown option \(name)")
         }
     }
 

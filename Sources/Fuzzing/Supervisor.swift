@@ -25,7 +25,7 @@ struct Supervisor {
             guard left > 0 else { break }
             let (status, errors) = child(progress, from: next, seconds: left)
             guard let number = Note.read(progress) else {
-                Fuzzing.fail("\(target.name): the process did not begin", code: 2)
+                Fuzzing.fail("\(target.name): the process did not start", code: 2)
             }
             next = number
             if status == 0 { break }

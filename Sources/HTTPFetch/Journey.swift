@@ -36,7 +36,7 @@ struct Journey {
                 current = next
             }
         }
-        throw error(.redirect, "more than \(options.maximumRedirects) redirections")
+        throw error(.redirect, "more than \(options.maximumRedirects) redirects")
     }
 
     /// Determines the proxy for the next request.
@@ -49,7 +49,7 @@ struct Journey {
         let known = NetworkAddress(text: host).map { [$0] } ?? NetworkAddress.resolve(host)
         if let inside = known.first(where: { !options.admits($0) }) { throw refusal(of: inside) }
         guard host != "localhost", !host.hasSuffix(".localhost"), !host.hasSuffix(".local") else {
-            throw error(.forbidden, "'\(host)' is a name of this machine or its network")
+            throw error(.forbidden, "'\(host)' is the name of this machine or of a host in its network")
         }
         return .named(proxy)
     }

@@ -149,11 +149,11 @@ final class Transfer {
         if let refused = gate.refused { return error(.forbidden, Transfer.refusal(of: refused)) }
         let reason = String(cString: curl_easy_strerror(outcome))
         if sink.isOverflown || outcome == CURLE_FILESIZE_EXCEEDED {
-            return error(.tooLarge, "the answer is larger than \(options.maximumBytes) bytes")
+            return error(.tooLarge, "the response is larger than \(options.maximumBytes) bytes")
         }
         switch outcome {
-        case CURLE_OPERATION_TIMEDOUT: return error(.timeout, "it took longer than allowed")
-        case CURLE_UNSUPPORTED_PROTOCOL: return error(.transfer, "the answer is not HTTP")
+        case CURLE_OPERATION_TIMEDOUT: return error(.timeout, "the download timed out")
+        case CURLE_UNSUPPORTED_PROTOCOL: return error(.transfer, "the response is not HTTP")
         case CURLE_URL_MALFORMAT: return error(.address, "not an http or https address")
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT:
             return error(.connect, reason)
@@ -166,7 +166,7 @@ final class Transfer {
 
     /// The message for a forbidden address.
     static func refusal(of address: NetworkAddress) -> String {
-        "\(address) is on this machine or in a private network, which imports reach only where that is allowed"
+        "\(address) is on this machine or in a private network, which imports may reach only if that is allowed"
     }
 
     private func error(_ code: HTTPFetchError.Code, _ reason: String) -> HTTPFetchError {

@@ -48,7 +48,7 @@ package final class XPath {
         limits: XMLLimits = XMLLimits()
     ) throws(XMLError) {
         guard source.utf8.count <= 4096, !source.utf8.contains(0) else {
-            throw XMLError(.xpath, "the XPath is too long or holds a zero byte")
+            throw XMLError(.xpath, "the XPath is too long or contains a zero byte")
         }
         guard let context = xmlXPathNewContext(nil) else { throw XMLError(.xpath, "no memory for XPath") }
         XPath.silence(context, problem)

@@ -36,7 +36,7 @@ package struct PhraseMatcher: Sendable {
                 exceptions.append((index, exception.place))
             }
             guard compiler.automaton.size <= Self.mostSteps else {
-                throw PhraseError(code: .tooLarge, message: "the rules hold more than \(Self.mostSteps) steps")
+                throw PhraseError(code: .tooLarge, message: "the rules have more than \(Self.mostSteps) steps")
             }
         }
         compiler.seal()

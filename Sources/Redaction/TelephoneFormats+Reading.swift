@@ -31,7 +31,7 @@ extension TelephoneFormats {
         do {
             return try TelephoneFormats(yaml: text, file: String(cString: file.name))
         } catch {
-            preconditionFailure("the telephone formats that ship with the product are wrong: \(error)")
+            preconditionFailure("the telephone formats linked into the program are invalid: \(error)")
         }
     }()
 

@@ -40,10 +40,10 @@ package struct Evaluation: Sendable, Equatable, Encodable {
         let known = words.dropFirst().contains { $0 != nil } || words.first.flatMap { $0 } != nil
         let labels: [Double?] = known ? words.map { $0.map(Double.init) } : numbers
         for (index, label) in labels.enumerated().dropFirst() where label == nil {
-            let what = "\"\(table.rows[index].label)\" in row \(index + 1) is no label"
+            let what = "\"\(table.rows[index].label)\" in row \(index + 1) is not a valid label"
             throw SentimentError(
                 code: .malformedTable,
-                message: "\(what): negative, neutral, positive, 0, 1, or numbers alone"
+                message: "\(what): expected negative, neutral and positive, or 0 and 1, or only numbers"
             )
         }
         let pairs = zip(table.rows, labels).compactMap { row, label in label.map { (scorer.score(row.text).score, $0) }

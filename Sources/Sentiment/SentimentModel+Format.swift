@@ -62,7 +62,7 @@ extension SentimentModel {
             calibration: calibration
         )
         guard reader.isAtEnd else {
-            throw SentimentError(code: .malformedModel, message: "the model has bytes behind its end")
+            throw SentimentError(code: .malformedModel, message: "the model has bytes after its end")
         }
     }
 }
@@ -79,7 +79,7 @@ private struct ModelReader {
     mutating func next<Value: FixedWidthInteger>(_ type: Value.Type) throws(SentimentError) -> Value {
         let size = MemoryLayout<Value>.size
         guard offset + size <= bytes.count else {
-            throw SentimentError(code: .malformedModel, message: "the model ends early")
+            throw SentimentError(code: .malformedModel, message: "the model is truncated")
         }
         defer { offset += size }
         return Value(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: Value.self))
@@ -87,7 +87,9 @@ private struct ModelReader {
 
     mutating func float() throws(SentimentError) -> Float {
         let value = Float(bitPattern: try next(UInt32.self))
-        guard value.isFinite else { throw SentimentError(code: .malformedModel, message: "the model holds no number") }
+        guard value.isFinite else {
+            throw SentimentError(code: .malformedModel, message: "the model contains a value that is not a number")
+        }
         return value
     }
 
@@ -101,14 +103,14 @@ private struct ModelReader {
     mutating func tableSize() throws(SentimentError) -> Int {
         let size = Int(try next(UInt32.self))
         guard size >= 64, size <= 1 << 24, size & (size - 1) == 0 else {
-            throw SentimentError(code: .malformedModel, message: "a table of \(size) slots is no power of two")
+            throw SentimentError(code: .malformedModel, message: "a table of \(size) slots is not a power of two")
         }
         return size
     }
 
     mutating func array<Value: FixedWidthInteger>(_ type: Value.Type, _ count: Int) throws(SentimentError) -> [Value] {
         guard count <= (bytes.count - offset) / MemoryLayout<Value>.size else {
-            throw SentimentError(code: .malformedModel, message: "the model ends early")
+            throw SentimentError(code: .malformedModel, message: "the model is truncated")
         }
         var values: [Value] = []
         values.reserveCapacity(count)

@@ -76,7 +76,7 @@ package struct TextTemplate: Sendable, Hashable {
     }
 
     private static func parts(of rest: inout Substring, until end: String?, depth: Int) throws(Mistake) -> [Part] {
-        guard depth <= deepest else { throw Mistake(message: "sections stand at most \(deepest) deep in each other") }
+        guard depth <= deepest else { throw Mistake(message: "sections nest at most \(deepest) deep") }
         var parts: [Part] = []
         while !rest.isEmpty {
             guard let opening = rest.firstRange(of: "{{") else {

@@ -84,10 +84,10 @@ package final class ClockGuard: Sendable {
             let expected = anchor.map { $0.wall + elapsed - $0.elapsed }
             if now > seen + Self.slack {
                 if now > seen + bounds.gap {
-                    return "the store was last served at \(RFC3339.text(of: seen))"
+                    return "the store was last used at \(RFC3339.text(of: seen))"
                 }
                 if let expected, now > expected + bounds.drift {
-                    return "by the time that has passed it should show \(RFC3339.text(of: expected))"
+                    return "by the elapsed time it should show \(RFC3339.text(of: expected))"
                 }
             }
             // After a clock is set back and forth, compare it with the time that it showed before.
@@ -96,7 +96,7 @@ package final class ClockGuard: Sendable {
         }
         guard let fault else { return }
         throw ClockError(
-            "the clock shows \(RFC3339.text(of: now)), and \(fault): nothing is granted until it is set right, "
+            "the clock shows \(RFC3339.text(of: now)), and \(fault): nothing is granted until it is corrected, "
                 + "or accepted with `frontline clock accept`"
         )
     }
@@ -127,7 +127,7 @@ package final class ClockGuard: Sendable {
             actor: actor,
             action: "clock.accept",
             target: "clock",
-            details: before.map { "the store was last served at \(RFC3339.text(of: $0))" }
+            details: before.map { "the store was last used at \(RFC3339.text(of: $0))" }
         )
         try AuditLog.append([event], at: now, in: transaction)
     }

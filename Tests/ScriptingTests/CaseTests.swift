@@ -64,7 +64,7 @@ struct CaseTests {
             ("  - {name: a, answers: [\"no\", 2, x], outcome: lost}", "the outcome is “resolved”, expected “lost”"),
             ("  - {name: a, answers: [\"no\"], outcome: resolved}", "there is no answer for “amount”"),
             ("  - {name: a, answers: [\"no\", two, x], outcome: resolved}", "value: expected a number"),
-            ("  - {name: a, answers: [\"no\", 2, x, 4], outcome: resolved}", "1 of 4 answers were not asked for"),
+            ("  - {name: a, answers: [\"no\", 2, x, 4], outcome: resolved}", "1 of 4 answers were not used"),
             ("  - {name: a, answers: [\"no\", 2, x], variables: {order_total: 3}}", "“order_total” is 2, expected 3"),
             (
                 "  - {name: a, answers: [\"no\", 2, x], resolutions: {settle: maybe}, outcome: x}",
@@ -97,7 +97,7 @@ struct CaseTests {
         #expect(found.contains { $0.contains(message) }, "\(found)")
     }
 
-    @Test("ask the decisions that they do not answer themselves")
+    @Test("evaluate the decisions for which they have no answer")
     func decisions() throws {
         let source = """
             script: x

@@ -19,7 +19,7 @@ struct ScriptReaderTests {
         #expect(script.mermaid.contains("s1 -->|\"Yes\"| s"))
     }
 
-    /// A script whose steps are what a test is about; `done` ends it.
+    /// A script with the steps under test; `done` ends it.
     private static func script(_ steps: String, variables: String = "{total: number, name: string}") -> String {
         "script: x\nvariables: \(variables)\nstart: a\nsteps:\n\(steps)\n  done: {end: ok}\n"
     }
@@ -30,10 +30,10 @@ struct ScriptReaderTests {
             ("  a: {say: x, nxt: done, next: done}", "5:15", "unknown_member", "required, knowledge, note, next"),
             ("  a: {say: x, next: dne}", "5:21", "target", "“done” perhaps"),
             ("  a: {say: x}", "5:6", "missing", "“next” is missing"),
-            ("  a: {say: \"{{nobody}}\", next: done}", "5:13", "undefined", "nothing defines “nobody”"),
+            ("  a: {say: \"{{nobody}}\", next: done}", "5:13", "undefined", "“nobody” is not defined"),
             ("  a: {say: \"hi {{>part}}\", next: done}", "5:16", "template", "a variable or a section"),
             ("  a: {say: \"{{#total}}\", next: done}", "5:13", "template", "is not closed"),
-            ("  a: {say: \"{{/total}}\", next: done}", "5:13", "template", "closes no section"),
+            ("  a: {say: \"{{/total}}\", next: done}", "5:13", "template", "does not close a section"),
             ("  a: {say: \"{{uppercase(name)}}\", next: done}", "5:13", "template", "expected a name"),
             ("  a: {say: \"{{=<% %>=}}\", next: done}", "5:13", "template", "a variable or a section"),
             ("  a: {say: x, next: [{when: total > 1, go: done}]}", "5:21", "open", "expected {go: step} at its end"),
@@ -49,7 +49,7 @@ struct ScriptReaderTests {
             ("  a: {ask: x, field: f, next: done}", "5:6", "missing", "“type” is missing"),
             ("  a: {ask: x, next: done}", "5:6", "missing", "“choices”, or “field” and “type”"),
             ("  a: {ask: x, choices: [{label: A}]}", "5:25", "missing", "in the choice “A” or in the step"),
-            ("  a: {ask: x, choices: [{label: A}, {label: A}], next: done}", "5:37", "duplicate", "stands twice"),
+            ("  a: {ask: x, choices: [{label: A}, {label: A}], next: done}", "5:37", "duplicate", "occurs twice"),
             ("  a: {decide: nodot, next: done}", "5:15", "form", "model.decision"),
             ("  a: {resolve: {action: total, reason: name}, next: done}", "5:25", "type", "expected a string"),
             (
@@ -99,7 +99,7 @@ struct ScriptReaderTests {
         #expect(found.first.map { "\($0.place.line):\($0.place.column)" } == "10:17", "\(found.map(\.description))")
     }
 
-    @Test("warns of a sensitive variable where its value is never shown")
+    @Test("warns of a sensitive variable in a place where its value is not available")
     func sensitive() {
         let steps = "  a: {say: \"{{pin}}\", next: b}\n  b: {act: x, with: {pin: pin}, next: done}"
         let found = Samples.diagnostics(Self.script(steps, variables: "{pin: {type: string, sensitive: true}}"))

@@ -71,7 +71,7 @@ extension Assistant {
         }
         guard action.kind == .openArticle else { return feedback.articleID }
         guard feedback.articleID == nil || feedback.articleID == action.subject else {
-            throw AssistError(.invalid, "the article of the action, or none", argument: "article_id")
+            throw AssistError(.invalid, "the article of the action, or no article", argument: "article_id")
         }
         return action.subject
     }

@@ -41,6 +41,6 @@ extension Services {
         if let token = principal.tokenID, principal.roles.contains(.integration) {
             usage.note(token, method: method, isRefused: !isAllowed, now: now)
         }
-        guard isAllowed else { throw RPCError(.forbidden, "the token is not declared for \(method)") }
+        guard isAllowed else { throw RPCError(.forbidden, "the token does not allow \(method)") }
     }
 }

@@ -11,7 +11,7 @@ struct AlertData: PersonalDataHolder {
     let kept = [
         KeptData(
             what: "numbers, kinds, severities and times of alerts, without their reasons",
-            why: "the stream has no gap, and nothing in it tells of a person"
+            why: "the stream keeps no gaps, and it contains no personal data"
         )
     ]
 

@@ -63,7 +63,7 @@ struct AlertsListHandler: MethodHandler {
 
     private func number(_ cursor: String, of argument: String) throws -> Int64 {
         guard let number = Int64(cursor), number >= 0 else {
-            throw AlertError(.invalid, "a cursor that was given out", argument: argument)
+            throw AlertError(.invalid, "a cursor returned by this server", argument: argument)
         }
         return number
     }

@@ -59,7 +59,7 @@ package final class ImportShelf: Sendable {
             if part.number == 1 {
                 guard entries[part.key] != nil || entries.count < Self.maximumImports else {
                     throw Self.conflict(
-                        "\(Self.maximumImports) imports in several parts are under way; finish one of them first",
+                        "\(Self.maximumImports) imports in several parts are in progress; finish one of them first",
                         "import_id"
                     )
                 }
@@ -67,18 +67,18 @@ package final class ImportShelf: Sendable {
             }
             guard let entry = entries[part.key] else {
                 throw Self.conflict(
-                    "the import “\(part.importID)” is not known, or no longer; begin it again with part 1",
+                    "the import “\(part.importID)” is unknown or has expired; start it again with part 1",
                     "import_id"
                 )
             }
             guard entry.number + 1 == part.number else {
                 throw Self.conflict(
-                    "part \(entry.number + 1) of the import “\(part.importID)” comes next; part 1 begins it again",
+                    "part \(entry.number + 1) of the import “\(part.importID)” comes next; part 1 starts it again",
                     "part"
                 )
             }
             guard entry.source == part.source else {
-                throw Self.conflict("the import “\(part.importID)” is of the source “\(entry.source)”", "source")
+                throw Self.conflict("the import “\(part.importID)” belongs to the source “\(entry.source)”", "source")
             }
             return entry.held
         }
@@ -94,7 +94,7 @@ package final class ImportShelf: Sendable {
             guard held.count <= Self.maximumArticles else {
                 throw KnowledgeError(
                     .invalid,
-                    "an import in several parts holds at most \(Self.maximumArticles) articles",
+                    "an import in several parts can have at most \(Self.maximumArticles) articles",
                     argument: "import_id"
                 )
             }

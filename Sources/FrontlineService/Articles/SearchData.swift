@@ -11,7 +11,7 @@ struct SearchData: PersonalDataHolder {
     let kept = [
         KeptData(
             what: "feedback on articles, without the conversation in which it was given",
-            why: "it tells of the article; comments made in the customer's conversations are deleted"
+            why: "it concerns only the article; comments made in the customer's conversations are deleted"
         )
     ]
 

@@ -45,7 +45,7 @@ package enum RecordVerification {
                 if ContentHash.sha256(content) != sha256 {
                     "its content is not what its hash says"
                 } else if try !AuditLog.vouches(for: sha256, of: target(kind, id), in: transaction) {
-                    "the log does not tell of it"
+                    "the log has no entry for it"
                 } else {
                     nil
                 }
@@ -71,10 +71,10 @@ package enum RecordVerification {
                 let live = try chain.content(of: id, version: version, in: transaction)?.sha256
                 let target = target(chain.kind, id)
                 let known = hashes.removeValue(forKey: target)
-                check.note(target, live == known ? nil : "what is in force is not what the log last put in force")
+                check.note(target, live == known ? nil : "the version in force is not the last one in the log")
             }
         }
-        for id in hashes.keys.sorted() { check.note(id, "it is gone") }
+        for id in hashes.keys.sorted() { check.note(id, "it is missing") }
         return check
     }
 }

@@ -10,7 +10,7 @@ struct ConversationData: PersonalDataHolder {
     let kept = [
         KeptData(
             what: "channel, owner, times and mood figures of conversations, without the customer",
-            why: "reports stay whole; nothing in them tells of a person"
+            why: "reports stay complete; they contain no personal data"
         )
     ]
 

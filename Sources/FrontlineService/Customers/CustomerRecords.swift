@@ -58,11 +58,11 @@ struct CustomerRecords: Sendable {
         let own = [
             KeptData(
                 what: "the audit chain, without what callers wrote when they acted for the customer",
-                why: "it holds no personal data, and a chain with a missing entry proves nothing"
+                why: "it holds no personal data, and a chain with a missing entry could not be verified"
             ),
             KeptData(
                 what: "a keyed hash of the customer's id in the list of erasures",
-                why: "a backup that is restored is erased again by it"
+                why: "it is used to repeat the erasure in a restored backup"
             ),
         ]
         return holders.flatMap(\.kept) + own
@@ -213,7 +213,7 @@ struct CustomerRecords: Sendable {
                 pending.append(
                     KeptData(
                         what: "earlier contents of pages in the files of the store",
-                        why: "a reader holds the write-ahead log, or the store is large; it is gone on with until done"
+                        why: "a reader holds the write-ahead log, or the store is large; it is continued until done"
                     )
                 )
                 return pending

@@ -19,7 +19,7 @@ struct CustomerSpelling {
         guard form.canFollow(noted) else {
             throw ConfigurationError(
                 place: ServerOption.customerIDCase.key,
-                message: "this store has taken capitals and small letters for the same; it cannot tell them apart again"
+                message: "this store has treated upper and lower case as equal; it cannot distinguish them again"
             )
         }
         try services.authority.prepareRespelling()

@@ -134,7 +134,7 @@ package final class ErasureList: Sendable {
         // Lines that are no JSON are refused, or counted as gaps, below.
         guard let first = lines.first.flatMap({ try? JSON(parsing: Array($0)) }), first["format"]?.string == format,
             let store = first["store"]?.string
-        else { throw StorageError(code: .cannotOpen, message: "\(path) is no list of erasures") }
+        else { throw StorageError(code: .cannotOpen, message: "\(path) is not a list of erasures") }
         contents.store = store
         var expected = 1
         for line in lines.dropFirst() {

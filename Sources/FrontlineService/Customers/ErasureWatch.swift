@@ -40,7 +40,7 @@ final class ErasureWatch: Sendable {
         guard let since = state.pendingSince else { return (true, nil) }
         return (
             now - since < Self.alarming,
-            "what was erased still stands in the files of the store: a reader holds the write-ahead log"
+            "erased data is still in the files of the store: a reader holds the write-ahead log"
         )
     }
 }

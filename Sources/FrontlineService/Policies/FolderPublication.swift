@@ -51,7 +51,7 @@ struct FolderPublication {
         }
         if case .earlier(let earlier, let live) = standing {
             logger.notice(
-                "not published, for people have put another version in force since",
+                "not published, because people have since put another version into force",
                 metadata: [
                     "file": "\(file)", "is": "\(earlier.text)", "in_force": "\(live.map(String.init) ?? "none")",
                 ]

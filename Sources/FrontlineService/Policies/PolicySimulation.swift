@@ -9,7 +9,7 @@ package struct PolicySimulation: Sendable {
     /// The number of cases in one task.
     private static let chunk = 4_096
     private static let note =
-        "Windows are as they were recorded; the replay does not follow changed decisions into later ones."
+        "Windows are as recorded; the replay does not apply changed decisions to later windows."
 
     private let replay: PolicyReplay
     private let width = max(1, ProcessInfo.processInfo.activeProcessorCount)

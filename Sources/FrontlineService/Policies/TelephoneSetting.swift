@@ -15,7 +15,7 @@ struct TelephoneSetting {
         do {
             TelephoneFormats.inForce = try TelephoneFormats(yaml: String(decoding: bytes, as: UTF8.self), file: file)
         } catch {
-            logger.error("the telephone formats stay as they were", metadata: ["error": "\(error)"])
+            logger.error("the telephone formats cannot be read and are unchanged", metadata: ["error": "\(error)"])
         }
     }
 }

@@ -75,7 +75,7 @@ package enum YAMLComparison {
             }
             switch (before, after) {
             case (nil, let node?): return ["\(subject): \(name) is now \(quoted(node))"]
-            case (let node?, nil): return ["\(subject): \(name) \(quoted(node)) is gone"]
+            case (let node?, nil): return ["\(subject): \(name) \(quoted(node)) was removed"]
             case (let old?, let new?) where text(old) != text(new):
                 return ["\(subject): \(name) from \(quoted(old)) to \(quoted(new))"]
             default: return []

@@ -9,7 +9,7 @@ struct ScriptData: PersonalDataHolder {
     let kept = [
         KeptData(
             what: "steps, times and outcomes of script sessions, without answers, notes and reasons",
-            why: "adherence is counted from them, and nothing in them tells of a person"
+            why: "adherence is counted from them, and they contain no personal data"
         )
     ]
 

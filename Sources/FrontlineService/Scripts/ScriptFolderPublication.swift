@@ -47,7 +47,7 @@ struct ScriptFolderPublication {
         }
         if case .earlier(let earlier, let live) = standing, earlier.version != live {
             logger.notice(
-                "not published, for people have put another version in force since, or given this one to some",
+                "not published, because people have since put another version into force or rolled this one out in part",
                 metadata: [
                     "file": "\(file)", "is": "\(earlier.text)", "in_force": "\(live.map(String.init) ?? "none")",
                 ]

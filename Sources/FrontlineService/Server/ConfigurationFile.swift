@@ -33,7 +33,7 @@ enum ConfigurationFile {
         let place = "\(path):\(key.mark?.line ?? 0): \(name)"
         guard let option = ServerOption.all.first(where: { $0.key == name }) else {
             let known = ServerOption.all.map(\.key).joined(separator: ", ")
-            throw ConfigurationError(place: place, message: "there is no such option; known are \(known)")
+            throw ConfigurationError(place: place, message: "unknown option; known options are \(known)")
         }
         let isSound =
             value.scalar != nil || (option.kind == .list && value.sequence?.allSatisfy { $0.scalar != nil } ?? false)

@@ -108,7 +108,7 @@ private struct OptionReader {
         if texts == ["none"] { return [] }
         return try texts.map { text in
             guard let range = AddressRange(text) else {
-                throw ConfigurationError(place: option.key, message: "“\(text)” is not a value for it. \(option.help)")
+                throw ConfigurationError(place: option.key, message: "“\(text)” is not a valid value. \(option.help)")
             }
             return range
         }
@@ -117,7 +117,7 @@ private struct OptionReader {
     func choice<T>(_ option: ServerOption, _ convert: (String) -> T?) throws -> T? {
         guard let text = text(option) else { return nil }
         guard let value = convert(text) else {
-            throw ConfigurationError(place: option.key, message: "“\(text)” is not a value for it. \(option.help)")
+            throw ConfigurationError(place: option.key, message: "“\(text)” is not a valid value. \(option.help)")
         }
         return value
     }

@@ -13,7 +13,9 @@ extension FrontlineServer {
         let checkpointer = try services.store.takeOverCheckpoints()
         let watch = ClockWatch(services: services, logger: logger)
         return [
-            PeriodicTask(every: .seconds(30), failure: "the time cannot be noted", logger: logger) { try watch.look() },
+            PeriodicTask(every: .seconds(30), failure: "the time cannot be recorded", logger: logger) {
+                try watch.look()
+            },
             // Checkpoints the write-ahead log, so that no commit has to.
             PeriodicTask(
                 every: .milliseconds(250),
@@ -27,7 +29,7 @@ extension FrontlineServer {
                 try await services.erasureWatch.run(services.store, services.erasures, now: services.now())
             },
             // Alerts escalate, wake up or expire.
-            PeriodicTask(every: .seconds(1), failure: "alerts cannot follow the time", logger: logger) {
+            PeriodicTask(every: .seconds(1), failure: "alerts cannot be updated", logger: logger) {
                 if let now = try services.believedTime() { try services.alerts.elapse(to: now) }
             },
             // Overdue requests already count as expired; this records it, so that alerts and waiting scripts are
@@ -36,7 +38,7 @@ extension FrontlineServer {
                 try await services.authority.expireDue(now: services.now())
             },
             // Recording the time prevents expired tokens from becoming valid again if the clock is set back.
-            PeriodicTask(every: .seconds(60), failure: "the time could not be noted", logger: logger) {
+            PeriodicTask(every: .seconds(60), failure: "the time could not be recorded", logger: logger) {
                 try services.tokens.noteTime(services.now())
             },
             // The use of tokens by integrations is counted in memory and written periodically.

@@ -20,7 +20,7 @@ struct IntegrityCheck: Service {
                 do {
                     try await store.checkIntegrity()
                 } catch {
-                    logger.error("the store cannot be looked through", metadata: ["error": "\(error)"])
+                    logger.error("the store cannot be checked", metadata: ["error": "\(error)"])
                 }
                 if let damage = store.damage {
                     logger.critical("the store is damaged: restore a backup", metadata: ["damage": "\(damage)"])

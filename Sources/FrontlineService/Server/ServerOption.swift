@@ -47,7 +47,7 @@ package struct ServerOption: Sendable, Hashable {
         "erasures",
         .text,
         "erasures.jsonl in the data folder",
-        "File that lists erasures by keyed hashes, best beside the backups: a restored one is erased again by it."
+        "File that lists erasures by keyed hashes, best kept beside the backups, so that erasures are repeated in a restored backup."
     )
     package static let listen = ServerOption(
         "listen",
@@ -66,13 +66,13 @@ package struct ServerOption: Sendable, Hashable {
         "knowledge",
         .text,
         "",
-        "Folder whose articles are imported at start, those that changed."
+        "Folder whose new and changed articles are imported at start."
     )
     package static let rules = ServerOption(
         "rules",
         .text,
         "",
-        "Folder whose policies, signals and scripts are published at start, those that never were."
+        "Folder whose policies, signals and scripts are published at start unless they were published before."
     )
     package static let tlsCertificate = ServerOption(
         "tls-certificate",
@@ -116,13 +116,13 @@ package struct ServerOption: Sendable, Hashable {
         "maximum-connections",
         .number,
         "12000",
-        "Connections open at a time; more are told to come back."
+        "Connections open at a time; further clients are told to retry."
     )
     package static let maximumInFlight = ServerOption(
         "maximum-in-flight",
         .number,
         "64",
-        "Requests of one connection being worked on at a time; more wait unread."
+        "Requests of one connection processed at a time; further ones wait unread."
     )
     package static let idleTimeout = ServerOption(
         "idle-timeout",
@@ -134,80 +134,80 @@ package struct ServerOption: Sendable, Hashable {
         "authentication-timeout",
         .number,
         "30",
-        "Seconds after which a silent connection that has not signed in is closed; 0 for as long as any other."
+        "Seconds after which a silent connection that has not signed in is closed; 0 for the idle timeout."
     )
     package static let unauthenticatedPerAddress = ServerOption(
         "unauthenticated-per-address",
         .number,
         "1000",
-        "Connections from one address that have not signed in, open at a time; one more takes the place of a silent one; 0 for no limit."
+        "Connections from one address that have not signed in, open at a time; a further one replaces a silent one; 0 for no limit."
     )
     package static let sharedAddresses = ServerOption(
         "shared-addresses",
         .list,
         "127.0.0.1,::1",
-        "Addresses or networks that many clients come from, such as a proxy's, where limits by address do not hold; none for no such."
+        "Addresses or networks that many clients come from, such as a proxy's, where limits by address do not apply; none for no such addresses."
     )
     package static let bufferLimit = ServerOption(
         "buffer-limit",
         .number,
         "256",
-        "MiB that requests read ahead and answers made and not yet taken may hold in all; above it, the clients that hold the most are closed."
+        "MiB that requests read ahead and answers not yet sent may take in total; above it, the connections that take the most are closed."
     )
     package static let publicRateLimit = ServerOption(
         "public-rate-limit",
         .number,
         "1000",
-        "Requests a second without a token from one address; 0 for no limit."
+        "Requests per second without a token from one address; 0 for no limit."
     )
     package static let drainTimeout = ServerOption(
         "drain-timeout",
         .number,
         "10",
-        "Seconds that requests under way have to finish after SIGTERM."
+        "Seconds that running requests have to finish after SIGTERM."
     )
     package static let rateLimit = ServerOption(
         "rate-limit",
         .number,
         "0",
-        "Requests a second that one subject may send; 0 for no limit."
+        "Requests per second that one subject may send; 0 for no limit."
     )
 
     package static let teams = ServerOption(
         "teams",
         .list,
         "",
-        "Teams that contacts may go to beside those that tokens name; may be given several times."
+        "Teams that conversations may be transferred to, besides those that tokens name; may be given several times."
     )
     package static let transcriptRetention = ServerOption(
         "transcript-retention-days",
         .number,
         "365",
-        "Days after its last turn that the transcript of a conversation is deleted; 0 for never."
+        "Days after its last turn when the transcript of a conversation is deleted; 0 for never."
     )
     package static let timeZone = ServerOption(
         "time-zone",
         .text,
         "UTC",
-        "Where a day begins for limits of today: a name of the IANA database, such as Europe/Berlin."
+        "The time zone in which the window `today` begins: a name of the IANA database, such as Europe/Berlin."
     )
     package static let approvalHours = ServerOption(
         "approval-hours",
         .number,
         "24",
-        "Hours after which a request that nobody decided expires."
+        "Hours after which an undecided request expires."
     )
     package static let clockGapDays = ServerOption(
         "clock-gap-days",
         .number,
         "31",
-        "Days ahead of the last time served that a clock is not believed and nothing is granted; 0 believes any."
+        "Days ahead of the last recorded time from which the clock is not trusted and nothing is granted; 0 trusts any clock."
     )
     package static let customerIDCase = ServerOption(
         "customer-id-case",
         .text,
         "ignored",
-        "ignored or distinct: whether K-1 and k-1 are one customer (and one order) or two; a store keeps what it began with."
+        "ignored or distinct: whether K-1 and k-1 are one customer (and one order) or two; fixed when the store is created."
     )
     package static let scriptIdleTime = ServerOption(
         "script-idle-time",

@@ -31,7 +31,7 @@ extension Caller {
         var position: Int64?
         if let after {
             guard let number = Int64(after), number >= 0 else {
-                throw RPCError.invalidParams(path: "params.after", expected: "a cursor that was given out, or “0”")
+                throw RPCError.invalidParams(path: "params.after", expected: "a cursor returned by this server, or “0”")
             }
             position = number
         }

@@ -21,9 +21,9 @@ struct ClockWatch: Sendable {
         let now = services.now()
         do {
             try services.store.writeNow { try services.clock.note(now, in: $0) }
-            if tell(true) { logger.notice("the clock is believed again") }
+            if tell(true) { logger.notice("the clock is trusted again") }
         } catch let error as ClockError {
-            if tell(false) { logger.critical("the clock is not believed", metadata: ["error": "\(error)"]) }
+            if tell(false) { logger.critical("the clock is not trusted", metadata: ["error": "\(error)"]) }
         }
     }
 

@@ -45,7 +45,7 @@ extension Article {
             throw ArticleError(code, "\(field): is longer than \(maximum) characters")
         }
         guard !value.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }) else {
-            throw ArticleError(code, "\(field): holds a control character")
+            throw ArticleError(code, "\(field): contains a control character")
         }
     }
 

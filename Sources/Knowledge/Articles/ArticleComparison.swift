@@ -83,7 +83,7 @@ enum ArticleComparison {
         differences += old.indices.filter { !kept.contains($0) }.map { whole(old[$0], .removed) }
         let order = partners.compactMap { $0 }
         if order != order.sorted() {
-            let text = "the sections stand in another order"
+            let text = "the sections are in a different order"
             differences.append(ArticleDifference(section: "sections", kind: .changed, text: text))
         }
         return differences

@@ -82,7 +82,7 @@ package struct ImportRun {
         summary.read += 1
         let key = ArticleKey(id: article.id, locale: article.locale)
         guard summary.held.insert(key) else {
-            let error = ArticleError(.id, "id: another record of this import has the id '\(article.id)' already")
+            let error = ArticleError(.id, "id: another record of this import already has the id '\(article.id)'")
             summary.fail(ImportFailure(record: article.id, file: documentName, line: line, error: error))
             return nil
         }

@@ -111,7 +111,7 @@ extension KnowledgeBase {
                 guard !holding.isIncomplete else {
                     throw KnowledgeError(
                         .refused,
-                        "nothing was pruned: a document could not be read to its end; mend it, or force the pruning"
+                        "nothing was pruned: a document could not be read to its end; repair it, or force the pruning"
                     )
                 }
                 guard gone.count * 10 <= held.count else {

@@ -20,16 +20,16 @@ extension KnowledgeBase {
             let key = ArticleKey(id: try row.text("id"), locale: try row.text("locale"))
             check.note(key.text, try problem(row, key, known: hashes.removeValue(forKey: key.text)))
         }
-        for key in hashes.keys.sorted() { check.note(key, "it is gone") }
+        for key in hashes.keys.sorted() { check.note(key, "it is missing") }
         return check
     }
 
     private static func problem(_ row: SQLRow, _ key: ArticleKey, known: String?) throws -> String? {
-        guard let known else { return "the log does not tell of it" }
-        guard try row.text("sha256") == known else { return "what is in force is not what the log last put in force" }
+        guard let known else { return "the log has no entry for it" }
+        guard try row.text("sha256") == known else { return "the version in force is not the last one in the log" }
         guard try row.optionalText("version_sha256") == known, let content = try row.optionalText("content"),
             let article = try? Article(canonicalXML: content, source: row.text("source"))
-        else { return "the version in force is gone or another one" }
+        else { return "the version in force is missing or differs" }
         let columns: [String?] = [
             key.id, key.locale, try row.optionalText("status"), try row.optionalText("audience"),
             try row.optionalText("restrictions"), try row.optionalText("title"),
@@ -41,6 +41,6 @@ extension KnowledgeBase {
             article.restrict.map(\.description).joined(separator: " "), article.title,
             article.validFrom.map { String($0) }, article.validUntil.map { String($0) },
         ]
-        return columns == expected ? nil : "it is listed otherwise than its content says"
+        return columns == expected ? nil : "its columns differ from its content"
     }
 }

@@ -84,7 +84,7 @@ package struct KnowledgeBase: Sendable {
             article,
             _ in
             guard article.status != status else {
-                throw KnowledgeError(.conflict, "the article “\(key.id)” is \(status.rawValue) already")
+                throw KnowledgeError(.conflict, "the article “\(key.id)” is already \(status.rawValue)")
             }
             article.status = status
         }

@@ -83,7 +83,7 @@ struct ConfluenceBody {
             let root = try XMLDocument(bytes: xml, limits: limits).root
             // A body that closes its own element could add elements beside it.
             guard root.elements.count == elements else {
-                throw ArticleError(.xml, "the body is not well formed: it ends before its end", line: line)
+                throw ArticleError(.xml, "the body is not well formed: it closes its own element", line: line)
             }
             return root
         } catch let error as XMLError {

@@ -72,7 +72,7 @@ package struct MappingLibrary: Sendable {
             do {
                 return try Mapping(yaml: text, file: name)
             } catch {
-                preconditionFailure("a mapping that ships with the product is wrong: \(error)")
+                preconditionFailure("a mapping linked into the program is invalid: \(error)")
             }
         }
     }

@@ -38,7 +38,7 @@ struct MappingNode {
         switch error {
         case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _):
             "not YAML: \(problem)"
-        case .duplicatedKeysInMapping(let keys, _): "a key stands twice: \(keys)"
+        case .duplicatedKeysInMapping(let keys, _): "a key occurs twice: \(keys)"
         default: "not YAML: \(error)"
         }
     }

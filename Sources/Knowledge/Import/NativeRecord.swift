@@ -31,7 +31,7 @@ enum NativeRecord {
                 if element.namespace != namespace { throw unknown(element, in: "article") }
                 let name = element.name
                 guard name == "section" || name == "asked" || seen.insert(name).inserted else {
-                    throw ArticleError(.unknown, "the element '\(name)' stands twice", line: element.line)
+                    throw ArticleError(.unknown, "the element '\(name)' occurs twice", line: element.line)
                 }
                 try read(name, element, into: &article, &reduced)
             }

@@ -127,7 +127,7 @@ private struct CaseRun {
         let statuses = testCase.resolutions[request.step] ?? ["approved"]
         let status = statuses[min(position, statuses.count - 1)]
         if status == ScriptRequest.Status.failed.rawValue {
-            return .resolveFailed(ticket: request.ticket, "the case says so")
+            return .resolveFailed(ticket: request.ticket, "as specified by the case")
         }
         guard let standing = ResolutionStatus(rawValue: status) else {
             let known = ResolutionStatus.allCases.map(\.rawValue) + [ScriptRequest.Status.failed.rawValue]
@@ -210,7 +210,7 @@ private struct CaseRun {
             return "the outcome is “\(state.outcome ?? "")”, expected “\(outcome)”" + hints
         }
         if case .inOrder(let answers) = testCase.answers, answered < answers.count {
-            return "\(answers.count - answered) of \(answers.count) answers were not asked for"
+            return "\(answers.count - answered) of \(answers.count) answers were not used"
         }
         let variables = engine.view(state).variables
         for (name, expected) in testCase.variables.sorted(by: { $0.key < $1.key }) {

@@ -60,7 +60,7 @@ struct GraphLint {
         }
         for (position, step) in definition.steps.enumerated() where !seen[position] {
             findings.step = step.id
-            findings.warning(.unreachable, "no way leads here from “\(definition.start)”, only a jump", at: step.place)
+            findings.warning(.unreachable, "only a jump leads here from “\(definition.start)”", at: step.place)
         }
     }
 
@@ -84,7 +84,7 @@ struct GraphLint {
             findings.step = nil
             findings.error(
                 .endless,
-                "the loop \(names) → \(loop[0]) has no way to an end, expected a way out",
+                "the loop \(names) → \(loop[0]) never reaches an end, expected a way out",
                 at: definition.steps[position].place
             )
         }

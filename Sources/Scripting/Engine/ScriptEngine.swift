@@ -88,7 +88,7 @@ package struct ScriptEngine: Sendable {
     ) throws(ScriptError) -> [ScriptEffect] {
         let frame = state.frame
         guard let definition = library.definition(frame.script, frame.version) else {
-            throw ScriptError(.notFound, "version \(frame.version) of the script “\(frame.script)” is gone")
+            throw ScriptError(.notFound, "version \(frame.version) of the script “\(frame.script)” was removed")
         }
         // The state is moved, not copied, so that its storage stays uniquely referenced while it changes.
         var walk = ScriptWalk(state, secrets, definition, library: library, now: now)

@@ -88,7 +88,7 @@ extension ScriptWalk {
         let frame = state.frame
         if let definition = library.definition(frame.script, frame.version) { self.definition = definition }
         if let pending = state.pending, !pending.withheld.isEmpty {
-            diagnose("\(pending.withheld.joined(separator: ", ")): handed over already, ask again")
+            diagnose("\(pending.withheld.joined(separator: ", ")): already passed on, ask again")
         }
         if let pending = state.pending, pending.kind == .resolve, decidedMeanwhile(pending.ticket) != nil {
             run(to: nextStep(after: pending.ticket))

@@ -64,7 +64,7 @@ extension ScriptWalk {
     private mutating func note(_ text: String) throws(ScriptError) {
         try check(text, argument: "text")
         guard state.notes.count < ScriptLimits.remarks else {
-            throw ScriptError(.conflict, "the session has \(ScriptLimits.remarks) notes, there can be no more")
+            throw ScriptError(.conflict, "the session has \(ScriptLimits.remarks) notes, which is the limit")
         }
         state.notes.append(ScriptNote(step: pathID(of: state.frame.step), text: secrets.withheld(from: text)))
     }
@@ -79,7 +79,7 @@ extension ScriptWalk {
     private func checkDeviation(_ reason: String) throws(ScriptError) {
         try check(reason, argument: "reason")
         guard state.deviations.count < ScriptLimits.remarks else {
-            throw ScriptError(.conflict, "the session has \(ScriptLimits.remarks) deviations, there can be no more")
+            throw ScriptError(.conflict, "the session has \(ScriptLimits.remarks) deviations, which is the limit")
         }
     }
 
@@ -87,7 +87,7 @@ extension ScriptWalk {
 
     private mutating func advance(_ value: JSON?) throws(ScriptError) {
         guard state.path.count < ScriptLimits.path else {
-            throw ScriptError(.conflict, "the session has \(ScriptLimits.path) steps, there can be no more")
+            throw ScriptError(.conflict, "the session has \(ScriptLimits.path) steps, which is the limit")
         }
         if let pending = state.pending, pending.kind == .stuck, !pending.isBegun || value == nil {
             try refuseValue(value)
@@ -150,7 +150,7 @@ extension ScriptWalk {
             )
         }
         if !isSupervisor, let required = requiredStep(before: target) {
-            throw ScriptError(.forbidden, "the step “\(required)” is required: a supervisor may leave it out")
+            throw ScriptError(.forbidden, "the step “\(required)” is required: only a supervisor may skip it")
         }
         openCheckpoint()
         deviate("jump", reason)
@@ -179,7 +179,7 @@ extension ScriptWalk {
         try checkDeviation(reason)
         let step = step
         if step.isRequired, !isSupervisor {
-            throw ScriptError(.forbidden, "the step “\(step.id)” is required: a supervisor may leave it out")
+            throw ScriptError(.forbidden, "the step “\(step.id)” is required: only a supervisor may skip it")
         }
         guard let next = step.nextWhenSkipped else {
             let message = "the answers lead to different steps, expected a jump to one of them"
@@ -199,7 +199,7 @@ extension ScriptWalk {
     private mutating func detour(to script: String, _ reason: String) throws(ScriptError) {
         try checkDeviation(reason)
         guard state.frames.count < ScriptLimits.frames else {
-            throw ScriptError(.conflict, "there are \(ScriptLimits.frames) scripts in each other, there can be no more")
+            throw ScriptError(.conflict, "\(ScriptLimits.frames) scripts are nested, which is the limit")
         }
         guard let version = state.versions[script] ?? library.current(script),
             let definition = library.definition(script, version)
@@ -226,7 +226,7 @@ extension ScriptWalk {
 
     mutating func begin(_ run: ScriptStep.Run) -> String? {
         guard state.frames.count < ScriptLimits.frames else {
-            block("there are \(ScriptLimits.frames) scripts in each other, there can be no more", isBegun: false)
+            block("\(ScriptLimits.frames) scripts are nested, which is the limit", isBegun: false)
             return nil
         }
         guard let version = state.versions[run.script] ?? library.current(run.script),
@@ -290,7 +290,7 @@ extension ScriptWalk {
             return nil
         }
         guard let frame = pop() else {
-            block("the script below is gone", isBegun: false)
+            block("the enclosing script no longer exists", isBegun: false)
             return nil
         }
         switch frame.origin {
@@ -321,7 +321,7 @@ extension ScriptWalk {
         case .stuck: return pending.isBegun ? leave(pending.way) : begin()
         case .act:
             if !pending.withheld.isEmpty, secrets.arguments.isEmpty {
-                diagnose("\(pending.withheld.joined(separator: ", ")): handed over already, ask again")
+                diagnose("\(pending.withheld.joined(separator: ", ")): already passed on, ask again")
             }
             return nil
         case .decide: return begin()

@@ -58,7 +58,7 @@ extension ScriptWalk {
     /// The fallback of `next` for a failed decision; if there is none, blocks the session and returns nil.
     private mutating func fallBack() -> String? {
         guard let target = step.next?.fallback else {
-            block("there is no way on from here", isBegun: false)
+            block("there is no next step", isBegun: false)
             return nil
         }
         if step.isRequired { noteDone(pathID(of: step.id)) }
@@ -77,7 +77,7 @@ extension ScriptWalk {
         }
         let step = pathID(of: step.id)
         if let ticket = standing(request, at: step, isAct: false) {
-            diagnose("this was requested before; the answer stands")
+            diagnose("already requested; the earlier answer applies")
             state.pending = ScriptPending(kind: .resolve, ticket: ticket, request: request)
             return nextStep(after: ticket)
         }
@@ -121,7 +121,7 @@ extension ScriptWalk {
             guard !object.isEmpty else { continue }
             let value = object.count == 1 ? object[""] ?? .object(object) : .object(object)
             guard value.isNull || value.object != nil else {
-                diagnose("\(name): it is no context, expected {type: …, id: …}")
+                diagnose("\(name): it is not a context, expected {type: …, id: …}")
                 return nil
             }
             if !value.isNull { members.append(.init(key: name, value: value)) }
@@ -180,7 +180,7 @@ extension ScriptWalk {
         }
         let status = state.requests[position].status
         if let status, status != .pending {
-            throw ScriptError(.conflict, "the request \(ticket) is \(status.rawValue) already")
+            throw ScriptError(.conflict, "the request \(ticket) is already \(status.rawValue)")
         }
         return position
     }
@@ -233,7 +233,7 @@ extension ScriptWalk {
         let request = JSON.object(JSONObject(shown))
         let step = pathID(of: step.id)
         if hidden.isEmpty, let ticket = standing(request, at: step, isAct: true), let position = position(of: ticket) {
-            diagnose("this was done before; the result stands")
+            diagnose("already done; the earlier result applies")
             store(act.result, state.requests[position].result ?? .null)
             return leave()
         }

@@ -57,7 +57,7 @@ struct ScriptWalk {
         while let step = target {
             steps += 1
             if steps > ScriptLimits.automaticSteps || state.path.count >= ScriptLimits.path {
-                block("the script went on without end, it stands here after \(steps) steps", isBegun: false)
+                block("the script ran \(steps) steps without stopping and was halted here", isBegun: false)
                 return
             }
             target = enter(step)
@@ -93,7 +93,7 @@ struct ScriptWalk {
     mutating func leave(_ way: String? = nil) -> String? {
         let step = step
         guard let next = step.next(for: way) else {
-            block("there is no way on from here", way: way)
+            block("there is no next step", way: way)
             return nil
         }
         guard let target = choose(next) else {

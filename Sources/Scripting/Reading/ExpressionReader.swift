@@ -118,7 +118,7 @@ struct ExpressionReader {
             let place = place(use.offset, of: text, node)
             if !names.contains(use.name) {
                 let message =
-                    "\(node.what): nothing defines “\(use.name)”, expected a variable, a step's field or result, "
+                    "\(node.what): “\(use.name)” is not defined, expected a variable, a step's field or result, "
                 findings.error(.undefined, message + ScriptNames.roots.joined(separator: ", "), at: place)
             } else if names[use.name]?.isSensitive == true {
                 let message =

@@ -62,7 +62,7 @@ struct ScriptNode {
                 continue
             }
             guard seen.insert(name).inserted else {
-                findings.error(.duplicate, "“\(name)” stands twice in \(what), expected once", at: keyPlace)
+                findings.error(.duplicate, "“\(name)” occurs twice in \(what), expected once", at: keyPlace)
                 continue
             }
             result.append((name, keyPlace, ScriptNode(node: value, findings: findings, what: "“\(name)”")))

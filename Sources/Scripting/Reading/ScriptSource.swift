@@ -74,7 +74,7 @@ struct ScriptSource {
         case .duplicatedKeysInMapping(let keys, let context):
             let names = keys.prefix(5).map { "“\(ScriptNode.short($0))”" }.joined(separator: ", ")
             let place = ScriptPlace(line: context.mark.line, column: context.mark.column)
-            findings.error(.duplicate, "\(names) stands twice in one map, expected once", at: place)
+            findings.error(.duplicate, "\(names) occurs twice in one map, expected once", at: place)
         case .reader(let problem, let offset, _, _):
             findings.error(.yaml, "not YAML: \(problem)", at: place(offset: offset ?? 0))
         default: findings.error(.yaml, "not YAML", at: ScriptPlace())

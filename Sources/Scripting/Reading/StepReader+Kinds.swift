@@ -57,7 +57,7 @@ extension StepReader {
                 return nil
             }
             if !values.insert(value).inserted {
-                element.error(.duplicate, "the value “\(value)” stands twice, expected different choices")
+                element.error(.duplicate, "the value “\(value)” occurs twice, expected different choices")
             }
             if map["next"] == nil, !hasNext {
                 element.error(.missing, "“next” is missing: expected it in the choice “\(value)” or in the step")

@@ -27,7 +27,7 @@ struct StepReader {
         findings.step = nil
         guard ScriptNode.isIdentifier(id) else {
             let expectation = "expected letters, digits, “_”, “-” and “.”, at most 100"
-            findings.error(.form, "“\(ScriptNode.short(id))” is no id of a step, \(expectation)", at: place)
+            findings.error(.form, "“\(ScriptNode.short(id))” is not the id of a step, \(expectation)", at: place)
             return nil
         }
         findings.step = id

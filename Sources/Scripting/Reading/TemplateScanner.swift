@@ -79,7 +79,7 @@ struct TemplateScanner {
         case ">", "<", "$", "=", "%", "*":
             problems.append(
                 Problem(
-                    message: "{{\(content)}}: expected a variable or a section, there is nothing else",
+                    message: "{{\(content)}}: expected a variable or a section, nothing else is supported",
                     offset: offset
                 )
             )
@@ -97,7 +97,7 @@ struct TemplateScanner {
 
     private mutating func close(_ name: String, at offset: Int) {
         guard let section = sections.popLast() else {
-            problems.append(Problem(message: "{{/\(name)}} closes no section", offset: offset))
+            problems.append(Problem(message: "{{/\(name)}} does not close a section", offset: offset))
             return
         }
         if section.name != name {

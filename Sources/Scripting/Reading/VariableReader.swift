@@ -48,8 +48,8 @@ struct VariableReader {
                 }
             }
         guard isWord, !Self.words.contains(name) else {
-            let message = "“\(ScriptNode.short(name))” is no name of a variable, expected letters a-z, digits and “_”"
-            findings.error(.form, message + ", and no word of the expression language", at: place)
+            let message = "“\(ScriptNode.short(name))” is not a variable name, expected letters a-z, digits and “_”"
+            findings.error(.form, message + ", and no keyword of the expression language", at: place)
             return nil
         }
         guard !ScriptNames.roots.contains(name) else {

@@ -90,7 +90,7 @@ extension ScriptDesk {
                 if let known = try ports.resolutions.resolution(requestedBy: predecessor, key: key) {
                     .resolved(ticket: request.ticket, known)
                 } else {
-                    .resolveFailed(ticket: request.ticket, "“\(predecessor)”, who was to request it, may act no more")
+                    .resolveFailed(ticket: request.ticket, "“\(predecessor)” is no longer authorised to request it")
                 }
             return try apply(event, to: &draft, now: now)
         }

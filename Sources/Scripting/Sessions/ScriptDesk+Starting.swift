@@ -146,7 +146,7 @@ extension ScriptDesk {
             throw ScriptError(.invalid, "expected an object", argument: "\(path).\(CustomerFacts.statedName)")
         }
         guard given["id"]?.string.map({ !form($0).isEmpty }) ?? (given["id"] == nil) else {
-            throw ScriptError(.invalid, "expected a text of which something can be seen", argument: path + ".id")
+            throw ScriptError(.invalid, "expected a text with visible characters", argument: path + ".id")
         }
         return known.completed(by: given, from: principal.factSource, comparedBy: form)
     }

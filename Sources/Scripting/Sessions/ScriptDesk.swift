@@ -92,7 +92,7 @@ package struct ScriptDesk: Sendable {
     }
 
     static var contention: ScriptError {
-        ScriptError(.conflict, "others change the session at the same time; read its state and try again")
+        ScriptError(.conflict, "the session is being changed by others at the same time; read its state and try again")
     }
 
     private func attempt(
@@ -103,7 +103,7 @@ package struct ScriptDesk: Sendable {
     ) async throws -> ScriptSession {
         var draft = try await current(id, for: principal, isCall: true, now: now)
         guard SessionVisibility(of: principal).mayChange(draft.record) else {
-            throw ScriptError(.forbidden, "the session can be looked at, not changed")
+            throw ScriptError(.forbidden, "you may read the session, but not change it")
         }
         let isSensitive = asksForSecret(draft.record.state)
         if try isRepeated(call, draft) { return session(draft, for: principal) }

@@ -37,7 +37,7 @@ extension SessionRecord {
         do {
             return try JSONDecoding.decode(ScriptState.self, from: JSON(parsing: Array(text.utf8)), root: "state")
         } catch {
-            let place = (error as? JSONDecodingError)?.path ?? "it is no JSON"
+            let place = (error as? JSONDecodingError)?.path ?? "it is not JSON"
             throw StorageError(code: .corrupt, message: "the state of a session cannot be read: \(place)", cause: error)
         }
     }

@@ -40,7 +40,7 @@ extension ScriptCatalog {
         }
     }
 
-    /// Puts a version in force for everybody and withdraws those that came after it.
+    /// Puts a version into force for everybody and withdraws the later ones.
     ///
     /// - Returns: the versions withdrawn.
     /// - Throws: ``ScriptError`` `conflict` when nothing would change.

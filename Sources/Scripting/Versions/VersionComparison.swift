@@ -47,7 +47,7 @@ package enum VersionComparison {
     private static func members(of source: String) throws -> [String: Node] {
         let node: Node?
         do { node = try Yams.compose(yaml: source) } catch {
-            throw ScriptError(.invalid, "the source is no YAML")
+            throw ScriptError(.invalid, "the source is not YAML")
         }
         return Dictionary(pairs(node).map { ($0.name, $0.node) }, uniquingKeysWith: { first, _ in first })
     }
@@ -93,7 +93,7 @@ package enum VersionComparison {
         return names(before, after).flatMap { name -> [String] in
             switch (before[name], after[name]) {
             case (nil, let node?): ["`\(name)` is now \(quoted(node))"]
-            case (let node?, nil): ["`\(name)` \(quoted(node)) is gone"]
+            case (let node?, nil): ["`\(name)` \(quoted(node)) was removed"]
             case (let from?, let to?): difference(name, from, to)
             case (nil, nil): []
             }
@@ -115,14 +115,14 @@ package enum VersionComparison {
         let differences = names(before, after).flatMap { value -> [String] in
             switch (before[value], after[value]) {
             case (nil, _?): return ["the choice “\(value)” is new"]
-            case (_?, nil): return ["the choice “\(value)” is gone"]
+            case (_?, nil): return ["the choice “\(value)” was removed"]
             case (let from?, let to?):
                 let changes = memberDifferences(pairs(from), pairs(to))
                 return changes.isEmpty ? [] : ["the choice “\(value)”: " + changes.joined(separator: ", ")]
             case (nil, nil): return []
             }
         }
-        return differences.isEmpty ? ["the choices stand in another order"] : differences
+        return differences.isEmpty ? ["the choices are in a different order"] : differences
     }
 
     // MARK: Words

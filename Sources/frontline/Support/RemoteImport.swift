@@ -63,7 +63,7 @@ struct RemoteImport {
             return "nothing was pruned: more than \(Self.maximumFailed) records failed; mend them first"
         }
         guard summary.held.isIncomplete, !request.isForced else { return nil }
-        return "nothing was pruned: a document could not be read to its end; mend it, or force the pruning"
+        return "nothing was pruned: a document could not be read to its end; repair it, or force the pruning"
     }
 
     private func add(_ report: ImportReport, of records: [ImportRecord], to summary: inout ImportSummary) {

@@ -35,7 +35,7 @@ import Vocabulary
         "<article id=\"a\" \(attributes)><title>\(title)</title>\(tags)\(sections)</article>"
     }
 
-    @Test func `facts and lists are told first`() async throws {
+    @Test func `metadata and lists are compared first`() async throws {
         let found = try await changes(
             article("Late", "<section kind=\"body\"><p>x</p></section>", tags: "<tags><tag>old</tag></tags>"),
             article(
@@ -53,7 +53,7 @@ import Vocabulary
         )
     }
 
-    @Test func `of a line that changed the words around the change are quoted`() async throws {
+    @Test func `only the words around a change are quoted from a changed line`() async throws {
         let before = "<p>one two three four five six seven ten days eight nine</p><p>same</p><p>gone</p>"
         let after = "<p>one two three four five six seven twelve days eight nine</p><p>same</p>"
         let section = { (text: String) in "<section kind=\"resolution\" title=\"Do\">\(text)</section>" }
@@ -66,7 +66,7 @@ import Vocabulary
         )
     }
 
-    @Test func `sections come, go, change their titles and their places`() async throws {
+    @Test func `added, removed, retitled and moved sections are reported`() async throws {
         let sections = { (texts: [(String, String, String)]) in
             texts.map { "<section kind=\"\($0.0)\" title=\"\($0.1)\"><p>\($0.2)</p></section>" }.joined()
         }
@@ -75,12 +75,12 @@ import Vocabulary
         #expect(
             try await changes(old, new) == [
                 "issue “A2” changed: its title: “A” became “A2”", "faq “D” added: “four”", "cause “B” removed: “two”",
-                "sections changed: the sections stand in another order",
+                "sections changed: the sections are in a different order",
             ]
         )
     }
 
-    @Test func `markup alone is told as such`() async throws {
+    @Test func `a change of markup only is reported as such`() async throws {
         let found = try await changes(
             article("T", "<section kind=\"body\"><p>now</p></section>"),
             article("T", "<section kind=\"body\"><p><strong>now</strong></p></section>")
@@ -88,7 +88,7 @@ import Vocabulary
         #expect(found == ["body changed: its markup; the words are the same"])
     }
 
-    @Test func `a version that there is not is named by its argument`() async throws {
+    @Test func `an unknown version is an error that names its argument`() async throws {
         _ = try await take(article("T", "<section kind=\"body\"><p>x</p></section>"))
         let key = ArticleKey(id: "a", locale: "en")
         for (from, to, argument) in [(1, 9, "to"), (9, 1, "from")] as [(Int64, Int64, String)] {
@@ -101,7 +101,7 @@ import Vocabulary
         }
     }
 
-    @Test func `an import that leaves what was published brings no earlier version back`() async throws {
+    @Test func `an import that leaves published articles alone does not restore earlier versions`() async throws {
         let versions = (1...2).map { article("T\($0)", "<section kind=\"body\"><p>x</p></section>") }
         _ = try await take(versions[0])
         _ = try await take(versions[1])
@@ -116,7 +116,7 @@ import Vocabulary
         #expect(new.updated == 1)
     }
 
-    @Test func `an id that no article has is answered with the nearest`() async throws {
+    @Test func `an unknown id yields the nearest one`() async throws {
         #expect(try base.standing(of: "anything") == .published)
         _ = try await take(
             """
