@@ -108,7 +108,7 @@ extension XMLRecordReader {
         try look(search, from: place) { $0.isRecord } != nil
     }
 
-    /// The place after the end of a skipped element or, if its end is missing, of the next record.
+    /// The place after the end of a skipped element or, if its end is missing, the place of the next record.
     private func search(
         _ search: RecordSearch,
         from place: DocumentPlace,

@@ -111,7 +111,7 @@ extension Scanner {
         return Checksums.italianLetter(bytes[..<15]) == bytes[15] ? ends[15] : nil
     }
 
-    /// The end of a segwit wallet address with a valid checksum.
+    /// The end of a segwit wallet address with a valid checksum; after a context word also without one.
     private func walletEnd(at start: Int) -> Int? {
         guard stands("bc1", at: start) || stands("tb1", at: start) else { return nil }
         let end = end(from: start, limit: 90) { $0.isLetter || $0.isDigit }

@@ -10,7 +10,7 @@ struct CustomerSpelling {
     let services: Services
     let form: CanonicalForm
 
-    /// Does nothing if the store already has this form.
+    /// Converts the store, unless it already has this form.
     ///
     /// - Throws: ``ConfigurationError`` if ids that were treated as equal would have to become different again.
     func adopt() throws {

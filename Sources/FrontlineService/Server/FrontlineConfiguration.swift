@@ -44,13 +44,13 @@ package struct FrontlineConfiguration: Sendable {
     package var maximumInFlight = 64
     /// The time after which an idle connection is closed, in seconds; 0 for never.
     package var idleTimeout = 600
-    /// The time within which a connection must authenticate, in seconds; 0 for no limit.
+    /// The time after which a silent connection that has not authenticated is closed, in seconds; 0 for ``idleTimeout``.
     package var authenticationTimeout = 30
     /// The number of unauthenticated connections from one address; 0 for no limit.
     package var unauthenticatedPerAddress = 1_000
     /// Addresses from which many clients connect, which are exempt from limits per address.
     package var sharedAddresses: [AddressRange] = ["127.0.0.1", "::1"].compactMap(AddressRange.init)
-    /// The memory for outgoing data of all connections, in MiB.
+    /// The memory for requests read ahead and answers not yet sent of all connections, in MiB.
     package var bufferLimit = 256
     /// The requests per second without a token from one address; 0 for no limit.
     package var publicRateLimit = 1_000

@@ -50,7 +50,7 @@ enum ScriptValue {
         }
     }
 
-    /// Returns the object with an amount and a currency in the wire format for money, if it consists of these.
+    /// Converts an object to JSON; a number `amount` with a `currency` becomes money in the wire format.
     static func keepingMoney(_ object: JSONObject) -> JSON {
         guard object.count == 2, case .number(let amount)? = object["amount"],
             let currency = object["currency"]?.string, ScriptType.isCurrency(currency)
