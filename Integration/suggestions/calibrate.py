@@ -18,9 +18,9 @@ GRID = {
     "bar": [1.4, 1.44, 1.48, 1.5, 1.52, 1.56, 1.6],
     "inPassing": [0.5, 0.7, 0.75, 0.8, 1.0],
     "asked": [1.0, 1.25, 1.5],
-    "leastAskedShare": [0.55, 0.65, 0.75],
+    "minimumAskedShare": [0.55, 0.65, 0.75],
 }
-IN_FORCE = {"bar": 1.5, "inPassing": 0.75, "asked": 1.25, "leastAskedShare": 0.65}
+IN_FORCE = {"bar": 1.5, "inPassing": 0.75, "asked": 1.25, "minimumAskedShare": 0.65}
 SHARE, FRESHNESS, MOST, WRONG, LOUDEST = 0.85, 0.3, 3, 0.5, 0.125
 
 
@@ -39,7 +39,7 @@ def evidence():
 
 
 def fit(seen, choice):
-    asked = choice["asked"] * seen["asked_share"] if seen["asked_share"] >= choice["leastAskedShare"] else 0
+    asked = choice["asked"] * seen["asked_share"] if seen["asked_share"] >= choice["minimumAskedShare"] else 0
     share = choice["inPassing"] + (1 - choice["inPassing"]) * seen["about_share"]
     return (seen["coverage"] + seen["weight"]) * share + max(seen["title_share"], asked)
 

@@ -14,10 +14,10 @@ struct Pattern {
 
     let elements: [Element]
 
-    static let longestSequence = 24
-    static let mostSequences = 4096
-    static let deepestNesting = 8
-    static let longestGap = 12
+    static let maximumSequence = 24
+    static let maximumSequences = 4096
+    static let maximumNesting = 8
+    static let maximumGap = 12
 
     /// Reads `source`; throws if it violates the notation or the limits.
     init(_ source: String) throws(PhraseError) {
@@ -67,7 +67,7 @@ struct PatternParser {
     }
 
     private mutating func alternatives(depth: Int) throws(PhraseError) -> Choices {
-        guard depth < Pattern.deepestNesting else { throw error("groups are nested too deeply", code: .tooLarge) }
+        guard depth < Pattern.maximumNesting else { throw error("groups are nested too deeply", code: .tooLarge) }
         var result = try sequence(depth: depth)
         while depth > 0, index < scalars.count, scalars[index] == "|" {
             index += 1
@@ -76,7 +76,9 @@ struct PatternParser {
             result.sequences += next.sequences
             result.longest = max(result.longest, next.longest)
         }
-        guard result.sequences <= Pattern.mostSequences else { throw error("too many alternatives", code: .tooLarge) }
+        guard result.sequences <= Pattern.maximumSequences else {
+            throw error("too many alternatives", code: .tooLarge)
+        }
         return result
     }
 
@@ -97,9 +99,9 @@ struct PatternParser {
             if choices.lists.count == 1 { result += choices.lists[0] } else { result.append(.group(choices.lists)) }
             sequences *= choices.sequences
             longest += choices.longest
-            guard sequences <= Pattern.mostSequences else { throw error("too many alternatives", code: .tooLarge) }
-            guard longest <= Pattern.longestSequence else {
-                throw error("more than \(Pattern.longestSequence) words", code: .tooLarge)
+            guard sequences <= Pattern.maximumSequences else { throw error("too many alternatives", code: .tooLarge) }
+            guard longest <= Pattern.maximumSequence else {
+                throw error("more than \(Pattern.maximumSequence) words", code: .tooLarge)
             }
         }
         return Choices(lists: [result], sequences: sequences, longest: longest)
@@ -133,8 +135,8 @@ struct PatternParser {
             digits.unicodeScalars.append(scalars[index])
             index += 1
         }
-        guard let length = digits.isEmpty ? 4 : Int(digits), (1...Pattern.longestGap).contains(length) else {
-            throw error("a gap is 1 to \(Pattern.longestGap) words long")
+        guard let length = digits.isEmpty ? 4 : Int(digits), (1...Pattern.maximumGap).contains(length) else {
+            throw error("a gap is 1 to \(Pattern.maximumGap) words long")
         }
         return length
     }

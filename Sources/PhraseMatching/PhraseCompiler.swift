@@ -42,7 +42,7 @@ struct PhraseCompiler {
             var later = self
             later.state = nil
             later.steps = steps.map { step in
-                let gap = min(step.gap + Int32(length), Int32(Pattern.longestGap))
+                let gap = min(step.gap + Int32(length), Int32(Pattern.maximumGap))
                 return Step(gap: gap, symbol: step.symbol, target: step.target)
             }
             return Continuation([later])

@@ -17,7 +17,7 @@ package struct PhraseMatcher: Sendable {
     /// The rule and place of each exception; its acceptance id is its index plus the number of rules.
     private let exceptions: [(rule: Int, place: PhraseRule.Exception.Place)]
 
-    private static let mostSteps = 4_000_000
+    private static let maximumSteps = 4_000_000
 
     /// Compiles `rules`; throws a ``PhraseError`` that names the invalid pattern.
     ///
@@ -35,8 +35,8 @@ package struct PhraseMatcher: Sendable {
                 try compiler.add(exception.pattern, acceptance: rules.count + exceptions.count)
                 exceptions.append((index, exception.place))
             }
-            guard compiler.automaton.size <= Self.mostSteps else {
-                throw PhraseError(code: .tooLarge, message: "the rules have more than \(Self.mostSteps) steps")
+            guard compiler.automaton.size <= Self.maximumSteps else {
+                throw PhraseError(code: .tooLarge, message: "the rules have more than \(Self.maximumSteps) steps")
             }
         }
         compiler.seal()

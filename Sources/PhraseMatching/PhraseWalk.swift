@@ -25,7 +25,7 @@ struct PhraseWalk {
         let deadline: Int
     }
 
-    static let mostHits = 4096
+    static let maximumHits = 4096
 
     private(set) var hits: [Hit] = []
     private let automaton: PhraseAutomaton
@@ -80,7 +80,7 @@ struct PhraseWalk {
     private mutating func arrive(_ thread: Thread, _ range: Range<Int>) {
         let state = automaton.states[Int(thread.state)]
         if !state.edges.isEmpty { next.append(thread) }
-        if state.acceptance >= 0, hits.count < Self.mostHits {
+        if state.acceptance >= 0, hits.count < Self.maximumHits {
             hits.append(
                 Hit(
                     acceptance: state.acceptance,

@@ -91,7 +91,7 @@ struct ContextState {
             recent.removeAll(keepingCapacity: true)
             return nil
         }
-        if recent.count == ContextWords.longestPhrase { recent.removeFirst() }
+        if recent.count == ContextWords.maximumPhraseLength { recent.removeFirst() }
         recent.append(hash)
         for start in recent.indices {
             if let meaning = ContextWords.meaning(recent[start...].reduce(ContextWords.seed, ContextWords.combine)) {

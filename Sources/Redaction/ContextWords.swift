@@ -22,7 +22,7 @@ enum ContextWords {
     }
 
     /// The longest phrase, in words.
-    static let longestPhrase = 4
+    static let maximumPhraseLength = 4
 
     /// The start value of a phrase's hash.
     static let seed: UInt64 = 0xCBF2_9CE4_8422_2325

@@ -16,7 +16,7 @@ package struct Remarks: Sendable {
 
     /// The largest text length for sarcasm; longer texts are reports, in which praise and problems are both meant
     /// literally.
-    private static let longestText = 400
+    private static let maximumTextLength = 400
     /// The score at or below which sarcasm needs no correction.
     private static let bound = -0.3
     /// The smallest absolute score of corrected sarcasm.
@@ -56,7 +56,7 @@ package struct Remarks: Sendable {
     ///   - isPraise: whether one of the words may be praise.
     /// - Returns: the corrected score.
     func corrected(_ score: SentimentScore, _ text: String, isPraise: Bool) -> SentimentScore? {
-        guard text.utf8.count <= Self.longestText else { return nil }
+        guard text.utf8.count <= Self.maximumTextLength else { return nil }
         if score.score < Self.plainness { return plain(score, matcher.matches(in: text)) }
         guard isPraise, score.score > Self.bound else { return nil }
         let matches = matcher.matches(in: text)

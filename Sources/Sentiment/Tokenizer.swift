@@ -3,7 +3,7 @@
 /// Words are folded to lower case without apostrophes; three or more repetitions of a letter become two. Addresses and
 /// names with "@" become references. Tokenisation stops after 1,024 tokens, which bounds the work.
 struct Tokenizer {
-    static let mostTokens = 1024
+    static let maximumTokens = 1024
     /// The buffer size for the folded bytes of a text, in which each word gets two boundary marks.
     static func foldingRoom(_ bytes: Int) -> Int { bytes * 3 + 16 }
 

@@ -42,7 +42,7 @@ package struct Utterance {
         var text = text
         return text.withUTF8 { bytes in
             let bytes = UnsafeBufferPointer(rebasing: bytes.prefix(16_384))
-            let capacity = min(bytes.count + 1, Tokenizer.mostTokens)
+            let capacity = min(bytes.count + 1, Tokenizer.maximumTokens)
             return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Tokenizer.foldingRoom(bytes.count)) {
                 folded in
                 withUnsafeTemporaryAllocation(of: Token.self, capacity: capacity) { tokens in

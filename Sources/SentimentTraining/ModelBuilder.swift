@@ -7,10 +7,10 @@ struct ModelBuilder {
         var penalty: Float = 9
         var iterations = 120
         /// The smallest numbers of occurrences for a word to be known, and for a combination to be kept.
-        var fewestWords = 3
-        var fewestFeatures = 2
+        var minimumWords = 3
+        var minimumFeatures = 2
         /// The largest number of features kept; the strongest are chosen.
-        var mostFeatures = 96_000
+        var maximumFeatures = 96_000
         /// The prior weight of a summary value.
         var summaryPrior: Float = 2
         var lexiconWeight: Float = 0.3
@@ -49,11 +49,11 @@ struct ModelBuilder {
         for row in rows {
             Utterance.withTokens(of: row.text, lexicon: lexicon, isKnown: { _ in true }) { utterance in
                 for token in utterance.tokens where token.kind == .word || token.kind == .symbol {
-                    counts[token.hash, default: 0] += row.set == OwnPhrases.set ? settings.fewestWords : 1
+                    counts[token.hash, default: 0] += row.set == OwnPhrases.set ? settings.minimumWords : 1
                 }
             }
         }
-        return Set(counts.filter { $0.value >= settings.fewestWords }.keys)
+        return Set(counts.filter { $0.value >= settings.minimumWords }.keys)
     }
 
     private func pack(_ lexicon: Lexicon, _ known: Set<UInt64>, _ fit: FeatureCollector.Fit) -> SentimentModel {
@@ -61,7 +61,7 @@ struct ModelBuilder {
         let ranked = fit.features.sorted {
             (wordKeys.contains($0.key) ? 1 : 0, abs($0.weight) * $0.kind.prior, $0.key)
                 > (wordKeys.contains($1.key) ? 1 : 0, abs($1.weight) * $1.kind.prior, $1.key)
-        }.prefix(settings.mostFeatures)
+        }.prefix(settings.maximumFeatures)
         let scales = FeatureKind.allCases.map { kind in
             let sizes = ranked.filter { $0.kind == kind }.map { abs($0.weight) }.sorted()
             return max(sizes.isEmpty ? 0 : sizes[min(sizes.count - 1, sizes.count * 9995 / 10_000)], 0.001) / 127
@@ -137,7 +137,7 @@ struct FeatureCollector {
     }
 
     func fit(_ settings: ModelBuilder.Settings) -> Fit {
-        let columns = columns(settings.fewestFeatures)
+        let columns = columns(settings.minimumFeatures)
         let summaryStart = Int32(columns.count)
         var matrix = SparseMatrix()
         for row in rows {

@@ -24,7 +24,7 @@ package struct TextTemplate: Sendable, Hashable {
         case closing(String)
     }
 
-    private static let deepest = 8
+    private static let maximumDepth = 8
 
     private let parts: [Part]
 
@@ -76,7 +76,7 @@ package struct TextTemplate: Sendable, Hashable {
     }
 
     private static func parts(of rest: inout Substring, until end: String?, depth: Int) throws(Mistake) -> [Part] {
-        guard depth <= deepest else { throw Mistake(message: "sections nest at most \(deepest) deep") }
+        guard depth <= maximumDepth else { throw Mistake(message: "sections nest at most \(maximumDepth) deep") }
         var parts: [Part] = []
         while !rest.isEmpty {
             guard let opening = rest.firstRange(of: "{{") else {

@@ -9,7 +9,7 @@ package enum ActionChooser {
     /// The largest number of actions for a turn.
     package static let maximum = 4
     private static let maximumArticles = 2
-    private static let longestTitle = 120
+    private static let maximumTitleLength = 120
 
     /// The actions by descending score, then in the order of the kinds, then by id.
     ///
@@ -54,6 +54,6 @@ package enum ActionChooser {
     }
 
     private static func clipped(_ title: String) -> String {
-        title.count <= longestTitle ? title : title.prefix(longestTitle - 1) + "…"
+        title.count <= maximumTitleLength ? title : title.prefix(maximumTitleLength - 1) + "…"
     }
 }

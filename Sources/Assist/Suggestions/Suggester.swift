@@ -21,7 +21,7 @@ package struct Suggester: Sendable {
     /// purpose.
     private static let asked = 1.25
     /// The agreement with an asked phrase below which it is ignored, because most phrases share some words.
-    private static let leastAskedShare = 0.65
+    private static let minimumAskedShare = 0.65
     /// The largest number of articles offered for a turn.
     private static let maximum = 3
     /// The smallest fit of an article, as a share of the best one's.
@@ -96,7 +96,7 @@ package struct Suggester: Sendable {
 
     /// The contribution of a matching asked phrase to the fit.
     private static func saidAsAsked(_ evidence: TopicCandidate) -> Double {
-        evidence.askedShare >= leastAskedShare ? asked * evidence.askedShare : 0
+        evidence.askedShare >= minimumAskedShare ? asked * evidence.askedShare : 0
     }
 
     private static func suggestion(_ article: TopicalArticle, isNamed: Bool, texts: TextSet) -> Suggestion {

@@ -12,7 +12,7 @@ struct PersonalNames: Sendable, Hashable {
     /// Members whose key contains one of these describe a person.
     private static let describing = ["mail", "phone", "mobile", "fax", "street", "address", "birth", "iban"]
     /// The shortest word searched; shorter ones are part of too many other words.
-    private static let shortestWord = 3
+    private static let minimumWordLength = 3
     private static let maximumNames = 200
 
     /// The phrases, searched case-insensitively, longest first.
@@ -27,10 +27,10 @@ struct PersonalNames: Sendable, Hashable {
         var found = Found()
         for profile in profiles { found.collect(profile) }
         let texts = (found.names.union(found.others).union([id])).map(Self.trimmed)
-        phrases = Self.longestFirst(Set(texts.filter { $0.count >= Self.shortestWord }))
+        phrases = Self.longestFirst(Set(texts.filter { $0.count >= Self.minimumWordLength }))
         let parts = found.names.flatMap { $0.split { $0.isWhitespace || ",;/()".contains($0) }.map(String.init) }
         words = Self.longestFirst(
-            Set(parts.filter { $0.count >= Self.shortestWord && $0.first?.isUppercase == true })
+            Set(parts.filter { $0.count >= Self.minimumWordLength && $0.first?.isUppercase == true })
         ).filter { !phrases.contains($0) }
     }
 
@@ -128,7 +128,7 @@ struct PersonalNames: Sendable, Hashable {
             let runs = name.lowercased().unicodeScalars.split {
                 !$0.isASCII || !$0.properties.isAlphabetic && !("0"..."9").contains($0)
             }
-            guard let longest = runs.max(by: { $0.count < $1.count }), longest.count >= Self.shortestWord else {
+            guard let longest = runs.max(by: { $0.count < $1.count }), longest.count >= Self.minimumWordLength else {
                 return nil
             }
             fragments.insert(String(String.UnicodeScalarView(longest)))

@@ -7,7 +7,7 @@ import Vocabulary
 struct ServerHealthHandler: MethodHandler {
     typealias Method = ServerHealth
     /// The free disk space in bytes below which writes may fail soon.
-    private static let leastFreeBytes: Int64 = 16 << 20
+    private static let minimumFreeBytes: Int64 = 16 << 20
     let services: Services
 
     private func clockCheck() -> Method.Check {
@@ -30,7 +30,7 @@ struct ServerHealthHandler: MethodHandler {
         let erasure = services.erasureWatch.state(now: services.now())
         checks["erasure"] = Method.Check(ok: erasure.isHealthy, detail: erasure.detail)
         let free = services.store.freeBytes
-        checks["disk"] = Method.Check(ok: free > Self.leastFreeBytes, detail: "\(free >> 20) MiB free")
+        checks["disk"] = Method.Check(ok: free > Self.minimumFreeBytes, detail: "\(free >> 20) MiB free")
         checks["index"] = Method.Check(ok: true, detail: "\(services.index.count) articles")
         checks["clock"] = clockCheck()
         let isHealthy = checks.values.allSatisfy(\.ok)

@@ -129,10 +129,10 @@ struct SpellingGuesser {
     /// Splits an unknown word into two known words; `nil` if that is not possible.
     func parts(_ surface: String) -> (String, String)? {
         let letters = Array(surface)
-        guard letters.count >= 2 * tuning.shortestPart, Self.canHaveTypos(surface) else { return nil }
-        let least = min(tuning.leastPartCount, 1 + reader.part.liveCount / 1_000)
+        guard letters.count >= 2 * tuning.minimumPartLength, Self.canHaveTypos(surface) else { return nil }
+        let least = min(tuning.minimumPartCount, 1 + reader.part.liveCount / 1_000)
         var best: (parts: (String, String), count: Int)?
-        for cut in tuning.shortestPart...letters.count - tuning.shortestPart {
+        for cut in tuning.minimumPartLength...letters.count - tuning.minimumPartLength {
             let left = String(letters[..<cut])
             let right = String(letters[cut...])
             let count = min(count(left), count(right))

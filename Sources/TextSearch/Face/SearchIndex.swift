@@ -225,7 +225,7 @@ extension SearchIndex {
             part: part,
             filter: query.filter,
             analyzer: analyzer,
-            imagined: max(0, tuning.leastTopicDocuments - part.liveCount)
+            imagined: max(0, tuning.minimumTopicDocuments - part.liveCount)
         )
         let planner = QueryPlanner(
             reader: reader,

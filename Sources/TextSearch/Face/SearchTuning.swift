@@ -73,10 +73,10 @@ package struct SearchTuning: Sendable, Equatable {
     /// The weight of each part of an unknown compound, and of the compound for each of two separate words.
     package var compoundWeight: Float = 0.8
     /// The smallest number of letters in a part of a compound.
-    package var shortestPart = 3
+    package var minimumPartLength = 3
     /// The smallest number of occurrences of a part of a compound (fewer in indexes of less than some thousand
     /// documents).
-    package var leastPartCount = 3
+    package var minimumPartCount = 3
 
     // MARK: Topics of conversations
 
@@ -88,7 +88,7 @@ package struct SearchTuning: Sendable, Equatable {
     /// The smallest number of documents assumed in word weights.
     ///
     /// Smaller indexes are padded with imagined documents, so that a word in several documents still has weight.
-    package var leastTopicDocuments = 100
+    package var minimumTopicDocuments = 100
 
     /// The weight of a function word or a word of small talk, relative to other words, when talk is compared with an
     /// asked phrase.

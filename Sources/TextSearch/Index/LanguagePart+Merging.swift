@@ -4,7 +4,7 @@ extension LanguagePart {
     /// The largest number of documents for which mean lengths are followed closely; recomputing takes about a second.
     private static let middleDocuments = 32_768
     /// The largest size of a merged segment's text in bytes, which keeps offsets within 32 bits.
-    private static let largestText = 1 << 30
+    private static let maximumText = 1 << 30
 
     /// Whether mean lengths have drifted so far from the reference that impacts should be recomputed.
     private func hasDrifted(by share: Float) -> Bool {
@@ -40,7 +40,7 @@ extension LanguagePart {
     /// A plan that rewrites all segments with the current mean lengths.
     private var recalibration: MergePlan {
         let text = segments.reduce(0) { $0 + $1.segment.text.count }
-        return plan(text < Self.largestText ? [segments] : segments.map { [$0] })
+        return plan(text < Self.maximumText ? [segments] : segments.map { [$0] })
     }
 
     private mutating func carryOut(_ plan: MergePlan, tuning: SearchTuning) {
@@ -95,7 +95,7 @@ extension LanguagePart {
             let group = sorted[first...]
             let tail = group.dropFirst().reduce(0) { $0 + max(1, $1.liveCount) }
             let text = group.reduce(0) { $0 + $1.segment.text.count }
-            if tail * ratio >= sorted[first].liveCount, text < largestText { return Array(group) }
+            if tail * ratio >= sorted[first].liveCount, text < maximumText { return Array(group) }
         }
         return nil
     }

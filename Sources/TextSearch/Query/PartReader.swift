@@ -5,7 +5,7 @@ final class PartReader {
     let analyzer: WordAnalyzer
     private var located: [String: LocatedTerm] = [:]
 
-    /// The number of imagined documents, which contain none of the words; see ``SearchTuning/leastTopicDocuments``.
+    /// The number of imagined documents, which contain none of the words; see ``SearchTuning/minimumTopicDocuments``.
     private let imagined: Int
 
     init(part: LanguagePart, filter: SearchFilter, analyzer: WordAnalyzer, imagined: Int = 0) {

@@ -77,8 +77,8 @@ extension QueryPlanner {
     func addJoinedNeighbours(to plan: inout QueryPlan, words: [QueryWord]) {
         let plain = words.filter { $0.parts == 1 }
         for (left, right) in zip(plain, plain.dropFirst()).prefix(tuning.maximumQueryWords) {
-            guard right.ordinal == left.ordinal + 1, left.forms.surface.utf8.count >= tuning.shortestPart,
-                right.forms.surface.utf8.count >= tuning.shortestPart
+            guard right.ordinal == left.ordinal + 1, left.forms.surface.utf8.count >= tuning.minimumPartLength,
+                right.forms.surface.utf8.count >= tuning.minimumPartLength
             else { continue }
             let forms = reader.analyzer.forms(of: left.forms.surface + right.forms.surface)
             let term = reader.locate(forms.term)
