@@ -27,9 +27,12 @@ enum Repository {
     static func imports(of folder: String) throws -> Set<String> {
         var imported: Set<String> = []
         for file in swiftFiles(folder) {
-            for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
-                guard let match = line.firstMatch(of: #/^(?:@\w+ )?(?:\w+ )?import (\w+)$/#) else { continue }
-                imported.insert(String(match.output.1))
+            for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+            where line.utf8.count < 80 && !line.hasPrefix(" ") {
+                let words = line.split(separator: " ")
+                guard let position = words.firstIndex(of: "import"), position <= 2, words.count == position + 2
+                else { continue }
+                imported.insert(String(words[position + 1]))
             }
         }
         return imported

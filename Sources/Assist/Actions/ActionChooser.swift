@@ -1,5 +1,5 @@
 package import Texts
-package import Vocabulary
+import Vocabulary
 
 /// Chooses the next best actions shown to the agent from the advice of the policy; the same facts always give the same
 /// result.

@@ -3,7 +3,7 @@ import DMN
 import FEEL
 package import Policies
 import Storage
-package import Vocabulary
+import Vocabulary
 
 /// The policy `assist` in force, read before a transaction and used for one turn.
 ///

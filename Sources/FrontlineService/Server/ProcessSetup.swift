@@ -2,7 +2,7 @@ import Foundation
 import Logging
 import Metrics
 package import RPCServer
-package import Vocabulary
+import Vocabulary
 
 /// Sets up logging and metrics, once for each process.
 package enum ProcessSetup {

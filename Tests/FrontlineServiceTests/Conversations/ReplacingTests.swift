@@ -216,7 +216,8 @@ import Vocabulary
         let (desk, anna, id) = try await Self.desk()
         func state(_ column: String, in table: String) throws -> JSON? {
             try desk.folder.store.readNow { transaction in
-                try transaction.first("SELECT \(column) AS state FROM \(table) WHERE conversation_id = $1", [.text(id)]) { row in
+                try transaction.first("SELECT \(column) AS state FROM \(table) WHERE conversation_id = $1", [.text(id)])
+                { row in
                     try JSON(parsing: Array(row.text("state").utf8))
                 }
             }
