@@ -32,9 +32,15 @@ struct ConversationFeed: EventFeed {
         members["event"] = .string(event.kind.rawValue)
         members["data"] =
             switch event.kind {
-            case .turn: try JSONEncoding.encode(ConversationObserve.Result(ObservedTurn(stored: event.data)))
+            case .turn: try Self.turn(event.data)
             case .alert, .reply, .resolution, .script, .transferred, .closed: event.data
             }
         return members
+    }
+
+    /// The answer to a turn on the wire; one that cannot be read goes out as it was stored, for it must not stop the feed.
+    private static func turn(_ stored: JSON) throws -> JSON {
+        guard let turn = try? ObservedTurn(stored: stored) else { return stored }
+        return try JSONEncoding.encode(ConversationObserve.Result(turn))
     }
 }
