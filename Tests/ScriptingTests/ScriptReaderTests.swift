@@ -68,7 +68,7 @@ struct ScriptReaderTests {
             ("  a: {say: x, next: b}\n  b: {say: x, next: a}", "5:3", "endless", "a → b → a"),
             ("  a: {end: x}\n  b: {say: x, next: done}", "6:3", "unreachable", "only a jump"),
             ("  a: {say: x, next: done}\n  a: {say: y, next: done}", "5:3", "duplicate", "“a”"),
-            ("  a b: {say: x, next: done}", "5:3", "form", "no id of a step"),
+            ("  a b: {say: x, next: done}", "5:3", "form", "not the id of a step"),
             ("  a: {say: x, next: done", "6:7", "yaml", "not YAML"),
             ("  a: {run: x, next: done}", "5:12", "script", "x → x"),
         ]
