@@ -83,12 +83,12 @@ import Vocabulary
             throws: Self.fails(1004, naming: "source")
         )
         #expect(try await part(40..<41, 3, prune: true).retired == 0)
-        await #expect(performing: { _ = try await part(0..<1, 4) }, throws: Self.fails(1004, naming: "begin it again"))
+        await #expect(performing: { _ = try await part(0..<1, 4) }, throws: Self.fails(1004, naming: "start it again"))
         _ = try await part(0..<20, 1)
         #expect(try await part(20..<39, 2, prune: true).retired == 2)
         _ = try await part(0..<1, 1)
         desk.advance(seconds: 4_000)
-        await #expect(performing: { _ = try await part(1..<2, 2) }, throws: Self.fails(1004, naming: "begin it again"))
+        await #expect(performing: { _ = try await part(1..<2, 2) }, throws: Self.fails(1004, naming: "start it again"))
     }
 
     @Test func `an import id requires a part, and the other way round`() async throws {
