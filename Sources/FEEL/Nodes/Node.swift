@@ -1,7 +1,8 @@
-/// A compiled expression: a tree that is never changed once it is built.
+/// A compiled expression: a tree that is never changed once it is built, apart from hints.
 ///
-/// `@unchecked Sendable`: the class must be open for its kinds, which the compiler cannot check for, but every stored
-/// property of every kind is a constant of a `Sendable` type, and evaluation writes only to the frame passed in.
+/// `@unchecked Sendable`: the class must be open for its kinds, which the compiler cannot check for and which repeat the
+/// attribute. Every stored property of every kind is a constant of a `Sendable` type, and evaluation writes only to the frame
+/// passed in and to hints (``PlaceHint``), which are atomic and checked before they are used.
 class Node: @unchecked Sendable {
     let position: SourcePosition
 
