@@ -90,7 +90,7 @@ private struct ObserveBench: Sendable {
             try JSON(parsing: String($0))
         }
         texts = queries.compactMap { $0["query"]?.string }
-        guard !texts.isEmpty else { throw ValidationError("\(corpus)/queries.jsonl has no queries") }
+        guard !texts.isEmpty else { throw ValidationError("\(corpus)/queries.jsonl is missing or has no queries") }
     }
 
     func open(_ count: Int) async throws {

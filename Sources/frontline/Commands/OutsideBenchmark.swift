@@ -1,15 +1,18 @@
 import ArgumentParser
 import Foundation
 
-/// Benchmarks that are a program of their own, `frontline-benchmark`, which stands beside this one.
-enum BenchmarkProgram {
-    private static let name = "frontline-benchmark"
+/// A benchmark of another program, `frontline-benchmark`, which stands beside this one and has a subcommand of the same name.
+protocol OutsideBenchmark: ParsableCommand {
+    var arguments: [String] { get }
+}
 
+extension OutsideBenchmark {
     /// Becomes that program.
-    static func run(_ benchmark: String, _ arguments: [String]) throws -> Never {
+    func run() throws {
+        let name = "frontline-benchmark"
         let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         let path = URL(fileURLWithPath: own).deletingLastPathComponent().appendingPathComponent(name).path
-        let words = [name, benchmark] + arguments
+        let words = [name] + [Self.configuration.commandName].compactMap(\.self) + arguments
         var pointers = words.map { strdup($0) } + [nil]
         execv(path, &pointers)
         throw CommandFailure(
@@ -19,46 +22,38 @@ enum BenchmarkProgram {
     }
 }
 
-struct BenchmarkResolutionCommand: ParsableCommand {
+struct BenchmarkResolutionCommand: OutsideBenchmark {
     static let configuration = CommandConfiguration(
         commandName: "resolution",
         abstract: "Time durable requests, decisions with a long history, and replays of past cases."
     )
 
     @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
-
-    func run() throws { try BenchmarkProgram.run("resolution", arguments) }
 }
 
-struct BenchmarkScriptsCommand: ParsableCommand {
+struct BenchmarkScriptsCommand: OutsideBenchmark {
     static let configuration = CommandConfiguration(
         commandName: "scripts",
         abstract: "Time the engine of scripts on one thread, and the check of a script of 10,000 steps."
     )
 
     @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
-
-    func run() throws { try BenchmarkProgram.run("scripts", arguments) }
 }
 
-struct BenchmarkSuggestionsCommand: ParsableCommand {
+struct BenchmarkSuggestionsCommand: OutsideBenchmark {
     static let configuration = CommandConfiguration(
         commandName: "suggestions",
         abstract: "Play conversations and measure the articles that are pushed to the agent, and what it costs."
     )
 
     @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
-
-    func run() throws { try BenchmarkProgram.run("suggestions", arguments) }
 }
 
-struct BenchmarkObserveCommand: ParsableCommand {
+struct BenchmarkObserveCommand: OutsideBenchmark {
     static let configuration = CommandConfiguration(
         commandName: "observe",
         abstract: "Time observed turns in process, and what each stage costs."
     )
 
     @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
-
-    func run() throws { try BenchmarkProgram.run("observe", arguments) }
 }
