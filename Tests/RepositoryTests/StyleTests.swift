@@ -33,6 +33,22 @@ import Testing
         }
     }
 
+    /// A test that is renamed there would count as one that did not run.
+    @Test func `the tests that CI expects to run exist`() throws {
+        let list = try Repository.text("Integration/public_suites.py")
+        let expected = list.matches(of: #/\("(\w+)\.(\w+)", "([^"]+)"\)/#)
+        #expect(expected.count >= 10)
+        for test in expected {
+            let (_, module, suite, name) = test.output
+            let texts = try Repository.swiftFiles("Tests/\(module)").map { try String(contentsOf: $0, encoding: .utf8) }
+            let declaring = texts.filter { $0.contains(" \(suite) {") }
+            #expect(
+                declaring.contains { $0.contains("func \(name)(") || $0.contains("func `\(name)`(") },
+                "\(module).\(suite): \(name)"
+            )
+        }
+    }
+
     @Test func `no test prints what it should expect`() throws {
         for file in Repository.swiftFiles("Tests") where file.lastPathComponent != "ArithmeticBenchmark.swift" {
             for (index, line) in try String(contentsOf: file, encoding: .utf8).split(
