@@ -65,6 +65,6 @@ package struct PrivateNames: Sendable {
     }
 
     private static func secret(in transaction: some SQLReading) throws -> String? {
-        try transaction.first("SELECT secret FROM name_secrets WHERE name = 'ids'") { try $0.text(0) }
+        try transaction.first("SELECT secret FROM name_secrets WHERE name = 'ids'") { try $0.text("secret") }
     }
 }

@@ -34,12 +34,12 @@ package struct TokenDeclaration: Sendable, Hashable {
     /// The columns that keep it, in the order of ``texts``.
     static let columns = "owner, purpose, allowed"
 
-    /// Reads it from a row, its columns from `first` on.
-    init(_ row: SQLRow, first: Int) {
+    /// Reads it from a row that has its columns.
+    init(_ row: SQLRow) throws(StorageError) {
         self.init(
-            owner: row.optionalText(first),
-            purpose: row.optionalText(first + 1),
-            allowed: row.optionalText(first + 2).map {
+            owner: try row.optionalText("owner"),
+            purpose: try row.optionalText("purpose"),
+            allowed: try row.optionalText("allowed").map {
                 MethodAllowance($0.split(separator: " ").map(String.init))
             }
         )

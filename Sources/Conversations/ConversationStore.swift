@@ -19,8 +19,8 @@ package import Storage
 package struct ConversationStore: Sendable {
     let store: Store
     let followers: [any ConversationFollower]
-    let teams: @Sendable (String) throws -> [String]?
-    let isTeam: @Sendable (String) throws -> Bool
+    let teams: @Sendable (String) async throws -> [String]?
+    let isTeam: @Sendable (String) async throws -> Bool
     let form: CanonicalForm
 
     /// The conversations of a store.
@@ -34,8 +34,8 @@ package struct ConversationStore: Sendable {
     package init(
         store: Store,
         followers: [any ConversationFollower] = [],
-        isTeam: @escaping @Sendable (String) throws -> Bool = { _ in true },
-        teams: @escaping @Sendable (String) throws -> [String]? = { _ in nil },
+        isTeam: @escaping @Sendable (String) async throws -> Bool = { _ in true },
+        teams: @escaping @Sendable (String) async throws -> [String]? = { _ in nil },
         form: CanonicalForm = CanonicalForm()
     ) {
         self.store = store

@@ -47,14 +47,14 @@ package protocol GrantObserver: Sendable {
     func pending(_ grant: Grant, in transaction: WriteTransaction, now: Int64) throws
     /// A request was decided, withdrawn, expired or settled; called inside the transaction.
     func changed(_ grant: Grant, in transaction: WriteTransaction, now: Int64) throws
-    /// Any of this was committed; returns at once.
-    func committed(_ grant: Grant, now: Int64)
+    /// Any of this was committed.
+    func committed(_ grant: Grant, now: Int64) async
 }
 
 extension GrantObserver {
     package func pending(_ grant: Grant, in transaction: WriteTransaction, now: Int64) throws {}
     package func changed(_ grant: Grant, in transaction: WriteTransaction, now: Int64) throws {}
-    package func committed(_ grant: Grant, now: Int64) {}
+    package func committed(_ grant: Grant, now: Int64) async {}
 }
 
 /// Nobody is told.

@@ -35,14 +35,14 @@ extension Store {
             ON CONFLICT (name) DO UPDATE SET value = counters.value + excluded.value RETURNING value
             """,
             [.text(counter), .integer(count)]
-        ) { try $0.integer(0) }
+        ) { try $0.integer("value") }
         guard let value else { throw StorageError(code: .statement, message: "the counter \(counter) gave no value") }
         return value
     }
 
     /// The last number given by a named counter; 0 before the first.
     package static func current(_ counter: String, in transaction: some SQLReading) throws -> Int64 {
-        try transaction.first("SELECT value FROM counters WHERE name = $1", [.text(counter)]) { try $0.integer(0) } ?? 0
+        try transaction.first("SELECT value FROM counters WHERE name = $1", [.text(counter)]) { try $0.integer("value") } ?? 0
     }
 
     /// Notes that the things `keys` of `topic` changed in this transaction, in their order.
@@ -72,6 +72,6 @@ extension Store {
         try transaction.rows(
             "SELECT key, sequence FROM changes WHERE topic = $1 AND sequence > $2 ORDER BY sequence LIMIT $3",
             [.text(topic), .integer(sequence), .integer(Int64(limit))]
-        ) { (try $0.text(0), try $0.integer(1)) }
+        ) { (try $0.text("key"), try $0.integer("sequence")) }
     }
 }

@@ -52,13 +52,10 @@ package struct StoredText: Sendable, Hashable {
             "SELECT \(column), \(key.joined(separator: ", ")) FROM \(table) WHERE \(condition)",
             arguments
         ) { row in
-            guard let text = row.optionalText(0) else { return }
+            guard let text = try row.optionalText(named: column) else { return }
             let changed = redacted(text)
             guard changed != text else { return }
-            let values = key.indices.map {
-                row.optionalInteger($0 + 1).map(SQLValue.integer) ?? .optional(row.optionalText($0 + 1))
-            }
-            found.append(Change(key: values, text: changed))
+            found.append(Change(key: try key.map { try row.argument(named: $0) }, text: changed))
         }
         return found
     }

@@ -31,8 +31,13 @@ extension SQLReading {
         _ arguments: [SQLValue] = [],
         _ body: (SQLRow) throws -> Void
     ) throws {
-        let cursor = try Row.fetchCursor(connection.statement(sql, arguments))
-        while let row = try cursor.next() { try body(SQLRow(row: row)) }
+        let statement = try connection.statement(sql, arguments)
+        let columns = ColumnPositions(statement)
+        let cursor = try Row.fetchCursor(statement)
+        while let row = try cursor.next() {
+            columns.beginRow()
+            try body(SQLRow(row: row, columns: columns))
+        }
     }
 
     /// The mapped rows of the answer, in the statement's order.
@@ -52,9 +57,10 @@ extension SQLReading {
         _ arguments: [SQLValue] = [],
         _ map: (SQLRow) throws -> T
     ) throws -> T? {
-        let cursor = try Row.fetchCursor(connection.statement(sql, arguments))
+        let statement = try connection.statement(sql, arguments)
+        let cursor = try Row.fetchCursor(statement)
         guard let row = try cursor.next() else { return nil }
-        return try map(SQLRow(row: row))
+        return try map(SQLRow(row: row, columns: ColumnPositions(statement)))
     }
 }
 

@@ -53,32 +53,32 @@ import Texts
         )
     }
 
-    @Test func `a contact that ended well does not escalate, unless it turns again`() throws {
+    @Test func `a contact that ended well does not escalate, unless it turns again`() async throws {
         try world.observe("I will sue you", score: -0.6, mood: -0.4, trend: -0.2)
         try world.observe("there is smoke coming out", score: -0.6, mood: -0.4, trend: -0.2)
         try world.observe("oh that is perfect, thank you so much", score: 0.7, mood: 0, trend: 0.2)
         world.advance(seconds: 600)
-        try world.desk.elapse(to: world.now)
+        try await world.desk.elapse(to: world.now)
         #expect(try world.log().filter { $0.hasPrefix("escalated") } == ["escalated safety 1"])
         try world.observe("no, I will sue you after all", score: -0.6, mood: -0.3, trend: -0.1)
         world.advance(seconds: 600)
-        try world.desk.elapse(to: world.now)
+        try await world.desk.elapse(to: world.now)
         #expect(try world.log().contains("escalated legal_threat 2"))
     }
 
-    @Test func `a contact that is closed does not escalate`() throws {
+    @Test func `a contact that is closed does not escalate`() async throws {
         try world.observe("I will sue you", score: -0.6, mood: -0.4)
         try world.end()
         world.advance(seconds: 3_600)
-        try world.desk.elapse(to: world.now)
+        try await world.desk.elapse(to: world.now)
         #expect(try !world.log().contains { $0.hasPrefix("escalated") })
     }
 
-    private func surge() throws -> Alert? {
-        try world.desk.list(AlertFilter(limit: 100), for: AlertWorld.supervisor).alerts.last { $0.kind == "surge" }
+    private func surge() async throws -> Alert? {
+        try await world.desk.list(AlertFilter(limit: 100), for: AlertWorld.supervisor).alerts.last { $0.kind == "surge" }
     }
 
-    @Test func `a surge says how many contacts it has now, and which`() throws {
+    @Test func `a surge says how many contacts it has now, and which`() async throws {
         for contact in 0..<7 { try world.observe("your website is down", in: "c\(contact)", agent: "a\(contact)") }
         var alert = try #require(try surge())
         #expect(alert.reason == "7 contacts about an outage of our website or app in the last 15 minutes.")
@@ -90,9 +90,9 @@ import Texts
         )
         world.advance(seconds: 600)
         for contact in 7..<10 { try world.observe("your website is down", in: "c\(contact)") }
-        try world.desk.elapse(to: world.now)
+        try await world.desk.elapse(to: world.now)
         world.advance(seconds: 360)
-        try world.desk.elapse(to: world.now)
+        try await world.desk.elapse(to: world.now)
         alert = try #require(try surge())
         #expect(alert.count == 3 && alert.reason.hasPrefix("3 contacts"))
         #expect(alert.contacts?.map(\.conversation) == ["c9", "c8", "c7"])

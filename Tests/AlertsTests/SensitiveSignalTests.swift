@@ -19,8 +19,8 @@ import Texts
         try world.store.readNow { try world.desk.alerts(ofConversation: "c1", in: $0) }
     }
 
-    private func everything() throws -> String {
-        let log = try world.desk.events(after: 0, limit: 100).map { "\($0.alert)" }
+    private func everything() async throws -> String {
+        let log = try await world.desk.events(after: 0, limit: 100).map { "\($0.alert)" }
         return (try alerts().map { "\($0)" } + log).joined()
     }
 
@@ -55,12 +55,12 @@ import Texts
         #expect(try alerts().first { $0.kind == "legal_threat" }?.reason.contains("sue") == true)
     }
 
-    @Test func `without news for a day it ends too`() throws {
+    @Test func `without news for a day it ends too`() async throws {
         try world.observe(words, customer: "k", score: -0.5, mood: -0.5)
         world.advance(seconds: 3 * 86_400)
-        try world.desk.elapse(to: world.now)
+        try await world.desk.elapse(to: world.now)
         world.advance(seconds: 3 * 86_400)
-        try world.desk.elapse(to: world.now)
+        try await world.desk.elapse(to: world.now)
         #expect(try alerts().map(\.status) == [.expired])
         #expect(!(try everything()).contains("condolences"))
     }

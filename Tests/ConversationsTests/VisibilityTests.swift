@@ -30,7 +30,7 @@ import Testing
                 var (ids, after): ([String], Int64?) = ([], nil)
                 while true {
                     let filter = ConversationFilter(after: after, limit: limit)
-                    let (page, isComplete) = try room.conversations.list(filter, visibility: visibility)
+                    let (page, isComplete) = try await room.conversations.list(filter, visibility: visibility)
                     ids += page.map(\.id)
                     after = page.last?.number
                     if isComplete { break }
@@ -61,7 +61,7 @@ import Testing
             ConversationFilter(externalID: "x7"), ConversationFilter(isOpen: true), ConversationFilter(since: 15),
         ]
         for filter in filters {
-            let found = try room.conversations.list(filter, visibility: ConversationVisibility(of: crm)).conversations
+            let found = try await room.conversations.list(filter, visibility: ConversationVisibility(of: crm)).conversations
             #expect(found.map(\.id) == ["b"])
         }
     }
@@ -73,7 +73,7 @@ import Testing
         try await room.open("b", by: crm, agent: "ben")
         let visibility = try ConversationVisibility(of: crm, onBehalfOf: "ben")
         #expect(
-            try room.conversations.list(ConversationFilter(), visibility: visibility).conversations.map(\.id) == ["b"]
+            try await room.conversations.list(ConversationFilter(), visibility: visibility).conversations.map(\.id) == ["b"]
         )
         #expect(
             performing: { try ConversationVisibility(of: Room.caller("anna"), onBehalfOf: "ben") },

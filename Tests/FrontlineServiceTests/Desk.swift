@@ -62,9 +62,9 @@ struct Desk {
         _ attributes: [String: Access.AttributeValue] = [:],
         declaration: TokenDeclaration = .none,
         expiresIn seconds: Int64? = nil
-    ) throws -> String {
+    ) async throws -> String {
         var generator = SystemRandomNumberGenerator()
-        return try folder.tokens.create(
+        return try await folder.tokens.create(
             subject: subject,
             roles: roles,
             attributes: attributes,

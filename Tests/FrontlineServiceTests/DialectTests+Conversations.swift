@@ -52,7 +52,7 @@ extension DialectTests {
         let transfer = ConversationTransfer.Params(conversationId: "c", to: .init(agent: "ben"), reason: "r", note: "n")
         _ = try await admin.call(ConversationTransfer.self, transfer)
         _ = try await admin.call(ConversationClose.self, .init(conversationId: "c", disposition: .init(code: "done")))
-        _ = try conversations.oldestCursor()
+        _ = try await conversations.oldestCursor()
         _ = try await admin.call(
             ReportSummary.self,
             .init(from: Timestamp(microseconds: 0), to: Timestamp(microseconds: 1_000_000), groupBy: .team)

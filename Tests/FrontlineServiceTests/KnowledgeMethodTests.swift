@@ -205,7 +205,7 @@ import Testing
         try other.catchUp()
         let session = other.connect()
         var generator = SystemRandomNumberGenerator()
-        let token = try elsewhere.tokens.create(
+        let token = try await elsewhere.tokens.create(
             subject: "x",
             roles: [.agent],
             by: "test",

@@ -225,7 +225,7 @@ import Testing
         let again = try InProcessServer(desk.folder)
         let connection = again.connect()
         var generator = SystemRandomNumberGenerator()
-        let fresh = try desk.folder.tokens.create(
+        let fresh = try await desk.folder.tokens.create(
             subject: "anna",
             roles: [.agent],
             attributes: [:],

@@ -63,8 +63,8 @@ import Testing
                 .flatMap { try transaction.rows($0) { try $0.text(0) } }
         }
         #expect(texts.allSatisfy { !$0.contains("0.625") && !$0.contains("agent_level") })
-        #expect(try folder.conversations.takeRemovedScores() == 1)
-        #expect(try folder.conversations.takeRemovedScores() == nil)
+        #expect(try await folder.conversations.takeRemovedScores() == 1)
+        #expect(try await folder.conversations.takeRemovedScores() == nil)
         let actions = try await desk.connection("otto", [.auditor]).call(
             "audit.list",
             ["action": "conversation.remove_scores"]
@@ -73,7 +73,7 @@ import Testing
 
         // A store that was done is left alone.
         _ = try DataFolder(desk.folder.url, now: desk.folder.now)
-        #expect(try folder.conversations.takeRemovedScores() == nil)
+        #expect(try await folder.conversations.takeRemovedScores() == nil)
     }
 
     /// Makes the store one of an earlier program, which scored the agent's turn.

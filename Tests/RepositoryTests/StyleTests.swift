@@ -33,6 +33,26 @@ import Testing
         }
     }
 
+    /// What runs before a server serves, or in no server.
+    private static let mayBlock: Set<String> = [
+        // The store itself.
+        "Store.swift",
+        // Opening a data folder, and bringing it up to date.
+        "DataFolder.swift", "FrontlineServer.swift", "PrivateNames.swift", "TokenUpgrade.swift", "ScoreUpgrade.swift",
+        "CustomerSpelling.swift", "KnowledgeIndex.swift",
+        // Where commands look for the articles that scripts in files name.
+        "ScriptArticles.swift",
+    ]
+
+    @Test func `nothing that a server does blocks a thread of Swift's for the store`() throws {
+        let modules = try Repository.modules().filter { $0 != "frontline" }
+        for file in modules.flatMap({ Repository.swiftFiles("Sources/\($0)") }) {
+            guard !Self.mayBlock.contains(file.lastPathComponent) else { continue }
+            let text = try String(contentsOf: file, encoding: .utf8)
+            #expect(!text.contains(#/[sS]tore\.(?:read|write)Now\b/#), "\(file.lastPathComponent)")
+        }
+    }
+
     @Test func `no test prints what it should expect`() throws {
         for file in Repository.swiftFiles("Tests") where file.lastPathComponent != "ArithmeticBenchmark.swift" {
             for (index, line) in try String(contentsOf: file, encoding: .utf8).split(

@@ -39,14 +39,14 @@ import Timekeeping
         let sue = Office.supervisor("sue")
         let calls: [@Sendable () async throws -> Void] = [
             { _ = try await request(ledger, "k", now: Self.ahead) },
-            { _ = try ledger.evaluate(Office.refund("1.00", order: "o"), for: anna, now: Self.ahead) },
+            { _ = try await ledger.evaluate(Office.refund("1.00", order: "o"), for: anna, now: Self.ahead) },
             { _ = try await ledger.approve(pending.id, by: sue, now: Self.ahead) },
             { _ = try await ledger.cancel(pending.id, reason: "x", by: anna, now: Self.ahead) },
             { _ = try await ledger.settle(pending.id, result: .done, by: sue, now: Self.ahead) },
         ]
         for call in calls { await #expect(throws: ClockError.self) { try await call() } }
         #expect(try await ledger.expireDue(now: Self.ahead) == 0)
-        #expect(try ledger.grant(pending.id, for: anna, now: Self.ahead).status == .pending)
+        #expect(try await ledger.grant(pending.id, for: anna, now: Self.ahead).status == .pending)
         let later = try await request(ledger, "k", now: Office.start + Office.hour)
         #expect(later.createdAt == Office.start + Office.hour)
     }
@@ -90,7 +90,7 @@ import Timekeeping
         #expect(next.facts.history["customer"]?["total_30d"] == .number(try #require(JSONNumber(text: "120.00"))))
         #expect(next.facts.history["agent"]?["total_1d"] == .number(try #require(JSONNumber(text: "60.00"))))
         let month = right + 40 * Office.day
-        let history = try office.ledger.evaluate(Office.refund("1.00", order: "x"), for: anna, now: month).facts.history
+        let history = try await office.ledger.evaluate(Office.refund("1.00", order: "x"), for: anna, now: month).facts.history
         #expect(history["customer"]?["total_30d"] == .number(try #require(JSONNumber(text: "0.00"))))
         #expect(try office.store.readNow { try AuditLog.verify(in: $0) }.ok)
     }

@@ -125,7 +125,7 @@ import Testing
         let office = try Office()
         let grant = try await request(office, "40.00", key: "k")
         let auditor = Principal(subject: "audrey", roles: [.auditor])
-        #expect(try office.ledger.grant(grant.id, for: auditor, now: Office.start) == grant)
+        #expect(try await office.ledger.grant(grant.id, for: auditor, now: Office.start) == grant)
         await #expect(
             performing: { _ = try await office.ledger.cancel(grant.id, reason: "x", by: auditor, now: Office.start) },
             throws: Self.fails(.forbidden)
@@ -140,8 +140,8 @@ import Testing
             throws: Self.fails(.forbidden)
         )
         for stranger in [Office.supervisor("tom", team: "billing"), Office.agent("ben")] {
-            #expect(
-                performing: { _ = try office.ledger.grant(grant.id, for: stranger, now: Office.start) },
+            await #expect(
+                performing: { _ = try await office.ledger.grant(grant.id, for: stranger, now: Office.start) },
                 throws: Self.fails(.notFound)
             )
             await #expect(
@@ -157,7 +157,7 @@ import Testing
         let later = Office.start + Office.day
         #expect(try await request(office, "10.00", key: "a", now: later - 1).status == .pending)
         #expect(try await request(office, "10.00", key: "b", now: later).status == .approved)
-        #expect(try office.ledger.grant(grant.id, for: Office.agent("anna"), now: later).status == .expired)
+        #expect(try await office.ledger.grant(grant.id, for: Office.agent("anna"), now: later).status == .expired)
         await #expect(
             performing: {
                 _ = try await office.ledger.approve(grant.id, by: Office.supervisor("sue", tier: "3"), now: later)
@@ -188,7 +188,7 @@ import Testing
                 #expect(error.code == .conflict && isRefused)
             }
         }
-        let history = try office.ledger.evaluate(Office.refund("1.00"), for: anna, now: Office.start).facts.history
+        let history = try await office.ledger.evaluate(Office.refund("1.00"), for: anna, now: Office.start).facts.history
         #expect(history["customer"]?["total_30d"] == .number(try #require(JSONNumber(text: "0.00"))))
     }
 
@@ -229,13 +229,13 @@ import Testing
         #expect(grant.customerID == "c-9")
         #expect(grant.channel == "voice")
         wish.customerID = "c-1"
-        #expect(
-            performing: { _ = try office.ledger.evaluate(wish, for: Office.agent("anna"), now: Office.start) },
+        await #expect(
+            performing: { _ = try await office.ledger.evaluate(wish, for: Office.agent("anna"), now: Office.start) },
             throws: { ($0 as? ResolutionError)?.argument == "customer_id" }
         )
         (wish.customerID, wish.conversationID) = (nil, "call-2")
-        #expect(
-            performing: { _ = try office.ledger.evaluate(wish, for: Office.agent("anna"), now: Office.start) },
+        await #expect(
+            performing: { _ = try await office.ledger.evaluate(wish, for: Office.agent("anna"), now: Office.start) },
             throws: Self.fails(.notFound)
         )
     }
@@ -259,9 +259,9 @@ import Testing
         #expect(verification.ok)
         let entries = try office.store.readNow { try AuditLog.entries(AuditFilter(limit: 100), in: $0) }
         #expect(entries.allSatisfy { !"\($0)".contains("c.example") })
-        let first = try office.ledger.list(GrantQuery(), for: Principal.local, now: Office.start).grants[0]
+        let first = try await office.ledger.list(GrantQuery(), for: Principal.local, now: Office.start).grants[0]
         #expect(first.customerID == nil)
-        #expect(try office.ledger.rerun(first.id) == nil)
+        #expect(try await office.ledger.rerun(first.id) == nil)
     }
 
     @Test func `a past decision gives the same answer again, under the version of then`() async throws {
@@ -272,7 +272,7 @@ import Testing
         ]
         try office.publish(Office.model("{outcome: \"denied\"}"))
         #expect(try await request(office, "10.00", key: "d").status == .denied)
-        for grant in grants { #expect(try office.ledger.rerun(grant.id) == grant.verdict) }
+        for grant in grants { #expect(try await office.ledger.rerun(grant.id) == grant.verdict) }
     }
 
     @Test func `a ledger that has just been opened evaluates, approves, expires and lists like one in use`()
@@ -303,7 +303,7 @@ import Testing
         var query = GrantQuery()
         query.isAwaitingCaller = true
         let awaiting = { (principal: Principal) in
-            try office.ledger.list(query, for: principal, now: Office.start).grants.map(\.id)
+            try await office.ledger.list(query, for: principal, now: Office.start).grants.map(\.id)
         }
         #expect(try awaiting(Office.supervisor("sue")) == [small.id])
         #expect(try awaiting(Office.supervisor("sue", tier: "3")) == [small.id, large.id])

@@ -70,8 +70,8 @@ struct Office {
         return try AuthorityLedger(store: store, policies: policies, customers: conversations, observer: notices)
     }
 
-    func publish(_ source: String) throws {
-        _ = try policies.publish(AuthorityPolicy.name, source: source, by: "test", now: Self.start)
+    func publish(_ source: String) async throws {
+        _ = try await policies.publish(AuthorityPolicy.name, source: source, by: "test", now: Self.start)
     }
 
     static let samplePolicy: String = {

@@ -35,7 +35,7 @@ import Testing
                 && error.message.contains("did you mean “\(nearest)”?")
         }
         let wish = try wish(action, reason)
-        #expect(performing: { try office.ledger.evaluate(wish, for: anna, now: Office.start) }, throws: isTold)
+        await #expect(performing: { try await office.ledger.evaluate(wish, for: anna, now: Office.start) }, throws: isTold)
         await #expect(
             performing: { try await office.ledger.request(wish, key: "k", for: anna, now: Office.start) },
             throws: isTold
@@ -51,15 +51,15 @@ import Testing
             ("replacement", "wrong_item"), ("late_return", "hardship"),
         ]
     )
-    func known(action: String, reason: String) throws {
+    func known(action: String, reason: String) async throws {
         let office = try Office()
-        _ = try office.ledger.evaluate(wish(action, reason), for: anna, now: Office.start)
+        _ = try await office.ledger.evaluate(wish(action, reason), for: anna, now: Office.start)
     }
 
-    @Test func `a name far from every other is told what there is, and nothing nearer`() throws {
+    @Test func `a name far from every other is told what there is, and nothing nearer`() async throws {
         let office = try Office()
-        #expect(
-            performing: { try office.ledger.evaluate(wish("xyz", "q"), for: anna, now: Office.start) },
+        await #expect(
+            performing: { try await office.ledger.evaluate(wish("xyz", "q"), for: anna, now: Office.start) },
             throws: {
                 ($0 as? ResolutionError)?.expected
                     == "one of credit, fee_waiver, goodwill, late_return, refund, replacement"
@@ -67,23 +67,23 @@ import Testing
         )
     }
 
-    @Test func `a policy without names takes every one, and one that compares texts knows those`() throws {
+    @Test func `a policy without names takes every one, and one that compares texts knows those`() async throws {
         let plain = Office.model("{outcome: \"approved\", reason: \"fine\"}")
-        _ = try Office(policy: plain).ledger.evaluate(wish("anything", "at all"), for: anna, now: Office.start)
+        _ = try await Office(policy: plain).ledger.evaluate(wish("anything", "at all"), for: anna, now: Office.start)
         let comparing = Office.model(
             "if request.action in (\"a\", \"b\") or request.action = \"c\" then {outcome: \"approved\"} else {outcome: \"denied\"}"
         )
         let office = try Office(policy: comparing)
         for action in ["a", "b", "c"] {
-            _ = try office.ledger.evaluate(wish(action, "any"), for: anna, now: Office.start)
+            _ = try await office.ledger.evaluate(wish(action, "any"), for: anna, now: Office.start)
         }
-        #expect(
-            performing: { try office.ledger.evaluate(wish("d", "any"), for: anna, now: Office.start) },
+        await #expect(
+            performing: { try await office.ledger.evaluate(wish("d", "any"), for: anna, now: Office.start) },
             throws: { ($0 as? ResolutionError)?.expected?.hasPrefix("one of a, b, c") == true }
         )
     }
 
-    @Test func `what the type of the input declares counts instead`() throws {
+    @Test func `what the type of the input declares counts instead`() async throws {
         let declared = Office.model("{outcome: \"approved\"}")
             .replacing(
                 "<inputData id=\"request\" name=\"request\"><variable name=\"request\"/>",
@@ -97,10 +97,10 @@ import Testing
                     """
             )
         let office = try Office(policy: declared)
-        _ = try office.ledger.evaluate(wish("swap", "late"), for: anna, now: Office.start)
+        _ = try await office.ledger.evaluate(wish("swap", "late"), for: anna, now: Office.start)
         for (action, reason, argument) in [("swop", "late", "action"), ("gift", "lst", "reason")] {
-            #expect(
-                performing: { try office.ledger.evaluate(wish(action, reason), for: anna, now: Office.start) },
+            await #expect(
+                performing: { try await office.ledger.evaluate(wish(action, reason), for: anna, now: Office.start) },
                 throws: { ($0 as? ResolutionError)?.argument == argument }
             )
         }

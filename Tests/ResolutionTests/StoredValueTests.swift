@@ -25,8 +25,8 @@ import Testing
             try $0.execute("UPDATE resolutions SET \(column) = $1", [.text(value)])
         }
         let reads: [() throws -> Void] = [
-            { _ = try office.ledger.grant(grant.id, for: anna, now: Office.start) },
-            { _ = try office.ledger.list(GrantQuery(), for: anna, now: Office.start) },
+            { _ = try await office.ledger.grant(grant.id, for: anna, now: Office.start) },
+            { _ = try await office.ledger.list(GrantQuery(), for: anna, now: Office.start) },
         ]
         for read in reads {
             #expect(

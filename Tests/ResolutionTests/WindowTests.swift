@@ -86,8 +86,8 @@ import Testing
         agent: String,
         team: String,
         now: Int64
-    ) throws {
-        let history = try office.ledger.evaluate(request, for: principal, now: now).facts.history
+    ) async throws {
+        let history = try await office.ledger.evaluate(request, for: principal, now: now).facts.history
         for window in Window.all where window.scope != .conversation {
             let expected = Self.slow(window, all, request, agent: agent, team: team, now: now)
             let value = window.path.reduce(JSON.object(history)) { $0[$1] ?? .null }
@@ -98,9 +98,9 @@ import Testing
         }
     }
 
-    @Test func `what a case has nothing of is null in its history`() throws {
+    @Test func `what a case has nothing of is null in its history`() async throws {
         let office = try Office(policy: Self.open)
-        let history = try office.ledger.evaluate(Office.refund("1.00"), for: Office.agent("anna"), now: Office.start)
+        let history = try await office.ledger.evaluate(Office.refund("1.00"), for: Office.agent("anna"), now: Office.start)
             .facts.history
         #expect(history["reference"]?["count_90d"] == .null)
         #expect(history["conversation"]?["total_7d"] == .null)

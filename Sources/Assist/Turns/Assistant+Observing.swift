@@ -26,9 +26,9 @@ extension Assistant {
         now: Int64
     ) async throws -> ObservedTurn {
         let turn = try meter.time(.redact) { try PreparedTurn(draft) }
-        let rules = try dependencies.alerts.rules()
-        let advisers = try AssistRules.inForce(dependencies.policies)
-        let outlook = try outlook(turn, by: caller, locale: locale, rules: rules, now: now)
+        let rules = try await dependencies.alerts.rules()
+        let advisers = try await AssistRules.inForce(dependencies.policies)
+        let outlook = try await outlook(turn, by: caller, locale: locale, rules: rules, now: now)
         let start = meter?.now ?? 0
         // A turn need not survive a power failure, and syncing to disk would take longer than all other work.
         let taken = try await store.write(durability: .process) { transaction in

@@ -95,7 +95,7 @@ struct CustomerRecords: Sendable {
         by actor: AuditActor,
         now: Int64
     ) async throws -> (data: [String: JSON], erasedAt: Int64?)? {
-        let hash = try authority.customerHash(id)
+        let hash = try await authority.customerHash(id)
         let found = try await store.read { [self] transaction in
             let subject = try subject(customer: id, in: transaction)
             let data = try holders.reduce(into: [String: JSON]()) {
@@ -152,7 +152,7 @@ struct CustomerRecords: Sendable {
         erasedAt: Int64? = nil,
         patience: Duration = .seconds(2)
     ) async throws -> Outcome? {
-        let hash = try authority.customerHash(id)
+        let hash = try await authority.customerHash(id)
         let (known, names) = try await store.read { [self] transaction in
             let subject = try subject(customer: id, in: transaction)
             let data = try holders.reduce(into: [String: JSON]()) {
@@ -185,7 +185,7 @@ struct CustomerRecords: Sendable {
         } catch let trial as Trial {
             return Outcome(counts: trial.counts)
         }
-        authority.announce(erasure.endedGrants, now: now)
+        await authority.announce(erasure.endedGrants, now: now)
         sessions.forgetSecrets(of: erasure.endedSessions)
         try await sweep(names)
         return Outcome(counts: erasure.counts, pending: try await finish(within: patience))

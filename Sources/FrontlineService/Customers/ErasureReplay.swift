@@ -16,7 +16,7 @@ struct ErasureReplay: Sendable {
     /// - Returns: the result.
     /// - Throws: `StorageError` if the list belongs to another store; erasures already made are kept.
     func run(_ contents: ErasureList.Contents, by actor: AuditActor, now: Int64) async throws -> ErasureReplayReport {
-        guard try contents.store == AuthorityLedger.hashMark(of: records.store) else {
+        guard try await contents.store == AuthorityLedger.hashMark(of: records.store) else {
             throw StorageError(
                 code: .foreign,
                 message: "the list of erasures is of another store, or the backup is older than the store's key: "
@@ -31,7 +31,7 @@ struct ErasureReplay: Sendable {
         report.known = contents.entries.count - later.count
         guard !later.isEmpty else { return report }
         var ids: [String: [String]] = [:]
-        for id in try await records.customerIDs() { ids[try authority.customerHash(id), default: []].append(id) }
+        for id in try await records.customerIDs() { ids[try await authority.customerHash(id), default: []].append(id) }
         for entry in later {
             var isHere = false
             for id in ids[entry.customer] ?? [] {

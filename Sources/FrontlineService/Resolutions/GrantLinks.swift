@@ -33,7 +33,7 @@ final class GrantLinks: GrantObserver {
     private let conversations: ConversationStore
     private let tokens: TokenRegistry
     private let sentences: ResolutionSentences
-    private let listeners = Mutex<[@Sendable (Grant, Int64) -> Void]>([])
+    private let listeners = Mutex<[@Sendable (Grant, Int64) async -> Void]>([])
 
     init(
         alerts: AlertDesk,
@@ -46,7 +46,7 @@ final class GrantLinks: GrantObserver {
     }
 
     /// Adds a listener that is called after the commit of every change; to be called while the server is being set up.
-    func listen(_ listener: @escaping @Sendable (Grant, Int64) -> Void) {
+    func listen(_ listener: @escaping @Sendable (Grant, Int64) async -> Void) {
         listeners.withLock { $0.append(listener) }
     }
 
@@ -61,7 +61,7 @@ final class GrantLinks: GrantObserver {
             customerID: grant.customerID,
             text: try Self.approvalText(of: grant, conversations, in: transaction),
             because: grant.verdict.because,
-            leastTier: try leastTier(for: grant, now: now)
+            leastTier: try leastTier(for: grant, now: now, in: transaction)
         )
         _ = try alerts.raise(request, now: now, in: transaction)
         try tellConversation(grant, in: transaction, now: now)
@@ -70,9 +70,9 @@ final class GrantLinks: GrantObserver {
     /// The lowest approval tier to alert about a pending request: the one that can decide it, if anybody has it.
     ///
     /// If nobody has it, all supervisors of the team are alerted, so that somebody takes care of the request.
-    private func leastTier(for grant: Grant, now: Int64) throws -> Int {
+    private func leastTier(for grant: Grant, now: Int64, in transaction: WriteTransaction) throws -> Int {
         let tier = grant.verdict.approverTier ?? Resolution.Verdict.highestTier
-        let isThere = try tokens.contains(anyOf: [.supervisor, .admin], now: now) { principal in
+        let isThere = try tokens.contains(anyOf: [.supervisor, .admin], now: now, in: transaction) { principal in
             principal.subject != grant.requestedBy && principal.tier ?? 0 >= tier && principal.leads(anyOf: grant.teams)
         }
         return isThere ? tier : 0
@@ -117,8 +117,8 @@ final class GrantLinks: GrantObserver {
         try tellConversation(grant, in: transaction, now: now)
     }
 
-    func committed(_ grant: Grant, now: Int64) {
-        for listener in listeners.withLock({ $0 }) { listener(grant, now) }
+    func committed(_ grant: Grant, now: Int64) async {
+        for listener in listeners.withLock({ $0 }) { await listener(grant, now) }
     }
 
     /// The outcome for the alert about a request; nil if the request expired.
@@ -132,7 +132,7 @@ final class GrantLinks: GrantObserver {
 
     private func tellConversation(_ grant: Grant, in transaction: WriteTransaction, now: Int64) throws {
         guard let id = grant.conversationID else { return }
-        let data = try JSONEncoding.encode(sentences.record(grant))
+        let data = try JSONEncoding.encode(sentences.record(grant, in: transaction))
         try conversations.append(.resolution, to: id, data: data, at: now, in: transaction)
     }
 }

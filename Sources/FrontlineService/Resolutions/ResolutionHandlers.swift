@@ -13,7 +13,7 @@ struct ResolutionApproveHandler: MethodHandler {
             by: caller.principal,
             now: caller.now
         )
-        return try services.sentences.record(grant)
+        return try await services.sentences.record(grant)
     }
 }
 
@@ -28,7 +28,7 @@ struct ResolutionCancelHandler: MethodHandler {
             by: caller.principal,
             now: caller.now
         )
-        return try services.sentences.record(grant)
+        return try await services.sentences.record(grant)
     }
 }
 
@@ -38,12 +38,12 @@ struct ResolutionEvaluateHandler: MethodHandler {
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         let request = try GrantRequest(params)
-        let evaluation = try services.authority.evaluate(request, for: caller.principal, now: caller.now)
+        let evaluation = try await services.authority.evaluate(request, for: caller.principal, now: caller.now)
         let verdict = evaluation.verdict
         let remaining = evaluation.remaining.map { ($0.window, MoneyAmount($0.amount)) }
         return Method.Result(
             outcome: ResolutionOutcome(verdict.outcome),
-            say: try services.sentences.say(evaluation, of: request),
+            say: try await services.sentences.say(evaluation, of: request),
             limit: verdict.limit.map(MoneyAmount.init),
             remaining: remaining.isEmpty ? nil : Dictionary(remaining, uniquingKeysWith: { first, _ in first }),
             approverTier: verdict.approverTier.map(String.init),
@@ -59,9 +59,9 @@ struct ResolutionGetHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        let grant = try services.authority.grant(params.resolutionId, for: caller.principal, now: caller.now)
-        let record = try services.sentences.record(grant)
-        let events = try services.authority.events(of: grant.id).map { event in
+        let grant = try await services.authority.grant(params.resolutionId, for: caller.principal, now: caller.now)
+        let record = try await services.sentences.record(grant)
+        let events = try await services.authority.events(of: grant.id).map { event in
             Method.Event(
                 event: event.kind,
                 at: Timestamp(microseconds: event.at),
@@ -126,9 +126,9 @@ struct ResolutionListHandler: MethodHandler {
             }
             query.after = after
         }
-        let page = try services.authority.list(query, for: caller.principal, now: caller.now)
+        let page = try await services.authority.list(query, for: caller.principal, now: caller.now)
         return Method.Result(
-            resolutions: try page.grants.map(services.sentences.record),
+            resolutions: try await services.sentences.records(page.grants),
             nextCursor: page.next.map(String.init)
         )
     }
@@ -145,7 +145,7 @@ struct ResolutionRejectHandler: MethodHandler {
             by: caller.principal,
             now: caller.now
         )
-        return try services.sentences.record(grant)
+        return try await services.sentences.record(grant)
     }
 }
 
@@ -160,7 +160,7 @@ struct ResolutionRequestHandler: MethodHandler {
             for: caller.principal,
             now: caller.now
         )
-        return try services.sentences.record(grant)
+        return try await services.sentences.record(grant)
     }
 }
 
@@ -176,7 +176,7 @@ struct ResolutionSettleHandler: MethodHandler {
             by: caller.principal,
             now: caller.now
         )
-        return try services.sentences.record(grant)
+        return try await services.sentences.record(grant)
     }
 
     private static func text(_ reference: JSON?) throws -> String? {

@@ -15,7 +15,7 @@ extension ScriptPorts {
         self.init(
             decisions: ScriptDecisions(policies: folder.policies, authority: authority),
             resolutions: ScriptResolutions(authority: authority, sentences: sentences, now: folder.now),
-            escalations: ScriptEscalations(alerts: folder.alerts, isTeam: folder.isTeam),
+            escalations: ScriptEscalations(alerts: folder.alerts, isTeam: folder.isTeamInTransaction),
             conversations: ScriptConversations(store: folder.store, conversations: folder.conversations),
             actors: ScriptActors(tokens: folder.tokens)
         )
@@ -27,12 +27,12 @@ private struct ScriptDecisions: DecisionPort {
     let policies: PolicyStore
     let authority: AuthorityLedger
 
-    func decide(_ request: ScriptDecisionRequest, for contact: ScriptContact, now: Int64) throws -> JSON {
-        var offer = supplied(for: request, contact, now: now)
+    func decide(_ request: ScriptDecisionRequest, for contact: ScriptContact, now: Int64) async throws -> JSON {
+        var offer = await supplied(for: request, contact, now: now)
         for input in request.inputs { offer[input.key] = input.value }
         do {
             let moment = PolicyClock.moment(now)
-            let policy = try policies.policy(request.model)
+            let policy = try await policies.policy(request.model)
             return try policy.evaluate(request.decision, offering: offer, now: { moment }).result
         } catch let error as PolicyError {
             throw ScriptError(.invalid, error.message)
@@ -40,7 +40,7 @@ private struct ScriptDecisions: DecisionPort {
     }
 
     /// The inputs from the ledger; if it fails, only the agent and the customer.
-    private func supplied(for request: ScriptDecisionRequest, _ contact: ScriptContact, now: Int64) -> JSONObject {
+    private func supplied(for request: ScriptDecisionRequest, _ contact: ScriptContact, now: Int64) async -> JSONObject {
         let wanted = request.inputs["request"]?.object
         let preview = GrantRequest(
             action: wanted?["action"]?.string ?? "preview",
@@ -48,7 +48,7 @@ private struct ScriptDecisions: DecisionPort {
             customerID: contact.conversationID == nil ? contact.customerID : nil,
             conversationID: contact.conversationID
         )
-        var offer = (try? authority.inputs(for: preview, principal: contact.principal, now: now)) ?? [:]
+        var offer = (try? await authority.inputs(for: preview, principal: contact.principal, now: now)) ?? [:]
         if offer["agent"] == nil { offer["agent"] = .object(contact.principal.facts()) }
         if offer["customer"]?.object?.isEmpty ?? true { offer["customer"] = .object(contact.customer) }
         return offer
@@ -70,7 +70,7 @@ private struct ScriptResolutions: ResolutionPort {
         do {
             let wanted = try grantRequest(request, contact)
             let grant = try await authority.request(wanted, key: key, for: contact.principal, now: now)
-            return try ScriptResolution(grant, sentences)
+            return try await ScriptResolution(grant, sentences)
         } catch let error as ResolutionError {
             throw ScriptError(.invalid, error.argument.map { "\($0): \(error.message)" } ?? error.message)
         }
@@ -96,18 +96,19 @@ private struct ScriptResolutions: ResolutionPort {
         )
     }
 
-    func resolution(requestedBy subject: String, key: String) throws -> ScriptResolution? {
-        try authority.grant(requestedBy: subject, key: key, now: now()).map { try ScriptResolution($0, sentences) }
+    func resolution(requestedBy subject: String, key: String) async throws -> ScriptResolution? {
+        guard let grant = try await authority.grant(requestedBy: subject, key: key, now: now()) else { return nil }
+        return try await ScriptResolution(grant, sentences)
     }
 
     func cancel(_ id: String, reason: String, for contact: ScriptContact, now: Int64) async throws {
         _ = try await authority.cancel(id, reason: reason, by: contact.principal, now: now)
     }
 
-    func resolution(_ id: String) throws -> ScriptResolution? {
+    func resolution(_ id: String) async throws -> ScriptResolution? {
         let everything = Principal(subject: "frontline", roles: [.admin])
         do {
-            return try ScriptResolution(authority.grant(id, for: everything, now: now()), sentences)
+            return try await ScriptResolution(authority.grant(id, for: everything, now: now()), sentences)
         } catch let error as ResolutionError where error.code == .notFound {
             return nil
         }
@@ -116,8 +117,8 @@ private struct ScriptResolutions: ResolutionPort {
 
 extension ScriptResolution {
     /// Converts the state of a request for scripts.
-    init(_ grant: Grant, _ sentences: ResolutionSentences) throws {
-        let details = try JSONEncoding.encode(sentences.record(grant)).object ?? [:]
+    init(_ grant: Grant, _ sentences: ResolutionSentences) async throws {
+        let details = try JSONEncoding.encode(await sentences.record(grant)).object ?? [:]
         self.init(id: grant.id, status: Status(grant.status), details: details)
     }
 }
@@ -138,7 +139,7 @@ extension ScriptResolution.Status {
 /// Raises escalations as alerts.
 private struct ScriptEscalations: EscalationPort {
     let alerts: AlertDesk
-    let isTeam: @Sendable (String) throws -> Bool
+    let isTeam: @Sendable (String, WriteTransaction) throws -> Bool
 
     func escalate(
         _ escalation: ScriptEscalation,
@@ -147,7 +148,7 @@ private struct ScriptEscalations: EscalationPort {
         in transaction: WriteTransaction
     ) throws {
         // An alert for a team that does not exist would reach nobody.
-        let isOwn = try escalation.target == "supervisor" || !isTeam(escalation.target)
+        let isOwn = try escalation.target == "supervisor" || !isTeam(escalation.target, transaction)
         let request = AlertRequest(
             kind: "escalation",
             subject: contact.conversationID.map { .init(.conversation, $0) } ?? .init(.session, contact.sessionID),
@@ -167,10 +168,10 @@ private struct ScriptEscalations: EscalationPort {
 private struct ScriptActors: ActorPort {
     let tokens: TokenRegistry
 
-    func standing(of actor: Principal, now: Int64) throws -> Principal? {
-        // A subject without a token was admitted in another way, for example on a server without authentication.
-        guard try tokens.knows(actor.subject) else { return actor }
-        return try tokens.principal(of: actor.subject, holdingAnyOf: actor.roles, now: now)
+    func standing(of actor: Principal, now: Int64) async throws -> Principal? {
+        // Who never had a token was let in another way, such as on a server without authentication.
+        guard try await tokens.knows(actor.subject) else { return actor }
+        return try await tokens.principal(of: actor.subject, holdingAnyOf: actor.roles, now: now)
     }
 }
 
@@ -179,8 +180,8 @@ private struct ScriptConversations: ConversationPort {
     let store: Store
     let conversations: ConversationStore
 
-    func facts(of conversation: String, for principal: Principal) throws -> ScriptConversation? {
-        let found = try store.readNow { try conversations.conversation(conversation, in: $0) }
+    func facts(of conversation: String, for principal: Principal) async throws -> ScriptConversation? {
+        let found = try await store.read { [conversations] in try conversations.conversation(conversation, in: $0) }
         guard let found, ConversationVisibility(of: principal).includes(found) else { return nil }
         return ScriptConversation(
             agent: found.agent,

@@ -14,18 +14,18 @@ struct ScriptFolderPublication {
     let logger: Logger
 
     /// Publishes new scripts in the folder `scripts` under `path`, if there is one.
-    func run(path: String) {
+    func run(path: String) async {
         let folder = URL(fileURLWithPath: path).standardizedFileURL.appendingPathComponent("scripts").path
         // The folder is optional.
         guard let files = try? SourceFiles.list([folder], matching: SourceFiles.isYAML) else { return }
-        for (file, error) in RepeatedAttempts.run(files, publish) { report(error, of: file) }
+        for (file, error) in await RepeatedAttempts.run(files, publish) { report(error, of: file) }
     }
 
-    private func publish(_ file: String) throws {
+    private func publish(_ file: String) async throws {
         let source = try SourceFiles.text(file)
-        var standing = try services.scripts.standing(of: source)
+        var standing = try await services.scripts.standing(of: source)
         if case .unknown = standing {
-            let done = try services.scripts.publish(
+            let done = try await services.scripts.publish(
                 source,
                 note: "from \(SourceFiles.name(of: file))",
                 file: SourceFiles.name(of: file),

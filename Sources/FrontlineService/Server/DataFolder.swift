@@ -26,8 +26,10 @@ package struct DataFolder: Sendable {
     package let texts: TextCatalog
     package let alerts: AlertDesk
     /// Whether a team exists, which means that a token or the configuration names it.
-    let isTeam: @Sendable (String) throws -> Bool
-    /// The settings for approvals: their waiting time, and the time zone in which days begin.
+    let isTeam: @Sendable (String) async throws -> Bool
+    /// The same inside a transaction.
+    let isTeamInTransaction: @Sendable (String, WriteTransaction) throws -> Bool
+    /// How long approvals wait, and where a day begins.
     package let authority: AuthoritySettings
     package let conversations: ConversationStore
     package let scripts: ScriptCatalog
@@ -75,8 +77,12 @@ package struct DataFolder: Sendable {
         let tokens = TokenRegistry(store: store)
         try tokens.upgrade(now: now())
         self.tokens = tokens
-        let isTeam = { @Sendable team in try teams.contains(team) || tokens.isTeam(team, now: now()) }
+        let isTeam = { @Sendable (team: String) async throws -> Bool in
+            if teams.contains(team) { return true }
+            return try await tokens.isTeam(team, now: now())
+        }
         self.isTeam = isTeam
+        isTeamInTransaction = { try teams.contains($0) || tokens.isTeam($0, now: now(), in: $1) }
         knowledge = KnowledgeBase(store: store)
         policies = PolicyStore(
             store: store,
@@ -91,14 +97,14 @@ package struct DataFolder: Sendable {
             store: store,
             followers: [AlertFollower(alerts: alerts), scriptFollower],
             isTeam: isTeam,
-            teams: { subject in try tokens.principal(of: subject, now: now())?.teams },
+            teams: { subject in try await tokens.principal(of: subject, now: now())?.teams },
             form: authority.form
         )
         try ScoreUpgrade(store: store, conversations: conversations, alerts: alerts).run(now: now())
         scripts = ScriptCatalog(
             store: store,
             policies: policies,
-            articles: { [knowledge] id in ScriptArticleStanding(id, in: knowledge) }
+            articles: { [knowledge] id in await ScriptArticleStanding(id, in: knowledge) }
         )
     }
 

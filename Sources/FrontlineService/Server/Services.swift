@@ -116,16 +116,16 @@ package struct Services: Sendable {
         folder.scriptFollower.connect(sessions)
         grants.listen { [sessions, sentences] grant, now in
             // After an error here, the session finds the change when it is next accessed.
-            try? sessions.resolutionChanged(ScriptResolution(grant, sentences), now: now)
+            try? await sessions.resolutionChanged(ScriptResolution(grant, sentences), now: now)
         }
         hubs = EventHubs(
             alerts: EventHub(
                 feed: AlertFeed(store: folder.store, desk: folder.alerts, texts: folder.texts),
-                epoch: folder.tokens.epoch
+                epoch: { [tokens = folder.tokens] in try await tokens.epoch() }
             ),
             conversations: EventHub(
                 feed: ConversationFeed(store: folder.store, conversations: folder.conversations),
-                epoch: folder.tokens.epoch
+                epoch: { [tokens = folder.tokens] in try await tokens.epoch() }
             )
         )
         searchLog = SearchLog(store: folder.store)
@@ -140,7 +140,7 @@ package struct Services: Sendable {
                 policies: folder.policies,
                 scripts: AssistScripts(catalog: folder.scripts, sessions: sessions),
                 offers: AssistOffers(catalog: folder.scripts, authority: authority),
-                principal: { [tokens = folder.tokens] subject, now in try tokens.principal(of: subject, now: now) },
+                principal: { [tokens = folder.tokens] subject, now in try await tokens.principal(of: subject, now: now) },
                 alertData: { try JSONEncoding.encode(AlertMessage($0, in: $1)) }
             ),
             meter: meter

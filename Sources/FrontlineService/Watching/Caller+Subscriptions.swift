@@ -23,7 +23,7 @@ extension Caller {
         after: String?,
         services: Services,
         wants: @escaping EventHub<Feed>.Wants
-    ) throws -> (id: String, cursor: String) {
+    ) async throws -> (id: String, cursor: String) {
         guard let session, let sink = session.sink else {
             throw RPCError(.unavailable, "This connection cannot receive notifications")
         }
@@ -40,7 +40,7 @@ extension Caller {
             // A subscription belongs to its subject, and is not passed on if another subject authenticates on the
             // connection.
             principal: {
-                guard let principal = try? session.principal(now: services.now()), principal.subject == subject else {
+                guard let principal = try? await session.principal(now: services.now()), principal.subject == subject else {
                     return nil
                 }
                 return principal
@@ -48,7 +48,7 @@ extension Caller {
             expiresAt: session.expiresAt,
             wants: wants
         )
-        let (id, cursor) = try hub.subscribe(request, after: position, now: now)
+        let (id, cursor) = try await hub.subscribe(request, after: position, now: now)
         session.afterAnswer { hub.activate(id) }
         return (id, "\(cursor)")
     }

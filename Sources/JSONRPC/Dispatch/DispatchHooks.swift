@@ -1,5 +1,11 @@
 /// What the owner of a ``Dispatcher`` adds to it: who may call, what holds back what follows, what is counted.
 public struct DispatchHooks<Context: Sendable>: Sendable {
+    /// Finds out what ``gate`` decides by and would have to wait for, such as who is calling now.
+    ///
+    /// Awaited before each message by whoever receives it (``Dispatcher/handle(_:context:)`` does so itself); the message is
+    /// then received with the context that it returns.
+    public var prepare: @Sendable (Context) async -> Context
+
     /// Decides whether a call may go on, from the name and the extensions of its method; runs before the parameters are
     /// read, in the order in which requests arrive on a connection.
     ///
@@ -28,6 +34,7 @@ public struct DispatchHooks<Context: Sendable>: Sendable {
 
     /// Hooks that let everything through, hold back nothing and hear of nothing.
     public init() {
+        prepare = { $0 }
         gate = { _, _, context throws(RPCError) in context }
         translate = { _ in nil }
         report = { _, _, _ in }

@@ -8,6 +8,9 @@ package protocol ConnectionHandler: Sendable {
     /// Greets a new connection, before its first line.
     func connect(_ connection: Connection) -> Context
 
+    /// Finds out what is needed to receive a message, such as who is calling now; the message is received with what it returns.
+    func prepared(_ context: Context) async -> Context
+
     /// Reads a line; lines of one connection come one at a time and in order.
     func receive(_ line: [UInt8], context: Context) -> LineReception
 
@@ -68,6 +71,10 @@ package struct DispatchingHandler<Context: Sendable>: ConnectionHandler {
 
     package func connect(_ connection: Connection) -> Context {
         connecting(connection)
+    }
+
+    package func prepared(_ context: Context) async -> Context {
+        await dispatcher.hooks.prepare(context)
     }
 
     package func receive(_ line: [UInt8], context: Context) -> LineReception {

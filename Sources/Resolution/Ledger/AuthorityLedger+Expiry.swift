@@ -20,10 +20,9 @@ extension AuthorityLedger {
     @discardableResult
     package func expireDue(now: Int64, batch: Int = AuthorityLedger.expiryBatch) async throws -> Int {
         var count = 0
-        while try store.readNow({ try self.isAnyDue(now: now, in: $0) }) {
-            _ = try keyedHash()
+        while try await store.read({ try self.isAnyDue(now: now, in: $0) }) {
             let expired = try await store.write { try self.expireDue(now: now, batch: batch, in: $0) }
-            for grant in expired { observer.committed(grant, now: now) }
+            for grant in expired { await observer.committed(grant, now: now) }
             count += expired.count
             if expired.count < batch { break }
         }

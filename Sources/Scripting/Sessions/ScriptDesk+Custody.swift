@@ -2,6 +2,7 @@ import Access
 package import AuditTrail
 import JSONRPC
 package import Storage
+import Synchronization
 
 /// What happens to sessions without a call on them.
 extension ScriptDesk {
@@ -44,11 +45,11 @@ extension ScriptDesk {
     /// Ends the sessions without a call during the idle time.
     ///
     /// - Returns: the number of sessions ended.
-    package func expireIdle(now: Int64) throws -> Int {
+    package func expireIdle(now: Int64) async throws -> Int {
         guard let idleTime else { return 0 }
         var count = 0
         while true {
-            let ended = try store.writeNow { transaction in
+            let ended = try await store.write { [self] transaction in
                 let ids = try SessionRecord.idleIDs(before: now - idleTime, limit: Self.expiryBatch, in: transaction)
                 let event = ScriptEvent.abandon(reason: "nobody went on with it")
                 for id in ids {
@@ -72,26 +73,26 @@ extension ScriptDesk {
         stopping: Bool,
         by actor: AuditActor,
         now: Int64
-    ) throws -> (rollback: ScriptCatalog.Rollback, stopped: Int) {
-        var stopped = 0
-        let rollback = try catalog.rollBack(
+    ) async throws -> (rollback: ScriptCatalog.Rollback, stopped: Int) {
+        let stopped = Atomic(0)
+        let rollback = try await catalog.rollBack(
             script,
             to: version,
             reason: reason,
             by: actor,
             now: now,
-            withdrawing: { versions, transaction in
+            withdrawing: { [self] versions, transaction in
                 guard stopping else { return }
                 for withdrawn in versions {
                     for id in try SessionRecord.openIDs(of: script, version: withdrawn, in: transaction) {
                         let event = ScriptEvent.stop(reason: "version \(withdrawn) was withdrawn: \(reason)")
                         _ = try change(id, event, "stop", by: actor.name, now: now, in: transaction) { _ in }
-                        stopped += 1
+                        stopped.add(1, ordering: .relaxed)
                     }
                 }
             }
         )
-        return (rollback, stopped)
+        return (rollback, stopped.load(ordering: .relaxed))
     }
 
     /// Applies an event without effects inside a transaction; returns false if the session has ended.
@@ -110,6 +111,7 @@ extension ScriptDesk {
         modify(&record)
         var draft = SessionDraft(
             record: record,
+            library: try catalog.library(for: record.acting, keeping: record.state.versions, in: transaction),
             secrets: secrets.secrets(of: id),
             entry: ["call": .string(name)],
             actor: Principal(subject: actor, roles: [])
@@ -124,39 +126,40 @@ extension ScriptDesk {
     ///
     /// Call it after the decision is committed. Requests that a session makes as a result are performed when it is next
     /// accessed. A session whose actor is no longer authorised waits for the next call by another person.
-    package func resolutionChanged(_ resolution: ScriptResolution, now: Int64) throws {
-        let waiting = try store.readNow { try SessionRecord.waiting(forResolution: resolution.id, in: $0) }
+    package func resolutionChanged(_ resolution: ScriptResolution, now: Int64) async throws {
+        let waiting = try await store.read { try SessionRecord.waiting(forResolution: resolution.id, in: $0) }
         for (session, ticket) in waiting {
             for _ in 0..<Self.maximumAttempts {
                 do {
-                    try takeUp(resolution, ticket: ticket, in: session, now: now)
+                    try await takeUp(resolution, ticket: ticket, in: session, now: now)
                     break
                 } catch is StaleSession { continue }
             }
         }
     }
 
-    private func takeUp(_ resolution: ScriptResolution, ticket: Int, in session: String, now: Int64) throws {
-        guard let record = try store.readNow({ try SessionRecord.find(session, in: $0) }),
+    private func takeUp(_ resolution: ScriptResolution, ticket: Int, in session: String, now: Int64) async throws {
+        guard let record = try await store.read({ try SessionRecord.find(session, in: $0) }),
             record.state.requests.contains(where: { $0.ticket == ticket && $0.status == .pending }),
             resolution.status != .pending,
-            let actor = try ports.actors.standing(of: record.acting, now: now)
+            let actor = try await ports.actors.standing(of: record.acting, now: now)
         else { return }
         var draft = SessionDraft(
             record: record,
+            library: try await catalog.library(for: actor, keeping: record.state.versions),
             secrets: secrets.secrets(of: session),
             entry: ["call": "resolution"],
             actor: actor
         )
         draft.record.acting = actor
-        try settle(
+        try await settle(
             &draft,
             try apply(.resolved(ticket: ticket, resolution), to: &draft, now: now),
             now: now
         )
         draft.record.state.revision = record.state.revision + 1
         let prepared = prepare(draft, now: now)
-        try store.writeNow { transaction in try write(prepared, now: now, in: transaction) }
+        try await store.write { [self] in try write(prepared, now: now, in: $0) }
         finish(&draft, prepared, fingerprint: secrets.fingerprint(of: session), now: now)
     }
 }

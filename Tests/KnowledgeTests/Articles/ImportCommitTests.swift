@@ -36,9 +36,9 @@ import Versioning
         return try await knowledge.importArticles(request, by: "test", now: 1)
     }
 
-    private func statuses() throws -> [String: Article.Status] {
+    private func statuses() async throws -> [String: Article.Status] {
         let keeper = ArticleVisibility(of: Principal(subject: "k", roles: [.knowledgeManager]))
-        let found = try knowledge.list(ArticleFilter(limit: 100), visibility: keeper, now: 1).articles
+        let found = try await knowledge.list(ArticleFilter(limit: 100), visibility: keeper, now: 1).articles
         return Dictionary(uniqueKeysWithValues: found.map { ($0.key.id, $0.status) })
     }
 

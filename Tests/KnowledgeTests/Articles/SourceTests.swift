@@ -30,14 +30,14 @@ import Versioning
         "<article id=\"\(id)\" \(attributes)><title>\(title)</title></article>\n"
     }
 
-    private func stored(_ id: String, version: Int64? = nil) throws -> Article {
+    private func stored(_ id: String, version: Int64? = nil) async throws -> Article {
         let keeper = ArticleVisibility(of: Principal(subject: "k", roles: [.knowledgeManager]))
-        return try knowledge.article(id, version: version, locales: ["en"], visibility: keeper, now: 1).article
+        return try await knowledge.article(id, version: version, locales: ["en"], visibility: keeper, now: 1).article
     }
 
-    private func restore(_ id: String, version: Int64) throws {
+    private func restore(_ id: String, version: Int64) async throws {
         let key = ArticleKey(id: id, locale: "en")
-        _ = try knowledge.restore(key, version: version, reason: "better", by: "test", now: 2)
+        _ = try await knowledge.restore(key, version: version, reason: "better", by: "test", now: 2)
     }
 
     @Test(arguments: [false, true])
@@ -131,7 +131,7 @@ import Versioning
         )
         let keeper = ArticleVisibility(of: Principal(subject: "k", roles: [.knowledgeManager]))
         let filter = ArticleFilter(expiringBefore: ArticleTime.parse("2028-01-01"))
-        let listed = try #require(try knowledge.list(filter, visibility: keeper, now: 1).articles.first)
+        let listed = try #require(try await knowledge.list(filter, visibility: keeper, now: 1).articles.first)
         #expect(listed.validFrom == ArticleTime.parse("2026-01-01"))
         #expect(listed.validUntil == ArticleTime.parse("2027-01-01"))
     }

@@ -4,8 +4,8 @@ import Scripting
 import Testing
 
 @Suite struct AdherenceTests {
-    private func rows(_ bench: SessionBench, _ grouping: AdherenceQuery.Grouping) throws -> [String: AdherenceRow] {
-        let rows = try bench.catalog.adherence(AdherenceQuery(scriptID: "simple", grouping: grouping))
+    private func rows(_ bench: SessionBench, _ grouping: AdherenceQuery.Grouping) async throws -> [String: AdherenceRow] {
+        let rows = try await bench.catalog.adherence(AdherenceQuery(scriptID: "simple", grouping: grouping))
         return Dictionary(uniqueKeysWithValues: rows.map { ($0.key, $0) })
     }
 
@@ -60,8 +60,8 @@ import Testing
         #expect(try rows(bench, .agent).mapValues(\.sessions) == ["anna": 3, "ben": 1])
         #expect(try rows(bench, .team).mapValues(\.sessions) == ["billing": 4])
         #expect(try rows(bench, .version).mapValues(\.sessions) == ["1": 4])
-        #expect(try bench.catalog.adherence(AdherenceQuery(teams: ["returns"])).isEmpty)
-        #expect(try bench.catalog.adherence(AdherenceQuery(since: 1)).isEmpty)
+        #expect(try await bench.catalog.adherence(AdherenceQuery(teams: ["returns"])).isEmpty)
+        #expect(try await bench.catalog.adherence(AdherenceQuery(since: 1)).isEmpty)
     }
 
     @Test func `time and departures are counted by step`() async throws {

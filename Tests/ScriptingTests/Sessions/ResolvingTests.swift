@@ -27,11 +27,11 @@ import Testing
         let waiting = try await bench.advance(2, 49)
         #expect(waiting.view.status == .waiting && waiting.view.step?.resolutionID == "r1")
         let events = bench.others.changes.count
-        try bench.desk.resolutionChanged(bench.ledger.decide("r1", .approved), now: 50)
+        try await bench.desk.resolutionChanged(bench.ledger.decide("r1", .approved), now: 50)
         #expect(bench.others.changes.count == events + 1)
         let moved = try await bench.desk.state("s", for: SessionBench.agent, now: 60)
         #expect(moved.view.status == .active && moved.view.step?.id == "code" && moved.revision == 4)
-        try bench.desk.resolutionChanged(bench.ledger.decide("r1", .approved), now: 70)
+        try await bench.desk.resolutionChanged(bench.ledger.decide("r1", .approved), now: 70)
         #expect(try await bench.desk.state("s", for: SessionBench.agent, now: 80).revision == 4)
     }
 
@@ -49,7 +49,7 @@ import Testing
         bench.ledger.answer(.pending)
         try await bench.advance(2, 49)
         bench.others.revoke("anna")
-        try bench.desk.resolutionChanged(bench.ledger.decide("r1", .approved), now: 50)
+        try await bench.desk.resolutionChanged(bench.ledger.decide("r1", .approved), now: 50)
         for _ in 0..<2 {
             let seen = try await bench.desk.state("s", for: SessionBench.lead, now: 60)
             #expect(seen.view.status == .waiting && seen.revision == 3)

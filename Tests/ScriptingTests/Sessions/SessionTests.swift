@@ -158,11 +158,11 @@ import Testing
         let bench = try SessionBench(scripts: [BenchScript.simple], idleSeconds: 60)
         try await bench.start("simple", "old", now: 0)
         try await bench.start("simple", "new", now: 50_000_000)
-        #expect(try bench.desk.expireIdle(now: 61_000_000) == 1)
+        #expect(try await bench.desk.expireIdle(now: 61_000_000) == 1)
         let ended = try await bench.desk.state("old", for: SessionBench.agent, now: 70)
         #expect(ended.view.status == .abandoned)
         #expect(try await bench.desk.state("new", for: SessionBench.agent, now: 70).view.status == .active)
-        #expect(try bench.desk.expireIdle(now: 62_000_000) == 0)
+        #expect(try await bench.desk.expireIdle(now: 62_000_000) == 0)
     }
 
     @Test func `a customer is told what is kept, and taken out of it`() async throws {
@@ -182,7 +182,7 @@ import Testing
         )
         let left = try bench.store.readNow { try bench.desk.export(customer: "c1", conversations: ["c"], in: $0) }
         #expect(left == [])
-        #expect(try bench.catalog.adherence(AdherenceQuery()).first?.sessions == 1)
+        #expect(try await bench.catalog.adherence(AdherenceQuery()).first?.sessions == 1)
     }
 
     @Test(
