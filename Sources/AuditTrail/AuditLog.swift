@@ -134,7 +134,7 @@ package enum AuditLog {
 
     private static func head(in transaction: some SQLReading) throws -> (entries: Int64, hash: String) {
         try transaction.first("SELECT entries, hash FROM audit_head WHERE name = 'head'") {
-            (try $0.integer(0), try $0.text(1))
+            (try $0.integer("entries"), try $0.text("hash"))
         } ?? (0, "")
     }
 }

@@ -99,7 +99,7 @@ enum AuditTable {
         _ body: (AuditEntry, String?) throws -> Void
     ) throws {
         try transaction.forEach("SELECT \(columns) FROM \(tables) ORDER BY e.sequence") { row in
-            try body(entry(row), row.optionalText(17))
+            try body(entry(row), row.optionalText("salt"))
         }
     }
 
@@ -167,35 +167,37 @@ enum AuditTable {
 
     private static func entry(_ row: SQLRow) throws -> AuditEntry {
         let actor = AuditActor(
-            try row.text(2),
-            tokenID: row.optionalText(11),
-            roles: row.optionalText(12)?.split(separator: " ").map(String.init) ?? [],
-            systemUser: row.optionalText(13)
+            try row.text("actor"),
+            tokenID: try row.optionalText("token_id"),
+            roles: try row.optionalText("roles")?.split(separator: " ").map(String.init) ?? [],
+            systemUser: try row.optionalText("system_user")
         )
         let event = AuditEvent(
             actor: actor,
-            onBehalfOf: row.optionalText(14),
-            action: try row.text(3),
-            target: try row.text(4),
-            before: row.optionalText(5),
-            after: row.optionalText(6),
-            details: row.optionalText(7)
+            onBehalfOf: try row.optionalText("on_behalf_of"),
+            action: try row.text("action"),
+            target: try row.text("target"),
+            before: try row.optionalText("before_hash"),
+            after: try row.optionalText("after_hash"),
+            details: try row.optionalText("details")
         )
         return AuditEntry(
-            sequence: try row.integer(0),
-            at: try row.integer(1),
-            form: try row.integer(10),
+            sequence: try row.integer("sequence"),
+            at: try row.integer("at_microseconds"),
+            form: try row.integer("form"),
             event: event,
-            text: text(row),
-            previous: try row.text(8),
-            hash: try row.text(9)
+            text: try text(row),
+            previous: try row.text("previous_hash"),
+            hash: try row.text("hash")
         )
     }
 
-    private static func text(_ row: SQLRow) -> AuditText? {
-        guard let sha256 = row.optionalText(15) else { return nil }
-        let text = row.optionalText(18)
-        let state: AuditText.State = text == nil ? .erased : row.optionalText(17) == nil ? .redacted : .kept
-        return AuditText(sha256: sha256, length: row.optionalInteger(16) ?? 0, state: state, text: text)
+    private static func text(_ row: SQLRow) throws -> AuditText? {
+        guard let sha256 = try row.optionalText("text_sha256") else { return nil }
+        let text = try row.optionalText("text")
+        let isRedacted = try row.optionalText("salt") == nil
+        let state: AuditText.State = text == nil ? .erased : isRedacted ? .redacted : .kept
+        let length = try row.optionalInteger("text_length") ?? 0
+        return AuditText(sha256: sha256, length: length, state: state, text: text)
     }
 }

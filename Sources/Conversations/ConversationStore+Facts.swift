@@ -46,15 +46,17 @@ extension ConversationStore {
 
     private static func fact(_ row: SQLRow) throws -> ContactFact {
         ContactFact(
-            id: try row.text(0),
-            channel: try row.text(1),
-            agent: row.optionalText(2),
-            teams: StoredValue.names(try row.text(3)),
-            openedAt: try row.integer(4),
-            closedAt: row.optionalInteger(5),
-            moodStart: row.optionalReal(6),
-            moodEnd: row.optionalReal(7),
-            isResolved: try row.optionalText(8).flatMap { try StoredValue.value(Disposition.self, $0).resolved }
+            id: try row.text("id"),
+            channel: try row.text("channel"),
+            agent: try row.optionalText("agent"),
+            teams: StoredValue.names(try row.text("teams")),
+            openedAt: try row.integer("opened_microseconds"),
+            closedAt: try row.optionalInteger("closed_microseconds"),
+            moodStart: try row.optionalReal("mood_start"),
+            moodEnd: try row.optionalReal("mood_end"),
+            isResolved: try row.optionalText("disposition").flatMap {
+                try StoredValue.value(Disposition.self, $0).resolved
+            }
         )
     }
 }

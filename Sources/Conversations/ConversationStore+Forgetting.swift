@@ -36,7 +36,7 @@ extension ConversationStore {
             ORDER BY last_microseconds LIMIT $2
             """,
             [.integer(time), .integer(Int64(limit))]
-        ) { try $0.text(0) }
+        ) { try $0.text("id") }
     }
 
     /// Deletes the transcripts, customers, notes and events of conversations.
@@ -81,8 +81,8 @@ extension ConversationStore {
             "SELECT cursor_number, data FROM conversation_events WHERE conversation_id = $1 AND kind = 'resolution'",
             [.text(conversation)]
         ) { row in
-            let id = try StoredValue.value(JSON.self, row.text(1))["resolution_id"]?.string
-            return id.map(ids.contains) == true ? try row.integer(0) : nil
+            let id = try StoredValue.value(JSON.self, row.text("data"))["resolution_id"]?.string
+            return id.map(ids.contains) == true ? try row.integer("cursor_number") : nil
         }
         return try cursors.compactMap(\.self).reduce(0) { count, cursor in
             try count
@@ -97,7 +97,7 @@ extension ConversationStore {
     package static func customerIDs(in transaction: some SQLReading) throws -> Set<String> {
         Set(
             try transaction.rows("SELECT DISTINCT customer_id FROM conversations WHERE customer_id IS NOT NULL") {
-                try $0.text(0)
+                try $0.text("customer_id")
             }
         )
     }
@@ -140,7 +140,7 @@ extension ConversationStore {
             let replaced = try transaction.rows(
                 "SELECT text FROM turn_replacements WHERE conversation_number = $1 ORDER BY turn_id",
                 [.integer(conversation.number)]
-            ) { try $0.text(0) }
+            ) { try $0.text("text") }
             all.append(try Self.exported(conversation, turns: turns, replaced: replaced, holdings: holdings))
         }
         return .array(all)

@@ -71,8 +71,8 @@ package struct ConversationStore: Sendable {
         try ids.first { id in
             try transaction.first("SELECT agent, teams FROM conversations WHERE id = $1", [.text(id)]) { row in
                 visibility.includes(
-                    agents: row.optionalText(0).map { [$0] } ?? [],
-                    teams: StoredValue.names(try row.text(1))
+                    agents: try row.optionalText("agent").map { [$0] } ?? [],
+                    teams: StoredValue.names(try row.text("teams"))
                 )
             } ?? false
         }
@@ -88,7 +88,7 @@ package struct ConversationStore: Sendable {
         try transaction.rows(
             "SELECT id FROM conversations WHERE customer_id = $1 ORDER BY number",
             [.text(form(id))]
-        ) { try $0.text(0) }
+        ) { try $0.text("id") }
     }
 
     /// Who led a conversation, in order.

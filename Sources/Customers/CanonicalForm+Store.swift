@@ -13,7 +13,7 @@ extension CanonicalForm {
     /// The form in which the ids of a store are compared; nil before ``note(in:)``.
     package static func noted(in transaction: some SQLReading) throws -> CanonicalForm? {
         try transaction.first("SELECT letter_case FROM customer_forms WHERE place = 1") { row in
-            guard let letterCase = LetterCase(rawValue: try row.text(0)) else {
+            guard let letterCase = LetterCase(rawValue: try row.text("letter_case")) else {
                 throw StorageError(code: .corrupt, message: "the way to compare ids of customers is not known")
             }
             return CanonicalForm(letterCase)
@@ -37,7 +37,7 @@ extension CanonicalForm {
     /// Converts the column `customer_id` of a table to this form.
     package func respell(_ table: String, in transaction: WriteTransaction) throws {
         let ids = try transaction.rows("SELECT DISTINCT customer_id FROM \(table) WHERE customer_id IS NOT NULL") {
-            try $0.text(0)
+            try $0.text("customer_id")
         }
         for id in ids where self(id) != id {
             try transaction.execute(

@@ -69,7 +69,9 @@ package final class ClockGuard: Sendable {
 
     /// The last time at which the store was used with a trusted clock; nil before the first use.
     package static func mark(in transaction: some SQLReading) throws -> Int64? {
-        try transaction.first("SELECT at_microseconds FROM clock_marks WHERE place = 1") { try $0.integer(0) }
+        try transaction.first("SELECT at_microseconds FROM clock_marks WHERE place = 1") {
+            try $0.integer("at_microseconds")
+        }
     }
 
     /// Checks the clock.

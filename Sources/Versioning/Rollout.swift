@@ -87,7 +87,7 @@ package struct Rollout: Sendable {
             SELECT version, share, teams FROM version_rollouts WHERE kind = $1 AND id = $2 ORDER BY height DESC
             """,
             [.text(kind), .text(id)]
-        ) { RolloutEntry(version: try $0.integer(0), audience: try Self.audience($0)) }
+        ) { RolloutEntry(version: try $0.integer("version"), audience: try Self.audience($0)) }
     }
 
     /// The versions in force of every thing of this kind, from the top.
@@ -97,8 +97,8 @@ package struct Rollout: Sendable {
             "SELECT version, share, teams, id FROM version_rollouts WHERE kind = $1 ORDER BY id, height DESC",
             [.text(kind)]
         ) { row in
-            let entry = RolloutEntry(version: try row.integer(0), audience: try Self.audience(row))
-            result[try row.text(3), default: []].append(entry)
+            let entry = RolloutEntry(version: try row.integer("version"), audience: try Self.audience(row))
+            result[try row.text("id"), default: []].append(entry)
         }
         return result
     }
@@ -126,7 +126,7 @@ package struct Rollout: Sendable {
         let top = try transaction.first(
             "SELECT height FROM version_rollouts WHERE kind = $1 AND id = $2 ORDER BY height DESC LIMIT 1",
             [.text(kind), .text(id)]
-        ) { try $0.integer(0) }
+        ) { try $0.integer("height") }
         try transaction.execute(
             """
             INSERT INTO version_rollouts (kind, id, version, height, share, teams) VALUES ($1, $2, $3, $4, $5, $6)
@@ -174,7 +174,7 @@ package struct Rollout: Sendable {
     private static let separator = "\n"
 
     private static func audience(_ row: SQLRow) throws -> Audience {
-        let teams = row.optionalText(2).map { Set($0.split(separator: separator).map(String.init)) }
-        return Audience(share: try row.integer(1), teams: teams)
+        let teams = try row.optionalText("teams").map { Set($0.split(separator: separator).map(String.init)) }
+        return Audience(share: try row.integer("share"), teams: teams)
     }
 }

@@ -32,7 +32,7 @@ package enum TakenFiles {
         try transaction.first(
             "SELECT sha256 FROM taken_files WHERE kind = $1 AND path = $2",
             [.text(kind), .text(path)]
-        ) { try $0.text(0) } != sha256
+        ) { try $0.text("sha256") } != sha256
     }
 
     /// Records that the file was published with this content.

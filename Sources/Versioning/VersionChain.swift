@@ -117,7 +117,7 @@ package struct VersionChain: Sendable {
         try transaction.first(
             "SELECT version FROM versions WHERE kind = $1 AND id = $2 ORDER BY version DESC LIMIT 1",
             [.text(kind), .text(id)]
-        ) { try $0.integer(0) } ?? 0
+        ) { try $0.integer("version") } ?? 0
     }
 
     /// The number of the live version; nil if the thing was never published.
@@ -125,7 +125,7 @@ package struct VersionChain: Sendable {
         try transaction.first(
             "SELECT version FROM live_versions WHERE kind = $1 AND id = $2",
             [.text(kind), .text(id)]
-        ) { try $0.integer(0) }
+        ) { try $0.integer("version") }
     }
 
     /// The content of a version and its hash; nil if the version does not exist.
@@ -137,7 +137,7 @@ package struct VersionChain: Sendable {
         try transaction.first(
             "SELECT content, sha256 FROM versions WHERE kind = $1 AND id = $2 AND version = $3",
             [.text(kind), .text(id), .integer(version)]
-        ) { (try $0.text(0), try $0.text(1)) }
+        ) { (try $0.text("content"), try $0.text("sha256")) }
     }
 
     /// The newest version of a thing with this content; nil if it was never published.
@@ -151,7 +151,7 @@ package struct VersionChain: Sendable {
             SELECT version FROM versions WHERE kind = $1 AND id = $2 AND sha256 = $3 ORDER BY version DESC LIMIT 1
             """,
             [.text(kind), .text(id), .text(sha256)]
-        ) { try $0.integer(0) }
+        ) { try $0.integer("version") }
     }
 
     /// All versions of a thing, newest first.
@@ -164,11 +164,11 @@ package struct VersionChain: Sendable {
             [.text(kind), .text(id)]
         ) { row in
             Version(
-                number: try row.integer(0),
-                sha256: try row.text(1),
-                at: try row.integer(2),
-                by: try row.text(3),
-                note: row.optionalText(4)
+                number: try row.integer("version"),
+                sha256: try row.text("sha256"),
+                at: try row.integer("created_microseconds"),
+                by: try row.text("created_by"),
+                note: try row.optionalText("note")
             )
         }
     }
@@ -181,7 +181,7 @@ package struct VersionChain: Sendable {
         try transaction.forEach(
             "SELECT kind, id, version, sha256, content FROM versions ORDER BY kind, id, version"
         ) { row in
-            try body(row.text(0), row.text(1), row.integer(2), row.text(3), row.text(4))
+            try body(row.text("kind"), row.text("id"), row.integer("version"), row.text("sha256"), row.text("content"))
         }
     }
 
@@ -190,6 +190,6 @@ package struct VersionChain: Sendable {
         try transaction.rows(
             "SELECT id, version FROM live_versions WHERE kind = $1 ORDER BY id",
             [.text(kind)]
-        ) { (try $0.text(0), try $0.integer(1)) }
+        ) { (try $0.text("id"), try $0.integer("version")) }
     }
 }

@@ -57,8 +57,12 @@ package struct Withdrawals: Sendable {
             [.text(kind), .text(id)]
         ) { row in
             (
-                try row.integer(0),
-                Withdrawal(at: try row.integer(1), by: try row.text(2), reason: try row.text(3))
+                try row.integer("version"),
+                Withdrawal(
+                    at: try row.integer("at_microseconds"),
+                    by: try row.text("withdrawn_by"),
+                    reason: try row.text("reason")
+                )
             )
         }
         return Dictionary(uniqueKeysWithValues: rows)

@@ -18,8 +18,10 @@ import Testing
         let events = try await room.conversations.events(after: 0, limit: 10)
         #expect(events.map { $0.data["text"]?.string } == turns)
         let rows = try room.store.readNow { transaction in
-            try transaction.rows("SELECT text || answer FROM turns UNION SELECT data FROM conversation_events") {
-                try $0.text(0)
+            try transaction.rows(
+                "SELECT text || answer AS text FROM turns UNION SELECT data AS text FROM conversation_events"
+            ) {
+                try $0.text("text")
             }
         }
         #expect(!rows.contains { $0.contains("1111") })

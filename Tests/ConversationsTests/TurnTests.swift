@@ -132,8 +132,9 @@ import Testing
         }
         #expect(Set(costs.dropFirst()).count == 1 && (costs.last ?? 0) < 10)
         let row = try room.store.readNow { transaction in
-            try transaction.first("SELECT length(mood) + length(summary) + length(profile) FROM conversations") {
-                try $0.integer(0)
+            try transaction.first("SELECT length(mood) + length(summary) + length(profile) AS size FROM conversations")
+            {
+                try $0.integer("size")
             }
         }
         #expect((row ?? 0) < 1_500)

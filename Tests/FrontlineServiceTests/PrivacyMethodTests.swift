@@ -36,10 +36,14 @@ import Testing
     /// Every text and number of every table.
     private func everything(in desk: Desk) throws -> String {
         try desk.folder.store.readNow { transaction in
-            let tables = try transaction.rows("SELECT name FROM sqlite_master WHERE type = 'table'") { try $0.text(0) }
+            let tables = try transaction.rows("SELECT name FROM sqlite_master WHERE type = 'table'") {
+                try $0.text("name")
+            }
             var all = ""
             for table in tables where !table.hasPrefix("sqlite") {
-                let columns = try transaction.rows("SELECT name FROM pragma_table_info('\(table)')") { try $0.text(0) }
+                let columns = try transaction.rows("SELECT name FROM pragma_table_info('\(table)')") {
+                    try $0.text("name")
+                }
                 try transaction.forEach("SELECT \(columns.joined(separator: ", ")) FROM \(table)") { row in
                     for column in columns.indices { all += (row.optionalText(column) ?? "") + "\n" }
                 }

@@ -172,7 +172,7 @@ import Testing
         _ = try await root.call(CustomerErase.self, .init(customerId: "k", reason: "asked"))
         let left = try desk.folder.store.readNow { transaction in
             try ["turns", "turn_replacements", "alert_states"].map { table in
-                try transaction.first("SELECT COUNT(*) FROM \(table)") { try $0.integer(0) } ?? -1
+                try transaction.first("SELECT COUNT(*) AS count FROM \(table)") { try $0.integer("count") } ?? -1
             }
         }
         #expect(left == [0, 0, 0])

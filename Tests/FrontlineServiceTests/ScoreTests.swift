@@ -59,8 +59,11 @@ import Testing
         _ = try await again.call(SessionAuthenticate.self, .init(token: desk.token("anna", [.agent])))
         #expect(try await again.call(ConversationGet.self, .init(conversationId: "c")) == kept)
         let texts = try folder.store.readNow { transaction in
-            try ["SELECT mood FROM conversations", "SELECT answer FROM turns", "SELECT data FROM conversation_events"]
-                .flatMap { try transaction.rows($0) { try $0.text(0) } }
+            try [
+                "SELECT mood AS text FROM conversations", "SELECT answer AS text FROM turns",
+                "SELECT data AS text FROM conversation_events",
+            ]
+            .flatMap { try transaction.rows($0) { try $0.text("text") } }
         }
         #expect(texts.allSatisfy { !$0.contains("0.625") && !$0.contains("agent_level") })
         #expect(try await folder.conversations.takeRemovedScores() == 1)

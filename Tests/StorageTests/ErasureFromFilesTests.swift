@@ -78,7 +78,7 @@ import Testing
         try await fill(store, seed: seed)
         let texts = { (transaction: ReadTransaction) in
             try transaction.rows("SELECT text FROM things WHERE person <> 'person3' ORDER BY person, id") {
-                try $0.text(0)
+                try $0.text("text")
             }
         }
         let others = try store.readNow(texts)

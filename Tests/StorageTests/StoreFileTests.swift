@@ -137,7 +137,9 @@ import Testing
         try damage(path)
         store = try open()
         #expect(store.damage == nil)
-        #expect { _ = try store.readNow { try $0.rows("SELECT id, name FROM things") { try $0.integer(0) } } } throws: {
+        #expect {
+            _ = try store.readNow { try $0.rows("SELECT id, name FROM things") { try $0.integer("id") } }
+        } throws: {
             fails(.corrupt)($0)
         }
         #expect(store.damage != nil)

@@ -12,7 +12,7 @@ extension AlertDesk {
     package static func customerIDs(in transaction: some SQLReading) throws -> Set<String> {
         Set(
             try transaction.rows("SELECT DISTINCT customer_id FROM alerts WHERE customer_id IS NOT NULL") {
-                try $0.text(0)
+                try $0.text("customer_id")
             }
         )
     }

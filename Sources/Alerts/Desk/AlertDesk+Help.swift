@@ -85,7 +85,7 @@ extension AlertDesk {
             RETURNING calls
             """,
             [.text(subject), .integer(now), .integer(now - helpWindow)]
-        ) { try $0.integer(0) }
+        ) { try $0.integer("calls") }
         guard (calls ?? 0) <= maximumCalls else {
             throw AlertError(.tooMany, "more than \(maximumCalls) calls for help within a minute")
         }

@@ -25,14 +25,14 @@ extension AlertDesk {
             RETURNING cursor
             """,
             [.text(principal.subject), .integer(cursor), .integer(now)]
-        ) { try $0.integer(0) } ?? cursor
+        ) { try $0.integer("cursor") } ?? cursor
     }
 
     /// The cursor up to which a subject has said that it has seen everything; 0, the beginning, before the first time.
     package func mark(of principal: Principal) async throws -> Int64 {
         try await store.read { transaction in
             try transaction.first("SELECT cursor FROM alert_marks WHERE subject = $1", [.text(principal.subject)]) {
-                try $0.integer(0)
+                try $0.integer("cursor")
             } ?? 0
         }
     }

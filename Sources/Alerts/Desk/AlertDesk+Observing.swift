@@ -260,7 +260,7 @@ extension ContactState {
     /// The state of a conversation; nil before its first turn.
     static func stored(_ id: String, in transaction: some SQLReading) throws -> ContactState? {
         try transaction.first("SELECT state FROM alert_contacts WHERE conversation_id = $1", [.text(id)]) {
-            try AlertText.value(try $0.text(0))
+            try AlertText.value(try $0.text("state"))
         }
     }
 

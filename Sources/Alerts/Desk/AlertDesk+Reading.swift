@@ -84,7 +84,7 @@ extension AlertDesk {
     package func outcomes(from: Int64, to: Int64, in transaction: some SQLReading) throws -> [AlertTally] {
         try transaction.rows(
             """
-            SELECT conversation_id, COALESCE(outcome, status), COUNT(*) FROM alerts
+            SELECT conversation_id, COALESCE(outcome, status) AS ending, COUNT(*) AS alerts FROM alerts
             WHERE raised_microseconds >= $1 AND raised_microseconds < $2 AND conversation_id IS NOT NULL
                 AND withdrawn = 0
             GROUP BY conversation_id, COALESCE(outcome, status) ORDER BY conversation_id, COALESCE(outcome, status)
@@ -92,9 +92,9 @@ extension AlertDesk {
             [.integer(from), .integer(to)]
         ) { row in
             AlertTally(
-                conversationID: try row.text(0),
-                outcome: try row.text(1),
-                count: Int(try row.integer(2))
+                conversationID: try row.text("conversation_id"),
+                outcome: try row.text("ending"),
+                count: Int(try row.integer("alerts"))
             )
         }
     }

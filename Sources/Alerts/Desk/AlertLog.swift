@@ -36,9 +36,9 @@ enum AlertLog {
             [.integer(after), .integer(Int64(limit))]
         ) { row in
             AlertEvent(
-                cursor: try row.integer(0),
-                event: try AlertEvent.Kind(stored: row.text(1), as: "an event of an alert"),
-                alert: try AlertText.value(try row.text(2))
+                cursor: try row.integer("cursor"),
+                event: try AlertEvent.Kind(stored: row.text("event"), as: "an event of an alert"),
+                alert: try AlertText.value(try row.text("content"))
             )
         }
     }
@@ -50,9 +50,9 @@ enum AlertLog {
             [.text(id)]
         ) { row in
             AlertEvent(
-                cursor: try row.integer(0),
-                event: try AlertEvent.Kind(stored: row.text(1), as: "an event of an alert"),
-                alert: try AlertText.value(try row.text(2))
+                cursor: try row.integer("cursor"),
+                event: try AlertEvent.Kind(stored: row.text("event"), as: "an event of an alert"),
+                alert: try AlertText.value(try row.text("content"))
             )
         }
     }
@@ -63,7 +63,10 @@ enum AlertLog {
             "SELECT event, at_microseconds FROM alert_events WHERE alert_id = $1 ORDER BY cursor",
             [.text(id)]
         ) { row in
-            (try AlertEvent.Kind(stored: row.text(0), as: "an event of an alert"), try row.integer(1))
+            (
+                try AlertEvent.Kind(stored: row.text("event"), as: "an event of an alert"),
+                try row.integer("at_microseconds")
+            )
         }
     }
 

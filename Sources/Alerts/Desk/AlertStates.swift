@@ -43,7 +43,10 @@ enum AlertStates {
             "SELECT state, alerts FROM alert_states WHERE conversation_id = $1 AND number = $2",
             [.text(conversation), .integer(number)]
         ) { row in
-            State(contact: try AlertText.value(try row.text(0)), live: try AlertText.value(try row.text(1)))
+            State(
+                contact: try AlertText.value(try row.text("state")),
+                live: try AlertText.value(try row.text("alerts"))
+            )
         } ?? State()
     }
 

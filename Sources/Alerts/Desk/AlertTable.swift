@@ -133,19 +133,19 @@ enum AlertTable {
         let values: [SQLValue] = [.text(group), .integer(since)]
         let count = try transaction.first(
             """
-            SELECT COUNT(DISTINCT conversation_id) FROM alerts WHERE alert_group = $1 AND raised_microseconds > $2
-                AND withdrawn = 0
+            SELECT COUNT(DISTINCT conversation_id) AS contacts FROM alerts
+            WHERE alert_group = $1 AND raised_microseconds > $2 AND withdrawn = 0
             """,
             values
-        ) { try $0.integer(0) }
+        ) { try $0.integer("contacts") }
         let kinds = try transaction.rows(
             """
-            SELECT kind, COUNT(DISTINCT conversation_id) FROM alerts
+            SELECT kind, COUNT(DISTINCT conversation_id) AS contacts FROM alerts
             WHERE alert_group = $1 AND raised_microseconds > $2 AND conversation_id IS NOT NULL
             GROUP BY kind ORDER BY kind
             """,
             values
-        ) { (kind: try $0.text(0), count: Int(try $0.integer(1))) }
+        ) { (kind: try $0.text("kind"), count: Int(try $0.integer("contacts"))) }
         let latest = try transaction.rows(
             """
             SELECT content FROM alerts
@@ -198,7 +198,7 @@ enum AlertTable {
         )
     }
 
-    private static func read(_ row: SQLRow) throws -> Alert { try AlertText.value(try row.text(0)) }
+    private static func read(_ row: SQLRow) throws -> Alert { try AlertText.value(try row.text("content")) }
 }
 
 /// The contacts of a surge within its time.

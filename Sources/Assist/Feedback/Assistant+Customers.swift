@@ -11,8 +11,9 @@ extension Assistant {
                 [.text(id)]
             ) { row in
                 items.append([
-                    "conversation_id": .string(id), "article_id": .string(try row.text(0)),
-                    "turn": .number(JSONNumber(try row.integer(1))), "dismissed": .bool(try row.integer(2) != 0),
+                    "conversation_id": .string(id), "article_id": .string(try row.text("article_id")),
+                    "turn": .number(JSONNumber(try row.integer("turn"))),
+                    "dismissed": .bool(try row.integer("dismissed") != 0),
                 ])
             }
         }

@@ -16,9 +16,9 @@ enum SuggestionTable {
             "SELECT article_id, fit, dismissed, turn FROM assist_suggestions WHERE conversation_id = $1 LIMIT $2",
             [.text(conversation), .integer(Int64(maximumArticles))]
         ) { row in
-            let article = try row.text(0)
-            if try row.integer(2) != 0 { history.dismissed.insert(article) }
-            if try row.integer(3) != replaced { history.fits[article] = try row.real(1) }
+            let article = try row.text("article_id")
+            if try row.integer("dismissed") != 0 { history.dismissed.insert(article) }
+            if try row.integer("turn") != replaced { history.fits[article] = try row.real("fit") }
         }
         return history
     }

@@ -82,23 +82,23 @@ extension ConversationStore {
     /// The cursor of the oldest event that is still kept; one after the head when none is.
     package func oldestCursor() async throws -> Int64 {
         try await store.read { transaction in
-            let oldest = try transaction.first("SELECT min(cursor_number) FROM conversation_events") {
-                $0.optionalInteger(0)
+            let oldest = try transaction.first("SELECT min(cursor_number) AS oldest FROM conversation_events") {
+                try $0.optionalInteger("oldest")
             }
             return try (oldest ?? nil) ?? Store.current(Self.eventLog, in: transaction) + 1
         }
     }
 
     private static func event(_ row: SQLRow) throws -> ConversationEvent {
-        let kind = try ConversationEvent.Kind(stored: row.text(2), as: "an event of a conversation")
+        let kind = try ConversationEvent.Kind(stored: row.text("kind"), as: "an event of a conversation")
         return ConversationEvent(
-            cursor: try row.integer(0),
-            conversationID: try row.text(1),
+            cursor: try row.integer("cursor_number"),
+            conversationID: try row.text("conversation_id"),
             kind: kind,
-            data: try StoredValue.value(JSON.self, row.text(3)),
-            agents: StoredValue.names(try row.text(4)),
-            teams: StoredValue.names(try row.text(5)),
-            at: try row.integer(6)
+            data: try StoredValue.value(JSON.self, row.text("data")),
+            agents: StoredValue.names(try row.text("agents")),
+            teams: StoredValue.names(try row.text("teams")),
+            at: try row.integer("at_microseconds")
         )
     }
 }

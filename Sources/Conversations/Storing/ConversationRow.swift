@@ -11,21 +11,21 @@ enum ConversationRow {
     /// The conversation of a row that selects ``columns``.
     static func conversation(_ row: SQLRow) throws -> Conversation {
         Conversation(
-            id: try row.text(1),
-            number: try row.integer(0),
-            channel: try row.text(2),
-            agent: row.optionalText(3),
-            teams: StoredValue.names(try row.text(4)),
-            profile: try StoredValue.value(Profile.self, row.text(5)),
-            openedAt: try row.integer(6),
-            closedAt: row.optionalInteger(7),
-            lastAt: try row.integer(8),
-            disposition: try row.optionalText(9).map { try StoredValue.value(Disposition.self, $0) },
-            turns: try row.integer(10),
-            revision: try row.integer(14),
-            mood: try StoredValue.value(Mood.self, row.text(11)),
-            summary: try StoredValue.value(RunningSummary.self, row.text(12)),
-            isForgotten: try row.integer(13) != 0
+            id: try row.text("id"),
+            number: try row.integer("number"),
+            channel: try row.text("channel"),
+            agent: try row.optionalText("agent"),
+            teams: StoredValue.names(try row.text("teams")),
+            profile: try StoredValue.value(Profile.self, row.text("profile")),
+            openedAt: try row.integer("opened_microseconds"),
+            closedAt: try row.optionalInteger("closed_microseconds"),
+            lastAt: try row.integer("last_microseconds"),
+            disposition: try row.optionalText("disposition").map { try StoredValue.value(Disposition.self, $0) },
+            turns: try row.integer("turns"),
+            revision: try row.integer("revision"),
+            mood: try StoredValue.value(Mood.self, row.text("mood")),
+            summary: try StoredValue.value(RunningSummary.self, row.text("summary")),
+            isForgotten: try row.integer("forgotten") != 0
         )
     }
 

@@ -47,7 +47,7 @@ extension ConversationStore {
         let conversations = try transaction.rows(
             "SELECT number, id, mood FROM conversations WHERE number > $1 ORDER BY number LIMIT $2",
             [.integer(number), .integer(Int64(limit))]
-        ) { (number: try $0.integer(0), id: try $0.text(1), mood: try $0.text(2)) }
+        ) { (number: try $0.integer("number"), id: try $0.text("id"), mood: try $0.text("mood")) }
         guard let last = conversations.last?.number else { return nil }
         var count = 0
         for conversation in conversations where conversation.mood.contains("\"\(Self.agentLevel)\"") {
@@ -99,7 +99,7 @@ extension ConversationStore {
         try transaction.first(
             "SELECT turns FROM conversation_upgrades WHERE name = $1 AND announced = 0",
             [.text(scoresUpgrade)]
-        ) { try $0.integer(0) }
+        ) { try $0.integer("turns") }
     }
 
     private func removeScores(of number: Int64, _ id: String, in transaction: WriteTransaction) throws -> Int {
@@ -109,7 +109,7 @@ extension ConversationStore {
             WHERE conversation_number = $1 AND speaker <> 'customer' AND score IS NOT NULL ORDER BY number
             """,
             [.integer(number)]
-        ) { (number: try $0.integer(0), answer: try $0.text(1)) }
+        ) { (number: try $0.integer("number"), answer: try $0.text("answer")) }
         for turn in turns {
             try transaction.execute(
                 "UPDATE turns SET score = NULL, answer = $3 WHERE conversation_number = $1 AND number = $2",
@@ -121,7 +121,7 @@ extension ConversationStore {
             SELECT turn_id, answer FROM turn_replacements WHERE conversation_number = $1 AND speaker <> 'customer'
             """,
             [.integer(number)]
-        ) { (id: try $0.text(0), answer: try $0.text(1)) }
+        ) { (id: try $0.text("turn_id"), answer: try $0.text("answer")) }
         for turn in earlier {
             try transaction.execute(
                 "UPDATE turn_replacements SET answer = $3 WHERE conversation_number = $1 AND turn_id = $2",
@@ -138,7 +138,7 @@ extension ConversationStore {
         let states = try transaction.rows(
             "SELECT number, state FROM turns WHERE conversation_number = $1 AND state IS NOT NULL",
             [.integer(number)]
-        ) { (turn: try $0.integer(0), text: try $0.text(1)) }
+        ) { (turn: try $0.integer("number"), text: try $0.text("state")) }
         for state in states {
             let value = try StoredValue.value(TurnState.self, state.text)
             try transaction.execute(
@@ -157,7 +157,7 @@ extension ConversationStore {
         let events = try transaction.rows(
             "SELECT cursor_number, data FROM conversation_events WHERE conversation_id = $1 AND kind = 'turn'",
             [.text(id)]
-        ) { (cursor: try $0.integer(0), data: try $0.text(1)) }
+        ) { (cursor: try $0.integer("cursor_number"), data: try $0.text("data")) }
         for event in events {
             let turn = try StoredValue.value(JSON.self, event.data)["turn"]?.int
             guard let turn, turns.contains(Int64(turn)) else { continue }

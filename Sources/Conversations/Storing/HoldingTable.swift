@@ -28,13 +28,13 @@ enum HoldingTable {
             [.integer(conversation)]
         ) { row in
             Holding(
-                agent: row.optionalText(0),
-                teams: StoredValue.names(try row.text(1)),
-                since: try row.integer(2),
-                givenBy: try row.text(3),
-                onBehalfOf: row.optionalText(4),
-                reason: row.optionalText(5),
-                note: row.optionalText(6)
+                agent: try row.optionalText("agent"),
+                teams: StoredValue.names(try row.text("teams")),
+                since: try row.integer("since_microseconds"),
+                givenBy: try row.text("given_by"),
+                onBehalfOf: try row.optionalText("on_behalf_of"),
+                reason: try row.optionalText("reason"),
+                note: try row.optionalText("note")
             )
         }
     }

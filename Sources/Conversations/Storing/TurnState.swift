@@ -31,6 +31,6 @@ struct TurnState: Sendable, Codable {
             ORDER BY number DESC LIMIT 1
             """,
             [.integer(conversation), .integer(number)]
-        ) { (try $0.integer(0), try StoredValue.value(TurnState.self, $0.text(1))) } ?? (1, TurnState())
+        ) { (try $0.integer("number"), try StoredValue.value(TurnState.self, $0.text("state"))) } ?? (1, TurnState())
     }
 }

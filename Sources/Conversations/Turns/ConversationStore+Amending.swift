@@ -23,7 +23,7 @@ extension ConversationStore {
             let answer = try transaction.first(
                 "SELECT answer FROM turns WHERE conversation_number = $1 AND number = $2",
                 key
-            ) { try StoredValue.value(JSON.self, $0.text(0)) }
+            ) { try StoredValue.value(JSON.self, $0.text("answer")) }
             guard let answer else { continue }
             try transaction.execute(
                 "UPDATE turns SET answer = $3 WHERE conversation_number = $1 AND number = $2",
@@ -48,7 +48,7 @@ extension ConversationStore {
         let events = try transaction.rows(
             "SELECT cursor_number, data FROM conversation_events WHERE conversation_id = $1 AND kind = $2",
             [.text(id), .text(kind.rawValue)]
-        ) { (cursor: try $0.integer(0), data: try StoredValue.value(JSON.self, $0.text(1))) }
+        ) { (cursor: try $0.integer("cursor_number"), data: try StoredValue.value(JSON.self, $0.text("data"))) }
         for event in events {
             guard let data = change(event.data) else { continue }
             try transaction.execute(

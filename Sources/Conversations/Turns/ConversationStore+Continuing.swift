@@ -69,7 +69,7 @@ extension ConversationStore {
             let stored = try transaction.first(
                 "SELECT turn_id, fingerprint, answer FROM turns WHERE conversation_number = $1 AND number = $2",
                 [.integer(conversation.number), .integer(turn.number)]
-            ) { ($0.optionalText(0), $0.optionalText(1), try $0.text(2)) }
+            ) { (try $0.optionalText("turn_id"), try $0.optionalText("fingerprint"), try $0.text("answer")) }
             guard let (turnID, fingerprint, answer) = stored else { continue }
             let known = fingerprint ?? PreparedTurn.mark(of: turn.before, turnID: turnID, conversationID: id)
             try transaction.execute(
@@ -95,7 +95,7 @@ extension ConversationStore {
         let events = try transaction.rows(
             "SELECT cursor_number, data FROM conversation_events WHERE conversation_id = $1",
             [.text(conversation.id)]
-        ) { (try $0.integer(0), try $0.text(1)) }
+        ) { (try $0.integer("cursor_number"), try $0.text("data")) }
         for (cursor, data) in events {
             let revised = turn.requoted(data)
             guard revised != data else { continue }

@@ -18,7 +18,7 @@ extension ConversationStore {
         let number = try transaction.first(
             "SELECT number FROM turns WHERE conversation_number = $1 AND turn_id = $2",
             [.integer(conversation.number), .text(replaced)]
-        ) { try $0.integer(0) }
+        ) { try $0.integer("number") }
         guard let number else {
             let wasReplaced = try transaction.first(
                 "SELECT 1 FROM turn_replacements WHERE conversation_number = $1 AND turn_id = $2",
@@ -51,18 +51,18 @@ extension ConversationStore {
     ) throws -> [RevisedTurn.Step] {
         try transaction.rows(
             """
-            SELECT number, speaker, text, score, coalesce(arrived_microseconds, at_microseconds) FROM turns
-            WHERE conversation_number = $1 AND number >= $2 ORDER BY number
+            SELECT number, speaker, text, score, coalesce(arrived_microseconds, at_microseconds) AS taken_microseconds
+            FROM turns WHERE conversation_number = $1 AND number >= $2 ORDER BY number
             """,
             [.integer(conversation.number), .integer(first)]
         ) { row in
-            let speaker = try Speaker(stored: row.text(1), as: "the speaker of a turn")
+            let speaker = try Speaker(stored: row.text("speaker"), as: "the speaker of a turn")
             return RevisedTurn.Step(
-                number: try row.integer(0),
+                number: try row.integer("number"),
                 speaker: speaker,
-                text: try row.text(2),
-                score: row.optionalReal(3),
-                arrivedAt: try row.integer(4)
+                text: try row.text("text"),
+                score: try row.optionalReal("score"),
+                arrivedAt: try row.integer("taken_microseconds")
             )
         }
     }

@@ -57,10 +57,10 @@ extension ConversationStore {
         let answer: String
 
         init(_ row: SQLRow) throws {
-            text = try row.text(0)
-            fingerprint = row.optionalText(1)
-            speaker = try row.text(2)
-            answer = try row.text(3)
+            text = try row.text("text")
+            fingerprint = try row.optionalText("fingerprint")
+            speaker = try row.text("speaker")
+            answer = try row.text("answer")
         }
 
         func isSame(as turn: PreparedTurn) -> Bool {
@@ -157,13 +157,17 @@ extension ConversationStore {
     package func participants(of conversation: Conversation, in transaction: some SQLReading) throws -> [Participant] {
         try transaction.rows(
             """
-            SELECT speaker, speaker_id, count(*), min(number) AS first_number FROM turns WHERE conversation_number = $1
-            GROUP BY speaker, speaker_id ORDER BY first_number
+            SELECT speaker, speaker_id, count(*) AS turns, min(number) AS first_number FROM turns
+            WHERE conversation_number = $1 GROUP BY speaker, speaker_id ORDER BY first_number
             """,
             [.integer(conversation.number)]
         ) { row in
-            let speaker = try Speaker(stored: row.text(0), as: "the speaker of a turn")
-            return Participant(speaker: speaker, speakerID: row.optionalText(1), turns: try row.integer(2))
+            let speaker = try Speaker(stored: row.text("speaker"), as: "the speaker of a turn")
+            return Participant(
+                speaker: speaker,
+                speakerID: try row.optionalText("speaker_id"),
+                turns: try row.integer("turns")
+            )
         }
     }
 
@@ -173,18 +177,18 @@ extension ConversationStore {
         """
 
     private static func turn(_ row: SQLRow) throws -> Turn {
-        let speaker = try Speaker(stored: row.text(2), as: "the speaker of a turn")
+        let speaker = try Speaker(stored: row.text("speaker"), as: "the speaker of a turn")
         return Turn(
-            number: try row.integer(0),
-            turnID: row.optionalText(1),
+            number: try row.integer("number"),
+            turnID: try row.optionalText("turn_id"),
             speaker: speaker,
-            speakerID: row.optionalText(3),
-            text: try row.text(4),
-            at: try row.integer(5),
-            locale: row.optionalText(6),
-            score: row.optionalReal(7),
-            onBehalfOf: row.optionalText(8),
-            answer: try StoredValue.value(JSON.self, row.text(9))
+            speakerID: try row.optionalText("speaker_id"),
+            text: try row.text("text"),
+            at: try row.integer("at_microseconds"),
+            locale: try row.optionalText("locale"),
+            score: try row.optionalReal("score"),
+            onBehalfOf: try row.optionalText("on_behalf_of"),
+            answer: try StoredValue.value(JSON.self, row.text("answer"))
         )
     }
 }

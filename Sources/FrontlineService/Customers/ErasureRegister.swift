@@ -45,7 +45,7 @@ package enum ErasureRegister {
         try transaction.first(
             "SELECT at_microseconds FROM erasures WHERE customer_hash = $1 ORDER BY at_microseconds DESC LIMIT 1",
             [.text(customer)]
-        ) { try $0.integer(0) }
+        ) { try $0.integer("at_microseconds") }
     }
 
     /// The erasures after a number, in order, with their numbers.
@@ -54,6 +54,11 @@ package enum ErasureRegister {
         try transaction.rows(
             "SELECT number, customer_hash, at_microseconds FROM erasures WHERE number > $1 ORDER BY number",
             [.integer(number)]
-        ) { (try $0.integer(0), Entry(customer: try $0.text(1), at: try $0.integer(2))) }
+        ) {
+            (
+                try $0.integer("number"),
+                Entry(customer: try $0.text("customer_hash"), at: try $0.integer("at_microseconds"))
+            )
+        }
     }
 }

@@ -9,7 +9,7 @@ extension ArticleTable {
             ORDER BY from_version DESC LIMIT 1
             """,
             [.text(key.id), .text(key.locale), .integer(version)]
-        ) { try $0.text(0) }
+        ) { try $0.text("source") }
     }
 
     /// Records that an article belongs to another source from a version on; earlier versions keep theirs.

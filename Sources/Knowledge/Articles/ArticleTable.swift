@@ -91,13 +91,13 @@ enum ArticleTable {
             [.text(key.id), .text(key.locale)]
         ) { row in
             State(
-                version: try row.integer(0),
-                sha256: try row.text(1),
-                importedSHA256: row.optionalText(2),
-                source: try row.text(3),
-                status: try status(row.text(4)),
-                audience: try audience(row.text(5)),
-                restrict: try AttributeCondition.parse(row.text(6))
+                version: try row.integer("version"),
+                sha256: try row.text("sha256"),
+                importedSHA256: try row.optionalText("imported_sha256"),
+                source: try row.text("source"),
+                status: try status(row.text("status")),
+                audience: try audience(row.text("audience")),
+                restrict: try AttributeCondition.parse(row.text("restrictions"))
             )
         }
     }
@@ -197,7 +197,7 @@ enum ArticleTable {
             WHERE kind = 'article' AND id = $1 AND version = $2
             """,
             [.text(key.text), .integer(number)]
-        ) { (try $0.text(0), try $0.text(1), try $0.integer(2)) }
+        ) { (try $0.text("content"), try $0.text("sha256"), try $0.integer("created_microseconds")) }
         guard let (content, sha256, updatedAt) = row else { return nil }
         let source = number == state.version ? state.source : try source(of: key, version: number, in: transaction)
         let article = try Article(canonicalXML: content, source: source ?? state.source)
@@ -209,7 +209,7 @@ enum ArticleTable {
         try transaction.rows(
             "SELECT id, locale FROM articles WHERE source = $1 AND status <> 'retired' ORDER BY id, locale",
             [.text(source)]
-        ) { ArticleKey(id: try $0.text(0), locale: try $0.text(1)) }
+        ) { ArticleKey(id: try $0.text("id"), locale: try $0.text("locale")) }
     }
 
     /// The languages in which an article exists, sorted.
@@ -217,7 +217,7 @@ enum ArticleTable {
         try transaction.rows(
             "SELECT locale FROM articles WHERE id = $1 ORDER BY locale",
             [.text(id)]
-        ) { try $0.text(0) }
+        ) { try $0.text("locale") }
     }
 
     private static func audience(_ text: String) throws -> Article.Audience {

@@ -48,8 +48,8 @@ extension KnowledgeBase {
             let first = arguments.count
             let places = seen.indices.map { "$\(first + $0 + 1)" }.joined(separator: ", ")
             let sql = """
-                SELECT a.id, a.locale, a.version, a.title, a.status, a.updated_microseconds, coalesce(u.uses, 0), a.number,
-                    a.valid_from_microseconds, a.valid_until_microseconds
+                SELECT a.id, a.locale, a.version, a.title, a.status, a.updated_microseconds,
+                    coalesce(u.uses, 0) AS uses, a.number, a.valid_from_microseconds, a.valid_until_microseconds
                 FROM articles a LEFT JOIN article_uses u ON u.id = a.id AND u.locale = a.locale
                 WHERE \((conditions + ["a.restrictions IN (\(places))"]).joined(separator: " AND "))
                 ORDER BY a.number LIMIT $\(first + seen.count + 1)
@@ -67,22 +67,22 @@ extension KnowledgeBase {
         in transaction: some SQLReading
     ) throws -> [(text: String, conditions: [AttributeCondition])] {
         try transaction.rows("SELECT DISTINCT restrictions FROM articles") { row in
-            let text = try row.text(0)
+            let text = try row.text("restrictions")
             return (text, try AttributeCondition.parse(text))
         }
     }
 
     private static func listing(_ row: SQLRow) throws -> ArticleListing {
         ArticleListing(
-            number: try row.integer(7),
-            key: ArticleKey(id: try row.text(0), locale: try row.text(1)),
-            version: try row.integer(2),
-            title: try row.text(3),
-            status: try ArticleTable.status(row.text(4)),
-            updatedAt: try row.integer(5),
-            uses: try row.integer(6),
-            validFrom: row.optionalInteger(8),
-            validUntil: row.optionalInteger(9)
+            number: try row.integer("number"),
+            key: ArticleKey(id: try row.text("id"), locale: try row.text("locale")),
+            version: try row.integer("version"),
+            title: try row.text("title"),
+            status: try ArticleTable.status(row.text("status")),
+            updatedAt: try row.integer("updated_microseconds"),
+            uses: try row.integer("uses"),
+            validFrom: try row.optionalInteger("valid_from_microseconds"),
+            validUntil: try row.optionalInteger("valid_until_microseconds")
         )
     }
 

@@ -36,7 +36,7 @@ struct IssueComment: Sendable, Hashable {
         let issues = try transaction.rows(
             "SELECT issue_id, comments, contacts FROM article_issues WHERE contacts LIKE $1",
             [.text("%" + id + "%")]
-        ) { (try $0.text(0), try all($0.text(1), contacts: $0.text(2))) }
+        ) { (try $0.text("issue_id"), try all($0.text("comments"), contacts: $0.text("contacts"))) }
         for (issue, comments) in issues where comments.contains(where: { $0.conversation == id }) {
             let left = columns(comments.filter { $0.conversation != id }[...])
             try transaction.execute(

@@ -12,7 +12,7 @@ extension KnowledgeBase {
         try await store.read { transaction in
             try transaction.rows(
                 """
-                SELECT min(s.query), s.locale, count(DISTINCT f.subject)
+                SELECT min(s.query) AS phrase, s.locale, count(DISTINCT f.subject) AS subjects
                 FROM searches s JOIN article_feedback f ON f.query_id = s.query_id
                 WHERE f.verdict IN ('used', 'helpful')
                 GROUP BY s.words, s.locale HAVING count(DISTINCT f.subject) >= 2
@@ -20,7 +20,11 @@ extension KnowledgeBase {
                 """,
                 [.integer(Int64(Self.maximumPhrases))]
             ) { row in
-                CompletionPhrase(try row.text(0), locale: try row.text(1), weight: Double(try row.integer(2)))
+                CompletionPhrase(
+                    try row.text("phrase"),
+                    locale: try row.text("locale"),
+                    weight: Double(try row.integer("subjects"))
+                )
             }
         }
     }

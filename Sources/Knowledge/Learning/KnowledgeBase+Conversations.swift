@@ -37,20 +37,20 @@ extension KnowledgeBase {
         var found: [String: KnowledgeActivity] = [:]
         func count(_ sql: String, _ note: (inout KnowledgeActivity, Int) -> Void) throws {
             try transaction.forEach(sql, [.integer(from), .integer(to)]) { row in
-                let id = try row.text(0)
-                note(&found[id, default: KnowledgeActivity(conversationID: id)], Int(try row.integer(1)))
+                let id = try row.text("conversation_id")
+                note(&found[id, default: KnowledgeActivity(conversationID: id)], Int(try row.integer("uses")))
             }
         }
         try count(
             """
-            SELECT conversation_id, count(*) FROM searches
+            SELECT conversation_id, count(*) AS uses FROM searches
             WHERE at_microseconds >= $1 AND at_microseconds < $2 AND conversation_id IS NOT NULL
             GROUP BY conversation_id
             """
         ) { $0.searches = $1 }
         try count(
             """
-            SELECT conversation_id, count(*) FROM article_feedback
+            SELECT conversation_id, count(*) AS uses FROM article_feedback
             WHERE at_microseconds >= $1 AND at_microseconds < $2 AND conversation_id IS NOT NULL AND verdict = 'used'
             GROUP BY conversation_id
             """
@@ -68,12 +68,12 @@ extension KnowledgeBase {
     ) throws -> [(at: Int64, count: Int)] {
         try transaction.rows(
             """
-            SELECT at_microseconds / 900000000, count(*) FROM searches
+            SELECT at_microseconds / 900000000 AS quarter, count(*) AS searches FROM searches
             WHERE at_microseconds >= $1 AND at_microseconds < $2 AND conversation_id IS NULL
-            GROUP BY at_microseconds / 900000000 ORDER BY 1
+            GROUP BY at_microseconds / 900000000 ORDER BY quarter
             """,
             [.integer(from), .integer(to)]
-        ) { (try $0.integer(0) * 900_000_000, Int(try $0.integer(1))) }
+        ) { (try $0.integer("quarter") * 900_000_000, Int(try $0.integer("searches"))) }
     }
 
     /// The searches made for a conversation, newest first.
@@ -88,7 +88,7 @@ extension KnowledgeBase {
             ORDER BY at_microseconds DESC, query_id LIMIT $2
             """,
             [.text(id), .integer(Int64(limit))]
-        ) { (try $0.text(0), try $0.integer(1)) }
+        ) { (try $0.text("query"), try $0.integer("at_microseconds")) }
     }
 
     /// Deletes the searches and comments of a conversation; uses and votes still count, without the conversation.

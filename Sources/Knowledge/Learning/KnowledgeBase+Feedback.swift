@@ -126,12 +126,12 @@ extension KnowledgeBase {
     static func boost(of key: ArticleKey, in transaction: some SQLReading) throws -> Float {
         let votes = try transaction.first(
             """
-            SELECT coalesce(sum(CASE WHEN weight > 0 THEN 1 ELSE 0 END), 0),
-                coalesce(sum(CASE WHEN weight < 0 THEN 1 ELSE 0 END), 0)
+            SELECT coalesce(sum(CASE WHEN weight > 0 THEN 1 ELSE 0 END), 0) AS votes_for,
+                coalesce(sum(CASE WHEN weight < 0 THEN 1 ELSE 0 END), 0) AS votes_against
             FROM article_votes WHERE article_id = $1 AND locale = $2
             """,
             [.text(key.id), .text(key.locale)]
-        ) { (try $0.integer(0), try $0.integer(1)) }
+        ) { (try $0.integer("votes_for"), try $0.integer("votes_against")) }
         return Usefulness.boost(votesFor: votes?.0 ?? 0, votesAgainst: votes?.1 ?? 0)
     }
 
@@ -148,7 +148,7 @@ extension KnowledgeBase {
             WHERE article_id = $1 AND locale = $2 AND verdict = $3 AND status = 'open'
             """,
             [.text(key.id), .text(key.locale), .text(verdict.rawValue)]
-        ) { (try $0.text(0), try IssueComment.all($0.text(1), contacts: $0.text(2))) }
+        ) { (try $0.text("issue_id"), try IssueComment.all($0.text("comments"), contacts: $0.text("contacts"))) }
         if let (id, comments) = open {
             let all = IssueComment.columns((comments + (comment.map { [$0] } ?? [])).suffix(maximumComments))
             try transaction.execute(

@@ -42,10 +42,10 @@ extension KnowledgeBase {
                 [.integer(since), .integer(Int64(Self.maximumSearches))]
             ) { row in
                 GapGroups.Search(
-                    query: try row.text(0),
-                    words: Set(try row.text(1).split(separator: " ").map(String.init)),
-                    hits: Int(try row.integer(2)),
-                    at: try row.integer(3)
+                    query: try row.text("query"),
+                    words: Set(try row.text("words").split(separator: " ").map(String.init)),
+                    hits: Int(try row.integer("hits")),
+                    at: try row.integer("at_microseconds")
                 )
             }
         }

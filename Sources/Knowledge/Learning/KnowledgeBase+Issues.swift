@@ -56,7 +56,7 @@ extension KnowledgeBase {
             let status = try transaction.first(
                 "SELECT status FROM article_issues WHERE issue_id = $1",
                 [.text(id)]
-            ) { try $0.text(0) }
+            ) { try $0.text("status") }
             guard let status else { throw KnowledgeError(.notFound, "there is no issue “\(id)”", argument: "issue_id") }
             guard status == "open" else { throw KnowledgeError(.conflict, "the issue “\(id)” is resolved already") }
             try transaction.execute(
@@ -72,18 +72,18 @@ extension KnowledgeBase {
     }
 
     private static func issue(_ row: SQLRow) throws -> ArticleIssue {
-        let verdict = try Verdict(stored: row.text(3), as: "the verdict of an issue")
+        let verdict = try Verdict(stored: row.text("verdict"), as: "the verdict of an issue")
         return ArticleIssue(
-            id: try row.text(0),
-            key: ArticleKey(id: try row.text(1), locale: try row.text(2)),
+            id: try row.text("issue_id"),
+            key: ArticleKey(id: try row.text("article_id"), locale: try row.text("locale")),
             verdict: verdict,
-            isOpen: try row.text(4) == "open",
-            reports: try row.integer(5),
-            comments: try row.text(6).split(separator: "\n").map(String.init),
-            openedAt: try row.integer(7),
-            lastAt: try row.integer(8),
-            outcome: row.optionalText(9),
-            resolvedBy: row.optionalText(10)
+            isOpen: try row.text("status") == "open",
+            reports: try row.integer("reports"),
+            comments: try row.text("comments").split(separator: "\n").map(String.init),
+            openedAt: try row.integer("opened_microseconds"),
+            lastAt: try row.integer("last_microseconds"),
+            outcome: try row.optionalText("outcome"),
+            resolvedBy: try row.optionalText("resolved_by")
         )
     }
 }

@@ -116,7 +116,8 @@ package final class KnowledgeIndex: Sendable {
                 known.restrictions[text] = conditions
             }
             try transaction.forEach("SELECT id, locale, version FROM articles WHERE status = 'published'") { row in
-                known.versions[ArticleKey(id: try row.text(0), locale: try row.text(1)).text] = try row.integer(2)
+                known.versions[ArticleKey(id: try row.text("id"), locale: try row.text("locale")).text] =
+                    try row.integer("version")
             }
         }
         return known

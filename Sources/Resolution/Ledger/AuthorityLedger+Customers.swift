@@ -84,7 +84,7 @@ extension AuthorityLedger {
         Set(
             try transaction.rows(
                 "SELECT DISTINCT customer_id FROM resolutions WHERE customer_id IS NOT NULL"
-            ) { try $0.text(0) }
+            ) { try $0.text("customer_id") }
         )
     }
 
@@ -94,7 +94,7 @@ extension AuthorityLedger {
         return try transaction.rows(
             "SELECT DISTINCT conversation_id FROM resolutions WHERE customer_hash = $1 AND conversation_id IS NOT NULL",
             [.text(hash)]
-        ) { try $0.text(0) }
+        ) { try $0.text("conversation_id") }
     }
 
     private func rows(
@@ -230,8 +230,9 @@ extension GrantTable {
             [.text(id)]
         ) { row in
             (
-                action: try row.text(0), reason: try row.text(1), facts: try row.text(2), verdict: try row.text(3),
-                settlement: row.optionalText(4), key: try row.text(5)
+                action: try row.text("action"), reason: try row.text("reason"), facts: try row.text("facts"),
+                verdict: try row.text("verdict"),
+                settlement: try row.optionalText("settlement"), key: try row.text("idempotency_key")
             )
         }
         guard let row else { return false }

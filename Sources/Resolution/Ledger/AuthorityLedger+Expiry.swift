@@ -68,11 +68,11 @@ extension AuthorityLedger {
             [.integer(moment)]
         ) { row in
             LeftOut(
-                scopes: CaseScopes(json: try JSON(parsing: try row.text(0))),
-                action: try row.text(1),
-                currency: row.optionalText(2) ?? "",
-                at: try row.integer(4),
-                minorUnits: row.optionalInteger(3) ?? 0
+                scopes: CaseScopes(json: try JSON(parsing: try row.text("scopes"))),
+                action: try row.text("action"),
+                currency: try row.optionalText("currency") ?? "",
+                at: try row.integer("created_microseconds"),
+                minorUnits: try row.optionalInteger("minor_units") ?? 0
             )
         }
     }

@@ -53,11 +53,11 @@ extension AuthorityLedger {
                 [.text(id)]
             ) { row in
                 LedgerEvent(
-                    sequence: try row.integer(0),
-                    kind: try row.text(1),
-                    actor: row.optionalText(2),
-                    at: try row.integer(3),
-                    note: row.optionalText(4)
+                    sequence: try row.integer("sequence"),
+                    kind: try row.text("kind"),
+                    actor: try row.optionalText("actor"),
+                    at: try row.integer("at_microseconds"),
+                    note: try row.optionalText("note")
                 )
             }
         }

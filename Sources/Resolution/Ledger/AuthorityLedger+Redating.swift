@@ -5,9 +5,9 @@ extension AuthorityLedger {
     /// How many entries of the ledger are dated after a moment.
     package static func entries(after moment: Int64, in transaction: some SQLReading) throws -> Int64 {
         try transaction.first(
-            "SELECT COUNT(*) FROM resolution_events WHERE at_microseconds > $1",
+            "SELECT COUNT(*) AS count FROM resolution_events WHERE at_microseconds > $1",
             [.integer(moment)]
-        ) { try $0.integer(0) } ?? 0
+        ) { try $0.integer("count") } ?? 0
     }
 
     /// Dates back to a moment what was written under a clock that was ahead, so that time goes on from there.

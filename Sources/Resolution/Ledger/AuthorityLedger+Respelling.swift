@@ -14,7 +14,7 @@ extension AuthorityLedger {
         let names = ScopeNames(hash: try writersHash(in: transaction), form: settings.form)
         let customers = try transaction.rows(
             "SELECT DISTINCT customer_hash, customer_id FROM resolutions WHERE customer_id IS NOT NULL"
-        ) { (hash: $0.optionalText(0), id: try $0.text(1)) }
+        ) { (hash: try $0.optionalText("customer_hash"), id: try $0.text("customer_id")) }
         for customer in customers {
             let name = names.customer(customer.id)
             guard let earlier = customer.hash, earlier != name else { continue }
@@ -40,8 +40,8 @@ extension AuthorityLedger {
             "SELECT personal, scopes FROM resolutions WHERE personal IS NOT NULL AND created_microseconds >= $1",
             [.integer(since)]
         ) { row in
-            let reference = GrantTable.reference(try JSON(parsing: try row.text(0))["reference"])
-            let earlier = CaseScopes(json: try JSON(parsing: try row.text(1)))[.reference].first
+            let reference = GrantTable.reference(try JSON(parsing: try row.text("personal"))["reference"])
+            let earlier = CaseScopes(json: try JSON(parsing: try row.text("scopes")))[.reference].first
             guard let reference, let earlier else { return }
             let name = names.reference(reference)
             if earlier != name { spellings[earlier] = name }

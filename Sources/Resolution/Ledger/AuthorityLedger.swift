@@ -139,7 +139,7 @@ package final class AuthorityLedger: Sendable {
     }
 
     static func secret(in transaction: some SQLReading) throws -> String? {
-        try transaction.first("SELECT secret FROM resolution_secrets WHERE name = 'ids'") { try $0.text(0) }
+        try transaction.first("SELECT secret FROM resolution_secrets WHERE name = 'ids'") { try $0.text("secret") }
     }
 
     // MARK: Time
@@ -148,7 +148,7 @@ package final class AuthorityLedger: Sendable {
     static func moment(_ now: Int64, in transaction: some SQLReading) throws -> Int64 {
         let last = try transaction.first(
             "SELECT at_microseconds FROM resolution_events ORDER BY sequence DESC LIMIT 1"
-        ) { try $0.integer(0) }
+        ) { try $0.integer("at_microseconds") }
         return max(now, last ?? now)
     }
 

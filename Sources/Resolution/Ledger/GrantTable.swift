@@ -97,45 +97,45 @@ enum GrantTable {
         """
 
     static func stored(_ row: SQLRow) throws -> Stored {
-        let facts = try JSON(parsing: row.text(20))
-        let verdict = try JSON(parsing: row.text(19))
-        let currency = try row.optionalText(8).map(Self.currency)
+        let facts = try JSON(parsing: row.text("facts"))
+        let verdict = try JSON(parsing: row.text("verdict"))
+        let currency = try row.optionalText("currency").map(Self.currency)
         let amount = try currency.flatMap { currency in
-            try row.optionalInteger(9).map { try Self.money($0, currency) }
+            try row.optionalInteger("minor_units").map { try Self.money($0, currency) }
         }
-        let personal = try row.optionalText(21).map { try JSON(parsing: $0) }
+        let personal = try row.optionalText("personal").map { try JSON(parsing: $0) }
         let grant = Grant(
-            id: try row.text(0),
-            sequence: try row.integer(1),
-            status: try GrantStatus(stored: row.text(2), as: "the status of a request"),
+            id: try row.text("resolution_id"),
+            sequence: try row.integer("sequence"),
+            status: try GrantStatus(stored: row.text("status"), as: "the status of a request"),
             verdict: try Verdict(json: verdict, currency: currency),
-            action: try row.text(6),
+            action: try row.text("action"),
             amount: amount,
-            reason: try row.text(7),
-            customerID: row.optionalText(4),
-            conversationID: row.optionalText(5),
+            reason: try row.text("reason"),
+            customerID: try row.optionalText("customer_id"),
+            conversationID: try row.optionalText("conversation_id"),
             reference: reference(personal?["reference"]),
-            requestedBy: try row.text(3),
-            teams: try JSON(parsing: row.text(11)).array?.compactMap(\.string) ?? [],
-            channel: row.optionalText(10),
+            requestedBy: try row.text("requested_by"),
+            teams: try JSON(parsing: row.text("teams")).array?.compactMap(\.string) ?? [],
+            channel: try row.optionalText("channel"),
             locale: personal?["locale"]?.string,
-            decidedBy: row.optionalText(15),
-            note: row.optionalText(16),
-            createdAt: try row.integer(12),
-            decidedAt: row.optionalInteger(14),
-            expiresAt: row.optionalInteger(13),
-            settlement: try row.optionalText(22).map { try Settlement(json: try JSON(parsing: $0)) },
-            policyVersion: try row.integer(17),
-            policySHA256: try row.text(18),
-            facts: CaseFacts(stored: facts, personal: personal, now: try row.integer(12)),
+            decidedBy: try row.optionalText("decided_by"),
+            note: try row.optionalText("note"),
+            createdAt: try row.integer("created_microseconds"),
+            decidedAt: try row.optionalInteger("decided_microseconds"),
+            expiresAt: try row.optionalInteger("expires_microseconds"),
+            settlement: try row.optionalText("settlement").map { try Settlement(json: try JSON(parsing: $0)) },
+            policyVersion: try row.integer("policy_version"),
+            policySHA256: try row.text("policy_sha256"),
+            facts: CaseFacts(stored: facts, personal: personal, now: try row.integer("created_microseconds")),
             historyAfter: facts["history_after"]?.object ?? [:]
         )
         return Stored(
             grant: grant,
-            person: row.optionalText(23),
-            bodyHash: try row.text(24),
-            scopes: CaseScopes(json: try JSON(parsing: row.text(25))),
-            approverKeys: row.optionalText(26)?.split(separator: " ").map(String.init) ?? [],
+            person: try row.optionalText("person"),
+            bodyHash: try row.text("body_hash"),
+            scopes: CaseScopes(json: try JSON(parsing: row.text("scopes"))),
+            approverKeys: try row.optionalText("approver_keys")?.split(separator: " ").map(String.init) ?? [],
             isErased: personal == nil
         )
     }

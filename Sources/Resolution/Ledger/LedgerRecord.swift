@@ -4,13 +4,13 @@ package import Storage
 
 /// What the audit log vouches for of a request: every column but those that an erasure empties.
 enum LedgerRecord {
-    private static let columns = """
-        resolution_id, sequence, status, requested_by, action, reason, currency, minor_units, approver_tier, channel, \
-        teams, created_microseconds, expires_microseconds, decided_microseconds, decided_by, policy_version, \
-        policy_sha256, verdict, facts, scopes, approver_keys, settlement
-        """
-    private static let integers: Set<Int> = [1, 7, 8, 11, 12, 13, 15]
-    private static let settlement = 21
+    /// The columns that are hashed as they are, in this order.
+    private static let hashed = [
+        "resolution_id", "sequence", "status", "requested_by", "action", "reason", "currency", "minor_units",
+        "approver_tier", "channel", "teams", "created_microseconds", "expires_microseconds", "decided_microseconds",
+        "decided_by", "policy_version", "policy_sha256", "verdict", "facts", "scopes", "approver_keys",
+    ]
+    private static let columns = hashed.joined(separator: ", ") + ", settlement"
 
     /// The hash of a request's row, and of what has just happened to it; nil when there is no such row.
     static func hash(of id: String, _ kind: String, in transaction: some SQLReading) throws -> String? {
@@ -21,12 +21,17 @@ enum LedgerRecord {
     }
 
     private static func hash(_ row: SQLRow, _ kind: String) throws -> String {
-        var values = (0..<settlement).map { column in
-            integers.contains(column) ? row.optionalInteger(column).map(String.init) : row.optionalText(column)
+        var values = try hashed.map { column -> String? in
+            switch try row.argument(named: column) {
+            case .null: nil
+            case .integer(let integer): String(integer)
+            case .real(let number): String(number)
+            case .text(let text): text
+            }
         }
         // Its reference was written by a person.
         values.append(
-            try row.optionalText(settlement).map { text in
+            try row.optionalText("settlement").map { text in
                 var object = try JSON(parsing: text).object ?? [:]
                 object["reference"] = nil
                 return JSON.object(object).text
@@ -37,7 +42,7 @@ enum LedgerRecord {
 
     /// The hash that the first release took: what the policy saw and said.
     private static func firstHash(_ row: SQLRow, _ kind: String) throws -> String {
-        ContentHash.sha256(try row.text(18) + row.text(17) + kind)
+        ContentHash.sha256(try row.text("facts") + row.text("verdict") + kind)
     }
 
     /// Compares every request with what the log last said of it.
@@ -46,7 +51,7 @@ enum LedgerRecord {
         var entries: [String: AuditEntry] = [:]
         try AuditLog.forEachLatest(ofModule: "resolution", in: transaction) { entries[$0.event.target] = $0 }
         try transaction.forEach("SELECT \(columns) FROM resolutions ORDER BY sequence") { row in
-            let id = try row.text(0)
+            let id = try row.text("resolution_id")
             guard let entry = entries.removeValue(forKey: id) else {
                 check.note(id, "the log does not tell of it")
                 return

@@ -25,13 +25,13 @@ package struct RecordedCase: Sendable {
     package init(line: [UInt8], number: Int) { source = .line(line, number: number) }
 
     fileprivate init?(_ row: SQLRow) throws {
-        guard let personal = row.optionalText(3) else { return nil }
+        guard let personal = try row.optionalText("personal") else { return nil }
         source = .stored(
-            id: try row.text(0),
-            facts: try row.text(1),
+            id: try row.text("resolution_id"),
+            facts: try row.text("facts"),
             personal: personal,
-            verdict: try row.text(2),
-            now: try row.integer(4)
+            verdict: try row.text("verdict"),
+            now: try row.integer("created_microseconds")
         )
     }
 
@@ -104,7 +104,7 @@ extension AuthorityLedger {
                 [.integer(after), .integer(since ?? .min), .integer(Int64(limit))]
             ) { row in
                 if let one = try RecordedCase(row) { cases.append(one) } else { erased += 1 }
-                last = try row.integer(5)
+                last = try row.integer("sequence")
                 read += 1
             }
             return CasePage(cases: cases, erased: erased, next: read < limit ? nil : last)

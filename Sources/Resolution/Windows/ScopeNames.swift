@@ -51,7 +51,7 @@ struct ScopeNames: Sendable {
         let noted = try transaction.rows(
             "SELECT earlier_hash FROM resolution_spellings WHERE name_hash = $1 ORDER BY earlier_hash",
             [.text(name)]
-        ) { try $0.text(0) }
+        ) { try $0.text("earlier_hash") }
         return spelled == name || noted.contains(spelled) ? noted : noted + [spelled]
     }
 

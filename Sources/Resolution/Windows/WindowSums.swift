@@ -94,11 +94,16 @@ package enum WindowSums {
             let bucket = moment >> level
             let later = try transaction.rows(
                 """
-                SELECT sum_key, SUM(total), SUM(entries) FROM resolution_releases
+                SELECT sum_key, SUM(total) AS released, SUM(entries) AS released_entries FROM resolution_releases
                 WHERE level = $1 AND bucket > $2 GROUP BY sum_key
                 """,
                 [.integer(level), .integer(bucket)]
-            ) { (key: try $0.text(0), total: try $0.integer(1), entries: try $0.integer(2)) }
+            ) { row in
+                (
+                    key: try row.text("sum_key"), total: try row.integer("released"),
+                    entries: try row.integer("released_entries")
+                )
+            }
             try transaction.execute(
                 "DELETE FROM resolution_releases WHERE level = $1 AND bucket > $2",
                 [.integer(level), .integer(bucket)]
@@ -156,7 +161,7 @@ package enum WindowSums {
             ORDER BY at_microseconds DESC, sequence DESC LIMIT 1
             """,
             [.text(key), .integer(moment)]
-        ) { WindowSum(total: try $0.integer(0), count: try $0.integer(1)) } ?? WindowSum()
+        ) { WindowSum(total: try $0.integer("total"), count: try $0.integer("entries")) } ?? WindowSum()
     }
 
     private static func released(
@@ -175,7 +180,7 @@ package enum WindowSums {
                     .text(key), .integer(part.level), .integer(part.buckets.lowerBound),
                     .integer(part.buckets.upperBound),
                 ]
-            ) { try sum += WindowSum(total: try $0.integer(0), count: try $0.integer(1)) }
+            ) { try sum += WindowSum(total: try $0.integer("total"), count: try $0.integer("entries")) }
         }
         return sum
     }

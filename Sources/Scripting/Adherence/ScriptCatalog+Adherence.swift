@@ -21,7 +21,7 @@ extension ScriptCatalog {
             s.visits, s.direct_path
             """
         try forEachSession(query, columns: columns, in: transaction) { scope, row in
-            let path = try row.optionalText(Scope.columns + 8).map { text in
+            let path = try row.optionalText("direct_path").map { text in
                 try JSON(parsing: Array(text.utf8)).array?.compactMap(\.string) ?? []
             }
             let facts = SessionFacts(
@@ -30,15 +30,15 @@ extension ScriptCatalog {
                 version: scope.version,
                 agent: scope.agent,
                 teams: scope.teams,
-                status: try row.text(Scope.columns),
-                outcome: row.optionalText(Scope.columns + 1),
+                status: try row.text("status"),
+                outcome: try row.optionalText("outcome"),
                 startedAt: scope.startedAt,
-                endedAt: row.optionalInteger(Scope.columns + 2),
-                requiredDone: try row.integer(Scope.columns + 3),
-                requiredTotal: try row.integer(Scope.columns + 4),
-                deviations: try row.integer(Scope.columns + 5),
-                isOrderKept: try row.integer(Scope.columns + 6) != 0,
-                visits: try row.integer(Scope.columns + 7),
+                endedAt: try row.optionalInteger("ended_microseconds"),
+                requiredDone: try row.integer("required_done"),
+                requiredTotal: try row.integer("required_total"),
+                deviations: try row.integer("deviations"),
+                isOrderKept: try row.integer("order_kept") != 0,
+                visits: try row.integer("visits"),
                 directPath: path
             )
             for key in scope.keys(query) { tallies[key, default: AdherenceTally()].add(facts) }
@@ -70,13 +70,13 @@ extension ScriptCatalog {
                 close()
                 visits = (scope.session, [:])
             }
-            let step = try row.text(Scope.columns)
+            let step = try row.text("step")
             let key = scope.stepKey(step, query)
             let isRequired = try isRequired(step, of: scope.script, version: scope.version, in: transaction)
             visits.steps[key, default: StepVisits(isRequired: isRequired)].add(
-                enteredAt: try row.integer(Scope.columns + 1),
-                leftAt: row.optionalInteger(Scope.columns + 2),
-                by: row.optionalText(Scope.columns + 3)
+                enteredAt: try row.integer("entered_microseconds"),
+                leftAt: try row.optionalInteger("left_microseconds"),
+                by: try row.optionalText("left_by")
             )
         }
         close()
@@ -99,14 +99,13 @@ extension ScriptCatalog {
         try transaction.rows(
             "SELECT step FROM script_visits WHERE session_id = $1 ORDER BY number LIMIT 500",
             [.text(session)]
-        ) { try $0.text(0) }
+        ) { try $0.text("step") }
     }
 
     // MARK: Rows of the store
 
     /// The first columns of every row: the session and its group.
     private struct Scope {
-        static let columns = 6
         static let names = "s.session_id, s.script_id, s.version, s.agent, s.teams, s.started_microseconds"
 
         let session: String
@@ -117,12 +116,12 @@ extension ScriptCatalog {
         let startedAt: Int64
 
         init(_ row: SQLRow) throws {
-            session = try row.text(0)
-            script = try row.text(1)
-            version = try row.integer(2)
-            agent = row.optionalText(3)
-            teams = try row.text(4).split(separator: "\n").map(String.init)
-            startedAt = try row.integer(5)
+            session = try row.text("session_id")
+            script = try row.text("script_id")
+            version = try row.integer("version")
+            agent = try row.optionalText("agent")
+            teams = try row.text("teams").split(separator: "\n").map(String.init)
+            startedAt = try row.integer("started_microseconds")
         }
 
         func keys(_ query: AdherenceQuery) -> [String] {
@@ -176,9 +175,9 @@ extension ScriptCatalog {
             try body(
                 scope,
                 AdherenceTally.Reason(
-                    step: try row.text(Scope.columns),
-                    kind: try row.text(Scope.columns + 1),
-                    reason: try row.text(Scope.columns + 2)
+                    step: try row.text("step"),
+                    kind: try row.text("kind"),
+                    reason: try row.text("reason")
                 )
             )
         }

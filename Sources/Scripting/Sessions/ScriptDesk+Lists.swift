@@ -46,11 +46,11 @@ extension ScriptDesk {
     ) throws -> [(conversationID: String, count: Int64)] {
         try transaction.rows(
             """
-            SELECT conversation_id, CAST(sum(deviations) AS BIGINT) FROM script_sessions
+            SELECT conversation_id, CAST(sum(deviations) AS BIGINT) AS session_deviations FROM script_sessions
             WHERE started_microseconds >= $1 AND started_microseconds < $2 AND conversation_id IS NOT NULL
             GROUP BY conversation_id ORDER BY conversation_id
             """,
             [.integer(from), .integer(to)]
-        ) { (try $0.text(0), try $0.integer(1)) }
+        ) { (try $0.text("conversation_id"), try $0.integer("session_deviations")) }
     }
 }

@@ -79,7 +79,7 @@ extension ScriptDesk {
     package static func customerIDs(in transaction: some SQLReading) throws -> Set<String> {
         Set(
             try transaction.rows("SELECT DISTINCT customer_id FROM script_sessions WHERE customer_id IS NOT NULL") {
-                try $0.text(0)
+                try $0.text("customer_id")
             }
         )
     }
@@ -112,7 +112,7 @@ extension ScriptDesk {
             ids = try transaction.rows(
                 "SELECT session_id FROM script_sessions WHERE customer_id = $1 ORDER BY session_id",
                 [.text(form(customer))]
-            ) { try $0.text(0) }
+            ) { try $0.text("session_id") }
         }
         var seen = Set(ids)
         for conversation in conversations {

@@ -30,7 +30,7 @@ extension SessionRecord {
         try transaction.first(
             "SELECT agent, teams FROM script_sessions WHERE session_id = $1 AND state <> ''",
             [.text(id)]
-        ) { ($0.optionalText(0), try $0.text(1).split(separator: separator).map(String.init)) }
+        ) { (try $0.optionalText("agent"), try $0.text("teams").split(separator: separator).map(String.init)) }
     }
 
     private static func state(_ text: String) throws(StorageError) -> ScriptState {
@@ -43,31 +43,31 @@ extension SessionRecord {
     }
 
     private static func record(_ row: SQLRow) throws -> SessionRecord {
-        let state = try state(row.text(1))
-        let lastCall = row.optionalInteger(8).flatMap { revision in
-            row.optionalText(9).map { LastCall(revision: revision, fingerprint: $0) }
+        let state = try state(row.text("state"))
+        let lastCall = try row.optionalInteger("last_revision").flatMap { revision in
+            try row.optionalText("last_call").map { LastCall(revision: revision, fingerprint: $0) }
         }
         return SessionRecord(
-            id: try row.text(0),
+            id: try row.text("session_id"),
             state: state,
-            agent: row.optionalText(2),
-            teams: try row.text(3).split(separator: separator).map(String.init),
-            conversationID: row.optionalText(4),
-            customerKey: row.optionalText(5),
-            locale: row.optionalText(6),
-            acting: try Principal(storedText: row.text(7)),
+            agent: try row.optionalText("agent"),
+            teams: try row.text("teams").split(separator: separator).map(String.init),
+            conversationID: try row.optionalText("conversation_id"),
+            customerKey: try row.optionalText("customer_id"),
+            locale: try row.optionalText("locale"),
+            acting: try Principal(storedText: row.text("acting")),
             lastCall: lastCall,
-            startedAt: try row.integer(10),
-            touchedAt: try row.integer(11),
-            endedAt: row.optionalInteger(12),
+            startedAt: try row.integer("started_microseconds"),
+            touchedAt: try row.integer("touched_microseconds"),
+            endedAt: try row.optionalInteger("ended_microseconds"),
             figures: SessionFigures(
-                requiredDone: try row.integer(13),
-                requiredTotal: try row.integer(14),
-                deviations: try row.integer(15),
-                isOrderKept: try row.integer(16) != 0,
-                visits: try row.integer(17)
+                requiredDone: try row.integer("required_done"),
+                requiredTotal: try row.integer("required_total"),
+                deviations: try row.integer("deviations"),
+                isOrderKept: try row.integer("order_kept") != 0,
+                visits: try row.integer("visits")
             ),
-            generation: try row.integer(18)
+            generation: try row.integer("generation")
         )
     }
 
@@ -130,11 +130,11 @@ extension SessionRecord {
     static func openSessions(of script: String, in transaction: some SQLReading) throws -> [Int64: Int64] {
         let rows = try transaction.rows(
             """
-            SELECT version, count(*) FROM script_sessions
+            SELECT version, count(*) AS count FROM script_sessions
             WHERE script_id = $1 AND status IN ('active', 'waiting') GROUP BY version
             """,
             [.text(script)]
-        ) { (try $0.integer(0), try $0.integer(1)) }
+        ) { (try $0.integer("version"), try $0.integer("count")) }
         return Dictionary(uniqueKeysWithValues: rows)
     }
 
@@ -146,7 +146,7 @@ extension SessionRecord {
             WHERE script_id = $1 AND version = $2 AND status IN ('active', 'waiting') ORDER BY session_id
             """,
             [.text(script), .integer(version)]
-        ) { try $0.text(0) }
+        ) { try $0.text("session_id") }
     }
 
     /// The ids of open sessions without calls since a time, the longest idle first.
@@ -158,7 +158,7 @@ extension SessionRecord {
                 ORDER BY touched_microseconds LIMIT $3
                 """,
                 [.text(status), .integer(before), .integer(Int64(limit))]
-            ) { try $0.text(0) }
+            ) { try $0.text("session_id") }
         }
     }
 
@@ -181,16 +181,16 @@ extension SessionRecord {
             [.text(conversation)]
         ) { row in
             ScriptSessionListing(
-                id: try row.text(0),
-                scriptID: try row.text(1),
-                version: try row.integer(2),
-                status: try ScriptState.Status(stored: row.text(3), as: "the status of a session"),
-                revision: try row.integer(4),
-                agent: row.optionalText(5),
-                outcome: row.optionalText(6),
-                deviations: try row.integer(7),
-                startedAt: try row.integer(8),
-                endedAt: row.optionalInteger(9)
+                id: try row.text("session_id"),
+                scriptID: try row.text("script_id"),
+                version: try row.integer("version"),
+                status: try ScriptState.Status(stored: row.text("status"), as: "the status of a session"),
+                revision: try row.integer("revision"),
+                agent: try row.optionalText("agent"),
+                outcome: try row.optionalText("outcome"),
+                deviations: try row.integer("deviations"),
+                startedAt: try row.integer("started_microseconds"),
+                endedAt: try row.optionalInteger("ended_microseconds")
             )
         }
     }
@@ -203,6 +203,6 @@ extension SessionRecord {
         try transaction.rows(
             "SELECT session_id, ticket FROM script_resolutions WHERE resolution_id = $1 ORDER BY session_id",
             [.text(id)]
-        ) { (try $0.text(0), Int(try $0.integer(1))) }
+        ) { (try $0.text("session_id"), Int(try $0.integer("ticket"))) }
     }
 }
