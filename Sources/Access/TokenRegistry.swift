@@ -237,7 +237,11 @@ package final class TokenRegistry: Sendable {
     ///   - now: the time, in microseconds since 1970.
     /// - Returns: nil when there is no such token.
     /// - Throws: the store's error.
-    package func principal(of subject: String, holdingAnyOf roles: Set<Role>? = nil, now: Int64) async throws -> Principal? {
+    package func principal(
+        of subject: String,
+        holdingAnyOf roles: Set<Role>? = nil,
+        now: Int64
+    ) async throws -> Principal? {
         let time = try await time(now)
         return try await tokens(of: subject).first { token in
             token.counts(at: time) && roles.map { token.principal.holds(anyOf: $0) } ?? true
@@ -388,7 +392,9 @@ package final class TokenRegistry: Sendable {
         """
 
     private static func token(_ row: SQLRow) throws -> Token {
-        let roles = try row.text("roles").split(separator: " ").map { try Role(stored: String($0), as: "a role of a token") }
+        let roles = try row.text("roles").split(separator: " ").map {
+            try Role(stored: String($0), as: "a role of a token")
+        }
         let id = try row.text("id")
         let declaration = try TokenDeclaration(row)
         return Token(

@@ -32,7 +32,7 @@ package final class Assistant: Sendable {
         package var offers: any OfferSource
         /// Looks up the roles and attributes of a subject other than the caller; nil if they are unknown.
         package var principal: @Sendable (String, Int64) async throws -> Principal?
-        /// An alert as the events of a conversation carry it, in the words of these texts.
+        /// Encodes an alert for the events of a conversation, with these texts.
         package var alertData: @Sendable (Alert, TextSet) throws -> JSON
         /// Called once for each problem with the policies of alerts and advice.
         package var report: @Sendable (String) -> Void

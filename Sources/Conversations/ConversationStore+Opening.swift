@@ -63,7 +63,8 @@ extension ConversationStore {
     package func open(_ opening: Opening, by caller: Principal, now: Int64) async throws -> Conversation {
         try Self.check(onBehalfOf: opening.onBehalfOf, by: caller)
         let owner = try Self.owner(of: opening, opener: caller)
-        let ownerTeams = if let owner { try await teams(of: owner, asSeenBy: caller) ?? caller.teams } else { [String]() }
+        let ownerTeams =
+            if let owner { try await teams(of: owner, asSeenBy: caller) ?? caller.teams } else { [String]() }
         let profile = Profile(
             customer: try opening.customer.map { try learned($0, by: caller) },
             locale: opening.locale,

@@ -48,7 +48,8 @@ extension ConversationStore {
         guard transfer.agent != nil || transfer.team != nil else {
             throw ConversationError(.invalid, "an `agent` or a `team`", argument: "to")
         }
-        let known: [String]? = if let agent = transfer.agent { try await teams(of: agent, asSeenBy: caller) } else { nil }
+        let known: [String]? =
+            if let agent = transfer.agent { try await teams(of: agent, asSeenBy: caller) } else { nil }
         if let team = transfer.team { try await check(team, isOf: transfer.agent, among: known) }
         return try await store.write { transaction in
             let id = transfer.conversationID

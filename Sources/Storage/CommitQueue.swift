@@ -66,6 +66,7 @@ struct CommitQueue {
     private var jobs = FIFO<CommitJob>()
     /// Whether the writer works or has been told that it should.
     private var isDraining = false
+    private var isClosed = false
 
     /// What becomes of a body.
     enum Admission {
@@ -73,10 +74,17 @@ struct CommitQueue {
         case queued
         /// The writer rests and has to be told.
         case first
+        /// Too many wait.
         case refused
+        /// Nothing more is committed.
+        case closed
     }
 
+    /// Admits nothing more.
+    mutating func close() { isClosed = true }
+
     mutating func add(_ job: CommitJob) -> Admission {
+        if isClosed { return .closed }
         guard jobs.count < Self.maximumWaiting else { return .refused }
         jobs.append(job)
         defer { isDraining = true }

@@ -22,6 +22,18 @@ final class Committer: Sendable {
     /// Queues a body; see ``CommitQueue``.
     func queue(_ job: CommitJob) -> CommitQueue.Admission { queue.withLock { $0.add(job) } }
 
+    /// Admits no more bodies; those that are queued are still committed.
+    func close() { queue.withLock { $0.close() } }
+
+    /// Fails what is queued, where nobody commits it any more.
+    func fail(with error: StorageError) {
+        while true {
+            let jobs = queue.withLock { $0.takeBatch() }
+            if jobs.isEmpty { return }
+            for job in jobs { job.finish(error) }
+        }
+    }
+
     /// Commits what is queued, a batch at a time, until nothing is.
     func drain() {
         while true {

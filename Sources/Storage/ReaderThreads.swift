@@ -3,7 +3,7 @@ import Foundation
 internal import GRDB
 import Synchronization
 
-/// The threads that read, each with a connection of its own.
+/// The threads that read, each with a connection of its own, and on which tasks that read may run altogether.
 ///
 /// Swift's cooperative threads are as many as there are processors. One that waits for a disk, for a lock or for a connection
 /// is missing from every task of the program, and when all of them wait for what only another task can give back, the program
@@ -15,6 +15,8 @@ import Synchronization
 /// - When all are busy, reads wait in the order in which they came. What is more than ``maximumWaiting`` is refused as
 ///   `busy` at once: it would be answered long after anybody wants to know.
 /// - A read whose task is cancelled is not begun, or interrupted.
+/// - A task that prefers these threads as its executor reads where it is: nobody has to be woken for it, and its result does
+///   not wait behind the work of others. Such a task gives its thread back wherever it waits for anything but a read.
 final class ReaderThreads: Sendable {
     /// How many reads may wait.
     static let maximumWaiting = 10_000
@@ -53,26 +55,34 @@ final class ReaderThreads: Sendable {
 
     deinit { end() }
 
-    /// Runs `body` on a thread of its own.
+    /// Runs `body` on one of the threads: the calling one, where it is one of them, else the next that is free.
     ///
     /// - Throws: ``StorageError`` `busy` when too many wait, `cannotOpen`; `CancellationError`; what `body` throws.
     func run<T: Sendable>(_ body: @Sendable @escaping (Database) throws -> T) async throws -> T {
         try Task.checkCancellation()
         let stop = ReadStop()
         return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
+            if let own = ReadingThread.current, own.pool === shared {
+                return try Self.read(own.connection, stop, body)
+            }
+            return try await withCheckedThrowingContinuation { continuation in
                 hand { connection in
-                    continuation.resume(
-                        with: Result {
-                            let connection = try connection.get()
-                            return try connection.unsafeRead { try stop.watching($0, of: connection, body) }
-                        }
-                    )
+                    continuation.resume(with: Result { try Self.read(connection, stop, body) })
                 }
             }
         } onCancel: {
             stop.cancel()
         }
+    }
+
+    /// Reads on the calling thread, whose connection it is.
+    private static func read<T>(
+        _ connection: Result<DatabaseQueue, any Error>,
+        _ stop: ReadStop,
+        _ body: (Database) throws -> T
+    ) throws -> T {
+        let connection = try connection.get()
+        return try connection.unsafeRead { try stop.watching($0, of: connection, body) }
     }
 
     /// Ends the threads once they have done what was handed to them, and closes their connections.
@@ -97,18 +107,21 @@ final class ReaderThreads: Sendable {
         case refused(StorageError)
     }
 
-    private func hand(_ job: @escaping Job) {
+    /// Gives a job to a thread; a part of a task (`isTask`) can neither be refused nor fail.
+    private func hand(isTask: Bool = false, _ job: @escaping Job) {
         let outcome = shared.state.withLock { state -> Handover in
-            if state.isClosed { return .refused(StorageError(code: .cannotOpen, message: "the store is closed")) }
+            if state.isClosed { return .refused(Store.closed) }
             if let index = state.idle.popLast() {
                 state.workers[index].job = job
                 return .given(state.workers[index].signal)
             }
             if state.workers.count < shared.limit {
                 state.workers.append(Worker(job: job))
+                // Here, so that whoever closes the pool waits for it.
+                shared.running.enter()
                 return .started(state.workers.count - 1)
             }
-            guard state.waiting.count < Self.maximumWaiting else {
+            guard isTask || state.waiting.count < Self.maximumWaiting else {
                 return .refused(StorageError(code: .busy, message: "\(Self.maximumWaiting) reads are waiting already"))
             }
             state.waiting.append(job)
@@ -124,7 +137,6 @@ final class ReaderThreads: Sendable {
 
     private func start(_ index: Int) {
         let shared = shared
-        shared.running.enter()
         let thread = Thread {
             Self.work(shared, index)
             shared.running.leave()
@@ -136,6 +148,9 @@ final class ReaderThreads: Sendable {
     /// What a thread does from its start to its end.
     private static func work(_ shared: Shared, _ index: Int) {
         let connection = Result { try Self.open(shared.path) }
+        let own = ReadingThread(pool: shared, connection: connection)
+        own.enter()
+        defer { withExtendedLifetime(own) {} }
         let signal = shared.state.withLock { $0.workers[index].signal }
         while true {
             let (job, isEnd) = shared.state.withLock { state -> (Job?, Bool) in
@@ -167,6 +182,38 @@ final class ReaderThreads: Sendable {
         }
         return try DatabaseQueue(path: path, configuration: configuration)
     }
+}
+
+extension ReaderThreads: TaskExecutor {
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        // After the end it is run where it came from: what is left then only finishes.
+        hand(isTask: true) { _ in job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+    }
+}
+
+/// What a thread of a pool knows of itself.
+private final class ReadingThread {
+    let pool: AnyObject
+    let connection: Result<DatabaseQueue, any Error>
+
+    private static let key: pthread_key_t = {
+        var key = pthread_key_t()
+        precondition(pthread_key_create(&key, nil) == 0, "a process has room for one more key")
+        return key
+    }()
+
+    init(pool: AnyObject, connection: Result<DatabaseQueue, any Error>) {
+        (self.pool, self.connection) = (pool, connection)
+    }
+
+    /// The one of the calling thread; nil on any other thread.
+    static var current: ReadingThread? {
+        pthread_getspecific(key).map { Unmanaged<ReadingThread>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    /// Makes it the calling thread's, which has to keep it.
+    func enter() { pthread_setspecific(Self.key, Unmanaged.passUnretained(self).toOpaque()) }
 }
 
 /// Carries the cancellation of a task to the read that it waits for, and to no other on the same connection.

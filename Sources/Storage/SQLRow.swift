@@ -89,7 +89,10 @@ package struct SQLRow {
         row[try columns.position(of: column)]
     }
 
-    private static func text(_ value: DatabaseValue, _ column: @autoclosure () -> String) throws(StorageError) -> String? {
+    private static func text(
+        _ value: DatabaseValue,
+        _ column: @autoclosure () -> String
+    ) throws(StorageError) -> String? {
         switch value.storage {
         case .null: nil
         case .string(let text): text

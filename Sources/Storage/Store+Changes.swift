@@ -42,7 +42,9 @@ extension Store {
 
     /// The last number given by a named counter; 0 before the first.
     package static func current(_ counter: String, in transaction: some SQLReading) throws -> Int64 {
-        try transaction.first("SELECT value FROM counters WHERE name = $1", [.text(counter)]) { try $0.integer("value") } ?? 0
+        try transaction.first("SELECT value FROM counters WHERE name = $1", [.text(counter)]) {
+            try $0.integer("value")
+        } ?? 0
     }
 
     /// Notes that the things `keys` of `topic` changed in this transaction, in their order.

@@ -40,12 +40,16 @@ extension Store {
 
     /// The revision of a topic as a transaction sees it.
     package static func revision(of topic: String, in transaction: some SQLReading) throws -> Int64 {
-        try transaction.first("SELECT revision FROM topics WHERE topic = $1", [.text(topic)]) { try $0.integer("revision") } ?? 0
+        try transaction.first("SELECT revision FROM topics WHERE topic = $1", [.text(topic)]) {
+            try $0.integer("revision")
+        } ?? 0
     }
 
     static func revisions(in transaction: some SQLReading) throws -> TopicRevisions {
         var byTopic: [String: Int64] = [:]
-        try transaction.forEach("SELECT topic, revision FROM topics") { byTopic[try $0.text("topic")] = try $0.integer("revision") }
+        try transaction.forEach("SELECT topic, revision FROM topics") {
+            byTopic[try $0.text("topic")] = try $0.integer("revision")
+        }
         return TopicRevisions(byTopic: byTopic)
     }
 }
@@ -83,7 +87,9 @@ final class KnownRevisions: Sendable {
     ///   - after: the mark after the commit.
     func noteCommit(_ revisions: TopicRevisions?, from before: WALIndex.Mark?, to after: WALIndex.Mark?) {
         // Where another process has committed since, its changes are not known here.
-        guard let before, let after, after.commits == before.commits || after.commits == before.commits &+ 1 else { return }
+        guard let before, let after, after.commits == before.commits || after.commits == before.commits &+ 1 else {
+            return
+        }
         known.withLock { known in
             if let revisions {
                 known = Known(mark: after, revisions: revisions)

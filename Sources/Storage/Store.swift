@@ -62,8 +62,12 @@ package final class Store: Sendable {
         }
     }
 
+    static let closed = StorageError(code: .cannotOpen, message: "the store is closed")
     /// How many reads run at once.
-    private static let maximumReaders = 8
+    package static let maximumReaders = max(4, 2 * ProcessInfo.processInfo.activeProcessorCount)
+
+    /// Runs tasks on the threads that read: for the handlers of requests, whose reads then need no other thread.
+    package var executor: any TaskExecutor { readers }
 
     /// The file of the database.
     private var path: String { folder.appendingPathComponent(StoreFile.name).path }
@@ -155,8 +159,9 @@ package final class Store: Sendable {
             let job = CommitJob(durability: durability, body: body) { continuation.resume(returning: $0) }
             switch committer.queue(job) {
             case .queued: break
-            case .first: if !writer.wake() { job.finish(StorageError(code: .cannotOpen, message: "the store is closed")) }
+            case .first: if !writer.wake() { committer.fail(with: Self.closed) }
             case .refused: job.finish(StorageError(code: .busy, message: CommitQueue.refusal))
+            case .closed: job.finish(Self.closed)
             }
         }
         do { return try result.get() } catch { throw noted(Self.translated(error)) }
@@ -168,7 +173,9 @@ package final class Store: Sendable {
         durability: Durability = .full,
         _ body: (WriteTransaction) throws -> T
     ) throws -> T {
-        do { return try committer.commitNow(durability: durability, body) } catch { throw noted(Self.translated(error)) }
+        do { return try committer.commitNow(durability: durability, body) } catch {
+            throw noted(Self.translated(error))
+        }
     }
 
     /// A signal after each commit of this process that added to a log, as its writer announced
@@ -196,7 +203,10 @@ package final class Store: Sendable {
     /// The same where nothing has to be read for it; nil after a commit of another process.
     var knownRevisions: TopicRevisions? { committer.known.current(at: committer.index.mark) }
 
-    private static func revisions(in transaction: ReadTransaction, notedBy committer: Committer) throws -> TopicRevisions {
+    private static func revisions(
+        in transaction: ReadTransaction,
+        notedBy committer: Committer
+    ) throws -> TopicRevisions {
         // The mark first: what is committed after it is in what is read or changes the mark.
         let mark = committer.index.mark
         let revisions = try revisions(in: transaction)
@@ -317,6 +327,7 @@ package final class Store: Sendable {
     package func close() throws {
         do {
             readers.close()
+            committer.close()
             writer.close()
             committer.index.close()
             try eraser.close()

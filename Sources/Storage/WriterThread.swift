@@ -30,9 +30,12 @@ final class WriterThread: Sendable {
 
     /// Has the queue drained; false when the thread has been ended.
     func wake() -> Bool {
-        let stage = shared.stage.withLock { stage in
-            defer { if stage == .unborn { stage = .running } }
-            return stage
+        let stage = shared.stage.withLock { stage -> Stage in
+            guard stage == .unborn else { return stage }
+            stage = .running
+            // Here, so that whoever closes the thread waits for it.
+            shared.running.enter()
+            return .unborn
         }
         if stage == .ended { return false }
         if stage == .unborn { start() }
@@ -56,7 +59,6 @@ final class WriterThread: Sendable {
 
     private func start() {
         let (shared, drain) = (shared, drain)
-        shared.running.enter()
         let thread = Thread {
             while true {
                 shared.signal.wait()

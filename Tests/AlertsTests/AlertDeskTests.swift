@@ -12,9 +12,9 @@ import Testing
 
     private let always = #"[{kind: "mood", severity: "warning", reason: "Mood " + string(turn.score)}]"#
 
-    @Test func `a policy that raises on every turn makes one alert and few events`() throws {
-        try world.publish(always)
-        for turn in 0..<1_000 { try world.observe("turn \(turn)", score: -0.5) }
+    @Test func `a policy that raises on every turn makes one alert and few events`() async throws {
+        try await world.publish(always)
+        for turn in 0..<1_000 { try await world.observe("turn \(turn)", score: -0.5) }
         let alerts = try world.store.readNow { try world.desk.alerts(ofConversation: "c1", in: $0) }
         #expect(alerts.map(\.count) == [1_000])
         #expect(try world.log().count < 20)
@@ -22,9 +22,9 @@ import Testing
     }
 
     @Test func `events are numbered from one without gaps`() async throws {
-        try world.publish(always)
+        try await world.publish(always)
         for turn in 0..<20 {
-            try world.observe("a", in: "c\(turn % 7)", score: -1)
+            try await world.observe("a", in: "c\(turn % 7)", score: -1)
             if turn % 5 == 4 { try world.end("c\(turn % 7)") }
         }
         let events = try await world.desk.events(after: 0, limit: 1_000)
@@ -57,8 +57,8 @@ import Testing
             by: "olga",
             now: world.now
         )
-        try world.publish(expression)
-        let observation = try world.observe("there is smoke")
+        try await world.publish(expression)
+        let observation = try await world.observe("there is smoke")
         #expect(observation.signals.map(\.kind) == ["safety", "mild"])
         #expect(observation.failure != nil)
     }
@@ -70,7 +70,7 @@ import Testing
             by: "olga",
             now: world.now
         )
-        let observation = try world.observe("there is smoke")
+        let observation = try await world.observe("there is smoke")
         #expect(observation.alerts.map(\.kind) == ["safety"])
         #expect(observation.alerts[0].because.first == "safety: “smoke”")
     }
@@ -243,9 +243,9 @@ import Testing
     }
 
     @Test func `an erased customer leaves numbers and kinds alone behind`() async throws {
-        try world.publish(always)
-        try world.observe("my name is Jane", customer: "jane", score: -1)
-        try world.observe("it is Jane again", customer: "jane", score: -1)
+        try await world.publish(always)
+        try await world.observe("my name is Jane", customer: "jane", score: -1)
+        try await world.observe("it is Jane again", customer: "jane", score: -1)
         let erased = try world.store.writeNow { try world.desk.erase(customer: "jane", now: world.now, in: $0) }
         #expect(erased.counts == ["alerts": 1, "alert_events": 2])
         let events = try await world.desk.events(after: 0, limit: 10)

@@ -135,7 +135,12 @@ final class AlertWorld {
             .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
             .appendingPathComponent("rules/alerts.dmn")
         _ = try await desk.signals.publish(Self.someSignals, note: nil, by: "olga", now: now)
-        _ = try await policies.publish("alerts", source: String(contentsOf: rules, encoding: .utf8), by: "olga", now: now)
+        _ = try await policies.publish(
+            "alerts",
+            source: String(contentsOf: rules, encoding: .utf8),
+            by: "olga",
+            now: now
+        )
     }
 
     /// Few, for every test compiles them.

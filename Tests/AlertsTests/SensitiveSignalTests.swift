@@ -24,8 +24,8 @@ import Texts
         return (try alerts().map { "\($0)" } + log).joined()
     }
 
-    @Test func `the need stands in the place of the words`() throws {
-        let seen = try world.observe(words, customer: "k", score: -0.5, mood: -0.5, summary: words)
+    @Test func `the need stands in the place of the words`() async throws {
+        let seen = try await world.observe(words, customer: "k", score: -0.5, mood: -0.5, summary: words)
         let signal = try #require(seen.signals.first { $0.kind == "vulnerability" })
         #expect(signal.text == TextSet.builtIn("en").text("need.bereavement"))
         #expect(Set(seen.signals.map(\.kind)) == ["vulnerability", "bereavement"])
@@ -37,15 +37,15 @@ import Texts
         }
     }
 
-    @Test func `other alerts of the turn do not tell of it`() throws {
-        let seen = try world.observe("\(words), I will sue you", score: -0.5, mood: -0.5)
+    @Test func `other alerts of the turn do not tell of it`() async throws {
+        let seen = try await world.observe("\(words), I will sue you", score: -0.5, mood: -0.5)
         let legal = try #require(seen.alerts.first { $0.kind == "legal_threat" })
         #expect(!legal.because.joined().contains("bereavement") && !legal.because.joined().contains("care"))
     }
 
-    @Test func `it ends with the contact, in the alert and in its log`() throws {
-        try world.observe(words, customer: "k", score: -0.5, mood: -0.5)
-        try world.observe("I will sue you", customer: "k", score: -0.5, mood: -0.5)
+    @Test func `it ends with the contact, in the alert and in its log`() async throws {
+        try await world.observe(words, customer: "k", score: -0.5, mood: -0.5)
+        try await world.observe("I will sue you", customer: "k", score: -0.5, mood: -0.5)
         let withdrawn = try world.store.writeNow { try world.desk.endContact("c1", now: world.now, in: $0) }
         #expect(withdrawn.turns.map { Set($0.kinds) } == [["vulnerability", "bereavement"]])
         #expect(withdrawn.alerts.map(\.kind) == ["vulnerability"])
@@ -56,7 +56,7 @@ import Texts
     }
 
     @Test func `without news for a day it ends too`() async throws {
-        try world.observe(words, customer: "k", score: -0.5, mood: -0.5)
+        try await world.observe(words, customer: "k", score: -0.5, mood: -0.5)
         world.advance(seconds: 3 * 86_400)
         try await world.desk.elapse(to: world.now)
         world.advance(seconds: 3 * 86_400)

@@ -142,7 +142,8 @@ import Testing
         #expect(opened.customerID == "K-1")
         let all = ConversationVisibility(of: Room.caller("audrey", [.auditor]))
         #expect(
-            try await room.conversations.list(ConversationFilter(customerID: id), visibility: all).conversations.count == 1
+            try await room.conversations.list(ConversationFilter(customerID: id), visibility: all).conversations.count
+                == 1
         )
         #expect(try room.store.readNow { try room.conversations.conversationIDs(ofCustomer: id, in: $0) } == ["c"])
     }

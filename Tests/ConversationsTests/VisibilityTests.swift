@@ -61,7 +61,8 @@ import Testing
             ConversationFilter(externalID: "x7"), ConversationFilter(isOpen: true), ConversationFilter(since: 15),
         ]
         for filter in filters {
-            let found = try await room.conversations.list(filter, visibility: ConversationVisibility(of: crm)).conversations
+            let found = try await room.conversations.list(filter, visibility: ConversationVisibility(of: crm))
+                .conversations
             #expect(found.map(\.id) == ["b"])
         }
     }
@@ -73,7 +74,9 @@ import Testing
         try await room.open("b", by: crm, agent: "ben")
         let visibility = try ConversationVisibility(of: crm, onBehalfOf: "ben")
         #expect(
-            try await room.conversations.list(ConversationFilter(), visibility: visibility).conversations.map(\.id) == ["b"]
+            try await room.conversations.list(ConversationFilter(), visibility: visibility).conversations.map(\.id) == [
+                "b"
+            ]
         )
         #expect(
             performing: { try ConversationVisibility(of: Room.caller("anna"), onBehalfOf: "ben") },

@@ -49,7 +49,7 @@ struct Desk {
         declaration: TokenDeclaration = .none,
         expiresIn seconds: Int64? = nil
     ) async throws -> InProcessServer.Connection {
-        let token = try token(subject, roles, attributes, declaration: declaration, expiresIn: seconds)
+        let token = try await token(subject, roles, attributes, declaration: declaration, expiresIn: seconds)
         let connection = server.connect()
         _ = try await connection.call(SessionAuthenticate.self, .init(token: token))
         return connection

@@ -121,7 +121,7 @@ import Testing
 
     private func callAssist(_ desk: Desk, _ agent: InProcessServer.Connection) async throws {
         _ = try await agent.call(ConversationOpen.self, .init(conversationId: "assist", channel: "chat"))
-        try desk.server.catchUp()
+        try await desk.server.catchUp()
         for speaker in ConversationSpeaker.allCases {
             let said = ConversationObserve.Params(
                 conversationId: "assist",

@@ -63,7 +63,7 @@ import Testing
 
     @Test func `tokens that have ended are listed when asked for`() async throws {
         let desk = try Desk()
-        _ = try desk.token("short", [.integration], expiresIn: 5)
+        _ = try await desk.token("short", [.integration], expiresIn: 5)
         desk.advance(seconds: 10)
         let otto = try await desk.connection("otto", [.auditor])
         #expect(try await otto.call(IntegrationList.self, .init()).integrations.isEmpty)

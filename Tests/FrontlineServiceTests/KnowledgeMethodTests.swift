@@ -202,7 +202,7 @@ import Testing
         let agent = try await desk.connection()
         #expect(try await agent.call(KnowledgeSearch.self, .init(query: "parcel")).hits.isEmpty)
         try await desk.importArticles(article("a", "Parcel"))
-        try other.catchUp()
+        try await other.catchUp()
         let session = other.connect()
         var generator = SystemRandomNumberGenerator()
         let token = try await elsewhere.tokens.create(

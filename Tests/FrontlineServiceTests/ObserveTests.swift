@@ -26,7 +26,7 @@ import Testing
     private func desk() async throws -> Desk {
         let desk = try Desk()
         try await desk.importArticles(Self.articles)
-        try desk.server.catchUp()
+        try await desk.server.catchUp()
         return desk
     }
 

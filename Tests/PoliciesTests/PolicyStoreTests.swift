@@ -39,8 +39,12 @@ import Versioning
     }
 
     private func limit(_ tier: String, version: Int64? = nil) async throws -> JSON {
-        try await policies.policy("m", version: version).evaluate("limit", input: ["tier": .string(tier)], now: { .epoch })
-            .result
+        try await policies.policy("m", version: version).evaluate(
+            "limit",
+            input: ["tier": .string(tier)],
+            now: { .epoch }
+        )
+        .result
     }
 
     @Test func `a published policy decides at once, and says which rule did`() async throws {
@@ -75,10 +79,12 @@ import Versioning
                 migrations: AuditLog.migrations + VersionChain.migrations + Rollout.migrations
             )
         )
-        #expect(try elsewhere.policy("m").version == 2)
+        #expect(try await elsewhere.policy("m").version == 2)
         try await _ = policies.rollback("m", to: 1, reason: "too dear", by: "olga", now: 3)
-        #expect(try elsewhere.policy("m").version == 1)
-        await #expect(throws: PolicyError.self) { try await policies.rollback("m", to: 1, reason: "again", by: "olga", now: 4) }
+        #expect(try await elsewhere.policy("m").version == 1)
+        await #expect(throws: PolicyError.self) {
+            try await policies.rollback("m", to: 1, reason: "again", by: "olga", now: 4)
+        }
         #expect(try store.readNow { try AuditLog.verify(in: $0).entries } == 3)
     }
 
@@ -90,7 +96,9 @@ import Versioning
 
     @Test(arguments: ["<no", "<a/>", ""])
     func `what is no model is refused with its findings`(source: String) async {
-        let error = await #expect(throws: PolicyError.self) { try await policies.publish("m", source: source, by: "olga", now: 1) }
+        let error = await #expect(throws: PolicyError.self) {
+            try await policies.publish("m", source: source, by: "olga", now: 1)
+        }
         #expect(error?.code == .invalidModel && error?.findings.isEmpty == false)
     }
 
@@ -109,7 +117,9 @@ import Versioning
         #expect(error?.code == .invalid)
     }
 
-    @Test func `an input that the model does not know is refused, one that it merely does not need is not`() async throws {
+    @Test func `an input that the model does not know is refused, one that it merely does not need is not`()
+        async throws
+    {
         let policy = try await policies.publish("m", source: model("10"), by: "olga", now: 1).policy
         #expect(throws: PolicyError.self) { try policy.evaluate("limit", input: ["teir": "1"], now: { .epoch }) }
         _ = try policy.evaluate("limit", input: ["tier": "1", "since": "2026-01-01"], now: { .epoch })
@@ -168,7 +178,9 @@ import Versioning
             ({ _ = try await policies.policy("resolutoin") }, "resolution"),
             ({ _ = try await policies.policy("resolution").evaluate("limt", input: [:], now: { .epoch }) }, "limit"),
             (
-                { _ = try await policies.policy("resolution").evaluate("limit", input: ["teir": "1"], now: { .epoch }) },
+                {
+                    _ = try await policies.policy("resolution").evaluate("limit", input: ["teir": "1"], now: { .epoch })
+                },
                 "tier"
             ),
         ] {

@@ -33,7 +33,7 @@ import Timekeeping
 
     @Test func `under a clock that has jumped nothing is decided, nothing expires, and nothing is dated`() async throws
     {
-        let office = try Office()
+        let office = try await Office()
         let ledger = try ledger(office)
         let pending = try await request(ledger, "p", "40.00", now: Office.start)
         let sue = Office.supervisor("sue")
@@ -52,7 +52,7 @@ import Timekeeping
     }
 
     @Test func `what a wrong clock dated ahead is dated back, and every window counts on`() async throws {
-        let office = try Office()
+        let office = try await Office()
         // A release that believed every clock.
         for number in 0..<12 {
             _ = try await office.ledger.request(
@@ -90,13 +90,14 @@ import Timekeeping
         #expect(next.facts.history["customer"]?["total_30d"] == .number(try #require(JSONNumber(text: "120.00"))))
         #expect(next.facts.history["agent"]?["total_1d"] == .number(try #require(JSONNumber(text: "60.00"))))
         let month = right + 40 * Office.day
-        let history = try await office.ledger.evaluate(Office.refund("1.00", order: "x"), for: anna, now: month).facts.history
+        let history = try await office.ledger.evaluate(Office.refund("1.00", order: "x"), for: anna, now: month).facts
+            .history
         #expect(history["customer"]?["total_30d"] == .number(try #require(JSONNumber(text: "0.00"))))
         #expect(try office.store.readNow { try AuditLog.verify(in: $0) }.ok)
     }
 
     @Test func `a day's authority is not doubled around midnight`() async throws {
-        let office = try Office()
+        let office = try await Office()
         let midnight = (Office.start / Office.day + 1) * Office.day
         var granted: [Int64] = [0, 0]
         for (night, now) in [midnight - 60_000_000, midnight + 60_000_000].enumerated() {

@@ -11,7 +11,7 @@ import Testing
 
     /// Requests of one customer that nobody decides, and what was told since.
     private func office(pending count: Int) async throws -> (office: Office, ids: [String]) {
-        let office = try Office(policy: Office.model(Self.approvalAboveTen))
+        let office = try await Office(policy: Office.model(Self.approvalAboveTen))
         var ids: [String] = []
         for number in 0..<count {
             let wish = try Office.refund("\(20 + number).00", order: "OH-\(number)")
@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test func `an evaluation on an empty store writes nothing`() async throws {
-        let office = try Office()
+        let office = try await Office()
         let mark = office.store.commitMark
         _ = try await office.ledger.evaluate(Office.refund("1.00", order: "OH-x"), for: anna, now: Office.start)
         _ = try await office.ledger.list(GrantQuery(), for: anna, now: Office.start)
@@ -108,7 +108,7 @@ import Testing
         let (office, _) = try await office(pending: 2)
         let wish = try Office.refund("30.00", order: "OH-x")
         let late = try await office.ledger.request(wish, key: "x", for: anna, now: Self.later)
-        try office.publish(
+        try await office.publish(
             Office.model("{outcome: if history.customer.total_30d = 0 then \"approved\" else \"denied\"}")
         )
         let approved = try await office.ledger.approve(late.id, by: Office.supervisor("sue"), now: Self.later)

@@ -46,7 +46,7 @@ struct Office {
         func committed(_ grant: Grant, now: Int64) { told.withLock { $0.append("committed \(grant.id)") } }
     }
 
-    init(policy: String? = Office.samplePolicy, settings: AuthoritySettings = AuthoritySettings()) throws {
+    init(policy: String? = Office.samplePolicy, settings: AuthoritySettings = AuthoritySettings()) async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("office-\(UUID().uuidString)")
         store = try Store(
             folder: folder,
@@ -61,7 +61,7 @@ struct Office {
             customers: conversations,
             observer: notices
         )
-        if let policy { try publish(policy) }
+        if let policy { try await publish(policy) }
     }
 
     /// Another ledger over the same store, as after a restart.

@@ -18,16 +18,16 @@ import Testing
             "{outcome: history.all.total_today }}",
         ]
     )
-    func refused(expression: String) throws {
-        let office = try Office(policy: nil)
-        #expect(
-            performing: { try office.publish(Office.model(expression)) },
+    func refused(expression: String) async throws {
+        let office = try await Office(policy: nil)
+        await #expect(
+            performing: { try await office.publish(Office.model(expression)) },
             throws: { ($0 as? PolicyError)?.code == .invalidModel }
         )
     }
 
-    @Test func `a model without the decision, or of another type, is refused`() throws {
-        let office = try Office(policy: nil)
+    @Test func `a model without the decision, or of another type, is refused`() async throws {
+        let office = try await Office(policy: nil)
         let good = Office.model(Self.approval)
         let sources = [
             good.replacing("name=\"resolution\"", with: "name=\"other\""),
@@ -42,16 +42,16 @@ import Testing
             Office.model("{outcome: 5}"), Office.model("{outcome: \"granted\"}"), Office.model("\"approved\""),
         ]
         for source in sources {
-            #expect(
-                performing: { try office.publish(source) },
+            await #expect(
+                performing: { try await office.publish(source) },
                 throws: { ($0 as? PolicyError)?.code == .invalidModel }
             )
         }
-        try office.publish(good)
+        try await office.publish(good)
     }
 
     @Test func `the windows that a model names are found in tables, contexts and outputs`() async throws {
-        let office = try Office()
+        let office = try await Office()
         let policy = try await AuthorityPolicy(office.policies.policy(AuthorityPolicy.name))
         #expect(
             Set(policy.windows) == [
@@ -75,7 +75,7 @@ import Testing
         ]
     )
     func closed(expression: String) async throws {
-        let office = try Office(policy: Office.model(expression))
+        let office = try await Office(policy: Office.model(expression))
         let evaluation = try await office.ledger.evaluate(
             Office.refund("10.00"),
             for: Office.agent("anna"),
@@ -86,7 +86,7 @@ import Testing
     }
 
     @Test func `without a policy nothing is approved, and the answer says so`() async throws {
-        let office = try Office(policy: nil)
+        let office = try await Office(policy: nil)
         let grant = try await office.ledger.request(
             Office.refund("1.00"),
             key: "k",
@@ -98,7 +98,7 @@ import Testing
     }
 
     @Test func `the sample explains an approval and a refusal to the agent, with what is left`() async throws {
-        let office = try Office()
+        let office = try await Office()
         let (ledger, anna) = (office.ledger, Office.agent("anna"))
         let small = try await ledger.evaluate(Office.refund("10.00", order: "OH-1"), for: anna, now: Office.start)
         #expect(small.verdict.outcome == .approved)
@@ -114,7 +114,7 @@ import Testing
     }
 
     @Test func `a context completes the customer and never replaces what the server knows`() async throws {
-        let office = try Office()
+        let office = try await Office()
         let anna = Office.agent("anna", isIntegration: true)
         var request = try Office.refund("25.00", order: "OH-1")
         request.context = ["customer": ["segment": "established", "id": "c-2"]]

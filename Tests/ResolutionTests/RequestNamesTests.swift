@@ -27,7 +27,7 @@ import Testing
         ]
     )
     func unknown(action: String, reason: String, argument: String, nearest: String) async throws {
-        let office = try Office()
+        let office = try await Office()
         let isTold = { (error: any Error) -> Bool in
             guard let error = error as? ResolutionError else { return false }
             return error.code == .invalid && error.argument == argument
@@ -35,7 +35,10 @@ import Testing
                 && error.message.contains("did you mean “\(nearest)”?")
         }
         let wish = try wish(action, reason)
-        await #expect(performing: { try await office.ledger.evaluate(wish, for: anna, now: Office.start) }, throws: isTold)
+        await #expect(
+            performing: { try await office.ledger.evaluate(wish, for: anna, now: Office.start) },
+            throws: isTold
+        )
         await #expect(
             performing: { try await office.ledger.request(wish, key: "k", for: anna, now: Office.start) },
             throws: isTold
@@ -52,12 +55,12 @@ import Testing
         ]
     )
     func known(action: String, reason: String) async throws {
-        let office = try Office()
+        let office = try await Office()
         _ = try await office.ledger.evaluate(wish(action, reason), for: anna, now: Office.start)
     }
 
     @Test func `a name far from every other is told what there is, and nothing nearer`() async throws {
-        let office = try Office()
+        let office = try await Office()
         await #expect(
             performing: { try await office.ledger.evaluate(wish("xyz", "q"), for: anna, now: Office.start) },
             throws: {
@@ -73,7 +76,7 @@ import Testing
         let comparing = Office.model(
             "if request.action in (\"a\", \"b\") or request.action = \"c\" then {outcome: \"approved\"} else {outcome: \"denied\"}"
         )
-        let office = try Office(policy: comparing)
+        let office = try await Office(policy: comparing)
         for action in ["a", "b", "c"] {
             _ = try await office.ledger.evaluate(wish(action, "any"), for: anna, now: Office.start)
         }
@@ -96,7 +99,7 @@ import Testing
                     <inputData id="request" name="request"><variable name="request" typeRef="tRequest"/>
                     """
             )
-        let office = try Office(policy: declared)
+        let office = try await Office(policy: declared)
         _ = try await office.ledger.evaluate(wish("swap", "late"), for: anna, now: Office.start)
         for (action, reason, argument) in [("swop", "late", "action"), ("gift", "lst", "reason")] {
             await #expect(
@@ -107,9 +110,9 @@ import Testing
     }
 
     @Test func `the same key answers its request, though the policy no longer knows the action`() async throws {
-        let office = try Office()
+        let office = try await Office()
         let first = try await office.ledger.request(wish("credit", "x"), key: "k", for: anna, now: Office.start)
-        try office.publish(
+        try await office.publish(
             Office.model("if request.action = \"refund\" then {outcome: \"approved\"} else {outcome: \"denied\"}")
         )
         #expect(

@@ -24,7 +24,9 @@ import Testing
 
     private func spent(_ office: Office) async throws -> JSON? {
         let wish = try Office.refund("1.00", order: "OH-x")
-        return try await office.ledger.evaluate(wish, for: anna, now: Office.start).facts.history["customer"]?["total_30d"]
+        return try await office.ledger.evaluate(wish, for: anna, now: Office.start).facts.history["customer"]?[
+            "total_30d"
+        ]
     }
 
     @Test(
@@ -32,7 +34,7 @@ import Testing
         arguments: [SettlementResult.failed, .reversed]
     )
     func reversalLoop(result: SettlementResult) async throws {
-        let office = try Office()
+        let office = try await Office()
         var granted: Int64 = 0
         for number in 0..<48 {
             let grant = try await grant(office, key: "k\(number)")
@@ -49,7 +51,7 @@ import Testing
 
     @Test("a supervisor or a system confirms, and then the money is out of the windows", arguments: [true, false])
     func confirmation(isSystem: Bool) async throws {
-        let office = try Office()
+        let office = try await Office()
         let grant = try await grant(office)
         _ = try await settle(office, grant, .failed, by: anna)
         let confirmed = try await settle(office, grant, .failed, by: isSystem ? payments : sue)
@@ -62,7 +64,7 @@ import Testing
     }
 
     @Test func `the word of a system that pays counts at once`() async throws {
-        let office = try Office()
+        let office = try await Office()
         let grant = try await grant(office)
         #expect(try await settle(office, grant, .done, by: payments).counts)
         #expect(try await settle(office, grant, .reversed, by: payments).counts == false)
@@ -73,7 +75,7 @@ import Testing
     }
 
     @Test func `nobody confirms an own report, whatever else they are`() async throws {
-        let office = try Office()
+        let office = try await Office()
         let both = Principal(
             subject: "Anna",
             roles: [.agent, .supervisor],
@@ -89,7 +91,7 @@ import Testing
     }
 
     @Test func `how often something was granted stays counted when the money comes back`() async throws {
-        let office = try Office()
+        let office = try await Office()
         let wish = try Office.refund("5.00", action: "goodwill")
         for number in 0..<2 {
             let grant = try await office.ledger.request(wish, key: "g\(number)", for: anna, now: Office.start)
@@ -101,7 +103,7 @@ import Testing
     }
 
     @Test func `a report that nobody has confirmed can be corrected`() async throws {
-        let office = try Office()
+        let office = try await Office()
         let grant = try await grant(office)
         _ = try await settle(office, grant, .failed, by: anna)
         #expect(try await settle(office, grant, .done, by: payments).settlement?.result == .done)
@@ -110,7 +112,7 @@ import Testing
     }
 
     @Test func `what awaits a word is found by those who can give it`() async throws {
-        let office = try Office()
+        let office = try await Office()
         let grant = try await grant(office)
         _ = try await settle(office, grant, .failed, by: anna)
         var query = GrantQuery()
@@ -124,7 +126,7 @@ import Testing
     }
 
     @Test func `a system that pays settles what it sees, and decides nothing`() async throws {
-        let office = try Office()
+        let office = try await Office()
         let pending = try await grant(office, "40.00")
         #expect(pending.status == .pending)
         await #expect(

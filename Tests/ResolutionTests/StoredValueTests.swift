@@ -13,7 +13,7 @@ import Testing
         ]
     )
     func unknown(column: String, value: String, named: String) async throws {
-        let office = try Office()
+        let office = try await Office()
         let anna = Office.agent("anna")
         let grant = try await office.ledger.request(
             Office.refund("10.00", order: "OH-1"),

@@ -48,7 +48,7 @@ import Testing
 
     @Test("every window equals the slow count after random grants and withdrawals", arguments: [1, 2, 3])
     func oracle(seed: UInt64) async throws {
-        let office = try Office(policy: Self.open)
+        let office = try await Office(policy: Self.open)
         var random = SeededGenerator(seed)
         var all: [Remembered] = []
         var now = Office.start
@@ -99,9 +99,13 @@ import Testing
     }
 
     @Test func `what a case has nothing of is null in its history`() async throws {
-        let office = try Office(policy: Self.open)
-        let history = try await office.ledger.evaluate(Office.refund("1.00"), for: Office.agent("anna"), now: Office.start)
-            .facts.history
+        let office = try await Office(policy: Self.open)
+        let history = try await office.ledger.evaluate(
+            Office.refund("1.00"),
+            for: Office.agent("anna"),
+            now: Office.start
+        )
+        .facts.history
         #expect(history["reference"]?["count_90d"] == .null)
         #expect(history["conversation"]?["total_7d"] == .null)
         #expect(history["customer"]?["total_7d"] == .number(try #require(JSONNumber(text: "0.00"))))

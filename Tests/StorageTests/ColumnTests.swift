@@ -10,10 +10,17 @@ import Testing
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("columns-\(UUID().uuidString)")
         store = try Store(
             folder: folder,
-            migrations: [Migration("things-1", ["CREATE TABLE things (id BIGINT, name TEXT, size DOUBLE PRECISION, on_sale BIGINT)"])]
+            migrations: [
+                Migration(
+                    "things-1",
+                    ["CREATE TABLE things (id BIGINT, name TEXT, size DOUBLE PRECISION, on_sale BIGINT)"]
+                )
+            ]
         )
         try store.writeNow { transaction in
-            try transaction.execute("INSERT INTO things VALUES (1, 'one', 1.5, 1), (2, NULL, NULL, 0), (3, 'three', 3, 7)")
+            try transaction.execute(
+                "INSERT INTO things VALUES (1, 'one', 1.5, 1), (2, NULL, NULL, 0), (3, 'three', 3, 7)"
+            )
         }
     }
 
@@ -30,9 +37,13 @@ import Testing
     }
 
     @Test(arguments: [
-        ("missing", "there is no column size"), ("null", "column name is null"), ("text", "column name is not an integer"),
+        ("missing", "there is no column size"), ("null", "column name is null"),
+        ("text", "column name is not an integer"),
         ("number", "column id is not text"), ("flag", "column on_sale is not 0 or 1"),
-    ]) func `what cannot be read as asked is an error that names the column`(_ fault: String, _ message: String) async throws {
+    ]) func `what cannot be read as asked is an error that names the column`(
+        _ fault: String,
+        _ message: String
+    ) async throws {
         await #expect {
             try await store.read { transaction in
                 switch fault {

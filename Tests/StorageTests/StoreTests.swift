@@ -38,7 +38,9 @@ import Testing
                 throw Refused()
             }
         }
-        let count = try await store.read { try $0.first("SELECT count(*) AS things FROM things") { try $0.integer("things") } }
+        let count = try await store.read {
+            try $0.first("SELECT count(*) AS things FROM things") { try $0.integer("things") }
+        }
         #expect(count == 0)
     }
 
@@ -177,7 +179,9 @@ import Testing
         let size = try FileManager.default.attributesOfItem(atPath: log)[.size] as? Int ?? .max
         #expect(size < 24 << 20, "of 40 MB written, the log never holds much more than 16")
         try store.close()
-        let count = try open().readNow { try $0.first("SELECT count(*) AS things FROM things") { try $0.integer("things") } }
+        let count = try open().readNow {
+            try $0.first("SELECT count(*) AS things FROM things") { try $0.integer("things") }
+        }
         #expect(count == 400)
     }
 }

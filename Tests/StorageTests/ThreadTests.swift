@@ -9,11 +9,14 @@ import Testing
     private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("threads-\(UUID().uuidString)")
 
     private func open() throws -> Store {
-        try Store(folder: folder, migrations: [Migration("things-1", ["CREATE TABLE things (id BIGINT NOT NULL PRIMARY KEY)"])])
+        try Store(
+            folder: folder,
+            migrations: [Migration("things-1", ["CREATE TABLE things (id BIGINT NOT NULL PRIMARY KEY)"])]
+        )
     }
 
     /// How many reads a store runs at once, and how many may wait beside them.
-    private static let (readers, waiting) = (8, 10_000)
+    private static let (readers, waiting) = (Store.maximumReaders, 10_000)
 
     @Test func `many more handlers than readers, which read and write in turn, all come to an end`() async throws {
         let store = try open()
@@ -58,7 +61,8 @@ import Testing
     @Test func `a read is refused as busy where too many wait, and only then`() async throws {
         let store = try open()
         let (isHeld, hold) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
-        let (done, refused) = (Mutex(0), Mutex(0))
+        let done = Mutex(0)
+        let refused = Mutex(0)
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<Self.readers {
                 group.addTask {
@@ -75,7 +79,11 @@ import Testing
                         try await store.read { _ in done.withLock { $0 += 1 } }
                     } catch let error as StorageError where error.code == .busy {
                         // All that may wait do: the others may go on.
-                        if refused.withLock({ $0 += 1; return $0 }) == 5 { for _ in 0..<Self.readers { hold.signal() } }
+                        if refused.withLock({
+                            $0 += 1; return $0
+                        }) == 5 {
+                            for _ in 0..<Self.readers { hold.signal() }
+                        }
                     } catch {
                         Issue.record(error)
                     }
@@ -87,7 +95,40 @@ import Testing
         #expect(refused.withLock { $0 } == 5)
     }
 
-    @Test func `a read whose task is cancelled ends at once, and the next one on the connection is not hit`() async throws {
+    @Test func `a task that runs on the store's threads reads and writes beside many others`() async throws {
+        let store = try open()
+        try await withThrowingTaskGroup { group in
+            for number in Int64(0)..<1_000 {
+                group.addTask(executorPreference: store.executor) {
+                    let before = try await store.read { try Store.current("other", in: $0) }
+                    try await store.write(durability: .process) { transaction in
+                        _ = try Store.next("other", in: transaction)
+                        try transaction.execute("INSERT INTO things (id) VALUES ($1)", [.integer(number)])
+                    }
+                    await Task.yield()
+                    return try await store.read { try Store.current("other", in: $0) } > before
+                }
+            }
+            for try await hasGrown in group { #expect(hasGrown) }
+        }
+    }
+
+    @Test func `a task on a thread of one store reads another one all the same`() async throws {
+        let store = try open()
+        let other = try Store(folder: folder.appendingPathComponent("other"), migrations: [])
+        try await other.write { _ = try Store.next("other", count: 7, in: $0) }
+        let counts = try await withTaskExecutorPreference(store.executor) {
+            [
+                try await other.read { try Store.current("other", in: $0) },
+                try await store.read { try Store.current("other", in: $0) },
+            ]
+        }
+        #expect(counts == [7, 0])
+    }
+
+    @Test func `a read whose task is cancelled ends at once, and the next one on the connection is not hit`()
+        async throws
+    {
         let store = try open()
         let isRunning = DispatchSemaphore(value: 0)
         let endless = Task {

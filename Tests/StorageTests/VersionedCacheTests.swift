@@ -93,7 +93,9 @@ import Testing
         }
     }
 
-    @Test func `commits that leave the topic alone of another process cost all caches one statement together`() async throws {
+    @Test func `commits that leave the topic alone of another process cost all caches one statement together`()
+        async throws
+    {
         let statements = Mutex(0)
         let store = try open { _ in statements.withLock { $0 += 1 } }
         let writer = try open()

@@ -47,7 +47,7 @@ struct ContactState: Sendable, Hashable, Codable {
         _ texts: TextSet
     ) -> [Signal] {
         let reading = turn.reading ?? book.read(turn.text, speaker: turn.speaker)
-        let missing = required.take(
+        let missing = required.observe(
             speaker: turn.speaker,
             signals: Set(reading.signals.map(\.kind)),
             channel: contact.channel,

@@ -43,7 +43,7 @@ package struct RequiredPhraseProgress: Sendable, Hashable, Codable {
 
     package init() {}
 
-    /// Takes a turn: which phrases are missing as of it, each once in a conversation.
+    /// Observes a turn, and returns the phrases that are missing after it; each is returned once in a conversation.
     ///
     /// - Parameters:
     ///   - speaker: whose turn it is; only agents say what must be said.
@@ -52,7 +52,7 @@ package struct RequiredPhraseProgress: Sendable, Hashable, Codable {
     ///   - phrases: the phrases of the book in force.
     ///   - heard: what the turn says of each, by its name.
     /// - Returns: the phrases.
-    package mutating func take(
+    package mutating func observe(
         speaker: TurnSpeaker,
         signals: Set<String>,
         channel: String,

@@ -76,7 +76,9 @@ extension Assistant {
         // The agent receives the conversation's events in the role of agent, so nothing visible only to its other roles
         // may be shown.
         let reader = Principal(subject: agent.subject, roles: [.agent], attributes: agent.attributes)
-        try await meter.time(.advise) { try await advise(&outlook, locale: language, agent: agent, reader: reader, now: now) }
+        try await meter.time(.advise) {
+            try await advise(&outlook, locale: language, agent: agent, reader: reader, now: now)
+        }
         let texts = outlook.texts
         outlook.suggestions = meter.time(.suggest) {
             suggester.suggestions(

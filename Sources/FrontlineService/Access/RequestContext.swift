@@ -26,7 +26,9 @@ package struct RequestContext: Sendable {
     /// The same with who is calling as of now.
     func prepared(now: Int64) async -> RequestContext {
         let caller: Result<Principal, RPCError>
-        do throws(RPCError) { caller = .success(try await session.principal(now: now)) } catch { caller = .failure(error) }
+        do throws(RPCError) { caller = .success(try await session.principal(now: now)) } catch {
+            caller = .failure(error)
+        }
         return RequestContext(session: session, caller: caller, principal: nil)
     }
 

@@ -24,13 +24,13 @@ struct AlertReader: Hashable, Sendable {
 }
 
 extension Services {
-    /// An alert as a person reads it.
+    /// An alert as shown to a person.
     func message(_ alert: Alert, for principal: Principal) async throws -> AlertMessage {
         let reader = AlertReader(principal)
         return AlertMessage(alert, in: try await reader.texts(texts), shows: reader.visibility)
     }
 
-    /// Alerts as a person reads them.
+    /// Alerts as shown to a person.
     func messages(_ alerts: [Alert], for principal: Principal) async throws -> [AlertMessage] {
         let reader = AlertReader(principal)
         let texts = try await reader.texts(texts)

@@ -55,7 +55,7 @@ struct AssistOffers: OfferSource {
         by agent: Principal,
         now: Int64
     ) async throws -> Offer? {
-        // An offer is help, not a duty: where the script or the policy cannot tell, there is none.
+        // An offer is optional: if the script or the policy yields an error, there is none.
         guard let definition = try? await catalog.script(id, version: version, for: agent).definition,
             let wanted = definition.steps.lazy.compactMap(Self.request).first
         else { return nil }

@@ -62,7 +62,7 @@ package final class ErasureList: Sendable {
     private func update(_ mark: String, in transaction: ReadTransaction) throws {
         try state.withLock { state in
             let rows = try ErasureRegister.entries(after: state.last, in: transaction)
-            // Without any erasure there is no file.
+            // No file is created before the first erasure.
             guard !rows.isEmpty else { return }
             if state.known == nil { try load(&state, mark) }
             let known = state.known ?? []

@@ -31,7 +31,7 @@ struct ResolutionSentences: Sendable {
         return ResolutionRecord(grant, say: sentence)
     }
 
-    /// The sentence before anything is asked for.
+    /// The sentence before a request is made.
     func say(_ evaluation: Evaluation, of request: GrantRequest) async throws -> String? {
         let state = "preview.\(evaluation.verdict.outcome.rawValue)"
         let reference = request.reference?.id

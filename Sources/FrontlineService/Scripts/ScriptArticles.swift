@@ -33,7 +33,8 @@ package enum ScriptArticles {
     /// The articles of a data folder; for commands, since each look-up blocks its thread.
     package static func inFolder(_ folder: DataFolder) -> ScriptSurroundings.Articles {
         { [store = folder.store] id in
-            (try? store.readNow { try KnowledgeBase.standing(of: id, in: $0) }).map(ScriptArticleStanding.init) ?? .known
+            (try? store.readNow { try KnowledgeBase.standing(of: id, in: $0) }).map(ScriptArticleStanding.init)
+                ?? .known
         }
     }
 }

@@ -40,7 +40,8 @@ private struct ScriptDecisions: DecisionPort {
     }
 
     /// The inputs from the ledger; if it fails, only the agent and the customer.
-    private func supplied(for request: ScriptDecisionRequest, _ contact: ScriptContact, now: Int64) async -> JSONObject {
+    private func supplied(for request: ScriptDecisionRequest, _ contact: ScriptContact, now: Int64) async -> JSONObject
+    {
         let wanted = request.inputs["request"]?.object
         let preview = GrantRequest(
             action: wanted?["action"]?.string ?? "preview",
@@ -169,7 +170,7 @@ private struct ScriptActors: ActorPort {
     let tokens: TokenRegistry
 
     func standing(of actor: Principal, now: Int64) async throws -> Principal? {
-        // Who never had a token was let in another way, such as on a server without authentication.
+        // A subject without a token was admitted in another way, for example on a server without authentication.
         guard try await tokens.knows(actor.subject) else { return actor }
         return try await tokens.principal(of: actor.subject, holdingAnyOf: actor.roles, now: now)
     }

@@ -29,7 +29,7 @@ package struct DataFolder: Sendable {
     let isTeam: @Sendable (String) async throws -> Bool
     /// The same inside a transaction.
     let isTeamInTransaction: @Sendable (String, WriteTransaction) throws -> Bool
-    /// How long approvals wait, and where a day begins.
+    /// The settings for approvals: their waiting time, and the time zone in which days begin.
     package let authority: AuthoritySettings
     package let conversations: ConversationStore
     package let scripts: ScriptCatalog

@@ -16,7 +16,7 @@ extension FrontlineServer {
             PeriodicTask(every: .seconds(30), failure: "the time cannot be noted", logger: logger) {
                 try await watch.look()
             },
-            // The write-ahead log is kept short, so that no commit has to.
+            // Checkpoints the write-ahead log, so that no commit has to.
             PeriodicTask(
                 every: .milliseconds(250),
                 failure: "the log cannot be moved into the database",

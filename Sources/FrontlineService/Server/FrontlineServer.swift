@@ -161,6 +161,7 @@ package struct FrontlineServer: Sendable {
         let handler = DispatchingHandler(
             dispatcher: dispatcher,
             busy: { RPCError(.busy, $0, retryAfterMilliseconds: 1_000) },
+            executor: services.store.executor,
             connect: { [services, configuration] connection in
                 let session = Session(
                     tokens: services.tokens,

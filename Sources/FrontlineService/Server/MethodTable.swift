@@ -15,7 +15,7 @@ protocol MethodHandler: Sendable {
 protocol InLineMethodHandler: Sendable {
     associatedtype Method: FrontlineMethod
 
-    /// Answers a call whose caller may call the method.
+    /// Answers a call; the gate has checked that the caller may call the method.
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result
 }
 

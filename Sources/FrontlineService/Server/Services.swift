@@ -140,7 +140,8 @@ package struct Services: Sendable {
                 policies: folder.policies,
                 scripts: AssistScripts(catalog: folder.scripts, sessions: sessions),
                 offers: AssistOffers(catalog: folder.scripts, authority: authority),
-                principal: { [tokens = folder.tokens] subject, now in try await tokens.principal(of: subject, now: now) },
+                principal: { [tokens = folder.tokens] subject, now in try await tokens.principal(of: subject, now: now)
+                },
                 alertData: { try JSONEncoding.encode(AlertMessage($0, in: $1)) }
             ),
             meter: meter

@@ -8,7 +8,7 @@ extension Connection: EventSink {}
 extension Caller {
     /// Subscribes the caller's connection to a feed; events are sent after the answer is queued.
     ///
-    /// Only for handlers that answer at once (`ImmediateMethodHandler`), because the answers of others are queued at
+    /// Only for handlers that hold back what follows (`InLineMethodHandler`), because the answers of others are queued at
     /// any time.
     ///
     /// - Parameters:
@@ -40,7 +40,8 @@ extension Caller {
             // A subscription belongs to its subject, and is not passed on if another subject authenticates on the
             // connection.
             principal: {
-                guard let principal = try? await session.principal(now: services.now()), principal.subject == subject else {
+                guard let principal = try? await session.principal(now: services.now()), principal.subject == subject
+                else {
                     return nil
                 }
                 return principal

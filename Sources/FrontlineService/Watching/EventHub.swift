@@ -21,7 +21,7 @@ package final class EventHub<Feed: EventFeed>: Sendable {
         let sink: any EventSink
         /// The current principal; nil if its token is no longer valid, which ends the subscription.
         let principal: @Sendable () async -> Principal?
-        /// When the token expires, in microseconds since 1970; nil for never.
+        /// The expiry of the token, in microseconds since 1970; nil if it never expires.
         let expiresAt: Int64?
         /// Selects events for a person; evaluated again when the person's rights change.
         let wants: Wants
@@ -110,7 +110,7 @@ package final class EventHub<Feed: EventFeed>: Sendable {
         let epoch = try await epoch()
         guard let principal = await request.principal() else { throw RPCError(.unauthenticated) }
         let head = try await feed.head()
-        // A cursor of the future would be silent until the log has grown past it.
+        // With a cursor beyond the end, no event would be sent until the log has grown past it.
         let position = min(max(after ?? head, 0), head)
         let id = try state.withLock { state -> String in
             let own = state.subscribers.values.count { $0.request.sink === request.sink }
@@ -275,7 +275,7 @@ package final class EventHub<Feed: EventFeed>: Sendable {
     /// Checks a subscriber's token again if any token has changed, if it has expired, and periodically, because a
     /// subscriber that has lost a role or a team must not get further events.
     private func confirm(_ subscriber: inout Subscriber, epoch: Int64, now: Int64) async -> Bool {
-        // A clock that was set back must not end the checks.
+        // `abs`, so that checks continue after the clock is set back.
         let isDue = abs(now - subscriber.checkedAt) >= Self.checkAfter
         let hasExpired = subscriber.request.expiresAt.map { now >= $0 } ?? false
         guard isDue || hasExpired || epoch != subscriber.epoch else { return true }

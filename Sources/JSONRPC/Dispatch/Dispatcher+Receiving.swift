@@ -82,7 +82,8 @@ extension Dispatcher {
             return .finished(answer(request, result, method: entry.name, since: start))
         }
         return .pending(
-            PendingWork(method: entry.name, isBarrier: entry.isBarrier, isInLine: work.isInLine) { [request, ticket] isWanted in
+            PendingWork(method: entry.name, isBarrier: entry.isBarrier, isInLine: work.isInLine) {
+                [request, ticket] isWanted in
                 await ticket?.turn()
                 defer { ticket?.leave() }
                 return await isWanted() ? await run(work, request, entry, admitted, since: start) : nil
@@ -107,7 +108,8 @@ extension Dispatcher {
         do {
             switch work {
             case .immediate(let handler): result = .success(try handler(request.params, context))
-            case .concurrent(let handler), .inLine(let handler): result = .success(.value(try await handler(request.params, context)))
+            case .concurrent(let handler), .inLine(let handler):
+                result = .success(.value(try await handler(request.params, context)))
             }
         } catch {
             result = .failure(wireError(for: error, entry.name, context))

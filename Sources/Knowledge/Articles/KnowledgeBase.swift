@@ -79,7 +79,8 @@ package struct KnowledgeBase: Sendable {
         by actor: AuditActor,
         now: Int64
     ) async throws -> StoredArticle {
-        try await change(key, action: status == .published ? "publish" : "retire", reason: reason, by: actor, now: now) {
+        try await change(key, action: status == .published ? "publish" : "retire", reason: reason, by: actor, now: now)
+        {
             article,
             _ in
             guard article.status != status else {

@@ -5,6 +5,9 @@ package protocol ConnectionHandler: Sendable {
     /// What is known of a client while it is connected.
     associatedtype Context: Sendable
 
+    /// Where the work of requests runs; nil for where all tasks run.
+    var executor: (any TaskExecutor)? { get }
+
     /// Greets a new connection, before its first line.
     func connect(_ connection: Connection) -> Context
 
@@ -44,6 +47,7 @@ package struct DispatchingHandler<Context: Sendable>: ConnectionHandler {
     private let answered: @Sendable (Context) -> Void
     private let disconnecting: @Sendable (Context) -> Void
 
+    package let executor: (any TaskExecutor)?
     package let refusalOfConnection: [UInt8]
 
     /// Connects a dispatcher to a server.
@@ -51,18 +55,21 @@ package struct DispatchingHandler<Context: Sendable>: ConnectionHandler {
     /// - Parameters:
     ///   - dispatcher: What answers.
     ///   - busy: Makes the error for what the server has no room for at the moment, from a sentence that says so.
+    ///   - executor: Where the work of requests runs; nil for where all tasks run.
     ///   - connect: Makes what is known of a client from its connection.
     ///   - answered: Does what had to wait until answers were queued, such as beginning a subscription.
     ///   - disconnect: Cleans up after a client, such as its subscriptions.
     package init(
         dispatcher: Dispatcher<Context>,
         busy: @escaping @Sendable (String) -> RPCError,
+        executor: (any TaskExecutor)? = nil,
         connect: @escaping @Sendable (Connection) -> Context,
         answered: @escaping @Sendable (Context) -> Void = { _ in },
         disconnect: @escaping @Sendable (Context) -> Void = { _ in }
     ) {
         self.dispatcher = dispatcher
         self.busy = busy
+        self.executor = executor
         connecting = connect
         self.answered = answered
         disconnecting = disconnect

@@ -165,7 +165,7 @@ struct RequestLoop<Handler: ConnectionHandler> {
         let cost = RequestCost(request: size, answer: sizes.expected(of: method))
         connection.didStart(cost)
         place?.batch.open()
-        group.addTask {
+        group.addTask(executorPreference: handler.executor) {
             defer { connection.didEnd(cost) }
             let isOfBatch = place != nil
             var answer = await work.run(while: { await permission.take(isOfBatch: isOfBatch) })

@@ -36,7 +36,11 @@ extension AuthorityLedger {
             scopes[.all] = []
             scopes[.agent] = [principal.subject]
             let currency = stored.grant.amount?.currency.code ?? ""
-            stored.approverKeys = scopes.allKeys(action: stored.grant.action, currency: currency, try writersHash(in: transaction))
+            stored.approverKeys = scopes.allKeys(
+                action: stored.grant.action,
+                currency: currency,
+                try writersHash(in: transaction)
+            )
             for key in stored.approverKeys {
                 let units = stored.grant.amount?.minorUnits ?? 0
                 try WindowSums.add(units, under: key, at: moment, sequence: sequence, in: transaction)
@@ -92,7 +96,7 @@ extension AuthorityLedger {
         now: Int64,
         _ step: @escaping @Sendable (GrantTable.Stored, Int64, WriteTransaction) throws -> Step
     ) async throws -> Grant {
-        return try await commit(now: now) { [self] transaction in
+        try await commit(now: now) { [self] transaction in
             try clock.check(now, in: transaction)
             let moment = try Self.moment(now, in: transaction)
             let stored = try visible(id, to: visibility ?? GrantVisibility(of: principal), in: transaction)

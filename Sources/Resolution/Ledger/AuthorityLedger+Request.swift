@@ -102,7 +102,7 @@ extension AuthorityLedger {
         for principal: Principal,
         now: Int64
     ) async throws -> [String] {
-        let maker = try maker(request, principal, names())
+        let maker = try maker(request, principal, await names())
         let draft = try await store.read { try maker.draft(now: now, in: $0) }
         let currency = request.amount?.currency.code ?? ""
         return draft.scopes.allKeys(action: request.action, currency: currency, maker.hash)

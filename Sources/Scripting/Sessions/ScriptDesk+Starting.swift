@@ -113,7 +113,9 @@ extension ScriptDesk {
     }
 
     private func refuseWithdrawn(_ script: PublishedScript) async throws {
-        let withdrawals = try await store.read { try ScriptCatalog.rollout.withdrawals(of: script.definition.id, in: $0) }
+        let withdrawals = try await store.read {
+            try ScriptCatalog.rollout.withdrawals(of: script.definition.id, in: $0)
+        }
         guard let withdrawal = withdrawals[script.version] else { return }
         throw ScriptError(
             .conflict,

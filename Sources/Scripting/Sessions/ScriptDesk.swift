@@ -163,7 +163,7 @@ package final class ScriptDesk: Sendable {
         return script.names[field]?.isSensitive ?? false
     }
 
-    /// The session as a caller sees it; sensitive arguments of the present action are for its agent alone.
+    /// The session as a caller sees it; only its agent sees sensitive arguments of the current action.
     func session(_ draft: SessionDraft, for principal: Principal) -> ScriptSession {
         let secrets = principal.subject == draft.record.agent ? draft.secrets : ScriptSecrets()
         return draft.record.session(ScriptEngine(library: draft.library).view(draft.record.state, secrets: secrets))

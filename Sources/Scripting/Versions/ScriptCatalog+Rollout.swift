@@ -14,7 +14,13 @@ extension ScriptCatalog {
     /// Rolls a version out to an audience; no caller who had a version may lose it.
     ///
     /// - Throws: ``ScriptError`` `notFound`; `conflict` when a caller would be left without a version.
-    package func rollOut(_ id: String, version: Int64, to audience: Audience, by actor: AuditActor, now: Int64) async throws {
+    package func rollOut(
+        _ id: String,
+        version: Int64,
+        to audience: Audience,
+        by actor: AuditActor,
+        now: Int64
+    ) async throws {
         let script = try await self.version(version, of: id)
         try await store.write { transaction in
             let before = try Self.rollout.entries(of: id, in: transaction)

@@ -21,10 +21,10 @@ package final class ScriptCatalog: Sendable {
         let version: Int64
     }
 
-    /// The number of compiled versions kept.
+    /// Looks up whether the article with an id can be shown.
     package typealias Articles = @Sendable (_ id: String) async -> ScriptArticleStanding
 
-    /// How many compiled versions are kept.
+    /// The number of compiled versions kept.
     private static let maximumCompiled = 512
     static let chain = VersionChain(kind: "script")
     static let rollout = Rollout(kind: "script")
@@ -111,7 +111,9 @@ package final class ScriptCatalog: Sendable {
     /// Reads and compiles a version, and keeps it; nil where there is none that can be read.
     private func read(_ key: Key, in transaction: some SQLReading) throws -> PublishedScript? {
         let stored = try Self.chain.content(of: key.id, version: key.version, in: transaction)
-        guard let stored, let definition = ScriptReader.read(stored.content, file: key.id).definition else { return nil }
+        guard let stored, let definition = ScriptReader.read(stored.content, file: key.id).definition else {
+            return nil
+        }
         let script = PublishedScript(
             version: key.version,
             sha256: stored.sha256,
@@ -132,13 +134,9 @@ package final class ScriptCatalog: Sendable {
 
     /// The library from which the engine gets scripts for a session of this caller.
 
-    /// What a session of a caller may meet: the versions in force, and those that it has met already.
+    /// What a session of a caller may meet: the versions in force, and those that it has met already (`versions`, by script).
     ///
     /// Costs no read where they are compiled.
-    ///
-    /// - Parameters:
-    ///   - principal: who goes on with the session.
-    ///   - versions: the versions that it keeps to, by script.
     func library(for principal: Principal, keeping versions: [String: Int64] = [:]) async throws -> ScriptLibrary {
         let entries = try await entries()
         let wanted = Self.keys(entries, versions)

@@ -4,14 +4,15 @@ import Scripting
 import Testing
 
 @Suite struct AdherenceTests {
-    private func rows(_ bench: SessionBench, _ grouping: AdherenceQuery.Grouping) async throws -> [String: AdherenceRow] {
+    private func rows(_ bench: SessionBench, _ grouping: AdherenceQuery.Grouping) async throws -> [String: AdherenceRow]
+    {
         let rows = try await bench.catalog.adherence(AdherenceQuery(scriptID: "simple", grouping: grouping))
         return Dictionary(uniqueKeysWithValues: rows.map { ($0.key, $0) })
     }
 
     /// One session as written, one that goes back and skips with a supervisor, one that is left, one that turns aside.
     private func bench() async throws -> SessionBench {
-        let bench = try SessionBench(scripts: [BenchScript.simple, BenchScript.other])
+        let bench = try await SessionBench(scripts: [BenchScript.simple, BenchScript.other])
         let second: Int64 = 1_000_000
         try await bench.start("simple", "one", now: 0)
         try await bench.advance(1, nil, "one", now: 2 * second)

@@ -15,7 +15,7 @@ import Testing
     }
 
     @Test func `a session goes from its first step to its end, a revision a call`() async throws {
-        let bench = try SessionBench(scripts: [BenchScript.simple])
+        let bench = try await SessionBench(scripts: [BenchScript.simple])
         let started = try await bench.start("simple")
         #expect(started.revision == 1 && started.view.status == .active && started.view.step?.id == "a")
         let asked = try await bench.advance(1)
@@ -29,7 +29,7 @@ import Testing
 
     @Test func `repeating the last accepted call answers its state, any other stale revision is refused`() async throws
     {
-        let bench = try SessionBench(scripts: [BenchScript.simple])
+        let bench = try await SessionBench(scripts: [BenchScript.simple])
         try await bench.start("simple")
         try await bench.advance(1)
         let accepted = try await bench.advance(2, "yes")
@@ -52,7 +52,7 @@ import Testing
     }
 
     @Test func `a refused value changes nothing`() async throws {
-        let bench = try SessionBench(scripts: [BenchScript.simple])
+        let bench = try await SessionBench(scripts: [BenchScript.simple])
         try await bench.start("simple")
         let asked = try await bench.advance(1)
         for value: JSON? in ["maybe", nil, ["a"], 3] {
@@ -63,7 +63,7 @@ import Testing
     }
 
     @Test func `of many desktops on one session one goes on at a time`() async throws {
-        let bench = try SessionBench(scripts: [BenchScript.simple])
+        let bench = try await SessionBench(scripts: [BenchScript.simple])
         try await bench.start("simple")
         try await bench.advance(1)
         let outcomes = await withTaskGroup(of: Bool.self) { group in
@@ -80,7 +80,7 @@ import Testing
     }
 
     @Test func `notes count no revision and none is lost`() async throws {
-        let bench = try SessionBench(scripts: [BenchScript.simple])
+        let bench = try await SessionBench(scripts: [BenchScript.simple])
         try await bench.start("simple")
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<6 {
@@ -97,7 +97,7 @@ import Testing
     }
 
     @Test func `agents see their own, supervisors their team's, auditors all and change nothing`() async throws {
-        let bench = try SessionBench(scripts: [BenchScript.simple])
+        let bench = try await SessionBench(scripts: [BenchScript.simple])
         try await bench.start("simple")
         for principal in [SessionBench.agent, SessionBench.lead, SessionBench.auditor] {
             _ = try await bench.desk.state("s", for: principal, now: 20)
@@ -117,7 +117,7 @@ import Testing
     }
 
     @Test func `starting a known session answers it, and the id of somebody else's is taken`() async throws {
-        let bench = try SessionBench(scripts: [BenchScript.simple])
+        let bench = try await SessionBench(scripts: [BenchScript.simple])
         try await bench.start("simple")
         let moved = try await bench.advance(1)
         let again = try await bench.start("simple")
@@ -135,7 +135,7 @@ import Testing
     }
 
     @Test func `sessions follow the owner of their conversation`() async throws {
-        let bench = try SessionBench(scripts: [BenchScript.simple])
+        let bench = try await SessionBench(scripts: [BenchScript.simple])
         try await bench.start("simple", conversation: "c")
         try await bench.store.write { transaction in
             try bench.desk.transfer(
@@ -155,7 +155,7 @@ import Testing
     }
 
     @Test func `a session that nobody goes on with ends`() async throws {
-        let bench = try SessionBench(scripts: [BenchScript.simple], idleSeconds: 60)
+        let bench = try await SessionBench(scripts: [BenchScript.simple], idleSeconds: 60)
         try await bench.start("simple", "old", now: 0)
         try await bench.start("simple", "new", now: 50_000_000)
         #expect(try await bench.desk.expireIdle(now: 61_000_000) == 1)
@@ -166,7 +166,7 @@ import Testing
     }
 
     @Test func `a customer is told what is kept, and taken out of it`() async throws {
-        let bench = try SessionBench(scripts: [BenchScript.refund])
+        let bench = try await SessionBench(scripts: [BenchScript.refund])
         try await bench.start("refund", conversation: "c")
         try await bench.advance(1)
         _ = try await bench.desk.perform(.note("wants money"), on: "s", for: SessionBench.agent, now: 20)
@@ -193,7 +193,7 @@ import Testing
         ]
     )
     func unknown(change: String, named: String) async throws {
-        let bench = try SessionBench(scripts: [BenchScript.simple])
+        let bench = try await SessionBench(scripts: [BenchScript.simple])
         try await bench.start("simple", conversation: "c")
         _ = try bench.store.writeNow { try $0.execute("UPDATE script_sessions SET \(change)") }
         await #expect(

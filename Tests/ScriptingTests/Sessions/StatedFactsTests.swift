@@ -19,7 +19,7 @@ import Testing
     @Test func `texts say what an agent stated, conditions do not rest on it, and money keeps its currency`()
         async throws
     {
-        let bench = try SessionBench(scripts: [Self.script])
+        let bench = try await SessionBench(scripts: [Self.script])
         let context: JSONObject = ["customer": ["id": "c1", "name": "Mara", "segment": "signature"]]
         var session = try await bench.start("stated", context: context)
         #expect(session.view.step?.text == "Hello Mara.")
@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test func `what an integration passes is known`() async throws {
-        let bench = try SessionBench(scripts: [Self.script])
+        let bench = try await SessionBench(scripts: [Self.script])
         let desktop = Principal(subject: "desktop", roles: [.agent, .integration])
         let context: JSONObject = ["customer": ["id": "c1", "segment": "signature"]]
         let session = try await bench.start("stated", context: context, for: desktop)

@@ -13,14 +13,14 @@ import Versioning
     private func fails(_ code: ScriptError.Code) -> (any Error) -> Bool { { ($0 as? ScriptError)?.code == code } }
 
     @Test func `the same source again makes no new version`() async throws {
-        let bench = try SessionBench(scripts: [BenchScript.simple, BenchScript.simple])
+        let bench = try await SessionBench(scripts: [BenchScript.simple, BenchScript.simple])
         #expect(try await bench.catalog.publish(BenchScript.simple, by: "olga", now: 3).script.version == 1)
         #expect(try await bench.catalog.publish(second, by: "olga", now: 3).script.version == 2)
         #expect(try await bench.catalog.versions(of: "simple").versions.map(\.status) == [.live, .superseded])
     }
 
     @Test func `a script with errors or a failing case is refused with what is wrong`() async throws {
-        let bench = try SessionBench()
+        let bench = try await SessionBench()
         for (change, word) in [("next: c}", "nowhere"), ("d: {end: fine}", "case")] {
             let source =
                 word == "case"
@@ -38,7 +38,7 @@ import Versioning
     }
 
     @Test func `sessions stay on their version, new ones get the new one`() async throws {
-        let bench = try SessionBench(scripts: [BenchScript.simple])
+        let bench = try await SessionBench(scripts: [BenchScript.simple])
         try await bench.start("simple", "old")
         try await bench.catalog.publish(second, by: "olga", now: 2)
         let new = try await bench.start("simple", "new")
@@ -49,7 +49,7 @@ import Versioning
     }
 
     @Test func `a rollout reaches its team and share, and starting tells`() async throws {
-        let bench = try SessionBench(scripts: [BenchScript.simple])
+        let bench = try await SessionBench(scripts: [BenchScript.simple])
         try await bench.catalog.publish(second, to: Audience(teams: ["billing"]), by: "olga", now: 2)
         #expect(try await bench.start("simple", "one").version == 2)
         let outsider = Principal(subject: "rita", roles: [.agent], attributes: ["team": .one("returns")])
@@ -61,7 +61,7 @@ import Versioning
     }
 
     @Test func `a first version for some is none for the others`() async throws {
-        let bench = try SessionBench()
+        let bench = try await SessionBench()
         try await bench.catalog.publish(BenchScript.simple, to: Audience(teams: ["vip"]), by: "olga", now: 1)
         #expect(try await bench.catalog.list(for: SessionBench.agent).isEmpty)
         await #expect(
@@ -71,7 +71,7 @@ import Versioning
     }
 
     @Test func `a change that leaves somebody without a version is refused`() async throws {
-        let bench = try SessionBench(scripts: [BenchScript.simple])
+        let bench = try await SessionBench(scripts: [BenchScript.simple])
         await #expect(
             performing: {
                 try await bench.catalog.rollOut(
@@ -89,7 +89,7 @@ import Versioning
 
     @Test(arguments: [false, true])
     func `a rollback lets open sessions finish or stops them, and they say so`(stopping: Bool) async throws {
-        let bench = try SessionBench(scripts: [BenchScript.simple, second])
+        let bench = try await SessionBench(scripts: [BenchScript.simple, second])
         try await bench.start("simple")
         let (rollback, stopped) = try await bench.desk.rollBack(
             "simple",
@@ -113,7 +113,14 @@ import Versioning
         #expect(versions.map(\.status) == [.withdrawn, .live] && versions[0].withdrawal?.by == "olga")
         await #expect(
             performing: {
-                _ = try await bench.desk.rollBack("simple", to: 1, reason: "again", stopping: false, by: "olga", now: 40)
+                _ = try await bench.desk.rollBack(
+                    "simple",
+                    to: 1,
+                    reason: "again",
+                    stopping: false,
+                    by: "olga",
+                    now: 40
+                )
             },
             throws: fails(.conflict)
         )
@@ -125,7 +132,7 @@ import Versioning
             .replacing("title: Simple", with: "title: Simpler")
             .replacing("next: c}, {label", with: "next: e}, {label")
             .replacing("  c: {say: \"C\", next: d}\n", with: "  e: {say: \"E\", required: true, next: d}\n")
-        let bench = try SessionBench(scripts: [BenchScript.simple, changed])
+        let bench = try await SessionBench(scripts: [BenchScript.simple, changed])
         let changes = try await bench.catalog.compare("simple", from: 1, to: 2)
         #expect(changes.map(\.subject) == ["`title`", "step `b`", "step `e`", "step `c`"])
         #expect(changes.map(\.kind) == [.changed, .changed, .added, .removed])
@@ -135,21 +142,21 @@ import Versioning
     }
 
     @Test func `a start leaves what was published before, an author brings it back with a warning`() async throws {
-        let bench = try SessionBench(scripts: [BenchScript.simple])
+        let bench = try await SessionBench(scripts: [BenchScript.simple])
         try await bench.catalog.publish(second, to: Audience(percent: 10, teams: nil), by: "olga", now: 2)
         let taken = { try await bench.catalog.publish($0, republication: .never, by: "local", now: 9) }
-        for source in [second, BenchScript.simple] { #expect(try !taken(source).isNew) }
+        for source in [second, BenchScript.simple] { #expect(try await !taken(source).isNew) }
         #expect(try await bench.catalog.versions(of: "simple").versions.map(\.status) == [.partial, .live])
         _ = try await bench.desk.rollBack("simple", to: 1, reason: "wrong", stopping: false, by: "olga", now: 3)
         #expect(try !taken(second).isNew)
         #expect(try await bench.catalog.versions(of: "simple").versions.map(\.status) == [.withdrawn, .live])
         let back = try await bench.catalog.publish(second, by: "olga", now: 4)
         #expect(back.script.version == 3 && back.warnings.contains { $0.hasSuffix("(wrong)") })
-        #expect(try taken(third).isNew)
+        #expect(try await taken(third).isNew)
     }
 
     @Test func `an article that a step names is looked up`() async throws {
-        let bench = try SessionBench()
+        let bench = try await SessionBench()
         let catalog = ScriptCatalog(store: bench.store, policies: PolicyStore(store: bench.store)) { id in
             ["good": .known, "old": .hidden("retired"), "gud": .unknown(nearest: "good")][id] ?? .unknown(nearest: nil)
         }
