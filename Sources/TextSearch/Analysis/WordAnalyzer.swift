@@ -1,3 +1,4 @@
+import CLibStemmer
 import Foundation
 
 /// The forms under which a word is indexed and looked up.
@@ -108,4 +109,43 @@ final class WordAnalyzer {
         ],
         "ca": ["l", "d", "m", "t", "s", "n"],
     ]
+}
+
+/// The primary language of a locale, which determines the stemmer, the stop words and the part of the index to search.
+enum Language {
+    /// The primary subtag in lower case (`de` for `de-AT`), or `und` if there is none.
+    static func primary(of locale: String) -> String {
+        let subtag = locale.utf8.prefix { $0 != 0x2D && $0 != 0x5F }
+        let letters = subtag.prefix(8).map { $0 | 0x20 }
+        guard letters.count > 1, letters.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A }) else { return "und" }
+        return String(decoding: letters, as: UTF8.self)
+    }
+}
+
+/// A Snowball stemmer for one language; use each instance from one thread at a time.
+final class Stemmer {
+    private let handle: OpaquePointer
+
+    /// Creates the stemmer for an ISO 639-1 code; `nil` if libstemmer has none.
+    init?(language: String) {
+        let code = ["nb": "no", "nn": "no"][language] ?? language
+        guard code.utf8.count <= 3, let handle = sb_stemmer_new(code, "UTF_8") else { return nil }
+        self.handle = handle
+    }
+
+    deinit {
+        sb_stemmer_delete(handle)
+    }
+
+    /// The stem of a lower-case word.
+    func stem(_ word: String) -> String {
+        var word = word
+        return word.withUTF8 { bytes in
+            guard let start = bytes.baseAddress, let stem = sb_stemmer_stem(handle, start, Int32(bytes.count)) else {
+                return ""
+            }
+            let length = Int(sb_stemmer_length(handle))
+            return String(decoding: UnsafeBufferPointer(start: stem, count: length), as: UTF8.self)
+        }
+    }
 }
