@@ -6,7 +6,7 @@ package import Vocabulary
 ///
 /// Tokens are random and stored as SHA-256 hashes. A token that another process creates or revokes is noticed here at
 /// the next call on: every check asks the store whether tokens have changed (`Storage.VersionedCache`), at a cost of
-/// a few microseconds.
+/// less than a microsecond.
 ///
 /// The latest noted time is kept (``noteTime(_:)``), and tokens are never checked against an earlier one: a token
 /// that had expired does not become valid again when the clock is set back.
@@ -31,7 +31,7 @@ package final class TokenRegistry: Sendable {
     private let ofSubjects: VersionedCache<String, [Token]>
     /// The latest time that was noted.
     private let notedTime: VersionedCache<OnlyKey, Int64>
-    /// The teams that tokens name, with the time at which each expires.
+    /// The teams that tokens name, with the end of the last valid token of each.
     private let teams: VersionedCache<OnlyKey, [String: Int64]>
 
     package init(store: Store) {
@@ -102,7 +102,7 @@ package final class TokenRegistry: Sendable {
         by actor: AuditActor,
         now: Int64,
         using generator: inout some RandomNumberGenerator
-    ) throws -> (token: Token, text: String) {
+    ) async throws -> (token: Token, text: String) {
         guard !subject.isEmpty, subject.count <= 200, !subject.unicodeScalars.contains(where: { $0.value < 32 }) else {
             throw AccessError(code: .invalid, message: "a subject has 1 to 200 characters and no control characters")
         }
@@ -128,7 +128,7 @@ package final class TokenRegistry: Sendable {
             revokedAt: nil
         )
         let stored = try attributes.storedText()
-        try store.writeNow { transaction in
+        try await store.write { [self] transaction in
             try insert(token, hash: ContentHash.sha256(text), attributes: stored, in: transaction)
             try recordChange(token.id, action: "access.create_token", by: actor, now: now, in: transaction)
         }
@@ -136,8 +136,8 @@ package final class TokenRegistry: Sendable {
     }
 
     /// Every token, oldest first.
-    package func list() throws -> [Token] {
-        try store.readNow { try Self.all(in: $0) }
+    package func list() async throws -> [Token] {
+        try await store.read { try Self.all(in: $0) }
     }
 
     static func all(in transaction: some SQLReading) throws -> [Token] {
@@ -147,8 +147,8 @@ package final class TokenRegistry: Sendable {
     /// Revokes a token; one that is revoked already stays as it is.
     ///
     /// - Throws: ``AccessError`` `notFound`.
-    package func revoke(_ id: String, by actor: AuditActor, now: Int64) throws {
-        try store.writeNow { transaction in
+    package func revoke(_ id: String, by actor: AuditActor, now: Int64) async throws {
+        try await store.write { [self] transaction in
             let known = try transaction.first("SELECT 1 FROM access_tokens WHERE id = $1", [.text(id)]) { _ in true }
             guard known != nil else { throw AccessError(code: .notFound, message: "there is no token \(id)") }
             let changed = try transaction.execute(
@@ -163,8 +163,8 @@ package final class TokenRegistry: Sendable {
     /// The token whose text this is.
     ///
     /// - Throws: ``AccessError`` `unauthenticated` when it is unknown, expired or revoked.
-    package func authenticate(_ text: String, now: Int64) throws -> Token {
-        let (token, time) = try store.readNow { transaction in
+    package func authenticate(_ text: String, now: Int64) async throws -> Token {
+        let (token, time) = try await store.read { transaction in
             (
                 try transaction.first(
                     "SELECT \(Self.columns) FROM access_tokens WHERE token_sha256 = $1",
@@ -178,7 +178,7 @@ package final class TokenRegistry: Sendable {
         guard token.revokedAt == nil else { throw Self.refusal("\(token.id), revoked") }
         guard token.counts(at: time) else {
             // What was found expired once stays so.
-            if let expiry = token.expiresAt, time == now { try noteTime(max(expiry, now)) }
+            if let expiry = token.expiresAt, time == now { try await noteTime(max(expiry, now)) }
             throw Self.refusal("\(token.id), expired")
         }
         return token
@@ -189,34 +189,29 @@ package final class TokenRegistry: Sendable {
     }
 
     /// The token with this id as it is now; nil once it is expired or revoked.
-    package func current(_ id: String, now: Int64) throws -> Token? {
-        let revisions = try store.revisions()
-        let token = try known.value(for: id, at: revisions) { transaction, _ in
+    package func current(_ id: String, now: Int64) async throws -> Token? {
+        let token = try await known.value(for: id) { transaction, _ in
             try transaction.first("SELECT \(Self.columns) FROM access_tokens WHERE id = $1", [.text(id)], Self.token)
         }
-        let time = try time(now, at: revisions)
+        let time = try await time(now)
         return token.flatMap { $0.counts(at: time) ? $0 : nil }
     }
 
     /// A number that changes whenever a token is created or revoked, by whatever process.
-    package func epoch() throws -> Int64 {
-        try store.revisions()[Self.topic]
+    package func epoch() async throws -> Int64 {
+        try await store.revisions()[Self.topic]
     }
 
     /// The time that tokens are checked against: now, or the latest that was noted when the clock was set back.
-    package func time(_ now: Int64) throws -> Int64 {
-        try time(now, at: store.revisions())
-    }
-
-    private func time(_ now: Int64, at revisions: TopicRevisions) throws -> Int64 {
-        max(now, try notedTime.value(at: revisions) { transaction, _ in try Self.notedTime(in: transaction) })
+    package func time(_ now: Int64) async throws -> Int64 {
+        max(now, try await notedTime.value { transaction, _ in try Self.notedTime(in: transaction) })
     }
 
     /// Notes the time, below which tokens are not checked any more.
     ///
     /// Call it regularly: when the clock is set back, only tokens that expired since the last call become valid again.
-    package func noteTime(_ now: Int64) throws {
-        try store.writeNow { transaction in
+    package func noteTime(_ now: Int64) async throws {
+        try await store.write { transaction in
             let changed = try transaction.execute(
                 """
                 INSERT INTO access_clock (id, latest_microseconds) VALUES (1, $1)
@@ -243,45 +238,60 @@ package final class TokenRegistry: Sendable {
     ///   - now: the time, in microseconds since 1970.
     /// - Returns: nil when there is no such token.
     /// - Throws: the store's error.
-    package func principal(of subject: String, holdingAnyOf roles: Set<Role>? = nil, now: Int64) throws -> Principal? {
-        let time = try time(now)
-        return try tokens(of: subject).first { token in
+    package func principal(
+        of subject: String,
+        holdingAnyOf roles: Set<Role>? = nil,
+        now: Int64
+    ) async throws -> Principal? {
+        let time = try await time(now)
+        return try await tokens(of: subject).first { token in
             token.counts(at: time) && roles.map { token.principal.holds(anyOf: $0) } ?? true
         }?.principal
     }
 
     /// Whether a subject ever had a token, including expired and revoked ones.
-    package func knows(_ subject: String) throws -> Bool { try !tokens(of: subject).isEmpty }
+    package func knows(_ subject: String) async throws -> Bool { try await !tokens(of: subject).isEmpty }
+
     /// Whether a principal with a valid token and one of the roles satisfies a condition.
-    package func contains(anyOf roles: Set<Role>, now: Int64, where isSuch: (Principal) -> Bool) throws -> Bool {
+    package func contains(
+        anyOf roles: Set<Role>,
+        now: Int64,
+        in transaction: some SQLReading,
+        where isSuch: (Principal) -> Bool
+    ) throws -> Bool {
         let names = roles.map(\.rawValue).sorted().map { "roles LIKE '%\($0)%'" }.joined(separator: " OR ")
-        let tokens = try store.readNow { transaction in
-            try transaction.rows(
-                "SELECT \(Self.columns) FROM access_tokens WHERE revoked_microseconds IS NULL AND (\(names))",
-                [],
-                Self.token
-            )
-        }
+        let tokens = try transaction.rows(
+            "SELECT \(Self.columns) FROM access_tokens WHERE revoked_microseconds IS NULL AND (\(names))",
+            [],
+            Self.token
+        )
         return tokens.contains { token in
             token.counts(at: now) && !token.principal.roles.isDisjoint(with: roles) && isSuch(token.principal)
         }
     }
 
     /// Whether a valid token names this team.
-    package func isTeam(_ team: String, now: Int64) throws -> Bool {
-        let lastDays = try teams.value { transaction, _ in
-            var lastDays: [String: Int64] = [:]
-            for token in try Self.all(in: transaction) where token.revokedAt == nil {
-                for team in token.principal.teams { lastDays[team] = max(lastDays[team] ?? 0, token.expiresAt ?? .max) }
-            }
-            return lastDays
+    package func isTeam(_ team: String, now: Int64) async throws -> Bool {
+        try await teams.value { transaction, _ in try Self.ends(in: transaction) }[team].map { now < $0 } ?? false
+    }
+
+    /// The same inside a transaction.
+    package func isTeam(_ team: String, now: Int64, in transaction: some SQLReading) throws -> Bool {
+        try (teams.current() ?? Self.ends(in: transaction))[team].map { now < $0 } ?? false
+    }
+
+    /// The end of the last valid token of each team.
+    private static func ends(in transaction: some SQLReading) throws -> [String: Int64] {
+        var ends: [String: Int64] = [:]
+        for token in try all(in: transaction) where token.revokedAt == nil {
+            for team in token.principal.teams { ends[team] = max(ends[team] ?? 0, token.expiresAt ?? .max) }
         }
-        return lastDays[team].map { now < $0 } ?? false
+        return ends
     }
 
     /// The tokens of a subject, the newest first.
-    private func tokens(of subject: String) throws -> [Token] {
-        try ofSubjects.value(for: subject) { transaction, _ in
+    private func tokens(of subject: String) async throws -> [Token] {
+        try await ofSubjects.value(for: subject) { transaction, _ in
             try transaction.rows(
                 """
                 SELECT \(Self.columns) FROM access_tokens WHERE subject = $1 ORDER BY created_microseconds DESC, id

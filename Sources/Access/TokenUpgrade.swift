@@ -62,9 +62,9 @@ extension TokenRegistry {
     /// server that starts next.
     ///
     /// - Throws: the store's error.
-    package func takeWidenedTokens() throws -> [String] {
-        guard try store.readNow({ try Self.widened(in: $0) }) != nil else { return [] }
-        return try store.writeNow { transaction in
+    package func takeWidenedTokens() async throws -> [String] {
+        guard try await store.read({ try Self.widened(in: $0) }) != nil else { return [] }
+        return try await store.write { transaction in
             let tokens = try Self.widened(in: transaction) ?? ""
             try transaction.execute(
                 "UPDATE access_upgrades SET announced = 1 WHERE name = $1",

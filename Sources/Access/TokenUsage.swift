@@ -108,24 +108,31 @@ package final class TokenUsage: Sendable {
         }
     }
 
-    /// What was called with a token, by name of the method, with what is not written yet.
-    package func counts(of token: String) throws -> [Count] {
-        let stored = try store.readNow { transaction in
-            try transaction.rows(
-                "SELECT method, calls, refused, last_microseconds FROM access_usage WHERE token_id = $1",
-                [.text(token)]
-            ) { row in
-                Count(
-                    method: try row.text("method"),
-                    calls: try row.integer("calls"),
-                    refused: try row.integer("refused"),
-                    lastAt: try row.integer("last_microseconds")
-                )
-            }
+    /// What was called with tokens, by their ids, each in the order of methods, with what is not written yet.
+    package func counts(of tokens: [String]) async throws -> [String: [Count]] {
+        let stored = try await store.read { transaction in
+            try tokens.map { try (token: $0, counts: Self.counts(of: $0, in: transaction)) }
         }
-        let waiting = pending.withLock { $0.filter { $0.key.token == token } }.values
-        return Dictionary((stored + waiting).map { ($0.method, $0) }, uniquingKeysWith: +).values
-            .sorted { $0.method < $1.method }
+        let waiting = pending.withLock { $0 }
+        return stored.reduce(into: [:]) { result, stored in
+            let counts = stored.counts + waiting.filter { $0.key.token == stored.token }.values
+            result[stored.token] = Dictionary(counts.map { ($0.method, $0) }, uniquingKeysWith: +).values
+                .sorted { $0.method < $1.method }
+        }
+    }
+
+    private static func counts(of token: String, in transaction: some SQLReading) throws -> [Count] {
+        try transaction.rows(
+            "SELECT method, calls, refused, last_microseconds FROM access_usage WHERE token_id = $1",
+            [.text(token)]
+        ) { row in
+            Count(
+                method: try row.text("method"),
+                calls: try row.integer("calls"),
+                refused: try row.integer("refused"),
+                lastAt: try row.integer("last_microseconds")
+            )
+        }
     }
 
     private func add(_ counted: [Key: Count]) {

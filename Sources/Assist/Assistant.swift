@@ -31,7 +31,7 @@ package final class Assistant: Sendable {
         package var scripts: any ScriptSource
         package var offers: any OfferSource
         /// Looks up the roles and attributes of a subject other than the caller; nil if they are unknown.
-        package var principal: @Sendable (String, Int64) throws -> Principal?
+        package var principal: @Sendable (String, Int64) async throws -> Principal?
         /// Called once for each problem with the policies of alerts and advice.
         package var report: @Sendable (String) -> Void
 
@@ -44,7 +44,7 @@ package final class Assistant: Sendable {
             policies: PolicyStore,
             scripts: any ScriptSource = NoScripts(),
             offers: any OfferSource = NoOffers(),
-            principal: @escaping @Sendable (String, Int64) throws -> Principal? = { _, _ in nil },
+            principal: @escaping @Sendable (String, Int64) async throws -> Principal? = { _, _ in nil },
             report: @escaping @Sendable (String) -> Void = { _ in }
         ) {
             self.index = index
@@ -90,20 +90,20 @@ package final class Assistant: Sendable {
     /// Loads the models and compiles the signals and policies, so that the first turn does not have to wait for that.
     ///
     /// - Throws: the store's error.
-    package func warmUp() throws {
+    package func warmUp() async throws {
         _ = try PreparedTurn(TurnDraft(conversationID: "warm-up", speaker: .customer, text: "hello"))
         _ = SentimentModel.scorer(for: "en")?.score("hello")
-        _ = try dependencies.alerts.rules()
-        _ = try AssistRules.inForce(dependencies.policies)
+        _ = try await dependencies.alerts.rules()
+        _ = try await AssistRules.inForce(dependencies.policies)
     }
 
     /// Scores the sentiment of an utterance; names of products listed in the signals in force are treated as neutral.
     ///
     /// - Returns: the score; nil if there is no model for the language.
     /// - Throws: the store's error.
-    package func sentiment(of text: String, locale: String) throws -> SentimentScore? {
+    package func sentiment(of text: String, locale: String) async throws -> SentimentScore? {
         guard let scorer = SentimentModel.scorer(for: locale) else { return nil }
-        return scorer.score(text, names: names.names(try dependencies.alerts.signals.book().neutralNames))
+        return scorer.score(text, names: names.names(try await dependencies.alerts.signals.book().neutralNames))
     }
 
     /// Reports a problem with a policy, unless it is the same as the last one.

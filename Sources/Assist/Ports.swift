@@ -5,8 +5,8 @@ package import Storage
 /// Access to scripts, provided by the module that composes the services.
 package protocol ScriptSource: Sendable {
     /// The scripts available to an agent, in a fixed order. It is called for every turn and must be fast.
-    func scripts(for agent: Principal) throws -> [FindableScript]
-    /// The current step of the open script session of a conversation; nil if there is none.
+    func scripts(for agent: Principal) async throws -> [FindableScript]
+    /// Where the open script session of a conversation stands; nil without one.
     func openStep(ofConversation id: String, in transaction: ReadTransaction) throws -> OpenStep?
 }
 
@@ -22,7 +22,7 @@ package protocol OfferSource: Sendable {
         in conversation: Conversation,
         by agent: Principal,
         now: Int64
-    ) throws -> Offer?
+    ) async throws -> Offer?
 }
 
 /// A source without scripts.

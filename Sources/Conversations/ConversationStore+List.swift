@@ -43,7 +43,7 @@ extension ConversationStore {
     package func list(
         _ filter: ConversationFilter,
         visibility: ConversationVisibility
-    ) throws -> (conversations: [Conversation], isComplete: Bool) {
+    ) async throws -> (conversations: [Conversation], isComplete: Bool) {
         var conditions = Conditions()
         conditions.add(filter, comparedBy: form)
         conditions.add(visibility)
@@ -53,8 +53,8 @@ extension ConversationStore {
             SELECT \(ConversationRow.columns) FROM conversations c \(texts)
             ORDER BY c.number LIMIT $\(conditions.arguments.count)
             """
-        var found = try store.readNow { transaction in
-            try transaction.rows(sql, conditions.arguments, ConversationRow.conversation)
+        var found = try await store.read { [arguments = conditions.arguments] transaction in
+            try transaction.rows(sql, arguments, ConversationRow.conversation)
         }
         guard found.count > filter.limit else { return (found, true) }
         found.removeLast()

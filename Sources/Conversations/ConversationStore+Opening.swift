@@ -63,7 +63,8 @@ extension ConversationStore {
     package func open(_ opening: Opening, by caller: Principal, now: Int64) async throws -> Conversation {
         try Self.check(onBehalfOf: opening.onBehalfOf, by: caller)
         let owner = try Self.owner(of: opening, opener: caller)
-        let ownerTeams = try owner.map { try teams(of: $0, asSeenBy: caller) ?? caller.teams } ?? []
+        let ownerTeams =
+            if let owner { try await teams(of: owner, asSeenBy: caller) ?? caller.teams } else { [String]() }
         let profile = Profile(
             customer: try opening.customer.map { try learned($0, by: caller) },
             locale: opening.locale,
@@ -155,8 +156,8 @@ extension ConversationStore {
     }
 
     /// The teams of an agent; nil for one whom nobody knows.
-    func teams(of agent: String, asSeenBy caller: Principal) throws -> [String]? {
-        agent == caller.subject ? caller.teams : try teams(agent)
+    func teams(of agent: String, asSeenBy caller: Principal) async throws -> [String]? {
+        agent == caller.subject ? caller.teams : try await teams(agent)
     }
 
     /// Seals in the audit log that somebody did something with a conversation; `text` is what the caller wrote.

@@ -48,8 +48,9 @@ extension ConversationStore {
         guard transfer.agent != nil || transfer.team != nil else {
             throw ConversationError(.invalid, "an `agent` or a `team`", argument: "to")
         }
-        let known = try transfer.agent.flatMap { try teams(of: $0, asSeenBy: caller) }
-        if let team = transfer.team { try check(team, isOf: transfer.agent, among: known) }
+        let known: [String]? =
+            if let agent = transfer.agent { try await teams(of: agent, asSeenBy: caller) } else { nil }
+        if let team = transfer.team { try await check(team, isOf: transfer.agent, among: known) }
         return try await transactions.write { transaction in
             let id = transfer.conversationID
             let before = try changeable(id, by: ConversationVisibility(of: caller), in: transaction)
@@ -73,7 +74,7 @@ extension ConversationStore {
     ///   - agent: who is to lead it.
     ///   - known: the agent's teams; nil without an agent, and for one whom nobody knows.
     /// - Throws: ``ConversationError`` `invalid`.
-    private func check(_ team: String, isOf agent: String?, among known: [String]?) throws {
+    private func check(_ team: String, isOf agent: String?, among known: [String]?) async throws {
         if let known, let agent {
             guard known.contains(team) else {
                 let names = known.isEmpty ? "none" : known.map { "“\($0)”" }.joined(separator: ", ")
@@ -83,7 +84,7 @@ extension ConversationStore {
                     argument: "to.team"
                 )
             }
-        } else if try !isTeam(team) {
+        } else if try await !isTeam(team) {
             throw ConversationError(
                 .invalid,
                 "a team that a token or the option `teams` names; “\(team)” is none",

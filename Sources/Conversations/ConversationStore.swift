@@ -20,8 +20,8 @@ import Vocabulary
 package struct ConversationStore: Sendable {
     let store: Store
     private(set) var transactions: any Transactions<ConversationDomainEvent>
-    let teams: @Sendable (String) throws -> [String]?
-    let isTeam: @Sendable (String) throws -> Bool
+    let teams: @Sendable (String) async throws -> [String]?
+    let isTeam: @Sendable (String) async throws -> Bool
     let form: CanonicalForm
 
     /// The conversations of a store.
@@ -33,8 +33,8 @@ package struct ConversationStore: Sendable {
     ///   - form: how ids of customers are compared.
     package init(
         store: Store,
-        isTeam: @escaping @Sendable (String) throws -> Bool = { _ in true },
-        teams: @escaping @Sendable (String) throws -> [String]? = { _ in nil },
+        isTeam: @escaping @Sendable (String) async throws -> Bool = { _ in true },
+        teams: @escaping @Sendable (String) async throws -> [String]? = { _ in nil },
         form: CanonicalForm = CanonicalForm()
     ) {
         self.store = store

@@ -16,11 +16,11 @@ extension AuthorityLedger {
         days: Int64,
         now: Int64,
         in store: Store
-    ) throws {
-        let keys = try windowKeys(of: request, for: principal, now: now)
+    ) async throws {
+        let keys = try await windowKeys(of: request, for: principal, now: now)
         let span = days * 86_400_000_000
         for start in stride(from: 0, to: count, by: Self.batch) {
-            try store.writeNow { transaction in
+            try await store.write { transaction in
                 for number in start..<min(count, start + Self.batch) {
                     let at = now - span + span / Int64(count) * Int64(number)
                     let sequence = try Self.nextSequence(in: transaction)

@@ -84,7 +84,7 @@ private struct ObserveBench: Sendable {
             now: data.now()
         )
         services = try Services(data, meter: meter)
-        if let rules { services.publish(rules: rules) }
+        if let rules { await services.publish(rules: rules) }
         let lines = FileManager.default.contents(atPath: corpus + "/queries.jsonl") ?? Data()
         let queries = try String(decoding: lines, as: UTF8.self).split(separator: "\n").map {
             try JSON(parsing: String($0))

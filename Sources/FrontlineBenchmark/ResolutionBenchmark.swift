@@ -60,10 +60,10 @@ struct ResolutionBenchmark: AsyncParsableCommand {
         let url = FileManager.default.temporaryDirectory.appendingPathComponent("frontline-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: url) }
         let folder = try DataFolder(url)
-        _ = try folder.policies.publish(AuthorityPolicy.name, source: source, by: "benchmark", now: folder.now())
+        _ = try await folder.policies.publish(AuthorityPolicy.name, source: source, by: "benchmark", now: folder.now())
         let ledger = try AuthorityLedger(store: folder.store, policies: folder.policies)
         try await measureRequests(ledger, folder)
-        for length in history { try measureDecision(ledger, folder, history: length) }
+        for length in history { try await measureDecision(ledger, folder, history: length) }
         try await measureReplay(folder, source)
     }
 
@@ -117,15 +117,15 @@ struct ResolutionBenchmark: AsyncParsableCommand {
         )
     }
 
-    private func measureDecision(_ ledger: AuthorityLedger, _ folder: DataFolder, history: Int) throws {
+    private func measureDecision(_ ledger: AuthorityLedger, _ folder: DataFolder, history: Int) async throws {
         let wish = try Self.wish("history-\(history)")
         let agent = Principal(subject: "agent-of-\(history)", roles: [.agent], attributes: Self.agent.attributes)
         let now = folder.now() + 60_000_000
-        try ledger.seed(history, like: wish, for: agent, days: 29, now: folder.now(), in: folder.store)
+        try await ledger.seed(history, like: wish, for: agent, days: 29, now: folder.now(), in: folder.store)
         var best = Double.infinity
         for _ in 0..<20 {
             let start = Monotonic.nanoseconds()
-            for _ in 0..<100 { _ = try ledger.evaluate(wish, for: agent, now: now) }
+            for _ in 0..<100 { _ = try await ledger.evaluate(wish, for: agent, now: now) }
             best = min(best, Double(Monotonic.nanoseconds() - start) / 100_000)
         }
         try JSONLine.print(DecisionLine(history: history, evaluateUs: (best * 10).rounded() / 10))
@@ -133,7 +133,7 @@ struct ResolutionBenchmark: AsyncParsableCommand {
 
     /// Replays made-up cases, as a file would hold them, on the policy.
     private func measureReplay(_ folder: DataFolder, _ source: String) async throws {
-        let draft = try folder.policies.draft(AuthorityPolicy.name, source: source)
+        let draft = try await folder.policies.draft(AuthorityPolicy.name, source: source)
         let now = folder.now()
         var lines: [UInt8] = []
         for number in 0..<cases {

@@ -56,34 +56,61 @@ struct CommitJob: Sendable {
 }
 
 /// The bodies that wait for the writer, in the order in which they came.
+///
+/// What is more than ``maximumWaiting`` is refused as `busy` at once.
 struct CommitQueue {
     private static let maximumBatch = 64
+    private static let maximumWaiting = 10_000
+    static let refusal = "\(maximumWaiting) transactions are waiting already"
 
-    private var jobs: [CommitJob] = []
+    private var jobs = FIFO<CommitJob>()
+    /// Whether the writer works or has been told that it should.
     private var isDraining = false
+    private var isClosed = false
 
-    /// Queues a body; true when somebody has to begin to drain.
-    mutating func add(_ job: CommitJob) -> Bool {
+    /// What becomes of a body.
+    enum Admission {
+        /// The writer will come to it.
+        case queued
+        /// The writer rests and has to be told.
+        case first
+        /// Too many wait.
+        case refused
+        /// Nothing more is committed.
+        case closed
+    }
+
+    /// Admits nothing more.
+    mutating func close() { isClosed = true }
+
+    mutating func add(_ job: CommitJob) -> Admission {
+        if isClosed { return .closed }
+        guard jobs.count < Self.maximumWaiting else { return .refused }
         jobs.append(job)
         defer { isDraining = true }
-        return !isDraining
+        return isDraining ? .queued : .first
     }
 
     /// Takes the next bodies that may be committed together; none ends the draining.
     mutating func takeBatch() -> [CommitJob] {
-        guard let first = jobs.first else {
-            isDraining = false
-            return []
+        var batch: [CommitJob] = []
+        while batch.count < Self.maximumBatch, let next = jobs.first,
+            batch.first.map({ $0.durability == next.durability }) ?? true
+        {
+            batch.append(next)
+            _ = jobs.popFirst()
         }
-        let batch = Array(jobs.prefix(Self.maximumBatch).prefix { $0.durability == first.durability })
-        jobs.removeFirst(batch.count)
+        isDraining = !batch.isEmpty
         return batch
     }
 }
 
-/// The logs that the bodies of one transaction have added to.
+/// What the bodies of one transaction have changed that others follow.
 final class CommitNews {
+    /// The logs that they have added to.
     var logs: Set<String> = []
+    /// Whether they have changed rows of a topic.
+    var hasTouchedTopics = false
 }
 
 /// Who wants to know of commits, each of those to one log.

@@ -1,8 +1,8 @@
-internal import GRDB
+import Synchronization
 
 /// How often the rows of each topic have changed, as of one commit.
 ///
-/// Read once for every commit of any process, however many caches ask.
+/// Read once for every commit of another process, however many caches ask.
 package struct TopicRevisions: Sendable {
     let byTopic: [String: Int64]
 
@@ -35,6 +35,7 @@ extension Store {
             """,
             [.text(topic)]
         )
+        transaction.news.hasTouchedTopics = true
     }
 
     /// The revision of a topic as a transaction sees it.
@@ -43,25 +44,58 @@ extension Store {
             try $0.integer("revision")
         } ?? 0
     }
+
+    static func revisions(in transaction: some SQLReading) throws -> TopicRevisions {
+        var byTopic: [String: Int64] = [:]
+        try transaction.forEach("SELECT topic, revision FROM topics") {
+            byTopic[try $0.text("topic")] = try $0.integer("revision")
+        }
+        return TopicRevisions(byTopic: byTopic)
+    }
 }
 
-/// The revisions as of the commit mark under which they were read.
-struct KnownRevisions {
-    private var mark: Int64?
-    private var revisions = TopicRevisions(byTopic: [:])
+/// The revisions of topics, and the mark of the log under which they were read.
+///
+/// The writer keeps them current over its own commits, so that only another process's commit makes anybody read them.
+final class KnownRevisions: Sendable {
+    private struct Known {
+        let mark: WALIndex.Mark
+        let revisions: TopicRevisions
+    }
 
-    /// The revisions as of now, on a connection that is in no transaction and writes nothing; `observer` is told of the
-    /// statement that reads them, when there was a commit.
-    mutating func current(_ database: Database, _ observer: (@Sendable (String) -> Void)?) throws -> TopicRevisions {
-        // The mark first: what is committed between the two statements is in the revisions, and looked at again.
-        let mark = try Int64.fetchOne(database.cachedStatement(sql: "PRAGMA data_version")) ?? 0
-        if mark == self.mark { return revisions }
-        let sql = "SELECT topic, revision FROM topics"
-        observer?(sql)
-        var byTopic: [String: Int64] = [:]
-        let rows = try Row.fetchCursor(database.cachedStatement(sql: sql))
-        while let row = try rows.next() { byTopic[row[0]] = row[1] }
-        (self.mark, revisions) = (mark, TopicRevisions(byTopic: byTopic))
-        return revisions
+    private let known = Mutex<Known?>(nil)
+
+    /// The revisions, where they are those of the log as it is now.
+    func current(at mark: WALIndex.Mark?) -> TopicRevisions? {
+        known.withLock { known in
+            guard let known, known.mark == mark else { return nil }
+            return known.revisions
+        }
+    }
+
+    /// Takes up what was read after the mark.
+    func note(_ revisions: TopicRevisions, at mark: WALIndex.Mark?) {
+        guard let mark else { return }
+        known.withLock { $0 = Known(mark: mark, revisions: revisions) }
+    }
+
+    /// Takes up a commit of the writer.
+    ///
+    /// - Parameters:
+    ///   - revisions: what the transaction read before it ended; nil when it has touched no topic.
+    ///   - before: the mark inside the transaction, while nobody else could commit.
+    ///   - after: the mark after the commit.
+    func noteCommit(_ revisions: TopicRevisions?, from before: WALIndex.Mark?, to after: WALIndex.Mark?) {
+        // Where another process has committed since, its changes are not known here.
+        guard let before, let after, after.commits == before.commits || after.commits == before.commits &+ 1 else {
+            return
+        }
+        known.withLock { known in
+            if let revisions {
+                known = Known(mark: after, revisions: revisions)
+            } else if let last = known, last.mark == before {
+                known = Known(mark: after, revisions: last.revisions)
+            }
+        }
     }
 }

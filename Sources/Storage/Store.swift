@@ -25,13 +25,11 @@ package final class Store: Sendable {
     package let folder: URL
     private let pool: DatabasePool
     private let observer: (@Sendable (String) -> Void)?
-    private let versionConnection: DatabaseQueue
+    private let readers: ReaderThreads
+    private let committer: Committer
+    private let writer: WriterThread
     private let eraser: FileEraser
     private let firstDamage = Mutex<String?>(nil)
-    private let durabilityInForce = Mutex<Durability>(.full)
-    private let queue = Mutex(CommitQueue())
-    private let known = Mutex(KnownRevisions())
-    private let listeners = Mutex(CommitListeners())
 
     /// Opens the store in `folder`, creating it when absent, and applies the migrations that are missing.
     ///
@@ -54,20 +52,22 @@ package final class Store: Sendable {
             pool = try DatabasePool(path: path, configuration: Self.configuration(busyTimeout: busyTimeout))
             try Self.migrate(pool, Self.ownMigrations + migrations)
             try pool.writeWithoutTransaction(StoreFile.stamp)
-            var watching = Configuration()
-            watching.readonly = true
-            watching.busyMode = .timeout(busyTimeout)
-            versionConnection = try DatabaseQueue(path: path, configuration: watching)
+            let committer = try Committer(pool: pool, observer: observer)
+            self.committer = committer
+            writer = WriterThread { committer.drain() }
+            readers = ReaderThreads(path: path, limit: Self.maximumReaders)
             eraser = try FileEraser(path: path, pool: pool)
         } catch {
             throw Self.translated(error, opening: path)
         }
     }
 
-    /// Connections for reading.
-    private static let readers = 8
-    /// Asynchronous reads may have half of them.
-    private let gate = ReadGate(limit: readers / 2)
+    static let closed = StorageError(code: .cannotOpen, message: "the store is closed")
+    /// How many reads run at once.
+    package static let maximumReaders = max(4, 2 * ProcessInfo.processInfo.activeProcessorCount)
+
+    /// Runs tasks on the threads that read: for the handlers of requests, whose reads then need no other thread.
+    package var executor: any TaskExecutor { readers }
 
     /// The file of the database.
     private var path: String { folder.appendingPathComponent(StoreFile.name).path }
@@ -75,7 +75,6 @@ package final class Store: Sendable {
     private static func configuration(busyTimeout: TimeInterval) -> Configuration {
         var configuration = Configuration()
         configuration.busyMode = .timeout(busyTimeout)
-        configuration.maximumReaderCount = readers
         configuration.persistentReadOnlyConnections = true
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA synchronous = FULL")
@@ -104,39 +103,41 @@ package final class Store: Sendable {
         try migrator.migrate(pool)
     }
 
-    /// Runs `body` on a consistent view; any number run at once, and never wait for the writer.
+    /// Runs `body` on a consistent view; several run at once, on threads of their own, and never wait for the writer.
     ///
-    /// - Throws: `CancellationError` in a task that is cancelled, and what `body` throws.
+    /// - Throws: `CancellationError` in a task that is cancelled, which ends what runs; ``StorageError`` `busy` when
+    ///   thousands of reads are waiting already; and what `body` throws.
     package func read<T: Sendable>(_ body: @Sendable @escaping (ReadTransaction) throws -> T) async throws -> T {
-        try Task.checkCancellation()
         do {
-            return try await gate.run {
-                try await pool.read { [observer] database in
-                    try body(ReadTransaction(connection: SQLConnection(database: database, observer: observer)))
-                }
+            return try await readers.run { [observer] database in
+                try Self.read(database, observer, body)
             }
         } catch { throw noted(Self.translated(error)) }
     }
 
-    /// The same as the asynchronous `read`, blocking the calling thread: for small indexed look-ups and for programs
-    /// without a run loop.
+    private static func read<T>(
+        _ database: Database,
+        _ observer: (@Sendable (String) -> Void)?,
+        _ body: (ReadTransaction) throws -> T
+    ) throws -> T {
+        let transaction = ReadTransaction(connection: SQLConnection(database: database, observer: observer))
+        if database.isInsideTransaction { return try body(transaction) }
+        var result: Result<T, any Error>?
+        try database.inTransaction(.deferred) {
+            result = .success(try body(transaction))
+            return .commit
+        }
+        guard let result else { throw StorageError(code: .statement, message: "a transaction ended without a result") }
+        return try result.get()
+    }
+
+    /// The same as the asynchronous `read`, blocking the calling thread: for commands and for what happens before a server
+    /// serves, never for one of Swift's cooperative threads while it does.
     ///
     /// Inside another read of the same thread it goes on with that one's view.
     package func readNow<T>(_ body: (ReadTransaction) throws -> T) throws -> T {
         do {
-            return try pool.unsafeReentrantRead { [observer] database in
-                let transaction = ReadTransaction(connection: SQLConnection(database: database, observer: observer))
-                if database.isInsideTransaction { return try body(transaction) }
-                var result: Result<T, any Error>?
-                try database.inTransaction(.deferred) {
-                    result = .success(try body(transaction))
-                    return .commit
-                }
-                guard let result else {
-                    throw StorageError(code: .statement, message: "a transaction ended without a result")
-                }
-                return try result.get()
-            }
+            return try pool.unsafeReentrantRead { try Self.read($0, observer, body) }
         } catch { throw noted(Self.translated(error)) }
     }
 
@@ -146,7 +147,8 @@ package final class Store: Sendable {
     /// Bodies that come while a commit is under way are committed together, each undone alone when it throws: many
     /// writers share one wait for the device. None is answered before the commit that holds it.
     ///
-    /// - Throws: `CancellationError` in a task that is cancelled, before anything is done, and what `body` throws.
+    /// - Throws: `CancellationError` in a task that is cancelled, before anything is done; ``StorageError`` `busy` when
+    ///   thousands of bodies are waiting already; and what `body` throws.
     @discardableResult
     package func write<T: Sendable>(
         durability: Durability = .full,
@@ -155,93 +157,61 @@ package final class Store: Sendable {
         try Task.checkCancellation()
         let result: Result<T, any Error> = await withCheckedContinuation { continuation in
             let job = CommitJob(durability: durability, body: body) { continuation.resume(returning: $0) }
-            if queue.withLock({ $0.add(job) }) { pool.asyncWriteWithoutTransaction { self.drain($0) } }
+            switch committer.queue(job) {
+            case .queued: break
+            case .first: if !writer.wake() { committer.fail(with: Self.closed) }
+            case .refused: job.finish(StorageError(code: .busy, message: CommitQueue.refusal))
+            case .closed: job.finish(Self.closed)
+            }
         }
         do { return try result.get() } catch { throw noted(Self.translated(error)) }
     }
 
-    /// Commits what is queued, a batch at a time; between batches others who write have their turn.
-    private func drain(_ database: Database) {
-        let jobs = queue.withLock { $0.takeBatch() }
-        guard let first = jobs.first else { return }
-        do {
-            try commit(
-                { transaction in try CommitJob.run(jobs, in: transaction, database) },
-                durability: first.durability,
-                in: database
-            )
-            for job in jobs { job.finish(nil) }
-        } catch {
-            for job in jobs { job.finish(error) }
-        }
-        pool.asyncWriteWithoutTransaction { self.drain($0) }
-    }
-
-    /// The same as the asynchronous `write`, blocking the calling thread.
+    /// The same as the asynchronous `write`, blocking the calling thread; see ``readNow(_:)`` for where.
     @discardableResult
     package func writeNow<T>(
         durability: Durability = .full,
         _ body: (WriteTransaction) throws -> T
     ) throws -> T {
-        do {
-            return try pool.writeWithoutTransaction { database in
-                try commit(body, durability: durability, in: database)
-            }
-        } catch { throw noted(Self.translated(error)) }
-    }
-
-    private func commit<T>(
-        _ body: (WriteTransaction) throws -> T,
-        durability: Durability,
-        in database: Database
-    ) throws -> T {
-        let changed = durabilityInForce.withLock { current in
-            defer { current = durability }
-            return current != durability
+        do { return try committer.commitNow(durability: durability, body) } catch {
+            throw noted(Self.translated(error))
         }
-        if changed { try database.execute(sql: "PRAGMA synchronous = \(durability.rawValue)") }
-        let news = CommitNews()
-        var result: Result<T, any Error>?
-        try database.inTransaction(.immediate) {
-            let connection = SQLConnection(database: database, observer: observer)
-            let transaction = WriteTransaction(connection: connection, news: news)
-            result = .success(try body(transaction))
-            return .commit
-        }
-        listeners.withLock { $0.tell(news) }
-        guard let result else { throw StorageError(code: .statement, message: "a transaction ended without a result") }
-        return try result.get()
     }
 
     /// A signal after each commit of this process that added to a log, as its writer announced
     /// (``WriteTransaction/announce(_:)``); signals that nobody has taken yet become one.
     package func commits(to log: String) -> AsyncStream<Void> {
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-        let id = listeners.withLock { $0.add(continuation, log) }
-        continuation.onTermination = { [weak self] _ in self?.listeners.withLock { $0.remove(id) } }
+        let id = committer.listeners.withLock { $0.add(continuation, log) }
+        continuation.onTermination = { [weak committer] _ in committer?.listeners.withLock { $0.remove(id) } }
         return stream
     }
 
     /// A number that changes whenever any connection of any process has committed.
     ///
-    /// Costs a few microseconds.
-    package func commitMark() throws -> Int64 {
-        do {
-            return try versionConnection.unsafeRead { database in
-                try Int64.fetchOne(database.cachedStatement(sql: "PRAGMA data_version")) ?? 0
-            }
-        } catch { throw noted(Self.translated(error)) }
-    }
+    /// Costs nanoseconds and waits for nobody; 0 once the store is closed.
+    package var commitMark: UInt64 { committer.index.mark?.checksum ?? 0 }
 
     /// How often the rows of each topic have changed, as of now, whichever process changed them.
     ///
-    /// Costs a few microseconds, and one statement more after a commit of anybody.
-    package func revisions() throws -> TopicRevisions {
-        do {
-            return try versionConnection.unsafeRead { [observer] database in
-                try known.withLock { try $0.current(database, observer) }
-            }
-        } catch { throw noted(Self.translated(error)) }
+    /// Costs nanoseconds, and a read after another process has committed.
+    package func revisions() async throws -> TopicRevisions {
+        if let current = knownRevisions { return current }
+        return try await read { [committer] in try Self.revisions(in: $0, notedBy: committer) }
+    }
+
+    /// The same where nothing has to be read for it; nil after a commit of another process.
+    var knownRevisions: TopicRevisions? { committer.known.current(at: committer.index.mark) }
+
+    private static func revisions(
+        in transaction: ReadTransaction,
+        notedBy committer: Committer
+    ) throws -> TopicRevisions {
+        // The mark first: what is committed after it is in what is read or changes the mark.
+        let mark = committer.index.mark
+        let revisions = try revisions(in: transaction)
+        committer.known.note(revisions, at: mark)
+        return revisions
     }
 
     /// Bytes left on the device of the data folder; the largest number where that is not known.
@@ -302,7 +272,7 @@ package final class Store: Sendable {
     }
 
     /// Whether something that was deleted may still stand in a file.
-    package func isErasurePending() throws -> Bool { try readNow { try FileEraser.isPending(in: $0) } }
+    package func isErasurePending() async throws -> Bool { try await read { try FileEraser.isPending(in: $0) } }
 
     // MARK: Damage
 
@@ -356,7 +326,10 @@ package final class Store: Sendable {
     /// Calls after it fail.
     package func close() throws {
         do {
-            try versionConnection.close()
+            readers.close()
+            committer.close()
+            writer.close()
+            committer.index.close()
             try eraser.close()
             try pool.close()
         } catch { throw noted(Self.translated(error)) }

@@ -9,7 +9,7 @@ import Synchronization
 /// - ``value(for:make:)``
 /// - ``Store/touch(_:in:)``
 package final class VersionedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
-    private struct Entry {
+    private struct Entry: Sendable {
         let revision: Int64
         let value: Value
     }
@@ -31,32 +31,39 @@ package final class VersionedCache<Key: Hashable & Sendable, Value: Sendable>: S
         (self.topic, self.store, self.limit) = (topic, store, limit)
     }
 
+    /// The value for a key as of now, where it need not be made; waits for nobody.
+    ///
+    /// - Returns: nil where it has to be made, or another process has committed since it was.
+    package func current(for key: Key) -> Value? {
+        guard let revision = store.knownRevisions?[topic] else { return nil }
+        return value(for: key, at: revision)
+    }
+
     /// The value for a key as of now.
     ///
     /// - Parameters:
     ///   - key: the key.
-    ///   - revisions: the store's, where the caller has just asked for them.
     ///   - make: makes the value from rows of the topic and from nothing else that changes; it is given the last value,
     ///     good no longer, from which it may take what has not changed.
     /// - Returns: the value.
     /// - Throws: the store's error, and what `make` throws; nothing is kept then.
     package func value(
         for key: Key,
-        at revisions: TopicRevisions? = nil,
-        make: (ReadTransaction, _ last: Value?) throws -> Value
-    ) throws -> Value {
-        let revision = try (revisions ?? store.revisions())[topic]
-        let known = entries.withLock { $0[key] }
-        if let known, known.revision == revision { return known.value }
-        let entry = try store.readNow { transaction in
+        make: @Sendable @escaping (ReadTransaction, _ last: Value?) throws -> Value
+    ) async throws -> Value {
+        if let value = value(for: key, at: try await store.revisions()[topic]) { return value }
+        let last = last(for: key)
+        let entry = try await store.read { [topic] transaction in
             // The revision of the view that the value is made from, which may be newer than what was asked.
-            Entry(
-                revision: try Store.revision(of: topic, in: transaction),
-                value: try make(transaction, known?.value)
-            )
+            Entry(revision: try Store.revision(of: topic, in: transaction), value: try make(transaction, last))
         }
         keep(entry, for: key)
         return entry.value
+    }
+
+    private func value(for key: Key, at revision: Int64) -> Value? {
+        let known = entries.withLock { $0[key] }
+        return known?.revision == revision ? known?.value : nil
     }
 
     /// The value that was made last for a key, which may be good no longer; nil when there is none.
@@ -81,13 +88,15 @@ package struct OnlyKey: Hashable, Sendable {
 }
 
 extension VersionedCache where Key == OnlyKey {
-    /// The one value as of now; see ``value(for:at:make:)``.
+    /// The one value as of now; see ``value(for:make:)``.
     package func value(
-        at revisions: TopicRevisions? = nil,
-        make: (ReadTransaction, _ last: Value?) throws -> Value
-    ) throws -> Value {
-        try value(for: OnlyKey(), at: revisions, make: make)
+        make: @Sendable @escaping (ReadTransaction, _ last: Value?) throws -> Value
+    ) async throws -> Value {
+        try await value(for: OnlyKey(), make: make)
     }
+
+    /// The one value as of now, where it need not be made; see ``current(for:)``.
+    package func current() -> Value? { current(for: OnlyKey()) }
 
     /// The one value that was made last; see ``last(for:)``.
     package func last() -> Value? { last(for: OnlyKey()) }

@@ -61,32 +61,36 @@ package final class TextCatalog: Sendable {
     /// - Parameter locale: a language such as `de` or `de-AT`; nil for English.
     /// - Returns: the texts.
     /// - Throws: the store's error.
-    package func texts(for locale: String?) throws -> TextSet { try shelf().texts(for: locale) }
+    package func texts(for locale: String?) async throws -> TextSet { try await shelf().texts(for: locale) }
 
     /// The texts in force in all languages.
     ///
     /// - Throws: the store's error.
-    package func shelf() throws -> TextShelf { try inForce().shelf }
+    package func shelf() async throws -> TextShelf { try await inForce().shelf }
 
     /// The texts of all languages as visible in a transaction.
     ///
     /// - Throws: the store's error.
     package func shelf(in transaction: some SQLReading) throws -> TextShelf {
-        try current(after: cache.last(), in: transaction).shelf
+        try (cache.current() ?? Self.current(after: cache.last(), over: builtIn, in: transaction)).shelf
     }
 
-    private func inForce() throws -> InForce {
-        try cache.value { try current(after: $1, in: $0) }
+    private func inForce() async throws -> InForce {
+        try await cache.value { [builtIn] in try Self.current(after: $1, over: builtIn, in: $0) }
     }
 
     /// The texts in force as visible in a transaction; versions in `known` are not compiled again.
-    private func current(after known: InForce?, in transaction: some SQLReading) throws -> InForce {
+    private static func current(
+        after known: InForce?,
+        over builtIn: [String: TextBook],
+        in transaction: some SQLReading
+    ) throws -> InForce {
         var books: [String: TextBook] = [:]
         var publications: [String: Publication] = [:]
-        for (locale, version) in try Self.chain.liveVersions(in: transaction) {
+        for (locale, version) in try chain.liveVersions(in: transaction) {
             if let known, let publication = known.publications[locale], publication.version == version {
                 (books[locale], publications[locale]) = (known.shelf.published[locale], publication)
-            } else if let stored = try Self.chain.content(of: locale, version: version, in: transaction) {
+            } else if let stored = try chain.content(of: locale, version: version, in: transaction) {
                 let book = try TextBook(yaml: stored.content, locale: locale, file: locale + ".yaml")
                 books[locale] = book
                 publications[locale] = Publication(
@@ -104,9 +108,9 @@ package final class TextCatalog: Sendable {
     /// One version of a language's texts.
     ///
     /// - Throws: ``TextError`` `notFound`; the store's error.
-    package func publication(_ locale: String, version: Int64) throws -> Publication {
+    package func publication(_ locale: String, version: Int64) async throws -> Publication {
         let locale = TextBook.normalized(locale)
-        let stored = try stored(locale, version: version).stored
+        let stored = try await stored(locale, version: version).stored
         let book = try TextBook(yaml: stored.content, locale: locale, file: locale + ".yaml")
         return Publication(locale: locale, version: version, sha256: stored.sha256, keys: book.keys)
     }
@@ -114,8 +118,8 @@ package final class TextCatalog: Sendable {
     private func stored(
         _ locale: String,
         version: Int64?
-    ) throws -> (number: Int64, stored: (content: String, sha256: String)) {
-        let (number, stored) = try store.readNow { transaction in
+    ) async throws -> (number: Int64, stored: (content: String, sha256: String)) {
+        let (number, stored) = try await store.read { transaction in
             let number = try version ?? Self.chain.live(locale, in: transaction) ?? 0
             return (number, try Self.chain.content(of: locale, version: number, in: transaction))
         }
@@ -133,28 +137,28 @@ package final class TextCatalog: Sendable {
     package func source(
         of locale: String,
         version: Int64?
-    ) throws -> (version: Int64, sha256: String, source: String) {
-        let (number, stored) = try stored(TextBook.normalized(locale), version: version)
+    ) async throws -> (version: Int64, sha256: String, source: String) {
+        let (number, stored) = try await stored(TextBook.normalized(locale), version: version)
         return (number, stored.sha256, stored.content)
     }
 
     /// The standing of a source that is to be published.
-    package func standing(of locale: String, source: String) throws -> Standing {
+    package func standing(of locale: String, source: String) async throws -> Standing {
         let (locale, sha256) = (TextBook.normalized(locale), ContentHash.sha256(source))
-        return try store.readNow { try Self.texts.standing(of: locale, sha256: sha256, in: $0) }
+        return try await store.read { try Self.texts.standing(of: locale, sha256: sha256, in: $0) }
     }
 
     /// The published versions in force, sorted by language.
-    package func list() throws -> [Publication] {
-        try inForce().publications.values.sorted { $0.locale < $1.locale }
+    package func list() async throws -> [Publication] {
+        try await inForce().publications.values.sorted { $0.locale < $1.locale }
     }
 
     /// All versions of a language's texts, newest first.
     ///
     /// - Throws: ``TextError`` `notFound` before the first publication.
-    package func versions(of locale: String) throws -> [VersionListing] {
+    package func versions(of locale: String) async throws -> [VersionListing] {
         let locale = TextBook.normalized(locale)
-        guard let listing = try store.readNow({ try Self.texts.listing(of: locale, in: $0) }) else {
+        guard let listing = try await store.read({ try Self.texts.listing(of: locale, in: $0) }) else {
             throw TextError(.notFound, "no texts “\(locale)” were published", argument: "name")
         }
         return listing
@@ -178,13 +182,13 @@ package final class TextCatalog: Sendable {
         republication: Republication = .allowed,
         by actor: AuditActor,
         now: Int64
-    ) throws -> LiveChain.Placement {
+    ) async throws -> LiveChain.Placement {
         let locale = TextBook.normalized(locale)
         guard TextBook.isName(locale[...]), locale.utf8.count <= 35 else {
             throw TextError(.invalid, "a language is expected, such as “de” or “de-at”", argument: "name")
         }
         _ = try TextBook(yaml: source, locale: locale, file: locale + ".yaml")
-        return try store.writeNow { transaction in
+        return try await store.write { transaction in
             let placement = try Self.texts.put(
                 source,
                 as: locale,
@@ -217,10 +221,10 @@ package final class TextCatalog: Sendable {
         reason: String,
         by actor: AuditActor,
         now: Int64
-    ) throws -> Publication {
-        let publication = try publication(locale, version: version)
+    ) async throws -> Publication {
+        let publication = try await publication(locale, version: version)
         let locale = publication.locale
-        try store.writeNow { transaction in
+        try await store.write { transaction in
             let done = try Self.texts.rollBack(
                 locale,
                 to: version,

@@ -22,7 +22,7 @@ extension Consequences {
             customerID: grant.customerID,
             text: try approvalText(of: grant, in: transaction),
             because: grant.verdict.because,
-            leastTier: try leastTier(for: grant, now: time)
+            leastTier: try leastTier(for: grant, now: time, in: transaction)
         )
         _ = try alerts.raise(request, now: time, in: transaction)
     }
@@ -45,9 +45,9 @@ extension Consequences {
     /// The tier of those who are told that a request waits: the one that can decide it, unless nobody here has it.
     ///
     /// Then every supervisor of the team is told, so that somebody asks.
-    private func leastTier(for grant: Grant, now: Int64) throws -> Int {
+    private func leastTier(for grant: Grant, now: Int64, in transaction: WriteTransaction) throws -> Int {
         let tier = grant.verdict.approverTier ?? Verdict.highestTier
-        let isThere = try tokens.contains(anyOf: [.supervisor, .admin], now: now) { principal in
+        let isThere = try tokens.contains(anyOf: [.supervisor, .admin], now: now, in: transaction) { principal in
             principal.subject != grant.requestedBy && principal.tier ?? 0 >= tier && principal.leads(anyOf: grant.teams)
         }
         return isThere ? tier : 0
@@ -75,9 +75,13 @@ extension Consequences {
     }
 
     /// The alert by which a script calls for somebody.
-    func call(_ escalation: ScriptEscalation, _ contact: ScriptContact) throws -> AlertRequest {
+    func call(
+        _ escalation: ScriptEscalation,
+        _ contact: ScriptContact,
+        in transaction: WriteTransaction
+    ) throws -> AlertRequest {
         // A call for a team that does not exist would be heard by nobody.
-        let isOwn = try escalation.target == "supervisor" || !isTeam(escalation.target)
+        let isOwn = try escalation.target == "supervisor" || !isTeam(escalation.target, transaction)
         return AlertRequest(
             kind: "escalation",
             subject: contact.conversationID.map { .init(.conversation, $0) } ?? .init(.session, contact.sessionID),

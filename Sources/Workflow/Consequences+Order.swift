@@ -43,7 +43,7 @@ extension Consequences {
             try withdraw(withdrawn, from: conversation.id, in: transaction)
 
         case .session(.escalated(let escalation, let contact, let time)):
-            _ = try alerts.raise(call(escalation, contact), now: time, in: transaction)
+            _ = try alerts.raise(call(escalation, contact, in: transaction), now: time, in: transaction)
 
         case .session(.changed(let session, let conversation, let time)):
             try log(.script, of: conversation, outlet.data(of: session), at: time, in: transaction)
@@ -66,7 +66,7 @@ extension Consequences {
             outlet.count(event)
             guard case .grant(let change) = event else { continue }
             do {
-                try await scripts.resolutionChanged(resolution(change.grant), now: now())
+                try await scripts.resolutionChanged(await resolution(change.grant), now: now())
             } catch {
                 outlet.report(error, after: event)
             }
@@ -75,7 +75,7 @@ extension Consequences {
 
     private func tell(_ grant: Grant, at time: Int64, in transaction: WriteTransaction) throws {
         guard let conversation = grant.conversationID else { return }
-        try log(.resolution, of: conversation, outlet.data(of: grant), at: time, in: transaction)
+        try log(.resolution, of: conversation, outlet.data(of: grant, in: transaction), at: time, in: transaction)
     }
 
     private func log(

@@ -30,7 +30,7 @@ package struct Consequences: Sendable {
     let secrets = SecretKeeper()
     let idleSeconds: Int
     let form: CanonicalForm
-    let isTeam: @Sendable (String) throws -> Bool
+    let isTeam: @Sendable (String, WriteTransaction) throws -> Bool
     let outlet: any EventOutlet
     let now: @Sendable () -> Int64
 
@@ -59,7 +59,7 @@ package struct Consequences: Sendable {
         catalog: ScriptCatalog,
         idleSeconds: Int,
         form: CanonicalForm,
-        isTeam: @escaping @Sendable (String) throws -> Bool,
+        isTeam: @escaping @Sendable (String, WriteTransaction) throws -> Bool,
         outlet: any EventOutlet,
         now: @escaping @Sendable () -> Int64
     ) {

@@ -1,13 +1,17 @@
 package import Alerts
 package import Resolution
 package import Scripting
+package import Storage
 package import Texts
 package import Vocabulary
 
 /// Where the outside is told of what happened, in the forms that it knows.
 package protocol EventOutlet: Sendable {
     /// A request, as events of its conversation and the scripts that wait for it have it.
-    func data(of grant: Grant) throws -> JSON
+    func data(of grant: Grant) async throws -> JSON
+
+    /// The same inside a transaction.
+    func data(of grant: Grant, in transaction: WriteTransaction) throws -> JSON
 
     /// A session, as events of its conversation have it.
     func data(of session: ScriptSession) throws -> JSON

@@ -28,12 +28,12 @@ private struct ScriptDecisions: DecisionPort {
     let policies: PolicyStore
     let authority: AuthorityLedger
 
-    func decide(_ request: ScriptDecisionRequest, for contact: ScriptContact, now: Int64) throws -> JSON {
-        var offer = try supplied(for: request, contact, now: now)
+    func decide(_ request: ScriptDecisionRequest, for contact: ScriptContact, now: Int64) async throws -> JSON {
+        var offer = try await supplied(for: request, contact, now: now)
         for input in request.inputs { offer[input.key] = input.value }
         do {
             let moment = PolicyClock.moment(now)
-            let policy = try policies.policy(request.model)
+            let policy = try await policies.policy(request.model)
             return try policy.evaluate(request.decision, offering: offer, now: { moment }).result
         } catch let error as PolicyError {
             throw ScriptError(.invalid, error.message)
@@ -45,7 +45,7 @@ private struct ScriptDecisions: DecisionPort {
         for request: ScriptDecisionRequest,
         _ contact: ScriptContact,
         now: Int64
-    ) throws -> JSONObject {
+    ) async throws -> JSONObject {
         let wanted = request.inputs["request"]?.object
         let preview = GrantRequest(
             action: wanted?["action"]?.string ?? "preview",
@@ -55,7 +55,7 @@ private struct ScriptDecisions: DecisionPort {
         )
         var offer: JSONObject
         do {
-            offer = try authority.inputs(for: preview, principal: contact.principal, now: now)
+            offer = try await authority.inputs(for: preview, principal: contact.principal, now: now)
         } catch is ResolutionError {
             offer = [:]
         } catch is ClockError {
@@ -80,7 +80,7 @@ private struct ScriptResolutions: ResolutionPort {
         do {
             let wanted = try grantRequest(request, contact)
             let grant = try await consequences.authority.request(wanted, key: key, for: contact.principal, now: now)
-            return try consequences.resolution(grant)
+            return try await consequences.resolution(grant)
         } catch let error as ResolutionError {
             throw ScriptError(.invalid, error.argument.map { "\($0): \(error.message)" } ?? error.message)
         }
@@ -106,20 +106,25 @@ private struct ScriptResolutions: ResolutionPort {
         )
     }
 
-    func resolution(requestedBy subject: String, key: String) throws -> ScriptResolution? {
-        try consequences.lone.authority.grant(requestedBy: subject, key: key, now: consequences.now())
-            .map(consequences.resolution)
+    func resolution(requestedBy subject: String, key: String) async throws -> ScriptResolution? {
+        let grant = try await consequences.lone.authority.grant(
+            requestedBy: subject,
+            key: key,
+            now: consequences.now()
+        )
+        if let grant { return try await consequences.resolution(grant) }
+        return nil
     }
 
     func cancel(_ id: String, reason: String, for contact: ScriptContact, now: Int64) async throws {
         _ = try await consequences.authority.cancel(id, reason: reason, by: contact.principal, now: now)
     }
 
-    func resolution(_ id: String) throws -> ScriptResolution? {
+    func resolution(_ id: String) async throws -> ScriptResolution? {
         let everything = Principal(subject: "frontline", roles: [.admin])
         do {
-            let grant = try consequences.lone.authority.grant(id, for: everything, now: consequences.now())
-            return try consequences.resolution(grant)
+            let grant = try await consequences.lone.authority.grant(id, for: everything, now: consequences.now())
+            return try await consequences.resolution(grant)
         } catch let error as ResolutionError where error.code == .notFound {
             return nil
         }
@@ -128,8 +133,8 @@ private struct ScriptResolutions: ResolutionPort {
 
 extension Consequences {
     /// Converts the state of a request for scripts.
-    func resolution(_ grant: Grant) throws -> ScriptResolution {
-        ScriptResolution(id: grant.id, status: grant.status, details: try outlet.data(of: grant).object ?? [:])
+    func resolution(_ grant: Grant) async throws -> ScriptResolution {
+        ScriptResolution(id: grant.id, status: grant.status, details: try await outlet.data(of: grant).object ?? [:])
     }
 }
 
@@ -137,10 +142,10 @@ extension Consequences {
 private struct ScriptActors: ActorPort {
     let tokens: TokenRegistry
 
-    func standing(of actor: Principal, now: Int64) throws -> Principal? {
+    func standing(of actor: Principal, now: Int64) async throws -> Principal? {
         // A subject without a token was admitted in another way, for example on a server without authentication.
-        guard try tokens.knows(actor.subject) else { return actor }
-        return try tokens.principal(of: actor.subject, holdingAnyOf: actor.roles, now: now)
+        guard try await tokens.knows(actor.subject) else { return actor }
+        return try await tokens.principal(of: actor.subject, holdingAnyOf: actor.roles, now: now)
     }
 }
 
@@ -149,8 +154,8 @@ private struct ScriptConversations: ConversationPort {
     let store: Store
     let conversations: ConversationStore
 
-    func facts(of conversation: String, for principal: Principal) throws -> ScriptConversation? {
-        let found = try store.readNow { try conversations.conversation(conversation, in: $0) }
+    func facts(of conversation: String, for principal: Principal) async throws -> ScriptConversation? {
+        let found = try await store.read { [conversations] in try conversations.conversation(conversation, in: $0) }
         guard let found, ConversationVisibility(of: principal).includes(found) else { return nil }
         return ScriptConversation(
             agent: found.agent,

@@ -15,9 +15,9 @@ import Vocabulary
         registry = TokenRegistry(store: store)
     }
 
-    private func create(_ declaration: TokenDeclaration) throws -> (token: Token, text: String) {
+    private func create(_ declaration: TokenDeclaration) async throws -> (token: Token, text: String) {
         var generator = SystemRandomNumberGenerator()
-        return try registry.create(
+        return try await registry.create(
             subject: "telephony",
             roles: [.integration],
             declaration: declaration,
@@ -34,9 +34,9 @@ import Vocabulary
     )
 
     @Test("a declaration is kept with its token and vouched for", arguments: [declared, .none, .init(owner: "x")])
-    func kept(declaration: TokenDeclaration) throws {
-        let created = try create(declaration)
-        let token = try registry.authenticate(created.text, now: 200)
+    func kept(declaration: TokenDeclaration) async throws {
+        let created = try await create(declaration)
+        let token = try await registry.authenticate(created.text, now: 200)
         #expect(token == created.token && token.declaration == declaration)
         #expect(token.principal.allowed == declaration.allowed)
         #expect(try store.readNow { try TokenRegistry.verifyRows(in: $0) }.faults.isEmpty)
@@ -52,9 +52,9 @@ import Vocabulary
             .init(allowed: MethodAllowance([""])), .init(allowed: MethodAllowance(["a b"])),
         ]
     )
-    func refused(declaration: TokenDeclaration) {
-        #expect(
-            performing: { _ = try create(declaration) },
+    func refused(declaration: TokenDeclaration) async {
+        await #expect(
+            performing: { _ = try await create(declaration) },
             throws: { ($0 as? AccessError)?.code == .invalid }
         )
     }
@@ -77,28 +77,35 @@ import Vocabulary
         usage.note("tok_1", method: "conversation.open", now: 30)
         usage.note("tok_1", method: "audit.list", isRefused: true, now: 20)
         usage.note("tok_2", method: "conversation.open", now: 40)
-        let counts = try usage.counts(of: "tok_1")
+        let counts = try await usage.counts(of: "tok_1")
         #expect(counts.map(\.method) == ["audit.list", "conversation.open"])
         #expect(counts.map(\.calls) == [0, 2] && counts.map(\.refused) == [1, 0] && counts.map(\.lastAt) == [20, 30])
-        #expect(try TokenUsage(store: store).counts(of: "tok_1").isEmpty)
+        #expect(try await TokenUsage(store: store).counts(of: "tok_1").isEmpty)
         try await usage.write()
-        #expect(try TokenUsage(store: store).counts(of: "tok_1") == counts)
+        #expect(try await TokenUsage(store: store).counts(of: "tok_1") == counts)
         usage.note("tok_1", method: "conversation.open", now: 50)
-        #expect(try usage.counts(of: "tok_1").last?.calls == 3)
+        #expect(try await usage.counts(of: "tok_1").last?.calls == 3)
         try await usage.write()
-        #expect(try TokenUsage(store: store).counts(of: "tok_1").last?.lastAt == 50)
+        #expect(try await TokenUsage(store: store).counts(of: "tok_1").last?.lastAt == 50)
     }
 
     @Test func `nothing is written where nothing was counted`() async throws {
-        let mark = try store.commitMark()
+        let mark = store.commitMark
         try await TokenUsage(store: store).write()
-        #expect(try store.commitMark() == mark)
+        #expect(store.commitMark == mark)
     }
 
-    @Test func `what waits to be written is bounded`() throws {
+    @Test func `what waits to be written is bounded`() async throws {
         let usage = TokenUsage(store: store)
         for number in 0..<10_100 { usage.note("tok_\(number)", method: "conversation.open", now: 1) }
-        #expect(try usage.counts(of: "tok_9999").count == 1)
-        #expect(try usage.counts(of: "tok_10000").isEmpty)
+        #expect(try await usage.counts(of: "tok_9999").count == 1)
+        #expect(try await usage.counts(of: "tok_10000").isEmpty)
+    }
+}
+
+extension TokenUsage {
+    /// What was called with one token.
+    fileprivate func counts(of token: String) async throws -> [Count] {
+        try await counts(of: [token])[token, default: []]
     }
 }

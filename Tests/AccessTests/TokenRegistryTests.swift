@@ -15,9 +15,9 @@ import Vocabulary
         registry = TokenRegistry(store: store)
     }
 
-    private func create(expiresAt: Int64? = nil) throws -> (token: Token, text: String) {
+    private func create(expiresAt: Int64? = nil) async throws -> (token: Token, text: String) {
         var generator = SystemRandomNumberGenerator()
-        return try registry.create(
+        return try await registry.create(
             subject: "anna",
             roles: [.agent, .supervisor],
             attributes: ["tier": .one("1"), "team": .many(["north", "vip"])],
@@ -28,9 +28,9 @@ import Vocabulary
         )
     }
 
-    @Test func `a token authenticates its subject with roles and attributes`() throws {
-        let created = try create()
-        let token = try registry.authenticate(created.text, now: 200)
+    @Test func `a token authenticates its subject with roles and attributes`() async throws {
+        let created = try await create()
+        let token = try await registry.authenticate(created.text, now: 200)
         #expect(token == created.token)
         #expect(
             token.principal.has("team", "vip") && token.principal.has("tier", "1") && !token.principal.has("tier", "2")
@@ -38,98 +38,100 @@ import Vocabulary
     }
 
     @Test func `the text of a token is nowhere in the store`() async throws {
-        let created = try create()
+        let created = try await create()
         try await store.checkpoint()
         let bytes = try Data(contentsOf: folder.appendingPathComponent("frontline.sqlite"))
         #expect(bytes.range(of: Data(created.text.utf8)) == nil)
     }
 
     @Test(arguments: ["", "fl_", "fl_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "' OR 1=1 --"])
-    func `an unknown token is refused`(text: String) throws {
-        _ = try create()
-        #expect { _ = try registry.authenticate(text, now: 200) } throws: {
+    func `an unknown token is refused`(text: String) async throws {
+        _ = try await create()
+        await #expect { _ = try await registry.authenticate(text, now: 200) } throws: {
             ($0 as? AccessError)?.code == .unauthenticated
         }
     }
 
-    @Test func `an expired token is refused from its last microsecond on`() throws {
-        let created = try create(expiresAt: 500)
-        #expect(try registry.authenticate(created.text, now: 499).id == created.token.id)
-        #expect(try registry.current(created.token.id, now: 499) != nil)
-        #expect(try registry.current(created.token.id, now: 500) == nil)
-        #expect(throws: AccessError.self) { _ = try registry.authenticate(created.text, now: 500) }
+    @Test func `an expired token is refused from its last microsecond on`() async throws {
+        let created = try await create(expiresAt: 500)
+        #expect(try await registry.authenticate(created.text, now: 499).id == created.token.id)
+        #expect(try await registry.current(created.token.id, now: 499) != nil)
+        #expect(try await registry.current(created.token.id, now: 500) == nil)
+        await #expect(throws: AccessError.self) { _ = try await registry.authenticate(created.text, now: 500) }
     }
 
-    @Test func `what had expired when the time was noted does not count again when the clock is set back`() throws {
-        let (expired, valid) = (try create(expiresAt: 500), try create(expiresAt: 700))
-        try registry.noteTime(600)
-        try registry.noteTime(300)
+    @Test func `what had expired when the time was noted does not count again when the clock is set back`() async throws
+    {
+        let (expired, valid) = (try await create(expiresAt: 500), try await create(expiresAt: 700))
+        try await registry.noteTime(600)
+        try await registry.noteTime(300)
         for registry in [registry, TokenRegistry(store: store)] {
-            #expect(throws: AccessError.self) { _ = try registry.authenticate(expired.text, now: 200) }
-            #expect(try registry.current(expired.token.id, now: 200) == nil)
-            #expect(try registry.authenticate(valid.text, now: 200).id == valid.token.id)
-            #expect(try registry.current(valid.token.id, now: 200) != nil)
-            #expect(try registry.time(200) == 600 && registry.time(800) == 800)
+            await #expect(throws: AccessError.self) { _ = try await registry.authenticate(expired.text, now: 200) }
+            #expect(try await registry.current(expired.token.id, now: 200) == nil)
+            #expect(try await registry.authenticate(valid.text, now: 200).id == valid.token.id)
+            #expect(try await registry.current(valid.token.id, now: 200) != nil)
+            #expect(try await registry.time(200) == 600)
+            #expect(try await registry.time(800) == 800)
         }
     }
 
-    @Test func `a token that was found expired stays so`() throws {
-        let created = try create(expiresAt: 500)
-        #expect(throws: AccessError.self) { _ = try registry.authenticate(created.text, now: 500) }
-        #expect(throws: AccessError.self) { _ = try registry.authenticate(created.text, now: 200) }
-        #expect(try TokenRegistry(store: store).current(created.token.id, now: 200) == nil)
+    @Test func `a token that was found expired stays so`() async throws {
+        let created = try await create(expiresAt: 500)
+        await #expect(throws: AccessError.self) { _ = try await registry.authenticate(created.text, now: 500) }
+        await #expect(throws: AccessError.self) { _ = try await registry.authenticate(created.text, now: 200) }
+        #expect(try await TokenRegistry(store: store).current(created.token.id, now: 200) == nil)
     }
 
-    @Test func `the epoch changes with tokens, whoever changes them, and with nothing else`() throws {
-        let created = try create()
+    @Test func `the epoch changes with tokens, whoever changes them, and with nothing else`() async throws {
+        let created = try await create()
         let other = TokenRegistry(store: store)
-        let before = try registry.epoch()
-        try registry.noteTime(600)
-        #expect(try registry.epoch() == before)
-        try other.revoke(created.token.id, by: "test", now: 700)
-        #expect(try registry.epoch() != before)
+        let before = try await registry.epoch()
+        try await registry.noteTime(600)
+        #expect(try await registry.epoch() == before)
+        try await other.revoke(created.token.id, by: "test", now: 700)
+        #expect(try await registry.epoch() != before)
     }
 
-    @Test func `the log learns what was wrong with a token, the caller does not`() throws {
-        let (revoked, expired) = (try create(), try create(expiresAt: 150))
-        try registry.revoke(revoked.token.id, by: "test", now: 110)
+    @Test func `the log learns what was wrong with a token, the caller does not`() async throws {
+        let (revoked, expired) = (try await create(), try await create(expiresAt: 150))
+        try await registry.revoke(revoked.token.id, by: "test", now: 110)
         let faults = [
             ("fl_nobody", "unknown"), (revoked.text, "\(revoked.token.id), revoked"),
             (expired.text, "\(expired.token.id), expired"),
         ]
         for (text, detail) in faults {
-            let error = #expect(throws: AccessError.self) { _ = try registry.authenticate(text, now: 200) }
+            let error = await #expect(throws: AccessError.self) { _ = try await registry.authenticate(text, now: 200) }
             #expect(error?.detail == detail)
             #expect(error?.message == "the token is unknown, expired or revoked")
         }
     }
 
-    @Test func `what another process revokes no longer counts at the next check`() throws {
-        let created = try create()
-        #expect(try registry.current(created.token.id, now: 200) != nil)
+    @Test func `what another process revokes no longer counts at the next check`() async throws {
+        let created = try await create()
+        #expect(try await registry.current(created.token.id, now: 200) != nil)
         let elsewhere = TokenRegistry(
             store: try Store(folder: folder, migrations: AuditLog.migrations + TokenRegistry.migrations)
         )
-        try elsewhere.revoke(created.token.id, by: "test", now: 300)
-        #expect(try registry.current(created.token.id, now: 301) == nil)
-        #expect(throws: AccessError.self) { _ = try registry.authenticate(created.text, now: 301) }
+        try await elsewhere.revoke(created.token.id, by: "test", now: 300)
+        #expect(try await registry.current(created.token.id, now: 301) == nil)
+        await #expect(throws: AccessError.self) { _ = try await registry.authenticate(created.text, now: 301) }
     }
 
-    @Test func `creation and revocation are on the audit log`() throws {
-        let created = try create()
-        try registry.revoke(created.token.id, by: "root", now: 300)
-        try registry.revoke(created.token.id, by: "root", now: 400)
+    @Test func `creation and revocation are on the audit log`() async throws {
+        let created = try await create()
+        try await registry.revoke(created.token.id, by: "root", now: 300)
+        try await registry.revoke(created.token.id, by: "root", now: 400)
         let actions = try store.readNow {
             try AuditLog.entries(AuditFilter(limit: 9), in: $0).map(\.event.action)
         }
         #expect(actions == ["access.create_token", "access.revoke_token"])
     }
 
-    @Test func `a token without role, with a control character or in the past is refused`() throws {
+    @Test func `a token without role, with a control character or in the past is refused`() async throws {
         var generator = SystemRandomNumberGenerator()
         for (subject, roles, expiry) in [("a", [], nil), ("a\n", [Role.agent], nil), ("a", [Role.agent], Int64(10))] {
-            #expect {
-                _ = try registry.create(
+            await #expect {
+                _ = try await registry.create(
                     subject: subject,
                     roles: Set(roles),
                     expiresAt: expiry,
@@ -141,9 +143,13 @@ import Vocabulary
         }
     }
 
-    private func create(_ subject: String, _ roles: Set<Role>, _ attributes: [String: AttributeValue]) throws -> Token {
+    private func create(
+        _ subject: String,
+        _ roles: Set<Role>,
+        _ attributes: [String: AttributeValue]
+    ) async throws -> Token {
         var generator = SystemRandomNumberGenerator()
-        return try registry.create(
+        return try await registry.create(
             subject: subject,
             roles: roles,
             attributes: attributes,
@@ -153,36 +159,39 @@ import Vocabulary
         ).token
     }
 
-    @Test func `supervisors without a team of an earlier program go on seeing every team, once, and on record`() throws
+    @Test func `supervisors without a team of an earlier program go on seeing every team, once, and on record`() async throws
     {
-        let wide = try create("sue", [.supervisor], ["tier": .one("2")])
-        let narrow = try create("sam", [.supervisor, .agent], ["team": .one("north")])
-        let agent = try create("anna", [.agent], [:])
+        let wide = try await create("sue", [.supervisor], ["tier": .one("2")])
+        let narrow = try await create("sam", [.supervisor, .agent], ["team": .one("north")])
+        let agent = try await create("anna", [.agent], [:])
         for now in [200, 300] as [Int64] { try registry.upgrade(now: now) }
-        #expect(try registry.current(wide.id, now: 400)?.principal.leadsEveryTeam == true)
-        #expect(try registry.current(wide.id, now: 400)?.principal.has("tier", "2") == true)
-        #expect(try registry.current(narrow.id, now: 400) == narrow)
-        #expect(try registry.current(agent.id, now: 400) == agent)
-        #expect(try registry.takeWidenedTokens() == [wide.id])
-        #expect(try registry.takeWidenedTokens().isEmpty)
-        let later = try create("sven", [.supervisor], [:])
+        #expect(try await registry.current(wide.id, now: 400)?.principal.leadsEveryTeam == true)
+        #expect(try await registry.current(wide.id, now: 400)?.principal.has("tier", "2") == true)
+        #expect(try await registry.current(narrow.id, now: 400) == narrow)
+        #expect(try await registry.current(agent.id, now: 400) == agent)
+        #expect(try await registry.takeWidenedTokens() == [wide.id])
+        #expect(try await registry.takeWidenedTokens().isEmpty)
+        let later = try await create("sven", [.supervisor], [:])
         try registry.upgrade(now: 500)
-        #expect(try registry.current(later.id, now: 600)?.principal.leads(anyOf: ["north"]) == false)
+        #expect(try await registry.current(later.id, now: 600)?.principal.leads(anyOf: ["north"]) == false)
         let entries = try store.readNow { try AuditLog.entries(AuditFilter(limit: 20), in: $0) }
         let actions = entries.map(\.event.action)
         #expect(actions.filter { $0 == "access.widen_token" }.count == 1)
     }
 
-    @Test func `a team exists while a token that counts names it`() throws {
-        let token = try create("anna", [.agent], ["team": .many(["north", "*"])])
-        #expect(try registry.isTeam("north", now: 200))
-        #expect(try !registry.isTeam("south", now: 200) && !registry.isTeam("*", now: 200))
-        let short = try create(expiresAt: 500)
-        #expect(try registry.isTeam("vip", now: 499) && !registry.isTeam("vip", now: 500))
-        try registry.revoke(token.id, by: "test", now: 300)
-        #expect(try registry.isTeam("north", now: 400) && !registry.isTeam("north", now: 600))
-        try registry.revoke(short.token.id, by: "test", now: 400)
-        #expect(try !registry.isTeam("north", now: 450))
+    @Test func `a team exists while a token that counts names it`() async throws {
+        let token = try await create("anna", [.agent], ["team": .many(["north", "*"])])
+        #expect(try await registry.isTeam("north", now: 200))
+        #expect(try await !registry.isTeam("south", now: 200))
+        #expect(try await !registry.isTeam("*", now: 200))
+        let short = try await create(expiresAt: 500)
+        #expect(try await registry.isTeam("vip", now: 499))
+        #expect(try await !registry.isTeam("vip", now: 500))
+        try await registry.revoke(token.id, by: "test", now: 300)
+        #expect(try await registry.isTeam("north", now: 400))
+        #expect(try await !registry.isTeam("north", now: 600))
+        try await registry.revoke(short.token.id, by: "test", now: 400)
+        #expect(try await !registry.isTeam("north", now: 450))
     }
 
     @Test func `the names of subjects stand for ids that differ by subject, kind and store`() throws {
@@ -204,11 +213,11 @@ import Vocabulary
         #expect(ids.count == 16)
     }
 
-    @Test func `a token with a role that is not known counts as damaged, and its role is named`() throws {
-        let created = try create()
+    @Test func `a token with a role that is not known counts as damaged, and its role is named`() async throws {
+        let created = try await create()
         _ = try store.writeNow { try $0.execute("UPDATE access_tokens SET roles = 'agent wizard'") }
-        #expect(
-            performing: { _ = try registry.authenticate(created.text, now: 200) },
+        await #expect(
+            performing: { _ = try await registry.authenticate(created.text, now: 200) },
             throws: { error in
                 guard let error = error as? StorageError else { return false }
                 return error.code == .corrupt && error.message.contains("“wizard”")

@@ -12,28 +12,28 @@ import Vocabulary
 
     private let always = #"[{kind: "mood", severity: "warning", reason: "Mood " + string(turn.score)}]"#
 
-    @Test func `a policy that raises on every turn makes one alert and few events`() throws {
-        try world.publish(always)
-        for turn in 0..<1_000 { try world.observe("turn \(turn)", score: -0.5) }
+    @Test func `a policy that raises on every turn makes one alert and few events`() async throws {
+        try await world.publish(always)
+        for turn in 0..<1_000 { try await world.observe("turn \(turn)", score: -0.5) }
         let alerts = try world.store.readNow { try world.desk.alerts(ofConversation: "c1", in: $0) }
         #expect(alerts.map(\.count) == [1_000])
-        #expect(try world.log().count < 20)
+        #expect(try await world.log().count < 20)
         #expect(alerts[0].reason == "Mood -0.5")
     }
 
-    @Test func `events are numbered from one without gaps`() throws {
-        try world.publish(always)
+    @Test func `events are numbered from one without gaps`() async throws {
+        try await world.publish(always)
         for turn in 0..<20 {
-            try world.observe("a", in: "c\(turn % 7)", score: -1)
+            try await world.observe("a", in: "c\(turn % 7)", score: -1)
             if turn % 5 == 4 { try world.end("c\(turn % 7)") }
         }
-        let events = try world.desk.events(after: 0, limit: 1_000)
+        let events = try await world.desk.events(after: 0, limit: 1_000)
         #expect(events.map(\.cursor) == Array(1...Int64(events.count)))
-        #expect(try world.desk.head() == Int64(events.count))
+        #expect(try await world.desk.head() == Int64(events.count))
         #expect(events.allSatisfy { $0.alert.cursor == $0.cursor })
     }
 
-    @Test func `a transaction that fails leaves no gap`() throws {
+    @Test func `a transaction that fails leaves no gap`() async throws {
         struct Failure: Error {}
         try world.raise()
         #expect(throws: Failure.self) {
@@ -44,55 +44,55 @@ import Vocabulary
             }
         }
         try world.raise("other")
-        #expect(try world.desk.events(after: 0, limit: 10).map(\.cursor) == [1, 2])
+        #expect(try await world.desk.events(after: 0, limit: 10).map(\.cursor) == [1, 2])
     }
 
     @Test(arguments: [
         "1 / 0", "date(\"x\").year", "\"text\"", "[{severity: \"critical\"}]", "turn.score + conversation",
     ])
-    func `a policy that fails loses no turn`(expression: String) throws {
-        _ = try world.desk.signals.publish(
+    func `a policy that fails loses no turn`(expression: String) async throws {
+        _ = try await world.desk.signals.publish(
             "signals: [{kind: safety, severity: critical, patterns: [smoke]}, {kind: mild, patterns: [smoke]}]",
             note: nil,
             by: "olga",
             now: world.now
         )
-        try world.publish(expression)
-        let observation = try world.observe("there is smoke")
+        try await world.publish(expression)
+        let observation = try await world.observe("there is smoke")
         #expect(observation.signals.map(\.kind) == ["safety", "mild"])
         #expect(observation.failure != nil)
     }
 
-    @Test func `without a policy, signals that matter by themselves still raise`() throws {
-        _ = try world.desk.signals.publish(
+    @Test func `without a policy, signals that matter by themselves still raise`() async throws {
+        _ = try await world.desk.signals.publish(
             "signals: [{kind: safety, severity: critical, patterns: [smoke]}, {kind: mild, patterns: [smoke]}]",
             note: nil,
             by: "olga",
             now: world.now
         )
-        let observation = try world.observe("there is smoke")
+        let observation = try await world.observe("there is smoke")
         #expect(observation.alerts.map(\.kind) == ["safety"])
         #expect(observation.alerts[0].because.first == "safety: “smoke”")
     }
 
-    @Test func `an alert that nobody looks at escalates once, also when the time passed unseen`() throws {
+    @Test func `an alert that nobody looks at escalates once, also when the time passed unseen`() async throws {
         try world.raise(escalateAfter: 60)
-        #expect(try world.desk.elapse(to: world.now) == 0)
+        #expect(try await world.desk.elapse(to: world.now) == 0)
         world.advance(seconds: 3_600)
-        #expect(try world.desk.elapse(to: world.now) == 1)
-        #expect(try world.desk.elapse(to: world.now) == 0)
-        #expect(try world.log() == ["raised help 1", "escalated help 1"])
-        #expect(try world.desk.events(after: 1, limit: 1)[0].alert.severity == .critical)
+        #expect(try await world.desk.elapse(to: world.now) == 1)
+        #expect(try await world.desk.elapse(to: world.now) == 0)
+        #expect(try await world.log() == ["raised help 1", "escalated help 1"])
+        #expect(try await world.desk.events(after: 1, limit: 1)[0].alert.severity == .critical)
     }
 
-    @Test func `what was acknowledged does not escalate`() throws {
+    @Test func `what was acknowledged does not escalate`() async throws {
         let alert = try world.raise(escalateAfter: 60)
         _ = try world.acknowledge(.ids([alert.id]))
         world.advance(seconds: 61)
-        #expect(try world.desk.elapse(to: world.now) == 0)
+        #expect(try await world.desk.elapse(to: world.now) == 0)
     }
 
-    @Test func `acting twice is acting once`() throws {
+    @Test func `acting twice is acting once`() async throws {
         let alert = try world.raise()
         for _ in 0..<2 {
             let after = try world.acknowledge(
@@ -114,10 +114,10 @@ import Vocabulary
                 outcome: .noAction
             )
         }
-        #expect(try world.log() == ["raised help 1", "acknowledged help 1", "resolved help 1"])
+        #expect(try await world.log() == ["raised help 1", "acknowledged help 1", "resolved help 1"])
     }
 
-    @Test func `a snoozed alert is quiet, then comes back, and escalates later`() throws {
+    @Test func `a snoozed alert is quiet, then comes back, and escalates later`() async throws {
         let alert = try world.raise(escalateAfter: 60)
         _ = try world.snooze(
             .ids([alert.id]),
@@ -125,61 +125,61 @@ import Vocabulary
         )
         try world.raise()
         world.advance(seconds: 599)
-        #expect(try world.desk.elapse(to: world.now) == 0)
+        #expect(try await world.desk.elapse(to: world.now) == 0)
         world.advance(seconds: 1)
-        try world.desk.elapse(to: world.now)
+        try await world.desk.elapse(to: world.now)
         world.advance(seconds: 60)
-        try world.desk.elapse(to: world.now)
-        #expect(try world.log() == ["raised help 1", "snoozed help 1", "updated help 2", "escalated help 2"])
+        try await world.desk.elapse(to: world.now)
+        #expect(try await world.log() == ["raised help 1", "snoozed help 1", "updated help 2", "escalated help 2"])
     }
 
-    @Test func `at the end of the contact what is live expires, and can still be given an outcome`() throws {
+    @Test func `at the end of the contact what is live expires, and can still be given an outcome`() async throws {
         let alert = try world.raise()
         try world.end()
-        #expect(try world.desk.alert(alert.id, for: AlertWorld.supervisor).status == .expired)
+        #expect(try await world.desk.alert(alert.id, for: AlertWorld.supervisor).status == .expired)
         _ = try world.resolve(
             .ids([alert.id]),
             outcome: .noAction
         )
-        #expect(try world.log() == ["raised help 1", "expired help 1", "resolved help 1"])
+        #expect(try await world.log() == ["raised help 1", "expired help 1", "resolved help 1"])
     }
 
-    @Test func `an alert of a contact that nobody ends expires after a day without news`() throws {
+    @Test func `an alert of a contact that nobody ends expires after a day without news`() async throws {
         try world.raise()
         world.advance(seconds: 86_400)
-        #expect(try world.desk.elapse(to: world.now) == 1)
-        #expect(try world.log().last == "expired help 1")
+        #expect(try await world.desk.elapse(to: world.now) == 1)
+        #expect(try await world.log().last == "expired help 1")
     }
 
-    @Test func `many alerts of a group become one surge, and the members are muted`() throws {
+    @Test func `many alerts of a group become one surge, and the members are muted`() async throws {
         for contact in 0..<20 { try world.raise("outage", about: "c\(contact)", group: "shop", escalateAfter: 60) }
-        let events = try world.desk.events(after: 0, limit: 100)
+        let events = try await world.desk.events(after: 0, limit: 100)
         let heard = events.filter { !$0.alert.isMuted }
         #expect(heard.filter { $0.alert.kind == "outage" }.count == 4)
         #expect(heard.filter { $0.alert.kind == "surge" && $0.event == .raised }.count == 1)
         #expect(events.map(\.cursor) == Array(1...Int64(events.count)))
         world.advance(seconds: 61)
-        #expect(try world.desk.elapse(to: world.now) == 0)
+        #expect(try await world.desk.elapse(to: world.now) == 0)
     }
 
-    @Test func `a surge goes on while contacts come, and ends when they stop`() throws {
+    @Test func `a surge goes on while contacts come, and ends when they stop`() async throws {
         for contact in 0..<6 { try world.raise("outage", about: "c\(contact)", group: "shop") }
         for minute in 0..<30 {
             world.advance(seconds: 60)
             if minute % 4 == 0 { try world.raise("outage", about: "d\(minute)", group: "shop") }
-            try world.desk.elapse(to: world.now)
+            try await world.desk.elapse(to: world.now)
         }
         let surge = {
-            try world.desk.list(AlertFilter(limit: 100), for: AlertWorld.supervisor).alerts.filter {
+            try await world.desk.list(AlertFilter(limit: 100), for: AlertWorld.supervisor).alerts.filter {
                 $0.kind == "surge"
             }
         }
-        #expect(try surge().map(\.status) == [.open])
+        #expect(try await surge().map(\.status) == [.open])
         for _ in 0..<16 {
             world.advance(seconds: 60)
-            try world.desk.elapse(to: world.now)
+            try await world.desk.elapse(to: world.now)
         }
-        #expect(try surge().map(\.status) == [.expired])
+        #expect(try await surge().map(\.status) == [.expired])
     }
 
     @Test func `a group is dealt with at once`() throws {
@@ -203,32 +203,32 @@ import Vocabulary
         }
     }
 
-    @Test func `a supervisor sees the alerts of the team alone, and may not touch others`() throws {
+    @Test func `a supervisor sees the alerts of the team alone, and may not touch others`() async throws {
         let mine = try world.raise(about: "c1", teams: ["delivery"])
         let other = try world.raise(about: "c2", teams: ["billing"])
         let lead = Principal(subject: "leo", roles: [.supervisor], attributes: ["team": .many(["delivery", "vip"])])
-        #expect(try world.desk.list(AlertFilter(limit: 10), for: lead).alerts.map(\.id) == [mine.id])
-        #expect(throws: AlertError.self) { try world.desk.alert(other.id, for: lead) }
+        #expect(try await world.desk.list(AlertFilter(limit: 10), for: lead).alerts.map(\.id) == [mine.id])
+        await #expect(throws: AlertError.self) { try await world.desk.alert(other.id, for: lead) }
         #expect(throws: AlertError.self) {
             try world.acknowledge(.ids([mine.id, other.id]), by: lead)
         }
         let both = Principal(subject: "leo", roles: [.supervisor, .auditor], attributes: lead.attributes)
-        #expect(try world.desk.alert(other.id, for: both).id == other.id)
+        #expect(try await world.desk.alert(other.id, for: both).id == other.id)
         #expect(throws: AlertError.self) { try world.acknowledge(.ids([other.id]), by: both) }
-        #expect(try world.log() == ["raised help 1", "raised help 1"])
+        #expect(try await world.log() == ["raised help 1", "raised help 1"])
         let agent = Principal(subject: "anna", roles: [.agent])
-        #expect(try world.desk.list(AlertFilter(limit: 10), for: agent).alerts.count == 2)
+        #expect(try await world.desk.list(AlertFilter(limit: 10), for: agent).alerts.count == 2)
         let stranger = Principal(subject: "ben", roles: [.agent])
-        #expect(try world.desk.list(AlertFilter(limit: 10), for: stranger).alerts.isEmpty)
+        #expect(try await world.desk.list(AlertFilter(limit: 10), for: stranger).alerts.isEmpty)
     }
 
-    @Test func `alerts follow the conversation to its next owner`() throws {
+    @Test func `alerts follow the conversation to its next owner`() async throws {
         try world.raise()
         try world.store.writeNow {
             try world.desk.moveContact("c1", agent: "ben", teams: ["billing"], now: world.now, in: $0)
         }
         let lead = Principal(subject: "leo", roles: [.supervisor], attributes: ["team": .one("billing")])
-        #expect(try world.desk.list(AlertFilter(limit: 10), for: lead).alerts.map(\.agent) == ["ben"])
+        #expect(try await world.desk.list(AlertFilter(limit: 10), for: lead).alerts.map(\.agent) == ["ben"])
     }
 
     @Test func `personal data is taken out of what is kept`() throws {
@@ -242,19 +242,19 @@ import Vocabulary
         #expect(!alert.reason.contains("example.org") && !alert.because[0].contains("1111"))
     }
 
-    @Test func `an erased customer leaves numbers and kinds alone behind`() throws {
-        try world.publish(always)
-        try world.observe("my name is Jane", customer: "jane", score: -1)
-        try world.observe("it is Jane again", customer: "jane", score: -1)
+    @Test func `an erased customer leaves numbers and kinds alone behind`() async throws {
+        try await world.publish(always)
+        try await world.observe("my name is Jane", customer: "jane", score: -1)
+        try await world.observe("it is Jane again", customer: "jane", score: -1)
         let erased = try world.store.writeNow { try world.desk.erase(customer: "jane", now: world.now, in: $0) }
         #expect(erased.counts == ["alerts": 1, "alert_events": 2])
-        let events = try world.desk.events(after: 0, limit: 10)
+        let events = try await world.desk.events(after: 0, limit: 10)
         #expect(events.map(\.cursor) == [1, 2, 3] && events.last?.event == .expired)
         #expect(events.allSatisfy { $0.alert.customer == nil && $0.alert.summary == nil && $0.alert.because.isEmpty })
         #expect(try world.store.readNow { try world.desk.export(customer: "jane", in: $0) } == [])
     }
 
-    @Test func `a decided resolution ends its alert`() throws {
+    @Test func `a decided resolution ends its alert`() async throws {
         let subject = Alert.Subject(.resolution, "r1")
         try world.store.writeNow { transaction in
             let request = AlertRequest(
@@ -266,7 +266,7 @@ import Vocabulary
             _ = try world.desk.raise(request, now: world.now, in: transaction)
             try world.desk.settle(subject, outcome: .helped, by: "sue", now: world.now, in: transaction)
         }
-        #expect(try world.log() == ["raised approval 1", "resolved approval 1"])
+        #expect(try await world.log() == ["raised approval 1", "resolved approval 1"])
     }
 
     @Test("what a repeat says is kept beside what was said first")
@@ -285,11 +285,11 @@ import Vocabulary
             (#"UPDATE alert_events SET content = replace(content, '"open"', '"odd"')"#, "content.status"),
         ]
     )
-    func unknown(statement: String, named: String) throws {
+    func unknown(statement: String, named: String) async throws {
         _ = try world.raise()
         _ = try world.store.writeNow { try $0.execute(statement) }
-        #expect(
-            performing: { _ = try world.desk.events(after: 0, limit: 10) },
+        await #expect(
+            performing: { _ = try await world.desk.events(after: 0, limit: 10) },
             throws: { error in
                 guard let error = error as? StorageError else { return false }
                 return error.code == .corrupt && error.message.contains(named)

@@ -10,9 +10,9 @@ import Vocabulary
     private let world: AlertWorld
     private let german = TextSet.builtIn("de")
 
-    init() throws {
+    init() async throws {
         world = try AlertWorld()
-        try world.publishSamples()
+        try await world.publishSamples()
     }
 
     @Test(
@@ -26,61 +26,67 @@ import Vocabulary
             ("get me your manager", "The customer is asking for a supervisor: “get me your manager”."),
         ]
     )
-    func `an alert reads as a colleague would say it`(said: String, reason: String) throws {
-        #expect(try world.observe(said).alerts.map(\.reason) == [reason])
+    func `an alert reads as a colleague would say it`(said: String, reason: String) async throws {
+        #expect(try await world.observe(said).alerts.map(\.reason) == [reason])
     }
 
-    @Test func `the same alert is read in the language of each reader`() throws {
-        let alert = try #require(try world.observe("Ich gehe zum Anwalt", locale: "de").alerts.first)
+    @Test func `the same alert is read in the language of each reader`() async throws {
+        let alert = try #require(try await world.observe("Ich gehe zum Anwalt", locale: "de").alerts.first)
         #expect(alert.reason == "Der Kunde droht mit rechtlichen Schritten: „zum Anwalt“.")
         #expect(alert.reason(in: nil) == alert.reason)
         #expect(alert.reason(in: TextSet.builtIn("en")) == "The customer is threatening legal action: “zum Anwalt”.")
         #expect(alert.because(in: german).first == "rechtliche Schritte: „zum Anwalt“")
     }
 
-    @Test func `without a score German contacts are still told`() throws {
-        let seen = try world.observe("Ich rufe jetzt zum dritten Mal an", locale: "de")
+    @Test func `without a score German contacts are still told`() async throws {
+        let seen = try await world.observe("Ich rufe jetzt zum dritten Mal an", locale: "de")
         #expect(seen.alerts.map(\.kind) == ["repeated_contact"])
         #expect(seen.alerts.map(\.severity) == [.info])
     }
 
-    @Test func `a reason of the policy's own words is kept as it is`() throws {
-        try world.publish(#"[{kind: "mood", severity: "warning", reason: "Look here"}]"#)
-        #expect(try world.observe("hello").alerts.map(\.reason) == ["Look here"])
-        try world.publish(#"[{kind: "other", severity: "warning"}]"#)
+    @Test func `a reason of the policy's own words is kept as it is`() async throws {
+        try await world.publish(#"[{kind: "mood", severity: "warning", reason: "Look here"}]"#)
+        #expect(try await world.observe("hello").alerts.map(\.reason) == ["Look here"])
+        try await world.publish(#"[{kind: "other", severity: "warning"}]"#)
         #expect(
-            try world.observe("hello", in: "c2").alerts.map(\.reason) == [TextSet.builtIn("en").text("alert.unnamed")]
+            try await world.observe("hello", in: "c2").alerts.map(\.reason) == [
+                TextSet.builtIn("en").text("alert.unnamed")
+            ]
         )
     }
 
-    @Test func `a contact that ended well does not escalate, unless it turns again`() throws {
-        try world.observe("I will sue you", score: -0.6, mood: -0.4, trend: -0.2)
-        try world.observe("there is smoke coming out", score: -0.6, mood: -0.4, trend: -0.2)
-        try world.observe("oh that is perfect, thank you so much", score: 0.7, mood: 0, trend: 0.2)
+    @Test func `a contact that ended well does not escalate, unless it turns again`() async throws {
+        try await world.observe("I will sue you", score: -0.6, mood: -0.4, trend: -0.2)
+        try await world.observe("there is smoke coming out", score: -0.6, mood: -0.4, trend: -0.2)
+        try await world.observe("oh that is perfect, thank you so much", score: 0.7, mood: 0, trend: 0.2)
         world.advance(seconds: 600)
-        try world.desk.elapse(to: world.now)
-        #expect(try world.log().filter { $0.hasPrefix("escalated") } == ["escalated safety 1"])
-        try world.observe("no, I will sue you after all", score: -0.6, mood: -0.3, trend: -0.1)
+        try await world.desk.elapse(to: world.now)
+        #expect(try await world.log().filter { $0.hasPrefix("escalated") } == ["escalated safety 1"])
+        try await world.observe("no, I will sue you after all", score: -0.6, mood: -0.3, trend: -0.1)
         world.advance(seconds: 600)
-        try world.desk.elapse(to: world.now)
-        #expect(try world.log().contains("escalated legal_threat 2"))
+        try await world.desk.elapse(to: world.now)
+        #expect(try await world.log().contains("escalated legal_threat 2"))
     }
 
-    @Test func `a contact that is closed does not escalate`() throws {
-        try world.observe("I will sue you", score: -0.6, mood: -0.4)
+    @Test func `a contact that is closed does not escalate`() async throws {
+        try await world.observe("I will sue you", score: -0.6, mood: -0.4)
         try world.end()
         world.advance(seconds: 3_600)
-        try world.desk.elapse(to: world.now)
-        #expect(try !world.log().contains { $0.hasPrefix("escalated") })
+        try await world.desk.elapse(to: world.now)
+        #expect(try await !world.log().contains { $0.hasPrefix("escalated") })
     }
 
-    private func surge() throws -> Alert? {
-        try world.desk.list(AlertFilter(limit: 100), for: AlertWorld.supervisor).alerts.last { $0.kind == "surge" }
+    private func surge() async throws -> Alert? {
+        try await world.desk.list(AlertFilter(limit: 100), for: AlertWorld.supervisor).alerts.last {
+            $0.kind == "surge"
+        }
     }
 
-    @Test func `a surge says how many contacts it has now, and which`() throws {
-        for contact in 0..<7 { try world.observe("your website is down", in: "c\(contact)", agent: "a\(contact)") }
-        var alert = try #require(try surge())
+    @Test func `a surge says how many contacts it has now, and which`() async throws {
+        for contact in 0..<7 {
+            try await world.observe("your website is down", in: "c\(contact)", agent: "a\(contact)")
+        }
+        var alert = try await #require(try surge())
         #expect(alert.reason == "7 contacts about an outage of our website or app in the last 15 minutes.")
         #expect(alert.count == 7)
         #expect(alert.contacts?.map(\.conversation) == (0..<7).reversed().map { "c\($0)" })
@@ -89,11 +95,11 @@ import Vocabulary
                 == "7 Kontakte wegen einer Störung unserer Website oder App in den letzten 15 Minuten."
         )
         world.advance(seconds: 600)
-        for contact in 7..<10 { try world.observe("your website is down", in: "c\(contact)") }
-        try world.desk.elapse(to: world.now)
+        for contact in 7..<10 { try await world.observe("your website is down", in: "c\(contact)") }
+        try await world.desk.elapse(to: world.now)
         world.advance(seconds: 360)
-        try world.desk.elapse(to: world.now)
-        alert = try #require(try surge())
+        try await world.desk.elapse(to: world.now)
+        alert = try await #require(try surge())
         #expect(alert.count == 3 && alert.reason.hasPrefix("3 contacts"))
         #expect(alert.contacts?.map(\.conversation) == ["c9", "c8", "c7"])
     }

@@ -30,8 +30,8 @@ final class AlertWorld {
     func advance(seconds: Int) { now += Int64(seconds) * 1_000_000 }
 
     /// Publishes a policy whose decision `alert` is this expression.
-    func publish(_ expression: String) throws {
-        _ = try policies.publish("alerts", source: Self.model(expression), by: "olga", now: now)
+    func publish(_ expression: String) async throws {
+        _ = try await policies.publish("alerts", source: Self.model(expression), by: "olga", now: now)
     }
 
     static func model(_ expression: String) -> String {
@@ -61,8 +61,8 @@ final class AlertWorld {
         trend: Double? = nil,
         summary: String? = nil,
         locale: String? = nil
-    ) throws -> Observation {
-        let rules = try desk.rules()
+    ) async throws -> Observation {
+        let rules = try await desk.rules()
         let facts = ContactFacts(
             conversationID: conversation,
             channel: "chat",
@@ -144,12 +144,17 @@ final class AlertWorld {
     }
 
     /// Publishes the policy of alerts of the samples, and some signals of the kinds that it knows.
-    func publishSamples() throws {
+    func publishSamples() async throws {
         let rules = URL(fileURLWithPath: #filePath)
             .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
             .appendingPathComponent("rules/alerts.dmn")
-        _ = try desk.signals.publish(Self.someSignals, note: nil, by: "olga", now: now)
-        _ = try policies.publish("alerts", source: String(contentsOf: rules, encoding: .utf8), by: "olga", now: now)
+        _ = try await desk.signals.publish(Self.someSignals, note: nil, by: "olga", now: now)
+        _ = try await policies.publish(
+            "alerts",
+            source: String(contentsOf: rules, encoding: .utf8),
+            by: "olga",
+            now: now
+        )
     }
 
     /// Few, for every test compiles them.
@@ -166,7 +171,7 @@ final class AlertWorld {
         """
 
     /// What the log says, as `event kind count`.
-    func log() throws -> [String] {
-        try desk.events(after: 0, limit: 10_000).map { "\($0.event.rawValue) \($0.alert.kind) \($0.alert.count)" }
+    func log() async throws -> [String] {
+        try await desk.events(after: 0, limit: 10_000).map { "\($0.event.rawValue) \($0.alert.kind) \($0.alert.count)" }
     }
 }

@@ -80,32 +80,38 @@ import Vocabulary
         }
     }
 
-    @Test func `what must be said and is not is told once, in time`() throws {
+    @Test func `what must be said and is not is told once, in time`() async throws {
         let world = try AlertWorld()
-        _ = try world.desk.signals.publish(yaml, note: nil, by: "olga", now: 0)
-        #expect(try world.observe("hello there", .agent).signals.isEmpty)
-        #expect(try world.observe("hello", .customer).signals.isEmpty)
-        let late = try world.observe("how can I help", .agent).signals
+        _ = try await world.desk.signals.publish(yaml, note: nil, by: "olga", now: 0)
+        #expect(try await world.observe("hello there", .agent).signals.isEmpty)
+        #expect(try await world.observe("hello", .customer).signals.isEmpty)
+        let late = try await world.observe("how can I help", .agent).signals
         #expect(late == [Signal(kind: "required_phrase_not_said", text: "the recording notice")])
-        #expect(try world.observe("anything else", .agent).signals.isEmpty)
-        _ = try world.observe("this call is recorded", .agent, in: "c2")
-        #expect(try world.observe("how can I help", .agent, in: "c2").signals.isEmpty)
-        #expect(try world.observe("anything else", .agent, in: "c2").signals.isEmpty)
+        #expect(try await world.observe("anything else", .agent).signals.isEmpty)
+        _ = try await world.observe("this call is recorded", .agent, in: "c2")
+        #expect(try await world.observe("how can I help", .agent, in: "c2").signals.isEmpty)
+        #expect(try await world.observe("anything else", .agent, in: "c2").signals.isEmpty)
     }
 
-    @Test func `versions are kept, taken back, and in force at once everywhere`() throws {
+    @Test func `versions are kept, taken back, and in force at once everywhere`() async throws {
         let world = try AlertWorld()
         let signals = world.desk.signals
-        #expect(try signals.book().kinds.isEmpty)
-        #expect(try signals.publish("signals: [{kind: a, patterns: [x]}]", note: nil, by: "o", now: 1).version == 1)
-        #expect(try signals.publish("signals: [{kind: a, patterns: [x]}]", note: nil, by: "o", now: 2).version == 1)
-        #expect(try signals.publish("signals: [{kind: b, patterns: [x]}]", note: nil, by: "o", now: 3).version == 2)
+        #expect(try await signals.book().kinds.isEmpty)
+        #expect(
+            try await signals.publish("signals: [{kind: a, patterns: [x]}]", note: nil, by: "o", now: 1).version == 1
+        )
+        #expect(
+            try await signals.publish("signals: [{kind: a, patterns: [x]}]", note: nil, by: "o", now: 2).version == 1
+        )
+        #expect(
+            try await signals.publish("signals: [{kind: b, patterns: [x]}]", note: nil, by: "o", now: 3).version == 2
+        )
         let elsewhere = SignalStore(store: world.store)
-        #expect(try elsewhere.book().kinds == ["b"])
-        #expect(try signals.rollback(to: 1, reason: "noisy", by: "o", now: 4).version == 1)
-        #expect(try elsewhere.book().kinds == ["a"])
-        #expect(try signals.versions().map(\.version.number) == [2, 1])
-        #expect(throws: AlertError.self) { try signals.rollback(to: 1, reason: "again", by: "o", now: 5) }
-        #expect(throws: AlertError.self) { try signals.rollback(to: 9, reason: "none", by: "o", now: 5) }
+        #expect(try await elsewhere.book().kinds == ["b"])
+        #expect(try await signals.rollback(to: 1, reason: "noisy", by: "o", now: 4).version == 1)
+        #expect(try await elsewhere.book().kinds == ["a"])
+        #expect(try await signals.versions().map(\.version.number) == [2, 1])
+        await #expect(throws: AlertError.self) { try await signals.rollback(to: 1, reason: "again", by: "o", now: 5) }
+        await #expect(throws: AlertError.self) { try await signals.rollback(to: 9, reason: "none", by: "o", now: 5) }
     }
 }

@@ -15,7 +15,7 @@ import Vocabulary
         #expect(turns == ["I want to pay, my card is [card]", "go on", "[card], that is it"])
         let summary = try #require(try room.conversation("c")?.summary)
         #expect(summary.concern == "I want to pay, my card is [card]" && summary.latest == "[card], that is it")
-        let events = try room.conversations.events(after: 0, limit: 10)
+        let events = try await room.conversations.events(after: 0, limit: 10)
         #expect(events.map { $0.data["text"]?.string } == turns)
         let rows = try room.store.readNow { transaction in
             try transaction.rows(

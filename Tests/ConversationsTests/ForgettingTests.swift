@@ -36,10 +36,12 @@ import Vocabulary
         try await room.open("d", now: 4)
         try room.say("hello", in: "d", now: 5)
         try room.store.writeNow { _ = try room.conversations.forget(["c"], in: $0) }
-        #expect(try room.conversations.events(after: 0, limit: 10).map(\.cursor) == [3])
-        #expect(try await room.conversations.oldestCursor() == 3 && room.conversations.head() == 3)
+        #expect(try await room.conversations.events(after: 0, limit: 10).map(\.cursor) == [3])
+        #expect(try await room.conversations.oldestCursor() == 3)
+        #expect(try await room.conversations.head() == 3)
         try room.store.writeNow { _ = try room.conversations.forget(["d"], in: $0) }
-        #expect(try await room.conversations.oldestCursor() == 4 && room.conversations.head() == 3)
+        #expect(try await room.conversations.oldestCursor() == 4)
+        #expect(try await room.conversations.head() == 3)
     }
 
     @Test func `only conversations without news since a time are quiet`() async throws {

@@ -142,7 +142,8 @@ import Vocabulary
         #expect(opened.customerID == "K-1")
         let all = ConversationVisibility(of: Room.caller("audrey", [.auditor]))
         #expect(
-            try room.conversations.list(ConversationFilter(customerID: id), visibility: all).conversations.count == 1
+            try await room.conversations.list(ConversationFilter(customerID: id), visibility: all).conversations.count
+                == 1
         )
         #expect(try room.store.readNow { try room.conversations.conversationIDs(ofCustomer: id, in: $0) } == ["c"])
     }
@@ -165,7 +166,7 @@ import Vocabulary
         let transfer = Transfer(conversationID: "c", agent: "ben", reason: "billing", note: "mail mia@example.org")
         let after = try await room.conversations.transfer(transfer, by: anna, now: 5)
         #expect(after.agent == "ben" && after.teams == ["billing"] && follower.calls == ["transferred anna ben"])
-        let event = try #require(try room.conversations.events(after: 1, limit: 10).first)
+        let event = try #require(try await room.conversations.events(after: 1, limit: 10).first)
         #expect(event.kind == .transferred && event.agents == ["ben", "anna"])
         #expect(event.teams == ["billing", "delivery"])
         #expect(event.data["to"]?["agent"] == "ben" && event.data["note"]?.string?.contains("example") == false)
@@ -221,7 +222,7 @@ import Vocabulary
             try await room.conversations.transfer(transfer, by: Room.caller("anna"), now: 1)
         }
         #expect(try room.conversation("c")?.agent == "anna")
-        #expect(try room.conversations.head() == 0)
+        #expect(try await room.conversations.head() == 0)
     }
 
     @Test func `a conversation is closed once, and again with the same words`() async throws {
@@ -245,7 +246,7 @@ import Vocabulary
             throws: isFailure(.conflict)
         )
         #expect(follower.calls == ["closed anna"])
-        #expect(try room.conversations.events(after: 0, limit: 10).map(\.kind) == [.closed])
+        #expect(try await room.conversations.events(after: 0, limit: 10).map(\.kind) == [.closed])
     }
 
     @Test func `everything that changes a conversation stands in the audit log`() async throws {

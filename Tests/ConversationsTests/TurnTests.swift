@@ -154,6 +154,6 @@ import Vocabulary
         let turns = try room.turns("c")
         #expect(turns.map(\.number) == Array(1...100) && Set(turns.compactMap(\.turnID)).count == 100)
         #expect(try room.conversation("c")?.mood.customerTurns == 100)
-        #expect(try room.conversations.events(after: 0, limit: 1_000).map(\.cursor) == Array(1...100))
+        #expect(try await room.conversations.events(after: 0, limit: 1_000).map(\.cursor) == Array(1...100))
     }
 }

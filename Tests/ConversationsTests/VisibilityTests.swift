@@ -31,7 +31,7 @@ import Vocabulary
                 var (ids, after): ([String], Int64?) = ([], nil)
                 while true {
                     let filter = ConversationFilter(after: after, limit: limit)
-                    let (page, isComplete) = try room.conversations.list(filter, visibility: visibility)
+                    let (page, isComplete) = try await room.conversations.list(filter, visibility: visibility)
                     ids += page.map(\.id)
                     after = page.last?.number
                     if isComplete { break }
@@ -62,7 +62,8 @@ import Vocabulary
             ConversationFilter(externalID: "x7"), ConversationFilter(isOpen: true), ConversationFilter(since: 15),
         ]
         for filter in filters {
-            let found = try room.conversations.list(filter, visibility: ConversationVisibility(of: crm)).conversations
+            let found = try await room.conversations.list(filter, visibility: ConversationVisibility(of: crm))
+                .conversations
             #expect(found.map(\.id) == ["b"])
         }
     }
@@ -74,7 +75,9 @@ import Vocabulary
         try await room.open("b", by: crm, agent: "ben")
         let visibility = try ConversationVisibility(of: crm, onBehalfOf: "ben")
         #expect(
-            try room.conversations.list(ConversationFilter(), visibility: visibility).conversations.map(\.id) == ["b"]
+            try await room.conversations.list(ConversationFilter(), visibility: visibility).conversations.map(\.id) == [
+                "b"
+            ]
         )
         #expect(
             performing: { try ConversationVisibility(of: Room.caller("anna"), onBehalfOf: "ben") },

@@ -53,7 +53,7 @@ struct Desk {
         declaration: TokenDeclaration = .none,
         expiresIn seconds: Int64? = nil
     ) async throws -> InProcessServer.Connection {
-        let token = try token(subject, roles, attributes, declaration: declaration, expiresIn: seconds)
+        let token = try await token(subject, roles, attributes, declaration: declaration, expiresIn: seconds)
         let connection = server.connect()
         _ = try await connection.call(SessionAuthenticate.self, .init(token: token))
         return connection
@@ -66,9 +66,9 @@ struct Desk {
         _ attributes: [String: AttributeValue] = [:],
         declaration: TokenDeclaration = .none,
         expiresIn seconds: Int64? = nil
-    ) throws -> String {
+    ) async throws -> String {
         var generator = SystemRandomNumberGenerator()
-        return try folder.tokens.create(
+        return try await folder.tokens.create(
             subject: subject,
             roles: roles,
             attributes: attributes,

@@ -32,26 +32,26 @@ import Vocabulary
 
     @Test func `under a clock that has jumped nothing is decided, nothing expires, and nothing is dated`() async throws
     {
-        let office = try Office()
+        let office = try await Office()
         let ledger = try ledger(office)
         let pending = try await request(ledger, "p", "40.00", now: Office.start)
         let sue = Office.supervisor("sue")
         let calls: [@Sendable () async throws -> Void] = [
             { _ = try await request(ledger, "k", now: Self.ahead) },
-            { _ = try ledger.evaluate(Office.refund("1.00", order: "o"), for: anna, now: Self.ahead) },
+            { _ = try await ledger.evaluate(Office.refund("1.00", order: "o"), for: anna, now: Self.ahead) },
             { _ = try await ledger.approve(pending.id, by: sue, now: Self.ahead) },
             { _ = try await ledger.cancel(pending.id, reason: "x", by: anna, now: Self.ahead) },
             { _ = try await ledger.settle(pending.id, result: .done, by: sue, now: Self.ahead) },
         ]
         for call in calls { await #expect(throws: ClockError.self) { try await call() } }
         #expect(try await ledger.expireDue(now: Self.ahead) == 0)
-        #expect(try ledger.grant(pending.id, for: anna, now: Self.ahead).status == .pending)
+        #expect(try await ledger.grant(pending.id, for: anna, now: Self.ahead).status == .pending)
         let later = try await request(ledger, "k", now: Office.start + Office.hour)
         #expect(later.createdAt == Office.start + Office.hour)
     }
 
     @Test func `what a wrong clock dated ahead is dated back, and every window counts on`() async throws {
-        let office = try Office()
+        let office = try await Office()
         // A release that believed every clock.
         for number in 0..<12 {
             _ = try await office.ledger.request(
@@ -89,13 +89,14 @@ import Vocabulary
         #expect(next.facts.history["customer"]?["total_30d"] == .number(try #require(JSONNumber(text: "120.00"))))
         #expect(next.facts.history["agent"]?["total_1d"] == .number(try #require(JSONNumber(text: "60.00"))))
         let month = right + 40 * Office.day
-        let history = try office.ledger.evaluate(Office.refund("1.00", order: "x"), for: anna, now: month).facts.history
+        let history = try await office.ledger.evaluate(Office.refund("1.00", order: "x"), for: anna, now: month).facts
+            .history
         #expect(history["customer"]?["total_30d"] == .number(try #require(JSONNumber(text: "0.00"))))
         #expect(try office.store.readNow { try AuditLog.verify(in: $0) }.ok)
     }
 
     @Test func `a day's authority is not doubled around midnight`() async throws {
-        let office = try Office()
+        let office = try await Office()
         let midnight = (Office.start / Office.day + 1) * Office.day
         var granted: [Int64] = [0, 0]
         for (night, now) in [midnight - 60_000_000, midnight + 60_000_000].enumerated() {

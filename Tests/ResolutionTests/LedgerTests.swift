@@ -28,7 +28,7 @@ import Vocabulary
     }
 
     @Test func `splitting an amount meets the window`() async throws {
-        let office = try Office()
+        let office = try await Office()
         var approved: Int64 = 0
         for number in 0..<40 {
             let grant = try await request(office, "10.00", key: "k\(number)")
@@ -38,7 +38,7 @@ import Vocabulary
     }
 
     @Test func `pending amounts count, and release the windows when they end`() async throws {
-        let office = try Office()
+        let office = try await Office()
         let pending = try await request(office, "145.00", key: "big")
         #expect(pending.status == .pending)
         #expect(try await request(office, "10.00", key: "a").status == .pending)
@@ -47,7 +47,7 @@ import Vocabulary
     }
 
     @Test func `a key answers its first request, refuses another, and belongs to its subject`() async throws {
-        let office = try Office()
+        let office = try await Office()
         let first = try await request(office, "10.00", key: "k")
         #expect(try await request(office, "10.0", key: "k") == first)
         await #expect(performing: { _ = try await request(office, "9.00", key: "k") }, throws: Self.fails(.conflict))
@@ -56,7 +56,7 @@ import Vocabulary
     }
 
     @Test func `a supervisor approves within their own authority, and no further`() async throws {
-        let office = try Office()
+        let office = try await Office()
         let grant = try await request(office, "60.00", key: "k")
         #expect(grant.verdict.approverTier == 3)
         let small = try await request(office, "40.00", key: "s", customer: "c-2")
@@ -84,7 +84,7 @@ import Vocabulary
         arguments: ["anna", "Anna", " ANNA ", "anna2"]
     )
     func fourEyes(subject: String) async throws {
-        let office = try Office()
+        let office = try await Office()
         let attributes: [String: AttributeValue] = [
             "tier": .one("1"), "team": .one("delivery"), "person": .one("p-17"),
         ]
@@ -106,7 +106,7 @@ import Vocabulary
     }
 
     @Test func `what is approved counts in the approver's own windows as well`() async throws {
-        let office = try Office()
+        let office = try await Office()
         let sue = Office.supervisor("sue")
         var refused = 0
         for number in 0..<40 {
@@ -122,10 +122,10 @@ import Vocabulary
     }
 
     @Test func `other teams see nothing, auditors see all and change nothing`() async throws {
-        let office = try Office()
+        let office = try await Office()
         let grant = try await request(office, "40.00", key: "k")
         let auditor = Principal(subject: "audrey", roles: [.auditor])
-        #expect(try office.ledger.grant(grant.id, for: auditor, now: Office.start) == grant)
+        #expect(try await office.ledger.grant(grant.id, for: auditor, now: Office.start) == grant)
         await #expect(
             performing: { _ = try await office.ledger.cancel(grant.id, reason: "x", by: auditor, now: Office.start) },
             throws: Self.fails(.forbidden)
@@ -140,8 +140,8 @@ import Vocabulary
             throws: Self.fails(.forbidden)
         )
         for stranger in [Office.supervisor("tom", team: "billing"), Office.agent("ben")] {
-            #expect(
-                performing: { _ = try office.ledger.grant(grant.id, for: stranger, now: Office.start) },
+            await #expect(
+                performing: { _ = try await office.ledger.grant(grant.id, for: stranger, now: Office.start) },
                 throws: Self.fails(.notFound)
             )
             await #expect(
@@ -152,12 +152,12 @@ import Vocabulary
     }
 
     @Test func `a request that nobody decides expires, counts no more and cannot be approved`() async throws {
-        let office = try Office()
+        let office = try await Office()
         let grant = try await request(office, "145.00", key: "k")
         let later = Office.start + Office.day
         #expect(try await request(office, "10.00", key: "a", now: later - 1).status == .pending)
         #expect(try await request(office, "10.00", key: "b", now: later).status == .approved)
-        #expect(try office.ledger.grant(grant.id, for: Office.agent("anna"), now: later).status == .expired)
+        #expect(try await office.ledger.grant(grant.id, for: Office.agent("anna"), now: later).status == .expired)
         await #expect(
             performing: {
                 _ = try await office.ledger.approve(grant.id, by: Office.supervisor("sue", tier: "3"), now: later)
@@ -167,7 +167,7 @@ import Vocabulary
     }
 
     @Test func `settlement moves one way, and what failed or was reversed counts no more`() async throws {
-        let office = try Office()
+        let office = try await Office()
         let anna = Office.agent("anna")
         let payments = Principal(subject: "payments", roles: [.integration])
         let grant = try await request(office, "10.00", key: "k")
@@ -188,12 +188,13 @@ import Vocabulary
                 #expect(error.code == .conflict && isRefused)
             }
         }
-        let history = try office.ledger.evaluate(Office.refund("1.00"), for: anna, now: Office.start).facts.history
+        let history = try await office.ledger.evaluate(Office.refund("1.00"), for: anna, now: Office.start).facts
+            .history
         #expect(history["customer"]?["total_30d"] == .number(try #require(JSONNumber(text: "0.00"))))
     }
 
     @Test func `a clock that is set back opens no window and dates nothing back`() async throws {
-        let office = try Office()
+        let office = try await Office()
         for number in 0..<15 { _ = try await request(office, "10.00", key: "k\(number)") }
         let early = Office.start - 40 * Office.day
         let grant = try await request(office, "10.00", key: "late", now: early)
@@ -204,7 +205,7 @@ import Vocabulary
     @Test func `currencies have windows of their own, and one that the policy does not name needs approval`()
         async throws
     {
-        let office = try Office()
+        let office = try await Office()
         for number in 0..<15 { _ = try await request(office, "10.00", key: "k\(number)") }
         let dollars = try Office.refund("1.00", currency: "USD")
         let grant = try await office.ledger.request(dollars, key: "usd", for: Office.agent("anna"), now: Office.start)
@@ -214,7 +215,7 @@ import Vocabulary
     }
 
     @Test func `the customer of a conversation is that of the conversation`() async throws {
-        let office = try Office()
+        let office = try await Office()
         office.conversations.known.withLock {
             $0["call-1"] = ConversationCustomer(
                 Office.customer("c-9", ["segment": "established"]),
@@ -229,19 +230,19 @@ import Vocabulary
         #expect(grant.customerID == "c-9")
         #expect(grant.channel == "voice")
         wish.customerID = "c-1"
-        #expect(
-            performing: { _ = try office.ledger.evaluate(wish, for: Office.agent("anna"), now: Office.start) },
+        await #expect(
+            performing: { _ = try await office.ledger.evaluate(wish, for: Office.agent("anna"), now: Office.start) },
             throws: { ($0 as? ResolutionError)?.argument == "customer_id" }
         )
         (wish.customerID, wish.conversationID) = (nil, "call-2")
-        #expect(
-            performing: { _ = try office.ledger.evaluate(wish, for: Office.agent("anna"), now: Office.start) },
+        await #expect(
+            performing: { _ = try await office.ledger.evaluate(wish, for: Office.agent("anna"), now: Office.start) },
             throws: Self.fails(.notFound)
         )
     }
 
     @Test func `an erasure leaves windows, chain and amounts, and nothing of the customer`() async throws {
-        let office = try Office()
+        let office = try await Office()
         for number in 0..<15 { _ = try await request(office, "10.00", key: "k\(number)", customer: "mail@c.example") }
         let counts = try office.store.writeNow { transaction throws in
             try office.ledger.erase(
@@ -259,36 +260,38 @@ import Vocabulary
         #expect(verification.ok)
         let entries = try office.store.readNow { try AuditLog.entries(AuditFilter(limit: 100), in: $0) }
         #expect(entries.allSatisfy { !"\($0)".contains("c.example") })
-        let first = try office.ledger.list(GrantQuery(), for: Principal.local, now: Office.start).grants[0]
+        let first = try await office.ledger.list(GrantQuery(), for: Principal.local, now: Office.start).grants[0]
         #expect(first.customerID == nil)
-        #expect(try office.ledger.rerun(first.id) == nil)
+        #expect(try await office.ledger.rerun(first.id) == nil)
     }
 
     @Test func `a past decision gives the same answer again, under the version of then`() async throws {
-        let office = try Office()
+        let office = try await Office()
         let grants = [
             try await request(office, "10.00", key: "a"), try await request(office, "40.00", key: "b"),
             try await request(office, "500.00", key: "c"),
         ]
-        try office.publish(Office.model("{outcome: \"denied\"}"))
+        try await office.publish(Office.model("{outcome: \"denied\"}"))
         #expect(try await request(office, "10.00", key: "d").status == .denied)
-        for grant in grants { #expect(try office.ledger.rerun(grant.id) == grant.verdict) }
+        for grant in grants { #expect(try await office.ledger.rerun(grant.id) == grant.verdict) }
     }
 
     @Test func `a ledger that has just been opened evaluates, approves, expires and lists like one in use`()
         async throws
     {
-        let office = try Office()
+        let office = try await Office()
         let first = try await request(office, "40.00", key: "a")
         let second = try await request(office, "40.00", key: "b", customer: "c-2")
         let anna = Office.agent("anna")
-        #expect(try office.reopened().evaluate(Office.refund("5.00"), for: anna, now: Office.start).policyVersion == 1)
+        #expect(
+            try await office.reopened().evaluate(Office.refund("5.00"), for: anna, now: Office.start).policyVersion == 1
+        )
         let approved = try await office.reopened().approve(first.id, by: Office.supervisor("sue"), now: Office.start)
         #expect(approved.status == .approved)
         let later = Office.start + Office.day
-        #expect(try office.reopened().grant(second.id, for: anna, now: later).status == .expired)
-        #expect(try office.reopened().list(GrantQuery(), for: anna, now: later).grants.count == 2)
-        #expect(try office.reopened().rerun(first.id) == first.verdict)
+        #expect(try await office.reopened().grant(second.id, for: anna, now: later).status == .expired)
+        #expect(try await office.reopened().list(GrantQuery(), for: anna, now: later).grants.count == 2)
+        #expect(try await office.reopened().rerun(first.id) == first.verdict)
         let exported = try office.store.readNow {
             try office.reopened().export(customer: "c-1", conversations: [], in: $0)
         }
@@ -296,26 +299,26 @@ import Vocabulary
     }
 
     @Test func `what awaits a supervisor is pending, of others, and within the tier`() async throws {
-        let office = try Office()
+        let office = try await Office()
         let small = try await request(office, "40.00", key: "a")
         let large = try await request(office, "140.00", key: "b", customer: "c-2")
         _ = try await request(office, "10.00", key: "c", customer: "c-3")
         var query = GrantQuery()
         query.isAwaitingCaller = true
-        let awaiting = { (principal: Principal) in
-            try office.ledger.list(query, for: principal, now: Office.start).grants.map(\.id)
+        let awaiting = { [query] (principal: Principal) in
+            try await office.ledger.list(query, for: principal, now: Office.start).grants.map(\.id)
         }
-        #expect(try awaiting(Office.supervisor("sue")) == [small.id])
-        #expect(try awaiting(Office.supervisor("sue", tier: "3")) == [small.id, large.id])
+        #expect(try await awaiting(Office.supervisor("sue")) == [small.id])
+        #expect(try await awaiting(Office.supervisor("sue", tier: "3")) == [small.id, large.id])
         let tom = Office.supervisor("tom", team: "billing")
-        #expect(try awaiting(tom) == [])
+        #expect(try await awaiting(tom) == [])
         let both = Principal(subject: "tom", roles: [.supervisor, .auditor], attributes: tom.attributes)
-        #expect(try awaiting(both) == [])
-        #expect(try awaiting(Office.agent("anna")) == [])
+        #expect(try await awaiting(both) == [])
+        #expect(try await awaiting(Office.agent("anna")) == [])
     }
 
     @Test func `whoever listens is told inside the transaction and after it`() async throws {
-        let office = try Office()
+        let office = try await Office()
         let grant = try await request(office, "40.00", key: "a")
         _ = try await office.ledger.approve(grant.id, by: Office.supervisor("sue"), now: Office.start)
         let told = office.notices.told.withLock { $0 }

@@ -54,7 +54,7 @@ struct Office {
         }
     }
 
-    init(policy: String? = Office.samplePolicy, settings: AuthoritySettings = AuthoritySettings()) throws {
+    init(policy: String? = Office.samplePolicy, settings: AuthoritySettings = AuthoritySettings()) async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("office-\(UUID().uuidString)")
         store = try Store(
             folder: folder,
@@ -69,7 +69,7 @@ struct Office {
             settings: settings,
             customers: conversations
         ).running(in: notices)
-        if let policy { try publish(policy) }
+        if let policy { try await publish(policy) }
     }
 
     /// Another ledger over the same store, as after a restart.
@@ -78,8 +78,8 @@ struct Office {
         return try AuthorityLedger(store: store, policies: policies, customers: conversations).running(in: notices)
     }
 
-    func publish(_ source: String) throws {
-        _ = try policies.publish(AuthorityPolicy.name, source: source, by: "test", now: Self.start)
+    func publish(_ source: String) async throws {
+        _ = try await policies.publish(AuthorityPolicy.name, source: source, by: "test", now: Self.start)
     }
 
     static let samplePolicy: String = {

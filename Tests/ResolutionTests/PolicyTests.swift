@@ -18,16 +18,16 @@ import Vocabulary
             "{outcome: history.all.total_today }}",
         ]
     )
-    func refused(expression: String) throws {
-        let office = try Office(policy: nil)
-        #expect(
-            performing: { try office.publish(Office.model(expression)) },
+    func refused(expression: String) async throws {
+        let office = try await Office(policy: nil)
+        await #expect(
+            performing: { try await office.publish(Office.model(expression)) },
             throws: { ($0 as? PolicyError)?.code == .invalidModel }
         )
     }
 
-    @Test func `a model without the decision, or of another type, is refused`() throws {
-        let office = try Office(policy: nil)
+    @Test func `a model without the decision, or of another type, is refused`() async throws {
+        let office = try await Office(policy: nil)
         let good = Office.model(Self.approval)
         let sources = [
             good.replacing("name=\"resolution\"", with: "name=\"other\""),
@@ -42,17 +42,17 @@ import Vocabulary
             Office.model("{outcome: 5}"), Office.model("{outcome: \"granted\"}"), Office.model("\"approved\""),
         ]
         for source in sources {
-            #expect(
-                performing: { try office.publish(source) },
+            await #expect(
+                performing: { try await office.publish(source) },
                 throws: { ($0 as? PolicyError)?.code == .invalidModel }
             )
         }
-        try office.publish(good)
+        try await office.publish(good)
     }
 
-    @Test func `the windows that a model names are found in tables, contexts and outputs`() throws {
-        let office = try Office()
-        let policy = try AuthorityPolicy(office.policies.policy(AuthorityPolicy.name))
+    @Test func `the windows that a model names are found in tables, contexts and outputs`() async throws {
+        let office = try await Office()
+        let policy = try await AuthorityPolicy(office.policies.policy(AuthorityPolicy.name))
         #expect(
             Set(policy.windows) == [
                 Window(.customer, .total, .days30), Window(.agent, .total, .today), Window(.agent, .total, .days1),
@@ -74,9 +74,9 @@ import Vocabulary
             "{outcome: \"approval_required\", approver_tier: -1}",
         ]
     )
-    func closed(expression: String) throws {
-        let office = try Office(policy: Office.model(expression))
-        let evaluation = try office.ledger.evaluate(
+    func closed(expression: String) async throws {
+        let office = try await Office(policy: Office.model(expression))
+        let evaluation = try await office.ledger.evaluate(
             Office.refund("10.00"),
             for: Office.agent("anna"),
             now: Office.start
@@ -86,7 +86,7 @@ import Vocabulary
     }
 
     @Test func `without a policy nothing is approved, and the answer says so`() async throws {
-        let office = try Office(policy: nil)
+        let office = try await Office(policy: nil)
         let grant = try await office.ledger.request(
             Office.refund("1.00"),
             key: "k",
@@ -97,34 +97,34 @@ import Vocabulary
         #expect(grant.verdict.because.first?.contains("no policy") == true)
     }
 
-    @Test func `the sample explains an approval and a refusal to the agent, with what is left`() throws {
-        let office = try Office()
+    @Test func `the sample explains an approval and a refusal to the agent, with what is left`() async throws {
+        let office = try await Office()
         let (ledger, anna) = (office.ledger, Office.agent("anna"))
-        let small = try ledger.evaluate(Office.refund("10.00", order: "OH-1"), for: anna, now: Office.start)
+        let small = try await ledger.evaluate(Office.refund("10.00", order: "OH-1"), for: anna, now: Office.start)
         #expect(small.verdict.outcome == .approved)
         #expect(small.verdict.limit == (try Office.money("10.00")))
         #expect(small.verdict.rules.contains("limits-refund-late-new"))
         #expect(small.verdict.because.first == "EUR 10.00 is within your limit.")
         #expect(small.remaining.map(\.amount.text) == ["150.00", "300.00"])
-        let large = try ledger.evaluate(Office.refund("10.01", order: "OH-1"), for: anna, now: Office.start)
+        let large = try await ledger.evaluate(Office.refund("10.01", order: "OH-1"), for: anna, now: Office.start)
         #expect(large.verdict.outcome == .approvalRequired)
         #expect(large.verdict.approverTier == 2)
-        let huge = try ledger.evaluate(Office.refund("150.01", order: "OH-1"), for: anna, now: Office.start)
+        let huge = try await ledger.evaluate(Office.refund("150.01", order: "OH-1"), for: anna, now: Office.start)
         #expect(huge.verdict.outcome == .denied)
     }
 
-    @Test func `a context completes the customer and never replaces what the server knows`() throws {
-        let office = try Office()
+    @Test func `a context completes the customer and never replaces what the server knows`() async throws {
+        let office = try await Office()
         let anna = Office.agent("anna", isIntegration: true)
         var request = try Office.refund("25.00", order: "OH-1")
         request.context = ["customer": ["segment": "established", "id": "c-2"]]
-        let evaluation = try office.ledger.evaluate(request, for: anna, now: Office.start)
+        let evaluation = try await office.ledger.evaluate(request, for: anna, now: Office.start)
         #expect(evaluation.verdict.outcome == .approved)
         #expect(evaluation.facts.customer["id"] == "c-1")
         for name in ["request", "agent", "history", "now"] {
             request.context = [name: ["tier": "3"]]
-            #expect(
-                performing: { _ = try office.ledger.evaluate(request, for: anna, now: Office.start) },
+            await #expect(
+                performing: { _ = try await office.ledger.evaluate(request, for: anna, now: Office.start) },
                 throws: { ($0 as? ResolutionError)?.argument == "context.\(name)" }
             )
         }

@@ -27,7 +27,7 @@ import Vocabulary
         ]
     )
     func unknown(action: String, reason: String, argument: String, nearest: String) async throws {
-        let office = try Office()
+        let office = try await Office()
         let isTold = { (error: any Error) -> Bool in
             guard let error = error as? ResolutionError else { return false }
             return error.code == .invalid && error.argument == argument
@@ -35,7 +35,10 @@ import Vocabulary
                 && error.message.contains("did you mean “\(nearest)”?")
         }
         let wish = try wish(action, reason)
-        #expect(performing: { try office.ledger.evaluate(wish, for: anna, now: Office.start) }, throws: isTold)
+        await #expect(
+            performing: { try await office.ledger.evaluate(wish, for: anna, now: Office.start) },
+            throws: isTold
+        )
         await #expect(
             performing: { try await office.ledger.request(wish, key: "k", for: anna, now: Office.start) },
             throws: isTold
@@ -51,15 +54,15 @@ import Vocabulary
             ("replacement", "wrong_item"), ("late_return", "hardship"),
         ]
     )
-    func known(action: String, reason: String) throws {
-        let office = try Office()
-        _ = try office.ledger.evaluate(wish(action, reason), for: anna, now: Office.start)
+    func known(action: String, reason: String) async throws {
+        let office = try await Office()
+        _ = try await office.ledger.evaluate(wish(action, reason), for: anna, now: Office.start)
     }
 
-    @Test func `a name far from every other is told what there is, and nothing nearer`() throws {
-        let office = try Office()
-        #expect(
-            performing: { try office.ledger.evaluate(wish("xyz", "q"), for: anna, now: Office.start) },
+    @Test func `a name far from every other is told what there is, and nothing nearer`() async throws {
+        let office = try await Office()
+        await #expect(
+            performing: { try await office.ledger.evaluate(wish("xyz", "q"), for: anna, now: Office.start) },
             throws: {
                 ($0 as? ResolutionError)?.expected
                     == "one of credit, fee_waiver, goodwill, late_return, refund, replacement"
@@ -67,23 +70,23 @@ import Vocabulary
         )
     }
 
-    @Test func `a policy without names takes every one, and one that compares texts knows those`() throws {
+    @Test func `a policy without names takes every one, and one that compares texts knows those`() async throws {
         let plain = Office.model("{outcome: \"approved\", reason: \"fine\"}")
-        _ = try Office(policy: plain).ledger.evaluate(wish("anything", "at all"), for: anna, now: Office.start)
+        _ = try await Office(policy: plain).ledger.evaluate(wish("anything", "at all"), for: anna, now: Office.start)
         let comparing = Office.model(
             "if request.action in (\"a\", \"b\") or request.action = \"c\" then {outcome: \"approved\"} else {outcome: \"denied\"}"
         )
-        let office = try Office(policy: comparing)
+        let office = try await Office(policy: comparing)
         for action in ["a", "b", "c"] {
-            _ = try office.ledger.evaluate(wish(action, "any"), for: anna, now: Office.start)
+            _ = try await office.ledger.evaluate(wish(action, "any"), for: anna, now: Office.start)
         }
-        #expect(
-            performing: { try office.ledger.evaluate(wish("d", "any"), for: anna, now: Office.start) },
+        await #expect(
+            performing: { try await office.ledger.evaluate(wish("d", "any"), for: anna, now: Office.start) },
             throws: { ($0 as? ResolutionError)?.expected?.hasPrefix("one of a, b, c") == true }
         )
     }
 
-    @Test func `what the type of the input declares counts instead`() throws {
+    @Test func `what the type of the input declares counts instead`() async throws {
         let declared = Office.model("{outcome: \"approved\"}")
             .replacing(
                 "<inputData id=\"request\" name=\"request\"><variable name=\"request\"/>",
@@ -96,20 +99,20 @@ import Vocabulary
                     <inputData id="request" name="request"><variable name="request" typeRef="tRequest"/>
                     """
             )
-        let office = try Office(policy: declared)
-        _ = try office.ledger.evaluate(wish("swap", "late"), for: anna, now: Office.start)
+        let office = try await Office(policy: declared)
+        _ = try await office.ledger.evaluate(wish("swap", "late"), for: anna, now: Office.start)
         for (action, reason, argument) in [("swop", "late", "action"), ("gift", "lst", "reason")] {
-            #expect(
-                performing: { try office.ledger.evaluate(wish(action, reason), for: anna, now: Office.start) },
+            await #expect(
+                performing: { try await office.ledger.evaluate(wish(action, reason), for: anna, now: Office.start) },
                 throws: { ($0 as? ResolutionError)?.argument == argument }
             )
         }
     }
 
     @Test func `the same key answers its request, though the policy no longer knows the action`() async throws {
-        let office = try Office()
+        let office = try await Office()
         let first = try await office.ledger.request(wish("credit", "x"), key: "k", for: anna, now: Office.start)
-        try office.publish(
+        try await office.publish(
             Office.model("if request.action = \"refund\" then {outcome: \"approved\"} else {outcome: \"denied\"}")
         )
         #expect(

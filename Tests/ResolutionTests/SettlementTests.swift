@@ -22,9 +22,11 @@ import Vocabulary
         try await office.ledger.settle(grant.id, result: result, by: principal, now: Office.start)
     }
 
-    private func spent(_ office: Office) throws -> JSON? {
+    private func spent(_ office: Office) async throws -> JSON? {
         let wish = try Office.refund("1.00", order: "OH-x")
-        return try office.ledger.evaluate(wish, for: anna, now: Office.start).facts.history["customer"]?["total_30d"]
+        return try await office.ledger.evaluate(wish, for: anna, now: Office.start).facts.history["customer"]?[
+            "total_30d"
+        ]
     }
 
     @Test(
@@ -32,7 +34,7 @@ import Vocabulary
         arguments: [SettlementResult.failed, .reversed]
     )
     func reversalLoop(result: SettlementResult) async throws {
-        let office = try Office()
+        let office = try await Office()
         var granted: Int64 = 0
         for number in 0..<48 {
             let grant = try await grant(office, key: "k\(number)")
@@ -44,25 +46,25 @@ import Vocabulary
         }
         #expect(granted == 15_000)
         // What waits for approval counts as well; nothing was released.
-        #expect(try spent(office) == .number(try #require(JSONNumber(text: "480.00"))))
+        #expect(try await spent(office) == .number(try #require(JSONNumber(text: "480.00"))))
     }
 
     @Test("a supervisor or a system confirms, and then the money is out of the windows", arguments: [true, false])
     func confirmation(isSystem: Bool) async throws {
-        let office = try Office()
+        let office = try await Office()
         let grant = try await grant(office)
         _ = try await settle(office, grant, .failed, by: anna)
         let confirmed = try await settle(office, grant, .failed, by: isSystem ? payments : sue)
         #expect(confirmed.settlement?.by == "anna")
         #expect(confirmed.settlement?.confirmation?.by == (isSystem ? "payments" : "sue"))
         #expect(!confirmed.counts)
-        #expect(try spent(office) == .number(try #require(JSONNumber(text: "0.00"))))
+        #expect(try await spent(office) == .number(try #require(JSONNumber(text: "0.00"))))
         #expect(try await settle(office, grant, .failed, by: anna) == confirmed)
-        #expect(try office.ledger.events(of: grant.id).map(\.kind) == ["approved", "reported_failed", "failed"])
+        #expect(try await office.ledger.events(of: grant.id).map(\.kind) == ["approved", "reported_failed", "failed"])
     }
 
     @Test func `the word of a system that pays counts at once`() async throws {
-        let office = try Office()
+        let office = try await Office()
         let grant = try await grant(office)
         #expect(try await settle(office, grant, .done, by: payments).counts)
         #expect(try await settle(office, grant, .reversed, by: payments).counts == false)
@@ -73,7 +75,7 @@ import Vocabulary
     }
 
     @Test func `nobody confirms an own report, whatever else they are`() async throws {
-        let office = try Office()
+        let office = try await Office()
         let both = Principal(
             subject: "Anna",
             roles: [.agent, .supervisor],
@@ -89,7 +91,7 @@ import Vocabulary
     }
 
     @Test func `how often something was granted stays counted when the money comes back`() async throws {
-        let office = try Office()
+        let office = try await Office()
         let wish = try Office.refund("5.00", action: "goodwill")
         for number in 0..<2 {
             let grant = try await office.ledger.request(wish, key: "g\(number)", for: anna, now: Office.start)
@@ -101,7 +103,7 @@ import Vocabulary
     }
 
     @Test func `a report that nobody has confirmed can be corrected`() async throws {
-        let office = try Office()
+        let office = try await Office()
         let grant = try await grant(office)
         _ = try await settle(office, grant, .failed, by: anna)
         #expect(try await settle(office, grant, .done, by: payments).settlement?.result == .done)
@@ -110,21 +112,21 @@ import Vocabulary
     }
 
     @Test func `what awaits a word is found by those who can give it`() async throws {
-        let office = try Office()
+        let office = try await Office()
         let grant = try await grant(office)
         _ = try await settle(office, grant, .failed, by: anna)
         var query = GrantQuery()
         query.isAwaitingConfirmation = true
-        #expect(try office.ledger.list(query, for: sue, now: Office.start).grants.map(\.id) == [grant.id])
+        #expect(try await office.ledger.list(query, for: sue, now: Office.start).grants.map(\.id) == [grant.id])
         for other in [anna, Office.supervisor("tom", team: "billing")] {
-            #expect(try office.ledger.list(query, for: other, now: Office.start).grants.isEmpty)
+            #expect(try await office.ledger.list(query, for: other, now: Office.start).grants.isEmpty)
         }
         _ = try await settle(office, grant, .failed, by: sue)
-        #expect(try office.ledger.list(query, for: sue, now: Office.start).grants.isEmpty)
+        #expect(try await office.ledger.list(query, for: sue, now: Office.start).grants.isEmpty)
     }
 
     @Test func `a system that pays settles what it sees, and decides nothing`() async throws {
-        let office = try Office()
+        let office = try await Office()
         let pending = try await grant(office, "40.00")
         #expect(pending.status == .pending)
         await #expect(

@@ -13,7 +13,7 @@ import Testing
         ]
     )
     func unknown(column: String, value: String, named: String) async throws {
-        let office = try Office()
+        let office = try await Office()
         let anna = Office.agent("anna")
         let grant = try await office.ledger.request(
             Office.refund("10.00", order: "OH-1"),
@@ -24,13 +24,13 @@ import Testing
         _ = try office.store.writeNow {
             try $0.execute("UPDATE resolutions SET \(column) = $1", [.text(value)])
         }
-        let reads: [() throws -> Void] = [
-            { _ = try office.ledger.grant(grant.id, for: anna, now: Office.start) },
-            { _ = try office.ledger.list(GrantQuery(), for: anna, now: Office.start) },
+        let reads: [@Sendable () async throws -> Void] = [
+            { _ = try await office.ledger.grant(grant.id, for: anna, now: Office.start) },
+            { _ = try await office.ledger.list(GrantQuery(), for: anna, now: Office.start) },
         ]
         for read in reads {
-            #expect(
-                performing: read,
+            await #expect(
+                performing: { try await read() },
                 throws: { error in
                     guard let error = error as? StorageError else { return false }
                     return error.code == .corrupt && error.message.contains(named)

@@ -48,7 +48,7 @@ import Vocabulary
 
     @Test("every window equals the slow count after random grants and withdrawals", arguments: [1, 2, 3])
     func oracle(seed: UInt64) async throws {
-        let office = try Office(policy: Self.open)
+        let office = try await Office(policy: Self.open)
         var random = SeededGenerator(seed)
         var all: [Remembered] = []
         var now = Office.start
@@ -65,7 +65,7 @@ import Vocabulary
                 order: ["1", "2"].randomElement(using: &random)
             )
             let principal = Office.agent(agent, team: team)
-            try compare(office, request, principal, all, agent: agent, team: team, now: now)
+            try await compare(office, request, principal, all, agent: agent, team: team, now: now)
             let grant = try await office.ledger.request(request, key: "\(step)", for: principal, now: now)
             all.append(Remembered(grant: grant, agent: agent, team: team))
             if Bool.random(using: &random),
@@ -86,8 +86,8 @@ import Vocabulary
         agent: String,
         team: String,
         now: Int64
-    ) throws {
-        let history = try office.ledger.evaluate(request, for: principal, now: now).facts.history
+    ) async throws {
+        let history = try await office.ledger.evaluate(request, for: principal, now: now).facts.history
         for window in Window.all where window.scope != .conversation {
             let expected = Self.slow(window, all, request, agent: agent, team: team, now: now)
             let value = window.path.reduce(JSON.object(history)) { $0[$1] ?? .null }
@@ -98,10 +98,14 @@ import Vocabulary
         }
     }
 
-    @Test func `what a case has nothing of is null in its history`() throws {
-        let office = try Office(policy: Self.open)
-        let history = try office.ledger.evaluate(Office.refund("1.00"), for: Office.agent("anna"), now: Office.start)
-            .facts.history
+    @Test func `what a case has nothing of is null in its history`() async throws {
+        let office = try await Office(policy: Self.open)
+        let history = try await office.ledger.evaluate(
+            Office.refund("1.00"),
+            for: Office.agent("anna"),
+            now: Office.start
+        )
+        .facts.history
         #expect(history["reference"]?["count_90d"] == .null)
         #expect(history["conversation"]?["total_7d"] == .null)
         #expect(history["customer"]?["total_7d"] == .number(try #require(JSONNumber(text: "0.00"))))

@@ -86,7 +86,7 @@ import Testing
         #expect(try await store.eraseFromFiles(within: .seconds(30)))
         #expect(try count("PLANTED3X") == 0)
         #expect(try store.readNow(texts) == others)
-        #expect(try !store.isErasurePending())
+        #expect(try await !store.isErasurePending())
         try await store.checkIntegrity()
         #expect(store.damage == nil)
     }
@@ -136,7 +136,7 @@ import Testing
             }
             #expect(!outcome.0 && outcome.1 < .seconds(5))
         }
-        #expect(try store.isErasurePending())
+        #expect(try await store.isErasurePending())
         #expect(try count("PLANTED3X") > 0)
         #expect(try await store.eraseFromFiles(within: .seconds(30)))
         #expect(try count("PLANTED3X") == 0)
@@ -159,7 +159,7 @@ import Testing
         try await erase(3, in: first)
         try first.close()
         let second = try open()
-        #expect(try second.isErasurePending())
+        #expect(try await second.isErasurePending())
         #expect(try await second.eraseFromFiles(within: .seconds(30)))
         #expect(try count("PLANTED3X") == 0)
     }

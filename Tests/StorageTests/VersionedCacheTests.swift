@@ -34,7 +34,7 @@ import Testing
         try Store.touch(topic, in: transaction)
     }
 
-    @Test func `what is cached is what would be read, whoever writes`() throws {
+    @Test func `what is cached is what would be read, whoever writes`() async throws {
         struct Undone: Error {}
         var random = SystemRandomNumberGenerator()
         let stores = try [open(), open()]
@@ -46,20 +46,20 @@ import Testing
             let topic = Self.topics[Int.random(in: 0...1, using: &random)]
             let key = ["a", "b", "c", "d", "e"][Int.random(in: 0..<5, using: &random)]
             switch Int.random(in: 0..<10, using: &random) {
-            case 0: try stores[side].writeNow(durability: .process) { try Self.set(topic, key, step, in: $0) }
+            case 0: try await stores[side].write(durability: .process) { try Self.set(topic, key, step, in: $0) }
             case 1:
-                // A commit that is nobody's business here.
-                try stores[side].writeNow(durability: .process) { _ = try Store.next("other", in: $0) }
+                // A commit that leaves the topics alone.
+                try await stores[side].write(durability: .process) { _ = try Store.next("other", in: $0) }
             case 2:
-                try? stores[side].writeNow(durability: .process) { transaction in
+                try? await stores[side].write(durability: .process) { transaction in
                     try Self.set(topic, key, -step, in: transaction)
                     throw Undone()
                 }
             default:
-                let cached = try caches[side][topic]?.value(for: key) { transaction, _ in
+                let cached = try await caches[side][topic]?.value(for: key) { transaction, _ in
                     try Self.value(topic, key, in: transaction)
                 }
-                let plain = try stores[1 - side].readNow { try Self.value(topic, key, in: $0) }
+                let plain = try await stores[1 - side].read { try Self.value(topic, key, in: $0) }
                 #expect(cached == .some(plain), "step \(step)")
             }
         }
@@ -68,21 +68,21 @@ import Testing
     @Test func `a reader beside writers never goes back and ends with the last value`() async throws {
         let (store, other) = (try open(), try open())
         let cache = VersionedCache<OnlyKey, Int64>(of: "fruit", in: store)
-        let read = { @Sendable in
-            try cache.value { transaction, _ in try Self.value("fruit", "apple", in: transaction) ?? 0 }
+        let read = { @Sendable () async throws -> Int64 in
+            try await cache.value { transaction, _ in try Self.value("fruit", "apple", in: transaction) ?? 0 }
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 for number in Int64(1)...200 {
                     try await other.write(durability: .process) { try Self.set("fruit", "apple", number, in: $0) }
-                    #expect(try read() == number)
+                    #expect(try await read() == number)
                 }
             }
             for _ in 0..<2 {
                 group.addTask {
                     var last: Int64 = 0
                     while last < 200 {
-                        let value = try read()
+                        let value = try await read()
                         #expect(value >= last)
                         last = value
                         await Task.yield()
@@ -93,49 +93,96 @@ import Testing
         }
     }
 
-    @Test func `commits that leave the topic alone cost all caches one statement together`() throws {
+    @Test func `commits that leave the topic alone of another process cost all caches one statement together`()
+        async throws
+    {
         let statements = Mutex(0)
         let store = try open { _ in statements.withLock { $0 += 1 } }
         let writer = try open()
         let caches = (0..<5).map { _ in VersionedCache<OnlyKey, Int64>(of: "fruit", in: store) }
-        func ask() throws {
+        @Sendable func ask() async throws {
             for cache in caches {
-                _ = try cache.value { transaction, _ in try Self.value("fruit", "apple", in: transaction) ?? 0 }
+                _ = try await cache.value { transaction, _ in try Self.value("fruit", "apple", in: transaction) ?? 0 }
             }
         }
-        try ask()
+        try await ask()
         statements.withLock { $0 = 0 }
-        try ask()
+        try await ask()
         #expect(statements.withLock { $0 } == 0)
         for _ in 0..<10 {
-            try writer.writeNow(durability: .process) { _ = try Store.next("other", in: $0) }
-            try ask()
+            try await writer.write(durability: .process) { _ = try Store.next("other", in: $0) }
+            try await ask()
         }
         #expect(statements.withLock { $0 } == 10)
-        try writer.writeNow(durability: .process) { try Self.set("fruit", "apple", 1, in: $0) }
+        try await writer.write(durability: .process) { try Self.set("fruit", "apple", 1, in: $0) }
         statements.withLock { $0 = 0 }
-        try ask()
+        try await ask()
         #expect(statements.withLock { $0 } == 1 + 2 * caches.count)
     }
 
-    @Test func `what is made anew may go by what it was`() throws {
+    @Test func `what is made anew may go by what it was`() async throws {
         let store = try open()
         let cache = VersionedCache<OnlyKey, [Int64]>(of: "fruit", in: store)
         #expect(cache.last() == nil)
         for number in Int64(1)...3 {
-            try store.writeNow(durability: .process) { try Self.set("fruit", "apple", number, in: $0) }
-            _ = try cache.value { transaction, last in
+            try await store.write(durability: .process) { try Self.set("fruit", "apple", number, in: $0) }
+            _ = try await cache.value { transaction, last in
                 (last ?? []) + [try Self.value("fruit", "apple", in: transaction) ?? 0]
             }
         }
         #expect(cache.last() == [1, 2, 3])
     }
 
-    @Test func `what cannot be made is not kept`() throws {
+    @Test func `what cannot be made is not kept`() async throws {
         struct Refused: Error {}
         let store = try open()
         let cache = VersionedCache<OnlyKey, Int64>(of: "fruit", in: store)
-        #expect(throws: Refused.self) { _ = try cache.value { _, _ in throw Refused() } }
-        #expect(try cache.value { _, _ in 7 } == 7)
+        await #expect(throws: Refused.self) { _ = try await cache.value { _, _ in throw Refused() } }
+        #expect(try await cache.value { _, _ in 7 } == 7)
+    }
+
+    @Test func `commits of its own cost a store no statement to know of`() async throws {
+        let statements = Mutex(0)
+        let store = try open { _ in statements.withLock { $0 += 1 } }
+        let cache = VersionedCache<OnlyKey, Int64>(of: "fruit", in: store)
+        let ask = { @Sendable () async throws -> Int64 in
+            try await cache.value { transaction, _ in try Self.value("fruit", "apple", in: transaction) ?? 0 }
+        }
+        try await store.write(durability: .process) { try Self.set("fruit", "apple", 1, in: $0) }
+        #expect(try await ask() == 1)
+        for _ in 0..<10 {
+            try await store.write(durability: .process) { _ = try Store.next("other", in: $0) }
+            statements.withLock { $0 = 0 }
+            #expect(cache.current() == 1, "known without asking")
+            #expect(try await ask() == 1)
+            #expect(statements.withLock { $0 } == 0)
+        }
+        try await store.write(durability: .process) { try Self.set("fruit", "apple", 2, in: $0) }
+        #expect(cache.current() == nil, "it has to be made anew")
+        #expect(try await ask() == 2)
+    }
+
+    @Test func `a body that is undone beside others leaves no trace in the revisions`() async throws {
+        struct Undone: Error {}
+        let store = try open()
+        let cache = VersionedCache<OnlyKey, Int64>(of: "fruit", in: store)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in Int64(1)...100 {
+                group.addTask {
+                    try? await store.write(durability: .process) { transaction in
+                        try Self.set("fruit", "apple", number, in: transaction)
+                        if !number.isMultiple(of: 7) { throw Undone() }
+                    }
+                    let cached = try await cache.value { transaction, _ in
+                        try Self.value("fruit", "apple", in: transaction) ?? 0
+                    }
+                    #expect(cached.isMultiple(of: 7))
+                }
+            }
+            try await group.waitForAll()
+        }
+        let plain = try await store.read { try Self.value("fruit", "apple", in: $0) }
+        let cached = try await cache.value { transaction, _ in try Self.value("fruit", "apple", in: transaction) ?? 0 }
+        #expect(cached == plain)
     }
 }

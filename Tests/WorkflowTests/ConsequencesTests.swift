@@ -45,7 +45,7 @@ import Workflow
         #expect(try house.alertLog() == ["approval raised"])
         _ = try await house.consequences.authority.approve(grant.id, by: House.lena, now: 20)
         #expect(try house.alertLog() == ["approval raised", "approval resolved"])
-        #expect(try house.told() == [.resolution, .resolution])
+        #expect(try await house.told() == [.resolution, .resolution])
         #expect(house.outlet.committed == ["pending", "approved"])
     }
 
@@ -75,7 +75,7 @@ import Workflow
 
     @Test func `a decision wakes the script that waits for it`() async throws {
         let house = try House()
-        try house.catalog.publish(Self.refund, by: "olga", now: 1)
+        try await house.catalog.publish(Self.refund, by: "olga", now: 1)
         let start = SessionStart(scriptID: "refund", sessionID: "s")
         let waiting = try await house.consequences.scripts.start(start, for: House.anna, now: 10)
         let resolution = try #require(waiting.view.step?.resolutionID)
@@ -93,23 +93,23 @@ import Workflow
     {
         let house = try House()
         try await house.openConversation()
-        try house.catalog.publish(Self.callingScript, by: "olga", now: 1)
+        try await house.catalog.publish(Self.callingScript, by: "olga", now: 1)
         let start = SessionStart(scriptID: "call", sessionID: "s", conversationID: "c")
         try await house.consequences.scripts.start(start, for: House.anna, now: 10)
         #expect(try house.alertLog() == ["escalation raised"])
-        #expect(try house.told() == [.script])
+        #expect(try await house.told() == [.script])
     }
 
     @Test func `alerts and sessions go with their conversation, and alerts end with it`() async throws {
         let house = try House()
         try await house.openConversation()
-        try house.catalog.publish(Self.callingScript, by: "olga", now: 1)
+        try await house.catalog.publish(Self.callingScript, by: "olga", now: 1)
         let start = SessionStart(scriptID: "call", sessionID: "s", conversationID: "c")
         try await house.consequences.scripts.start(start, for: House.anna, now: 10)
         let transfer = Transfer(conversationID: "c", agent: "ben", reason: "returns")
         try await house.consequences.conversations.transfer(transfer, by: House.anna, now: 20)
         #expect(try house.alertLog() == ["escalation raised", "escalation updated"])
-        #expect(try house.told() == [.script, .transferred, .script])
+        #expect(try await house.told() == [.script, .transferred, .script])
         let ben = Principal(subject: "ben", roles: [.agent], attributes: ["team": .one("returns")])
         #expect(try await house.consequences.scripts.state("s", for: ben, now: 30).agent == "ben")
         try await house.consequences.conversations.close("c", disposition: nil, by: ben, now: 40)
@@ -140,7 +140,7 @@ import Workflow
                 in: transaction
             )
         }
-        #expect(try house.told() == [.alert, .reply])
+        #expect(try await house.told() == [.alert, .reply])
     }
 
     /// The conversation of these tests.

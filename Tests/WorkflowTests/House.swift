@@ -51,7 +51,7 @@ struct House {
             catalog: catalog,
             idleSeconds: 0,
             form: CanonicalForm(),
-            isTeam: { _ in true },
+            isTeam: { _, _ in true },
             outlet: outlet,
             now: { 100 }
         )
@@ -90,8 +90,8 @@ struct House {
     }
 
     /// What the conversations were told.
-    func told() throws -> [ConversationEventKind] {
-        try consequences.conversations.events(after: 0, limit: 100).map(\.kind)
+    func told() async throws -> [ConversationEventKind] {
+        try await consequences.conversations.events(after: 0, limit: 100).map(\.kind)
     }
 }
 
@@ -116,7 +116,8 @@ final class Outlet: EventOutlet {
         return ["about": .string(text)]
     }
 
-    func data(of grant: Grant) throws -> JSON { try data(grant.status.rawValue) }
+    func data(of grant: Grant) async throws -> JSON { try data(grant.status.rawValue) }
+    func data(of grant: Grant, in transaction: WriteTransaction) throws -> JSON { try data(grant.status.rawValue) }
     func data(of session: ScriptSession) throws -> JSON { try data(session.id) }
     func data(of alert: Alert, in texts: TextSet?) throws -> JSON { try data(alert.id) }
     func data(of reply: Alert.Reply, to alert: Alert) throws -> JSON { try data(reply.text) }

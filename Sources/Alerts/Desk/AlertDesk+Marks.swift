@@ -29,8 +29,8 @@ extension AlertDesk {
     }
 
     /// The cursor up to which a subject has said that it has seen everything; 0, the beginning, before the first time.
-    package func mark(of principal: Principal) throws -> Int64 {
-        try store.readNow { transaction in
+    package func mark(of principal: Principal) async throws -> Int64 {
+        try await store.read { transaction in
             try transaction.first("SELECT cursor FROM alert_marks WHERE subject = $1", [.text(principal.subject)]) {
                 try $0.integer("cursor")
             } ?? 0

@@ -50,8 +50,8 @@ extension AlertDesk {
     /// An alert that the caller may see.
     ///
     /// - Throws: ``AlertError`` `notFound`.
-    package func alert(_ id: String, for principal: Principal) throws -> Alert {
-        let alert = try store.readNow { try AlertTable.alert(id, in: $0) }
+    package func alert(_ id: String, for principal: Principal) async throws -> Alert {
+        let alert = try await store.read { try AlertTable.alert(id, in: $0) }
         guard let alert, AlertVisibility(of: principal).includes(alert) else {
             throw AlertError(.notFound, "there is no alert \(id)", argument: "alert_id")
         }
@@ -62,7 +62,7 @@ extension AlertDesk {
     package func list(
         _ filter: AlertFilter,
         for principal: Principal
-    ) throws -> (alerts: [Alert], isComplete: Bool) {
+    ) async throws -> (alerts: [Alert], isComplete: Bool) {
         let wanted = AlertTable.Filter(
             status: filter.status,
             criteria: filter.criteria,
@@ -72,7 +72,7 @@ extension AlertDesk {
             limit: filter.limit + 1
         )
         let visibility = AlertVisibility(of: principal)
-        let alerts = try store.readNow { try AlertTable.list(wanted, visibility: visibility, in: $0) }
+        let alerts = try await store.read { try AlertTable.list(wanted, visibility: visibility, in: $0) }
         return (Array(alerts.prefix(filter.limit)), alerts.count <= filter.limit)
     }
 
@@ -101,8 +101,8 @@ extension AlertDesk {
     }
 
     /// The events after a number, in their order, without gaps.
-    package func events(after: Int64, limit: Int) throws -> [AlertEvent] {
-        try store.readNow { try events(after: after, limit: limit, in: $0) }
+    package func events(after: Int64, limit: Int) async throws -> [AlertEvent] {
+        try await store.read { [self] in try events(after: after, limit: limit, in: $0) }
     }
 
     /// The events after a number as a transaction sees them; see ``events(after:limit:)``.
@@ -114,5 +114,5 @@ extension AlertDesk {
     package static var eventLog: String { AlertLog.name }
 
     /// The number of the last event; 0 before the first.
-    package func head() throws -> Int64 { try store.readNow { try AlertLog.head(in: $0) } }
+    package func head() async throws -> Int64 { try await store.read { try AlertLog.head(in: $0) } }
 }

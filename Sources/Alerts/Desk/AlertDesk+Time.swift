@@ -13,12 +13,12 @@ extension AlertDesk {
     /// - Returns: how many events that made.
     /// - Throws: the store's error.
     @discardableResult
-    package func elapse(to now: Int64) throws -> Int {
+    package func elapse(to now: Int64) async throws -> Int {
         var events = 0
         for _ in 0..<Self.maximumBatches {
-            let isDue = try store.readNow { try !AlertTable.due(by: now, limit: 1, in: $0).isEmpty }
+            let isDue = try await store.read { try !AlertTable.due(by: now, limit: 1, in: $0).isEmpty }
             guard isDue else { break }
-            events += try store.writeNow { transaction in
+            events += try await store.write { [self] transaction in
                 var events = 0
                 for alert in try AlertTable.due(by: now, limit: Self.batch, in: transaction) {
                     events += try elapse(alert, to: now, in: transaction)

@@ -138,10 +138,10 @@ package final class AlertDesk: Sendable {
     /// A policy that cannot be had is no error here: the turn goes on without it, and says so.
     ///
     /// - Throws: the store's error.
-    package func rules() throws -> AlertRules {
-        let (book, texts) = (try signals.book(), try texts.shelf())
+    package func rules() async throws -> AlertRules {
+        let (book, texts) = (try await signals.book(), try await texts.shelf())
         do {
-            return AlertRules(signals: book, texts: texts, policy: try policies.policy(AlertRules.policyName))
+            return AlertRules(signals: book, texts: texts, policy: try await policies.policy(AlertRules.policyName))
         } catch let error as PolicyError {
             let defect = error.code == .notFound ? nil : "\(error)"
             return AlertRules(signals: book, texts: texts, policy: nil, defect: defect)

@@ -45,7 +45,7 @@ package struct RequiredPhraseProgress: Sendable, Hashable, Codable {
 
     package init() {}
 
-    /// Takes a turn: which phrases are missing as of it, each once in a conversation.
+    /// Observes a turn, and returns the phrases that are missing after it; each is returned once in a conversation.
     ///
     /// - Parameters:
     ///   - speaker: whose turn it is; only agents say what must be said.

@@ -44,10 +44,10 @@ package final class SignalStore: Sendable {
     /// The book in force; the empty one before the first publication.
     ///
     /// - Throws: the store's error.
-    package func book() throws -> SignalBook { try inForce().book }
+    package func book() async throws -> SignalBook { try await inForce().book }
 
-    private func inForce() throws -> InForce {
-        try cache.value { transaction, last in
+    private func inForce() async throws -> InForce {
+        try await cache.value { transaction, last in
             guard let live = try Self.chain.live(Self.name, in: transaction) else {
                 return InForce(book: .empty, publication: nil)
             }
@@ -63,8 +63,8 @@ package final class SignalStore: Sendable {
     /// One version; the one in force unless named.
     ///
     /// - Throws: ``AlertError`` `notFound`; the store's error.
-    package func book(version: Int64?) throws -> (book: SignalBook, publication: Publication) {
-        let (number, stored) = try stored(version: version)
+    package func book(version: Int64?) async throws -> (book: SignalBook, publication: Publication) {
+        let (number, stored) = try await stored(version: version)
         return try Self.compiled(stored, version: number)
     }
 
@@ -83,8 +83,8 @@ package final class SignalStore: Sendable {
 
     private func stored(
         version: Int64?
-    ) throws -> (number: Int64, stored: (content: String, sha256: String)) {
-        let (number, stored) = try store.readNow { transaction in
+    ) async throws -> (number: Int64, stored: (content: String, sha256: String)) {
+        let (number, stored) = try await store.read { transaction in
             let number = try version ?? Self.chain.live(Self.name, in: transaction) ?? 0
             return (number, try Self.chain.content(of: Self.name, version: number, in: transaction))
         }
@@ -93,13 +93,13 @@ package final class SignalStore: Sendable {
     }
 
     /// The version in force; nil before the first publication.
-    package func current() throws -> Publication? { try inForce().publication }
+    package func current() async throws -> Publication? { try await inForce().publication }
 
     /// Every version, newest first.
     ///
     /// - Throws: ``AlertError`` `notFound` before the first publication.
-    package func versions() throws -> [VersionListing] {
-        guard let listing = try store.readNow({ try Self.signals.listing(of: Self.name, in: $0) }) else {
+    package func versions() async throws -> [VersionListing] {
+        guard let listing = try await store.read({ try Self.signals.listing(of: Self.name, in: $0) }) else {
             throw AlertError(.notFound, "no signals were published", argument: "name")
         }
         return listing
@@ -108,17 +108,17 @@ package final class SignalStore: Sendable {
     /// The source of the signals in force, or of one of their versions.
     ///
     /// - Throws: ``AlertError`` `notFound`; the store's error.
-    package func source(version: Int64?) throws -> (publication: Publication, source: String) {
-        let (number, stored) = try stored(version: version)
+    package func source(version: Int64?) async throws -> (publication: Publication, source: String) {
+        let (number, stored) = try await stored(version: version)
         // An old version may hold what is refused today; it can be read all the same.
         let book = try? SignalBook(yaml: stored.content, file: Self.name + ".yaml")
         return (Publication(version: number, sha256: stored.sha256, kinds: book?.kinds ?? []), stored.content)
     }
 
     /// How a source stands that somebody wants to publish.
-    package func standing(of source: String) throws -> Standing {
+    package func standing(of source: String) async throws -> Standing {
         let sha256 = ContentHash.sha256(source)
-        return try store.readNow { try Self.signals.standing(of: Self.name, sha256: sha256, in: $0) }
+        return try await store.read { try Self.signals.standing(of: Self.name, sha256: sha256, in: $0) }
     }
 
     /// Checks a file and puts it in force; the same source again, while it is in force, makes no new version.
@@ -137,9 +137,9 @@ package final class SignalStore: Sendable {
         republication: Republication = .allowed,
         by actor: AuditActor,
         now: Int64
-    ) throws -> LiveChain.Placement {
+    ) async throws -> LiveChain.Placement {
         _ = try SignalBook(yaml: source, file: Self.name + ".yaml")
-        return try store.writeNow { transaction in
+        return try await store.write { transaction in
             let placement = try Self.signals.put(
                 source,
                 as: Self.name,
@@ -166,9 +166,14 @@ package final class SignalStore: Sendable {
     /// Puts an earlier version in force again and withdraws those that came after it.
     ///
     /// - Throws: ``AlertError`` `notFound`; `conflict` when that version is in force.
-    package func rollback(to version: Int64, reason: String, by actor: AuditActor, now: Int64) throws -> Publication {
-        let publication = try book(version: version).publication
-        try store.writeNow { transaction in
+    package func rollback(
+        to version: Int64,
+        reason: String,
+        by actor: AuditActor,
+        now: Int64
+    ) async throws -> Publication {
+        let publication = try await book(version: version).publication
+        try await store.write { transaction in
             let done = try Self.signals.rollBack(
                 Self.name,
                 to: version,

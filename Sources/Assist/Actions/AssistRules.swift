@@ -54,9 +54,9 @@ package struct AssistRules: Sendable {
     /// A policy that cannot be used is not an error: the turn continues without it, and the problem is reported.
     ///
     /// - Throws: the store's error.
-    package static func inForce(_ policies: PolicyStore) throws -> AssistRules {
+    package static func inForce(_ policies: PolicyStore) async throws -> AssistRules {
         do {
-            return AssistRules(policy: try policies.policy(policyName))
+            return AssistRules(policy: try await policies.policy(policyName))
         } catch let error as PolicyError {
             return error.code == .notFound ? builtIn : AssistRules(policy: nil, defect: "\(error)")
         }

@@ -26,7 +26,7 @@ extension Assistant {
         locales: [String],
         now: Int64
     ) async throws {
-        let conversation = try store.readNow {
+        let conversation = try await store.read { [dependencies] in
             try dependencies.conversations.conversation(
                 feedback.conversationID,
                 seenBy: ConversationVisibility(of: caller),
@@ -34,12 +34,13 @@ extension Assistant {
             )
         }
         let articleID = try Self.article(of: feedback, turns: conversation.turns)
-        let key = try articleID.map { id in
-            let found = try dependencies.knowledge.article(id, locales: locales, visibility: visibility, now: now)
-                .article
-            return ArticleKey(id: found.id, locale: found.locale)
+        var key: ArticleKey?
+        if let articleID {
+            let found = try await dependencies.knowledge
+                .article(articleID, locales: locales, visibility: visibility, now: now).article
+            key = ArticleKey(id: found.id, locale: found.locale)
         }
-        try await store.write { [dependencies] transaction in
+        try await store.write { [dependencies, key] transaction in
             let isNew = try FeedbackTable.note(
                 feedback,
                 article: key?.id,

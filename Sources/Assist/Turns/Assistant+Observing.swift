@@ -25,8 +25,8 @@ extension Assistant {
     ) async throws -> ObservedTurn {
         let turn = try meter.time(.redact) { try PreparedTurn(draft) }
         let rules = TurnRules(
-            alerts: try dependencies.alerts.rules(),
-            advice: try AssistRules.inForce(dependencies.policies)
+            alerts: try await dependencies.alerts.rules(),
+            advice: try await AssistRules.inForce(dependencies.policies)
         )
         let outlook = try await outlook(turn, by: caller, locale: locale, rules: rules.alerts, now: now)
         let start = meter?.now ?? 0

@@ -87,12 +87,12 @@ extension Assistant {
         let draft = turn.draft
         let email = rules.email
         let isCustomer = draft.speaker == .customer
-        let start = meter?.now ?? 0
-        let known = try await store.read { try self.known(draft, by: caller, rules: rules, in: $0) }
-        if let meter { meter.note(.read, meter.now - start) }
+        let known = try await meter.time(.read) {
+            try await store.read { try self.known(draft, by: caller, rules: rules, in: $0) }
+        }
         let conversation = known.conversation
         let language = draft.locale ?? conversation.locale ?? locale
-        let agent = try agent(of: conversation, caller: caller, now: now)
+        let agent = try await agent(of: conversation, caller: caller, now: now)
         let words = email.written(in: turn.text, channel: conversation.channel)
         let reading = meter.time(.signal) { rules.signals.read(words, speaker: draft.speaker) }
         var talk = known.talk
@@ -122,7 +122,9 @@ extension Assistant {
         // The agent receives the conversation's events in the role of agent, so nothing visible only to its other roles
         // may be shown.
         let reader = Principal(subject: agent.subject, roles: [.agent], attributes: agent.attributes)
-        try meter.time(.advise) { try advise(&outlook, locale: language, agent: agent, reader: reader, now: now) }
+        try await meter.time(.advise) {
+            try await advise(&outlook, locale: language, agent: agent, reader: reader, now: now)
+        }
         let texts = outlook.texts
         outlook.suggestions = meter.time(.suggest) {
             suggester.suggestions(
@@ -200,10 +202,10 @@ extension Assistant {
     }
 
     /// The owner of the conversation, independently of who sends the turn; without attributes if they are unknown.
-    private func agent(of conversation: Conversation, caller: Principal, now: Int64) throws -> Principal {
+    private func agent(of conversation: Conversation, caller: Principal, now: Int64) async throws -> Principal {
         guard let agent = conversation.agent else { return Principal(subject: caller.subject, roles: [.agent]) }
         if agent == caller.subject { return caller }
-        return try dependencies.principal(agent, now) ?? Principal(subject: agent, roles: [.agent])
+        return try await dependencies.principal(agent, now) ?? Principal(subject: agent, roles: [.agent])
     }
 
     /// The script that fits, and what the agent could settle among the resolutions of that or the open script.
@@ -213,14 +215,14 @@ extension Assistant {
         agent: Principal,
         reader: Principal,
         now: Int64
-    ) throws {
+    ) async throws {
         if outlook.step == nil {
-            let scripts = try dependencies.scripts.scripts(for: reader)
+            let scripts = try await dependencies.scripts.scripts(for: reader)
             outlook.script =
                 finders.finder(of: scripts).scripts(for: outlook.talk, locale: locale, texts: outlook.texts).first
         }
         guard let script = outlook.step?.scriptID ?? outlook.script?.script.id else { return }
-        outlook.offer = try dependencies.offers.offer(
+        outlook.offer = try await dependencies.offers.offer(
             ofScript: script,
             version: outlook.script?.script.version,
             in: outlook.conversation,

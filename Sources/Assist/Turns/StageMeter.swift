@@ -55,4 +55,12 @@ extension StageMeter? {
         defer { meter.note(stage, meter.now - start) }
         return try body()
     }
+
+    /// The same for work that waits.
+    func time<T>(_ stage: TurnStage, _ body: () async throws -> T) async rethrows -> T {
+        guard let meter = self else { return try await body() }
+        let start = meter.now
+        defer { meter.note(stage, meter.now - start) }
+        return try await body()
+    }
 }

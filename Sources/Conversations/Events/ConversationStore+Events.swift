@@ -54,8 +54,8 @@ extension ConversationStore {
     /// The events after a cursor, in order.
     ///
     /// Events are deleted with their transcripts, so numbers may be missing; what is missing is gone for everybody.
-    package func events(after cursor: Int64, limit: Int) throws -> [ConversationEvent] {
-        try store.readNow { try events(after: cursor, limit: limit, in: $0) }
+    package func events(after cursor: Int64, limit: Int) async throws -> [ConversationEvent] {
+        try await store.read { try events(after: cursor, limit: limit, in: $0) }
     }
 
     /// The events after a cursor as a transaction sees them; see ``events(after:limit:)``.
@@ -75,8 +75,8 @@ extension ConversationStore {
     }
 
     /// The cursor of the last event that was ever logged; 0 before the first.
-    package func head() throws -> Int64 {
-        try store.readNow { try Store.current(Self.eventLog, in: $0) }
+    package func head() async throws -> Int64 {
+        try await store.read { try Store.current(Self.eventLog, in: $0) }
     }
 
     /// The cursor of the oldest event that is still kept; one after the head when none is.

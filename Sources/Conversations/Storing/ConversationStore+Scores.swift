@@ -83,9 +83,9 @@ extension ConversationStore {
     }
 
     /// How many turns lost a score in the upgrade, until it was answered once: for the log of the server that starts next.
-    package func takeRemovedScores() throws -> Int64? {
-        guard try store.readNow({ try Self.unannounced(in: $0) }) != nil else { return nil }
-        return try store.writeNow { transaction in
+    package func takeRemovedScores() async throws -> Int64? {
+        guard try await store.read({ try Self.unannounced(in: $0) }) != nil else { return nil }
+        return try await store.write { transaction in
             let turns = try Self.unannounced(in: transaction)
             try transaction.execute(
                 "UPDATE conversation_upgrades SET announced = 1 WHERE name = $1",

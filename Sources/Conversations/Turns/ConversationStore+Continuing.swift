@@ -20,7 +20,7 @@ package struct RequotedTurn: Sendable, Hashable {
     }
 }
 
-/// Card numbers that somebody says in two breaths: each turn alone holds only half of one.
+/// Card numbers spoken across two turns: each turn alone contains only a part of one.
 extension ConversationStore {
     /// How many turns are looked through for those of the same speaker.
     private static let turnsLookedAt = 16

@@ -20,7 +20,7 @@ struct SessionAuthenticateHandler: Sendable {
     @Sendable func answer(_ params: Method.Params, _ session: Session) async throws -> Method.Result {
         let token: Token
         do {
-            token = try services.tokens.authenticate(params.token, now: services.now())
+            token = try await services.tokens.authenticate(params.token, now: services.now())
         } catch let error as AccessError {
             let wait = try failures.failed(
                 session.peer,
@@ -54,15 +54,14 @@ struct IntegrationListHandler: MethodHandler {
         guard let offset = params.cursor.map(Int.init) ?? 0, offset >= 0 else {
             throw RPCError.invalidParams(path: "params.cursor", expected: "a cursor of this method")
         }
-        let time = try services.tokens.time(caller.now)
-        let tokens = try services.tokens.list().filter { token in
+        let time = try await services.tokens.time(caller.now)
+        let tokens = try await services.tokens.list().filter { token in
             token.principal.roles.contains(.integration) && (params.ended ?? false || token.counts(at: time))
         }
         let page = tokens.dropFirst(offset).prefix(limit)
+        let used = try await services.usage.counts(of: page.map(\.id))
         return Method.Result(
-            integrations: try page.map { token in
-                Method.Integration(token, used: try services.usage.counts(of: token.id), time: time)
-            },
+            integrations: page.map { Method.Integration($0, used: used[$0.id] ?? [], time: time) },
             nextCursor: tokens.count > offset + limit ? String(offset + limit) : nil
         )
     }

@@ -4,24 +4,6 @@ package enum RepeatedAttempts {
     package typealias Failures<Item> = [(item: Item, error: any Error)]
 
     /// Retries until nothing is left or nothing more succeeds.
-    static func run<Item>(_ items: [Item], _ attempt: (Item) throws -> Void) -> Failures<Item> {
-        var waiting = items
-        while !waiting.isEmpty {
-            let failures: Failures<Item> = waiting.compactMap { item in
-                do {
-                    try attempt(item)
-                    return nil
-                } catch {
-                    return (item, error)
-                }
-            }
-            guard failures.count < waiting.count else { return failures }
-            waiting = failures.map(\.item)
-        }
-        return []
-    }
-
-    /// Retries until nothing is left or nothing more succeeds.
     package static func run<Item>(
         _ items: [Item],
         _ attempt: (Item) async throws -> Void

@@ -1,4 +1,6 @@
 import Access
+import FrontlineProtocol
+import JSONRPC
 
 /// The context of a request: its connection, and the caller at the time it was received.
 ///
@@ -8,21 +10,30 @@ package struct RequestContext: Sendable {
     /// The connection.
     let session: Session
     /// The caller admitted by the gate; nil before that, and for methods that anyone may call.
+    let caller: Result<Principal, RPCError>
+    /// Whom the gate let through; nil before it, and for methods that anyone may call.
     let principal: Principal?
 
     /// Creates the context of a request before it has passed the gate.
     package init(session: Session) {
-        self.session = session
-        principal = nil
+        self.init(session: session, caller: .failure(RPCError(.unauthenticated)), principal: nil)
     }
 
-    private init(session: Session, principal: Principal) {
-        self.session = session
-        self.principal = principal
+    private init(session: Session, caller: Result<Principal, RPCError>, principal: Principal?) {
+        (self.session, self.caller, self.principal) = (session, caller, principal)
+    }
+
+    /// The same with who is calling as of now.
+    func prepared(now: Int64) async -> RequestContext {
+        let caller: Result<Principal, RPCError>
+        do throws(RPCError) { caller = .success(try await session.principal(now: now)) } catch {
+            caller = .failure(error)
+        }
+        return RequestContext(session: session, caller: caller, principal: nil)
     }
 
     /// The context after a principal has been admitted.
     func admitted(as principal: Principal) -> RequestContext {
-        RequestContext(session: session, principal: principal)
+        RequestContext(session: session, caller: caller, principal: principal)
     }
 }

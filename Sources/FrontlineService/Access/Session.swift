@@ -68,7 +68,7 @@ package final class Session: Sendable {
     /// The current principal of the connection.
     ///
     /// - Throws: `unauthenticated` if the connection is not authenticated, or its token has expired or been revoked.
-    func principal(now: Int64) throws(RPCError) -> Principal {
+    func principal(now: Int64) async throws(RPCError) -> Principal {
         let (id, principal) = state.withLock { ($0.tokenID, $0.principal) }
         guard let id else {
             guard let principal else { throw RPCError(.unauthenticated) }
@@ -76,7 +76,7 @@ package final class Session: Sendable {
         }
         let token: Token?
         do {
-            token = try tokens.current(id, now: now)
+            token = try await tokens.current(id, now: now)
         } catch {
             throw WireErrors.error(for: error) ?? .internalError
         }

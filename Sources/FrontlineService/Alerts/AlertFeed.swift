@@ -17,7 +17,7 @@ struct AlertFeed: EventFeed {
     let desk: AlertDesk
     let texts: TextCatalog
 
-    func head() throws -> Int64 { try desk.head() }
+    func head() async throws -> Int64 { try await desk.head() }
 
     func events(after cursor: Int64, limit: Int) async throws -> [AlertEvent] {
         try await store.read { [desk] in try desk.events(after: cursor, limit: limit, in: $0) }
@@ -27,8 +27,8 @@ struct AlertFeed: EventFeed {
 
     func reader(_ principal: Principal) -> AlertReader { AlertReader(principal) }
 
-    func members(of event: AlertEvent, for reader: AlertReader) throws -> JSONObject {
-        let message = AlertMessage(event.alert, in: try reader.texts(texts), shows: reader.visibility)
+    func members(of event: AlertEvent, for reader: AlertReader) async throws -> JSONObject {
+        let message = AlertMessage(event.alert, in: try await reader.texts(texts), shows: reader.visibility)
         return ["event": .string(event.event.rawValue), "alert": try JSONEncoding.encode(message)]
     }
 }

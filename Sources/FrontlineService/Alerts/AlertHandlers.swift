@@ -21,7 +21,7 @@ struct AlertsAcknowledgeHandler: MethodHandler {
                 in: transaction
             )
         }
-        return AlertBatch(alerts: try services.messages(alerts, for: caller.principal))
+        return AlertBatch(alerts: try await services.messages(alerts, for: caller.principal))
     }
 }
 
@@ -30,8 +30,8 @@ struct AlertsGetHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        let alert = try services.alerts.alert(params.alertId, for: caller.principal)
-        return try services.message(alert, for: caller.principal)
+        let alert = try await services.alerts.alert(params.alertId, for: caller.principal)
+        return try await services.message(alert, for: caller.principal)
     }
 }
 
@@ -50,13 +50,13 @@ struct AlertsListHandler: MethodHandler {
                 customerID: params.customerId
             ),
             conversationID: params.conversationId,
-            sinceEvent: try caller.alertCursor(params.after, services).map { try number($0, of: "after") },
+            sinceEvent: try await caller.alertCursor(params.after, services).map { try number($0, of: "after") },
             after: try params.cursor.map { try number($0, of: "cursor") } ?? 0,
             limit: params.limit ?? 50
         )
-        let (alerts, isComplete) = try services.alerts.list(filter, for: caller.principal)
+        let (alerts, isComplete) = try await services.alerts.list(filter, for: caller.principal)
         return Method.Result(
-            alerts: try services.messages(alerts, for: caller.principal),
+            alerts: try await services.messages(alerts, for: caller.principal),
             nextCursor: isComplete ? nil : alerts.last.map { "\($0.number)" }
         )
     }
@@ -105,8 +105,8 @@ struct AlertsReadHandler: MethodHandler {
 
 extension Caller {
     /// The cursor for a caller's parameter `after`; the word `last` means the caller's own mark.
-    func alertCursor(_ after: String?, _ services: Services) throws -> String? {
-        after == "last" ? "\(try services.alerts.mark(of: principal))" : after
+    func alertCursor(_ after: String?, _ services: Services) async throws -> String? {
+        after == "last" ? "\(try await services.alerts.mark(of: principal))" : after
     }
 }
 
@@ -154,7 +154,7 @@ struct AlertsResolveHandler: MethodHandler {
                 in: transaction
             )
         }
-        return AlertBatch(alerts: try services.messages(alerts, for: caller.principal))
+        return AlertBatch(alerts: try await services.messages(alerts, for: caller.principal))
     }
 }
 
@@ -173,15 +173,15 @@ struct AlertsSnoozeHandler: MethodHandler {
                 in: transaction
             )
         }
-        return AlertBatch(alerts: try services.messages(alerts, for: caller.principal))
+        return AlertBatch(alerts: try await services.messages(alerts, for: caller.principal))
     }
 }
 
-struct AlertsSubscribeHandler: ImmediateMethodHandler {
+struct AlertsSubscribeHandler: InLineMethodHandler {
     typealias Method = AlertsSubscribe
     let services: Services
 
-    func answer(_ params: Method.Params, for caller: Caller) throws -> Method.Result {
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         let criteria = AlertCriteria(
             severity: params.severity,
             kinds: params.kinds.map(Set.init),
@@ -190,7 +190,7 @@ struct AlertsSubscribeHandler: ImmediateMethodHandler {
             customerID: params.customerId
         )
         let includesMuted = params.includeMuted ?? false
-        let (id, cursor) = try caller.subscribe(
+        let (id, cursor) = try await caller.subscribe(
             to: services.hubs.alerts,
             after: try caller.alertCursor(params.after, services),
             services: services,
@@ -206,7 +206,7 @@ struct AlertsSubscribeHandler: ImmediateMethodHandler {
     }
 }
 
-struct AlertsUnsubscribeHandler: ImmediateMethodHandler {
+struct AlertsUnsubscribeHandler: InLineMethodHandler {
     typealias Method = AlertsUnsubscribe
     let services: Services
 

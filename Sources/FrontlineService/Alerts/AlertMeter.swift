@@ -13,7 +13,7 @@ struct AlertMeter: Service {
     let logger: Logger
 
     func run() async throws {
-        let start = try services.alerts.head()
+        let start = try await services.alerts.head()
         await cancelWhenGracefulShutdown {
             var cursor = start
             while !Task.isCancelled {

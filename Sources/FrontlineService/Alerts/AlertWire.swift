@@ -19,23 +19,23 @@ struct AlertReader: Hashable, Sendable {
     }
 
     /// The reader's texts; nil for the texts of each conversation's language.
-    func texts(_ catalog: TextCatalog) throws -> TextSet? { try locale.map { try catalog.texts(for: $0) } }
+    func texts(_ catalog: TextCatalog) async throws -> TextSet? {
+        if let locale { try await catalog.texts(for: locale) } else { nil }
+    }
 }
 
 extension Services {
     /// An alert as shown to a person.
-    func message(_ alert: Alert, for principal: Principal) throws -> AlertMessage {
-        try message(alert, for: AlertReader(principal))
+    func message(_ alert: Alert, for principal: Principal) async throws -> AlertMessage {
+        let reader = AlertReader(principal)
+        return AlertMessage(alert, in: try await reader.texts(texts), shows: reader.visibility)
     }
 
     /// Alerts as shown to a person.
-    func messages(_ alerts: [Alert], for principal: Principal) throws -> [AlertMessage] {
+    func messages(_ alerts: [Alert], for principal: Principal) async throws -> [AlertMessage] {
         let reader = AlertReader(principal)
-        return try alerts.map { try message($0, for: reader) }
-    }
-
-    private func message(_ alert: Alert, for reader: AlertReader) throws -> AlertMessage {
-        AlertMessage(alert, in: try reader.texts(texts), shows: reader.visibility)
+        let texts = try await reader.texts(texts)
+        return alerts.map { AlertMessage($0, in: texts, shows: reader.visibility) }
     }
 }
 

@@ -9,7 +9,7 @@ struct KnowledgeFeedbackHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        try services.knowledge.give(
+        try await services.knowledge.give(
             ArticleFeedback(
                 verdict: params.verdict,
                 queryID: params.queryId,
@@ -33,7 +33,7 @@ struct KnowledgeIssuesHandler: MethodHandler {
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         let limit = params.limit ?? 50
         let offset = try OffsetCursor.offset(params.cursor)
-        let found = try services.knowledge.issues(
+        let found = try await services.knowledge.issues(
             isOpen: params.status != .resolved,
             offset: offset,
             limit: limit + 1
@@ -66,7 +66,7 @@ struct KnowledgeResolveIssueHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        try services.knowledge.resolveIssue(
+        try await services.knowledge.resolveIssue(
             params.issueId,
             outcome: params.outcome,
             by: caller.principal.auditActor,
@@ -83,9 +83,9 @@ struct KnowledgeGapsHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        try services.searchLog.flush()
+        try await services.searchLog.flush()
         let since = params.since?.microseconds ?? caller.now - Self.standardPeriod
-        let gaps = try services.knowledge.gaps(since: since, limit: params.limit ?? 20)
+        let gaps = try await services.knowledge.gaps(since: since, limit: params.limit ?? 20)
         return Method.Result(
             gaps: gaps.map { gap in
                 Method.Gap(

@@ -40,7 +40,7 @@ struct KnowledgeImportHandler: MethodHandler {
             held.formUnion(summary.held)
             try services.imports.keep(held, of: part, isLast: request.prunes, now: caller.now)
         }
-        try services.index.catchUp()
+        try await services.index.catchUp()
         return ImportReport(summary, source: request.source, seconds: Monotonic.milliseconds(since: start) / 1_000)
     }
 
@@ -95,14 +95,14 @@ struct KnowledgePublishHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        let stored = try services.knowledge.setStatus(
+        let stored = try await services.knowledge.setStatus(
             .published,
             of: ArticleKey(id: params.articleId, locale: params.locale ?? "en"),
             reason: params.note,
             by: caller.principal.auditActor,
             now: caller.now
         )
-        try services.index.catchUp()
+        try await services.index.catchUp()
         return ArticleChange(stored)
     }
 }
@@ -112,14 +112,14 @@ struct KnowledgeRetireHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        let stored = try services.knowledge.setStatus(
+        let stored = try await services.knowledge.setStatus(
             .retired,
             of: ArticleKey(id: params.articleId, locale: params.locale ?? "en"),
             reason: params.reason,
             by: caller.principal.auditActor,
             now: caller.now
         )
-        try services.index.catchUp()
+        try await services.index.catchUp()
         return ArticleChange(stored)
     }
 }
@@ -129,14 +129,14 @@ struct KnowledgeRestoreHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        let stored = try services.knowledge.restore(
+        let stored = try await services.knowledge.restore(
             ArticleKey(id: params.articleId, locale: params.locale ?? "en"),
             version: Int64(params.version),
             reason: params.reason,
             by: caller.principal.auditActor,
             now: caller.now
         )
-        try services.index.catchUp()
+        try await services.index.catchUp()
         return ArticleChange(stored)
     }
 }
@@ -147,7 +147,7 @@ struct KnowledgeHistoryHandler: MethodHandler {
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         let key = ArticleKey(id: params.articleId, locale: params.locale ?? "en")
-        let versions = try services.knowledge.history(of: key, visibility: caller.visibility, now: caller.now)
+        let versions = try await services.knowledge.history(of: key, visibility: caller.visibility, now: caller.now)
         return Method.Result(versions: versions.map(VersionEntry.init))
     }
 }
@@ -158,7 +158,7 @@ struct KnowledgeCompareHandler: MethodHandler {
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         let key = ArticleKey(id: params.articleId, locale: params.locale ?? "en")
-        let changes = try services.knowledge.compare(
+        let changes = try await services.knowledge.compare(
             key,
             from: Int64(params.from),
             to: Int64(params.to),

@@ -105,7 +105,7 @@ struct KnowledgeGetHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        let stored = try services.knowledge.article(
+        let stored = try await services.knowledge.article(
             params.articleId,
             version: params.version.map(Int64.init),
             locales: params.locale.map { [$0] } ?? [caller.locale, "en"],
@@ -157,7 +157,7 @@ struct KnowledgeListHandler: MethodHandler {
             after: try params.cursor.map(number),
             limit: params.limit ?? 50
         )
-        let (articles, isComplete) = try services.knowledge.list(
+        let (articles, isComplete) = try await services.knowledge.list(
             filter,
             visibility: caller.visibility,
             now: caller.now

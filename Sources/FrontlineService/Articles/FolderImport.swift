@@ -23,10 +23,13 @@ struct FolderImport {
         let (items, failures) = ImportSource.documents(of: [folder])
         for failure in failures { report(failure) }
         do {
-            let changed = try items.compactMap(changedFile)
+            var changed: [ChangedFile] = []
+            for item in items {
+                if let file = try await changedFile(item) { changed.append(file) }
+            }
             guard !changed.isEmpty else { return }
             try await importFiles(changed, library: services.mappings.library)
-            try services.index.catchUp()
+            try await services.index.catchUp()
         } catch {
             logger.error(
                 "the articles of the folder could not be imported",
@@ -59,9 +62,9 @@ struct FolderImport {
         let sha256: String
     }
 
-    private func changedFile(_ item: ImportItem) throws -> ChangedFile? {
+    private func changedFile(_ item: ImportItem) async throws -> ChangedFile? {
         guard let sha256 = ContentHash.sha256(ofFile: item.name) else { return nil }
-        let isNew = try services.store.readNow {
+        let isNew = try await services.store.read {
             try TakenFiles.isNew(kind: Self.kind, path: item.name, sha256: sha256, in: $0)
         }
         return isNew ? ChangedFile(item: item, sha256: sha256) : nil

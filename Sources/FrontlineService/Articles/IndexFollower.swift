@@ -14,15 +14,15 @@ struct IndexFollower: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            var mark: Int64?
+            var mark: UInt64?
             var saved = ContinuousClock.now
-            loadCompletions()
+            await loadCompletions()
             while !Task.isCancelled {
-                mark = follow(since: mark)
-                flushSearchLog()
+                mark = await follow(since: mark)
+                await flushSearchLog()
                 if ContinuousClock.now - saved > Self.saveEvery {
                     save()
-                    loadCompletions()
+                    await loadCompletions()
                     saved = .now
                 }
                 await Task.pause(for: Self.pause)
@@ -31,11 +31,11 @@ struct IndexFollower: Service {
     }
 
     /// Catches up if anything was committed since the mark; returns the new mark.
-    private func follow(since mark: Int64?) -> Int64? {
+    private func follow(since mark: UInt64?) async -> UInt64? {
         do {
-            let current = try services.store.commitMark()
+            let current = services.store.commitMark
             if current != mark {
-                try services.index.catchUp()
+                try await services.index.catchUp()
                 services.index.maintain()
             }
             return current
@@ -45,17 +45,17 @@ struct IndexFollower: Service {
         }
     }
 
-    private func flushSearchLog() {
+    private func flushSearchLog() async {
         do {
-            try services.searchLog.flush()
+            try await services.searchLog.flush()
         } catch {
             logger.warning("searches could not be logged", metadata: ["error": "\(ErrorText.line(error))"])
         }
     }
 
-    private func loadCompletions() {
+    private func loadCompletions() async {
         do {
-            services.index.setCompletionPhrases(try services.knowledge.successfulQueries())
+            services.index.setCompletionPhrases(try await services.knowledge.successfulQueries())
         } catch {
             logger.warning("past searches could not be read", metadata: ["error": "\(ErrorText.line(error))"])
         }

@@ -22,18 +22,18 @@ struct AuditFollower: Service {
     /// Creates a follower of entries after the current end of the audit log.
     ///
     /// - Throws: the store's error.
-    init(services: Services, logger: Logger) throws {
+    init(services: Services, logger: Logger) async throws {
         store = services.store
         self.logger = logger
-        start = try services.store.readNow { try AuditLog.count(in: $0) }
+        start = try await services.store.read { try AuditLog.count(in: $0) }
     }
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            var (last, mark): (Int64, Int64?) = (start, nil)
+            var (last, mark): (Int64, UInt64?) = (start, nil)
             while !Task.isCancelled {
                 do {
-                    let current = try store.commitMark()
+                    let current = store.commitMark
                     if current != mark {
                         last = try await tell(after: last)
                         mark = current

@@ -12,8 +12,8 @@ struct AssistScripts: ScriptSource {
     let catalog: ScriptCatalog
     let sessions: ScriptDesk
 
-    func scripts(for agent: Principal) throws -> [FindableScript] {
-        try catalog.list(for: agent).map { listing in
+    func scripts(for agent: Principal) async throws -> [FindableScript] {
+        try await catalog.list(for: agent).map { listing in
             FindableScript(
                 id: listing.id,
                 version: listing.version,
@@ -55,9 +55,9 @@ struct AssistOffers: OfferSource {
         in conversation: Conversation,
         by agent: Principal,
         now: Int64
-    ) throws -> Offer? {
+    ) async throws -> Offer? {
         // An offer is optional: if the script, its currency or the policy yields an error, there is none.
-        guard let definition = try? catalog.script(id, version: version, for: agent).definition,
+        guard let definition = try? await catalog.script(id, version: version, for: agent).definition,
             let wanted = definition.steps.lazy.compactMap(Self.request).first
         else { return nil }
         let request = GrantRequest(
@@ -70,7 +70,7 @@ struct AssistOffers: OfferSource {
         )
         let verdict: Verdict
         do {
-            verdict = try authority.evaluate(request, for: agent, now: now).verdict
+            verdict = try await authority.evaluate(request, for: agent, now: now).verdict
         } catch is ResolutionError {
             return nil
         }

@@ -45,16 +45,6 @@ struct ContactNames: Sendable {
         return try await store.read { try self.resolved(params, members, for: principal, in: $0) }
     }
 
-    /// Replaces the names of contacts in the parameters of a method that is answered at once.
-    func resolvedNow<Params: Sendable>(
-        _ params: Params,
-        _ members: [ContactMember<Params>],
-        for principal: Principal
-    ) throws -> Params {
-        guard Self.isNeeded(members, params) else { return params }
-        return try store.readNow { try self.resolved(params, members, for: principal, in: $0) }
-    }
-
     private static func isNeeded<Params>(_ members: [ContactMember<Params>], _ params: Params) -> Bool {
         members.contains { $0.value(params) != nil }
     }

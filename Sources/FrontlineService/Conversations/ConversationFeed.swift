@@ -16,7 +16,7 @@ struct ConversationFeed: EventFeed {
     let store: Store
     let conversations: ConversationStore
 
-    func head() throws -> Int64 { try conversations.head() }
+    func head() async throws -> Int64 { try await conversations.head() }
 
     func events(after cursor: Int64, limit: Int) async throws -> [Conversations.ConversationEvent] {
         try await store.read { [conversations] in try conversations.events(after: cursor, limit: limit, in: $0) }

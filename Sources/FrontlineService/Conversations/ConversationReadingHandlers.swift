@@ -18,7 +18,7 @@ struct ConversationGetHandler: MethodHandler {
         let after = try params.cursor.map(NumberCursor.number) ?? 0
         let limit = params.limit ?? 1_000
         let reader = AlertReader(caller.principal)
-        let texts = try reader.texts(services.texts)
+        let texts = try await reader.texts(services.texts)
         let now = caller.now
         return try await services.store.read { [services] transaction in
             let conversations = services.conversations
@@ -36,7 +36,7 @@ struct ConversationGetHandler: MethodHandler {
             result.alerts = try services.alerts.alerts(ofConversation: found.id, in: transaction)
                 .map { try JSONEncoding.encode(AlertMessage($0, in: texts, shows: reader.visibility)) }
             result.resolutions = try services.authority.grants(ofConversation: found.id, now: now, in: transaction)
-                .map { try JSONEncoding.encode(services.sentences.record($0)) }
+                .map { try JSONEncoding.encode(services.sentences.record($0, in: transaction)) }
             result.scriptSessions = try services.sessions.sessions(ofConversation: found.id, in: transaction)
                 .map(Self.session)
             return result
@@ -112,7 +112,7 @@ struct ConversationListHandler: MethodHandler {
             limit: params.limit ?? 50
         )
         let visibility = try ConversationVisibility(of: caller.principal, onBehalfOf: params.onBehalfOf)
-        let (found, isComplete) = try services.conversations.list(filter, visibility: visibility)
+        let (found, isComplete) = try await services.conversations.list(filter, visibility: visibility)
         return Method.Result(
             conversations: found.map(ConversationFacts.init),
             nextCursor: isComplete ? nil : found.last.map { NumberCursor.text($0.number) }
@@ -132,18 +132,18 @@ enum NumberCursor {
     }
 }
 
-struct ConversationSubscribeHandler: ImmediateMethodHandler {
+struct ConversationSubscribeHandler: InLineMethodHandler {
     typealias Method = ConversationSubscribe
     let services: Services
 
-    func answer(_ params: Method.Params, for caller: Caller) throws -> Method.Result {
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         if let id = params.conversationId {
             let visibility = ConversationVisibility(of: caller.principal)
-            _ = try services.store.readNow { transaction in
+            _ = try await services.store.read { [services] transaction in
                 try services.conversations.conversation(id, seenBy: visibility, in: transaction)
             }
         }
-        let (id, cursor) = try caller.subscribe(
+        let (id, cursor) = try await caller.subscribe(
             to: services.hubs.conversations,
             after: params.after,
             services: services,
@@ -161,7 +161,7 @@ struct ConversationSubscribeHandler: ImmediateMethodHandler {
     }
 }
 
-struct ConversationUnsubscribeHandler: ImmediateMethodHandler {
+struct ConversationUnsubscribeHandler: InLineMethodHandler {
     typealias Method = ConversationUnsubscribe
     let services: Services
 

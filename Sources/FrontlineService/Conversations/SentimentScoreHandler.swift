@@ -9,7 +9,7 @@ struct SentimentScoreHandler: MethodHandler {
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         let locale = params.locale ?? caller.locale
-        return Method.Result(try services.assistant.sentiment(of: params.text, locale: locale))
+        return Method.Result(try await services.assistant.sentiment(of: params.text, locale: locale))
     }
 }
 

@@ -9,7 +9,7 @@ struct TranscriptRetention: Service {
     private static let microsecondsPerDay: Int64 = 86_400_000_000
 
     private let records: CustomerRecords
-    private let now: @Sendable () throws -> Int64?
+    private let now: @Sendable () async throws -> Int64?
     private let age: Int64
     private let meter: CapabilityMeter
     private let logger: Logger
@@ -18,7 +18,7 @@ struct TranscriptRetention: Service {
     init?(services: Services, days: Int, logger: Logger) {
         guard days > 0 else { return nil }
         records = CustomerRecords(services: services)
-        now = { try services.believedTime() }
+        now = { try await services.believedTime() }
         meter = services.meter
         age = Int64(days) * Self.microsecondsPerDay
         self.logger = logger
@@ -36,7 +36,7 @@ struct TranscriptRetention: Service {
     /// Deletes one batch; returns the number of conversations.
     private func sweep() async -> Int {
         do {
-            guard let time = try now() else { return 0 }
+            guard let time = try await now() else { return 0 }
             let deleted = try await records.deleteTranscripts(quietSince: time - age, limit: Self.batch, now: time)
             meter.count(.transcriptsDeleted, [], by: deleted)
             return deleted

@@ -10,7 +10,7 @@ struct CustomerEraseHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        try services.searchLog.flush()
+        try await services.searchLog.flush()
         let records = CustomerRecords(services: services)
         let isTrial = params.dryRun ?? false
         let outcome = try await records.erase(
@@ -23,7 +23,7 @@ struct CustomerEraseHandler: MethodHandler {
         guard let outcome else { throw RPCError.unknownCustomer }
         if !isTrial {
             // Searches are also offered as completions, so these must be recomputed.
-            services.index.setCompletionPhrases(try services.knowledge.successfulQueries())
+            services.index.setCompletionPhrases(try await services.knowledge.successfulQueries())
         }
         return Method.Result(
             erased: outcome.counts,
@@ -49,7 +49,7 @@ struct CustomerExportHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        try services.searchLog.flush()
+        try await services.searchLog.flush()
         let found = try await CustomerRecords(services: services)
             .export(customer: params.customerId, by: caller.principal.auditActor, now: caller.now)
         guard let found else { throw RPCError.unknownCustomer }

@@ -84,7 +84,7 @@ struct CustomerRecords: Sendable {
         by actor: AuditActor,
         now: Int64
     ) async throws -> (data: [String: JSON], erasedAt: Int64?)? {
-        let hash = try authority.customerHash(id)
+        let hash = try await authority.customerHash(id)
         let found = try await store.read { [self] transaction in
             let subject = try subject(customer: id, in: transaction)
             let data = try holders.reduce(into: [String: JSON]()) {
@@ -141,7 +141,7 @@ struct CustomerRecords: Sendable {
         erasedAt: Int64? = nil,
         patience: Duration = .seconds(2)
     ) async throws -> Outcome? {
-        let hash = try authority.customerHash(id)
+        let hash = try await authority.customerHash(id)
         let (known, names) = try await store.read { [self] transaction in
             let subject = try subject(customer: id, in: transaction)
             let data = try holders.reduce(into: [String: JSON]()) {

@@ -22,7 +22,6 @@ struct CustomerSpelling {
                 message: "this store has treated upper and lower case as equal; it cannot distinguish them again"
             )
         }
-        try services.authority.prepareRespelling()
         try services.store.writeNow { transaction in
             for table in Self.tables { try form.respell(table, in: transaction) }
             try services.authority.respell(now: services.now(), in: transaction)

@@ -44,8 +44,8 @@ package final class ErasureList: Sendable {
     }
 
     /// The path of the list beside a backup; each store has its own list.
-    package static func path(besideBackup path: String, of store: Store) throws -> String {
-        let mark = try AuthorityLedger.hashMark(of: store).prefix(8)
+    package static func path(besideBackup path: String, of store: Store) async throws -> String {
+        let mark = try await AuthorityLedger.hashMark(of: store).prefix(8)
         return URL(fileURLWithPath: path).deletingLastPathComponent().appendingPathComponent("erasures-\(mark).jsonl")
             .path
     }
@@ -53,42 +53,47 @@ package final class ErasureList: Sendable {
     /// Updates the file from the store and syncs it to disk.
     ///
     /// - Throws: `StorageError` if the file cannot be written or is the list of another store.
-    package func update() throws {
+    package func update() async throws {
+        let mark = try await AuthorityLedger.hashMark(of: store)
+        // The file is written where the rows are read: on a thread that may wait for the device.
+        try await store.read { [self] in try update(mark, in: $0) }
+    }
+
+    private func update(_ mark: String, in transaction: ReadTransaction) throws {
         try state.withLock { state in
-            let rows = try store.readNow { try ErasureRegister.entries(after: state.last, in: $0) }
+            let rows = try ErasureRegister.entries(after: state.last, in: transaction)
             // No file is created before the first erasure.
             guard !rows.isEmpty else { return }
-            let isFirst = state.known == nil
-            if isFirst { try load(&state) }
+            if state.known == nil { try load(&state, mark) }
             let known = state.known ?? []
             let added = rows.map(\.entry).filter { !known.contains($0) }
-            if !added.isEmpty { try append(added, &state) }
+            if !added.isEmpty { try append(added, &state, mark) }
             state.known = known.union(added)
             state.last = rows.last?.number ?? state.last
         }
     }
 
-    private func load(_ state: inout State) throws {
+    private func load(_ state: inout State, _ mark: String) throws {
         guard let contents = try Self.read(path) else { return }
-        guard try contents.store == AuthorityLedger.hashMark(of: store) else {
+        guard contents.store == mark else {
             throw StorageError(code: .cannotOpen, message: "\(path) is the list of another store")
         }
         if contents.isTorn {
-            try PrivateFile.write(try Self.header(of: store) + Self.lines(contents.entries, after: 0), to: path)
+            try PrivateFile.write(try Self.header(mark) + Self.lines(contents.entries, after: 0), to: path)
         }
         PrivateFile.tighten(path)
         state.known = Set(contents.entries)
         state.lines = contents.isTorn ? contents.entries.count : contents.entries.count + contents.gaps.count
     }
 
-    private func append(_ entries: [ErasureRegister.Entry], _ state: inout State) throws {
+    private func append(_ entries: [ErasureRegister.Entry], _ state: inout State, _ mark: String) throws {
         let lines = try Self.lines(entries, after: state.lines)
         if FileManager.default.fileExists(atPath: path) {
             try PrivateFile.append(lines, to: path)
         } else {
             let all = (state.known ?? []).sorted { ($0.at, $0.customer) < ($1.at, $1.customer) }
             try PrivateFile.write(
-                Self.header(of: store) + Self.lines(all, after: 0) + Self.lines(entries, after: all.count),
+                Self.header(mark) + Self.lines(all, after: 0) + Self.lines(entries, after: all.count),
                 to: path
             )
             state.lines = all.count
@@ -96,8 +101,8 @@ package final class ErasureList: Sendable {
         state.lines += entries.count
     }
 
-    private static func header(of store: Store) throws -> [UInt8] {
-        line(["format": .string(format), "store": .string(try AuthorityLedger.hashMark(of: store))])
+    private static func header(_ mark: String) -> [UInt8] {
+        line(["format": .string(format), "store": .string(mark)])
     }
 
     private static func lines(_ entries: [ErasureRegister.Entry], after number: Int) throws -> [UInt8] {

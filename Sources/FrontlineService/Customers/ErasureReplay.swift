@@ -15,7 +15,7 @@ struct ErasureReplay: Sendable {
     /// - Returns: the result.
     /// - Throws: `StorageError` if the list belongs to another store; erasures already made are kept.
     func run(_ contents: ErasureList.Contents, by actor: AuditActor, now: Int64) async throws -> ErasureReplayReport {
-        guard try contents.store == AuthorityLedger.hashMark(of: records.store) else {
+        guard try await contents.store == AuthorityLedger.hashMark(of: records.store) else {
             throw StorageError(
                 code: .foreign,
                 message: "the list of erasures is of another store, or the backup is older than the store's key: "
@@ -31,7 +31,7 @@ struct ErasureReplay: Sendable {
         guard !later.isEmpty else { return report }
         var ids: [String: [String]] = [:]
         for id in try await records.customerIDs() {
-            ids[try records.authority.customerHash(id), default: []].append(id)
+            ids[try await records.authority.customerHash(id), default: []].append(id)
         }
         for entry in later {
             var isHere = false

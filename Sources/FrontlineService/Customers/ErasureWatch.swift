@@ -23,7 +23,7 @@ final class ErasureWatch: Sendable {
     func run(_ store: Store, _ list: ErasureList, now: Int64) async throws {
         let isBehind: Bool
         do {
-            try list.update()
+            try await list.update()
             isBehind = false
         } catch {
             isBehind = true

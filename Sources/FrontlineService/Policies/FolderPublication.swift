@@ -16,23 +16,23 @@ struct FolderPublication {
     let logger: Logger
 
     /// Publishes new files under `path`.
-    func run(path: String) {
+    func run(path: String) async {
         let folder = URL(fileURLWithPath: path).standardizedFileURL.path
         do {
             let files = try RuleFile.list([folder])
-            for (file, error) in RepeatedAttempts.run(files, publish) { report(error, of: file) }
+            for (file, error) in await RepeatedAttempts.run(files, publish) { report(error, of: file) }
         } catch {
             logger.error("the folder of rules cannot be read", metadata: ["error": "\(ErrorText.line(error))"])
         }
     }
 
-    private func publish(_ file: String) throws {
+    private func publish(_ file: String) async throws {
         let source = try SourceFiles.text(file)
         guard let name = RuleFile.name(of: file) else { return }
         let shelf = RuleShelf(services)
-        var standing = try shelf.standing(of: name, source: source)
+        var standing = try await shelf.standing(of: name, source: source)
         if case .unknown = standing {
-            let done = try shelf.publish(
+            let done = try await shelf.publish(
                 RuleSubmission(
                     name: name,
                     source: source,

@@ -12,7 +12,7 @@ struct PolicyCompareHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        let changes = try RuleShelf(services)
+        let changes = try await RuleShelf(services)
             .compare(params.name, from: Int64(params.from), to: Int64(params.to))
         return Method.Result(changes: changes)
     }
@@ -26,7 +26,7 @@ struct PolicyEvaluateHandler: MethodHandler {
         guard case .object(let input) = params.input else {
             throw RPCError.invalidParams(path: "params.input", expected: "an object")
         }
-        let policy = try services.policies.policy(params.name, version: params.version.map(Int64.init))
+        let policy = try await services.policies.policy(params.name, version: params.version.map(Int64.init))
         let moment = PolicyClock.moment(caller.now)
         let answer = try policy.evaluate(params.decision, input: input, now: { moment })
         return Method.Result(result: answer.result, because: answer.because, version: Int(policy.version))
@@ -38,7 +38,7 @@ struct PolicyGetHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        let found = try RuleShelf(services).source(of: params.name, version: params.version.map(Int64.init))
+        let found = try await RuleShelf(services).source(of: params.name, version: params.version.map(Int64.init))
         return Method.Result(
             name: found.name,
             version: Int(found.version),
@@ -55,7 +55,7 @@ struct PolicyListHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        Method.Result(policies: try RuleShelf(services).list())
+        Method.Result(policies: try await RuleShelf(services).list())
     }
 }
 
@@ -71,7 +71,7 @@ struct PolicyPublishHandler: MethodHandler {
             tests: (params.tests ?? []).map { ModelSource(bytes: Array($0.source.utf8), file: $0.file) },
             isForced: params.force ?? false
         )
-        return try RuleShelf(services).publish(wanted, by: caller.principal.auditActor, now: caller.now).result
+        return try await RuleShelf(services).publish(wanted, by: caller.principal.auditActor, now: caller.now).result
     }
 }
 
@@ -80,7 +80,7 @@ struct PolicyRollbackHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        try RuleShelf(services).rollback(
+        try await RuleShelf(services).rollback(
             params.name,
             to: Int64(params.version),
             reason: params.reason,
@@ -95,7 +95,7 @@ struct PolicySimulateHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        let draft = try services.policies.draft(params.name, source: params.source)
+        let draft = try await services.policies.draft(params.name, source: params.source)
         guard params.name == AuthorityPolicy.name else { return PolicySimulation.nothingRecorded(params.name) }
         return try await PolicySimulation(draft.policy).run(services.authority, since: params.since?.microseconds)
     }
@@ -106,7 +106,7 @@ struct PolicyVersionsHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        let versions = try RuleShelf(services).versions(of: params.name)
+        let versions = try await RuleShelf(services).versions(of: params.name)
         let live = versions.first(where: \.isInForce)?.version.number ?? 0
         return Method.Result(versions: versions.map(Method.Version.init), live: Int(live))
     }

@@ -18,10 +18,10 @@ package struct PolicySimulation: Sendable {
     package init(_ draft: Policy) throws { replay = try PolicyReplay(draft) }
 
     /// Replays the chunks returned by `next` until it returns nil; memory is bounded by the chunks in progress.
-    package func run(_ next: () throws -> [RecordedCase]?) async throws -> ReplayTally {
+    package func run(_ next: () async throws -> [RecordedCase]?) async throws -> ReplayTally {
         try await withThrowingTaskGroup(of: ReplayTally.self) { group in
             var (tally, running) = (ReplayTally(), 0)
-            while let cases = try next() {
+            while let cases = try await next() {
                 if running >= 2 * width, let part = try await group.next() {
                     tally.merge(part)
                     running -= 1
@@ -57,7 +57,7 @@ package struct PolicySimulation: Sendable {
         var (after, erased): (Int64?, Int) = (0, 0)
         let tally = try await run {
             guard let place = after else { return nil }
-            let page = try ledger.recordedCases(after: place, since: since, limit: Self.chunk)
+            let page = try await ledger.recordedCases(after: place, since: since, limit: Self.chunk)
             erased += page.erased
             after = page.next
             return page.cases

@@ -46,15 +46,15 @@ package struct RuleShelf: Sendable {
     /// A model with failing cases is published only if forced; the note of its version then says so.
     ///
     /// - Throws: `PolicyError`, `SignalError` or `TextError` with all mistakes and their places; the store's error.
-    package func publish(_ wanted: RuleSubmission, by actor: AuditActor, now: Int64) throws -> RulePublication {
+    package func publish(_ wanted: RuleSubmission, by actor: AuditActor, now: Int64) async throws -> RulePublication {
         let kind = Self.kind(of: wanted.name)
-        if case .model = kind { return try publishModel(wanted, by: actor, now: now) }
+        if case .model = kind { return try await publishModel(wanted, by: actor, now: now) }
         guard wanted.tests.isEmpty else {
             throw PolicyError(.invalid, "only decision models have test cases", argument: "tests")
         }
         let placement: LiveChain.Placement
         if case .texts(let locale) = kind {
-            placement = try texts.publish(
+            placement = try await texts.publish(
                 locale,
                 source: wanted.source,
                 note: wanted.note,
@@ -63,7 +63,7 @@ package struct RuleShelf: Sendable {
                 now: now
             )
         } else {
-            placement = try signals.publish(
+            placement = try await signals.publish(
                 wanted.source,
                 note: wanted.note,
                 republication: wanted.republication,
@@ -74,8 +74,12 @@ package struct RuleShelf: Sendable {
         return Self.publication(wanted, placement, warnings: [], cases: nil)
     }
 
-    private func publishModel(_ wanted: RuleSubmission, by actor: AuditActor, now: Int64) throws -> RulePublication {
-        let draft = try policies.draft(wanted.name, source: wanted.source)
+    private func publishModel(
+        _ wanted: RuleSubmission,
+        by actor: AuditActor,
+        now: Int64
+    ) async throws -> RulePublication {
+        let draft = try await policies.draft(wanted.name, source: wanted.source)
         let verdict = RuleTestVerdict(RuleTests.run(wanted.tests, on: draft.policy.model))
         if let sentence = verdict.sentence, !wanted.isForced {
             throw PolicyError(
@@ -85,7 +89,7 @@ package struct RuleShelf: Sendable {
                 findings: verdict.failures
             )
         }
-        let done = try policies.publish(
+        let done = try await policies.publish(
             draft,
             note: Self.note(wanted.note, verdict),
             republication: wanted.republication,
@@ -127,11 +131,11 @@ package struct RuleShelf: Sendable {
     }
 
     /// The standing of a source that is to be published under a name.
-    func standing(of name: String, source: String) throws -> Standing {
+    func standing(of name: String, source: String) async throws -> Standing {
         switch Self.kind(of: name) {
-        case .model: try policies.standing(of: name, source: source)
-        case .signals: try signals.standing(of: source)
-        case .texts(let locale): try texts.standing(of: locale, source: source)
+        case .model: try await policies.standing(of: name, source: source)
+        case .signals: try await signals.standing(of: source)
+        case .texts(let locale): try await texts.standing(of: locale, source: source)
         }
     }
 
@@ -144,17 +148,17 @@ package struct RuleShelf: Sendable {
         reason: String,
         by actor: AuditActor,
         now: Int64
-    ) throws -> PolicyRollback.Result {
+    ) async throws -> PolicyRollback.Result {
         let (number, sha256): (Int64, String)
         switch Self.kind(of: name) {
         case .model:
-            let policy = try policies.rollback(name, to: version, reason: reason, by: actor, now: now)
+            let policy = try await policies.rollback(name, to: version, reason: reason, by: actor, now: now)
             (number, sha256) = (policy.version, policy.sha256)
         case .signals:
-            let done = try signals.rollback(to: version, reason: reason, by: actor, now: now)
+            let done = try await signals.rollback(to: version, reason: reason, by: actor, now: now)
             (number, sha256) = (done.version, done.sha256)
         case .texts(let locale):
-            let done = try texts.rollback(locale, to: version, reason: reason, by: actor, now: now)
+            let done = try await texts.rollback(locale, to: version, reason: reason, by: actor, now: now)
             (number, sha256) = (done.version, done.sha256)
         }
         return PolicyRollback.Result(name: name, version: Int(number), sha256: sha256)
@@ -165,18 +169,18 @@ package struct RuleShelf: Sendable {
     /// The source of a version; nil for the version in force.
     ///
     /// - Throws: `PolicyError`, `AlertError` or `TextError` `notFound`.
-    func source(of name: String, version: Int64?) throws -> PolicySource {
+    func source(of name: String, version: Int64?) async throws -> PolicySource {
         let (number, sha256, source, decisions): (Int64, String, String, [String])
         switch Self.kind(of: name) {
-        case .model: return try policies.source(of: name, version: version)
+        case .model: return try await policies.source(of: name, version: version)
         case .signals:
-            let (publication, text) = try signals.source(version: version)
+            let (publication, text) = try await signals.source(version: version)
             (number, sha256, source, decisions) = (publication.version, publication.sha256, text, publication.kinds)
         case .texts(let locale):
-            (number, sha256, source) = try texts.source(of: locale, version: version)
+            (number, sha256, source) = try await texts.source(of: locale, version: version)
             decisions = []
         }
-        let live = try versions(of: name).first(where: \.isInForce)?.version.number
+        let live = try await versions(of: name).first(where: \.isInForce)?.version.number
         return PolicySource(
             name: name,
             version: number,
@@ -190,10 +194,11 @@ package struct RuleShelf: Sendable {
     /// Describes the changes from one version to another.
     ///
     /// - Throws: `PolicyError`, `AlertError` or `TextError` `notFound`.
-    func compare(_ name: String, from: Int64, to: Int64) throws -> [String] {
-        let sources = try [("from", from), ("to", to)].map { argument, version in
+    func compare(_ name: String, from: Int64, to: Int64) async throws -> [String] {
+        var sources: [String] = []
+        for (argument, version) in [("from", from), ("to", to)] {
             do {
-                return try source(of: name, version: version).source
+                sources.append(try await source(of: name, version: version).source)
             } catch let error as PolicyError where error.argument == "version" {
                 throw PolicyError(error.code, error.message, argument: argument)
             } catch let error as AlertError where error.argument == "version" {
@@ -212,17 +217,17 @@ package struct RuleShelf: Sendable {
     /// All versions, newest first.
     ///
     /// - Throws: `PolicyError`, `AlertError` or `TextError` `notFound`.
-    func versions(of name: String) throws -> [VersionListing] {
+    func versions(of name: String) async throws -> [VersionListing] {
         switch Self.kind(of: name) {
-        case .model: try policies.versions(of: name)
-        case .signals: try signals.versions()
-        case .texts(let locale): try texts.versions(of: locale)
+        case .model: try await policies.versions(of: name)
+        case .signals: try await signals.versions()
+        case .texts(let locale): try await texts.versions(of: locale)
         }
     }
 
     /// Everything in force, sorted by name; signals list the kinds that they detect, texts list nothing.
-    func list() throws -> [PolicyList.Policy] {
-        var result = try policies.list().map { policy in
+    func list() async throws -> [PolicyList.Policy] {
+        var result = try await policies.list().map { policy in
             PolicyList.Policy(
                 name: policy.name,
                 version: Int(policy.version),
@@ -230,7 +235,7 @@ package struct RuleShelf: Sendable {
                 decisions: policy.decisions
             )
         }
-        if let publication = try signals.current() {
+        if let publication = try await signals.current() {
             result.append(
                 PolicyList.Policy(
                     name: SignalStore.name,
@@ -240,7 +245,7 @@ package struct RuleShelf: Sendable {
                 )
             )
         }
-        result += try texts.list().map { publication in
+        result += try await texts.list().map { publication in
             PolicyList.Policy(
                 name: TextCatalog.prefix + publication.locale,
                 version: Int(publication.version),

@@ -7,7 +7,7 @@ struct ReportSummaryHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        try services.searchLog.flush()
+        try await services.searchLog.flush()
         let visibility = ConversationVisibility(of: caller.principal)
         let report = try await SummaryReport.make(params, services: services, visibility: visibility)
         return Method.Result(rows: report.result)

@@ -14,7 +14,7 @@ struct ResolutionApproveHandler: MethodHandler {
             by: caller.principal,
             now: caller.now
         )
-        return try services.sentences.record(grant)
+        return try await services.sentences.record(grant)
     }
 }
 
@@ -29,7 +29,7 @@ struct ResolutionCancelHandler: MethodHandler {
             by: caller.principal,
             now: caller.now
         )
-        return try services.sentences.record(grant)
+        return try await services.sentences.record(grant)
     }
 }
 
@@ -39,12 +39,12 @@ struct ResolutionEvaluateHandler: MethodHandler {
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         let request = try GrantRequest(params)
-        let evaluation = try services.authority.evaluate(request, for: caller.principal, now: caller.now)
+        let evaluation = try await services.authority.evaluate(request, for: caller.principal, now: caller.now)
         let verdict = evaluation.verdict
         let remaining = evaluation.remaining.map { ($0.window, MoneyAmount($0.amount)) }
         return Method.Result(
             outcome: verdict.outcome,
-            say: try services.sentences.say(evaluation, of: request),
+            say: try await services.sentences.say(evaluation, of: request),
             limit: verdict.limit.map(MoneyAmount.init),
             remaining: remaining.isEmpty ? nil : Dictionary(remaining, uniquingKeysWith: { first, _ in first }),
             approverTier: verdict.approverTier.map(String.init),
@@ -60,9 +60,9 @@ struct ResolutionGetHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        let grant = try services.authority.grant(params.resolutionId, for: caller.principal, now: caller.now)
-        let record = try services.sentences.record(grant)
-        let events = try services.authority.events(of: grant.id).map { event in
+        let grant = try await services.authority.grant(params.resolutionId, for: caller.principal, now: caller.now)
+        let record = try await services.sentences.record(grant)
+        let events = try await services.authority.events(of: grant.id).map { event in
             Method.Event(
                 event: event.kind,
                 at: Timestamp(microseconds: event.at),
@@ -106,9 +106,9 @@ struct ResolutionListHandler: MethodHandler {
             }
             query.after = after
         }
-        let page = try services.authority.list(query, for: caller.principal, now: caller.now)
+        let page = try await services.authority.list(query, for: caller.principal, now: caller.now)
         return Method.Result(
-            resolutions: try page.grants.map(services.sentences.record),
+            resolutions: try await services.sentences.records(page.grants),
             nextCursor: page.next.map(String.init)
         )
     }
@@ -125,7 +125,7 @@ struct ResolutionRejectHandler: MethodHandler {
             by: caller.principal,
             now: caller.now
         )
-        return try services.sentences.record(grant)
+        return try await services.sentences.record(grant)
     }
 }
 
@@ -140,7 +140,7 @@ struct ResolutionRequestHandler: MethodHandler {
             for: caller.principal,
             now: caller.now
         )
-        return try services.sentences.record(grant)
+        return try await services.sentences.record(grant)
     }
 }
 
@@ -156,7 +156,7 @@ struct ResolutionSettleHandler: MethodHandler {
             by: caller.principal,
             now: caller.now
         )
-        return try services.sentences.record(grant)
+        return try await services.sentences.record(grant)
     }
 
     private static func text(_ reference: JSON?) throws -> String? {

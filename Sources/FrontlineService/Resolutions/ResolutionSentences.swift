@@ -1,5 +1,6 @@
 import FrontlineProtocol
 import Resolution
+import Storage
 import Texts
 import Vocabulary
 
@@ -11,34 +12,46 @@ struct ResolutionSentences: Sendable {
     let texts: TextCatalog
 
     /// The wire form of a request, with its sentence.
-    func record(_ grant: Grant) throws -> ResolutionRecord {
-        let state = Self.state(of: grant)
-        return ResolutionRecord(
-            grant,
-            say: try say(state, grant.action, grant.reason, grant.amount, grant.reference?.id, grant.locale)
-        )
+    func record(_ grant: Grant) async throws -> ResolutionRecord {
+        Self.record(grant, in: try await texts.texts(for: grant.locale))
+    }
+
+    /// Requests as the wire has them, each with its sentence.
+    func records(_ grants: [Grant]) async throws -> [ResolutionRecord] {
+        let shelf = try await texts.shelf()
+        return grants.map { Self.record($0, in: shelf.texts(for: $0.locale)) }
+    }
+
+    /// One request inside a transaction.
+    func record(_ grant: Grant, in transaction: some SQLReading) throws -> ResolutionRecord {
+        Self.record(grant, in: try texts.shelf(in: transaction).texts(for: grant.locale))
+    }
+
+    private static func record(_ grant: Grant, in texts: TextSet) -> ResolutionRecord {
+        let sentence = say(state(of: grant), grant.action, grant.reason, grant.amount, grant.reference?.id, in: texts)
+        return ResolutionRecord(grant, say: sentence)
     }
 
     /// The sentence before a request is made.
-    func say(_ evaluation: Evaluation, of request: GrantRequest) throws -> String? {
+    func say(_ evaluation: Evaluation, of request: GrantRequest) async throws -> String? {
         let state = "preview.\(evaluation.verdict.outcome.rawValue)"
         let reference = request.reference?.id
-        return try say(state, request.action, request.reason, request.amount, reference, evaluation.locale)
+        let texts = try await texts.texts(for: evaluation.locale)
+        return Self.say(state, request.action, request.reason, request.amount, reference, in: texts)
     }
 
     /// The most specific text available; nil if there is none.
-    private func say(
+    private static func say(
         _ state: String,
         _ action: String,
         _ reason: String,
         _ amount: Money?,
         _ reference: String?,
-        _ locale: String?
-    ) throws -> String? {
-        let texts = try texts.texts(for: locale)
-        let keys = ["\(state).\(action).\(reason)", "\(state).\(action)", state].map { "\(Self.group).\($0)" }
+        in texts: TextSet
+    ) -> String? {
+        let keys = ["\(state).\(action).\(reason)", "\(state).\(action)", state].map { "\(group).\($0)" }
         guard let key = keys.first(where: texts.has) else { return nil }
-        var values: [String: TextValue] = ["action": .name(group: "\(Self.group).action", code: action)]
+        var values: [String: TextValue] = ["action": .name(group: "\(group).action", code: action)]
         values["amount"] = amount.map { .money(amount: $0.text, currency: $0.currency.code) }
         values["reference"] = reference.map { .text($0) }
         return texts.text(key, values)

@@ -15,7 +15,7 @@ struct ScriptAdherenceHandler: MethodHandler {
             grouping: params.groupBy ?? .script,
             teams: teams(of: caller)
         )
-        return Method.Result(rows: try services.scripts.adherence(query).map(Method.Row.init))
+        return Method.Result(rows: try await services.scripts.adherence(query).map(Method.Row.init))
     }
 
     /// The teams that the caller may see; nil for all.

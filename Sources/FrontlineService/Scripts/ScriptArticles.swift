@@ -1,11 +1,12 @@
 package import Knowledge
 package import Scripting
+import Storage
 import Vocabulary
 
 extension ScriptArticleStanding {
     /// Looks up the standing of an article for scripts; an article that cannot be looked up counts as known.
-    init(_ id: String, in knowledge: KnowledgeBase) {
-        self = (try? knowledge.standing(of: id)).map(Self.init) ?? .known
+    init(_ id: String, in knowledge: KnowledgeBase) async {
+        self = (try? await knowledge.standing(of: id)).map(Self.init) ?? .known
     }
 
     /// Converts the standing of an article for scripts.
@@ -30,8 +31,11 @@ package enum ScriptArticles {
         return { ScriptArticleStanding(names.standing(of: $0)) }
     }
 
-    /// The articles of a data folder.
+    /// The articles of a data folder; for commands, since each look-up blocks its thread.
     package static func inFolder(_ folder: DataFolder) -> ScriptSurroundings.Articles {
-        { [knowledge = folder.knowledge] id in ScriptArticleStanding(id, in: knowledge) }
+        { [store = folder.store] id in
+            (try? store.readNow { try KnowledgeBase.standing(of: id, in: $0) }).map(ScriptArticleStanding.init)
+                ?? .known
+        }
     }
 }

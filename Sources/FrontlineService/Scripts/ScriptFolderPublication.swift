@@ -14,23 +14,23 @@ struct ScriptFolderPublication {
     let logger: Logger
 
     /// Publishes new scripts in the folder `scripts` under `path`, if there is one.
-    func run(path: String) {
+    func run(path: String) async {
         let folder = URL(fileURLWithPath: path).standardizedFileURL.appendingPathComponent("scripts").path
         // The folder is optional.
         guard FileManager.default.fileExists(atPath: folder) else { return }
         do {
             let files = try SourceFiles.list([folder], matching: SourceFiles.isYAML)
-            for (file, error) in RepeatedAttempts.run(files, publish) { report(error, of: file) }
+            for (file, error) in await RepeatedAttempts.run(files, publish) { report(error, of: file) }
         } catch {
             logger.error("the folder of scripts cannot be read", metadata: ["error": "\(ErrorText.line(error))"])
         }
     }
 
-    private func publish(_ file: String) throws {
+    private func publish(_ file: String) async throws {
         let source = try SourceFiles.text(file)
-        var standing = try services.scripts.standing(of: source)
+        var standing = try await services.scripts.standing(of: source)
         if case .unknown = standing {
-            let done = try services.scripts.publish(
+            let done = try await services.scripts.publish(
                 source,
                 note: "from \(SourceFiles.name(of: file))",
                 file: SourceFiles.name(of: file),

@@ -10,7 +10,7 @@ struct ScriptListHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        let scripts = try services.scripts.list(for: caller.principal).map { script in
+        let scripts = try await services.scripts.list(for: caller.principal).map { script in
             Method.Script(
                 scriptId: script.id,
                 version: Int(script.version),
@@ -29,7 +29,7 @@ struct ScriptGetHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        let script = try services.scripts.script(
+        let script = try await services.scripts.script(
             params.scriptId,
             version: params.version.map(Int64.init),
             for: caller.principal
@@ -52,7 +52,7 @@ struct ScriptPublishHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        let publication = try services.scripts.publish(
+        let publication = try await services.scripts.publish(
             params.source,
             note: params.note,
             to: Audience(percent: params.rollout?.percent, teams: params.rollout?.teams.map(Set.init)),
@@ -73,7 +73,7 @@ struct ScriptVersionsHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        let (versions, live) = try services.scripts.versions(of: params.scriptId)
+        let (versions, live) = try await services.scripts.versions(of: params.scriptId)
         return Method.Result(versions: versions.map(Method.Version.init), live: live.map(Int.init))
     }
 }
@@ -100,7 +100,7 @@ struct ScriptCompareHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        let changes = try services.scripts.compare(
+        let changes = try await services.scripts.compare(
             params.scriptId,
             from: Int64(params.from),
             to: Int64(params.to)
@@ -125,7 +125,7 @@ struct ScriptRolloutHandler: MethodHandler {
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         let audience = Audience(percent: params.percent, teams: params.teams.map(Set.init))
-        try services.scripts.rollOut(
+        try await services.scripts.rollOut(
             params.scriptId,
             version: Int64(params.version),
             to: audience,

@@ -24,7 +24,7 @@ package enum Backup {
     @discardableResult
     package static func write(_ folder: DataFolder, to path: String, by actor: AuditActor) async throws -> String? {
         // The copy contains the key, so that later erasures can be compared with it.
-        let listPath = try ErasureList.path(besideBackup: path, of: folder.store)
+        let listPath = try await ErasureList.path(besideBackup: path, of: folder.store)
         let now = folder.now()
         let name = URL(fileURLWithPath: path).lastPathComponent
         try await folder.store.write { transaction in
@@ -42,7 +42,7 @@ package enum Backup {
             try? FileManager.default.removeItem(atPath: partial)
             throw error
         }
-        try ErasureList(path: listPath, store: folder.store).update()
+        try await ErasureList(path: listPath, store: folder.store).update()
         return FileManager.default.fileExists(atPath: listPath) ? listPath : nil
     }
 
@@ -120,11 +120,11 @@ package enum Backup {
     ) async throws -> Restored {
         let copy = try DataFolder(holding)
         var restored = Restored(
-            madeAt: try copy.store.readNow { transaction in
+            madeAt: try await copy.store.read { transaction in
                 try AuditLog.last("store.backup", in: transaction)?.at
             }
         )
-        if let (list, contents) = try list(erasures, beside: path, of: copy.store) {
+        if let (list, contents) = try await list(erasures, beside: path, of: copy.store) {
             restored.list = list
             restored.erasures = try await ErasureReplay(records: copy.customerRecords())
                 .run(contents, by: actor, now: copy.now())
@@ -145,8 +145,8 @@ package enum Backup {
         _ named: String?,
         beside path: String,
         of store: Store
-    ) throws -> (path: String, contents: ErasureList.Contents)? {
-        let list = try named ?? ErasureList.path(besideBackup: path, of: store)
+    ) async throws -> (path: String, contents: ErasureList.Contents)? {
+        let list = if let named { named } else { try await ErasureList.path(besideBackup: path, of: store) }
         if let contents = try ErasureList.read(list) { return (list, contents) }
         guard named == nil else { throw StorageError(code: .cannotOpen, message: "there is no file \(list)") }
         return nil

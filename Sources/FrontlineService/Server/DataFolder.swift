@@ -27,7 +27,9 @@ package struct DataFolder: Sendable {
     package let texts: TextCatalog
     package let alerts: AlertDesk
     /// Whether a team exists, which means that a token or the configuration names it.
-    let isTeam: @Sendable (String) throws -> Bool
+    let isTeam: @Sendable (String) async throws -> Bool
+    /// The same inside a transaction.
+    let isTeamInTransaction: @Sendable (String, WriteTransaction) throws -> Bool
     /// The settings for approvals: their waiting time, and the time zone in which days begin.
     package let authority: AuthoritySettings
     /// The conversations alone; their events are applied by ``consequences(idleSeconds:meter:)``.
@@ -75,8 +77,12 @@ package struct DataFolder: Sendable {
         let tokens = TokenRegistry(store: store)
         try tokens.upgrade(now: now())
         self.tokens = tokens
-        let isTeam = { @Sendable team in try teams.contains(team) || tokens.isTeam(team, now: now()) }
+        let isTeam = { @Sendable (team: String) async throws -> Bool in
+            if teams.contains(team) { return true }
+            return try await tokens.isTeam(team, now: now())
+        }
         self.isTeam = isTeam
+        isTeamInTransaction = { try teams.contains($0) || tokens.isTeam($0, now: now(), in: $1) }
         knowledge = KnowledgeBase(store: store)
         policies = PolicyStore(
             store: store,
@@ -90,14 +96,14 @@ package struct DataFolder: Sendable {
         conversations = ConversationStore(
             store: store,
             isTeam: isTeam,
-            teams: { subject in try tokens.principal(of: subject, now: now())?.teams },
+            teams: { subject in try await tokens.principal(of: subject, now: now())?.teams },
             form: authority.form
         )
         try ScoreUpgrade(store: store, conversations: conversations, alerts: alerts).run(now: now())
         scripts = ScriptCatalog(
             store: store,
             policies: policies,
-            articles: { [knowledge] id in ScriptArticleStanding(id, in: knowledge) }
+            articles: { [knowledge] id in await ScriptArticleStanding(id, in: knowledge) }
         )
     }
 
@@ -132,7 +138,7 @@ package struct DataFolder: Sendable {
             catalog: scripts,
             idleSeconds: idleSeconds,
             form: authority.form,
-            isTeam: isTeam,
+            isTeam: isTeamInTransaction,
             outlet: WireOutlet(sentences: ResolutionSentences(texts: texts), meter: meter),
             now: now
         )

@@ -14,7 +14,7 @@ extension FrontlineServer {
         let watch = ClockWatch(services: services, logger: logger)
         return [
             PeriodicTask(every: .seconds(30), failure: "the time cannot be recorded", logger: logger) {
-                try watch.look()
+                try await watch.look()
             },
             // Checkpoints the write-ahead log, so that no commit has to.
             PeriodicTask(
@@ -30,7 +30,7 @@ extension FrontlineServer {
             },
             // Alerts escalate, wake up or expire.
             PeriodicTask(every: .seconds(1), failure: "alerts cannot be updated", logger: logger) {
-                if let now = try services.believedTime() { try services.alerts.elapse(to: now) }
+                if let now = try await services.believedTime() { try await services.alerts.elapse(to: now) }
             },
             // Overdue requests already count as expired; this records it, so that alerts and waiting scripts are
             // updated.
@@ -39,14 +39,14 @@ extension FrontlineServer {
             },
             // Recording the time prevents expired tokens from becoming valid again if the clock is set back.
             PeriodicTask(every: .seconds(60), failure: "the time could not be recorded", logger: logger) {
-                try services.tokens.noteTime(services.now())
+                try await services.tokens.noteTime(services.now())
             },
             // The use of tokens by integrations is counted in memory and written periodically.
             PeriodicTask(every: .seconds(10), failure: "the use of tokens cannot be written", logger: logger) {
                 try await services.usage.write()
             },
             PeriodicTask(every: .seconds(30), failure: "idle script sessions could not be ended", logger: logger) {
-                guard let now = try services.believedTime() else { return }
+                guard let now = try await services.believedTime() else { return }
                 let ended = try await services.sessions.expireIdle(now: now)
                 if ended > 0 { logger.info("idle script sessions ended", metadata: ["sessions": "\(ended)"]) }
             },

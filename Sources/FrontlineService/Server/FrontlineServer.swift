@@ -55,21 +55,21 @@ package struct FrontlineServer: Sendable {
         )
         try CustomerSpelling(services: services, form: folder.authority.form).adopt()
         try services.store.writeNow { [services] in try services.clock.begin(services.now(), in: $0) }
-        try ClockWatch(services: services, logger: logger).look()
     }
 
     /// Serves until SIGTERM or SIGINT, then drains.
     ///
     /// - Throws: ``ConfigurationError`` and `RPCServerError` if an address or a certificate cannot be used.
     package func run() async throws {
+        try await ClockWatch(services: services, logger: logger).look()
         try await prepareStore()
-        for token in try services.tokens.takeWidenedTokens() {
+        for token in try await services.tokens.takeWidenedTokens() {
             logger.notice(
                 "a supervisor's token without a team now says team=*, so that it goes on seeing every team",
                 metadata: ["token": "\(token)"]
             )
         }
-        if let turns = try services.conversations.takeRemovedScores() {
+        if let turns = try await services.conversations.takeRemovedScores() {
             logger.notice(
                 "only what customers say is scored: the scores of what agents and others said were deleted",
                 metadata: ["turns": "\(turns)"]
@@ -80,16 +80,16 @@ package struct FrontlineServer: Sendable {
             await FolderImport(services: services, logger: logger).run(path: knowledge)
         }
         if let rules = configuration.rules {
-            FolderPublication(services: services, logger: logger).run(path: rules)
-            ScriptFolderPublication(services: services, logger: logger).run(path: rules)
+            await FolderPublication(services: services, logger: logger).run(path: rules)
+            await ScriptFolderPublication(services: services, logger: logger).run(path: rules)
         }
         try services.index.save()
-        try services.assistant.warmUp()
+        try await services.assistant.warmUp()
         var group: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: IndexFollower(services: services, logger: logger)),
             .init(service: EventPump(services: services, logger: logger)),
             .init(service: AlertMeter(services: services, logger: logger)),
-            .init(service: try AuditFollower(services: services, logger: logger)),
+            .init(service: try await AuditFollower(services: services, logger: logger)),
             .init(service: IntegrityCheck(services: services, logger: logger)),
         ]
         group += try Self.timers(services, logger: logger).map { .init(service: $0) }
@@ -118,9 +118,9 @@ package struct FrontlineServer: Sendable {
         // Connections are closed at the drain timeout; a handler that has not returned is cancelled a second later.
         lifecycle.maximumGracefulShutdownDuration = .seconds(configuration.drainTimeout + 1)
         try await ServiceGroup(configuration: lifecycle).run()
-        try services.searchLog.flush()
+        try await services.searchLog.flush()
         try await services.usage.write()
-        try services.tokens.noteTime(services.now())
+        try await services.tokens.noteTime(services.now())
         try services.index.save()
         try services.store.close()
     }
@@ -143,7 +143,7 @@ package struct FrontlineServer: Sendable {
                     logger.error("lines are missing in the list of erasures", metadata: ["lines": "\(report.gaps)"])
                 }
             }
-            try services.erasures.update()
+            try await services.erasures.update()
         } catch {
             logger.error("the list of erasures cannot be used", metadata: ["error": "\(error)"])
         }
@@ -162,6 +162,7 @@ package struct FrontlineServer: Sendable {
         let handler = DispatchingHandler(
             dispatcher: dispatcher,
             busy: { RPCError(.busy, $0, retryAfterMilliseconds: 1_000) },
+            executor: services.store.executor,
             connect: { [services, configuration] connection in
                 let session = Session(
                     tokens: services.tokens,

@@ -39,7 +39,7 @@ package struct InProcessServer: Sendable {
     package var methods: [any RPCMethod.Type] { dispatcher.methods }
 
     /// Applies changes by other processes, as a running server does by itself.
-    package func catchUp() throws { try services.index.catchUp() }
+    package func catchUp() async throws { try await services.index.catchUp() }
 
     /// Sends due events to subscribers, as a running server does by itself.
     package func pump() async throws {
@@ -85,9 +85,10 @@ package struct InProcessServer: Sendable {
         }
 
         /// Receives a call without running its work, like a call that waits for others.
-        package func receive(_ method: String, _ params: JSON? = nil) -> Reception {
+        package func receive(_ method: String, _ params: JSON? = nil) async -> Reception {
             let message: JSON = ["jsonrpc": "2.0", "id": 1, "method": .string(method), "params": params ?? [:]]
-            return dispatcher.receive(message, context: RequestContext(session: session))
+            let context = await dispatcher.hooks.prepare(RequestContext(session: session))
+            return dispatcher.receive(message, context: context)
         }
 
         /// Calls a method by name.

@@ -13,11 +13,11 @@ protocol MethodHandler: Sendable {
 }
 
 /// The implementation of a method that answers within microseconds and runs where its line is received.
-protocol ImmediateMethodHandler: Sendable {
+protocol InLineMethodHandler: Sendable {
     associatedtype Method: FrontlineMethod
 
     /// Answers a call; the gate has checked that the caller may call the method.
-    func answer(_ params: Method.Params, for caller: Caller) throws -> Method.Result
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result
 }
 
 /// All methods with their handlers, from which the dispatcher is built.
@@ -46,21 +46,21 @@ struct MethodTable {
         }
     }
 
-    /// Adds a method that answers at once.
-    mutating func add<H: ImmediateMethodHandler>(_ handler: H) {
+    /// Adds a method that holds back what follows on its connection.
+    mutating func add<H: InLineMethodHandler>(_ handler: H) {
         let services = services
         let isMetered = H.Method.Result.self is any MeteredResult.Type
         // Evaluating a key path expression allocates, so do it once for all calls.
         let contacts = H.Method.contacts
         accesses[H.Method.name] = H.Method.access
         registrations.append { dispatcher in
-            dispatcher.register(
+            dispatcher.registerInLine(
                 H.Method.self,
                 orderedBy: Self.order(of: H.Method.self, services),
-                immediate: { params, context in
+                handler: { params, context in
                     let caller = try Self.caller(context, H.Method.access, services)
-                    let params = try services.names.resolvedNow(params, contacts, for: caller.principal)
-                    let result = try handler.answer(params, for: caller)
+                    let params = try await services.names.resolved(params, contacts, for: caller.principal)
+                    let result = try await handler.answer(params, for: caller)
                     if isMetered { (result as? any MeteredResult)?.count(in: services.meter) }
                     return result
                 }
@@ -119,6 +119,7 @@ struct MethodTable {
     ) -> Dispatcher<RequestContext> {
         let (accesses, services) = (accesses, services)
         var hooks = DispatchHooks<RequestContext>()
+        hooks.prepare = { context in await context.prepared(now: services.now()) }
         hooks.gate = { method, _, context throws(RPCError) in
             let now = services.now()
             switch accesses[method] {
@@ -131,7 +132,7 @@ struct MethodTable {
                 }
                 return context
             case .roles(let roles):
-                let principal = try context.session.principal(now: now)
+                let principal = try context.caller.get()
                 guard principal.holds(anyOf: roles) else {
                     let wanted = roles.map(\.rawValue).sorted().joined(separator: ", ")
                     throw RPCError(.forbidden, "\(method) needs one of the roles \(wanted)")

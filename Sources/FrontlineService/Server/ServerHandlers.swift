@@ -10,10 +10,10 @@ struct ServerHealthHandler: MethodHandler {
     private static let minimumFreeBytes: Int64 = 16 << 20
     let services: Services
 
-    private func clockCheck() -> Method.Check {
+    private func clockCheck() async -> Method.Check {
         do {
             let now = services.now()
-            try services.store.readNow { try services.clock.check(now, in: $0) }
+            try await services.store.read { [services] in try services.clock.check(now, in: $0) }
             return Method.Check(ok: true, detail: nil)
         } catch {
             return Method.Check(ok: false, detail: (error as? ClockError)?.message ?? "the store cannot be read")
@@ -32,13 +32,13 @@ struct ServerHealthHandler: MethodHandler {
         let free = services.store.freeBytes
         checks["disk"] = Method.Check(ok: free > Self.minimumFreeBytes, detail: "\(free >> 20) MiB free")
         checks["index"] = Method.Check(ok: true, detail: "\(services.index.count) articles")
-        checks["clock"] = clockCheck()
+        checks["clock"] = await clockCheck()
         let isHealthy = checks.values.allSatisfy(\.ok)
         return Method.Result(status: isHealthy ? .ok : .degraded, checks: checks)
     }
 }
 
-struct ServerInfoHandler: ImmediateMethodHandler {
+struct ServerInfoHandler: InLineMethodHandler {
     typealias Method = ServerInfo
     let startedAt: Timestamp
 

@@ -101,11 +101,11 @@ package struct Services: Sendable {
         hubs = EventHubs(
             alerts: EventHub(
                 feed: AlertFeed(store: folder.store, desk: folder.alerts, texts: folder.texts),
-                epoch: folder.tokens.epoch
+                epoch: { [tokens = folder.tokens] in try await tokens.epoch() }
             ),
             conversations: EventHub(
                 feed: ConversationFeed(store: folder.store, conversations: conversations),
-                epoch: folder.tokens.epoch
+                epoch: { [tokens = folder.tokens] in try await tokens.epoch() }
             )
         )
         searchLog = SearchLog(store: folder.store)
@@ -121,7 +121,7 @@ package struct Services: Sendable {
                 policies: folder.policies,
                 scripts: AssistScripts(catalog: folder.scripts, sessions: sessions),
                 offers: AssistOffers(catalog: folder.scripts, authority: authority),
-                principal: { [tokens = folder.tokens] subject, now in try tokens.principal(of: subject, now: now) }
+                principal: { [tokens = folder.tokens] in try await tokens.principal(of: $0, now: $1) }
             ),
             meter: meter
         )

@@ -3,6 +3,7 @@ import FrontlineProtocol
 import Logging
 import Resolution
 import Scripting
+import Storage
 import Texts
 import Vocabulary
 import Workflow
@@ -13,7 +14,11 @@ struct WireOutlet: EventOutlet {
     let meter: CapabilityMeter
     let logger = Logger(label: "frontline")
 
-    func data(of grant: Grant) throws -> JSON { try JSONEncoding.encode(sentences.record(grant)) }
+    func data(of grant: Grant) async throws -> JSON { try JSONEncoding.encode(await sentences.record(grant)) }
+
+    func data(of grant: Grant, in transaction: WriteTransaction) throws -> JSON {
+        try JSONEncoding.encode(sentences.record(grant, in: transaction))
+    }
 
     func data(of session: ScriptSession) throws -> JSON { try JSONEncoding.encode(ScriptSessionState(session)) }
 

@@ -9,7 +9,7 @@ extension Connection: EventSink {}
 extension Caller {
     /// Subscribes the caller's connection to a feed; events are sent after the answer is queued.
     ///
-    /// Only for handlers that answer at once (`ImmediateMethodHandler`), because the answers of others are queued at
+    /// Only for handlers that hold back what follows (`InLineMethodHandler`), because the answers of others are queued at
     /// any time.
     ///
     /// - Parameters:
@@ -24,7 +24,7 @@ extension Caller {
         after: String?,
         services: Services,
         wants: @escaping EventHub<Feed>.Wants
-    ) throws -> (id: String, cursor: String) {
+    ) async throws -> (id: String, cursor: String) {
         guard let session, let sink = session.sink else {
             throw RPCError(.unavailable, "This connection cannot receive notifications")
         }
@@ -42,7 +42,7 @@ extension Caller {
             // connection.
             principal: {
                 // Whoever is unknown now, or cannot be looked up, is sent nothing more.
-                guard let principal = try? session.principal(now: services.now()), principal.subject == subject else {
+                guard let principal = try? await session.principal(now: services.now()), principal.subject == subject else {
                     return nil
                 }
                 return principal
@@ -50,7 +50,7 @@ extension Caller {
             expiresAt: session.expiresAt,
             wants: wants
         )
-        let (id, cursor) = try hub.subscribe(request, after: position, now: now)
+        let (id, cursor) = try await hub.subscribe(request, after: position, now: now)
         session.afterAnswer { hub.activate(id) }
         return (id, "\(cursor)")
     }

@@ -17,10 +17,10 @@ struct ClockWatch: Sendable {
     init(services: Services, logger: Logger) { (self.services, self.logger) = (services, logger) }
 
     /// Records the time; logs when the clock stops being trusted and when it is trusted again.
-    func look() throws {
+    func look() async throws {
         let now = services.now()
         do {
-            try services.store.writeNow { try services.clock.note(now, in: $0) }
+            try await services.store.write { [services] in try services.clock.note(now, in: $0) }
             if tell(true) { logger.notice("the clock is trusted again") }
         } catch let error as ClockError {
             if tell(false) { logger.critical("the clock is not trusted", metadata: ["error": "\(error)"]) }
@@ -38,10 +38,10 @@ struct ClockWatch: Sendable {
 
 extension Services {
     /// The time, if the clock is trusted; nil if nothing may happen because of time alone.
-    func believedTime() throws -> Int64? {
+    func believedTime() async throws -> Int64? {
         let now = now()
         do {
-            try store.readNow { try clock.check(now, in: $0) }
+            try await store.read { [clock] in try clock.check(now, in: $0) }
             return now
         } catch is ClockError {
             return nil

@@ -22,7 +22,7 @@ package protocol EventFeed: Sendable {
     static var log: String { get }
 
     /// The cursor of the newest event; 0 before the first.
-    func head() throws -> Int64
+    func head() async throws -> Int64
     /// The events after a cursor, oldest first, at most `limit`.
     func events(after cursor: Int64, limit: Int) async throws -> [Event]
     /// The cursor of an event.
@@ -30,7 +30,7 @@ package protocol EventFeed: Sendable {
     /// The reader for a person.
     func reader(_ principal: Principal) -> Reader
     /// The members of the notification for a reader, in addition to the subscription and the cursor.
-    func members(of event: Event, for reader: Reader) throws -> JSONObject
+    func members(of event: Event, for reader: Reader) async throws -> JSONObject
 }
 
 /// The reader of a feed with the same content for everybody.

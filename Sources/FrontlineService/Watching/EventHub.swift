@@ -21,7 +21,7 @@ package final class EventHub<Feed: EventFeed>: Sendable {
         /// The sink for its lines.
         let sink: any EventSink
         /// The current principal; nil if its token is no longer valid, which ends the subscription.
-        let principal: @Sendable () -> Principal?
+        let principal: @Sendable () async -> Principal?
         /// The expiry of the token, in microseconds since 1970; nil if it never expires.
         let expiresAt: Int64?
         /// Selects events for a person; evaluated again when the person's rights change.
@@ -29,7 +29,7 @@ package final class EventHub<Feed: EventFeed>: Sendable {
 
         package init(
             sink: any EventSink,
-            principal: @escaping @Sendable () -> Principal?,
+            principal: @escaping @Sendable () async -> Principal?,
             expiresAt: Int64? = nil,
             wants: @escaping Wants
         ) {
@@ -82,7 +82,7 @@ package final class EventHub<Feed: EventFeed>: Sendable {
 
     package let feed: Feed
     /// A number that changes whenever a subscriber may have lost its rights.
-    private let epoch: @Sendable () throws -> Int64
+    private let epoch: @Sendable () async throws -> Int64
     private let state = Mutex(State())
 
     /// Creates a hub without subscribers.
@@ -91,7 +91,7 @@ package final class EventHub<Feed: EventFeed>: Sendable {
     ///   - feed: the log.
     ///   - epoch: a number that changes whenever tokens do; subscribers are then checked again before more events are
     ///     sent.
-    package init(feed: Feed, epoch: @escaping @Sendable () throws -> Int64 = { 0 }) {
+    package init(feed: Feed, epoch: @escaping @Sendable () async throws -> Int64 = { 0 }) {
         self.feed = feed
         self.epoch = epoch
     }
@@ -107,10 +107,10 @@ package final class EventHub<Feed: EventFeed>: Sendable {
     ///   - now: the time, in microseconds since 1970.
     /// - Returns: the subscription's id and the cursor after which it starts.
     /// - Throws: `busy` beyond the limits, `unauthenticated`, the store's error.
-    package func subscribe(_ request: Request, after: Int64?, now: Int64) throws -> (id: String, cursor: Int64) {
-        let epoch = try epoch()
-        guard let principal = request.principal() else { throw RPCError(.unauthenticated) }
-        let head = try feed.head()
+    package func subscribe(_ request: Request, after: Int64?, now: Int64) async throws -> (id: String, cursor: Int64) {
+        let epoch = try await epoch()
+        guard let principal = await request.principal() else { throw RPCError(.unauthenticated) }
+        let head = try await feed.head()
         // With a cursor beyond the end, no event would be sent until the log has grown past it.
         let position = min(max(after ?? head, 0), head)
         let id = try state.withLock { state -> String in
@@ -201,10 +201,10 @@ package final class EventHub<Feed: EventFeed>: Sendable {
             var lines = EncodedEvents(events, feed: feed)
             // The epoch is read after the events, so that a subscriber who lost its rights before they were logged gets
             // none of them.
-            let epoch = try epoch()
+            let epoch = try await epoch()
             for id in ids {
                 guard let subscriber = active[id] else { continue }
-                try deliver(&lines, to: subscriber, id: id, epoch: epoch, now: now)
+                try await deliver(&lines, to: subscriber, id: id, epoch: epoch, now: now)
             }
         }
         return isBehind
@@ -221,11 +221,11 @@ package final class EventHub<Feed: EventFeed>: Sendable {
 
         func cursor(_ place: Int) -> Int64 { feed.cursor(of: events[place]) }
 
-        mutating func line(_ place: Int, for reader: Feed.Reader, to id: String) throws -> [UInt8] {
+        mutating func line(_ place: Int, for reader: Feed.Reader, to id: String) async throws -> [UInt8] {
             let start = """
                 {"jsonrpc":"2.0","method":"\(Feed.eventMethod)","params":{"subscription_id":"\(id)",
                 """
-            let tail = try tails[reader]?[place] ?? encode(place, for: reader)
+            let tail = if let known = tails[reader]?[place] { known } else { try await encode(place, for: reader) }
             var line: [UInt8] = []
             line.reserveCapacity(start.utf8.count + tail.count)
             line.append(contentsOf: start.utf8)
@@ -233,8 +233,8 @@ package final class EventHub<Feed: EventFeed>: Sendable {
             return line
         }
 
-        private mutating func encode(_ place: Int, for reader: Feed.Reader) throws -> [UInt8] {
-            var members = try feed.members(of: events[place], for: reader)
+        private mutating func encode(_ place: Int, for reader: Feed.Reader) async throws -> [UInt8] {
+            var members = try await feed.members(of: events[place], for: reader)
             members["cursor"] = .string("\(cursor(place))")
             let tail = Array(JSON.object(members).serialized().dropFirst()) + [UInt8(ascii: "}")]
             tails[reader, default: [:]][place] = tail
@@ -248,12 +248,14 @@ package final class EventHub<Feed: EventFeed>: Sendable {
         id: String,
         epoch: Int64,
         now: Int64
-    ) throws {
+    ) async throws {
         var subscriber = subscriber
-        guard !subscriber.request.sink.isClosed, confirm(&subscriber, epoch: epoch, now: now) else { return remove(id) }
+        guard !subscriber.request.sink.isClosed, await confirm(&subscriber, epoch: epoch, now: now) else {
+            return remove(id)
+        }
         for place in lines.events.indices {
             if subscriber.wants(lines.events[place]) {
-                let line = try lines.line(place, for: subscriber.reader, to: id)
+                let line = try await lines.line(place, for: subscriber.reader, to: id)
                 guard subscriber.request.sink.send(line, usingReserve: false) else {
                     return lag(subscriber, id: id)
                 }
@@ -273,12 +275,12 @@ package final class EventHub<Feed: EventFeed>: Sendable {
 
     /// Checks a subscriber's token again if any token has changed, if it has expired, and periodically, because a
     /// subscriber that has lost a role or a team must not get further events.
-    private func confirm(_ subscriber: inout Subscriber, epoch: Int64, now: Int64) -> Bool {
+    private func confirm(_ subscriber: inout Subscriber, epoch: Int64, now: Int64) async -> Bool {
         // `abs`, so that checks continue after the clock is set back.
         let isDue = abs(now - subscriber.checkedAt) >= Self.checkAfter
         let hasExpired = subscriber.request.expiresAt.map { now >= $0 } ?? false
         guard isDue || hasExpired || epoch != subscriber.epoch else { return true }
-        guard let principal = subscriber.request.principal() else { return false }
+        guard let principal = await subscriber.request.principal() else { return false }
         (subscriber.wants, subscriber.reader) = (subscriber.request.wants(principal), feed.reader(principal))
         subscriber.checkedAt = now
         subscriber.epoch = epoch

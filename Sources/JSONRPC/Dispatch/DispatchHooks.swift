@@ -2,6 +2,12 @@ public import Vocabulary
 
 /// What the owner of a ``Dispatcher`` adds to it: who may call, what holds back what follows, what is counted.
 public struct DispatchHooks<Context: Sendable>: Sendable {
+    /// Finds out what ``gate`` decides by and would have to wait for, such as who is calling now.
+    ///
+    /// Awaited before each message by whoever receives it (``Dispatcher/handle(_:context:)`` does so itself); the message is
+    /// then received with the context that it returns.
+    public var prepare: @Sendable (Context) async -> Context
+
     /// Decides whether a call may go on, from the name and the extensions of its method; runs before the parameters are
     /// read, in the order in which requests arrive on a connection.
     ///
@@ -31,6 +37,7 @@ public struct DispatchHooks<Context: Sendable>: Sendable {
 
     /// Creates hooks that admit every call, hold back nothing and report nothing.
     public init() {
+        prepare = { $0 }
         gate = { _, _, context throws(RPCError) in context }
         translate = { _ in nil }
         report = { _, _, _ in }

@@ -18,11 +18,12 @@ extension Dispatcher {
         let answers = await withTaskGroup(of: (Int, RPCAnswer?).self) { group in
             var answers = [RPCAnswer?](repeating: nil, count: messages.count)
             for (index, message) in messages.enumerated() {
-                switch receive(message, context: context) {
+                switch receive(message, context: await hooks.prepare(context)) {
                 case .finished(let answer): answers[index] = answer
                 case .pending(let work) where work.isBarrier:
                     for await (index, answer) in group { answers[index] = answer }
                     answers[index] = await work.run()
+                case .pending(let work) where work.isInLine: answers[index] = await work.run()
                 case .pending(let work): group.addTask { (index, await work.run()) }
                 }
             }

@@ -4,7 +4,7 @@ public import Vocabulary
 extension Dispatcher {
     /// Answers a line, with nil when no answer is due.
     public func handle(_ line: [UInt8], context: Context) async -> [UInt8]? {
-        switch receive(line, context: context) {
+        switch receive(line, context: await hooks.prepare(context)) {
         case .message(.finished(let answer)): answer?.bytes
         case .message(.pending(let work)): await work.run()?.bytes
         case .batch(let messages): await handleBatch(messages, context: context)?.bytes
@@ -83,7 +83,8 @@ extension Dispatcher {
             return .finished(answer(request, result, method: entry.name, since: start))
         }
         return .pending(
-            PendingWork(method: entry.name, isBarrier: entry.isBarrier) { [request, ticket] isWanted in
+            PendingWork(method: entry.name, isBarrier: entry.isBarrier, isInLine: work.isInLine) {
+                [request, ticket] isWanted in
                 await ticket?.turn()
                 defer { ticket?.leave() }
                 return await isWanted() ? await run(work, request, entry, admitted, since: start) : nil
@@ -108,7 +109,8 @@ extension Dispatcher {
         do {
             switch work {
             case .immediate(let handler): result = .success(try handler(request.params, context))
-            case .concurrent(let handler): result = .success(.value(try await handler(request.params, context)))
+            case .concurrent(let handler), .inLine(let handler):
+                result = .success(.value(try await handler(request.params, context)))
             }
         } catch {
             result = .failure(wireError(for: error, entry.name, context))

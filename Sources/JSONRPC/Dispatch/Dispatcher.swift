@@ -16,6 +16,11 @@ public struct Dispatcher<Context: Sendable>: Sendable {
     enum Work: Sendable {
         case immediate(@Sendable (JSON?, Context) throws -> Outcome)
         case concurrent(@Sendable (JSON?, Context) async throws -> JSON)
+        case inLine(@Sendable (JSON?, Context) async throws -> JSON)
+
+        var isInLine: Bool {
+            if case .inLine = self { true } else { false }
+        }
     }
 
     /// How a method is handled.
@@ -125,6 +130,28 @@ public struct Dispatcher<Context: Sendable>: Sendable {
                     .value(try JSONEncoding.encode(try handler(params, context)))
                 }
                 return Call(keys: keys(params, context), work: work)
+            }
+        )
+    }
+
+    /// Registers a method whose handler takes its time while nothing more is received on the connection: for what has to stand
+    /// before the next request is looked at, such as a subscription.
+    ///
+    /// - Parameters:
+    ///   - method: The method.
+    ///   - keys: What a call is ordered by; nil where calls have no order.
+    ///   - handler: Answers a call.
+    public mutating func registerInLine<M: RPCMethod>(
+        _ method: M.Type,
+        orderedBy keys: (@Sendable (M.Params, Context) -> [String])? = nil,
+        handler: @escaping @Sendable (M.Params, Context) async throws -> M.Result
+    ) {
+        add(
+            method,
+            .ordered { params, context in
+                let params = try Self.params(of: method, from: params)
+                let work = Work.inLine { _, context in try JSONEncoding.encode(try await handler(params, context)) }
+                return Call(keys: keys?(params, context) ?? [], work: work)
             }
         )
     }

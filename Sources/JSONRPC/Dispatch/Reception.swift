@@ -28,15 +28,19 @@ public struct PendingWork: Sendable {
     /// Whether this is to be run when everything received before on the connection is answered, and nothing more may be
     /// received there until it is done.
     public let isBarrier: Bool
+    /// Whether nothing more may be received on the connection until this is done; what was received before goes on beside it.
+    public let isInLine: Bool
     private let body: @Sendable (_ isWanted: @Sendable () async -> Bool) async -> RPCAnswer?
 
     init(
         method: String,
         isBarrier: Bool,
+        isInLine: Bool = false,
         body: @escaping @Sendable (_ isWanted: @Sendable () async -> Bool) async -> RPCAnswer?
     ) {
         self.method = method
         self.isBarrier = isBarrier
+        self.isInLine = isInLine
         self.body = body
     }
 

@@ -218,8 +218,8 @@ extension KnowledgeBase {
         to: Int64,
         visibility: ArticleVisibility,
         now: Int64
-    ) throws -> [ArticleDifference] {
-        try store.readNow { transaction in
+    ) async throws -> [ArticleDifference] {
+        try await store.read { transaction in
             guard let current = try ArticleTable.article(key, in: transaction),
                 visibility.includes(current.article, now: now)
             else {

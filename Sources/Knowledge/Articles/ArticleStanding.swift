@@ -1,5 +1,5 @@
 import Spelling
-import Storage
+package import Storage
 package import Vocabulary
 
 /// Whether an article to which something refers can be shown, in any language.
@@ -49,17 +49,20 @@ extension KnowledgeBase {
     /// Whether the article with an id can be shown.
     ///
     /// Articles that only knowledge managers may see are never suggested as the nearest.
-    package func standing(of id: String) throws -> ArticleStanding {
-        try store.readNow { transaction in
-            let statuses = try transaction.rows("SELECT status FROM articles WHERE id = $1", [.text(id)]) {
-                try ArticleTable.status($0.text("status"))
-            }
-            guard statuses.isEmpty else { return ArticleStanding(Set(statuses)) }
-            let names = try transaction.rows(
-                "SELECT DISTINCT id FROM articles WHERE audience <> $1 ORDER BY id LIMIT $2",
-                [.text(ArticleAudience.knowledgeManager.rawValue), .integer(Self.maximumNames)]
-            ) { try $0.text("id") }
-            return names.isEmpty ? .published : .unknown(nearest: NearestName.of(id, among: names))
+    package func standing(of id: String) async throws -> ArticleStanding {
+        try await store.read { try Self.standing(of: id, in: $0) }
+    }
+
+    /// The same inside a transaction.
+    package static func standing(of id: String, in transaction: some SQLReading) throws -> ArticleStanding {
+        let statuses = try transaction.rows("SELECT status FROM articles WHERE id = $1", [.text(id)]) {
+            try ArticleTable.status($0.text("status"))
         }
+        guard statuses.isEmpty else { return ArticleStanding(Set(statuses)) }
+        let names = try transaction.rows(
+            "SELECT DISTINCT id FROM articles WHERE audience <> $1 ORDER BY id LIMIT $2",
+            [.text(ArticleAudience.knowledgeManager.rawValue), .integer(maximumNames)]
+        ) { try $0.text("id") }
+        return names.isEmpty ? .published : .unknown(nearest: NearestName.of(id, among: names))
     }
 }

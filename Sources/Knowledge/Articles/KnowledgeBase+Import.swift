@@ -24,7 +24,7 @@ extension KnowledgeBase {
         progress: @Sendable (ImportSummary) -> Void = { _ in }
     ) async throws -> ImportSummary {
         if let expected = request.expectedVersion {
-            return try importExpecting(expected, request, by: actor, now: now)
+            return try await importExpecting(expected, request, by: actor, now: now)
         }
         var run = ImportRun(request: request)
         let batch = ImportBatch(request, by: actor, now: now)
@@ -43,7 +43,7 @@ extension KnowledgeBase {
         }
         if request.prunes {
             do {
-                run.summary.retired = try prune(run, by: actor, now: now)
+                run.summary.retired = try await prune(run, by: actor, now: now)
             } catch let error as KnowledgeError where error.code == .refused {
                 run.summary.refusal = error.message
             }
@@ -68,7 +68,7 @@ extension KnowledgeBase {
         _ request: ArticleImport,
         by actor: AuditActor,
         now: Int64
-    ) throws -> ImportSummary {
+    ) async throws -> ImportSummary {
         var run = ImportRun(request: request)
         var records: [ImportRecord] = []
         while let batch = run.nextBatch() { records += batch }
@@ -81,7 +81,7 @@ extension KnowledgeBase {
         }
         guard let record = records.first else { return run.summary }
         let batch = ImportBatch(request, by: actor, now: now)
-        let outcome = try store.writeNow { transaction in
+        let outcome = try await store.write { [records] transaction in
             let key = ArticleKey(id: record.article.id, locale: record.article.locale)
             let version = try ArticleTable.state(of: key, in: transaction)?.version ?? 0
             guard version == expected else {
@@ -100,11 +100,11 @@ extension KnowledgeBase {
     }
 
     /// Retires the articles of the source that the documents no longer contain.
-    private func prune(_ run: ImportRun, by actor: AuditActor, now: Int64) throws -> Int {
+    private func prune(_ run: ImportRun, by actor: AuditActor, now: Int64) async throws -> Int {
         let request = run.request
         var holding = run.summary.held
         holding.formUnion(request.heldBefore)
-        return try store.writeNow { transaction in
+        return try await store.write { [holding] transaction in
             let held = try ArticleTable.keys(ofSource: request.source, in: transaction)
             let gone = held.filter { !holding.contains($0) }
             if !request.isForced {

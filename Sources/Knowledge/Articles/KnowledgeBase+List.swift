@@ -41,13 +41,11 @@ extension KnowledgeBase {
         _ filter: ArticleFilter,
         visibility: ArticleVisibility,
         now: Int64
-    ) throws -> (articles: [ArticleListing], isComplete: Bool) {
+    ) async throws -> (articles: [ArticleListing], isComplete: Bool) {
         let (conditions, arguments) = Self.conditions(filter, visibility: visibility, now: now)
-        var found: [ArticleListing] = []
-        var isComplete = true
-        try store.readNow { transaction in
+        var found: [ArticleListing] = try await store.read { transaction in
             let seen = try Self.restrictions(in: transaction).filter { visibility.meets($0.conditions) }.map(\.text)
-            guard !seen.isEmpty else { return }
+            guard !seen.isEmpty else { return [] }
             let first = arguments.count
             let places = seen.indices.map { "$\(first + $0 + 1)" }.joined(separator: ", ")
             let sql = """
@@ -58,13 +56,11 @@ extension KnowledgeBase {
                 ORDER BY a.number LIMIT $\(first + seen.count + 1)
                 """
             let all = arguments + seen.map(SQLValue.text) + [.integer(Int64(filter.limit) + 1)]
-            found = try transaction.rows(sql, all, Self.listing)
+            return try transaction.rows(sql, all, Self.listing)
         }
-        if found.count > filter.limit {
-            found.removeLast()
-            isComplete = false
-        }
-        return (found, isComplete)
+        guard found.count > filter.limit else { return (found, true) }
+        found.removeLast()
+        return (found, false)
     }
 
     /// The distinct restrictions of all articles, of which there are few even with many articles.

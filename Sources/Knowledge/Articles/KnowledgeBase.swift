@@ -38,8 +38,8 @@ package struct KnowledgeBase: Sendable {
         isLocaleBinding: Bool = false,
         visibility: ArticleVisibility,
         now: Int64
-    ) throws -> StoredArticle {
-        try store.readNow { transaction in
+    ) async throws -> StoredArticle {
+        try await store.read { transaction in
             let known = try ArticleTable.locales(of: id, in: transaction)
             let others = isLocaleBinding ? [] : known.filter { !locales.contains($0) }
             for locale in locales.filter(known.contains) + others {
@@ -61,8 +61,8 @@ package struct KnowledgeBase: Sendable {
     /// Every version of an article, newest first.
     ///
     /// - Throws: ``KnowledgeError`` `notFound`.
-    package func history(of key: ArticleKey, visibility: ArticleVisibility, now: Int64) throws -> [Version] {
-        try store.readNow { transaction in
+    package func history(of key: ArticleKey, visibility: ArticleVisibility, now: Int64) async throws -> [Version] {
+        try await store.read { transaction in
             guard let current = try ArticleTable.article(key, in: transaction),
                 visibility.includes(current.article, now: now)
             else { throw KnowledgeError(.notFound, "there is no article “\(key.id)” in “\(key.locale)”") }
@@ -79,8 +79,9 @@ package struct KnowledgeBase: Sendable {
         reason: String?,
         by actor: AuditActor,
         now: Int64
-    ) throws -> StoredArticle {
-        try change(key, action: status == .published ? "publish" : "retire", reason: reason, by: actor, now: now) {
+    ) async throws -> StoredArticle {
+        try await change(key, action: status == .published ? "publish" : "retire", reason: reason, by: actor, now: now)
+        {
             article,
             _ in
             guard article.status != status else {
@@ -99,8 +100,8 @@ package struct KnowledgeBase: Sendable {
         reason: String,
         by actor: AuditActor,
         now: Int64
-    ) throws -> StoredArticle {
-        try change(key, action: "restore", details: "version \(version)", reason: reason, by: actor, now: now) {
+    ) async throws -> StoredArticle {
+        try await change(key, action: "restore", details: "version \(version)", reason: reason, by: actor, now: now) {
             article,
             transaction in
             guard let earlier = try ArticleTable.article(key, version: version, in: transaction) else {
@@ -121,9 +122,9 @@ package struct KnowledgeBase: Sendable {
         reason: String?,
         by actor: AuditActor,
         now: Int64,
-        _ edit: (inout Article, WriteTransaction) throws -> Void
-    ) throws -> StoredArticle {
-        try store.writeNow { transaction in
+        _ edit: @Sendable @escaping (inout Article, WriteTransaction) throws -> Void
+    ) async throws -> StoredArticle {
+        try await store.write { transaction in
             guard let state = try ArticleTable.state(of: key, in: transaction),
                 let current = try ArticleTable.article(key, in: transaction)
             else { throw KnowledgeError(.notFound, "there is no article “\(key.id)” in “\(key.locale)”") }

@@ -8,8 +8,8 @@ extension KnowledgeBase {
     ///
     /// A search made by only one person is never shown to others, and the index offers a phrase only to callers who may
     /// see articles containing its words.
-    package func successfulQueries() throws -> [CompletionPhrase] {
-        try store.readNow { transaction in
+    package func successfulQueries() async throws -> [CompletionPhrase] {
+        try await store.read { transaction in
             try transaction.rows(
                 """
                 SELECT min(s.query) AS phrase, s.locale, count(DISTINCT f.subject) AS subjects

@@ -35,10 +35,10 @@ extension KnowledgeBase {
         by subject: String,
         visibility: ArticleVisibility,
         now: Int64
-    ) throws {
-        let article = try article(id, locales: locales, visibility: visibility, now: now).article
+    ) async throws {
+        let article = try await article(id, locales: locales, visibility: visibility, now: now).article
         let key = ArticleKey(id: article.id, locale: article.locale)
-        try store.writeNow { try give(feedback, on: key, by: subject, now: now, in: $0) }
+        try await store.write { try give(feedback, on: key, by: subject, now: now, in: $0) }
     }
 
     /// Records feedback in the caller's transaction, on an article that the caller has looked up.

@@ -23,13 +23,13 @@ extension KnowledgeBase {
     /// Groups the searches since a time that found nothing or whose results nobody used, the worst gap first.
     ///
     /// Searches belong together when they share at least half of their significant words.
-    package func gaps(since: Int64, limit: Int) throws -> [KnowledgeGap] {
-        let groups = GapGroups(try fruitless(since: since)).gaps
+    package func gaps(since: Int64, limit: Int) async throws -> [KnowledgeGap] {
+        let groups = GapGroups(try await fruitless(since: since)).gaps
         return Array(groups.prefix(limit))
     }
 
-    private func fruitless(since: Int64) throws -> [GapGroups.Search] {
-        try store.readNow { transaction in
+    private func fruitless(since: Int64) async throws -> [GapGroups.Search] {
+        try await store.read { transaction in
             try transaction.rows(
                 """
                 SELECT s.query, s.words, s.hits, s.at_microseconds FROM searches s

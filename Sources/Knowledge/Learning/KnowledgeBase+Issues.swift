@@ -28,14 +28,14 @@ extension KnowledgeBase {
     ///   - limit: the largest number to return.
     /// - Returns: the complaints.
     /// - Throws: the store's error.
-    package func issues(isOpen: Bool?, offset: Int, limit: Int) throws -> [ArticleIssue] {
+    package func issues(isOpen: Bool?, offset: Int, limit: Int) async throws -> [ArticleIssue] {
         let condition =
             switch isOpen {
             case true?: "WHERE status = 'open'"
             case false?: "WHERE status = 'resolved'"
             case nil: ""
             }
-        return try store.readNow { transaction in
+        return try await store.read { transaction in
             try transaction.rows(
                 """
                 SELECT issue_id, article_id, locale, verdict, status, reports, comments, opened_microseconds,
@@ -52,8 +52,8 @@ extension KnowledgeBase {
     /// Closes a complaint; a later report of the same kind opens a new one.
     ///
     /// - Throws: ``KnowledgeError`` `notFound`; `conflict` when it is already closed.
-    package func resolveIssue(_ id: String, outcome: String, by actor: AuditActor, now: Int64) throws {
-        try store.writeNow { transaction in
+    package func resolveIssue(_ id: String, outcome: String, by actor: AuditActor, now: Int64) async throws {
+        try await store.write { transaction in
             let status = try transaction.first(
                 "SELECT status FROM article_issues WHERE issue_id = $1",
                 [.text(id)]

@@ -50,7 +50,7 @@ package final class SearchLog: Sendable {
     }
 
     /// Writes the waiting entries to the store.
-    package func flush() throws {
+    package func flush() async throws {
         let entries = waiting.withLock { waiting in
             defer { waiting = [] }
             return waiting
@@ -60,7 +60,7 @@ package final class SearchLog: Sendable {
             let text = redactor.redact(String(entry.query.prefix(Self.maximumQuery))).text
             return (entry, text, SearchWords.key(of: text))
         }
-        try store.writeNow(durability: .process) { transaction in
+        try await store.write(durability: .process) { transaction in
             for (entry, text, words) in rows {
                 try transaction.execute(
                     """

@@ -58,7 +58,7 @@ package final class KnowledgeIndex: Sendable {
     let index: SearchIndex
     private let known: Mutex<Known>
     private let savedSequence: Mutex<Int64>
-    private let following = Mutex(())
+    private let following = AsyncLock()
 
     /// Loads the saved index if it is intact and belongs to this store, or starts with an empty one; then catches up.
     ///
@@ -75,7 +75,9 @@ package final class KnowledgeIndex: Sendable {
         self.index = index
         savedSequence = Mutex(index.sequence)
         known = Mutex(try Self.known(upTo: index.sequence, in: store))
-        if try catchUp() { maintain() }
+        var hasChanged = false
+        while try store.readNow(takeUpBatch) { hasChanged = true }
+        if hasChanged { maintain() }
     }
 
     /// An index over one document's articles, without a store; for benchmarks.
@@ -134,11 +136,12 @@ package final class KnowledgeIndex: Sendable {
     ///
     /// - Returns: whether there were any.
     @discardableResult
-    package func catchUp() throws -> Bool {
-        try following.withLock { _ in
-            var changed = false
-            while try applyNextBatch() { changed = true }
-            return changed
+    package func catchUp() async throws -> Bool {
+        guard let store else { return false }
+        return try await following.run {
+            var hasChanged = false
+            while try await store.read({ try self.takeUpBatch(in: $0) }) { hasChanged = true }
+            return hasChanged
         }
     }
 
@@ -151,21 +154,13 @@ package final class KnowledgeIndex: Sendable {
     }
 
     /// Applies the next changes; returns false when there are none.
-    private func applyNextBatch() throws -> Bool {
-        guard let store else { return false }
+    private func takeUpBatch(in transaction: ReadTransaction) throws -> Bool {
         let after = index.sequence
         var (changes, sequence): ([SearchChange], Int64) = ([], after)
-        try store.readNow { transaction in
-            let keys = try Store.changes(
-                after: after,
-                topic: ArticleTable.topic,
-                limit: Self.batch,
-                in: transaction
-            )
-            for (text, position) in keys {
-                changes.append(try change(of: text, in: transaction))
-                sequence = position
-            }
+        let keys = try Store.changes(after: after, topic: ArticleTable.topic, limit: Self.batch, in: transaction)
+        for (text, position) in keys {
+            changes.append(try change(of: text, in: transaction))
+            sequence = position
         }
         guard !changes.isEmpty else { return false }
         index.apply(changes, sequence: sequence)

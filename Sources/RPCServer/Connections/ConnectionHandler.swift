@@ -6,8 +6,14 @@ package protocol ConnectionHandler: Sendable {
     /// The state of a client while it is connected.
     associatedtype Context: Sendable
 
+    /// Where the work of requests runs; nil for where all tasks run.
+    var executor: (any TaskExecutor)? { get }
+
     /// Called for a new connection, before its first line.
     func connect(_ connection: Connection) -> Context
+
+    /// Finds out what is needed to receive a message, such as who is calling now; the message is received with what it returns.
+    func prepared(_ context: Context) async -> Context
 
     /// Reads a line; lines of one connection come one at a time and in order.
     func receive(_ line: [UInt8], context: Context) -> LineReception
@@ -42,6 +48,7 @@ package struct DispatchingHandler<Context: Sendable>: ConnectionHandler {
     private let answered: @Sendable (Context) -> Void
     private let disconnecting: @Sendable (Context) -> Void
 
+    package let executor: (any TaskExecutor)?
     package let refusalOfConnection: [UInt8]
 
     /// Connects a dispatcher to a server.
@@ -49,18 +56,21 @@ package struct DispatchingHandler<Context: Sendable>: ConnectionHandler {
     /// - Parameters:
     ///   - dispatcher: What answers.
     ///   - busy: Makes the error for what the server has no room for at the moment, from a sentence that says so.
+    ///   - executor: Where the work of requests runs; nil for where all tasks run.
     ///   - connect: Creates the state of a client from its connection.
     ///   - answered: Runs actions that had to wait until answers were queued, such as starting a subscription.
     ///   - disconnect: Cleans up after a client, such as its subscriptions.
     package init(
         dispatcher: Dispatcher<Context>,
         busy: @escaping @Sendable (String) -> RPCError,
+        executor: (any TaskExecutor)? = nil,
         connect: @escaping @Sendable (Connection) -> Context,
         answered: @escaping @Sendable (Context) -> Void = { _ in },
         disconnect: @escaping @Sendable (Context) -> Void = { _ in }
     ) {
         self.dispatcher = dispatcher
         self.busy = busy
+        self.executor = executor
         connecting = connect
         self.answered = answered
         disconnecting = disconnect
@@ -69,6 +79,10 @@ package struct DispatchingHandler<Context: Sendable>: ConnectionHandler {
 
     package func connect(_ connection: Connection) -> Context {
         connecting(connection)
+    }
+
+    package func prepared(_ context: Context) async -> Context {
+        await dispatcher.hooks.prepare(context)
     }
 
     package func receive(_ line: [UInt8], context: Context) -> LineReception {

@@ -97,11 +97,14 @@ struct RequestLoop<Handler: ConnectionHandler> {
             }
             // Nobody is there to answer: what a client left behind must not cost others their turn.
             if connection.isClosed { break }
-            switch handler.receive(line, context: context) {
+            switch handler.receive(line, context: await handler.prepared(context)) {
             case .message(.finished(let answer)): append(answer, to: &answers)
             case .message(.pending(let work)) where work.isBarrier:
                 send(&answers)
                 append(await run(barrier: work), to: &answers)
+            case .message(.pending(let work)) where work.isInLine:
+                send(&answers)
+                append(await run(inLine: work), to: &answers)
             case .message(.pending(let work)): start(work, RequestSize.estimate(of: line), nil, &group)
             case .batch(let messages):
                 send(&answers)
@@ -130,9 +133,10 @@ struct RequestLoop<Handler: ConnectionHandler> {
                 batch.set(handler.refusalOfBulk(message, limit: limit), at: index)
                 continue
             }
-            switch handler.receive(message, context: context) {
+            switch handler.receive(message, context: await handler.prepared(context)) {
             case .finished(let answer): batch.set(answer, at: index)
             case .pending(let work) where work.isBarrier: batch.set(await run(barrier: work), at: index)
+            case .pending(let work) where work.isInLine: batch.set(await run(inLine: work), at: index)
             case .pending(let work): start(work, 0, Place(batch: batch, index: index, message: message), &group)
             }
         }
@@ -142,6 +146,11 @@ struct RequestLoop<Handler: ConnectionHandler> {
     private func run(barrier work: PendingWork) async -> RPCAnswer? {
         let connection = connection
         await connection.quiescence()
+        return await work.run(while: { !connection.isClosed })
+    }
+
+    private func run(inLine work: PendingWork) async -> RPCAnswer? {
+        let connection = connection
         return await work.run(while: { !connection.isClosed })
     }
 
@@ -157,7 +166,7 @@ struct RequestLoop<Handler: ConnectionHandler> {
         let cost = RequestCost(request: size, answer: sizes.expected(of: method))
         connection.didStart(cost)
         place?.batch.open()
-        group.addTask {
+        group.addTask(executorPreference: handler.executor) {
             defer { connection.didEnd(cost) }
             let isOfBatch = place != nil
             var answer = await work.run(while: { await permission.acquire(isOfBatch: isOfBatch) })

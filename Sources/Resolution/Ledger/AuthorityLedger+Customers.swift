@@ -24,7 +24,7 @@ extension AuthorityLedger {
     /// Under what a customer stands where the id itself must not: a keyed hash, the same for the life of the store.
     ///
     /// - Throws: the store's error.
-    package func customerHash(_ id: String) throws -> String { try names().customer(id) }
+    package func customerHash(_ id: String) async throws -> String { try await names().customer(id) }
 
     /// The same in a transaction; nil while the store has no secret, hence nothing that was hashed with it.
     package func customerHash(_ id: String, in transaction: some SQLReading) throws -> String? {
@@ -43,7 +43,9 @@ extension AuthorityLedger {
     /// By what it is told whether keyed hashes are a store's: a hash of nothing personal.
     ///
     /// Makes the store's key where it has none yet.
-    package static func hashMark(of store: Store) throws -> String { try keyedHash(of: store).hash(["mark"]) }
+    package static func hashMark(of store: Store) async throws -> String {
+        try await keyedHash(of: store).hash(["mark"])
+    }
 
     /// What the ledger keeps of a customer, also of requests that were made in a conversation before it was known whose it
     /// is, for the customer to read; what was erased is no longer the customer's.
@@ -184,7 +186,8 @@ extension AuthorityLedger {
         redacted: (String) -> String,
         in transaction: WriteTransaction
     ) throws {
-        guard try GrantTable.erase(id, hash: try keyedHash(), redacted: redacted, in: transaction) else { return }
+        let hash = try writersHash(in: transaction)
+        guard try GrantTable.erase(id, hash: hash, redacted: redacted, in: transaction) else { return }
         // The log vouches for the row as it is now.
         let event = AuditEvent(
             actor: actor,

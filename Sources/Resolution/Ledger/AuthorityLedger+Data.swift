@@ -57,15 +57,15 @@ extension AuthorityLedger {
     ///
     /// - Returns: the verdict, which is the recorded one; nil once the customer's data was erased.
     /// - Throws: ``ResolutionError`` `notFound`; the store's error.
-    package func rerun(_ id: String) throws -> Verdict? {
-        let stored = try store.readNow { try GrantTable.find(id, in: $0) }
+    package func rerun(_ id: String) async throws -> Verdict? {
+        let stored = try await store.read { try GrantTable.find(id, in: $0) }
         guard let stored else {
             throw ResolutionError(.notFound, "there is no resolution “\(id)”", argument: "resolution_id")
         }
         let grant = stored.grant
         guard !stored.isErased else { return nil }
         guard grant.policyVersion > 0 else { return Self.verdict(nil, grant.facts) }
-        let policy = try policies.policy(AuthorityPolicy.name, version: grant.policyVersion)
+        let policy = try await policies.policy(AuthorityPolicy.name, version: grant.policyVersion)
         return Self.verdict(try ready(policy), grant.facts)
     }
 }

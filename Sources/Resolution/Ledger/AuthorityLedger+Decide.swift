@@ -21,7 +21,7 @@ extension AuthorityLedger {
         now: Int64
     ) async throws -> Grant {
         let note = try note.map { try Self.text($0, "note") }
-        warmUp()
+        await warmUp()
         return try await decide(id, by: principal, now: now) { [self] stored, moment, transaction in
             var stored = stored
             if stored.grant.status == .approved, stored.grant.decidedBy == principal.subject { return nil }
@@ -36,7 +36,11 @@ extension AuthorityLedger {
             scopes[.all] = []
             scopes[.agent] = [principal.subject]
             let currency = stored.grant.amount?.currency.code ?? ""
-            stored.approverKeys = scopes.allKeys(action: stored.grant.action, currency: currency, try keyedHash())
+            stored.approverKeys = scopes.allKeys(
+                action: stored.grant.action,
+                currency: currency,
+                try writersHash(in: transaction)
+            )
             for key in stored.approverKeys {
                 let units = stored.grant.amount?.minorUnits ?? 0
                 try WindowSums.add(units, under: key, at: moment, sequence: sequence, in: transaction)
@@ -92,7 +96,6 @@ extension AuthorityLedger {
         now: Int64,
         _ step: @escaping @Sendable (GrantTable.Stored, Int64, WriteTransaction) throws -> Step
     ) async throws -> Grant {
-        _ = try keyedHash()
         return try await transactions.write { [self] transaction in
             try clock.check(now, in: transaction)
             let moment = try Self.moment(now, in: transaction)
@@ -133,13 +136,14 @@ extension AuthorityLedger {
         of principal: Principal,
         on stored: GrantTable.Stored,
         at moment: Int64,
-        in transaction: some SQLReading
+        in transaction: WriteTransaction
     ) throws -> Verdict {
         let policy = try policy(in: transaction)
         let grant = stored.grant
         var scopes = stored.scopes
         scopes.setAgent(principal)
-        try names().set(customer: grant.customerID, reference: grant.reference, of: &scopes, in: transaction)
+        let names = ScopeNames(hash: try writersHash(in: transaction), form: settings.form)
+        try names.set(customer: grant.customerID, reference: grant.reference, of: &scopes, in: transaction)
         let draft = CaseMaker.Draft(
             facts: grant.facts,
             scopes: scopes,
@@ -149,7 +153,7 @@ extension AuthorityLedger {
             action: grant.action,
             amount: grant.amount
         )
-        let reader = draft.reader(try keyedHash(), now: moment, today: day.start(of: moment))
+        let reader = draft.reader(names.hash, now: moment, today: day.start(of: moment))
         let own = LeftOut(
             scopes: stored.scopes,
             action: grant.action,

@@ -20,8 +20,7 @@ extension AuthorityLedger {
     @discardableResult
     package func expireDue(now: Int64, batch: Int = AuthorityLedger.expiryBatch) async throws -> Int {
         var count = 0
-        while try store.readNow({ try self.isAnyDue(now: now, in: $0) }) {
-            _ = try keyedHash()
+        while try await store.read({ try self.isAnyDue(now: now, in: $0) }) {
             let expired = try await transactions.write { transaction in
                 let events = try self.expireDue(now: now, batch: batch, in: transaction)
                 return Eventful(events.count, events)

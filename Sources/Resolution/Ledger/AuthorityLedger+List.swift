@@ -36,16 +36,16 @@ extension AuthorityLedger {
     /// One request.
     ///
     /// - Throws: ``ResolutionError`` `notFound`, also for one that the principal may not see.
-    package func grant(_ id: String, for principal: Principal, now: Int64) throws -> Grant {
-        try store.readNow { transaction in
+    package func grant(_ id: String, for principal: Principal, now: Int64) async throws -> Grant {
+        try await store.read { [self] transaction in
             try visible(id, to: GrantVisibility(of: principal), in: transaction).grant
                 .standing(at: try expiryMoment(now, in: transaction))
         }
     }
 
     /// What happened to a request, oldest first; the caller has made sure that it may be seen.
-    package func events(of id: String) throws -> [LedgerEvent] {
-        try store.readNow { transaction in
+    package func events(of id: String) async throws -> [LedgerEvent] {
+        try await store.read { transaction in
             try transaction.rows(
                 """
                 SELECT sequence, kind, actor, at_microseconds, note FROM resolution_events
@@ -67,9 +67,9 @@ extension AuthorityLedger {
     /// The requests that a principal may see, oldest first.
     ///
     /// Those that await the caller are pending, of others, and need no higher tier than the caller's.
-    package func list(_ query: GrantQuery, for principal: Principal, now: Int64) throws -> GrantPage {
-        let names = try namesToRead()
-        return try store.readNow { transaction in
+    package func list(_ query: GrantQuery, for principal: Principal, now: Int64) async throws -> GrantPage {
+        let names = try await namesToRead()
+        return try await store.read { [self] transaction in
             let moment = try expiryMoment(now, in: transaction)
             let selection = GrantSelection(query, principal, at: moment, customerHash: { names.customer($0) })
             guard let statement = selection else { return GrantPage(grants: [], next: nil) }

@@ -12,8 +12,12 @@ extension AuthorityLedger {
     ///
     /// - Throws: ``ResolutionError`` `invalid`, also for an action or a reason that the policy does not know, `notFound` for
     ///   the conversation; the store's error.
-    package func evaluate(_ request: GrantRequest, for principal: Principal, now: Int64) throws -> Evaluation {
-        try evaluate(request, for: principal, isNamed: true, now: now)
+    package func evaluate(
+        _ request: GrantRequest,
+        for principal: Principal,
+        now: Int64
+    ) async throws -> Evaluation {
+        try await evaluate(request, for: principal, isNamed: true, now: now)
     }
 
     /// `isNamed` says whether action and reason are such that the policy must know.
@@ -22,10 +26,10 @@ extension AuthorityLedger {
         for principal: Principal,
         isNamed: Bool,
         now: Int64
-    ) throws -> Evaluation {
-        let maker = try maker(request, principal, namesToRead())
-        warmUp()
-        return try store.readNow { transaction in
+    ) async throws -> Evaluation {
+        let maker = try maker(request, principal, await namesToRead())
+        await warmUp()
+        return try await store.read { [self] transaction in
             try clock.check(now, in: transaction)
             let (draft, policy) = try self.decisionCase(maker, now: now, in: transaction)
             if isNamed { try policy?.names.check(maker.request) }
@@ -44,8 +48,8 @@ extension AuthorityLedger {
     /// The inputs of the policy for a request, by their names, as ``evaluate(_:for:now:)`` would supply them.
     ///
     /// `now` is a text in RFC 3339. Action and reason may be any, for a preview of another policy.
-    package func inputs(for request: GrantRequest, principal: Principal, now: Int64) throws -> JSONObject {
-        let facts = try evaluate(request, for: principal, isNamed: false, now: now).facts
+    package func inputs(for request: GrantRequest, principal: Principal, now: Int64) async throws -> JSONObject {
+        let facts = try await evaluate(request, for: principal, isNamed: false, now: now).facts
         return [
             "request": .object(facts.request), "agent": .object(facts.agent), "customer": .object(facts.customer),
             "history": .object(facts.history), "context": .object(facts.context),
@@ -68,8 +72,8 @@ extension AuthorityLedger {
         guard !key.isEmpty, key.utf8.count <= Self.maximumKey else {
             throw ResolutionError(.invalid, "a text of 1 to \(Self.maximumKey) bytes", argument: "idempotency_key")
         }
-        let maker = try maker(request, principal, names())
-        warmUp()
+        let maker = try maker(request, principal, await names())
+        await warmUp()
         return try await transactions.write { [self] transaction in
             try clock.check(now, in: transaction)
             let body = maker.hash.hash(["body", maker.request.canonical.text])
@@ -93,9 +97,13 @@ extension AuthorityLedger {
     }
 
     /// The keys under which a request counts in its windows.
-    package func windowKeys(of request: GrantRequest, for principal: Principal, now: Int64) throws -> [String] {
-        let maker = try maker(request, principal, names())
-        let draft = try store.readNow { try maker.draft(now: now, in: $0) }
+    package func windowKeys(
+        of request: GrantRequest,
+        for principal: Principal,
+        now: Int64
+    ) async throws -> [String] {
+        let maker = try maker(request, principal, await names())
+        let draft = try await store.read { try maker.draft(now: now, in: $0) }
         let currency = request.amount?.currency.code ?? ""
         return draft.scopes.allKeys(action: request.action, currency: currency, maker.hash)
     }
@@ -182,7 +190,7 @@ extension AuthorityLedger {
         )
         try GrantTable.insert(stored, key: key, customerHash: draft.scopes[.customer].first, in: transaction)
         if grant.counts {
-            for key in try keys(of: stored) {
+            for key in try keys(of: stored, in: transaction) {
                 try WindowSums.add(units, under: key, at: moment, sequence: sequence, in: transaction)
             }
         }

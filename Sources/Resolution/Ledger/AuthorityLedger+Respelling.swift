@@ -6,15 +6,12 @@ extension AuthorityLedger {
     /// The longest time that a window reaches back, and a day.
     private static let past: Int64 = 366 * 86_400_000_000
 
-    /// Makes the secret beforehand, so that ``respell(now:in:)`` can run within a transaction.
-    package func prepareRespelling() throws { _ = try keyedHash() }
-
     /// Brings what was counted under other spellings of customers and references under their canonical forms.
     ///
     /// Sums stay where they are: the canonical name reads them along. Of what was erased only the spelling as it is given
     /// later finds its past.
     package func respell(now: Int64, in transaction: WriteTransaction) throws {
-        let names = try names()
+        let names = ScopeNames(hash: try writersHash(in: transaction), form: settings.form)
         let customers = try transaction.rows(
             "SELECT DISTINCT customer_hash, customer_id FROM resolutions WHERE customer_id IS NOT NULL"
         ) { (hash: try $0.optionalText("customer_hash"), id: try $0.text("customer_id")) }

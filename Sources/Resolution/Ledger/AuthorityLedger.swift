@@ -104,16 +104,21 @@ package struct AuthorityLedger: Sendable {
     }
 
     /// Compiles the policy in force, where it is not at hand, before the writer is held up by that.
-    func warmUp() { _ = try? policies.policy(AuthorityPolicy.name) }
+    func warmUp() async { _ = try? await policies.policy(AuthorityPolicy.name) }
 
     // MARK: The secret
 
     /// The secret under which personal ids are hashed; made once for a store.
-    func keyedHash() throws -> KeyedHash {
+    func keyedHash() async throws -> KeyedHash {
         if let known = cache.contents.withLock({ $0.hash }) { return known }
-        let hash = try Self.keyedHash(of: store)
+        let hash = try await Self.keyedHash(of: store)
         cache.contents.withLock { $0.hash = hash }
         return hash
+    }
+
+    /// The same inside a transaction that writes, which makes the secret where there is none yet.
+    func writersHash(in transaction: WriteTransaction) throws -> KeyedHash {
+        try keyedHash(in: transaction) ?? KeyedHash(secret: Self.makeSecret(in: transaction))
     }
 
     /// The same inside a transaction; nil while there is no secret, hence nothing that was hashed with it.
@@ -123,30 +128,26 @@ package struct AuthorityLedger: Sendable {
     }
 
     /// Makes the names that windows are counted by.
-    func names() throws -> ScopeNames { ScopeNames(hash: try keyedHash(), form: settings.form) }
+    func names() async throws -> ScopeNames { ScopeNames(hash: try await keyedHash(), form: settings.form) }
 
     /// The same for those who only read.
     ///
     /// Nothing was counted before the store has its secret, so names under any other find nothing, as they should.
-    func namesToRead() throws -> ScopeNames {
-        ScopeNames(hash: try store.readNow { try keyedHash(in: $0) } ?? KeyedHash(secret: ""), form: settings.form)
+    func namesToRead() async throws -> ScopeNames {
+        let known = cache.contents.withLock { $0.hash }
+        let hash = if let known { known } else { try await store.read { [self] in try keyedHash(in: $0) } }
+        return ScopeNames(hash: hash ?? KeyedHash(secret: ""), form: settings.form)
     }
 
-    static func keyedHash(of store: Store) throws -> KeyedHash {
-        let stored = try store.readNow { try secret(in: $0) }
-        return KeyedHash(secret: try stored ?? makeSecret(in: store))
+    static func keyedHash(of store: Store) async throws -> KeyedHash {
+        if let stored = try await store.read({ try secret(in: $0) }) { return KeyedHash(secret: stored) }
+        return KeyedHash(secret: try await store.write { try secret(in: $0) ?? makeSecret(in: $0) })
     }
 
-    private static func makeSecret(in store: Store) throws -> String {
+    private static func makeSecret(in transaction: WriteTransaction) throws -> String {
         let fresh = Bytes.hexadecimal(Bytes.random(secretBytes))
-        return try store.writeNow { transaction in
-            if let known = try secret(in: transaction) { return known }
-            try transaction.execute(
-                "INSERT INTO resolution_secrets (name, secret) VALUES ('ids', $1)",
-                [.text(fresh)]
-            )
-            return fresh
-        }
+        try transaction.execute("INSERT INTO resolution_secrets (name, secret) VALUES ('ids', $1)", [.text(fresh)])
+        return fresh
     }
 
     static func secret(in transaction: some SQLReading) throws -> String? {
@@ -215,7 +216,7 @@ package struct AuthorityLedger: Sendable {
         let grant = stored.grant
         let units = grant.amount?.minorUnits ?? 0
         guard units > 0 || entries > 0 else { return }
-        for key in try keys(of: stored) {
+        for key in try keys(of: stored, in: transaction) {
             try WindowSums.release(units, entries: entries, under: key, at: grant.createdAt, in: transaction)
         }
         guard let decidedAt = grant.decidedAt else { return }
@@ -225,11 +226,11 @@ package struct AuthorityLedger: Sendable {
     }
 
     /// Every key under which a request was counted when it was made.
-    func keys(of stored: GrantTable.Stored) throws -> [String] {
+    func keys(of stored: GrantTable.Stored, in transaction: WriteTransaction) throws -> [String] {
         stored.scopes.allKeys(
             action: stored.grant.action,
             currency: stored.grant.amount?.currency.code ?? "",
-            try keyedHash()
+            try writersHash(in: transaction)
         )
     }
 }

@@ -95,8 +95,8 @@ extension AuthorityLedger {
     ///
     /// `after` is the place in the order of requests to go on after; `since` leaves out those made before it, in
     /// microseconds since 1970.
-    package func recordedCases(after: Int64, since: Int64?, limit: Int) throws -> CasePage {
-        try store.readNow { transaction in
+    package func recordedCases(after: Int64, since: Int64?, limit: Int) async throws -> CasePage {
+        try await store.read { transaction in
             var (cases, erased, last, read): ([RecordedCase], Int, Int64, Int) = ([], 0, after, 0)
             cases.reserveCapacity(limit)
             try transaction.forEach(

@@ -7,8 +7,8 @@ extension ScriptCatalog {
     /// The figures are read from columns stored with each session, through an index; no session is replayed. Rows are
     /// sorted by key. Versions and steps are named without the script if the query is for one script, and otherwise
     /// with it.
-    package func adherence(_ query: AdherenceQuery) throws -> [AdherenceRow] {
-        try store.readNow { transaction in
+    package func adherence(_ query: AdherenceQuery) async throws -> [AdherenceRow] {
+        try await store.read { [self] transaction in
             query.grouping == .step
                 ? try stepRows(query, in: transaction) : try sessionRows(query, in: transaction)
         }
@@ -72,7 +72,7 @@ extension ScriptCatalog {
             }
             let step = try row.text("step")
             let key = scope.stepKey(step, query)
-            let isRequired = self.isRequired(step, of: scope.script, version: scope.version)
+            let isRequired = try isRequired(step, of: scope.script, version: scope.version, in: transaction)
             visits.steps[key, default: StepVisits(isRequired: isRequired)].add(
                 enteredAt: try row.integer("entered_microseconds"),
                 leftAt: try row.optionalInteger("left_microseconds"),
@@ -86,9 +86,13 @@ extension ScriptCatalog {
         return tallies.sorted { $0.key < $1.key }.map { $0.value.row($0.key, full: nil) }
     }
 
-    /// Figures outlive their scripts: in a version that an earlier program wrote and this one cannot read, no step is required.
-    private func isRequired(_ step: String, of script: String, version: Int64) -> Bool {
-        (try? self.version(version, of: script))?.definition.step(step)?.isRequired ?? false
+    private func isRequired(
+        _ step: String,
+        of script: String,
+        version number: Int64,
+        in transaction: ReadTransaction
+    ) throws -> Bool {
+        try version(number, of: script, in: transaction)?.definition.step(step)?.isRequired ?? false
     }
 
     private func steps(of session: String, in transaction: ReadTransaction) throws -> [String] {

@@ -69,7 +69,7 @@ extension ScriptDesk {
         by actor: AuditActor,
         now: Int64
     ) async throws -> (rollback: ScriptCatalog.Rollback, stopped: Int) {
-        let target = try catalog.version(version, of: script)
+        let target = try await catalog.version(version, of: script)
         return try await transactions.write { transaction in
             let withdrawn = try catalog.rollBack(to: target, reason: reason, by: actor, now: now, in: transaction)
             var (stopped, events): (Int, [SessionDomainEvent]) = (0, [])
@@ -100,6 +100,7 @@ extension ScriptDesk {
         modify(&record)
         var draft = SessionDraft(
             record: record,
+            library: try catalog.library(for: record.acting, keeping: record.state.versions, in: transaction),
             secrets: secrets.secrets(of: id),
             entry: ["call": .string(name)],
             actor: Principal(subject: actor, roles: [])
@@ -130,16 +131,17 @@ extension ScriptDesk {
         guard let record = try await store.read({ try SessionRecord.find(session, in: $0) }),
             record.state.requests.contains(where: { $0.ticket == ticket && $0.status == .pending }),
             resolution.status != .pending,
-            let actor = try ports.actors.standing(of: record.acting, now: now)
+            let actor = try await ports.actors.standing(of: record.acting, now: now)
         else { return }
         var draft = SessionDraft(
             record: record,
+            library: try await catalog.library(for: actor, keeping: record.state.versions),
             secrets: secrets.secrets(of: session),
             entry: ["call": "resolution"],
             actor: actor
         )
         draft.record.acting = actor
-        try settle(
+        try await settle(
             &draft,
             try apply(.resolved(ticket: ticket, resolution), to: &draft, now: now),
             now: now

@@ -23,27 +23,34 @@ extension ScriptDesk {
         isCall: Bool = false,
         now: Int64
     ) async throws -> SessionDraft {
-        guard let record = try store.readNow({ try SessionRecord.find(id, in: $0) }),
+        guard let record = try await store.read({ try SessionRecord.find(id, in: $0) }),
             SessionVisibility(of: principal).includes(record)
         else { throw ScriptError(.notFound, "there is no session “\(id)”", argument: "session_id") }
         var draft = SessionDraft(
             record: record,
+            library: try await catalog.library(for: record.acting, keeping: record.state.versions),
             secrets: secrets.secrets(of: id),
             entry: ["call": "resume"],
             actor: record.acting
         )
         guard record.state.status == .waiting, SessionVisibility(of: principal).mayChange(record) else { return draft }
-        if let actor = try ports.actors.standing(of: record.acting, now: now) {
-            draft.record.acting = actor
+        if let actor = try await ports.actors.standing(of: record.acting, now: now) {
+            try await act(as: actor, in: &draft)
             try await resume(&draft, now: now)
         } else if isCall {
-            draft.record.acting = principal
+            try await act(as: principal, in: &draft)
             try await resume(&draft, after: record.acting.subject, now: now)
         }
         return draft
     }
 
     /// Repeats interrupted requests, and applies a resolution that has been decided in the meantime.
+    private func act(as actor: Principal, in draft: inout SessionDraft) async throws {
+        draft.record.acting = actor
+        draft.library = try await catalog.library(for: actor, keeping: draft.record.state.versions)
+    }
+
+    /// Makes the requests again that were cut short, and takes up a resolution that was decided meanwhile.
     ///
     /// - Parameters:
     ///   - draft: the session; its record names the person on whose behalf it continues.
@@ -53,14 +60,14 @@ extension ScriptDesk {
     /// - Throws: ``StaleSession``; the errors of the ports.
     private func resume(_ draft: inout SessionDraft, after predecessor: String? = nil, now: Int64) async throws {
         let revision = draft.record.state.revision
-        var effects = engine(for: draft.record.acting).outstanding(draft.record.state)
+        var effects = ScriptEngine(library: draft.library).outstanding(draft.record.state)
         if !effects.isEmpty {
-            if let predecessor { effects = try inherit(effects, of: predecessor, &draft, now: now) }
+            if let predecessor { effects = try await inherit(effects, of: predecessor, &draft, now: now) }
             try await finish(&draft, effects, revision: revision + 1, fingerprint: nil, now: now)
             return
         }
         guard let request = draft.record.state.awaited, let id = request.resolutionId,
-            let resolution = try ports.resolutions.resolution(id),
+            let resolution = try await ports.resolutions.resolution(id),
             ScriptRequest.Status(resolution.status) != request.status
         else { return }
         let event = ScriptEvent.resolved(ticket: request.ticket, resolution)
@@ -82,18 +89,23 @@ extension ScriptDesk {
         of predecessor: String,
         _ draft: inout SessionDraft,
         now: Int64
-    ) throws -> [ScriptEffect] {
-        try effects.flatMap { effect -> [ScriptEffect] in
-            guard case .resolve(let request) = effect else { return [effect] }
+    ) async throws -> [ScriptEffect] {
+        var left: [ScriptEffect] = []
+        for effect in effects {
+            guard case .resolve(let request) = effect else {
+                left.append(effect)
+                continue
+            }
             let key = Self.key(of: request, in: draft.record.id)
             let event: ScriptEvent =
-                if let known = try ports.resolutions.resolution(requestedBy: predecessor, key: key) {
+                if let known = try await ports.resolutions.resolution(requestedBy: predecessor, key: key) {
                     .resolved(ticket: request.ticket, known)
                 } else {
                     .resolveFailed(ticket: request.ticket, "“\(predecessor)” is no longer authorised to request it")
                 }
-            return try apply(event, to: &draft, now: now)
+            left += try apply(event, to: &draft, now: now)
         }
+        return left
     }
 
     /// The idempotency key of a session's request for a resolution.
@@ -110,7 +122,7 @@ extension ScriptDesk {
         fingerprint: String?,
         now: Int64
     ) async throws {
-        try settle(&draft, effects, now: now)
+        try await settle(&draft, effects, now: now)
         try await commit(&draft, revision: revision, fingerprint: fingerprint, now: now)
         var rounds = 0
         while let request = draft.requests.first {
@@ -118,7 +130,7 @@ extension ScriptDesk {
             guard rounds <= Self.maximumRounds else { return }
             draft.requests.removeFirst()
             let event = try await resolve(request, draft.record.contact, now: now)
-            try settle(&draft, try apply(event, to: &draft, now: now), now: now)
+            try await settle(&draft, try apply(event, to: &draft, now: now), now: now)
             try await commit(&draft, revision: revision, fingerprint: fingerprint, now: now)
         }
     }
@@ -138,25 +150,26 @@ extension ScriptDesk {
     }
 
     /// Evaluates decisions until none is left; resolutions are requested only after the session is written.
-    func settle(_ draft: inout SessionDraft, _ effects: [ScriptEffect], now: Int64) throws {
+    func settle(_ draft: inout SessionDraft, _ effects: [ScriptEffect], now: Int64) async throws {
         var decisions = draft.add(effects)
         var rounds = 0
         while let request = decisions.first {
             decisions.removeFirst()
             rounds += 1
-            let event = ScriptEvent.decided(
-                ticket: request.ticket,
-                rounds > Self.maximumRounds
-                    ? .failure("one call led to more than \(Self.maximumRounds) decisions")
-                    : decide(request, draft.record.contact, now: now)
-            )
+            let answer: ScriptAnswer =
+                if rounds > Self.maximumRounds {
+                    .failure("one call led to more than \(Self.maximumRounds) decisions")
+                } else {
+                    await decide(request, draft.record.contact, now: now)
+                }
+            let event = ScriptEvent.decided(ticket: request.ticket, answer)
             decisions += draft.add(try apply(event, to: &draft, now: now))
         }
     }
 
-    private func decide(_ request: ScriptDecisionRequest, _ contact: ScriptContact, now: Int64) -> ScriptAnswer {
+    private func decide(_ request: ScriptDecisionRequest, _ contact: ScriptContact, now: Int64) async -> ScriptAnswer {
         do {
-            return .value(try ports.decisions.decide(request, for: contact, now: now))
+            return .value(try await ports.decisions.decide(request, for: contact, now: now))
         } catch let error as ScriptError {
             return .failure(error.message)
         } catch {
@@ -166,7 +179,7 @@ extension ScriptDesk {
 
     /// Passes an answer from another module to the engine.
     func apply(_ event: ScriptEvent, to draft: inout SessionDraft, now: Int64) throws -> [ScriptEffect] {
-        let effects = try engine(for: draft.record.acting).apply(
+        let effects = try ScriptEngine(library: draft.library).apply(
             event,
             to: &draft.record.state,
             secrets: &draft.secrets,

@@ -33,7 +33,9 @@ extension ScriptDesk {
         guard let listing = listings.last(where: { !$0.status.isFinished }),
             let record = try SessionRecord.find(listing.id, in: transaction)
         else { return nil }
-        return record.session(engine(for: record.acting).view(record.state))
+        let state = record.state
+        let library = try catalog.library(for: record.acting, keeping: state.versions, in: transaction)
+        return record.session(ScriptEngine(library: library).view(state))
     }
 
     /// The deviations of sessions started in a period (end exclusive), by conversation.

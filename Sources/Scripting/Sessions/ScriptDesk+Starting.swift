@@ -61,12 +61,12 @@ extension ScriptDesk {
     }
 
     private func attempt(_ start: SessionStart, for principal: Principal, now: Int64) async throws -> ScriptSession {
-        if let known = try known(start, for: principal) {
+        if let known = try await known(start, for: principal) {
             return session(try await current(known, for: principal, now: now), for: principal)
         }
-        let script = try catalog.script(start.scriptID, version: start.version, for: principal)
-        try refuseWithdrawn(script)
-        let facts = try facts(of: start.conversationID, for: principal)
+        let script = try await catalog.script(start.scriptID, version: start.version, for: principal)
+        try await refuseWithdrawn(script)
+        let facts = try await facts(of: start.conversationID, for: principal)
         let customer = try customer(of: start, facts, principal)
         let subject = ScriptSubject(
             customer: customer.view,
@@ -75,7 +75,8 @@ extension ScriptDesk {
             context: start.context
         )
         var hidden = ScriptSecrets()
-        let (state, effects) = try engine(for: principal).start(
+        let library = try await catalog.library(for: principal, keeping: [start.scriptID: script.version])
+        let (state, effects) = try ScriptEngine(library: library).start(
             start.scriptID,
             version: script.version,
             subject: subject,
@@ -83,15 +84,21 @@ extension ScriptDesk {
             secrets: &hidden
         )
         let record = record(of: start, customer, state: state, facts: facts, principal: principal, now: now)
-        var draft = SessionDraft(record: record, secrets: hidden, entry: ["call": "start"], actor: principal)
+        var draft = SessionDraft(
+            record: record,
+            library: library,
+            secrets: hidden,
+            entry: ["call": "start"],
+            actor: principal
+        )
         try await finish(&draft, effects, revision: 1, fingerprint: nil, now: now)
         return session(draft, for: principal)
     }
 
     /// The id of the session if it is already started.
-    private func known(_ start: SessionStart, for principal: Principal) throws -> String? {
+    private func known(_ start: SessionStart, for principal: Principal) async throws -> String? {
         let visibility = SessionVisibility(of: principal)
-        return try store.readNow { transaction in
+        return try await store.read { transaction in
             if let name = start.name, name != start.sessionID,
                 let known = try SessionRecord.find(name, in: transaction), visibility.mayChange(known)
             {
@@ -105,8 +112,10 @@ extension ScriptDesk {
         }
     }
 
-    private func refuseWithdrawn(_ script: PublishedScript) throws {
-        let withdrawals = try store.readNow { try ScriptCatalog.rollout.withdrawals(of: script.definition.id, in: $0) }
+    private func refuseWithdrawn(_ script: PublishedScript) async throws {
+        let withdrawals = try await store.read {
+            try ScriptCatalog.rollout.withdrawals(of: script.definition.id, in: $0)
+        }
         guard let withdrawal = withdrawals[script.version] else { return }
         throw ScriptError(
             .conflict,
@@ -115,9 +124,9 @@ extension ScriptDesk {
         )
     }
 
-    private func facts(of conversation: String?, for principal: Principal) throws -> ScriptConversation? {
+    private func facts(of conversation: String?, for principal: Principal) async throws -> ScriptConversation? {
         guard let conversation else { return nil }
-        guard let facts = try ports.conversations.facts(of: conversation, for: principal) else {
+        guard let facts = try await ports.conversations.facts(of: conversation, for: principal) else {
             throw ScriptError(.notFound, "there is no conversation “\(conversation)”", argument: "conversation_id")
         }
         return facts

@@ -13,7 +13,7 @@ extension ScriptDesk {
         figures.deviations = Int64(state.deviations.count)
         figures.isOrderKept = !state.deviations.contains { $0.kind == "jump" || $0.kind == "skip" }
         figures.visits += Int64(draft.entered.count)
-        let required = RequiredSteps(of: state, library: catalog.library(for: draft.record.acting))
+        let required = RequiredSteps(of: state, library: draft.library)
         (figures.requiredDone, figures.requiredTotal) = (required.done, required.due)
         if state.status.isFinished {
             figures.directPath = state.directPath
@@ -55,7 +55,7 @@ extension ScriptDesk {
         }
         var events = draft.escalations.map { SessionDomainEvent.escalated($0, record.contact, at: now) }
         if let conversation = record.conversationID {
-            let view = engine(for: record.acting).view(state)
+            let view = ScriptEngine(library: draft.library).view(state)
             events.append(.changed(record.session(view), in: conversation, at: now))
         }
         return events

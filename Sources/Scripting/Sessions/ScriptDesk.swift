@@ -105,7 +105,7 @@ package struct ScriptDesk: Sendable {
         guard SessionVisibility(of: principal).mayChange(draft.record) else {
             throw ScriptError(.forbidden, "you may read the session, but not change it")
         }
-        let isSensitive = asksForSecret(draft.record.state)
+        let isSensitive = asksForSecret(draft)
         if try isRepeated(call, draft) { return session(draft, for: principal) }
         if let revision = call.revision, revision != Int64(draft.record.state.revision) {
             throw ScriptError(
@@ -116,14 +116,16 @@ package struct ScriptDesk: Sendable {
             )
         }
         let before = draft.record.state
+        let library = try await catalog.library(for: principal, keeping: before.versions)
         draft = SessionDraft(
             record: draft.record,
+            library: library,
             secrets: draft.secrets,
             entry: call.record(withholding: isSensitive),
             actor: principal
         )
         let isSupervisor = principal.holds(anyOf: [.supervisor])
-        let effects = try engine(for: principal).apply(
+        let effects = try ScriptEngine(library: library).apply(
             call.event(isSupervisor: isSupervisor),
             to: &draft.record.state,
             secrets: &draft.secrets,
@@ -161,20 +163,17 @@ package struct ScriptDesk: Sendable {
     }
 
     /// Whether the value of the current step is sensitive.
-    private func asksForSecret(_ state: ScriptState) -> Bool {
-        let frame = state.frame
-        // Where the script cannot be read, the call fails when the engine asks for it.
-        guard let script = try? catalog.version(frame.version, of: frame.script),
-            case .ask(let ask)? = script.definition.step(frame.step)?.kind, let field = ask.field
+    private func asksForSecret(_ draft: SessionDraft) -> Bool {
+        let frame = draft.record.state.frame
+        guard let script = draft.library.definition(frame.script, frame.version),
+            case .ask(let ask)? = script.step(frame.step)?.kind, let field = ask.field
         else { return false }
-        return script.definition.names[field]?.isSensitive ?? false
+        return script.names[field]?.isSensitive ?? false
     }
-
-    func engine(for principal: Principal) -> ScriptEngine { ScriptEngine(library: catalog.library(for: principal)) }
 
     /// The session as a caller sees it; only its agent sees sensitive arguments of the current action.
     func session(_ draft: SessionDraft, for principal: Principal) -> ScriptSession {
         let secrets = principal.subject == draft.record.agent ? draft.secrets : ScriptSecrets()
-        return draft.record.session(engine(for: draft.record.acting).view(draft.record.state, secrets: secrets))
+        return draft.record.session(ScriptEngine(library: draft.library).view(draft.record.state, secrets: secrets))
     }
 }

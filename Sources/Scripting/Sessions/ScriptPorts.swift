@@ -13,7 +13,7 @@ package protocol DecisionPort: Sendable {
         _ request: ScriptDecisionRequest,
         for contact: ScriptContact,
         now: Int64
-    ) throws -> JSON
+    ) async throws -> JSON
 }
 
 /// Requests resolutions for `resolve` steps.
@@ -30,25 +30,25 @@ package protocol ResolutionPort: Sendable {
     ) async throws -> ScriptResolution
 
     /// The resolution that a subject requested under a key; nil if there is none.
-    func resolution(requestedBy subject: String, key: String) throws -> ScriptResolution?
+    func resolution(requestedBy subject: String, key: String) async throws -> ScriptResolution?
 
     /// Cancels a pending request that the session has abandoned; if it has been decided, it stays.
     func cancel(_ id: String, reason: String, for contact: ScriptContact, now: Int64) async throws
 
     /// The current state of a resolution; nil if it no longer exists.
-    func resolution(_ id: String) throws -> ScriptResolution?
+    func resolution(_ id: String) async throws -> ScriptResolution?
 }
 
 /// Access to the conversations of sessions.
 package protocol ConversationPort: Sendable {
     /// The facts about a conversation; nil if it does not exist or the caller may not see it.
-    func facts(of conversation: String, for principal: Principal) throws -> ScriptConversation?
+    func facts(of conversation: String, for principal: Principal) async throws -> ScriptConversation?
 }
 
 /// Looks up the current rights of people who acted earlier.
 package protocol ActorPort: Sendable {
     /// The current rights of an actor; nil if the actor is no longer authorised.
-    func standing(of actor: Principal, now: Int64) throws -> Principal?
+    func standing(of actor: Principal, now: Int64) async throws -> Principal?
 }
 
 /// What sessions ask of other modules.

@@ -4,6 +4,8 @@ import Vocabulary
 /// A session during one call: the record that was read, the new state, and what to write.
 struct SessionDraft: Sendable {
     var record: SessionRecord
+    /// What the session meets in the name of whoever acts.
+    var library: ScriptLibrary
     var secrets: ScriptSecrets
     /// The log entry of the call.
     var entry: JSONObject

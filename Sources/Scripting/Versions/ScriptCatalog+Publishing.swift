@@ -32,11 +32,12 @@ extension ScriptCatalog {
         republication: Republication = .allowed,
         by actor: AuditActor,
         now: Int64
-    ) throws -> ScriptPublication {
+    ) async throws -> ScriptPublication {
         if let note, note.utf8.count > Self.maximumNote {
             throw ScriptError(.invalid, "a note has at most \(Self.maximumNote) bytes", argument: "note")
         }
-        let reading = ScriptCheck.run(source, file: file, surroundings: surroundings(now: now))
+        let read = ScriptReader.read(source, file: file)
+        let reading = ScriptCheck.complete(read, surroundings: try await surroundings(of: read.draft, now: now))
         let errors = reading.diagnostics.filter { $0.severity == .error }
         guard errors.isEmpty, let definition = reading.definition else {
             throw ScriptError(
@@ -47,7 +48,7 @@ extension ScriptCatalog {
             )
         }
         let sha256 = ContentHash.sha256(source)
-        let (number, standing, isNew) = try store.writeNow { transaction in
+        let (number, standing, isNew) = try await store.write { transaction in
             let standing = try Self.standing(of: definition.id, sha256: sha256, in: transaction)
             if case .earlier(let earlier, _) = standing, republication == .never {
                 return (earlier.version, standing, false)
@@ -73,10 +74,10 @@ extension ScriptCatalog {
     }
 
     /// The standing of a source to be published; unknown if it is not a script.
-    package func standing(of source: String) throws -> Standing {
+    package func standing(of source: String) async throws -> Standing {
         guard let draft = ScriptReader.read(source, file: "source").draft else { return .unknown }
         let sha256 = ContentHash.sha256(source)
-        return try store.readNow { try Self.standing(of: draft.id, sha256: sha256, in: $0) }
+        return try await store.read { try Self.standing(of: draft.id, sha256: sha256, in: $0) }
     }
 
     private static func standing(
@@ -139,22 +140,32 @@ extension ScriptCatalog {
     }
 
     /// Look-ups for references: the scripts, policies and articles in force.
-    ///
-    /// What cannot be read counts as absent, so that a publication that refers to it is refused.
-    package func surroundings(now: Int64) -> ScriptSurroundings {
-        ScriptSurroundings(
-            script: { id in
-                guard let top = try? self.entries()[id]?.first else { return nil }
-                return try? self.version(top.version, of: id).definition
-            },
-            decisions: { model in (try? self.policies.policy(model)).map { Set($0.decisionNames) } },
-            decide: { model, decision, inputs, subject in
-                var offer: JSONObject = ["agent": subject.agent, "customer": subject.customer, "history": [:]]
-                for input in inputs { offer[input.key] = input.value }
-                let moment = PolicyClock.moment(now)
-                return try self.policies.policy(model).evaluate(decision, offering: offer, now: { moment }).result
-            },
-            article: articles
+    private func surroundings(of script: ScriptDefinition?, now: Int64) async throws -> ScriptSurroundings {
+        var scripts: [String: ScriptDefinition] = [:]
+        for (id, entries) in try await entries() {
+            if let top = entries.first { scripts[id] = try await version(top.version, of: id).definition }
+        }
+        let policies = try await policies.compiled()
+        var article: ScriptSurroundings.Articles?
+        if let articles {
+            var standings: [String: ScriptArticleStanding] = [:]
+            for id in Set(script?.steps.flatMap(\.knowledge) ?? []) { standings[id] = await articles(id) }
+            article = { [standings] in standings[$0] ?? .known }
+        }
+        let moment = DateAndTime(nanoseconds: Int128(now) * 1_000, zone: .utc) ?? .epoch
+        let decide: ScriptSurroundings.Decide = { model, decision, inputs, subject in
+            guard let policy = policies[model] else {
+                throw PolicyError(.notFound, "there is no policy “\(model)”", argument: "name")
+            }
+            var offer: JSONObject = ["agent": subject.agent, "customer": subject.customer, "history": [:]]
+            for input in inputs { offer[input.key] = input.value }
+            return try policy.evaluate(decision, offering: offer, now: { moment }).result
+        }
+        return ScriptSurroundings(
+            script: { [scripts] in scripts[$0] },
+            decisions: { policies[$0].map { Set($0.decisionNames) } },
+            decide: decide,
+            article: article
         )
     }
 }

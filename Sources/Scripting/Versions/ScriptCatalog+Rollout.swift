@@ -15,9 +15,15 @@ extension ScriptCatalog {
     /// Rolls a version out to an audience; no caller who had a version may lose it.
     ///
     /// - Throws: ``ScriptError`` `notFound`; `conflict` when a caller would be left without a version.
-    package func rollOut(_ id: String, version: Int64, to audience: Audience, by actor: AuditActor, now: Int64) throws {
-        let script = try self.version(version, of: id)
-        try store.writeNow { transaction in
+    package func rollOut(
+        _ id: String,
+        version: Int64,
+        to audience: Audience,
+        by actor: AuditActor,
+        now: Int64
+    ) async throws {
+        let script = try await self.version(version, of: id)
+        try await store.write { transaction in
             let before = try Self.rollout.entries(of: id, in: transaction)
             try Self.rollout.give(version, of: id, to: audience, in: transaction)
             let after = try Self.rollout.entries(of: id, in: transaction)
@@ -86,8 +92,8 @@ extension ScriptCatalog {
     /// get.
     ///
     /// - Throws: ``ScriptError`` `notFound`.
-    package func versions(of id: String) throws -> (versions: [ScriptVersionListing], live: Int64?) {
-        try store.readNow { transaction in
+    package func versions(of id: String) async throws -> (versions: [ScriptVersionListing], live: Int64?) {
+        try await store.read { transaction in
             let history = try Self.chain.history(of: id, in: transaction)
             guard !history.isEmpty else {
                 throw ScriptError(.notFound, "there is no script “\(id)”", argument: "script_id")
@@ -125,8 +131,8 @@ extension ScriptCatalog {
     /// Describes the changes from one version of a script to another.
     ///
     /// - Throws: ``ScriptError`` `notFound`.
-    package func compare(_ id: String, from: Int64, to: Int64) throws -> [VersionChange] {
-        let before = try version(from, of: id, argument: "from").source
-        return try VersionComparison.changes(from: before, to: try version(to, of: id, argument: "to").source)
+    package func compare(_ id: String, from: Int64, to: Int64) async throws -> [VersionChange] {
+        let before = try await version(from, of: id, argument: "from").source
+        return try VersionComparison.changes(from: before, to: try await version(to, of: id, argument: "to").source)
     }
 }

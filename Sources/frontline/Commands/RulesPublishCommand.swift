@@ -66,7 +66,7 @@ struct RulesPublishCommand: AsyncParsableCommand {
             return { try await client.call(PolicyPublish.self, .init($0)) }
         }
         let folder = try data.open()
-        return { try RuleShelf(folder).publish($0, by: .commandLine, now: folder.now()).result }
+        return { try await RuleShelf(folder).publish($0, by: .commandLine, now: folder.now()).result }
     }
 }
 

@@ -58,7 +58,7 @@ struct ScriptPublishCommand: AsyncParsableCommand {
         let folder = try data.open()
         let audience = Audience(percent: share?.percent, teams: share?.teams.map(Set.init))
         return { source, file in
-            let publication = try folder.scripts.publish(
+            let publication = try await folder.scripts.publish(
                 source,
                 note: note,
                 to: audience,

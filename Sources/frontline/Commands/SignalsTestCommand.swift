@@ -79,9 +79,9 @@ struct SignalsTestCommand: AsyncParsableCommand {
             return try SignalBook(yaml: policy.source, file: SignalStore.name + ".yaml")
         }
         let book = try data.openExisting().alerts.signals
-        guard try book.current() != nil else {
+        guard try await book.current() != nil else {
             throw CommandFailure(message: "no signals were published in \(data.folder); name a file with --file")
         }
-        return try book.book()
+        return try await book.book()
     }
 }

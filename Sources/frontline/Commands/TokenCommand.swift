@@ -5,14 +5,14 @@ import FrontlineProtocol
 import FrontlineService
 import Vocabulary
 
-struct TokenCommand: ParsableCommand {
+struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token",
         abstract: "Create, list and revoke tokens.",
         subcommands: [CreateCommand.self, ListCommand.self, RevokeCommand.self]
     )
 
-    struct CreateCommand: ParsableCommand {
+    struct CreateCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "create",
             abstract: "Create a token and print it, once; only its hash is kept."
@@ -46,7 +46,7 @@ struct TokenCommand: ParsableCommand {
         )
         var allowed: [String] = []
 
-        func run() throws {
+        func run() async throws {
             let roles = try roles.map { name in
                 guard let role = Role(rawValue: name) else {
                     throw ValidationError("there is no role “\(name)”")
@@ -58,7 +58,7 @@ struct TokenCommand: ParsableCommand {
             let lifetime = try expires.map(Lifetime.microseconds)
             var generator = SystemRandomNumberGenerator()
             do {
-                let created = try services.tokens.create(
+                let created = try await services.tokens.create(
                     subject: subject,
                     roles: Set(roles),
                     attributes: try parsedAttributes(),
@@ -110,23 +110,23 @@ struct TokenCommand: ParsableCommand {
         }
     }
 
-    struct ListCommand: ParsableCommand {
+    struct ListCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(commandName: "list", abstract: "List the tokens.")
 
         @OptionGroup var data: DataOptions
         @Flag(help: "Print a JSON object a line.") var json = false
 
-        func run() throws {
+        func run() async throws {
             let services = try data.open()
-            let now = try services.tokens.time(services.now())
-            for token in try services.tokens.list() {
+            let now = try await services.tokens.time(services.now())
+            for token in try await services.tokens.list() {
                 let line = TokenLine(token, now: now)
                 if json { try Console.printJSON(line) } else { Console.print(line.text) }
             }
         }
     }
 
-    struct RevokeCommand: ParsableCommand {
+    struct RevokeCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "revoke",
             abstract: "Revoke a token; its next request is refused."
@@ -135,10 +135,10 @@ struct TokenCommand: ParsableCommand {
         @OptionGroup var data: DataOptions
         @Argument(help: "The token's id, as `token list` shows it.") var id: String
 
-        func run() throws {
+        func run() async throws {
             let services = try data.open()
             do {
-                try services.tokens.revoke(id, by: .commandLine, now: services.now())
+                try await services.tokens.revoke(id, by: .commandLine, now: services.now())
             } catch let error as AccessError {
                 throw CommandFailure(message: error.message)
             }

@@ -69,8 +69,8 @@ import Vocabulary
         let expiring = try await desk.connection("ben", expiresIn: 60)
         _ = try await revoked.call("knowledge.list")
         _ = try await expiring.call("knowledge.list")
-        let token = try #require(try desk.folder.tokens.list().first { $0.principal.subject == "anna" })
-        try desk.folder.tokens.revoke(token.id, by: "test", now: desk.folder.now())
+        let token = try #require(try await desk.folder.tokens.list().first { $0.principal.subject == "anna" })
+        try await desk.folder.tokens.revoke(token.id, by: "test", now: desk.folder.now())
         await #expect(performing: { _ = try await revoked.call("knowledge.list") }, throws: Self.fails(1001))
         desk.advance(seconds: 61)
         await #expect(performing: { _ = try await expiring.call("knowledge.list") }, throws: Self.fails(1001))
@@ -79,10 +79,10 @@ import Vocabulary
     @Test func `a request keeps its caller if the connection authenticates again before it is done`() async throws {
         let desk = try Desk()
         let connection = try await desk.connection("anna", [.knowledgeManager])
-        let other = try desk.token("olga", [.operations])
+        let other = try await desk.token("olga", [.operations])
         try await desk.importArticles(article("a", "Refunds"))
         let retirement: JSON = ["article_id": "a", "reason": "old"]
-        guard case .pending(let work) = connection.receive("knowledge.retire", retirement) else {
+        guard case .pending(let work) = await connection.receive("knowledge.retire", retirement) else {
             throw CancellationError()
         }
         _ = try await connection.call(SessionAuthenticate.self, .init(token: other))
@@ -96,12 +96,12 @@ import Vocabulary
         let desk = try Desk()
         let connection = try await desk.connection("sofia", [.supervisor], ["team": .one("delivery")])
         _ = try await connection.call("alerts.subscribe", ["after": "0"])
-        let renewed = try desk.token("sofia", [.supervisor], ["team": .one("delivery")])
+        let renewed = try await desk.token("sofia", [.supervisor], ["team": .one("delivery")])
         _ = try await connection.call(SessionAuthenticate.self, .init(token: renewed))
         try Self.raiseAlert(desk)
         try await desk.server.pump()
         #expect(connection.notifications().count == 1)
-        let other = try desk.token("sven", [.supervisor], ["team": .one("delivery")])
+        let other = try await desk.token("sven", [.supervisor], ["team": .one("delivery")])
         _ = try await connection.call(SessionAuthenticate.self, .init(token: other))
         try Self.raiseAlert(desk)
         try await desk.server.pump()

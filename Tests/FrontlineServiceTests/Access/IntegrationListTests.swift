@@ -64,7 +64,7 @@ import Vocabulary
 
     @Test func `expired and revoked tokens are listed on request`() async throws {
         let desk = try Desk()
-        _ = try desk.token("short", [.integration], expiresIn: 5)
+        _ = try await desk.token("short", [.integration], expiresIn: 5)
         desk.advance(seconds: 10)
         let otto = try await desk.connection("otto", [.auditor])
         #expect(try await otto.call(IntegrationList.self, .init()).integrations.isEmpty)

@@ -202,10 +202,10 @@ import Vocabulary
         let agent = try await desk.connection()
         #expect(try await agent.call(KnowledgeSearch.self, .init(query: "parcel")).hits.isEmpty)
         try await desk.importArticles(article("a", "Parcel"))
-        try other.catchUp()
+        try await other.catchUp()
         let session = other.connect()
         var generator = SystemRandomNumberGenerator()
-        let token = try elsewhere.tokens.create(
+        let token = try await elsewhere.tokens.create(
             subject: "x",
             roles: [.agent],
             by: "test",

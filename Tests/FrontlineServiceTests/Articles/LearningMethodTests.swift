@@ -20,7 +20,7 @@ import Vocabulary
         )
         let eager = try await desk.connection("eager")
         for _ in 0..<50 { _ = try await eager.call(KnowledgeFeedback.self, .init(articleId: "b", verdict: .used)) }
-        try desk.server.catchUp()
+        try await desk.server.catchUp()
         let after = try await reader.call(KnowledgeSearch.self, .init(query: "parcel")).hits
         #expect(after.map(\.articleId) == ["b", "a"])
         #expect(after[0].score / after[1].score < 1.02)

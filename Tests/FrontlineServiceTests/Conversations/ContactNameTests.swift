@@ -113,7 +113,7 @@ import Vocabulary
         for number in 0..<60 {
             let name: JSON = number % 2 == 0 ? "own" : .string(id)
             receptions.append(
-                anna.receive(
+                await anna.receive(
                     "conversation.observe",
                     ["conversation_id": name, "speaker": "customer", "text": .string("turn \(number)")]
                 )
@@ -127,10 +127,10 @@ import Vocabulary
     @Test func `a call directly after the opening finds the conversation`() async throws {
         let desk = try Desk()
         let anna = try await desk.connection("anna")
-        var receptions = [anna.receive("conversation.open", ["conversation_id": "new", "channel": "chat"])]
+        var receptions = [await anna.receive("conversation.open", ["conversation_id": "new", "channel": "chat"])]
         for number in 0..<5 {
             let turn: JSON = ["conversation_id": "new", "speaker": "customer", "text": .string("turn \(number)")]
-            receptions.append(anna.receive("conversation.observe", turn))
+            receptions.append(await anna.receive("conversation.observe", turn))
         }
         await run(receptions)
         let shown = try await anna.call(ConversationGet.self, .init(conversationId: "new"))

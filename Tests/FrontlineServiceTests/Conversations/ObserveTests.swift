@@ -27,7 +27,7 @@ import Vocabulary
     private func desk() async throws -> Desk {
         let desk = try Desk()
         try await desk.importArticles(Self.articles)
-        try desk.server.catchUp()
+        try await desk.server.catchUp()
         return desk
     }
 
@@ -226,7 +226,7 @@ import Vocabulary
         let again = try InProcessServer(desk.folder)
         let connection = again.connect()
         var generator = SystemRandomNumberGenerator()
-        let fresh = try desk.folder.tokens.create(
+        let fresh = try await desk.folder.tokens.create(
             subject: "anna",
             roles: [.agent],
             attributes: [:],

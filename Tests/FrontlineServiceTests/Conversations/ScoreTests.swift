@@ -66,8 +66,8 @@ import Vocabulary
             .flatMap { try transaction.rows($0) { try $0.text("text") } }
         }
         #expect(texts.allSatisfy { !$0.contains("0.625") && !$0.contains("agent_level") })
-        #expect(try folder.conversations.takeRemovedScores() == 1)
-        #expect(try folder.conversations.takeRemovedScores() == nil)
+        #expect(try await folder.conversations.takeRemovedScores() == 1)
+        #expect(try await folder.conversations.takeRemovedScores() == nil)
         let actions = try await desk.connection("otto", [.auditor]).call(
             "audit.list",
             ["action": "conversation.remove_scores"]
@@ -76,7 +76,7 @@ import Vocabulary
 
         // A store that was upgraded is not changed again.
         _ = try DataFolder(desk.folder.url, now: desk.folder.now)
-        #expect(try folder.conversations.takeRemovedScores() == nil)
+        #expect(try await folder.conversations.takeRemovedScores() == nil)
     }
 
     /// Puts the store into the state of an earlier release, which scored the agent's turn.

@@ -153,7 +153,7 @@ import Vocabulary
         let alerts = try await desk.connection("root", [.admin]).call(AlertsList.self, .init())
         #expect(alerts.alerts.map(\.status) == [.expired])
         desk.advance(seconds: 3_600)
-        #expect(try desk.folder.alerts.elapse(to: desk.folder.now()) == 0)
+        #expect(try await desk.folder.alerts.elapse(to: desk.folder.now()) == 0)
     }
 
     @Test func `names are removed from the reason and from texts that are kept, and other words stay`() async throws {
@@ -237,8 +237,8 @@ import Vocabulary
         let desk = try Desk()
         try await desk.importArticles(article("a", "Parcel", attributes: "audience=\"supervisor\""))
         _ = try await desk.connection("eve")
-        let eve = try #require(try desk.folder.tokens.list().first { $0.principal.subject == "eve" })
-        try desk.folder.tokens.revoke(eve.id, by: "test", now: desk.folder.now())
+        let eve = try await #require(try desk.folder.tokens.list().first { $0.principal.subject == "eve" })
+        try await desk.folder.tokens.revoke(eve.id, by: "test", now: desk.folder.now())
         let auditor = try await desk.connection("paul", [.auditor])
         #expect(try await auditor.call(AuditVerify.self, .init()).ok)
         try desk.folder.store.writeNow { try $0.execute(tampering) }

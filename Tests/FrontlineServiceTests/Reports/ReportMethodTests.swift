@@ -28,7 +28,7 @@ import Vocabulary
         let now = desk.folder.now()
         _ = try desk.folder.store.writeNow { try desk.folder.alerts.raise(request, now: now, in: $0) }
         try await desk.importArticles(article("kettle", "Kettle"))
-        try desk.server.catchUp()
+        try await desk.server.catchUp()
         _ = try await anna.call(KnowledgeSearch.self, .init(query: "kettle", conversationId: "a1"))
         let feedback = KnowledgeFeedback.Params(articleId: "kettle", conversationId: "a1", verdict: .used)
         _ = try await anna.call(KnowledgeFeedback.self, feedback)

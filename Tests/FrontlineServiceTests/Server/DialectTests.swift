@@ -113,13 +113,13 @@ import Vocabulary
         try await callAssist(desk, agent)
         try await ResolutionMethodTests.callEverything(desk)
         try await callScripts(desk, admin, agent)
-        let token = try #require(try desk.folder.tokens.list().first)
-        try desk.folder.tokens.revoke(token.id, by: "test", now: desk.folder.now())
+        let token = try await #require(try desk.folder.tokens.list().first)
+        try await desk.folder.tokens.revoke(token.id, by: "test", now: desk.folder.now())
     }
 
     private func callAssist(_ desk: Desk, _ agent: InProcessServer.Connection) async throws {
         _ = try await agent.call(ConversationOpen.self, .init(conversationId: "assist", channel: "chat"))
-        try desk.server.catchUp()
+        try await desk.server.catchUp()
         for speaker in Speaker.allCases {
             let said = ConversationObserve.Params(
                 conversationId: "assist",
@@ -152,7 +152,7 @@ import Vocabulary
         _ = try await admin.call(PolicyRollback.self, .init(name: "signals", version: 1, reason: "noisy"))
         _ = try await admin.call(PolicyVersions.self, .init(name: "signals"))
         let alerts = desk.folder.alerts
-        let (rules, now) = (try alerts.rules(), desk.folder.now())
+        let (rules, now) = (try await alerts.rules(), desk.folder.now())
         let ids = try desk.folder.store.writeNow { transaction in
             let turn = TurnFacts(speaker: .customer, text: "there is smoke")
             let facts = ContactFacts(conversationID: "c", customerID: "k", agent: "anna", teams: ["t"])
@@ -214,7 +214,7 @@ import Vocabulary
         _ = try await supervisor.call(AlertsSnooze.self, .init(alertIds: ids, until: moment))
         _ = try await admin.call(AlertsResolve.self, .init(group: "shop", outcome: .helped))
         _ = try await admin.call(AlertsResolve.self, .init(group: "shop", outcome: .helped))
-        try alerts.elapse(to: now + 120_000_000)
+        try await alerts.elapse(to: now + 120_000_000)
         try desk.folder.store.writeNow { transaction in
             _ = try alerts.export(customer: "k", in: transaction)
             _ = try alerts.erase(customer: "k", now: now, in: transaction)

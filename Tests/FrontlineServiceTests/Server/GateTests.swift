@@ -16,7 +16,7 @@ import Vocabulary
         let connection = server.connect()
         let isRefused: (any Error) -> Bool = { ($0 as? RPCError)?.code == 1002 }
         await #expect(performing: { _ = try await connection.call("debug.dump") }, throws: isRefused)
-        let token = try desk.token("anna", [role])
+        let token = try await desk.token("anna", [role])
         _ = try await connection.call(SessionAuthenticate.self, .init(token: token))
         await #expect(performing: { _ = try await connection.call("debug.dump") }, throws: isRefused)
         _ = try await connection.call("rpc.discover")

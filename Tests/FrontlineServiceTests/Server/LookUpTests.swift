@@ -71,8 +71,8 @@ import Vocabulary
         let agent = try await desk.connection()
         let other = try await desk.connection("berta")
         _ = try await agent.call(KnowledgeSearch.self, .init(query: "parcel"))
-        let id = try #require(try desk.folder.tokens.list().first { $0.principal.subject == "anna" }).id
-        try elsewhere.tokens.revoke(id, by: "test", now: 1)
+        let id = try await #require(try desk.folder.tokens.list().first { $0.principal.subject == "anna" }).id
+        try await elsewhere.tokens.revoke(id, by: "test", now: 1)
         await #expect { _ = try await agent.call(KnowledgeSearch.self, .init(query: "parcel")) } throws: {
             ($0 as? RPCError)?.name == "unauthenticated"
         }

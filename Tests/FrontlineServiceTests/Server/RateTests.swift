@@ -97,7 +97,7 @@ import Vocabulary
         _ = try await desk.server.connect(from: .network("b")).call("server.info")
         for _ in 0..<10 { _ = try await desk.server.connect().call("server.info") }
         desk.advance(seconds: 1)
-        _ = try await second.call("session.authenticate", ["token": .string(try desk.token("anna", [.agent]))])
+        _ = try await second.call("session.authenticate", ["token": .string(try await desk.token("anna", [.agent]))])
         for _ in 0..<10 { _ = try await second.call("server.info") }
     }
 }

@@ -57,10 +57,10 @@ struct EventHubTests {
         after: Int64? = nil,
         principal: (@Sendable () -> Principal?)? = nil,
         wants: @escaping EventHub<Numbers>.Wants = { _ in { _ in true } }
-    ) throws -> String {
+    ) async throws -> String {
         let listener = listener
         let request = EventHub<Numbers>.Request(sink: client, principal: principal ?? { listener }, wants: wants)
-        let id = try hub.subscribe(request, after: after, now: 0).id
+        let id = try await hub.subscribe(request, after: after, now: 0).id
         hub.activate(id)
         return id
     }
@@ -75,9 +75,9 @@ struct EventHubTests {
     func order() async throws {
         log(upTo: 3)
         let (fromStart, fromNow, fromTwo) = (Client(), Client(), Client())
-        _ = try subscribe(fromStart, after: 0)
-        _ = try subscribe(fromNow)
-        _ = try subscribe(fromTwo, after: 2)
+        _ = try await subscribe(fromStart, after: 0)
+        _ = try await subscribe(fromNow)
+        _ = try await subscribe(fromTwo, after: 2)
         log(upTo: 1_000)
         try await pump()
         #expect(fromStart.cursors == (1...1_000).map(String.init))
@@ -93,7 +93,7 @@ struct EventHubTests {
         let client = Client()
         let listener = listener
         let request = EventHub<Numbers>.Request(sink: client, principal: { listener }, wants: { _ in { _ in true } })
-        let id = try hub.subscribe(request, after: 0, now: 0).id
+        let id = try await hub.subscribe(request, after: 0, now: 0).id
         log(upTo: 2)
         try await pump()
         #expect(client.lines.isEmpty)
@@ -105,7 +105,7 @@ struct EventHubTests {
     @Test("filters exclude events")
     func filter() async throws {
         let client = Client()
-        _ = try subscribe(
+        _ = try await subscribe(
             client,
             wants: { principal in { event in principal.subject == "sara" && event.isMultiple(of: 2) } }
         )
@@ -117,14 +117,14 @@ struct EventHubTests {
     @Test("a slow client is told its cursor and dropped, and loses nothing when it resubscribes")
     func lagging() async throws {
         let slow = Client(room: 3)
-        _ = try subscribe(slow)
+        _ = try await subscribe(slow)
         log(upTo: 10)
         try await pump()
         #expect(slow.lines.last?["method"]?.string == "numbers.lagging")
         #expect(slow.cursors == ["1", "2", "3", "3"])
         #expect(!slow.isSubscribed && hub.count == 0)
         let again = Client()
-        _ = try subscribe(again, after: 3)
+        _ = try await subscribe(again, after: 3)
         try await pump()
         #expect(again.cursors == (4...10).map(String.init))
     }
@@ -132,7 +132,7 @@ struct EventHubTests {
     @Test("a quiet subscription gets a heartbeat every 15 seconds with the cursor it has reached")
     func heartbeat() async throws {
         let client = Client()
-        _ = try subscribe(client, wants: { _ in { event in event == 1 } })
+        _ = try await subscribe(client, wants: { _ in { event in event == 1 } })
         log(upTo: 2)
         try await pump(now: 1_000_000)
         try await pump(now: 15_999_999)
@@ -147,7 +147,7 @@ struct EventHubTests {
         let client = Client()
         let listener = listener
         let holder = ValidityHolder(isValid: true)
-        _ = try subscribe(client, principal: { holder.isValid ? listener : nil })
+        _ = try await subscribe(client, principal: { holder.isValid ? listener : nil })
         log(upTo: 1)
         try await pump()
         holder.isValid = false
@@ -170,7 +170,7 @@ struct EventHubTests {
                 principal: { isHeld && !holder.isValid ? nil : listener },
                 wants: { _ in { _ in true } }
             )
-            hub.activate(try hub.subscribe(request, after: nil, now: 0).id)
+            hub.activate(try await hub.subscribe(request, after: nil, now: 0).id)
         }
         log(upTo: 1)
         _ = try await hub.pump(now: 1)
@@ -193,7 +193,7 @@ struct EventHubTests {
             expiresAt: 10,
             wants: { _ in { _ in true } }
         )
-        hub.activate(try hub.subscribe(request, after: nil, now: 0).id)
+        hub.activate(try await hub.subscribe(request, after: nil, now: 0).id)
         log(upTo: 1)
         try await pump(now: 9)
         holder.isValid = false
@@ -214,12 +214,12 @@ struct EventHubTests {
     @Test("only the client itself can end its subscription, and disconnecting ends all")
     func ending() async throws {
         let (client, other) = (Client(), Client())
-        let id = try subscribe(client)
+        let id = try await subscribe(client)
         #expect(!hub.unsubscribe(id, of: other))
         #expect(hub.unsubscribe(id, of: client))
         #expect(!client.isSubscribed)
-        _ = try subscribe(client)
-        _ = try subscribe(other)
+        _ = try await subscribe(client)
+        _ = try await subscribe(other)
         hub.disconnect(client)
         #expect(hub.count == 1)
         other.close()
@@ -229,16 +229,16 @@ struct EventHubTests {
     }
 
     @Test("a client of two feeds stays subscribed until both have ended")
-    func twoFeeds() throws {
+    func twoFeeds() async throws {
         let client = Client()
         let other = EventHub<Numbers>(feed: Numbers())
         let listener = listener
-        _ = try other.subscribe(
+        _ = try await other.subscribe(
             .init(sink: client, principal: { listener }, wants: { _ in { _ in true } }),
             after: nil,
             now: 0
         )
-        let id = try subscribe(client)
+        let id = try await subscribe(client)
         #expect(hub.unsubscribe(id, of: client))
         #expect(client.isSubscribed)
         other.disconnect(client)
@@ -246,9 +246,9 @@ struct EventHubTests {
     }
 
     @Test("one client holds at most 16 subscriptions")
-    func bound() throws {
+    func bound() async throws {
         let client = Client()
-        for _ in 0..<16 { _ = try subscribe(client) }
-        #expect(throws: RPCError.self) { _ = try subscribe(client) }
+        for _ in 0..<16 { _ = try await subscribe(client) }
+        await #expect(throws: RPCError.self) { _ = try await subscribe(client) }
     }
 }

@@ -27,7 +27,7 @@ import Vocabulary
     private func changes(_ old: String, _ new: String) async throws -> [String] {
         _ = try await take(old)
         _ = try await take(new)
-        return try base.compare(.init(id: "a", locale: "en"), from: 1, to: 2, visibility: Self.everything, now: 2)
+        return try await base.compare(.init(id: "a", locale: "en"), from: 1, to: 2, visibility: Self.everything, now: 2)
             .map { "\($0.section) \($0.kind): \($0.text)" }
     }
 
@@ -92,9 +92,9 @@ import Vocabulary
         _ = try await take(article("T", "<section kind=\"body\"><p>x</p></section>"))
         let key = ArticleKey(id: "a", locale: "en")
         for (from, to, argument) in [(1, 9, "to"), (9, 1, "from")] as [(Int64, Int64, String)] {
-            #expect(
+            await #expect(
                 performing: {
-                    _ = try base.compare(key, from: from, to: to, visibility: Self.everything, now: 2)
+                    _ = try await base.compare(key, from: from, to: to, visibility: Self.everything, now: 2)
                 },
                 throws: { ($0 as? KnowledgeError)?.code == .notFound && ($0 as? KnowledgeError)?.argument == argument }
             )
@@ -117,7 +117,7 @@ import Vocabulary
     }
 
     @Test func `an unknown id yields the nearest one`() async throws {
-        #expect(try base.standing(of: "anything") == .published)
+        #expect(try await base.standing(of: "anything") == .published)
         _ = try await take(
             """
             <article id="late-refund"><title>T</title><section kind="body"><p>x</p></section></article>
@@ -126,9 +126,9 @@ import Vocabulary
             <section kind="body"><p>x</p></section></article>
             """
         )
-        #expect(try base.standing(of: "late-refund") == .published)
-        #expect(try base.standing(of: "draft") == .unpublished(.draft))
-        #expect(try base.standing(of: "late-refnud") == .unknown(nearest: "late-refund"))
-        #expect(try base.standing(of: "secret-refnd") == .unknown(nearest: nil))
+        #expect(try await base.standing(of: "late-refund") == .published)
+        #expect(try await base.standing(of: "draft") == .unpublished(.draft))
+        #expect(try await base.standing(of: "late-refnud") == .unknown(nearest: "late-refund"))
+        #expect(try await base.standing(of: "secret-refnd") == .unknown(nearest: nil))
     }
 }

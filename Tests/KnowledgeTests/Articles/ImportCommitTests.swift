@@ -37,9 +37,9 @@ import Vocabulary
         return try await knowledge.importArticles(request, by: "test", now: 1)
     }
 
-    private func statuses() throws -> [String: ArticleStatus] {
+    private func statuses() async throws -> [String: ArticleStatus] {
         let keeper = ArticleVisibility(of: Principal(subject: "k", roles: [.knowledgeManager]))
-        let found = try knowledge.list(ArticleFilter(limit: 100), visibility: keeper, now: 1).articles
+        let found = try await knowledge.list(ArticleFilter(limit: 100), visibility: keeper, now: 1).articles
         return Dictionary(uniqueKeysWithValues: found.map { ($0.key.id, $0.status) })
     }
 
@@ -62,7 +62,7 @@ import Vocabulary
         let bad = "<article id=\"a29\" status=\"odd\"><title>x</title></article></articles>"
         let summary = try await run([document(Array(ids[..<28]), end: bad)], prune: true)
         #expect(summary.retired == 1 && summary.failed == 1)
-        let statuses = try statuses()
+        let statuses = try await statuses()
         #expect(statuses["a28"] == .retired && statuses["a29"] == .published)
     }
 
@@ -81,6 +81,6 @@ import Vocabulary
         _ = try await run([document(ids)])
         _ = try await run([document(Array(ids[..<29]))], prune: true)
         #expect(try await run([document(ids)], prune: true).updated == 1)
-        #expect(try statuses()["a29"] == .published)
+        #expect(try await statuses()["a29"] == .published)
     }
 }

@@ -4,15 +4,15 @@ import Testing
 import Vocabulary
 
 @Suite struct AdherenceTests {
-    private func rows(_ bench: SessionBench, _ grouping: AdherenceGrouping) throws -> [String: AdherenceRow] {
-        let rows = try bench.catalog.adherence(AdherenceQuery(scriptID: "simple", grouping: grouping))
+    private func rows(_ bench: SessionBench, _ grouping: AdherenceGrouping) async throws -> [String: AdherenceRow] {
+        let rows = try await bench.catalog.adherence(AdherenceQuery(scriptID: "simple", grouping: grouping))
         return Dictionary(uniqueKeysWithValues: rows.map { ($0.key, $0) })
     }
 
     /// A session without deviations, one that goes back and skips with a supervisor, one that is abandoned, and one
     /// with a detour.
     private func bench() async throws -> SessionBench {
-        let bench = try SessionBench(scripts: [BenchScript.simple, BenchScript.other])
+        let bench = try await SessionBench(scripts: [BenchScript.simple, BenchScript.other])
         let second: Int64 = 1_000_000
         try await bench.start("simple", "one", now: 0)
         try await bench.advance(1, nil, "one", now: 2 * second)
@@ -36,7 +36,7 @@ import Vocabulary
     }
 
     @Test func `sessions are counted by their outcome`() async throws {
-        let row = try #require(try rows(await bench(), .script)["simple"])
+        let row = try await #require(try rows(await bench(), .script)["simple"])
         #expect(row.sessions == 4 && row.completed == 2 && row.abandoned == 1 && row.stopped == 0)
         #expect(row.requiredDone == 1 && row.requiredTotal == 3)
         #expect(row.orderKept == 3 && row.deviations == 3)
@@ -48,7 +48,7 @@ import Vocabulary
     }
 
     @Test func `the direct path is reported with the full one`() async throws {
-        let row = try #require(try rows(await bench(), .script)["simple"])
+        let row = try await #require(try rows(await bench(), .script)["simple"])
         let paths = try #require(row.paths)
         #expect(paths.contains { $0.direct == ["a", "b", "c", "d"] && $0.sessions == 2 })
         #expect(paths.contains { $0.full == ["a", "b", "a", "b", "c", "d"] || $0.full == ["a", "b", "c", "d"] })
@@ -58,15 +58,15 @@ import Vocabulary
 
     @Test func `agents, teams and versions are counted separately`() async throws {
         let bench = try await bench()
-        #expect(try rows(bench, .agent).mapValues(\.sessions) == ["anna": 3, "ben": 1])
-        #expect(try rows(bench, .team).mapValues(\.sessions) == ["billing": 4])
-        #expect(try rows(bench, .version).mapValues(\.sessions) == ["1": 4])
-        #expect(try bench.catalog.adherence(AdherenceQuery(teams: ["returns"])).isEmpty)
-        #expect(try bench.catalog.adherence(AdherenceQuery(since: 1)).isEmpty)
+        #expect(try await rows(bench, .agent).mapValues(\.sessions) == ["anna": 3, "ben": 1])
+        #expect(try await rows(bench, .team).mapValues(\.sessions) == ["billing": 4])
+        #expect(try await rows(bench, .version).mapValues(\.sessions) == ["1": 4])
+        #expect(try await bench.catalog.adherence(AdherenceQuery(teams: ["returns"])).isEmpty)
+        #expect(try await bench.catalog.adherence(AdherenceQuery(since: 1)).isEmpty)
     }
 
     @Test func `time and abandonment are counted by step`() async throws {
-        let steps = try rows(await bench(), .step)
+        let steps = try await rows(await bench(), .step)
         let asked = try #require(steps["b"])
         #expect(asked.sessions == 3 && asked.completed == 1 && asked.abandoned == 1)
         #expect(asked.requiredDone == 1 && asked.requiredTotal == 3)

@@ -7,7 +7,7 @@ import Vocabulary
 @Suite struct ResolvingTests {
     /// A session directly before its resolution.
     private func bench() async throws -> SessionBench {
-        let bench = try SessionBench(scripts: [BenchScript.refund])
+        let bench = try await SessionBench(scripts: [BenchScript.refund])
         try await bench.start("refund", conversation: "c")
         try await bench.advance(1)
         return bench
@@ -127,7 +127,7 @@ import Vocabulary
     }
 
     @Test func `a new process continues a session from its state at any step`() async throws {
-        let bench = try SessionBench(scripts: [BenchScript.refund])
+        let bench = try await SessionBench(scripts: [BenchScript.refund])
         let values: [JSON?] = [nil, 49, "1234", ["ok": true, "result": 1]]
         var session = try await bench.start("refund")
         for value in values {

@@ -23,7 +23,7 @@ struct SessionBench {
     static let stranger = Principal(subject: "sven", roles: [.supervisor], attributes: ["team": .one("returns")])
     static let auditor = Principal(subject: "otto", roles: [.auditor])
 
-    init(scripts: [String] = [], folder: URL? = nil, idleSeconds: Int = 3_600) throws {
+    init(scripts: [String] = [], folder: URL? = nil, idleSeconds: Int = 3_600) async throws {
         let folder =
             folder ?? FileManager.default.temporaryDirectory.appendingPathComponent("sessions-\(UUID().uuidString)")
         store = try Store(
@@ -32,7 +32,7 @@ struct SessionBench {
         )
         catalog = ScriptCatalog(store: store, policies: PolicyStore(store: store))
         desk = Self.desk(store, catalog, ledger, others, idleSeconds: idleSeconds)
-        for script in scripts { try catalog.publish(script, by: "olga", now: 1) }
+        for script in scripts { try await catalog.publish(script, by: "olga", now: 1) }
     }
 
     /// Transactions whose events ``others`` note.

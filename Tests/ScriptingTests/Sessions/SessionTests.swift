@@ -7,7 +7,7 @@ import Testing
 import Vocabulary
 
 @Suite struct SessionTests {
-    private static func fails(_ code: ScriptError.Code, _ argument: String? = nil) -> (any Error) -> Bool {
+    private static func fails(_ code: ScriptError.Code, _ argument: String? = nil) async -> (any Error) -> Bool {
         { error in
             guard let error = error as? ScriptError else { return false }
             return error.code == code && (argument == nil || error.argument == argument)
@@ -15,7 +15,7 @@ import Vocabulary
     }
 
     @Test func `a session goes from its first step to its end, with one revision per call`() async throws {
-        let bench = try SessionBench(scripts: [BenchScript.simple])
+        let bench = try await SessionBench(scripts: [BenchScript.simple])
         let started = try await bench.start("simple")
         #expect(started.revision == 1 && started.view.status == .active && started.view.step?.id == "a")
         let asked = try await bench.advance(1)
@@ -28,7 +28,7 @@ import Vocabulary
     }
 
     @Test func `repeating the last call returns its state, and any other stale revision is refused`() async throws {
-        let bench = try SessionBench(scripts: [BenchScript.simple])
+        let bench = try await SessionBench(scripts: [BenchScript.simple])
         try await bench.start("simple")
         try await bench.advance(1)
         let accepted = try await bench.advance(2, "yes")
@@ -51,7 +51,7 @@ import Vocabulary
     }
 
     @Test func `a refused value changes nothing`() async throws {
-        let bench = try SessionBench(scripts: [BenchScript.simple])
+        let bench = try await SessionBench(scripts: [BenchScript.simple])
         try await bench.start("simple")
         let asked = try await bench.advance(1)
         for value: JSON? in ["maybe", nil, ["a"], 3] {
@@ -62,7 +62,7 @@ import Vocabulary
     }
 
     @Test func `of many desktops on one session only one advances at a time`() async throws {
-        let bench = try SessionBench(scripts: [BenchScript.simple])
+        let bench = try await SessionBench(scripts: [BenchScript.simple])
         try await bench.start("simple")
         try await bench.advance(1)
         let outcomes = await withTaskGroup(of: Bool.self) { group in
@@ -79,7 +79,7 @@ import Vocabulary
     }
 
     @Test func `notes do not change the revision and none is lost`() async throws {
-        let bench = try SessionBench(scripts: [BenchScript.simple])
+        let bench = try await SessionBench(scripts: [BenchScript.simple])
         try await bench.start("simple")
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<6 {
@@ -98,7 +98,7 @@ import Vocabulary
     @Test func `agents see their own sessions, supervisors their teams, and auditors all of them read-only`()
         async throws
     {
-        let bench = try SessionBench(scripts: [BenchScript.simple])
+        let bench = try await SessionBench(scripts: [BenchScript.simple])
         try await bench.start("simple")
         for principal in [SessionBench.agent, SessionBench.lead, SessionBench.auditor] {
             _ = try await bench.desk.state("s", for: principal, now: 20)
@@ -118,7 +118,7 @@ import Vocabulary
     }
 
     @Test func `starting a known session returns it, and the id of another agent's session is refused`() async throws {
-        let bench = try SessionBench(scripts: [BenchScript.simple])
+        let bench = try await SessionBench(scripts: [BenchScript.simple])
         try await bench.start("simple")
         let moved = try await bench.advance(1)
         let again = try await bench.start("simple")
@@ -136,7 +136,7 @@ import Vocabulary
     }
 
     @Test func `sessions follow the owner of their conversation`() async throws {
-        let bench = try SessionBench(scripts: [BenchScript.simple])
+        let bench = try await SessionBench(scripts: [BenchScript.simple])
         try await bench.start("simple", conversation: "c")
         try await bench.transactions.write { transaction in
             let events = try bench.desk.transfer(
@@ -157,7 +157,7 @@ import Vocabulary
     }
 
     @Test func `an idle session ends`() async throws {
-        let bench = try SessionBench(scripts: [BenchScript.simple], idleSeconds: 60)
+        let bench = try await SessionBench(scripts: [BenchScript.simple], idleSeconds: 60)
         try await bench.start("simple", "old", now: 0)
         try await bench.start("simple", "new", now: 50_000_000)
         #expect(try await bench.desk.expireIdle(now: 61_000_000) == 1)
@@ -168,7 +168,7 @@ import Vocabulary
     }
 
     @Test func `a customer's data is exported and erased`() async throws {
-        let bench = try SessionBench(scripts: [BenchScript.refund])
+        let bench = try await SessionBench(scripts: [BenchScript.refund])
         try await bench.start("refund", conversation: "c")
         try await bench.advance(1)
         _ = try await bench.desk.perform(.note("wants money"), on: "s", for: SessionBench.agent, now: 20)
@@ -184,7 +184,7 @@ import Vocabulary
         )
         let left = try bench.store.readNow { try bench.desk.export(customer: "c1", conversations: ["c"], in: $0) }
         #expect(left == [])
-        #expect(try bench.catalog.adherence(AdherenceQuery()).first?.sessions == 1)
+        #expect(try await bench.catalog.adherence(AdherenceQuery()).first?.sessions == 1)
     }
 
     @Test(
@@ -195,7 +195,7 @@ import Vocabulary
         ]
     )
     func unknown(change: String, named: String) async throws {
-        let bench = try SessionBench(scripts: [BenchScript.simple])
+        let bench = try await SessionBench(scripts: [BenchScript.simple])
         try await bench.start("simple", conversation: "c")
         _ = try bench.store.writeNow { try $0.execute("UPDATE script_sessions SET \(change)") }
         await #expect(

@@ -19,7 +19,7 @@ import Vocabulary
     @Test func `texts show facts stated by agents, conditions ignore them, and money keeps its currency`()
         async throws
     {
-        let bench = try SessionBench(scripts: [Self.script])
+        let bench = try await SessionBench(scripts: [Self.script])
         let context: JSONObject = ["customer": ["id": "c1", "name": "Mara", "segment": "signature"]]
         var session = try await bench.start("stated", context: context)
         #expect(session.view.step?.text == "Hello Mara.")
@@ -31,7 +31,7 @@ import Vocabulary
     }
 
     @Test func `facts passed by an integration count as known`() async throws {
-        let bench = try SessionBench(scripts: [Self.script])
+        let bench = try await SessionBench(scripts: [Self.script])
         let desktop = Principal(subject: "desktop", roles: [.agent, .integration])
         let context: JSONObject = ["customer": ["id": "c1", "segment": "signature"]]
         let session = try await bench.start("stated", context: context, for: desktop)
