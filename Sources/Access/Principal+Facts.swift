@@ -1,3 +1,4 @@
+import Foundation
 package import Vocabulary
 
 extension Principal {
@@ -38,5 +39,44 @@ extension Role {
         case .knowledgeManager: 5
         case .operations: 6
         }
+    }
+}
+
+/// Attributes as they are stored: a JSON object with sorted keys, so that equal attributes have equal text.
+extension [String: AttributeValue] {
+    func storedText() throws -> String {
+        let object = mapValues { value -> Any in
+            switch value {
+            case .one(let text): text
+            case .many(let texts): texts
+            }
+        }
+        let data = try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes])
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    init(storedText: String) throws {
+        let object = try JSONSerialization.jsonObject(with: Data(storedText.utf8)) as? [String: Any] ?? [:]
+        self = object.compactMapValues { value in
+            if let text = value as? String { return .one(text) }
+            return (value as? [String]).map(AttributeValue.many)
+        }
+    }
+}
+
+/// Tiers as the wire has them: the strings "1", "2", "3", compared as numbers.
+package enum Tier {
+    /// The number of a tier; nil for what is none.
+    package static func number(_ text: String) -> Int? {
+        guard !text.isEmpty, text.utf8.count <= 2, text.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
+        return Int(text)
+    }
+}
+
+extension Principal {
+    /// The tier as a number; nil when the subject has none, or several.
+    package var tier: Int? {
+        guard let tiers = attributes["tier"]?.strings, tiers.count == 1 else { return nil }
+        return Tier.number(tiers[0])
     }
 }

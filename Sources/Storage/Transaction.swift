@@ -1,4 +1,5 @@
 internal import GRDB
+import Synchronization
 
 /// Reading statements, offered by both kinds of transaction.
 ///
@@ -87,5 +88,66 @@ package struct WriteTransaction: SQLReading {
     package func execute(_ sql: String, _ arguments: [SQLValue] = []) throws -> Int {
         try connection.statement(sql, arguments).execute()
         return connection.database.changesCount
+    }
+}
+
+/// One argument of a statement: the types that SQLite and PostgreSQL share.
+///
+/// Times are integers in microseconds since 1970 or ISO 8601 text, decimals are text, hashes are hexadecimal text.
+package enum SQLValue: Sendable, Hashable {
+    case null
+    case integer(Int64)
+    case real(Double)
+    case text(String)
+
+    /// Text, or null for nil.
+    package static func optional(_ text: String?) -> SQLValue { text.map(SQLValue.text) ?? .null }
+
+    /// An integer, or null for nil.
+    package static func optional(_ integer: Int64?) -> SQLValue { integer.map(SQLValue.integer) ?? .null }
+
+    /// A number, or null for nil.
+    package static func optional(_ number: Double?) -> SQLValue { number.map(SQLValue.real) ?? .null }
+
+    var databaseValue: DatabaseValue {
+        switch self {
+        case .null: .null
+        case .integer(let value): value.databaseValue
+        case .real(let value): value.databaseValue
+        case .text(let value): value.databaseValue
+        }
+    }
+}
+
+extension SQLValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
+    package init(stringLiteral value: String) { self = .text(value) }
+    package init(integerLiteral value: Int64) { self = .integer(value) }
+}
+
+/// Turns the parameters `$1`, `$2`, … that all databases understand into SQLite's `?1`, `?2`, …, which are bound by their
+/// number and not in their order of appearance.
+enum NumberedParameters {
+    /// The program's statements are few; texts beyond this number are translated anew each time.
+    private static let maximumKept = 2_000
+    private static let kept = Mutex<[String: String]>([:])
+
+    /// The statement with SQLite's parameters; text in quotes stays as it is.
+    static func translated(_ sql: String) -> String {
+        if let known = kept.withLock({ $0[sql] }) { return known }
+        let result = translate(sql)
+        kept.withLock { kept in
+            if kept.count < maximumKept { kept[sql] = result }
+        }
+        return result
+    }
+
+    private static func translate(_ sql: String) -> String {
+        var (result, isQuoted): ([UInt8], Bool) = ([], false)
+        result.reserveCapacity(sql.utf8.count)
+        for byte in sql.utf8 {
+            if byte == UInt8(ascii: "'") { isQuoted.toggle() }
+            result.append(byte == UInt8(ascii: "$") && !isQuoted ? UInt8(ascii: "?") : byte)
+        }
+        return String(decoding: result, as: UTF8.self)
     }
 }

@@ -1,8 +1,8 @@
 package import Access
 import Conversations
 package import Knowledge
-import Storage
-import Vocabulary
+package import Storage
+package import Vocabulary
 
 extension Assistant {
     /// Records feedback on an action or article that was offered; the same feedback by the same person counts once.
@@ -75,5 +75,58 @@ extension Assistant {
             throw AssistError(.invalid, "the article of the action, or no article", argument: "article_id")
         }
         return action.subject
+    }
+}
+
+/// An agent's feedback on an action or article that was offered.
+package struct AssistFeedback: Sendable, Hashable {
+    /// The conversation in which it was offered.
+    package let conversationID: String
+    /// The id of the action; nil for feedback on an article.
+    package let actionID: String?
+    /// The id of the article; nil for feedback on an action.
+    package let articleID: String?
+    package let verdict: OfferVerdict
+
+    package init(conversationID: String, actionID: String? = nil, articleID: String? = nil, verdict: OfferVerdict) {
+        self.conversationID = conversationID
+        self.actionID = actionID
+        self.articleID = articleID
+        self.verdict = verdict
+    }
+}
+
+extension Assistant {
+    /// Exports the suggestions and feedback of conversations.
+    package static func export(conversations: [String], in transaction: some SQLReading) throws -> JSON {
+        var items: [JSON] = []
+        for id in conversations {
+            try transaction.forEach(
+                "SELECT article_id, turn, dismissed FROM assist_suggestions WHERE conversation_id = $1 ORDER BY turn, article_id",
+                [.text(id)]
+            ) { row in
+                items.append([
+                    "conversation_id": .string(id), "article_id": .string(try row.text("article_id")),
+                    "turn": .number(JSONNumber(try row.integer("turn"))),
+                    "dismissed": .bool(try row.integer("dismissed") != 0),
+                ])
+            }
+        }
+        return .array(items)
+    }
+
+    /// Deletes the suggestions and feedback of conversations.
+    ///
+    /// - Returns: the number of deleted items, by kind.
+    package static func erase(conversations: [String], in transaction: WriteTransaction) throws -> [String: Int] {
+        var (suggestions, feedback) = (0, 0)
+        for id in conversations {
+            suggestions += try transaction.execute(
+                "DELETE FROM assist_suggestions WHERE conversation_id = $1",
+                [.text(id)]
+            )
+            feedback += try transaction.execute("DELETE FROM assist_feedback WHERE conversation_id = $1", [.text(id)])
+        }
+        return ["suggestions": suggestions, "suggestion_feedback": feedback]
     }
 }

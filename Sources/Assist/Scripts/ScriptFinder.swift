@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TextSearch
 package import Texts
 
@@ -133,5 +134,23 @@ package struct ScriptFinder: Sendable {
         let all = spoken.reduce(0) { $0 + language.weight($1) }
         let own = spoken.reduce(0) { $0 + (vocabulary.contains($1) ? language.weight($1) : 0) }
         return (answered / whole * own / max(all, .leastNormalMagnitude)).squareRoot()
+    }
+}
+
+/// A cache of finders by their scripts, so that agents with the same scripts share one.
+final class ScriptFinders: Sendable {
+    /// The number of cached finders; teams and rollouts produce only a few different lists.
+    private static let maximum = 32
+    private let known = Mutex<[[FindableScript]: ScriptFinder]>([:])
+
+    /// The finder for these scripts.
+    func finder(of scripts: [FindableScript]) -> ScriptFinder {
+        if let finder = known.withLock({ $0[scripts] }) { return finder }
+        let made = ScriptFinder(scripts)
+        known.withLock { known in
+            if known.count >= Self.maximum { known = [:] }
+            known[scripts] = made
+        }
+        return made
     }
 }

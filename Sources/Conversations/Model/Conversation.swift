@@ -128,3 +128,45 @@ extension Profile {
         tags = try values.decode([String].self, forKey: .tags)
     }
 }
+
+/// How a contact ended.
+package struct Disposition: Codable, Sendable, Hashable {
+    /// The kind of ending, as the contact centre names it.
+    package var code: String
+    /// Whether the customer's concern was settled.
+    package var resolved: Bool?
+    /// What the agent wrote, redacted.
+    package var note: String?
+
+    package init(code: String, resolved: Bool? = nil, note: String? = nil) {
+        self.code = code
+        self.resolved = resolved
+        self.note = note
+    }
+}
+
+/// Who led a conversation from when on.
+package struct Holding: Sendable, Hashable {
+    /// The agent; nil while it waited for somebody of its teams.
+    package let agent: String?
+    package let teams: [String]
+    /// Since when, in microseconds since 1970.
+    package let since: Int64
+    /// Who opened or transferred it.
+    package let givenBy: String
+    /// The subject for whom an integration did.
+    package let onBehalfOf: String?
+    /// Why it was transferred, redacted.
+    package let reason: String?
+    /// What the next agent was told, redacted.
+    package let note: String?
+}
+
+/// Somebody who has spoken in a conversation.
+package struct Participant: Sendable, Hashable {
+    package let speaker: Speaker
+    /// Which of them, where several of a kind take part.
+    package let speakerID: String?
+    /// How many turns they took.
+    package let turns: Int64
+}

@@ -1,5 +1,6 @@
 import Alerts
 import Conversations
+import DMN
 import FrontlineProtocol
 import JSONRPC
 import Storage
@@ -213,5 +214,14 @@ struct AlertsUnsubscribeHandler: InLineMethodHandler {
     func answer(_ params: Method.Params, for caller: Caller) throws -> Method.Result {
         try caller.unsubscribe(params.subscriptionId, from: services.hubs.alerts)
         return Method.Result()
+    }
+}
+
+/// Checks a model before it is published as the policy `alerts`.
+enum AlertPolicyCheck {
+    /// The findings; empty if the model has the decision that is evaluated for every turn.
+    @Sendable static func findings(in model: CompiledModel) -> [Finding] {
+        guard !model.decisionNames.contains(AlertRules.decision) else { return [] }
+        return [Finding(.error, .missing, "the model has no decision '\(AlertRules.decision)'")]
     }
 }

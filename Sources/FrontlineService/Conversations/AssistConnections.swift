@@ -1,7 +1,9 @@
 import Access
+import Alerts
 import Assist
 import Conversations
 import JSONRPC
+import Metrics
 import Resolution
 import Scripting
 import Storage
@@ -110,5 +112,39 @@ struct AssistOffers: OfferSource {
         guard text.count > 2, text.hasPrefix("\""), text.hasSuffix("\"") else { return nil }
         let inside = text.dropFirst().dropLast()
         return inside.contains("\"") || inside.contains("\\") ? nil : String(inside)
+    }
+}
+
+/// Looks up conversations for alerts.
+struct ConversationContacts: ContactDirectory {
+    let conversations: ConversationStore
+
+    func contact(_ conversationID: String, in transaction: some SQLReading) throws -> Contact? {
+        try conversations.conversation(conversationID, in: transaction).map { conversation in
+            Contact(
+                conversationID: conversation.id,
+                isOpen: conversation.isOpen,
+                agent: conversation.agent,
+                teams: conversation.teams,
+                customerID: conversation.customerID,
+                segment: conversation.customer?["segment"]?.string,
+                summary: conversation.summary.text
+            )
+        }
+    }
+}
+
+/// Reports the durations of the stages of observed turns to swift-metrics.
+enum TurnTimers {
+    /// Creates a meter that reports to the current metrics system.
+    static func meter() -> StageMeter {
+        let timers = Dictionary(
+            uniqueKeysWithValues: TurnStage.allCases.map { stage in
+                (stage, Timer(label: "frontline_turn_stage_seconds", dimensions: [("stage", stage.rawValue)]))
+            }
+        )
+        return StageMeter(nanoseconds: { Monotonic.nanoseconds() }) { stage, duration in
+            timers[stage]?.recordNanoseconds(Int64(clamping: duration))
+        }
     }
 }

@@ -1,3 +1,4 @@
+import Assist
 import Conversations
 import Storage
 import Vocabulary
@@ -38,5 +39,19 @@ struct ConversationData: PersonalDataHolder {
             "conversations": count.conversations, "turns": count.turns, "conversation_events": count.events,
         ])
         erasure.auditTargets += subject.conversationIDs
+    }
+}
+
+/// The suggestions made in conversations with customers, and the feedback on them.
+struct SuggestionData: PersonalDataHolder {
+    let name = "suggestions"
+    let followsTranscripts = true
+
+    func export(_ subject: DataSubject, in transaction: some SQLReading) throws -> JSON {
+        try Assistant.export(conversations: subject.conversationIDs, in: transaction)
+    }
+
+    func erase(_ subject: DataSubject, _ erasure: inout Erasure, in transaction: WriteTransaction) throws {
+        erasure.count(try Assistant.erase(conversations: subject.conversationIDs, in: transaction))
     }
 }

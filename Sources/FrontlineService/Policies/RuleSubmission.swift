@@ -1,5 +1,6 @@
 package import DMN
 package import FrontlineProtocol
+import Logging
 package import Versioning
 
 /// A source to publish under a policy name.
@@ -69,5 +70,12 @@ struct RuleTestVerdict {
             failed: report.failed,
             skipped: report.skipped
         )
+    }
+}
+
+extension Services {
+    /// Publishes the rules of a folder, like a server at start; failures are logged.
+    package func publish(rules folder: String) async {
+        await FolderPublication(services: self, logger: Logger(label: "frontline")).run(path: folder)
     }
 }

@@ -4,6 +4,7 @@ package import NIOCore
 import NIOHTTP1
 import NIOPosix
 import ServiceLifecycle
+import Synchronization
 package import Vocabulary
 
 /// Answers `GET /metrics` in the Prometheus text format and `GET /health` as JSON over plain HTTP/1.1.
@@ -118,5 +119,28 @@ extension RPCAddress {
     fileprivate func withPort(_ port: Int?) -> RPCAddress {
         guard case .tcp(let host, let old) = self else { return self }
         return .tcp(host: host, port: port ?? old)
+    }
+}
+
+/// The connections to the metrics listener, a fixed number at most.
+///
+/// A scrape takes milliseconds. When there is no room for one more connection, the oldest is assumed to be idle:
+/// it is closed, so that silent clients cannot keep others out.
+final class MetricsClients: Sendable {
+    private let limit: Int
+    private let channels = Mutex<[any Channel]>([])
+
+    init(limit: Int) { self.limit = limit }
+
+    /// Registers a connection until it is closed.
+    func insert(_ channel: any Channel) {
+        let oldest = channels.withLock { channels in
+            channels.append(channel)
+            return channels.count > limit ? channels.removeFirst() : nil
+        }
+        oldest?.close(promise: nil)
+        channel.closeFuture.whenComplete { [weak self] _ in
+            self?.channels.withLock { $0.removeAll { $0 === channel } }
+        }
     }
 }

@@ -1,4 +1,4 @@
-import Vocabulary
+package import Vocabulary
 import Yams
 
 /// Describes the differences between two versions of a script.
@@ -141,4 +141,15 @@ package enum VersionComparison {
         if let sequence = node.sequence { return "[" + sequence.map(text).joined(separator: ", ") + "]" }
         return node.string ?? node.scalar?.string ?? ""
     }
+}
+
+/// One difference between two versions of a script.
+package struct VersionChange: Sendable, Hashable {
+    package let kind: ChangeKind
+    /// The step; nil for the script's own members.
+    package let step: String?
+    /// The part that changed: `step NAME`, or a member of the script.
+    package let subject: String
+    /// A description of the difference.
+    package let text: String
 }

@@ -1,3 +1,4 @@
+import Sentiment
 import Synchronization
 
 /// A cache of customers' recent turns in open conversations, so that they need not be read for each turn.
@@ -31,6 +32,19 @@ final class TalkCache: Sendable {
         entries.withLock { entries in
             if entries.young.count >= Self.generation { entries = Generations(young: [:], old: entries.young) }
             entries.young[conversation] = Entry(turns: turns, revision: revision, talk: talk)
+        }
+    }
+}
+
+/// A cache of the neutral names of the signals in force, compiled for the scorer.
+final class NameCache: Sendable {
+    private let cached = Mutex<(list: [String], names: NeutralNames)>(([], .none))
+
+    /// The compiled names of a list; compiled again only if the list has changed.
+    func names(_ list: [String]) -> NeutralNames {
+        cached.withLock { cached in
+            if cached.list != list { cached = (list, NeutralNames(list)) }
+            return cached.names
         }
     }
 }
