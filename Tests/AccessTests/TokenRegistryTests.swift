@@ -159,7 +159,8 @@ import Vocabulary
         ).token
     }
 
-    @Test func `supervisors without a team of an earlier program go on seeing every team, once, and on record`() async throws
+    @Test func `supervisors without a team of an earlier program go on seeing every team, once, and on record`()
+        async throws
     {
         let wide = try await create("sue", [.supervisor], ["tier": .one("2")])
         let narrow = try await create("sam", [.supervisor, .agent], ["team": .one("north")])

@@ -42,11 +42,19 @@ import Versioning
         #expect(try await catalog.texts(for: "de-AT").text("a") == "eins")
         #expect(try await catalog.versions(of: "de-at").map(\.version.number) == [2, 1])
         #expect(try await catalog.list().map(\.locale) == ["de-at"])
-        await #expect(throws: TextError.self) { try await catalog.rollback("de-at", to: 1, reason: "again", by: "o", now: 5) }
-        await #expect(throws: TextError.self) { try await catalog.rollback("de-at", to: 9, reason: "none", by: "o", now: 5) }
+        await #expect(throws: TextError.self) {
+            try await catalog.rollback("de-at", to: 1, reason: "again", by: "o", now: 5)
+        }
+        await #expect(throws: TextError.self) {
+            try await catalog.rollback("de-at", to: 9, reason: "none", by: "o", now: 5)
+        }
         await #expect(throws: TextError.self) { try await catalog.versions(of: "fr") }
-        await #expect(throws: TextError.self) { try await catalog.publish("a b", source: "a: x", note: nil, by: "o", now: 6) }
-        await #expect(throws: TextError.self) { try await catalog.publish("en", source: "- x", note: nil, by: "o", now: 6) }
+        await #expect(throws: TextError.self) {
+            try await catalog.publish("a b", source: "a: x", note: nil, by: "o", now: 6)
+        }
+        await #expect(throws: TextError.self) {
+            try await catalog.publish("en", source: "- x", note: nil, by: "o", now: 6)
+        }
     }
 
     @Test func `policy names denote languages`() {

@@ -42,7 +42,8 @@ extension Caller {
             // connection.
             principal: {
                 // Whoever is unknown now, or cannot be looked up, is sent nothing more.
-                guard let principal = try? await session.principal(now: services.now()), principal.subject == subject else {
+                guard let principal = try? await session.principal(now: services.now()), principal.subject == subject
+                else {
                     return nil
                 }
                 return principal

@@ -96,7 +96,7 @@ extension AuthorityLedger {
         now: Int64,
         _ step: @escaping @Sendable (GrantTable.Stored, Int64, WriteTransaction) throws -> Step
     ) async throws -> Grant {
-        return try await transactions.write { [self] transaction in
+        try await transactions.write { [self] transaction in
             try clock.check(now, in: transaction)
             let moment = try Self.moment(now, in: transaction)
             let stored = try visible(id, to: visibility ?? GrantVisibility(of: principal), in: transaction)
