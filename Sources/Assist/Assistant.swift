@@ -6,8 +6,8 @@ package import Policies
 package import Sentiment
 package import Storage
 import Synchronization
-package import Texts
-package import Vocabulary
+import Texts
+import Vocabulary
 
 /// Observes the turns of a conversation: redacts and scores each, compares it with articles and scripts, detects
 /// signals, raises alerts, and answers with help for the agent.

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Lets one task in at a time, in the order in which they came; who waits holds no thread.
+/// Admits one task at a time, in order of arrival; a waiting task occupies no thread.
 package final class AsyncLock: Sendable {
     private struct State {
         var isTaken = false
@@ -11,7 +11,7 @@ package final class AsyncLock: Sendable {
 
     package init() {}
 
-    /// Runs `body` while nobody else's runs.
+    /// Runs `body` while no other body runs.
     package func run<T>(_ body: () async throws -> T) async rethrows -> T {
         await withCheckedContinuation { continuation in
             let isFree = state.withLock { state in

@@ -55,32 +55,30 @@ struct CommitJob: Sendable {
     }
 }
 
-/// The bodies that wait for the writer, in the order in which they came.
-///
-/// What is more than ``maximumWaiting`` is refused as `busy` at once.
+/// The bodies that wait for the writer, in order of arrival. Beyond ``maximumWaiting``, bodies are refused as `busy`.
 struct CommitQueue {
     private static let maximumBatch = 64
     private static let maximumWaiting = 10_000
     static let refusal = "\(maximumWaiting) transactions are waiting already"
 
     private var jobs = FIFO<CommitJob>()
-    /// Whether the writer works or has been told that it should.
+    /// Whether the writer is running or has been woken.
     private var isDraining = false
     private var isClosed = false
 
-    /// What becomes of a body.
+    /// The result of adding a body.
     enum Admission {
-        /// The writer will come to it.
+        /// The running writer will commit it.
         case queued
-        /// The writer rests and has to be told.
+        /// The writer is idle and has to be woken.
         case first
-        /// Too many wait.
+        /// Too many bodies wait.
         case refused
-        /// Nothing more is committed.
+        /// The store is closed.
         case closed
     }
 
-    /// Admits nothing more.
+    /// Accepts no more bodies.
     mutating func close() { isClosed = true }
 
     mutating func add(_ job: CommitJob) -> Admission {
@@ -91,7 +89,7 @@ struct CommitQueue {
         return isDraining ? .queued : .first
     }
 
-    /// Takes the next bodies that may be committed together; none ends the draining.
+    /// Takes the next bodies that can be committed together; an empty batch means that the writer becomes idle.
     mutating func takeBatch() -> [CommitJob] {
         var batch: [CommitJob] = []
         while batch.count < Self.maximumBatch, let next = jobs.first,
@@ -105,15 +103,15 @@ struct CommitQueue {
     }
 }
 
-/// What the bodies of one transaction have changed that others follow.
+/// The changes of one transaction that others follow.
 final class CommitNews {
-    /// The logs that they have added to.
+    /// The logs that were appended to.
     var logs: Set<String> = []
-    /// Whether they have changed rows of a topic.
+    /// Whether rows of a topic were changed.
     var hasTouchedTopics = false
 }
 
-/// Who wants to know of commits, each of those to one log.
+/// The listeners to commits, each to those of one log.
 struct CommitListeners {
     private var listeners: [Int: (log: String, continuation: AsyncStream<Void>.Continuation)] = [:]
     private var count = 0

@@ -1,10 +1,10 @@
 internal import GRDB
 import Synchronization
 
-/// Commits: the one place where transactions that write begin and end.
+/// The only place where write transactions begin and end.
 ///
-/// Bodies that come while a commit is under way are committed together by the next one, as long as they ask for the same
-/// durability; each is undone alone when it throws, and none is answered before the commit that holds it.
+/// Bodies that arrive during a commit are committed together by the next one if they ask for the same durability. A body that
+/// throws is rolled back alone. A body is answered only after its commit.
 final class Committer: Sendable {
     let pool: DatabasePool
     let index: WALIndex
@@ -22,10 +22,10 @@ final class Committer: Sendable {
     /// Queues a body; see ``CommitQueue``.
     func queue(_ job: CommitJob) -> CommitQueue.Admission { queue.withLock { $0.add(job) } }
 
-    /// Admits no more bodies; those that are queued are still committed.
+    /// Accepts no more bodies; those in the queue are still committed.
     func close() { queue.withLock { $0.close() } }
 
-    /// Fails what is queued, where nobody commits it any more.
+    /// Fails all queued bodies, if there is no thread left to commit them.
     func fail(with error: StorageError) {
         while true {
             let jobs = queue.withLock { $0.takeBatch() }
@@ -34,13 +34,13 @@ final class Committer: Sendable {
         }
     }
 
-    /// Commits what is queued, a batch at a time, until nothing is.
+    /// Commits queued bodies in batches until the queue is empty.
     func drain() {
         while true {
             let jobs = queue.withLock { $0.takeBatch() }
             guard let first = jobs.first else { return }
             do {
-                // Between batches others who write have their turn, such as whoever erases from files.
+                // Other writers, such as the erasure from files, run between batches.
                 try pool.writeWithoutTransaction { database in
                     try commit(
                         { transaction in try CommitJob.run(jobs, in: transaction, database) },

@@ -3,42 +3,42 @@ import Foundation
 internal import GRDB
 import Synchronization
 
-/// The threads that read, each with a connection of its own, and on which tasks that read may run altogether.
+/// The threads that read the database, each with its own connection. Tasks may run on them as their executor.
 ///
-/// Swift's cooperative threads are as many as there are processors. One that waits for a disk, for a lock or for a connection
-/// is missing from every task of the program, and when all of them wait for what only another task can give back, the program
-/// stands still. So no cooperative thread reads: a task hands its read over and is resumed with the result. Who waits for a
-/// thread holds none.
+/// Swift has one cooperative thread per processor. A thread that blocks on a disk, a lock or a connection is missing for every
+/// task of the program, and if all of them wait for something that only another task can release, the program hangs. Therefore
+/// no cooperative thread reads: a task passes its read to one of these threads and is resumed with the result. A waiting task
+/// occupies no thread.
 ///
-/// - A read goes to the idle thread that worked last: its connection has the statements and pages at hand.
-/// - A thread is started when a read comes while all others are busy, up to the limit.
-/// - When all are busy, reads wait in the order in which they came. What is more than ``maximumWaiting`` is refused as
-///   `busy` at once: it would be answered long after anybody wants to know.
-/// - A read whose task is cancelled is not begun, or interrupted.
-/// - A task that prefers these threads as its executor reads where it is: nobody has to be woken for it, and its result does
-///   not wait behind the work of others. Such a task gives its thread back wherever it waits for anything but a read.
+/// - A read goes to the thread that became idle last, because its connection has statements and pages cached.
+/// - A thread is started if a read arrives while all others are busy, up to the limit.
+/// - If all threads are busy, reads wait in order of arrival. Beyond ``maximumWaiting``, a read is refused as `busy` at once,
+///   since its answer would come too late to be of use.
+/// - A read whose task is cancelled is not started, or is interrupted.
+/// - A task with these threads as its executor reads on its own thread, without a thread switch. It releases the thread
+///   whenever it waits for anything but a read.
 final class ReaderThreads: Sendable {
-    /// How many reads may wait.
+    /// The maximum number of waiting reads.
     static let maximumWaiting = 10_000
 
-    /// A read that waits for a thread or has one: runs on a connection, or fails with why there is none.
+    /// A read: it is called with a connection, or with the reason why there is none.
     private typealias Job = @Sendable (Result<DatabaseQueue, any Error>) -> Void
 
     private struct Worker {
-        /// Given when there is a read for it, and at the end.
+        /// Signalled when there is a read for the thread, and when the pool closes.
         let signal = DispatchSemaphore(value: 0)
         var job: Job?
     }
 
     private struct State {
         var workers: [Worker] = []
-        /// The workers that wait for a read, the one that worked last at the end.
+        /// The idle workers; the last one became idle last.
         var idle: [Int] = []
         var waiting = FIFO<Job>()
         var isClosed = false
     }
 
-    /// What the threads share; they do not keep the owner alive.
+    /// The state that the threads share; it does not keep the pool alive.
     private final class Shared: Sendable {
         let path: String
         let limit: Int
@@ -50,14 +50,14 @@ final class ReaderThreads: Sendable {
 
     private let shared: Shared
 
-    /// Makes a pool of at most `limit` threads for the database at `path`, none of which is started yet.
+    /// Creates a pool of at most `limit` threads for the database at `path`; they are started on demand.
     init(path: String, limit: Int) { shared = Shared(path: path, limit: limit) }
 
     deinit { end() }
 
-    /// Runs `body` on one of the threads: the calling one, where it is one of them, else the next that is free.
+    /// Runs `body` on one of the threads: on the calling thread if it is one of them, otherwise on the next free one.
     ///
-    /// - Throws: ``StorageError`` `busy` when too many wait, `cannotOpen`; `CancellationError`; what `body` throws.
+    /// - Throws: ``StorageError`` `busy` if too many reads wait, `cannotOpen`; `CancellationError`; what `body` throws.
     func run<T: Sendable>(_ body: @Sendable @escaping (Database) throws -> T) async throws -> T {
         try Task.checkCancellation()
         let stop = ReadStop()
@@ -75,7 +75,7 @@ final class ReaderThreads: Sendable {
         }
     }
 
-    /// Reads on the calling thread, whose connection it is.
+    /// Reads on the calling thread, which owns the connection.
     private static func read<T>(
         _ connection: Result<DatabaseQueue, any Error>,
         _ stop: ReadStop,
@@ -85,7 +85,7 @@ final class ReaderThreads: Sendable {
         return try connection.unsafeRead { try stop.watching($0, of: connection, body) }
     }
 
-    /// Ends the threads once they have done what was handed to them, and closes their connections.
+    /// Ends the threads after the reads already accepted, and closes their connections.
     func close() {
         end()
         shared.running.wait()
@@ -107,7 +107,7 @@ final class ReaderThreads: Sendable {
         case refused(StorageError)
     }
 
-    /// Gives a job to a thread; a part of a task (`isTask`) can neither be refused nor fail.
+    /// Passes a job to a thread; part of a task (`isTask`) is never refused.
     private func hand(isTask: Bool = false, _ job: @escaping Job) {
         let outcome = shared.state.withLock { state -> Handover in
             if state.isClosed { return .refused(Store.closed) }
@@ -117,7 +117,7 @@ final class ReaderThreads: Sendable {
             }
             if state.workers.count < shared.limit {
                 state.workers.append(Worker(job: job))
-                // Here, so that whoever closes the pool waits for it.
+                // Entered here, so that `close` waits for the new thread.
                 shared.running.enter()
                 return .started(state.workers.count - 1)
             }
@@ -145,7 +145,7 @@ final class ReaderThreads: Sendable {
         thread.start()
     }
 
-    /// What a thread does from its start to its end.
+    /// The main loop of a thread.
     private static func work(_ shared: Shared, _ index: Int) {
         let connection = Result { try Self.open(shared.path) }
         let own = ReadingThread(pool: shared, connection: connection)
@@ -187,19 +187,19 @@ final class ReaderThreads: Sendable {
 extension ReaderThreads: TaskExecutor {
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        // After the end it is run where it came from: what is left then only finishes.
+        // After the pool has closed, the job runs on the calling thread: by then tasks only finish.
         hand(isTask: true) { _ in job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
 }
 
-/// What a thread of a pool knows of itself.
+/// The pool and the connection of a reading thread.
 private final class ReadingThread {
     let pool: AnyObject
     let connection: Result<DatabaseQueue, any Error>
 
     private static let key: pthread_key_t = {
         var key = pthread_key_t()
-        precondition(pthread_key_create(&key, nil) == 0, "a process has room for one more key")
+        precondition(pthread_key_create(&key, nil) == 0, "the process has no thread-specific key left")
         return key
     }()
 
@@ -207,16 +207,16 @@ private final class ReadingThread {
         (self.pool, self.connection) = (pool, connection)
     }
 
-    /// The one of the calling thread; nil on any other thread.
+    /// The state of the calling thread; nil if it is not a reading thread.
     static var current: ReadingThread? {
         pthread_getspecific(key).map { Unmanaged<ReadingThread>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    /// Makes it the calling thread's, which has to keep it.
+    /// Attaches this state to the calling thread, which has to keep it alive.
     func enter() { pthread_setspecific(Self.key, Unmanaged.passUnretained(self).toOpaque()) }
 }
 
-/// Carries the cancellation of a task to the read that it waits for, and to no other on the same connection.
+/// Passes the cancellation of a task on to its read, and to no other read on the same connection.
 private final class ReadStop: Sendable {
     private struct State {
         var isCancelled = false
@@ -228,12 +228,12 @@ private final class ReadStop: Sendable {
     func cancel() {
         state.withLock { state in
             state.isCancelled = true
-            // Under the lock, so that the read has not ended and another begun.
+            // Under the lock, so that it cannot hit the next read on the connection.
             state.connection?.interrupt()
         }
     }
 
-    /// Runs a body that a cancellation interrupts.
+    /// Runs a body that cancellation interrupts.
     func watching<T>(
         _ database: Database,
         of connection: DatabaseQueue,

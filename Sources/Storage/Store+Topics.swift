@@ -2,7 +2,7 @@ import Synchronization
 
 /// How often the rows of each topic have changed, as of one commit.
 ///
-/// Read once for every commit of another process, however many caches ask.
+/// Read once after a commit of another process, regardless of the number of caches.
 package struct TopicRevisions: Sendable {
     let byTopic: [String: Int64]
 
@@ -54,9 +54,9 @@ extension Store {
     }
 }
 
-/// The revisions of topics, and the mark of the log under which they were read.
+/// The revisions of topics, with the mark of the log at which they were read.
 ///
-/// The writer keeps them current over its own commits, so that only another process's commit makes anybody read them.
+/// The writer updates them at its own commits, so they are read again only after a commit of another process.
 final class KnownRevisions: Sendable {
     private struct Known {
         let mark: WALIndex.Mark
@@ -65,7 +65,7 @@ final class KnownRevisions: Sendable {
 
     private let known = Mutex<Known?>(nil)
 
-    /// The revisions, where they are those of the log as it is now.
+    /// The revisions, if they are those of the current log.
     func current(at mark: WALIndex.Mark?) -> TopicRevisions? {
         known.withLock { known in
             guard let known, known.mark == mark else { return nil }
@@ -73,20 +73,20 @@ final class KnownRevisions: Sendable {
         }
     }
 
-    /// Takes up what was read after the mark.
+    /// Records revisions that were read after the mark.
     func note(_ revisions: TopicRevisions, at mark: WALIndex.Mark?) {
         guard let mark else { return }
         known.withLock { $0 = Known(mark: mark, revisions: revisions) }
     }
 
-    /// Takes up a commit of the writer.
+    /// Records a commit of the writer.
     ///
     /// - Parameters:
-    ///   - revisions: what the transaction read before it ended; nil when it has touched no topic.
-    ///   - before: the mark inside the transaction, while nobody else could commit.
+    ///   - revisions: the revisions read at the end of the transaction; nil if it touched no topic.
+    ///   - before: the mark inside the transaction, when no other process could commit.
     ///   - after: the mark after the commit.
     func noteCommit(_ revisions: TopicRevisions?, from before: WALIndex.Mark?, to after: WALIndex.Mark?) {
-        // Where another process has committed since, its changes are not known here.
+        // If another process has committed since, its changes are unknown here.
         guard let before, let after, after.commits == before.commits || after.commits == before.commits &+ 1 else {
             return
         }

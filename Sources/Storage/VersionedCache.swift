@@ -1,9 +1,9 @@
 import Synchronization
 
-/// Values that are made from the rows of one topic, each good while the revision of the topic stands.
+/// Values made from the rows of one topic, each valid while the revision of the topic is unchanged.
 ///
-/// A value is what it would be if it were read anew, whichever process has committed since. Commits that leave the topic
-/// alone cost nothing here but a look at the store's revisions, which all caches share.
+/// A value is never stale, whichever process has committed since. Commits that do not touch the topic cost only a check of the
+/// store's revisions, which all caches share.
 ///
 /// ## Topics
 /// - ``value(for:make:)``
@@ -25,26 +25,26 @@ package final class VersionedCache<Key: Hashable & Sendable, Value: Sendable>: S
     /// - Parameters:
     ///   - topic: which rows values are made from, by the name that their writers give to ``Store/touch(_:in:)``.
     ///   - store: the store.
-    ///   - limit: how many values are kept; with one more, those that are good no longer are given up, then all.
+    ///   - limit: how many values are kept; with one more, outdated ones are dropped, then all.
     package init(of topic: String, in store: Store, limit: Int = 1) {
         precondition(limit > 0, "a cache keeps something")
         (self.topic, self.store, self.limit) = (topic, store, limit)
     }
 
-    /// The value for a key as of now, where it need not be made; waits for nobody.
+    /// The current value for a key without waiting.
     ///
-    /// - Returns: nil where it has to be made, or another process has committed since it was.
+    /// - Returns: nil if the value has to be made, or if another process has committed since.
     package func current(for key: Key) -> Value? {
         guard let revision = store.knownRevisions?[topic] else { return nil }
         return value(for: key, at: revision)
     }
 
-    /// The value for a key as of now.
+    /// The current value for a key.
     ///
     /// - Parameters:
     ///   - key: the key.
-    ///   - make: makes the value from rows of the topic and from nothing else that changes; it is given the last value,
-    ///     good no longer, from which it may take what has not changed.
+    ///   - make: makes the value from rows of the topic and from nothing else that changes; it receives the
+    ///     previous, outdated value and may reuse what has not changed.
     /// - Returns: the value.
     /// - Throws: the store's error, and what `make` throws; nothing is kept then.
     package func value(
@@ -66,12 +66,12 @@ package final class VersionedCache<Key: Hashable & Sendable, Value: Sendable>: S
         return known?.revision == revision ? known?.value : nil
     }
 
-    /// The value that was made last for a key, which may be good no longer; nil when there is none.
+    /// The value last made for a key, which may be outdated; nil if there is none.
     package func last(for key: Key) -> Value? { entries.withLock { $0[key]?.value } }
 
     private func keep(_ entry: Entry, for key: Key) {
         entries.withLock { entries in
-            // Somebody with a newer view may have been quicker.
+            // Another task may have stored a value from a newer view.
             if let known = entries[key], known.revision > entry.revision { return }
             if entries[key] == nil, entries.count >= limit {
                 entries = entries.filter { $0.value.revision >= entry.revision }
@@ -88,16 +88,16 @@ package struct OnlyKey: Hashable, Sendable {
 }
 
 extension VersionedCache where Key == OnlyKey {
-    /// The one value as of now; see ``value(for:make:)``.
+    /// The current value; see ``value(for:make:)``.
     package func value(
         make: @Sendable @escaping (ReadTransaction, _ last: Value?) throws -> Value
     ) async throws -> Value {
         try await value(for: OnlyKey(), make: make)
     }
 
-    /// The one value as of now, where it need not be made; see ``current(for:)``.
+    /// The current value without waiting; see ``current(for:)``.
     package func current() -> Value? { current(for: OnlyKey()) }
 
-    /// The one value that was made last; see ``last(for:)``.
+    /// The value last made; see ``last(for:)``.
     package func last() -> Value? { last(for: OnlyKey()) }
 }

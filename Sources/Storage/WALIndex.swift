@@ -2,23 +2,24 @@ internal import GRDB
 internal import GRDBSQLite
 import Synchronization
 
-/// The head of the index of the write-ahead log: memory that all connections of all processes share, and that SQLite writes
-/// at every commit.
+/// The header of the write-ahead log's index: memory shared by all connections of all processes, which SQLite writes at every
+/// commit.
 ///
-/// It tells in nanoseconds whether anybody has committed, with no statement and no system call. Its form is documented
-/// (<https://sqlite.org/walformat.html>, “The WAL-Index Header”): 48 bytes, twice, with the version of the form at 0, the
-/// number of the last commit at 8 and at 40 a checksum over all that stands before.
+/// It shows within nanoseconds whether anyone has committed, without a statement or a system call. Its format is documented
+/// (<https://sqlite.org/walformat.html>, “The WAL-Index Header”): 48 bytes, stored twice, with the version of the format at 0,
+/// the number of the last commit at 8, and at 40 a checksum of what precedes it.
 final class WALIndex: Sendable {
-    /// What the head said at one moment; another one whenever the log has changed.
+    /// The state of the header; it differs whenever the log has changed.
     struct Mark: Hashable, Sendable {
         let checksum: UInt64
-        /// Grows by one with every commit, and begins again after the largest number.
+        /// Increases by one with every commit and wraps around.
         let commits: UInt32
     }
 
     private static let (form, sizeOfMemory): (UInt32, CInt) = (3_007_000, 32_768)
 
-    /// Shared memory, readable until the last connection of this process is closed; its owner forgets it before that.
+    /// Shared memory, readable until the last connection of this process closes; the owner drops it before that.
+    /// Unchecked: the memory is only read, through atomics.
     private struct Memory: @unchecked Sendable {
         let start: UnsafeMutableRawPointer
 
@@ -33,7 +34,7 @@ final class WALIndex: Sendable {
 
     private let memory: Mutex<Memory?>
 
-    /// Finds the index through a connection that has read or written before.
+    /// Finds the index through a connection that has read or written already.
     ///
     /// - Throws: ``StorageError`` `cannotOpen` when there is none in the known form.
     init(_ database: Database) throws {
@@ -47,21 +48,21 @@ final class WALIndex: Sendable {
         else { throw StorageError(code: .cannotOpen, message: "the index of the store's log cannot be reached") }
         let memory = Memory(start: start)
         guard memory.load32(at: 0) == Self.form else {
-            throw StorageError(code: .cannotOpen, message: "the index of the store's log has an unknown form")
+            throw StorageError(code: .cannotOpen, message: "the index of the store's log has an unknown format")
         }
         self.memory = Mutex(memory)
     }
 
-    /// What the head says now; nil once the store is closed.
+    /// The current state; nil once the store is closed.
     ///
-    /// A commit that has returned in any process is in it. Read while another process commits, it may be one that no other
-    /// look will find.
+    /// It reflects every commit that has returned in any process. A read during a commit of another process may yield a mark
+    /// that never recurs, which only means that caches are read again.
     var mark: Mark? {
         memory.withLock { memory in
             memory.map { Mark(checksum: $0.load64(at: 40), commits: $0.load32(at: 8)) }
         }
     }
 
-    /// Forgets the memory, before the connections are closed.
+    /// Drops the memory; called before the connections are closed.
     func close() { memory.withLock { $0 = nil } }
 }

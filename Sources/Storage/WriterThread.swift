@@ -2,20 +2,19 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// The thread that commits: it sleeps while nothing is queued, and is started by the first body that is.
+/// The thread that commits. It sleeps while the queue is empty and is started by the first body.
 ///
-/// One thread of its own, and not whichever a pool has free: a commit begins with one wake-up, and no thread that Swift's tasks
-/// share waits for a disk.
+/// It is a dedicated thread, so a commit starts with a single wake-up and no thread that Swift's tasks share waits for a disk.
 final class WriterThread: Sendable {
     private enum Stage {
-        case unborn
+        case notStarted
         case running
         case ended
     }
 
-    /// What the thread shares with its owner, whom it does not keep alive.
+    /// The state shared with the thread; it does not keep the owner alive.
     private final class Shared: Sendable {
-        let stage = Mutex(Stage.unborn)
+        let stage = Mutex(Stage.notStarted)
         let signal = DispatchSemaphore(value: 0)
         let running = DispatchGroup()
     }
@@ -28,22 +27,22 @@ final class WriterThread: Sendable {
 
     deinit { end() }
 
-    /// Has the queue drained; false when the thread has been ended.
+    /// Wakes the thread to drain the queue; returns false if it has ended.
     func wake() -> Bool {
         let stage = shared.stage.withLock { stage -> Stage in
-            guard stage == .unborn else { return stage }
+            guard stage == .notStarted else { return stage }
             stage = .running
-            // Here, so that whoever closes the thread waits for it.
+            // Entered here, so that `close` waits for the thread.
             shared.running.enter()
-            return .unborn
+            return .notStarted
         }
         if stage == .ended { return false }
-        if stage == .unborn { start() }
+        if stage == .notStarted { start() }
         shared.signal.signal()
         return true
     }
 
-    /// Ends the thread once it has done what it was woken for.
+    /// Ends the thread after the work it was woken for.
     func close() {
         end()
         shared.running.wait()
@@ -65,7 +64,7 @@ final class WriterThread: Sendable {
                 drain()
                 if shared.stage.withLock({ $0 == .ended }) { break }
             }
-            // Nothing is queued after the end, but there may be something from between the last look and the end.
+            // Bodies may have been queued between the last check and the end.
             drain()
             shared.running.leave()
         }

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 internal import GRDB
 
 /// The file of a store: made complete or not at all, for its owner only, and told from other databases by a mark.
