@@ -14,6 +14,7 @@ let package = Package(
         .library(name: "IEEEDecimal", targets: ["IEEEDecimal"]),
         .library(name: "FEEL", targets: ["FEEL"]),
         .library(name: "DMN", targets: ["DMN"]),
+        .library(name: "SentenceEncoder", targets: ["SentenceEncoder"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.5.0"),
@@ -71,6 +72,9 @@ let package = Package(
         .testTarget(name: "PhraseMatchingTests", dependencies: ["PhraseMatching"]),
         .target(name: "TextSearch", dependencies: ["CLibStemmer", "Spelling"]),
         .testTarget(name: "TextSearchTests", dependencies: ["TextSearch"]),
+        .target(name: "CEncoderKernels"),
+        .target(name: "SentenceEncoder", dependencies: ["CEncoderKernels", "Digests"]),
+        .testTarget(name: "SentenceEncoderTests", dependencies: ["CEncoderKernels", "SentenceEncoder"]),
         .target(name: "BuiltInData"),
         .target(name: "CSentimentModel", exclude: ["en.model", "en.remarks"]),
         .target(
@@ -268,15 +272,16 @@ let package = Package(
         .executableTarget(
             name: "Fuzzing",
             dependencies: [
-                "Alerts", "DMN", "FEEL", "JSONRPC", "Knowledge", "LibXML", "Redaction", "Scripting", "Sentiment",
-                "TextSearch", "Vocabulary",
+                "Alerts", "DMN", "Digests", "FEEL", "JSONRPC", "Knowledge", "LibXML", "Redaction", "Scripting",
+                "SentenceEncoder", "Sentiment", "TextSearch", "Vocabulary",
             ]
         ),
         .executableTarget(
             name: "FrontlineBenchmark",
             dependencies: [
                 "Access", "Assist", "AuditTrail", "Conversations", "FrontlineProtocol", "FrontlineService", "Knowledge",
-                "Policies", "Resolution", "Scripting", "Storage", "TextSearch", "Texts", "Vocabulary",
+                "Policies", "Resolution", "Scripting", "SentenceEncoder", "Storage", "TextSearch", "Texts",
+                "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
