@@ -43,7 +43,7 @@ let package = Package(
         .testTarget(name: "DigestsTests", dependencies: ["Digests"]),
         .target(name: "Spelling"),
         .testTarget(name: "SpellingTests", dependencies: ["Spelling"]),
-        .target(name: "Vocabulary"),
+        .target(name: "Vocabulary", dependencies: ["IEEEDecimal"]),
         .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
         .target(name: "JSONRPC", dependencies: ["Spelling", "Vocabulary"]),
         .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "PublicData", "Vocabulary"]),

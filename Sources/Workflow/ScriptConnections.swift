@@ -81,6 +81,8 @@ private struct ScriptResolutions: ResolutionPort {
             let wanted = try grantRequest(request, contact)
             let grant = try await consequences.authority.request(wanted, key: key, for: contact.principal, now: now)
             return try await consequences.resolution(grant)
+        } catch let error as MoneyError {
+            throw ScriptError(.invalid, "amount.\(error.member): \(error.expected)")
         } catch let error as ResolutionError {
             throw ScriptError(.invalid, error.argument.map { "\($0): \(error.message)" } ?? error.message)
         }

@@ -203,7 +203,7 @@ extension AlertDesk {
         in transaction: WriteTransaction
     ) throws -> Int64 {
         guard try (0...AlertLog.head(in: transaction)).contains(cursor) else {
-            throw AlertError(.invalid, "a cursor that was given out", argument: "cursor")
+            throw AlertError(.invalid, Cursor.expectation, argument: "cursor")
         }
         return try transaction.first(
             """

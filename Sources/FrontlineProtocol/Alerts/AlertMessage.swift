@@ -36,7 +36,7 @@ public struct AlertMessage: Codable, Sendable, Hashable {
     /// Names the alert.
     public var alertId: String
     /// The cursor of its last event.
-    public var cursor: String
+    public var cursor: Cursor
     /// What kind of alert, such as `threat_to_leave`, `help`, `approval` or `surge`.
     public var kind: String
     /// How much it matters.
@@ -93,7 +93,7 @@ public struct AlertMessage: Codable, Sendable, Hashable {
     /// Makes the value from its members.
     public init(
         alertId: String,
-        cursor: String,
+        cursor: Cursor,
         kind: String,
         severity: Severity,
         status: AlertStatus,

@@ -13,7 +13,7 @@ public enum AlertsList: FrontlineMethod {
         public var customerId: String?
         public var conversationId: String?
         public var limit: Int?
-        public var cursor: String?
+        public var cursor: Cursor?
 
         public init(
             status: AlertStatus? = nil,
@@ -25,7 +25,7 @@ public enum AlertsList: FrontlineMethod {
             customerId: String? = nil,
             conversationId: String? = nil,
             limit: Int? = nil,
-            cursor: String? = nil
+            cursor: Cursor? = nil
         ) {
             self.status = status
             self.severity = severity
@@ -44,9 +44,9 @@ public enum AlertsList: FrontlineMethod {
         /// The alerts; members of a surge among them.
         public var alerts: [AlertMessage]
         /// Where to go on; absent at the end.
-        public var nextCursor: String?
+        public var nextCursor: Cursor?
 
-        public init(alerts: [AlertMessage], nextCursor: String? = nil) {
+        public init(alerts: [AlertMessage], nextCursor: Cursor? = nil) {
             self.alerts = alerts
             self.nextCursor = nextCursor
         }

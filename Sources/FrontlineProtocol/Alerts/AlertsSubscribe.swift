@@ -35,9 +35,9 @@ public enum AlertsSubscribe: FrontlineMethod {
         /// Names the subscription.
         public var subscriptionId: String
         /// The cursor it begins after.
-        public var cursor: String
+        public var cursor: Cursor
 
-        public init(subscriptionId: String, cursor: String) {
+        public init(subscriptionId: String, cursor: Cursor) {
             self.subscriptionId = subscriptionId
             self.cursor = cursor
         }
@@ -92,7 +92,7 @@ public enum AlertsEvent: RPCNotification {
         /// The subscription.
         public var subscriptionId: String
         /// The number of the event.
-        public var cursor: String
+        public var cursor: Cursor
         /// What happened.
         public var event: AlertEventKind
         /// The alert as it was then.
@@ -108,7 +108,7 @@ public enum AlertsHeartbeat: RPCNotification {
         /// The subscription.
         public var subscriptionId: String
         /// Every event up to here was sent or left out.
-        public var cursor: String
+        public var cursor: Cursor
     }
 
     public static let name = "alerts.heartbeat"
@@ -125,18 +125,18 @@ public enum AlertsLagging: RPCNotification {
 
 public enum AlertsRead: FrontlineMethod {
     public struct Params: Codable, Sendable, Hashable {
-        public var cursor: String
+        public var cursor: Cursor
 
-        public init(cursor: String) {
+        public init(cursor: Cursor) {
             self.cursor = cursor
         }
     }
 
     public struct Result: Codable, Sendable, Hashable {
         /// The cursor up to which the caller has seen everything.
-        public var cursor: String
+        public var cursor: Cursor
 
-        public init(cursor: String) {
+        public init(cursor: Cursor) {
             self.cursor = cursor
         }
     }
@@ -151,10 +151,4 @@ public enum AlertsRead: FrontlineMethod {
     public static let parameters = [
         "cursor": "The cursor of the last event that was seen; an earlier one than before takes nothing back"
     ]
-
-    public static func validate(_ params: Params) throws(RPCError) {
-        guard let number = Int64(params.cursor), number >= 0 else {
-            throw .invalidParams(path: "params.cursor", expected: "a cursor that was given out")
-        }
-    }
 }

@@ -10,7 +10,7 @@ public enum AuditList: FrontlineMethod {
         public var since: Timestamp?
         public var until: Timestamp?
         public var limit: Int?
-        public var cursor: String?
+        public var cursor: Cursor?
 
         public init(
             subject: String? = nil,
@@ -19,7 +19,7 @@ public enum AuditList: FrontlineMethod {
             since: Timestamp? = nil,
             until: Timestamp? = nil,
             limit: Int? = nil,
-            cursor: String? = nil
+            cursor: Cursor? = nil
         ) {
             self.subject = subject
             self.action = action
@@ -35,9 +35,9 @@ public enum AuditList: FrontlineMethod {
         /// The entries.
         public var entries: [Entry]
         /// Where to go on; absent at the end.
-        public var nextCursor: String?
+        public var nextCursor: Cursor?
 
-        public init(entries: [Entry], nextCursor: String? = nil) {
+        public init(entries: [Entry], nextCursor: Cursor? = nil) {
             self.entries = entries
             self.nextCursor = nextCursor
         }

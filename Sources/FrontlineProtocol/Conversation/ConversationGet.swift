@@ -6,10 +6,10 @@ public enum ConversationGet: FrontlineMethod {
     public struct Params: Codable, Sendable, Hashable {
         public var conversationId: String
         public var limit: Int?
-        public var cursor: String?
+        public var cursor: Cursor?
         public var onBehalfOf: String?
 
-        public init(conversationId: String, limit: Int? = nil, cursor: String? = nil, onBehalfOf: String? = nil) {
+        public init(conversationId: String, limit: Int? = nil, cursor: Cursor? = nil, onBehalfOf: String? = nil) {
             self.conversationId = conversationId
             self.limit = limit
             self.cursor = cursor
@@ -30,7 +30,7 @@ public enum ConversationGet: FrontlineMethod {
         /// What was said, redacted, in the order of arrival.
         public var turns: [Turn] = []
         /// Where the turns go on; absent at the end.
-        public var nextCursor: String?
+        public var nextCursor: Cursor?
         /// Who took part.
         public var participants: [Participant] = []
         /// Who led it, in order.

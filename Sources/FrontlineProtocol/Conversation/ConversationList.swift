@@ -11,7 +11,7 @@ public enum ConversationList: FrontlineMethod {
         public var status: ConversationStatus?
         public var since: Timestamp?
         public var limit: Int?
-        public var cursor: String?
+        public var cursor: Cursor?
         public var onBehalfOf: String?
 
         public init(
@@ -22,7 +22,7 @@ public enum ConversationList: FrontlineMethod {
             status: ConversationStatus? = nil,
             since: Timestamp? = nil,
             limit: Int? = nil,
-            cursor: String? = nil,
+            cursor: Cursor? = nil,
             onBehalfOf: String? = nil
         ) {
             self.agent = agent
@@ -41,9 +41,9 @@ public enum ConversationList: FrontlineMethod {
         /// The conversations that fit and that the caller may see.
         public var conversations: [ConversationFacts]
         /// Where to go on; absent at the end.
-        public var nextCursor: String?
+        public var nextCursor: Cursor?
 
-        public init(conversations: [ConversationFacts], nextCursor: String? = nil) {
+        public init(conversations: [ConversationFacts], nextCursor: Cursor? = nil) {
             self.conversations = conversations
             self.nextCursor = nextCursor
         }

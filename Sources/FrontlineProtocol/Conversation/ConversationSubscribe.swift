@@ -19,9 +19,9 @@ public enum ConversationSubscribe: FrontlineMethod {
         /// Names the subscription.
         public var subscriptionId: String
         /// The events come after this cursor.
-        public var cursor: String
+        public var cursor: Cursor
 
-        public init(subscriptionId: String, cursor: String) {
+        public init(subscriptionId: String, cursor: Cursor) {
             self.subscriptionId = subscriptionId
             self.cursor = cursor
         }
@@ -68,7 +68,7 @@ public enum ConversationEvent: RPCNotification {
         /// The subscription.
         public var subscriptionId: String
         /// Its place in the log; later events have larger ones.
-        public var cursor: String
+        public var cursor: Cursor
         /// The conversation.
         public var conversationId: String
         /// What happened.
@@ -87,7 +87,7 @@ public enum ConversationHeartbeat: RPCNotification {
         /// The subscription.
         public var subscriptionId: String
         /// Everything up to here was sent or left out.
-        public var cursor: String
+        public var cursor: Cursor
     }
 
     public static let name = "conversation.heartbeat"

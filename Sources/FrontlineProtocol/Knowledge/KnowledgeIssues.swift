@@ -6,9 +6,9 @@ public enum KnowledgeIssues: FrontlineMethod {
     public struct Params: Codable, Sendable, Hashable {
         public var status: Status?
         public var limit: Int?
-        public var cursor: String?
+        public var cursor: Cursor?
 
-        public init(status: Status? = nil, limit: Int? = nil, cursor: String? = nil) {
+        public init(status: Status? = nil, limit: Int? = nil, cursor: Cursor? = nil) {
             self.status = status
             self.limit = limit
             self.cursor = cursor
@@ -19,9 +19,9 @@ public enum KnowledgeIssues: FrontlineMethod {
         /// The complaints.
         public var issues: [Issue]
         /// Where to go on; absent at the end.
-        public var nextCursor: String?
+        public var nextCursor: Cursor?
 
-        public init(issues: [Issue], nextCursor: String? = nil) {
+        public init(issues: [Issue], nextCursor: Cursor? = nil) {
             self.issues = issues
             self.nextCursor = nextCursor
         }

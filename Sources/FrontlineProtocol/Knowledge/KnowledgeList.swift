@@ -10,7 +10,7 @@ public enum KnowledgeList: FrontlineMethod {
         public var expiringBefore: Timestamp?
         public var unusedSince: Timestamp?
         public var limit: Int?
-        public var cursor: String?
+        public var cursor: Cursor?
 
         public init(
             status: ArticleStatus? = nil,
@@ -19,7 +19,7 @@ public enum KnowledgeList: FrontlineMethod {
             expiringBefore: Timestamp? = nil,
             unusedSince: Timestamp? = nil,
             limit: Int? = nil,
-            cursor: String? = nil
+            cursor: Cursor? = nil
         ) {
             self.status = status
             self.tags = tags
@@ -35,9 +35,9 @@ public enum KnowledgeList: FrontlineMethod {
         /// The articles.
         public var articles: [Article]
         /// Where to go on; absent at the end.
-        public var nextCursor: String?
+        public var nextCursor: Cursor?
 
-        public init(articles: [Article], nextCursor: String? = nil) {
+        public init(articles: [Article], nextCursor: Cursor? = nil) {
             self.articles = articles
             self.nextCursor = nextCursor
         }

@@ -1,11 +1,12 @@
 // swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+public import Vocabulary
 public import JSONRPC
 
 public enum KnowledgeSearch: FrontlineMethod {
     public struct Params: Codable, Sendable, Hashable {
         public var query: String
         public var limit: Int?
-        public var cursor: String?
+        public var cursor: Cursor?
         public var locale: String?
         public var tags: [String]?
         public var prefix: Bool?
@@ -16,7 +17,7 @@ public enum KnowledgeSearch: FrontlineMethod {
         public init(
             query: String,
             limit: Int? = nil,
-            cursor: String? = nil,
+            cursor: Cursor? = nil,
             locale: String? = nil,
             tags: [String]? = nil,
             prefix: Bool? = nil,
@@ -44,7 +45,7 @@ public enum KnowledgeSearch: FrontlineMethod {
         /// The words that were understood as others.
         public var corrections: [Correction]?
         /// Where to go on; absent at the end.
-        public var nextCursor: String?
+        public var nextCursor: Cursor?
         /// The language the hits are in when the wanted one had none.
         public var fallbackLocale: String?
         /// The time the search took, in milliseconds.
@@ -54,7 +55,7 @@ public enum KnowledgeSearch: FrontlineMethod {
             queryId: String,
             hits: [Hit],
             corrections: [Correction]? = nil,
-            nextCursor: String? = nil,
+            nextCursor: Cursor? = nil,
             fallbackLocale: String? = nil,
             tookMs: Double
         ) {

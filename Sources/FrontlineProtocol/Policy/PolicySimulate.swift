@@ -85,7 +85,7 @@ public enum PolicySimulate: FrontlineMethod {
         /// What was asked for.
         public var action: String
         /// How much.
-        public var amount: MoneyAmount?
+        public var amount: Money?
         /// Why, as recorded.
         public var becauseFrom: [String]
         /// Why, by the draft.
@@ -96,7 +96,7 @@ public enum PolicySimulate: FrontlineMethod {
             from: ResolutionOutcome,
             to: ResolutionOutcome,
             action: String,
-            amount: MoneyAmount? = nil,
+            amount: Money? = nil,
             becauseFrom: [String],
             becauseTo: [String]
         ) {

@@ -5,7 +5,7 @@ public import Vocabulary
 public enum ResolutionEvaluate: FrontlineMethod {
     public struct Params: Codable, Sendable, Hashable {
         public var action: String
-        public var amount: MoneyAmount?
+        public var amount: Money?
         public var reason: String
         public var customerId: String?
         public var conversationId: String?
@@ -19,9 +19,9 @@ public enum ResolutionEvaluate: FrontlineMethod {
         /// A sentence for the customer, in the customer's language.
         public var say: String?
         /// What the agent may grant alone in one such case.
-        public var limit: MoneyAmount?
+        public var limit: Money?
         /// What is left of the agent's own windows, by their names.
-        public var remaining: [String: MoneyAmount]?
+        public var remaining: [String: Money]?
         /// The tier that suffices to agree.
         public var approverTier: String?
         /// The reason for the agent first, then the rules that matched.
@@ -34,8 +34,8 @@ public enum ResolutionEvaluate: FrontlineMethod {
         public init(
             outcome: ResolutionOutcome,
             say: String? = nil,
-            limit: MoneyAmount? = nil,
-            remaining: [String: MoneyAmount]? = nil,
+            limit: Money? = nil,
+            remaining: [String: Money]? = nil,
             approverTier: String? = nil,
             because: [String],
             policy: ResolutionPolicy,

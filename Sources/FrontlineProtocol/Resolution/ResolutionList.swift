@@ -10,18 +10,18 @@ public enum ResolutionList: FrontlineMethod {
         public var awaiting: Awaiting?
         public var since: Timestamp?
         public var limit: Int?
-        public var cursor: String?
+        public var cursor: Cursor?
     }
 
     public struct Result: Codable, Sendable, Hashable {
         /// The requests.
         public var resolutions: [ResolutionRecord]
         /// Where to go on; absent at the end.
-        public var nextCursor: String?
+        public var nextCursor: Cursor?
 
         public init(
             resolutions: [ResolutionRecord],
-            nextCursor: String? = nil
+            nextCursor: Cursor? = nil
         ) {
             self.resolutions = resolutions
             self.nextCursor = nextCursor

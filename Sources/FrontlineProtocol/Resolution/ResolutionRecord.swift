@@ -13,7 +13,7 @@ public struct ResolutionRecord: Codable, Sendable, Hashable {
     /// What was asked for.
     public var action: String
     /// How much; absent for an exception without money.
-    public var amount: MoneyAmount?
+    public var amount: Money?
     /// Why, as a code of the policy.
     public var reason: String
     /// For whom; absent when nobody was named, and after an erasure.
@@ -31,7 +31,7 @@ public struct ResolutionRecord: Codable, Sendable, Hashable {
     /// What that person wrote.
     public var note: String?
     /// What the agent may grant alone in one such case.
-    public var limit: MoneyAmount?
+    public var limit: Money?
     /// The tier that suffices to agree.
     public var approverTier: String?
     /// The reason for the agent first, then the rules that matched.
@@ -54,7 +54,7 @@ public struct ResolutionRecord: Codable, Sendable, Hashable {
         outcome: ResolutionOutcome,
         say: String? = nil,
         action: String,
-        amount: MoneyAmount? = nil,
+        amount: Money? = nil,
         reason: String,
         customerId: String? = nil,
         conversationId: String? = nil,
@@ -63,7 +63,7 @@ public struct ResolutionRecord: Codable, Sendable, Hashable {
         teams: [String],
         decidedBy: String? = nil,
         note: String? = nil,
-        limit: MoneyAmount? = nil,
+        limit: Money? = nil,
         approverTier: String? = nil,
         because: [String],
         policy: ResolutionPolicy,

@@ -6,7 +6,7 @@ public enum ResolutionRequest: FrontlineMethod {
     public struct Params: Codable, Sendable, Hashable {
         public var idempotencyKey: String
         public var action: String
-        public var amount: MoneyAmount?
+        public var amount: Money?
         public var reason: String
         public var customerId: String?
         public var conversationId: String?

@@ -6,9 +6,9 @@ public enum IntegrationList: FrontlineMethod {
     public struct Params: Codable, Sendable, Hashable {
         public var ended: Bool?
         public var limit: Int?
-        public var cursor: String?
+        public var cursor: Cursor?
 
-        public init(ended: Bool? = nil, limit: Int? = nil, cursor: String? = nil) {
+        public init(ended: Bool? = nil, limit: Int? = nil, cursor: Cursor? = nil) {
             self.ended = ended
             self.limit = limit
             self.cursor = cursor
@@ -19,9 +19,9 @@ public enum IntegrationList: FrontlineMethod {
         /// The tokens, oldest first.
         public var integrations: [Integration]
         /// Where to go on; absent at the end.
-        public var nextCursor: String?
+        public var nextCursor: Cursor?
 
-        public init(integrations: [Integration], nextCursor: String? = nil) {
+        public init(integrations: [Integration], nextCursor: Cursor? = nil) {
             self.integrations = integrations
             self.nextCursor = nextCursor
         }

@@ -51,9 +51,7 @@ struct IntegrationListHandler: MethodHandler {
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         let limit = params.limit ?? 50
-        guard let offset = params.cursor.map(Int.init) ?? 0, offset >= 0 else {
-            throw RPCError.invalidParams(path: "params.cursor", expected: "a cursor of this method")
-        }
+        let offset = Int(params.cursor?.position ?? 0)
         let time = try await services.tokens.time(caller.now)
         let tokens = try await services.tokens.list().filter { token in
             token.principal.roles.contains(.integration) && (params.ended ?? false || token.counts(at: time))
@@ -62,7 +60,7 @@ struct IntegrationListHandler: MethodHandler {
         let used = try await services.usage.counts(of: page.map(\.id))
         return Method.Result(
             integrations: page.map { Method.Integration($0, used: used[$0.id] ?? [], time: time) },
-            nextCursor: tokens.count > offset + limit ? String(offset + limit) : nil
+            nextCursor: tokens.count - limit > offset ? Cursor(Int64(offset + limit)) : nil
         )
     }
 }

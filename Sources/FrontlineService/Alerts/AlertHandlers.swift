@@ -51,22 +51,22 @@ struct AlertsListHandler: MethodHandler {
                 customerID: params.customerId
             ),
             conversationID: params.conversationId,
-            sinceEvent: try await caller.alertCursor(params.after, services).map { try number($0, of: "after") },
-            after: try params.cursor.map { try number($0, of: "cursor") } ?? 0,
+            sinceEvent: try await caller.alertCursor(params.after, services).map(number),
+            after: params.cursor?.position ?? 0,
             limit: params.limit ?? 50
         )
         let (alerts, isComplete) = try await services.alerts.list(filter, for: caller.principal)
         return Method.Result(
             alerts: try await services.messages(alerts, for: caller.principal),
-            nextCursor: isComplete ? nil : alerts.last.map { "\($0.number)" }
+            nextCursor: isComplete ? nil : alerts.last.map { Cursor($0.number) }
         )
     }
 
-    private func number(_ cursor: String, of argument: String) throws -> Int64 {
-        guard let number = Int64(cursor), number >= 0 else {
-            throw AlertError(.invalid, "a cursor returned by this server", argument: argument)
+    private func number(_ after: String) throws -> Int64 {
+        guard let cursor = Cursor(after) else {
+            throw RPCError.invalidParams(path: "params.after", expected: Cursor.expectation)
         }
-        return number
+        return cursor.position
     }
 }
 
@@ -96,11 +96,11 @@ struct AlertsReadHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        let (desk, cursor) = (services.alerts, Int64(params.cursor) ?? 0)
+        let (desk, cursor) = (services.alerts, params.cursor.position)
         let mark = try await services.store.write(durability: .process) { transaction in
             try desk.markRead(cursor, by: caller.principal, now: caller.now, in: transaction)
         }
-        return Method.Result(cursor: "\(mark)")
+        return Method.Result(cursor: Cursor(mark))
     }
 }
 

@@ -49,7 +49,7 @@ extension AlertMessage {
     init(_ alert: Alert, in texts: TextSet? = nil, shows visibility: AlertVisibility? = nil) {
         self.init(
             alertId: alert.id,
-            cursor: "\(alert.cursor)",
+            cursor: Cursor(alert.cursor),
             kind: alert.kind,
             severity: alert.severity,
             status: alert.status,

@@ -32,7 +32,7 @@ struct KnowledgeIssuesHandler: MethodHandler {
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         let limit = params.limit ?? 50
-        let offset = try OffsetCursor.offset(params.cursor)
+        let offset = try params.cursor.offset()
         let found = try await services.knowledge.issues(
             isOpen: params.status != .resolved,
             offset: offset,
@@ -40,7 +40,7 @@ struct KnowledgeIssuesHandler: MethodHandler {
         )
         return Method.Result(
             issues: found.prefix(limit).map(issue),
-            nextCursor: found.count > limit ? OffsetCursor.text(offset + limit) : nil
+            nextCursor: found.count > limit ? Cursor(Int64(offset + limit)) : nil
         )
     }
 

@@ -12,7 +12,7 @@ struct KnowledgeSearchHandler: MethodHandler {
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         let start = Monotonic.nanoseconds()
         let limit = params.limit ?? 10
-        let offset = try OffsetCursor.offset(params.cursor)
+        let offset = try params.cursor.offset()
         let query = KnowledgeQuery(
             text: params.query,
             locale: params.locale ?? caller.locale,
@@ -40,7 +40,7 @@ struct KnowledgeSearchHandler: MethodHandler {
             queryId: queryID,
             hits: results.hits.prefix(limit).compactMap(hit),
             corrections: corrections.isEmpty ? nil : corrections,
-            nextCursor: results.hits.count > limit ? OffsetCursor.text(offset + limit) : nil,
+            nextCursor: results.hits.count > limit ? Cursor(Int64(offset + limit)) : nil,
             fallbackLocale: results.fellBackToLocale,
             tookMs: Monotonic.milliseconds(since: start)
         )
@@ -154,7 +154,7 @@ struct KnowledgeListHandler: MethodHandler {
             locale: params.locale,
             expiringBefore: params.expiringBefore?.microseconds,
             unusedSince: params.unusedSince?.microseconds,
-            after: try params.cursor.map(number),
+            after: params.cursor?.position,
             limit: params.limit ?? 50
         )
         let (articles, isComplete) = try await services.knowledge.list(
@@ -164,15 +164,8 @@ struct KnowledgeListHandler: MethodHandler {
         )
         return Method.Result(
             articles: articles.map(listing),
-            nextCursor: isComplete ? nil : articles.last.map { String($0.number) }
+            nextCursor: isComplete ? nil : articles.last.map { Cursor($0.number) }
         )
-    }
-
-    private func number(_ cursor: String) throws -> Int64 {
-        guard let number = Int64(cursor), number >= 0 else {
-            throw KnowledgeError(.invalid, "the cursor is not one of this method", argument: "cursor")
-        }
-        return number
     }
 
     private func listing(_ article: ArticleListing) -> Method.Article {

@@ -29,16 +29,14 @@ extension VersionEntry {
     }
 }
 
-/// A cursor over ranked results: the number to skip.
-enum OffsetCursor {
-    static func text(_ offset: Int) -> String { String(offset) }
-
-    static func offset(_ cursor: String?) throws -> Int {
-        guard let cursor else { return 0 }
-        guard let offset = Int(cursor), (0...10_000).contains(offset) else {
-            throw KnowledgeError(.invalid, "the cursor is not one of this method", argument: "cursor")
+extension Cursor? {
+    /// The number of ranked results to skip.
+    func offset() throws -> Int {
+        let position = self?.position ?? 0
+        guard position <= 10_000 else {
+            throw KnowledgeError(.invalid, "a cursor of this method", argument: "cursor")
         }
-        return offset
+        return Int(position)
     }
 }
 

@@ -11,9 +11,7 @@ struct AuditListHandler: MethodHandler {
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         let limit = params.limit ?? 100
-        guard let after = params.cursor.map(Int64.init) ?? 0 else {
-            throw RPCError.invalidParams(path: "params.cursor", expected: "a cursor of this method")
-        }
+        let after = params.cursor?.position ?? 0
         let entries = try await services.store.read { transaction in
             try AuditLog.entries(
                 filter(params, after: after, limit: limit + 1, in: transaction),
@@ -23,7 +21,7 @@ struct AuditListHandler: MethodHandler {
         let page = entries.prefix(limit)
         return Method.Result(
             entries: page.map(Method.Entry.init),
-            nextCursor: entries.count > limit ? page.last.map { String($0.sequence) } : nil
+            nextCursor: entries.count > limit ? page.last.map { Cursor($0.sequence) } : nil
         )
     }
 

@@ -15,7 +15,7 @@ struct ConversationGetHandler: MethodHandler {
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         let visibility = try ConversationVisibility(of: caller.principal, onBehalfOf: params.onBehalfOf)
-        let after = try params.cursor.map(NumberCursor.number) ?? 0
+        let after = params.cursor?.position ?? 0
         let limit = params.limit ?? 1_000
         let reader = AlertReader(caller.principal)
         let texts = try await reader.texts(services.texts)
@@ -30,7 +30,7 @@ struct ConversationGetHandler: MethodHandler {
                 summary: found.summary.text
             )
             result.turns = turns.prefix(limit).map(Self.turn)
-            result.nextCursor = turns.count > limit ? NumberCursor.text(turns[limit - 1].number) : nil
+            result.nextCursor = turns.count > limit ? Cursor(turns[limit - 1].number) : nil
             result.participants = try conversations.participants(of: found, in: transaction).map(Self.participant)
             result.owners = try conversations.holdings(of: found, in: transaction).map(Self.owner)
             result.alerts = try services.alerts.alerts(ofConversation: found.id, in: transaction)
@@ -108,27 +108,15 @@ struct ConversationListHandler: MethodHandler {
             externalID: params.externalId,
             isOpen: params.status.map { $0 == .open },
             since: params.since?.microseconds,
-            after: try params.cursor.map(NumberCursor.number),
+            after: params.cursor?.position,
             limit: params.limit ?? 50
         )
         let visibility = try ConversationVisibility(of: caller.principal, onBehalfOf: params.onBehalfOf)
         let (found, isComplete) = try await services.conversations.list(filter, visibility: visibility)
         return Method.Result(
             conversations: found.map(ConversationFacts.init),
-            nextCursor: isComplete ? nil : found.last.map { NumberCursor.text($0.number) }
+            nextCursor: isComplete ? nil : found.last.map { Cursor($0.number) }
         )
-    }
-}
-
-/// A cursor over items in ascending order of numbers: the number of the last item returned.
-enum NumberCursor {
-    static func text(_ number: Int64) -> String { String(number) }
-
-    static func number(_ cursor: String) throws -> Int64 {
-        guard let number = Int64(cursor), number >= 0 else {
-            throw ConversationError(.invalid, "the cursor is not one of this method", argument: "cursor")
-        }
-        return number
     }
 }
 

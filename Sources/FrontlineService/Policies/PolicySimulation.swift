@@ -104,7 +104,7 @@ extension PolicySimulate.Example {
             from: example.from,
             to: example.to,
             action: example.action,
-            amount: example.amount.map(MoneyAmount.init),
+            amount: example.amount,
             becauseFrom: example.becauseFrom,
             becauseTo: example.becauseTo
         )

@@ -41,11 +41,11 @@ struct ResolutionEvaluateHandler: MethodHandler {
         let request = try GrantRequest(params)
         let evaluation = try await services.authority.evaluate(request, for: caller.principal, now: caller.now)
         let verdict = evaluation.verdict
-        let remaining = evaluation.remaining.map { ($0.window, MoneyAmount($0.amount)) }
+        let remaining = evaluation.remaining.map { ($0.window, $0.amount) }
         return Method.Result(
             outcome: verdict.outcome,
             say: try await services.sentences.say(evaluation, of: request),
-            limit: verdict.limit.map(MoneyAmount.init),
+            limit: verdict.limit,
             remaining: remaining.isEmpty ? nil : Dictionary(remaining, uniquingKeysWith: { first, _ in first }),
             approverTier: verdict.approverTier.map(String.init),
             because: verdict.because,
@@ -100,16 +100,11 @@ struct ResolutionListHandler: MethodHandler {
         query.isAwaitingConfirmation = params.awaiting == .confirmation
         query.since = params.since?.microseconds
         query.limit = params.limit ?? 50
-        if let cursor = params.cursor {
-            guard let after = Int64(cursor), after >= 0 else {
-                throw RPCError.invalidParams(path: "params.cursor", expected: "the next_cursor of a list")
-            }
-            query.after = after
-        }
+        if let cursor = params.cursor { query.after = cursor.position }
         let page = try await services.authority.list(query, for: caller.principal, now: caller.now)
         return Method.Result(
             resolutions: try await services.sentences.records(page.grants),
-            nextCursor: page.next.map(String.init)
+            nextCursor: page.next.map(Cursor.init)
         )
     }
 }

@@ -4,15 +4,6 @@ import Resolution
 import Vocabulary
 
 /// Conversions of the ledger's values to and from the wire.
-extension MoneyAmount {
-    init(_ money: Money) { self.init(amount: DecimalText(money.text), currency: money.currency.code) }
-
-    /// The amount, exact to its minor unit.
-    ///
-    /// - Throws: `ResolutionError` that names the invalid member.
-    func money() throws -> Money { try Money(amount: amount.text, currency: currency) }
-}
-
 extension ResolutionPolicy {
     init(_ verdict: Verdict, version: Int64, sha256: String) {
         self.init(
@@ -46,7 +37,7 @@ extension ResolutionRecord {
             outcome: grant.outcome,
             say: say,
             action: grant.action,
-            amount: grant.amount.map(MoneyAmount.init),
+            amount: grant.amount,
             reason: grant.reason,
             customerId: grant.customerID,
             conversationId: grant.conversationID,
@@ -55,7 +46,7 @@ extension ResolutionRecord {
             teams: grant.teams,
             decidedBy: grant.decidedBy,
             note: grant.note,
-            limit: grant.verdict.limit.map(MoneyAmount.init),
+            limit: grant.verdict.limit,
             approverTier: grant.verdict.approverTier.map(String.init),
             because: grant.verdict.because,
             policy: ResolutionPolicy(grant.verdict, version: grant.policyVersion, sha256: grant.policySHA256),
@@ -70,7 +61,7 @@ extension ResolutionRecord {
 extension GrantRequest {
     init(
         action: String,
-        amount: MoneyAmount?,
+        amount: Money?,
         reason: String,
         customerID: String?,
         conversationID: String?,
@@ -85,7 +76,7 @@ extension GrantRequest {
         }
         self.init(
             action: action,
-            amount: try amount?.money(),
+            amount: amount,
             reason: reason,
             customerID: customerID,
             conversationID: conversationID,

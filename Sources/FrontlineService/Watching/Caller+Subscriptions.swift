@@ -24,16 +24,16 @@ extension Caller {
         after: String?,
         services: Services,
         wants: @escaping EventHub<Feed>.Wants
-    ) async throws -> (id: String, cursor: String) {
+    ) async throws -> (id: String, cursor: Cursor) {
         guard let session, let sink = session.sink else {
             throw RPCError(.unavailable, "This connection cannot receive notifications")
         }
         var position: Int64?
         if let after {
-            guard let number = Int64(after), number >= 0 else {
-                throw RPCError.invalidParams(path: "params.after", expected: "a cursor returned by this server, or “0”")
+            guard let cursor = Cursor(after) else {
+                throw RPCError.invalidParams(path: "params.after", expected: Cursor.expectation + ", or “0”")
             }
-            position = number
+            position = cursor.position
         }
         let subject = principal.subject
         let request = EventHub<Feed>.Request(
@@ -53,7 +53,7 @@ extension Caller {
         )
         let (id, cursor) = try await hub.subscribe(request, after: position, now: now)
         session.afterAnswer { hub.activate(id) }
-        return (id, "\(cursor)")
+        return (id, Cursor(cursor))
     }
 
     /// Ends one of the connection's subscriptions.

@@ -55,6 +55,11 @@ package struct GrantRequest: Sendable, Hashable {
     func prepared(comparedBy form: CanonicalForm) throws -> GrantRequest {
         var result = self
         result.action = try Self.checked(action, "action")
+        do {
+            try amount?.checkAboveZero()
+        } catch {
+            throw ResolutionError(.invalid, error.expected, argument: "amount.\(error.member)")
+        }
         result.reason = Redactor().redact(try Self.checked(reason, "reason")).text
         result.customerID = try customerID.map { try Self.checked($0, "customer_id", comparedBy: form) }
         result.conversationID = try conversationID.map { try Self.checked($0, "conversation_id") }

@@ -70,6 +70,11 @@ public struct JSONDecodingError: Error, Sendable, Hashable {
     public static func expected(_ what: String) -> JSONDecodingError {
         JSONDecodingError(code: .mismatch, path: "", expected: what)
     }
+
+    /// The same for a member of the value; the path up to the value is added later.
+    public static func expected(_ what: String, of member: String) -> JSONDecodingError {
+        JSONDecodingError(code: .mismatch, path: "." + member, expected: what)
+    }
 }
 
 extension JSONDecodingError: CustomStringConvertible {

@@ -78,8 +78,8 @@ final class ValueDecoder: Decoder {
     }
 
     private func completed(_ error: JSONDecodingError, for type: Any.Type) -> JSONDecodingError {
-        if error.path.isEmpty {
-            return JSONDecodingError(code: error.code, path: path.text, expected: error.expected)
+        if error.path.isEmpty || error.path.hasPrefix(".") {
+            return JSONDecodingError(code: error.code, path: path.text + error.path, expected: error.expected)
         }
         if error.code == .mismatch, error.path == path.text,
             type is any JSONSchemaRepresentable.Type || Expectation.stringCases(of: type) != nil

@@ -18,7 +18,7 @@ struct AlertPrinter: Sendable {
         guard !isJSON else {
             if let alert = try? JSONEncoding.encode(event.alert) {
                 let line: JSON = [
-                    "cursor": .string(event.cursor), "event": .string(event.event.rawValue), "alert": alert,
+                    "cursor": .string("\(event.cursor)"), "event": .string(event.event.rawValue), "alert": alert,
                 ]
                 Console.print(line.text)
             }

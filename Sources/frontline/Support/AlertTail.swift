@@ -103,13 +103,13 @@ final class AlertTail: Sendable {
         var params = wanted
         params.after = after
         let answer = try await client.call(AlertsSubscribe.self, params)
-        return Int64(answer.cursor) ?? 0
+        return answer.cursor.position
     }
 
     /// Tells the server that everything up to what was printed was seen.
     private func mark(_ client: FrontlineClient) async throws {
         guard let cursor = cursor.withLock({ $0 }), cursor > marked.withLock({ $0 }) else { return }
-        _ = try await client.call(AlertsRead.self, .init(cursor: "\(cursor)"))
+        _ = try await client.call(AlertsRead.self, .init(cursor: Cursor(cursor)))
         marked.withLock { $0 = max($0, cursor) }
     }
 
@@ -117,7 +117,7 @@ final class AlertTail: Sendable {
     private func cursor(_ client: FrontlineClient, after: String?) async throws -> Int64 {
         let answer = try await client.call(AlertsSubscribe.self, .init(after: after))
         _ = try await client.call(AlertsUnsubscribe.self, .init(subscriptionId: answer.subscriptionId))
-        return Int64(answer.cursor) ?? 0
+        return answer.cursor.position
     }
 
     /// Prints events as they come, until the log is read up to a cursor, or the stream ends.
@@ -153,7 +153,8 @@ final class AlertTail: Sendable {
     private func read(_ client: FrontlineClient, until end: Int64?, watch: Watch) async throws {
         for await notification in client.notifications {
             watch.hear()
-            if let event = try notification.params(of: AlertsEvent.self), let number = Int64(event.cursor) {
+            if let event = try notification.params(of: AlertsEvent.self) {
+                let number = event.cursor.position
                 // At least once is what the stream promises; once is what is printed.
                 let isNew = cursor.withLock { cursor in
                     guard number > cursor ?? -1 else { return false }
@@ -162,7 +163,8 @@ final class AlertTail: Sendable {
                 }
                 if isNew, end.map({ number <= $0 }) ?? true { printer.show(event) }
                 if let end, number >= end { return }
-            } else if let beat = try notification.params(of: AlertsHeartbeat.self), let number = Int64(beat.cursor) {
+            } else if let beat = try notification.params(of: AlertsHeartbeat.self) {
+                let number = beat.cursor.position
                 cursor.withLock { $0 = max($0 ?? 0, number) }
                 if let end, number >= end { return }
             } else if notification.method == AlertsLagging.name {

@@ -49,7 +49,7 @@ import Vocabulary
     @Test func `a supervisor gets only alerts of own teams, in order`() async throws {
         let sue = try await desk.connection("sue", [.supervisor], ["team": .one("delivery")])
         let answer = try await sue.call(AlertsSubscribe.self, .init())
-        #expect(answer.cursor == "0")
+        #expect(answer.cursor == Cursor(0))
         try raise(about: "c1")
         try raise(about: "c2", team: "billing")
         try raise(about: "c3")
@@ -138,7 +138,7 @@ import Vocabulary
     @Test func `a list continues from its cursor`() async throws {
         for number in 0..<5 { try raise(about: "c\(number)") }
         let sue = try await desk.connection("sue", [.supervisor], ["team": .one("*")])
-        var (seen, cursor): ([String], String?) = ([], nil)
+        var (seen, cursor): ([String], Cursor?) = ([], nil)
         repeat {
             let page = try await sue.call(AlertsList.self, .init(limit: 2, cursor: cursor))
             seen += page.alerts.map(\.alertId)

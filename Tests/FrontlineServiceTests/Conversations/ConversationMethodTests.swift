@@ -43,7 +43,7 @@ import Vocabulary
         let text = try JSONEncoding.encode(shown).description
         #expect(!text.contains("example.org"))
         let page = try await anna.call(ConversationGet.self, .init(conversationId: "c1", limit: 1))
-        #expect(page.turns.count == 1 && page.nextCursor == "1" && page.turnCount == 2)
+        #expect(page.turns.count == 1 && page.nextCursor == Cursor(1) && page.turnCount == 2)
         let rest = try await anna.call(ConversationGet.self, .init(conversationId: "c1", cursor: page.nextCursor))
         #expect(rest.turns.map(\.turn) == [2] && rest.nextCursor == nil)
     }
@@ -119,7 +119,7 @@ import Vocabulary
         try desk.say("one", in: "a1", score: 0)
         let all = try await anna.call(ConversationSubscribe.self, .init(after: "0"))
         let one = try await anna.call(ConversationSubscribe.self, .init(conversationId: "a2", mine: true))
-        #expect(all.cursor == "0" && one.cursor == "1")
+        #expect(all.cursor == Cursor(0) && one.cursor == Cursor(1))
         try desk.say("two", in: "b1", score: 0)
         try desk.say("three", in: "a2", score: 0)
         try await desk.server.pump()

@@ -42,7 +42,7 @@ extension DialectTests {
                 externalId: "7",
                 status: .open,
                 since: Timestamp(microseconds: 0),
-                cursor: "0"
+                cursor: Cursor(0)
             )
             _ = try await connection.call(ConversationList.self, list)
             _ = try await connection.call(ConversationGet.self, .init(conversationId: "c"))

@@ -80,7 +80,7 @@ import Vocabulary
             expiringBefore: moment,
             unusedSince: moment,
             limit: 1,
-            cursor: "0"
+            cursor: Cursor(0)
         )
         _ = try await admin.call(KnowledgeList.self, list)
         _ = try await agent.call(KnowledgeList.self, list)
@@ -204,9 +204,9 @@ import Vocabulary
             agents: ["anna"],
             customerId: "k",
             limit: 1,
-            cursor: "0"
+            cursor: Cursor(0)
         )
-        _ = try await supervisor.call(AlertsRead.self, .init(cursor: "1"))
+        _ = try await supervisor.call(AlertsRead.self, .init(cursor: Cursor(1)))
         _ = try await supervisor.call(AlertsList.self, filter)
         _ = try await supervisor.call(AlertsGet.self, .init(alertId: ids[0]))
         _ = try await supervisor.call(AlertsAcknowledge.self, .init(alertIds: ids))

@@ -1,5 +1,5 @@
-import Resolution
 import Testing
+import Vocabulary
 
 @Suite struct CommaTests {
     @Test(
@@ -10,7 +10,7 @@ import Testing
         #expect(
             performing: { try Money(amount: amount, currency: "EUR") },
             throws: { error in
-                let message = (error as? ResolutionError)?.message ?? ""
+                let message = (error as? MoneyError)?.expected ?? ""
                 return message.contains("with a decimal point") && message.hasSuffix("such as \(example)")
             }
         )

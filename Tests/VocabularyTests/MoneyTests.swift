@@ -1,5 +1,5 @@
-import Resolution
 import Testing
+import Vocabulary
 
 @Suite struct MoneyTests {
     @Test(
@@ -34,7 +34,7 @@ import Testing
     func refusing(amount: String, currency: String, argument: String) {
         #expect(
             performing: { _ = try Money(amount: amount, currency: currency) },
-            throws: { ($0 as? ResolutionError)?.code == .invalid && ($0 as? ResolutionError)?.argument == argument }
+            throws: { ($0 as? MoneyError).map { "amount.\($0.member)" } == argument }
         )
     }
 
@@ -44,5 +44,30 @@ import Testing
         }
         #expect(Currency("TND")?.digits == 3)
         #expect(Currency("KRW")?.digits == 0)
+    }
+
+    @Test func `money is an object on the wire, and its amount may be a number`() throws {
+        let money = try Money(amount: "49.9", currency: "EUR")
+        #expect(try JSONEncoding.encode(money) == ["amount": "49.90", "currency": "EUR"])
+        #expect(try JSONDecoding.decode(Money.self, from: ["amount": 49.9, "currency": "EUR"]) == money)
+        let none = try JSONDecoding.decode(Money.self, from: ["amount": "0.00", "currency": "EUR"])
+        #expect(none.minorUnits == 0)
+        #expect(throws: MoneyError.self) { try none.checkAboveZero() }
+    }
+
+    @Test(
+        "the member at fault is named by its path",
+        arguments: [
+            (["amount": "1.005", "currency": "EUR"], "params.amount"),
+            (["amount": true, "currency": "EUR"], "params.amount"),
+            (["amount": "1", "currency": "eur"], "params.currency"),
+            (["amount": "1", "currency": "EUR", "code": 1], "params.code"),
+        ] as [(JSON, String)]
+    )
+    func path(json: JSON, path: String) {
+        #expect(
+            performing: { _ = try JSONDecoding.decode(Money.self, from: json) },
+            throws: { ($0 as? JSONDecodingError)?.path == path }
+        )
     }
 }

@@ -1,19 +1,3 @@
-public import Vocabulary
-
-/// Money on the wire: `{"amount": "49.99", "currency": "EUR"}`.
-public struct MoneyAmount: Codable, Sendable, Hashable {
-    /// The amount.
-    public var amount: DecimalText
-    /// A code of ISO 4217 in capitals.
-    public var currency: String
-
-    /// Makes the value from its members.
-    public init(amount: DecimalText, currency: String) {
-        self.amount = amount
-        self.currency = currency
-    }
-}
-
 /// A decimal number on the wire: a string; a JSON number is read by its text, so that nothing is rounded.
 public struct DecimalText: Sendable, Hashable {
     /// The number as it was written.
