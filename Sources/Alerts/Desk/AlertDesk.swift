@@ -3,6 +3,7 @@ package import Customers
 package import Policies
 package import Storage
 package import Texts
+import Vocabulary
 
 /// The alerts: raised by conversations, people and other parts, kept until somebody has dealt with them,
 /// and told in one numbered log.

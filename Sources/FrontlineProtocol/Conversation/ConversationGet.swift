@@ -65,7 +65,7 @@ public enum ConversationGet: FrontlineMethod {
             customer = try members.decodeIfPresent(JSON.self, forKey: .customer)
             turnCount = try members.decode(Int.self, forKey: .turnCount)
             turns = try members.decode([Turn].self, forKey: .turns)
-            nextCursor = try members.decodeIfPresent(String.self, forKey: .nextCursor)
+            nextCursor = try members.decodeIfPresent(Cursor.self, forKey: .nextCursor)
             participants = try members.decode([Participant].self, forKey: .participants)
             owners = try members.decode([Owner].self, forKey: .owners)
             summary = try members.decodeIfPresent(String.self, forKey: .summary)

@@ -2,7 +2,7 @@ import DMN
 import FEEL
 import IEEEDecimal
 package import Policies
-import Vocabulary
+package import Vocabulary
 
 /// The policy that says who may grant what: a decision model whose decision `resolution` is asked for a verdict.
 ///

@@ -57,7 +57,8 @@ public struct Money: Sendable, Hashable {
         let example = pointed(amount, currency) ?? decimal(4_999, currency.digits).plainDescription
         return MoneyError(
             member: "amount",
-            expected: "an amount above zero with a decimal point, exact to \(currency.digits) decimal places, such as \(example)"
+            expected:
+                "an amount above zero with a decimal point, exact to \(currency.digits) decimal places, such as \(example)"
         )
     }
 
@@ -104,7 +105,6 @@ public struct Money: Sendable, Hashable {
         }
         return reduced.isNegative ? -units : units
     }
-
 }
 
 extension Money: CustomStringConvertible {
