@@ -159,6 +159,11 @@ public struct MoneyError: Error, Sendable, Hashable {
     public let expected: String
 }
 
+extension MoneyError: CustomStringConvertible {
+    /// The member and what was expected.
+    public var description: String { "\(member): expected \(expected)" }
+}
+
 extension Currency {
     /// A number of minor units, which may be below zero, with all the digits of the currency.
     public func text(ofMinorUnits minorUnits: Int64) -> String { Money.decimal(minorUnits, digits).plainDescription }
