@@ -113,14 +113,18 @@ package struct PackedValue: BitwiseCopyable, Sendable {
 /// than 18 digits or more work than was expected.
 ///
 /// It says nothing about the answer. Whoever catches it evaluates the decision in the ordinary way.
-package struct PackedBailout: Error {
+package struct PackedBailout: Error, CustomStringConvertible {
     package init() {}
+
+    package var description: String { "the interpreter must evaluate this" }
 }
 
 /// Why logic has no packed form.
-package struct PackedRefusal: Error {
+package struct PackedRefusal: Error, CustomStringConvertible {
     /// What there is no form for.
     package let reason: String
 
     package init(_ reason: String) { self.reason = reason }
+
+    package var description: String { "there is no packed form of \(reason)" }
 }
