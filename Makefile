@@ -8,7 +8,7 @@ PACKAGES := libxml2-dev libarchive-dev libcurl4-openssl-dev libssl-dev libstemme
 RELEASE := swift build -c release --product frontline --static-swift-stdlib
 BINARY := .build/release/frontline
 
-.PHONY: help dependencies build run demo test full integration attack fuzz sanitize properties mutants load faults soak benchmark lint format clean
+.PHONY: help dependencies model encoder build run demo test full integration attack fuzz sanitize properties mutants load faults soak benchmark lint format clean
 
 help: ## Show this list.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -23,6 +23,9 @@ dependencies: ## Install the Debian packages that are missing.
 	  $$run apt-get update -qq && $$run env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null; \
 	fi
 	@command -v swift >/dev/null || { echo "swift is missing: install the Swift 6.3 toolchain and put it on the PATH"; exit 1; }
+
+model: dependencies ## Fetch the sentence model to .build/models; without a network everything works without it.
+	@python3 Integration/encoder/fetch_model.py || true
 
 build: dependencies ## Build the release program.
 	$(RELEASE)
@@ -54,7 +57,7 @@ run: build ## Import the samples and serve on 127.0.0.1:7411.
 demo: build ## Play a recorded contact on a separate server: customer, agent and supervisor side by side.
 	@FRONTLINE_BINARY=$(BINARY) python3 Integration/demo/play.py $(DEMO)
 
-test: dependencies ## Run every test.
+test: dependencies model ## Run every test.
 	swift build --build-tests --explicit-target-dependency-import-check error
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && TMPDIR=$$folder swift test --skip-build --parallel --xunit-output .build/tests.xml
 	python3 Integration/public_suites.py .build/tests-swift-testing.xml
@@ -76,7 +79,7 @@ fuzz: dependencies ## Feed damaged input to everything that reads bytes; FUZZ="-
 	nice -n 19 .build/debug/Fuzzing $(FUZZ)
 
 # Tests of code that is concurrent or passes memory to C; the whole suite would take hours under a sanitizer.
-SANITIZED := RPCServerTests|StorageTests|JSONRPCTests|VocabularyTests|FrontlineClientTests|HTTPFetchTests|LibXMLTests|AccessTests
+SANITIZED := RPCServerTests|StorageTests|JSONRPCTests|VocabularyTests|FrontlineClientTests|HTTPFetchTests|LibXMLTests|AccessTests|SentenceEncoderTests|VectorIndexTests
 sanitize: dependencies ## Run the tests of concurrent code and of code that calls C under the thread and the address sanitizer.
 	@for sanitizer in thread address; do \
 	  swift build --build-tests --sanitize $$sanitizer --scratch-path .build-$$sanitizer || exit 1; \
@@ -88,6 +91,11 @@ properties: build ## Make random calls, kill the server and break connections; a
 	FRONTLINE_BINARY=$(BINARY) python3 Integration/resolution_property.py
 	FRONTLINE_BINARY=$(BINARY) python3 Integration/alerts_soak.py
 	FRONTLINE_BINARY=$(BINARY) python3 Integration/endurance/memory.py
+
+encoder: model ## Compare tokenizer and vectors with Hugging Face's tokenizers and numpy, on a million strings (minutes).
+	swift build -c release --product frontline-benchmark --static-swift-stdlib
+	python3 -m pip install --quiet --target .build/python numpy scipy tokenizers
+	PYTHONPATH=.build/python python3 Integration/encoder/compare.py .build/models/all-MiniLM-L6-v2
 
 mutants: dependencies ## Seed 80 faults, one at a time, and count those that the tests detect; MUTANTS="--part mood --count 20" selects some.
 	python3 Integration/mutants.py $(MUTANTS)
@@ -107,6 +115,8 @@ benchmark: build ## Measure the release program; CORPUS=DIR names a corpus with 
 	$(BINARY) benchmark sentiment
 	$(BINARY) benchmark scripts
 	$(BINARY) benchmark resolution
+	.build/release/frontline-benchmark vectors
+	$(if $(wildcard .build/models/all-MiniLM-L6-v2),.build/release/frontline-benchmark encoder --model .build/models/all-MiniLM-L6-v2)
 	$(if $(CORPUS),$(BINARY) benchmark search --corpus $(CORPUS))
 	$(if $(CORPUS),$(BINARY) benchmark observe --corpus $(CORPUS) --rules rules)
 

@@ -73,8 +73,10 @@ let package = Package(
         .target(name: "TextSearch", dependencies: ["CLibStemmer", "Spelling"]),
         .testTarget(name: "TextSearchTests", dependencies: ["TextSearch"]),
         .target(name: "CEncoderKernels"),
-        .target(name: "SentenceEncoder", dependencies: ["CEncoderKernels", "Digests"]),
+        .target(name: "SentenceEncoder", dependencies: ["CEncoderKernels", "Digests"], exclude: ["MODEL_CARD.md"]),
         .testTarget(name: "SentenceEncoderTests", dependencies: ["CEncoderKernels", "SentenceEncoder"]),
+        .target(name: "VectorIndex", dependencies: ["CEncoderKernels", "Digests"]),
+        .testTarget(name: "VectorIndexTests", dependencies: ["VectorIndex"]),
         .target(name: "BuiltInData"),
         .target(name: "CSentimentModel", exclude: ["en.model", "en.remarks"]),
         .target(
@@ -273,7 +275,7 @@ let package = Package(
             name: "Fuzzing",
             dependencies: [
                 "Alerts", "DMN", "Digests", "FEEL", "JSONRPC", "Knowledge", "LibXML", "Redaction", "Scripting",
-                "SentenceEncoder", "Sentiment", "TextSearch", "Vocabulary",
+                "SentenceEncoder", "Sentiment", "TextSearch", "VectorIndex", "Vocabulary",
             ]
         ),
         .executableTarget(
@@ -281,7 +283,7 @@ let package = Package(
             dependencies: [
                 "Access", "Assist", "AuditTrail", "Conversations", "FrontlineProtocol", "FrontlineService", "Knowledge",
                 "Policies", "Resolution", "Scripting", "SentenceEncoder", "Storage", "TextSearch", "Texts",
-                "Vocabulary",
+                "VectorIndex", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

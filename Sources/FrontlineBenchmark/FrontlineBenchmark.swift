@@ -8,10 +8,10 @@ import Vocabulary
 struct FrontlineBenchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "frontline-benchmark",
-        abstract: "Measure the ledger, observed turns, scripts, suggestions and encoders; prints JSON lines.",
+        abstract: "Measure the ledger, observed turns, scripts, suggestions, encoders and vectors; prints JSON lines.",
         subcommands: [
             ResolutionBenchmark.self, ObserveBenchmark.self, ScriptsBenchmark.self, SuggestionsBenchmark.self,
-            EncoderBenchmark.self,
+            EncoderBenchmark.self, VectorsBenchmark.self,
         ]
     )
 }

@@ -30,7 +30,7 @@ import Testing
     private static let counts: [Value] = [0, 0, 0, 1, 2, 5]
 
     /// A case for the sample policy, right or wrong.
-    private static func randomCase(_ generator: inout SeededGenerator) -> [String: Value] {
+    static func randomCase(_ generator: inout SeededGenerator) -> [String: Value] {
         let reference = context([
             ("type", value(["order", "invoice"], &generator)), ("id", value(["o-1"], &generator)),
         ])

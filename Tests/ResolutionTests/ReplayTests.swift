@@ -1,4 +1,5 @@
 import DMN
+import Foundation
 import Policies
 import Resolution
 import Testing
@@ -57,5 +58,89 @@ import Vocabulary
         #expect(parts.cases == whole.cases && parts.changes == whole.changes)
         #expect(parts.amountDelta == whole.amountDelta)
         #expect(parts.examples.map(\.id) == whole.examples.map(\.id))
+    }
+
+    // MARK: Packed cases
+
+    private static func text(_ tally: ReplayTally) -> String {
+        let examples = tally.examples.map {
+            "\($0.id) \($0.from) \($0.to) \($0.action) \($0.amount?.description ?? "-") \($0.becauseFrom) \($0.becauseTo)"
+        }
+        let changes = tally.changes.map { "\($0.key.from) \($0.key.to) \($0.value)" }.sorted()
+        let delta = tally.amountDelta.map { "\($0.key.code) \($0.value)" }.sorted()
+        return "\(tally.cases) \(tally.unreadable) \(tally.firstFault ?? "") \(changes) \(delta) \(examples)"
+    }
+
+    private static func samplePolicy() throws -> PolicyReplay {
+        let file = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("rules/resolution.dmn")
+        let model = try CompiledModel(Array(try Data(contentsOf: file)), file: "resolution.dmn")
+        return try PolicyReplay(Policy(name: "resolution", version: 0, sha256: "", model: model))
+    }
+
+    /// A line of a file of cases, right or wrong.
+    private static func line(_ number: Int, _ pick: (Int) -> Int) -> String {
+        func one(_ texts: [String]) -> String { texts[pick(texts.count)] }
+        let amounts = ["5", "10.00", "25.50", "75", "151", "1e2", "0", "-3", "null", "\"5\"", "9999999999999", "1.005"]
+        let counts = ["0", "0", "1", "2", "5", "null"]
+        let reference = one([
+            "{\"type\":\"order\",\"id\":\"o-\(number)\"}", "null", "{\"type\":\"invoice\",\"id\":\"\"}",
+        ])
+        let customer = one([
+            "{\"id\":\"c-1\"}", "{\"id\":\"c-2\",\"segment\":\"signature\"}", "{}", "{\"id\":null}", "[]",
+        ])
+        let now = one(["1795000000000000", "\"2026-11-21T10:00:00Z\"", "1795000000000000", "\"noon\"", "1.5"])
+        let history = one([
+            "{}", "{\"customer\":{\"total_30d\":\(one(amounts)),\"same_action\":{\"count_90d\":\(one(counts))}}}",
+            """
+            {"customer":{"total_30d":\(one(amounts)),"same_action":{"count_90d":\(one(counts)),"count_365d":\(one(counts))}},\
+            "agent":{"total_today":\(one(amounts)),"total_1d":\(one(amounts))},"reference":{"count_90d":\(one(counts))}}
+            """,
+        ])
+        return """
+            {"outcome":"\(one(["approved", "approval_required", "denied", "maybe"]))","now":\(now),"because":["so"],\
+            "request":{"action":"\(one(["refund", "credit", "goodwill", "late_return", "x"]))","amount":\(one(amounts)),\
+            "currency":"\(one(["EUR", "EUR", "EUR", "JPY", "XXX"]))","reason":"\(one(["late_delivery", "hardship", "x"]))",\
+            "reference":\(reference)},"agent":{"subject":"anna","tier":"\(one(["1", "2", "3", "9"]))","team":"vip"},\
+            "customer":\(customer),"history":\(history)\(one(["", ",\"context\":{\"note\":\"a\\nb\"}", ",\"context\":7"]))}
+            """
+    }
+
+    @Test func `cases that are read into packed values are decided as all others`() throws {
+        let replay = try Self.samplePolicy()
+        var state: UInt64 = 7
+        func pick(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % bound
+        }
+        var file: [UInt8] = []
+        for number in 0..<1_500 {
+            var line = Array(Self.line(number, pick).utf8)
+            if pick(20) == 0 { line.remove(at: pick(line.count)) }
+            file += line + Array((pick(9) == 0 ? "\n\n" : "\n").utf8)
+        }
+        var (place, number) = (0, 0)
+        var changed = 0
+        while true {
+            let cases = RecordedCase.cases(of: file, from: &place, number: &number, limit: 100)
+            guard !cases.isEmpty else { break }
+            let packed = replay.tally(cases)
+            #expect(Self.text(packed) == Self.text(replay.tally(cases, isPacked: false)))
+            changed += packed.changed
+        }
+        #expect(place >= file.count && changed > 300)
+    }
+
+    @Test func `a file is cut into its lines, with their numbers`() throws {
+        let replay = try Self.replay("{outcome: \"denied\"}")
+        let line = Self.line("approved", 1).filter { $0 != UInt8(ascii: "\n") }
+        let newline = UInt8(ascii: "\n")
+        let file = [newline] + line + [newline, newline] + line + [newline] + line
+        var (place, number) = (0, 0)
+        let first = RecordedCase.cases(of: file, from: &place, number: &number, limit: 2)
+        #expect(replay.tally(first).examples.map(\.id) == ["line 2", "line 4"])
+        let rest = RecordedCase.cases(of: file, from: &place, number: &number, limit: 2)
+        #expect(replay.tally(rest).examples.map(\.id) == ["line 5"])
+        #expect(RecordedCase.cases(of: file, from: &place, number: &number, limit: 2).isEmpty)
     }
 }

@@ -106,9 +106,9 @@ final class CompiledFunction: Sendable {
 }
 
 /// A function of a model with what fills the slots before its parameters.
-private final class PreparedFunction: FrameFunction {
-    private let function: CompiledFunction
-    private let prepare: @Sendable (Frame, Run) -> Void
+final class PreparedFunction: FrameFunction {
+    let function: CompiledFunction
+    let prepare: @Sendable (Frame, Run) -> Void
 
     init(_ function: CompiledFunction, _ prepare: @escaping @Sendable (Frame, Run) -> Void) {
         self.function = function

@@ -62,14 +62,14 @@ final class ContextLogic: Sendable {
     }
 
     /// The entries, in order.
-    private let entries: [Logic]
+    let entries: [Logic]
     /// The slots of the entries.
-    private let slots: [Int]
+    let slots: [Int]
     private let slotCount: Int
     /// The names of the entries.
-    private let shape: ContextShape
+    let shape: ContextShape
     /// What the context answers instead of a context of all entries.
-    private let result: Logic?
+    let result: Logic?
 
     init(entries: [Entry], shape: ContextShape, result: Logic?) {
         self.entries = entries.map(\.value)

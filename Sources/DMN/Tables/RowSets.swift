@@ -39,6 +39,9 @@ final class RowSets: @unchecked Sendable {
         UnsafePointer(words + set * stride)
     }
 
+    /// The words of all sets, one set after the other.
+    var allWords: [UInt64] { Array(UnsafeBufferPointer(start: words, count: count * stride)) }
+
     /// The words of a set that may be other than zero.
     func range(of set: Int) -> (first: Int32, end: Int32) {
         bounds[set]

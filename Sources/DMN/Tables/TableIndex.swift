@@ -57,6 +57,9 @@ final class TableIndex: Sendable {
         return groups
     }
 
+    /// Whether no cell of a column tests anything.
+    func isIdle(_ column: Int) -> Bool { idle[column] }
+
     /// The rules that match the values of the input columns, in order; only the first for the policy "first".
     func rules(matching values: [Value], of table: CompiledTable, _ frame: Frame, _ run: Run) -> MatchedRules {
         guard columns.count <= Self.maximumColumns else {

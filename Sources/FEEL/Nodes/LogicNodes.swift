@@ -86,9 +86,9 @@ final class ComparisonNode: Node, @unchecked Sendable {
 
 /// A comparison with a constant, which is looked at where it stands.
 final class ConstantComparisonNode: Node, @unchecked Sendable {
-    private let operation: Syntax.Comparison
-    private let left: Node
-    private let constant: Value
+    let operation: Syntax.Comparison
+    let left: Node
+    let constant: Value
     private let constantWeight: Int
 
     init(_ operation: Syntax.Comparison, _ left: Node, _ right: ConstantNode, at position: SourcePosition) {
@@ -111,9 +111,9 @@ final class ConstantComparisonNode: Node, @unchecked Sendable {
 
 /// `= null` and `!= null`.
 final class NullComparisonNode: Node, @unchecked Sendable {
-    private let operand: Node
+    let operand: Node
     /// Whether it asks for null, not for anything else.
-    private let isPositive: Bool
+    let isPositive: Bool
 
     init(_ operand: Node, isPositive: Bool, at position: SourcePosition) {
         self.operand = operand

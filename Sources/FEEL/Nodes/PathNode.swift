@@ -75,7 +75,7 @@ final class SlotPathNode: Node, @unchecked Sendable {
     private let slot: Int
     private let key: ContextKey
     private let hint = PlaceHint()
-    private let path: PathNode
+    let path: PathNode
 
     init(_ slot: SlotNode, name: String, at position: SourcePosition) {
         self.slot = slot.slot

@@ -39,13 +39,7 @@ package struct PolicySimulation: Sendable {
         let start = ContinuousClock.now
         var (place, number) = (0, 0)
         let tally = try await run {
-            var cases: [RecordedCase] = []
-            while place < lines.count, cases.count < Self.chunk {
-                let end = lines[place...].firstIndex(of: UInt8(ascii: "\n")) ?? lines.count
-                number += 1
-                if end > place { cases.append(RecordedCase(line: Array(lines[place..<end]), number: number)) }
-                place = end + 1
-            }
+            let cases = RecordedCase.cases(of: lines, from: &place, number: &number, limit: Self.chunk)
             return cases.isEmpty ? nil : cases
         }
         return (Self.result(tally, erased: 0, took: ContinuousClock.now - start), tally.firstFault)

@@ -110,4 +110,7 @@ extension AuthorityPolicy {
 
     /// What replays cases on one thread.
     func session() -> ReplaySession { ReplaySession(compiled) }
+
+    /// What replays cases on one thread without values of the language; nil where the decision has no packed form.
+    func packedReplay() -> PackedReplay? { try? PackedReplay(compiled, limits: Self.settings(now: 0).limits) }
 }

@@ -8,8 +8,8 @@ package struct RecordedCase: Sendable {
     private enum Source: Sendable {
         /// A row of the ledger.
         case stored(id: String, facts: String, personal: String, verdict: String, now: Int64)
-        /// A line of a file.
-        case line([UInt8], number: Int)
+        /// A line of a file, a part of its bytes.
+        case line([UInt8], Range<Int>, number: Int)
     }
 
     /// What is read of a case.
@@ -22,7 +22,62 @@ package struct RecordedCase: Sendable {
 
     /// A line of a file of cases: `{"case_id"?, "outcome", "request", "agent", "customer", "history", "context"?, "now",
     /// "because"?}`, with `now` in microseconds since 1970 or as text with a zone.
-    package init(line: [UInt8], number: Int) { source = .line(line, number: number) }
+    package init(line: [UInt8], number: Int) { source = .line(line, 0..<line.count, number: number) }
+
+    /// Some cases of a file whose lines are such: those that begin at `place`, at most `limit`.
+    ///
+    /// Moves `place` behind the last of them and adds the lines passed, empty ones also, to `number`. The bytes are shared.
+    package static func cases(
+        of file: [UInt8],
+        from place: inout Int,
+        number: inout Int,
+        limit: Int
+    ) -> [RecordedCase] {
+        var cases: [RecordedCase] = []
+        file.withUnsafeBufferPointer { bytes in
+            while place < bytes.count, cases.count < limit {
+                let end = Self.end(ofLineAt: place, bytes)
+                number += 1
+                if end > place { cases.append(RecordedCase(source: .line(file, place..<end, number: number))) }
+                place = end + 1
+            }
+        }
+        return cases
+    }
+
+    private static func end(ofLineAt start: Int, _ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        let raw = UnsafeRawBufferPointer(bytes)
+        let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+        var index = start
+        // Eight bytes at a time, as long as none of them is a line feed.
+        while index + 8 <= bytes.count {
+            let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) ^ (ones &* 0x0A)
+            if (word &- ones) & ~word & highs != 0 { break }
+            index += 8
+        }
+        while index < bytes.count, bytes[index] != 0x0A { index += 1 }
+        return index
+    }
+
+    private init(source: Source) { self.source = source }
+
+    /// What becomes of the case, without the values of the language; nil when only ``read()`` can tell.
+    func decided(by replay: PackedReplay) -> PackedReplay.Decided? {
+        switch source {
+        case .line(let bytes, let range, _):
+            return bytes.withUnsafeBufferPointer { bytes in
+                try? replay.decide(UnsafeBufferPointer(rebasing: bytes[range]))
+            }
+        case .stored(_, var facts, var personal, var verdict, let now):
+            return facts.withUTF8 { facts in
+                personal.withUTF8 { personal in
+                    verdict.withUTF8 { verdict in
+                        try? replay.decide(stored: facts, personal: personal, verdict: verdict, now: now)
+                    }
+                }
+            }
+        }
+    }
 
     fileprivate init?(_ row: SQLRow) throws {
         guard let personal = try row.optionalText("personal") else { return nil }
@@ -40,7 +95,8 @@ package struct RecordedCase: Sendable {
     /// - Throws: ``ResolutionError`` `invalid` or the parser's error, for a line that is no case.
     func read() throws -> Content {
         switch source {
-        case .line(let bytes, let number): return try Self.content(JSON(parsing: bytes), number)
+        case .line(let bytes, let range, let number):
+            return try Self.content(JSON(parsing: Array(bytes[range])), number)
         case .stored(let id, let facts, let personal, let verdict, let now):
             let verdict = try JSON(parsing: verdict)
             return Content(
