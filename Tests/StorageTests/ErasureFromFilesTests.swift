@@ -125,8 +125,9 @@ import Testing
         let store = try open()
         try await fill(store, seed: 5)
         let other = try open()
-        try await other.read { _ in
-            // Within a read of another connection, as another process would have it.
+        try await other.read { transaction in
+            // Another connection reads meanwhile, as another process might; its view begins with the first statement.
+            _ = try transaction.first("SELECT count(*) AS count FROM notes") { try $0.integer("count") }
             let outcome = try Self.waiting {
                 try await erase(3, in: store)
                 let start = ContinuousClock.now
