@@ -183,7 +183,8 @@ static void multiply_int8(
                     for (size_t c = 0; c < 16; c += LANES) {
                         integers sum = *(const integers *)(sums + i * 16 + c)
                             - *(const integers *)(weight_sums + n + c) * zeros[row];
-                        floats product = __builtin_convertvector(sum, floats) * (load(weight_scales + n + c) * scales[row]);
+                        floats scale = load(weight_scales + n + c) * scales[row];
+                        floats product = __builtin_convertvector(sum, floats) * scale;
                         store(out + row * out_stride + n + c, product + load(bias + n + c));
                     }
                 }
@@ -270,7 +271,9 @@ static void pack_head(
         size_t count = size - i < 16 ? size - i : 16;
         if (count < 16) memset(panel, 0, 16 * rows * sizeof(float));
         if (count == 16) {
-            for (size_t row = 0; row < rows; row++) memcpy(panel + row * 16, value + row * stride + i, 16 * sizeof(float));
+            // A constant size, which is copied without a call.
+            for (size_t row = 0; row < rows; row++)
+                memcpy(panel + row * 16, value + row * stride + i, 16 * sizeof(float));
         } else {
             for (size_t row = 0; row < rows; row++)
                 memcpy(panel + row * 16, value + row * stride + i, count * sizeof(float));
@@ -279,23 +282,21 @@ static void pack_head(
     }
 }
 
-// Rows whose scores are kept at a time.
-#define ATTENTION_ROWS 24
-
 static void attention(const float *qkv, size_t rows, size_t width, size_t heads, float *out, float *scratch) {
     size_t size = width / heads, padded_size = (size + 15) / 16 * 16, padded_rows = (rows + 15) / 16 * 16;
     size_t stride = 3 * width;
     float *keys = scratch, *values = keys + padded_rows * size;
-    float *scores = values + padded_rows * padded_size, *result = scores + ATTENTION_ROWS * padded_rows;
+    float *scores = values + padded_rows * padded_size, *result = scores + FRONTLINE_ATTENTION_ROWS * padded_rows;
     float scale = 1.0f / __builtin_sqrtf((float)size);
     for (size_t head = 0; head < heads; head++) {
         const float *query = qkv + head * size;
         pack_head(query + width, query + 2 * width, rows, stride, size, keys, values);
-        for (size_t row = 0; row < rows; row += ATTENTION_ROWS) {
-            size_t count = rows - row < ATTENTION_ROWS ? rows - row : ATTENTION_ROWS;
-            float factors[ATTENTION_ROWS];
+        for (size_t row = 0; row < rows; row += FRONTLINE_ATTENTION_ROWS) {
+            size_t count = rows - row < FRONTLINE_ATTENTION_ROWS ? rows - row : FRONTLINE_ATTENTION_ROWS;
+            float factors[FRONTLINE_ATTENTION_ROWS];
             multiply_float(query + row * stride, stride, count, size, keys, NULL, padded_rows, scores, padded_rows);
-            for (size_t i = 0; i < count; i++) factors[i] = exponentials(scores + i * padded_rows, rows, padded_rows, scale);
+            for (size_t i = 0; i < count; i++)
+                factors[i] = exponentials(scores + i * padded_rows, rows, padded_rows, scale);
             multiply_float(scores, padded_rows, count, padded_rows, values, NULL, padded_size, result, padded_size);
             float *to = out + row * width + head * size;
             for (size_t i = 0; i < count; i++)

@@ -55,8 +55,8 @@ const frontline_kernels *frontline_kernels_best(void) {
 
 size_t frontline_attention_scratch(size_t rows, size_t width, size_t heads) {
     size_t size = width / heads, padded_size = (size + 15) / 16 * 16, padded_rows = (rows + 15) / 16 * 16;
-    // Keys, values, the scores of 24 rows and their results.
-    return padded_rows * (size + padded_size + 24) + 24 * padded_size;
+    // Keys, values, scores and results.
+    return padded_rows * (size + padded_size + FRONTLINE_ATTENTION_ROWS) + FRONTLINE_ATTENTION_ROWS * padded_size;
 }
 
 void frontline_pack_int8(

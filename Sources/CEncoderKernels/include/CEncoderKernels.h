@@ -77,6 +77,9 @@ const frontline_kernels *frontline_kernels_named(const char *name);
 /// The quickest set that this processor has.
 const frontline_kernels *frontline_kernels_best(void);
 
+/// Rows whose scores `attention` keeps at a time: few, so that they stay in the first level cache beside the keys.
+#define FRONTLINE_ATTENTION_ROWS 12
+
 /// Floats of scratch that `attention` needs for a sequence of `rows` tokens.
 size_t frontline_attention_scratch(size_t rows, size_t width, size_t heads);
 
