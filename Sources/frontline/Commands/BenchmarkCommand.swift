@@ -9,7 +9,7 @@ struct BenchmarkCommand: AsyncParsableCommand {
             BenchmarkSearchCommand.self, BenchmarkRulesCommand.self, BenchmarkSentimentCommand.self,
             BenchmarkResolutionCommand.self,
             BenchmarkRPCCommand.self, BenchmarkScriptsCommand.self, BenchmarkSuggestionsCommand.self,
-            BenchmarkObserveCommand.self,
+            BenchmarkObserveCommand.self, BenchmarkEncoderCommand.self, BenchmarkVectorsCommand.self,
         ]
     )
 }

@@ -57,3 +57,21 @@ struct BenchmarkObserveCommand: OutsideBenchmark {
 
     @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
 }
+
+struct BenchmarkEncoderCommand: OutsideBenchmark {
+    static let configuration = CommandConfiguration(
+        commandName: "encoder",
+        abstract: "Time a sentence encoder on one core and in batches."
+    )
+
+    @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
+}
+
+struct BenchmarkVectorsCommand: OutsideBenchmark {
+    static let configuration = CommandConfiguration(
+        commandName: "vectors",
+        abstract: "Time the search for the nearest vectors, with and without filters, and measure its recall."
+    )
+
+    @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
+}
