@@ -361,7 +361,7 @@ package final class TokenRegistry: Sendable {
                 check.note(id, try rowHash(row) == known ? nil : "it is not as it was when the log last told of it")
             } else {
                 let isKnown = try !AuditLog.entries(AuditFilter(object: id), in: transaction).isEmpty
-                check.note(id, isKnown ? nil : "the log does not tell of it")
+                check.note(id, isKnown ? nil : "the log has no entry for it")
             }
         }
         for id in hashes.keys.sorted() { check.note(id, "it is gone") }

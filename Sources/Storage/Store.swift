@@ -200,7 +200,7 @@ package final class Store: Sendable {
         return try await read { [committer] in try Self.revisions(in: $0, notedBy: committer) }
     }
 
-    /// The same where nothing has to be read for it; nil after a commit of another process.
+    /// The same without reading; nil after a commit of another process.
     var knownRevisions: TopicRevisions? { committer.known.current(at: committer.index.mark) }
 
     private static func revisions(

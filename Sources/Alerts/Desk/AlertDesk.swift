@@ -5,12 +5,12 @@ package import Storage
 package import Texts
 import Vocabulary
 
-/// The alerts: raised by conversations, people and other parts, kept until somebody has dealt with them,
+/// The alerts: raised by conversations, people and other modules, kept until they are settled,
 /// and told in one numbered log.
 ///
 /// Everything that changes an alert writes the row, the event and its number in one transaction. No task runs here:
-/// whoever holds the desk calls ``elapse(to:)`` now and then, so that alerts escalate, wake up and expire; what was
-/// missed while nobody called is made up for at the next call.
+/// the owner of the desk calls ``elapse(to:)`` regularly, so that alerts escalate, wake up and expire. A late call catches up
+/// on everything that was due.
 ///
 /// ## Topics
 /// - ``past(of:in:)``, ``AlertRules/decide(_:of:past:now:)`` and ``write(_:of:now:in:)``
@@ -193,10 +193,10 @@ package final class AlertDesk: Sendable {
 
 /// How far each subject has read the stream.
 extension AlertDesk {
-    /// Notes that a subject has seen every event up to a cursor; an earlier one takes nothing back.
+    /// Records that a subject has seen every event up to a cursor; an earlier cursor changes nothing.
     ///
     /// - Returns: the cursor up to which the subject has seen everything.
-    /// - Throws: ``AlertError`` `invalid` for a cursor that was not given out yet; the store's error.
+    /// - Throws: ``AlertError`` `invalid` for a cursor that was never returned; the store's error.
     package func markRead(
         _ cursor: Int64,
         by principal: Principal,

@@ -153,7 +153,7 @@ private struct SignalReader {
             "within_agent_turns", "after", "before", "channels",
         ])
         let name = try name(members["name"], "name", of: node)
-        guard !required.contains(where: { $0.name == name }) else { throw node.error("“\(name)” stands twice") }
+        guard !required.contains(where: { $0.name == name }) else { throw node.error("“\(name)” occurs twice") }
         let turns = try members["within_agent_turns"]?.integer(in: 1...Self.maximumTurns)
         guard turns != nil || members["before"] != nil else {
             throw node.error("“within_agent_turns” or “before” is missing: until when must it be said?")

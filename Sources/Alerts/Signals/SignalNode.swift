@@ -36,7 +36,7 @@ struct SignalNode {
                 file: file,
                 line: context.mark.line,
                 column: context.mark.column,
-                message: "a key stands twice: \(keys)"
+                message: "a key occurs twice: \(keys)"
             )
         default: Finding(file: file, line: 0, column: 0, message: "this is not YAML: \(error)")
         }

@@ -7,7 +7,7 @@ extension ConversationStore {
     /// So many turns are taken again for one replacement: recognisers revise what was just said.
     private static let maximumReplay = 200
 
-    /// Finds the turn that is replaced, and what has to be taken again.
+    /// Finds the turn that is replaced, and the later turns that have to be processed again.
     static func revise(
         _ replaced: String,
         with turn: PreparedTurn,

@@ -97,7 +97,7 @@ extension Builtins {
         for entry in entries {
             guard case .context(let entry) = entry, case .string(let key) = entry["key"], let value = entry["value"]
             else { return nil }
-            guard keys.insert(key).inserted else { return call.fail(.argument, "the key '\(key)' stands twice") }
+            guard keys.insert(key).inserted else { return call.fail(.argument, "the key '\(key)' occurs twice") }
             result.append((key, value))
         }
         return call.evaluation.bounded(.context(Context(result)), at: call.position)

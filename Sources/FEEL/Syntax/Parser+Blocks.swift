@@ -88,7 +88,7 @@ extension Parser {
             let keyPosition = position
             let (key, isName) = try parseKey()
             guard keys.insert(key).inserted else {
-                throw SyntaxError(code: .duplicate, message: "the key '\(key)' stands twice", position: keyPosition)
+                throw SyntaxError(code: .duplicate, message: "the key '\(key)' occurs twice", position: keyPosition)
             }
             entries.append(try parseEntry(key, declares: isName))
             guard try accept(.comma) else { break }
@@ -157,7 +157,7 @@ extension Parser {
             let start = position
             let name = try parseDeclaredName()
             guard !parameters.contains(where: { $0.name == name }) else {
-                throw SyntaxError(code: .duplicate, message: "the parameter '\(name)' stands twice", position: start)
+                throw SyntaxError(code: .duplicate, message: "the parameter '\(name)' occurs twice", position: start)
             }
             var type = FEELType.any
             if try accept(.colon) { type = try parseType() ?? .any }

@@ -75,7 +75,7 @@ extension Parser {
             guard let (name, end) = nameBeforeColon() else { throw unexpected("a parameter's name and ':'") }
             let start = position
             guard !pairs.contains(where: { $0.name == name }) else {
-                throw SyntaxError(code: .duplicate, message: "the argument '\(name)' stands twice", position: start)
+                throw SyntaxError(code: .duplicate, message: "the argument '\(name)' occurs twice", position: start)
             }
             try move(to: end)
             try expect(.colon)

@@ -149,6 +149,6 @@ public enum AlertsRead: FrontlineMethod {
         """
     public static let access = MethodAccess.alertReaders
     public static let parameters = [
-        "cursor": "The cursor of the last event that was seen; an earlier one than before takes nothing back"
+        "cursor": "The cursor of the last event that was seen; an earlier cursor than before changes nothing"
     ]
 }

@@ -53,7 +53,7 @@ enum LedgerRecord {
         try transaction.forEach("SELECT \(columns) FROM resolutions ORDER BY sequence") { row in
             let id = try row.text("resolution_id")
             guard let entry = entries.removeValue(forKey: id) else {
-                check.note(id, "the log does not tell of it")
+                check.note(id, "the log has no entry for it")
                 return
             }
             let kind = String(entry.event.action.dropFirst("resolution.".count))

@@ -11,8 +11,8 @@ struct BackupCommand: AsyncParsableCommand {
         commandName: "backup",
         abstract: "Write a complete, checked copy of the store to a file, while the server goes on.",
         discussion: """
-            Beside the copy stands the list of erasures, erasures-….jsonl: a backup that is restored is erased again by it. \
-            Keep it with the backups. Both are for their owner only.
+            The list of erasures is written beside the copy (erasures-….jsonl). Restoring applies it, so that erased data \
+            stays erased. Keep it with the backups. Both files are readable by their owner only.
             """
     )
 

@@ -16,13 +16,13 @@ final class AlertTail: Sendable {
 
     /// What stands for the cursor that was read last.
     static let last = "last"
-    /// How often what was printed is told to be read.
+    /// How often the server is told which events were printed.
     private static let markPause = Duration.seconds(2)
 
     private let connection: ConnectionOptions
     /// The filters.
     private let wanted: AlertsSubscribe.Params
-    /// Whether what was printed is told to be read.
+    /// Whether the server is told which events were printed.
     private let marksRead: Bool
     private let printer: AlertPrinter
     private let cursor = Mutex<Int64?>(nil)
