@@ -55,7 +55,9 @@ struct CommitJob: Sendable {
     }
 }
 
-/// The bodies that wait for the writer, in order of arrival. Beyond ``maximumWaiting``, bodies are refused as `busy`.
+/// The bodies that wait for the writer, in order of arrival.
+///
+/// Beyond ``maximumWaiting``, bodies are refused as `busy`.
 struct CommitQueue {
     private static let maximumBatch = 64
     private static let maximumWaiting = 10_000

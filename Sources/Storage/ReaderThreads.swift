@@ -3,7 +3,7 @@ import Foundation
 internal import GRDB
 import Synchronization
 
-/// The threads that read the database, each with its own connection. Tasks may run on them as their executor.
+/// The threads that read the database, each with its own connection; tasks may run on them as their executor.
 ///
 /// Swift has one cooperative thread per processor. A thread that blocks on a disk, a lock or a connection is missing for every
 /// task of the program, and if all of them wait for something that only another task can release, the program hangs. Therefore

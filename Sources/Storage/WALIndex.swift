@@ -19,6 +19,7 @@ final class WALIndex: Sendable {
     private static let (form, sizeOfMemory): (UInt32, CInt) = (3_007_000, 32_768)
 
     /// Shared memory, readable until the last connection of this process closes; the owner drops it before that.
+    ///
     /// Unchecked: the memory is only read, through atomics.
     private struct Memory: @unchecked Sendable {
         let start: UnsafeMutableRawPointer
