@@ -2,7 +2,7 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// The thread that commits. It sleeps while the queue is empty and is started by the first body.
+/// The thread that commits: it sleeps while the queue is empty and is started by the first body.
 ///
 /// It is a dedicated thread, so a commit starts with a single wake-up and no thread that Swift's tasks share waits for a disk.
 final class WriterThread: Sendable {
