@@ -33,6 +33,26 @@ import Testing
         }
     }
 
+    /// Files that read or write before a server serves, or only for commands.
+    private static let mayBlock: Set<String> = [
+        // The store itself.
+        "Store.swift",
+        // Opening and upgrading a data folder.
+        "DataFolder.swift", "FrontlineServer.swift", "PrivateNames.swift", "TokenUpgrade.swift", "ScoreUpgrade.swift",
+        "CustomerSpelling.swift", "KnowledgeIndex.swift",
+        // Looking up the articles named by scripts in files, for commands.
+        "ScriptArticles.swift",
+    ]
+
+    @Test func `a server never blocks a cooperative thread for the store`() throws {
+        let modules = try Repository.modules().filter { $0 != "frontline" }
+        for file in modules.flatMap({ Repository.swiftFiles("Sources/\($0)") }) {
+            guard !Self.mayBlock.contains(file.lastPathComponent) else { continue }
+            let text = try String(contentsOf: file, encoding: .utf8)
+            #expect(!text.contains(#/[sS]tore\.(?:read|write)Now\b/#), "\(file.lastPathComponent)")
+        }
+    }
+
     /// A test that is renamed there would count as one that did not run.
     @Test func `the tests that CI expects to run exist`() throws {
         let list = try Repository.text("Integration/public_suites.py")
