@@ -72,7 +72,7 @@ extension ClockError: WireError {
 extension StorageError: WireError {
     var wireError: RPCError? {
         switch code {
-        case .busy: RPCError(.busy, "Another process is writing; try again", retryAfterMilliseconds: 500)
+        case .busy: RPCError(.busy, "The store is busy; try again", retryAfterMilliseconds: 500)
         case .full: RPCError(.unavailable, "The disk is full or failing; nothing was changed")
         default: nil
         }
