@@ -57,9 +57,11 @@ run: build ## Import the samples and serve on 127.0.0.1:7411.
 demo: build ## Play a recorded contact on a separate server: customer, agent and supervisor side by side.
 	@FRONTLINE_BINARY=$(BINARY) python3 Integration/demo/play.py $(DEMO)
 
+# All tests at once would open well over a thousand files, and Foundation's Process crashes while it lists that many.
+FEW := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=32
 test: dependencies model ## Run every test.
 	swift build --build-tests --explicit-target-dependency-import-check error
-	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && TMPDIR=$$folder swift test --skip-build --parallel --xunit-output .build/tests.xml
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && TMPDIR=$$folder $(FEW) swift test --skip-build --parallel --xunit-output .build/tests.xml
 	python3 Integration/public_suites.py .build/tests-swift-testing.xml
 	@python3 -m pip install --quiet --target .build/python jsonrpcclient 2>/dev/null \
 	  || echo "jsonrpcclient could not be installed: the test of a third-party client is skipped"
