@@ -20,6 +20,7 @@ struct IntegrityCheck: Service {
                 do {
                     try await store.checkIntegrity()
                 } catch {
+                    if Task.isCancelled { return }
                     logger.error("the store cannot be checked", metadata: ["error": "\(error)"])
                 }
                 if let damage = store.damage {

@@ -28,9 +28,9 @@ struct PeriodicTask: Service {
             while !Task.isCancelled {
                 do {
                     try await action()
-                } catch is CancellationError {
-                    return
                 } catch {
+                    // The store interrupts what a stopping server still does; that is no failure.
+                    if Task.isCancelled { return }
                     logger.error(failure, metadata: ["error": "\(ErrorText.line(error))"])
                 }
                 await Task.pause(for: pause)
