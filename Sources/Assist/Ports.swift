@@ -6,7 +6,7 @@ package import Storage
 package protocol ScriptSource: Sendable {
     /// The scripts available to an agent, in a fixed order. It is called for every turn and must be fast.
     func scripts(for agent: Principal) async throws -> [FindableScript]
-    /// Where the open script session of a conversation stands; nil without one.
+    /// The current step of the open script session of a conversation; nil if there is none.
     func openStep(ofConversation id: String, in transaction: ReadTransaction) throws -> OpenStep?
 }
 

@@ -139,7 +139,6 @@ struct FIFO<Element> {
     private var start = 0
 
     var count: Int { elements.count - start }
-    var isEmpty: Bool { count == 0 }
     var first: Element? { start < elements.count ? elements[start] : nil }
 
     mutating func append(_ element: Element) { elements.append(element) }

@@ -56,7 +56,7 @@ extension StageMeter? {
         return try body()
     }
 
-    /// The same for work that waits.
+    /// The same for asynchronous work.
     func time<T>(_ stage: TurnStage, _ body: () async throws -> T) async rethrows -> T {
         guard let meter = self else { return try await body() }
         let start = meter.now

@@ -2,10 +2,10 @@ public import Vocabulary
 
 /// What the owner of a ``Dispatcher`` adds to it: who may call, what holds back what follows, what is counted.
 public struct DispatchHooks<Context: Sendable>: Sendable {
-    /// Finds out what ``gate`` decides by and would have to wait for, such as who is calling now.
+    /// Looks up what ``gate`` needs and cannot wait for, such as who is calling now.
     ///
-    /// Awaited before each message by whoever receives it (``Dispatcher/handle(_:context:)`` does so itself); the message is
-    /// then received with the context that it returns.
+    /// The receiver awaits it before each message (``Dispatcher/handle(_:context:)`` does so itself) and receives the message
+    /// with the context that it returns.
     public var prepare: @Sendable (Context) async -> Context
 
     /// Decides whether a call may go on, from the name and the extensions of its method; runs before the parameters are

@@ -134,8 +134,9 @@ public struct Dispatcher<Context: Sendable>: Sendable {
         )
     }
 
-    /// Registers a method whose handler takes its time while nothing more is received on the connection: for what has to stand
-    /// before the next request is looked at, such as a subscription.
+    /// Registers a method that holds up its connection: no further message is received until its handler has answered.
+    ///
+    /// For what must be in effect before the next request, such as a subscription.
     ///
     /// - Parameters:
     ///   - method: The method.

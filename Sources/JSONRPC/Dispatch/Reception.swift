@@ -28,7 +28,7 @@ public struct PendingWork: Sendable {
     /// Whether this is to be run when everything received before on the connection is answered, and nothing more may be
     /// received there until it is done.
     public let isBarrier: Bool
-    /// Whether nothing more may be received on the connection until this is done; what was received before goes on beside it.
+    /// Whether the connection receives no further message until this is done; earlier requests continue meanwhile.
     public let isInLine: Bool
     private let body: @Sendable (_ isWanted: @Sendable () async -> Bool) async -> RPCAnswer?
 

@@ -76,7 +76,7 @@ package final class KnowledgeIndex: Sendable {
         savedSequence = Mutex(index.sequence)
         known = Mutex(try Self.known(upTo: index.sequence, in: store))
         var hasChanged = false
-        while try store.readNow(takeUpBatch) { hasChanged = true }
+        while try store.readNow(applyNextBatch) { hasChanged = true }
         if hasChanged { maintain() }
     }
 
@@ -140,7 +140,7 @@ package final class KnowledgeIndex: Sendable {
         guard let store else { return false }
         return try await following.run {
             var hasChanged = false
-            while try await store.read({ try self.takeUpBatch(in: $0) }) { hasChanged = true }
+            while try await store.read({ try self.applyNextBatch(in: $0) }) { hasChanged = true }
             return hasChanged
         }
     }
@@ -154,7 +154,7 @@ package final class KnowledgeIndex: Sendable {
     }
 
     /// Applies the next changes; returns false when there are none.
-    private func takeUpBatch(in transaction: ReadTransaction) throws -> Bool {
+    private func applyNextBatch(in transaction: ReadTransaction) throws -> Bool {
         let after = index.sequence
         var (changes, sequence): ([SearchChange], Int64) = ([], after)
         let keys = try Store.changes(after: after, topic: ArticleTable.topic, limit: Self.batch, in: transaction)

@@ -12,7 +12,7 @@ package protocol ConnectionHandler: Sendable {
     /// Called for a new connection, before its first line.
     func connect(_ connection: Connection) -> Context
 
-    /// Finds out what is needed to receive a message, such as who is calling now; the message is received with what it returns.
+    /// Looks up what receiving a message needs, such as who is calling now; the message is received with the result.
     func prepared(_ context: Context) async -> Context
 
     /// Reads a line; lines of one connection come one at a time and in order.

@@ -86,6 +86,7 @@ extension ScriptCatalog {
         return tallies.sorted { $0.key < $1.key }.map { $0.value.row($0.key, full: nil) }
     }
 
+    /// Figures outlive their scripts: in a version that an earlier program wrote and this one cannot read, no step is required.
     private func isRequired(
         _ step: String,
         of script: String,

@@ -44,13 +44,13 @@ extension ScriptDesk {
         return draft
     }
 
-    /// Repeats interrupted requests, and applies a resolution that has been decided in the meantime.
+    /// Continues the session on behalf of an actor, with the scripts that the actor gets.
     private func act(as actor: Principal, in draft: inout SessionDraft) async throws {
         draft.record.acting = actor
         draft.library = try await catalog.library(for: actor, keeping: draft.record.state.versions)
     }
 
-    /// Makes the requests again that were cut short, and takes up a resolution that was decided meanwhile.
+    /// Repeats interrupted requests, and applies a resolution that has been decided in the meantime.
     ///
     /// - Parameters:
     ///   - draft: the session; its record names the person on whose behalf it continues.

@@ -132,11 +132,11 @@ package final class ScriptCatalog: Sendable {
         }
     }
 
-    /// The library from which the engine gets scripts for a session of this caller.
-
-    /// What a session of a caller may meet: the versions in force, and those that it has met already (`versions`, by script).
+    /// The library from which the engine gets scripts for a session of this caller: the versions in force, and those that the
+    /// session has met already (`versions`, by script).
     ///
-    /// Costs no read where they are compiled.
+    /// A version that cannot be read counts as absent: the engine then refuses the call, and nothing is written. Nothing is
+    /// read if all of them are compiled.
     func library(for principal: Principal, keeping versions: [String: Int64] = [:]) async throws -> ScriptLibrary {
         let entries = try await entries()
         let wanted = Self.keys(entries, versions)

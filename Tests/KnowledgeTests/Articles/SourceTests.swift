@@ -48,7 +48,7 @@ import Vocabulary
             $0.isDryRun = isDryRun
         }
         #expect(summary.created == 1 && summary.updated == 0 && summary.failed == 1)
-        let failure = try await #require(summary.failures.first)
+        let failure = try #require(summary.failures.first)
         #expect(failure.record == "a" && failure.file == "a.xml" && failure.line == 3)
         #expect(failure.error.code == .source && failure.error.message.contains("“web”"))
         #expect(try await stored("a").title == "Web")
