@@ -90,7 +90,7 @@ package final class PolicyStore: Sendable {
     }
 
     /// The error for a name that no policy has, with the one that was probably meant.
-    private static func unknown(_ name: String, among names: [String] = []) -> PolicyError {
+    package static func unknown(_ name: String, among names: [String] = []) -> PolicyError {
         let question = NearestName.question(name, among: names)
         return PolicyError(.notFound, "there is no policy “\(name)”" + question, argument: "name")
     }

@@ -1,5 +1,4 @@
 package import AuditTrail
-import FEEL
 import Policies
 import Storage
 package import Versioning
@@ -140,10 +139,13 @@ extension ScriptCatalog {
     }
 
     /// Look-ups for references: the scripts, policies and articles in force.
+    ///
+    /// What cannot be read counts as absent, so that a publication that refers to it is refused.
     private func surroundings(of script: ScriptDefinition?, now: Int64) async throws -> ScriptSurroundings {
         var scripts: [String: ScriptDefinition] = [:]
         for (id, entries) in try await entries() {
-            if let top = entries.first { scripts[id] = try await version(top.version, of: id).definition }
+            guard let top = entries.first else { continue }
+            do { scripts[id] = try await version(top.version, of: id).definition } catch is ScriptError { continue }
         }
         let policies = try await policies.compiled()
         var article: ScriptSurroundings.Articles?
@@ -152,10 +154,10 @@ extension ScriptCatalog {
             for id in Set(script?.steps.flatMap(\.knowledge) ?? []) { standings[id] = await articles(id) }
             article = { [standings] in standings[$0] ?? .known }
         }
-        let moment = DateAndTime(nanoseconds: Int128(now) * 1_000, zone: .utc) ?? .epoch
+        let moment = PolicyClock.moment(now)
         let decide: ScriptSurroundings.Decide = { model, decision, inputs, subject in
             guard let policy = policies[model] else {
-                throw PolicyError(.notFound, "there is no policy “\(model)”", argument: "name")
+                throw PolicyStore.unknown(model, among: policies.keys.sorted())
             }
             var offer: JSONObject = ["agent": subject.agent, "customer": subject.customer, "history": [:]]
             for input in inputs { offer[input.key] = input.value }

@@ -2,6 +2,7 @@ import Access
 import AuditTrail
 import Policies
 import Scripting
+import Storage
 import Testing
 import Versioning
 import Vocabulary
@@ -118,6 +119,15 @@ import Vocabulary
             },
             throws: fails(.conflict)
         )
+    }
+
+    @Test func `a script in force that cannot be read keeps no other from being published`() async throws {
+        let bench = try await SessionBench(scripts: [BenchScript.simple])
+        try await bench.store.write {
+            _ = try $0.execute("UPDATE versions SET content = '- no script' WHERE id = 'simple'")
+        }
+        let catalog = ScriptCatalog(store: bench.store, policies: PolicyStore(store: bench.store))
+        #expect(try await catalog.publish(BenchScript.other, by: "olga", now: 2).isNew)
     }
 
     @Test func `differences are described in words`() async throws {
