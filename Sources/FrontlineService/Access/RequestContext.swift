@@ -11,7 +11,7 @@ package struct RequestContext: Sendable {
     let session: Session
     /// The caller admitted by the gate; nil before that, and for methods that anyone may call.
     let caller: Result<Principal, RPCError>
-    /// Whom the gate let through; nil before it, and for methods that anyone may call.
+    /// The caller that the gate admitted; nil before it, and for methods that anyone may call.
     let principal: Principal?
 
     /// Creates the context of a request before it has passed the gate.
@@ -23,7 +23,7 @@ package struct RequestContext: Sendable {
         (self.session, self.caller, self.principal) = (session, caller, principal)
     }
 
-    /// The same with who is calling as of now.
+    /// The same context with the current caller.
     func prepared(now: Int64) async -> RequestContext {
         let caller: Result<Principal, RPCError>
         do throws(RPCError) { caller = .success(try await session.principal(now: now)) } catch {

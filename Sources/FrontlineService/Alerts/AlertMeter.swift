@@ -20,7 +20,7 @@ struct AlertMeter: Service {
                 do {
                     cursor = try await count(after: cursor)
                 } catch {
-                    logger.error("alerts cannot be counted", metadata: ["error": "\(ErrorText.line(error))"])
+                    logger.failure("alerts cannot be counted", error)
                 }
                 await Task.pause(for: Self.pause)
             }

@@ -40,7 +40,7 @@ struct IndexFollower: Service {
             }
             return current
         } catch {
-            logger.error("the index cannot follow the store", metadata: ["error": "\(ErrorText.line(error))"])
+            logger.failure("the index cannot follow the store", error)
             return nil
         }
     }
@@ -49,7 +49,7 @@ struct IndexFollower: Service {
         do {
             try await services.searchLog.flush()
         } catch {
-            logger.warning("searches could not be logged", metadata: ["error": "\(ErrorText.line(error))"])
+            logger.failure("searches could not be logged", error, level: .warning)
         }
     }
 
@@ -57,7 +57,7 @@ struct IndexFollower: Service {
         do {
             services.index.setCompletionPhrases(try await services.knowledge.successfulQueries())
         } catch {
-            logger.warning("past searches could not be read", metadata: ["error": "\(ErrorText.line(error))"])
+            logger.failure("past searches could not be read", error, level: .warning)
         }
     }
 
@@ -65,7 +65,7 @@ struct IndexFollower: Service {
         do {
             try services.index.save()
         } catch {
-            logger.warning("the index could not be saved", metadata: ["error": "\(ErrorText.line(error))"])
+            logger.failure("the index could not be saved", error, level: .warning)
         }
     }
 }

@@ -38,10 +38,8 @@ struct AuditFollower: Service {
                         last = try await tell(after: last)
                         mark = current
                     }
-                } catch is CancellationError {
-                    return
                 } catch {
-                    logger.error("the audit log cannot be followed", metadata: ["error": "\(error)"])
+                    logger.failure("the audit log cannot be followed", error)
                 }
                 await Task.pause(for: Self.pause)
             }

@@ -41,7 +41,7 @@ struct TranscriptRetention: Service {
             meter.count(.transcriptsDeleted, [], by: deleted)
             return deleted
         } catch {
-            logger.error("transcripts could not be deleted", metadata: ["error": "\(ErrorText.line(error))"])
+            logger.failure("transcripts could not be deleted", error)
             return 0
         }
     }

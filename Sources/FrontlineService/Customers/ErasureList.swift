@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 import FrontlineProtocol
 import Resolution
 package import Storage
@@ -55,7 +55,7 @@ package final class ErasureList: Sendable {
     /// - Throws: `StorageError` if the file cannot be written or is the list of another store.
     package func update() async throws {
         let mark = try await AuthorityLedger.hashMark(of: store)
-        // The file is written where the rows are read: on a thread that may wait for the device.
+        // The file is written on the reading thread, which may block on the device.
         try await store.read { [self] in try update(mark, in: $0) }
     }
 

@@ -1,6 +1,6 @@
 import AuditTrail
 import Resolution
-package import Storage
+import Storage
 
 /// Repeats, in a store restored from a backup, the erasures made after the backup.
 struct ErasureReplay: Sendable {

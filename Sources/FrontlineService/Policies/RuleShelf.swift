@@ -1,7 +1,7 @@
 import Alerts
 package import AuditTrail
 import DMN
-package import FrontlineProtocol
+import FrontlineProtocol
 import Policies
 import Texts
 import Versioning

@@ -1,6 +1,6 @@
 package import AuditTrail
 package import Foundation
-package import Storage
+import Storage
 
 /// Creates and restores backups of the store.
 ///

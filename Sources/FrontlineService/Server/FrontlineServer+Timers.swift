@@ -8,7 +8,7 @@ import Storage
 /// The periodic tasks of the server.
 extension FrontlineServer {
     /// The tasks that depend on time: the ageing of alerts, the expiry of undecided requests and of idle script
-    /// sessions, and others.
+    /// sessions, the check of the store, and others.
     static func timers(_ services: Services, logger: Logger) throws -> [PeriodicTask] {
         let checkpointer = try services.store.takeOverCheckpoints()
         let watch = ClockWatch(services: services, logger: logger)
@@ -49,6 +49,15 @@ extension FrontlineServer {
                 guard let now = try await services.believedTime() else { return }
                 let ended = try await services.sessions.expireIdle(now: now)
                 if ended > 0 { logger.info("idle script sessions ended", metadata: ["sessions": "\(ended)"]) }
+            },
+            // Checks the integrity of the whole store, at start and once a day.
+            PeriodicTask(every: .seconds(86_400), failure: "the store cannot be checked", logger: logger) {
+                defer {
+                    if let damage = services.store.damage {
+                        logger.critical("the store is damaged: restore a backup", metadata: ["damage": "\(damage)"])
+                    }
+                }
+                try await services.store.checkIntegrity()
             },
         ]
     }

@@ -90,7 +90,6 @@ package struct FrontlineServer: Sendable {
             .init(service: EventPump(services: services, logger: logger)),
             .init(service: AlertMeter(services: services, logger: logger)),
             .init(service: try await AuditFollower(services: services, logger: logger)),
-            .init(service: IntegrityCheck(services: services, logger: logger)),
         ]
         group += try Self.timers(services, logger: logger).map { .init(service: $0) }
         if let retention = TranscriptRetention(

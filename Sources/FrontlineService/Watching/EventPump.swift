@@ -35,7 +35,7 @@ struct EventPump: Service {
         do {
             while try await hub.pump(now: services.now()) { await Task.yield() }
         } catch {
-            logger.error("subscribers cannot be served", metadata: ["error": "\(ErrorText.line(error))"])
+            logger.failure("subscribers cannot be served", error)
         }
     }
 }

@@ -29,9 +29,7 @@ struct PeriodicTask: Service {
                 do {
                     try await action()
                 } catch {
-                    // The store interrupts what a stopping server still does; that is no failure.
-                    if Task.isCancelled { return }
-                    logger.error(failure, metadata: ["error": "\(ErrorText.line(error))"])
+                    logger.failure(failure, error)
                 }
                 await Task.pause(for: pause)
             }
@@ -42,4 +40,12 @@ struct PeriodicTask: Service {
 extension Task where Success == Never, Failure == Never {
     /// Waits; returns at once when the task is cancelled, which the loops of services check themselves.
     static func pause(for duration: Duration) async { try? await sleep(for: duration) }
+}
+
+extension Logger {
+    /// Logs that background work has failed; says nothing while the server stops, because that interrupts what is under way.
+    func failure(_ message: Logger.Message, _ error: any Error, level: Logger.Level = .error) {
+        guard !Task.isCancelled else { return }
+        log(level: level, message, metadata: ["error": "\(ErrorText.line(error))"])
+    }
 }
