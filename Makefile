@@ -122,8 +122,9 @@ benchmark: build ## Measure the release program; CORPUS=DIR names a corpus with 
 	$(if $(CORPUS),$(BINARY) benchmark search --corpus $(CORPUS))
 	$(if $(CORPUS),$(BINARY) benchmark observe --corpus $(CORPUS) --rules rules)
 
-lint: ## Check the format of every Swift file.
+lint: ## Check the format of every Swift file, and that links in doc comments lead somewhere.
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+	python3 Integration/documentation_links.py
 
 format: ## Format every Swift file.
 	swift format --in-place --parallel --recursive Package.swift Sources Tests

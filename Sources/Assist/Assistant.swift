@@ -18,7 +18,7 @@ import Vocabulary
 ///
 /// ## Topics
 /// - ``observe(_:by:locale:now:)``
-/// - ``give(_:by:visibility:locale:now:)``
+/// - ``give(_:by:visibility:locales:now:)``
 /// - ``Suggester``, ``ScriptFinder``, ``ActionChooser``
 package final class Assistant: Sendable {
     /// The services that it uses.

@@ -16,7 +16,7 @@ import Vocabulary
 /// - ``close(_:disposition:by:onBehalfOf:now:)``
 /// - ``list(_:visibility:)``
 /// - ``events(after:limit:)``
-/// - ``forget(_:now:in:)``
+/// - ``forget(_:entirely:in:)``
 package struct ConversationStore: Sendable {
     let store: Store
     private(set) var transactions: any Transactions<ConversationDomainEvent>

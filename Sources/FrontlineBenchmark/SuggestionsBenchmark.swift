@@ -76,7 +76,7 @@ struct SuggestionsBenchmark: ParsableCommand {
         let candidates: [Candidate]
     }
 
-    /// Prints what the choice of suggestions rests on, for ``Integration/suggestions/calibrate.py``.
+    /// Prints what the choice of suggestions rests on, for `Integration/suggestions/calibrate.py`.
     private func printEvidence(of index: KnowledgeIndex) throws {
         let agent = ArticleVisibility(of: .init(subject: "benchmark", roles: [.agent]))
         for (name, contacts) in try sets() {

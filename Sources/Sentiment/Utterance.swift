@@ -1,6 +1,6 @@
 /// An utterance split into tokens with their ratings, negation and weights.
 ///
-/// It is valid only within ``withTokens(of:lexicon:isKnown:_:)`` and uses stack memory.
+/// It is valid only within ``withTokens(of:lexicon:names:isKnown:_:)`` and uses stack memory.
 package struct Utterance {
     let bytes: UnsafeBufferPointer<UInt8>
     let folded: UnsafeMutableBufferPointer<UInt8>

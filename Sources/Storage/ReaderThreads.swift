@@ -17,9 +17,16 @@ import Synchronization
 /// - A read whose task is cancelled is not started, or is interrupted.
 /// - A task with these threads as its executor reads on its own thread, without a thread switch. It releases the thread
 ///   whenever it waits for anything but a read.
+/// - Only as many tasks run at once as there are processors: more would only take turns with each other and with the thread
+///   that commits, for which all of them wait. A task that has run for longer than ``longRun`` no longer counts, so that a few
+///   long reads do not hold up all requests while there are threads left.
 final class ReaderThreads: Sendable {
     /// The maximum number of waiting reads.
     static let maximumWaiting = 10_000
+    /// The time after which a running task no longer counts, in nanoseconds.
+    static let longRun: UInt64 = 50_000_000
+    /// The number of tasks that run at once.
+    static let maximumTasks = max(2, ProcessInfo.processInfo.activeProcessorCount)
 
     /// A read: it is called with a connection, or with the reason why there is none.
     private typealias Job = @Sendable (Result<DatabaseQueue, any Error>) -> Void
@@ -27,15 +34,47 @@ final class ReaderThreads: Sendable {
     private struct Worker {
         /// Signalled when there is a read for the thread, and when the pool closes.
         let signal = DispatchSemaphore(value: 0)
+        /// The job handed to the thread, which it has not begun.
         var job: Job?
+        /// When the thread began the part of a task that it runs, in nanoseconds; nil if it runs none.
+        var taskBegan: UInt64?
     }
 
     private struct State {
         var workers: [Worker] = []
         /// The idle workers; the last one became idle last.
         var idle: [Int] = []
+        /// The reads that wait because all threads are busy.
         var waiting = FIFO<Job>()
+        /// The parts of tasks that wait for a thread, or because enough tasks run.
+        var tasks = FIFO<Job>()
         var isClosed = false
+        /// Whether ``ReaderThreads/relieve()`` is going to be called.
+        var isReliefDue = false
+        var isReadNext = false
+
+        /// The number of running tasks that count, those that have not run for long.
+        private var countingTasks: Int {
+            let now = DispatchTime.now().uptimeNanoseconds
+            return workers.count { worker in worker.taskBegan.map { now < $0 + ReaderThreads.longRun } ?? false }
+        }
+
+        /// Takes the next part of a task, if one waits and another may run.
+        mutating func popTask(limit: Int) -> Job? {
+            guard tasks.count > 0, countingTasks < limit else { return nil }
+            return tasks.popFirst()
+        }
+
+        /// Takes the next job for a thread that is free: reads and tasks in turn, so that neither waits for all of the other.
+        mutating func popJob(for index: Int, limit: Int) -> Job? {
+            isReadNext.toggle()
+            if isReadNext, let read = waiting.popFirst() { return read }
+            if let task = popTask(limit: limit) {
+                workers[index].taskBegan = DispatchTime.now().uptimeNanoseconds
+                return task
+            }
+            return waiting.popFirst()
+        }
     }
 
     /// The state that the threads share; it does not keep the pool alive.
@@ -107,32 +146,79 @@ final class ReaderThreads: Sendable {
         case refused(StorageError)
     }
 
-    /// Passes a job to a thread; part of a task (`isTask`) is never refused.
-    private func hand(isTask: Bool = false, _ job: @escaping Job) {
-        let outcome = shared.state.withLock { state -> Handover in
+    /// Passes a read to a thread.
+    private func hand(_ job: @escaping Job) {
+        let outcome = shared.state.withLock { [shared] state -> Handover in
             if state.isClosed { return .refused(Store.closed) }
-            if let index = state.idle.popLast() {
-                state.workers[index].job = job
-                return .given(state.workers[index].signal)
-            }
-            if state.workers.count < shared.limit {
-                state.workers.append(Worker(job: job))
-                // Entered here, so that `close` waits for the new thread.
-                shared.running.enter()
-                return .started(state.workers.count - 1)
-            }
-            guard isTask || state.waiting.count < Self.maximumWaiting else {
+            if let handover = Self.give(job, isTask: false, shared, &state) { return handover }
+            guard state.waiting.count < Self.maximumWaiting else {
                 return .refused(StorageError(code: .busy, message: "\(Self.maximumWaiting) reads are waiting already"))
             }
             state.waiting.append(job)
             return .queued
         }
+        carryOut(outcome, job)
+    }
+
+    /// Passes a part of a task to a thread; it is never refused while the pool is open.
+    private func handTask(_ job: @escaping Job) {
+        let (outcome, isReliefNew) = shared.state.withLock { [shared] state -> (Handover, Bool) in
+            if state.isClosed { return (.refused(Store.closed), false) }
+            state.tasks.append(job)
+            if let handover = Self.giveTask(shared, &state) { return (handover, false) }
+            defer { state.isReliefDue = true }
+            return (.queued, !state.isReliefDue)
+        }
+        carryOut(outcome, job)
+        if isReliefNew { scheduleRelief() }
+    }
+
+    /// Gives a waiting task to a free thread, if another may run.
+    private static func giveTask(_ shared: Shared, _ state: inout State) -> Handover? {
+        guard !state.idle.isEmpty || state.workers.count < shared.limit,
+            let task = state.popTask(limit: maximumTasks)
+        else { return nil }
+        return give(task, isTask: true, shared, &state)
+    }
+
+    /// Gives a job to an idle or a new thread; nil if there is none.
+    private static func give(_ job: @escaping Job, isTask: Bool, _ shared: Shared, _ state: inout State) -> Handover? {
+        let began = isTask ? DispatchTime.now().uptimeNanoseconds : nil
+        if let index = state.idle.popLast() {
+            (state.workers[index].job, state.workers[index].taskBegan) = (job, began)
+            return .given(state.workers[index].signal)
+        }
+        guard state.workers.count < shared.limit else { return nil }
+        state.workers.append(Worker(job: job, taskBegan: began))
+        // Entered here, so that `close` waits for the new thread.
+        shared.running.enter()
+        return .started(state.workers.count - 1)
+    }
+
+    private func carryOut(_ outcome: Handover, _ job: Job) {
         switch outcome {
         case .given(let signal): signal.signal()
         case .started(let index): start(index)
         case .queued: break
         case .refused(let error): job(.failure(error))
         }
+    }
+
+    private func scheduleRelief() {
+        DispatchQueue.global().asyncAfter(deadline: .now() + .nanoseconds(Int(Self.longRun))) { [weak self] in
+            self?.relieve()
+        }
+    }
+
+    /// Lets a waiting task run on a free thread beside tasks that have run for long.
+    private func relieve() {
+        let (outcome, isDue) = shared.state.withLock { [shared] state -> (Handover, Bool) in
+            let handover = state.isClosed ? nil : Self.giveTask(shared, &state)
+            state.isReliefDue = !state.isClosed && state.tasks.count > 0
+            return (handover ?? .queued, state.isReliefDue)
+        }
+        carryOut(outcome) { _ in }
+        if isDue { scheduleRelief() }
     }
 
     private func start(_ index: Int) {
@@ -154,10 +240,12 @@ final class ReaderThreads: Sendable {
         let signal = shared.state.withLock { $0.workers[index].signal }
         while true {
             let (job, isEnd) = shared.state.withLock { state -> (Job?, Bool) in
-                if let job = state.workers[index].job ?? state.waiting.popFirst() {
+                if let job = state.workers[index].job {
                     state.workers[index].job = nil
                     return (job, false)
                 }
+                state.workers[index].taskBegan = nil
+                if let job = state.popJob(for: index, limit: maximumTasks) { return (job, false) }
                 if !state.isClosed { state.idle.append(index) }
                 return (nil, state.isClosed)
             }
@@ -188,7 +276,7 @@ extension ReaderThreads: TaskExecutor {
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         // After the pool has closed, the job runs on the calling thread: by then tasks only finish.
-        hand(isTask: true) { _ in job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+        handTask { _ in job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
 }
 

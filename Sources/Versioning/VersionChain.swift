@@ -21,7 +21,7 @@ package struct Version: Sendable, Hashable {
 /// version.
 ///
 /// ## Topics
-/// - ``append(_:to:by:at:note:in:)``
+/// - ``append(_:to:by:at:note:after:isLive:in:)``
 /// - ``live(_:in:)``
 /// - ``makeLive(_:of:in:)``
 /// - ``history(of:in:)``

@@ -71,10 +71,12 @@ import Vocabulary
         return "\(tally.cases) \(tally.unreadable) \(tally.firstFault ?? "") \(changes) \(delta) \(examples)"
     }
 
+    private static let sampleFile = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
+        .deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("rules/resolution.dmn")
+
     private static func samplePolicy() throws -> PolicyReplay {
-        let file = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("rules/resolution.dmn")
-        let model = try CompiledModel(Array(try Data(contentsOf: file)), file: "resolution.dmn")
+        let model = try CompiledModel(Array(try Data(contentsOf: sampleFile)), file: "resolution.dmn")
         return try PolicyReplay(Policy(name: "resolution", version: 0, sha256: "", model: model))
     }
 
@@ -129,6 +131,75 @@ import Vocabulary
             changed += packed.changed
         }
         #expect(place >= file.count && changed > 300)
+    }
+
+    /// Facts of a case: two in three are ordinary, the others have whatever a caller can send.
+    private static func facts(_ pick: (Int) -> Int) -> CaseFacts {
+        let isOrdinary = pick(3) > 0
+        func one(_ ordinary: [JSON], or others: [JSON]) -> JSON {
+            let values = isOrdinary ? ordinary : ordinary + others
+            return values[pick(values.count)]
+        }
+        func numbers(_ texts: String...) -> [JSON] { texts.compactMap { JSONNumber(text: $0).map(JSON.number) } }
+        func amount() -> JSON {
+            one(
+                numbers("5", "10.00", "25.50", "75", "151"),
+                or: numbers("0", "1e2", "-3", "9999999999999", "1.005") + [.null, "5"]
+            )
+        }
+        func count() -> JSON { one(numbers("0", "0", "1", "5"), or: [.null]) }
+        let same: JSON = ["count_90d": count(), "count_365d": count()]
+        var history: JSONObject = ["customer": ["total_30d": amount(), "same_action": same]]
+        if isOrdinary || pick(2) == 0 {
+            history["agent"] = ["total_today": amount(), "total_1d": amount()]
+            history["reference"] = ["count_90d": count()]
+        }
+        let customers: [JSONObject] = [
+            ["id": "c-1"], ["id": "c-2", "segment": "signature"], ["id": .null], ["é": "x"], [:],
+        ]
+        let contexts: [JSONObject] = [[:], ["note": "a\nb"], ["key \(pick(6_000))": "x"]]
+        return CaseFacts(
+            request: [
+                "action": one(["refund", "credit", "goodwill", "late_return"], or: ["x"]), "amount": amount(),
+                "currency": one(["EUR"], or: ["JPY", "XXX"]), "reason": one(["late_delivery"], or: ["hardship", "x"]),
+                "reference": one([["type": "order", "id": "o"]], or: [.null]),
+            ],
+            agent: [
+                "subject": "anna", "tier": one(["1", "2", "3"], or: ["9", .null]),
+                "team": one(["vip"], or: [["a", "vip"]]),
+            ],
+            customer: customers[pick(isOrdinary ? 2 : customers.count)],
+            history: history,
+            context: contexts[pick(contexts.count)],
+            now: 1_795_000_000_000_000 + Int64(pick(1_000_000))
+        )
+    }
+
+    @Test func `a verdict made on packed values is the interpreter's, with its reasons and rules`() throws {
+        let model = try CompiledModel(Array(try Data(contentsOf: Self.sampleFile)), file: "resolution.dmn")
+        let policy = try AuthorityPolicy(Policy(name: "resolution", version: 0, sha256: "", model: model))
+        var state: UInt64 = 11
+        func pick(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % bound
+        }
+        var outcomes: [ResolutionOutcome: Int] = [:]
+        var packed = 0
+        for _ in 0..<1_200 {
+            let facts = Self.facts(pick)
+            let verdict = policy.verdict(on: facts)
+            #expect(verdict == policy.verdict(on: facts, isPacked: false))
+            #expect(
+                policy.remaining(on: facts).map(\.amount) == policy.remaining(on: facts, isPacked: false).map(\.amount)
+            )
+            outcomes[verdict.outcome, default: 0] += 1
+            if policy.packedVerdict(on: facts) != nil { packed += 1 }
+        }
+        #expect(packed > 600)
+        #expect(
+            outcomes.values.allSatisfy { $0 > 10 } && outcomes.count == ResolutionOutcome.allCases.count,
+            "\(outcomes)"
+        )
     }
 
     @Test func `a file is cut into its lines, with their numbers`() throws {

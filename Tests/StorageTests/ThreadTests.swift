@@ -110,6 +110,24 @@ import Testing
         }
     }
 
+    @Test func `tasks that block for long do not hold up the others while there are threads left`() async throws {
+        let store = try open()
+        let (isHeld, hold) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        @Sendable func block() {
+            isHeld.signal()
+            hold.wait()
+        }
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<Self.readers - 1 { group.addTask(executorPreference: store.executor) { block() } }
+            await Self.wait(for: isHeld, count: Self.readers - 1)
+            // It can only be done by a task that runs beside them.
+            group.addTask(executorPreference: store.executor) {
+                for _ in 0..<Self.readers - 1 { hold.signal() }
+            }
+            await group.waitForAll()
+        }
+    }
+
     @Test func `a task on a thread of one store reads another one all the same`() async throws {
         let store = try open()
         let other = try Store(folder: folder.appendingPathComponent("other"), migrations: [])

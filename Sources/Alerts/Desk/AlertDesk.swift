@@ -15,7 +15,7 @@ import Vocabulary
 /// ## Topics
 /// - ``past(of:in:)``, ``AlertRules/decide(_:of:past:now:)`` and ``write(_:of:now:in:)``
 /// - ``raise(_:now:in:)``
-/// - ``acknowledge(_:note:by:now:)``
+/// - ``acknowledge(_:note:by:now:in:)``
 /// - ``events(after:limit:)``
 /// - ``elapse(to:)``
 package final class AlertDesk: Sendable {

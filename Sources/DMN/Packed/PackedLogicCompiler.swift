@@ -5,7 +5,7 @@ import IEEEDecimal
 final class PackedLogicCompiler: PackedHost {
     let memory: PackedMemory
     /// The tables made with the indexes of their columns.
-    private var tables: [(table: PackedTable, indexes: [ColumnIndex])] = []
+    private var tables: [(table: PackedTable, source: CompiledTable, indexes: [ColumnIndex])] = []
 
     init(_ memory: PackedMemory) { self.memory = memory }
 
@@ -164,8 +164,14 @@ final class PackedLogicCompiler: PackedHost {
             indexes.append(index)
         }
         let idle = inputs.indices.filter { table.index.isIdle($0) }.map { inputs[$0] }
-        let packed = PackedTable(columns: columns, idle: idle, results: results, answer: answer)
-        tables.append((packed, indexes))
+        let packed = PackedTable(
+            number: Int32(tables.count),
+            columns: columns,
+            idle: idle,
+            results: results,
+            answer: answer
+        )
+        tables.append((packed, table, indexes))
         return packed
     }
 
@@ -206,9 +212,12 @@ final class PackedLogicCompiler: PackedHost {
         }
     }
 
+    /// The tables by their numbers; one that is called from several places stands there as often.
+    var sources: [CompiledTable] { tables.map(\.source) }
+
     /// Makes the tables ready once every text of the program is known.
     func finish() {
-        for (table, indexes) in tables {
+        for (table, _, indexes) in tables {
             table.finish { column in
                 let index = indexes[column]
                 var texts = [Int32](repeating: Int32(index.otherString), count: memory.symbolCount)

@@ -1,6 +1,6 @@
 package import FEEL
 
-/// Evaluates one decision again and again on packed values: without counting references, allocating or explaining.
+/// Evaluates one decision again and again on packed values: without counting references or allocating.
 ///
 /// Gives the value that ``DecisionSession`` gives where that records no error, or bails out. It stands beside a
 /// ``DecisionSession``, which answers whatever this one does not. Not `Sendable`: every thread makes its own.
@@ -11,6 +11,9 @@ package final class PackedSession {
     private let program: PackedNode
     /// The work of everything but loops.
     private let weight: Int
+    /// The tables by their numbers.
+    private let tables: [CompiledTable]
+    private var rules: [PackedMatch: MatchedRule] = [:]
 
     /// Makes a session.
     ///
@@ -47,6 +50,7 @@ package final class PackedSession {
         let result = try compiler.variable(output.place, in: values)
         program = PackedSequence(slots: slots, entries: nodes, result: result)
         logic.finish()
+        tables = logic.sources
         memory.keep()
         weight = 1 + compiler.weight >> 3
         memory.maximumSteps = limits.steps
@@ -90,6 +94,29 @@ package final class PackedSession {
             memory.set(inputs[index].slot, value)
         }
         return try program.evaluate(memory)
+    }
+
+    /// A rule that matched, with the name of its table.
+    package struct MatchedRule: Sendable, Hashable {
+        package let table: String
+        package let rule: Explanation.RuleRecord
+    }
+
+    /// Whether evaluations note which rules matched.
+    package var notesRules: Bool {
+        get { memory.notesMatches }
+        set { memory.notesMatches = newValue }
+    }
+
+    /// The rules that matched in the last evaluation, in the order of ``Explanation/matchedRules``.
+    package var matchedRules: [MatchedRule] {
+        memory.matches.map { match in
+            if let known = rules[match] { return known }
+            let table = tables[Int(match.table)]
+            let rule = MatchedRule(table: table.name, rule: table.record(of: Int(match.row)))
+            rules[match] = rule
+            return rule
+        }
     }
 
     /// The value of the decision for values of the language; nil when another way must tell.

@@ -1,3 +1,11 @@
+/// A row of a table that matched.
+package struct PackedMatch: Sendable, Hashable {
+    /// The table's number.
+    package let table: Int32
+    /// The row, from 0.
+    package let row: Int32
+}
+
 /// Where packed values of one thread stand: constants and known texts for good, everything else until the next evaluation.
 ///
 /// Memory is allocated once. An evaluation that needs more than there is bails out.
@@ -38,6 +46,11 @@ package final class PackedMemory {
     /// The steps at which an evaluation bails out.
     @exclusivity(unchecked) package var maximumSteps = Int.max
 
+    /// Whether evaluations note which rows of tables matched.
+    @exclusivity(unchecked) package var notesMatches = false
+    /// The rows that matched since ``begin()``, each after those of tables that its result evaluated.
+    @exclusivity(unchecked) package private(set) var matches: [PackedMatch] = []
+
     let symbols = SymbolTable()
     package let shapes = PackedShapes()
     /// The texts of the numbers 0 to 9.
@@ -77,7 +90,12 @@ package final class PackedMemory {
         textEnd = keptText
         waiting = 0
         steps = 0
+        matches.removeAll(keepingCapacity: true)
     }
+
+    /// Notes that a row of a table matched.
+    @inline(__always)
+    func note(_ match: @autoclosure () -> PackedMatch) { if notesMatches { matches.append(match()) } }
 
     /// Counts steps of work.
     @inline(__always)

@@ -22,11 +22,14 @@ package final class PackedShapes {
 
     deinit { last.deallocate() }
 
+    /// Whether most of the shapes and names that can be told apart are used up.
+    package var isCrowded: Bool { keys.count > Self.maximumShapes / 2 || names.texts.count > 4_096 }
+
     /// The name of a key.
     func name(_ key: Int32) -> String { names.texts[Int(key)] }
 
     /// The number of a name; nil for one that may equal a name of other bytes, and when there are too many.
-    func key(_ name: String) -> Int32? {
+    package func key(_ name: String) -> Int32? {
         guard name.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
         return names.insert(name).map { Int32($0) }
     }
@@ -67,7 +70,7 @@ package final class PackedShapes {
     }
 
     /// The shape with a key added, which must not be there.
-    func adding(_ key: Int32, to shape: Int) throws(PackedBailout) -> Int {
+    package func adding(_ key: Int32, to shape: Int) throws(PackedBailout) -> Int {
         if last[shape].key == key { return Int(last[shape].shape) }
         let pair = UInt64(shape) << 32 | UInt64(key)
         if let known = children[pair] {

@@ -105,12 +105,22 @@ package final class PackedTable: PackedNode {
     /// For each row its result.
     private let results: PackedNodes
     private let answer: Answer
+    /// By which matches are noted.
+    private let number: Int32
     /// Words of a set.
     private let stride: Int
     private let matching: UnsafeMutablePointer<UInt64>
 
-    /// A table; without a row that matches the answer is null.
-    package init(columns: [Column], idle: [PackedNode], results: [PackedNode], answer: Answer) {
+    /// Makes a table; without a row that matches the answer is null.
+    ///
+    /// - Parameters:
+    ///   - number: The table's number in ``PackedMemory/matches``.
+    ///   - columns: The columns that test something.
+    ///   - idle: The inputs of the other columns.
+    ///   - results: For each row its result.
+    ///   - answer: What is made of the rows that match.
+    package init(number: Int32, columns: [Column], idle: [PackedNode], results: [PackedNode], answer: Answer) {
+        self.number = number
         self.columns = columns
         references = .allocate(capacity: max(1, columns.count))
         for (index, column) in columns.enumerated() {
@@ -150,8 +160,7 @@ package final class PackedTable: PackedNode {
         case .only: return try only(memory)
         case .first:
             guard let row = next(from: 0) else { return .null }
-            try memory.charge(1)
-            return try results.evaluate(row, memory)
+            return try result(of: row, memory)
         case .all: return try all(memory)
         }
     }
@@ -173,8 +182,17 @@ package final class PackedTable: PackedNode {
     private func only(_ memory: PackedMemory) throws(PackedBailout) -> PackedValue {
         guard let row = next(from: 0) else { return .null }
         guard next(from: row + 1) == nil else { throw PackedBailout() }
+        return try result(of: row, memory)
+    }
+
+    /// The result of the only row that counts.
+    @inline(__always)
+    private func result(of row: Int, _ memory: PackedMemory) throws(PackedBailout) -> PackedValue {
         try memory.charge(1)
-        return try results.evaluate(row, memory)
+        let value = try results.evaluate(row, memory)
+        // Afterwards, because tables within the result are told of first.
+        memory.note(PackedMatch(table: number, row: Int32(row)))
+        return value
     }
 
     private func all(_ memory: PackedMemory) throws(PackedBailout) -> PackedValue {
@@ -190,6 +208,16 @@ package final class PackedTable: PackedNode {
             end += 1
             row = next(from: matched + 1)
         }
+        noteAll(memory)
         return try memory.list(at: place, count: count)
+    }
+
+    private func noteAll(_ memory: PackedMemory) {
+        guard memory.notesMatches else { return }
+        var row = next(from: 0)
+        while let matched = row {
+            memory.note(PackedMatch(table: number, row: Int32(matched)))
+            row = next(from: matched + 1)
+        }
     }
 }

@@ -10,7 +10,7 @@ import Vocabulary
 /// has reached and dropped, so that it loses nothing if it subscribes again from there.
 ///
 /// ## Topics
-/// - ``subscribe(_:after:wants:)``
+/// - ``subscribe(_:after:now:)``
 /// - ``pump(now:)``
 package final class EventHub<Feed: EventFeed>: Sendable {
     /// Creates the filter of events for a person.

@@ -7,7 +7,7 @@ package import Vocabulary
 /// Reads, imports, publishes, retires and restores articles; every change is a new version in the chain.
 ///
 /// ## Topics
-/// - ``article(_:version:locales:visibility:now:)``
+/// - ``article(_:version:locales:isLocaleBinding:visibility:now:)``
 /// - ``list(_:visibility:now:)``
 /// - ``setStatus(_:of:reason:by:now:)``
 /// - ``restore(_:version:reason:by:now:)``

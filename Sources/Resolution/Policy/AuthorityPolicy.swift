@@ -9,7 +9,7 @@ package import Vocabulary
 /// It fails closed: what is missing, wrong, in error or absurd requires approval by the highest tier, with the reason.
 ///
 /// ## Topics
-/// - ``verdict(on:)``
+/// - ``verdict(on:isPacked:)``
 /// - ``findings(in:)``
 package struct AuthorityPolicy: Sendable {
     /// The name of the policy.
@@ -26,6 +26,9 @@ package struct AuthorityPolicy: Sendable {
     let names: RequestNames
     private let compiled: CompiledDecision
     private let remaining: CompiledDecision?
+    // Nil inside where the decision has no packed form.
+    private let deciders = IdlePool<PackedDecider?>()
+    private let remainingDeciders = IdlePool<PackedDecider?>()
 
     /// Takes a version of the policy.
     ///
@@ -41,17 +44,54 @@ package struct AuthorityPolicy: Sendable {
     }
 
     /// The verdict on a case.
-    package func verdict(on facts: CaseFacts) -> Verdict {
+    ///
+    /// Cost: some microseconds where decision and case have packed forms; about 80 µs for the sample policy otherwise.
+    ///
+    /// - Parameters:
+    ///   - facts: the case.
+    ///   - isPacked: whether the verdict may be made on packed values, which gives the same one.
+    /// - Returns: the verdict.
+    package func verdict(on facts: CaseFacts, isPacked: Bool = true) -> Verdict {
+        if isPacked, let verdict = packedVerdict(on: facts) { return verdict }
         let session = DecisionSession(compiled, settings: Self.settings(now: facts.now))
         let outcome = session.evaluate(Self.values(of: compiled, facts))
-        return VerdictReader(amount: facts.amount, outcome.explanation).read(outcome.value)
+        let explanation = outcome.explanation
+        return VerdictReader(
+            amount: facts.amount,
+            hasErrors: explanation.hasErrors,
+            grounds: VerdictGrounds(explanation)
+        )
+        .read(outcome.value)
+    }
+
+    /// The verdict made on packed values; nil where the interpreter must make it.
+    package func packedVerdict(on facts: CaseFacts) -> Verdict? {
+        packed(compiled, deciders) { decider in
+            guard let value = decider.value(on: facts) else { return nil }
+            return VerdictReader(amount: facts.amount, hasErrors: false, grounds: decider.grounds).read(value)
+        }
+    }
+
+    /// Lets `body` use a decider; nil where the decision has no packed form.
+    private func packed<T>(
+        _ decision: CompiledDecision,
+        _ pool: IdlePool<PackedDecider?>,
+        _ body: (PackedDecider) -> T?
+    ) -> T? {
+        let borrowed = pool.borrow { try? PackedDecider(decision, limits: Self.settings(now: 0).limits) }
+        defer { if borrowed?.isWornOut != true { pool.giveBack(borrowed) } }
+        return borrowed.flatMap(body)
     }
 
     /// What is left of the agent's own windows, by the window's name, where the model has the decision `remaining`.
-    package func remaining(on facts: CaseFacts) -> [(window: String, amount: Money)] {
+    package func remaining(on facts: CaseFacts, isPacked: Bool = true) -> [(window: String, amount: Money)] {
         guard let remaining, let currency = facts.amount?.currency else { return [] }
-        let session = DecisionSession(remaining, settings: Self.settings(now: facts.now))
-        guard case .list(let entries) = session.value(Self.values(of: remaining, facts)) else { return [] }
+        let value =
+            (isPacked ? packed(remaining, remainingDeciders) { $0.value(on: facts) } : nil)
+            ?? DecisionSession(remaining, settings: Self.settings(now: facts.now)).value(
+                Self.values(of: remaining, facts)
+            )
+        guard case .list(let entries) = value else { return [] }
         return entries.compactMap { entry in
             guard case .context(let entry) = entry, case .string(let window)? = entry["window"],
                 case .number(let amount)? = entry["amount"], let money = Money(amount, currency)

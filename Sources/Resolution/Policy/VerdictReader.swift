@@ -4,29 +4,39 @@ import FEEL
 import IEEEDecimal
 import Vocabulary
 
+/// Which rules led to a verdict.
+struct VerdictGrounds {
+    /// The ids of the rules that matched, in the order of evaluation.
+    var rules: [String] = []
+    /// The rules that matched in words, then why values became null.
+    var reasons: [String] = []
+
+    init(rules: [String], reasons: [String]) { (self.rules, self.reasons) = (rules, reasons) }
+
+    init(_ explanation: Explanation) {
+        rules = explanation.matchedRules
+        reasons =
+            explanation.tables.flatMap { table in table.rules.map { $0.text(in: table.table) } } + explanation.reasons
+    }
+}
+
+extension Explanation.RuleRecord {
+    /// The rule in words.
+    func text(in table: String) -> String {
+        let notes = annotations.isEmpty ? "rule \(number)" : annotations.joined(separator: "; ")
+        return "\(table): \(notes) (\(id))"
+    }
+}
+
 /// Reads the value of the decision `resolution`, and closes what is not as it must be.
 struct VerdictReader {
     private static let maximumTier = 99
     private static let maximumReasons = 50
 
     let amount: Money?
-    private let hasErrors: Bool
-    /// What the reasons are read from; nil when they are not wanted, for they cost more than the verdict.
-    private let explanation: Explanation?
-
-    /// Reads verdicts with their reasons.
-    init(amount: Money?, _ explanation: Explanation) {
-        self.amount = amount
-        self.explanation = explanation
-        hasErrors = explanation.hasErrors
-    }
-
-    /// Reads verdicts without reasons.
-    init(amount: Money?, hasErrors: Bool) {
-        self.amount = amount
-        self.hasErrors = hasErrors
-        explanation = nil
-    }
+    let hasErrors: Bool
+    /// The reasons; nil when they are not wanted, because they cost more than the verdict.
+    var grounds: VerdictGrounds?
 
     /// The verdict; never "approved" unless the value says so without fault.
     func read(_ value: Value) -> Verdict {
@@ -85,23 +95,13 @@ struct VerdictReader {
             limit: limit,
             approverTier: tier,
             because: because + reasons,
-            rules: explanation?.matchedRules ?? []
+            rules: grounds?.rules ?? []
         )
     }
 
     private func closed(_ reason: String) -> Verdict {
-        Verdict.closed([reason] + reasons, rules: explanation?.matchedRules ?? [])
+        Verdict.closed([reason] + reasons, rules: grounds?.rules ?? [])
     }
 
-    /// The rules that matched, in words, then why values became null.
-    private var reasons: [String] {
-        guard let explanation else { return [] }
-        let rules = explanation.tables.flatMap { table in
-            table.rules.map { rule in
-                let notes = rule.annotations.isEmpty ? "rule \(rule.number)" : rule.annotations.joined(separator: "; ")
-                return "\(table.table): \(notes) (\(rule.id))"
-            }
-        }
-        return Array((rules + explanation.reasons).prefix(Self.maximumReasons))
-    }
+    private var reasons: [String] { Array((grounds?.reasons ?? []).prefix(Self.maximumReasons)) }
 }

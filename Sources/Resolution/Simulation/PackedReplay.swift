@@ -15,32 +15,9 @@ final class PackedReplay {
         let amount: Money?
     }
 
-    /// Where an input of the decision comes from.
-    private enum Source {
-        case part(Part)
-        case moment
-        case none
-    }
-
-    /// A part of a case.
-    private enum Part: String, CaseIterable {
-        case request, agent, customer, history, context
-
-        /// Its place among all.
-        var place: Int {
-            switch self {
-            case .request: 0
-            case .agent: 1
-            case .customer: 2
-            case .history: 3
-            case .context: 4
-            }
-        }
-    }
-
     private let session: PackedSession
     private let memory: PackedMemory
-    private let sources: [Source]
+    private let sources: [PackedSource]
     private let parts: [PackedMember]
     private let outcome: PackedMember
     private let now: PackedMember
@@ -58,16 +35,10 @@ final class PackedReplay {
         session = try PackedSession(decision, limits: limits, texts: ResolutionOutcome.allCases.map(\.rawValue))
         let memory = session.memory
         self.memory = memory
-        var sources: [Source] = []
-        for input in decision.inputs {
-            let part = Part(rawValue: input.name)
-            if part != nil, input.type != .any { throw PackedRefusal("the type of an input") }
-            sources.append(input.name == "now" ? .moment : part.map(Source.part) ?? .none)
-        }
-        self.sources = sources
+        sources = try PackedSource.sources(of: decision)
         outcomes = ResolutionOutcome.allCases.map { (memory.symbol($0.rawValue), $0) }
         var parts: [PackedMember] = []
-        for part in Part.allCases { parts.append(try memory.member(part.rawValue)) }
+        for part in CasePart.allCases { parts.append(try memory.member(part.rawValue)) }
         self.parts = parts
         outcome = try memory.member("outcome")
         now = try memory.member("now")
@@ -86,7 +57,7 @@ final class PackedReplay {
         guard value.kind == .context, let outcome = outcome.value(in: value, memory),
             let from = known(outcome), let now = now.value(in: value, memory)
         else { throw PackedBailout() }
-        let context = parts[Part.context.place].value(in: value, memory)
+        let context = parts[CasePart.context.place].value(in: value, memory)
         let facts = Facts(
             request: try part(.request, of: value),
             agent: try part(.agent, of: value),
@@ -157,7 +128,7 @@ final class PackedReplay {
     }
 
     /// A part, which must be an object.
-    private func part(_ part: Part, of value: PackedValue) throws(PackedBailout) -> PackedValue {
+    private func part(_ part: CasePart, of value: PackedValue) throws(PackedBailout) -> PackedValue {
         guard let found = parts[part.place].value(in: value, memory), found.kind == .context else {
             throw PackedBailout()
         }

@@ -1,7 +1,6 @@
 import DMN
 import FEEL
 package import Policies
-import Synchronization
 import Vocabulary
 
 /// Replays recorded cases on a draft of the policy.
@@ -10,7 +9,7 @@ import Vocabulary
 /// may replay different cases at once.
 package struct PolicyReplay: Sendable {
     private let policy: AuthorityPolicy
-    private let sessions = SessionPool()
+    private let sessions = IdlePool<(ReplaySession, PackedReplay?)>()
 
     /// Takes a draft.
     ///
@@ -22,7 +21,7 @@ package struct PolicyReplay: Sendable {
     /// A few microseconds a case where the policy and the case have packed forms, which gives the same answers.
     package func tally(_ cases: [RecordedCase], isPacked: Bool = true) -> ReplayTally {
         var tally = ReplayTally()
-        let (session, packed) = sessions.take() ?? (policy.session(), policy.packedReplay())
+        let (session, packed) = sessions.borrow { (policy.session(), policy.packedReplay()) }
         defer { sessions.giveBack((session, packed)) }
         for one in cases {
             if isPacked, let packed, let decided = one.decided(by: packed) {
@@ -67,17 +66,6 @@ package struct PolicyReplay: Sendable {
             becauseTo: policy.verdict(on: content.facts).because
         )
     }
-}
-
-/// Sessions that no thread uses at present: making one costs as much as hundreds of cases.
-private final class SessionPool: @unchecked Sendable {
-    // Sendable holds: the sessions are reached under the lock only, and one that was taken is with its taker alone.
-    private let kept = Mutex<Void>(())
-    private var sessions: [(ReplaySession, PackedReplay?)] = []
-
-    func take() -> (ReplaySession, PackedReplay?)? { kept.withLock { _ in sessions.popLast() } }
-
-    func giveBack(_ session: (ReplaySession, PackedReplay?)) { kept.withLock { _ in sessions.append(session) } }
 }
 
 /// Decides case after case on one thread.

@@ -12,9 +12,9 @@ import Versioning
 /// ## Topics
 /// - ``list(for:)``
 /// - ``script(_:version:for:)``
-/// - ``publish(_:note:to:file:by:now:)``
+/// - ``publish(_:note:to:file:republication:by:now:)``
 /// - ``rollOut(_:version:to:by:now:)``
-/// - ``rollBack(_:to:reason:stoppingSessions:by:now:)``
+/// - ``rollBack(to:reason:by:now:in:)``
 package final class ScriptCatalog: Sendable {
     private struct Key: Hashable {
         let id: String
