@@ -335,7 +335,7 @@ class CommandLine(unittest.TestCase):
                 ("call", "server.info", "--connect", "nowhere.invalid:1"), ("call", "server.info", "--connect", "127.0.0.1:1", "--tls"),
                 ("serve", "--data", f"{folder}/s", "--listen", "127.0.0.1:0", "--tls-certificate", blocked, "--tls-key", blocked),
             ]
-            inside = ("cannotOpen", "NSCocoaErrorDomain", "NSPOSIXErrorDomain", "Error(", "NIOSSL", "SocketAddressError", "notFound", "UserInfo")
+            inside = ("cannotOpen", "NSCocoaErrorDomain", "NSPOSIXErrorDomain", "Error(", "TLSError", "SocketAddressError", "notFound", "UserInfo")
             for attempt in attempts:
                 done = run(*attempt, check=False)
                 self.assertNotEqual(done.returncode, 0, attempt)

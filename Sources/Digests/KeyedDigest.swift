@@ -1,4 +1,4 @@
-internal import CLibCrypto
+internal import COpenSSL
 
 /// HMAC with SHA-256 (RFC 2104) for one key, computed by the system's libcrypto.
 ///

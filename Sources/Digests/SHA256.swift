@@ -1,4 +1,4 @@
-internal import CLibCrypto
+internal import COpenSSL
 
 /// SHA-256 (FIPS 180-4), computed by the system's libcrypto.
 package enum SHA256 {
@@ -7,7 +7,10 @@ package enum SHA256 {
 
     // Looked up once, because a look-up costs more than hashing a short text. `nonisolated(unsafe)` is safe: an
     // `EVP_MD` is immutable after it is fetched, may be used from any thread, and this one is never freed.
-    nonisolated(unsafe) private static let algorithm = EVP_MD_fetch(nil, "SHA256", nil)
+    nonisolated(unsafe) private static let algorithm: OpaquePointer? = {
+        frontline_start_openssl()
+        return EVP_MD_fetch(nil, "SHA256", nil)
+    }()
 
     /// The digest of `bytes`, ``byteCount`` bytes long.
     package static func digest(of bytes: UnsafeRawBufferPointer) -> [UInt8] {

@@ -1,7 +1,7 @@
 import JSONRPC
 import NIOCore
 import NIOPosix
-import NIOSSL
+import TLS
 import Vocabulary
 
 /// Opens the channel of a client.
@@ -19,9 +19,8 @@ enum ClientConnection {
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     if let tls {
-                        let hostname = serverName(destination)
-                        let client = try NIOSSLClientHandler(context: tls, serverHostname: hostname)
-                        try channel.pipeline.syncOperations.addHandler(client)
+                        let handler = try TLSHandler(connectingTo: host(destination), tls)
+                        try channel.pipeline.syncOperations.addHandler(handler)
                     }
                     try channel.pipeline.syncOperations.addHandler(handler())
                 }
@@ -42,30 +41,19 @@ enum ClientConnection {
         }
     }
 
-    private static func context(_ destination: Destination) throws(FrontlineClientError) -> NIOSSLContext? {
+    private static func context(_ destination: Destination) throws(FrontlineClientError) -> TLSContext? {
         guard case .tls(let authorities) = destination.security else { return nil }
-        var configuration = TLSConfiguration.makeClientConfiguration()
-        configuration.minimumTLSVersion = .tlsv12
-        do {
-            if let authorities {
-                configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(authorities))
-            }
-            return try NIOSSLContext(configuration: configuration)
+        do throws(TLSError) {
+            return try TLSContext.client(authoritiesFile: authorities)
         } catch {
-            throw FrontlineClientError(
-                code: .certificate,
-                message: "cannot use \(authorities ?? "the system's certificates") as certificates to trust: "
-                    + "there is no such file, or it is not in PEM form",
-                cause: error
-            )
+            throw FrontlineClientError(code: .certificate, message: error.message, cause: error)
         }
     }
 
-    /// The name to ask for and check; none for an address, which is checked as such.
-    private static func serverName(_ destination: Destination) -> String? {
-        guard case .tcp(let host, _) = destination.address else { return nil }
-        let isAddress = (try? SocketAddress(ipAddress: host, port: 0)) != nil
-        return isAddress ? nil : host
+    /// What the server's certificate must name; nothing, which is an error with TLS, for a Unix socket.
+    private static func host(_ destination: Destination) -> String {
+        guard case .tcp(let host, _) = destination.address else { return "" }
+        return host
     }
 }
 

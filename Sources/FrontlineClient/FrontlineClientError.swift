@@ -1,6 +1,6 @@
 import NIOCore
 import NIOPosix
-import NIOSSL
+import TLS
 
 /// Says why a call did not get an answer; an answer that is an error is an `RPCError` instead.
 public struct FrontlineClientError: Error {
@@ -48,18 +48,8 @@ enum FailureReason {
         case is SocketAddressError: return "the name is unknown"
         case ChannelError.connectTimeout: return "no answer in time"
         case let error as IOError: return String(cString: strerror(error.errnoCode))
-        case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: return secure("\(error)")
+        case let error as TLSError: return "TLS: \(error.message)"
         default: return "\(error)"
         }
-    }
-
-    /// The reasons within an error of the TLS library, which writes them as
-    /// `…OPENSSL_internal:CERTIFICATE_VERIFY_FAILED…`.
-    private static func secure(_ text: String) -> String {
-        let reasons = text.split(separator: "OPENSSL_internal:", omittingEmptySubsequences: false).dropFirst().map {
-            part in
-            part.prefix { $0.isLetter || $0 == "_" }.lowercased().replacing("_", with: " ")
-        }
-        return reasons.isEmpty ? "TLS could not be agreed on" : "TLS: " + reasons.joined(separator: ", ")
     }
 }

@@ -2,7 +2,6 @@ package import JSONRPC
 package import Logging
 package import NIOCore
 import NIOPosix
-import NIOSSL
 import ServiceLifecycle
 import Synchronization
 import Vocabulary

@@ -1,7 +1,7 @@
 import JSONRPC
 import NIOCore
 import NIOPosix
-import NIOSSL
+import TLS
 import Vocabulary
 
 #if canImport(Glibc)
@@ -20,28 +20,15 @@ final class RawClient: Sendable {
         self.lines = lines
     }
 
-    static func connect(
-        _ address: RPCAddress,
-        trusting certificate: String? = nil,
-        suites: [NIOTLSCipher]? = nil
-    ) async throws -> RawClient {
+    static func connect(_ address: RPCAddress, trusting certificate: String? = nil) async throws -> RawClient {
         let (lines, continuation) = AsyncStream.makeStream(of: [UInt8].self)
-        var tls: NIOSSLContext?
-        if let certificate {
-            var configuration = TLSConfiguration.makeClientConfiguration()
-            configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(certificate))
-            if let suites {
-                configuration.maximumTLSVersion = .tlsv12
-                configuration.cipherSuiteValues = suites
-            }
-            tls = try NIOSSLContext(configuration: configuration)
-        }
+        let tls = try certificate.map { try TLSContext.client(authoritiesFile: $0) }
         let bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelOption(.allowRemoteHalfClosure, value: true)
-            .channelInitializer { [tls] channel in
+            .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     if let tls {
-                        let handler = try NIOSSLClientHandler(context: tls, serverHostname: "localhost")
+                        let handler = try TLSHandler(connectingTo: "localhost", tls)
                         try channel.pipeline.syncOperations.addHandler(handler)
                     }
                     try channel.pipeline.syncOperations.addHandler(RawHandler(continuation))

@@ -212,33 +212,3 @@ struct TemporaryFolder: ~Copyable {
         try? FileManager.default.removeItem(atPath: path)
     }
 }
-
-/// A throw-away identity made by the openssl tool.
-struct Identity {
-    let certificate: String
-    let key: String
-
-    static let isPossible = ["/usr/bin/openssl", "/usr/local/bin/openssl"].first(where: FileManager.default.fileExists)
-
-    init(in folder: String, isRSA: Bool = false) async throws {
-        certificate = folder + "/certificate.pem"
-        key = folder + "/key.pem"
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: Self.isPossible ?? "")
-        process.arguments = [
-            "req", "-x509", "-newkey", isRSA ? "rsa" : "ec", "-pkeyopt",
-            isRSA ? "rsa_keygen_bits:2048" : "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj",
-            "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", key, "-out",
-            certificate,
-        ]
-        process.standardError = FileHandle.nullDevice
-        try await withCheckedThrowingContinuation { (ended: CheckedContinuation<Void, any Error>) in
-            process.terminationHandler = { _ in ended.resume() }
-            do {
-                try process.run()
-            } catch {
-                ended.resume(throwing: error)
-            }
-        }
-    }
-}

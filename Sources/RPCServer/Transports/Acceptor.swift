@@ -1,7 +1,7 @@
 import JSONRPC
 import Logging
 import NIOCore
-import NIOSSL
+import TLS
 import Vocabulary
 
 /// Turns accepted channels into connections while there is room.
@@ -15,22 +15,23 @@ struct Acceptor: Sendable {
     let entrance: AsyncStream<Client>.Continuation
 
     /// Sets a channel up that was just accepted; called on its event loop.
-    func accept(_ channel: any Channel, kind: TransportKind, tls: NIOSSLContext?) throws {
+    func accept(_ channel: any Channel, kind: TransportKind, tls: TLSContext?) throws {
         let pipeline = channel.pipeline.syncOperations
         let origin = ClientOrigin(channel.remoteAddress, sharedBy: configuration.sharedAddresses)
         switch registry.admit(from: origin) {
         case .admitted(let id):
-            if let tls {
-                try pipeline.addHandler(NIOSSLServerHandler(context: tls))
+            do {
+                if let tls { try pipeline.addHandler(TLSHandler(accepting: tls)) }
+                try admit(channel, id, kind, origin)
+            } catch {
+                registry.remove(id)
+                throw error
             }
-            try admit(channel, id, kind, origin)
         case .refused:
-            if let tls {
-                try pipeline.addHandler(NIOSSLServerHandler(context: tls))
-            }
             meter.connectionRefused()
-            try pipeline.addHandler(RefusingHandler(line: refusal, lingerTime: configuration.limits.lingerTime))
             channel.closeFuture.whenComplete { [registry] _ in registry.forgetRefused() }
+            if let tls { try pipeline.addHandler(TLSHandler(accepting: tls)) }
+            try pipeline.addHandler(RefusingHandler(line: refusal, lingerTime: configuration.limits.lingerTime))
         case .dropped:
             meter.connectionRefused()
             channel.close(promise: nil)

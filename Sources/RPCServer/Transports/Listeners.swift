@@ -1,7 +1,7 @@
 import JSONRPC
 import NIOCore
 import NIOPosix
-import NIOSSL
+import TLS
 import Vocabulary
 
 #if canImport(Glibc)
@@ -19,7 +19,7 @@ final class Listeners: Sendable {
 
     /// Listens on every address, or on none when one fails.
     init(acceptor: Acceptor, group: any EventLoopGroup) async throws {
-        let tls = try acceptor.configuration.tls.map { try TLS.serverContext($0) }
+        let tls = try acceptor.configuration.tls.map { try Self.identity($0) }
         var channels: [any Channel] = []
         var sockets: [UnixSocket] = []
         var addresses: [RPCAddress] = []
@@ -63,6 +63,14 @@ final class Listeners: Sendable {
         await Self.close(channels, sockets)
     }
 
+    private static func identity(_ files: ServerConfiguration.TLSFiles) throws(RPCServerError) -> TLSContext {
+        do throws(TLSError) {
+            return try TLSContext.server(certificateFile: files.certificate, keyFile: files.key)
+        } catch {
+            throw RPCServerError(code: .certificate, message: error.message, cause: error)
+        }
+    }
+
     private static func close(_ channels: [any Channel], _ sockets: [UnixSocket]) async {
         for channel in channels {
             try? await channel.close().get()
@@ -76,7 +84,7 @@ final class Listeners: Sendable {
         _ group: any EventLoopGroup,
         _ acceptor: Acceptor,
         _ kind: TransportKind,
-        _ tls: NIOSSLContext?
+        _ tls: TLSContext?
     ) -> ServerBootstrap {
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1_024)
