@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 internal import GRDB
+internal import GRDBSQLite
 import Synchronization
 
 /// The threads that read the database, each with its own connection; tasks may run on them as their executor.
@@ -311,7 +312,12 @@ private final class ReadStop: Sendable {
         var connection: DatabaseQueue?
     }
 
+    /// The number of SQLite's operations after which a read looks whether it was cancelled: some 20 µs.
+    private static let operations: Int32 = 1_000
+
     private let state = Mutex(State())
+
+    private var isCancelled: Bool { state.withLock { $0.isCancelled } }
 
     func cancel() {
         state.withLock { state in
@@ -331,7 +337,21 @@ private final class ReadStop: Sendable {
             if state.isCancelled { throw CancellationError() }
             state.connection = connection
         }
-        defer { state.withLock { $0.connection = nil } }
+        // An interrupt has no effect between two statements, so each statement looks for itself too.
+        let handle = database.sqliteConnection
+        sqlite3_progress_handler(
+            handle,
+            Self.operations,
+            { stop in
+                guard let stop else { return 0 }
+                return Unmanaged<ReadStop>.fromOpaque(stop).takeUnretainedValue().isCancelled ? 1 : 0
+            },
+            Unmanaged.passUnretained(self).toOpaque()
+        )
+        defer {
+            sqlite3_progress_handler(handle, 0, nil, nil)
+            state.withLock { $0.connection = nil }
+        }
         do {
             return try body(database)
         } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT {

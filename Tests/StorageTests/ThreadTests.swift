@@ -160,6 +160,25 @@ import Testing
         #expect(try await store.read { try Store.current("other", in: $0) } == 0)
     }
 
+    @Test func `a read is ended by a cancellation that comes between two of its statements`() async throws {
+        let store = try open()
+        let (isRunning, isCancelled) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        let endless = Task {
+            try await store.read { transaction in
+                isRunning.signal()
+                isCancelled.wait()
+                try transaction.forEach(
+                    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) AS i FROM n"
+                ) { _ in }
+            }
+        }
+        await Self.wait(for: isRunning, count: 1)
+        endless.cancel()
+        isCancelled.signal()
+        await #expect(throws: CancellationError.self) { try await endless.value }
+        #expect(try await store.read { try Store.current("other", in: $0) } == 0)
+    }
+
     @Test func `what was handed over before a store is closed is done, what comes after is refused`() async throws {
         let store = try open()
         try await store.write { try $0.execute("INSERT INTO things (id) VALUES (1)") }
