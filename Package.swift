@@ -31,6 +31,8 @@ let package = Package(
     targets: [
         // What tests share.
         .target(name: "PublicData", path: "Tests/PublicData"),
+        .target(name: "SampleArchives", dependencies: ["CLibArchive"], path: "Tests/SampleArchives"),
+        .target(name: "SampleModels", path: "Tests/SampleModels"),
 
         // Ground floor: know nothing of the product.
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -59,7 +61,7 @@ let package = Package(
         .target(name: "LibXML", dependencies: ["CLibXML2"]),
         .testTarget(name: "LibXMLTests", dependencies: ["LibXML", "PublicData"]),
         .target(name: "Archives", dependencies: ["CLibArchive"]),
-        .testTarget(name: "ArchivesTests", dependencies: ["Archives", "CLibArchive"]),
+        .testTarget(name: "ArchivesTests", dependencies: ["Archives", "SampleArchives"]),
         .target(name: "HTTPFetch", dependencies: ["CLibCurl"]),
         .testTarget(name: "HTTPFetchTests", dependencies: ["HTTPFetch"]),
         .target(
@@ -81,7 +83,15 @@ let package = Package(
         .testTarget(name: "TextSearchTests", dependencies: ["TextSearch"]),
         .target(name: "CEncoderKernels"),
         .target(name: "SentenceEncoder", dependencies: ["CEncoderKernels", "Digests"], exclude: ["MODEL_CARD.md"]),
-        .testTarget(name: "SentenceEncoderTests", dependencies: ["CEncoderKernels", "SentenceEncoder"]),
+        .testTarget(
+            name: "SentenceEncoderTests",
+            dependencies: ["CEncoderKernels", "SampleModels", "SentenceEncoder"]
+        ),
+        .target(name: "ModelSupply", dependencies: ["Archives", "SentenceEncoder", "Vocabulary"]),
+        .testTarget(
+            name: "ModelSupplyTests",
+            dependencies: ["ModelSupply", "SampleArchives", "SampleModels", "SentenceEncoder"]
+        ),
         .target(name: "VectorIndex", dependencies: ["CEncoderKernels", "Digests"]),
         .testTarget(name: "VectorIndexTests", dependencies: ["VectorIndex"]),
         .target(name: "BuiltInData"),
@@ -250,9 +260,9 @@ let package = Package(
             name: "FrontlineService",
             dependencies: [
                 "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "Customers", "DMN", "FEEL",
-                "FrontlineProtocol", "JSONRPC", "Knowledge", "Policies", "RPCServer", "Redaction", "Resolution",
-                "Scripting", "Sentiment", "Storage", "TextSearch", "Texts", "Timekeeping", "Versioning", "Vocabulary",
-                "Workflow",
+                "FrontlineProtocol", "JSONRPC", "Knowledge", "ModelSupply", "Policies", "RPCServer", "Redaction",
+                "Resolution", "Scripting", "Sentiment", "Storage", "TextSearch", "Texts", "Timekeeping", "Versioning",
+                "Vocabulary", "Workflow",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -273,15 +283,15 @@ let package = Package(
             name: "FrontlineServiceTests",
             dependencies: [
                 "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "FrontlineProtocol", "FrontlineService",
-                "JSONRPC", "Knowledge", "Resolution", "Storage", "Vocabulary",
+                "JSONRPC", "Knowledge", "ModelSupply", "Resolution", "SampleModels", "Storage", "Vocabulary",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
         .executableTarget(
             name: "Fuzzing",
             dependencies: [
-                "Alerts", "DMN", "Digests", "FEEL", "JSONRPC", "Knowledge", "LibXML", "Redaction", "Scripting",
-                "SentenceEncoder", "Sentiment", "TextSearch", "VectorIndex", "Vocabulary",
+                "Alerts", "DMN", "Digests", "FEEL", "JSONRPC", "Knowledge", "LibXML", "ModelSupply", "Redaction",
+                "Scripting", "SentenceEncoder", "Sentiment", "TextSearch", "VectorIndex", "Vocabulary",
             ]
         ),
         .executableTarget(
@@ -305,8 +315,9 @@ let package = Package(
             name: "frontline",
             dependencies: [
                 "Access", "Alerts", "AuditTrail", "DMN", "FrontlineClient", "FrontlineProtocol", "FrontlineService",
-                "JSONRPC", "Knowledge", "Policies", "Redaction", "Resolution", "Scripting", "Sentiment", "Storage",
-                "TextSearch", "Texts", "Timekeeping", "Versioning", "Vocabulary",
+                "JSONRPC", "Knowledge", "ModelSupply", "Policies", "Redaction", "Resolution", "Scripting",
+                "SentenceEncoder", "Sentiment", "Storage", "TextSearch", "Texts", "Timekeeping", "Versioning",
+                "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

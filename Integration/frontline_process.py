@@ -41,10 +41,18 @@ def test_data(*parts):
     return path
 
 
+def settings(**more):
+    """The environment without the settings of whoever runs the tests.
+
+    The sentence encoder is off unless a test asks for one, so that what is found does not depend on the models here.
+    """
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("FRONTLINE_")}
+    return {**environment, "FRONTLINE_ENCODER": "off", **more}
+
+
 def run(*arguments, check=True, **options):
     """Runs a subcommand to its end and returns the finished process."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("FRONTLINE_")}
-    environment.update(options.pop("env", {}))
+    environment = settings(**options.pop("env", {}))
     done = subprocess.run([binary(), *map(str, arguments)], capture_output=True, text=True, timeout=300, env=environment, **options)
     if check and done.returncode != 0:
         raise AssertionError(f"{arguments} exited with {done.returncode}: {done.stderr}")
@@ -116,7 +124,7 @@ class Server:
         self.port = None
         self.is_ready = False
         ready = threading.Event()
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("FRONTLINE_")}
+        environment = settings()
         self.process = subprocess.Popen(
             [*self.prefix, binary(), "serve", "--data", self.folder, "--listen", "127.0.0.1:0", *map(str, self.arguments)],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment,

@@ -43,11 +43,32 @@ package final class ZIPEntryReader {
     package convenience init(_ name: String, inArchiveAt path: String, limits: ZIPLimits = ZIPLimits()) throws(ZIPError)
     {
         try self.init(name, ArchiveBytes(path: path), limits)
+        try find()
     }
 
     /// Opens a file of an archive in memory.
     package convenience init(_ name: String, in archive: [UInt8], limits: ZIPLimits = ZIPLimits()) throws(ZIPError) {
         try self.init(name, ArchiveBytes(archive), limits)
+        try find()
+    }
+
+    /// The full names of the files in an archive on disk, in its order; folders and links are left out.
+    ///
+    /// Nothing is unpacked. A name is as the archive has it, such as `../a` or `/a`, and must not be used as a path.
+    ///
+    /// - Throws: ``ZIPError``, also if there are more than ``ZIPLimits/entries`` entries.
+    package static func names(
+        inArchiveAt path: String,
+        limits: ZIPLimits = ZIPLimits()
+    ) throws(ZIPError) -> [String] {
+        let reader = try ZIPEntryReader("", ArchiveBytes(path: path), limits)
+        var names: [String] = []
+        for _ in 0..<limits.entries {
+            guard let entry = try reader.nextEntry() else { return names }
+            guard isFile(entry), let name = archive_entry_pathname(entry) else { continue }
+            names.append(String(cString: name))
+        }
+        throw reader.tooManyEntries
     }
 
     private init(_ name: String, _ bytes: ArchiveBytes, _ limits: ZIPLimits) throws(ZIPError) {
@@ -65,7 +86,6 @@ package final class ZIPEntryReader {
         archive_read_set_skip_callback(archive, Self.skip)
         bytes.budget = limits.directoryBytes
         guard archive_read_open1(archive) == ARCHIVE_OK else { throw failure() }
-        try find()
     }
 
     deinit { archive_read_free(archive) }
@@ -93,16 +113,30 @@ package final class ZIPEntryReader {
         return filled
     }
 
+    /// The next entry; nil after the last one.
+    private func nextEntry() throws(ZIPError) -> OpaquePointer? {
+        var entry: OpaquePointer?
+        let status = archive_read_next_header(archive, &entry)
+        bytes.budget = .max
+        if status == ARCHIVE_EOF { return nil }
+        // A warning means a name that cannot be represented in this locale, which is not the requested one.
+        guard status >= ARCHIVE_WARN, let entry else { throw failure() }
+        return entry
+    }
+
+    private static func isFile(_ entry: OpaquePointer) -> Bool {
+        archive_entry_filetype(entry) & fileTypes == regularFile
+    }
+
+    private var tooManyEntries: ZIPError {
+        ZIPError(.limit, "the zip archive has more than \(limits.entries) entries")
+    }
+
     private func find() throws(ZIPError) {
         for _ in 0..<limits.entries {
-            var entry: OpaquePointer?
-            let status = archive_read_next_header(archive, &entry)
-            bytes.budget = .max
-            if status == ARCHIVE_EOF { throw ZIPError(.missing, "a zip archive without \(name)") }
-            // A warning means a name that cannot be represented in this locale, which is not the requested one.
-            guard status >= ARCHIVE_WARN, let entry else { throw failure() }
+            guard let entry = try nextEntry() else { throw ZIPError(.missing, "a zip archive without \(name)") }
             guard let found = archive_entry_pathname(entry), String(cString: found) == name else { continue }
-            guard archive_entry_filetype(entry) & Self.fileTypes == Self.regularFile else {
+            guard Self.isFile(entry) else {
                 throw ZIPError(.missing, "\(name) in the zip archive is not a file")
             }
             guard archive_entry_is_data_encrypted(entry) == 0 else {
@@ -111,7 +145,7 @@ package final class ZIPEntryReader {
             packedBefore = bytes.bytesRead
             return
         }
-        throw ZIPError(.limit, "the zip archive has more than \(limits.entries) entries")
+        throw tooManyEntries
     }
 
     private static let fileTypes: mode_t = 0o170000

@@ -37,13 +37,18 @@ extension FuzzTarget {
         return (0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) } + header + data
     }()
 
+    /// The files of a small model by their paths.
+    static let modelFiles: [(path: String, bytes: [UInt8])] = [
+        ("config.json", Array(configuration.utf8)), ("model.safetensors", tensors),
+        ("vocab.txt", Array(vocabulary.joined(separator: "\n").utf8)),
+    ]
+
     /// Writes the model's files to a folder, one of them fuzzed.
     private static func folder(_ name: String, _ bytes: [UInt8]) -> URL {
         let folder = scratch("encoder-\(name)")
-        let files = [
-            "config.json": Array(configuration.utf8), "model.safetensors": tensors,
-            "vocab.txt": Array(vocabulary.joined(separator: "\n").utf8),
-        ].merging([name: bytes]) { $1 }
+        let files = Dictionary(uniqueKeysWithValues: modelFiles.map { ($0.path, $0.bytes) }).merging([name: bytes]) {
+            $1
+        }
         for (name, bytes) in files { try? Data(bytes).write(to: folder.appendingPathComponent(name)) }
         return folder
     }

@@ -13,7 +13,8 @@ struct FuzzTarget: Sendable {
     static let all = [
         lines, json, dispatcher, feel, unaryTests, dmn, testCases, scripts, articles, archives, wikitext, mappings,
         signals,
-        index, texts, weights, encoderConfiguration, tokenizer, convertedModel, vectors,
+        index, texts, weights, encoderConfiguration, tokenizer, convertedModel, wheel, storedVectors,
+        vectors,
     ]
 
     /// The files below a folder whose names end in one of these.

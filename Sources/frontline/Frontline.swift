@@ -8,7 +8,7 @@ struct Frontline: AsyncParsableCommand {
         version: ProductText.version,
         subcommands: [
             ServeCommand.self, TokenCommand.self, CallCommand.self, KnowledgeCommand.self, RulesCommand.self,
-            ScriptCommand.self, SignalsCommand.self, SentimentCommand.self, AlertsCommand.self,
+            ScriptCommand.self, SignalsCommand.self, SentimentCommand.self, ModelCommand.self, AlertsCommand.self,
             AuditCommand.self, ClockCommand.self, BackupCommand.self, RestoreCommand.self, BenchmarkCommand.self,
         ]
     )

@@ -1,5 +1,6 @@
 import Archives
 import Foundation
+import SampleArchives
 import Testing
 
 @Suite struct ZIPEntryReaderTests {
@@ -49,6 +50,26 @@ import Testing
         let count = try reader.read(into: &buffer)
         #expect(String(decoding: buffer[..<count], as: UTF8.self) == Self.text)
         #expect(reader.unpackedBytes == count)
+    }
+
+    @Test func listsFilesAsTheArchiveNamesThem() throws {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).zip").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let archive = SampleArchive.bytes([
+            .init("b.txt", "b"), .init("../a", "a"), .init("/etc/x", "x"),
+            .init("link", Array("b.txt".utf8), isLink: true),
+            .init("b.txt", "again"),
+        ])
+        try Data(archive).write(to: URL(fileURLWithPath: path))
+        #expect(try ZIPEntryReader.names(inArchiveAt: path) == ["b.txt", "../a", "/etc/x", "b.txt"])
+        var limits = ZIPLimits()
+        limits.entries = 5
+        #expect(code { () throws(ZIPError) in try ZIPEntryReader.names(inArchiveAt: path, limits: limits) } == .limit)
+        limits = ZIPLimits()
+        limits.directoryBytes = 10
+        #expect(code { () throws(ZIPError) in try ZIPEntryReader.names(inArchiveAt: path, limits: limits) } == .limit)
+        try Data("no archive".utf8).write(to: URL(fileURLWithPath: path))
+        #expect(code { () throws(ZIPError) in try ZIPEntryReader.names(inArchiveAt: path) } == .damaged)
     }
 
     @Test func comparesFullNamesAndUsesTheFirst() throws {

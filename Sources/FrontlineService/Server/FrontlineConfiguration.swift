@@ -1,5 +1,7 @@
 package import Customers
+import Foundation
 package import Logging
+package import ModelSupply
 package import RPCServer
 import Resolution
 
@@ -31,6 +33,11 @@ package struct FrontlineConfiguration: Sendable {
     package var stdio = false
     package var knowledge: String?
     package var rules: String?
+    package var encoder = EncoderChoice.automatic
+    /// The folders in which models are looked for before those of the product, from the environment.
+    package var modelFolders: [String] = []
+    /// The threads that embed articles in the background.
+    package var encoderThreads = max(1, ProcessInfo.processInfo.activeProcessorCount / 2)
     package var tlsCertificate: String?
     package var tlsKey: String?
     package var metricsListen: String?

@@ -8,6 +8,7 @@ import FrontlineProtocol
 import JSONRPC
 import Knowledge
 import Logging
+import ModelSupply
 package import RPCServer
 import Resolution
 import ServiceLifecycle
@@ -30,11 +31,12 @@ package struct FrontlineServer: Sendable {
 
     /// Opens the data folder and loads the index, without listening yet.
     ///
-    /// - Throws: `StorageError` if the data folder cannot be used.
+    /// - Throws: `StorageError` if the data folder cannot be used, ``ConfigurationError`` if the encoder cannot.
     package init(_ configuration: FrontlineConfiguration, registry: PrometheusRegistry) throws {
         self.configuration = configuration
         self.registry = registry
         logger = Logger(label: "frontline")
+        let encoder = try Self.encoder(configuration, logger: logger)
         let authority = AuthoritySettings(
             pendingLifetime: Int64(configuration.approvalHours) * 3_600_000_000,
             timeZone: configuration.timeZone
@@ -49,12 +51,42 @@ package struct FrontlineServer: Sendable {
         )
         services = try Services(
             folder,
+            encoder: encoder,
             meter: TurnTimers.meter(),
             scriptIdleTime: configuration.scriptIdleTime,
             erasures: configuration.erasures
         )
         try CustomerSpelling(services: services, form: folder.authority.form).adopt()
         try services.store.writeNow { [services] in try services.clock.begin(services.now(), in: $0) }
+    }
+
+    /// Opens the encoder that is configured, and logs which one it is.
+    private static func encoder(_ configuration: FrontlineConfiguration, logger: Logger) throws -> NamedEncoder? {
+        let shelf = ModelShelf(named: configuration.modelFolders, dataFolder: configuration.dataFolder)
+        let encoder: NamedEncoder?
+        do {
+            encoder = try shelf.open(configuration.encoder) { skipped in
+                logger.warning("a sentence encoder is passed over", metadata: ["error": "\(skipped.error)"])
+            }
+        } catch {
+            throw ConfigurationError(place: ServerOption.encoder.key, message: "\(error)")
+        }
+        if let encoder {
+            logger.info(
+                "sentence encoder",
+                metadata: [
+                    "name": "\(encoder.name)", "dimensions": "\(encoder.dimensions)",
+                    "kernels": "\(encoder.kernels)", "path": "\(encoder.location.path)",
+                ]
+            )
+        } else {
+            let places = configuration.encoder == .off ? "none, it is off" : shelf.places
+            logger.info(
+                "no sentence encoder: search and suggestions use words only",
+                metadata: ["folders": "\(places)"]
+            )
+        }
+        return encoder
     }
 
     /// Serves until SIGTERM or SIGINT, then drains.

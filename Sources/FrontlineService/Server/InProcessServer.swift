@@ -2,6 +2,7 @@ import Access
 package import JSONRPC
 import Knowledge
 import Logging
+package import ModelSupply
 package import Vocabulary
 
 /// The server's methods without a network, for tests and for programs that embed the product.
@@ -13,17 +14,19 @@ package struct InProcessServer: Sendable {
     ///
     /// - Parameters:
     ///   - folder: the data folder.
+    ///   - encoder: the sentence encoder, if there is one.
     ///   - rateLimit: requests per second of one subject; 0 for no limit.
     ///   - publicRateLimit: requests per second without a token from one address; 0 for no limit.
     ///   - register: registers methods in addition to those of the server.
     /// - Throws: the store's error.
     package init(
         _ folder: DataFolder,
+        encoder: NamedEncoder? = nil,
         rateLimit: Int = 0,
         publicRateLimit: Int = 0,
         registering register: (inout Dispatcher<RequestContext>) -> Void = { _ in }
     ) throws {
-        let services = try Services(folder)
+        let services = try Services(folder, encoder: encoder)
         self.services = services
         var dispatcher = FrontlineServer.methodTable(services, metrics: { "" }).dispatcher(
             limiter: rateLimit > 0 ? RateLimiter(rate: rateLimit) : nil,

@@ -1,11 +1,15 @@
 import Access
 package import FrontlineProtocol
+package import ModelSupply
 
 /// Calls methods in this process as an admin, for commands that work directly on a data folder.
 package struct LocalCalls: Sendable {
     private let services: Services
 
-    package init(_ folder: DataFolder) throws { services = try Services(folder) }
+    /// Loads the index of a data folder.
+    package init(_ folder: DataFolder, encoder: NamedEncoder? = nil) throws {
+        services = try Services(folder, encoder: encoder)
+    }
 
     /// Calls `knowledge.search`.
     package func search(_ params: KnowledgeSearch.Params) async throws -> KnowledgeSearch.Result {

@@ -5,7 +5,7 @@ extension FrontlineServer {
     /// All methods with their handlers, one per line, in the order of discovery.
     static func methodTable(_ services: Services, metrics: @escaping @Sendable () -> String) -> MethodTable {
         var table = MethodTable(services: services)
-        table.add(ServerInfoHandler(startedAt: Timestamp(microseconds: services.now())))
+        table.add(ServerInfoHandler(services: services, startedAt: Timestamp(microseconds: services.now())))
         table.add(ServerHealthHandler(services: services))
         table.add(ServerMetricsHandler(text: metrics))
         table.add(SessionAuthenticate.self, SessionAuthenticateHandler(services: services).answer)

@@ -32,6 +32,7 @@ struct ServerHealthHandler: MethodHandler {
         let free = services.store.freeBytes
         checks["disk"] = Method.Check(ok: free > Self.minimumFreeBytes, detail: "\(free >> 20) MiB free")
         checks["index"] = Method.Check(ok: true, detail: "\(services.index.count) articles")
+        checks["encoder"] = Method.Check(ok: true, detail: services.encoderSentence)
         checks["clock"] = await clockCheck()
         let isHealthy = checks.values.allSatisfy(\.ok)
         return Method.Result(status: isHealthy ? .ok : .degraded, checks: checks)
@@ -40,6 +41,7 @@ struct ServerHealthHandler: MethodHandler {
 
 struct ServerInfoHandler: InLineMethodHandler {
     typealias Method = ServerInfo
+    let services: Services
     let startedAt: Timestamp
 
     func answer(_ params: Method.Params, for caller: Caller) -> Method.Result {
@@ -47,7 +49,8 @@ struct ServerInfoHandler: InLineMethodHandler {
             name: "frontline",
             version: ProductVersion.text,
             protocol: ProductVersion.wireProtocol,
-            startedAt: startedAt
+            startedAt: startedAt,
+            encoder: services.encoderProgress
         )
     }
 }

@@ -74,6 +74,18 @@ package struct ServerOption: Sendable, Hashable {
         "",
         "Folder whose policies, signals and scripts are published at start unless they were published before."
     )
+    package static let encoder = ServerOption(
+        "encoder",
+        .text,
+        "auto",
+        "The sentence encoder: the name or path of a model, auto for the first one in FRONTLINE_MODELS, models of the data folder and .build/models, or off."
+    )
+    package static let encoderThreads = ServerOption(
+        "encoder-threads",
+        .number,
+        "half of the processors",
+        "Threads that embed articles in the background."
+    )
     package static let tlsCertificate = ServerOption(
         "tls-certificate",
         .text,
@@ -218,7 +230,8 @@ package struct ServerOption: Sendable, Hashable {
 
     /// All options, in the order of the README.
     package static let all = [
-        dataFolder, erasures, listen, socket, stdio, knowledge, rules, tlsCertificate, tlsKey, metricsListen,
+        dataFolder, erasures, listen, socket, stdio, knowledge, rules, encoder, encoderThreads, tlsCertificate, tlsKey,
+        metricsListen,
         noAuthentication, noAuthenticationScope, logFormat, logLevel, lineLimit, maximumConnections, maximumInFlight,
         idleTimeout, authenticationTimeout, unauthenticatedPerAddress, sharedAddresses, bufferLimit, drainTimeout,
         rateLimit, publicRateLimit, teams, transcriptRetention, timeZone, approvalHours, clockGapDays, customerIDCase,

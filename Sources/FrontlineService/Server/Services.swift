@@ -5,6 +5,7 @@ package import Conversations
 import FrontlineProtocol
 import JSONRPC
 package import Knowledge
+package import ModelSupply
 package import Policies
 package import Resolution
 package import Scripting
@@ -37,6 +38,8 @@ package struct Services: Sendable {
     /// Resolves names of contacts.
     let names: ContactNames
     package let index: KnowledgeIndex
+    /// The sentence encoder; nil if there is none, and everything works by words alone.
+    package let encoder: NamedEncoder?
     /// Observes turns and helps the agent.
     package let assistant: Assistant
     /// The mappings available to imports.
@@ -64,17 +67,20 @@ package struct Services: Sendable {
     ///
     /// - Parameters:
     ///   - folder: the data folder.
+    ///   - encoder: the sentence encoder, if there is one.
     ///   - meter: measures observed turns.
     ///   - scriptIdleTime: the time without calls after which a script session ends, in seconds; 0 for never.
     ///   - erasures: the path of the list of erasures; nil for the data folder.
     /// - Throws: the store's error.
     package init(
         _ folder: DataFolder,
+        encoder: NamedEncoder? = nil,
         meter: StageMeter? = nil,
         scriptIdleTime: Int = 86_400,
         erasures: String? = nil
     ) throws {
         store = folder.store
+        self.encoder = encoder
         self.erasures = ErasureList(path: erasures ?? folder.erasuresPath, store: folder.store)
         tokens = folder.tokens
         usage = TokenUsage(store: folder.store)

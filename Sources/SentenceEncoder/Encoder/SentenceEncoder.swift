@@ -36,7 +36,7 @@ public final class SentenceEncoder: Sendable {
     /// How a model is read and run.
     public struct Options: Sendable, Hashable {
         /// How the weights of a folder are kept.
-        public enum Weights: Sendable, Hashable {
+        public enum Weights: String, Sendable, Hashable, CaseIterable {
             /// 8 bits: a quarter of the memory, two to four times as quick, the same direction up to a cosine of 0.995.
             case int8
             /// As trained.
@@ -127,6 +127,9 @@ public final class SentenceEncoder: Sendable {
 
     /// The number of tokens that a text is cut to, including the first and the last.
     public var maximumTokens: Int { image.description.maximumTokens }
+
+    /// How the model's weights are kept.
+    public var weights: Options.Weights { image.description.weights == .int8 ? .int8 : .float }
 
     /// The SHA-256 of the converted model, in hexadecimal: of its weights, its vocabulary and its settings.
     ///

@@ -12,6 +12,7 @@ struct KnowledgeEvaluateCommand: ParsableCommand {
     )
 
     @OptionGroup var data: DataOptions
+    @OptionGroup var encoder: EncoderOptions
     @Option(help: "Topics, one a line: id, tab, query.", completion: .file()) var topics: String
     @Option(help: "Judgements, one a line: topic, 0, article, grade.", completion: .file()) var judgements: String
     @Option(name: .customLong("run"), help: "Write the answers here as a TREC run.", completion: .file())
@@ -35,7 +36,7 @@ struct KnowledgeEvaluateCommand: ParsableCommand {
 
     func run() throws {
         guard (1...1_000).contains(depth) else { throw ValidationError("--depth is a number from 1 to 1000") }
-        let services = try Services(data.open())
+        let services = try Services(data.open(), encoder: encoder.open(for: data))
         var (answers, lines): ([String: [String]], String) = ([:], "")
         for (id, query) in try TRECFiles.topics(path: topics) {
             let found = services.index.rank(

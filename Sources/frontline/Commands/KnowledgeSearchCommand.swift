@@ -14,6 +14,7 @@ struct KnowledgeSearchCommand: AsyncParsableCommand {
 
     @OptionGroup var data: DataOptions
     @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var encoder: EncoderOptions
     @Argument(help: "The words to search for; several arguments are one query.") var query: [String]
     @Option(help: "How many hits at most.") var limit = 10
     @Option(help: "The language to search first.") var locale: String?
@@ -44,12 +45,13 @@ struct KnowledgeSearchCommand: AsyncParsableCommand {
 
     private func answer(_ params: KnowledgeSearch.Params) async throws -> KnowledgeSearch.Result {
         if try connection.isWanted(unless: data) {
+            guard encoder.given == nil else { throw ValidationError("--encoder concerns a data folder, not a server") }
             let client = try await connection.open()
             let result = try await client.call(KnowledgeSearch.self, params)
             await client.close()
             return result
         }
-        return try await LocalCalls(data.open()).search(params)
+        return try await LocalCalls(data.open(), encoder: encoder.open(for: data)).search(params)
     }
 
     private func show(_ result: KnowledgeSearch.Result) {

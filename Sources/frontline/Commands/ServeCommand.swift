@@ -21,6 +21,8 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: help(.stdio)) var stdio = false
     @Option(help: help(.knowledge), completion: .directory) var knowledge: String?
     @Option(help: help(.rules), completion: .directory) var rules: String?
+    @Option(help: help(.encoder), completion: .file()) var encoder: String?
+    @Option(help: help(.encoderThreads)) var encoderThreads: String?
     @Option(help: "The file with options; frontline.yaml in this folder if there is one.", completion: .file())
     var config: String?
     @Option(help: help(.tlsCertificate), completion: .file()) var tlsCertificate: String?
@@ -56,7 +58,7 @@ struct ServeCommand: AsyncParsableCommand {
     private var arguments: [ServerOption: [String]] {
         let single: [(ServerOption, String?)] = [
             (.dataFolder, dataFolder), (.erasures, erasures), (.socket, socket), (.knowledge, knowledge),
-            (.rules, rules),
+            (.rules, rules), (.encoder, encoder), (.encoderThreads, encoderThreads),
             (.tlsCertificate, tlsCertificate), (.tlsKey, tlsKey), (.metricsListen, metricsListen),
             (.logFormat, logFormat), (.logLevel, logLevel), (.lineLimit, lineLimit),
             (.maximumConnections, maximumConnections), (.maximumInFlight, maximumInFlight),

@@ -1,5 +1,6 @@
 import Foundation
 import FrontlineService
+import ModelSupply
 import Testing
 
 @Suite struct ConfigurationTests {
@@ -87,6 +88,25 @@ import Testing
         #expect(try await read(listen).warnings.map { $0.contains("192.0.2.1:2") } == [true])
         let certificate = "tls-certificate: c.pem\ntls-key: k.pem"
         #expect(try await read(listen, [:], certificate).warnings.isEmpty)
+    }
+
+    @Test func `the encoder is named on the command line, in the environment or in the file`() async throws {
+        let standard = try await read()
+        #expect(standard.encoder == .automatic && standard.encoderThreads >= 1 && standard.modelFolders.isEmpty)
+        let environment = [
+            "FRONTLINE_ENCODER": "bge-small", "FRONTLINE_ENCODER_THREADS": "3", "FRONTLINE_MODELS": "/a:/b",
+        ]
+        let named = try await read([:], environment, "encoder: off")
+        #expect(named.encoder == .name("bge-small") && named.encoderThreads == 3)
+        #expect(named.modelFolders == ["/a", "/b"])
+        #expect(try await read([.encoder: ["./models/x"]], environment).encoder == .path("./models/x"))
+        let file = try await read([:], [:], "encoder: off\nencoder-threads: 2")
+        #expect(file.encoder == .off && file.encoderThreads == 2)
+    }
+
+    @Test(arguments: ["0", "-1", "many", "100000"])
+    func `a number of threads that makes no sense is refused`(text: String) async {
+        await #expect(throws: ConfigurationError.self) { try await read([.encoderThreads: [text]]) }
     }
 
     @Test(arguments: [

@@ -2,24 +2,24 @@ import CLibArchive
 import Foundation
 
 /// Makes ZIP archives for tests.
-enum SampleArchive {
+package enum SampleArchive {
     /// A file in an archive.
-    struct Entry {
-        var name: String
-        var content: [UInt8]
-        var isLink = false
+    package struct Entry {
+        package var name: String
+        package var content: [UInt8]
+        package var isLink = false
 
-        init(_ name: String, _ content: [UInt8], isLink: Bool = false) {
+        package init(_ name: String, _ content: [UInt8], isLink: Bool = false) {
             self.name = name
             self.content = content
             self.isLink = isLink
         }
 
-        init(_ name: String, _ text: String) { self.init(name, Array(text.utf8)) }
+        package init(_ name: String, _ text: String) { self.init(name, Array(text.utf8)) }
     }
 
     /// The bytes of a compressed archive, encrypted if a password is given.
-    static func bytes(_ entries: [Entry], password: String? = nil) -> [UInt8] {
+    package static func bytes(_ entries: [Entry], password: String? = nil) -> [UInt8] {
         let size = entries.reduce(1 << 16) { $0 + $1.content.count + 1024 }
         var result = [UInt8](repeating: 0, count: size)
         var used = 0

@@ -1,14 +1,16 @@
-import Foundation
+package import Foundation
 
 /// A folder that is removed when nobody uses it.
-final class TemporaryFolder: Sendable {
-    let url = FileManager.default.temporaryDirectory.appendingPathComponent("encoder-\(UUID().uuidString)")
+package final class TemporaryFolder: Sendable {
+    package let url = FileManager.default.temporaryDirectory.appendingPathComponent("encoder-\(UUID().uuidString)")
+
+    package init() {}
 
     deinit { try? FileManager.default.removeItem(at: url) }
 
-    func write(_ name: String, _ text: String) throws { try write(name, Array(text.utf8)) }
+    package func write(_ name: String, _ text: String) throws { try write(name, Array(text.utf8)) }
 
-    func write(_ name: String, _ bytes: [UInt8]) throws {
+    package func write(_ name: String, _ bytes: [UInt8]) throws {
         let file = url.appendingPathComponent(name)
         try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(bytes).write(to: file)
@@ -16,24 +18,24 @@ final class TemporaryFolder: Sendable {
 }
 
 /// A small model with random weights, and what it computes, written as plainly as possible.
-struct SyntheticModel {
-    var width = 32
-    var heads = 4
-    var intermediate = 64
-    var layers = 2
-    var positions = 40
-    var usesMean = true
-    var type = "F32"
-    var prefix = ""
-    let vocabulary =
+package struct SyntheticModel {
+    package var width = 32
+    package var heads = 4
+    package var intermediate = 64
+    package var layers = 2
+    package var positions = 40
+    package var usesMean = true
+    package var type = "F32"
+    package var prefix = ""
+    package let vocabulary =
         ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
         + (0..<26).flatMap { i in
             let letter = String(UnicodeScalar(UInt8(97 + i)))
             return [letter, "##" + letter]
         }
-    private(set) var tensors: [String: (shape: [Int], values: [Float])] = [:]
+    package private(set) var tensors: [String: (shape: [Int], values: [Float])] = [:]
 
-    init(width: Int = 32, heads: Int = 4, usesMean: Bool = true, seed: UInt64 = 1) {
+    package init(width: Int = 32, heads: Int = 4, usesMean: Bool = true, seed: UInt64 = 1) {
         self.width = width
         self.heads = heads
         self.usesMean = usesMean
@@ -69,7 +71,7 @@ struct SyntheticModel {
         }
     }
 
-    var configuration: String {
+    package var configuration: String {
         """
         {"model_type": "bert", "hidden_size": \(width), "num_hidden_layers": \(layers), "num_attention_heads": \(heads),
          "intermediate_size": \(intermediate), "vocab_size": \(vocabulary.count), "hidden_act": "gelu",
@@ -78,7 +80,7 @@ struct SyntheticModel {
     }
 
     /// The weights as a safetensors file.
-    func safeTensors(header change: (String) -> String = { $0 }) -> [UInt8] {
+    package func safeTensors(header change: (String) -> String = { $0 }) -> [UInt8] {
         var entries: [String] = []
         var data: [UInt8] = []
         for (name, tensor) in tensors.sorted(by: { $0.key < $1.key }) {
@@ -104,8 +106,8 @@ struct SyntheticModel {
             | UInt16((value.bitPattern & 0x7FFFFF) >> 13)
     }
 
-    /// Writes the model's files.
-    func write(to folder: TemporaryFolder) throws {
+    /// The model's files by their paths.
+    package var files: [(path: String, bytes: [UInt8])] {
         let pooling = """
             {"pooling_mode_cls_token": \(!usesMean), "pooling_mode_mean_tokens": \(usesMean),
              "pooling_mode_max_tokens": false}
@@ -114,16 +116,21 @@ struct SyntheticModel {
             $0.value < $1.value
         }
         let list = modules.map { "{\"type\": \"sentence_transformers.models.\($0)\", \"path\": \"\($1)\"}" }
-        try folder.write("config.json", configuration)
-        try folder.write("modules.json", "[\(list.joined(separator: ", "))]")
-        try folder.write("1_Pooling/config.json", pooling)
-        try folder.write("sentence_bert_config.json", "{\"max_seq_length\": 32}")
-        try folder.write("vocab.txt", vocabulary.joined(separator: "\n") + "\n")
-        try folder.write("model.safetensors", safeTensors())
+        let texts = [
+            ("config.json", configuration), ("modules.json", "[\(list.joined(separator: ", "))]"),
+            ("1_Pooling/config.json", pooling), ("sentence_bert_config.json", "{\"max_seq_length\": 32}"),
+            ("vocab.txt", vocabulary.joined(separator: "\n") + "\n"),
+        ]
+        return texts.map { ($0, Array($1.utf8)) } + [("model.safetensors", safeTensors())]
+    }
+
+    /// Writes the model's files to a folder, or to a folder in it.
+    package func write(to folder: TemporaryFolder, at path: String? = nil) throws {
+        for (name, bytes) in files { try folder.write(path.map { "\($0)/\(name)" } ?? name, bytes) }
     }
 
     /// The vector of a sequence of ids, in doubles.
-    func encode(_ ids: [Int32]) -> [Double] {
+    package func encode(_ ids: [Int32]) -> [Double] {
         func row(_ name: String, _ index: Int) -> [Double] {
             (tensors[name]?.values ?? []).dropFirst(index * width).prefix(width).map { Double($0) }
         }
@@ -177,10 +184,12 @@ struct SyntheticModel {
 }
 
 /// A generator of the same numbers everywhere (Steele, Lea and Flood, 2014).
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
+package struct SplitMix: RandomNumberGenerator {
+    package var state: UInt64
 
-    mutating func next() -> UInt64 {
+    package init(state: UInt64) { self.state = state }
+
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var z = state
         z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
