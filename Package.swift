@@ -143,8 +143,9 @@ let package = Package(
         .target(
             name: "Knowledge",
             dependencies: [
-                "Access", "Archives", "AuditTrail", "BuiltInData", "HTTPFetch", "LibXML", "Redaction", "Spelling",
-                "Storage", "TextSearch", "Versioning", "Vocabulary", .product(name: "Yams", package: "Yams"),
+                "Access", "Archives", "AuditTrail", "BuiltInData", "Digests", "HTTPFetch", "LibXML", "Redaction",
+                "SentenceEncoder", "Spelling", "Storage", "TextSearch", "VectorIndex", "Versioning", "Vocabulary",
+                .product(name: "Yams", package: "Yams"),
             ]
         ),
         .testTarget(

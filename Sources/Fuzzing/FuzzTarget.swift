@@ -14,7 +14,7 @@ struct FuzzTarget: Sendable {
         lines, json, dispatcher, feel, unaryTests, dmn, testCases, scripts, articles, archives, wikitext, mappings,
         signals,
         index, texts, weights, encoderConfiguration, tokenizer, convertedModel, wheel, storedVectors,
-        vectors,
+        vectors, passages,
     ]
 
     /// The files below a folder whose names end in one of these.

@@ -12,6 +12,8 @@ package struct KnowledgeError: Error, Sendable, CustomStringConvertible {
         case unreadable
         /// The import was refused because it would remove too much.
         case refused
+        /// What is asked for needs a part that is not there.
+        case unavailable
     }
 
     package let code: Code

@@ -13,6 +13,7 @@ internal import GRDB
 /// - ``integer(_:)``
 /// - ``real(_:)``
 /// - ``flag(_:)``
+/// - ``bytes(_:)``
 package struct SQLRow {
     let row: Row
     let columns: ColumnPositions
@@ -68,6 +69,15 @@ package struct SQLRow {
         }
     }
 
+    /// The bytes of a column; fails when it is null or holds anything else.
+    package func bytes(_ column: StaticString) throws(StorageError) -> [UInt8] {
+        switch try value(column).storage {
+        case .null: throw Self.null("\(column)")
+        case .blob(let data): return Array(data)
+        default: throw Self.mismatch("\(column)", "bytes")
+        }
+    }
+
     /// The column of a name that is known only when the program runs, as an argument for another statement.
     package func argument(named column: String) throws(StorageError) -> SQLValue {
         let value: DatabaseValue = row[try columns.position(named: column)]
@@ -76,7 +86,7 @@ package struct SQLRow {
         case .int64(let integer): .integer(integer)
         case .double(let number): .real(number)
         case .string(let text): .text(text)
-        case .blob: throw Self.mismatch(column, "a number or text")
+        case .blob(let data): .bytes(Array(data))
         }
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 internal import GRDB
 import Synchronization
 
@@ -99,6 +100,8 @@ package enum SQLValue: Sendable, Hashable {
     case integer(Int64)
     case real(Double)
     case text(String)
+    /// For a column of type BYTEA.
+    case bytes([UInt8])
 
     /// Text, or null for nil.
     package static func optional(_ text: String?) -> SQLValue { text.map(SQLValue.text) ?? .null }
@@ -115,6 +118,7 @@ package enum SQLValue: Sendable, Hashable {
         case .integer(let value): value.databaseValue
         case .real(let value): value.databaseValue
         case .text(let value): value.databaseValue
+        case .bytes(let value): Data(value).databaseValue
         }
     }
 }

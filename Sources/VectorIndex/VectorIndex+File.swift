@@ -35,7 +35,7 @@ extension VectorIndex {
     private static let version: UInt32 = 1
     private static let headerSize = 72
 
-    /// Writes the index to a file, which is complete or not there.
+    /// Writes the index to a file for its owner only, which is complete or not there.
     ///
     /// Changes made meanwhile are not in it. Memory: one partition.
     ///
@@ -44,7 +44,8 @@ extension VectorIndex {
         let (state, formed) = snapshot
         let temporary = file.deletingLastPathComponent().appendingPathComponent(".\(file.lastPathComponent).\(UUID())")
         do {
-            guard FileManager.default.createFile(atPath: temporary.path, contents: nil) else {
+            let mode: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
+            guard FileManager.default.createFile(atPath: temporary.path, contents: nil, attributes: mode) else {
                 throw VectorIndexError(code: .unreadable, file: file.lastPathComponent, message: "it cannot be written")
             }
             defer { try? FileManager.default.removeItem(at: temporary) }

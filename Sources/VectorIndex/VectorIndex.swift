@@ -14,6 +14,7 @@ internal import CEncoderKernels
 ///
 /// ## Topics
 /// - Changing: ``apply(_:)``, ``insert(_:_:)``, ``remove(_:)``
+/// - Contents: ``count``, ``contains(_:)``, ``identifiers``
 /// - Searching: ``nearest(_:count:filter:reach:)``, ``exactNearest(_:count:filter:)``
 /// - Keeping: ``save(to:)``, ``init(loading:options:)``
 package final class VectorIndex: Sendable {
@@ -107,6 +108,15 @@ package final class VectorIndex: Sendable {
 
     /// Whether there is a vector of this number.
     package func contains(_ id: UInt32) -> Bool { writer.withLock { $0.places[id] != nil } }
+
+    /// The numbers of all vectors.
+    package var identifiers: IdentifierSet {
+        var result = IdentifierSet()
+        for partition in state.partitions {
+            for row in 0..<partition.count { result.insert(partition.ids[row]) }
+        }
+        return result
+    }
 
     /// Makes changes in their order; searches see all of them or none.
     ///

@@ -3,6 +3,7 @@ import AuditTrail
 import Foundation
 import FrontlineProtocol
 import FrontlineService
+import ModelSupply
 import Resolution
 import Storage
 import Synchronization
@@ -29,6 +30,7 @@ struct Desk {
         rateLimit: Int = 0,
         publicRateLimit: Int = 0,
         timeZone: String = "UTC",
+        encoder: NamedEncoder? = nil,
         observer: (@Sendable (String) -> Void)? = nil
     ) throws {
         let url = FileManager.default.temporaryDirectory.appendingPathComponent("desk-\(UUID().uuidString)")
@@ -40,7 +42,7 @@ struct Desk {
             now: { clock.now },
             observer: observer
         )
-        server = try InProcessServer(folder, rateLimit: rateLimit, publicRateLimit: publicRateLimit)
+        server = try InProcessServer(folder, encoder: encoder, rateLimit: rateLimit, publicRateLimit: publicRateLimit)
     }
 
     func advance(seconds: Int64) { clock.advance(seconds: seconds) }

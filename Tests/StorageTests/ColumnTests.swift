@@ -36,6 +36,18 @@ import Testing
         #expect(rows == ["1 one 1.5 1", "2 - 0.0 2", "3 three 3.0 3"])
     }
 
+    @Test(arguments: [[], [0], Array(UInt8.min...UInt8.max)] as [[UInt8]])
+    func `bytes come back as they were written`(bytes: [UInt8]) async throws {
+        try await store.write { transaction in
+            try transaction.execute("CREATE TABLE blobs (number BIGINT, content BYTEA)")
+            try transaction.execute("INSERT INTO blobs VALUES ($1, $2)", [.integer(1), .bytes(bytes)])
+        }
+        let stored = try await store.read { transaction in
+            try transaction.first("SELECT content FROM blobs WHERE number = 1") { try $0.bytes("content") }
+        }
+        #expect(stored == bytes)
+    }
+
     @Test(arguments: [
         ("missing", "there is no column size"), ("null", "column name is null"),
         ("text", "column name is not an integer"),

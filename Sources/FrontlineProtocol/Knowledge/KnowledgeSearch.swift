@@ -12,6 +12,7 @@ public enum KnowledgeSearch: FrontlineMethod {
         public var prefix: Bool?
         public var fuzzy: Bool?
         public var explain: Bool?
+        public var mode: SearchMode?
         public var conversationId: String?
 
         public init(
@@ -23,6 +24,7 @@ public enum KnowledgeSearch: FrontlineMethod {
             prefix: Bool? = nil,
             fuzzy: Bool? = nil,
             explain: Bool? = nil,
+            mode: SearchMode? = nil,
             conversationId: String? = nil
         ) {
             self.query = query
@@ -33,6 +35,7 @@ public enum KnowledgeSearch: FrontlineMethod {
             self.prefix = prefix
             self.fuzzy = fuzzy
             self.explain = explain
+            self.mode = mode
             self.conversationId = conversationId
         }
     }
@@ -78,7 +81,7 @@ public enum KnowledgeSearch: FrontlineMethod {
         public var locale: String
         /// The article's title.
         public var title: String
-        /// A piece of the text around the words that were found.
+        /// A piece of the text around the words that were found, or of the passage when its meaning counted for more.
         public var snippet: String
         /// Where the words stand in the title and the snippet.
         public var highlights: [Highlight]
@@ -86,6 +89,10 @@ public enum KnowledgeSearch: FrontlineMethod {
         public var score: Double
         /// The words of the article that fit the query.
         public var matched: [String]
+        /// How near the meaning of the passage is to that of the query, from -1 to 1; absent where meaning took no part.
+        public var similarity: Double?
+        /// The passage of the article that is nearest in meaning; absent where meaning took no part.
+        public var passage: String?
         /// The title of the section the snippet is from, if it has one.
         public var section: String?
         /// How the score came about, when asked for.
@@ -100,6 +107,8 @@ public enum KnowledgeSearch: FrontlineMethod {
             highlights: [Highlight],
             score: Double,
             matched: [String],
+            similarity: Double? = nil,
+            passage: String? = nil,
             section: String? = nil,
             explanation: String? = nil
         ) {
@@ -111,6 +120,8 @@ public enum KnowledgeSearch: FrontlineMethod {
             self.highlights = highlights
             self.score = score
             self.matched = matched
+            self.similarity = similarity
+            self.passage = passage
             self.section = section
             self.explanation = explanation
         }
@@ -166,6 +177,8 @@ public enum KnowledgeSearch: FrontlineMethod {
         "prefix": "Whether the last word is unfinished, for search as you type; false unless given",
         "fuzzy": "Whether misspelt words are understood; true unless given",
         "explain": "Whether every hit tells how its score came about; false unless given",
+        "mode":
+            "What the search goes by; `hybrid` where there is an encoder for the language, else `words`. `meaning` without one is 1007",
         "conversation_id": "The conversation the search is for",
     ]
 

@@ -64,7 +64,7 @@ public enum ServerInfo: FrontlineMethod {
     public enum EncoderState: String, Codable, Sendable, Hashable, CaseIterable {
         /// Every passage has its vector.
         case ready
-        /// Vectors are being made; until they are complete, search uses words only.
+        /// Vectors are being made; until an article has its own, it is found by its words only.
         case embedding
         /// There is no encoder; search uses words only.
         case off

@@ -21,9 +21,10 @@ struct KnowledgeSearchHandler: MethodHandler {
             offset: offset,
             prefix: params.prefix ?? false,
             fuzzy: params.fuzzy ?? true,
-            explain: params.explain ?? false
+            explain: params.explain ?? false,
+            mode: params.mode
         )
-        let results = services.index.search(query, visibility: caller.visibility, now: caller.now)
+        let results = try services.index.search(query, visibility: caller.visibility, now: caller.now)
         let queryID = QueryID.make()
         services.searchLog.note(
             SearchLog.Entry(
@@ -38,7 +39,7 @@ struct KnowledgeSearchHandler: MethodHandler {
         let corrections = results.corrections.map { Method.Correction(from: $0.from, to: $0.to) }
         return Method.Result(
             queryId: queryID,
-            hits: results.hits.prefix(limit).compactMap(hit),
+            hits: results.hits.prefix(limit).map(hit),
             corrections: corrections.isEmpty ? nil : corrections,
             nextCursor: results.hits.count > limit ? Cursor(Int64(offset + limit)) : nil,
             fallbackLocale: results.fellBackToLocale,
@@ -46,18 +47,20 @@ struct KnowledgeSearchHandler: MethodHandler {
         )
     }
 
-    private func hit(_ hit: SearchHit) -> Method.Hit? {
-        guard let key = ArticleKey(text: hit.key), let version = services.index.version(of: hit.key) else { return nil }
+    private func hit(_ found: KnowledgeHit) -> Method.Hit {
+        let hit = found.hit
         return Method.Hit(
-            articleId: key.id,
-            version: Int(version),
+            articleId: found.id,
+            version: Int(found.version),
             locale: hit.locale,
             title: hit.title.text,
             snippet: hit.snippet.text,
             highlights: highlights(hit.title, .title) + highlights(hit.snippet, .snippet),
             score: hit.score,
             matched: hit.matched,
-            explanation: hit.explanation.map(text)
+            similarity: found.similarity,
+            passage: found.passage,
+            explanation: hit.explanation.map { text($0, found) }
         )
     }
 
@@ -66,11 +69,19 @@ struct KnowledgeSearchHandler: MethodHandler {
     }
 
     /// One line per part, such as `word refund: 4.213`.
-    private func text(_ explanation: SearchExplanation) -> String {
-        explanation.parts
-            .map { part in "\(part.kind) \(part.text): \((part.score * 1_000).rounded() / 1_000)" }
-            .joined(separator: "\n")
+    ///
+    /// Where meaning took part, first what words and meaning add to the score, and indented what the words' own score
+    /// consists of.
+    private func text(_ explanation: SearchExplanation, _ found: KnowledgeHit) -> String {
+        let parts = explanation.parts.map { "\($0.kind) \($0.text): \(rounded($0.score))" }
+        guard let shares = found.shares else { return parts.joined(separator: "\n") }
+        var lines = ["words \(rounded(shares.wordScore)): \(rounded(shares.words))"]
+        lines += parts.map { "  \($0)" }
+        let similarity = found.similarity.map { "similarity \(rounded($0))" } ?? "not embedded"
+        return (lines + ["meaning \(similarity): \(rounded(shares.meaning))"]).joined(separator: "\n")
     }
+
+    private func rounded(_ score: Double) -> Double { (score * 1_000).rounded() / 1_000 }
 }
 
 extension KnowledgeSearch.Result: MeteredResult {

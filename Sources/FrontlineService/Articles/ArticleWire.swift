@@ -47,6 +47,7 @@ extension KnowledgeError: WireError {
         case .conflict, .refused:
             .refusal(.conflict, message, argument, current: currentVersion.map { ("version", $0) })
         case .invalid, .unreadable: .refusal(.invalidParams, message, argument)
+        case .unavailable: .refusal(.unavailable, message, argument)
         }
     }
 }

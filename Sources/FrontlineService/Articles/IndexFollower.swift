@@ -21,7 +21,7 @@ struct IndexFollower: Service {
                 mark = await follow(since: mark)
                 await flushSearchLog()
                 if ContinuousClock.now - saved > Self.saveEvery {
-                    save()
+                    await save()
                     await loadCompletions()
                     saved = .now
                 }
@@ -61,11 +61,14 @@ struct IndexFollower: Service {
         }
     }
 
-    private func save() {
-        do {
-            try services.index.save()
-        } catch {
-            logger.failure("the index could not be saved", error, level: .warning)
+    private func save() async {
+        let (index, logger) = (services.index, logger)
+        await services.quietThreads.run {
+            do {
+                try index.save()
+            } catch {
+                logger.failure("the index could not be saved", error, level: .warning)
+            }
         }
     }
 }

@@ -96,7 +96,7 @@ package enum Backup {
         }
         let restored = try await finish(holding, backup: path, erasures: erasures, by: actor)
         // It may not exist. One that stays is ahead of the restored store, and is rebuilt.
-        try? files.removeItem(atPath: folder.appendingPathComponent("search.index").path)
+        for file in DataFolder.indexFiles { try? files.removeItem(atPath: folder.appendingPathComponent(file).path) }
         try PrivateFile.publish(copy.path, as: target.path)
         return restored
     }

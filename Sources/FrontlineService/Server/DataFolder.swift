@@ -152,6 +152,9 @@ package struct DataFolder: Sendable {
     /// The default path of the list of erasures.
     package var erasuresPath: String { url.appendingPathComponent("erasures.jsonl").path }
 
+    /// The names of the files in which the search index is saved: words, passages and vectors.
+    static let indexFiles = ["search.index", "search.index.passages", "search.index.vectors"]
+
     /// The path at which the search index is saved between runs.
     package var indexPath: String { url.appendingPathComponent("search.index").path }
 }

@@ -52,6 +52,7 @@ package struct FrontlineServer: Sendable {
         services = try Services(
             folder,
             encoder: encoder,
+            encoderThreads: configuration.encoderThreads,
             meter: TurnTimers.meter(),
             scriptIdleTime: configuration.scriptIdleTime,
             erasures: configuration.erasures
@@ -124,6 +125,9 @@ package struct FrontlineServer: Sendable {
             .init(service: try await AuditFollower(services: services, logger: logger)),
         ]
         group += try Self.timers(services, logger: logger).map { .init(service: $0) }
+        if let embedder = ArticleEmbedder(services: services, logger: logger) {
+            group.append(.init(service: embedder))
+        }
         if let retention = TranscriptRetention(
             services: services,
             days: configuration.transcriptRetention,

@@ -44,6 +44,9 @@ package struct InProcessServer: Sendable {
     /// Applies changes by other processes, as a running server does by itself.
     package func catchUp() async throws { try await services.index.catchUp() }
 
+    /// Embeds articles that wait for it, as a running server does by itself.
+    package func embed() async throws { try await services.embedArticles() }
+
     /// Sends due events to subscribers, as a running server does by itself.
     package func pump() async throws {
         while try await services.hubs.pump(now: services.now()) {}

@@ -40,6 +40,8 @@ package struct Services: Sendable {
     package let index: KnowledgeIndex
     /// The sentence encoder; nil if there is none, and everything works by words alone.
     package let encoder: NamedEncoder?
+    /// Where work is done that nobody waits for.
+    let quietThreads: QuietThreads
     /// Observes turns and helps the agent.
     package let assistant: Assistant
     /// The mappings available to imports.
@@ -68,6 +70,7 @@ package struct Services: Sendable {
     /// - Parameters:
     ///   - folder: the data folder.
     ///   - encoder: the sentence encoder, if there is one.
+    ///   - encoderThreads: how many threads embed articles.
     ///   - meter: measures observed turns.
     ///   - scriptIdleTime: the time without calls after which a script session ends, in seconds; 0 for never.
     ///   - erasures: the path of the list of erasures; nil for the data folder.
@@ -75,6 +78,7 @@ package struct Services: Sendable {
     package init(
         _ folder: DataFolder,
         encoder: NamedEncoder? = nil,
+        encoderThreads: Int = 1,
         meter: StageMeter? = nil,
         scriptIdleTime: Int = 86_400,
         erasures: String? = nil
@@ -115,7 +119,12 @@ package struct Services: Sendable {
             )
         )
         searchLog = SearchLog(store: folder.store)
-        index = try KnowledgeIndex(store: folder.store, savedPath: folder.indexPath)
+        index = try KnowledgeIndex(
+            store: folder.store,
+            savedPath: folder.indexPath,
+            encoder: encoder.map { PassageEncoder($0.model, name: $0.name) }
+        )
+        quietThreads = QuietThreads(count: encoderThreads)
         assistant = Assistant(
             store: folder.store,
             transactions: consequences.alertTransactions,

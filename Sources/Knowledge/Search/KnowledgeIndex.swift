@@ -3,38 +3,6 @@ import Synchronization
 package import TextSearch
 import Vocabulary
 
-/// The parameters of a search.
-package struct KnowledgeQuery: Sendable {
-    package var text: String
-    package var locale: String
-    package var tags: [String]
-    package var limit: Int
-    package var offset: Int
-    package var prefix: Bool
-    package var fuzzy: Bool
-    package var explain: Bool
-
-    package init(
-        text: String,
-        locale: String = "en",
-        tags: [String] = [],
-        limit: Int = 10,
-        offset: Int = 0,
-        prefix: Bool = false,
-        fuzzy: Bool = true,
-        explain: Bool = false
-    ) {
-        self.text = text
-        self.locale = locale
-        self.tags = tags
-        self.limit = limit
-        self.offset = offset
-        self.prefix = prefix
-        self.fuzzy = fuzzy
-        self.explain = explain
-    }
-}
-
 /// The search index over published articles, in memory; it can be searched concurrently while it follows the store.
 ///
 /// The store is the source of truth: the index reads the articles named in the change sequence, whichever process wrote
@@ -42,31 +10,36 @@ package struct KnowledgeQuery: Sendable {
 ///
 /// ## Topics
 /// - ``search(_:visibility:now:)``
-/// - ``catchUp()``
+/// - ``catchUp()``, ``embedNext(on:now:)``
 /// - ``save()``
 package final class KnowledgeIndex: Sendable {
     private struct Known {
         /// The distinct restrictions of the articles, by their textual form.
         var restrictions: [String: [AttributeCondition]] = [:]
-        /// The version of every article in the index, by ``ArticleKey/text``.
-        var versions: [String: Int64] = [:]
+        /// The content of every article in the index, by ``ArticleKey/text``.
+        var contents: [String: ArticleContent] = [:]
     }
 
     private static let batch = 2_000
     private let store: Store?
     private let savedPath: String?
     let index: SearchIndex
+    /// The articles by their meaning; nil without a model.
+    package let meaning: MeaningIndex?
     private let known: Mutex<Known>
     private let savedSequence: Mutex<Int64>
     private let following = AsyncLock()
+    private let embedding = AsyncLock()
 
     /// Loads the saved index if it is intact and belongs to this store, or starts with an empty one; then catches up.
     ///
     /// - Parameters:
     ///   - store: the store to follow.
     ///   - savedPath: where the index is saved between runs; nil keeps it in memory only.
+    ///   - encoder: the model for what articles mean; nil for words alone. What it has not encoded yet waits for
+    ///     ``embedNext(on:now:)``.
     /// - Throws: the store's error; a saved index that cannot be used is ignored.
-    package init(store: Store, savedPath: String?) throws {
+    package init(store: Store, savedPath: String?, encoder: PassageEncoder? = nil) throws {
         self.store = store
         self.savedPath = savedPath
         let newest = try store.readNow { try Store.current("changes", in: $0) }
@@ -74,10 +47,15 @@ package final class KnowledgeIndex: Sendable {
         let index = saved.flatMap { $0.sequence <= newest ? $0 : nil } ?? SearchIndex()
         self.index = index
         savedSequence = Mutex(index.sequence)
-        known = Mutex(try Self.known(upTo: index.sequence, in: store))
+        let known = try Self.known(upTo: index.sequence, in: store)
+        self.known = Mutex(known)
+        meaning = encoder.map { encoder in
+            savedPath.flatMap { MeaningIndex.load(from: $0, encoder: encoder) } ?? MeaningIndex(encoder: encoder)
+        }
         var hasChanged = false
         while try store.readNow(applyNextBatch) { hasChanged = true }
         if hasChanged { maintain() }
+        meaning?.reconcile(self.known.withLock { $0.contents })
     }
 
     /// An index over one document's articles, without a store; for benchmarks.
@@ -89,7 +67,8 @@ package final class KnowledgeIndex: Sendable {
         var changes: [SearchChange] = []
         while let outcome = reader.next() {
             switch outcome {
-            case .article(let article, _): changes.append(result.upsert(article, version: 1))
+            case .article(let article, _):
+                changes.append(result.upsert(article, ArticleContent(version: 1, sha256: "")))
             case .failure(let failure): throw KnowledgeError(.unreadable, "\(path):\(failure.line): \(failure.error)")
             case .skipped: continue
             }
@@ -104,7 +83,7 @@ package final class KnowledgeIndex: Sendable {
     }
 
     private init() {
-        (store, savedPath, index) = (nil, nil, SearchIndex())
+        (store, savedPath, index, meaning) = (nil, nil, SearchIndex(), nil)
         known = Mutex(Known())
         savedSequence = Mutex(0)
     }
@@ -116,9 +95,14 @@ package final class KnowledgeIndex: Sendable {
             for (text, conditions) in try KnowledgeBase.restrictions(in: transaction) {
                 known.restrictions[text] = conditions
             }
-            try transaction.forEach("SELECT id, locale, version FROM articles WHERE status = 'published'") { row in
-                known.versions[ArticleKey(id: try row.text("id"), locale: try row.text("locale")).text] =
-                    try row.integer("version")
+            try transaction.forEach(
+                "SELECT id, locale, version, sha256 FROM articles WHERE status = 'published'"
+            ) { row in
+                let key = ArticleKey(id: try row.text("id"), locale: try row.text("locale")).text
+                known.contents[key] = ArticleContent(
+                    version: try row.integer("version"),
+                    sha256: try row.text("sha256")
+                )
             }
         }
         return known
@@ -163,6 +147,8 @@ package final class KnowledgeIndex: Sendable {
             sequence = position
         }
         guard !changes.isEmpty else { return false }
+        // First what they mean, so that nothing is found by it that is not in the index of words.
+        if let meaning { for (text, _) in keys { meaning.follow(text, content(of: text)) } }
         index.apply(changes, sequence: sequence)
         return true
     }
@@ -171,26 +157,52 @@ package final class KnowledgeIndex: Sendable {
         guard let key = ArticleKey(text: text), let stored = try ArticleTable.article(key, in: transaction),
             stored.article.status == .published
         else {
-            _ = known.withLock { $0.versions.removeValue(forKey: text) }
+            _ = known.withLock { $0.contents.removeValue(forKey: text) }
             return .remove(key: text)
         }
         let boost = try KnowledgeBase.boost(of: key, in: transaction)
-        return upsert(stored.article, version: stored.version, boost: boost)
+        let content = ArticleContent(version: stored.version, sha256: stored.sha256)
+        return upsert(stored.article, content, boost: boost)
     }
 
-    private func upsert(_ article: Article, version: Int64, boost: Float = 1) -> SearchChange {
+    private func upsert(_ article: Article, _ content: ArticleContent, boost: Float = 1) -> SearchChange {
         let key = ArticleKey(id: article.id, locale: article.locale).text
-        let restriction = article.restrict.map(\.description).joined(separator: " ")
+        let restriction = article.restriction
         known.withLock { known in
-            known.versions[key] = version
+            known.contents[key] = content
             if known.restrictions[restriction] == nil { known.restrictions[restriction] = article.restrict }
         }
-        return .upsert(SearchDocument(article, key: key, restriction: restriction, boost: boost))
+        return .upsert(SearchDocument(article, key: key, boost: boost))
     }
 
-    /// Finds published, valid articles that the caller may see.
-    package func search(_ query: KnowledgeQuery, visibility: ArticleVisibility, now: Int64) -> SearchResults {
-        index.search(searchQuery(query, visibility: visibility, now: now))
+    /// Does one step of embedding articles in the background, if there is a model; see ``MeaningIndex``.
+    ///
+    /// A step takes about a second of each thread when there is something to encode. Searches and changes continue
+    /// meanwhile.
+    ///
+    /// - Returns: whether there was anything to do.
+    /// - Throws: the store's error; what was not stored is encoded again by the next step.
+    @discardableResult
+    package func embedNext(on threads: some BackgroundThreads, now: Int64) async throws -> Bool {
+        guard let meaning, let store else { return false }
+        return try await embedding.run {
+            try await meaning.step(
+                in: store,
+                on: threads,
+                now: now,
+                enter: { body in await following.run { body() } },
+                current: { [self] in content(of: $0) }
+            )
+        }
+    }
+
+    /// Deletes the vectors from the store that no published article has any more, once every article has its own.
+    ///
+    /// - Returns: how many; nil if articles still wait for theirs.
+    @discardableResult
+    package func sweepVectors(now: Int64) async throws -> Int? {
+        guard let meaning, let store else { return nil }
+        return try await embedding.run { try await meaning.sweep(store, now: now) }
     }
 
     /// Measures the time of each query as a caller sees it, after twenty warm-up queries.
@@ -213,20 +225,7 @@ package final class KnowledgeIndex: Sendable {
         return SearchBenchmark.run(index, set: set, queries: queries, clock: clock)
     }
 
-    /// The ids and scores that ``search(_:visibility:now:)`` finds, without snippets; for evaluation.
-    package func rank(
-        _ query: KnowledgeQuery,
-        visibility: ArticleVisibility,
-        now: Int64
-    ) -> [(id: String, score: Double)] {
-        var wanted = searchQuery(query, visibility: visibility, now: now)
-        wanted.snippets = false
-        return index.search(wanted).hits.compactMap { hit in
-            ArticleKey(text: hit.key).map { ($0.id, hit.score) }
-        }
-    }
-
-    private func searchQuery(_ query: KnowledgeQuery, visibility: ArticleVisibility, now: Int64) -> SearchQuery {
+    func searchQuery(_ query: KnowledgeQuery, visibility: ArticleVisibility, now: Int64) -> SearchQuery {
         var wanted = SearchQuery(
             query.text,
             locale: query.locale,
@@ -251,8 +250,8 @@ package final class KnowledgeIndex: Sendable {
         index.complete(prefix, limit: limit, filter: filter(visibility, tags: [], now: now), locale: locale).map(\.text)
     }
 
-    /// The version of an article in the index; nil if it is not indexed.
-    package func version(of key: String) -> Int64? { known.withLock { $0.versions[key] } }
+    /// The content of an article in the index; nil if it is not indexed.
+    func content(of key: String) -> ArticleContent? { known.withLock { $0.contents[key] } }
 
     func filter(_ visibility: ArticleVisibility, tags: [String], now: Int64) -> SearchFilter {
         var clauses: [SearchFilter.Clause] = []
@@ -277,8 +276,11 @@ package final class KnowledgeIndex: Sendable {
     package func setCompletionPhrases(_ phrases: [CompletionPhrase]) { index.setCompletionPhrases(phrases) }
 
     /// Saves the index if it has changed since it was last loaded or saved.
+    ///
+    /// It takes up to seconds with 100,000 articles and their vectors.
     package func save() throws {
         guard let savedPath else { return }
+        try meaning?.save(to: savedPath)
         try savedSequence.withLock { saved in
             let sequence = index.sequence
             guard sequence != saved else { return }

@@ -10,7 +10,7 @@ enum ArticleLabel {
 
 extension SearchDocument {
     /// Creates the searchable form of an article.
-    init(_ article: Article, key: String, restriction: String, boost: Float) {
+    init(_ article: Article, key: String, boost: Float) {
         self.init(
             key: key,
             locale: article.locale,
@@ -20,11 +20,20 @@ extension SearchDocument {
             summary: article.summary ?? "",
             headings: article.sections.compactMap(\.title).joined(separator: "\n"),
             body: article.sections.map(\.text).joined(separator: "\n"),
-            labels: [ArticleLabel.audience(article.audience), ArticleLabel.restriction(restriction)]
-                + article.tags.map(ArticleLabel.tag),
+            labels: article.labels,
             validFrom: article.validFrom,
             validUntil: article.validUntil,
             boost: boost
         )
     }
+}
+
+extension Article {
+    /// The labels by which searches filter the article.
+    var labels: [String] {
+        [ArticleLabel.audience(audience), ArticleLabel.restriction(restriction)] + tags.map(ArticleLabel.tag)
+    }
+
+    /// The restrictions of the article as one text.
+    var restriction: String { restrict.map(\.description).joined(separator: " ") }
 }

@@ -1,4 +1,5 @@
 package import AuditTrail
+import Digests
 package import Storage
 import Vocabulary
 
@@ -27,6 +28,7 @@ enum LedgerRecord {
             case .integer(let integer): String(integer)
             case .real(let number): String(number)
             case .text(let text): text
+            case .bytes(let bytes): Bytes.hexadecimal(bytes)
             }
         }
         // Its reference was written by a person.

@@ -21,7 +21,7 @@ struct PartSearch {
     }
 
     /// The visible documents that contain every phrase of the query.
-    private func filter(_ index: Int, _ segment: Segment) -> DocumentFilter {
+    func filter(_ index: Int, _ segment: Segment) -> DocumentFilter {
         plan.phrases.reduce(reader.filters[index]) { filter, phrase in
             let terms = phrase.terms.map { $0.indices[index] }
             let documents = PhraseMatcher.documents(terms, phrase.distances, in: segment, filter: filter)

@@ -3,8 +3,10 @@ struct RankedDocument {
     var segment: Int
     var document: UInt32
     var score: Double
-    /// The document's matches with each slot; `nil` if it was not examined.
+    /// The document's matches with each slot, if they are known.
     var matches: [SlotMatch]?
+    /// Whether the score contains what the positions of words add, and the boost of the document.
+    var isExamined = false
     /// The addends other than words, for explanations.
     var parts: [SearchExplanation.Part]
 }
@@ -65,6 +67,7 @@ struct Reranker {
             segment: Int(hit.segment),
             document: hit.document,
             score: evidence + boost,
+            isExamined: true,
             parts: parts
         )
     }

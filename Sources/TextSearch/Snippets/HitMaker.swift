@@ -4,8 +4,8 @@ struct HitMaker {
     let plan: QueryPlan
     let query: SearchQuery
 
-    /// The hit of a ranked document.
-    func hit(_ ranked: RankedDocument) -> SearchHit {
+    /// The hit of a ranked document; `piece` is where its snippet is taken from, nil for the best place.
+    func hit(_ ranked: RankedDocument, snippetOf piece: FieldRange? = nil) -> SearchHit {
         let view = reader.part.segments[ranked.segment]
         let segment = view.segment
         let document = Int(ranked.document)
@@ -21,12 +21,18 @@ struct HitMaker {
         guard query.snippets || query.explain else { return hit }
         let matches =
             ranked.matches ?? MatchFinder(slots: plan.slots).matches(ranked.document, in: view, segment: ranked.segment)
-        if query.snippets { show(matches, segment, document, in: &hit) }
+        if query.snippets { show(matches, segment, document, piece, in: &hit) }
         if query.explain { hit.explanation = explanation(matches, ranked, view) }
         return hit
     }
 
-    private func show(_ matches: [SlotMatch], _ segment: Segment, _ document: Int, in hit: inout SearchHit) {
+    private func show(
+        _ matches: [SlotMatch],
+        _ segment: Segment,
+        _ document: Int,
+        _ piece: FieldRange?,
+        in hit: inout SearchHit
+    ) {
         var maker = SnippetMaker(
             segment: segment,
             document: document,
@@ -34,7 +40,11 @@ struct HitMaker {
             weights: matches.map { plan.slots[$0.slot].alternatives[$0.alternative].weight }
         )
         hit.title = maker.title()
-        (hit.snippet, hit.snippetField) = maker.snippet()
+        if let piece {
+            (hit.snippet, hit.snippetField) = (maker.snippet(of: piece), piece.field)
+        } else {
+            (hit.snippet, hit.snippetField) = maker.snippet()
+        }
         hit.matched = maker.matchedWords()
     }
 

@@ -50,6 +50,14 @@ struct SnippetMaker {
         return (passage(first, from: segment.positionRange(document, first).lowerBound), first)
     }
 
+    /// The best window of a piece of the document, or its beginning if none of its words matches.
+    mutating func snippet(of piece: FieldRange) -> HighlightedText {
+        let bytes = segment.bytes(of: piece, in: document)
+        let positions = segment.positions(document, piece.field, in: bytes)
+        let window = bestWindow(positions)
+        return passage(piece.field, from: window.gain > 0 ? window.start : positions.lowerBound, of: positions, bytes)
+    }
+
     /// The start of the window whose distinct slots have the largest total weight; the earliest if several are equal.
     private func bestWindow(_ range: Range<Int>) -> (start: Int, gain: UInt64) {
         var events: [(position: Int, match: Int)] = []
@@ -80,7 +88,16 @@ struct SnippetMaker {
 
     private mutating func passage(_ field: SearchField, from start: Int) -> HighlightedText {
         let positions = segment.positionRange(document, field)
-        let bytes = segment.byteRange(document, field)
+        return passage(field, from: start, of: positions, segment.byteRange(document, field))
+    }
+
+    /// The words from a position on, as many as a snippet has, of a text with these positions and bytes.
+    private mutating func passage(
+        _ field: SearchField,
+        from start: Int,
+        of positions: Range<Int>,
+        _ bytes: Range<Int>
+    ) -> HighlightedText {
         guard !positions.isEmpty else { return HighlightedText() }
         let end = min(positions.upperBound, start + Self.length)
         let marked = matches.flatMap { $0.positions.filter { Int($0) >= start && Int($0) < end } }

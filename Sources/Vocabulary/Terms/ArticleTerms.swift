@@ -35,3 +35,13 @@ public enum ArticleVerdict: String, Codable, Sendable, Hashable, CaseIterable {
     /// It is no longer true.
     case outdated
 }
+
+/// What a search goes by.
+public enum SearchMode: String, Codable, Sendable, Hashable, CaseIterable {
+    /// Words and meaning together.
+    case hybrid
+    /// The words of the query alone.
+    case words
+    /// What the query means alone, whatever its words.
+    case meaning
+}

@@ -5,7 +5,7 @@ import FrontlineService
 import Knowledge
 import Vocabulary
 
-struct KnowledgeEvaluateCommand: ParsableCommand {
+struct KnowledgeEvaluateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate",
         abstract: "Measure the ranking against judged topics; prints one line of JSON."
@@ -13,6 +13,7 @@ struct KnowledgeEvaluateCommand: ParsableCommand {
 
     @OptionGroup var data: DataOptions
     @OptionGroup var encoder: EncoderOptions
+    @OptionGroup var mode: ModeOptions
     @Option(help: "Topics, one a line: id, tab, query.", completion: .file()) var topics: String
     @Option(help: "Judgements, one a line: topic, 0, article, grade.", completion: .file()) var judgements: String
     @Option(name: .customLong("run"), help: "Write the answers here as a TREC run.", completion: .file())
@@ -34,13 +35,18 @@ struct KnowledgeEvaluateCommand: ParsableCommand {
         }
     }
 
-    func run() throws {
+    func run() async throws {
         guard (1...1_000).contains(depth) else { throw ValidationError("--depth is a number from 1 to 1000") }
         let services = try Services(data.open(), encoder: encoder.open(for: data))
+        if mode.mode != .words {
+            let progress = ImportProgress()
+            try await services.embedArticles(progress: progress.show)
+            progress.finish()
+        }
         var (answers, lines): ([String: [String]], String) = ([:], "")
         for (id, query) in try TRECFiles.topics(path: topics) {
-            let found = services.index.rank(
-                KnowledgeQuery(text: query, locale: locale, limit: depth),
+            let found = try services.index.rank(
+                KnowledgeQuery(text: query, locale: locale, limit: depth, mode: mode.mode),
                 visibility: ArticleVisibility(of: .local),
                 now: services.now()
             )

@@ -21,11 +21,15 @@ struct KnowledgeImportCommand: AsyncParsableCommand {
             given, and never makes it visible to more people. Addresses on this machine and in private networks are \
             refused, after redirections too, unless --allow-private-addresses is given or \
             FRONTLINE_ALLOW_PRIVATE_ADDRESSES is true; an answer may have 2 GiB.
+
+            Into a data folder, articles are embedded as well if there is a sentence encoder; --encoder off leaves that to \
+            the server. What is embedded when it is interrupted stays so.
             """
     )
 
     @OptionGroup var data: DataOptions
     @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var encoder: EncoderOptions
     @Argument(help: "Files, folders and addresses.", completion: .file()) var paths: [String]
     @Option(help: "A mapping by name, or the path of a mapping file.") var mapping: String?
     @Option(
@@ -76,6 +80,7 @@ struct KnowledgeImportCommand: AsyncParsableCommand {
     ) async throws -> ImportSummary {
         var summary: ImportSummary
         if try connection.isWanted(unless: data) {
+            guard encoder.given == nil else { throw ValidationError("--encoder concerns a data folder, not a server") }
             summary = try await RemoteImport(connection: connection).run(request, progress: progress.show)
         } else {
             let folder = try data.open()
@@ -89,10 +94,21 @@ struct KnowledgeImportCommand: AsyncParsableCommand {
             } catch let error as KnowledgeError {
                 throw CommandFailure(message: error.message)
             }
-            if !dryRun { try await folder.store.checkpoint() }
+            if !dryRun {
+                try await embed(folder, progress)
+                try await folder.store.checkpoint()
+            }
         }
         for failure in unreadable { summary.fail(failure) }
         return summary
+    }
+
+    /// Embeds the articles if there is an encoder, and saves the index for the commands that follow.
+    private func embed(_ folder: DataFolder, _ progress: ImportProgress) async throws {
+        guard let encoder = try encoder.open(for: data) else { return }
+        let services = try Services(folder, encoder: encoder)
+        try await services.embedArticles(progress: progress.show)
+        try services.index.save()
     }
 
     private var reachesPrivateAddresses: Bool {

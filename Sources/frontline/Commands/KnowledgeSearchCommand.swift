@@ -15,6 +15,7 @@ struct KnowledgeSearchCommand: AsyncParsableCommand {
     @OptionGroup var data: DataOptions
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var encoder: EncoderOptions
+    @OptionGroup var mode: ModeOptions
     @Argument(help: "The words to search for; several arguments are one query.") var query: [String]
     @Option(help: "How many hits at most.") var limit = 10
     @Option(help: "The language to search first.") var locale: String?
@@ -33,7 +34,8 @@ struct KnowledgeSearchCommand: AsyncParsableCommand {
             tags: tags.isEmpty ? nil : tags,
             prefix: prefix,
             fuzzy: fuzzy,
-            explain: explain
+            explain: explain,
+            mode: mode.mode
         )
         let result = try await answer(params)
         if json {

@@ -54,7 +54,7 @@ import Vocabulary
     }
 
     private static func desk(_ secrets: [Secret]) async throws -> Desk {
-        let desk = try Desk()
+        let desk = try Desk(encoder: TinyEncoder.make())
         let xml = secrets.map { secret in
             let restrict =
                 secret.restriction.isEmpty ? "" : " restrict=\"\(secret.restriction.joined(separator: " "))\""
@@ -65,6 +65,7 @@ import Vocabulary
                 """
         }
         try await desk.importArticles(xml.joined())
+        try await desk.server.embed()
         return desk
     }
 
@@ -85,9 +86,13 @@ import Vocabulary
             for secret in secrets {
                 try await check(secret, caller, isSearchable: secret.isSearchable(by: role, attributes))
             }
-            let all = try await caller.call(KnowledgeSearch.self, .init(query: "common words", limit: 100))
-            let expected = secrets.filter { $0.isSearchable(by: role, attributes) }.map(\.id)
-            #expect(Set(all.hits.map(\.articleId)) == Set(expected))
+            let expected = Set(secrets.filter { $0.isSearchable(by: role, attributes) }.map(\.id))
+            for mode in SearchMode.allCases {
+                let params = KnowledgeSearch.Params(query: "common words", limit: 100, mode: mode)
+                let all = try await caller.call(KnowledgeSearch.self, params)
+                let found = Set(all.hits.map(\.articleId))
+                #expect(mode == .meaning ? found.isSubset(of: expected) && !found.isEmpty : found == expected)
+            }
         }
     }
 
@@ -101,10 +106,13 @@ import Vocabulary
         guard !isSearchable else { return }
         let misspelt = secret.word.prefix(4) + "x" + secret.word.dropFirst(5)
         for query in [secret.word, String(misspelt), String(secret.word.dropLast(2)), "about \(misspelt)"] {
-            for prefix in [false, true] {
+            for (prefix, mode) in [(false, SearchMode.hybrid), (true, .hybrid), (false, .words), (false, .meaning)] {
                 let answer = try await caller.call(
                     "knowledge.search",
-                    ["query": .string(query), "prefix": .bool(prefix)]
+                    [
+                        "query": .string(query), "prefix": .bool(prefix), "mode": .string(mode.rawValue),
+                        "limit": 100, "explain": true,
+                    ]
                 )
                 var told = answer.object ?? JSONObject()
                 told["query_id"] = nil

@@ -1,0 +1,123 @@
+import Foundation
+package import Knowledge
+import Logging
+import Metrics
+import ServiceLifecycle
+import Storage
+
+/// Gives articles their vectors in the background, as they are published and changed, and saves the index when all have
+/// theirs.
+struct ArticleEmbedder: Service {
+    private static let pause = Duration.milliseconds(200)
+    private static let pauseAfterFailure = Duration.seconds(5)
+    private static let reportEvery = Duration.seconds(60)
+    private static let sweepEvery = Duration.seconds(86_400)
+
+    let services: Services
+    let logger: Logger
+    private let passages = Gauge(label: "frontline_passages")
+    private let embedded = Gauge(label: "frontline_passages_embedded")
+
+    private let meaning: MeaningIndex
+
+    /// Nil without a model.
+    init?(services: Services, logger: Logger) {
+        guard let meaning = services.index.meaning else { return nil }
+        (self.services, self.logger, self.meaning) = (services, logger, meaning)
+    }
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var reported = ContinuousClock.now
+            var swept: ContinuousClock.Instant?
+            // How many passages were embedded when this began to work.
+            var begun: Int?
+            while !Task.isCancelled {
+                let progress = meaning.progress
+                passages.record(progress.passages)
+                embedded.record(progress.embedded)
+                switch await step() {
+                case .worked:
+                    if begun == nil { begun = progress.embedded }
+                    if ContinuousClock.now - reported > Self.reportEvery {
+                        report("articles are being embedded", meaning.progress)
+                        reported = .now
+                    }
+                    continue
+                case .failed: await Task.pause(for: Self.pauseAfterFailure)
+                case .idle:
+                    if begun != nil, progress.isComplete {
+                        report("every article is embedded", progress)
+                        await save()
+                        begun = nil
+                    }
+                    if progress.isComplete, swept.map({ ContinuousClock.now - $0 > Self.sweepEvery }) ?? true {
+                        await sweep()
+                        swept = .now
+                    }
+                    await Task.pause(for: Self.pause)
+                }
+            }
+        }
+    }
+
+    private enum Step {
+        case worked, idle, failed
+    }
+
+    private func step() async -> Step {
+        do {
+            return try await services.index.embedNext(on: services.quietThreads, now: services.now()) ? .worked : .idle
+        } catch is CancellationError {
+            return .idle
+        } catch {
+            logger.failure("articles cannot be embedded", error)
+            return .failed
+        }
+    }
+
+    private func report(_ message: Logger.Message, _ progress: MeaningIndex.Progress) {
+        logger.info(
+            message,
+            metadata: ["passages": "\(progress.passages)", "embedded": "\(progress.embedded)"]
+        )
+    }
+
+    private func save() async {
+        let (index, logger) = (services.index, logger)
+        await services.quietThreads.run {
+            do {
+                try index.save()
+            } catch {
+                logger.failure("the index could not be saved", error, level: .warning)
+            }
+        }
+    }
+
+    private func sweep() async {
+        do {
+            if let deleted = try await services.index.sweepVectors(now: services.now()), deleted > 0 {
+                logger.info("vectors of no article deleted", metadata: ["vectors": "\(deleted)"])
+            }
+        } catch is CancellationError {
+            return
+        } catch {
+            logger.failure("vectors of no article cannot be deleted", error, level: .warning)
+        }
+    }
+}
+
+extension Services {
+    /// Gives every article its vectors, and returns when all have theirs; does nothing without an encoder.
+    ///
+    /// For commands, which have nothing else to do: it uses every processor.
+    ///
+    /// - Parameter progress: called after every step.
+    /// - Throws: the store's error.
+    package func embedArticles(progress: (MeaningIndex.Progress) -> Void = { _ in }) async throws {
+        guard let meaning = index.meaning else { return }
+        try await index.catchUp()
+        let threads = QuietThreads(count: ProcessInfo.processInfo.activeProcessorCount, niceness: 0)
+        while try await index.embedNext(on: threads, now: now()) { progress(meaning.progress) }
+    }
+}

@@ -1,0 +1,163 @@
+import TextSearch
+import Vocabulary
+
+/// One search by words and meaning, or by meaning alone.
+///
+/// Candidates are the best articles by words and the nearest by meaning. Each has both: how well its words fit
+/// (``WordRanking``) and how near its meaning is (``MeaningIndex``), and ``RankFusion`` joins them. How many candidates
+/// there are does not depend on where a page begins, so that pages follow each other. After the candidates come the
+/// others that words find, in their order.
+struct HybridSearch {
+    /// The articles by words that are candidates.
+    private static let wordDepth = 100
+    /// The passages by meaning of which the articles are candidates: of about a hundred.
+    private static let passageDepth = 400
+
+    let index: KnowledgeIndex
+    let meaning: MeaningIndex
+    let query: KnowledgeQuery
+    let wanted: SearchQuery
+
+    /// How near the meaning of an article is to that of the query.
+    private struct Nearness {
+        /// The mean over the parts of the query.
+        let similarity: Double
+        /// Where the passage stands that is nearest to a part.
+        let place: FieldRange
+    }
+
+    private struct Ranked {
+        let place: Int
+        let score: RankFusion.Score
+        let nearness: Nearness?
+    }
+
+    private var isByMeaningAlone: Bool { query.mode == .meaning }
+
+    /// The results in the language of the query.
+    ///
+    /// - Returns: nil if there are none, or meaning takes no part; then the search goes by words alone.
+    func run() -> KnowledgeResults? {
+        let limit = min(max(0, query.limit), 1_000)
+        let offset = min(max(0, query.offset), 10_000)
+        let depth = isByMeaningAlone ? 0 : Self.wordDepth
+        guard var words = index.index.ranking(wanted, depth: isByMeaningAlone ? 0 : max(depth, offset + limit)) else {
+            return isByMeaningAlone ? KnowledgeResults(hits: [], corrections: []) : nil
+        }
+        if words.isExact, !isByMeaningAlone { return nil }
+        let texts = QueryText.parts(
+            of: query.text,
+            corrections: isByMeaningAlone ? [] : words.corrections.map { ($0.from, $0.to) },
+            isUnfinished: query.prefix
+        )
+        guard !texts.isEmpty || isByMeaningAlone else { return nil }
+        let passages = isByMeaningAlone ? max(Self.passageDepth, 4 * limit) : Self.passageDepth
+        let nearness = nearness(texts.map(meaning.vector), &words, depth: depth, passages: passages)
+        let ranked = isByMeaningAlone ? byMeaning(nearness, words) : fused(nearness, words, depth: depth)
+        let page = ranked.dropFirst(offset).prefix(limit)
+        guard !page.isEmpty || offset > 0 || isByMeaningAlone else { return nil }
+        return KnowledgeResults(
+            hits: page.compactMap { hit($0, words) },
+            corrections: isByMeaningAlone ? [] : words.corrections
+        )
+    }
+
+    /// How near the candidates are, by their places among the articles that words find.
+    private func nearness(
+        _ vectors: [[Float]],
+        _ words: inout WordRanking,
+        depth: Int,
+        passages: Int
+    ) -> [Int: Nearness] {
+        let filter = MeaningIndex.filter(wanted.filter, locale: query.locale)
+        let nearest = vectors.map { meaning.nearest(to: $0, filter: filter, count: passages) }
+        var candidates = Set(words.candidates.prefix(depth).map(\.key))
+        candidates.formUnion(nearest.joined().map(\.key))
+        var sums: [String: (sum: Double, best: MeaningIndex.Match, parts: Int)] = [:]
+        for (vector, found) in zip(vectors, nearest) {
+            let missing = candidates.subtracting(found.map(\.key))
+            for match in found + meaning.similarities(to: vector, of: Array(missing), filter: filter) {
+                let known = sums[match.key]
+                let best = known.map { $0.best.similarity >= match.similarity ? $0.best : match } ?? match
+                sums[match.key] = ((known?.sum ?? 0) + Double(match.similarity), best, (known?.parts ?? 0) + 1)
+            }
+        }
+        var result: [Int: Nearness] = [:]
+        // An article that changes meanwhile can be missing for some parts. The index of words has the last word on what may
+        // be seen.
+        for (key, entry) in sums.sorted(by: { $0.key < $1.key }) where entry.parts == vectors.count {
+            guard let place = words.add(key) else { continue }
+            result[place] = Nearness(similarity: entry.sum / Double(entry.parts), place: entry.best.place)
+        }
+        return result
+    }
+
+    /// The articles with a passage that has anything in common with the query, nearest first.
+    private func byMeaning(_ nearness: [Int: Nearness], _ words: WordRanking) -> [Ranked] {
+        let ranked = nearness.compactMap { place, near in
+            near.similarity > 0
+                ? Ranked(place: place, score: .init(words: 0, meaning: near.similarity), nearness: near) : nil
+        }
+        return sorted(ranked, words)
+    }
+
+    private func fused(_ nearness: [Int: Nearness], _ words: WordRanking, depth: Int) -> [Ranked] {
+        let candidates = Set(0..<min(depth, words.count)).union(nearness.keys)
+        let fusion = RankFusion(bestWords: words.candidates.reduce(0) { max($0, $1.score) })
+        let ranked = candidates.compactMap { place -> Ranked? in
+            let candidate = words.candidates[place]
+            let evidence = RankFusion.Evidence(
+                words: candidate.score,
+                similarity: nearness[place]?.similarity,
+                lacksIdentifier: candidate.lacksIdentifier
+            )
+            return fusion.score(evidence).map { Ranked(place: place, score: $0, nearness: nearness[place]) }
+        }
+        let first = sorted(ranked, words)
+        let least = first.last?.score.total ?? .infinity
+        let rest = (min(depth, words.count)..<words.count).filter { !candidates.contains($0) }.compactMap { place in
+            fusion.score(.init(words: words.candidates[place].score, similarity: nil)).map { score in
+                Ranked(place: place, score: .init(words: min(score.words, least), meaning: 0), nearness: nil)
+            }
+        }
+        return first + rest
+    }
+
+    private func sorted(_ ranked: [Ranked], _ words: WordRanking) -> [Ranked] {
+        ranked.sorted { left, right in
+            if left.score.total != right.score.total { return left.score.total > right.score.total }
+            return words.candidates[left.place].key < words.candidates[right.place].key
+        }
+    }
+
+    private func hit(_ ranked: Ranked, _ words: WordRanking) -> KnowledgeHit? {
+        let candidate = words.candidates[ranked.place]
+        guard let key = ArticleKey(text: candidate.key), let content = index.content(of: candidate.key) else {
+            return nil
+        }
+        let place = ranked.nearness?.place
+        let isByMeaning = ranked.score.meaning > ranked.score.words
+        let isText = place?.field == .body || place?.field == .summary
+        return KnowledgeHit(
+            id: key.id,
+            version: content.version,
+            hit: words.hit(
+                ranked.place,
+                score: ranked.score.total,
+                snippetOf: isByMeaning && isText ? place : nil
+            ),
+            similarity: ranked.nearness?.similarity,
+            passage: wanted.snippets ? place.map { Self.shown(words.text(of: ranked.place, in: $0)) } : nil,
+            shares: .init(
+                wordScore: isByMeaningAlone ? 0 : candidate.score,
+                words: ranked.score.words,
+                meaning: ranked.score.meaning
+            )
+        )
+    }
+
+    /// A passage on one line; lines of the text, and keywords, become parts of it.
+    private static func shown(_ text: String) -> String {
+        text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    }
+}
