@@ -214,8 +214,8 @@ let package = Package(
         .testTarget(
             name: "AssistTests",
             dependencies: [
-                "Access", "Alerts", "Assist", "Conversations", "Knowledge", "PublicData", "Scripting", "Sentiment",
-                "Storage", "TextSearch", "Texts", "Vocabulary",
+                "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "Knowledge", "PublicData", "Scripting",
+                "Sentiment", "Storage", "TextSearch", "Texts", "Versioning", "Vocabulary",
             ]
         ),
 
@@ -299,7 +299,8 @@ let package = Package(
             name: "FrontlineBenchmark",
             dependencies: [
                 "Access", "Assist", "AuditTrail", "Conversations", "FrontlineProtocol", "FrontlineService", "Knowledge",
-                "Policies", "Resolution", "Scripting", "SentenceEncoder", "Storage", "TextSearch", "Texts",
+                "ModelSupply", "Policies", "Resolution", "Scripting", "SentenceEncoder", "Storage", "TextSearch",
+                "Texts",
                 "VectorIndex", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]

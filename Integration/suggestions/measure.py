@@ -1,11 +1,12 @@
 """Measure the articles that are suggested to the agent, on the sample knowledge and on public data.
 
-usage: measure.py [--show]        (FRONTLINE_DATA names the folder of public test data)
+usage: measure.py [--show] [--encoder auto]        (FRONTLINE_DATA names the folder of public test data)
 
 Sets printed, one JSON line each:
   retail      utterances of customers of the sample retailer, each with the articles that help
   unseen      utterances written by a person who had not seen the articles' texts, by kind: _wanted and _everyday
               have articles that help, _none_shop and _none_other have none
+  fresh       the same kinds, colloquial, written by another person who had seen the titles only
   small_talk  utterances that ask for nothing
   banking     questions of bank customers, to the articles of the retailer: nothing fits
   scenario    scenarios of bank customers fed turn by turn, to the articles of the bank
@@ -76,6 +77,13 @@ def unseen():
             for number, row in enumerate(rows)]
 
 
+def fresh():
+    """The utterances in two halves: the first 125 lines and the others."""
+    rows = [json.loads(line) for line in open(os.path.join(here, "fresh.jsonl"), encoding="utf-8")]
+    return [{"set": f"fresh_{row['kind']}_{'a' if number < 125 else 'b'}", "turns": [row["text"]], "wanted": row["wanted"]}
+            for number, row in enumerate(rows)]
+
+
 def small_talk():
     return [{"turns": [line.strip()], "wanted": []} for line in open(os.path.join(here, "small_talk.txt"), encoding="utf-8")]
 
@@ -114,10 +122,11 @@ def measure(folder, articles, conversations, *options):
 
 def main():
     show = ["--show"] if "--show" in sys.argv else []
+    if "--encoder" in sys.argv: show += sys.argv[sys.argv.index("--encoder"):][:2]
     with tempfile.TemporaryDirectory() as folder:
         sample = os.path.join(folder, "sample.xml")
         sample_articles(sample)
-        sets = halves("retail", retail()) + unseen() + [{"set": "small_talk", **c} for c in small_talk()]
+        sets = halves("retail", retail()) + unseen() + fresh() + [{"set": "small_talk", **c} for c in small_talk()]
         has_data = os.path.isdir(f"{DATA}/search")
         if has_data: sets += halves("banking", banking())
         measure(folder, sample, sets, "--synonyms", os.path.join(ROOT, "knowledge", "synonyms.yaml"), *show)

@@ -1,6 +1,8 @@
 package import Access
 package import Alerts
 package import Conversations
+import Dispatch
+import Foundation
 package import Knowledge
 package import Policies
 package import Sentiment
@@ -34,6 +36,8 @@ package final class Assistant: Sendable {
         package var principal: @Sendable (String, Int64) async throws -> Principal?
         /// Called once for each problem with the policies of alerts and advice.
         package var report: @Sendable (String) -> Void
+        /// Called for each turn that could be compared by meaning, with whether there was time to encode it.
+        package var encoded: @Sendable (Bool) -> Void
 
         /// Creates the dependencies.
         package init(
@@ -45,7 +49,8 @@ package final class Assistant: Sendable {
             scripts: any ScriptSource = NoScripts(),
             offers: any OfferSource = NoOffers(),
             principal: @escaping @Sendable (String, Int64) async throws -> Principal? = { _, _ in nil },
-            report: @escaping @Sendable (String) -> Void = { _ in }
+            report: @escaping @Sendable (String) -> Void = { _ in },
+            encoded: @escaping @Sendable (Bool) -> Void = { _ in }
         ) {
             self.index = index
             self.knowledge = knowledge
@@ -56,6 +61,7 @@ package final class Assistant: Sendable {
             self.offers = offers
             self.principal = principal
             self.report = report
+            self.encoded = encoded
         }
     }
 
@@ -65,7 +71,12 @@ package final class Assistant: Sendable {
     let store: Store
     let transactions: any Transactions<AlertDomainEvent>
     let dependencies: Dependencies
-    let suggester: Suggester
+    package let suggester: Suggester
+    /// Half of the processors' time, so that the rest of the work goes on however much is said.
+    let budget = EncodingBudget(
+        share: 0.5 * Double(ProcessInfo.processInfo.activeProcessorCount),
+        clock: { DispatchTime.now().uptimeNanoseconds }
+    )
     let finders = ScriptFinders()
     let talks = TalkCache()
     let names = NameCache()

@@ -13,6 +13,9 @@ static const unsigned char assist[] = {
 #embed "../../rules/assist.dmn"
 };
 
+static const unsigned char remarks[] = {
+#embed "../../knowledge/remarks.txt"
+};
 static const unsigned char telephones[] = {
 #embed "../../rules/telephones.yaml"
 };
@@ -32,4 +35,8 @@ frontline_built_in_file frontline_built_in_assist(void) {
 
 frontline_built_in_file frontline_built_in_telephones(void) {
     return (frontline_built_in_file){"telephones.yaml", telephones, sizeof(telephones)};
+}
+
+frontline_built_in_file frontline_built_in_remarks(void) {
+    return (frontline_built_in_file){"remarks.txt", remarks, sizeof(remarks)};
 }

@@ -26,6 +26,7 @@ struct ObserveBenchmark: AsyncParsableCommand {
     @Option(help: "Turns, spread over the conversations.") var turns = 5_000
     @Option(help: "Turns under way at once.") var pipeline = 4
     @Option(help: "A folder of rules to publish first.", completion: .directory) var rules: String?
+    @OptionGroup var encoder: BenchmarkEncoder
 
     private struct Line: Encodable {
         let engine = "frontline"
@@ -59,7 +60,7 @@ struct ObserveBenchmark: AsyncParsableCommand {
         let meter = StageMeter(nanoseconds: Monotonic.nanoseconds) { stage, duration in
             times.withLock { $0[stage, default: []].append(duration) }
         }
-        let bench = try await ObserveBench(folder: folder, corpus: corpus, rules: rules, meter: meter)
+        let bench = try await ObserveBench(folder: folder, corpus: corpus, rules: rules, encoder: encoder, meter: meter)
         try await bench.open(conversations)
         times.withLock { $0 = [:] }
         let whole = try await bench.run(turns: turns, conversations: conversations, pipeline: pipeline)
@@ -75,7 +76,13 @@ private struct ObserveBench: Sendable {
     private let texts: [String]
     private let agent = Principal(subject: "benchmark", roles: [.agent])
 
-    init(folder: URL, corpus: String, rules: String?, meter: StageMeter) async throws {
+    init(
+        folder: URL,
+        corpus: String,
+        rules: String?,
+        encoder: BenchmarkEncoder,
+        meter: StageMeter
+    ) async throws {
         let data = try DataFolder(folder)
         let documents = ImportSource.documents(of: [corpus + "/articles.xml"]).items.map { ImportDocument($0) }
         _ = try await data.knowledge.importArticles(
@@ -83,7 +90,9 @@ private struct ObserveBench: Sendable {
             by: "benchmark",
             now: data.now()
         )
-        services = try Services(data, meter: meter)
+        services = try Services(data, encoder: encoder.open(), meter: meter)
+        try await services.embedArticles()
+        services.assistant.suggester.prepare()
         if let rules { await services.publish(rules: rules) }
         let lines = FileManager.default.contents(atPath: corpus + "/queries.jsonl") ?? Data()
         let queries = try String(decoding: lines, as: UTF8.self).split(separator: "\n").map {

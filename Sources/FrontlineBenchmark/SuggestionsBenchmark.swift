@@ -8,7 +8,7 @@ import TextSearch
 import Texts
 import Vocabulary
 
-struct SuggestionsBenchmark: ParsableCommand {
+struct SuggestionsBenchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "suggestions",
         abstract: "Play conversations and measure the articles that are pushed to the agent, and what it costs.",
@@ -23,6 +23,7 @@ struct SuggestionsBenchmark: ParsableCommand {
     @Option(help: "A document of native articles.", completion: .file()) var articles: String
     @Option(help: "The conversations, a JSON object a line.", completion: .file()) var conversations: String
     @Option(help: "The file of synonyms.", completion: .file()) var synonyms: String?
+    @OptionGroup var encoder: BenchmarkEncoder
     @Flag(help: "Print what is suggested for each conversation too.") var show = false
     @Flag(help: "Print the evidence of the nearest articles instead, a JSON object a turn.") var evidence = false
 
@@ -50,11 +51,14 @@ struct SuggestionsBenchmark: ParsableCommand {
         let because: [String]
     }
 
-    func run() throws {
-        let index = try KnowledgeIndex.inMemory(articlesAt: articles)
+    func run() async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("suggestions-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let index = try await encoder.index(ofArticles: articles, in: folder)
         if let synonyms { index.setSynonyms(try SynonymFile.read(path: synonyms)) }
         if evidence { return try printEvidence(of: index) }
         let suggester = Suggester(index: index)
+        suggester.prepare()
         for (name, contacts) in try sets() { try JSONLine.print(measure(name, contacts, suggester)) }
     }
 
@@ -154,6 +158,7 @@ struct SuggestionsBenchmark: ParsableCommand {
             let start = Monotonic.nanoseconds()
             let found = suggester.suggestions(
                 for: talk,
+                meaning: suggester.encoder(for: talk, locale: "en").flatMap { TalkMeaning(talk.turns, $0) },
                 locale: "en",
                 history: history,
                 visibility: agent,

@@ -5,7 +5,11 @@ package import Texts
 
 /// Chooses the articles that fit the customer's recent turns, if any.
 ///
-/// The fit of an article is the sum of three measures, none of which depends on the number or the topics of the
+/// With a sentence encoder an article fits by what was said and means (``MeaningFit``): its passages are compared with the turn,
+/// and so are remarks that no article answers (``Remarks``). Without one, and for turns that there was no time to encode, words
+/// decide.
+///
+/// By words, the fit of an article is the sum of three measures, none of which depends on the number or the topics of the
 /// articles: the share of the significant words that occur in the article, where words in no article count against
 /// every article; the weight of the words that occur in it, in units of a word unique to one article; and the share of
 /// its title, or of one of its asked phrases, that was said. Words that occur only in the article's running text count
@@ -26,8 +30,6 @@ package struct Suggester: Sendable {
     private static let maximum = 3
     /// The smallest fit of an article, as a share of the best one's.
     private static let share = 0.85
-    /// The factor by which the fit of an article must have grown for it to be offered again.
-    private static let growth = 1.4
     /// The share of an article's score that must come from the newest turn.
     private static let freshness = 0.3
     /// What is added to the fit of an article named by the open step or by a step of the script that fits.
@@ -36,15 +38,35 @@ package struct Suggester: Sendable {
     private static let steepness = 4.0
 
     private let index: KnowledgeIndex
+    private let remarks: Remarks
 
     /// Creates a suggester that uses this index.
-    package init(index: KnowledgeIndex) { self.index = index }
+    package init(index: KnowledgeIndex, remarks: Remarks = .builtIn) { (self.index, self.remarks) = (index, remarks) }
+
+    /// Encodes what has to be encoded before talk can be compared by meaning.
+    ///
+    /// Cost: one or two seconds on the calling thread, once for each model; call it in the background.
+    package func prepare() {
+        if let encoder = index.meaning?.encoder { remarks.prepare(encoder) }
+    }
+
+    /// The model for encoding a turn; nil if it must be compared by words.
+    ///
+    /// That is so without a model for the language, before the articles and the remarks have been encoded, and for a turn
+    /// without significant words.
+    package func encoder(for talk: Talk, locale: String) -> PassageEncoder? {
+        guard let newest = talk.turns.last, !SearchIndex.tellingStems(of: newest, locale: locale).isEmpty,
+            let encoder = index.encoder(for: locale), remarks.isReady(for: encoder)
+        else { return nil }
+        return encoder
+    }
 
     /// The articles to offer now, by descending score; none if the newest turn has no significant words or nothing
     /// fits.
     ///
     /// - Parameters:
     ///   - talk: the customer's recent turns, including the newest.
+    ///   - meaning: what they mean; nil to compare by words alone.
     ///   - locale: the language of the talk.
     ///   - history: the articles offered before.
     ///   - named: the articles named by the current step, or by the steps of the script that fits.
@@ -54,6 +76,7 @@ package struct Suggester: Sendable {
     /// - Returns: the suggestions.
     package func suggestions(
         for talk: Talk,
+        meaning: TalkMeaning? = nil,
         locale: String,
         history: SuggestionHistory = SuggestionHistory(),
         named: Set<String> = [],
@@ -63,6 +86,20 @@ package struct Suggester: Sendable {
     ) -> [Suggestion] {
         guard let newest = talk.turns.last, !SearchIndex.tellingStems(of: newest, locale: locale).isEmpty else {
             return []
+        }
+        if let meaning {
+            return suggestions(
+                for: talk,
+                meaning,
+                Circumstances(
+                    locale: locale,
+                    history: history,
+                    named: named,
+                    visibility: visibility,
+                    texts: texts,
+                    now: now
+                )
+            )
         }
         let articles = index.topics(talk.passages, locale: locale, visibility: visibility, now: now) { candidates in
             Self.choice(among: candidates, history: history, named: named)
@@ -82,7 +119,7 @@ package struct Suggester: Sendable {
             guard fits[place] >= bar, fits[place] >= share * best, !history.dismissed.contains(id),
                 candidates[place].evidence.freshShare >= freshness
             else { return false }
-            return history.fits[id].map { fits[place] >= growth * $0 } ?? true
+            return history.admits(fits[place] / bar, of: id)
         }
         let sorted = fitting.sorted { (fits[$0], candidates[$1].id) > (fits[$1], candidates[$0].id) }
         return Array(sorted.prefix(maximum))
@@ -108,7 +145,7 @@ package struct Suggester: Sendable {
             snippet: article.snippet,
             score: certainty(fit),
             because: reason(article.evidence, isNamed: isNamed, texts: texts),
-            fit: fit
+            fit: fit / bar
         )
     }
 
@@ -128,5 +165,96 @@ package struct Suggester: Sendable {
         if saidAsAsked(evidence) > evidence.titleShare, let asked = evidence.asked { values["asked"] = .text(asked) }
         if isNamed { values["named"] = .text("1") }
         return texts.text("fit.article", values)
+    }
+}
+
+/// Suggestions by meaning and words.
+extension Suggester {
+    /// What a choice depends on besides the talk.
+    private struct Circumstances {
+        let locale: String
+        let history: SuggestionHistory
+        let named: Set<String>
+        let visibility: ArticleVisibility
+        let texts: TextSet
+        let now: Int64
+    }
+
+    private func suggestions(for talk: Talk, _ meaning: TalkMeaning, _ here: Circumstances) -> [Suggestion] {
+        let (locale, visibility, now) = (here.locale, here.visibility, here.now)
+        var words: [String: TopicCandidate] = [:]
+        _ = index.topics(talk.passages, locale: locale, visibility: visibility, now: now) { candidates in
+            for candidate in candidates { words[candidate.evidence.key] = candidate.evidence }
+            return []
+        }
+        let articles = index.near(
+            meaning,
+            others: words.keys.sorted(),
+            locale: locale,
+            visibility: visibility,
+            now: now
+        )
+        let rivalry = remarks.rivalry(
+            of: meaning.newest,
+            best: articles.reduce(0) { max($0, $1.newest) },
+            in: index,
+            locale: locale,
+            visibility: visibility,
+            now: now
+        )
+        let fits = articles.map { article in
+            MeaningFit(
+                similarity: article.similarity,
+                weight: words[article.key]?.weight ?? 0,
+                rivalry: rivalry,
+                isNamed: here.named.contains(article.id)
+            )
+        }
+        let offered = MeaningFit.offered(fits).filter { place in
+            here.history.admits(fits[place].value / MeaningFit.bar, of: articles[place].id)
+        }
+        let shown = index.shown(
+            offered.prefix(Self.maximum).map { articles[$0] },
+            locale: locale,
+            visibility: visibility,
+            now: now
+        )
+        let fitOf = Dictionary(zip(articles.map(\.key), fits)) { first, _ in first }
+        return shown.compactMap { one in
+            fitOf[one.article.key].map { Self.suggestion(one, $0, words[one.article.key], here) }
+        }
+    }
+
+    private static func suggestion(
+        _ shown: ShownArticle,
+        _ fit: MeaningFit,
+        _ words: TopicCandidate?,
+        _ here: Circumstances
+    ) -> Suggestion {
+        Suggestion(
+            articleID: shown.article.id,
+            locale: shown.locale,
+            title: shown.title,
+            snippet: shown.passage,
+            score: (fit.probability * 1_000).rounded() / 1_000,
+            because: reason(shown, words, isNamed: here.named.contains(shown.article.id), texts: here.texts),
+            fit: fit.value / MeaningFit.bar
+        )
+    }
+
+    private static let quotedLength = 90
+
+    private static func reason(_ shown: ShownArticle, _ words: TopicCandidate?, isNamed: Bool, texts: TextSet) -> String
+    {
+        let passage = shown.passage.split(whereSeparator: \.isNewline).joined(separator: " ")
+        let quoted = passage.count > quotedLength ? passage.prefix(quotedLength - 1) + "…" : passage[...]
+        var values: [String: TextValue] = [shown.isAsked ? "asked" : "passage": .text(String(quoted))]
+        if let words, !words.words.isEmpty {
+            values["words"] = .text(
+                words.words.prefix(4).map { texts.text("fit.word", ["word": .text($0)]) }.joined(separator: ", ")
+            )
+        }
+        if isNamed { values["named"] = .text("1") }
+        return texts.text("fit.meaning", values)
     }
 }

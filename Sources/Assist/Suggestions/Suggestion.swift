@@ -6,12 +6,12 @@ package struct Suggestion: Sendable, Equatable {
     package let title: String
     /// The best matching passage.
     package let snippet: String
-    /// The certainty that the article fits, 0.5 to 1.
+    /// The certainty that the article fits, 0 to 1.
     package let score: Double
     /// The explanation, in one sentence.
     package let because: String
-    /// How well the article matches the talk, with which a later suggestion of the same article is compared; 0 in a stored
-    /// answer.
+    /// How well the article matches the talk, in units of the fit from which articles are offered, with which a later suggestion
+    /// of the same article is compared; 0 in a stored answer.
     package let fit: Double
 
     package init(
@@ -35,7 +35,10 @@ package struct Suggestion: Sendable, Equatable {
 
 /// The articles offered earlier in a conversation.
 package struct SuggestionHistory: Sendable, Equatable {
-    /// The fit with which each article was last offered.
+    /// The factor by which the fit of an article must have grown for it to be offered again.
+    private static let growth = 1.4
+
+    /// The fit with which each article was last offered, see ``Suggestion/fit``.
     package var fits: [String: Double]
     /// The articles that the agent does not want to see again.
     package var dismissed: Set<String>
@@ -44,5 +47,10 @@ package struct SuggestionHistory: Sendable, Equatable {
     package init(fits: [String: Double] = [:], dismissed: Set<String> = []) {
         self.fits = fits
         self.dismissed = dismissed
+    }
+
+    /// Whether an article may be offered with a fit: not if it was dismissed, or offered before with nearly that fit.
+    func admits(_ fit: Double, of article: String) -> Bool {
+        !dismissed.contains(article) && (fits[article].map { fit >= Self.growth * $0 } ?? true)
     }
 }

@@ -126,9 +126,11 @@ extension Assistant {
             try await advise(&outlook, locale: language, agent: agent, reader: reader, now: now)
         }
         let texts = outlook.texts
+        let meaning = meaning(of: talk, locale: language)
         outlook.suggestions = meter.time(.suggest) {
             suggester.suggestions(
                 for: talk,
+                meaning: meaning,
                 locale: language,
                 history: known.history,
                 named: Set(known.step?.knowledge ?? outlook.script?.script.knowledge ?? []),
@@ -138,6 +140,16 @@ extension Assistant {
             )
         }
         return outlook
+    }
+
+    /// What the customer's newest turns mean; nil without a model, or if there is no time left to encode them.
+    private func meaning(of talk: Talk, locale: String) -> TalkMeaning? {
+        guard let encoder = suggester.encoder(for: talk, locale: locale) else { return nil }
+        return meter.time(.encode) {
+            let meaning = budget.spend { TalkMeaning(talk.turns, encoder) }
+            dependencies.encoded(meaning != nil)
+            return meaning ?? nil
+        }
     }
 
     /// The state of a conversation before a turn.

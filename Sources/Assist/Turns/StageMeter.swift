@@ -8,6 +8,8 @@ package enum TurnStage: String, Sendable, CaseIterable {
     case score
     /// Finding signals.
     case signal
+    /// Encoding what the customer said.
+    case encode
     /// Choosing articles.
     case suggest
     /// Finding the script that fits and what could be settled.

@@ -27,4 +27,7 @@ frontline_built_in_file frontline_built_in_assist(void);
 /* The telephone formats of rules/telephones.yaml. */
 frontline_built_in_file frontline_built_in_telephones(void);
 
+/* What people say that articles do not answer, of knowledge/remarks.txt. */
+frontline_built_in_file frontline_built_in_remarks(void);
+
 #endif

@@ -1,3 +1,4 @@
+import Assist
 import Foundation
 package import Knowledge
 import Logging
@@ -32,6 +33,7 @@ struct ArticleEmbedder: Service {
             var swept: ContinuousClock.Instant?
             // How many passages were embedded when this began to work.
             var begun: Int?
+            await services.quietThreads.run { [suggester = services.assistant.suggester] in suggester.prepare() }
             while !Task.isCancelled {
                 let progress = meaning.progress
                 passages.record(progress.passages)

@@ -149,5 +149,6 @@ extension ConversationClose.Result: MeteredResult {
 extension CapabilityMeter.Figure {
     static let conversations = Self("frontline_conversations_total")
     static let turns = Self("frontline_turns_total")
+    static let turnsByMeaning = Self("frontline_turns_compared_total")
     static let suggestions = Self("frontline_suggestions_total")
 }

@@ -136,7 +136,10 @@ package struct Services: Sendable {
                 policies: folder.policies,
                 scripts: AssistScripts(catalog: folder.scripts, sessions: sessions),
                 offers: AssistOffers(catalog: folder.scripts, authority: authority),
-                principal: { [tokens = folder.tokens] in try await tokens.principal(of: $0, now: $1) }
+                principal: { [tokens = folder.tokens] in try await tokens.principal(of: $0, now: $1) },
+                encoded: { [meter = self.meter] isEncoded in
+                    meter.count(.turnsByMeaning, [("outcome", isEncoded ? "encoded" : "by_words")])
+                }
             ),
             meter: meter
         )
