@@ -75,7 +75,7 @@ def main():
         for line, content in enumerate(text.split("\n"), 1):
             for link in LINK.findall(content):
                 count += 1
-                for part in re.sub(r"-(?:\(.*|[a-z0-9]{4,6})$", "", link).split("/"):
+                for part in re.sub(r"-swift\.\w+|-(?:\(.*|[a-z0-9]{4,6})$", "", link).split("/"):
                     if part not in (signatures if "(" in part else names):
                         faults += 1
                         print(f"{file.relative_to(ROOT)}:{line}: ``{link}``: nothing called {part} is declared")
