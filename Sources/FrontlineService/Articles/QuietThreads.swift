@@ -30,8 +30,8 @@ package final class QuietThreads: BackgroundThreads {
 
     /// - Parameters:
     ///   - count: how many threads, 1 or more.
-    ///   - niceness: 0 to run like all others, to 19 for what nobody waits for.
-    package init(count: Int, niceness: Int32 = 19) {
+    ///   - niceness: 0 to run like all others, to 19 for what hardly runs beside other work.
+    package init(count: Int, niceness: Int32 = 10) {
         precondition(count >= 1, "somebody has to work")
         (self.count, self.niceness) = (count, niceness)
     }

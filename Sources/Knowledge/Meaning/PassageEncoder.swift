@@ -19,28 +19,40 @@ package struct PassageEncoder: Sendable {
     /// Articles in others are not encoded, and who asks in another is answered by words.
     package let languages: Set<String>
     private let encoding: @Sendable ([String], Role) -> [[Float]]
+    private let knowing: @Sendable (String) -> Bool
 
-    /// Takes a function that encodes texts on the calling thread, from any thread: a pure function of the text.
+    /// Takes a function that encodes texts on the calling thread, from any thread: a pure function of the text; and one that
+    /// says whether the model knows a word.
     package init(
         name: String,
         identity: String,
         dimension: Int,
         languages: Set<String> = ["en"],
+        knowing: @Sendable @escaping (String) -> Bool = { _ in false },
         encoding: @Sendable @escaping ([String], Role) -> [[Float]]
     ) {
         (self.name, self.identity, self.dimension) = (name, identity, dimension)
-        (self.languages, self.encoding) = (languages, encoding)
+        (self.languages, self.encoding, self.knowing) = (languages, encoding, knowing)
     }
 
     /// Takes a model.
     package init(_ encoder: SentenceEncoder, name: String, languages: Set<String> = ["en"]) {
-        self.init(name: name, identity: encoder.identity, dimension: encoder.dimension, languages: languages) {
-            texts,
-            role in
-            encoder.encode(batch: texts, as: role == .query ? .query : .passage).map(\.vector)
-        }
+        self.init(
+            name: name,
+            identity: encoder.identity,
+            dimension: encoder.dimension,
+            languages: languages,
+            // The word between the first and the last token.
+            knowing: { encoder.tokenizer.count($0) == 3 },
+            encoding: { texts, role in
+                encoder.encode(batch: texts, as: role == .query ? .query : .passage).map(\.vector)
+            }
+        )
     }
 
     /// The vectors of texts, in their order.
     package func encode(_ texts: [String], as role: Role) -> [[Float]] { encoding(texts, role) }
+
+    /// Whether a word is in the model's vocabulary as a whole: then it is no typo to the model, whatever the articles contain.
+    package func knows(_ word: String) -> Bool { knowing(word) }
 }

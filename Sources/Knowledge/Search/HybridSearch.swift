@@ -47,7 +47,7 @@ struct HybridSearch {
         if words.isExact, !isByMeaningAlone { return nil }
         let texts = QueryText.parts(
             of: query.text,
-            corrections: isByMeaningAlone ? [] : words.corrections.map { ($0.from, $0.to) },
+            corrections: isByMeaningAlone ? [] : corrections(words),
             isUnfinished: query.prefix
         )
         guard !texts.isEmpty || isByMeaningAlone else { return nil }
@@ -60,6 +60,11 @@ struct HybridSearch {
             hits: page.compactMap { hit($0, words) },
             corrections: isByMeaningAlone ? [] : words.corrections
         )
+    }
+
+    /// The corrections of words that the model does not know either.
+    private func corrections(_ words: WordRanking) -> [(String, String)] {
+        words.corrections.filter { !meaning.encoder.knows($0.from) }.map { ($0.from, $0.to) }
     }
 
     /// How near the candidates are, by their places among the articles that words find.

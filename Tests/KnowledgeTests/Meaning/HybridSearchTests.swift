@@ -33,6 +33,20 @@ import Vocabulary
         #expect(pages == all)
     }
 
+    @Test(arguments: [true, false])
+    func `a word that the model knows is encoded as it was written, whatever the articles contain`(
+        isKnown: Bool
+    ) async throws {
+        let small = SmallEncoder(known: isKnown ? ["meant"] : [])
+        let desk = try MeaningDesk(small)
+        try await desk.publish((0..<4).map { article("m\($0)", "A mean value \($0)") }.joined())
+        let query = KnowledgeQuery(text: "meant for value", locale: "en")
+        let visibility = ArticleVisibility(of: Principal(subject: "someone", roles: [.agent]))
+        let results = try desk.index.search(query, visibility: visibility, now: desk.now)
+        #expect(results.corrections.map(\.to) == ["mean"])
+        #expect(small.asked == [isKnown ? "meant for value" : "mean for value"])
+    }
+
     @Test func `a phrase in quotes is only found where it stands`() async throws {
         let desk = try await Self.desk()
         for mode in [SearchMode.hybrid, .meaning] {

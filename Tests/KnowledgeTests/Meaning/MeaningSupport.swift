@@ -18,10 +18,17 @@ final class SmallEncoder: Sendable {
     ]
 
     private let texts = Mutex<[String]>([])
+    private let queries = Mutex<[String]>([])
+    private let known: Set<String>
     private let seed: UInt64
     private let identity: String
 
-    init(identity: String = "small", seed: UInt64 = 1) { (self.identity, self.seed) = (identity, seed) }
+    init(identity: String = "small", seed: UInt64 = 1, known: Set<String> = []) {
+        (self.identity, self.seed, self.known) = (identity, seed, known)
+    }
+
+    /// The queries that were encoded.
+    var asked: [String] { queries.withLock { $0 } }
 
     /// The passages that were encoded.
     var encoded: [String] { texts.withLock { $0 } }
@@ -29,8 +36,13 @@ final class SmallEncoder: Sendable {
     func forget() { texts.withLock { $0 = [] } }
 
     var encoder: PassageEncoder {
-        PassageEncoder(name: "small", identity: identity, dimension: Self.dimension) { [self] texts, role in
-            if role == .passage { self.texts.withLock { $0 += texts } }
+        PassageEncoder(
+            name: "small",
+            identity: identity,
+            dimension: Self.dimension,
+            knowing: { [known] in known.contains($0) }
+        ) { [self] texts, role in
+            if role == .passage { self.texts.withLock { $0 += texts } } else { queries.withLock { $0 += texts } }
             return texts.map(vector)
         }
     }
