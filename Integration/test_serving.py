@@ -10,7 +10,7 @@ import tempfile
 import time
 import unittest
 
-from frontline_process import ROOT, Connection, RPCError, Server, binary, run
+from frontline_process import ROOT, Connection, RPCError, Server, binary, run, settings
 
 
 class Serving(unittest.TestCase):
@@ -180,7 +180,7 @@ class StandardStreams(unittest.TestCase):
     def serve(self, text):
         return subprocess.run(
             [binary(), "serve", "--stdio", "--no-auth", "--data", tempfile.mkdtemp()],
-            input=text, capture_output=True, text=True, timeout=60,
+            input=text, capture_output=True, text=True, timeout=60, env=settings(),
         )
 
     def test_requests_from_a_pipe_are_answered_and_the_server_ends(self):
@@ -192,7 +192,7 @@ class StandardStreams(unittest.TestCase):
         with open(os.devnull) as nothing:
             done = subprocess.run(
                 [binary(), "serve", "--stdio", "--no-auth", "--data", tempfile.mkdtemp()],
-                stdin=nothing, capture_output=True, text=True, timeout=60,
+                stdin=nothing, capture_output=True, text=True, timeout=60, env=settings(),
             )
         self.assertEqual((done.returncode, done.stdout), (0, ""))
 
