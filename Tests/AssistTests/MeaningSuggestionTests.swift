@@ -134,8 +134,13 @@ import Vocabulary
     }
 
     @Test func `turns without significant words and talk in other languages are not encoded`() async throws {
-        let suggester = Suggester(index: try await Self.index(), remarks: Self.remarks)
-        suggester.prepare()
+        let suggester = Suggester(index: try await Self.index(), remarks: Remarks("one\ntwo\nthree"))
+        // A few at a time.
+        #expect(
+            [suggester.prepare(atMost: 2), suggester.prepare(atMost: 2), suggester.prepare(atMost: 2)] == [
+                false, true, true,
+            ]
+        )
         func isEncoded(_ text: String, _ locale: String) -> Bool {
             var talk = Talk()
             talk.hear(text)

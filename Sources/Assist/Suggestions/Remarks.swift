@@ -34,6 +34,8 @@ package final class Remarks: Sendable {
 
     private let texts: [String]
     private let encoded = Mutex<Encoded?>(nil)
+    /// The first remarks, while not all have been encoded.
+    private let started = Mutex<(identity: String, vectors: [[Float]])?>(nil)
     private let covers = Mutex<[Place: Double]>([:])
 
     /// The remarks of a text, one a line; lines that begin with `#` are comments.
@@ -47,16 +49,31 @@ package final class Remarks: Sendable {
         return Remarks(String(decoding: UnsafeBufferPointer(start: file.bytes, count: Int(file.count)), as: UTF8.self))
     }()
 
-    /// Encodes the remarks, unless that was done with this model.
+    /// Encodes the next remarks, unless all have been encoded with this model.
     ///
     /// Cost: some milliseconds a remark on the calling thread; call it in the background.
-    package func prepare(_ encoder: PassageEncoder) {
-        guard !isReady(for: encoder) else { return }
-        let made = encoder.encode(texts, as: .query).map(Self.normalised)
-        encoded.withLock {
-            $0 = Encoded(identity: encoder.identity, dimension: encoder.dimension, vectors: Array(made.joined()))
+    ///
+    /// - Parameters:
+    ///   - encoder: the model.
+    ///   - limit: how many remarks to encode at most.
+    /// - Returns: whether all are encoded.
+    @discardableResult
+    package func prepare(_ encoder: PassageEncoder, atMost limit: Int = .max) -> Bool {
+        if isReady(for: encoder) { return true }
+        let identity = encoder.identity
+        let begun = started.withLock { $0.flatMap { $0.identity == identity ? $0.vectors : nil } ?? [] }
+        let next = Array(texts.dropFirst(begun.count).prefix(limit))
+        let vectors = begun + encoder.encode(next, as: .query).map(Self.normalised)
+        guard vectors.count == texts.count else {
+            started.withLock { $0 = (identity, vectors) }
+            return false
         }
+        encoded.withLock {
+            $0 = Encoded(identity: identity, dimension: encoder.dimension, vectors: Array(vectors.joined()))
+        }
+        started.withLock { $0 = nil }
         covers.withLock { $0 = [:] }
+        return true
     }
 
     /// Whether the remarks have been encoded with this model.

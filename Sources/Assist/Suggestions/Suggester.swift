@@ -43,11 +43,15 @@ package struct Suggester: Sendable {
     /// Creates a suggester that uses this index.
     package init(index: KnowledgeIndex, remarks: Remarks = .builtIn) { (self.index, self.remarks) = (index, remarks) }
 
-    /// Encodes what has to be encoded before talk can be compared by meaning.
+    /// Encodes some of what has to be encoded before talk can be compared by meaning.
     ///
-    /// Cost: one or two seconds on the calling thread, once for each model; call it in the background.
-    package func prepare() {
-        if let encoder = index.meaning?.encoder { remarks.prepare(encoder) }
+    /// Cost: some milliseconds a remark on the calling thread, once for each model; call it in the background.
+    ///
+    /// - Parameter limit: how many remarks to encode at most.
+    /// - Returns: whether everything is encoded.
+    @discardableResult
+    package func prepare(atMost limit: Int = .max) -> Bool {
+        index.meaning.map { remarks.prepare($0.encoder, atMost: limit) } ?? true
     }
 
     /// The model for encoding a turn; nil if it must be compared by words.

@@ -33,7 +33,7 @@ struct ArticleEmbedder: Service {
             var swept: ContinuousClock.Instant?
             // How many passages were embedded when this began to work.
             var begun: Int?
-            await services.quietThreads.run { [suggester = services.assistant.suggester] in suggester.prepare() }
+            await prepareSuggestions()
             while !Task.isCancelled {
                 let progress = meaning.progress
                 passages.record(progress.passages)
@@ -60,6 +60,14 @@ struct ArticleEmbedder: Service {
                     await Task.pause(for: Self.pause)
                 }
             }
+        }
+    }
+
+    /// Encodes what suggestions are compared with, a little at a time, so that a server can end in between.
+    private func prepareSuggestions() async {
+        let suggester = services.assistant.suggester
+        while !Task.isCancelled {
+            if await services.quietThreads.run({ suggester.prepare(atMost: 4) }) { return }
         }
     }
 
