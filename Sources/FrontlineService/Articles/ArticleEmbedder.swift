@@ -50,7 +50,7 @@ struct ArticleEmbedder: Service {
                 case .idle:
                     if begun != nil, progress.isComplete {
                         report("every article is embedded", progress)
-                        await save()
+                        await services.saveIndex(logger)
                         begun = nil
                     }
                     if progress.isComplete, swept.map({ ContinuousClock.now - $0 > Self.sweepEvery }) ?? true {
@@ -91,17 +91,6 @@ struct ArticleEmbedder: Service {
             message,
             metadata: ["passages": "\(progress.passages)", "embedded": "\(progress.embedded)"]
         )
-    }
-
-    private func save() async {
-        let (index, logger) = (services.index, logger)
-        await services.quietThreads.run {
-            do {
-                try index.save()
-            } catch {
-                logger.failure("the index could not be saved", error, level: .warning)
-            }
-        }
     }
 
     private func sweep() async {

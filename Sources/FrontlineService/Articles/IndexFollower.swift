@@ -21,7 +21,7 @@ struct IndexFollower: Service {
                 mark = await follow(since: mark)
                 await flushSearchLog()
                 if ContinuousClock.now - saved > Self.saveEvery {
-                    await save()
+                    await services.saveIndex(logger)
                     await loadCompletions()
                     saved = .now
                 }
@@ -60,10 +60,12 @@ struct IndexFollower: Service {
             logger.failure("past searches could not be read", error, level: .warning)
         }
     }
+}
 
-    private func save() async {
-        let (index, logger) = (services.index, logger)
-        await services.quietThreads.run {
+extension Services {
+    /// Saves the index, on a quiet thread; a failure is logged, because the saved index is only a copy.
+    func saveIndex(_ logger: Logger) async {
+        await quietThreads.run { [index] in
             do {
                 try index.save()
             } catch {

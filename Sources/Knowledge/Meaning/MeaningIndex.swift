@@ -109,13 +109,7 @@ package final class MeaningIndex: Sendable {
     func similarities(to vector: [Float], of keys: [String], filter: SearchFilter) -> [Match] {
         let (members, change) = state.withLock { state -> (IdentifierSet, UInt64) in
             let visible = state.directory.members(of: filter)
-            var members = IdentifierSet()
-            for key in keys {
-                for passage in state.directory.article(key)?.passages ?? [] where visible.contains(passage) {
-                    members.insert(passage)
-                }
-            }
-            return (members, state.directory.changes)
+            return (state.directory.passages(of: keys, within: visible), state.directory.changes)
         }
         guard members.count > 0 else { return [] }
         return articles(

@@ -62,6 +62,15 @@ package struct PassageDirectory {
     /// An article by its key.
     func article(_ key: String) -> Article? { numbers[key].flatMap { articles[Int($0)] } }
 
+    /// The passages of some articles that are in a set.
+    func passages(of keys: some Sequence<String>, within visible: IdentifierSet) -> IdentifierSet {
+        var members = IdentifierSet()
+        for key in keys {
+            for passage in article(key)?.passages ?? [] where visible.contains(passage) { members.insert(passage) }
+        }
+        return members
+    }
+
     /// A passage by its number; nil if there is none.
     func row(_ passage: UInt32) -> Row? { Int(passage) < rows.count ? rows[Int(passage)] : nil }
 

@@ -68,13 +68,7 @@ extension MeaningIndex {
             for match in nearest {
                 if let owner = state.directory.owner(of: match.id, enteredUpTo: change) { keys.insert(owner.key) }
             }
-            var members = IdentifierSet()
-            for key in keys {
-                for passage in state.directory.article(key)?.passages ?? [] where visible.contains(passage) {
-                    members.insert(passage)
-                }
-            }
-            return members
+            return state.directory.passages(of: keys, within: visible)
         }
         guard members.count > 0 else { return [] }
         let matches = vectors.exactNearest(vector, count: members.count, filter: members)
