@@ -158,6 +158,21 @@ class Serving(unittest.TestCase):
         done = run("knowledge", "search", "parcel", "--connect", "127.0.0.1:1", "--encoder", "off", check=False)
         self.assertEqual(done.returncode, 2)
 
+    def test_gaps_of_a_data_folder_are_listed_by_meaning_and_by_words(self):
+        with Server(data=self.data) as server, server.connect("agent", subject="anna") as agent:
+            for _ in range(3):
+                agent.call("knowledge.search", query="quokka food")
+            server.stop()
+        gap, = json.loads(run("knowledge", "gaps", "--data", self.data, "--encoder", self.source, "--json").stdout)["gaps"]
+        self.assertEqual((gap["name"], gap["queries"], gap["people"], gap["grouped_by"]), ("quokka food", 3, 1, "meaning"))
+        listed = run("knowledge", "gaps", "--data", self.data).stdout
+        self.assertEqual(listed, "quokka food  3 found nothing, 0 led to no use, 1 person, by words\n")
+        self.assertEqual(run("knowledge", "gaps", "--data", self.data, "--since", "2100-01-01T00:00:00Z").stdout,
+                         "nothing was searched for in vain\n")
+        for arguments in (("--since", "yesterday"), ("--encoder", "/nonexistent")):
+            self.assertNotEqual(run("knowledge", "gaps", "--data", self.data, *arguments, check=False).returncode, 0)
+        self.assertNotEqual(run("knowledge", "gaps", "--data", "/nonexistent/folder", check=False).returncode, 0)
+
 
 if __name__ == "__main__":
     unittest.main()

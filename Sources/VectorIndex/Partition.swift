@@ -89,4 +89,12 @@ struct Quantized: Sendable {
         }
         self.values = values
     }
+
+    /// Takes a vector that is in 8 bits already, and of any length.
+    init(id: UInt32, _ vector: [Int8], stride: Int) {
+        self.id = id
+        let squares = vector.reduce(0) { $0 + Int32($1) * Int32($1) }
+        values = vector + Array(repeating: 0, count: stride - vector.count)
+        scale = squares > 0 ? 1 / Float(squares).squareRoot() : 0
+    }
 }

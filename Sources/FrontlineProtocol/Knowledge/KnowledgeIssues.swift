@@ -18,11 +18,14 @@ public enum KnowledgeIssues: FrontlineMethod {
     public struct Result: Codable, Sendable, Hashable {
         /// The complaints.
         public var issues: [Issue]
+        /// Comments of the complaints in this state that say about the same, on whatever articles; with the first page only.
+        public var groups: [Group]?
         /// Where to go on; absent at the end.
         public var nextCursor: Cursor?
 
-        public init(issues: [Issue], nextCursor: Cursor? = nil) {
+        public init(issues: [Issue], groups: [Group]? = nil, nextCursor: Cursor? = nil) {
             self.issues = issues
+            self.groups = groups
             self.nextCursor = nextCursor
         }
     }
@@ -87,8 +90,44 @@ public enum KnowledgeIssues: FrontlineMethod {
         }
     }
 
+    /// Two or more comments that say about the same.
+    public struct Group: Codable, Sendable, Hashable {
+        /// What names the group: the comment that is nearest in meaning to all of them, or by words the most frequent one.
+        public var name: String
+        /// The name and up to four other wordings, those that stand for most of the group first.
+        public var examples: [String]
+        /// How many comments.
+        public var comments: Int
+        /// The complaints that they belong to, the latest first; twenty at most.
+        public var issueIds: [String]
+        /// How many different articles they are about.
+        public var articles: Int
+        /// How they were grouped: by words without a sentence encoder for the language, and while too many wait for it.
+        public var groupedBy: TextGrouping
+
+        public init(
+            name: String,
+            examples: [String],
+            comments: Int,
+            issueIds: [String],
+            articles: Int,
+            groupedBy: TextGrouping
+        ) {
+            self.name = name
+            self.examples = examples
+            self.comments = comments
+            self.issueIds = issueIds
+            self.articles = articles
+            self.groupedBy = groupedBy
+        }
+    }
+
     public static let name = "knowledge.issues"
     public static let summary = "Lists complaints about articles, the ones with most reports first"
+    public static let details = """
+        `groups` shows what several comments have in common, so that a cause that concerns several articles is seen: the \
+        largest group first, twenty at most.
+        """
     public static let access = MethodAccess.knowledgeReviewers
     public static let parameters = [
         "status": "Only issues in this state; open ones unless given",

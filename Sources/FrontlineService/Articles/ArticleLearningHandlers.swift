@@ -28,6 +28,7 @@ struct KnowledgeFeedbackHandler: MethodHandler {
 
 struct KnowledgeIssuesHandler: MethodHandler {
     typealias Method = KnowledgeIssues
+    private static let maximumGroups = 20
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
@@ -40,8 +41,26 @@ struct KnowledgeIssuesHandler: MethodHandler {
         )
         return Method.Result(
             issues: found.prefix(limit).map(issue),
+            groups: params.cursor == nil ? try await groups(isOpen: params.status != .resolved) : nil,
             nextCursor: found.count > limit ? Cursor(Int64(offset + limit)) : nil
         )
+    }
+
+    private func groups(isOpen: Bool) async throws -> [Method.Group] {
+        try await services.knowledge.complaintGroups(
+            isOpen: isOpen,
+            limit: Self.maximumGroups,
+            by: services.grouping
+        ).map { group in
+            Method.Group(
+                name: group.name,
+                examples: group.examples,
+                comments: group.comments,
+                issueIds: group.issues,
+                articles: group.articles,
+                groupedBy: group.grouping
+            )
+        }
     }
 
     private func issue(_ issue: ArticleIssue) -> Method.Issue {
@@ -79,22 +98,26 @@ struct KnowledgeResolveIssueHandler: MethodHandler {
 struct KnowledgeGapsHandler: MethodHandler {
     typealias Method = KnowledgeGaps
     /// The default period of 30 days, in microseconds.
-    private static let standardPeriod: Int64 = 30 * 86_400_000_000
+    static let standardPeriod: Int64 = 30 * 86_400_000_000
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         try await services.searchLog.flush()
         let since = params.since?.microseconds ?? caller.now - Self.standardPeriod
-        let gaps = try await services.knowledge.gaps(since: since, limit: params.limit ?? 20)
+        let gaps = try await services.knowledge.gaps(since: since, limit: params.limit ?? 20, by: services.grouping)
         return Method.Result(
             gaps: gaps.map { gap in
                 Method.Gap(
+                    name: gap.name,
                     example: gap.example,
+                    examples: gap.examples,
                     queries: gap.queries,
                     zeroResults: gap.zeroResults,
                     noUse: gap.noUse,
+                    people: gap.people,
                     lastAt: Timestamp(microseconds: gap.lastAt),
-                    terms: gap.terms
+                    terms: gap.terms,
+                    groupedBy: gap.grouping
                 )
             }
         )

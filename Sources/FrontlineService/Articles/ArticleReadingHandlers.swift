@@ -33,6 +33,7 @@ struct KnowledgeSearchHandler: MethodHandler {
                 locale: query.locale,
                 query: params.query,
                 hits: results.hits.count,
+                subject: caller.principal.subject,
                 conversationID: params.conversationId
             )
         )

@@ -1,6 +1,8 @@
 import Access
 package import FrontlineProtocol
+import Knowledge
 package import ModelSupply
+import Vocabulary
 
 /// Calls methods in this process as an admin, for commands that work directly on a data folder.
 package struct LocalCalls: Sendable {
@@ -16,6 +18,20 @@ package struct LocalCalls: Sendable {
         try KnowledgeSearch.validate(params)
         let caller = Caller(principal: .local, now: services.now())
         return try await KnowledgeSearchHandler(services: services).answer(params, for: caller)
+    }
+
+    /// Calls `knowledge.gaps`.
+    ///
+    /// Every search without a vector is encoded first, because nothing else does it for a command.
+    package func gaps(_ params: KnowledgeGaps.Params) async throws -> KnowledgeGaps.Result {
+        try KnowledgeGaps.validate(params)
+        let now = services.now()
+        if let vectors = services.grouping {
+            let since = params.since?.microseconds ?? now - KnowledgeGapsHandler.standardPeriod
+            await vectors.encode(try await services.knowledge.groupedTexts(since: since, by: vectors))
+        }
+        let caller = Caller(principal: .local, now: now)
+        return try await KnowledgeGapsHandler(services: services).answer(params, for: caller)
     }
 
     /// Calls `policy.simulate`.

@@ -42,6 +42,8 @@ package struct Services: Sendable {
     package let encoder: NamedEncoder?
     /// Where work is done that nobody waits for.
     let quietThreads: QuietThreads
+    /// The vectors by which searches and complaints are grouped; nil without an encoder.
+    package let grouping: GroupingVectors?
     /// Observes turns and helps the agent.
     package let assistant: Assistant
     /// The mappings available to imports.
@@ -125,6 +127,7 @@ package struct Services: Sendable {
             encoder: encoder.map { PassageEncoder($0.model, name: $0.name) }
         )
         quietThreads = QuietThreads(count: encoderThreads)
+        grouping = index.meaning.map { [quietThreads] in GroupingVectors($0, threads: quietThreads) }
         assistant = Assistant(
             store: folder.store,
             transactions: consequences.alertTransactions,

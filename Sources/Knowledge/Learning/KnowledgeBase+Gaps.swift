@@ -1,38 +1,86 @@
 import Storage
+package import Vocabulary
 
 /// A gap in the knowledge base: similar searches that found nothing or whose results were not used.
 package struct KnowledgeGap: Sendable, Hashable {
+    /// The most central of the searches, or by words the most frequent one; redacted.
+    package let name: String
     /// The newest search, redacted.
-    package var example: String
+    package let example: String
+    /// The name and up to four other wordings, the most central ones first, or by words the most frequent ones.
+    package let examples: [String]
     /// The number of searches.
-    package var queries: Int
+    package let queries: Int
     /// The number of searches that found nothing.
-    package var zeroResults: Int
+    package let zeroResults: Int
     /// The number of searches with results that nobody used.
-    package var noUse: Int
+    package let noUse: Int
+    /// The number of different subjects who searched; searches of releases that did not record them are not counted.
+    package let people: Int
     /// The time of the newest search, in microseconds since 1970.
-    package var lastAt: Int64
-    /// The words they share.
-    package var terms: [String]
+    package let lastAt: Int64
+    /// The words that all of them share.
+    package let terms: [String]
+    /// How the searches were grouped.
+    package let grouping: TextGrouping
 }
 
 extension KnowledgeBase {
     /// The number of newest searches that are grouped; older ones are ignored.
     private static let maximumSearches = 20_000
 
-    /// Groups the searches since a time that found nothing or whose results nobody used, the worst gap first.
-    ///
-    /// Searches belong together when they share at least half of their significant words.
-    package func gaps(since: Int64, limit: Int) async throws -> [KnowledgeGap] {
-        let groups = GapGroups(try await fruitless(since: since)).gaps
-        return Array(groups.prefix(limit))
+    /// A search that found nothing or whose results nobody used.
+    private struct FruitlessSearch: Sendable {
+        let text: GroupedText
+        let hits: Int
+        let at: Int64
+        let subject: String?
     }
 
-    private func fruitless(since: Int64) async throws -> [GapGroups.Search] {
+    /// Groups the searches since a time that found nothing or whose results nobody used.
+    ///
+    /// Searches belong together when they mean about the same, see ``TextGroups``; without a model, when they share at least
+    /// half of their significant words.
+    ///
+    /// - Parameters:
+    ///   - since: microseconds since 1970.
+    ///   - limit: the largest number to return.
+    ///   - vectors: the vectors of searches; nil without a model.
+    /// - Returns: the gaps by number of searches that found nothing, since those left the agent without any answer; then by
+    ///   number of searches without use; then by time, newest first.
+    /// - Throws: the store's error.
+    package func gaps(since: Int64, limit: Int, by vectors: GroupingVectors? = nil) async throws -> [KnowledgeGap] {
+        let searches = try await fruitless(since: since)
+        let groups = await TextGroups.groups(of: searches.map(\.text), by: vectors)
+        let gaps = groups.map { Self.gap($0, searches) }.sorted {
+            ($1.zeroResults, $1.noUse, $1.lastAt, $0.name) < ($0.zeroResults, $0.noUse, $0.lastAt, $1.name)
+        }
+        return Array(gaps.prefix(limit))
+    }
+
+    private static func gap(_ group: TextGroup, _ all: [FruitlessSearch]) -> KnowledgeGap {
+        let searches = group.members.map { all[$0] }
+        let newest = searches[0]
+        return KnowledgeGap(
+            name: group.examples.first ?? newest.text.text,
+            example: newest.text.text,
+            examples: group.examples,
+            queries: searches.count,
+            zeroResults: searches.count { $0.hits == 0 },
+            noUse: searches.count { $0.hits > 0 },
+            people: Set(searches.compactMap(\.subject)).count,
+            lastAt: newest.at,
+            terms: group.terms,
+            grouping: group.grouping
+        )
+    }
+
+    /// The searches, newest first.
+    private func fruitless(since: Int64) async throws -> [FruitlessSearch] {
         try await store.read { transaction in
             try transaction.rows(
                 """
-                SELECT s.query, s.words, s.hits, s.at_microseconds FROM searches s
+                SELECT s.query, s.words, s.hits, s.at_microseconds, s.locale, s.subject FROM searches s
                 WHERE s.at_microseconds >= $1 AND s.words <> '' AND NOT EXISTS (
                     SELECT 1 FROM article_feedback f
                     WHERE f.query_id = s.query_id AND f.verdict IN ('used', 'helpful', 'opened')
@@ -41,72 +89,30 @@ extension KnowledgeBase {
                 """,
                 [.integer(since), .integer(Int64(Self.maximumSearches))]
             ) { row in
-                GapGroups.Search(
-                    query: try row.text("query"),
-                    words: Set(try row.text("words").split(separator: " ").map(String.init)),
+                FruitlessSearch(
+                    text: GroupedText(
+                        try row.text("query"),
+                        locale: try row.text("locale"),
+                        words: try row.text("words")
+                    ),
                     hits: Int(try row.integer("hits")),
-                    at: try row.integer("at_microseconds")
+                    at: try row.integer("at_microseconds"),
+                    subject: try row.optionalText("subject")
                 )
             }
         }
     }
-}
 
-/// Groups searches that share most of their words, newest first.
-struct GapGroups {
-    struct Search {
-        let query: String
-        let words: Set<String>
-        let hits: Int
-        let at: Int64
-    }
-
-    private var groups: [KnowledgeGap] = []
-    private var words: [Set<String>] = []
-    private var groupsOfWord: [String: [Int]] = [:]
-
-    /// - Parameter searches: newest first.
-    init(_ searches: [Search]) {
-        for search in searches { add(search) }
-    }
-
-    /// The groups by number of searches that found nothing, since those left the agent without any answer; then by
-    /// number of searches without use; then by time, newest first.
-    var gaps: [KnowledgeGap] {
-        groups.sorted {
-            ($1.zeroResults, $1.noUse, $1.lastAt, $0.example) < ($0.zeroResults, $0.noUse, $0.lastAt, $1.example)
+    /// The different texts that are grouped by meaning, newest first: searches since a time, and open complaints.
+    ///
+    /// - Throws: the store's error.
+    package func groupedTexts(since: Int64, by vectors: GroupingVectors) async throws -> [String] {
+        var seen: Set<String> = []
+        func different(_ texts: [GroupedText]) -> [String] {
+            texts.filter { vectors.understands($0.locale) && seen.insert($0.text).inserted }.map(\.text)
         }
-    }
-
-    private mutating func add(_ search: Search) {
-        guard let group = group(for: search.words) else { return begin(search) }
-        groups[group].queries += 1
-        if search.hits == 0 { groups[group].zeroResults += 1 } else { groups[group].noUse += 1 }
-        words[group].formIntersection(search.words)
-        groups[group].terms = words[group].sorted()
-    }
-
-    private mutating func begin(_ search: Search) {
-        for word in search.words { groupsOfWord[word, default: []].append(groups.count) }
-        words.append(search.words)
-        groups.append(
-            KnowledgeGap(
-                example: search.query,
-                queries: 1,
-                zeroResults: search.hits == 0 ? 1 : 0,
-                noUse: search.hits == 0 ? 0 : 1,
-                lastAt: search.at,
-                terms: search.words.sorted()
-            )
-        )
-    }
-
-    /// The first group whose shared words overlap with these by at least half.
-    private func group(for candidate: Set<String>) -> Int? {
-        let near = Set(candidate.flatMap { groupsOfWord[$0] ?? [] })
-        return near.sorted().first { group in
-            let common = words[group].intersection(candidate).count
-            return common > 0 && 2 * common >= words[group].union(candidate).count
-        }
+        let searches = different(try await fruitless(since: since).map(\.text))
+        return Array(searches.prefix(TextGroups.maximumTexts))
+            + different(try await complaints(isOpen: true).map(\.text))
     }
 }

@@ -3,7 +3,7 @@ import Storage
 /// The tables with what is learned from the use of articles.
 ///
 /// None of them contains customers' personal data: texts are redacted before they are stored. Subjects are stored only
-/// as authors of feedback.
+/// as authors of feedback and searches, so that one person counts once.
 enum LearningTables {
     static let migrations = [
         Migration(
@@ -76,5 +76,7 @@ enum LearningTables {
             "knowledge-comments",
             ["ALTER TABLE article_issues ADD COLUMN contacts TEXT NOT NULL DEFAULT ''"]
         ),
+        // Who searched; null for searches of earlier releases.
+        Migration("knowledge-searchers", ["ALTER TABLE searches ADD COLUMN subject TEXT"]),
     ]
 }

@@ -16,14 +16,25 @@ package final class SearchLog: Sendable {
         package let locale: String
         package let query: String
         package let hits: Int
+        /// Who searched.
+        package let subject: String
         package let conversationID: String?
 
-        package init(queryID: String, at: Int64, locale: String, query: String, hits: Int, conversationID: String?) {
+        package init(
+            queryID: String,
+            at: Int64,
+            locale: String,
+            query: String,
+            hits: Int,
+            subject: String,
+            conversationID: String?
+        ) {
             self.queryID = queryID
             self.at = at
             self.locale = locale
             self.query = query
             self.hits = hits
+            self.subject = subject
             self.conversationID = conversationID
         }
     }
@@ -64,12 +75,12 @@ package final class SearchLog: Sendable {
             for (entry, text, words) in rows {
                 try transaction.execute(
                     """
-                    INSERT INTO searches (query_id, at_microseconds, locale, query, words, hits, conversation_id)
-                    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (query_id) DO NOTHING
+                    INSERT INTO searches (query_id, at_microseconds, locale, query, words, hits, conversation_id, subject)
+                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (query_id) DO NOTHING
                     """,
                     [
                         .text(entry.queryID), .integer(entry.at), .text(entry.locale), .text(text), .text(words),
-                        .integer(Int64(entry.hits)), .optional(entry.conversationID),
+                        .integer(Int64(entry.hits)), .optional(entry.conversationID), .text(entry.subject),
                     ]
                 )
             }

@@ -1,4 +1,3 @@
-import SentenceEncoder
 import Storage
 import Synchronization
 import TextSearch
@@ -152,7 +151,7 @@ extension MeaningIndex {
                 let texts = missing[start..<min(start + share, missing.count)].map(\.text)
                 group.addTask { [encoder] in
                     let vectors = await threads.run {
-                        encoder.encode(texts, as: .passage).map { QuantizedEmbedding($0).values }
+                        encoder.quantized(texts, as: .passage)
                     }
                     return (start, vectors)
                 }

@@ -76,10 +76,13 @@ package final class MeaningIndex: Sendable {
     }
 
     /// Whether the model understands texts in the language of a locale.
-    func understands(_ locale: String) -> Bool { encoder.languages.contains(SearchIndex.language(of: locale)) }
+    func understands(_ locale: String) -> Bool { encoder.understands(locale) }
 
     /// The vector of a query, which costs some 2 ms unless the query was among the last thousand.
     func vector(of query: String) -> [Float] { queries.vector(of: query, by: encoder) }
+
+    /// The vector of one of the last thousand queries; nil for any other.
+    func knownVector(of query: String) -> [Float]? { queries.known(query) }
 
     /// The filter of callers, for the articles of one language.
     static func filter(_ filter: SearchFilter, locale: String) -> SearchFilter {

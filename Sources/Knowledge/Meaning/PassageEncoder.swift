@@ -1,4 +1,5 @@
 package import SentenceEncoder
+import TextSearch
 
 /// The model that turns passages and queries into vectors, as this module uses it.
 package struct PassageEncoder: Sendable {
@@ -52,6 +53,14 @@ package struct PassageEncoder: Sendable {
 
     /// The vectors of texts, in their order.
     package func encode(_ texts: [String], as role: Role) -> [[Float]] { encoding(texts, role) }
+
+    /// The vectors of texts in 8 bits a coordinate, in their order.
+    package func quantized(_ texts: [String], as role: Role) -> [[Int8]] {
+        encoding(texts, role).map { QuantizedEmbedding($0).values }
+    }
+
+    /// Whether the model understands texts in the language of a locale.
+    package func understands(_ locale: String) -> Bool { languages.contains(SearchIndex.language(of: locale)) }
 
     /// Whether a word is in the model's vocabulary as a whole: then it is no typo to the model, whatever the articles contain.
     package func knows(_ word: String) -> Bool { knowing(word) }

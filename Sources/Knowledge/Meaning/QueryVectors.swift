@@ -28,6 +28,12 @@ final class QueryVectors: Sendable {
 
     private let kept = Mutex(Kept())
 
+    /// The vector of a query that is kept; nil for any other.
+    func known(_ text: String) -> [Float]? {
+        let hash = SHA256.digest(of: String(text.prefix(Self.maximumText)))
+        return kept.withLock { $0.recent[hash] ?? $0.earlier[hash] }
+    }
+
     /// The vector of a query.
     ///
     /// Cost: encoding it, some 2 ms on the calling thread, unless it is kept.

@@ -45,3 +45,11 @@ public enum SearchMode: String, Codable, Sendable, Hashable, CaseIterable {
     /// What the query means alone, whatever its words.
     case meaning
 }
+
+/// How texts that say about the same were grouped.
+public enum TextGrouping: String, Codable, Sendable, Hashable, CaseIterable {
+    /// By what they mean: every member is near the same one.
+    case meaning
+    /// By the words that they share.
+    case words
+}

@@ -75,3 +75,12 @@ struct BenchmarkVectorsCommand: OutsideBenchmark {
 
     @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
 }
+
+struct BenchmarkGroupsCommand: OutsideBenchmark {
+    static let configuration = CommandConfiguration(
+        commandName: "groups",
+        abstract: "Measure how texts are grouped by words and by meaning, and what that costs."
+    )
+
+    @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
+}
