@@ -208,7 +208,7 @@ let package = Package(
             name: "Assist",
             dependencies: [
                 "Access", "Alerts", "BuiltInData", "Conversations", "DMN", "FEEL", "Knowledge", "Policies", "Sentiment",
-                "Storage", "TextSearch", "Texts", "Vocabulary",
+                "Storage", "TextSearch", "Texts", "VectorIndex", "Vocabulary",
             ]
         ),
         .testTarget(
@@ -284,7 +284,8 @@ let package = Package(
             name: "FrontlineServiceTests",
             dependencies: [
                 "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "FrontlineProtocol", "FrontlineService",
-                "JSONRPC", "Knowledge", "ModelSupply", "Resolution", "SampleModels", "Storage", "Vocabulary",
+                "JSONRPC", "Knowledge", "ModelSupply", "Resolution", "SampleModels", "Scripting", "Storage",
+                "Vocabulary",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),

@@ -1,8 +1,11 @@
 """Script sessions against the running program: completed, interrupted at every step, resumed."""
+import pathlib
 import signal
+import tempfile
 import unittest
 
-from frontline_process import ROOT, RPCError, Server
+import sample_model
+from frontline_process import ROOT, RPCError, Server, run
 
 SCRIPTS = ROOT / "rules" / "scripts"
 ANSWERS = {
@@ -54,6 +57,33 @@ class Scripts(unittest.TestCase):
                     agent.call("script.advance", session_id="t", **call)
                 self.assertEqual(caught.exception.code, 1004)
             self.assertEqual(agent.call("script.state", session_id="t"), before)
+
+
+class Checking(unittest.TestCase):
+    SCRIPT = """script: {0}
+examples: ["{1}"]
+start: done
+steps: {{done: {{end: resolved}}}}
+"""
+
+    def test_examples_of_two_scripts_that_mean_the_same_are_warnings(self):
+        with tempfile.TemporaryDirectory(prefix="frontline-scripts-") as folder:
+            folder = pathlib.Path(folder)
+            sample_model.write(folder / "tiny")
+            scripts = folder / "scripts"
+            scripts.mkdir()
+            for name in ("late", "lost"):
+                (scripts / f"{name}.yaml").write_text(self.SCRIPT.format(name, "my parcel is late"))
+            warned = run("script", "check", scripts, "--encoder", folder / "tiny")
+            self.assertIn(f"{scripts}/late.yaml:2:12: warning: the example “my parcel is late” means the same", warned.stdout)
+            self.assertIn(f"of “lost” ({scripts}/lost.yaml:2:12, similarity 1.0)", warned.stdout)
+            self.assertIn("0 errors, 1 warnings", warned.stderr)
+            line = run("script", "check", scripts, "--encoder", folder / "tiny", "--json").stdout
+            self.assertIn('"code":"similar"', line.replace(" ", ""))
+            self.assertEqual(run("script", "check", scripts, "--encoder", "off").stdout, "")
+            refused = run("script", "check", scripts, "--encoder", folder / "absent", check=False)
+            self.assertEqual(refused.returncode, 1)
+            self.assertIn("absent", refused.stderr)
 
 
 if __name__ == "__main__":

@@ -78,6 +78,8 @@ package final class Assistant: Sendable {
         clock: { DispatchTime.now().uptimeNanoseconds }
     )
     let finders = ScriptFinders()
+    /// What scripts mean; nil without an encoder.
+    package let scriptMeaning: ScriptMeaning?
     let talks = TalkCache()
     let names = NameCache()
     let meter: StageMeter?
@@ -96,6 +98,7 @@ package final class Assistant: Sendable {
         self.dependencies = dependencies
         self.meter = meter
         suggester = Suggester(index: dependencies.index)
+        scriptMeaning = dependencies.index.meaning.map { ScriptMeaning(encoder: $0.encoder) }
     }
 
     /// Loads the models and compiles the signals and policies, so that the first turn does not have to wait for that.

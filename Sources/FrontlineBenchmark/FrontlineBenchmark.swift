@@ -11,7 +11,7 @@ struct FrontlineBenchmark: AsyncParsableCommand {
         abstract: "Measure the ledger, observed turns, scripts, suggestions, encoders and vectors; prints JSON lines.",
         subcommands: [
             ResolutionBenchmark.self, ObserveBenchmark.self, ScriptsBenchmark.self, SuggestionsBenchmark.self,
-            EncoderBenchmark.self, VectorsBenchmark.self, GroupsBenchmark.self,
+            EncoderBenchmark.self, VectorsBenchmark.self, ScriptChoiceBenchmark.self, GroupsBenchmark.self,
         ]
     )
 }

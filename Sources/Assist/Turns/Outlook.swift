@@ -122,15 +122,16 @@ extension Assistant {
         // The agent receives the conversation's events in the role of agent, so nothing visible only to its other roles
         // may be shown.
         let reader = Principal(subject: agent.subject, roles: [.agent], attributes: agent.attributes)
+        // Encoded once, for scripts and articles.
+        let meaning = meaning(of: talk, locale: language, isScriptOpen: outlook.step != nil)
         try await meter.time(.advise) {
-            try await advise(&outlook, locale: language, agent: agent, reader: reader, now: now)
+            try await advise(&outlook, meaning?.talk, locale: language, agent: agent, reader: reader, now: now)
         }
         let texts = outlook.texts
-        let meaning = meaning(of: talk, locale: language)
         outlook.suggestions = meter.time(.suggest) {
             suggester.suggestions(
                 for: talk,
-                meaning: meaning,
+                meaning: meaning.flatMap { $0.isForArticles ? $0.talk : nil },
                 locale: language,
                 history: known.history,
                 named: Set(known.step?.knowledge ?? outlook.script?.script.knowledge ?? []),
@@ -142,13 +143,20 @@ extension Assistant {
         return outlook
     }
 
-    /// What the customer's newest turns mean; nil without a model, or if there is no time left to encode them.
-    private func meaning(of talk: Talk, locale: String) -> TalkMeaning? {
-        guard let encoder = suggester.encoder(for: talk, locale: locale) else { return nil }
+    /// What the customer's newest turns mean, and whether articles can be compared with it besides scripts; nil without a
+    /// model, or if there is no time left to encode them.
+    private func meaning(
+        of talk: Talk,
+        locale: String,
+        isScriptOpen: Bool
+    ) -> (talk: TalkMeaning, isForArticles: Bool)? {
+        let forArticles = suggester.encoder(for: talk, locale: locale)
+        let forScripts = isScriptOpen ? nil : scriptMeaning?.encoder(for: talk, locale: locale)
+        guard let encoder = forArticles ?? forScripts else { return nil }
         return meter.time(.encode) {
-            let meaning = budget.spend { TalkMeaning(talk.turns, encoder) }
+            let meaning = budget.spend { TalkMeaning(talk.turns, encoder) } ?? nil
             dependencies.encoded(meaning != nil)
-            return meaning ?? nil
+            return meaning.map { ($0, forArticles != nil) }
         }
     }
 
@@ -223,6 +231,7 @@ extension Assistant {
     /// The script that fits, and what the agent could settle among the resolutions of that or the open script.
     private func advise(
         _ outlook: inout Outlook,
+        _ meaning: TalkMeaning?,
         locale: String,
         agent: Principal,
         reader: Principal,
@@ -230,8 +239,9 @@ extension Assistant {
     ) async throws {
         if outlook.step == nil {
             let scripts = try await dependencies.scripts.scripts(for: reader)
-            outlook.script =
-                finders.finder(of: scripts).scripts(for: outlook.talk, locale: locale, texts: outlook.texts).first
+            let finder = finders.finder(of: scripts)
+            let near = meaning.flatMap { scriptMeaning?.near($0, among: finder.scripts(for: locale)) } ?? []
+            outlook.script = finder.scripts(for: outlook.talk, near: near, locale: locale, texts: outlook.texts).first
         }
         guard let script = outlook.step?.scriptID ?? outlook.script?.script.id else { return }
         outlook.offer = try await dependencies.offers.offer(

@@ -15,17 +15,7 @@ struct AssistScripts: ScriptSource {
     let sessions: ScriptDesk
 
     func scripts(for agent: Principal) async throws -> [FindableScript] {
-        try await catalog.list(for: agent).map { listing in
-            FindableScript(
-                id: listing.id,
-                version: listing.version,
-                title: listing.title,
-                locale: listing.locale,
-                tags: listing.tags,
-                examples: listing.examples,
-                knowledge: listing.knowledge
-            )
-        }
+        try await catalog.list(for: agent).map { FindableScript($0) }
     }
 
     func openStep(ofConversation id: String, in transaction: ReadTransaction) throws -> OpenStep? {
@@ -39,6 +29,20 @@ struct AssistScripts: ScriptSource {
             text: step?.text ?? "",
             isWaiting: session.view.status != .active || step == nil,
             knowledge: step?.knowledge ?? []
+        )
+    }
+}
+
+extension FindableScript {
+    init(_ listing: ScriptListing) {
+        self.init(
+            id: listing.id,
+            version: listing.version,
+            title: listing.title,
+            locale: listing.locale,
+            tags: listing.tags,
+            examples: listing.examples,
+            knowledge: listing.knowledge
         )
     }
 }

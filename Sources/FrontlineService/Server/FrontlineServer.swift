@@ -131,6 +131,9 @@ package struct FrontlineServer: Sendable {
         if let embedder = GroupingEmbedder(services: services, logger: logger) {
             group.append(.init(service: embedder))
         }
+        if let embedder = ScriptEmbedder(services: services, logger: logger) {
+            group.append(.init(service: embedder))
+        }
         if let retention = TranscriptRetention(
             services: services,
             days: configuration.transcriptRetention,

@@ -44,8 +44,11 @@ package struct InProcessServer: Sendable {
     /// Applies changes by other processes, as a running server does by itself.
     package func catchUp() async throws { try await services.index.catchUp() }
 
-    /// Embeds articles that wait for it, as a running server does by itself.
-    package func embed() async throws { try await services.embedArticles() }
+    /// Embeds articles and encodes the examples of scripts that wait for it, as a running server does by itself.
+    package func embed() async throws {
+        try await services.embedArticles()
+        try await services.embedScripts()
+    }
 
     /// Sends due events to subscribers, as a running server does by itself.
     package func pump() async throws {

@@ -7,7 +7,10 @@ package struct TalkMeaning: Sendable {
     /// The newest turn.
     package let newest: [Float]
     /// The newest turn with the one before it; nil for the first turn.
-    let joined: [Float]?
+    package let joined: [Float]?
+
+    /// What a similarity that needs the turn before loses, because what was said before has been answered before.
+    package static let earlier = 0.05
 
     /// Encodes the newest of some turns, and the two newest together; nil without a turn.
     ///
@@ -95,8 +98,6 @@ extension MeaningIndex {
 }
 
 extension KnowledgeIndex {
-    /// What a similarity that needs the turn before loses.
-    private static let earlier = 0.05
     /// The share of passages with vectors from which talk is compared by meaning.
     private static let sufficient = 0.9
 
@@ -135,8 +136,8 @@ extension KnowledgeIndex {
         let articles = newest.compactMap { article -> NearArticle? in
             guard let key = ArticleKey(text: article.key) else { return nil }
             var (similarity, place) = (article.similarity, article.place)
-            if let earlier = before[article.key], earlier.similarity - Self.earlier > similarity {
-                (similarity, place) = (earlier.similarity - Self.earlier, earlier.place)
+            if let earlier = before[article.key], earlier.similarity - TalkMeaning.earlier > similarity {
+                (similarity, place) = (earlier.similarity - TalkMeaning.earlier, earlier.place)
             }
             return NearArticle(
                 id: key.id,

@@ -15,6 +15,8 @@ package struct ScriptDefinition: Sendable {
     package let tags: [String]
     /// What customers say when this script applies.
     package let examples: [String]
+    /// Where each of the examples stands.
+    package let examplePlaces: [ScriptPlace]
     /// The variables and other names that expressions can use.
     package let names: ScriptNames
     /// The id of the first step.
@@ -45,7 +47,8 @@ package struct ScriptDefinition: Sendable {
         title = header.title ?? header.id
         locale = header.locale
         tags = header.tags
-        examples = header.examples
+        examples = header.examples.map(\.text)
+        examplePlaces = header.examples.map(\.place)
         self.names = names
         self.start = start.step
         startPlace = start.place
@@ -64,7 +67,7 @@ package struct ScriptDefinition: Sendable {
         var title: String?
         var locale: String?
         var tags: [String] = []
-        var examples: [String] = []
+        var examples: [(text: String, place: ScriptPlace)] = []
     }
 
     /// The variables, declared or implied.

@@ -46,6 +46,8 @@ package struct ScriptDiagnostic: Error, Sendable, Hashable, CustomStringConverti
         case decision
         /// An article that does not exist, or that agents cannot find.
         case article
+        /// An example that means the same as one of another script.
+        case similar
         /// A case that fails.
         case testCase = "case"
     }
@@ -59,6 +61,18 @@ package struct ScriptDiagnostic: Error, Sendable, Hashable, CustomStringConverti
     package let place: ScriptPlace
     /// The step concerned.
     package let step: String?
+
+    package init(
+        severity: Severity,
+        code: Code,
+        message: String,
+        file: String,
+        place: ScriptPlace,
+        step: String? = nil
+    ) {
+        (self.severity, self.code, self.message) = (severity, code, message)
+        (self.file, self.place, self.step) = (file, place, step)
+    }
 
     /// `file:line:column: error: message`.
     package var description: String {

@@ -78,7 +78,7 @@ package enum ScriptReader {
         header.title = map["title"]?.text()
         header.locale = map["locale"]?.identifier("a language as en or en-GB")
         header.tags = map["tags"]?.texts("a list of words") ?? []
-        header.examples = map["examples"]?.texts("a list of utterances") ?? []
+        header.examples = map["examples"]?.placedTexts("a list of utterances") ?? []
         return header
     }
 }

@@ -63,6 +63,15 @@ package final class ScriptCatalog: Sendable {
         return listings
     }
 
+    /// Every version in force, for whomever, sorted by script; the top one of each script first.
+    package func versionsInForce() async throws -> [ScriptListing] {
+        var listings: [ScriptListing] = []
+        for (id, entries) in try await entries().sorted(by: { $0.key < $1.key }) {
+            for entry in entries { listings.append(ScriptListing(try await version(entry.version, of: id))) }
+        }
+        return listings
+    }
+
     /// A number that increases with every publication, rollout and rollback.
     package func revision() async throws -> Int64 {
         try await store.revisions()[Self.rollout.topic]

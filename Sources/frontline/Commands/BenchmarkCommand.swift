@@ -10,7 +10,7 @@ struct BenchmarkCommand: AsyncParsableCommand {
             BenchmarkResolutionCommand.self,
             BenchmarkRPCCommand.self, BenchmarkScriptsCommand.self, BenchmarkSuggestionsCommand.self,
             BenchmarkObserveCommand.self, BenchmarkEncoderCommand.self, BenchmarkVectorsCommand.self,
-            BenchmarkGroupsCommand.self,
+            BenchmarkScriptChoiceCommand.self, BenchmarkGroupsCommand.self,
         ]
     )
 }

@@ -76,6 +76,15 @@ struct BenchmarkVectorsCommand: OutsideBenchmark {
     @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
 }
 
+struct BenchmarkScriptChoiceCommand: OutsideBenchmark {
+    static let configuration = CommandConfiguration(
+        commandName: "script-choice",
+        abstract: "Measure which script is offered for what customers say, and what that costs."
+    )
+
+    @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
+}
+
 struct BenchmarkGroupsCommand: OutsideBenchmark {
     static let configuration = CommandConfiguration(
         commandName: "groups",

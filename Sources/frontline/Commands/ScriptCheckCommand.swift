@@ -10,8 +10,9 @@ struct ScriptCheckCommand: ParsableCommand {
         discussion: """
             Prints a line for each finding, as file:line:column: severity: what was found and what was expected. Sub-scripts \
             and decision models are looked for in the paths given, beside the scripts and in the folders above. With \
-            --knowledge or --data, articles that do not exist or are not published are told as warnings. The exit code is \
-            1 when a finding is an error.
+            --knowledge or --data, articles that do not exist or are not published are told as warnings. With a sentence \
+            encoder, examples of two scripts that mean the same are told as warnings too. The exit code is 1 when a finding \
+            is an error.
             """
     )
 
@@ -20,6 +21,7 @@ struct ScriptCheckCommand: ParsableCommand {
     @Option(help: "The articles that scripts name: a document, or a folder of them.", completion: .directory)
     var knowledge: String?
     @OptionGroup var data: DataOptions
+    @OptionGroup var encoder: EncoderOptions
     @Flag(help: "Print a JSON object a finding instead.") var json = false
 
     private struct Line: Encodable {
@@ -59,9 +61,15 @@ struct ScriptCheckCommand: ParsableCommand {
         return data.given == nil ? nil : ScriptArticles.inFolder(try data.openExisting())
     }
 
+    private func similarExamples(_ scripts: ScriptFiles) throws -> [ScriptDiagnostic] {
+        guard scripts.files.count > 1 else { return [] }
+        return try encoder.open(for: data).map { scripts.similarExamples(by: $0) } ?? []
+    }
+
     func run() throws {
-        let files = try ScriptFiles.reading(paths, article: articles())
-        let findings = files.flatMap(\.reading.diagnostics)
+        let scripts = try ScriptFiles.checking(paths, article: articles())
+        let files = scripts.files
+        let findings = files.flatMap(\.reading.diagnostics) + (try similarExamples(scripts))
         for finding in findings {
             if json { try Console.printJSON(Line(finding)) } else { Console.print("\(finding)") }
         }
@@ -77,11 +85,14 @@ struct ScriptCheckCommand: ParsableCommand {
 
 extension ScriptFiles {
     /// Reads and checks scripts; what cannot be read ends the command with its reason.
-    static func reading(_ paths: [String], article: ScriptSurroundings.Articles? = nil) throws -> [File] {
+    static func checking(_ paths: [String], article: ScriptSurroundings.Articles? = nil) throws -> ScriptFiles {
         do {
-            return try ScriptFiles(paths, article: article).files
+            return try ScriptFiles(paths, article: article)
         } catch {
             throw CommandFailure(message: "\(error)")
         }
     }
+
+    /// The same; only the files.
+    static func reading(_ paths: [String]) throws -> [File] { try checking(paths).files }
 }

@@ -64,4 +64,52 @@ import Vocabulary
         #expect(advance.title == "I am sorry that it is late.")
         #expect(!actions.contains { $0.kind == .startScript })
     }
+
+    @Test(
+        "with an encoder a script is offered by what is meant, to those who may get it and while it is in force",
+        .enabled(if: SampleEncoder.exists, "\(SampleEncoder.absence)")
+    )
+    func meaning() async throws {
+        let desk = try Desk(encoder: SampleEncoder.open())
+        try await desk.openContact("c1", agent: "anna")
+        try await desk.openContact("c2", agent: "ben")
+        let operations = try await desk.connection("olaf", [.operations])
+        let said = "The box that you sent me never showed up at my place."
+        let script = """
+            script: late-delivery
+            title: Late delivery
+            locale: en
+            examples: ["my parcel has not arrived"]
+            start: greet
+            steps: {greet: {say: "I am sorry.", next: done}, done: {end: resolved}}
+            """
+        let anna = try await desk.connection("anna", [.agent], ["team": .one("returns")])
+        let ben = try await desk.connection("ben", [.agent], ["team": .one("billing")])
+        func offered(
+            _ conversation: String,
+            _ agent: InProcessServer.Connection
+        ) async throws
+            -> ConversationObserve.Action?
+        {
+            let params = ConversationObserve.Params(conversationId: conversation, speaker: .customer, text: said)
+            return try await agent.call(ConversationObserve.self, params).actions.first { $0.kind == .startScript }
+        }
+        let share = ScriptRolloutShare(teams: ["returns"])
+        _ = try await operations.call(ScriptPublish.self, .init(source: script, rollout: share))
+        #expect(try await offered("c1", anna) == nil)
+        try await desk.server.embed()
+        let start = try #require(try await offered("c1", anna))
+        #expect(start.target?["script_id"] == "late-delivery" && start.because.contains("my parcel has not arrived"))
+        #expect(try await offered("c2", ben) == nil)
+        let other = script.replacing("my parcel has not arrived", with: "how do I reset my password")
+        _ = try await operations.call(ScriptPublish.self, .init(source: other, rollout: share))
+        try await desk.server.embed()
+        #expect(try await offered("c1", anna) == nil)
+        _ = try await operations.call(
+            ScriptRollback.self,
+            .init(scriptId: "late-delivery", version: 1, reason: "the examples were wrong")
+        )
+        try await desk.server.embed()
+        #expect(try await offered("c1", anna)?.target?["version"]?.int == 1)
+    }
 }
