@@ -21,6 +21,9 @@ protocol InLineMethodHandler: Sendable {
 }
 
 /// All methods with their handlers, from which the dispatcher is built.
+///
+/// `add` is not specialised: decoding and answering take a call's time, and a copy of this code for each of a hundred methods
+/// takes the optimiser as long as all the rest of the module.
 struct MethodTable {
     private let services: Services
     private var accesses: [String: MethodAccess] = ["rpc.discover": .anyone]
@@ -29,6 +32,7 @@ struct MethodTable {
     init(services: Services) { self.services = services }
 
     /// Adds a method that may suspend or take long.
+    @_semantics("optimize.sil.specialize.generic.never")
     mutating func add<H: MethodHandler>(_ handler: H) {
         let services = services
         let isMetered = H.Method.Result.self is any MeteredResult.Type
@@ -47,6 +51,7 @@ struct MethodTable {
     }
 
     /// Adds a method that holds back what follows on its connection.
+    @_semantics("optimize.sil.specialize.generic.never")
     mutating func add<H: InLineMethodHandler>(_ handler: H) {
         let services = services
         let isMetered = H.Method.Result.self is any MeteredResult.Type
@@ -69,6 +74,7 @@ struct MethodTable {
     }
 
     /// Adds a method that changes the session itself.
+    @_semantics("optimize.sil.specialize.generic.never")
     mutating func add<M: FrontlineMethod>(
         _ method: M.Type,
         _ handler: @escaping @Sendable (M.Params, Session) async throws -> M.Result
