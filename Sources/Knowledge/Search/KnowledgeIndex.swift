@@ -205,7 +205,7 @@ package final class KnowledgeIndex: Sendable {
         return try await embedding.run { try await meaning.sweep(store, now: now) }
     }
 
-    /// Measures the time of each query as a caller sees it, after twenty warm-up queries.
+    /// Measures the time of each query as a caller sees it, with snippets, after twenty warm-up queries.
     ///
     /// - Parameters:
     ///   - set: the name in the report.
@@ -214,15 +214,18 @@ package final class KnowledgeIndex: Sendable {
     ///   - now: the time, in microseconds since 1970.
     ///   - clock: a monotonic clock in nanoseconds.
     /// - Returns: the percentiles of the times.
+    /// - Throws: as a search does.
     package func benchmark(
         set: String,
         queries: [KnowledgeQuery],
         visibility: ArticleVisibility,
         now: Int64,
         clock: () -> UInt64
-    ) -> SearchBenchmark.Report {
-        let queries = queries.map { searchQuery($0, visibility: visibility, now: now) }
-        return SearchBenchmark.run(index, set: set, queries: queries, clock: clock)
+    ) throws(KnowledgeError) -> SearchBenchmark.Report {
+        try SearchBenchmark.run(set: set, queries: queries, clock: clock) { query throws(KnowledgeError) in
+            let results = try search(query, visibility: visibility, now: now)
+            precondition(results.hits.count <= query.limit, "an answer is never longer than asked for")
+        }
     }
 
     func searchQuery(_ query: KnowledgeQuery, visibility: ArticleVisibility, now: Int64) -> SearchQuery {
