@@ -7,6 +7,7 @@ Sets printed, one JSON line each:
   unseen      utterances written by a person who had not seen the articles' texts, by kind: _wanted and _everyday
               have articles that help, _none_shop and _none_other have none
   fresh       the same kinds, colloquial, written by another person who had seen the titles only
+  later       the same, by a third person, after the articles had got their asked phrases
   small_talk  utterances that ask for nothing
   banking     questions of bank customers, to the articles of the retailer: nothing fits
   scenario    scenarios of bank customers fed turn by turn, to the articles of the bank
@@ -84,6 +85,13 @@ def fresh():
             for number, row in enumerate(rows)]
 
 
+def later():
+    """The utterances of the other set of this kind, by turns in the halves."""
+    rows = [json.loads(line) for line in open(os.path.join(here, "later.jsonl"), encoding="utf-8")]
+    return [{"set": f"later_{row['kind']}_{'ab'[number % 2]}", "turns": [row["text"]], "wanted": row["wanted"]}
+            for number, row in enumerate(rows)]
+
+
 def small_talk():
     return [{"turns": [line.strip()], "wanted": []} for line in open(os.path.join(here, "small_talk.txt"), encoding="utf-8")]
 
@@ -126,7 +134,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         sample = os.path.join(folder, "sample.xml")
         sample_articles(sample)
-        sets = halves("retail", retail()) + unseen() + fresh() + [{"set": "small_talk", **c} for c in small_talk()]
+        sets = halves("retail", retail()) + unseen() + fresh() + later() + [{"set": "small_talk", **c} for c in small_talk()]
         has_data = os.path.isdir(f"{DATA}/search")
         if has_data: sets += halves("banking", banking())
         measure(folder, sample, sets, "--synonyms", os.path.join(ROOT, "knowledge", "synonyms.yaml"), *show)

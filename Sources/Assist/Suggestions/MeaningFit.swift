@@ -12,10 +12,10 @@ package struct MeaningFit: Sendable, Equatable {
     /// What is added for an article named by the open step or by a step of the script that fits.
     private static let named = 0.09
     /// The fit of the best article from which articles are offered.
-    package static let bar = 0.34
+    package static let bar = 0.38
     /// How far the others may be behind the best one.
     private static let distance = 0.15
-    private static let (intercept, slope) = (-2.1, 4.7)
+    private static let (intercept, slope) = (-3.1, 6.4)
 
     package let value: Double
 
