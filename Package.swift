@@ -166,8 +166,9 @@ let package = Package(
         .target(
             name: "Scripting",
             dependencies: [
-                "Access", "AuditTrail", "Customers", "FEEL", "IEEEDecimal", "Policies", "Redaction", "Spelling",
-                "Storage", "Versioning", "Vocabulary", .product(name: "Mustache", package: "swift-mustache"),
+                "Access", "AuditTrail", "Customers", "FEEL", "IEEEDecimal", "PhraseMatching", "Policies", "Redaction",
+                "Spelling", "Storage", "Versioning", "Vocabulary",
+                .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Yams", package: "Yams"),
             ]
         ),

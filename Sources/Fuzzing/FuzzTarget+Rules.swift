@@ -75,6 +75,70 @@ extension FuzzTarget {
         _ = try? SignalBook(yaml: String(decoding: bytes, as: UTF8.self), file: "fuzzed.yaml")
     }
 
+    /// Extractors, which are read with their cases run.
+    static let extractors = FuzzTarget(
+        name: "extractors",
+        corpus: { files($0, "rules", ["extractors.yaml"]) }
+    ) { bytes in
+        let (book, diagnostics) = ExtractorBook.read(String(decoding: bytes, as: UTF8.self), file: "fuzzed.yaml")
+        require(book != nil || !diagnostics.isEmpty, "a file of extractors is refused without a diagnostic")
+    }
+
+    /// Extractors of every kind, with a pattern that backtracks as much as it can.
+    private static let sampleExtractors = ExtractorBook.read(
+        """
+        extractors:
+          hostile: {kind: pattern, pattern: "(a+)+(b|a*)*c\\\\d?"}
+          code: {kind: pattern, pattern: "([a-z]{2})[- ]?(\\\\d{2,8})", write: "{1}-{2}", normalise: [upper], check: luhn}
+          day: {kind: date, tense: future}
+          price: {kind: amount}
+          weeks: {kind: number, units: {week: 1, weeks: 1, year: 52}}
+          count: {kind: number, least: 0}
+          wish: {kind: choice, choices: {new: ["(new|another) one"], money: {words: [refund], unless_before: ["no"]}}}
+        languages:
+          en:
+            numbers: {one: 1, two: 2, forty: 40, hundred: 100, thousand: 1000, million: 1000000, und: 4}
+            joiners: [and, und]
+            articles: [a]
+            ordinals: {third: 3}
+            ordinal_suffixes: [st, nd, rd, th]
+            months: [[january], [february], [march], [april], [may], [june], [july], [august], [september], [october], [november], [december]]
+            weekdays: [[monday], [tuesday], [wednesday], [thursday], [friday], [saturday], [sunday]]
+            relative: {yesterday: -1, day before yesterday: -2}
+            choosing: {last: -1, this: 0, next: 1}
+            spans: {day: [day, days], week: [week, weeks], month: [month], year: [year, years]}
+            before: {in: 1}
+            after: {ago: -1, from now: 1}
+            fillers: [of]
+            currencies: {EUR: [€, euro, euros], USD: [$]}
+          en-US: {day_first: false}
+          de: {decimal: ","}
+        """,
+        file: "sample.yaml"
+    ).book
+
+    /// Utterances, in which extractors look for values.
+    static let said = FuzzTarget(
+        name: "said",
+        corpus: { _ in
+            [
+                "My order is OH-26 104233, it should have come last Tuesday", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+                "I paid €1,249.90 on the 3rd of March 2026, two weeks ago", "two hundred and forty one thousand euros",
+                "No refund, I want a new one by 03/04/26 or 3.4.", "forty-two 1.234,50 € 10:30 +49 30 1234567",
+                "29 February, in 400 years from now, €€€ -1 ’''’",
+            ].map { Array($0.utf8) }
+        }
+    ) { bytes in
+        require(sampleExtractors != nil, "the sample of extractors can be read")
+        let text = String(decoding: bytes, as: UTF8.self)
+        for name in sampleExtractors?.names ?? [] {
+            for locale in ["en", "de", "en-US"] {
+                let found = sampleExtractors?.found(name, in: text, at: 1_768_478_400_000_000, locale: locale)
+                require(found != nil, "every extractor of the sample is known")
+            }
+        }
+    }
+
     /// A temporary folder for readers that need files.
     static func scratch(_ name: String) -> URL {
         let folder = FileManager.default.temporaryDirectory

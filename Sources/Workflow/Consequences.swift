@@ -30,6 +30,8 @@ package struct Consequences: Sendable {
     let secrets = SecretKeeper()
     let idleSeconds: Int
     let form: CanonicalForm
+    let day: SpokenDay
+    let meaning: (any MeaningPort)?
     let isTeam: @Sendable (String, WriteTransaction) throws -> Bool
     let outlet: any EventOutlet
     let now: @Sendable () -> Int64
@@ -46,6 +48,8 @@ package struct Consequences: Sendable {
     ///   - catalog: the scripts.
     ///   - idleSeconds: seconds without a call after which a script session ends; 0 for never.
     ///   - form: how ids of customers are compared.
+    ///   - timeZone: the name of the time zone in which days begin.
+    ///   - meaning: compares sentences by meaning; nil without an encoder.
     ///   - isTeam: whether there is a team of this name.
     ///   - outlet: where the outside is told.
     ///   - now: the clock, in microseconds since 1970.
@@ -59,6 +63,8 @@ package struct Consequences: Sendable {
         catalog: ScriptCatalog,
         idleSeconds: Int,
         form: CanonicalForm,
+        timeZone: String = "UTC",
+        meaning: (any MeaningPort)? = nil,
         isTeam: @escaping @Sendable (String, WriteTransaction) throws -> Bool,
         outlet: any EventOutlet,
         now: @escaping @Sendable () -> Int64
@@ -71,6 +77,8 @@ package struct Consequences: Sendable {
         self.catalog = catalog
         self.idleSeconds = idleSeconds
         self.form = form
+        day = SpokenDay(timeZone: timeZone)
+        self.meaning = meaning
         self.isTeam = isTeam
         self.outlet = outlet
         self.now = now
@@ -94,6 +102,7 @@ package struct Consequences: Sendable {
             ports: ScriptPorts(self),
             idleSeconds: idleSeconds,
             form: form,
+            day: day,
             secrets: secrets,
             transactions: AppliedTransactions(consequences: self, event: DomainEvent.session)
         )

@@ -1,4 +1,5 @@
 import Access
+import Alerts
 import Conversations
 import Policies
 import Resolution
@@ -16,9 +17,11 @@ extension ScriptPorts {
             resolutions: ScriptResolutions(consequences: consequences),
             conversations: ScriptConversations(
                 store: consequences.store,
-                conversations: consequences.lone.conversations
+                conversations: consequences.lone.conversations,
+                alerts: consequences.alerts
             ),
-            actors: ScriptActors(tokens: consequences.tokens)
+            actors: ScriptActors(tokens: consequences.tokens),
+            meaning: consequences.meaning
         )
     }
 }
@@ -155,6 +158,23 @@ private struct ScriptActors: ActorPort {
 private struct ScriptConversations: ConversationPort {
     let store: Store
     let conversations: ConversationStore
+    let alerts: AlertDesk
+
+    func said(in conversation: String, limit: Int) async throws -> [HeardTurn] {
+        // Text that a message quotes is not what its sender says.
+        let email = try await alerts.rules().email
+        return try await store.read { [conversations] transaction in
+            guard let found = try conversations.conversation(conversation, in: transaction) else { return [] }
+            return try conversations.latestWords(of: conversation, limit: limit, in: transaction).reversed().map {
+                HeardTurn(
+                    number: $0.number,
+                    text: email.written(in: $0.text, channel: found.channel),
+                    at: $0.at,
+                    locale: $0.locale ?? found.locale
+                )
+            }
+        }
+    }
 
     func facts(of conversation: String, for principal: Principal) async throws -> ScriptConversation? {
         let found = try await store.read { [conversations] in try conversations.conversation(conversation, in: $0) }

@@ -19,8 +19,16 @@ struct RandomWalkTests {
             }
             let on = position + 1 == count ? "end" : "s\(position + 1)"
             let required = Int.random(in: 0..<5, using: &random) == 0 ? ", required: true" : ""
+            let kind = Int.random(in: 0..<(runs == nil ? 9 : 10), using: &random)
+            guard kind != 8 else {
+                let next = "[{when: n > 3, go: \(anywhere())}, {go: \(on)}]"
+                lines.append("  s\(position): {any_order: [a\(position), b\(position)], next: \(next)}")
+                lines.append("  a\(position): {ask: q, field: g\(position), type: string\(required)}")
+                lines.append("  b\(position): {ask: q, field: n, type: number}")
+                continue
+            }
             let step =
-                switch Int.random(in: 0..<(runs == nil ? 8 : 9), using: &random) {
+                switch kind {
                 case 0: "say: \"{{n}} {{t}}\", next: [{when: n > 3, go: \(anywhere())}, {go: \(on)}]"
                 case 1: "ask: q, field: n, type: number, next: \(on)"
                 case 2: "ask: q, field: t, type: string, next: [{when: 't = \"x\"', go: \(anywhere())}, {go: \(on)}]"

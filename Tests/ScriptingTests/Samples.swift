@@ -77,17 +77,31 @@ struct Session {
     var state: ScriptState
     var secrets = ScriptSecrets()
     var effects: [ScriptEffect] = []
+    /// What the customer has said.
+    var hearing: ScriptHearing
 
-    init(_ definitions: [ScriptDefinition], subject: ScriptSubject = ScriptSubject()) throws {
+    init(
+        _ definitions: [ScriptDefinition],
+        subject: ScriptSubject = ScriptSubject(),
+        hearing: ScriptHearing = .silent
+    ) throws {
         engine = ScriptEngine(library: ScriptLibrary(definitions))
-        (state, effects) = try engine.start(definitions[0].id, version: 1, subject: subject, now: 0, secrets: &secrets)
+        self.hearing = hearing
+        (state, effects) = try engine.start(
+            definitions[0].id,
+            version: 1,
+            subject: subject,
+            hearing: hearing,
+            now: 0,
+            secrets: &secrets
+        )
     }
 
-    var view: ScriptView { engine.view(state, secrets: secrets) }
+    var view: ScriptView { engine.view(state, secrets: secrets, hearing: hearing) }
 
     @discardableResult
     mutating func apply(_ event: ScriptEvent) throws -> ScriptView {
-        effects = try engine.apply(event, to: &state, secrets: &secrets, now: 0)
+        effects = try engine.apply(event, to: &state, secrets: &secrets, hearing: hearing, now: 0)
         return view
     }
 

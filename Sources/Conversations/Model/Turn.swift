@@ -1,5 +1,17 @@
 package import Vocabulary
 
+/// What a customer said in one turn.
+package struct CustomerWords: Sendable, Hashable {
+    /// The number of the turn.
+    package let number: Int64
+    /// What was said, redacted.
+    package let text: String
+    /// When it was said, in microseconds since 1970.
+    package let at: Int64
+    /// Its language.
+    package let locale: String?
+}
+
 /// One final utterance of a conversation.
 package struct Turn: Sendable, Hashable {
     /// Its place in the conversation, from 1, in the order of arrival.

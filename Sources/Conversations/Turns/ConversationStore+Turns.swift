@@ -136,6 +136,25 @@ extension ConversationStore {
         )
     }
 
+    /// The latest words of the customer of a conversation, newest first, without what the turns led to.
+    package func latestWords(of id: String, limit: Int, in transaction: some SQLReading) throws -> [CustomerWords] {
+        try transaction.rows(
+            """
+            SELECT t.number, t.text, t.at_microseconds, t.locale FROM turns t
+            WHERE t.conversation_number = (SELECT c.number FROM conversations c WHERE c.id = $1) AND t.speaker = $2
+            ORDER BY t.number DESC LIMIT $3
+            """,
+            [.text(id), .text(Speaker.customer.rawValue), .integer(Int64(limit))]
+        ) { row in
+            CustomerWords(
+                number: try row.integer("number"),
+                text: try row.text("text"),
+                at: try row.integer("at_microseconds"),
+                locale: try row.optionalText("locale")
+            )
+        }
+    }
+
     /// The turns of a conversation after a number, in order.
     package func turns(
         of conversation: Conversation,

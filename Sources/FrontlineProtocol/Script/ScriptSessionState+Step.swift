@@ -15,6 +15,8 @@ extension ScriptSessionState {
         public var type: String?
         /// What may be answered.
         public var choices: [Choice]?
+        /// The steps of its group whose answers are missing, itself included, in the order in which they will be asked.
+        public var missing: [String]?
         /// Whether only a supervisor may leave it out.
         public var required: Bool
         /// What the desktop performs.
@@ -36,6 +38,7 @@ extension ScriptSessionState {
             field: String? = nil,
             type: String? = nil,
             choices: [Choice]? = nil,
+            missing: [String]? = nil,
             required: Bool,
             action: String? = nil,
             arguments: JSON? = nil,
@@ -49,12 +52,30 @@ extension ScriptSessionState {
             self.field = field
             self.type = type
             self.choices = choices
+            self.missing = missing
             self.required = required
             self.action = action
             self.arguments = arguments
             self.resolutionId = resolutionId
             self.knowledge = knowledge
             self.note = note
+        }
+    }
+
+    /// An answer that is proposed, with where it comes from: a turn or a fact.
+    public struct Proposal: Codable, Sendable, Hashable {
+        /// The answer, as `script.advance` takes it.
+        public var value: JSON
+        /// The number of the turn in which the customer said it.
+        public var turn: Int?
+        /// The fact that it is, as the script names it.
+        public var fact: String?
+
+        /// Makes the value from its members.
+        public init(value: JSON, turn: Int? = nil, fact: String? = nil) {
+            self.value = value
+            self.turn = turn
+            self.fact = fact
         }
     }
 

@@ -12,6 +12,9 @@ public struct ScriptSessionState: Codable, Sendable, Hashable {
     public var status: ScriptSessionStatus
     /// The current step; absent once the session has ended.
     public var step: Step?
+    /// An answer to the current step that the customer has given already, or that is a known fact; it counts when it is
+    /// accepted.
+    public var proposed: Proposal?
     /// What is known, without sensitive values.
     public var variables: JSON
     /// The steps that led here, without those gone back on; the current one last.
@@ -38,6 +41,7 @@ public struct ScriptSessionState: Codable, Sendable, Hashable {
         revision: Int,
         status: ScriptSessionStatus,
         step: Step? = nil,
+        proposed: Proposal? = nil,
         variables: JSON,
         path: [String],
         deviations: [Deviation],
@@ -53,6 +57,7 @@ public struct ScriptSessionState: Codable, Sendable, Hashable {
         self.revision = revision
         self.status = status
         self.step = step
+        self.proposed = proposed
         self.variables = variables
         self.path = path
         self.deviations = deviations

@@ -29,11 +29,21 @@ public enum ScriptAdvance: FrontlineMethod {
         public var sessionId: String
         public var revision: Int
         public var value: JSON?
+        public var accept: Bool?
+        public var turn: Int?
 
-        public init(sessionId: String, revision: Int, value: JSON? = nil) {
+        public init(
+            sessionId: String,
+            revision: Int,
+            value: JSON? = nil,
+            accept: Bool? = nil,
+            turn: Int? = nil
+        ) {
             self.sessionId = sessionId
             self.revision = revision
             self.value = value
+            self.accept = accept
+            self.turn = turn
         }
     }
 
@@ -53,11 +63,25 @@ public enum ScriptAdvance: FrontlineMethod {
         "revision": "The revision of the state that the caller has seen",
         "value":
             "The answer: a value of the type of the step, one of its choices, or what became of an action: {ok, result?, error?}",
+        "accept":
+            "Take what the state proposes as the answer, in place of a value; a conflict if it proposes nothing",
+        "turn":
+            "With `accept`: the turn of the proposal that was seen; a conflict if what is proposed comes from another. "
+            + "A turn of the customer changes what is proposed without a new revision",
     ]
     public static let errors: [RPCErrorDefinition] = [.notFound, .conflict]
 
     public static func validate(_ params: Params) throws(RPCError) {
         try Limits.check(params.revision, in: 0...Int(Int32.max), path: "params.revision")
+        let accepts = params.accept == true
+        if accepts, let value = params.value, !value.isNull {
+            throw .invalidParams(path: "params.value", expected: "no value beside `accept`")
+        }
+        guard let turn = params.turn else { return }
+        guard accepts else {
+            throw .invalidParams(path: "params.turn", expected: "`accept` beside it")
+        }
+        try Limits.check(turn, in: 1...Int(Int32.max), path: "params.turn")
     }
 }
 

@@ -66,7 +66,8 @@ package enum RecordVerification {
         var check = AuditRowCheck(kind: "policy")
         var hashes: [String: String] = [:]
         try AuditLog.forEachLatest(ofModule: "policy", in: transaction) { hashes[$0.event.target] = $0.event.after }
-        for chain in [VersionChain(kind: "policy"), VersionChain(kind: "signals"), texts] {
+        let lists = ["policy", "signals", "extractors"].map { VersionChain(kind: $0) }
+        for chain in lists + [texts] {
             for (id, version) in try chain.liveVersions(in: transaction) {
                 let live = try chain.content(of: id, version: version, in: transaction)?.sha256
                 let target = target(chain.kind, id)

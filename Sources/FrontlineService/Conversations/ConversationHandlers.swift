@@ -3,6 +3,8 @@ import Assist
 import Conversations
 import FrontlineProtocol
 import JSONRPC
+import Logging
+import Scripting
 import Vocabulary
 
 struct ConversationOpenHandler: MethodHandler {
@@ -81,7 +83,24 @@ struct ConversationObserveHandler: MethodHandler {
             locale: caller.locale,
             now: caller.now
         )
+        if params.speaker == .customer { await services.tellSessions(of: observed, in: params.conversationId) }
         return Method.Result(observed)
+    }
+}
+
+extension Services {
+    /// Tells the subscribers of a conversation what a turn proposes for its script session.
+    ///
+    /// The turn is stored, and the session proposes the same to everybody who reads it; so a failure here is only logged.
+    fileprivate func tellSessions(of observed: ObservedTurn, in conversation: String) async {
+        do {
+            try await sessions.heard(turn: observed.number, in: conversation, now: now())
+        } catch {
+            Logger(label: "frontline").error(
+                "what a turn proposes could not be told",
+                metadata: ["error": "\(ErrorText.line(error))"]
+            )
+        }
     }
 }
 

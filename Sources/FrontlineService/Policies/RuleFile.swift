@@ -1,5 +1,6 @@
 import Alerts
 package import Foundation
+import Scripting
 import Texts
 
 /// The published files of a folder of rules, and their names on the wire.
@@ -8,6 +9,7 @@ import Texts
 /// |---|---|
 /// | `NAME.dmn` | `NAME` |
 /// | `signals.yaml` | `signals` |
+/// | `extractors.yaml` | `extractors` |
 /// | `texts/LOCALE.yaml` | `texts.LOCALE` |
 package enum RuleFile {
     /// The folder of texts in a folder of rules.
@@ -19,7 +21,7 @@ package enum RuleFile {
         switch file.pathExtension {
         case "dmn": return stem
         case "yaml" where isText(file): return TextCatalog.prefix + stem
-        case "yaml" where stem == SignalStore.name: return stem
+        case "yaml" where stem == SignalStore.name || stem == ExtractorStore.name: return stem
         default: return nil
         }
     }

@@ -3,10 +3,11 @@ package import AuditTrail
 import DMN
 import FrontlineProtocol
 import Policies
+import Scripting
 import Texts
 import Versioning
 
-/// Access to everything published under a policy name: decision models, signals and texts.
+/// Access to everything published under a policy name: decision models, signals, extractors and texts.
 ///
 /// Only this type decides which kind of content a name denotes.
 package struct RuleShelf: Sendable {
@@ -14,28 +15,33 @@ package struct RuleShelf: Sendable {
     private enum Kind {
         case model
         case signals
+        case extractors
         case texts(locale: String)
     }
 
     private let policies: PolicyStore
     private let signals: SignalStore
+    private let extractors: ExtractorStore
     private let texts: TextCatalog
 
     /// Creates access to the contents of a data folder.
     package init(_ folder: DataFolder) {
         policies = folder.policies
         signals = folder.alerts.signals
+        extractors = folder.scripts.extractors
         texts = folder.texts
     }
 
     init(_ services: Services) {
         policies = services.policies
         signals = services.alerts.signals
+        extractors = services.scripts.extractors
         texts = services.texts
     }
 
     private static func kind(of name: String) -> Kind {
         if name == SignalStore.name { return .signals }
+        if name == ExtractorStore.name { return .extractors }
         return TextCatalog.locale(ofPolicy: name).map(Kind.texts) ?? .model
     }
 
@@ -45,32 +51,30 @@ package struct RuleShelf: Sendable {
     ///
     /// A model with failing cases is published only if forced; the note of its version then says so.
     ///
-    /// - Throws: `PolicyError`, `SignalError` or `TextError` with all mistakes and their places; the store's error.
+    /// - Throws: `PolicyError`, `SignalError`, `ScriptError` or `TextError` with all mistakes and their places; the store's error.
     package func publish(_ wanted: RuleSubmission, by actor: AuditActor, now: Int64) async throws -> RulePublication {
         let kind = Self.kind(of: wanted.name)
         if case .model = kind { return try await publishModel(wanted, by: actor, now: now) }
         guard wanted.tests.isEmpty else {
             throw PolicyError(.invalid, "only decision models have test cases", argument: "tests")
         }
-        let placement: LiveChain.Placement
-        if case .texts(let locale) = kind {
-            placement = try await texts.publish(
-                locale,
-                source: wanted.source,
-                note: wanted.note,
-                republication: wanted.republication,
-                by: actor,
-                now: now
-            )
-        } else {
-            placement = try await signals.publish(
-                wanted.source,
-                note: wanted.note,
-                republication: wanted.republication,
-                by: actor,
-                now: now
-            )
-        }
+        let (source, note, republication) = (wanted.source, wanted.note, wanted.republication)
+        let placement =
+            switch kind {
+            case .texts(let locale):
+                try await texts.publish(
+                    locale,
+                    source: source,
+                    note: note,
+                    republication: republication,
+                    by: actor,
+                    now: now
+                )
+            case .extractors:
+                try await extractors.publish(source, note: note, republication: republication, by: actor, now: now)
+            case .signals, .model:
+                try await signals.publish(source, note: note, republication: republication, by: actor, now: now)
+            }
         return Self.publication(wanted, placement, warnings: [], cases: nil)
     }
 
@@ -135,13 +139,14 @@ package struct RuleShelf: Sendable {
         switch Self.kind(of: name) {
         case .model: try await policies.standing(of: name, source: source)
         case .signals: try await signals.standing(of: source)
+        case .extractors: try await extractors.standing(of: source)
         case .texts(let locale): try await texts.standing(of: locale, source: source)
         }
     }
 
     /// Puts an earlier version into force again.
     ///
-    /// - Throws: `PolicyError`, `AlertError` or `TextError`: if it is not found or already in force.
+    /// - Throws: `PolicyError`, `AlertError`, `ScriptError` or `TextError`: if it is not found or already in force.
     func rollback(
         _ name: String,
         to version: Int64,
@@ -157,6 +162,9 @@ package struct RuleShelf: Sendable {
         case .signals:
             let done = try await signals.rollback(to: version, reason: reason, by: actor, now: now)
             (number, sha256) = (done.version, done.sha256)
+        case .extractors:
+            let done = try await extractors.rollback(to: version, reason: reason, by: actor, now: now)
+            (number, sha256) = (done.version, done.sha256)
         case .texts(let locale):
             let done = try await texts.rollback(locale, to: version, reason: reason, by: actor, now: now)
             (number, sha256) = (done.version, done.sha256)
@@ -168,7 +176,7 @@ package struct RuleShelf: Sendable {
 
     /// The source of a version; nil for the version in force.
     ///
-    /// - Throws: `PolicyError`, `AlertError` or `TextError` `notFound`.
+    /// - Throws: `PolicyError`, `AlertError`, `ScriptError` or `TextError` `notFound`.
     func source(of name: String, version: Int64?) async throws -> PolicySource {
         let (number, sha256, source, decisions): (Int64, String, String, [String])
         switch Self.kind(of: name) {
@@ -176,6 +184,9 @@ package struct RuleShelf: Sendable {
         case .signals:
             let (publication, text) = try await signals.source(version: version)
             (number, sha256, source, decisions) = (publication.version, publication.sha256, text, publication.kinds)
+        case .extractors:
+            let (publication, text) = try await extractors.source(version: version)
+            (number, sha256, source, decisions) = (publication.version, publication.sha256, text, publication.names)
         case .texts(let locale):
             (number, sha256, source) = try await texts.source(of: locale, version: version)
             decisions = []
@@ -193,7 +204,7 @@ package struct RuleShelf: Sendable {
 
     /// Describes the changes from one version to another.
     ///
-    /// - Throws: `PolicyError`, `AlertError` or `TextError` `notFound`.
+    /// - Throws: `PolicyError`, `AlertError`, `ScriptError` or `TextError` `notFound`.
     func compare(_ name: String, from: Int64, to: Int64) async throws -> [String] {
         var sources: [String] = []
         for (argument, version) in [("from", from), ("to", to)] {
@@ -203,6 +214,8 @@ package struct RuleShelf: Sendable {
                 throw PolicyError(error.code, error.message, argument: argument)
             } catch let error as AlertError where error.argument == "version" {
                 throw AlertError(error.code, error.message, argument: argument)
+            } catch let error as ScriptError where error.argument == "version" {
+                throw ScriptError(error.code, error.message, argument: argument)
             } catch let error as TextError where error.argument == "version" {
                 throw TextError(error.code, error.message, argument: argument)
             }
@@ -216,16 +229,17 @@ package struct RuleShelf: Sendable {
 
     /// All versions, newest first.
     ///
-    /// - Throws: `PolicyError`, `AlertError` or `TextError` `notFound`.
+    /// - Throws: `PolicyError`, `AlertError`, `ScriptError` or `TextError` `notFound`.
     func versions(of name: String) async throws -> [VersionListing] {
         switch Self.kind(of: name) {
         case .model: try await policies.versions(of: name)
         case .signals: try await signals.versions()
+        case .extractors: try await extractors.versions()
         case .texts(let locale): try await texts.versions(of: locale)
         }
     }
 
-    /// Everything in force, sorted by name; signals list the kinds that they detect, texts list nothing.
+    /// Everything in force, sorted by name; signals list the kinds that they detect, extractors their names, texts nothing.
     func list() async throws -> [PolicyList.Policy] {
         var result = try await policies.list().map { policy in
             PolicyList.Policy(
@@ -242,6 +256,16 @@ package struct RuleShelf: Sendable {
                     version: Int(publication.version),
                     sha256: publication.sha256,
                     decisions: publication.kinds
+                )
+            )
+        }
+        if let publication = try await extractors.current() {
+            result.append(
+                PolicyList.Policy(
+                    name: ExtractorStore.name,
+                    version: Int(publication.version),
+                    sha256: publication.sha256,
+                    decisions: publication.names
                 )
             )
         }

@@ -7,7 +7,7 @@ import Vocabulary
 
 /// Checks scripts in files together with the scripts and decision models around them, without a server.
 ///
-/// Sub-scripts and policies are searched in the given paths, in the folders of the scripts, and in their parent
+/// Sub-scripts, policies and extractors are searched in the given paths, in the folders of the scripts, and in their parent
 /// folders.
 package struct ScriptFiles {
     /// A requested script.
@@ -44,13 +44,15 @@ package struct ScriptFiles {
             .compactMap { path in (try? SourceFiles.text(path)).map { ScriptReader.read($0, file: path) } }
         var scripts: [String: ScriptDefinition] = [:]
         for draft in (around + read.map(\.reading)).compactMap(\.draft) { scripts[draft.id] = draft }
+        let extractors = Self.extractors(in: folders)
         let policies = PolicyFiles(folders.flatMap { Self.files(in: $0, extensions: ["dmn"]) })
         let known = scripts
         let surroundings = ScriptSurroundings(
             script: { known[$0] },
             decisions: { policies.decisions(of: $0) },
             decide: { try policies.decide($0, $1, $2, $3) },
-            article: article
+            article: article,
+            extractors: extractors
         )
         files = read.map { file in
             File(
@@ -59,6 +61,18 @@ package struct ScriptFiles {
                 reading: ScriptCheck.complete(file.reading, surroundings: surroundings)
             )
         }
+    }
+
+    /// The extractors of the first folder that has a file of them; nil for none, or for a file with errors.
+    ///
+    /// Errors in it are reported by `rules check`; references to it are then not checked.
+    private static func extractors(in folders: [String]) -> ExtractorBook? {
+        for folder in folders {
+            let path = folder + "/" + ExtractorStore.name + ".yaml"
+            guard FileManager.default.fileExists(atPath: path), let text = try? SourceFiles.text(path) else { continue }
+            return ExtractorBook.read(text, file: path).book
+        }
+        return nil
     }
 
     /// The policies in files, by file name.

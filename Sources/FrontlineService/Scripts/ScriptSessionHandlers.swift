@@ -43,7 +43,11 @@ struct ScriptAdvanceHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        let call = ScriptCall.advance(revision: Int64(params.revision), value: params.value)
+        let revision = Int64(params.revision)
+        let call: ScriptCall =
+            params.accept == true
+            ? .accept(revision: revision, turn: params.turn.map(Int64.init))
+            : .advance(revision: revision, value: params.value)
         return try await services.perform(call, on: params.sessionId, for: caller)
     }
 }

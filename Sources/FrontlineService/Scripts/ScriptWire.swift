@@ -14,6 +14,7 @@ extension ScriptSessionState {
             revision: Int(session.revision),
             status: view.status,
             step: view.status.isFinished ? nil : view.step.map(Step.init),
+            proposed: view.proposed.map(Proposal.init),
             variables: .object(view.variables),
             path: view.path,
             deviations: view.deviations.map { Deviation(step: $0.step, kind: $0.kind, reason: $0.reason) },
@@ -27,6 +28,15 @@ extension ScriptSessionState {
     }
 }
 
+extension ScriptSessionState.Proposal {
+    init(_ proposal: ScriptProposal) {
+        switch proposal.origin {
+        case .turn(let number): self.init(value: proposal.value, turn: Int(number))
+        case .fact(let name): self.init(value: proposal.value, fact: name)
+        }
+    }
+}
+
 extension ScriptSessionState.Step {
     init(_ step: ScriptStepView) {
         self.init(
@@ -36,6 +46,7 @@ extension ScriptSessionState.Step {
             field: step.field,
             type: step.choices == nil ? step.type?.rawValue : "choice",
             choices: step.choices?.map { ScriptSessionState.Choice(value: .string($0.value), label: $0.label) },
+            missing: step.missing,
             required: step.isRequired,
             action: step.action,
             arguments: step.arguments.map(JSON.object),

@@ -32,7 +32,7 @@ package struct DataFolder: Sendable {
     let isTeamInTransaction: @Sendable (String, WriteTransaction) throws -> Bool
     /// The settings for approvals: their waiting time, and the time zone in which days begin.
     package let authority: AuthoritySettings
-    /// The conversations alone; their events are applied by ``consequences(idleSeconds:meter:)``.
+    /// The conversations alone; their events are applied by ``consequences(idleSeconds:meter:meaning:)``.
     package let conversations: ConversationStore
     package let scripts: ScriptCatalog
     /// Checks the clock.
@@ -119,9 +119,14 @@ package struct DataFolder: Sendable {
     /// - Parameters:
     ///   - idleSeconds: the time without calls after which a script session ends, in seconds; 0 for never.
     ///   - meter: counts committed events.
+    ///   - meaning: compares sentences by meaning; nil without an encoder.
     /// - Returns: the consequences of transactions.
     /// - Throws: the store's error.
-    func consequences(idleSeconds: Int, meter: CapabilityMeter = CapabilityMeter()) throws -> Consequences {
+    func consequences(
+        idleSeconds: Int,
+        meter: CapabilityMeter = CapabilityMeter(),
+        meaning: (any MeaningPort)? = nil
+    ) throws -> Consequences {
         Consequences(
             store: store,
             tokens: tokens,
@@ -138,6 +143,8 @@ package struct DataFolder: Sendable {
             catalog: scripts,
             idleSeconds: idleSeconds,
             form: authority.form,
+            timeZone: authority.timeZone,
+            meaning: meaning,
             isTeam: isTeamInTransaction,
             outlet: WireOutlet(sentences: ResolutionSentences(texts: texts), meter: meter),
             now: now

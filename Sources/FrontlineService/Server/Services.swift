@@ -100,7 +100,16 @@ package struct Services: Sendable {
         timeZone = folder.authority.timeZone
         sentences = ResolutionSentences(texts: folder.texts)
         self.meter = CapabilityMeter()
-        consequences = try folder.consequences(idleSeconds: scriptIdleTime, meter: self.meter)
+        index = try KnowledgeIndex(
+            store: folder.store,
+            savedPath: folder.indexPath,
+            encoder: encoder.map { PassageEncoder($0.model, name: $0.name) }
+        )
+        consequences = try folder.consequences(
+            idleSeconds: scriptIdleTime,
+            meter: self.meter,
+            meaning: encoder == nil ? nil : PhraseMeaning(index)
+        )
         conversations = consequences.conversations
         authority = consequences.authority
         sessions = consequences.scripts
@@ -121,11 +130,6 @@ package struct Services: Sendable {
             )
         )
         searchLog = SearchLog(store: folder.store)
-        index = try KnowledgeIndex(
-            store: folder.store,
-            savedPath: folder.indexPath,
-            encoder: encoder.map { PassageEncoder($0.model, name: $0.name) }
-        )
         quietThreads = QuietThreads(count: encoderThreads)
         grouping = index.meaning.map { [quietThreads] in GroupingVectors($0, threads: quietThreads) }
         assistant = Assistant(

@@ -1,4 +1,5 @@
 import IEEEDecimal
+import Redaction
 import Vocabulary
 
 /// Runs the cases of a script on the engine, with the answers of the case and with defaults where it has none.
@@ -26,7 +27,7 @@ struct CaseRunner {
     /// The cases that fail, with one finding each.
     func failures() -> [ScriptDiagnostic] {
         definition.cases.compactMap { testCase in
-            var run = CaseRun(testCase, engine, surroundings, now: Self.now)
+            var run = CaseRun(testCase, engine, surroundings, locale: definition.locale, now: Self.now)
             guard let message = run.failure(of: definition.id, maximumEvents: Self.maximumEvents) else { return nil }
             return ScriptDiagnostic(
                 severity: .error,
@@ -46,12 +47,23 @@ private struct CaseRun {
     private let engine: ScriptEngine
     private let surroundings: ScriptSurroundings
     private let now: Int64
+    private let hearing: ScriptHearing
     private var secrets = ScriptSecrets()
     private var answered = 0
     private var answeredAt: [String: Int] = [:]
     private var resolvedAt: [String: Int] = [:]
 
-    init(_ testCase: ScriptCase, _ engine: ScriptEngine, _ surroundings: ScriptSurroundings, now: Int64) {
+    init(
+        _ testCase: ScriptCase,
+        _ engine: ScriptEngine,
+        _ surroundings: ScriptSurroundings,
+        locale: String?,
+        now: Int64
+    ) {
+        let turns = testCase.said.enumerated().map { number, text in
+            HeardTurn(number: Int64(number + 1), text: Redactor().redact(text).text, at: now, locale: nil)
+        }
+        hearing = ScriptHearing(turns, book: surroundings.extractors ?? .empty, locale: locale ?? "en")
         self.testCase = testCase
         self.engine = engine
         self.surroundings = surroundings
@@ -65,17 +77,19 @@ private struct CaseRun {
                 script,
                 version: 1,
                 subject: testCase.subject,
+                hearing: hearing,
                 now: now,
                 secrets: &secrets
             )
             for _ in 0..<maximumEvents {
                 if let event = try event(for: effects) {
-                    effects = try engine.apply(event, to: &state, secrets: &secrets, now: now)
+                    effects = try apply(event, to: &state)
                     continue
                 }
                 if state.status != .active || isWhereItEnds(state) { return mismatch(state) }
                 let value = try answer(state)
-                effects = try engine.apply(.advance(value), to: &state, secrets: &secrets, now: now)
+                let event: ScriptEvent = value == Self.accepted ? .accept(turn: nil) : .advance(value)
+                effects = try apply(event, to: &state)
             }
             return "it does not end within \(maximumEvents) events"
         } catch let error as ScriptError {
@@ -85,6 +99,13 @@ private struct CaseRun {
         } catch {
             return "\(error)"
         }
+    }
+
+    /// The answer that takes what is proposed.
+    private static let accepted: JSON = ["accept": true]
+
+    private mutating func apply(_ event: ScriptEvent, to state: inout ScriptState) throws -> [ScriptEffect] {
+        try engine.apply(event, to: &state, secrets: &secrets, hearing: hearing, now: now)
     }
 
     /// Whether a case that expects to stop at a step has reached it.

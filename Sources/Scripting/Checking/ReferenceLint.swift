@@ -1,4 +1,5 @@
 import FEEL
+import Spelling
 
 /// Checks a script's references to other scripts, decisions and articles.
 struct ReferenceLint {
@@ -21,6 +22,7 @@ struct ReferenceLint {
             switch step.kind {
             case .run(let run): check(run)
             case .decide(let decide): check(decide)
+            case .ask(let ask): check(ask)
             default: break
             }
         }
@@ -52,6 +54,20 @@ struct ReferenceLint {
         let list = known.sorted().prefix(10).joined(separator: ", ")
         let message = "“\(decide.model)” has no decision “\(decide.decision)”, expected one of \(list)"
         findings.error(.decision, message, at: decide.place)
+    }
+
+    /// Checks that the extractor of a step exists, and that it can find an answer.
+    private func check(_ ask: ScriptStep.Ask) {
+        guard let book = surroundings.extractors, let source = ask.source, case .said(let name, _) = source.kind else {
+            return
+        }
+        guard let extractor = book.extractor(name) else {
+            let question = NearestName.question(name, among: book.names)
+            let message = "there is no extractor “\(ScriptNode.short(name))”, expected one of rules/extractors.yaml"
+            findings.error(.extractor, message + question, at: source.place)
+            return
+        }
+        if let misfit = extractor.misfit(to: ask) { findings.error(.type, misfit, at: source.place) }
     }
 
     private func check(_ run: ScriptStep.Run) {

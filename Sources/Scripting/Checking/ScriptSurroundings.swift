@@ -30,16 +30,20 @@ package struct ScriptSurroundings: Sendable {
     package let decide: Decide?
     /// The look-up of articles.
     package let article: Articles?
+    /// The extractors.
+    package let extractors: ExtractorBook?
 
     package init(
         script: Scripts? = nil,
         decisions: Decisions? = nil,
         decide: Decide? = nil,
-        article: Articles? = nil
+        article: Articles? = nil,
+        extractors: ExtractorBook? = nil
     ) {
         self.script = script
         self.decisions = decisions
         self.decide = decide
         self.article = article
+        self.extractors = extractors
     }
 }

@@ -13,7 +13,9 @@ package struct ScriptCase: Sendable {
     package let name: String
     /// The subject of the session.
     package let subject: ScriptSubject
-    /// The answers that the customer gives.
+    /// What the customer says at the beginning, one turn each.
+    package let said: [String]
+    /// The answers that the customer gives; `{accept: true}` takes what is proposed.
     package let answers: Answers
     /// The results of decisions, by decide step or by `model.decision`.
     package let decisions: [String: JSON]

@@ -32,6 +32,9 @@ package struct ScriptDefinition: Sendable {
     /// The ids of steps that exist but could not be read.
     let unreadable: Set<String>
 
+    /// Whether a step takes its answer from what the customer has said.
+    let hears: Bool
+
     private let positions: [String: Int]
 
     init(
@@ -56,6 +59,10 @@ package struct ScriptDefinition: Sendable {
         self.cases = cases
         self.unreadable = unreadable
         self.file = file
+        hears = steps.contains { step in
+            guard case .ask(let ask) = step.kind, case .said? = ask.source?.kind else { return false }
+            return true
+        }
         var positions = [String: Int](minimumCapacity: steps.count)
         for (position, step) in steps.enumerated() { positions[step.id] = position }
         self.positions = positions

@@ -44,6 +44,8 @@ package struct ScriptDiagnostic: Error, Sendable, Hashable, CustomStringConverti
         case script
         /// A decision that does not exist.
         case decision
+        /// An extractor that does not exist.
+        case extractor
         /// An article that does not exist, or that agents cannot find.
         case article
         /// An example that means the same as one of another script.

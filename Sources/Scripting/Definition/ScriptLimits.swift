@@ -34,6 +34,12 @@ package enum ScriptLimits {
     package static let undo = 200
     /// Notes and deviations of a session, each.
     package static let remarks = 1_000
+    /// Steps of a group that are asked in any order.
+    package static let groupMembers = 100
+    /// The last turns of a customer in which answers are looked for.
+    package static let heardTurns = 50
+    /// Sentences of a case that the customer says.
+    package static let saidTexts = 50
     /// Diagnostics in a state.
     package static let diagnostics = 20
 }

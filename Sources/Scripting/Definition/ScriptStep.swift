@@ -6,6 +6,8 @@ package struct ScriptStep: Sendable {
         case say
         /// The agent asks a question; the answer is one of the choices or a value of a type.
         case ask(Ask)
+        /// Ask steps are asked in the customer's order, those whose answer is still missing.
+        case anyOrder([ScriptTarget])
         /// A decision is evaluated, which grants nothing.
         case decide(Decide)
         /// A resolution is requested exactly once.
@@ -24,6 +26,7 @@ package struct ScriptStep: Sendable {
             switch self {
             case .say: "say"
             case .ask: "ask"
+            case .anyOrder: "any_order"
             case .decide: "decide"
             case .resolve: "resolve"
             case .act: "act"
@@ -42,6 +45,30 @@ package struct ScriptStep: Sendable {
         package let type: ScriptType
         /// The possible answers; empty if any value of the type is accepted.
         package let choices: [ScriptChoice]
+        /// Where the answer can come from before the customer is asked.
+        package let source: AnswerSource?
+    }
+
+    /// Where the answer to an ask step can come from.
+    package struct AnswerSource: Sendable {
+        package enum Kind: Sendable, Hashable {
+            /// A fact, by its path: a root and the names of members.
+            case fact([String])
+            /// What the customer has said, found by an extractor; `within` is how many of the last turns count, nil for all.
+            case said(extractor: String, within: Int?)
+        }
+
+        package let kind: Kind
+        /// Its place in the source.
+        package let place: ScriptPlace
+
+        /// The source as scripts write it.
+        package var text: String {
+            switch kind {
+            case .fact(let path): path.joined(separator: ".")
+            case .said(let extractor, _): "said: \(extractor)"
+            }
+        }
     }
 
     /// The members of a decide step.
@@ -119,8 +146,10 @@ package struct ScriptStep: Sendable {
     package let articles: [ScriptArticle]
     /// A note for the agent.
     package let note: String?
-    /// The next step, unless a choice or an outcome has its own target.
+    /// The next step, unless a choice or an outcome has its own target; for a member of a group, the group.
     package let next: ScriptNext?
+    /// The group in which the step is asked in any order.
+    package let group: String?
     /// Its place in the source.
     package let place: ScriptPlace
 
@@ -141,6 +170,8 @@ package struct ScriptStep: Sendable {
             }
         case .act(let act):
             if let failed = act.failed { ways.append(("failed", failed)) }
+        case .anyOrder(let members):
+            ways += members.map { ("missing", ScriptNext(branches: [], fallback: $0, place: $0.place)) }
         default: break
         }
         if let next { ways.append((nil, next)) }

@@ -8,9 +8,9 @@ import Vocabulary
 /// at that step and can go back, jump, or retry. It is never lost.
 ///
 /// ## Topics
-/// - ``start(_:version:subject:now:secrets:)``
-/// - ``apply(_:to:secrets:now:)``
-/// - ``view(_:secrets:)``
+/// - ``start(_:version:subject:hearing:now:secrets:)``
+/// - ``apply(_:to:secrets:hearing:now:)``
+/// - ``view(_:secrets:hearing:)``
 /// - ``outstanding(_:)``
 package struct ScriptEngine: Sendable {
     let library: ScriptLibrary
@@ -26,6 +26,7 @@ package struct ScriptEngine: Sendable {
     ///   - script: the script.
     ///   - version: its version.
     ///   - subject: the subject.
+    ///   - hearing: what the customer has said.
     ///   - now: the time, in microseconds since 1970.
     ///   - secrets: receives the sensitive values of the context.
     /// - Returns: the state and the effects to perform.
@@ -34,6 +35,7 @@ package struct ScriptEngine: Sendable {
         _ script: String,
         version: Int64,
         subject: ScriptSubject,
+        hearing: ScriptHearing = .silent,
         now: Int64,
         secrets: inout ScriptSecrets
     ) throws(ScriptError) -> (ScriptState, [ScriptEffect]) {
@@ -60,6 +62,7 @@ package struct ScriptEngine: Sendable {
             secrets,
             definition,
             library: library,
+            hearing: hearing,
             now: now
         )
         walk.run(to: definition.start)
@@ -76,6 +79,7 @@ package struct ScriptEngine: Sendable {
     ///   - event: what happened.
     ///   - state: the session; every event except a note and an assignment increments its revision.
     ///   - secrets: its sensitive values.
+    ///   - hearing: what the customer has said.
     ///   - now: the time, in microseconds since 1970.
     /// - Returns: the effects to perform.
     /// - Throws: ``ScriptError`` `conflict` when the event is not possible in the session's state, `invalid` for an
@@ -84,6 +88,7 @@ package struct ScriptEngine: Sendable {
         _ event: ScriptEvent,
         to state: inout ScriptState,
         secrets: inout ScriptSecrets,
+        hearing: ScriptHearing = .silent,
         now: Int64
     ) throws(ScriptError) -> [ScriptEffect] {
         let frame = state.frame
@@ -91,7 +96,7 @@ package struct ScriptEngine: Sendable {
             throw ScriptError(.notFound, "version \(frame.version) of the script “\(frame.script)” was removed")
         }
         // The state is moved, not copied, so that its storage stays uniquely referenced while it changes.
-        var walk = ScriptWalk(state, secrets, definition, library: library, now: now)
+        var walk = ScriptWalk(state, secrets, definition, library: library, hearing: hearing, now: now)
         state = .vacant
         defer {
             state = walk.state
@@ -99,6 +104,14 @@ package struct ScriptEngine: Sendable {
         }
         try walk.apply(event)
         return walk.allEffects
+    }
+
+    /// What is proposed at the current step of a session; nil if nothing is.
+    package func proposal(_ state: ScriptState, hearing: ScriptHearing) -> ScriptProposal? {
+        guard let definition = library.definition(state.frame.script, state.frame.version),
+            definition.step(state.frame.step) != nil
+        else { return nil }
+        return ScriptWalk(state, ScriptSecrets(), definition, library: library, hearing: hearing, now: 0).proposal()
     }
 
     /// The effects that have not been answered yet, to be repeated after a restart; their tickets prevent duplicates.

@@ -4,6 +4,8 @@ package import Vocabulary
 package enum ScriptEvent: Sendable {
     /// The agent advances, with the answer to an ask step, the report of an act step, or no value.
     case advance(JSON?)
+    /// The agent accepts what is proposed at an ask step, from this turn if one is named.
+    case accept(turn: Int64?)
     /// The agent undoes the last action of a person.
     case back
     /// The agent jumps to another step.

@@ -73,6 +73,8 @@ package struct ScriptFrame: Codable, Sendable, Hashable {
     var overrides: [String: JSON] = [:]
     /// What the step from which a detour was taken was waiting for.
     var resumes: ScriptPending?
+    /// The steps of the current group that were answered or skipped since it was entered; nil for none.
+    var settled: [String]?
 }
 
 /// A deviation from the script.
@@ -183,7 +185,7 @@ struct ScriptCheckpoint: Codable, Sendable, Hashable {
 /// One change, with the information needed to undo it.
 struct ScriptChange: Codable, Sendable, Hashable {
     enum Kind: String, Codable, Sendable, Hashable {
-        case step, variable, secret, pushed, popped, done, requested
+        case step, variable, secret, pushed, popped, done, requested, settled
     }
 
     let kind: Kind
@@ -191,4 +193,5 @@ struct ScriptChange: Codable, Sendable, Hashable {
     var name = ""
     var old: JSON?
     var saved: ScriptFrame?
+    var steps: [String]?
 }

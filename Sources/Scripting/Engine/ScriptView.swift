@@ -5,6 +5,8 @@ package struct ScriptView: Sendable, Hashable {
     package let status: ScriptSessionStatus
     /// The current step, or the last one if the session has ended.
     package let step: ScriptStepView?
+    /// The answer that is proposed at the step.
+    package internal(set) var proposed: ScriptProposal?
     /// The variables of the innermost running script that have a value, except sensitive ones.
     package let variables: JSONObject
     /// The steps entered, without those that were undone.
@@ -39,6 +41,8 @@ package struct ScriptStepView: Sendable, Hashable {
     package let type: ScriptType?
     /// The possible answers.
     package let choices: [Choice]?
+    /// The steps of its group whose answers are missing, itself included, in the order in which they are asked.
+    package let missing: [String]?
     /// Whether only a supervisor may skip it.
     package let isRequired: Bool
     /// The action for the desktop to perform.
@@ -54,26 +58,37 @@ package struct ScriptStepView: Sendable, Hashable {
 }
 
 extension ScriptEngine {
-    /// Renders a session for the desktop.
-    package func view(_ state: ScriptState, secrets: ScriptSecrets = ScriptSecrets()) -> ScriptView {
+    /// Renders a session for the desktop, with what is proposed after what the customer has said.
+    package func view(
+        _ state: ScriptState,
+        secrets: ScriptSecrets = ScriptSecrets(),
+        hearing: ScriptHearing = .silent
+    ) -> ScriptView {
         let frame = state.frame
         guard let definition = library.definition(frame.script, frame.version), let step = definition.step(frame.step)
         else { return view(state, step: nil, variables: [:]) }
-        let walk = ScriptWalk(state, ScriptSecrets(), definition, library: library, now: 0)
+        let walk = ScriptWalk(state, secrets, definition, library: library, hearing: hearing, now: 0)
         let variables = definition.variables.compactMap { variable in
             frame.variables[variable.name].map { JSONObject.Member(key: variable.name, value: $0) }
         }
         return view(
             state,
-            step: view(of: step, state, secrets, walk.bindings()),
+            step: view(of: step, state, secrets, walk),
+            proposed: walk.proposal(),
             variables: JSONObject(variables)
         )
     }
 
-    private func view(_ state: ScriptState, step: ScriptStepView?, variables: JSONObject) -> ScriptView {
+    private func view(
+        _ state: ScriptState,
+        step: ScriptStepView?,
+        proposed: ScriptProposal? = nil,
+        variables: JSONObject
+    ) -> ScriptView {
         ScriptView(
             status: state.status,
             step: step,
+            proposed: proposed,
             variables: variables,
             path: state.path,
             deviations: state.deviations,
@@ -87,8 +102,9 @@ extension ScriptEngine {
         of step: ScriptStep,
         _ state: ScriptState,
         _ secrets: ScriptSecrets,
-        _ bindings: ScriptBindings
+        _ walk: ScriptWalk
     ) -> ScriptStepView {
+        let bindings = walk.bindings()
         var (field, type, choices): (String?, ScriptType?, [ScriptStepView.Choice]?)
         if case .ask(let ask) = step.kind {
             field = ask.field
@@ -109,6 +125,7 @@ extension ScriptEngine {
             field: field,
             type: type,
             choices: choices,
+            missing: step.group.map(walk.missing),
             isRequired: step.isRequired,
             action: action,
             arguments: arguments,

@@ -44,6 +44,13 @@ extension ScriptWalk {
         secrets.values[last, default: [:]][name] = value
     }
 
+    mutating func setSettled(_ steps: [String]?) {
+        let last = state.frames.count - 1
+        guard state.frames[last].settled != steps else { return }
+        record(ScriptChange(kind: .settled, frame: last, steps: state.frames[last].settled))
+        state.frames[last].settled = steps
+    }
+
     mutating func push(_ frame: ScriptFrame, _ definition: ScriptDefinition) {
         state.frames.append(frame)
         self.definition = definition
@@ -109,6 +116,7 @@ extension ScriptWalk {
             state.frames.removeLast()
         case .popped: if let frame = change.saved { state.frames.append(frame) }
         case .done: state.done.removeAll { $0 == change.name }
+        case .settled: state.frames[change.frame].settled = change.steps
         case .requested:
             guard let position = position(of: change.frame) else { return }
             state.requests[position].isUndone = true

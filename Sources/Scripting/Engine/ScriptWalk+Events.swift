@@ -39,6 +39,9 @@ extension ScriptWalk {
     private mutating func act(_ event: ScriptEvent) throws(ScriptError) {
         switch event {
         case .advance(let value): try advance(value.flatMap { $0.isNull ? nil : $0 })
+        case .accept(let turn):
+            try refuseLongPath()
+            try accept(turn: turn)
         case .back: try back()
         case .jump(let step, let reason, let isSupervisor): try jump(to: step, reason, isSupervisor: isSupervisor)
         case .skip(let reason, let isSupervisor): try skip(reason, isSupervisor: isSupervisor)
@@ -85,10 +88,14 @@ extension ScriptWalk {
 
     // MARK: On
 
-    private mutating func advance(_ value: JSON?) throws(ScriptError) {
+    private func refuseLongPath() throws(ScriptError) {
         guard state.path.count < ScriptLimits.path else {
             throw ScriptError(.conflict, "the session has \(ScriptLimits.path) steps, which is the limit")
         }
+    }
+
+    private mutating func advance(_ value: JSON?) throws(ScriptError) {
+        try refuseLongPath()
         if let pending = state.pending, pending.kind == .stuck, !pending.isBegun || value == nil {
             try refuseValue(value)
             openCheckpoint()
@@ -98,7 +105,7 @@ extension ScriptWalk {
         switch step.kind {
         case .ask(let ask): try answer(ask, value)
         case .act(let act): try acted(act, value)
-        case .resolve, .decide, .run, .end:
+        case .resolve, .decide, .run, .end, .anyOrder:
             throw ScriptError(.conflict, "the step waits for its \(step.kind.name), not for the agent")
         case .say, .escalate:
             try refuseValue(value)
@@ -111,7 +118,7 @@ extension ScriptWalk {
         guard value == nil else { throw ScriptError(.invalid, "expected no value at this step", argument: "value") }
     }
 
-    private mutating func answer(_ ask: ScriptStep.Ask, _ value: JSON?) throws(ScriptError) {
+    mutating func answer(_ ask: ScriptStep.Ask, _ value: JSON?) throws(ScriptError) {
         guard !ask.choices.isEmpty else {
             guard let fitting = value.flatMap({ ask.type.fitting($0) }), !(step.isRequired && fitting == "") else {
                 throw ScriptError(.invalid, "expected \(ask.type.expectation)", argument: "value")
@@ -160,7 +167,13 @@ extension ScriptWalk {
 
     /// A required step that has not been done although every path from here to `target` passes it.
     private func requiredStep(before target: String) -> String? {
-        let open = Set(definition.steps.filter { $0.isRequired && !state.done.contains(pathID(of: $0.id)) }.map(\.id))
+        // An answer of a group that is known already is never asked for.
+        let open = Set(
+            definition.steps.filter { step in
+                guard step.isRequired, !state.done.contains(pathID(of: step.id)) else { return false }
+                return step.group == nil || isMissing(step.id)
+            }.map(\.id)
+        )
         guard !open.isEmpty else { return nil }
         let present = state.frame.step
         guard present != target else { return nil }
@@ -189,6 +202,7 @@ extension ScriptWalk {
         deviate("skip", reason)
         secrets.arguments = [:]
         if let target = choose(next) {
+            settle(step)
             state.pending = nil
             run(to: target)
         } else {
@@ -330,6 +344,14 @@ extension ScriptWalk {
 }
 
 extension ScriptStep {
+    /// The steps that can follow on a path that avoids certain steps: a group ends only after all its steps.
+    fileprivate func targets(avoiding avoided: Set<String>) -> [ScriptTarget] {
+        guard case .anyOrder(let members) = kind, members.contains(where: { avoided.contains($0.step) }) else {
+            return targets
+        }
+        return members
+    }
+
     /// The transition when the step is skipped; nil if it depends on the answer.
     var nextWhenSkipped: ScriptNext? {
         switch kind {
@@ -358,7 +380,7 @@ extension ScriptDefinition {
         while let id = open.popLast() {
             if id == target { return true }
             guard let step = step(id) else { continue }
-            for next in step.targets where !seen.contains(next.step) {
+            for next in step.targets(avoiding: avoided) where !seen.contains(next.step) {
                 guard next.step == target || !avoided.contains(next.step) else { continue }
                 seen.insert(next.step)
                 open.append(next.step)

@@ -10,6 +10,8 @@ struct ScriptWalk {
     /// The script of the last frame.
     var definition: ScriptDefinition
     let library: ScriptLibrary
+    /// What the customer has said.
+    let hearing: ScriptHearing
     let now: Int64
     private var effects: [ScriptEffect] = []
     private var entered: [String] = []
@@ -19,12 +21,14 @@ struct ScriptWalk {
         _ secrets: ScriptSecrets,
         _ definition: ScriptDefinition,
         library: ScriptLibrary,
+        hearing: ScriptHearing = .silent,
         now: Int64
     ) {
         self.state = state
         self.secrets = secrets
         self.definition = definition
         self.library = library
+        self.hearing = hearing
         self.now = now
     }
 
@@ -66,7 +70,12 @@ struct ScriptWalk {
 
     /// Enters a step and returns the next one if it follows automatically.
     private mutating func enter(_ id: String) -> String? {
+        let previous = state.frame.step
+        let isReturn = previous != id && definition.step(previous)?.group == id
+        enterGroup(id, from: previous)
         moveTo(id)
+        // A group is on the path once, however many of its steps are asked.
+        guard !isReturn else { return begin() }
         let id = pathID(of: id)
         state.path.append(id)
         entered.append(id)
@@ -80,6 +89,7 @@ struct ScriptWalk {
         let step = step
         switch step.kind {
         case .say, .ask: return nil
+        case .anyOrder: return beginGroup()
         case .escalate(let target): return escalate(to: target, step)
         case .end(let outcome): return end(outcome)
         case .run(let run): return begin(run)
@@ -101,6 +111,7 @@ struct ScriptWalk {
             return nil
         }
         if step.isRequired { noteDone(pathID(of: step.id)) }
+        settle(step)
         state.pending = nil
         return target
     }

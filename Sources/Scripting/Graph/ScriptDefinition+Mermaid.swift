@@ -28,6 +28,7 @@ extension ScriptDefinition {
         let label = "\"\(Self.escaped(step.id))\(mark): \(Self.escaped(content(step)))\""
         return switch step.kind {
         case .ask: "{{\(label)}}"
+        case .anyOrder: "(\(label))"
         case .decide: "{\(label)}"
         case .resolve: "[/\(label)/]"
         case .run: "[[\(label)]]"
@@ -38,7 +39,9 @@ extension ScriptDefinition {
 
     private func content(_ step: ScriptStep) -> String {
         switch step.kind {
-        case .say, .ask: step.text?.source ?? ""
+        case .say: step.text?.source ?? ""
+        case .ask(let ask): (step.text?.source ?? "") + (ask.source.map { " ← \($0.text)" } ?? "")
+        case .anyOrder(let members): "any order of \(members.map(\.step).joined(separator: ", "))"
         case .decide(let decide): "decide \(decide.model).\(decide.decision)"
         case .resolve(let resolve): "resolve \(resolve.action.text)"
         case .act(let act): "act \(act.action)"

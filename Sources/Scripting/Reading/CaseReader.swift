@@ -3,7 +3,8 @@ import Vocabulary
 /// Reads the cases of a script.
 enum CaseReader {
     private static let members = [
-        "name", "customer", "agent", "conversation", "context", "answers", "decisions", "resolutions", "acts", "path",
+        "name", "customer", "agent", "conversation", "context", "said", "answers", "decisions", "resolutions", "acts",
+        "path",
         "outcome", "status", "variables",
     ]
     private static let statuses = ["completed", "active", "waiting"]
@@ -39,6 +40,7 @@ enum CaseReader {
                 conversation: object(map["conversation"]),
                 context: object(map["context"])
             ),
+            said: map["said"].map(said) ?? [],
             answers: answers(map["answers"]),
             decisions: values(map["decisions"]),
             resolutions: values(map["resolutions"]).mapValues { statuses(of: $0) },
@@ -61,6 +63,15 @@ enum CaseReader {
             (node?.entries("a map") ?? []).map { ($0.key, $0.value.json) },
             uniquingKeysWith: { first, _ in first }
         )
+    }
+
+    private static func said(_ node: ScriptNode) -> [String] {
+        let texts = node.texts("a list of what the customer says")
+        guard texts.count <= ScriptLimits.saidTexts else {
+            node.error(.form, "a customer says at most \(ScriptLimits.saidTexts) texts in a case")
+            return []
+        }
+        return texts
     }
 
     private static func answers(_ node: ScriptNode?) -> ScriptCase.Answers {

@@ -29,6 +29,11 @@ struct ScriptNode {
         return result
     }
 
+    /// The elements of a list; empty for anything else, which is reported where it is read.
+    var list: [ScriptNode] {
+        (node.sequence ?? []).map { ScriptNode(node: $0, findings: findings, what: "an element of \(what)") }
+    }
+
     func error(_ code: ScriptDiagnostic.Code, _ message: String) { findings.error(code, message, at: place) }
 
     /// The same node with another description.

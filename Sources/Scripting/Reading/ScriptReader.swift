@@ -58,8 +58,10 @@ package enum ScriptReader {
         }
         let start = map["start"]?.identifier("the id of a step") ?? ""
         let names = VariableReader(findings).read(declared: map["variables"], steps: entries.map(\.value))
-        let reader = StepReader(source: source, findings: findings, names: names)
+        let groups = GroupReader(findings, steps: entries.map { ($0.key, $0.value) })
+        let reader = StepReader(source: source, findings: findings, names: names, groups: groups)
         let steps = entries.compactMap { reader.read(id: $0.key, at: $0.keyPlace, $0.value) }
+        groups.check(steps)
         findings.step = nil
         return ScriptDefinition(
             header: header,

@@ -10,12 +10,12 @@ struct ScriptSource {
         lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     }
 
-    /// The root of the only document; nil, with a finding, if there is none.
-    func root(_ findings: ScriptFindings) -> ScriptNode? {
+    /// The root of the only document, with its description in messages; nil, with a finding, if there is none.
+    func root(_ findings: ScriptFindings, what: String = "the script") -> ScriptNode? {
         guard isWithinBounds(findings) else { return nil }
         do {
             guard let node = try Yams.compose(yaml: text, .basic, .default, .utf8) else {
-                findings.error(.yaml, "the source is empty, expected a script", at: ScriptPlace())
+                findings.error(.yaml, "the source is empty, expected \(what)", at: ScriptPlace())
                 return nil
             }
             var budget = ScriptLimits.nodes
@@ -24,7 +24,7 @@ struct ScriptSource {
                 findings.error(.yaml, message + "\(ScriptLimits.depth), aliases expanded", at: ScriptPlace())
                 return nil
             }
-            return ScriptNode(node: node, findings: findings, what: "the script")
+            return ScriptNode(node: node, findings: findings, what: what)
         } catch let error as YamlError {
             report(error, findings)
         } catch {

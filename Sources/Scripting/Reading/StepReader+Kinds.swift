@@ -1,22 +1,68 @@
+import Spelling
+
 /// The kinds of steps that have several members.
 extension StepReader {
     func ask(_ map: [String: ScriptNode], _ node: ScriptNode) -> ScriptStep.Ask? {
         let field = field(map["field"])
+        let group = findings.step.flatMap { groups.group(of: $0) }
+        if let group { refuseNext(map, in: group.id) }
+        let source = map["from"].flatMap { self.source($0, field: field) }
         if let choices = map["choices"] {
             if let type = map["type"] { type.error(.form, "“type” stands beside “choices”, expected one of them") }
-            guard let read = self.choices(choices, hasNext: map["next"] != nil) else { return nil }
+            guard let read = self.choices(choices, hasNext: map["next"] != nil || group != nil) else { return nil }
             if let field, let variable = names[field], ![.string, .any].contains(variable.type) {
                 map["field"]?.error(.type, "“\(field)” is a \(variable.type.rawValue), expected a string for a choice")
             }
-            return .init(field: field, type: .string, choices: read)
+            return .init(field: field, type: .string, choices: read, source: source)
         }
         guard map["field"] != nil else {
             node.error(.missing, "the step asks for nothing, expected “choices”, or “field” and “type”")
             return nil
         }
         guard let field else { return nil }
-        if map["next"] == nil { node.error(.missing, "“next” is missing: expected the id of a step or a list") }
-        return .init(field: field, type: type(of: field, map["type"], node), choices: [])
+        if map["next"] == nil, group == nil {
+            node.error(.missing, "“next” is missing: expected the id of a step or a list")
+        }
+        return .init(field: field, type: type(of: field, map["type"], node), choices: [], source: source)
+    }
+
+    /// Reports exits of a step that is asked in any order, whose group says what follows.
+    private func refuseNext(_ map: [String: ScriptNode], in group: String) {
+        let expectation = "“next” stands in the group “\(group)”, expected none at its steps"
+        map["next"]?.error(.form, expectation)
+        for choice in map["choices"]?.list ?? [] { choice.glance(at: ["next"])["next"]?.error(.form, expectation) }
+    }
+
+    /// Reads `from`: the path of a fact, or `{said: extractor, within: turns}`.
+    private func source(_ node: ScriptNode, field: String?) -> ScriptStep.AnswerSource? {
+        if let field, names[field]?.isSensitive == true {
+            node.error(.sensitive, "“\(field)” is sensitive, and what is proposed is shown and stored")
+        }
+        let expectation = "a fact as customer.email, or {said: extractor}"
+        if node.isMap {
+            guard let map = node.members(["said", "within"]) else { return nil }
+            guard let said = map["said"] else {
+                node.error(.missing, "“said” is missing: expected the name of an extractor")
+                return nil
+            }
+            let within = map["within"]?.integer(in: 1...ScriptLimits.heardTurns)
+            return said.identifier("the name of an extractor").map {
+                .init(kind: .said(extractor: $0, within: within), place: said.place)
+            }
+        }
+        guard let text = node.text(expectation) else { return nil }
+        let path = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        guard path.count > 1, path.count <= ScriptLimits.depth, path.allSatisfy({ ScriptNode.isIdentifier($0) }) else {
+            node.error(.form, "“from” is \(node.kind), expected \(expectation)")
+            return nil
+        }
+        guard ScriptNames.roots.contains(path[0]) else {
+            let question = NearestName.question(path[0], among: ScriptNames.roots)
+            let roots = ScriptNames.roots.joined(separator: ", ")
+            node.error(.undefined, "there are no facts “\(ScriptNode.short(path[0]))”, expected \(roots)" + question)
+            return nil
+        }
+        return .init(kind: .fact(path), place: node.place)
     }
 
     private func field(_ node: ScriptNode?) -> String? {

@@ -1,9 +1,10 @@
 struct StepReader {
-    static let kinds = ["say", "ask", "decide", "resolve", "act", "run", "escalate", "end"]
+    static let kinds = ["say", "ask", "any_order", "decide", "resolve", "act", "run", "escalate", "end"]
     private static let common = ["required", "knowledge", "note", "next"]
     private static let members: [String: [String]] = [
         "say": ["say"] + common,
-        "ask": ["ask", "choices", "field", "type"] + common,
+        "ask": ["ask", "choices", "field", "type", "from"] + common,
+        "any_order": ["any_order", "next", "note"],
         "decide": ["decide", "with", "as"] + common,
         "resolve": ["resolve", "as", "say"] + common + ScriptStep.Resolve.Outcome.allCases.map(\.rawValue),
         "act": ["act", "with", "as", "failed", "say"] + common,
@@ -15,10 +16,13 @@ struct StepReader {
     let findings: ScriptFindings
     let names: ScriptNames
     let expressions: ExpressionReader
+    /// The groups of steps that are asked in any order.
+    let groups: GroupReader
 
-    init(source: ScriptSource, findings: ScriptFindings, names: ScriptNames) {
+    init(source: ScriptSource, findings: ScriptFindings, names: ScriptNames, groups: GroupReader) {
         self.findings = findings
         self.names = names
+        self.groups = groups
         expressions = ExpressionReader(source: source, findings: findings, names: names)
     }
 
@@ -36,6 +40,8 @@ struct StepReader {
         guard let kind = kind(of: entries.map(\.key), named) else { return nil }
         guard let map = named.members(Self.members[kind] ?? []), let main = map[kind] else { return nil }
         guard let read = read(kind, main, map, named) else { return nil }
+        let group = groups.group(of: id)
+        if case .anyOrder = read { requireNext(map, named) }
         if case .say = read { requireNext(map, named) }
         if case .decide = read { requireNext(map, named) }
         if case .run = read { requireNext(map, named) }
@@ -50,7 +56,8 @@ struct StepReader {
                 ScriptArticle(id: $0.text, place: $0.place)
             } ?? [],
             note: map["note"]?.text(),
-            next: map["next"].flatMap(next),
+            next: group?.next ?? map["next"].flatMap(next),
+            group: group?.id,
             place: place
         )
     }
@@ -87,6 +94,7 @@ struct StepReader {
         switch kind {
         case "say": return .say
         case "ask": return ask(map, node).map(ScriptStep.Kind.ask)
+        case "any_order": return .anyOrder(groups.members(main))
         case "decide": return decide(main, map).map(ScriptStep.Kind.decide)
         case "resolve": return resolve(main, map, node).map(ScriptStep.Kind.resolve)
         case "act":

@@ -40,7 +40,10 @@ struct RequiredSteps {
             guard let end, let definition = library.definition(state.script.id, state.script.version),
                 definition.step(end) != nil
             else { return [] }
-            let required = definition.steps.filter { $0.isRequired && $0.id != end }.map(\.id)
+            // A step of a group that was never reached had its answer before.
+            let required = definition.steps.filter { step in
+                step.isRequired && step.id != end && (step.group == nil || state.path.contains(step.id))
+            }.map(\.id)
             return Set(required.filter { !definition.reaches(end, from: definition.start, avoiding: [$0]) })
         }
     }

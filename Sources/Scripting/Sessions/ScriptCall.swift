@@ -5,6 +5,8 @@ package import Vocabulary
 /// A call on a session.
 package enum ScriptCall: Sendable {
     case advance(revision: Int64, value: JSON?)
+    /// Takes what is proposed; `turn` is that of the proposal that the caller has seen, nil for any.
+    case accept(revision: Int64, turn: Int64?)
     case back(revision: Int64)
     case jump(revision: Int64, step: String, reason: String)
     case detour(revision: Int64, script: String, reason: String)
@@ -15,8 +17,8 @@ package enum ScriptCall: Sendable {
     /// The revision that the caller has seen; nil for calls that apply to any revision.
     var revision: Int64? {
         switch self {
-        case .advance(let revision, _), .back(let revision), .jump(let revision, _, _), .detour(let revision, _, _),
-            .skip(let revision, _):
+        case .advance(let revision, _), .accept(let revision, _), .back(let revision), .jump(let revision, _, _),
+            .detour(let revision, _, _), .skip(let revision, _):
             revision
         case .note, .abandon: nil
         }
@@ -28,7 +30,7 @@ package enum ScriptCall: Sendable {
     /// Its name in the session's log.
     var name: String {
         switch self {
-        case .advance: "advance"
+        case .advance, .accept: "advance"
         case .back: "back"
         case .jump: "jump"
         case .detour: "detour"
@@ -42,7 +44,7 @@ package enum ScriptCall: Sendable {
     func redacted() -> ScriptCall {
         let clean = { (text: String) in Redactor().redact(text).text }
         return switch self {
-        case .advance, .back: self
+        case .advance, .accept, .back: self
         case .jump(let revision, let step, let reason): .jump(revision: revision, step: step, reason: clean(reason))
         case .detour(let revision, let script, let reason):
             .detour(revision: revision, script: script, reason: clean(reason))
@@ -56,6 +58,7 @@ package enum ScriptCall: Sendable {
     func event(isSupervisor: Bool) -> ScriptEvent {
         switch self {
         case .advance(_, let value): .advance(value)
+        case .accept(_, let turn): .accept(turn: turn)
         case .back: .back
         case .jump(_, let step, let reason): .jump(step: step, reason: reason, isSupervisor: isSupervisor)
         case .detour(_, let script, let reason): .detour(script: script, reason: reason)
@@ -73,6 +76,9 @@ package enum ScriptCall: Sendable {
         switch self {
         case .advance(_, let value):
             record[withholding ? "withheld" : "value"] = withholding ? true : value.map { Redactor().redact($0) }
+        case .accept(_, let turn):
+            record["accept"] = true
+            record["turn"] = turn.map { .number(JSONNumber($0)) }
         case .jump(_, let step, let reason):
             record["step"] = .string(step)
             record["reason"] = .string(reason)

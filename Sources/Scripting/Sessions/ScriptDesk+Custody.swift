@@ -140,6 +140,7 @@ extension ScriptDesk {
             entry: ["call": "resolution"],
             actor: actor
         )
+        draft.hearing = try await hearing(of: record, draft.library)
         draft.record.acting = actor
         try await settle(
             &draft,

@@ -33,6 +33,7 @@ extension ScriptDesk {
             entry: ["call": "resume"],
             actor: record.acting
         )
+        draft.hearing = try await hearing(of: record, draft.library)
         guard record.state.status == .waiting, SessionVisibility(of: principal).mayChange(record) else { return draft }
         if let actor = try await ports.actors.standing(of: record.acting, now: now) {
             try await act(as: actor, in: &draft)
@@ -183,6 +184,7 @@ extension ScriptDesk {
             event,
             to: &draft.record.state,
             secrets: &draft.secrets,
+            hearing: draft.hearing,
             now: now
         )
         if let answer = event.answer { draft.answers.append(answer) }

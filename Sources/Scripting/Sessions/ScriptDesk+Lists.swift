@@ -29,10 +29,7 @@ extension ScriptDesk {
         ofConversation conversation: String,
         in transaction: some SQLReading
     ) throws -> ScriptSession? {
-        let listings = try SessionRecord.listings(ofConversation: conversation, in: transaction)
-        guard let listing = listings.last(where: { !$0.status.isFinished }),
-            let record = try SessionRecord.find(listing.id, in: transaction)
-        else { return nil }
+        guard let record = try SessionRecord.open(ofConversation: conversation, in: transaction) else { return nil }
         let state = record.state
         let library = try catalog.library(for: record.acting, keeping: state.versions, in: transaction)
         return record.session(ScriptEngine(library: library).view(state))

@@ -76,10 +76,17 @@ extension ScriptDesk {
         )
         var hidden = ScriptSecrets()
         let library = try await catalog.library(for: principal, keeping: [start.scriptID: script.version])
+        let hearing = try await hearing(
+            of: start.conversationID,
+            locale: start.locale ?? facts?.locale,
+            library,
+            from: script
+        )
         let (state, effects) = try ScriptEngine(library: library).start(
             start.scriptID,
             version: script.version,
             subject: subject,
+            hearing: hearing,
             now: now,
             secrets: &hidden
         )
@@ -87,6 +94,7 @@ extension ScriptDesk {
         var draft = SessionDraft(
             record: record,
             library: library,
+            hearing: hearing,
             secrets: hidden,
             entry: ["call": "start"],
             actor: principal

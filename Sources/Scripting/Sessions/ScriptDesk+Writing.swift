@@ -55,8 +55,7 @@ extension ScriptDesk {
         }
         var events = draft.escalations.map { SessionDomainEvent.escalated($0, record.contact, at: now) }
         if let conversation = record.conversationID {
-            let view = ScriptEngine(library: draft.library).view(state)
-            events.append(.changed(record.session(view), in: conversation, at: now))
+            events.append(.changed(shared(record, draft.library, draft.hearing), in: conversation, at: now))
         }
         return events
     }

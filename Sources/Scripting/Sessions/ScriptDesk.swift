@@ -1,5 +1,6 @@
 package import Access
 package import Customers
+import Redaction
 package import Storage
 import Vocabulary
 
@@ -32,6 +33,8 @@ package struct ScriptDesk: Sendable {
     /// The time without calls after which an open session ends, in microseconds; nil for never.
     let idleTime: Int64?
     let form: CanonicalForm
+    /// The day that "yesterday" is the day before.
+    let day: SpokenDay
 
     /// - Parameters:
     ///   - store: the store for sessions.
@@ -39,6 +42,7 @@ package struct ScriptDesk: Sendable {
     ///   - ports: the connections to other modules.
     ///   - idleSeconds: the time without calls after which an open session ends, in seconds; 0 for never.
     ///   - form: how ids of customers are compared.
+    ///   - day: the time zone in which days begin.
     ///   - secrets: the sensitive values of open sessions, shared by all desks over the store.
     ///   - transactions: applies what happens in sessions to others.
     package init(
@@ -47,10 +51,12 @@ package struct ScriptDesk: Sendable {
         ports: ScriptPorts,
         idleSeconds: Int = 86_400,
         form: CanonicalForm = CanonicalForm(),
+        day: SpokenDay = SpokenDay(timeZone: "UTC"),
         secrets: SecretKeeper = SecretKeeper(),
         transactions: any Transactions<SessionDomainEvent>
     ) {
         self.form = form
+        self.day = day
         self.secrets = secrets
         self.transactions = transactions
         self.store = store
@@ -116,12 +122,14 @@ package struct ScriptDesk: Sendable {
             )
         }
         let before = draft.record.state
+        let hearing = draft.hearing
         let library = try await catalog.library(for: principal, keeping: before.versions)
         draft = SessionDraft(
             record: draft.record,
             library: library,
+            hearing: hearing,
             secrets: draft.secrets,
-            entry: call.record(withholding: isSensitive),
+            entry: entry(of: call, draft, withholding: isSensitive),
             actor: principal
         )
         let isSupervisor = principal.holds(anyOf: [.supervisor])
@@ -129,6 +137,7 @@ package struct ScriptDesk: Sendable {
             call.event(isSupervisor: isSupervisor),
             to: &draft.record.state,
             secrets: &draft.secrets,
+            hearing: hearing,
             now: now
         )
         draft.record.acting = principal
@@ -146,6 +155,20 @@ package struct ScriptDesk: Sendable {
             try? await ports.resolutions.cancel(id, reason: "the script went on", for: draft.record.contact, now: now)
         }
         return session(draft, for: principal)
+    }
+
+    /// The entry for the session's log; for a proposal that is accepted with what it is.
+    private func entry(of call: ScriptCall, _ draft: SessionDraft, withholding: Bool) -> JSONObject {
+        var entry = call.record(withholding: withholding)
+        guard case .accept = call,
+            let proposal = ScriptEngine(library: draft.library).proposal(draft.record.state, hearing: draft.hearing)
+        else { return entry }
+        entry["value"] = Redactor().redact(proposal.value)
+        switch proposal.origin {
+        case .turn(let turn): entry["turn"] = .number(JSONNumber(turn))
+        case .fact(let fact): entry["fact"] = .string(fact)
+        }
+        return entry
     }
 
     /// Whether the call repeats the last accepted one.
@@ -174,6 +197,7 @@ package struct ScriptDesk: Sendable {
     /// The session as a caller sees it; only its agent sees sensitive arguments of the current action.
     func session(_ draft: SessionDraft, for principal: Principal) -> ScriptSession {
         let secrets = principal.subject == draft.record.agent ? draft.secrets : ScriptSecrets()
-        return draft.record.session(ScriptEngine(library: draft.library).view(draft.record.state, secrets: secrets))
+        let engine = ScriptEngine(library: draft.library)
+        return draft.record.session(engine.view(draft.record.state, secrets: secrets, hearing: draft.hearing))
     }
 }

@@ -43,6 +43,17 @@ package protocol ResolutionPort: Sendable {
 package protocol ConversationPort: Sendable {
     /// The facts about a conversation; nil if it does not exist or the caller may not see it.
     func facts(of conversation: String, for principal: Principal) async throws -> ScriptConversation?
+
+    /// The latest turns of the customer of a conversation, redacted, oldest first; empty for an unknown conversation.
+    func said(in conversation: String, limit: Int) async throws -> [HeardTurn]
+}
+
+/// Compares sentences by meaning.
+package protocol MeaningPort: Sendable {
+    /// The similarity of a text to each of several phrases, from -1 to 1; nil if they cannot be compared now.
+    ///
+    /// It is called while an agent waits, so it takes a bounded time: phrases that are not encoded yet may make it nil.
+    func similarities(of text: String, to phrases: [String], locale: String) -> [Double]?
 }
 
 /// Looks up the current rights of people who acted earlier.
@@ -57,16 +68,20 @@ package struct ScriptPorts: Sendable {
     package let resolutions: any ResolutionPort
     package let conversations: any ConversationPort
     package let actors: any ActorPort
+    /// Nil where nothing can be compared by meaning.
+    package let meaning: (any MeaningPort)?
 
     package init(
         decisions: any DecisionPort,
         resolutions: any ResolutionPort,
         conversations: any ConversationPort,
-        actors: any ActorPort
+        actors: any ActorPort,
+        meaning: (any MeaningPort)? = nil
     ) {
         self.decisions = decisions
         self.resolutions = resolutions
         self.conversations = conversations
         self.actors = actors
+        self.meaning = meaning
     }
 }

@@ -6,6 +6,8 @@ struct SessionDraft: Sendable {
     var record: SessionRecord
     /// What the session meets in the name of whoever acts.
     var library: ScriptLibrary
+    /// What the customer has said so far.
+    var hearing = ScriptHearing.silent
     var secrets: ScriptSecrets
     /// The log entry of the call.
     var entry: JSONObject

@@ -167,7 +167,8 @@ extension ScriptCatalog {
             script: { [scripts] in scripts[$0] },
             decisions: { policies[$0].map { Set($0.decisionNames) } },
             decide: decide,
-            article: article
+            article: article,
+            extractors: try await extractors.book()
         )
     }
 }

@@ -31,6 +31,8 @@ package final class ScriptCatalog: Sendable {
 
     let store: Store
     let policies: PolicyStore
+    /// What finds answers in the words of customers.
+    package let extractors: ExtractorStore
     /// Looks up articles that scripts name; nil if articles are not checked.
     let articles: Articles?
     /// The versions in force, by script.
@@ -41,6 +43,7 @@ package final class ScriptCatalog: Sendable {
         self.store = store
         self.policies = policies
         self.articles = articles
+        extractors = ExtractorStore(store: store)
         inForce = VersionedCache(of: Self.rollout.topic, in: store)
     }
 

@@ -5,6 +5,7 @@ import Foundation
 import FrontlineService
 import Redaction
 import Resolution
+import Scripting
 import Texts
 import Vocabulary
 
@@ -17,7 +18,7 @@ struct RulesCheckCommand: ParsableCommand {
     )
 
     @Argument(
-        help: "Models, signals.yaml, telephones.yaml, texts/*.yaml, and folders of them.",
+        help: "Models, signals.yaml, extractors.yaml, telephones.yaml, texts/*.yaml, and folders of them.",
         completion: .file(extensions: ["dmn", "yaml"])
     )
     var paths: [String]
@@ -62,7 +63,7 @@ struct RulesCheckCommand: ParsableCommand {
         let message: String
     }
 
-    /// What is wrong with the signals, telephone formats and texts among the paths.
+    /// What is wrong with the signals, extractors, telephone formats and texts among the paths.
     private func mistakes() -> [Mistake] {
         paths.flatMap { path -> [Mistake] in
             var files = Self.isList(path) ? [path] : (try? RuleFile.list([path])) ?? []
@@ -81,6 +82,16 @@ struct RulesCheckCommand: ParsableCommand {
                 _ = try TextBook(yaml: yaml, locale: url.deletingPathExtension().lastPathComponent, file: file)
             } else if url.lastPathComponent == Self.telephones {
                 _ = try TelephoneFormats(yaml: yaml, file: file)
+            } else if RuleFile.name(of: url) == ExtractorStore.name {
+                return ExtractorBook.read(yaml, file: file).diagnostics.map {
+                    Mistake(
+                        code: "extractors",
+                        file: $0.file,
+                        line: $0.place.line,
+                        column: $0.place.column,
+                        message: $0.message
+                    )
+                }
             } else {
                 _ = try SignalBook(yaml: yaml, file: file)
             }

@@ -44,15 +44,10 @@ struct SignalsTestCommand: AsyncParsableCommand {
         }
     }
 
-    /// The utterances: words without quotes come as arguments of one word each.
-    private var utterances: [String] {
-        texts.contains { $0.contains(where: \.isWhitespace) } ? texts : [texts.joined(separator: " ")]
-    }
-
     func run() async throws {
         let book = try await book()
         guard let speaker = Speaker(rawValue: speaker) else { return }
-        for text in utterances {
+        for text in Console.utterances(texts) {
             let found = book.signals(in: text, speaker: speaker)
             if json {
                 try Console.printJSON(

@@ -27,6 +27,11 @@ enum Console {
     /// Writes a value as one line of JSON to standard output.
     static func printJSON(_ value: some Encodable) throws { print(try JSONEncoding.encode(value).text) }
 
+    /// The utterances among arguments: words without quotes come as arguments of one word each.
+    static func utterances(_ texts: [String]) -> [String] {
+        texts.contains { $0.contains(where: \.isWhitespace) } ? texts : [texts.joined(separator: " ")]
+    }
+
     /// Whether standard output is a terminal that takes colours.
     static let hasColors = isatty(STDOUT_FILENO) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
 

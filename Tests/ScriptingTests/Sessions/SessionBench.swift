@@ -23,7 +23,12 @@ struct SessionBench {
     static let stranger = Principal(subject: "sven", roles: [.supervisor], attributes: ["team": .one("returns")])
     static let auditor = Principal(subject: "otto", roles: [.auditor])
 
-    init(scripts: [String] = [], folder: URL? = nil, idleSeconds: Int = 3_600) async throws {
+    init(
+        scripts: [String] = [],
+        extractors: String? = nil,
+        folder: URL? = nil,
+        idleSeconds: Int = 3_600
+    ) async throws {
         let folder =
             folder ?? FileManager.default.temporaryDirectory.appendingPathComponent("sessions-\(UUID().uuidString)")
         store = try Store(
@@ -32,6 +37,7 @@ struct SessionBench {
         )
         catalog = ScriptCatalog(store: store, policies: PolicyStore(store: store))
         desk = Self.desk(store, catalog, ledger, others, idleSeconds: idleSeconds)
+        if let extractors { _ = try await catalog.extractors.publish(extractors, note: nil, by: "olga", now: 1) }
         for script in scripts { try await catalog.publish(script, by: "olga", now: 1) }
     }
 
@@ -191,6 +197,7 @@ final class FakeOthers: DecisionPort, ConversationPort, ActorPort {
         var hidden: Set<String> = []
         var owner: String?
         var revoked: Set<String> = []
+        var said: [HeardTurn] = []
     }
 
     private let state = Mutex(State())
@@ -199,6 +206,13 @@ final class FakeOthers: DecisionPort, ConversationPort, ActorPort {
     func hide(_ conversation: String) { state.withLock { _ = $0.hidden.insert(conversation) } }
     /// Revokes all rights of a subject.
     func revoke(_ subject: String) { state.withLock { _ = $0.revoked.insert(subject) } }
+    /// The customer says something, in a turn of its own.
+    func say(_ text: String) {
+        state.withLock { state in
+            state.said.append(HeardTurn(number: Int64(state.said.count + 1), text: text, at: 0, locale: nil))
+        }
+    }
+    func said(in conversation: String, limit: Int) -> [HeardTurn] { state.withLock { $0.said.suffix(limit) } }
     func own(_ agent: String?) { state.withLock { $0.owner = agent } }
     var escalations: [String] { state.withLock { $0.escalations } }
     var changes: [ScriptSession] { state.withLock { $0.changes } }
