@@ -1,4 +1,5 @@
-"""One call of every method, in the order of the page that `method_reference.py` writes: (who, method, parameters).
+"""One call of every method, in the order of the page that `method_reference.py` writes: (who, method, parameters), and the code of
+the error that answers it where one does, because the server of the page has no sentence encoder.
 
 `of("method.path")` stands for a value in the last answer of that method. A method may be called more than once, to prepare
 the next call. `$NAME`, `$YESTERDAY`, `$TOMORROW` and `$FILE:path` mean the same as in the other pages (`test_documents.py`).
@@ -64,6 +65,7 @@ EXAMPLES = [
     ("keeper", "knowledge.compare", {"article_id": "gift-wrap", "from": 1, "to": 2}),
     ("keeper", "knowledge.list", {"status": "published", "limit": 2}),
     ("keeper", "knowledge.gaps", {"limit": 5}),
+    ("keeper", "knowledge.neighbours", {"text": "my parcel is late", "limit": 5}, 1007),
 
     ("desk", "script.list", {}),
     ("desk", "script.get", {"script_id": "identity-check"}),

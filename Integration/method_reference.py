@@ -9,7 +9,7 @@ import re
 import sys
 import textwrap
 
-from frontline_process import ROOT, RPCError, Server
+from frontline_process import ROOT, Server
 from method_examples import EXAMPLES
 from test_documents import DIFFERENT, Reader
 
@@ -61,18 +61,19 @@ class Writer:
             return {key: self.filled(member) for key, member in value.items()}
         return [self.filled(member) for member in value] if isinstance(value, list) else value
 
-    def play(self, who, method, params):
-        """One exchange as a block of the page."""
+    def play(self, who, method, params, error=None):
+        """One exchange as a block of the page; `error` is the code of the error that answers it, if one does."""
         self.number += 1
         sent = {"jsonrpc": "2.0", "id": self.number, "method": method, "params": self.filled(params)}
         self.reader.send(who, json.dumps(sent))
         answer = self.reader.connections[who].receive()
         while answer.get("id") != self.number:
             answer = self.reader.connections[who].receive()
-        if "error" in answer:
-            raise RPCError({**answer["error"], "message": f"{method}: {answer['error']}"})
-        self.answers[method] = answer["result"]
-        shown = {"jsonrpc": "2.0", "id": self.number, "result": self.shortened(answer["result"])}
+        if answer.get("error", {}).get("code") != error:
+            raise SystemExit(f"{method} was answered by {answer}")
+        kind = "error" if error else "result"
+        self.answers[method] = answer[kind]
+        shown = {"jsonrpc": "2.0", "id": self.number, kind: self.shortened(answer[kind])}
         return f"```text {who}\n→ {self.wrapped(self.renamed(sent))}\n← {self.wrapped(shown)}\n```\n"
 
     def renamed(self, value, key=""):
@@ -166,14 +167,14 @@ def page(server):
         document = line.call("rpc.discover")
     schemas = document.get("components", {}).get("schemas", {})
     methods = {method["name"]: method for method in document["methods"]}
-    unknown = {name for _, name, _ in EXAMPLES} - methods.keys() - {"rpc.discover"}
-    missing = methods.keys() - {name for _, name, _ in EXAMPLES}
+    unknown = {name for _, name, *_ in EXAMPLES} - methods.keys() - {"rpc.discover"}
+    missing = methods.keys() - {name for _, name, *_ in EXAMPLES}
     if unknown or missing:
         raise SystemExit(f"method_examples.py: no such method: {sorted(unknown)}; without an example: {sorted(missing)}")
     writer = Writer(server)
     parts, seen, area = [HEAD], set(), None
-    for who, name, params in EXAMPLES:
-        block = writer.play(who, name, params)
+    for who, name, params, *error in EXAMPLES:
+        block = writer.play(who, name, params, *error)
         if name not in methods:
             continue
         if name not in seen and name.partition(".")[0] != area:

@@ -8,10 +8,12 @@ import Vocabulary
 struct FrontlineBenchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "frontline-benchmark",
-        abstract: "Measure the ledger, observed turns, scripts, suggestions, encoders and vectors; prints JSON lines.",
+        abstract:
+            "Measure the ledger, observed turns, scripts, suggestions, learning, encoders and vectors; prints JSON lines.",
         subcommands: [
             ResolutionBenchmark.self, ObserveBenchmark.self, ScriptsBenchmark.self, SuggestionsBenchmark.self,
-            EncoderBenchmark.self, VectorsBenchmark.self, ScriptChoiceBenchmark.self, GroupsBenchmark.self,
+            LearningBenchmark.self, EncoderBenchmark.self, VectorsBenchmark.self, ScriptChoiceBenchmark.self,
+            GroupsBenchmark.self,
         ]
     )
 }

@@ -55,7 +55,9 @@ import Vocabulary
         func run<T: Sendable>(_ body: @Sendable @escaping () -> T) async -> T { body() }
     }
 
-    private static func index() async throws -> KnowledgeIndex {
+    private static func index() async throws -> KnowledgeIndex { try await desk().index }
+
+    private static func desk() async throws -> (store: Store, index: KnowledgeIndex) {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("meaning-\(UUID().uuidString)")
         let store = try Store(
             folder: folder,
@@ -73,7 +75,7 @@ import Vocabulary
         try #require(summary.failed == 0)
         let index = try KnowledgeIndex(store: store, savedPath: nil, encoder: encoder)
         while try await index.embedNext(on: Inline(), now: SampleArticles.now) {}
-        return index
+        return (store, index)
     }
 
     private static let remarks = Remarks("# comment\nsunny weather\nwarm fridge\nsecret")
@@ -121,6 +123,33 @@ import Vocabulary
         #expect(supervisor.map(\.articleID) == ["hidden"])
         // In this order too: what was computed for the supervisor is not used for the agent.
         #expect(try suggestions(["It is a secret."], index).isEmpty)
+    }
+
+    @Test func `what two people used after such words is offered before others, and says so`() async throws {
+        let (store, index) = try await Self.desk()
+        let words = "It is warm and it has vanished."
+        #expect(try suggestions([words], index).map(\.articleID) == ["cooling", "tracking"])
+        for subject in ["anna", "ben"] {
+            let user = Principal(subject: subject, roles: [.agent])
+            let draft = index.precedent(after: [.init("vanished, warm", locale: "en")], by: user)
+            try await store.write { transaction in
+                try KnowledgeBase.learn(
+                    from: ArticleFeedback(verdict: .used, precedent: draft),
+                    on: ArticleKey(id: "tracking", locale: "en"),
+                    now: SampleArticles.now,
+                    in: transaction
+                )
+            }
+            try await index.catchUp()
+            while try await index.learnNext(on: Inline()) {}
+            let found = try suggestions([words], index)
+            let isLifted = subject == "ben"
+            #expect(found.map(\.articleID) == (isLifted ? ["tracking", "cooling"] : ["cooling", "tracking"]))
+            let sentence = "used 2 times after words like these"
+            #expect(found.map { $0.because.contains(sentence) } == [isLifted, false])
+        }
+        // What is not about the articles stays without suggestions.
+        #expect(try suggestions(["What sunny weather for my parcel and my fridge!"], index).isEmpty)
     }
 
     @Test func `an article is not offered twice with the same fit, nor after it was dismissed`() async throws {

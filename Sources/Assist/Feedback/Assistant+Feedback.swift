@@ -1,4 +1,5 @@
 package import Access
+import Alerts
 import Conversations
 package import Knowledge
 package import Storage
@@ -7,8 +8,8 @@ package import Vocabulary
 extension Assistant {
     /// Records feedback on an action or article that was offered; the same feedback by the same person counts once.
     ///
-    /// The verdict `used` counts as a use of the article, as in `knowledge.feedback`. An article that was dismissed or
-    /// did not fit is not suggested again in the conversation.
+    /// The verdict `used` counts as a use of the article, as in `knowledge.feedback`, and what the customer said before becomes
+    /// a precedent. An article that was dismissed or did not fit is not suggested again in the conversation.
     ///
     /// - Parameters:
     ///   - feedback: the feedback.
@@ -40,7 +41,9 @@ extension Assistant {
                 .article(articleID, locales: locales, visibility: visibility, now: now).article
             key = ArticleKey(id: found.id, locale: found.locale)
         }
-        try await store.write { [dependencies, key] transaction in
+        let rules = try await dependencies.alerts.rules()
+        let language = locales.first ?? "en"
+        try await store.write { [self, dependencies, key] transaction in
             let isNew = try FeedbackTable.note(
                 feedback,
                 article: key?.id,
@@ -51,7 +54,16 @@ extension Assistant {
             guard isNew, let key else { return }
             switch feedback.verdict {
             case .used:
-                let use = ArticleFeedback(verdict: .used, conversationID: conversation.id)
+                let precedent = try self.precedent(
+                    of: key.id,
+                    offeredWith: feedback.actionID.flatMap { ActionName($0)?.turn },
+                    in: conversation,
+                    by: caller,
+                    locale: language,
+                    rules: rules,
+                    in: transaction
+                )
+                let use = ArticleFeedback(verdict: .used, conversationID: conversation.id, precedent: precedent)
                 try dependencies.knowledge.give(use, on: key, by: caller.subject, now: now, in: transaction)
             case .dismissed, .wrong:
                 try SuggestionTable.dismiss(key.id, of: conversation.id, in: transaction)

@@ -44,6 +44,14 @@ enum SuggestionTable {
         }
     }
 
+    /// The number of the turn with which an article was offered last; nil if it was not.
+    static func turn(of article: String, in conversation: String, in transaction: some SQLReading) throws -> Int64? {
+        try transaction.first(
+            "SELECT turn FROM assist_suggestions WHERE conversation_id = $1 AND article_id = $2 AND turn > 0",
+            [.text(conversation), .text(article)]
+        ) { try $0.integer("turn") }
+    }
+
     /// Records that an article is no longer wanted in a conversation.
     static func dismiss(_ article: String, of conversation: String, in transaction: WriteTransaction) throws {
         try transaction.execute(

@@ -26,8 +26,9 @@ package struct MeaningFit: Sendable, Equatable {
     ///   - weight: the weight of the words that occur in it, 0 or more.
     ///   - rivalry: how much nearer remarks are that no article answers.
     ///   - isNamed: whether the script names the article.
-    package init(similarity: Double, weight: Double, rivalry: Double, isNamed: Bool = false) {
-        value = similarity + Self.words * weight - Self.rivalry * rivalry + (isNamed ? Self.named : 0)
+    ///   - use: what its use after similar words adds, in units of similarity.
+    package init(similarity: Double, weight: Double, rivalry: Double, isNamed: Bool = false, use: Double = 0) {
+        value = similarity + Self.words * weight - Self.rivalry * rivalry + (isNamed ? Self.named : 0) + use
     }
 
     /// The chance that the article is right, if it is the best one, 0 to 1.

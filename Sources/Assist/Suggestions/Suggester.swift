@@ -6,7 +6,7 @@ package import Texts
 /// Chooses the articles that fit the customer's recent turns, if any.
 ///
 /// With a sentence encoder an article fits by what was said and means (``MeaningFit``): its passages are compared with the turn,
-/// and so are remarks that no article answers (``Remarks``). Without one, and for turns that there was no time to encode, words
+/// and so are remarks that no article answers (``Remarks``). What several people used after similar words is lifted. Without one, and for turns that there was no time to encode, words
 /// decide.
 ///
 /// By words, the fit of an article is the sum of three measures, none of which depends on the number or the topics of the
@@ -191,9 +191,11 @@ extension Suggester {
             for candidate in candidates { words[candidate.evidence.key] = candidate.evidence }
             return []
         }
+        let uses = index.uses(after: meaning, locale: locale, visibility: visibility, now: now)
+        let lift = index.learningRules.similarityLift
         let articles = index.near(
             meaning,
-            others: words.keys.sorted(),
+            others: Set(words.keys).union(uses.keys).sorted(),
             locale: locale,
             visibility: visibility,
             now: now
@@ -211,7 +213,8 @@ extension Suggester {
                 similarity: article.similarity,
                 weight: words[article.key]?.weight ?? 0,
                 rivalry: rivalry,
-                isNamed: here.named.contains(article.id)
+                isNamed: here.named.contains(article.id),
+                use: lift * (uses[article.key]?.strength ?? 0)
             )
         }
         let offered = MeaningFit.offered(fits).filter { place in
@@ -225,7 +228,10 @@ extension Suggester {
         )
         let fitOf = Dictionary(zip(articles.map(\.key), fits)) { first, _ in first }
         return shown.compactMap { one in
-            fitOf[one.article.key].map { Self.suggestion(one, $0, words[one.article.key], here) }
+            fitOf[one.article.key].map { fit in
+                let used = lift > 0 ? uses[one.article.key] : nil
+                return Self.suggestion(one, fit, words[one.article.key], used, here)
+            }
         }
     }
 
@@ -233,6 +239,7 @@ extension Suggester {
         _ shown: ShownArticle,
         _ fit: MeaningFit,
         _ words: TopicCandidate?,
+        _ used: UseEvidence?,
         _ here: Circumstances
     ) -> Suggestion {
         Suggestion(
@@ -241,15 +248,20 @@ extension Suggester {
             title: shown.title,
             snippet: shown.passage,
             score: (fit.probability * 1_000).rounded() / 1_000,
-            because: reason(shown, words, isNamed: here.named.contains(shown.article.id), texts: here.texts),
+            because: reason(shown, words, used, isNamed: here.named.contains(shown.article.id), texts: here.texts),
             fit: fit.value / MeaningFit.bar
         )
     }
 
     private static let quotedLength = 90
 
-    private static func reason(_ shown: ShownArticle, _ words: TopicCandidate?, isNamed: Bool, texts: TextSet) -> String
-    {
+    private static func reason(
+        _ shown: ShownArticle,
+        _ words: TopicCandidate?,
+        _ used: UseEvidence?,
+        isNamed: Bool,
+        texts: TextSet
+    ) -> String {
         let passage = shown.passage.split(whereSeparator: \.isNewline).joined(separator: " ")
         let quoted = passage.count > quotedLength ? passage.prefix(quotedLength - 1) + "…" : passage[...]
         var values: [String: TextValue] = [shown.isAsked ? "asked" : "passage": .text(String(quoted))]
@@ -259,6 +271,7 @@ extension Suggester {
             )
         }
         if isNamed { values["named"] = .text("1") }
+        if let used { values["used"] = .count(used.times) }
         return texts.text("fit.meaning", values)
     }
 }

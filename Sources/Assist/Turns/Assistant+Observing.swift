@@ -1,6 +1,7 @@
 package import Access
 import Alerts
 package import Conversations
+import Knowledge
 import Storage
 
 extension Assistant {
@@ -76,12 +77,17 @@ extension Assistant {
         case .fresh(let fresh):
             isRequoted = !fresh.revised.isEmpty
             let id = fresh.conversation.id
-            if isRequoted { try desk.requote(fresh.revised.flatMap(\.quotes), of: id, in: transaction) }
+            if isRequoted {
+                try desk.requote(fresh.revised.flatMap(\.quotes), of: id, in: transaction)
+                _ = try KnowledgeBase.forgetPrecedents(ofConversation: id, in: transaction)
+            }
             let begun = meter?.now ?? 0
             let past = try desk.past(of: id, in: transaction)
             decision = TurnDecision(fresh, outlook, past: past, rules: rules, now: now, meter: meter, begun: begun)
         case .revised(let revised):
             let id = revised.conversation.id
+            // What was learned from the conversation may contain the earlier wording.
+            _ = try KnowledgeBase.forgetPrecedents(ofConversation: id, in: transaction)
             let past = try desk.revise(id, from: revised.first, rules: rules.alerts, in: transaction)
             decision = TurnDecision(revised, outlook, past: past, rules: rules, now: now)
         }

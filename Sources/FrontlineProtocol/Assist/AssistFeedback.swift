@@ -22,7 +22,7 @@ public enum AssistFeedback: FrontlineMethod {
     public static let name = "assist.feedback"
     public static let summary = "Says what became of an action or an article that was offered in a conversation"
     public static let details = """
-        A used article counts as a use of it, as `knowledge.feedback` counts it. One that was dismissed, or was wrong for
+        A used article counts as a use of it, as `knowledge.feedback` counts it, after what the customer said. One that was dismissed, or was wrong for
         what was said, is not suggested again in the conversation. The same said again counts once.
         """
     public static let access = MethodAccess.conversationActors

@@ -34,7 +34,9 @@ public enum KnowledgeFeedback: FrontlineMethod {
     public static let summary = "Says what became of an article: shown, used, helpful, wrong"
     public static let details = """
         `used`, `helpful`, `not_helpful`, `wrong` and `outdated` count as one vote of the subject a day and move the ranking
-        within narrow bounds. `not_helpful`, `wrong` and `outdated` open an issue, or add to the open one.
+        within narrow bounds. `not_helpful`, `wrong` and `outdated` open an issue, or add to the open one. Where there is a sentence
+        encoder, `used`, `helpful` and `opened` also say after which words the article served: those of the search, and what
+        the customer of the conversation said.
         """
     public static let access = MethodAccess.readersWhoAct
     public static var contacts: [ContactMember<Params>] { [.conversation(optional: \.conversationId)] }

@@ -7,7 +7,7 @@ import ServiceLifecycle
 import Storage
 
 /// Gives articles their vectors in the background, as they are published and changed, and saves the index when all have
-/// theirs.
+/// theirs; then the words after which articles were used.
 struct ArticleEmbedder: Service {
     private static let pause = Duration.milliseconds(200)
     private static let pauseAfterFailure = Duration.seconds(5)
@@ -18,6 +18,7 @@ struct ArticleEmbedder: Service {
     let logger: Logger
     private let passages = Gauge(label: "frontline_passages")
     private let embedded = Gauge(label: "frontline_passages_embedded")
+    private let precedents = Gauge(label: "frontline_precedents")
 
     private let meaning: MeaningIndex
 
@@ -57,6 +58,8 @@ struct ArticleEmbedder: Service {
                         await sweep()
                         swept = .now
                     }
+                    precedents.record(services.index.learning?.encoded ?? 0)
+                    if await learn() { continue }
                     await Task.pause(for: Self.pause)
                 }
             }
@@ -86,6 +89,18 @@ struct ArticleEmbedder: Service {
         }
     }
 
+    /// Encodes some of what was said before articles were used; returns whether there was anything to do.
+    private func learn() async -> Bool {
+        do {
+            return try await services.index.learnNext(on: services.quietThreads)
+        } catch is CancellationError {
+            return false
+        } catch {
+            logger.failure("words after which articles were used cannot be encoded", error, level: .warning)
+            return false
+        }
+    }
+
     private func report(_ message: Logger.Message, _ progress: MeaningIndex.Progress) {
         logger.info(
             message,
@@ -107,7 +122,8 @@ struct ArticleEmbedder: Service {
 }
 
 extension Services {
-    /// Gives every article its vectors, and returns when all have theirs; does nothing without an encoder.
+    /// Gives every article its vectors, and the words after which articles were used theirs, and returns when all have
+    /// theirs; does nothing without an encoder.
     ///
     /// For commands, which have nothing else to do: it uses every processor.
     ///
@@ -118,5 +134,6 @@ extension Services {
         try await index.catchUp()
         let threads = QuietThreads(count: ProcessInfo.processInfo.activeProcessorCount, niceness: 0)
         while try await index.embedNext(on: threads, now: now()) { progress(meaning.progress) }
+        while try await index.learnNext(on: threads) {}
     }
 }

@@ -1,4 +1,5 @@
 import Access
+import Assist
 import FrontlineProtocol
 import JSONRPC
 import Knowledge
@@ -9,12 +10,14 @@ struct KnowledgeFeedbackHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        let precedent = try await self.precedent(params, for: caller)
         try await services.knowledge.give(
             ArticleFeedback(
                 verdict: params.verdict,
                 queryID: params.queryId,
                 conversationID: params.conversationId,
-                comment: params.comment
+                comment: params.comment,
+                precedent: precedent
             ),
             on: params.articleId,
             locales: params.locale.map { [$0] } ?? [caller.locale, "en"],
@@ -23,6 +26,21 @@ struct KnowledgeFeedbackHandler: MethodHandler {
             now: caller.now
         )
         return Method.Result()
+    }
+}
+
+extension KnowledgeFeedbackHandler {
+    /// What was said before the article was used; nil if nothing is to be learned from it.
+    private func precedent(_ params: Method.Params, for caller: Caller) async throws -> PrecedentDraft? {
+        guard params.verdict != .shown, services.index.meaning != nil else { return nil }
+        // What was searched for is read from the log, where the last searches may be missing.
+        if params.queryId != nil { try await services.searchLog.flush() }
+        return try await services.assistant.precedent(
+            of: params.articleId,
+            in: params.conversationId,
+            by: caller.principal,
+            locale: caller.locale
+        )
     }
 }
 
@@ -118,6 +136,33 @@ struct KnowledgeGapsHandler: MethodHandler {
                     lastAt: Timestamp(microseconds: gap.lastAt),
                     terms: gap.terms,
                     groupedBy: gap.grouping
+                )
+            }
+        )
+    }
+}
+
+struct KnowledgeNeighboursHandler: MethodHandler {
+    typealias Method = KnowledgeNeighbours
+    let services: Services
+
+    func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        let found = try await services.index.neighbours(
+            of: params.text,
+            limit: params.limit ?? 10,
+            locale: params.locale ?? caller.locale,
+            visibility: caller.visibility,
+            now: caller.now
+        )
+        return Method.Result(
+            neighbours: found.map { neighbour in
+                Method.Neighbour(
+                    text: neighbour.text,
+                    articleId: neighbour.key.id,
+                    locale: neighbour.key.locale,
+                    used: neighbour.used,
+                    opened: neighbour.opened,
+                    similarity: (neighbour.similarity * 1_000).rounded() / 1_000
                 )
             }
         )

@@ -71,15 +71,19 @@ struct KnowledgeSearchHandler: MethodHandler {
 
     /// One line per part, such as `word refund: 4.213`.
     ///
-    /// Where meaning took part, first what words and meaning add to the score, and indented what the words' own score
-    /// consists of.
+    /// Where meaning took part, first what words add to the score, indented what their own score consists of, then what meaning
+    /// and use after similar words add.
     private func text(_ explanation: SearchExplanation, _ found: KnowledgeHit) -> String {
         let parts = explanation.parts.map { "\($0.kind) \($0.text): \(rounded($0.score))" }
         guard let shares = found.shares else { return parts.joined(separator: "\n") }
         var lines = ["words \(rounded(shares.wordScore)): \(rounded(shares.words))"]
         lines += parts.map { "  \($0)" }
         let similarity = found.similarity.map { "similarity \(rounded($0))" } ?? "not embedded"
-        return (lines + ["meaning \(similarity): \(rounded(shares.meaning))"]).joined(separator: "\n")
+        lines.append("meaning \(similarity): \(rounded(shares.meaning))")
+        if let use = found.use {
+            lines.append("used \(use.times) times after words like these: \(rounded(shares.use))")
+        }
+        return lines.joined(separator: "\n")
     }
 
     private func rounded(_ score: Double) -> Double { (score * 1_000).rounded() / 1_000 }

@@ -8,17 +8,21 @@ import Versioning
 /// whose content was never published under their id.
 ///
 /// Articles that people have retired, restored or imported since are kept as they are. Every failure is logged and none
-/// is fatal. A folder `mappings` inside adds to the built-in mappings, and a file `synonyms.yaml` defines synonyms.
+/// is fatal. A folder `mappings` inside adds to the built-in mappings, a file `synonyms.yaml` defines synonyms, and a file
+/// `learning.yaml` the bounds within which the use of articles moves them.
 struct FolderImport {
     private static let kind = "knowledge"
 
     let services: Services
     let logger: Logger
 
-    /// Imports the changes under `path` and loads its synonyms.
+    /// Imports the changes under `path` and loads its synonyms and bounds.
     func run(path: String) async {
         let folder = URL(fileURLWithPath: path).standardizedFileURL.path
-        loadSynonyms(folder + "/synonyms.yaml")
+        load(folder + "/synonyms.yaml", "the synonyms") { services.index.setSynonyms(try SynonymFile.read(path: $0)) }
+        load(folder + "/learning.yaml", "the bounds of learning") {
+            services.index.setLearningRules(try LearningFile.read(path: $0))
+        }
         services.mappings.put(library(folder + "/mappings"))
         let (items, failures) = ImportSource.documents(of: [folder])
         for failure in failures { report(failure) }
@@ -38,12 +42,13 @@ struct FolderImport {
         }
     }
 
-    private func loadSynonyms(_ path: String) {
+    /// Takes a file over, if there is one.
+    private func load(_ path: String, _ content: String, _ take: (String) throws -> Void) {
         guard FileManager.default.fileExists(atPath: path) else { return }
         do {
-            services.index.setSynonyms(try SynonymFile.read(path: path))
+            try take(path)
         } catch {
-            logger.error("the synonyms could not be read", metadata: ["error": "\(ErrorText.line(error))"])
+            logger.error("\(content) could not be read", metadata: ["error": "\(ErrorText.line(error))"])
         }
     }
 

@@ -49,7 +49,7 @@ struct CustomerRecords: Sendable {
         holders = [
             ConversationData(conversations: conversations), AlertData(alerts: alerts),
             ResolutionData(authority: authority, conversations: conversations, consequences: consequences),
-            SearchData(), SuggestionData(), ScriptData(sessions: sessions),
+            SearchData(), PrecedentData(), SuggestionData(), ScriptData(sessions: sessions),
         ]
     }
 

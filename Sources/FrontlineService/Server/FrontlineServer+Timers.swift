@@ -1,5 +1,6 @@
 import Access
 import Alerts
+import Knowledge
 import Logging
 import Resolution
 import Scripting
@@ -49,6 +50,12 @@ extension FrontlineServer {
                 guard let now = try await services.believedTime() else { return }
                 let ended = try await services.sessions.expireIdle(now: now)
                 if ended > 0 { logger.info("idle script sessions ended", metadata: ["sessions": "\(ended)"]) }
+            },
+            // What was learned from use is forgotten when it is too old, or too much of one person or altogether.
+            PeriodicTask(every: .seconds(600), failure: "precedents cannot be limited", logger: logger) {
+                guard let now = try await services.believedTime() else { return }
+                let deleted = try await services.knowledge.sweepPrecedents(services.index.learningRules, now: now)
+                if deleted > 0 { logger.info("precedents deleted", metadata: ["precedents": "\(deleted)"]) }
             },
             // Checks the integrity of the whole store, at start and once a day.
             PeriodicTask(every: .seconds(86_400), failure: "the store cannot be checked", logger: logger) {

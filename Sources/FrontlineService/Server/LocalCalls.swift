@@ -34,6 +34,14 @@ package struct LocalCalls: Sendable {
         return try await KnowledgeGapsHandler(services: services).answer(params, for: caller)
     }
 
+    /// Calls `knowledge.neighbours`, after encoding what waits for it.
+    package func neighbours(_ params: KnowledgeNeighbours.Params) async throws -> KnowledgeNeighbours.Result {
+        try KnowledgeNeighbours.validate(params)
+        try await services.embedArticles()
+        let caller = Caller(principal: .local, now: services.now())
+        return try await KnowledgeNeighboursHandler(services: services).answer(params, for: caller)
+    }
+
     /// Calls `policy.simulate`.
     package func simulate(_ params: PolicySimulate.Params) async throws -> PolicySimulate.Result {
         let caller = Caller(principal: .local, now: services.now())

@@ -24,6 +24,7 @@ extension FrontlineServer {
         table.add(KnowledgeIssuesHandler(services: services))
         table.add(KnowledgeResolveIssueHandler(services: services))
         table.add(KnowledgeGapsHandler(services: services))
+        table.add(KnowledgeNeighboursHandler(services: services))
 
         table.add(PolicyListHandler(services: services))
         table.add(PolicyPublishHandler(services: services))

@@ -17,7 +17,9 @@ package struct KnowledgeBase: Sendable {
     package init(store: Store) { self.store = store }
 
     /// The migrations that create this module's tables.
-    package static let migrations = ArticleTable.migrations + LearningTables.migrations + PassageTable.migrations
+    package static let migrations =
+        ArticleTable.migrations + LearningTables.migrations + PassageTable.migrations
+        + PrecedentTable.migrations
 
     /// An article that the caller may see.
     ///

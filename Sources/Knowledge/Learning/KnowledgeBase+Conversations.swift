@@ -12,11 +12,12 @@ package struct KnowledgeActivity: Sendable, Hashable {
 extension KnowledgeBase {
     /// The columns with comments on articles and search texts.
     ///
-    /// A search that contains a customer's name can be deleted, since it has no further use.
+    /// A search or a precedent that contains a customer's name can be deleted, since it has no further use.
     package static let texts = [
         StoredText("article_issues", key: ["issue_id"], column: "comments"),
         StoredText("article_issues", key: ["issue_id"], column: "outcome"),
         StoredText("searches", key: ["query_id"], column: "query", .delete),
+        StoredText("precedents", key: ["precedent_id"], column: "text", .delete),
     ]
 
     /// Counts searches and uses for conversations in a period, sorted by conversation id.

@@ -10,13 +10,21 @@ package struct ArticleFeedback: Sendable {
     package var queryID: String?
     package var conversationID: String?
     package var comment: String?
+    /// What was said before; nil if nothing is to be learned from it.
+    package var precedent: PrecedentDraft?
 
-    package init(verdict: ArticleVerdict, queryID: String? = nil, conversationID: String? = nil, comment: String? = nil)
-    {
+    package init(
+        verdict: ArticleVerdict,
+        queryID: String? = nil,
+        conversationID: String? = nil,
+        comment: String? = nil,
+        precedent: PrecedentDraft? = nil
+    ) {
         self.verdict = verdict
         self.queryID = queryID
         self.conversationID = conversationID
         self.comment = comment
+        self.precedent = precedent
     }
 }
 
@@ -25,8 +33,8 @@ extension KnowledgeBase {
     private static let maximumComments = 50
     private static let maximumComment = 1_000
 
-    /// Records feedback on an article that the caller may see: counts the use and the vote, and opens or extends a
-    /// complaint.
+    /// Records feedback on an article that the caller may see: counts the use and the vote, records what was said before, and
+    /// opens or extends a complaint.
     ///
     /// - Throws: ``KnowledgeError`` `notFound`.
     package func give(
@@ -54,6 +62,7 @@ extension KnowledgeBase {
         try Self.record(feedback, on: key, by: subject, now: now, in: transaction)
         try Self.countUse(feedback.verdict, of: key, now: now, in: transaction)
         try Self.vote(feedback.verdict, on: key, by: subject, now: now, in: transaction)
+        try Self.learn(from: feedback, on: key, now: now, in: transaction)
         if feedback.verdict.isComplaint {
             let said = comment.map {
                 IssueComment(text: $0.replacing("\n", with: " "), conversation: feedback.conversationID)

@@ -3,8 +3,9 @@ import Vocabulary
 
 /// One search by words and meaning, or by meaning alone.
 ///
-/// Candidates are the best articles by words and the nearest by meaning. Each has both: how well its words fit
-/// (``WordRanking``) and how near its meaning is (``MeaningIndex``), and ``RankFusion`` joins them. How many candidates
+/// Candidates are the best articles by words, the nearest by meaning, and those that were used after similar words
+/// (``PrecedentIndex``). Each has how well its words fit (``WordRanking``) and how near its meaning is (``MeaningIndex``), and
+/// ``RankFusion`` joins them. How many candidates
 /// there are does not depend on where a page begins, so that pages follow each other. After the candidates come the
 /// others that words find, in their order.
 struct HybridSearch {
@@ -13,10 +14,25 @@ struct HybridSearch {
     /// The passages by meaning of which the articles are candidates: of about a hundred.
     private static let passageDepth = 400
 
-    let index: KnowledgeIndex
-    let meaning: MeaningIndex
-    let query: KnowledgeQuery
-    let wanted: SearchQuery
+    private let index: KnowledgeIndex
+    private let meaning: MeaningIndex
+    private let query: KnowledgeQuery
+    private let wanted: SearchQuery
+    private let audiences: Set<ArticleAudience>
+    private let now: Int64
+    private let rules: LearningRules
+
+    init(
+        _ index: KnowledgeIndex,
+        _ meaning: MeaningIndex,
+        _ query: KnowledgeQuery,
+        _ wanted: SearchQuery,
+        _ visibility: ArticleVisibility,
+        now: Int64
+    ) {
+        (self.index, self.meaning, self.query, self.wanted) = (index, meaning, query, wanted)
+        (audiences, self.now, rules) = (visibility.audiences, now, index.learningRules)
+    }
 
     /// How near the meaning of an article is to that of the query.
     private struct Nearness {
@@ -30,6 +46,7 @@ struct HybridSearch {
         let place: Int
         let score: RankFusion.Score
         let nearness: Nearness?
+        var use: UseEvidence?
     }
 
     private var isByMeaningAlone: Bool { query.mode == .meaning }
@@ -52,8 +69,10 @@ struct HybridSearch {
         )
         guard !texts.isEmpty || isByMeaningAlone else { return nil }
         let passages = isByMeaningAlone ? max(Self.passageDepth, 4 * limit) : Self.passageDepth
-        let nearness = nearness(texts.map(meaning.vector), &words, depth: depth, passages: passages)
-        let ranked = isByMeaningAlone ? byMeaning(nearness, words) : fused(nearness, words, depth: depth)
+        let vectors = texts.map(meaning.vector)
+        let uses = uses(after: vectors, &words)
+        let nearness = nearness(vectors, &words, used: uses.keys, depth: depth, passages: passages)
+        let ranked = isByMeaningAlone ? byMeaning(nearness, uses, words) : fused(nearness, uses, words, depth: depth)
         let page = ranked.dropFirst(offset).prefix(limit)
         guard !page.isEmpty || offset > 0 || isByMeaningAlone else { return nil }
         return KnowledgeResults(
@@ -67,10 +86,23 @@ struct HybridSearch {
         words.corrections.filter { !meaning.encoder.knows($0.from) }.map { ($0.from, $0.to) }
     }
 
+    /// The evidence for articles that were used after similar words, by their places among the articles that words find.
+    private func uses(after vectors: [[Float]], _ words: inout WordRanking) -> [Int: UseEvidence] {
+        guard let precedents = index.precedents else { return [:] }
+        let filter = MeaningIndex.filter(wanted.filter, locale: query.locale)
+        let evidence = precedents.evidence(after: vectors, filter: filter, audiences: audiences, now: now)
+        var result: [Int: UseEvidence] = [:]
+        for (key, evidence) in evidence.sorted(by: { $0.key < $1.key }) {
+            if let place = words.add(key) { result[place] = evidence }
+        }
+        return result
+    }
+
     /// How near the candidates are, by their places among the articles that words find.
     private func nearness(
         _ vectors: [[Float]],
         _ words: inout WordRanking,
+        used: some Sequence<Int>,
         depth: Int,
         passages: Int
     ) -> [Int: Nearness] {
@@ -78,6 +110,7 @@ struct HybridSearch {
         let nearest = vectors.map { meaning.nearest(to: $0, filter: filter, count: passages) }
         var candidates = Set(words.candidates.prefix(depth).map(\.key))
         candidates.formUnion(nearest.joined().map(\.key))
+        candidates.formUnion(used.map { words.candidates[$0].key })
         var sums: [String: (sum: Double, best: MeaningIndex.Match, parts: Int)] = [:]
         for (vector, found) in zip(vectors, nearest) {
             let missing = candidates.subtracting(found.map(\.key))
@@ -98,25 +131,43 @@ struct HybridSearch {
     }
 
     /// The articles with a passage that has anything in common with the query, nearest first.
-    private func byMeaning(_ nearness: [Int: Nearness], _ words: WordRanking) -> [Ranked] {
-        let ranked = nearness.compactMap { place, near in
-            near.similarity > 0
-                ? Ranked(place: place, score: .init(words: 0, meaning: near.similarity), nearness: near) : nil
+    private func byMeaning(
+        _ nearness: [Int: Nearness],
+        _ uses: [Int: UseEvidence],
+        _ words: WordRanking
+    ) -> [Ranked] {
+        let ranked = nearness.compactMap { place, near -> Ranked? in
+            guard near.similarity > 0 else { return nil }
+            let lift = rules.similarityLift * (uses[place]?.strength ?? 0)
+            return Ranked(
+                place: place,
+                score: .init(words: 0, meaning: near.similarity, use: lift),
+                nearness: near,
+                use: uses[place]
+            )
         }
         return sorted(ranked, words)
     }
 
-    private func fused(_ nearness: [Int: Nearness], _ words: WordRanking, depth: Int) -> [Ranked] {
-        let candidates = Set(0..<min(depth, words.count)).union(nearness.keys)
+    private func fused(
+        _ nearness: [Int: Nearness],
+        _ uses: [Int: UseEvidence],
+        _ words: WordRanking,
+        depth: Int
+    ) -> [Ranked] {
+        let candidates = Set(0..<min(depth, words.count)).union(nearness.keys).union(uses.keys)
         let fusion = RankFusion(bestWords: words.candidates.reduce(0) { max($0, $1.score) })
         let ranked = candidates.compactMap { place -> Ranked? in
             let candidate = words.candidates[place]
             let evidence = RankFusion.Evidence(
                 words: candidate.score,
                 similarity: nearness[place]?.similarity,
-                lacksIdentifier: candidate.lacksIdentifier
+                lacksIdentifier: candidate.lacksIdentifier,
+                use: rules.searchLift * (uses[place]?.strength ?? 0)
             )
-            return fusion.score(evidence).map { Ranked(place: place, score: $0, nearness: nearness[place]) }
+            return fusion.score(evidence).map {
+                Ranked(place: place, score: $0, nearness: nearness[place], use: uses[place])
+            }
         }
         let first = sorted(ranked, words)
         let least = first.last?.score.total ?? .infinity
@@ -156,8 +207,10 @@ struct HybridSearch {
             shares: .init(
                 wordScore: isByMeaningAlone ? 0 : candidate.score,
                 words: ranked.score.words,
-                meaning: ranked.score.meaning
-            )
+                meaning: ranked.score.meaning,
+                use: ranked.score.use
+            ),
+            use: ranked.score.use > 0 ? ranked.use : nil
         )
     }
 

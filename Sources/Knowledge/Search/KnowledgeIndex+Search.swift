@@ -19,7 +19,7 @@ extension KnowledgeIndex {
     ) throws(KnowledgeError) -> KnowledgeResults {
         let wanted = searchQuery(query, visibility: visibility, now: now)
         if let meaning = try meaning(for: query),
-            let results = HybridSearch(index: self, meaning: meaning, query: query, wanted: wanted).run()
+            let results = HybridSearch(self, meaning, query, wanted, visibility, now: now).run()
         {
             return results
         }
@@ -33,7 +33,8 @@ extension KnowledgeIndex {
                     hit: hit,
                     similarity: nil,
                     passage: nil,
-                    shares: nil
+                    shares: nil,
+                    use: nil
                 )
             },
             corrections: found.corrections,
@@ -52,7 +53,7 @@ extension KnowledgeIndex {
         var wanted = searchQuery(query, visibility: visibility, now: now)
         wanted.snippets = false
         if let meaning = try meaning(for: query),
-            let results = HybridSearch(index: self, meaning: meaning, query: query, wanted: wanted).run()
+            let results = HybridSearch(self, meaning, query, wanted, visibility, now: now).run()
         {
             return results.hits.map { ($0.id, $0.hit.score) }
         }

@@ -11,6 +11,7 @@ import Vocabulary
 /// ## Topics
 /// - ``search(_:visibility:now:)``
 /// - ``catchUp()``, ``embedNext(on:now:)``
+/// - ``neighbours(of:limit:locale:visibility:now:)``, ``learnNext(on:)``
 /// - ``save()``
 package final class KnowledgeIndex: Sendable {
     private struct Known {
@@ -21,11 +22,13 @@ package final class KnowledgeIndex: Sendable {
     }
 
     private static let batch = 2_000
-    private let store: Store?
+    let store: Store?
     private let savedPath: String?
     let index: SearchIndex
     /// The articles by their meaning; nil without a model.
     package let meaning: MeaningIndex?
+    /// What was said before articles were used; nil without a model.
+    let precedents: PrecedentIndex?
     private let known: Mutex<Known>
     private let savedSequence: Mutex<Int64>
     private let following = AsyncLock()
@@ -52,10 +55,12 @@ package final class KnowledgeIndex: Sendable {
         meaning = encoder.map { encoder in
             savedPath.flatMap { MeaningIndex.load(from: $0, encoder: encoder) } ?? MeaningIndex(encoder: encoder)
         }
+        precedents = meaning.map(PrecedentIndex.init)
         var hasChanged = false
         while try store.readNow(applyNextBatch) { hasChanged = true }
         if hasChanged { maintain() }
         meaning?.reconcile(self.known.withLock { $0.contents })
+        if let precedents { try store.readNow(precedents.follow) }
     }
 
     /// An index over one document's articles, without a store; for benchmarks.
@@ -83,7 +88,7 @@ package final class KnowledgeIndex: Sendable {
     }
 
     private init() {
-        (store, savedPath, index, meaning) = (nil, nil, SearchIndex(), nil)
+        (store, savedPath, index, meaning, precedents) = (nil, nil, SearchIndex(), nil, nil)
         known = Mutex(Known())
         savedSequence = Mutex(0)
     }
@@ -125,6 +130,7 @@ package final class KnowledgeIndex: Sendable {
         return try await following.run {
             var hasChanged = false
             while try await store.read({ try self.applyNextBatch(in: $0) }) { hasChanged = true }
+            if let precedents { try await store.read(precedents.follow) }
             return hasChanged
         }
     }
@@ -194,6 +200,20 @@ package final class KnowledgeIndex: Sendable {
                 current: { [self] in content(of: $0) }
             )
         }
+    }
+
+    /// Does one step of encoding what was said before articles were used, if there is a model.
+    ///
+    /// A step takes a fraction of a second of one thread when there is something to encode.
+    ///
+    /// - Returns: whether there was anything to do.
+    /// - Throws: the store's error; what was not stored is encoded again by the next step.
+    @discardableResult
+    package func learnNext(on threads: some BackgroundThreads) async throws -> Bool {
+        guard let precedents, let store else { return false }
+        guard try await embedding.run({ try await precedents.step(in: store, on: threads) }) else { return false }
+        try await following.run { try await store.read(precedents.follow) }
+        return true
     }
 
     /// Deletes the vectors from the store that no published article has any more, once every article has its own.

@@ -47,6 +47,8 @@ package struct KnowledgeHit: Sendable, Equatable {
         package let words: Double
         /// What its meaning adds.
         package let meaning: Double
+        /// What its use after similar words adds.
+        package let use: Double
     }
 
     package let id: String
@@ -59,6 +61,8 @@ package struct KnowledgeHit: Sendable, Equatable {
     package let passage: String?
     /// Nil if the score is that of the words.
     package let shares: Shares?
+    /// The use after similar words; nil if that lifts nothing.
+    package let use: UseEvidence?
 }
 
 /// The result of a search.

@@ -5,7 +5,8 @@ import Foundation
 /// - Words: their score divided by the best one of the query, so that queries can be compared.
 /// - Meaning: a logistic function of the cosine, which needs no such scale: below .3 the cosine of all-MiniLM-L6-v2 is
 ///   background, above .5 it is evidence. The best words and a certain meaning count the same.
-/// - An article without the identifiers of the query, such as a code, keeps a quarter of its meaning.
+/// - Use: what precedents say for the article, see ``PrecedentTally``, up to the lift of the rules.
+/// - An article without the identifiers of the query, such as a code, keeps a quarter of its meaning and use.
 ///
 /// The form and its constants were chosen among some ninety on every second topic of four judged collections (CACM, CISI,
 /// tau2-banking and a part of SciFact) and compared on the others.
@@ -18,9 +19,12 @@ package struct RankFusion: Sendable {
         let similarity: Double?
         /// Whether the query has identifiers, and the article contains none of them.
         let lacksIdentifier: Bool
+        /// What its use after similar words adds.
+        let use: Double
 
-        package init(words: Double, similarity: Double?, lacksIdentifier: Bool = false) {
+        package init(words: Double, similarity: Double?, lacksIdentifier: Bool = false, use: Double = 0) {
             (self.words, self.similarity, self.lacksIdentifier) = (words, similarity, lacksIdentifier)
+            self.use = use
         }
     }
 
@@ -30,8 +34,14 @@ package struct RankFusion: Sendable {
         package let words: Double
         /// From 0 to 1.
         package let meaning: Double
+        /// From 0 to the lift of the rules, which is 1 at most.
+        package let use: Double
 
-        package var total: Double { words + meaning }
+        package var total: Double { words + meaning + use }
+
+        package init(words: Double, meaning: Double, use: Double = 0) {
+            (self.words, self.meaning, self.use) = (words, meaning, use)
+        }
     }
 
     /// The cosine at which meaning counts half.
@@ -50,11 +60,14 @@ package struct RankFusion: Sendable {
 
     /// The score of a candidate; nil if it is no hit.
     package func score(_ evidence: Evidence) -> Score? {
-        guard evidence.words > 0 || evidence.similarity ?? -1 >= Self.leastSimilarity else { return nil }
+        let isNear = evidence.similarity ?? -1 >= Self.leastSimilarity
+        guard evidence.words > 0 || isNear || evidence.use > 0 else { return nil }
         let meaning = evidence.similarity.map { 1 / (1 + exp((Self.middle - $0) / Self.width)) } ?? 0
+        let share = evidence.lacksIdentifier ? Self.shareWithoutIdentifier : 1
         return Score(
             words: best > 0 ? min(1, evidence.words / best) : 0,
-            meaning: evidence.lacksIdentifier ? Self.shareWithoutIdentifier * meaning : meaning
+            meaning: share * meaning,
+            use: share * evidence.use
         )
     }
 }

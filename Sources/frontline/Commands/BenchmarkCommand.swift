@@ -9,7 +9,8 @@ struct BenchmarkCommand: AsyncParsableCommand {
             BenchmarkSearchCommand.self, BenchmarkRulesCommand.self, BenchmarkSentimentCommand.self,
             BenchmarkResolutionCommand.self,
             BenchmarkRPCCommand.self, BenchmarkScriptsCommand.self, BenchmarkSuggestionsCommand.self,
-            BenchmarkObserveCommand.self, BenchmarkEncoderCommand.self, BenchmarkVectorsCommand.self,
+            BenchmarkLearningCommand.self, BenchmarkObserveCommand.self, BenchmarkEncoderCommand.self,
+            BenchmarkVectorsCommand.self,
             BenchmarkScriptChoiceCommand.self, BenchmarkGroupsCommand.self,
         ]
     )

@@ -49,6 +49,15 @@ struct BenchmarkSuggestionsCommand: OutsideBenchmark {
     @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
 }
 
+struct BenchmarkLearningCommand: OutsideBenchmark {
+    static let configuration = CommandConfiguration(
+        commandName: "learning",
+        abstract: "Replay the use of articles and print what is found before and after it."
+    )
+
+    @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
+}
+
 struct BenchmarkObserveCommand: OutsideBenchmark {
     static let configuration = CommandConfiguration(
         commandName: "observe",

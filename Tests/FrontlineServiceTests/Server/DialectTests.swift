@@ -37,7 +37,7 @@ import Vocabulary
     @Test(.enabled("needs PostgreSQL") { try postgreSQL([]).status != 77 })
     func `the schema and every statement are prepared by PostgreSQL`() async throws {
         let statements = Statements()
-        try await callEverything(Desk(observer: statements.note))
+        try await callEverything(Desk(encoder: TinyEncoder.make(), observer: statements.note))
         let prepared = statements.sorted
         #expect(prepared.count > 20)
         var sql = (Store.ownMigrations + DataFolder.migrations).flatMap(\.statements).joined(separator: ";\n") + ";\n"
@@ -93,6 +93,7 @@ import Vocabulary
             .init(issueId: issues.issues[0].issueId, outcome: "mended")
         )
         _ = try await admin.call(KnowledgeGaps.self, .init())
+        try await callLearning(desk, admin, agent)
         try await callConversations(desk, admin: admin)
         _ = try await admin.call("audit.list")
         _ = try await admin.call("audit.verify")
@@ -115,6 +116,34 @@ import Vocabulary
         try await callScripts(desk, admin, agent)
         let token = try await #require(try desk.folder.tokens.list().first)
         try await desk.folder.tokens.revoke(token.id, by: "test", now: desk.folder.now())
+    }
+
+    private func callLearning(
+        _ desk: Desk,
+        _ admin: InProcessServer.Connection,
+        _ agent: InProcessServer.Connection
+    ) async throws {
+        for query in ["parcel", "parcel", "refund"] {
+            let found = try await agent.call(KnowledgeSearch.self, .init(query: query))
+            for verdict in [ArticleVerdict.opened, .used] {
+                _ = try await agent.call(
+                    KnowledgeFeedback.self,
+                    .init(articleId: "a", queryId: found.queryId, verdict: verdict)
+                )
+            }
+        }
+        try await desk.server.embed()
+        #expect(try await admin.call(KnowledgeNeighbours.self, .init(text: "parcel")).neighbours.count == 2)
+        var rules = LearningRules()
+        rules.perPerson = 1
+        let (knowledge, now) = (desk.folder.knowledge, desk.folder.now())
+        #expect(try await knowledge.sweepPrecedents(rules, now: now) == 1)
+        #expect(try await knowledge.sweepPrecedents(rules, now: now + 800 * 86_400_000_000) == 1)
+        try await desk.server.catchUp()
+        try await desk.folder.store.write { transaction in
+            _ = try KnowledgeBase.precedents(ofConversation: "c", limit: 10, in: transaction)
+            _ = try KnowledgeBase.forgetPrecedents(ofConversation: "c", in: transaction)
+        }
     }
 
     private func callAssist(_ desk: Desk, _ agent: InProcessServer.Connection) async throws {

@@ -89,7 +89,7 @@ import Vocabulary
         #expect(zip(hits, hits.dropFirst()).allSatisfy { $0.hit.score >= $1.hit.score })
         for hit in hits {
             let shares = try #require(hit.shares)
-            #expect(abs(shares.words + shares.meaning - hit.hit.score) < 1e-9)
+            #expect(abs(shares.words + shares.meaning + shares.use - hit.hit.score) < 1e-9)
         }
     }
 
