@@ -95,14 +95,17 @@ let package = Package(
         .target(name: "VectorIndex", dependencies: ["CEncoderKernels", "Digests"]),
         .testTarget(name: "VectorIndexTests", dependencies: ["VectorIndex"]),
         .target(name: "BuiltInData"),
-        .target(name: "CSentimentModel", exclude: ["en.model", "en.remarks"]),
+        .target(name: "CSentimentModel", exclude: ["en.heads", "en.model", "en.remarks"]),
         .target(
             name: "Sentiment",
             dependencies: ["CSentimentModel", "PhraseMatching", "Vocabulary"],
             exclude: ["MODEL_CARD.md"]
         ),
-        .executableTarget(name: "SentimentTraining", dependencies: ["Sentiment", "Vocabulary"]),
-        .testTarget(name: "SentimentTests", dependencies: ["PublicData", "Sentiment", "Vocabulary"]),
+        .executableTarget(name: "SentimentTraining", dependencies: ["SentenceEncoder", "Sentiment", "Vocabulary"]),
+        .testTarget(
+            name: "SentimentTests",
+            dependencies: ["PublicData", "SampleModels", "SentenceEncoder", "Sentiment", "Vocabulary"]
+        ),
 
         // Decisions: libraries of their own.
         .target(name: "FEEL", dependencies: ["IEEEDecimal"]),
@@ -285,8 +288,8 @@ let package = Package(
             name: "FrontlineServiceTests",
             dependencies: [
                 "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "FrontlineProtocol", "FrontlineService",
-                "JSONRPC", "Knowledge", "ModelSupply", "Resolution", "SampleModels", "Scripting", "Storage",
-                "Vocabulary",
+                "JSONRPC", "Knowledge", "ModelSupply", "Resolution", "SampleModels", "Scripting", "Sentiment",
+                "Storage", "Vocabulary",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),

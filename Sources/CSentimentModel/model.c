@@ -8,6 +8,10 @@ static const unsigned char model_en[] = {
 #embed "en.model"
 };
 
+static const unsigned char heads_en[] = {
+#embed "en.heads"
+};
+
 static const unsigned char remarks_en[] = {
 #embed "en.remarks"
 };
@@ -15,6 +19,10 @@ static const unsigned char remarks_en[] = {
 const void *frontline_sentiment_model_en(void) { return model_en; }
 
 size_t frontline_sentiment_model_en_size(void) { return sizeof model_en; }
+
+const void *frontline_sentiment_heads_en(void) { return heads_en; }
+
+size_t frontline_sentiment_heads_en_size(void) { return sizeof heads_en; }
 
 const void *frontline_sentiment_remarks_en(void) { return remarks_en; }
 

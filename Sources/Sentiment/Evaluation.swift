@@ -32,8 +32,16 @@ package struct Evaluation: Sendable, Equatable, Encodable {
 
     /// Compares the scores of `scorer` with the labels of `table`.
     ///
+    /// - Parameters:
+    ///   - table: the texts with their labels.
+    ///   - scorer: scores the texts.
+    ///   - meaning: what the meaning of a text says, for blended scores; nil for the words alone.
     /// - Throws: A ``SentimentError`` if the labels are neither words for sentiment nor numbers.
-    package init(_ table: LabelledTable, scorer: SentimentScorer) throws(SentimentError) {
+    package init(
+        _ table: LabelledTable,
+        scorer: SentimentScorer,
+        meaning: (String) -> SentimentHeads.Estimate? = { _ in nil }
+    ) throws(SentimentError) {
         let words = table.rows.map { Self.wordLabels[$0.label.lowercased()] }
         let numbers = table.rows.map { Double($0.label).flatMap { $0.isFinite ? $0 : nil } }
         // A first row with a label of neither kind is an unexpected header line.
@@ -46,7 +54,8 @@ package struct Evaluation: Sendable, Equatable, Encodable {
                 message: "\(what): expected negative, neutral and positive, or 0 and 1, or only numbers"
             )
         }
-        let pairs = zip(table.rows, labels).compactMap { row, label in label.map { (scorer.score(row.text).score, $0) }
+        let pairs = zip(table.rows, labels).compactMap { row, label in
+            label.map { (scorer.score(row.text, meaning: meaning(row.text)).score, $0) }
         }
         self.init(scores: pairs.map(\.0), labels: pairs.map(\.1), isThreeWay: known)
     }

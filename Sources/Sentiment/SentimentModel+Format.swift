@@ -68,7 +68,7 @@ extension SentimentModel {
 }
 
 /// Reads little-endian values one after the other.
-private struct ModelReader {
+struct ModelReader {
     private let bytes: UnsafeRawBufferPointer
     private var offset = 0
 

@@ -75,9 +75,10 @@ package struct SentimentModel: Sendable {
     /// The caller then reports "unsupported", since scores are not guessed across languages. The first call reads the
     /// model.
     package static func scorer(for locale: String) -> SentimentScorer? {
-        let language = locale.prefix { $0 != "-" && $0 != "_" }.lowercased()
-        return language == "en" ? english : nil
+        isEnglish(locale) ? english : nil
     }
+
+    static func isEnglish(_ locale: String) -> Bool { locale.prefix { $0 != "-" && $0 != "_" }.lowercased() == "en" }
 
     private static let english: SentimentScorer? = {
         let bytes = UnsafeRawBufferPointer(

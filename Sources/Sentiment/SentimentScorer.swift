@@ -7,6 +7,10 @@ package struct SentimentScorer: Sendable {
     private let remarks: Remarks?
     /// The rating from which a word may be sarcastic praise.
     private static let praise: Float = 0.7
+    private static let maximumReasons = 5
+    /// How much wider the neutral zone is below zero where meaning alone speaks: to the encoder many a plain request resembles a
+    /// complaint about the same thing.
+    private static let restraint: Float = 1.7
 
     /// Creates a scorer; `remarks` corrects scores of words and must be in the model's language.
     package init(_ model: SentimentModel, remarks: Remarks? = nil) {
@@ -18,22 +22,37 @@ package struct SentimentScorer: Sendable {
     ///
     /// Takes a few microseconds, and allocates memory only for the reasons. An empty text is neutral. Of a text longer
     /// than 16 KiB or 1,024 words only the start counts. Words of `names` are treated as words without sentiment.
-    package func score(_ text: String, names: NeutralNames = .none) -> SentimentScore {
+    ///
+    /// With what the meaning of the text says (``SentimentHeads/estimate(_:)``) the score is a blend of both. The reasons name
+    /// words all the same, with what these add to the score by words.
+    package func score(
+        _ text: String,
+        names: NeutralNames = .none,
+        meaning: SentimentHeads.Estimate? = nil
+    ) -> SentimentScore {
         let (score, isPraise) = reading(text, names) { utterance, contributions in
-            let sum = sum(utterance, contributions)
-            let score = bend(sum, zone: neutralZone(utterance))
+            let (sum, lexicon) = sum(utterance, contributions)
+            let zone = neutralZone(utterance)
+            let spoken = bend(sum, zone: zone)
+            // Symbols and digits mean nothing to the encoder's head, whatever vector they have.
+            let meaning = utterance.wordCount > 0 ? meaning : nil
+            let score = meaning.map { bend($0.blended(sum, lexicon), utterance, zone: zone) } ?? spoken
             let isPraise = utterance.tokens.contains { $0.valence >= Self.praise }
-            return (
-                SentimentScore(score: score, because: reasons(utterance, contributions, sum: sum, score: score)),
-                isPraise
-            )
+            var because = reasons(utterance, contributions, sum: sum, score: spoken)
+            if meaning != nil, let reason = missingReason(utterance, contributions, because, score: score) {
+                because = because.prefix(Self.maximumReasons - 1) + [reason]
+                because.sort { abs($0.weight) > abs($1.weight) }
+            }
+            return (SentimentScore(score: score, because: because), isPraise)
         }
         return remarks?.corrected(score, text, isPraise: isPraise) ?? score
     }
 
     /// The weighted sum behind the score, which estimates a rating from -4 to 4; for training and calibration.
-    package func rating(_ text: String) -> Double {
-        reading(text, .none) { utterance, contributions in Double(sum(utterance, contributions)) }
+    ///
+    /// With it comes VADER's normalised sum of the words' ratings, from -1 to 1.
+    package func rating(_ text: String) -> (sum: Float, lexicon: Float) {
+        reading(text, .none) { utterance, contributions in sum(utterance, contributions) }
     }
 
     private func reading<Result>(
@@ -52,8 +71,11 @@ package struct SentimentScorer: Sendable {
         }
     }
 
-    private func sum(_ utterance: Utterance, _ contributions: UnsafeMutableBufferPointer<Float>) -> Float {
-        guard utterance.wordCount > 0 else { return 0 }
+    private func sum(
+        _ utterance: Utterance,
+        _ contributions: UnsafeMutableBufferPointer<Float>
+    ) -> (sum: Float, lexicon: Float) {
+        guard utterance.wordCount > 0 else { return (0, 0) }
         let hashed = model.features.fingerprints.withUnsafeBufferPointer { fingerprints in
             model.weights.withUnsafeBufferPointer { weights in
                 model.scales.withUnsafeBufferPointer { scales in
@@ -63,12 +85,12 @@ package struct SentimentScorer: Sendable {
                 }
             }
         }
-        let rated = withUnsafeTemporaryAllocation(of: Float.self, capacity: Utterance.summaryCount) { figures in
-            utterance.summary(into: figures)
-            return zip(figures, model.summaryWeights).reduce(0) { $0 + $1.0 * $1.1 }
+        let (rated, lexicon) = withUnsafeTemporaryAllocation(of: Float.self, capacity: Utterance.summaryCount) {
+            utterance.summary(into: $0)
+            return (zip($0, model.summaryWeights).reduce(0) { $0 + $1.0 * $1.1 }, $0[0])
         }
         share(rated, utterance, contributions)
-        return hashed + rated - model.calibration.offset
+        return (hashed + rated - model.calibration.offset, lexicon)
     }
 
     /// Distributes the contribution of the ratings over the rated words, in proportion to their ratings.
@@ -96,6 +118,11 @@ package struct SentimentScorer: Sendable {
         return Double(sum < 0 ? -bent : bent)
     }
 
+    /// The same for a sum that is blended with the meaning.
+    private func bend(_ sum: Float, _ utterance: Utterance, zone: Float) -> Double {
+        bend(sum, zone: sum < 0 && !utterance.hasRatings ? zone * Self.restraint : zone)
+    }
+
     /// The five strongest sequences of words that move the score in the same direction.
     private func reasons(
         _ utterance: Utterance,
@@ -115,10 +142,43 @@ package struct SentimentScorer: Sendable {
             }
         }
         let bound = max(0.2, 0.2 * (found.map { abs($0.weight) }.max() ?? 0))
-        let strongest = found.filter { abs($0.weight) >= bound }.sorted { abs($0.weight) > abs($1.weight) }.prefix(5)
+        let strongest = found.filter { abs($0.weight) >= bound }.sorted { abs($0.weight) > abs($1.weight) }.prefix(
+            Self.maximumReasons
+        )
         return strongest.map {
             SentimentScore.Reason(text: utterance.text($0.first, $0.last), weight: Double($0.weight) * ratio)
         }
+    }
+
+    /// The word that speaks most for a score towards which no reason points; nil if there is one, or no such word.
+    ///
+    /// The meaning can decide where each word by itself is too weak to be a reason.
+    private func missingReason(
+        _ utterance: Utterance,
+        _ contributions: UnsafeMutableBufferPointer<Float>,
+        _ because: [SentimentScore.Reason],
+        score: Double
+    ) -> SentimentScore.Reason? {
+        let side: Float = score < 0 ? -1 : 1
+        guard abs(score) >= SentimentLabel.neutralBound,
+            !because.contains(where: { $0.weight * Double(side) > 0 }),
+            let index = utterance.tokens.indices.max(by: { side * contributions[$0] < side * contributions[$1] }),
+            side * contributions[index] > 0
+        else { return nil }
+        let weight = Double(contributions[index]) * 0.25
+        return SentimentScore.Reason(text: utterance.text(index, index), weight: weight)
+    }
+}
+
+extension SentimentHeads.Estimate {
+    /// The rating by words and meaning together.
+    ///
+    /// - Parameters:
+    ///   - words: the sum of the words.
+    ///   - lexicon: VADER's normalised sum of ratings, which is 0 without rated words.
+    /// - Returns: a rating from about -4 to 4.
+    package func blended(_ words: Float, _ lexicon: Float) -> Float {
+        blend.words * words + blend.lexicon * lexicon + blend.meaning * rating
     }
 }
 

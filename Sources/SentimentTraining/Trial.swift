@@ -27,13 +27,13 @@ struct Trial {
             let (first, second, third) = (figure(set, crossed), figure(set, left), Self.vader[set] ?? 0)
             (crossedSum, leftSum, vaderSum) = (crossedSum + first, leftSum + second, vaderSum + third)
             print(
-                "{\"set\":\"\(set)\",\"cross_validated\":\(round4(first)),\"set_left_out\":\(round4(second)),\"vader\":\(third)}"
+                "{\"set\":\"\(set)\",\"cross_validated\":\(Self.round4(first)),\"set_left_out\":\(Self.round4(second)),\"vader\":\(third)}"
             )
         }
         let count = Double(sets.count)
         print(
-            "{\"mean\":true,\"cross_validated\":\(round4(crossedSum / count)),\"set_left_out\":\(round4(leftSum / count)),"
-                + "\"vader\":\(round4(vaderSum / count))}"
+            "{\"mean\":true,\"cross_validated\":\(Self.round4(crossedSum / count)),\"set_left_out\":\(Self.round4(leftSum / count)),"
+                + "\"vader\":\(Self.round4(vaderSum / count))}"
         )
         threeWay(crossed)
         unseen()
@@ -62,10 +62,22 @@ struct Trial {
 
     private func figure(_ set: String, _ scores: [Double]) -> Double {
         let own = zip(rows, scores).filter { $0.0.set == set }
-        let isJudged = TrainingSets.judged.contains(set)
-        let labels = own.map { isJudged ? ($0.0.rating > 0 ? 1.0 : 0) : Double($0.0.rating) }
-        let evaluation = Evaluation(scores: own.map(\.1), labels: labels, isThreeWay: false)
-        return (isJudged ? evaluation.accuracy : evaluation.pearsonR) ?? 0
+        return Self.figure(own.map(\.0), own.map(\.1))
+    }
+
+    /// The figure of a set, to four decimals: the accuracy for labels of 0 and 1, else the correlation with the ratings.
+    static func figure(_ rows: [LabelledRow], _ scores: [Double]) -> Double {
+        let isJudged = rows.first.map { TrainingSets.judged.contains($0.set) } ?? false
+        let labels = rows.map { isJudged ? ($0.rating > 0 ? 1.0 : 0) : Double($0.rating) }
+        let evaluation = Evaluation(scores: scores, labels: labels, isThreeWay: false)
+        return round4((isJudged ? evaluation.accuracy : evaluation.pearsonR) ?? 0)
+    }
+
+    /// The sentences of SST-2 with their labels; none where the file is missing.
+    static func films(_ folder: URL) -> [(text: String, label: Double)] {
+        ((try? TrainingSets.lines(folder.appending(path: "sst2/dev.tsv"))) ?? []).compactMap { line in
+            line.lastIndex(of: "\t").map { (String(line[..<$0]), line.hasSuffix("1") ? 1.0 : 0) }
+        }
     }
 
     /// Three-way accuracy on the rated sets, where a human mean within half a point of zero is neutral.
@@ -74,12 +86,12 @@ struct Trial {
             let own = zip(rows, scores).filter { $0.0.set == set }
             let labels = own.map { abs($0.0.rating) < 0.5 ? 0.0 : $0.0.rating > 0 ? 1 : -1 }
             let evaluation = Evaluation(scores: own.map(\.1), labels: labels, isThreeWay: true)
-            let f1 = round4(evaluation.macroF1 ?? 0)
-            print("{\"set\":\"\(set)\",\"three_way_accuracy\":\(round4(evaluation.accuracy ?? 0)),\"macro_f1\":\(f1)}")
+            let (accuracy, f1) = (Self.round4(evaluation.accuracy ?? 0), Self.round4(evaluation.macroF1 ?? 0))
+            print("{\"set\":\"\(set)\",\"three_way_accuracy\":\(accuracy),\"macro_f1\":\(f1)}")
         }
         let judged = zip(rows, scores).filter { TrainingSets.judged.contains($0.0.set) }
         let neutral = judged.count { abs($0.1) < SentimentLabel.neutralBound }
-        print("{\"judged_answers_neutral\":\(round4(Double(neutral) / Double(max(judged.count, 1))))}")
+        print("{\"judged_answers_neutral\":\(Self.round4(Double(neutral) / Double(max(judged.count, 1))))}")
     }
 
     /// Evaluates the sets not used for training.
@@ -88,19 +100,17 @@ struct Trial {
     private func unseen() {
         let whole = SentimentScorer(builder.build(rows))
         let unfilmed = SentimentScorer(builder.build(rows.filter { $0.set != "movieReviewSnippets_GroundTruth" }))
-        let films = ((try? TrainingSets.lines(folder.appending(path: "sst2/dev.tsv"))) ?? []).compactMap { line in
-            line.lastIndex(of: "\t").map { (String(line[..<$0]), line.hasSuffix("1") ? 1.0 : 0) }
-        }
+        let films = Self.films(folder)
         for (name, scorer) in [
             ("sst2, film snippets left out", unfilmed), ("sst2, shares sentences with training", whole),
         ] {
             let evaluation = Evaluation(
-                scores: films.map { scorer.score($0.0).score },
-                labels: films.map(\.1),
+                scores: films.map { scorer.score($0.text).score },
+                labels: films.map(\.label),
                 isThreeWay: false
             )
             print(
-                "{\"set\":\"\(name)\",\"accuracy\":\(round4(evaluation.accuracy ?? 0)),\"auc\":\(round4(evaluation.auc ?? 0))}"
+                "{\"set\":\"\(name)\",\"accuracy\":\(Self.round4(evaluation.accuracy ?? 0)),\"auc\":\(Self.round4(evaluation.auc ?? 0))}"
             )
         }
         let turns = dialogueTurns()
@@ -109,7 +119,7 @@ struct Trial {
         let auc = Evaluation.areaUnderCurve(scores, wanted) ?? 0
         let precision = Evaluation.averagePrecision(scores, wanted) ?? 0
         print(
-            "{\"set\":\"uss/MWOZ\",\"turns\":\(turns.count),\"auc\":\(round4(auc)),\"average_precision\":\(round4(precision))}"
+            "{\"set\":\"uss/MWOZ\",\"turns\":\(turns.count),\"auc\":\(Self.round4(auc)),\"average_precision\":\(Self.round4(precision))}"
         )
         let clock = ContinuousClock()
         let took = clock.measure { for turn in turns { _ = whole.score(turn.text) } } / max(turns.count, 1)
@@ -126,5 +136,5 @@ struct Trial {
         }
     }
 
-    private func round4(_ value: Double) -> Double { (value * 10_000).rounded() / 10_000 }
+    static func round4(_ value: Double) -> Double { (value * 10_000).rounded() / 10_000 }
 }
