@@ -1,4 +1,5 @@
 import Conversations
+import Foundation
 import Testing
 import Vocabulary
 
@@ -36,6 +37,53 @@ import Vocabulary
         #expect(abs(once - before) <= 0.22)
         #expect(abs(twice - once) > 1.5 * abs(once - before))
         #expect(abs(back - before) < abs(once - before))
+    }
+
+    private func unmet(_ measures: [Double?]) -> Mood {
+        var mood = Mood()
+        for (index, measure) in measures.enumerated() {
+            mood.observe(score: 0, unmet: measure, speaker: .customer, at: Int64(index))
+        }
+        return mood
+    }
+
+    @Test func `one unmet turn does not reach the top, two in a row do, and a met one brings it down`() throws {
+        let once = try #require(unmet([0, 1]).unmet)
+        let twice = try #require(unmet([0, 1, 1]).unmet)
+        let met = try #require(unmet([0, 1, 1, 0]).unmet)
+        #expect(once <= 0.6 && twice > 0.8 && met < once)
+    }
+
+    @Test func `a turn without a measure has no unmet, and the next one goes on from before`() {
+        #expect(unmet([]).unmet == nil && unmet([0.9, nil]).unmet == nil)
+        #expect(unmet([0.9, nil, 0.9]).unmet == unmet([0.9, 0.9]).unmet)
+        #expect(unmet([.nan]).unmet == nil)
+    }
+
+    @Test(arguments: [-Double.infinity, -3, 0, 0.4, 1, 7, .infinity])
+    func `unmet stays between 0 and 1, and only customers move it`(measure: Double) throws {
+        var mood = unmet([measure, measure, measure])
+        let level = try #require(mood.unmet)
+        #expect((0...1).contains(level))
+        mood.observe(score: nil, unmet: 0.5, speaker: .agent, at: 9)
+        #expect(mood.unmet == level)
+    }
+
+    @Test func `figures with unmet are read as they were kept, and those without it too`() {
+        let mood = unmet([0.3, 0.9])
+        #expect(MoodFigures(MoodFigures(mood).json) == MoodFigures(mood) && MoodFigures(mood).unmet != nil)
+        #expect(MoodFigures(MoodFigures(Mood()).json)?.unmet == nil)
+    }
+
+    @Test func `a mood that was kept before needs were measured is read`() throws {
+        let kept = """
+            {"now": -0.2, "lowest": -0.2, "start": -0.2, "negativeStreak": 1, "customerTurns": 1, "scoredTurns": 1, "agentTurns": 0,
+            "redMicroseconds": 0, "slow": -0.03, "held": 0}
+            """
+        var mood = try JSONDecoder().decode(Mood.self, from: Data(kept.utf8))
+        #expect(mood.now == -0.2 && mood.unmet == nil)
+        mood.observe(score: 0, unmet: 1, speaker: .customer, at: 1)
+        #expect(mood.unmet == 0.6)
     }
 
     @Test func `what the agent and others say leaves the customer's mood as it is`() {

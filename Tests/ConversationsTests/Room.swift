@@ -77,6 +77,7 @@ struct Room {
         turnID: String? = nil,
         replaces: String? = nil,
         score: Double? = 0,
+        unmet: Double? = nil,
         by caller: Principal = Room.caller("anna"),
         now: Int64 = 0
     ) throws -> JSON {
@@ -86,13 +87,13 @@ struct Room {
             switch try conversations.begin(prepared, by: caller, now: now, in: transaction) {
             case .repeated(let answer): return answer
             case .revised(let turn):
-                var replay = TurnReplay(turn, score: score)
+                var replay = TurnReplay(turn, score: score, unmet: unmet)
                 for step in turn.steps.map(replay.step) { replay.add(step, words: step.text) }
                 let answer: JSON = ["turn": .number(JSONNumber(turn.number)), "text": .string(prepared.text)]
                 _ = try conversations.finish(replay, answer: answer, now: now, in: transaction)
                 return answer
             case .fresh(let turn):
-                let scored = turn.scored(score)
+                let scored = turn.scored(score, unmet: unmet)
                 let answer: JSON = ["turn": .number(JSONNumber(scored.number)), "text": .string(scored.prepared.text)]
                 try conversations.finish(scored, answer: answer, now: now, in: transaction)
                 return answer

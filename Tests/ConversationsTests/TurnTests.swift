@@ -18,6 +18,21 @@ import Vocabulary
         #expect(conversation.turns == 2 && conversation.mood.customerTurns == 1 && conversation.mood.agentTurns == 1)
     }
 
+    @Test func `an unmet need is stored with its turn, and counts again when a turn is replaced`() async throws {
+        let (room, other) = (try Room(), try Room())
+        for room in [room, other] { try await room.open("c") }
+        try room.say("thanks", in: "c", turnID: "t1", unmet: 0.1)
+        try room.say("that is not it", in: "c", turnID: "t2", unmet: 0.9)
+        try room.say("no thanks", in: "c", turnID: "t1", replaces: "t1", unmet: 0.8)
+        try other.say("no thanks", in: "c", unmet: 0.8)
+        try other.say("that is not it", in: "c", unmet: 0.9)
+        #expect(try room.turns("c").map(\.unmet) == [0.8, 0.9])
+        let (replaced, plain) = (try room.conversation("c")?.mood, try other.conversation("c")?.mood)
+        #expect(replaced?.unmet != nil && replaced?.unmet == plain?.unmet)
+        try room.say("certainly", in: "c", speaker: .agent, unmet: 0.9)
+        #expect(try room.turns("c").last?.unmet == nil)
+    }
+
     @Test func `a repeated turn answers the first answer, with another text it is a conflict`() async throws {
         let room = try Room()
         try await room.open("c")

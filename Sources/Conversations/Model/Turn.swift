@@ -29,6 +29,8 @@ package struct Turn: Sendable, Hashable {
     package let locale: String?
     /// From -1 to 1; nil when it was not scored, as nobody's turns are but customers'.
     package let score: Double?
+    /// How likely it is that the customer's need is not met, from 0 to 1, as this turn alone says; nil when it was not measured.
+    package let unmet: Double?
     /// The subject for whom an integration sent it.
     package let onBehalfOf: String?
     /// What `conversation.observe` answered.

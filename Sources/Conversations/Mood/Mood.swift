@@ -20,6 +20,8 @@ package struct Mood: Codable, Sendable, Hashable {
     private static let slowRate = 0.15
     /// The farthest that a single score counts from the level.
     private static let reach = 0.6
+    /// How much of the way to what a new turn says the level of unmet needs goes.
+    private static let unmetRate = 0.6
     /// Below this level a conversation is in the red.
     package static let redBound = -0.35
 
@@ -40,6 +42,13 @@ package struct Mood: Codable, Sendable, Hashable {
     /// How long the level stood below ``redBound``, between turns, in microseconds.
     package private(set) var redMicroseconds: Int64 = 0
 
+    /// How likely it is that the customer's need is not met, from 0 to 1, after the latest turn; nil where that was not measured.
+    ///
+    /// A level like that of the mood: one turn alone does not bring it to the top, two in a row do.
+    package private(set) var unmet: Double?
+
+    /// The level of unmet needs after the latest turn that was measured; nil before the first.
+    private var unmetLevel: Double?
     /// The slow average of the level.
     private var slow = 0.0
     /// What was cut off from the latest score.
@@ -57,19 +66,31 @@ package struct Mood: Codable, Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - score: from -1 to 1; nil when the utterance could not be scored.
+    ///   - unmet: from 0 to 1; nil when it was not measured.
     ///   - speaker: who spoke; only the customer's turns move the mood.
     ///   - at: when the turn arrived, in microseconds since 1970.
-    package mutating func observe(score: Double?, speaker: Speaker, at: Int64) {
+    package mutating func observe(score: Double?, unmet: Double? = nil, speaker: Speaker, at: Int64) {
         switch speaker {
         case .customer:
             customerTurns += 1
             if let score { follow(Self.bounded(score), at: at) }
+            follow(unmet: unmet)
         case .agent: agentTurns += 1
         case .bot, .supervisor, .system: break
         }
     }
 
     private static func bounded(_ score: Double) -> Double { score.isNaN ? 0 : max(-1, min(1, score)) }
+
+    private mutating func follow(unmet: Double?) {
+        guard let unmet, !unmet.isNaN else {
+            self.unmet = nil
+            return
+        }
+        let before = unmetLevel ?? 0
+        let level = before + Self.unmetRate * (max(0, min(1, unmet)) - before)
+        (self.unmet, unmetLevel) = (level, level)
+    }
 
     private mutating func follow(_ score: Double, at: Int64) {
         if let latest, now < Self.redBound, at > latest { redMicroseconds += at - latest }
@@ -108,11 +129,13 @@ package struct MoodFigures: Sendable, Hashable {
     package let trend: Double
     package let lowest: Double
     package let negativeStreak: Int
+    /// How likely it is that the customer's need is not met; nil where that was not measured.
+    package let unmet: Double?
 
     /// What is shown of a mood.
     package init(_ mood: Mood) {
         (now, trend, lowest) = (Mood.rounded(mood.now), Mood.rounded(mood.trend), Mood.rounded(mood.lowest))
-        negativeStreak = mood.negativeStreak
+        (negativeStreak, unmet) = (mood.negativeStreak, mood.unmet.map(Mood.rounded))
     }
 
     /// What ``json`` has made; nil for anything else.
@@ -121,13 +144,16 @@ package struct MoodFigures: Sendable, Hashable {
             let streak = json["negative_streak"]?.int
         else { return nil }
         (self.now, self.trend, self.lowest, negativeStreak) = (now, trend, lowest, streak)
+        unmet = json["unmet"]?.double
     }
 
-    /// As it is kept with a turn: `now`, `trend`, `lowest` and `negative_streak`.
+    /// As it is kept with a turn: `now`, `trend`, `lowest`, `negative_streak` and, where it was measured, `unmet`.
     package var json: JSON {
-        [
+        var members: JSONObject = [
             "now": .init(floatLiteral: now), "trend": .init(floatLiteral: trend), "lowest": .init(floatLiteral: lowest),
             "negative_streak": .init(integerLiteral: negativeStreak),
         ]
+        members["unmet"] = unmet.map { .init(floatLiteral: $0) }
+        return .object(members)
     }
 }

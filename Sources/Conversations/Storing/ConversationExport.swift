@@ -34,6 +34,7 @@ extension ConversationStore {
         result["text"] = .string(turn.text)
         result["at"] = .string(RFC3339.text(of: turn.at))
         result["score"] = turn.score.flatMap { JSONNumber(Mood.rounded($0)) }.map(JSON.number)
+        result["unmet"] = turn.unmet.flatMap { JSONNumber(Mood.rounded($0)) }.map(JSON.number)
         return .object(result)
     }
 }

@@ -116,6 +116,7 @@ enum ConversationTables {
             ]
         ),
         Migration("conversations-scores", [ConversationStore.upgradeTable]),
+        Migration("conversations-unmet", ["ALTER TABLE turns ADD COLUMN unmet DOUBLE PRECISION"]),
     ]
 }
 

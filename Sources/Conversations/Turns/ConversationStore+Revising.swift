@@ -51,7 +51,7 @@ extension ConversationStore {
     ) throws -> [RevisedTurn.Step] {
         try transaction.rows(
             """
-            SELECT number, speaker, text, score, coalesce(arrived_microseconds, at_microseconds) AS taken_microseconds
+            SELECT number, speaker, text, score, unmet, coalesce(arrived_microseconds, at_microseconds) AS taken_microseconds
             FROM turns WHERE conversation_number = $1 AND number >= $2 ORDER BY number
             """,
             [.integer(conversation.number), .integer(first)]
@@ -62,6 +62,7 @@ extension ConversationStore {
                 speaker: speaker,
                 text: try row.text("text"),
                 score: try row.optionalReal("score"),
+                unmet: try row.optionalReal("unmet"),
                 arrivedAt: try row.integer("taken_microseconds")
             )
         }
@@ -100,7 +101,7 @@ extension ConversationStore {
             """
             UPDATE turns SET turn_id = $3, speaker = $4, speaker_id = $5, text = $6, fingerprint = $7,
                 at_microseconds = coalesce($8, at_microseconds), locale = $9, score = $10, sent_by = $11,
-                on_behalf_of = $12, answer = $13
+                on_behalf_of = $12, answer = $13, unmet = $14
             WHERE conversation_number = $1 AND number = $2
             """,
             [
@@ -108,6 +109,7 @@ extension ConversationStore {
                 .optional(draft.speakerID), .text(revised.prepared.text), .optional(revised.prepared.fingerprint),
                 .optional(draft.at), .optional(draft.locale), .optional(replay.score), .text(revised.sender),
                 .optional(draft.onBehalfOf), .text(String(decoding: answer.serialized(), as: UTF8.self)),
+                .optional(replay.unmet),
             ]
         )
         for (place, state) in replay.states.sorted(by: { $0.key < $1.key }) {

@@ -107,8 +107,8 @@ extension ConversationStore {
         try transaction.execute(
             """
             INSERT INTO turns (conversation_number, number, turn_id, speaker, speaker_id, text, fingerprint,
-                at_microseconds, locale, score, sent_by, on_behalf_of, answer, arrived_microseconds, state)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                at_microseconds, locale, score, sent_by, on_behalf_of, answer, arrived_microseconds, state, unmet)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
             """,
             [
                 .integer(turn.conversation.number), .integer(turn.number), .optional(draft.turnID),
@@ -116,7 +116,7 @@ extension ConversationStore {
                 .optional(turn.prepared.fingerprint), .integer(draft.at ?? now), .optional(draft.locale),
                 .optional(turn.score), .text(turn.sender), .optional(draft.onBehalfOf),
                 .text(String(decoding: answer.serialized(), as: UTF8.self)), .integer(turn.arrivedAt),
-                .optional(try turn.state.map { try StoredValue.text($0) }),
+                .optional(try turn.state.map { try StoredValue.text($0) }), .optional(turn.unmet),
             ]
         )
         try ConversationRow.updateProgress(turn.conversation, in: transaction)
@@ -191,8 +191,8 @@ extension ConversationStore {
     }
 
     private static let turnColumns = """
-        t.number, t.turn_id, t.speaker, t.speaker_id, t.text, t.at_microseconds, t.locale, t.score, t.on_behalf_of, \
-        t.answer
+        t.number, t.turn_id, t.speaker, t.speaker_id, t.text, t.at_microseconds, t.locale, t.score, t.unmet, \
+        t.on_behalf_of, t.answer
         """
 
     private static func turn(_ row: SQLRow) throws -> Turn {
@@ -206,6 +206,7 @@ extension ConversationStore {
             at: try row.integer("at_microseconds"),
             locale: try row.optionalText("locale"),
             score: try row.optionalReal("score"),
+            unmet: try row.optionalReal("unmet"),
             onBehalfOf: try row.optionalText("on_behalf_of"),
             answer: try StoredValue.value(JSON.self, row.text("answer"))
         )

@@ -55,17 +55,23 @@ package struct FreshTurn: Sendable {
     ///
     /// - Parameters:
     ///   - score: from -1 to 1; nil when the utterance could not be scored. Only a customer's turn has one.
+    ///   - unmet: from 0 to 1; nil when it was not measured. Only a customer's turn has it.
     ///   - words: what the speaker says with it, without what is only quoted; the whole text unless given.
     ///   - isQuotable: whether the summary may quote it.
     /// - Returns: what is to be written.
-    package func scored(_ score: Double?, words: String? = nil, isQuotable: Bool = true) -> ScoredTurn {
+    package func scored(
+        _ score: Double?,
+        unmet: Double? = nil,
+        words: String? = nil,
+        isQuotable: Bool = true
+    ) -> ScoredTurn {
         var after = conversation
         after.turns = number
         after.lastAt = max(after.lastAt, arrivedAt)
         let words = words ?? prepared.text
         let speaker = prepared.draft.speaker
-        let score = speaker == .customer ? score : nil
-        after.hear(words, score: score, speaker: speaker, at: arrivedAt, isQuotable: isQuotable)
+        let (score, unmet) = speaker == .customer ? (score, unmet) : (nil, nil)
+        after.hear(words, score: score, unmet: unmet, speaker: speaker, at: arrivedAt, isQuotable: isQuotable)
         return ScoredTurn(
             state: TurnState.isKept(after: conversation) ? TurnState(after: conversation) : nil,
             conversation: after,
@@ -73,6 +79,7 @@ package struct FreshTurn: Sendable {
             prepared: prepared,
             revised: revised,
             score: score,
+            unmet: unmet,
             arrivedAt: arrivedAt,
             sender: sender
         )
@@ -91,6 +98,8 @@ package struct ScoredTurn: Sendable {
     let revised: [RequotedTurn]
     /// From -1 to 1; nil when it was not scored, as nobody's turns are but customers'.
     package let score: Double?
+    /// From 0 to 1; nil when it was not measured.
+    let unmet: Double?
     /// When it arrived, in microseconds since 1970.
     let arrivedAt: Int64
     let sender: String
@@ -98,8 +107,15 @@ package struct ScoredTurn: Sendable {
 
 extension Conversation {
     /// What somebody says moves the mood and, where it may be quoted, the summary.
-    mutating func hear(_ words: String, score: Double?, speaker: Speaker, at: Int64, isQuotable: Bool) {
-        mood.observe(score: score, speaker: speaker, at: at)
+    mutating func hear(
+        _ words: String,
+        score: Double?,
+        unmet: Double?,
+        speaker: Speaker,
+        at: Int64,
+        isQuotable: Bool
+    ) {
+        mood.observe(score: score, unmet: unmet, speaker: speaker, at: at)
         if isQuotable { summary.observe(text: words, score: score, speaker: speaker) }
     }
 }

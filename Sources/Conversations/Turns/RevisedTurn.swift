@@ -14,6 +14,8 @@ package struct RevisedTurn: Sendable {
         package let text: String
         /// From -1 to 1; nil when it was not scored.
         package let score: Double?
+        /// From 0 to 1; nil when it was not measured.
+        package let unmet: Double?
         /// When it arrived, in microseconds since 1970.
         package let arrivedAt: Int64
     }
@@ -44,15 +46,17 @@ package struct TurnReplay: Sendable {
     /// The states to be kept, by the place of the turn that they stand before.
     private(set) var states: [Int64: TurnState] = [:]
     let score: Double?
+    let unmet: Double?
 
     /// A replay before its first turn.
     ///
     /// - Parameters:
     ///   - revised: the turn.
     ///   - score: of the new wording; nil when it could not be scored. Only a customer's turn has one.
-    package init(_ revised: RevisedTurn, score: Double?) {
+    ///   - unmet: of the new wording; nil when it was not measured. Only a customer's turn has it.
+    package init(_ revised: RevisedTurn, score: Double?, unmet: Double? = nil) {
         self.revised = revised
-        self.score = revised.prepared.draft.speaker == .customer ? score : nil
+        (self.score, self.unmet) = revised.prepared.draft.speaker == .customer ? (score, unmet) : (nil, nil)
         var conversation = revised.conversation
         (conversation.mood, conversation.summary) = (revised.start.mood, revised.start.summary)
         conversation.turns = revised.first - 1
@@ -68,6 +72,7 @@ package struct TurnReplay: Sendable {
             speaker: revised.prepared.draft.speaker,
             text: revised.prepared.text,
             score: score,
+            unmet: unmet,
             arrivedAt: step.arrivedAt
         )
     }
@@ -82,6 +87,13 @@ package struct TurnReplay: Sendable {
         if TurnState.isKept(after: conversation) { states[step.number] = TurnState(after: conversation) }
         conversation.turns = step.number
         let (score, speaker) = (step.score, step.speaker)
-        conversation.hear(words, score: score, speaker: speaker, at: step.arrivedAt, isQuotable: isQuotable)
+        conversation.hear(
+            words,
+            score: score,
+            unmet: step.unmet,
+            speaker: speaker,
+            at: step.arrivedAt,
+            isQuotable: isQuotable
+        )
     }
 }
