@@ -38,6 +38,20 @@ import Vocabulary
         #expect(alert.because(in: german).first == "rechtliche Schritte: „zum Anwalt“")
     }
 
+    @Test func `a polite customer whose need is not met is told once, with how likely that is`() async throws {
+        #expect(try await world.observe("no, the other one please", score: 0, mood: 0.1, unmet: 0.6).alerts.isEmpty)
+        let seen = try await world.observe("thanks, but that was not my question", score: 0.1, mood: 0.1, unmet: 0.82)
+        let alert = try #require(seen.alerts.first)
+        #expect(alert.kind == "unmet" && alert.severity == .info && alert.reason.contains("0.82"))
+        #expect(alert.because(in: german).contains("Anliegen wahrscheinlich nicht erfüllt: 0,82"))
+        #expect(try await world.observe("let us see", .agent, mood: 0.1, unmet: 0.82).alerts.isEmpty)
+    }
+
+    @Test(arguments: [(0.8127, 0.8127), (nil, JSON.null), (Double.nan, JSON.null)] as [(Double?, JSON)])
+    func `the policy sees unmet, and null where it was not measured`(unmet: Double?, expected: JSON) async throws {
+        #expect(try await world.observe("hello", unmet: unmet).input["unmet"] == expected)
+    }
+
     @Test func `without a score German contacts are still told`() async throws {
         let seen = try await world.observe("Ich rufe jetzt zum dritten Mal an", locale: "de")
         #expect(seen.alerts.map(\.kind) == ["repeated_contact"])

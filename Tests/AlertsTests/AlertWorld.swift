@@ -40,9 +40,11 @@ final class AlertWorld {
             <definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="m" name="m" namespace="urn:m">
             <inputData id="t" name="turn"><variable name="turn"/></inputData>
             <inputData id="c" name="conversation"><variable name="conversation"/></inputData>
+            <inputData id="u" name="unmet"><variable name="unmet"/></inputData>
             <decision id="a" name="alert"><variable name="alert"/>
             <informationRequirement id="r1"><requiredInput href="#t"/></informationRequirement>
             <informationRequirement id="r2"><requiredInput href="#c"/></informationRequirement>
+            <informationRequirement id="r3"><requiredInput href="#u"/></informationRequirement>
             <literalExpression><text>\(text)</text></literalExpression></decision></definitions>
             """
     }
@@ -59,6 +61,7 @@ final class AlertWorld {
         score: Double? = nil,
         mood: Double? = nil,
         trend: Double? = nil,
+        unmet: Double? = nil,
         summary: String? = nil,
         locale: String? = nil
     ) async throws -> Observation {
@@ -68,6 +71,7 @@ final class AlertWorld {
             channel: "chat",
             mood: mood,
             trend: trend,
+            unmet: unmet,
             customerID: customer,
             agent: agent,
             teams: teams,

@@ -20,6 +20,7 @@ package enum AlertTextKey {
         static let turn = "evidence.turn"
         static let mood = "evidence.mood"
         static let streak = "evidence.streak"
+        static let unmet = "evidence.unmet"
         static let rule = "evidence.rule"
         static let contacts = "evidence.contacts"
         static let calmed = "evidence.calmed"

@@ -53,6 +53,7 @@ enum PolicyInput {
             "conversation": conversation,
             "customer": .object(contact.customer),
             "agent": .object(contact.agentFacts),
+            "unmet": number(contact.unmet),
         ]
     }
 
@@ -89,10 +90,14 @@ enum AlertWording {
         }
         if let score = turn.score { values["score"] = .figure(score) }
         if let mood = contact.mood { values["mood"] = .figure(mood) }
+        if let unmet = contact.unmet { values["unmet"] = .figure(unmet) }
         if let agent = contact.agent { values["agent"] = .text(agent) }
         if let name = CustomerFacts.spoken(contact.customer)["name"]?.string { values["customer"] = .text(name) }
         return values
     }
+
+    /// From here on an unmet need is more likely than not, and worth a line.
+    private static let unmetToTell = 0.5
 
     /// The phrases, the figures, and the rule where it can be told.
     ///
@@ -122,6 +127,9 @@ enum AlertWording {
             var values: [String: TextValue] = ["mood": .figure(mood)]
             if let trend = contact.trend { values["trend"] = .figure(trend) }
             evidence.append(KeyedText(Key.mood, values))
+        }
+        if let unmet = contact.unmet, turn.speaker == .customer, unmet >= unmetToTell {
+            evidence.append(KeyedText(Key.unmet, ["unmet": .figure(unmet)]))
         }
         if contact.negativeStreak > 1 {
             evidence.append(KeyedText(Key.streak, ["streak": .count(contact.negativeStreak)]))

@@ -39,6 +39,8 @@ package struct ContactFacts: Sendable, Hashable {
     package var mood: Double?
     package var trend: Double?
     package var lowest: Double?
+    /// How likely it is that the customer's need is not met, from 0 to 1; nil where that was not measured.
+    package var unmet: Double?
     /// How many customer turns in a row were negative.
     package var negativeStreak: Int
     /// How many turns there were.
@@ -67,6 +69,7 @@ package struct ContactFacts: Sendable, Hashable {
         mood: Double? = nil,
         trend: Double? = nil,
         lowest: Double? = nil,
+        unmet: Double? = nil,
         negativeStreak: Int = 0,
         turns: Int = 0,
         seconds: Int = 0,
@@ -83,6 +86,7 @@ package struct ContactFacts: Sendable, Hashable {
         self.mood = mood
         self.trend = trend
         self.lowest = lowest
+        self.unmet = unmet
         self.negativeStreak = negativeStreak
         self.turns = turns
         self.seconds = seconds
