@@ -1,11 +1,11 @@
 """Measures how early and how accurately alerts are raised: runs rated dialogues through the product turn by turn.
 
-usage: uss_alerts.py [--dialogues N]
+usage: uss_alerts.py [--dialogues N] [--encoder auto|NAME|PATH]
 
 The data are `sentiment/uss/MWOZ.txt` of FRONTLINE_DATA: several people rated every customer turn and each dialogue from 1 to 5; below 2.5 on average counts as dissatisfied. It is for evaluation only. Prints JSON lines:
 
-- turns: area under the ROC curve and average precision of the turn's score, of the mood after it, and of their mean, for
-  finding dissatisfied turns;
+- turns: area under the ROC curve and average precision of the turn's score, of the mood after it, of their mean, and of
+  `mood.unmet` where the server measures it, for finding dissatisfied turns;
 - dialogues: an alarm is the first turn whose mood falls below a threshold; the threshold is the one at which one in 20
   satisfied dialogues has an alarm; precision, recall, and how many customer turns before the end the alarm came;
 - policy: the same for the alerts of the sample rules.
@@ -60,7 +60,7 @@ def area(marked):
 
 
 def observe(connection, number, turns):
-    """The product's result for each customer turn: (rating, score, mood, whether it raised an alert)."""
+    """The product's result for each customer turn: (rating, score, mood, whether it raised an alert, unmet or None)."""
     name = f"uss-{number}"
     connection.call("conversation.open", conversation_id=name, channel="chat")
     result = []
@@ -70,7 +70,7 @@ def observe(connection, number, turns):
         )
         if speaker == "customer":
             score = answer["sentiment"].get("score", 0.0)
-            result.append((rating, score, answer["mood"]["now"], bool(answer["alerts"])))
+            result.append((rating, score, answer["mood"]["now"], bool(answer["alerts"]), answer["mood"].get("unmet")))
     connection.call("conversation.close", conversation_id=name)
     return result
 
@@ -97,10 +97,11 @@ def first_below(turns, threshold):
 def main():
     options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     options.add_argument("--dialogues", type=int, default=10**9)
+    options.add_argument("--encoder", default="off")
     options = options.parse_args()
     path = test_data("sentiment", "uss", "MWOZ.txt")
     seen = []
-    with Server("--rules", ROOT / "rules") as server:
+    with Server("--rules", ROOT / "rules", "--encoder", options.encoder) as server:
         with server.connect("admin") as connection:
             for number, (overall, turns) in enumerate(dialogues(path)):
                 if number >= options.dialogues:
@@ -112,10 +113,15 @@ def main():
                         print("skipped: this program observes no turns", file=sys.stderr)
                         return 0
                     raise
-    rated = [(rating < DISSATISFIED, score, mood) for _, turns in seen for rating, score, mood, _ in turns if rating]
+    rated = [
+        (rating < DISSATISFIED, score, mood, unmet) for _, turns in seen for rating, score, mood, _, unmet in turns if rating
+    ]
     for name, risk in [
-        ("score", lambda turn: -turn[1]), ("mood", lambda turn: -turn[2]), ("mean", lambda turn: -turn[1] - turn[2])
+        ("score", lambda turn: -turn[1]), ("mood", lambda turn: -turn[2]), ("mean", lambda turn: -turn[1] - turn[2]),
+        ("unmet", lambda turn: turn[3] or 0),
     ]:
+        if name == "unmet" and all(turn[3] is None for turn in rated):
+            continue
         auc, precision = area([(turn[0], risk(turn)) for turn in rated])
         print(json.dumps({
             "set": "uss/MWOZ", "per": "turn", "by": name, "turns": len(rated), "dissatisfied": sum(t[0] for t in rated),

@@ -36,8 +36,10 @@ package final class Assistant: Sendable {
         package var principal: @Sendable (String, Int64) async throws -> Principal?
         /// Called once for each problem with the policies of alerts and advice.
         package var report: @Sendable (String) -> Void
-        /// Called for each turn that could be compared by meaning, with whether there was time to encode it.
+        /// Called for each turn of a customer that an encoder could read, with whether there was time to encode it.
         package var encoded: @Sendable (Bool) -> Void
+        /// The heads of the mood for a locale and the identity of an encoder.
+        package var heads: @Sendable (String, String) -> SentimentHeads?
 
         /// Creates the dependencies.
         package init(
@@ -50,7 +52,10 @@ package final class Assistant: Sendable {
             offers: any OfferSource = NoOffers(),
             principal: @escaping @Sendable (String, Int64) async throws -> Principal? = { _, _ in nil },
             report: @escaping @Sendable (String) -> Void = { _ in },
-            encoded: @escaping @Sendable (Bool) -> Void = { _ in }
+            encoded: @escaping @Sendable (Bool) -> Void = { _ in },
+            heads: @escaping @Sendable (String, String) -> SentimentHeads? = {
+                SentimentHeads.heads(for: $0, encoder: $1)
+            }
         ) {
             self.index = index
             self.knowledge = knowledge
@@ -62,6 +67,7 @@ package final class Assistant: Sendable {
             self.principal = principal
             self.report = report
             self.encoded = encoded
+            self.heads = heads
         }
     }
 
@@ -107,17 +113,9 @@ package final class Assistant: Sendable {
     package func warmUp() async throws {
         _ = try PreparedTurn(TurnDraft(conversationID: "warm-up", speaker: .customer, text: "hello"))
         _ = SentimentModel.scorer(for: "en")?.score("hello")
+        _ = hasHeads
         _ = try await dependencies.alerts.rules()
         _ = try await AssistRules.inForce(dependencies.policies)
-    }
-
-    /// Scores the sentiment of an utterance; names of products listed in the signals in force are treated as neutral.
-    ///
-    /// - Returns: the score; nil if there is no model for the language.
-    /// - Throws: the store's error.
-    package func sentiment(of text: String, locale: String) async throws -> SentimentScore? {
-        guard let scorer = SentimentModel.scorer(for: locale) else { return nil }
-        return scorer.score(text, names: names.names(try await dependencies.alerts.signals.book().neutralNames))
     }
 
     /// Reports a problem with a policy, unless it is the same as the last one.

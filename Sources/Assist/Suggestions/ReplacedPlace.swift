@@ -8,21 +8,31 @@ struct ReplacedPlace: Sendable {
     /// The customer's turns before it, and after it.
     private let before: [String]
     private let after: [String]
+    /// The context before the turn; empty if the turn is no longer among the latest.
+    let context: TurnContext
 
     /// Finds the turn among the latest of its conversation.
     ///
     /// - Parameters:
     ///   - name: the name of the turn.
     ///   - turns: the latest turns, oldest first.
+    ///   - context: makes the context of turns.
     ///   - topic: reduces a text to its topic.
-    init(of name: String, in turns: [Turn], topic: (String) -> String) {
+    init(
+        of name: String,
+        in turns: [Turn],
+        context: (ArraySlice<Turn>) -> TurnContext,
+        topic: (String) -> String
+    ) {
         func words(_ turns: ArraySlice<Turn>) -> [String] {
             turns.filter { $0.speaker == .customer }.map { topic($0.text) }
         }
         guard let index = turns.firstIndex(where: { $0.turnID == name }) else {
             (number, before, after) = (nil, words(turns[...]), [])
+            self.context = TurnContext()
             return
         }
+        self.context = context(turns[..<index])
         (number, before, after) = (turns[index].number, words(turns[..<index]), words(turns[(index + 1)...]))
     }
 

@@ -17,9 +17,12 @@ package struct Talk: Sendable, Equatable {
 
     /// Adds a redacted turn of the customer.
     package mutating func hear(_ text: String) {
-        turns.append(Self.withoutPlaceholders(String(text.suffix(Self.maximumLength))))
+        turns.append(Self.said(text))
         if turns.count > Self.window { turns.removeFirst(turns.count - Self.window) }
     }
+
+    /// The end of a text, without placeholders of redacted values: what is compared and encoded of a turn.
+    static func said(_ text: String) -> String { withoutPlaceholders(String(text.suffix(maximumLength))) }
 
     /// The turns with their weights.
     package var passages: [TopicQuery.Passage] {

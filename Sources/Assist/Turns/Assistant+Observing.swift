@@ -41,7 +41,9 @@ extension Assistant {
         if let after = taken.after, !taken.isRequoted,
             after.turns + after.revision == before.turns + before.revision + 1
         {
-            talks.keep(outlook.talk, of: draft.conversationID, turns: after.turns, revision: after.revision)
+            // The context of a replaced turn ends with it, whatever was said since.
+            let context = draft.replaces == nil ? outlook.context : nil
+            talks.keep(outlook.talk, context, of: draft.conversationID, turns: after.turns, revision: after.revision)
         }
         report(taken.failure)
         return taken.observed

@@ -13,8 +13,14 @@ package struct Outlook: Sendable {
     let conversation: Conversation
     /// The customer's recent turns, including this one.
     let talk: Talk
-    /// The sentiment of the customer's words; nil for other speakers.
-    let sentiment: SentimentScore?
+    /// The sentiment of the customer's words, or of words and meaning; nil for other speakers.
+    package internal(set) var sentiment: SentimentScore?
+    /// How likely it is that the customer's need is not met, from 0 to 1; nil if it was not measured.
+    package var unmet: Double?
+    /// The last turns including this one, as they are encoded.
+    var context = TurnContext()
+    /// The names that have no sentiment.
+    var names = NeutralNames.none
     /// The speaker's own words, without quoted text; empty if all of it is quoted.
     let words: String
     /// The signals found in the turn.
@@ -85,7 +91,6 @@ extension Assistant {
         now: Int64
     ) async throws -> Outlook {
         let draft = turn.draft
-        let email = rules.email
         let isCustomer = draft.speaker == .customer
         let known = try await meter.time(.read) {
             try await store.read { try self.known(draft, by: caller, rules: rules, in: $0) }
@@ -93,7 +98,7 @@ extension Assistant {
         let conversation = known.conversation
         let language = draft.locale ?? conversation.locale ?? locale
         let agent = try await agent(of: conversation, caller: caller, now: now)
-        let words = email.written(in: turn.text, channel: conversation.channel)
+        let words = rules.email.written(in: turn.text, channel: conversation.channel)
         let reading = meter.time(.signal) { rules.signals.read(words, speaker: draft.speaker) }
         var talk = known.talk
         let topic = reading.topic(of: words)
@@ -102,11 +107,10 @@ extension Assistant {
         } else if isCustomer, !words.isEmpty {
             talk.hear(topic)
         }
+        let neutral = names.names(rules.signals.neutralNames)
         let sentiment = meter.time(.score) {
             // Only customers' turns are scored; agents' turns are only checked for signals.
-            words.isEmpty || !isCustomer
-                ? nil
-                : SentimentModel.scorer(for: language)?.score(words, names: names.names(rules.signals.neutralNames))
+            words.isEmpty || !isCustomer ? nil : SentimentModel.scorer(for: language)?.score(words, names: neutral)
         }
         var outlook = Outlook(
             conversation: conversation,
@@ -117,13 +121,19 @@ extension Assistant {
             texts: rules.texts.texts(for: agent.attributes["locale"]?.strings.first ?? conversation.locale ?? locale),
             agentFacts: agent.facts(inTeams: conversation.teams)
         )
-        guard isCustomer, conversation.isOpen, !words.isEmpty else { return outlook }
+        outlook.names = neutral
+        outlook.context = known.place?.context ?? known.context
+        outlook.context.hear(words, by: draft.speaker)
+        guard isCustomer, conversation.isOpen, !words.isEmpty else {
+            if draft.speaker == .agent, conversation.isOpen { understandAnswer(&outlook, locale: language) }
+            return outlook
+        }
         outlook.step = known.step
         // The agent receives the conversation's events in the role of agent, so nothing visible only to its other roles
         // may be shown.
         let reader = Principal(subject: agent.subject, roles: [.agent], attributes: agent.attributes)
-        // Encoded once, for scripts and articles.
-        let meaning = meaning(of: talk, locale: language, isScriptOpen: outlook.step != nil)
+        // Encoded once, for scripts, articles and the mood.
+        let meaning = understand(&outlook, locale: language)
         try await meter.time(.advise) {
             try await advise(&outlook, meaning?.talk, locale: language, agent: agent, reader: reader, now: now)
         }
@@ -143,27 +153,11 @@ extension Assistant {
         return outlook
     }
 
-    /// What the customer's newest turns mean, and whether articles can be compared with it besides scripts; nil without a
-    /// model, or if there is no time left to encode them.
-    private func meaning(
-        of talk: Talk,
-        locale: String,
-        isScriptOpen: Bool
-    ) -> (talk: TalkMeaning, isForArticles: Bool)? {
-        let forArticles = suggester.encoder(for: talk, locale: locale)
-        let forScripts = isScriptOpen ? nil : scriptMeaning?.encoder(for: talk, locale: locale)
-        guard let encoder = forArticles ?? forScripts else { return nil }
-        return meter.time(.encode) {
-            let meaning = budget.spend { TalkMeaning(talk.turns, encoder) } ?? nil
-            dependencies.encoded(meaning != nil)
-            return meaning.map { ($0, forArticles != nil) }
-        }
-    }
-
     /// The state of a conversation before a turn.
     private struct Known: Sendable {
         let conversation: Conversation
         var talk = Talk()
+        var context = TurnContext()
         /// The position of the replaced turn among the customer's turns; nil for a new turn.
         var place: ReplacedPlace?
         var history = SuggestionHistory()
@@ -184,9 +178,13 @@ extension Assistant {
         var known = Known(conversation: conversation)
         if let replaced = draft.replaces {
             let turns = try latestTurns(of: conversation, in: transaction)
-            known.place = ReplacedPlace(of: replaced, in: turns) { rules.topic(of: $0, channel: conversation.channel) }
+            known.place = ReplacedPlace(of: replaced, in: turns) { before in
+                rules.context(of: before, channel: conversation.channel)
+            } topic: {
+                rules.topic(of: $0, channel: conversation.channel)
+            }
         } else {
-            known.talk = try talk(of: conversation, rules: rules, in: transaction)
+            (known.talk, known.context) = try talk(of: conversation, rules: rules, in: transaction)
         }
         guard draft.speaker == .customer, conversation.isOpen else { return known }
         known.history = try SuggestionTable.history(
@@ -198,21 +196,21 @@ extension Assistant {
         return known
     }
 
-    /// The customer's recent turns, read from the store if the cache is outdated.
+    /// The customer's recent turns and the last turns of both, read from the store if the cache is outdated.
     private func talk(
         of conversation: Conversation,
         rules: AlertRules,
         in transaction: ReadTransaction
-    ) throws -> Talk {
-        if let talk = talks.talk(of: conversation.id, turns: conversation.turns, revision: conversation.revision) {
-            return talk
-        }
-        guard conversation.turns > 0 else { return Talk() }
+    ) throws -> (Talk, TurnContext) {
+        let cached = talks.talk(of: conversation.id, turns: conversation.turns, revision: conversation.revision)
+        if let cached, let context = cached.context { return (cached.talk, context) }
+        guard conversation.turns > 0 else { return (Talk(), TurnContext()) }
+        let turns = try latestTurns(of: conversation, in: transaction)
         var talk = Talk()
-        for turn in try latestTurns(of: conversation, in: transaction) where turn.speaker == .customer {
+        for turn in turns where turn.speaker == .customer {
             talk.hear(rules.topic(of: turn.text, channel: conversation.channel))
         }
-        return talk
+        return (cached?.talk ?? talk, rules.context(of: turns[...], channel: conversation.channel))
     }
 
     /// The latest turns of a conversation needed for a ``Talk``, oldest first.
@@ -259,5 +257,12 @@ extension AlertRules {
     fileprivate func topic(of text: String, channel: String) -> String {
         let words = email.written(in: text, channel: channel)
         return signals.read(words, speaker: .customer).topic(of: words)
+    }
+
+    /// The context of turns, oldest first, without quoted text.
+    fileprivate func context(of turns: ArraySlice<Turn>, channel: String) -> TurnContext {
+        var context = TurnContext()
+        for turn in turns { context.hear(email.written(in: turn.text, channel: channel), by: turn.speaker) }
+        return context
     }
 }

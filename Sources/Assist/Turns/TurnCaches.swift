@@ -11,6 +11,7 @@ final class TalkCache: Sendable {
         let turns: Int64
         let revision: Int64
         let talk: Talk
+        let context: TurnContext?
     }
 
     private struct Generations {
@@ -21,17 +22,18 @@ final class TalkCache: Sendable {
     private static let generation = 10_000
     private let entries = Mutex(Generations())
 
-    /// The talk of a conversation, if it is cached for this number of turns and of replacements.
-    func talk(of conversation: String, turns: Int64, revision: Int64) -> Talk? {
+    /// The talk of a conversation, if it is cached for this number of turns and of replacements, and its context.
+    func talk(of conversation: String, turns: Int64, revision: Int64) -> (talk: Talk, context: TurnContext?)? {
         let entry = entries.withLock { $0.young[conversation] ?? $0.old[conversation] }
-        return entry.flatMap { $0.turns == turns && $0.revision == revision ? $0.talk : nil }
+        guard let entry, entry.turns == turns, entry.revision == revision else { return nil }
+        return (entry.talk, entry.context)
     }
 
-    /// Caches the talk of a conversation for a number of turns and of replacements.
-    func keep(_ talk: Talk, of conversation: String, turns: Int64, revision: Int64) {
+    /// Caches the talk of a conversation for a number of turns and of replacements, and its context if that is known.
+    func keep(_ talk: Talk, _ context: TurnContext?, of conversation: String, turns: Int64, revision: Int64) {
         entries.withLock { entries in
             if entries.young.count >= Self.generation { entries = Generations(young: [:], old: entries.young) }
-            entries.young[conversation] = Entry(turns: turns, revision: revision, talk: talk)
+            entries.young[conversation] = Entry(turns: turns, revision: revision, talk: talk, context: context)
         }
     }
 }

@@ -71,7 +71,12 @@ package struct TurnDecision: Sendable {
             words = rules.alerts.email.written(in: fresh.prepared.text, channel: fresh.conversation.channel)
             reading = rules.alerts.signals.read(words, speaker: fresh.prepared.draft.speaker)
         }
-        let turn = fresh.scored(outlook.sentiment?.score, words: words, isQuotable: !reading.isSensitive)
+        let turn = fresh.scored(
+            outlook.sentiment?.score,
+            unmet: outlook.unmet,
+            words: words,
+            isQuotable: !reading.isSensitive
+        )
         let facts = TurnFacts(fresh.prepared.draft.speaker, words, turn.score, reading)
         let contact = ContactFacts(turn.conversation, outlook, now: now)
         let alerts = rules.alerts.decide(facts, of: contact, past: past, now: now)
@@ -92,7 +97,7 @@ package struct TurnDecision: Sendable {
 
     /// Decides on a new wording of a turn: the state is recomputed from the turns since.
     init(_ revised: RevisedTurn, _ outlook: Outlook, past: AlertRevision, rules: TurnRules, now: Int64) {
-        var (replay, alerts) = (TurnReplay(revised, score: outlook.sentiment?.score), past)
+        var (replay, alerts) = (TurnReplay(revised, score: outlook.sentiment?.score, unmet: outlook.unmet), past)
         for known in revised.steps {
             let step = replay.step(known)
             let words = rules.alerts.email.written(in: step.text, channel: revised.conversation.channel)
@@ -213,6 +218,7 @@ extension ContactFacts {
             mood: mood.now,
             trend: mood.trend,
             lowest: mood.lowest,
+            unmet: mood.unmet,
             negativeStreak: mood.negativeStreak,
             turns: Int(conversation.turns),
             seconds: Int(conversation.seconds(at: now)),

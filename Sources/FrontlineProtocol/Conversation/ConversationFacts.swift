@@ -143,13 +143,19 @@ public struct ConversationMood: Codable, Sendable, Hashable {
     public var lowest: Double
     /// How many of the customer's turns in a row, up to the latest, were negative.
     public var negativeStreak: Int
+    /// From 0 to 1: how likely it is that the customer's need is not met, however friendly the words are.
+    ///
+    /// One turn alone does not bring it above 0.6. It is absent where the latest turn was not measured: without a sentence encoder
+    /// for the language, or for lack of time.
+    public var unmet: Double?
 
     /// Makes the value from its members.
-    public init(now: Double, trend: Double, lowest: Double, negativeStreak: Int) {
+    public init(now: Double, trend: Double, lowest: Double, negativeStreak: Int, unmet: Double? = nil) {
         self.now = now
         self.trend = trend
         self.lowest = lowest
         self.negativeStreak = negativeStreak
+        self.unmet = unmet
     }
 }
 

@@ -44,19 +44,23 @@ public enum ServerInfo: FrontlineMethod {
         public var passages: Int
         /// Those that have their vectors.
         public var embedded: Int
+        /// Whether meaning counts in the mood; absent without a model.
+        public var mood: MoodState?
 
         public init(
             name: String? = nil,
             dimensions: Int? = nil,
             state: EncoderState,
             passages: Int,
-            embedded: Int
+            embedded: Int,
+            mood: MoodState? = nil
         ) {
             self.name = name
             self.dimensions = dimensions
             self.state = state
             self.passages = passages
             self.embedded = embedded
+            self.mood = mood
         }
     }
 
@@ -67,6 +71,14 @@ public enum ServerInfo: FrontlineMethod {
         /// Vectors are being made; until an article has its own, it is found by its words only.
         case embedding
         /// There is no encoder; search uses words only.
+        case off
+    }
+
+    /// Whether meaning counts in the mood.
+    public enum MoodState: String, Codable, Sendable, Hashable, CaseIterable {
+        /// The sentiment is a blend of words and meaning, and `mood.unmet` is measured.
+        case ready
+        /// The mood's models were trained for another encoder: the sentiment is that of the words, and there is no `mood.unmet`.
         case off
     }
 

@@ -1,7 +1,7 @@
 import Assist
 import FrontlineProtocol
 import JSONRPC
-import Sentiment
+package import Sentiment
 import Vocabulary
 
 struct AssistFeedbackHandler: MethodHandler {
@@ -43,7 +43,7 @@ extension FrontlineProtocol.SentimentScore.Result {
     }
 
     /// Creates the wire form of a score; nil means that there is no model for the language.
-    init(_ score: Sentiment.SentimentScore?) {
+    package init(_ score: Sentiment.SentimentScore?) {
         guard let score else {
             self.init(status: .unsupported)
             return

@@ -39,7 +39,13 @@ extension ConversationFacts {
 extension ConversationMood {
     /// Creates the wire form of a mood.
     init(_ mood: MoodFigures) {
-        self.init(now: mood.now, trend: mood.trend, lowest: mood.lowest, negativeStreak: mood.negativeStreak)
+        self.init(
+            now: mood.now,
+            trend: mood.trend,
+            lowest: mood.lowest,
+            negativeStreak: mood.negativeStreak,
+            unmet: mood.unmet
+        )
     }
 }
 

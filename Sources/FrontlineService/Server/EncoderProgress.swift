@@ -1,3 +1,4 @@
+import Assist
 import FrontlineProtocol
 import Knowledge
 import ModelSupply
@@ -15,7 +16,8 @@ extension Services {
             dimensions: encoder.dimensions,
             state: progress.isComplete ? .ready : .embedding,
             passages: progress.passages,
-            embedded: progress.embedded
+            embedded: progress.embedded,
+            mood: assistant.hasHeads ? .ready : .off
         )
     }
 
@@ -25,5 +27,6 @@ extension Services {
         let progress = meaning.progress
         return "\(encoder.name), \(encoder.dimensions) dimensions; "
             + "\(progress.embedded) of \(progress.passages) passages embedded"
+            + (assistant.hasHeads ? "" : "; the mood is by words only, its models belong to another encoder")
     }
 }

@@ -3,6 +3,7 @@ package import JSONRPC
 import Knowledge
 import Logging
 package import ModelSupply
+package import Sentiment
 package import Vocabulary
 
 /// The server's methods without a network, for tests and for programs that embed the product.
@@ -18,15 +19,19 @@ package struct InProcessServer: Sendable {
     ///   - rateLimit: requests per second of one subject; 0 for no limit.
     ///   - publicRateLimit: requests per second without a token from one address; 0 for no limit.
     ///   - register: registers methods in addition to those of the server.
+    ///   - heads: the heads of the mood for a locale and the identity of an encoder.
     /// - Throws: the store's error.
     package init(
         _ folder: DataFolder,
         encoder: NamedEncoder? = nil,
         rateLimit: Int = 0,
         publicRateLimit: Int = 0,
-        registering register: (inout Dispatcher<RequestContext>) -> Void = { _ in }
+        registering register: (inout Dispatcher<RequestContext>) -> Void = { _ in },
+        heads: @escaping @Sendable (String, String) -> SentimentHeads? = {
+            SentimentHeads.heads(for: $0, encoder: $1)
+        }
     ) throws {
-        let services = try Services(folder, encoder: encoder)
+        let services = try Services(folder, encoder: encoder, heads: heads)
         self.services = services
         var dispatcher = FrontlineServer.methodTable(services, metrics: { "" }).dispatcher(
             limiter: rateLimit > 0 ? RateLimiter(rate: rateLimit) : nil,

@@ -9,6 +9,7 @@ package import ModelSupply
 package import Policies
 package import Resolution
 package import Scripting
+package import Sentiment
 package import Storage
 package import Texts
 package import Timekeeping
@@ -76,6 +77,7 @@ package struct Services: Sendable {
     ///   - meter: measures observed turns.
     ///   - scriptIdleTime: the time without calls after which a script session ends, in seconds; 0 for never.
     ///   - erasures: the path of the list of erasures; nil for the data folder.
+    ///   - heads: the heads of the mood for a locale and the identity of an encoder.
     /// - Throws: the store's error.
     package init(
         _ folder: DataFolder,
@@ -83,7 +85,10 @@ package struct Services: Sendable {
         encoderThreads: Int = 1,
         meter: StageMeter? = nil,
         scriptIdleTime: Int = 86_400,
-        erasures: String? = nil
+        erasures: String? = nil,
+        heads: @escaping @Sendable (String, String) -> SentimentHeads? = {
+            SentimentHeads.heads(for: $0, encoder: $1)
+        }
     ) throws {
         store = folder.store
         self.encoder = encoder
@@ -146,7 +151,8 @@ package struct Services: Sendable {
                 principal: { [tokens = folder.tokens] in try await tokens.principal(of: $0, now: $1) },
                 encoded: { [meter = self.meter] isEncoded in
                     meter.count(.turnsByMeaning, [("outcome", isEncoded ? "encoded" : "by_words")])
-                }
+                },
+                heads: heads
             ),
             meter: meter
         )

@@ -16,10 +16,19 @@ package struct TalkMeaning: Sendable {
     ///
     /// Cost: some 2 ms a turn of ten words, twice.
     package init?(_ turns: [String], _ encoder: PassageEncoder) {
-        guard let last = turns.last else { return nil }
-        let texts = turns.count > 1 ? [last, turns[turns.count - 2] + " " + last] : [last]
-        let vectors = encoder.encode(texts, as: .query)
-        (newest, joined) = (vectors[0], vectors.count > 1 ? vectors[1] : nil)
+        self.init(encoder.encode(Self.texts(of: turns), as: .query))
+    }
+
+    /// Takes the vectors of ``texts(of:)``; nil without any.
+    package init?(_ vectors: [[Float]]) {
+        guard let newest = vectors.first else { return nil }
+        (self.newest, joined) = (newest, vectors.count > 1 ? vectors[1] : nil)
+    }
+
+    /// The texts to encode of some turns: the newest, and the two newest together; none without a turn.
+    package static func texts(of turns: [String]) -> [String] {
+        guard let last = turns.last else { return [] }
+        return turns.count > 1 ? [last, turns[turns.count - 2] + " " + last] : [last]
     }
 }
 
@@ -107,6 +116,11 @@ extension KnowledgeIndex {
         guard let meaning, meaning.understands(locale) else { return nil }
         let progress = meaning.progress
         return Double(progress.embedded) >= Self.sufficient * Double(progress.passages) ? meaning.encoder : nil
+    }
+
+    /// The model for what is said in a language, however many articles still wait for their vectors; nil without one.
+    package func model(for locale: String) -> PassageEncoder? {
+        meaning.flatMap { $0.understands(locale) ? $0.encoder : nil }
     }
 
     /// The articles that are nearest to what was said, and some others, nearest first.

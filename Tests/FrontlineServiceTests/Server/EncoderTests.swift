@@ -16,9 +16,13 @@ import Vocabulary
     @Test func `server.info and health name the encoder`() async throws {
         let server = try InProcessServer(Desk().folder, encoder: encoder())
         let told = try await server.connect().call("server.info")["encoder"]
-        #expect(told == ["name": "tiny", "dimensions": 32, "state": "ready", "passages": 0, "embedded": 0])
+        #expect(
+            told == ["name": "tiny", "dimensions": 32, "state": "ready", "passages": 0, "embedded": 0, "mood": "off"]
+        )
         let check = try await server.connect().call("server.health")["checks"]?["encoder"]
-        #expect(check?["ok"] == true && check?["detail"]?.string == "tiny, 32 dimensions; 0 of 0 passages embedded")
+        let detail =
+            "tiny, 32 dimensions; 0 of 0 passages embedded; the mood is by words only, its models belong to another encoder"
+        #expect(check?["ok"] == true && check?["detail"]?.string == detail)
     }
 
     @Test func `without an encoder both say so, and the server is healthy`() async throws {
