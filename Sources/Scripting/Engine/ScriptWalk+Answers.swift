@@ -43,8 +43,9 @@ extension ScriptWalk {
         guard let proposal = proposal(), case .ask(let ask) = step.kind else {
             throw ScriptError(.conflict, "nothing is proposed at this step", argument: "accept")
         }
-        guard turn == nil || turn == proposal.turn else {
-            let newer = proposal.turn.map { "turn \($0)" } ?? "a fact"
+        let source = proposal.turn
+        guard turn == nil || turn == source else {
+            let newer = source.map { "turn \($0)" } ?? "a fact"
             throw ScriptError(.conflict, "the proposal has changed: it now comes from \(newer)", argument: "turn")
         }
         try answer(ask, proposal.value)
