@@ -243,6 +243,10 @@ def main():
         # A site does not compile if the compiler reports an error for its line or its operator.
         wrong = {(pathlib.Path(path), int(line) - 1) for path, line in re.findall(r"(Sources/\S+?\.swift):(\d+):\d+: error", output)}
         dropped = [site for site in chosen if (site.path, site.line) in wrong]
+        for path, line in wrong if not dropped else ():
+            # A missing return is reported at the end of the function.
+            before = [site for site in chosen if site.path == path and site.line <= line]
+            dropped += [max(before, key=lambda site: site.line)] if before else []
         if not dropped:
             print(output[-4_000:], file=sys.stderr)
             return 2
