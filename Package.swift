@@ -122,7 +122,7 @@ let package = Package(
         .testTarget(name: "TimekeepingTests", dependencies: ["AuditTrail", "Storage", "Timekeeping"]),
         .target(name: "Customers", dependencies: ["Access", "Storage", "Vocabulary"]),
         .testTarget(name: "CustomersTests", dependencies: ["Access", "Customers", "Vocabulary"]),
-        .target(name: "Versioning", dependencies: ["Storage", "Vocabulary"]),
+        .target(name: "Versioning", dependencies: ["AuditTrail", "Storage", "Vocabulary"]),
         .testTarget(name: "VersioningTests", dependencies: ["Storage", "Versioning"]),
         .target(
             name: "Texts",

@@ -216,26 +216,16 @@ package final class PolicyStore: Sendable {
     ) async throws -> Publication {
         let (name, model) = (draft.policy.name, draft.policy.model)
         let placement = try await store.write { transaction in
-            let placement = try Self.policies.put(
+            try Self.policies.publish(
                 draft.source,
                 as: name,
-                by: actor.name,
-                at: now,
+                target: name,
                 note: note,
                 republication: republication,
+                by: actor,
+                now: now,
                 in: transaction
             )
-            guard placement.isNew else { return placement }
-            let event = AuditEvent(
-                actor: actor,
-                action: "policy.publish",
-                target: name,
-                before: placement.before,
-                after: placement.sha256,
-                text: note
-            )
-            try AuditLog.append([event], at: now, in: transaction)
-            return placement
         }
         let policy = Policy(name: name, version: placement.version, sha256: placement.sha256, model: model)
         kept.withLock { $0[Key(name: name, version: placement.version)] = policy }
@@ -269,27 +259,18 @@ package final class PolicyStore: Sendable {
     ) async throws -> Policy {
         let policy = try await policy(name, version: version)
         try await store.write { transaction in
-            let done = try Self.policies.rollBack(
+            let isDone = try Self.policies.rollBack(
                 name,
+                target: name,
                 to: version,
                 reason: reason,
-                by: actor.name,
-                at: now,
+                by: actor,
+                now: now,
                 in: transaction
             )
-            guard let done else {
+            guard isDone else {
                 throw PolicyError(.conflict, "version \(version) of “\(name)” is in force", argument: "version")
             }
-            let event = AuditEvent(
-                actor: actor,
-                action: "policy.rollback",
-                target: name,
-                before: done.before,
-                after: done.after,
-                details: "version \(version)",
-                text: reason
-            )
-            try AuditLog.append([event], at: now, in: transaction)
         }
         return policy
     }

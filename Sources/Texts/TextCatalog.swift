@@ -189,26 +189,16 @@ package final class TextCatalog: Sendable {
         }
         _ = try TextBook(yaml: source, locale: locale, file: locale + ".yaml")
         return try await store.write { transaction in
-            let placement = try Self.texts.put(
+            try Self.texts.publish(
                 source,
                 as: locale,
-                by: actor.name,
-                at: now,
+                target: Self.prefix + locale,
                 note: note,
                 republication: republication,
+                by: actor,
+                now: now,
                 in: transaction
             )
-            guard placement.isNew else { return placement }
-            let event = AuditEvent(
-                actor: actor,
-                action: "policy.publish",
-                target: Self.prefix + locale,
-                before: placement.before,
-                after: placement.sha256,
-                text: note
-            )
-            try AuditLog.append([event], at: now, in: transaction)
-            return placement
         }
     }
 
@@ -225,31 +215,22 @@ package final class TextCatalog: Sendable {
         let publication = try await publication(locale, version: version)
         let locale = publication.locale
         try await store.write { transaction in
-            let done = try Self.texts.rollBack(
+            let isDone = try Self.texts.rollBack(
                 locale,
+                target: Self.prefix + locale,
                 to: version,
                 reason: reason,
-                by: actor.name,
-                at: now,
+                by: actor,
+                now: now,
                 in: transaction
             )
-            guard let done else {
+            guard isDone else {
                 throw TextError(
                     .conflict,
                     "version \(version) of the texts “\(locale)” is in force",
                     argument: "version"
                 )
             }
-            let event = AuditEvent(
-                actor: actor,
-                action: "policy.rollback",
-                target: Self.prefix + locale,
-                before: done.before,
-                after: done.after,
-                details: "version \(version)",
-                text: reason
-            )
-            try AuditLog.append([event], at: now, in: transaction)
         }
         return publication
     }

@@ -16,6 +16,7 @@ package struct VersionListing: Sendable, Hashable {
 /// - ``listing(of:in:)``
 /// - ``put(_:as:by:at:note:republication:in:)``
 /// - ``rollBack(_:to:reason:by:at:in:)``
+/// - ``publish(_:as:target:note:republication:by:now:in:)``, ``rollBack(_:target:to:reason:by:now:in:)``
 package struct LiveChain: Sendable {
     /// The chain that stores the versions.
     package let versions: VersionChain

@@ -140,26 +140,16 @@ package final class SignalStore: Sendable {
     ) async throws -> LiveChain.Placement {
         _ = try SignalBook(yaml: source, file: Self.name + ".yaml")
         return try await store.write { transaction in
-            let placement = try Self.signals.put(
+            try Self.signals.publish(
                 source,
                 as: Self.name,
-                by: actor.name,
-                at: now,
+                target: Self.name,
                 note: note,
                 republication: republication,
+                by: actor,
+                now: now,
                 in: transaction
             )
-            guard placement.isNew else { return placement }
-            let event = AuditEvent(
-                actor: actor,
-                action: "policy.publish",
-                target: Self.name,
-                before: placement.before,
-                after: placement.sha256,
-                text: note
-            )
-            try AuditLog.append([event], at: now, in: transaction)
-            return placement
         }
     }
 
@@ -174,27 +164,18 @@ package final class SignalStore: Sendable {
     ) async throws -> Publication {
         let publication = try await book(version: version).publication
         try await store.write { transaction in
-            let done = try Self.signals.rollBack(
+            let isDone = try Self.signals.rollBack(
                 Self.name,
+                target: Self.name,
                 to: version,
                 reason: reason,
-                by: actor.name,
-                at: now,
+                by: actor,
+                now: now,
                 in: transaction
             )
-            guard let done else {
+            guard isDone else {
                 throw AlertError(.conflict, "version \(version) of the signals is in force", argument: "version")
             }
-            let event = AuditEvent(
-                actor: actor,
-                action: "policy.rollback",
-                target: Self.name,
-                before: done.before,
-                after: done.after,
-                details: "version \(version)",
-                text: reason
-            )
-            try AuditLog.append([event], at: now, in: transaction)
         }
         return publication
     }

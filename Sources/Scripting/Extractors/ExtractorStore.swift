@@ -136,26 +136,16 @@ package final class ExtractorStore: Sendable {
     ) async throws -> LiveChain.Placement {
         _ = try Self.compiled(source)
         return try await store.write { transaction in
-            let placement = try Self.extractors.put(
+            try Self.extractors.publish(
                 source,
                 as: Self.name,
-                by: actor.name,
-                at: now,
+                target: Self.name,
                 note: note,
                 republication: republication,
+                by: actor,
+                now: now,
                 in: transaction
             )
-            guard placement.isNew else { return placement }
-            let event = AuditEvent(
-                actor: actor,
-                action: "policy.publish",
-                target: Self.name,
-                before: placement.before,
-                after: placement.sha256,
-                text: note
-            )
-            try AuditLog.append([event], at: now, in: transaction)
-            return placement
         }
     }
 
@@ -171,27 +161,18 @@ package final class ExtractorStore: Sendable {
         let (publication, source) = try await source(version: version)
         _ = try Self.compiled(source)
         try await store.write { transaction in
-            let done = try Self.extractors.rollBack(
+            let isDone = try Self.extractors.rollBack(
                 Self.name,
+                target: Self.name,
                 to: version,
                 reason: reason,
-                by: actor.name,
-                at: now,
+                by: actor,
+                now: now,
                 in: transaction
             )
-            guard let done else {
+            guard isDone else {
                 throw ScriptError(.conflict, "version \(version) of the extractors is in force", argument: "version")
             }
-            let event = AuditEvent(
-                actor: actor,
-                action: "policy.rollback",
-                target: Self.name,
-                before: done.before,
-                after: done.after,
-                details: "version \(version)",
-                text: reason
-            )
-            try AuditLog.append([event], at: now, in: transaction)
         }
         return publication
     }
