@@ -23,9 +23,8 @@ extension Assistant {
         by caller: Principal,
         locale: String
     ) async throws -> PrecedentDraft? {
-        guard let draft = dependencies.index.precedent(by: caller), let conversationID else {
-            return dependencies.index.precedent(by: caller)
-        }
+        let draft = dependencies.index.precedent(by: caller)
+        guard draft != nil, let conversationID else { return draft }
         let rules = try await dependencies.alerts.rules()
         return try await store.read { [dependencies] transaction in
             guard let conversation = try dependencies.conversations.conversation(conversationID, in: transaction),

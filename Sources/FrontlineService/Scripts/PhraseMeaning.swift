@@ -11,15 +11,13 @@ final class PhraseMeaning: MeaningPort {
     private static let phrasesPerCall = 16
     /// The vectors kept; when there are more, all are dropped and encoded again as they are needed.
     private static let capacity = 4_000
-    /// The scalars of a text that are encoded.
+    /// The characters of a text that are encoded.
     private static let longest = 1_000
 
     private struct Kept {
         /// What changes with everything that changes vectors.
         var identity = ""
         var vectors: [String: [Float]] = [:]
-        /// The last text, which several calls ask for.
-        var last: (text: String, vector: [Float])?
     }
 
     private let index: KnowledgeIndex
@@ -28,9 +26,11 @@ final class PhraseMeaning: MeaningPort {
     init(_ index: KnowledgeIndex) { self.index = index }
 
     func similarities(of text: String, to phrases: [String], locale: String) -> [Double]? {
-        guard let encoder = index.encoder(for: locale), phrases.count <= Self.capacity else { return nil }
-        guard let known = vectors(of: phrases, encoder) else { return nil }
-        let vector = self.vector(of: String(text.prefix(Self.longest)), encoder)
+        guard let encoder = index.encoder(for: locale), let meaning = index.meaning, phrases.count <= Self.capacity,
+            let known = vectors(of: phrases, encoder)
+        else { return nil }
+        // Several calls ask for the same text; the index keeps the vectors of recent ones.
+        let vector = meaning.vector(of: String(text.prefix(Self.longest)))
         return known.map { Self.cosine($0, vector) }
     }
 
@@ -49,13 +49,6 @@ final class PhraseMeaning: MeaningPort {
             let found = phrases.compactMap { kept.vectors[$0] }
             return found.count == phrases.count ? found : nil
         }
-    }
-
-    private func vector(of text: String, _ encoder: PassageEncoder) -> [Float] {
-        if let last = kept.withLock({ $0.last }), last.text == text { return last.vector }
-        let vector = encoder.encode([text], as: .query).first ?? []
-        kept.withLock { $0.last = (text, vector) }
-        return vector
     }
 
     /// The cosine of the angle between two vectors; -1 if they cannot be compared.

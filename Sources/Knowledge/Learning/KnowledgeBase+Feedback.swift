@@ -29,7 +29,6 @@ package struct ArticleFeedback: Sendable {
 }
 
 extension KnowledgeBase {
-    private static let microsecondsPerDay: Int64 = 86_400_000_000
     private static let maximumComments = 50
     private static let maximumComment = 1_000
 
@@ -125,7 +124,8 @@ extension KnowledgeBase {
             ON CONFLICT (article_id, locale, subject, day) DO UPDATE SET weight = excluded.weight
             """,
             [
-                .text(key.id), .text(key.locale), .text(subject), .integer(now / microsecondsPerDay), .integer(weight),
+                .text(key.id), .text(key.locale), .text(subject), .integer(now / LearningRules.microsecondsPerDay),
+                .integer(weight),
             ]
         )
         // The index is updated only when the boost has changed noticeably.

@@ -71,7 +71,7 @@ extension KnowledgeBase {
     /// - Returns: how many were deleted.
     /// - Throws: the store's error; what was deleted before stays deleted.
     package func sweepPrecedents(_ rules: LearningRules, now: Int64) async throws -> Int {
-        let oldest = now - Int64(rules.maximumAgeDays * LearningRules.microsecondsPerDay)
+        let oldest = now - Int64(rules.maximumAgeDays * Double(LearningRules.microsecondsPerDay))
         var deleted = 0
         while true {
             // In small transactions, so that other writers do not wait.

@@ -51,7 +51,7 @@ extension KnowledgeIndex {
         visibility: ArticleVisibility,
         now: Int64
     ) -> [String: UseEvidence] {
-        let wanted = MeaningIndex.filter(filter(visibility, tags: [], now: now), locale: locale)
+        let wanted = passageFilter(visibility, locale: locale, now: now)
         return precedents?.evidence(
             after: [talk.newest],
             filter: wanted,
@@ -94,7 +94,7 @@ extension KnowledgeIndex {
         let near = precedents.nearest(
             to: meaning.vector(of: text),
             count: PrecedentIndex.neighbours,
-            filter: MeaningIndex.filter(filter(visibility, tags: [], now: now), locale: locale),
+            filter: passageFilter(visibility, locale: locale, now: now),
             audiences: visibility.audiences
         )
         guard let store else { return [] }

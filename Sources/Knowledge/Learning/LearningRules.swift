@@ -31,11 +31,11 @@ package struct LearningRules: Sendable, Hashable {
 
     package init() {}
 
-    static let microsecondsPerDay = 86_400_000_000.0
+    static let microsecondsPerDay: Int64 = 86_400_000_000
 
     /// What evidence of an age counts, from 1 down to 0; times are in microseconds since 1970.
     func decay(since time: Int64, now: Int64) -> Double {
-        let days = Double(max(0, now - time)) / Self.microsecondsPerDay
+        let days = Double(max(0, now - time)) / Double(Self.microsecondsPerDay)
         return days > maximumAgeDays ? 0 : exp2(-days / halfLifeDays)
     }
 

@@ -44,7 +44,6 @@ enum PrecedentTable {
     private static let counter = "precedents"
     /// The model of words that have not been encoded yet.
     private static let noModel: Int64 = 0
-    private static let microsecondsPerDay: Int64 = 86_400_000_000
 
     /// Words after which an article was used, redacted, as they are stored.
     struct Words {
@@ -85,7 +84,7 @@ enum PrecedentTable {
         now: Int64,
         in transaction: WriteTransaction
     ) throws {
-        let day = now - now % microsecondsPerDay
+        let day = now - now % LearningRules.microsecondsPerDay
         let known = try transaction.first(
             """
             SELECT precedent_id, uses, last_microseconds FROM precedents

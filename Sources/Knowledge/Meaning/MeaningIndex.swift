@@ -79,7 +79,7 @@ package final class MeaningIndex: Sendable {
     func understands(_ locale: String) -> Bool { encoder.understands(locale) }
 
     /// The vector of a query, which costs some 2 ms unless the query was among the last thousand.
-    func vector(of query: String) -> [Float] { queries.vector(of: query, by: encoder) }
+    package func vector(of query: String) -> [Float] { queries.vector(of: query, by: encoder) }
 
     /// The vector of one of the last thousand queries; nil for any other.
     func knownVector(of query: String) -> [Float]? { queries.known(query) }

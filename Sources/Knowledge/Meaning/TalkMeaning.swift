@@ -143,7 +143,7 @@ extension KnowledgeIndex {
         now: Int64
     ) -> [NearArticle] {
         guard let meaning else { return [] }
-        let wanted = MeaningIndex.filter(filter(visibility, tags: [], now: now), locale: locale)
+        let wanted = passageFilter(visibility, locale: locale, now: now)
         let joined = talk.joined.map { meaning.closeness(to: $0, of: others, filter: wanted) } ?? []
         let before = Dictionary(uniqueKeysWithValues: joined.map { ($0.key, $0) })
         let newest = meaning.closeness(to: talk.newest, of: others + joined.map(\.key), filter: wanted)
@@ -171,7 +171,7 @@ extension KnowledgeIndex {
         visibility: ArticleVisibility,
         now: Int64
     ) -> Double {
-        let wanted = MeaningIndex.filter(filter(visibility, tags: [], now: now), locale: locale)
+        let wanted = passageFilter(visibility, locale: locale, now: now)
         return meaning?.closeness(to: vector, filter: wanted).first?.similarity ?? 0
     }
 
@@ -195,6 +195,11 @@ extension KnowledgeIndex {
                 isAsked: article.place.field == .asked
             )
         }
+    }
+
+    /// What a caller may see of the passages of one language.
+    func passageFilter(_ visibility: ArticleVisibility, locale: String, now: Int64) -> SearchFilter {
+        MeaningIndex.filter(filter(visibility, tags: [], now: now), locale: locale)
     }
 
     /// A text that is the same for callers who may see the same articles.

@@ -21,6 +21,8 @@ struct HybridSearch {
     private let audiences: Set<ArticleAudience>
     private let now: Int64
     private let rules: LearningRules
+    /// What the caller may see of the passages.
+    private let filter: SearchFilter
 
     init(
         _ index: KnowledgeIndex,
@@ -32,6 +34,7 @@ struct HybridSearch {
     ) {
         (self.index, self.meaning, self.query, self.wanted) = (index, meaning, query, wanted)
         (audiences, self.now, rules) = (visibility.audiences, now, index.learningRules)
+        filter = MeaningIndex.filter(wanted.filter, locale: query.locale)
     }
 
     /// How near the meaning of an article is to that of the query.
@@ -89,7 +92,6 @@ struct HybridSearch {
     /// The evidence for articles that were used after similar words, by their places among the articles that words find.
     private func uses(after vectors: [[Float]], _ words: inout WordRanking) -> [Int: UseEvidence] {
         guard let precedents = index.precedents else { return [:] }
-        let filter = MeaningIndex.filter(wanted.filter, locale: query.locale)
         let evidence = precedents.evidence(after: vectors, filter: filter, audiences: audiences, now: now)
         var result: [Int: UseEvidence] = [:]
         for (key, evidence) in evidence.sorted(by: { $0.key < $1.key }) {
@@ -106,7 +108,6 @@ struct HybridSearch {
         depth: Int,
         passages: Int
     ) -> [Int: Nearness] {
-        let filter = MeaningIndex.filter(wanted.filter, locale: query.locale)
         let nearest = vectors.map { meaning.nearest(to: $0, filter: filter, count: passages) }
         var candidates = Set(words.candidates.prefix(depth).map(\.key))
         candidates.formUnion(nearest.joined().map(\.key))
