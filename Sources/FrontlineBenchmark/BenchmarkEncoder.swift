@@ -14,17 +14,23 @@ struct BenchmarkEncoder: ParsableArguments {
     )
     var name = "off"
 
-    /// Opens the encoder; nil if there is none.
+    /// Opens the encoder; nil for `off`.
     func open() throws -> NamedEncoder? {
-        let environment = ProcessInfo.processInfo.environment
-        return try ModelShelf(named: ModelShelf.folders(in: environment), dataFolder: ".frontline")
-            .open(EncoderChoice(name)) { _ in }
+        try ModelShelf(dataFolder: ".frontline").openWanted(EncoderChoice(name))
     }
 
     /// An index of the articles of a document, with their vectors if there is an encoder; `folder` is for its store.
     func index(ofArticles path: String, in folder: URL) async throws -> KnowledgeIndex {
         guard let encoder = try open() else { return try KnowledgeIndex.inMemory(articlesAt: path) }
-        let data = try DataFolder(folder)
+        return try await Self.services(ofArticles: path, in: DataFolder(folder), encoder: encoder).index
+    }
+
+    /// The services of a data folder into which a document of articles was imported, all with their vectors.
+    static func services(
+        ofArticles path: String,
+        in data: DataFolder,
+        encoder: NamedEncoder
+    ) async throws -> Services {
         let documents = ImportSource.documents(of: [path]).items.map { ImportDocument($0) }
         _ = try await data.knowledge.importArticles(
             ArticleImport(documents: documents),
@@ -33,6 +39,6 @@ struct BenchmarkEncoder: ParsableArguments {
         )
         let services = try Services(data, encoder: encoder)
         try await services.embedArticles()
-        return services.index
+        return services
     }
 }

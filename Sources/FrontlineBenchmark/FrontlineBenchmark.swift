@@ -18,8 +18,18 @@ struct FrontlineBenchmark: AsyncParsableCommand {
     )
 }
 
-/// What the benchmarks print: a value a line.
+/// What the benchmarks read and print: a value a line.
 enum JSONLine {
+    /// The values of a file.
+    ///
+    /// - Throws: if the file cannot be read, or a line is not JSON.
+    static func values(ofFile path: String) throws -> [JSON] {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw ValidationError("\(path) cannot be read")
+        }
+        return try String(decoding: data, as: UTF8.self).split(separator: "\n").map { try JSON(parsing: String($0)) }
+    }
+
     static func print(_ value: some Encodable) throws { Self.print(try JSONEncoding.encode(value)) }
 
     static func print(_ value: JSON) {

@@ -41,12 +41,8 @@ struct GroupsBenchmark: AsyncParsableCommand {
     }
 
     func run() async throws {
-        guard let data = FileManager.default.contents(atPath: texts) else {
-            throw ValidationError("\(texts) cannot be read")
-        }
-        let rows = try String(decoding: data, as: UTF8.self).split(separator: "\n").map { line in
-            let row = try JSON(parsing: String(line))
-            return (text: GroupedText(row["text"]?.string ?? "", locale: "en"), label: row["group"]?.string ?? "")
+        let rows = try JSONLine.values(ofFile: texts).map { row in
+            (text: GroupedText(row["text"]?.string ?? "", locale: "en"), label: row["group"]?.string ?? "")
         }
         try await measure(rows, nil, bar: TextGroups.bar)
         guard let named = try encoder.open() else { return }

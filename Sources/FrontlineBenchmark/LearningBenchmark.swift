@@ -52,11 +52,12 @@ struct LearningBenchmark: AsyncParsableCommand {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("learning-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         let data = try DataFolder(folder)
-        let services = try await services(data, model)
-        let asked = try lines(of: questions).compactMap { $0["text"]?.string }
+        let services = try await BenchmarkEncoder.services(ofArticles: articles, in: data, encoder: model)
+        if let rules { services.index.setLearningRules(try LearningFile.read(path: rules)) }
+        let asked = try JSONLine.values(ofFile: questions).compactMap { $0["text"]?.string }
         try rank(asked, stage: 0, services)
         for (number, file) in uses.enumerated() {
-            let uses = try lines(of: file).map(Use.init)
+            let uses = try JSONLine.values(ofFile: file).map(Use.init)
             let last = uses.map(\.day).max() ?? 0
             let (index, start) = (services.index, data.now() - last * Use.microsecondsPerDay)
             try await data.store.write(durability: .process) { transaction in
@@ -102,19 +103,6 @@ struct LearningBenchmark: AsyncParsableCommand {
         }
     }
 
-    private func services(_ data: DataFolder, _ model: NamedEncoder) async throws -> Services {
-        let documents = ImportSource.documents(of: [articles]).items.map { ImportDocument($0) }
-        _ = try await data.knowledge.importArticles(
-            ArticleImport(documents: documents),
-            by: "benchmark",
-            now: data.now()
-        )
-        let services = try Services(data, encoder: model)
-        if let rules { services.index.setLearningRules(try LearningFile.read(path: rules)) }
-        try await services.embedArticles()
-        return services
-    }
-
     private func rank(_ questions: [String], stage: Int, _ services: Services) throws {
         let agent = ArticleVisibility(of: Principal(subject: "benchmark", roles: [.agent]))
         let now = services.now()
@@ -135,12 +123,5 @@ struct LearningBenchmark: AsyncParsableCommand {
                 p99Microseconds: percentiles.milliseconds(0.99) * 1_000
             )
         )
-    }
-
-    private func lines(of path: String) throws -> [JSON] {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw ValidationError("\(path) cannot be read")
-        }
-        return try String(decoding: data, as: UTF8.self).split(separator: "\n").map { try JSON(parsing: String($0)) }
     }
 }

@@ -162,12 +162,8 @@ struct ScriptChoiceBenchmark: ParsableCommand {
     }
 
     private func read() throws -> [Utterance] {
-        guard let data = FileManager.default.contents(atPath: utterances) else {
-            throw ValidationError("\(utterances) cannot be read")
-        }
-        return try String(decoding: data, as: UTF8.self).split(separator: "\n").map { line in
-            let row = try JSON(parsing: String(line))
-            return Utterance(
+        try JSONLine.values(ofFile: utterances).map { row in
+            Utterance(
                 text: row["text"]?.string ?? "",
                 wanted: row["script"]?.string,
                 half: row["half"]?.string ?? "all"

@@ -174,12 +174,8 @@ struct SuggestionsBenchmark: AsyncParsableCommand {
 
     /// The sets in the order in which they first appear.
     private func sets() throws -> [(name: String, contacts: [Contact])] {
-        guard let data = FileManager.default.contents(atPath: conversations) else {
-            throw ValidationError("\(conversations) cannot be read")
-        }
         var sets: [(name: String, contacts: [Contact])] = []
-        for line in String(decoding: data, as: UTF8.self).split(separator: "\n") {
-            let row = try JSON(parsing: String(line))
+        for row in try JSONLine.values(ofFile: conversations) {
             let turns = (row["turns"]?.array ?? []).compactMap(\.string)
             let wanted = Set((row["wanted"]?.array ?? []).compactMap(\.string))
             let name = row["set"]?.string ?? "all"

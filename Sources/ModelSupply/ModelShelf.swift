@@ -28,6 +28,11 @@ package struct ModelShelf: Sendable {
         )
     }
 
+    /// The folders of the product, with those that `FRONTLINE_MODELS` of this process names.
+    package init(dataFolder: String) {
+        self.init(named: Self.folders(in: ProcessInfo.processInfo.environment), dataFolder: dataFolder)
+    }
+
     /// The folder of models in a data folder.
     package static func folder(inData path: String) -> URL {
         URL(fileURLWithPath: path).appendingPathComponent("models")
@@ -104,5 +109,21 @@ package struct ModelShelf: Sendable {
             }
             return nil
         }
+    }
+
+    /// Opens the encoder that somebody asks for; nil for `off` only.
+    ///
+    /// - Parameters:
+    ///   - choice: which one.
+    ///   - skipping: called for every model that `auto` finds and cannot open.
+    /// - Returns: the encoder.
+    /// - Throws: ``ModelError`` `missing` or `broken`, for `auto` too.
+    package func openWanted(
+        _ choice: EncoderChoice,
+        skipping: (Skipped) -> Void = { _ in }
+    ) throws(ModelError) -> NamedEncoder? {
+        let encoder = try open(choice, skipping: skipping)
+        guard encoder != nil || choice == .off else { throw ModelError(.missing, "there is no model in \(places)") }
+        return encoder
     }
 }

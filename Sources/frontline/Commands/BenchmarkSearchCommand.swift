@@ -98,9 +98,8 @@ struct BenchmarkSearchCommand: AsyncParsableCommand {
     private var articles: String { corpus + "/articles.xml" }
 
     private func openEncoder() throws -> PassageEncoder? {
-        let environment = ProcessInfo.processInfo.environment
-        let shelf = ModelShelf(named: ModelShelf.folders(in: environment), dataFolder: ".frontline")
-        return try shelf.open(EncoderChoice(encoder)) { _ in }.map { PassageEncoder($0.model, name: $0.name) }
+        try ModelShelf(dataFolder: ".frontline").openWanted(EncoderChoice(encoder))
+            .map { PassageEncoder($0.model, name: $0.name) }
     }
 
     private func printIndex(_ index: KnowledgeIndex, seconds: Double, reopened: Double? = nil) throws {

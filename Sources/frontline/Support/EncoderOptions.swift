@@ -15,7 +15,7 @@ struct EncoderOptions: ParsableArguments {
     func open(for data: DataOptions) throws -> NamedEncoder? {
         let environment = ProcessInfo.processInfo.environment
         let wanted = given ?? environment["FRONTLINE_ENCODER"].flatMap { $0.isEmpty ? nil : $0 } ?? "auto"
-        let shelf = ModelShelf(named: ModelShelf.folders(in: environment), dataFolder: data.folder)
+        let shelf = ModelShelf(dataFolder: data.folder)
         return try shelf.open(EncoderChoice(wanted)) { skipped in Console.error("warning: \(skipped.error)") }
     }
 }

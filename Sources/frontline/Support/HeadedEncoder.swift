@@ -15,13 +15,9 @@ struct HeadedEncoderOptions: ParsableArguments {
 
     /// Opens the encoder with the heads for a locale; nil if there is to be none.
     func open(locale: String) throws -> HeadedEncoder? {
-        let environment = ProcessInfo.processInfo.environment
-        let shelf = ModelShelf(named: ModelShelf.folders(in: environment), dataFolder: ".frontline")
-        let choice = EncoderChoice(name)
-        guard let encoder = try shelf.open(choice, skipping: { Console.error("warning: \($0.error)") }) else {
-            if choice == .off { return nil }
-            throw CommandFailure(message: "there is no model in \(shelf.places)")
-        }
+        let shelf = ModelShelf(dataFolder: ".frontline")
+        let encoder = try shelf.openWanted(EncoderChoice(name)) { Console.error("warning: \($0.error)") }
+        guard let encoder else { return nil }
         guard let heads = SentimentHeads.heads(for: locale, encoder: encoder.model.identity) else {
             throw CommandFailure(
                 message: "the sentiment has no heads for the model \(encoder.name) and the language “\(locale)”"
