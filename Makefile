@@ -87,11 +87,11 @@ fuzz: dependencies ## Feed damaged input to everything that reads bytes; FUZZ="-
 	nice -n 19 .build/debug/Fuzzing $(FUZZ)
 
 # Tests of code that is concurrent or passes memory to C; the whole suite would take hours under a sanitizer.
-SANITIZED := RPCServerTests|StorageTests|JSONRPCTests|VocabularyTests|FrontlineClientTests|HTTPFetchTests|LibXMLTests|AccessTests|SentenceEncoderTests|ModelSupplyTests|VectorIndexTests
+SANITIZED := AccessTests ArchivesTests DigestsTests FrontlineClientTests HTTPFetchTests JSONRPCTests LibXMLTests ModelSupplyTests RPCServerTests SentenceEncoderTests StorageTests TLSTests VectorIndexTests VocabularyTests
+SANITIZERS := thread address
 sanitize: dependencies ## Run the tests of concurrent code and of code that calls C under the thread and the address sanitizer.
-	@for sanitizer in thread address; do \
-	  swift build --build-tests --sanitize $$sanitizer --scratch-path .build-$$sanitizer || exit 1; \
-	  swift test --skip-build --sanitize $$sanitizer --scratch-path .build-$$sanitizer --filter '$(SANITIZED)' || exit 1; \
+	@set -e; for sanitizer in $(SANITIZERS); do \
+	  FRONTLINE_TESTS=$$(echo $(SANITIZED) | tr ' ' ,) Integration/sanitize/run.sh $$sanitizer; \
 	done
 
 properties: build ## Make random calls, kill the server and break connections; an independent program checks the results (minutes).

@@ -43,6 +43,20 @@ package struct IdentifierSet: Sendable, Hashable {
         }
     }
 
+    /// The members in ascending order.
+    package var members: [UInt32] {
+        var result: [UInt32] = []
+        result.reserveCapacity(count)
+        for (place, word) in words.enumerated() where word != 0 {
+            var bits = word
+            while bits != 0 {
+                result.append(UInt32(place) << 6 | UInt32(bits.trailingZeroBitCount))
+                bits &= bits - 1
+            }
+        }
+        return result
+    }
+
     /// Whether `member` is one.
     package func contains(_ member: UInt32) -> Bool {
         let word = Int(member >> 6)

@@ -44,6 +44,9 @@ struct IndexSearch {
                 compared += scan(state.partitions[place])
                 visited += state.partitions[place].count
             }
+        } else if let filter, 4 * filter.count < state.partitions.count {
+            // Few vectors are in few partitions.
+            for place in Set(filter.members.compactMap { state.places[$0] }) { _ = scan(state.partitions[place]) }
         } else {
             for partition in state.partitions { _ = scan(partition) }
         }

@@ -23,8 +23,9 @@ struct IndexUpdate {
     mutating func apply(_ changes: [(key: UInt32, value: Quantized?)]) {
         var removed: [Int: Set<UInt32>] = [:]
         var added: [Int: [Quantized]] = [:]
+        var places = state.places
         for (id, _) in changes {
-            if let place = writer.places.removeValue(forKey: id) { removed[Int(place), default: []].insert(id) }
+            if let place = places.remove(id) { removed[place, default: []].insert(id) }
         }
         let inserted = changes.compactMap(\.value)
         if let centroids = state.centroids {
@@ -39,9 +40,9 @@ struct IndexUpdate {
             let gone = removed[place] ?? []
             while partitions.count <= place { partitions.append(.empty(stride: index.stride)) }
             partitions[place] = partitions[place].changed(removing: { gone.contains($0) }, adding: added[place] ?? [])
-            for vector in added[place] ?? [] { writer.places[vector.id] = Int32(place) }
+            for vector in added[place] ?? [] { places.set(vector.id, to: place) }
         }
-        state = IndexState(partitions: partitions, centroids: state.centroids)
+        state = IndexState(partitions: partitions, centroids: state.centroids, places: places)
         if state.count > index.options.exactLimit, state.count >= 2 * writer.formed {
             form()
         } else if state.centroids != nil {
@@ -82,9 +83,11 @@ struct IndexUpdate {
         let centroids = clustering.centroids(sample, count: count)
         var members = Array(repeating: [Clustering.Row](), count: centroids.count)
         for (row, place) in zip(rows, clustering.nearest(rows, centroids)) { members[Int(place)].append(row) }
-        state = IndexState(partitions: members.map(partition), centroids: centroids)
+        let partitions = members.map(partition)
+        var places = PlaceTable()
+        for (place, partition) in partitions.enumerated() { places.enter(partition, at: place) }
+        state = IndexState(partitions: partitions, centroids: centroids, places: places)
         writer.formed = rows.count
-        for (place, partition) in state.partitions.enumerated() { enter(partition, place) }
         split(Set(state.partitions.indices))
     }
 
@@ -94,17 +97,14 @@ struct IndexUpdate {
         }
     }
 
-    private mutating func enter(_ partition: Partition, _ place: Int) {
-        for row in 0..<partition.count { writer.places[partition.ids[row]] = Int32(place) }
-    }
-
-    /// Splits those of `places` that have become too large, until none is.
-    private mutating func split(_ places: Set<Int>) {
+    /// Splits those of `grown` that have become too large, until none is.
+    private mutating func split(_ grown: Set<Int>) {
         guard let centroids = state.centroids else { return }
         var partitions = state.partitions
+        var places = state.places
         var values = centroids.values
         let stride = index.stride
-        var pending = places.sorted()
+        var pending = grown.sorted()
         var isChanged = false
         while let place = pending.popLast() {
             let old = partitions[place]
@@ -119,12 +119,12 @@ struct IndexUpdate {
             partitions.append(partition(second))
             values.replaceSubrange(place * stride..<(place + 1) * stride, with: halves.values[..<stride])
             values += halves.values[stride...]
-            enter(partitions[partitions.count - 1], partitions.count - 1)
+            places.enter(partitions[partitions.count - 1], at: partitions.count - 1)
             pending += [place, partitions.count - 1]
             isChanged = true
         }
         if isChanged {
-            state = IndexState(partitions: partitions, centroids: Centroids(values, stride: stride))
+            state = IndexState(partitions: partitions, centroids: Centroids(values, stride: stride), places: places)
         }
     }
 }

@@ -150,21 +150,22 @@ extension VectorIndex {
             centroids = Centroids(values, stride: stride)
         }
         var partitions: [Partition] = []
-        var seen = Set<UInt32>()
-        for _ in 0..<partitionCount {
+        var places = PlaceTable()
+        for place in 0..<partitionCount {
             let count = Int(try take(4).loadUnaligned(as: UInt32.self))
             let raw = try take(count * (stride + 8))
             let partition = Partition(count: count, stride: stride) { $0.fill(raw) }
             for row in 0..<count {
-                guard seen.insert(partition.ids[row]).inserted, partition.scales[row].isFinite else {
+                guard places[partition.ids[row]] == nil, partition.scales[row].isFinite else {
                     throw corrupt("a vector is there twice, or is not finite")
                 }
+                places.set(partition.ids[row], to: place)
             }
             partitions.append(partition)
         }
         guard position == bytes.count else { throw corrupt("it is longer than its parts") }
         let formed = bytes.loadUnaligned(fromByteOffset: 32, as: UInt64.self)
-        let state = IndexState(partitions: partitions, centroids: centroids)
+        let state = IndexState(partitions: partitions, centroids: centroids, places: places)
         let stated = bytes.loadUnaligned(fromByteOffset: 24, as: UInt64.self)
         guard stated == UInt64(state.count), formed <= UInt64(UInt32.max) else {
             throw corrupt("its number of vectors is not the one that it states")

@@ -96,6 +96,27 @@ import VectorIndex
         #expect(index.nearest(Self.vectors(1)[0], count: 10, filter: IdentifierSet([1])).isEmpty)
     }
 
+    @Test func `the exact scan of a few vectors finds what that of all does, whatever has changed`() throws {
+        let vectors = Self.vectors(3_000)
+        let index = Self.index(Array(vectors.prefix(1_500)))
+        var random = SplitMix(state: 4)
+        for round in 0..<30 {
+            index.apply(
+                (0..<80).map { _ in
+                    let id = UInt32(Int.random(in: 1...9_000, using: &random))
+                    return Bool.random(using: &random) ? .remove(id) : .insert(id, vectors[Int(id) % 3_000])
+                }
+            )
+            if round == 15 { index.insert(4_000_000_000, vectors[7]) }
+            let few = IdentifierSet((0..<12).map { _ in .random(in: 1...9_000, using: &random) })
+            let all = index.exactNearest(vectors[round], count: index.count)
+            #expect(index.exactNearest(vectors[round], count: 12, filter: few) == all.filter { few.contains($0.id) })
+        }
+        #expect(!index.isExact && index.contains(4_000_000_000) && !index.contains(4_000_000_001))
+        index.remove(4_000_000_000)
+        #expect(!index.contains(4_000_000_000))
+    }
+
     @Test func `changes one by one are found like those made at once`() {
         let vectors = Self.vectors(1_200)
         let index = VectorIndex(dimension: 32, options: Self.options())

@@ -30,7 +30,9 @@ struct ByteReader {
     }
 
     mutating func number() -> UInt64? {
-        take(8).map { $0.reversed().reduce(0) { $0 << 8 | UInt64($1) } }
+        guard rest.count >= 8 else { return nil }
+        defer { rest = rest.dropFirst(8) }
+        return rest.withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) }
     }
 
     /// A number of things that follow, each of which has at least 8 bytes.

@@ -41,16 +41,17 @@ extension MeaningIndex {
 
     /// Loads what ``save(to:)`` wrote; nil if it is missing, damaged, or of another model.
     ///
-    /// It is a copy of what the store has, so there is no reason to report what is wrong with it.
+    /// It is a copy of what the store has, so there is no reason to report what is wrong with it. The two files are read at
+    /// the same time.
     static func load(from path: String, encoder: PassageEncoder) -> MeaningIndex? {
-        guard let data = try? Data(contentsOf: URL(fileURLWithPath: passagePath(path))),
-            let file = PassageFile(Array(data)), file.identity == encoder.identity
-        else { return nil }
         let vectorFile = URL(fileURLWithPath: vectorPath(path))
-        guard (try? digest(ofVectors: vectorFile)) == file.vectors,
-            let vectors = try? VectorIndex(loading: vectorFile), vectors.dimension == encoder.dimension
+        let loading = ThreadedValue { try? (VectorIndex(loading: vectorFile), digest(ofVectors: vectorFile)) }
+        let data = try? Data(contentsOf: URL(fileURLWithPath: passagePath(path)))
+        let passages = data.flatMap { PassageFile(Array($0)) }
+        guard let (vectors, digest) = loading.value, let passages, passages.identity == encoder.identity,
+            passages.vectors == digest, vectors.dimension == encoder.dimension
         else { return nil }
-        return MeaningIndex(encoder, vectors, file)
+        return MeaningIndex(encoder, vectors, passages)
     }
 
     /// Takes over what was read; nil if passages lack their vectors.

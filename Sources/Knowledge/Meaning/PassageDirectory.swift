@@ -50,14 +50,18 @@ package struct PassageDirectory {
     init(_ saved: [PassageFile.Entry], labels: [String], passages: Int) {
         for label in labels { _ = filters.number(of: label) }
         _ = allocate(passages)
+        numbers.reserveCapacity(saved.count)
         for entry in saved { insert(entry.article, entry.rows) }
     }
 
     /// The articles in the order of their keys.
     var all: [Article] { articles.compactMap(\.self).sorted { $0.key < $1.key } }
 
+    /// The keys of the articles, in no order.
+    var keys: some Collection<String> { numbers.keys }
+
     /// The content with which an article was entered; nil if it was not.
-    func content(of key: String) -> ArticleContent? { article(key)?.content }
+    func content(of key: String) -> ArticleContent? { numbers[key].flatMap { articles[Int($0)]?.content } }
 
     /// An article by its key.
     func article(_ key: String) -> Article? { numbers[key].flatMap { articles[Int($0)] } }
@@ -66,7 +70,8 @@ package struct PassageDirectory {
     func passages(of keys: some Sequence<String>, within visible: IdentifierSet) -> IdentifierSet {
         var members = IdentifierSet()
         for key in keys {
-            for passage in article(key)?.passages ?? [] where visible.contains(passage) { members.insert(passage) }
+            guard let number = numbers[key], let passages = articles[Int(number)]?.passages else { continue }
+            for passage in passages where visible.contains(passage) { members.insert(passage) }
         }
         return members
     }
@@ -135,11 +140,15 @@ package struct PassageDirectory {
         }
     }
 
-    /// The article of a passage, unless it was entered after the change of a number: it was not in the sets made before.
-    func owner(of passage: UInt32, enteredUpTo change: UInt64) -> Article? {
+    /// The number of the article of a passage, unless it was entered after the change of a number: it was not in the sets
+    /// made before.
+    func owner(of passage: UInt32, enteredUpTo change: UInt64) -> UInt32? {
         guard row(passage) != nil, entered[Int(passage)] <= change else { return nil }
-        return articles[Int(owners[Int(passage)])]
+        return owners[Int(passage)]
     }
+
+    /// The key of an article by its number.
+    func key(ofArticle number: UInt32) -> String? { articles[Int(number)]?.key }
 }
 
 /// What identifies the content of an article, together with its key.

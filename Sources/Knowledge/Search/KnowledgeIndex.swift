@@ -45,6 +45,9 @@ package final class KnowledgeIndex: Sendable {
     package init(store: Store, savedPath: String?, encoder: PassageEncoder? = nil) throws {
         self.store = store
         self.savedPath = savedPath
+        let loading = encoder.flatMap { encoder in
+            savedPath.map { path in ThreadedValue { MeaningIndex.load(from: path, encoder: encoder) } }
+        }
         let newest = try store.readNow { try Store.current("changes", in: $0) }
         let saved = savedPath.flatMap { try? SearchIndex.load(from: $0) }
         let index = saved.flatMap { $0.sequence <= newest ? $0 : nil } ?? SearchIndex()
@@ -52,9 +55,7 @@ package final class KnowledgeIndex: Sendable {
         savedSequence = Mutex(index.sequence)
         let known = try Self.known(upTo: index.sequence, in: store)
         self.known = Mutex(known)
-        meaning = encoder.map { encoder in
-            savedPath.flatMap { MeaningIndex.load(from: $0, encoder: encoder) } ?? MeaningIndex(encoder: encoder)
-        }
+        meaning = encoder.map { loading?.value ?? MeaningIndex(encoder: $0) }
         precedents = meaning.map(PrecedentIndex.init)
         var hasChanged = false
         while try store.readNow(applyNextBatch) { hasChanged = true }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Concatenated strings with their offsets, accessed by index.
 struct ByteStrings {
     let offsets: UnsafeBufferPointer<UInt32>
@@ -58,12 +60,10 @@ struct ByteStrings {
 /// Compares two byte strings: negative, zero or positive.
 @inline(__always)
 func compareBytes(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
-    let shared = min(left.count, right.count)
-    var index = 0
-    while index < shared {
-        let difference = Int(left[index]) - Int(right[index])
-        if difference != 0 { return difference }
-        index += 1
+    let (leftCount, rightCount) = (left.count, right.count)
+    if let left = left.baseAddress, let right = right.baseAddress {
+        let difference = memcmp(left, right, min(leftCount, rightCount))
+        if difference != 0 { return Int(difference) }
     }
-    return left.count - right.count
+    return leftCount - rightCount
 }
