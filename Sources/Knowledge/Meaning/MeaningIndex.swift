@@ -127,7 +127,8 @@ package final class MeaningIndex: Sendable {
             for match in matches {
                 // What was taken out meanwhile is not found any more; what was entered meanwhile is not found yet.
                 guard let article = state.directory.owner(of: match.id, enteredUpTo: change),
-                    seen.insert(article).inserted, let key = state.directory.key(ofArticle: article), let row = state.directory.row(match.id)
+                    seen.insert(article).inserted,
+                    let key = state.directory.key(ofArticle: article), let row = state.directory.row(match.id)
                 else { continue }
                 result.append(Match(key: key, similarity: match.score, place: row.place))
             }
