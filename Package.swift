@@ -125,6 +125,16 @@ let package = Package(
         .target(name: "Versioning", dependencies: ["AuditTrail", "Storage", "Vocabulary"]),
         .testTarget(name: "VersioningTests", dependencies: ["Storage", "Versioning"]),
         .target(
+            name: "BusinessCalendar",
+            dependencies: [
+                "AuditTrail", "Storage", "Versioning", "Vocabulary", .product(name: "Yams", package: "Yams"),
+            ]
+        ),
+        .testTarget(
+            name: "BusinessCalendarTests",
+            dependencies: ["AuditTrail", "BusinessCalendar", "Storage", "Versioning", "Vocabulary"]
+        ),
+        .target(
             name: "Texts",
             dependencies: [
                 "AuditTrail", "BuiltInData", "Storage", "Versioning", .product(name: "Yams", package: "Yams"),
@@ -264,10 +274,10 @@ let package = Package(
         .target(
             name: "FrontlineService",
             dependencies: [
-                "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "Customers", "DMN", "FEEL",
-                "FrontlineProtocol", "JSONRPC", "Knowledge", "ModelSupply", "Policies", "RPCServer", "Redaction",
-                "Resolution", "Scripting", "Sentiment", "Storage", "TextSearch", "Texts", "Timekeeping", "Versioning",
-                "Vocabulary", "Workflow",
+                "Access", "Alerts", "Assist", "AuditTrail", "BusinessCalendar", "Conversations", "Customers", "DMN",
+                "FEEL", "FrontlineProtocol", "JSONRPC", "Knowledge", "ModelSupply", "Policies", "RPCServer",
+                "Redaction", "Resolution", "Scripting", "Sentiment", "Storage", "TextSearch", "Texts", "Timekeeping",
+                "Versioning", "Vocabulary", "Workflow",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -296,17 +306,16 @@ let package = Package(
         .executableTarget(
             name: "Fuzzing",
             dependencies: [
-                "Alerts", "DMN", "Digests", "FEEL", "JSONRPC", "Knowledge", "LibXML", "ModelSupply", "Redaction",
-                "Scripting", "SentenceEncoder", "Sentiment", "TextSearch", "VectorIndex", "Vocabulary",
+                "Alerts", "BusinessCalendar", "DMN", "Digests", "FEEL", "JSONRPC", "Knowledge", "LibXML", "ModelSupply",
+                "Redaction", "Scripting", "SentenceEncoder", "Sentiment", "TextSearch", "VectorIndex", "Vocabulary",
             ]
         ),
         .executableTarget(
             name: "FrontlineBenchmark",
             dependencies: [
-                "Access", "Assist", "AuditTrail", "Conversations", "FrontlineProtocol", "FrontlineService", "Knowledge",
-                "ModelSupply", "Policies", "Resolution", "Scripting", "SentenceEncoder", "Storage", "TextSearch",
-                "Texts",
-                "VectorIndex", "Vocabulary",
+                "Access", "Assist", "AuditTrail", "BusinessCalendar", "Conversations", "FrontlineProtocol",
+                "FrontlineService", "Knowledge", "ModelSupply", "Policies", "Resolution", "Scripting",
+                "SentenceEncoder", "Storage", "TextSearch", "Texts", "VectorIndex", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -321,10 +330,10 @@ let package = Package(
         .executableTarget(
             name: "frontline",
             dependencies: [
-                "Access", "Alerts", "AuditTrail", "DMN", "FrontlineClient", "FrontlineProtocol", "FrontlineService",
-                "JSONRPC", "Knowledge", "ModelSupply", "Policies", "Redaction", "Resolution", "Scripting",
-                "SentenceEncoder", "Sentiment", "Storage", "TextSearch", "Texts", "Timekeeping", "Versioning",
-                "Vocabulary",
+                "Access", "Alerts", "AuditTrail", "BusinessCalendar", "DMN", "FrontlineClient", "FrontlineProtocol",
+                "FrontlineService", "JSONRPC", "Knowledge", "ModelSupply", "Policies", "Redaction", "Resolution",
+                "Scripting", "SentenceEncoder", "Sentiment", "Storage", "TextSearch", "Texts", "Timekeeping",
+                "Versioning", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

@@ -1,8 +1,10 @@
 import Alerts
+import BusinessCalendar
 import DMN
 import FEEL
 import Foundation
 import Scripting
+import Vocabulary
 
 /// Inputs from operations and policy authors.
 extension FuzzTarget {
@@ -136,6 +138,28 @@ extension FuzzTarget {
                 let found = sampleExtractors?.found(name, in: text, at: 1_768_478_400_000_000, locale: locale)
                 require(found != nil, "every extractor of the sample is known")
             }
+        }
+    }
+
+    /// Calendars, which are read, and business time counted with them.
+    static let calendar = FuzzTarget(
+        name: "calendar",
+        corpus: { files($0, "rules", ["calendar.yaml"]) }
+    ) { bytes in
+        do {
+            let calendar = try BusinessCalendar(yaml: String(decoding: bytes, as: UTF8.self), file: "fuzzed.yaml")
+            let start = Timestamp(microseconds: 1_774_700_000_000_000)
+            for team in [nil] + calendar.teams.prefix(3).map(Optional.some) {
+                let hours = calendar.hours(of: team)
+                require(hours.week > .zero, "there are hours in every week")
+                guard let end = hours.instant(.seconds(100_000), after: start) else { continue }
+                require(hours.duration(from: start, to: end) == .seconds(100_000), "added time has passed")
+                _ = (calendar.freeze(at: end), calendar.peak(at: end, team: team), hours.nextOpening(after: end))
+            }
+        } catch let error as CalendarError {
+            require(!error.findings.isEmpty, "a calendar is refused without a finding")
+        } catch {
+            require(false, "a calendar is refused with an error of its own")
         }
     }
 

@@ -9,7 +9,8 @@ struct Frontline: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, TokenCommand.self, CallCommand.self, KnowledgeCommand.self, RulesCommand.self,
             ScriptCommand.self, SignalsCommand.self, SentimentCommand.self, ModelCommand.self, AlertsCommand.self,
-            AuditCommand.self, ClockCommand.self, BackupCommand.self, RestoreCommand.self, BenchmarkCommand.self,
+            AuditCommand.self, CalendarCommand.self, ClockCommand.self, BackupCommand.self, RestoreCommand.self,
+            BenchmarkCommand.self,
         ]
     )
 

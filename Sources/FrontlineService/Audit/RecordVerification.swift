@@ -1,5 +1,6 @@
 import Access
 import AuditTrail
+import BusinessCalendar
 package import FrontlineProtocol
 import Knowledge
 import Resolution
@@ -66,7 +67,7 @@ package enum RecordVerification {
         var check = AuditRowCheck(kind: "policy")
         var hashes: [String: String] = [:]
         try AuditLog.forEachLatest(ofModule: "policy", in: transaction) { hashes[$0.event.target] = $0.event.after }
-        let lists = ["policy", "signals", "extractors"].map { VersionChain(kind: $0) }
+        let lists = ["policy", "signals", "extractors", CalendarStore.name].map { VersionChain(kind: $0) }
         for chain in lists + [texts] {
             for (id, version) in try chain.liveVersions(in: transaction) {
                 let live = try chain.content(of: id, version: version, in: transaction)?.sha256

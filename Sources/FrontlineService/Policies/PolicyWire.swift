@@ -1,4 +1,5 @@
 import Alerts
+import BusinessCalendar
 import DMN
 import FrontlineProtocol
 import JSONRPC
@@ -59,6 +60,26 @@ extension SignalError: WireError {
     }
 
     var sentence: String { "the signals have errors" }
+    var details: [String] { findings.map(\.description) }
+}
+
+extension CalendarError: WireError {
+    var wireError: RPCError? {
+        switch code {
+        case .notFound: .refusal(.notFound, message, argument)
+        case .conflict, .frozen: .refusal(.conflict, message, argument)
+        case .invalid:
+            .refusal(
+                .invalidParams,
+                message,
+                argument,
+                expected: "a calendar without errors",
+                details: details
+            )
+        }
+    }
+
+    var sentence: String { message }
     var details: [String] { findings.map(\.description) }
 }
 

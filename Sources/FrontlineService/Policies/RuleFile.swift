@@ -1,4 +1,5 @@
 import Alerts
+import BusinessCalendar
 package import Foundation
 import Scripting
 import Texts
@@ -10,10 +11,14 @@ import Texts
 /// | `NAME.dmn` | `NAME` |
 /// | `signals.yaml` | `signals` |
 /// | `extractors.yaml` | `extractors` |
+/// | `calendar.yaml` | `calendar` |
 /// | `texts/LOCALE.yaml` | `texts.LOCALE` |
 package enum RuleFile {
     /// The folder of texts in a folder of rules.
     package static let textFolder = "texts"
+
+    /// The names of files that are published under them.
+    private static let lists = [SignalStore.name, ExtractorStore.name, CalendarStore.name]
 
     /// The name of a file; nil if it is none of these.
     package static func name(of file: URL) -> String? {
@@ -21,7 +26,7 @@ package enum RuleFile {
         switch file.pathExtension {
         case "dmn": return stem
         case "yaml" where isText(file): return TextCatalog.prefix + stem
-        case "yaml" where stem == SignalStore.name || stem == ExtractorStore.name: return stem
+        case "yaml" where lists.contains(stem): return stem
         default: return nil
         }
     }

@@ -1,5 +1,6 @@
 import Alerts
 package import AuditTrail
+import BusinessCalendar
 import DMN
 import FrontlineProtocol
 import Policies
@@ -7,7 +8,7 @@ import Scripting
 import Texts
 import Versioning
 
-/// Access to everything published under a policy name: decision models, signals, extractors and texts.
+/// Access to everything published under a policy name: decision models, signals, extractors, texts and the calendar.
 ///
 /// Only this type decides which kind of content a name denotes.
 package struct RuleShelf: Sendable {
@@ -16,12 +17,14 @@ package struct RuleShelf: Sendable {
         case model
         case signals
         case extractors
+        case calendar
         case texts(locale: String)
     }
 
     private let policies: PolicyStore
     private let signals: SignalStore
     private let extractors: ExtractorStore
+    private let calendar: CalendarStore
     private let texts: TextCatalog
 
     /// Creates access to the contents of a data folder.
@@ -29,6 +32,7 @@ package struct RuleShelf: Sendable {
         policies = folder.policies
         signals = folder.alerts.signals
         extractors = folder.scripts.extractors
+        calendar = folder.calendar
         texts = folder.texts
     }
 
@@ -36,12 +40,14 @@ package struct RuleShelf: Sendable {
         policies = services.policies
         signals = services.alerts.signals
         extractors = services.scripts.extractors
+        calendar = services.calendar
         texts = services.texts
     }
 
     private static func kind(of name: String) -> Kind {
         if name == SignalStore.name { return .signals }
         if name == ExtractorStore.name { return .extractors }
+        if name == CalendarStore.name { return .calendar }
         return TextCatalog.locale(ofPolicy: name).map(Kind.texts) ?? .model
     }
 
@@ -51,7 +57,7 @@ package struct RuleShelf: Sendable {
     ///
     /// A model with failing cases is published only if forced; the note of its version then says so.
     ///
-    /// - Throws: `PolicyError`, `SignalError`, `ScriptError` or `TextError` with all mistakes and their places; the store's error.
+    /// - Throws: `PolicyError`, `SignalError`, `ScriptError`, `CalendarError` or `TextError` with all mistakes and their places; the store's error.
     package func publish(_ wanted: RuleSubmission, by actor: AuditActor, now: Int64) async throws -> RulePublication {
         let kind = Self.kind(of: wanted.name)
         if case .model = kind { return try await publishModel(wanted, by: actor, now: now) }
@@ -72,6 +78,8 @@ package struct RuleShelf: Sendable {
                 )
             case .extractors:
                 try await extractors.publish(source, note: note, republication: republication, by: actor, now: now)
+            case .calendar:
+                try await calendar.publish(source, note: note, republication: republication, by: actor, now: now)
             case .signals, .model:
                 try await signals.publish(source, note: note, republication: republication, by: actor, now: now)
             }
@@ -140,13 +148,14 @@ package struct RuleShelf: Sendable {
         case .model: try await policies.standing(of: name, source: source)
         case .signals: try await signals.standing(of: source)
         case .extractors: try await extractors.standing(of: source)
+        case .calendar: try await calendar.standing(of: source)
         case .texts(let locale): try await texts.standing(of: locale, source: source)
         }
     }
 
     /// Puts an earlier version into force again.
     ///
-    /// - Throws: `PolicyError`, `AlertError`, `ScriptError` or `TextError`: if it is not found or already in force.
+    /// - Throws: `PolicyError`, `AlertError`, `ScriptError`, `CalendarError` or `TextError`: if it is not found or already in force.
     func rollback(
         _ name: String,
         to version: Int64,
@@ -165,6 +174,8 @@ package struct RuleShelf: Sendable {
         case .extractors:
             let done = try await extractors.rollback(to: version, reason: reason, by: actor, now: now)
             (number, sha256) = (done.version, done.sha256)
+        case .calendar:
+            (number, sha256) = try await calendar.rollback(to: version, reason: reason, by: actor, now: now)
         case .texts(let locale):
             let done = try await texts.rollback(locale, to: version, reason: reason, by: actor, now: now)
             (number, sha256) = (done.version, done.sha256)
@@ -176,7 +187,7 @@ package struct RuleShelf: Sendable {
 
     /// The source of a version; nil for the version in force.
     ///
-    /// - Throws: `PolicyError`, `AlertError`, `ScriptError` or `TextError` `notFound`.
+    /// - Throws: `PolicyError`, `AlertError`, `ScriptError`, `CalendarError` or `TextError` `notFound`.
     func source(of name: String, version: Int64?) async throws -> PolicySource {
         let (number, sha256, source, decisions): (Int64, String, String, [String])
         switch Self.kind(of: name) {
@@ -187,6 +198,9 @@ package struct RuleShelf: Sendable {
         case .extractors:
             let (publication, text) = try await extractors.source(version: version)
             (number, sha256, source, decisions) = (publication.version, publication.sha256, text, publication.names)
+        case .calendar:
+            (number, sha256, source) = try await calendar.source(version: version)
+            decisions = []
         case .texts(let locale):
             (number, sha256, source) = try await texts.source(of: locale, version: version)
             decisions = []
@@ -204,7 +218,7 @@ package struct RuleShelf: Sendable {
 
     /// Describes the changes from one version to another.
     ///
-    /// - Throws: `PolicyError`, `AlertError`, `ScriptError` or `TextError` `notFound`.
+    /// - Throws: `PolicyError`, `AlertError`, `ScriptError`, `CalendarError` or `TextError` `notFound`.
     func compare(_ name: String, from: Int64, to: Int64) async throws -> [String] {
         var sources: [String] = []
         for (argument, version) in [("from", from), ("to", to)] {
@@ -218,6 +232,8 @@ package struct RuleShelf: Sendable {
                 throw ScriptError(error.code, error.message, argument: argument)
             } catch let error as TextError where error.argument == "version" {
                 throw TextError(error.code, error.message, argument: argument)
+            } catch let error as CalendarError where error.argument == "version" {
+                throw CalendarError(error.code, error.message, argument: argument)
             }
         }
         guard case .model = Self.kind(of: name) else {
@@ -229,17 +245,18 @@ package struct RuleShelf: Sendable {
 
     /// All versions, newest first.
     ///
-    /// - Throws: `PolicyError`, `AlertError`, `ScriptError` or `TextError` `notFound`.
+    /// - Throws: `PolicyError`, `AlertError`, `ScriptError`, `CalendarError` or `TextError` `notFound`.
     func versions(of name: String) async throws -> [VersionListing] {
         switch Self.kind(of: name) {
         case .model: try await policies.versions(of: name)
         case .signals: try await signals.versions()
         case .extractors: try await extractors.versions()
+        case .calendar: try await calendar.versions()
         case .texts(let locale): try await texts.versions(of: locale)
         }
     }
 
-    /// Everything in force, sorted by name; signals list the kinds that they detect, extractors their names, texts nothing.
+    /// Everything in force, sorted by name; signals list the kinds that they detect, extractors their names, the others nothing.
     func list() async throws -> [PolicyList.Policy] {
         var result = try await policies.list().map { policy in
             PolicyList.Policy(
@@ -267,6 +284,11 @@ package struct RuleShelf: Sendable {
                     sha256: publication.sha256,
                     decisions: publication.names
                 )
+            )
+        }
+        if let (version, sha256) = try await calendar.current() {
+            result.append(
+                PolicyList.Policy(name: CalendarStore.name, version: Int(version), sha256: sha256, decisions: [])
             )
         }
         result += try await texts.list().map { publication in

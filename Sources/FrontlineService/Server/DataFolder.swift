@@ -2,6 +2,7 @@ package import Access
 package import Alerts
 import Assist
 import AuditTrail
+package import BusinessCalendar
 package import Conversations
 package import Customers
 package import Foundation
@@ -25,6 +26,8 @@ package struct DataFolder: Sendable {
     package let policies: PolicyStore
     /// The texts shown to people, by language.
     package let texts: TextCatalog
+    /// Business hours, freezes and peaks.
+    package let calendar: CalendarStore
     package let alerts: AlertDesk
     /// Whether a team exists, which means that a token or the configuration names it.
     let isTeam: @Sendable (String) async throws -> Bool
@@ -92,6 +95,7 @@ package struct DataFolder: Sendable {
             ]
         )
         texts = TextCatalog(store: store)
+        calendar = CalendarStore(store: store)
         alerts = AlertDesk(store: store, policies: policies, texts: texts, form: authority.form)
         conversations = ConversationStore(
             store: store,

@@ -1,6 +1,7 @@
 package import Access
 package import Alerts
 package import Assist
+package import BusinessCalendar
 package import Conversations
 import FrontlineProtocol
 import JSONRPC
@@ -26,6 +27,8 @@ package struct Services: Sendable {
     package let policies: PolicyStore
     /// The texts shown to people, by language.
     package let texts: TextCatalog
+    /// Business hours, freezes and peaks.
+    package let calendar: CalendarStore
     package let alerts: AlertDesk
     /// The ledger of requests for resolutions.
     package let authority: AuthorityLedger
@@ -98,6 +101,7 @@ package struct Services: Sendable {
         knowledge = folder.knowledge
         policies = folder.policies
         texts = folder.texts
+        calendar = folder.calendar
         alerts = folder.alerts
         scripts = folder.scripts
         clock = folder.clock

@@ -11,7 +11,7 @@ struct BenchmarkCommand: AsyncParsableCommand {
             BenchmarkRPCCommand.self, BenchmarkScriptsCommand.self, BenchmarkSuggestionsCommand.self,
             BenchmarkLearningCommand.self, BenchmarkObserveCommand.self, BenchmarkEncoderCommand.self,
             BenchmarkVectorsCommand.self,
-            BenchmarkScriptChoiceCommand.self, BenchmarkGroupsCommand.self,
+            BenchmarkScriptChoiceCommand.self, BenchmarkGroupsCommand.self, BenchmarkCalendarCommand.self,
         ]
     )
 }

@@ -94,6 +94,15 @@ struct BenchmarkScriptChoiceCommand: OutsideBenchmark {
     @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
 }
 
+struct BenchmarkCalendarCommand: OutsideBenchmark {
+    static let configuration = CommandConfiguration(
+        commandName: "calendar",
+        abstract: "Time business time, and reading a calendar."
+    )
+
+    @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
+}
+
 struct BenchmarkGroupsCommand: OutsideBenchmark {
     static let configuration = CommandConfiguration(
         commandName: "groups",

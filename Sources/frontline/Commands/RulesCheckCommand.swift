@@ -1,5 +1,6 @@
 import Alerts
 import ArgumentParser
+import BusinessCalendar
 import DMN
 import Foundation
 import FrontlineService
@@ -18,7 +19,7 @@ struct RulesCheckCommand: ParsableCommand {
     )
 
     @Argument(
-        help: "Models, signals.yaml, extractors.yaml, telephones.yaml, texts/*.yaml, and folders of them.",
+        help: "Models, signals.yaml, extractors.yaml, calendar.yaml, telephones.yaml, texts/*.yaml; folders of them.",
         completion: .file(extensions: ["dmn", "yaml"])
     )
     var paths: [String]
@@ -63,7 +64,7 @@ struct RulesCheckCommand: ParsableCommand {
         let message: String
     }
 
-    /// What is wrong with the signals, extractors, telephone formats and texts among the paths.
+    /// What is wrong with the signals, extractors, calendars, telephone formats and texts among the paths.
     private func mistakes() -> [Mistake] {
         paths.flatMap { path -> [Mistake] in
             var files = Self.isList(path) ? [path] : (try? RuleFile.list([path])) ?? []
@@ -92,6 +93,8 @@ struct RulesCheckCommand: ParsableCommand {
                         message: $0.message
                     )
                 }
+            } else if RuleFile.name(of: url) == CalendarStore.name {
+                _ = try BusinessCalendar(yaml: yaml, file: file)
             } else {
                 _ = try SignalBook(yaml: yaml, file: file)
             }
@@ -99,6 +102,10 @@ struct RulesCheckCommand: ParsableCommand {
         } catch let error as TextError {
             return error.findings.map {
                 Mistake(code: "texts", file: $0.file, line: $0.line, column: $0.column, message: $0.message)
+            }
+        } catch let error as CalendarError {
+            return error.findings.map {
+                Mistake(code: "calendar", file: $0.file, line: $0.line, column: $0.column, message: $0.message)
             }
         } catch let error as TelephoneFormatError {
             return [Mistake(code: "telephones", file: error.file, line: error.line, column: 0, message: error.message)]

@@ -10,7 +10,7 @@ import Vocabulary
 struct RulesPublishCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "publish",
-        abstract: "Put decision models, signals, extractors and texts in force, each under the name of its file.",
+        abstract: "Put decision models, signals, extractors, texts and the calendar in force, each under the name of its file.",
         discussion: """
             The test cases of a model are run first: those that `rules test` finds beside it and in the folders beside it, \
             as in tests/. Prints a line of JSON a model. What is wrong goes to standard error, with line and cell; the \
@@ -22,7 +22,7 @@ struct RulesPublishCommand: AsyncParsableCommand {
     @OptionGroup var data: DataOptions
     @OptionGroup var connection: ConnectionOptions
     @Argument(
-        help: "Models, signals.yaml, extractors.yaml, texts/*.yaml, and folders of them.",
+        help: "Models, signals.yaml, extractors.yaml, calendar.yaml, texts/*.yaml, and folders of them.",
         completion: .file(extensions: ["dmn", "yaml"])
     )
     var paths: [String]
