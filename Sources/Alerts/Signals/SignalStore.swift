@@ -21,105 +21,50 @@ package final class SignalStore: Sendable {
         package let kinds: [String]
     }
 
-    /// What is in force, compiled.
-    private struct InForce: Sendable {
-        let book: SignalBook
-        /// Nil before the first publication.
-        let publication: Publication?
-    }
-
     /// The name under which the wire knows the signals.
     package static let name = "signals"
-    private static let signals = LiveChain(kind: "signals")
-    private static let chain = signals.versions
 
-    private let store: Store
-    private let cache: VersionedCache<OnlyKey, InForce>
+    private let live: LiveSource<SignalBook>
 
     package init(store: Store) {
-        self.store = store
-        cache = VersionedCache(of: Self.signals.topic, in: store)
+        live = LiveSource(Self.name, in: store) { try SignalBook(yaml: $0, file: Self.name + ".yaml") }
     }
 
     /// The book in force; the empty one before the first publication.
     ///
     /// - Throws: the store's error.
-    package func book() async throws -> SignalBook { try await inForce().book }
-
-    private func inForce() async throws -> InForce {
-        try await cache.value { transaction, last in
-            guard let live = try Self.chain.live(Self.name, in: transaction) else {
-                return InForce(book: .empty, publication: nil)
-            }
-            if let last, last.publication?.version == live { return last }
-            guard let stored = try Self.chain.content(of: Self.name, version: live, in: transaction) else {
-                throw Self.unknown(version: live)
-            }
-            let (book, publication) = try Self.compiled(stored, version: live)
-            return InForce(book: book, publication: publication)
-        }
-    }
-
-    /// One version; the one in force unless named.
-    ///
-    /// - Throws: ``AlertError`` `notFound`; the store's error.
-    package func book(version: Int64?) async throws -> (book: SignalBook, publication: Publication) {
-        let (number, stored) = try await stored(version: version)
-        return try Self.compiled(stored, version: number)
-    }
-
-    private static func compiled(
-        _ stored: (content: String, sha256: String),
-        version: Int64
-    ) throws -> (book: SignalBook, publication: Publication) {
-        let book = try SignalBook(yaml: stored.content, file: name + ".yaml")
-        return (book, Publication(version: version, sha256: stored.sha256, kinds: book.kinds))
-    }
+    package func book() async throws -> SignalBook { try await live.inForce()?.value ?? .empty }
 
     private static func unknown(version: Int64?) -> AlertError {
         let what = version.map { "the signals have no version \($0)" } ?? "no signals were published"
         return AlertError(.notFound, what, argument: version == nil ? "name" : "version")
     }
 
-    private func stored(
-        version: Int64?
-    ) async throws -> (number: Int64, stored: (content: String, sha256: String)) {
-        let (number, stored) = try await store.read { transaction in
-            let number = try version ?? Self.chain.live(Self.name, in: transaction) ?? 0
-            return (number, try Self.chain.content(of: Self.name, version: number, in: transaction))
-        }
-        guard let stored else { throw Self.unknown(version: version) }
-        return (number, stored)
-    }
-
     /// The version in force; nil before the first publication.
-    package func current() async throws -> Publication? { try await inForce().publication }
+    package func current() async throws -> Publication? {
+        try await live.inForce().map { Publication(version: $0.version, sha256: $0.sha256, kinds: $0.value.kinds) }
+    }
 
     /// Every version, newest first.
     ///
     /// - Throws: ``AlertError`` `notFound` before the first publication.
     package func versions() async throws -> [VersionListing] {
-        guard let listing = try await store.read({ try Self.signals.listing(of: Self.name, in: $0) }) else {
-            throw AlertError(.notFound, "no signals were published", argument: "name")
-        }
-        return listing
+        guard let versions = try await live.versions() else { throw Self.unknown(version: nil) }
+        return versions
     }
 
     /// The source of the signals in force, or of one of their versions.
     ///
     /// - Throws: ``AlertError`` `notFound`; the store's error.
     package func source(version: Int64?) async throws -> (publication: Publication, source: String) {
-        let (number, stored) = try await stored(version: version)
+        guard let found = try await live.source(version: version) else { throw Self.unknown(version: version) }
         // An old version may hold what is refused today; it can be read all the same.
-        let book = try? SignalBook(yaml: stored.content, file: Self.name + ".yaml")
-        return (Publication(version: number, sha256: stored.sha256, kinds: book?.kinds ?? []), stored.content)
+        let kinds = (try? SignalBook(yaml: found.source, file: Self.name + ".yaml"))?.kinds ?? []
+        return (Publication(version: found.version, sha256: found.sha256, kinds: kinds), found.source)
     }
 
     /// How a source stands that somebody wants to publish.
-    package func standing(of source: String) async throws -> Standing {
-        let sha256 = ContentHash.sha256(source)
-        return try await store.read { try Self.signals.standing(of: Self.name, sha256: sha256, in: $0) }
-    }
+    package func standing(of source: String) async throws -> Standing { try await live.standing(of: source) }
 
     /// Checks a file and puts it in force; the same source again, while it is in force, makes no new version.
     ///
@@ -138,19 +83,7 @@ package final class SignalStore: Sendable {
         by actor: AuditActor,
         now: Int64
     ) async throws -> LiveChain.Placement {
-        _ = try SignalBook(yaml: source, file: Self.name + ".yaml")
-        return try await store.write { transaction in
-            try Self.signals.publish(
-                source,
-                as: Self.name,
-                target: Self.name,
-                note: note,
-                republication: republication,
-                by: actor,
-                now: now,
-                in: transaction
-            )
-        }
+        try await live.publish(source, note: note, republication: republication, by: actor, now: now)
     }
 
     /// Puts an earlier version in force again and withdraws those that came after it.
@@ -162,21 +95,11 @@ package final class SignalStore: Sendable {
         by actor: AuditActor,
         now: Int64
     ) async throws -> Publication {
-        let publication = try await book(version: version).publication
-        try await store.write { transaction in
-            let isDone = try Self.signals.rollBack(
-                Self.name,
-                target: Self.name,
-                to: version,
-                reason: reason,
-                by: actor,
-                now: now,
-                in: transaction
-            )
-            guard isDone else {
-                throw AlertError(.conflict, "version \(version) of the signals is in force", argument: "version")
-            }
+        switch try await live.rollBack(to: version, reason: reason, by: actor, now: now) {
+        case .done: return try await source(version: version).publication
+        case .unknown: throw Self.unknown(version: version)
+        case .alreadyInForce:
+            throw AlertError(.conflict, "version \(version) of the signals is in force", argument: "version")
         }
-        return publication
     }
 }

@@ -21,52 +21,26 @@ package final class ExtractorStore: Sendable {
         package let names: [String]
     }
 
-    private struct InForce: Sendable {
-        let book: ExtractorBook
-        /// Nil before the first publication.
-        let publication: Publication?
-    }
-
     /// The name under which the wire knows the extractors.
     package static let name = "extractors"
-    private static let extractors = LiveChain(kind: "extractors")
-    private static let chain = extractors.versions
 
-    private let store: Store
-    private let cache: VersionedCache<OnlyKey, InForce>
+    private let live: LiveSource<ExtractorBook>
 
-    package init(store: Store) {
-        self.store = store
-        cache = VersionedCache(of: Self.extractors.topic, in: store)
-    }
+    package init(store: Store) { live = LiveSource(Self.name, in: store) { try Self.compiled($0) } }
 
     /// The book in force; the empty one before the first publication.
     ///
     /// - Throws: the store's error.
-    package func book() async throws -> ExtractorBook { try await inForce().book }
+    package func book() async throws -> ExtractorBook { try await live.inForce()?.value ?? .empty }
 
     /// The version in force; nil before the first publication.
-    package func current() async throws -> Publication? { try await inForce().publication }
+    package func current() async throws -> Publication? {
+        try await live.inForce().map { Publication(version: $0.version, sha256: $0.sha256, names: $0.value.names) }
+    }
 
     /// The book as visible in a transaction.
     func book(in transaction: some SQLReading) throws -> ExtractorBook {
-        try (cache.current() ?? Self.current(after: cache.last(), in: transaction)).book
-    }
-
-    private func inForce() async throws -> InForce {
-        try await cache.value { try Self.current(after: $1, in: $0) }
-    }
-
-    private static func current(after known: InForce?, in transaction: some SQLReading) throws -> InForce {
-        guard let live = try chain.live(name, in: transaction),
-            let stored = try chain.content(of: name, version: live, in: transaction)
-        else { return InForce(book: .empty, publication: nil) }
-        if let known, known.publication?.version == live { return known }
-        let book = try compiled(stored.content)
-        return InForce(
-            book: book,
-            publication: Publication(version: live, sha256: stored.sha256, names: book.names)
-        )
+        try live.inForce(in: transaction)?.value ?? .empty
     }
 
     private static func compiled(_ source: String) throws(ScriptError) -> ExtractorBook {
@@ -91,31 +65,22 @@ package final class ExtractorStore: Sendable {
     ///
     /// - Throws: ``ScriptError`` `notFound`; the store's error.
     package func source(version: Int64?) async throws -> (publication: Publication, source: String) {
-        let (number, stored) = try await store.read { transaction in
-            let number = try version ?? Self.chain.live(Self.name, in: transaction) ?? 0
-            return (number, try Self.chain.content(of: Self.name, version: number, in: transaction))
-        }
-        guard let stored else { throw Self.unknown(version: version) }
+        guard let found = try await live.source(version: version) else { throw Self.unknown(version: version) }
         // An old version may have what is refused today; it can be read all the same.
-        let names = ExtractorBook.read(stored.content, file: "").book?.names ?? []
-        return (Publication(version: number, sha256: stored.sha256, names: names), stored.content)
+        let names = ExtractorBook.read(found.source, file: "").book?.names ?? []
+        return (Publication(version: found.version, sha256: found.sha256, names: names), found.source)
     }
 
     /// Every version, newest first.
     ///
     /// - Throws: ``ScriptError`` `notFound` before the first publication.
     package func versions() async throws -> [VersionListing] {
-        guard let listing = try await store.read({ try Self.extractors.listing(of: Self.name, in: $0) }) else {
-            throw Self.unknown(version: nil)
-        }
-        return listing
+        guard let versions = try await live.versions() else { throw Self.unknown(version: nil) }
+        return versions
     }
 
     /// How a source stands that somebody wants to publish.
-    package func standing(of source: String) async throws -> Standing {
-        let sha256 = ContentHash.sha256(source)
-        return try await store.read { try Self.extractors.standing(of: Self.name, sha256: sha256, in: $0) }
-    }
+    package func standing(of source: String) async throws -> Standing { try await live.standing(of: source) }
 
     /// Checks a file, runs its cases, and puts it in force; a source that is in force makes no new version.
     ///
@@ -134,19 +99,7 @@ package final class ExtractorStore: Sendable {
         by actor: AuditActor,
         now: Int64
     ) async throws -> LiveChain.Placement {
-        _ = try Self.compiled(source)
-        return try await store.write { transaction in
-            try Self.extractors.publish(
-                source,
-                as: Self.name,
-                target: Self.name,
-                note: note,
-                republication: republication,
-                by: actor,
-                now: now,
-                in: transaction
-            )
-        }
+        try await live.publish(source, note: note, republication: republication, by: actor, now: now)
     }
 
     /// Puts an earlier version in force again and withdraws those that came after it.
@@ -158,22 +111,11 @@ package final class ExtractorStore: Sendable {
         by actor: AuditActor,
         now: Int64
     ) async throws -> Publication {
-        let (publication, source) = try await source(version: version)
-        _ = try Self.compiled(source)
-        try await store.write { transaction in
-            let isDone = try Self.extractors.rollBack(
-                Self.name,
-                target: Self.name,
-                to: version,
-                reason: reason,
-                by: actor,
-                now: now,
-                in: transaction
-            )
-            guard isDone else {
-                throw ScriptError(.conflict, "version \(version) of the extractors is in force", argument: "version")
-            }
+        switch try await live.rollBack(to: version, reason: reason, by: actor, now: now) {
+        case .done: return try await source(version: version).publication
+        case .unknown: throw Self.unknown(version: version)
+        case .alreadyInForce:
+            throw ScriptError(.conflict, "version \(version) of the extractors is in force", argument: "version")
         }
-        return publication
     }
 }
