@@ -207,15 +207,15 @@ let package = Package(
         .target(
             name: "Resolution",
             dependencies: [
-                "Access", "AuditTrail", "Customers", "DMN", "Digests", "FEEL", "IEEEDecimal", "Policies", "Redaction",
-                "Storage", "Timekeeping", "Vocabulary",
+                "Access", "AuditTrail", "BusinessCalendar", "Customers", "DMN", "Digests", "FEEL", "IEEEDecimal",
+                "Policies", "Redaction", "Storage", "Timekeeping", "Vocabulary",
             ]
         ),
         .testTarget(
             name: "ResolutionTests",
             dependencies: [
-                "Access", "AuditTrail", "Customers", "DMN", "Policies", "Resolution", "Storage", "Timekeeping",
-                "Versioning", "Vocabulary",
+                "Access", "AuditTrail", "BusinessCalendar", "Customers", "DMN", "Policies", "Resolution", "Storage",
+                "Timekeeping", "Versioning", "Vocabulary",
             ]
         ),
         .target(

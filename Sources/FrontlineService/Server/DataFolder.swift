@@ -142,7 +142,8 @@ package struct DataFolder: Sendable {
                 policies: policies,
                 settings: authority,
                 customers: ConversationCustomers(conversations: conversations),
-                clock: clock
+                clock: clock,
+                calendar: calendar
             ),
             catalog: scripts,
             idleSeconds: idleSeconds,

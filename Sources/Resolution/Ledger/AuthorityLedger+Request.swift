@@ -1,4 +1,5 @@
 package import Access
+import BusinessCalendar
 import Policies
 import Storage
 import Timekeeping
@@ -178,7 +179,8 @@ extension AuthorityLedger {
             policy,
             id: "res-" + maker.hash.hash(["resolution", String(sequence), maker.principal.subject, key]),
             sequence: sequence,
-            after: reader.history(windows, after)
+            after: reader.history(windows, after),
+            expiresAt: try expiry(of: verdict, teams: maker.principal.teams, from: draft.facts.now, in: transaction)
         )
         let stored = GrantTable.Stored(
             grant: grant,
@@ -200,6 +202,23 @@ extension AuthorityLedger {
         return Eventful(grant, [isPending ? .pending(grant, at: moment) : .changed(grant, at: moment)])
     }
 
+    /// When a request that waits for approval expires; nil if it does not wait.
+    ///
+    /// Business time is counted in the hours of the agent's team, or in those of the company for an agent of several.
+    private func expiry(
+        of verdict: Verdict,
+        teams: [String],
+        from moment: Int64,
+        in transaction: WriteTransaction
+    ) throws -> Int64? {
+        guard verdict.outcome == .approvalRequired else { return nil }
+        let usual = moment + settings.pendingLifetime
+        guard let minutes = verdict.businessMinutes else { return usual }
+        let hours = try calendar.calendar(in: transaction).hours(of: teams.count == 1 ? teams[0] : nil)
+        let end = hours.instant(.seconds(minutes * 60), after: Timestamp(microseconds: moment))
+        return end?.microseconds ?? usual
+    }
+
     private func grant(
         _ maker: CaseMaker,
         _ draft: CaseMaker.Draft,
@@ -207,7 +226,8 @@ extension AuthorityLedger {
         _ policy: AuthorityPolicy?,
         id: String,
         sequence: Int64,
-        after: JSONObject
+        after: JSONObject,
+        expiresAt: Int64?
     ) -> Grant {
         let status: ResolutionStatus =
             switch verdict.outcome {
@@ -235,7 +255,7 @@ extension AuthorityLedger {
             note: nil,
             createdAt: now,
             decidedAt: status == .pending ? nil : now,
-            expiresAt: status == .pending ? now + settings.pendingLifetime : nil,
+            expiresAt: expiresAt,
             settlement: nil,
             policyVersion: policy?.policy.version ?? 0,
             policySHA256: policy?.policy.sha256 ?? "",

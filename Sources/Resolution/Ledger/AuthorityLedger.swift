@@ -1,5 +1,6 @@
 import Access
 import AuditTrail
+package import BusinessCalendar
 import Digests
 package import Policies
 package import Storage
@@ -35,6 +36,7 @@ package struct AuthorityLedger: Sendable {
     let customers: any CustomerOfConversation
     private(set) var transactions: any Transactions<GrantDomainEvent>
     let clock: ClockGuard
+    let calendar: CalendarStore
     let day: DayStart
     private let cache = Kept()
 
@@ -60,7 +62,8 @@ package struct AuthorityLedger: Sendable {
         policies: PolicyStore,
         settings: AuthoritySettings = AuthoritySettings(),
         customers: any CustomerOfConversation = NoConversations(),
-        clock: ClockGuard = ClockGuard()
+        clock: ClockGuard = ClockGuard(),
+        calendar: CalendarStore? = nil
     ) throws {
         guard let day = DayStart(timeZone: settings.timeZone) else {
             throw ResolutionError(.invalid, "there is no time zone “\(settings.timeZone)”", argument: "time_zone")
@@ -69,6 +72,7 @@ package struct AuthorityLedger: Sendable {
         (self.customers, self.day) = (customers, day)
         transactions = LoneTransactions(store)
         self.clock = clock
+        self.calendar = calendar ?? CalendarStore(store: store)
     }
 
     /// The same ledger, whose events are applied by whoever runs these transactions.
@@ -103,8 +107,11 @@ package struct AuthorityLedger: Sendable {
         return made
     }
 
-    /// Compiles the policy in force, where it is not at hand, before the writer is held up by that.
-    func warmUp() async { _ = try? await policies.policy(AuthorityPolicy.name) }
+    /// Compiles the policy and the calendar in force, where they are not at hand, before the writer is held up by that.
+    func warmUp() async {
+        _ = try? await policies.policy(AuthorityPolicy.name)
+        _ = try? await calendar.calendar()
+    }
 
     // MARK: The secret
 

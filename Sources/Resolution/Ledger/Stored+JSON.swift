@@ -8,6 +8,7 @@ extension Verdict {
         var object: JSONObject = ["outcome": .string(outcome.rawValue)]
         object["limit"] = limit.map { .number(JSONNumber($0.minorUnits)) }
         object["approver_tier"] = approverTier.map { .number(JSONNumber($0)) }
+        object["business_minutes"] = businessMinutes.map { .number(JSONNumber($0)) }
         object["because"] = .array(because.map(JSON.string))
         object["rules"] = .array(rules.map(JSON.string))
         return .object(object)
@@ -23,6 +24,7 @@ extension Verdict {
                 json["limit"]?.int.flatMap { Money(minorUnits: Int64($0), currency) }
             },
             approverTier: json["approver_tier"]?.int,
+            businessMinutes: json["business_minutes"]?.int,
             because: json["because"]?.array?.compactMap(\.string) ?? [],
             rules: json["rules"]?.array?.compactMap(\.string) ?? []
         )

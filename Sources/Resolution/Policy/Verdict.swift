@@ -8,6 +8,8 @@ package struct Verdict: Sendable, Hashable {
     package let limit: Money?
     /// The tier that suffices to agree; there whenever approval is required.
     package let approverTier: Int?
+    /// How much business time an approver has, in minutes; nil for the time that the installation sets.
+    package let businessMinutes: Int?
     /// The reason for the agent first, then the rules that matched, then what went wrong.
     package let because: [String]
     /// The ids of the rules that matched, in the order of evaluation.
@@ -22,6 +24,7 @@ package struct Verdict: Sendable, Hashable {
             outcome: .approvalRequired,
             limit: nil,
             approverTier: highestTier,
+            businessMinutes: nil,
             because: reasons,
             rules: rules
         )

@@ -31,6 +31,8 @@ extension Explanation.RuleRecord {
 /// Reads the value of the decision `resolution`, and closes what is not as it must be.
 struct VerdictReader {
     private static let maximumTier = 99
+    /// A year of business time around the clock.
+    private static let maximumBusinessMinutes = 366 * 1_440
     private static let maximumReasons = 50
 
     let amount: Money?
@@ -60,10 +62,18 @@ struct VerdictReader {
     }
 
     private func required(_ limit: Money?, _ result: Context) -> Verdict {
-        guard let tier = tier(result["approver_tier"] ?? .null) else {
-            return verdict(.approvalRequired, limit, tier: Verdict.highestTier, result)
-        }
-        return verdict(.approvalRequired, limit, tier: tier, result)
+        let tier = tier(result["approver_tier"] ?? .null) ?? Verdict.highestTier
+        let value = result["expires_in_business_minutes"] ?? .null
+        let minutes = businessMinutes(value)
+        let fault = minutes == nil && !value.isNull ? "The policy gave a time to decide that is none." : nil
+        return verdict(.approvalRequired, limit, tier: tier, minutes: minutes, fault: fault, result)
+    }
+
+    private func businessMinutes(_ value: Value) -> Int? {
+        guard case .number(let number) = value, let minutes = Int(exactly: number),
+            (1...Self.maximumBusinessMinutes).contains(minutes)
+        else { return nil }
+        return minutes
     }
 
     /// The limit, nil for none; nothing at all for what is no limit.
@@ -87,13 +97,22 @@ struct VerdictReader {
         return number.flatMap { (1...Self.maximumTier).contains($0) ? $0 : nil }
     }
 
-    private func verdict(_ outcome: ResolutionOutcome, _ limit: Money?, tier: Int?, _ result: Context) -> Verdict {
+    private func verdict(
+        _ outcome: ResolutionOutcome,
+        _ limit: Money?,
+        tier: Int?,
+        minutes: Int? = nil,
+        fault: String? = nil,
+        _ result: Context
+    ) -> Verdict {
         var because: [String] = []
         if case .string(let reason)? = result["reason"], !reason.isEmpty { because.append(reason) }
+        if let fault { because.append(fault) }
         return Verdict(
             outcome: outcome,
             limit: limit,
             approverTier: tier,
+            businessMinutes: minutes,
             because: because + reasons,
             rules: grounds?.rules ?? []
         )
