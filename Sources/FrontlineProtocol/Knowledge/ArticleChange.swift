@@ -27,11 +27,13 @@ public enum KnowledgePublish: FrontlineMethod {
         public var articleId: String
         public var locale: String?
         public var note: String?
+        public var force: Bool?
 
-        public init(articleId: String, locale: String? = nil, note: String? = nil) {
+        public init(articleId: String, locale: String? = nil, note: String? = nil, force: Bool? = nil) {
             self.articleId = articleId
             self.locale = locale
             self.note = note
+            self.force = force
         }
     }
 
@@ -44,6 +46,7 @@ public enum KnowledgePublish: FrontlineMethod {
         "article_id": "The article's id",
         "locale": "The article's language; `en` unless given",
         "note": "What is to be remembered of it, with the version",
+        "force": "Whether it is done during a freeze of the calendar; recorded in the audit log",
     ]
     public static let errors: [RPCErrorDefinition] = [.notFound, .conflict]
 

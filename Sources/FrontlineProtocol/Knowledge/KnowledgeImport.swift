@@ -57,7 +57,8 @@ public enum KnowledgeImport: FrontlineMethod {
         "adopt": "Whether articles of other sources that have the id of a record are taken over; such a record fails "
             + "unless given, and one that more people would see fails in any case",
         "prune": "Whether articles of the source that the import does not hold are retired; false unless given",
-        "force": "Whether pruning may take more than a tenth of the source, or go by what was not read to its end",
+        "force": "Whether pruning may take more than a tenth of the source, or go by what was not read to its end, and "
+            + "whether to import during a freeze of the calendar, which the audit log records",
         "held": "Ids that pruning leaves alone although the document does not hold them",
         "import_id": "A name for an import that comes in several calls; `prune` with the last of them goes by all",
         "part": "The number of this call among those of `import_id`, from 1",

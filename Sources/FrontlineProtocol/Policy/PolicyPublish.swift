@@ -85,7 +85,8 @@ public enum PolicyPublish: FrontlineMethod {
     public static let summary = "Checks a decision model, runs its test cases, and puts it in force at once"
     public static let details = """
         A model with errors is refused with -32602 and `details`, a list of what is wrong and where; so is one whose test
-        cases fail, unless it is forced. The same source again, while it is in force, makes no new version.
+        cases fail, unless it is forced. The same source again, while it is in force, makes no new version. While the
+        calendar freezes policies, everything else is a conflict that names the reason and the end, unless it is forced.
         """
     public static let access = MethodAccess.operations
     public static let parameters = [
@@ -93,8 +94,10 @@ public enum PolicyPublish: FrontlineMethod {
         "source": "The model, a DMN document; for `signals` a file of signals",
         "note": "Why; recorded",
         "tests": "Files of test cases of the model, in the form of the DMN conformance suite; all of them are run",
-        "force": "Whether the model is put in force although test cases fail; its note then says so",
+        "force": "Whether it is put in force although test cases fail, which its note then says, or during a freeze of "
+            + "the calendar, which the audit log records",
     ]
+    public static let errors: [RPCErrorDefinition] = [.conflict]
 
     public static func validate(_ params: Params) throws(RPCError) {
         guard (params.tests?.count ?? 0) <= maximumTests else {

@@ -6,11 +6,18 @@ public enum ScriptPublish: FrontlineMethod {
         public var source: String
         public var note: String?
         public var rollout: ScriptRolloutShare?
+        public var force: Bool?
 
-        public init(source: String, note: String? = nil, rollout: ScriptRolloutShare? = nil) {
+        public init(
+            source: String,
+            note: String? = nil,
+            rollout: ScriptRolloutShare? = nil,
+            force: Bool? = nil
+        ) {
             self.source = source
             self.note = note
             self.rollout = rollout
+            self.force = force
         }
     }
 
@@ -36,14 +43,17 @@ public enum ScriptPublish: FrontlineMethod {
     public static let summary = "Checks a script, runs its cases and puts it in force"
     public static let details = """
         A script with errors or with a case that fails is refused with -32602 and `details`, a list of what is
-        wrong and where. The same source again, while it is in force, makes no new version.
+        wrong and where. The same source again, while it is in force, makes no new version. While the calendar freezes
+        scripts it is a conflict, unless it is forced.
         """
     public static let access = MethodAccess.operations
     public static let parameters = [
         "source": "The script in YAML",
         "note": "Why; recorded",
         "rollout": "To whom; to everybody at once unless given",
+        "force": "Whether it is put in force during a freeze of the calendar; recorded in the audit log",
     ]
+    public static let errors: [RPCErrorDefinition] = [.conflict]
 
     public static func validate(_ params: Params) throws(RPCError) {
         try params.rollout?.validate(path: "params.rollout")

@@ -7,12 +7,20 @@ public enum ScriptRollout: FrontlineMethod {
         public var version: Int
         public var percent: Double?
         public var teams: [String]?
+        public var force: Bool?
 
-        public init(scriptId: String, version: Int, percent: Double? = nil, teams: [String]? = nil) {
+        public init(
+            scriptId: String,
+            version: Int,
+            percent: Double? = nil,
+            teams: [String]? = nil,
+            force: Bool? = nil
+        ) {
             self.scriptId = scriptId
             self.version = version
             self.percent = percent
             self.teams = teams
+            self.force = force
         }
     }
 
@@ -38,7 +46,8 @@ public enum ScriptRollout: FrontlineMethod {
     public static let summary = "Changes to whom a version of a script is given"
     public static let details = """
         Without `percent` and `teams` everybody gets it. A share of 0 takes it back from everybody. The others
-        keep what they had; a change that would leave somebody without any version is a conflict.
+        keep what they had; a change that would leave somebody without any version is a conflict. While the calendar
+        freezes scripts, only a share of 0 is possible unless it is forced.
         """
     public static let access = MethodAccess.operations
     public static let parameters = [
@@ -46,6 +55,7 @@ public enum ScriptRollout: FrontlineMethod {
         "version": "The version",
         "percent": "To which share of the agents, from 0 to 100; stable per agent",
         "teams": "To agents of these teams only",
+        "force": "Whether it is done during a freeze of the calendar; recorded in the audit log",
     ]
     public static let errors: [RPCErrorDefinition] = [.notFound, .conflict]
 

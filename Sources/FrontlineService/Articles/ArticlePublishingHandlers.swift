@@ -1,4 +1,5 @@
 import Access
+import BusinessCalendar
 package import FrontlineProtocol
 import JSONRPC
 package import Knowledge
@@ -26,6 +27,16 @@ struct KnowledgeImportHandler: MethodHandler {
                 importID: id,
                 number: params.part ?? 1,
                 source: request.source
+            )
+        }
+        if !request.isDryRun {
+            try await ReleaseGate(services).pass(
+                .articles,
+                of: request.source,
+                isForced: request.isForced,
+                reason: nil,
+                by: caller.principal.auditActor,
+                now: caller.now
             )
         }
         if let part { request.heldBefore = try services.imports.held(before: part, now: caller.now) }
@@ -95,6 +106,14 @@ struct KnowledgePublishHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
+        try await ReleaseGate(services).pass(
+            .articles,
+            of: params.articleId,
+            isForced: params.force ?? false,
+            reason: params.note,
+            by: caller.principal.auditActor,
+            now: caller.now
+        )
         let stored = try await services.knowledge.setStatus(
             .published,
             of: ArticleKey(id: params.articleId, locale: params.locale ?? "en"),

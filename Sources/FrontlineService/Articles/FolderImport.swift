@@ -1,3 +1,4 @@
+import BusinessCalendar
 import Foundation
 import Knowledge
 import Logging
@@ -79,6 +80,14 @@ struct FolderImport {
         var request = ArticleImport(documents: files.map { ImportDocument($0.item) })
         request.library = library
         request.leavesPublished = true
+        try await ReleaseGate(services).pass(
+            .articles,
+            of: request.source,
+            isForced: false,
+            reason: nil,
+            by: .atStart,
+            now: services.now()
+        )
         let summary = try await services.knowledge.importArticles(request, by: .atStart, now: services.now())
         for failure in summary.failures { report(failure) }
         try await services.store.write { transaction in

@@ -15,11 +15,26 @@ struct FolderPublication {
     let services: Services
     let logger: Logger
 
+    /// What a run publishes.
+    enum Part {
+        case all
+        case withoutCalendar
+        case calendar
+
+        func contains(_ file: String) -> Bool {
+            switch self {
+            case .all: true
+            case .withoutCalendar: !RuleFile.isCalendar(file)
+            case .calendar: RuleFile.isCalendar(file)
+            }
+        }
+    }
+
     /// Publishes new files under `path`.
-    func run(path: String) async {
+    func run(path: String, _ part: Part = .all) async {
         let folder = URL(fileURLWithPath: path).standardizedFileURL.path
         do {
-            let files = try RuleFile.list([folder])
+            let files = try RuleFile.list([folder]).filter(part.contains)
             for (file, error) in await RepeatedAttempts.run(files, publish) { report(error, of: file) }
         } catch {
             logger.error("the folder of rules cannot be read", metadata: ["error": "\(ErrorText.line(error))"])

@@ -41,12 +41,18 @@ package enum RuleFile {
 
     /// Expands paths to files: files themselves, and the published files in folders of rules, without duplicates.
     ///
+    /// The calendar comes last, so that its freezes do not hold for what is published with it.
+    ///
     /// - Throws: ``FileError`` for a path that does not exist, and for a folder that cannot be read.
     package static func list(_ paths: [String]) throws(FileError) -> [String] {
         let places = paths.flatMap { path in
             let texts = (path.hasSuffix("/") ? path : path + "/") + textFolder
             return FileManager.default.fileExists(atPath: texts) ? [path, texts] : [path]
         }
-        return try SourceFiles.list(places) { name(of: $0) != nil }
+        let files = try SourceFiles.list(places) { name(of: $0) != nil }
+        return files.filter { !isCalendar($0) } + files.filter(isCalendar)
     }
+
+    /// Whether a path is that of a calendar.
+    static func isCalendar(_ path: String) -> Bool { name(of: path) == CalendarStore.name }
 }

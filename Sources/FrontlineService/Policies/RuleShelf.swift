@@ -13,7 +13,7 @@ import Versioning
 /// Only this type decides which kind of content a name denotes.
 package struct RuleShelf: Sendable {
     /// The kind of content that a name denotes.
-    private enum Kind {
+    enum Kind {
         case model
         case signals
         case extractors
@@ -21,11 +21,12 @@ package struct RuleShelf: Sendable {
         case texts(locale: String)
     }
 
-    private let policies: PolicyStore
-    private let signals: SignalStore
-    private let extractors: ExtractorStore
-    private let calendar: CalendarStore
-    private let texts: TextCatalog
+    let policies: PolicyStore
+    let signals: SignalStore
+    let extractors: ExtractorStore
+    let calendar: CalendarStore
+    private let gate: ReleaseGate
+    let texts: TextCatalog
 
     /// Creates access to the contents of a data folder.
     package init(_ folder: DataFolder) {
@@ -33,6 +34,7 @@ package struct RuleShelf: Sendable {
         signals = folder.alerts.signals
         extractors = folder.scripts.extractors
         calendar = folder.calendar
+        gate = ReleaseGate(folder)
         texts = folder.texts
     }
 
@@ -41,10 +43,11 @@ package struct RuleShelf: Sendable {
         signals = services.alerts.signals
         extractors = services.scripts.extractors
         calendar = services.calendar
+        gate = ReleaseGate(services)
         texts = services.texts
     }
 
-    private static func kind(of name: String) -> Kind {
+    static func kind(of name: String) -> Kind {
         if name == SignalStore.name { return .signals }
         if name == ExtractorStore.name { return .extractors }
         if name == CalendarStore.name { return .calendar }
@@ -55,11 +58,25 @@ package struct RuleShelf: Sendable {
 
     /// Checks a source, runs its test cases, and publishes it.
     ///
-    /// A model with failing cases is published only if forced; the note of its version then says so.
+    /// A model with failing cases is published only if forced; the note of its version then says so. During a freeze of
+    /// the calendar, what is not in force already is published only if forced.
     ///
-    /// - Throws: `PolicyError`, `SignalError`, `ScriptError`, `CalendarError` or `TextError` with all mistakes and their places; the store's error.
+    /// - Throws: `PolicyError`, `SignalError`, `ScriptError`, `CalendarError` or `TextError` with all mistakes and their
+    ///   places; `CalendarError` `frozen`; the store's error.
     package func publish(_ wanted: RuleSubmission, by actor: AuditActor, now: Int64) async throws -> RulePublication {
         let kind = Self.kind(of: wanted.name)
+        if case .inForce = try await standing(of: wanted.name, source: wanted.source) {
+            // Nothing is released.
+        } else {
+            try await gate.pass(
+                .policies,
+                of: wanted.name,
+                isForced: wanted.isForced,
+                reason: wanted.note,
+                by: actor,
+                now: now
+            )
+        }
         if case .model = kind { return try await publishModel(wanted, by: actor, now: now) }
         guard wanted.tests.isEmpty else {
             throw PolicyError(.invalid, "only decision models have test cases", argument: "tests")
@@ -181,124 +198,5 @@ package struct RuleShelf: Sendable {
             (number, sha256) = (done.version, done.sha256)
         }
         return PolicyRollback.Result(name: name, version: Int(number), sha256: sha256)
-    }
-
-    // MARK: Reading
-
-    /// The source of a version; nil for the version in force.
-    ///
-    /// - Throws: `PolicyError`, `AlertError`, `ScriptError`, `CalendarError` or `TextError` `notFound`.
-    func source(of name: String, version: Int64?) async throws -> PolicySource {
-        let (number, sha256, source, decisions): (Int64, String, String, [String])
-        switch Self.kind(of: name) {
-        case .model: return try await policies.source(of: name, version: version)
-        case .signals:
-            let (publication, text) = try await signals.source(version: version)
-            (number, sha256, source, decisions) = (publication.version, publication.sha256, text, publication.kinds)
-        case .extractors:
-            let (publication, text) = try await extractors.source(version: version)
-            (number, sha256, source, decisions) = (publication.version, publication.sha256, text, publication.names)
-        case .calendar:
-            (number, sha256, source) = try await calendar.source(version: version)
-            decisions = []
-        case .texts(let locale):
-            (number, sha256, source) = try await texts.source(of: locale, version: version)
-            decisions = []
-        }
-        let live = try await versions(of: name).first(where: \.isInForce)?.version.number
-        return PolicySource(
-            name: name,
-            version: number,
-            sha256: sha256,
-            isInForce: live == number,
-            source: source,
-            decisions: decisions
-        )
-    }
-
-    /// Describes the changes from one version to another.
-    ///
-    /// - Throws: `PolicyError`, `AlertError`, `ScriptError`, `CalendarError` or `TextError` `notFound`.
-    func compare(_ name: String, from: Int64, to: Int64) async throws -> [String] {
-        var sources: [String] = []
-        for (argument, version) in [("from", from), ("to", to)] {
-            do {
-                sources.append(try await source(of: name, version: version).source)
-            } catch let error as PolicyError where error.argument == "version" {
-                throw PolicyError(error.code, error.message, argument: argument)
-            } catch let error as AlertError where error.argument == "version" {
-                throw AlertError(error.code, error.message, argument: argument)
-            } catch let error as ScriptError where error.argument == "version" {
-                throw ScriptError(error.code, error.message, argument: argument)
-            } catch let error as TextError where error.argument == "version" {
-                throw TextError(error.code, error.message, argument: argument)
-            } catch let error as CalendarError where error.argument == "version" {
-                throw CalendarError(error.code, error.message, argument: argument)
-            }
-        }
-        guard case .model = Self.kind(of: name) else {
-            return YAMLComparison.changes(from: sources[0], to: sources[1])
-        }
-        let models = try sources.map { try DecisionModel.read(Array($0.utf8), file: name + ".dmn").model }
-        return ModelComparison.changes(from: models[0], to: models[1])
-    }
-
-    /// All versions, newest first.
-    ///
-    /// - Throws: `PolicyError`, `AlertError`, `ScriptError`, `CalendarError` or `TextError` `notFound`.
-    func versions(of name: String) async throws -> [VersionListing] {
-        switch Self.kind(of: name) {
-        case .model: try await policies.versions(of: name)
-        case .signals: try await signals.versions()
-        case .extractors: try await extractors.versions()
-        case .calendar: try await calendar.versions()
-        case .texts(let locale): try await texts.versions(of: locale)
-        }
-    }
-
-    /// Everything in force, sorted by name; signals list the kinds that they detect, extractors their names, the others nothing.
-    func list() async throws -> [PolicyList.Policy] {
-        var result = try await policies.list().map { policy in
-            PolicyList.Policy(
-                name: policy.name,
-                version: Int(policy.version),
-                sha256: policy.sha256,
-                decisions: policy.decisions
-            )
-        }
-        if let publication = try await signals.current() {
-            result.append(
-                PolicyList.Policy(
-                    name: SignalStore.name,
-                    version: Int(publication.version),
-                    sha256: publication.sha256,
-                    decisions: publication.kinds
-                )
-            )
-        }
-        if let publication = try await extractors.current() {
-            result.append(
-                PolicyList.Policy(
-                    name: ExtractorStore.name,
-                    version: Int(publication.version),
-                    sha256: publication.sha256,
-                    decisions: publication.names
-                )
-            )
-        }
-        if let (version, sha256) = try await calendar.current() {
-            result.append(
-                PolicyList.Policy(name: CalendarStore.name, version: Int(version), sha256: sha256, decisions: [])
-            )
-        }
-        result += try await texts.list().map { publication in
-            PolicyList.Policy(
-                name: TextCatalog.prefix + publication.locale,
-                version: Int(publication.version),
-                sha256: publication.sha256,
-                decisions: []
-            )
-        }
-        return result.sorted { $0.name < $1.name }
     }
 }

@@ -13,7 +13,7 @@ package struct RuleSubmission: Sendable {
     package var note: String?
     /// The files of the model's test cases.
     package var tests: [ModelSource]
-    /// Whether to publish it even if test cases fail.
+    /// Whether to publish it even if test cases fail or a freeze holds.
     package var isForced: Bool
     /// How to treat a source that was published before and is not in force.
     package var republication: Republication

@@ -30,7 +30,7 @@ struct ScriptFolderPublication {
         let source = try SourceFiles.text(file)
         var standing = try await services.scripts.standing(of: source)
         if case .unknown = standing {
-            let done = try await services.scripts.publish(
+            let done = try await ScriptRelease(services).publish(
                 source,
                 note: "from \(SourceFiles.name(of: file))",
                 file: SourceFiles.name(of: file),

@@ -52,10 +52,11 @@ struct ScriptPublishHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        let publication = try await services.scripts.publish(
+        let publication = try await ScriptRelease(services).publish(
             params.source,
             note: params.note,
             to: Audience(percent: params.rollout?.percent, teams: params.rollout?.teams.map(Set.init)),
+            isForced: params.force ?? false,
             by: caller.principal.auditActor,
             now: caller.now
         )
@@ -125,10 +126,11 @@ struct ScriptRolloutHandler: MethodHandler {
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         let audience = Audience(percent: params.percent, teams: params.teams.map(Set.init))
-        try await services.scripts.rollOut(
+        try await ScriptRelease(services).rollOut(
             params.scriptId,
             version: Int64(params.version),
             to: audience,
+            isForced: params.force ?? false,
             by: caller.principal.auditActor,
             now: caller.now
         )

@@ -113,8 +113,11 @@ package struct FrontlineServer: Sendable {
             await FolderImport(services: services, logger: logger).run(path: knowledge)
         }
         if let rules = configuration.rules {
-            await FolderPublication(services: services, logger: logger).run(path: rules)
+            let publication = FolderPublication(services: services, logger: logger)
+            await publication.run(path: rules, .withoutCalendar)
             await ScriptFolderPublication(services: services, logger: logger).run(path: rules)
+            // The freezes of a calendar hold for what comes after it, not for what comes with it.
+            await publication.run(path: rules, .calendar)
         }
         try services.index.save()
         try await services.assistant.warmUp()

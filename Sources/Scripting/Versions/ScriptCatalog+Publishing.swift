@@ -72,6 +72,9 @@ extension ScriptCatalog {
         return ScriptPublication(script: script, standing: standing, isNew: isNew, warnings: warnings)
     }
 
+    /// The name of the script that a source describes; nil if it is not a script.
+    package func name(of source: String) -> String? { ScriptReader.read(source, file: "source").draft?.id }
+
     /// The standing of a source to be published; unknown if it is not a script.
     package func standing(of source: String) async throws -> Standing {
         guard let draft = ScriptReader.read(source, file: "source").draft else { return .unknown }

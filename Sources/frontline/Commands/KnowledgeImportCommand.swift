@@ -1,4 +1,5 @@
 import ArgumentParser
+import BusinessCalendar
 import Foundation
 import FrontlineClient
 import FrontlineProtocol
@@ -41,7 +42,8 @@ struct KnowledgeImportCommand: AsyncParsableCommand {
     @Option(help: "The source the articles belong to.") var source = "local"
     @Flag(help: "Take over articles of other sources that have the id of a record.") var adopt = false
     @Flag(help: "Retire what the source no longer holds; refused above a tenth of it.") var prune = false
-    @Flag(help: "Prune whatever it takes away.") var force = false
+    @Flag(help: "Prune whatever it takes away, and import although the calendar has a freeze; recorded.")
+    var force = false
     @Flag(help: "Only report what would be done.") var dryRun = false
     @Flag(help: "Fetch from addresses on this machine and in private networks, too.") var allowPrivateAddresses = false
     @Option(help: "Write the report to this file as well.", completion: .file()) var report: String?
@@ -84,6 +86,7 @@ struct KnowledgeImportCommand: AsyncParsableCommand {
             summary = try await RemoteImport(connection: connection).run(request, progress: progress.show)
         } else {
             let folder = try data.open()
+            if !dryRun { try await pass(ReleaseGate(folder), now: folder.now()) }
             do {
                 summary = try await folder.knowledge.importArticles(
                     request,
@@ -101,6 +104,14 @@ struct KnowledgeImportCommand: AsyncParsableCommand {
         }
         for failure in unreadable { summary.fail(failure) }
         return summary
+    }
+
+    private func pass(_ gate: ReleaseGate, now: Int64) async throws {
+        do {
+            try await gate.pass(.articles, of: source, isForced: force, reason: nil, by: .commandLine, now: now)
+        } catch let error as CalendarError {
+            throw CommandFailure(message: error.message)
+        }
     }
 
     /// Embeds the articles if there is an encoder, and saves the index for the commands that follow.

@@ -10,12 +10,13 @@ import Vocabulary
 struct RulesPublishCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "publish",
-        abstract: "Put decision models, signals, extractors, texts and the calendar in force, each under the name of its file.",
+        abstract: "Put models, signals, extractors, texts and the calendar in force, each under the name of its file.",
         discussion: """
             The test cases of a model are run first: those that `rules test` finds beside it and in the folders beside it, \
             as in tests/. Prints a line of JSON a model. What is wrong goes to standard error, with line and cell; the \
-            exit code is 1 when a model has errors or a case fails; the others are published. Models that import others \
-            may stand in any order.
+            exit code is 1 when a model has errors or a case fails, or while policies are frozen by the calendar; the others \
+            are published. Models that import others may stand in any order. The calendar comes last, so that its \
+            freezes hold for what comes after.
             """
     )
 
@@ -27,7 +28,8 @@ struct RulesPublishCommand: AsyncParsableCommand {
     )
     var paths: [String]
     @Option(help: "Why; recorded.") var note: String?
-    @Flag(help: "Publish a model although test cases fail; its version says so.") var force = false
+    @Flag(help: "Publish although test cases fail, which the version says, or the calendar has a freeze; recorded.")
+    var force = false
 
     func run() async throws {
         let files = try FileReports.listing { () throws(FileError) in try RuleFile.list(paths) }

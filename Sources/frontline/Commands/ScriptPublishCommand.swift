@@ -12,7 +12,7 @@ struct ScriptPublishCommand: AsyncParsableCommand {
         abstract: "Put scripts in force, for everybody, a share or teams.",
         discussion: """
             Prints a line of JSON a script. Scripts that run others may stand in any order. The exit code is 1 when one has \
-            errors or a case that fails; the others are published.
+            errors or a case that fails, or while scripts are frozen by the calendar; the others are published.
             """
     )
 
@@ -23,6 +23,7 @@ struct ScriptPublishCommand: AsyncParsableCommand {
     @Option(help: "Why; recorded.") var note: String?
     @Option(help: "The share of the agents that gets it, in percent.") var percent: Double?
     @Option(help: "A team that gets it; may be given several times.") var team: [String] = []
+    @Flag(help: "Publish although the calendar has a freeze; recorded.") var force = false
 
     func validate() throws {
         guard percent.map({ (0...100).contains($0) }) ?? true else {
@@ -52,17 +53,21 @@ struct ScriptPublishCommand: AsyncParsableCommand {
         if try connection.isWanted(unless: data) {
             let client = try await connection.open()
             return { source, _ in
-                try await client.call(ScriptPublish.self, .init(source: source, note: note, rollout: share))
+                try await client.call(
+                    ScriptPublish.self,
+                    .init(source: source, note: note, rollout: share, force: force ? true : nil)
+                )
             }
         }
         let folder = try data.open()
         let audience = Audience(percent: share?.percent, teams: share?.teams.map(Set.init))
         return { source, file in
-            let publication = try await folder.scripts.publish(
+            let publication = try await ScriptRelease(folder).publish(
                 source,
                 note: note,
                 to: audience,
                 file: file,
+                isForced: force,
                 by: .commandLine,
                 now: folder.now()
             )

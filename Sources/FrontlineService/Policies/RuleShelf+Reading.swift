@@ -1,0 +1,128 @@
+import Alerts
+import BusinessCalendar
+import DMN
+import FrontlineProtocol
+import Policies
+import Scripting
+import Texts
+import Versioning
+
+/// Sources, versions and comparisons of what is published.
+extension RuleShelf {
+    /// The source of a version; nil for the version in force.
+    ///
+    /// - Throws: `PolicyError`, `AlertError`, `ScriptError`, `CalendarError` or `TextError` `notFound`.
+    func source(of name: String, version: Int64?) async throws -> PolicySource {
+        let (number, sha256, source, decisions): (Int64, String, String, [String])
+        switch Self.kind(of: name) {
+        case .model: return try await policies.source(of: name, version: version)
+        case .signals:
+            let (publication, text) = try await signals.source(version: version)
+            (number, sha256, source, decisions) = (publication.version, publication.sha256, text, publication.kinds)
+        case .extractors:
+            let (publication, text) = try await extractors.source(version: version)
+            (number, sha256, source, decisions) = (publication.version, publication.sha256, text, publication.names)
+        case .calendar:
+            (number, sha256, source) = try await calendar.source(version: version)
+            decisions = []
+        case .texts(let locale):
+            (number, sha256, source) = try await texts.source(of: locale, version: version)
+            decisions = []
+        }
+        let live = try await versions(of: name).first(where: \.isInForce)?.version.number
+        return PolicySource(
+            name: name,
+            version: number,
+            sha256: sha256,
+            isInForce: live == number,
+            source: source,
+            decisions: decisions
+        )
+    }
+
+    /// Describes the changes from one version to another.
+    ///
+    /// - Throws: `PolicyError`, `AlertError`, `ScriptError`, `CalendarError` or `TextError` `notFound`.
+    func compare(_ name: String, from: Int64, to: Int64) async throws -> [String] {
+        var sources: [String] = []
+        for (argument, version) in [("from", from), ("to", to)] {
+            do {
+                sources.append(try await source(of: name, version: version).source)
+            } catch let error as PolicyError where error.argument == "version" {
+                throw PolicyError(error.code, error.message, argument: argument)
+            } catch let error as AlertError where error.argument == "version" {
+                throw AlertError(error.code, error.message, argument: argument)
+            } catch let error as ScriptError where error.argument == "version" {
+                throw ScriptError(error.code, error.message, argument: argument)
+            } catch let error as TextError where error.argument == "version" {
+                throw TextError(error.code, error.message, argument: argument)
+            } catch let error as CalendarError where error.argument == "version" {
+                throw CalendarError(error.code, error.message, argument: argument)
+            }
+        }
+        guard case .model = Self.kind(of: name) else {
+            return YAMLComparison.changes(from: sources[0], to: sources[1])
+        }
+        let models = try sources.map { try DecisionModel.read(Array($0.utf8), file: name + ".dmn").model }
+        return ModelComparison.changes(from: models[0], to: models[1])
+    }
+
+    /// All versions, newest first.
+    ///
+    /// - Throws: `PolicyError`, `AlertError`, `ScriptError`, `CalendarError` or `TextError` `notFound`.
+    func versions(of name: String) async throws -> [VersionListing] {
+        switch Self.kind(of: name) {
+        case .model: try await policies.versions(of: name)
+        case .signals: try await signals.versions()
+        case .extractors: try await extractors.versions()
+        case .calendar: try await calendar.versions()
+        case .texts(let locale): try await texts.versions(of: locale)
+        }
+    }
+
+    /// Everything in force, sorted by name; signals list the kinds that they detect, extractors their names, the others nothing.
+    func list() async throws -> [PolicyList.Policy] {
+        var result = try await policies.list().map { policy in
+            PolicyList.Policy(
+                name: policy.name,
+                version: Int(policy.version),
+                sha256: policy.sha256,
+                decisions: policy.decisions
+            )
+        }
+        if let publication = try await signals.current() {
+            result.append(
+                PolicyList.Policy(
+                    name: SignalStore.name,
+                    version: Int(publication.version),
+                    sha256: publication.sha256,
+                    decisions: publication.kinds
+                )
+            )
+        }
+        if let publication = try await extractors.current() {
+            result.append(
+                PolicyList.Policy(
+                    name: ExtractorStore.name,
+                    version: Int(publication.version),
+                    sha256: publication.sha256,
+                    decisions: publication.names
+                )
+            )
+        }
+        if let (version, sha256) = try await calendar.current() {
+            result.append(
+                PolicyList.Policy(name: CalendarStore.name, version: Int(version), sha256: sha256, decisions: [])
+            )
+        }
+        result += try await texts.list().map { publication in
+            PolicyList.Policy(
+                name: TextCatalog.prefix + publication.locale,
+                version: Int(publication.version),
+                sha256: publication.sha256,
+                decisions: []
+            )
+        }
+        return result.sorted { $0.name < $1.name }
+    }
+}
