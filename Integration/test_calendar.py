@@ -97,6 +97,10 @@ class Calendar(unittest.TestCase):
             olga.call("policy.rollback", name="m", version=1, reason="worse")
             overrides = olga.call("audit.list", action="freeze.override")["entries"]
             self.assertEqual([entry["target"] for entry in overrides], ["m"])
+            wire = ("--connect", f"127.0.0.1:{server.port}", "--token", server.token("admin", subject="olga"))
+            self.assertIn("Black Friday", self.fails("knowledge", "import", self.knowledge / "a.xml", *wire, status=1).stderr)
+            run("knowledge", "import", self.knowledge / "a.xml", "--force", *wire)
+            self.assertEqual(olga.call("knowledge.get", article_id="a")["version"], 2)
         run("script", "publish", self.rules / "scripts" / "hello.yaml", "--force", *data)
         run("rules", "publish", self.file(HOURS), "--force", *data)
         run("rules", "publish", self.rules / "m.dmn", *data)

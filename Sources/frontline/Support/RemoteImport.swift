@@ -94,7 +94,8 @@ struct RemoteImport {
             xml: Self.opening + records.map(\.content).joined() + "</articles>",
             source: request.source,
             dryRun: request.isDryRun,
-            adopt: request.adopts
+            adopt: request.adopts,
+            force: request.isForced ? true : nil
         )
     }
 }
