@@ -41,4 +41,65 @@ import Vocabulary
         let summary = summary([(String(repeating: "x", count: 20_000), -0.9)])
         #expect(summary.concern?.count == 161)
     }
+
+    @Test(
+        "a first concern has five words, or is a complaint",
+        arguments: [
+            ("my parcel is late", 0.0, false), ("my parcel is very late", 0, true), ("my parcel is late", -0.3, true),
+            ("my parcel is late", -0.29, false), ("my parcel is late", nil, false), ("no", -1, true),
+        ] as [(String, Double?, Bool)]
+    )
+    func concern(text: String, score: Double?, isConcern: Bool) {
+        #expect(summary([(text, score)]).concern == (isConcern ? text : nil))
+    }
+
+    @Test func `the first of equally strong complaints is the worst moment, a weaker one never is`() {
+        let summary = summary([("one", -0.5), ("two", -0.5), ("three", -0.4), ("four", -0.29)])
+        #expect(summary.strongest == "one")
+        #expect(self.summary([("one", -0.5), ("two", -0.51)]).strongest == "two")
+        #expect(self.summary([("one", -0.29)]).strongest == nil && self.summary([("one", nil)]).strongest == nil)
+    }
+
+    @Test func `a text of 160 characters stands as it is, a longer one is cut to 160 and a mark`() {
+        let (whole, longer) = (String(repeating: "x", count: 160), String(repeating: "x", count: 161))
+        #expect(summary([(whole, -1)]).latest == whole)
+        #expect(summary([(longer, -1)]).latest == whole + "…")
+    }
+
+    @Test func `what lies beyond four times that length is not read`() {
+        let gap = { String(repeating: " ", count: $0) }
+        #expect(summary([("a" + gap(638) + "b", -1)]).latest == "a b")
+        #expect(summary([("a" + gap(639) + "b", -1)]).latest == "a")
+    }
+
+    @Test func `a text without words, and what others say, change nothing`() {
+        var summary = summary([("my order never came at all", -0.4)])
+        let before = summary
+        summary.observe(text: " \n\t ", score: -1, speaker: .customer)
+        for speaker in Speaker.allCases where speaker != .customer {
+            summary.observe(text: "I am so sorry to hear that", score: -1, speaker: speaker)
+        }
+        #expect(summary == before)
+        summary.observe(text: "  so\n what ", score: 0, speaker: .customer)
+        #expect(summary.latest == "so what")
+    }
+
+    @Test(
+        "each quotation is told once, under the first of its titles",
+        arguments: [
+            ([("it never came, not even late", -0.9)], "Came with: “it never came, not even late”"),
+            (
+                [("it never came, not even late", -0.4), ("a disgrace", -0.9)],
+                "Came with: “it never came, not even late” Worst moment: “a disgrace”"
+            ),
+            (
+                [("it never came, not even late", -0.9), ("fine", 0.2)],
+                "Came with: “it never came, not even late” Last: “fine”"
+            ),
+            ([("hi", 0.2)], "Last: “hi”"),
+        ] as [([(String, Double?)], String)]
+    )
+    func told(turns: [(String, Double?)], expected: String) {
+        #expect(summary(turns).text == expected)
+    }
 }
