@@ -123,7 +123,7 @@ let package = Package(
         .target(name: "Customers", dependencies: ["Access", "Storage", "Vocabulary"]),
         .testTarget(name: "CustomersTests", dependencies: ["Access", "Customers", "Vocabulary"]),
         .target(name: "Versioning", dependencies: ["AuditTrail", "Storage", "Vocabulary"]),
-        .testTarget(name: "VersioningTests", dependencies: ["Storage", "Versioning"]),
+        .testTarget(name: "VersioningTests", dependencies: ["AuditTrail", "Storage", "Versioning"]),
         .target(
             name: "BusinessCalendar",
             dependencies: [

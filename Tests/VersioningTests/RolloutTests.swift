@@ -92,4 +92,42 @@ import Versioning
         }
         #expect(all.mapValues { $0.map(\.version) } == ["a": [1], "b": [4]])
     }
+
+    @Test func `the latest rollout is on top, also of a version that was rolled out before`() throws {
+        let entries = try store().writeNow { transaction throws in
+            for number in [1, 2, 3] as [Int64] {
+                try rollout.give(number, of: "a", to: .everybody, in: transaction)
+            }
+            try rollout.give(1, of: "a", to: Audience(share: 1, teams: ["b", "a"]), in: transaction)
+            return try rollout.entries(of: "a", in: transaction)
+        }
+        #expect(
+            entries == [
+                RolloutEntry(version: 1, audience: Audience(share: 1, teams: ["a", "b"])),
+                RolloutEntry(version: 3, audience: .everybody), RolloutEntry(version: 2, audience: .everybody),
+            ]
+        )
+    }
+
+    @Test func `a share of nothing takes a version off, and one that was never on changes nothing`() throws {
+        let entries = try store().writeNow { transaction throws in
+            try rollout.give(1, of: "a", to: .everybody, in: transaction)
+            try rollout.give(2, of: "a", to: Audience(share: 0), in: transaction)
+            return try rollout.entries(of: "a", in: transaction)
+        }
+        #expect(entries == [RolloutEntry(version: 1, audience: .everybody)])
+    }
+
+    @Test func `a rollback to the version on top withdraws nothing, and gives it to everybody`() throws {
+        try store().writeNow { transaction throws in
+            try rollout.give(1, of: "a", to: .everybody, in: transaction)
+            try rollout.give(2, of: "a", to: Audience(share: 10), in: transaction)
+            let withdrawn = try rollout.rollBack("a", to: 2, reason: "good", by: "olga", at: 7, in: transaction)
+            #expect(withdrawn == [])
+            #expect(try rollout.withdrawals(of: "a", in: transaction).isEmpty)
+            #expect(
+                try rollout.entries(of: "a", in: transaction).first == RolloutEntry(version: 2, audience: .everybody)
+            )
+        }
+    }
 }

@@ -42,4 +42,33 @@ import Versioning
             #expect(try chain.liveVersions(in: transaction).map(\.id) == ["a"])
         }
     }
+
+    @Test func `a chain without versions has none that is live, newest or known`() throws {
+        try store.readNow { transaction throws in
+            #expect(try chain.latest("a", in: transaction) == 0)
+            #expect(try chain.live("a", in: transaction) == nil)
+            #expect(try chain.content(of: "a", version: 1, in: transaction) == nil)
+            #expect(try chain.version(of: "a", sha256: "x", in: transaction) == nil)
+        }
+    }
+
+    @Test func `a version that a rollout gives out is not live`() throws {
+        try store.writeNow { transaction throws in
+            let first = try chain.append("one", to: "a", by: "anna", at: 0, isLive: false, in: transaction)
+            #expect(first.number == 1)
+            #expect(try chain.live("a", in: transaction) == nil && chain.latest("a", in: transaction) == 1)
+            #expect(try chain.append("two", to: "a", by: "anna", at: 1, in: transaction).number == 2)
+            #expect(try chain.live("a", in: transaction) == 2)
+        }
+    }
+
+    @Test func `the number follows the newest version, read here or by the caller`() throws {
+        try store.writeNow { transaction throws in
+            #expect(try chain.append("one", to: "a", by: "anna", at: 0, after: 0, in: transaction).number == 1)
+            #expect(try chain.append("two", to: "a", by: "anna", at: 0, after: 1, in: transaction).number == 2)
+            #expect(try chain.append("one", to: "a", by: "anna", at: 0, in: transaction).number == 3)
+            let hash = try chain.content(of: "a", version: 1, in: transaction)?.sha256
+            #expect(try chain.version(of: "a", sha256: #require(hash), in: transaction) == 3)
+        }
+    }
 }
