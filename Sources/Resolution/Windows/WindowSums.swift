@@ -1,11 +1,11 @@
 package import Storage
 
 /// What came together under one key within a span of time.
-struct WindowSum: Sendable, Hashable {
+package struct WindowSum: Sendable, Hashable {
     /// Minor units.
-    var total: Int64 = 0
+    package internal(set) var total: Int64 = 0
     /// How many grants.
-    var count: Int64 = 0
+    package internal(set) var count: Int64 = 0
 
     /// Adds another sum.
     ///
@@ -76,7 +76,7 @@ package enum WindowSums {
     }
 
     /// Takes back what one grant added at a moment: its amount, and the grant itself unless `entries` is 0.
-    static func release(
+    package static func release(
         _ minorUnits: Int64,
         entries: Int64 = 1,
         under key: String,
@@ -141,7 +141,7 @@ package enum WindowSums {
     }
 
     /// What was added under a key after the moment `after` and not taken back.
-    static func sum(under key: String, after: Int64, in transaction: some SQLReading) throws -> WindowSum {
+    package static func sum(under key: String, after: Int64, in transaction: some SQLReading) throws -> WindowSum {
         var sum = try last(under: key, before: .max, in: transaction)
         guard sum.count > 0 else { return sum }
         try sum += last(under: key, before: after + 1, in: transaction).negated
