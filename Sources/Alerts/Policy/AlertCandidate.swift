@@ -37,6 +37,7 @@ package struct AlertCandidate: Sendable, Hashable {
     private static let longestName = 100
     private static let longestReason = 400
     private static let longestTime = 7 * 86_400
+    private static let highestMaximum = 100
 
     /// Makes a candidate.
     package init(
@@ -79,7 +80,9 @@ package struct AlertCandidate: Sendable, Hashable {
             group: json["group"]?.string.map(Self.name).flatMap { $0.isEmpty ? nil : $0 },
             cooldownSeconds: Self.seconds(json["cooldown_seconds"]) ?? 300,
             escalateAfterSeconds: escalation == 0 ? nil : escalation,
-            maximumPerConversation: min(max(1, json["maximum_per_conversation"]?.double.map { Int($0) } ?? 3), 100)
+            maximumPerConversation: json["maximum_per_conversation"]?.double.map {
+                Int(min(max(1, $0), Double(Self.highestMaximum)))
+            } ?? 3
         )
     }
 
