@@ -116,7 +116,9 @@ extension Redactor {
             }
             exponent = value
         }
-        let whole = (point ?? digits.count) + exponent
+        let zeros = digits.prefix { $0 == UInt8(ascii: "0") }.count
+        digits.removeFirst(zeros)
+        let whole = (point.map { $0 - zeros } ?? digits.count) + exponent
         guard (3...40).contains(whole) else { return nil }
         while digits.count < whole { digits.append(UInt8(ascii: "0")) }
         guard digits[whole...].allSatisfy({ $0 == UInt8(ascii: "0") }) else { return nil }

@@ -50,7 +50,11 @@ extension Scanner {
                 fragment += 1
                 guard fragment <= 5 || index - start < 20 else { return nil }
             } else if code == 0x20, fragment <= 5, index + 1 < codes.count, codes[index + 1] != 0x20 {
-                if hasDot, Self.topLevels.contains(String(decoding: label, as: UTF8.self)) { return index }
+                if hasDot, Self.topLevels.contains(String(decoding: label, as: UTF8.self)),
+                    fragment > 1 || !goesOn(label, from: index)
+                {
+                    return index
+                }
                 fragment = 0
             } else {
                 break
@@ -58,6 +62,12 @@ extension Scanner {
             index += 1
         }
         return hasDot && Self.topLevels.contains(String(decoding: label, as: UTF8.self)) ? index : nil
+    }
+
+    /// Whether another single letter after `index` makes a longer top-level domain: "c o m" does not end with "c o".
+    private func goesOn(_ label: [UInt8], from index: Int) -> Bool {
+        guard codes[index + 1].isLetter, index + 2 == codes.count || !codes[index + 2].isWord else { return false }
+        return Self.topLevels.contains(String(decoding: label + [codes[index + 1].lowered], as: UTF8.self))
     }
 
     /// An address with a space after every letter, as in `j o e @ m a i l . c o m`.
