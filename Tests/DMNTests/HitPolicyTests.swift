@@ -78,6 +78,32 @@ import Testing
         #expect(free == ["\"z\"", "\"y\"", "\"x\""])
     }
 
+    @Test(arguments: ["SUM", "MIN", "MAX", "COUNT"])
+    func severalOutputsAreCountedAndNotSummedUp(aggregation: String) throws {
+        let table = TestModel.table(
+            policy: "COLLECT",
+            aggregation: aggregation,
+            inputs: [("x", "number", nil)],
+            outputs: [("a", nil, nil, nil), ("b", nil, nil, nil)],
+            rows: [["-", "1", "2"], ["> 0", "3", "4"]]
+        )
+        let model = try TestModel.compile(
+            TestModel.input("x", type: "number") + TestModel.decision("d", logic: table, inputs: ["x"])
+        )
+        let outcome = try model.evaluate(decision: "d", inputs: ["x": 1])
+        #expect(outcome.value.description == (aggregation == "COUNT" ? "2" : "null"))
+        let isTold = outcome.explanation.reasons.contains { $0.contains("cannot be summed up") }
+        #expect(isTold == (aggregation != "COUNT"))
+    }
+
+    @Test func anyAnswersOnlyWhereAllRulesAgree() throws {
+        let outcome = try Self.model("ANY").evaluate(decision: "d", inputs: ["x": 25])
+        #expect(outcome.value.isNull)
+        #expect(
+            outcome.explanation.reasons.contains { $0.contains("rows 1 and 2 of table 'T' match and do not agree") }
+        )
+    }
+
     @Test func unknownPolicyIsAnError() throws {
         let model = try TestModel.compile(
             TestModel.decision(
