@@ -19,7 +19,7 @@ package struct ContactFact: Sendable, Hashable {
 }
 
 extension ConversationStore {
-    private static let factColumns = """
+    static let factColumns = """
         id, channel, agent, teams, opened_microseconds, closed_microseconds, mood_start, mood_end, disposition
         """
 
@@ -44,7 +44,7 @@ extension ConversationStore {
         try transaction.first("SELECT \(Self.factColumns) FROM conversations WHERE id = $1", [.text(id)], Self.fact)
     }
 
-    private static func fact(_ row: SQLRow) throws -> ContactFact {
+    static func fact(_ row: SQLRow) throws -> ContactFact {
         ContactFact(
             id: try row.text("id"),
             channel: try row.text("channel"),

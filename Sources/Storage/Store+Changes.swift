@@ -22,7 +22,7 @@ extension Store {
                 "CREATE UNIQUE INDEX changes_by_sequence ON changes (topic, sequence)",
             ]
         ),
-        topicMigration,
+        topicMigration, outdatedMigration,
     ]
 
     /// Takes the next number of a named counter, or several in a row, from 1, without gaps and in commit order.

@@ -41,6 +41,7 @@ enum AlertTable {
                 .integer(alert.isWithdrawn == true ? 1 : 0), .optional(alert.leastTier.map(Int64.init)),
             ]
         )
+        try Store.markOutdated(RecordKind.alerts.rawValue, alert.id, in: transaction)
     }
 
     /// Notes whose supervisors see an alert.

@@ -55,6 +55,11 @@ enum ConversationRow {
         )
         try writeTeams(of: conversation, in: transaction)
         try writeExternalIDs(of: conversation, in: transaction)
+        if conversation.customerKey == nil {
+            try markOutdated(conversation, in: transaction)
+        } else {
+            try notePrevious(of: conversation.id, in: transaction)
+        }
     }
 
     /// Writes what a turn changes.
@@ -73,17 +78,30 @@ enum ConversationRow {
                 .integer(conversation.revision),
             ]
         )
+        try markOutdated(conversation, in: transaction)
     }
 
     /// Writes what is known beside the turns.
     static func updateProfile(_ conversation: Conversation, in transaction: WriteTransaction) throws {
+        let number = conversation.number
+        let known = try transaction.first(
+            "SELECT customer_id FROM conversations WHERE number = $1",
+            [.integer(number)]
+        ) { try $0.optionalText("customer_id") }
+        let isAnother = known ?? nil != conversation.customerKey
+        // The customer's next contact counts from this one, both that of the former customer and that of the present one.
+        var followers = isAnother ? [try follower(of: number, in: transaction)] : []
         try transaction.execute(
             "UPDATE conversations SET customer_id = $2, profile = $3, last_microseconds = $4, forgotten = 0 WHERE number = $1",
             [
-                .integer(conversation.number), .optional(conversation.customerKey),
+                .integer(number), .optional(conversation.customerKey),
                 .text(try StoredValue.text(conversation.profile)), .integer(conversation.lastAt),
             ]
         )
+        if isAnother {
+            followers += [conversation.id, try follower(of: number, in: transaction)]
+            for id in followers.compactMap(\.self) { try notePrevious(of: id, in: transaction) }
+        }
         try writeExternalIDs(of: conversation, in: transaction)
     }
 
@@ -101,6 +119,7 @@ enum ConversationRow {
             [.integer(conversation.number)]
         )
         try writeTeams(of: conversation, in: transaction)
+        try markOutdated(conversation, in: transaction)
     }
 
     /// Writes how the conversation ended.
@@ -116,6 +135,37 @@ enum ConversationRow {
                 .integer(conversation.lastAt),
             ]
         )
+        try markOutdated(conversation, in: transaction)
+    }
+
+    /// Marks a conversation whose figures may have changed.
+    static func markOutdated(_ conversation: Conversation, in transaction: WriteTransaction) throws {
+        try Store.markOutdated(RecordKind.contacts.rawValue, conversation.id, in: transaction)
+    }
+
+    /// The conversation after this one of the customer whom its row names.
+    private static func follower(of number: Int64, in transaction: some SQLReading) throws -> String? {
+        try transaction.first(
+            """
+            SELECT n.id AS next_id FROM conversations c JOIN conversations n ON n.customer_id = c.customer_id
+            WHERE c.number = $1 AND n.number > c.number ORDER BY n.number LIMIT 1
+            """,
+            [.integer(number)]
+        ) { try $0.text("next_id") }
+    }
+
+    /// Notes when the customer's contact before this one was opened; it outlives what is known of the customer.
+    private static func notePrevious(of id: String, in transaction: WriteTransaction) throws {
+        try transaction.execute(
+            """
+            UPDATE conversations SET previous_microseconds = (
+                SELECT p.opened_microseconds FROM conversations p WHERE p.customer_id = conversations.customer_id
+                AND p.number < conversations.number ORDER BY p.number DESC LIMIT 1
+            ) WHERE id = $1
+            """,
+            [.text(id)]
+        )
+        try Store.markOutdated(RecordKind.contacts.rawValue, id, in: transaction)
     }
 
     private static func writeTeams(of conversation: Conversation, in transaction: WriteTransaction) throws {

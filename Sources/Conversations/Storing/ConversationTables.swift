@@ -117,6 +117,19 @@ enum ConversationTables {
         ),
         Migration("conversations-scores", [ConversationStore.upgradeTable]),
         Migration("conversations-unmet", ["ALTER TABLE turns ADD COLUMN unmet DOUBLE PRECISION"]),
+        // When the customer's contact before this one was opened; null without one.
+        Migration(
+            "conversations-previous",
+            [
+                "ALTER TABLE conversations ADD COLUMN previous_microseconds BIGINT",
+                """
+                UPDATE conversations SET previous_microseconds = (
+                    SELECT max(p.opened_microseconds) FROM conversations p
+                    WHERE p.customer_id = conversations.customer_id AND p.number < conversations.number
+                )
+                """,
+            ]
+        ),
     ]
 }
 

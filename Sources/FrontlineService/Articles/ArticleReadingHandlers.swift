@@ -34,6 +34,7 @@ struct KnowledgeSearchHandler: MethodHandler {
                 query: params.query,
                 hits: results.hits.count,
                 subject: caller.principal.subject,
+                teams: caller.principal.teams,
                 conversationID: params.conversationId
             )
         )

@@ -89,6 +89,9 @@ extension KnowledgeBase {
                 .text(subject), .optional(feedback.queryID), .optional(feedback.conversationID),
             ]
         )
+        if let search = feedback.queryID {
+            try Store.markOutdated(RecordKind.searches.rawValue, search, in: transaction)
+        }
     }
 
     private static func countUse(

@@ -78,5 +78,7 @@ enum LearningTables {
         ),
         // Who searched; null for searches of earlier releases.
         Migration("knowledge-searchers", ["ALTER TABLE searches ADD COLUMN subject TEXT"]),
+        // The teams of who searched, one a line; null for searches of earlier releases.
+        Migration("knowledge-search-teams", ["ALTER TABLE searches ADD COLUMN teams TEXT"]),
     ]
 }

@@ -1,6 +1,7 @@
 package import Redaction
 package import Storage
 import Synchronization
+import Vocabulary
 
 /// The log of searches, without personal data: texts are redacted before they are stored.
 ///
@@ -18,6 +19,8 @@ package final class SearchLog: Sendable {
         package let hits: Int
         /// Who searched.
         package let subject: String
+        /// The teams of who searched.
+        package let teams: [String]
         package let conversationID: String?
 
         package init(
@@ -27,6 +30,7 @@ package final class SearchLog: Sendable {
             query: String,
             hits: Int,
             subject: String,
+            teams: [String] = [],
             conversationID: String?
         ) {
             self.queryID = queryID
@@ -35,6 +39,7 @@ package final class SearchLog: Sendable {
             self.query = query
             self.hits = hits
             self.subject = subject
+            self.teams = teams
             self.conversationID = conversationID
         }
     }
@@ -75,14 +80,17 @@ package final class SearchLog: Sendable {
             for (entry, text, words) in rows {
                 try transaction.execute(
                     """
-                    INSERT INTO searches (query_id, at_microseconds, locale, query, words, hits, conversation_id, subject)
-                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (query_id) DO NOTHING
+                    INSERT INTO searches (query_id, at_microseconds, locale, query, words, hits, conversation_id, subject,
+                        teams)
+                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (query_id) DO NOTHING
                     """,
                     [
                         .text(entry.queryID), .integer(entry.at), .text(entry.locale), .text(text), .text(words),
                         .integer(Int64(entry.hits)), .optional(entry.conversationID), .text(entry.subject),
+                        .text(entry.teams.joined(separator: "\n")),
                     ]
                 )
+                try Store.markOutdated(RecordKind.searches.rawValue, entry.queryID, in: transaction)
             }
         }
     }

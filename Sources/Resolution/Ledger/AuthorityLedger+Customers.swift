@@ -251,6 +251,7 @@ extension GrantTable {
             ]
         )
         try transaction.execute("UPDATE resolution_events SET note = NULL WHERE resolution_id = $1", [.text(id)])
+        try Store.markOutdated(RecordKind.resolutions.rawValue, id, in: transaction)
         return isRewritten || verdict != row.verdict
     }
 

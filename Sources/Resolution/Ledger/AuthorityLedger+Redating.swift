@@ -1,5 +1,6 @@
 package import AuditTrail
 package import Storage
+import Vocabulary
 
 extension AuthorityLedger {
     /// How many entries of the ledger are dated after a moment.
@@ -36,6 +37,13 @@ extension AuthorityLedger {
             "UPDATE resolutions SET decided_microseconds = $1 WHERE decided_microseconds > $1",
             "UPDATE resolutions SET created_microseconds = $1 WHERE created_microseconds > $1",
         ]
+        let redated = try transaction.rows(
+            """
+            SELECT resolution_id FROM resolutions WHERE created_microseconds > $1 OR decided_microseconds > $1
+            """,
+            [.integer(moment)]
+        ) { try $0.text("resolution_id") }
+        for id in redated { try Store.markOutdated(RecordKind.resolutions.rawValue, id, in: transaction) }
         for statement in statements { try transaction.execute(statement, [.integer(moment)]) }
         try transaction.execute(
             "UPDATE resolutions SET expires_microseconds = $1 WHERE expires_microseconds > $1",

@@ -205,6 +205,7 @@ enum GrantTable {
                 [.text(team), .integer(grant.sequence)]
             )
         }
+        try Store.markOutdated(RecordKind.resolutions.rawValue, grant.id, in: transaction)
     }
 
     /// Writes what may change of a request.
@@ -222,5 +223,6 @@ enum GrantTable {
                 .integer(grant.settlement?.awaitsConfirmation ?? false ? 1 : 0),
             ]
         )
+        try Store.markOutdated(RecordKind.resolutions.rawValue, grant.id, in: transaction)
     }
 }

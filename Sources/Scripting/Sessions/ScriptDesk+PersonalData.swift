@@ -93,6 +93,7 @@ extension ScriptDesk {
             """,
             [.text(record.id), .text(status.rawValue)]
         )
+        try Store.markOutdated(RecordKind.sessions.rawValue, record.id, in: transaction)
         try transaction.execute("DELETE FROM script_events WHERE session_id = $1", [.text(record.id)])
         try transaction.execute("DELETE FROM script_resolutions WHERE session_id = $1", [.text(record.id)])
         try transaction.execute(

@@ -77,6 +77,7 @@ extension SessionRecord {
     func write(in transaction: WriteTransaction) throws {
         let changed = try generation == 0 ? insert(in: transaction) : update(in: transaction)
         guard changed == 1 else { throw StaleSession() }
+        try Store.markOutdated(RecordKind.sessions.rawValue, id, in: transaction)
     }
 
     private func insert(in transaction: WriteTransaction) throws -> Int {
