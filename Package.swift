@@ -234,6 +234,18 @@ let package = Package(
         ),
 
         .target(
+            name: "Measures",
+            dependencies: [
+                "Access", "AuditTrail", "FEEL", "IEEEDecimal", "Spelling", "Storage", "Versioning", "Vocabulary",
+                .product(name: "Yams", package: "Yams"),
+            ]
+        ),
+        .testTarget(
+            name: "MeasuresTests",
+            dependencies: ["Access", "AuditTrail", "Measures", "Storage", "Versioning", "Vocabulary"]
+        ),
+
+        .target(
             name: "Workflow",
             dependencies: [
                 "Access", "Alerts", "Assist", "Conversations", "Customers", "Policies", "Resolution", "Scripting",
@@ -275,7 +287,7 @@ let package = Package(
             name: "FrontlineService",
             dependencies: [
                 "Access", "Alerts", "Assist", "AuditTrail", "BusinessCalendar", "Conversations", "Customers", "DMN",
-                "FEEL", "FrontlineProtocol", "JSONRPC", "Knowledge", "ModelSupply", "Policies", "RPCServer",
+                "FEEL", "FrontlineProtocol", "JSONRPC", "Knowledge", "Measures", "ModelSupply", "Policies", "RPCServer",
                 "Redaction", "Resolution", "Scripting", "Sentiment", "Storage", "TextSearch", "Texts", "Timekeeping",
                 "Versioning", "Vocabulary", "Workflow",
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -298,8 +310,8 @@ let package = Package(
             name: "FrontlineServiceTests",
             dependencies: [
                 "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "FrontlineProtocol", "FrontlineService",
-                "JSONRPC", "Knowledge", "ModelSupply", "Resolution", "SampleModels", "Scripting", "Sentiment",
-                "Storage", "Vocabulary",
+                "JSONRPC", "Knowledge", "Measures", "ModelSupply", "Resolution", "SampleModels", "Scripting",
+                "Sentiment", "Storage", "Vocabulary",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
@@ -314,8 +326,8 @@ let package = Package(
             name: "FrontlineBenchmark",
             dependencies: [
                 "Access", "Assist", "AuditTrail", "BusinessCalendar", "Conversations", "FrontlineProtocol",
-                "FrontlineService", "Knowledge", "ModelSupply", "Policies", "Resolution", "Scripting",
-                "SentenceEncoder", "Storage", "TextSearch", "Texts", "VectorIndex", "Vocabulary",
+                "FrontlineService", "Knowledge", "Measures", "ModelSupply", "Policies", "Resolution", "Scripting",
+                "SentenceEncoder", "Storage", "TextSearch", "Texts", "VectorIndex", "Versioning", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -331,9 +343,9 @@ let package = Package(
             name: "frontline",
             dependencies: [
                 "Access", "Alerts", "AuditTrail", "BusinessCalendar", "DMN", "FrontlineClient", "FrontlineProtocol",
-                "FrontlineService", "JSONRPC", "Knowledge", "ModelSupply", "Policies", "Redaction", "Resolution",
-                "Scripting", "SentenceEncoder", "Sentiment", "Storage", "TextSearch", "Texts", "Timekeeping",
-                "Versioning", "Vocabulary",
+                "FrontlineService", "JSONRPC", "Knowledge", "Measures", "ModelSupply", "Policies", "Redaction",
+                "Resolution", "Scripting", "SentenceEncoder", "Sentiment", "Storage", "TextSearch", "Texts",
+                "Timekeeping", "Versioning", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

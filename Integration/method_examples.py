@@ -2,7 +2,7 @@
 the error that answers it where one does, because the server of the page has no sentence encoder.
 
 `of("method.path")` stands for a value in the last answer of that method. A method may be called more than once, to prepare
-the next call. `$NAME`, `$YESTERDAY`, `$TOMORROW` and `$FILE:path` mean the same as in the other pages (`test_documents.py`).
+the next call. `$NAME`, `$YESTERDAY`, `$NOW`, `$TOMORROW` and `$FILE:path` mean the same as in the other pages (`test_documents.py`).
 """
 
 SCRIPT = """script: ring-back
@@ -127,6 +127,10 @@ EXAMPLES = [
     ("supervisor", "conversation.transfer", {"conversation_id": "acd-99120", "to": {"agent": "anna"}, "reason": "back to her"}),
     ("desk", "conversation.close", {"conversation_id": "acd-99120", "disposition": {"code": "refunded", "resolved": True}}),
     ("supervisor", "report.summary", {"from": "$YESTERDAY", "to": "$TOMORROW", "group_by": "agent"}),
+    ("supervisor", "measures.list", {}),
+    ("supervisor", "measures.get", {"measure": "handle_time"}),
+    ("supervisor", "measures.values", {"measure": "contacts", "from": "$YESTERDAY", "to": "$TOMORROW", "by": "agent"}),
+    ("supervisor", "measures.explain", {"measure": "contacts", "key": "all", "at": "$NOW", "limit": 5}),
     ("auditor", "audit.list", {"limit": 2}),
     ("auditor", "audit.verify", {}),
     ("auditor", "integration.list", {"limit": 1}),

@@ -4,7 +4,7 @@ In a block that begins with ```text NAME, what follows `→` is sent by NAME (si
 be wrapped over several lines. An answer in a page may leave out members and elements of lists, but what it shows
 must be received, in this order: the same members, the same kinds of values, and the same values except for those that differ from run to run
 (ids, cursors, times, scores). In later requests, an id on the page stands for the id that was received.
-`$NAME` is the token of NAME, `$YESTERDAY` and `$TOMORROW` are times, `$FILE:path` is the text of a file of the tree. A block ```sh NAME is run by bash, to check the output of the command line.
+`$NAME` is the token of NAME, `$YESTERDAY`, `$NOW` and `$TOMORROW` are times, `$FILE:path` is the text of a file of the tree. A block ```sh NAME is run by bash, to check the output of the command line.
 """
 import json
 import os
@@ -27,7 +27,7 @@ WHO = {
     "auditor": ("otto", ["auditor"], {}),
 }
 DIFFERENT = re.compile(
-    r"(query|alert|resolution|session|action|subscription|issue|conversation)_id|alerts|took_ms|score|weight|cursor|next_cursor|now|trend|lowest"
+    r"(query|alert|resolution|session|action|subscription|issue|conversation|record)_id|alerts|took_ms|score|weight|cursor|next_cursor|now|trend|lowest"
     r"|at|since|detail|[a-z]+_at|[a-z]+_until|sha256|snippet|[a-z0-9_]*seconds|megabytes_per_second|head|hash|token_id|resolution|version|entries|summary")
 PATIENCE = 10
 
@@ -53,7 +53,7 @@ class Reader:
         self.waiting = {}
         self.known = {f"${who.upper()}": server.token(*roles, subject=subject, **attributes)
                       for who, (subject, roles, attributes) in WHO.items()}
-        for name, hours in (("$YESTERDAY", -24), ("$TOMORROW", 24)):
+        for name, hours in (("$YESTERDAY", -24), ("$NOW", 0), ("$TOMORROW", 24)):
             self.known[name] = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + hours * 3600))
 
     def close(self):

@@ -46,6 +46,8 @@ public enum MethodAccess: Sendable, Hashable {
     public static let conversationReaders = MethodAccess.roles([.agent, .supervisor, .integration, .auditor, .admin])
     /// Those who answer for the erasure of personal data.
     public static let dataProtection = MethodAccess.roles([.operations, .admin])
+    /// Those who read figures: agents their own, supervisors their teams', auditors all.
+    public static let figureReaders = MethodAccess.roles([.agent, .supervisor, .auditor, .admin])
     /// Those who read the figures of others.
     public static let reportReaders = MethodAccess.roles([.supervisor, .auditor, .admin])
     /// Those who look after the programs that speak for people, and the auditors.

@@ -1,6 +1,7 @@
 import Alerts
 import BusinessCalendar
 package import Foundation
+import Measures
 import Scripting
 import Texts
 
@@ -13,9 +14,12 @@ import Texts
 /// | `extractors.yaml` | `extractors` |
 /// | `calendar.yaml` | `calendar` |
 /// | `texts/LOCALE.yaml` | `texts.LOCALE` |
+/// | `measures/NAME.yaml` | `measures.NAME` |
 package enum RuleFile {
     /// The folder of texts in a folder of rules.
     package static let textFolder = "texts"
+    /// The folder of measures in a folder of rules.
+    package static let measureFolder = "measures"
 
     /// The names of files that are published under them.
     private static let lists = [SignalStore.name, ExtractorStore.name, CalendarStore.name]
@@ -26,14 +30,20 @@ package enum RuleFile {
         switch file.pathExtension {
         case "dmn": return stem
         case "yaml" where isText(file): return TextCatalog.prefix + stem
+        case "yaml" where isMeasure(file): return MeasureStore.prefix + stem
         case "yaml" where lists.contains(stem): return stem
         default: return nil
         }
     }
 
     /// Whether a file contains texts, which depends on the name of its folder.
-    package static func isText(_ file: URL) -> Bool {
-        file.pathExtension == "yaml" && file.deletingLastPathComponent().lastPathComponent == textFolder
+    package static func isText(_ file: URL) -> Bool { isYAML(file, in: textFolder) }
+
+    /// Whether a file defines a measure, which depends on the name of its folder.
+    package static func isMeasure(_ file: URL) -> Bool { isYAML(file, in: measureFolder) }
+
+    private static func isYAML(_ file: URL, in folder: String) -> Bool {
+        file.pathExtension == "yaml" && file.deletingLastPathComponent().lastPathComponent == folder
     }
 
     /// The name of the file at a path; nil if it is none of these.
@@ -46,8 +56,8 @@ package enum RuleFile {
     /// - Throws: ``FileError`` for a path that does not exist, and for a folder that cannot be read.
     package static func list(_ paths: [String]) throws(FileError) -> [String] {
         let places = paths.flatMap { path in
-            let texts = (path.hasSuffix("/") ? path : path + "/") + textFolder
-            return FileManager.default.fileExists(atPath: texts) ? [path, texts] : [path]
+            let folders = [textFolder, measureFolder].map { (path.hasSuffix("/") ? path : path + "/") + $0 }
+            return [path] + folders.filter { FileManager.default.fileExists(atPath: $0) }
         }
         let files = try SourceFiles.list(places) { name(of: $0) != nil }
         return files.filter { !isCalendar($0) } + files.filter(isCalendar)

@@ -2,6 +2,7 @@ import Alerts
 import BusinessCalendar
 import DMN
 import FrontlineProtocol
+import Measures
 import Policies
 import Scripting
 import Texts
@@ -11,7 +12,7 @@ import Versioning
 extension RuleShelf {
     /// The source of a version; nil for the version in force.
     ///
-    /// - Throws: `PolicyError`, `AlertError`, `ScriptError`, `CalendarError` or `TextError` `notFound`.
+    /// - Throws: `PolicyError`, `AlertError`, `ScriptError`, `CalendarError`, `TextError` or `MeasureError` `notFound`.
     func source(of name: String, version: Int64?) async throws -> PolicySource {
         let (number, sha256, source, decisions): (Int64, String, String, [String])
         switch Self.kind(of: name) {
@@ -28,6 +29,9 @@ extension RuleShelf {
         case .texts(let locale):
             (number, sha256, source) = try await texts.source(of: locale, version: version)
             decisions = []
+        case .measure(let measure):
+            (number, sha256, source) = try await measures.source(of: measure, version: version)
+            decisions = []
         }
         let live = try await versions(of: name).first(where: \.isInForce)?.version.number
         return PolicySource(
@@ -42,7 +46,7 @@ extension RuleShelf {
 
     /// Describes the changes from one version to another.
     ///
-    /// - Throws: `PolicyError`, `AlertError`, `ScriptError`, `CalendarError` or `TextError` `notFound`.
+    /// - Throws: `PolicyError`, `AlertError`, `ScriptError`, `CalendarError`, `TextError` or `MeasureError` `notFound`.
     func compare(_ name: String, from: Int64, to: Int64) async throws -> [String] {
         var sources: [String] = []
         for (argument, version) in [("from", from), ("to", to)] {
@@ -58,6 +62,8 @@ extension RuleShelf {
                 throw TextError(error.code, error.message, argument: argument)
             } catch let error as CalendarError where error.argument == "version" {
                 throw CalendarError(error.code, error.message, argument: argument)
+            } catch let error as MeasureError where error.argument == "version" {
+                throw MeasureError(error.code, error.message, argument: argument)
             }
         }
         guard case .model = Self.kind(of: name) else {
@@ -69,7 +75,7 @@ extension RuleShelf {
 
     /// All versions, newest first.
     ///
-    /// - Throws: `PolicyError`, `AlertError`, `ScriptError`, `CalendarError` or `TextError` `notFound`.
+    /// - Throws: `PolicyError`, `AlertError`, `ScriptError`, `CalendarError`, `TextError` or `MeasureError` `notFound`.
     func versions(of name: String) async throws -> [VersionListing] {
         switch Self.kind(of: name) {
         case .model: try await policies.versions(of: name)
@@ -77,6 +83,7 @@ extension RuleShelf {
         case .extractors: try await extractors.versions()
         case .calendar: try await calendar.versions()
         case .texts(let locale): try await texts.versions(of: locale)
+        case .measure(let measure): try await measures.versions(of: measure)
         }
     }
 
@@ -120,6 +127,14 @@ extension RuleShelf {
                 name: TextCatalog.prefix + publication.locale,
                 version: Int(publication.version),
                 sha256: publication.sha256,
+                decisions: []
+            )
+        }
+        result += try await measures.book().entries.map { entry in
+            PolicyList.Policy(
+                name: MeasureStore.prefix + entry.definition.name,
+                version: Int(entry.version),
+                sha256: entry.sha256,
                 decisions: []
             )
         }

@@ -3,12 +3,14 @@ package import AuditTrail
 import BusinessCalendar
 import DMN
 import FrontlineProtocol
+import Measures
 import Policies
 import Scripting
 import Texts
 import Versioning
 
-/// Access to everything published under a policy name: decision models, signals, extractors, texts and the calendar.
+/// Access to everything published under a policy name: decision models, signals, extractors, texts, measures
+/// and the calendar.
 ///
 /// Only this type decides which kind of content a name denotes.
 package struct RuleShelf: Sendable {
@@ -19,6 +21,7 @@ package struct RuleShelf: Sendable {
         case extractors
         case calendar
         case texts(locale: String)
+        case measure(String)
     }
 
     let policies: PolicyStore
@@ -27,6 +30,7 @@ package struct RuleShelf: Sendable {
     let calendar: CalendarStore
     private let gate: ReleaseGate
     let texts: TextCatalog
+    let measures: MeasureStore
 
     /// Creates access to the contents of a data folder.
     package init(_ folder: DataFolder) {
@@ -36,6 +40,7 @@ package struct RuleShelf: Sendable {
         calendar = folder.calendar
         gate = ReleaseGate(folder)
         texts = folder.texts
+        measures = folder.measures.measures
     }
 
     init(_ services: Services) {
@@ -45,12 +50,14 @@ package struct RuleShelf: Sendable {
         calendar = services.calendar
         gate = ReleaseGate(services)
         texts = services.texts
+        measures = services.measures.measures
     }
 
     static func kind(of name: String) -> Kind {
         if name == SignalStore.name { return .signals }
         if name == ExtractorStore.name { return .extractors }
         if name == CalendarStore.name { return .calendar }
+        if let measure = MeasureStore.measure(ofPolicy: name) { return .measure(measure) }
         return TextCatalog.locale(ofPolicy: name).map(Kind.texts) ?? .model
     }
 
@@ -61,8 +68,8 @@ package struct RuleShelf: Sendable {
     /// A model with failing cases is published only if forced; the note of its version then says so. During a freeze of
     /// the calendar, what is not in force already is published only if forced.
     ///
-    /// - Throws: `PolicyError`, `SignalError`, `ScriptError`, `CalendarError` or `TextError` with all mistakes and their
-    ///   places; `CalendarError` `frozen`; the store's error.
+    /// - Throws: `PolicyError`, `SignalError`, `ScriptError`, `CalendarError`, `TextError` or `MeasureError` with all
+    ///   mistakes and their places; `CalendarError` `frozen`; the store's error.
     package func publish(_ wanted: RuleSubmission, by actor: AuditActor, now: Int64) async throws -> RulePublication {
         let kind = Self.kind(of: wanted.name)
         if case .inForce = try await standing(of: wanted.name, source: wanted.source) {
@@ -87,6 +94,15 @@ package struct RuleShelf: Sendable {
             case .texts(let locale):
                 try await texts.publish(
                     locale,
+                    source: source,
+                    note: note,
+                    republication: republication,
+                    by: actor,
+                    now: now
+                )
+            case .measure(let measure):
+                try await measures.publish(
+                    measure,
                     source: source,
                     note: note,
                     republication: republication,
@@ -167,12 +183,14 @@ package struct RuleShelf: Sendable {
         case .extractors: try await extractors.standing(of: source)
         case .calendar: try await calendar.standing(of: source)
         case .texts(let locale): try await texts.standing(of: locale, source: source)
+        case .measure(let measure): try await measures.standing(of: measure, source: source)
         }
     }
 
     /// Puts an earlier version into force again.
     ///
-    /// - Throws: `PolicyError`, `AlertError`, `ScriptError`, `CalendarError` or `TextError`: if it is not found or already in force.
+    /// - Throws: `PolicyError`, `AlertError`, `ScriptError`, `CalendarError`, `TextError` or `MeasureError`: if it is not
+    ///   found or already in force.
     func rollback(
         _ name: String,
         to version: Int64,
@@ -196,6 +214,14 @@ package struct RuleShelf: Sendable {
         case .texts(let locale):
             let done = try await texts.rollback(locale, to: version, reason: reason, by: actor, now: now)
             (number, sha256) = (done.version, done.sha256)
+        case .measure(let measure):
+            (number, sha256) = try await measures.rollback(
+                measure,
+                to: version,
+                reason: reason,
+                by: actor,
+                now: now
+            )
         }
         return PolicyRollback.Result(name: name, version: Int(number), sha256: sha256)
     }

@@ -7,6 +7,7 @@ package import Conversations
 package import Customers
 package import Foundation
 package import Knowledge
+package import Measures
 package import Policies
 package import Resolution
 package import Scripting
@@ -38,6 +39,8 @@ package struct DataFolder: Sendable {
     /// The conversations alone; their events are applied by ``consequences(idleSeconds:meter:meaning:)``.
     package let conversations: ConversationStore
     package let scripts: ScriptCatalog
+    /// Counts what happens.
+    package let measures: MeasureLedger
     /// Checks the clock.
     package let clock: ClockGuard
     /// The clock, in microseconds since 1970.
@@ -49,6 +52,7 @@ package struct DataFolder: Sendable {
         + VersionChain.migrations + TakenFiles.migrations + ClockGuard.migrations
         + KnowledgeBase.migrations + ConversationStore.migrations + AlertDesk.migrations + AuthorityLedger.migrations
         + Assistant.migrations + Rollout.migrations + ScriptCatalog.migrations + ErasureRegister.migrations
+        + MeasureTables.migrations
 
     /// Opens the data folder, creating it if it does not exist.
     ///
@@ -57,6 +61,7 @@ package struct DataFolder: Sendable {
     ///   - authority: the settings for approvals.
     ///   - teams: teams that exist in addition to those named by tokens.
     ///   - form: how ids of customers are compared; nil for the form recorded in the store.
+    ///   - figureZone: the name of the time zone in whose days figures are counted; nil for the one recorded in the store.
     ///   - clock: how far the clock may be ahead; without bounds every clock is trusted.
     ///   - now: the clock.
     ///   - observer: called with every statement, for tests that check the SQL dialect.
@@ -66,6 +71,7 @@ package struct DataFolder: Sendable {
         authority: AuthoritySettings = AuthoritySettings(),
         teams: [String] = [],
         form: CanonicalForm? = nil,
+        figureZone: String? = nil,
         clock: ClockBounds? = nil,
         now: @escaping @Sendable () -> Int64 = DataFolder.systemClock,
         observer: (@Sendable (String) -> Void)? = nil
@@ -102,6 +108,14 @@ package struct DataFolder: Sendable {
             isTeam: isTeam,
             teams: { subject in try await tokens.principal(of: subject, now: now())?.teams },
             form: authority.form
+        )
+        measures = MeasureLedger(
+            measures: MeasureStore(
+                store: store,
+                timeZone: try figureZone ?? store.readNow { try MeasureStore.recordedTimeZone(in: $0) }
+                    ?? authority.timeZone
+            ),
+            sources: RecordSources.all
         )
         try ScoreUpgrade(store: store, conversations: conversations, alerts: alerts).run(now: now())
         scripts = ScriptCatalog(

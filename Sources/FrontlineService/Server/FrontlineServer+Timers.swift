@@ -1,6 +1,7 @@
 import Access
 import Alerts
 import Knowledge
+import Measures
 import Logging
 import Resolution
 import Scripting
@@ -45,6 +46,10 @@ extension FrontlineServer {
             // The use of tokens by integrations is counted in memory and written periodically.
             PeriodicTask(every: .seconds(10), failure: "the use of tokens cannot be written", logger: logger) {
                 try await services.usage.write()
+            },
+            // Figures follow what happens; who asks for them does not wait for this.
+            PeriodicTask(every: .seconds(1), failure: "figures cannot be counted", logger: logger) {
+                try await services.measures.catchUp()
             },
             PeriodicTask(every: .seconds(30), failure: "idle script sessions could not be ended", logger: logger) {
                 guard let now = try await services.believedTime() else { return }

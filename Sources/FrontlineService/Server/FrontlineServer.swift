@@ -8,6 +8,7 @@ import FrontlineProtocol
 import JSONRPC
 import Knowledge
 import Logging
+import Measures
 import ModelSupply
 package import RPCServer
 import Resolution
@@ -46,6 +47,7 @@ package struct FrontlineServer: Sendable {
             authority: authority,
             teams: configuration.teams,
             form: configuration.customerIDCase.map { CanonicalForm($0) },
+            figureZone: configuration.timeZone,
             clock: configuration.clockGapDays == 0
                 ? nil : ClockBounds(gap: Int64(configuration.clockGapDays) * 86_400_000_000)
         )
@@ -108,6 +110,7 @@ package struct FrontlineServer: Sendable {
                 metadata: ["turns": "\(turns)"]
             )
         }
+        try await services.measures.adoptTimeZone()
         if let rules = configuration.rules { TelephoneSetting(logger: logger).run(path: rules) }
         if let knowledge = configuration.knowledge {
             await FolderImport(services: services, logger: logger).run(path: knowledge)

@@ -70,6 +70,11 @@ extension FrontlineServer {
 
         table.add(ReportSummaryHandler(services: services))
 
+        table.add(MeasuresListHandler(services: services))
+        table.add(MeasuresGetHandler(services: services))
+        table.add(MeasuresValuesHandler(services: services))
+        table.add(MeasuresExplainHandler(services: services))
+
         table.add(ScriptListHandler(services: services))
         table.add(ScriptGetHandler(services: services))
         table.add(ScriptPublishHandler(services: services))

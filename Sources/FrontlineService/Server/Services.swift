@@ -6,6 +6,7 @@ package import Conversations
 import FrontlineProtocol
 import JSONRPC
 package import Knowledge
+package import Measures
 package import ModelSupply
 package import Policies
 package import Resolution
@@ -56,6 +57,8 @@ package struct Services: Sendable {
     let imports = ImportShelf()
     /// The log of searches.
     package let searchLog: SearchLog
+    /// Counts what happens.
+    package let measures: MeasureLedger
     /// The list of erasures beside the backups.
     let erasures: ErasureList
     /// Completes erasures in files.
@@ -139,6 +142,7 @@ package struct Services: Sendable {
             )
         )
         searchLog = SearchLog(store: folder.store)
+        measures = folder.measures
         quietThreads = QuietThreads(count: encoderThreads)
         grouping = index.meaning.map { [quietThreads] in GroupingVectors($0, threads: quietThreads) }
         assistant = Assistant(

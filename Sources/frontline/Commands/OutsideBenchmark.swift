@@ -111,3 +111,12 @@ struct BenchmarkGroupsCommand: OutsideBenchmark {
 
     @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
 }
+
+struct BenchmarkMeasuresCommand: OutsideBenchmark {
+    static let configuration = CommandConfiguration(
+        commandName: "measures",
+        abstract: "Time counting and reading figures over an invented year of contacts."
+    )
+
+    @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
+}

@@ -4,6 +4,7 @@ import BusinessCalendar
 import DMN
 import Foundation
 import FrontlineService
+import Measures
 import Redaction
 import Resolution
 import Scripting
@@ -19,7 +20,7 @@ struct RulesCheckCommand: ParsableCommand {
     )
 
     @Argument(
-        help: "Models, signals.yaml, extractors.yaml, calendar.yaml, telephones.yaml, texts/*.yaml; folders of them.",
+        help: "Models, {signals,extractors,calendar,telephones}.yaml, {texts,measures}/*.yaml; folders of them.",
         completion: .file(extensions: ["dmn", "yaml"])
     )
     var paths: [String]
@@ -64,7 +65,7 @@ struct RulesCheckCommand: ParsableCommand {
         let message: String
     }
 
-    /// What is wrong with the signals, extractors, calendars, telephone formats and texts among the paths.
+    /// What is wrong with the signals, extractors, calendars, telephone formats, texts and measures among the paths.
     private func mistakes() -> [Mistake] {
         paths.flatMap { path -> [Mistake] in
             var files = Self.isList(path) ? [path] : (try? RuleFile.list([path])) ?? []
@@ -81,6 +82,9 @@ struct RulesCheckCommand: ParsableCommand {
         do {
             if RuleFile.isText(url) {
                 _ = try TextBook(yaml: yaml, locale: url.deletingPathExtension().lastPathComponent, file: file)
+            } else if RuleFile.isMeasure(url) {
+                let name = url.deletingPathExtension().lastPathComponent
+                _ = try MeasureDefinition(yaml: yaml, name: name, file: file)
             } else if url.lastPathComponent == Self.telephones {
                 _ = try TelephoneFormats(yaml: yaml, file: file)
             } else if RuleFile.name(of: url) == ExtractorStore.name {
@@ -102,6 +106,10 @@ struct RulesCheckCommand: ParsableCommand {
         } catch let error as TextError {
             return error.findings.map {
                 Mistake(code: "texts", file: $0.file, line: $0.line, column: $0.column, message: $0.message)
+            }
+        } catch let error as MeasureError {
+            return error.findings.map {
+                Mistake(code: "measures", file: $0.file, line: $0.line, column: $0.column, message: $0.message)
             }
         } catch let error as CalendarError {
             return error.findings.map {
