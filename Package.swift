@@ -219,6 +219,20 @@ let package = Package(
             ]
         ),
         .target(
+            name: "WorkItems",
+            dependencies: [
+                "Access", "AuditTrail", "BusinessCalendar", "Customers", "DMN", "Policies", "Redaction", "Storage",
+                "Versioning", "Vocabulary", .product(name: "Yams", package: "Yams"),
+            ]
+        ),
+        .testTarget(
+            name: "WorkItemsTests",
+            dependencies: [
+                "Access", "AuditTrail", "BusinessCalendar", "Policies", "Storage", "Versioning", "Vocabulary",
+                "WorkItems",
+            ]
+        ),
+        .target(
             name: "Assist",
             dependencies: [
                 "Access", "Alerts", "BuiltInData", "Conversations", "DMN", "FEEL", "Knowledge", "Policies", "Sentiment",
@@ -249,14 +263,16 @@ let package = Package(
             name: "Workflow",
             dependencies: [
                 "Access", "Alerts", "Assist", "Conversations", "Customers", "Policies", "Resolution", "Scripting",
-                "Storage", "Texts", "Timekeeping", "Vocabulary",
+                "Storage", "Texts", "Timekeeping", "Vocabulary", "WorkItems",
             ]
         ),
         .testTarget(
             name: "WorkflowTests",
             dependencies: [
-                "Access", "Alerts", "AuditTrail", "Conversations", "Customers", "Policies", "Resolution", "Scripting",
-                "Storage", "Texts", "Timekeeping", "Versioning", "Vocabulary", "Workflow",
+                "Access", "Alerts", "AuditTrail", "BusinessCalendar", "Conversations", "Customers", "Policies",
+                "Resolution", "Scripting",
+                "Storage", "Texts", "Timekeeping", "Versioning", "Vocabulary", "WorkItems",
+                "Workflow",
             ]
         ),
 
@@ -289,7 +305,7 @@ let package = Package(
                 "Access", "Alerts", "Assist", "AuditTrail", "BusinessCalendar", "Conversations", "Customers", "DMN",
                 "FEEL", "FrontlineProtocol", "JSONRPC", "Knowledge", "Measures", "ModelSupply", "Policies", "RPCServer",
                 "Redaction", "Resolution", "Scripting", "Sentiment", "Storage", "TextSearch", "Texts", "Timekeeping",
-                "Versioning", "Vocabulary", "Workflow",
+                "Versioning", "Vocabulary", "WorkItems", "Workflow",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -320,6 +336,7 @@ let package = Package(
             dependencies: [
                 "Alerts", "BusinessCalendar", "DMN", "Digests", "FEEL", "JSONRPC", "Knowledge", "LibXML", "ModelSupply",
                 "Redaction", "Scripting", "SentenceEncoder", "Sentiment", "TextSearch", "VectorIndex", "Vocabulary",
+                "WorkItems",
             ]
         ),
         .executableTarget(
@@ -345,7 +362,7 @@ let package = Package(
                 "Access", "Alerts", "AuditTrail", "BusinessCalendar", "DMN", "FrontlineClient", "FrontlineProtocol",
                 "FrontlineService", "JSONRPC", "Knowledge", "Measures", "ModelSupply", "Policies", "Redaction",
                 "Resolution", "Scripting", "SentenceEncoder", "Sentiment", "Storage", "TextSearch", "Texts",
-                "Timekeeping", "Versioning", "Vocabulary",
+                "Timekeeping", "Versioning", "Vocabulary", "WorkItems",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

@@ -108,6 +108,21 @@ EXAMPLES = [
     ("supervisor", "alerts.snooze", {"alert_ids": [of("alerts.raise.alert_id")], "until": "$TOMORROW"}),
     ("supervisor", "alerts.resolve", {"alert_ids": [of("alerts.raise.alert_id")], "outcome": "helped"}),
 
+    ("desk", "work.create", {
+        "kind": "callback", "title": "Ring back about the express parcel", "links": {"conversation_id": "acd-99120"}, "team": "delivery",
+        "due": {"done": "$TOMORROW"}, "idempotency_key": "7001-ring"}),
+    ("desk", "work.subscribe", {"after": "0", "kinds": ["callback"]}),
+    ("desk", "work.unsubscribe", {"subscription_id": of("work.subscribe.subscription_id")}),
+    ("desk", "work.list", {"state": "open", "order": "due", "limit": 1}),
+    ("desk", "work.claim", {"work_id": of("work.create.work_id")}),
+    ("desk", "work.comment", {"work_id": of("work.create.work_id"), "text": "The carrier looks for the parcel.", "waiting": True}),
+    ("desk", "work.release", {"work_id": of("work.create.work_id"), "note": "My shift ends."}),
+    ("supervisor", "work.transfer", {"work_id": of("work.create.work_id"), "owner": "anna"}),
+    ("desk", "work.complete", {"work_id": of("work.create.work_id"), "outcome": {"result": "reached", "agreed": "Express parcel tomorrow"}}),
+    ("desk", "work.get", {"work_id": of("work.create.work_id")}),
+    ("desk", "work.create", {"kind": "reminder", "title": "Ask the carrier for a list", "team": "delivery"}),
+    ("desk", "work.cancel", {"work_id": of("work.create.work_id"), "reason": "The list has come."}),
+
     ("operations", "policy.list", {}),
     ("operations", "policy.get", {"name": "resolution"}),
     ("operations", "policy.evaluate", {

@@ -18,7 +18,7 @@ WIDTH = 118
 ELEMENTS = 1
 LONGEST_TEXT = 160
 PREFIXES = {
-    "alert_id": "al", "resolution_id": "res", "query_id": "q", "session_id": "ses", "conversation_id": "con", "issue_id": "iss",
+    "alert_id": "al", "resolution_id": "res", "query_id": "q", "session_id": "ses", "conversation_id": "con", "issue_id": "iss", "work_id": "wk",
     "action_id": "act", "subscription_id": "sub"}
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 HEAD = """# Methods

@@ -52,6 +52,12 @@ public enum MethodAccess: Sendable, Hashable {
     public static let reportReaders = MethodAccess.roles([.supervisor, .auditor, .admin])
     /// Those who look after the programs that speak for people, and the auditors.
     public static let integrationReviewers = MethodAccess.roles([.operations, .auditor, .admin])
+    /// Those who do work.
+    public static let workers = MethodAccess.roles([.agent, .supervisor, .operations, .admin])
+    /// Those who do work, and the auditors.
+    public static let workReaders = MethodAccess.roles([.agent, .supervisor, .operations, .auditor, .admin])
+    /// Those who do work, and the systems that ask for some.
+    public static let workCreators = MethodAccess.roles([.agent, .supervisor, .operations, .integration, .admin])
     /// The auditors.
     public static let auditors = MethodAccess.roles([.auditor, .admin])
 }

@@ -20,6 +20,8 @@ public enum FrontlineMethods {
         ScriptVersions.self, ScriptCompare.self, ScriptRollout.self, ScriptRollback.self, ScriptStart.self,
         ScriptAdvance.self, ScriptBack.self, ScriptJump.self, ScriptDetour.self, ScriptSkip.self, ScriptNote.self,
         ScriptAbandon.self, ScriptStateGet.self, ScriptAdherence.self, SentimentScore.self, AssistFeedback.self,
-        AuditList.self, AuditVerify.self, IntegrationList.self,
+        AuditList.self, AuditVerify.self, IntegrationList.self, WorkCreate.self,
+        WorkGet.self, WorkList.self, WorkClaim.self, WorkRelease.self, WorkTransfer.self, WorkComment.self,
+        WorkComplete.self, WorkCancel.self, WorkSubscribe.self, WorkUnsubscribe.self,
     ]
 }

@@ -25,7 +25,12 @@ enum Limits {
 
     /// Fails for a filter of alerts that names nothing, too much or what is no name.
     static func checkAlertFilters(kinds: [String]?, teams: [String]?, agents: [String]?) throws(RPCError) {
-        for (member, names) in [("kinds", kinds), ("teams", teams), ("agents", agents)] {
+        try checkFilters([("kinds", kinds), ("teams", teams), ("agents", agents)])
+    }
+
+    /// Fails for a filter, known by its member, that names nothing, too much or what is no name.
+    static func checkFilters(_ filters: [(member: String, names: [String]?)]) throws(RPCError) {
+        for (member, names) in filters {
             try check(names?.count, in: 1...maximumNames, path: "params.\(member)")
             for (index, name) in (names ?? []).enumerated() {
                 try checkName(name, path: "params.\(member)[\(index)]")

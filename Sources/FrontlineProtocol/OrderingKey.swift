@@ -11,16 +11,24 @@ public struct OrderingKey<Params>: Sendable {
         case session
         /// A resolution.
         case resolution
+        /// An item of work.
+        case work
     }
 
     /// What is named.
     public let subject: Subject
-    /// What stands there; nil where nothing does.
-    public let value: @Sendable (Params) -> String?
+    /// What stands there; nothing where the member is absent.
+    public let values: @Sendable (Params) -> [String]
 
     private init(_ subject: Subject, value: @escaping @Sendable (Params) -> String?) {
         self.subject = subject
-        self.value = value
+        values = { params in value(params).map { [$0] } ?? [] }
+    }
+
+    /// A member that names several, and may be there.
+    public init(_ subject: Subject, each path: any KeyPath<Params, [String]?> & Sendable) {
+        self.subject = subject
+        values = { $0[keyPath: path] ?? [] }
     }
 
     /// A member that must be there.

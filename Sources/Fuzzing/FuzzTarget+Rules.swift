@@ -5,6 +5,7 @@ import FEEL
 import Foundation
 import Scripting
 import Vocabulary
+import WorkItems
 
 /// Inputs from operations and policy authors.
 extension FuzzTarget {
@@ -160,6 +161,19 @@ extension FuzzTarget {
             require(!error.findings.isEmpty, "a calendar is refused without a finding")
         } catch {
             require(false, "a calendar is refused with an error of its own")
+        }
+    }
+
+    /// Kinds of work, each with a ladder that ends.
+    static let work = FuzzTarget(
+        name: "work",
+        corpus: { files($0, "rules", ["work.yaml"]) }
+    ) { bytes in
+        let (book, findings) = WorkBook.read(String(decoding: bytes, as: UTF8.self), file: "fuzzed.yaml")
+        require((book == nil) == !findings.isEmpty, "a file of kinds is refused with a finding, and only then")
+        for kind in book?.kinds ?? [] {
+            require(kind.ladder.count <= 10, "a ladder has few steps")
+            require(!kind.clocks.isEmpty || kind.ladder.isEmpty, "what is never late calls nobody")
         }
     }
 

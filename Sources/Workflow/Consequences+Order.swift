@@ -5,6 +5,7 @@ import Resolution
 import Scripting
 package import Storage
 import Vocabulary
+import WorkItems
 
 /// The one order in which events reach those whom they concern. ARCHITECTURE.md has it as a table.
 extension Consequences {
@@ -55,6 +56,12 @@ extension Consequences {
         case .alert(.replied(let alert, let reply)):
             guard let conversation = alert.conversation else { return }
             try log(.reply, of: conversation, outlet.data(of: reply, to: alert), at: reply.at, in: transaction)
+
+        case .work(.changed(let item, let entry)):
+            try settleLate(item, entry, in: transaction)
+
+        case .work(.late(let item, let entry, let rung)):
+            try raiseLate(item, entry, rung, in: transaction)
         }
     }
 

@@ -6,6 +6,7 @@ package import Policies
 package import Resolution
 package import Scripting
 package import Storage
+package import WorkItems
 
 /// What a transaction of one capability sets off in the others: in the same transaction, and after its commit.
 ///
@@ -16,7 +17,7 @@ package import Storage
 /// This is a value: ports that lead back here hold a copy of it, so that nothing has to be connected later.
 ///
 /// ## Topics
-/// - ``conversations``, ``authority``, ``scripts``, ``alertTransactions``
+/// - ``conversations``, ``authority``, ``scripts``, ``work``, ``alertTransactions``
 /// - ``apply(_:in:)``
 /// - ``follow(_:)``
 package struct Consequences: Sendable {
@@ -24,8 +25,8 @@ package struct Consequences: Sendable {
     let tokens: TokenRegistry
     let policies: PolicyStore
     let alerts: AlertDesk
-    /// The conversations and the ledger as they stand alone.
-    let lone: (conversations: ConversationStore, authority: AuthorityLedger)
+    /// The conversations, the ledger and the desk of work as they stand alone.
+    let lone: (conversations: ConversationStore, authority: AuthorityLedger, work: WorkDesk)
     let catalog: ScriptCatalog
     let secrets = SecretKeeper()
     let idleSeconds: Int
@@ -45,6 +46,7 @@ package struct Consequences: Sendable {
     ///   - alerts: the alerts.
     ///   - conversations: the conversations as they stand alone.
     ///   - authority: the ledger as it stands alone.
+    ///   - work: the desk of work as it stands alone.
     ///   - catalog: the scripts.
     ///   - idleSeconds: seconds without a call after which a script session ends; 0 for never.
     ///   - form: how ids of customers are compared.
@@ -60,6 +62,7 @@ package struct Consequences: Sendable {
         alerts: AlertDesk,
         conversations: ConversationStore,
         authority: AuthorityLedger,
+        work: WorkDesk,
         catalog: ScriptCatalog,
         idleSeconds: Int,
         form: CanonicalForm,
@@ -73,7 +76,7 @@ package struct Consequences: Sendable {
         self.tokens = tokens
         self.policies = policies
         self.alerts = alerts
-        lone = (conversations, authority)
+        lone = (conversations, authority, work)
         self.catalog = catalog
         self.idleSeconds = idleSeconds
         self.form = form
@@ -115,7 +118,7 @@ package struct Consequences: Sendable {
 }
 
 /// The transactions of one capability, whose events are applied.
-private struct AppliedTransactions<Event: Sendable>: Transactions {
+struct AppliedTransactions<Event: Sendable>: Transactions {
     let consequences: Consequences
     let event: @Sendable (Event) -> DomainEvent
 

@@ -9,8 +9,8 @@ struct Frontline: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, TokenCommand.self, CallCommand.self, KnowledgeCommand.self, RulesCommand.self,
             ScriptCommand.self, SignalsCommand.self, SentimentCommand.self, ModelCommand.self, AlertsCommand.self,
-            AuditCommand.self, CalendarCommand.self, ClockCommand.self, BackupCommand.self, RestoreCommand.self,
-            MeasuresCommand.self, BenchmarkCommand.self,
+            WorkCommand.self, MeasuresCommand.self, AuditCommand.self, CalendarCommand.self, ClockCommand.self,
+            BackupCommand.self, RestoreCommand.self, BenchmarkCommand.self,
         ]
     )
 

@@ -1,6 +1,7 @@
 import Access
 import Alerts
 import AuditTrail
+import BusinessCalendar
 import Conversations
 import Customers
 import Foundation
@@ -13,6 +14,7 @@ import Texts
 import Timekeeping
 import Versioning
 import Vocabulary
+import WorkItems
 import Workflow
 
 /// The capabilities over one store, and an outlet that notes what it is told.
@@ -36,7 +38,7 @@ struct House {
             folder: folder,
             migrations: AuditLog.migrations + TokenRegistry.migrations + VersionChain.migrations
                 + TakenFiles.migrations + ClockGuard.migrations + ConversationStore.migrations + AlertDesk.migrations
-                + AuthorityLedger.migrations + Rollout.migrations + ScriptCatalog.migrations
+                + AuthorityLedger.migrations + Rollout.migrations + ScriptCatalog.migrations + WorkDesk.migrations
         )
         let policies = PolicyStore(store: store)
         alerts = AlertDesk(store: store, policies: policies, texts: TextCatalog(store: store))
@@ -48,6 +50,12 @@ struct House {
             alerts: alerts,
             conversations: ConversationStore(store: store, teams: { $0 == "ben" ? ["returns"] : nil }),
             authority: try AuthorityLedger(store: store, policies: policies, customers: Nobody()),
+            work: WorkDesk(
+                store: store,
+                kinds: WorkKindStore(store: store),
+                policies: policies,
+                directory: Everywhere()
+            ),
             catalog: catalog,
             idleSeconds: 0,
             form: CanonicalForm(),
@@ -55,6 +63,13 @@ struct House {
             outlet: outlet,
             now: { 100 }
         )
+    }
+
+    /// Every team, nobody in particular, and hours around the clock.
+    private struct Everywhere: WorkDirectory {
+        func isTeam(_ team: String) async throws -> Bool { true }
+        func person(_ subject: String) async throws -> Principal? { nil }
+        func calendar() async throws -> BusinessCalendar { .alwaysOpen }
     }
 
     /// Conversations of which no customer is known.
@@ -130,6 +145,7 @@ final class Outlet: EventOutlet {
             case .conversation(.closed): state.committed.append("closed")
             case .grant(let change): state.committed.append(change.grant.status.rawValue)
             case .session: state.committed.append("session")
+            case .work: state.committed.append("work")
             }
         }
     }

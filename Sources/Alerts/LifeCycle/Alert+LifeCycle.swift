@@ -17,7 +17,7 @@ extension Alert {
     var lifetime: Int64 {
         switch subject.type {
         case .conversation, .session: Self.idleLimit
-        case .resolution, .surge: Self.longestLife
+        case .resolution, .surge, .work: Self.longestLife
         }
     }
 

@@ -1,3 +1,5 @@
+package import Vocabulary
+
 /// The keys of the texts that alerts have whatever the policy says.
 package enum AlertTextKey {
     /// The policy gives no reason.
@@ -13,6 +15,9 @@ package enum AlertTextKey {
     static let withdrawn = "alert.withdrawn"
     /// Somebody's approval is needed.
     package static let approval = "alert.approval"
+
+    /// Work is late: a clock has run out, or, for nil, nothing has happened since.
+    package static func work(_ clock: WorkClock?) -> String { "alert.work.\(clock?.rawValue ?? "still")" }
 
     /// What is behind an alert.
     enum Evidence {

@@ -7,6 +7,7 @@ import Resolution
 package import Storage
 import Texts
 import Versioning
+import WorkItems
 
 /// Verifies the audit log itself, and compares it with the stored articles, versions, policies in force, requests and
 /// tokens.
@@ -67,7 +68,9 @@ package enum RecordVerification {
         var check = AuditRowCheck(kind: "policy")
         var hashes: [String: String] = [:]
         try AuditLog.forEachLatest(ofModule: "policy", in: transaction) { hashes[$0.event.target] = $0.event.after }
-        let lists = ["policy", "signals", "extractors", CalendarStore.name].map { VersionChain(kind: $0) }
+        let lists = ["policy", "signals", "extractors", CalendarStore.name, WorkKindStore.name].map {
+            VersionChain(kind: $0)
+        }
         for chain in lists + [texts] {
             for (id, version) in try chain.liveVersions(in: transaction) {
                 let live = try chain.content(of: id, version: version, in: transaction)?.sha256

@@ -94,12 +94,14 @@ struct ContactNames: Sendable {
         _ members: [OrderingKey<Params>],
         for principal: Principal
     ) -> [String] {
-        members.flatMap { member -> [String] in
-            guard let name = member.value(params) else { return [] }
-            return switch member.subject {
-            case .conversation: candidates(name, .conversation, for: principal).map { "conversation \($0)" }
-            case .session: candidates(name, .session, for: principal).map { "session \($0)" }
-            case .resolution: ["resolution \(name)"]
+        members.flatMap { member in
+            member.values(params).flatMap { name -> [String] in
+                switch member.subject {
+                case .conversation: candidates(name, .conversation, for: principal).map { "conversation \($0)" }
+                case .session: candidates(name, .session, for: principal).map { "session \($0)" }
+                case .resolution: ["resolution \(name)"]
+                case .work: ["work \(name)"]
+                }
             }
         }
     }

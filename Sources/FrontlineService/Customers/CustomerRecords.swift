@@ -8,6 +8,7 @@ import Scripting
 import Storage
 import Versioning
 import Vocabulary
+import WorkItems
 import Workflow
 
 /// Exports or erases everything that all capabilities store about a customer.
@@ -23,7 +24,7 @@ struct CustomerRecords: Sendable {
     /// Texts written by people that are not about a customer, but may still name one.
     private static let stayingTexts =
         [AuditLog.texts, VersionChain.notes, Rollout.reasons] + KnowledgeBase.texts + AuthorityLedger.texts
-        + ConversationStore.texts
+        + ConversationStore.texts + WorkDesk.texts
     /// The largest number of passes; names may be written while a pass is running.
     private static let maximumSweeps = 3
 
@@ -50,6 +51,7 @@ struct CustomerRecords: Sendable {
             ConversationData(conversations: conversations), AlertData(alerts: alerts),
             ResolutionData(authority: authority, conversations: conversations, consequences: consequences),
             SearchData(), PrecedentData(), SuggestionData(), ScriptData(sessions: sessions),
+            WorkData(work: consequences.work, consequences: consequences),
         ]
     }
 

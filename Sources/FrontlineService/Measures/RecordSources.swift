@@ -6,12 +6,13 @@ import Resolution
 import Scripting
 import Storage
 import Vocabulary
+import WorkItems
 
 /// The sources of facts: what each capability's record says, in the terms of `FactCatalog`.
 enum RecordSources {
     /// One for each kind.
     static let all: [any FactSource] = [
-        ContactSource(), SessionSource(), ResolutionSource(), AlertSource(), SearchSource(),
+        ContactSource(), SessionSource(), ResolutionSource(), AlertSource(), SearchSource(), WorkSource(),
     ]
 
     /// Seconds between two times in microseconds.
@@ -186,5 +187,46 @@ struct SearchSource: FactSource {
 
     func ids(from: Int64, to: Int64, in transaction: some SQLReading) throws -> [String] {
         try KnowledgeBase.searchIDs(from: from, to: to, in: transaction)
+    }
+}
+
+struct WorkSource: FactSource {
+    let kind = RecordKind.work
+
+    func record(_ id: String, in transaction: some SQLReading) throws -> FactRecord? {
+        guard let item = try WorkDesk.counted(id, in: transaction) else { return nil }
+        let conversation = item.links.conversation
+        var values: [String: FactValue] = [
+            "kind": .text(item.kind), "priority": .text(item.priority.rawValue), "state": .text(item.state.rawValue),
+            "is_breached": .flag(item.isBreached), "is_in_contact": .flag(conversation != nil),
+        ]
+        values["response_seconds"] = RecordSources.seconds(item.createdAt, item.response.metAt)
+        if item.state == .done { values["done_seconds"] = RecordSources.seconds(item.createdAt, item.endedAt) }
+        values["is_in_time"] = Self.isInTime(item).map(FactValue.flag)
+        return FactRecord(
+            id: id,
+            conversation: conversation,
+            at: item.createdAt,
+            agent: item.owner,
+            teams: [item.team],
+            channel: try RecordSources.channel(conversation, in: transaction),
+            values: values
+        )
+    }
+
+    /// What was late is known before it is done.
+    private static func isInTime(_ item: WorkItem) -> Bool? {
+        let hasClocks = [item.response, item.completion].contains { $0.dueAt != nil || $0.breachedAt != nil }
+        guard hasClocks, item.state != .cancelled else { return nil }
+        if item.isBreached { return false }
+        return item.state == .done ? true : nil
+    }
+
+    func ids(after id: String, limit: Int, in transaction: some SQLReading) throws -> [String] {
+        try WorkDesk.ids(after: id, limit: limit, in: transaction)
+    }
+
+    func ids(from: Int64, to: Int64, in transaction: some SQLReading) throws -> [String] {
+        try WorkDesk.ids(createdFrom: from, to: to, in: transaction)
     }
 }

@@ -4,6 +4,7 @@ package import Foundation
 import Measures
 import Scripting
 import Texts
+import WorkItems
 
 /// The published files of a folder of rules, and their names on the wire.
 ///
@@ -13,6 +14,7 @@ import Texts
 /// | `signals.yaml` | `signals` |
 /// | `extractors.yaml` | `extractors` |
 /// | `calendar.yaml` | `calendar` |
+/// | `work.yaml` | `work.kinds` |
 /// | `texts/LOCALE.yaml` | `texts.LOCALE` |
 /// | `measures/NAME.yaml` | `measures.NAME` |
 package enum RuleFile {
@@ -30,6 +32,7 @@ package enum RuleFile {
         switch file.pathExtension {
         case "dmn": return stem
         case "yaml" where isText(file): return TextCatalog.prefix + stem
+        case "yaml" where stem == WorkKindStore.fileStem: return WorkKindStore.name
         case "yaml" where isMeasure(file): return MeasureStore.prefix + stem
         case "yaml" where lists.contains(stem): return stem
         default: return nil

@@ -7,6 +7,7 @@ import Policies
 import Scripting
 import Texts
 import Versioning
+import WorkItems
 
 /// Sources, versions and comparisons of what is published.
 extension RuleShelf {
@@ -26,6 +27,8 @@ extension RuleShelf {
         case .calendar:
             (number, sha256, source) = try await calendar.source(version: version)
             decisions = []
+        case .work:
+            (number, sha256, source, decisions) = try await work.source(version: version)
         case .texts(let locale):
             (number, sha256, source) = try await texts.source(of: locale, version: version)
             decisions = []
@@ -60,6 +63,8 @@ extension RuleShelf {
                 throw ScriptError(error.code, error.message, argument: argument)
             } catch let error as TextError where error.argument == "version" {
                 throw TextError(error.code, error.message, argument: argument)
+            } catch let error as WorkError where error.argument == "version" {
+                throw WorkError(error.code, error.message, argument: argument)
             } catch let error as CalendarError where error.argument == "version" {
                 throw CalendarError(error.code, error.message, argument: argument)
             } catch let error as MeasureError where error.argument == "version" {
@@ -82,12 +87,14 @@ extension RuleShelf {
         case .signals: try await signals.versions()
         case .extractors: try await extractors.versions()
         case .calendar: try await calendar.versions()
+        case .work: try await work.versions()
         case .texts(let locale): try await texts.versions(of: locale)
         case .measure(let measure): try await measures.versions(of: measure)
         }
     }
 
-    /// Everything in force, sorted by name; signals list the kinds that they detect, extractors their names, the others nothing.
+    /// Everything in force, sorted by name; signals list the kinds that they detect, extractors and kinds of
+    /// work their names, the others nothing.
     func list() async throws -> [PolicyList.Policy] {
         var result = try await policies.list().map { policy in
             PolicyList.Policy(
@@ -120,6 +127,16 @@ extension RuleShelf {
         if let (version, sha256) = try await calendar.current() {
             result.append(
                 PolicyList.Policy(name: CalendarStore.name, version: Int(version), sha256: sha256, decisions: [])
+            )
+        }
+        if let (version, sha256, names) = try await work.current() {
+            result.append(
+                PolicyList.Policy(
+                    name: WorkKindStore.name,
+                    version: Int(version),
+                    sha256: sha256,
+                    decisions: names
+                )
             )
         }
         result += try await texts.list().map { publication in

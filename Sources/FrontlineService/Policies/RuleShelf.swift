@@ -8,9 +8,10 @@ import Policies
 import Scripting
 import Texts
 import Versioning
+import WorkItems
 
-/// Access to everything published under a policy name: decision models, signals, extractors, texts, measures
-/// and the calendar.
+/// Access to everything published under a policy name: decision models, signals, extractors, texts, measures, the
+/// calendar and the kinds of work.
 ///
 /// Only this type decides which kind of content a name denotes.
 package struct RuleShelf: Sendable {
@@ -20,6 +21,7 @@ package struct RuleShelf: Sendable {
         case signals
         case extractors
         case calendar
+        case work
         case texts(locale: String)
         case measure(String)
     }
@@ -28,6 +30,7 @@ package struct RuleShelf: Sendable {
     let signals: SignalStore
     let extractors: ExtractorStore
     let calendar: CalendarStore
+    let work: WorkKindStore
     private let gate: ReleaseGate
     let texts: TextCatalog
     let measures: MeasureStore
@@ -38,6 +41,7 @@ package struct RuleShelf: Sendable {
         signals = folder.alerts.signals
         extractors = folder.scripts.extractors
         calendar = folder.calendar
+        work = folder.work.kinds
         gate = ReleaseGate(folder)
         texts = folder.texts
         measures = folder.measures.measures
@@ -48,6 +52,7 @@ package struct RuleShelf: Sendable {
         signals = services.alerts.signals
         extractors = services.scripts.extractors
         calendar = services.calendar
+        work = services.work.kinds
         gate = ReleaseGate(services)
         texts = services.texts
         measures = services.measures.measures
@@ -57,6 +62,7 @@ package struct RuleShelf: Sendable {
         if name == SignalStore.name { return .signals }
         if name == ExtractorStore.name { return .extractors }
         if name == CalendarStore.name { return .calendar }
+        if name == WorkKindStore.name { return .work }
         if let measure = MeasureStore.measure(ofPolicy: name) { return .measure(measure) }
         return TextCatalog.locale(ofPolicy: name).map(Kind.texts) ?? .model
     }
@@ -113,6 +119,8 @@ package struct RuleShelf: Sendable {
                 try await extractors.publish(source, note: note, republication: republication, by: actor, now: now)
             case .calendar:
                 try await calendar.publish(source, note: note, republication: republication, by: actor, now: now)
+            case .work:
+                try await work.publish(source, note: note, republication: republication, by: actor, now: now)
             case .signals, .model:
                 try await signals.publish(source, note: note, republication: republication, by: actor, now: now)
             }
@@ -182,6 +190,7 @@ package struct RuleShelf: Sendable {
         case .signals: try await signals.standing(of: source)
         case .extractors: try await extractors.standing(of: source)
         case .calendar: try await calendar.standing(of: source)
+        case .work: try await work.standing(of: source)
         case .texts(let locale): try await texts.standing(of: locale, source: source)
         case .measure(let measure): try await measures.standing(of: measure, source: source)
         }
@@ -211,6 +220,8 @@ package struct RuleShelf: Sendable {
             (number, sha256) = (done.version, done.sha256)
         case .calendar:
             (number, sha256) = try await calendar.rollback(to: version, reason: reason, by: actor, now: now)
+        case .work:
+            (number, sha256) = try await work.rollback(to: version, reason: reason, by: actor, now: now)
         case .texts(let locale):
             let done = try await texts.rollback(locale, to: version, reason: reason, by: actor, now: now)
             (number, sha256) = (done.version, done.sha256)

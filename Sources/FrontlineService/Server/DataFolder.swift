@@ -15,6 +15,7 @@ package import Storage
 package import Texts
 package import Timekeeping
 import Versioning
+package import WorkItems
 import Workflow
 
 /// The capabilities for one data folder that need no state in memory.
@@ -39,6 +40,8 @@ package struct DataFolder: Sendable {
     /// The conversations alone; their events are applied by ``consequences(idleSeconds:meter:meaning:)``.
     package let conversations: ConversationStore
     package let scripts: ScriptCatalog
+    /// The items of work alone; their events are applied by ``consequences(idleSeconds:meter:meaning:)``.
+    package let work: WorkDesk
     /// Counts what happens.
     package let measures: MeasureLedger
     /// Checks the clock.
@@ -52,7 +55,7 @@ package struct DataFolder: Sendable {
         + VersionChain.migrations + TakenFiles.migrations + ClockGuard.migrations
         + KnowledgeBase.migrations + ConversationStore.migrations + AlertDesk.migrations + AuthorityLedger.migrations
         + Assistant.migrations + Rollout.migrations + ScriptCatalog.migrations + ErasureRegister.migrations
-        + MeasureTables.migrations
+        + WorkDesk.migrations + MeasureTables.migrations
 
     /// Opens the data folder, creating it if it does not exist.
     ///
@@ -98,6 +101,7 @@ package struct DataFolder: Sendable {
             checks: [
                 AuthorityPolicy.name: AuthorityPolicy.findings(in:),
                 AlertRules.policyName: AlertPolicyCheck.findings(in:),
+                WorkRouting.policyName: WorkRouting.findings(in:),
             ]
         )
         texts = TextCatalog(store: store)
@@ -122,6 +126,13 @@ package struct DataFolder: Sendable {
             store: store,
             policies: policies,
             articles: { [knowledge] id in await ScriptArticleStanding(id, in: knowledge) }
+        )
+        work = WorkDesk(
+            store: store,
+            kinds: WorkKindStore(store: store),
+            policies: policies,
+            directory: FolderWorkDirectory(tokens: tokens, calendars: calendar, teams: isTeam, now: now),
+            form: authority.form
         )
     }
 
@@ -159,6 +170,7 @@ package struct DataFolder: Sendable {
                 clock: clock,
                 calendar: calendar
             ),
+            work: work,
             catalog: scripts,
             idleSeconds: idleSeconds,
             form: authority.form,

@@ -6,6 +6,7 @@ import Logging
 import Resolution
 import Scripting
 import Storage
+import WorkItems
 
 /// The periodic tasks of the server.
 extension FrontlineServer {
@@ -33,6 +34,10 @@ extension FrontlineServer {
             // Alerts escalate, wake up or expire.
             PeriodicTask(every: .seconds(1), failure: "alerts cannot be updated", logger: logger) {
                 if let now = try await services.believedTime() { try await services.alerts.elapse(to: now) }
+            },
+            // People are told what is due soon, and what is late becomes an alert.
+            PeriodicTask(every: .seconds(1), failure: "work cannot be measured", logger: logger) {
+                if let now = try await services.believedTime() { try await services.work.elapse(to: now) }
             },
             // Overdue requests already count as expired; this records it, so that alerts and waiting scripts are
             // updated.

@@ -5,6 +5,7 @@ import Logging
 package import ModelSupply
 package import Sentiment
 package import Vocabulary
+import WorkItems
 
 /// The server's methods without a network, for tests and for programs that embed the product.
 package struct InProcessServer: Sendable {
@@ -59,6 +60,9 @@ package struct InProcessServer: Sendable {
     package func pump() async throws {
         while try await services.hubs.pump(now: services.now()) {}
     }
+
+    /// Does what the time has done to work, as a running server does by itself.
+    package func elapseWork() async throws { try await services.work.elapse(to: services.now()) }
 
     /// Writes the use of tokens, as a running server does by itself.
     package func writeUsage() async throws { try await services.usage.write() }

@@ -169,5 +169,6 @@ struct MethodTable {
     private static let notifications: [any RPCNotification.Type] = [
         AlertsEvent.self, AlertsHeartbeat.self, AlertsLagging.self,
         ConversationEvent.self, ConversationHeartbeat.self, ConversationLagging.self,
+        WorkEventNotification.self, WorkHeartbeat.self, WorkLagging.self,
     ]
 }

@@ -101,6 +101,18 @@ extension FrontlineServer {
         table.add(AuditVerifyHandler(services: services))
 
         table.add(IntegrationListHandler(services: services))
+
+        table.add(WorkCreateHandler(services: services))
+        table.add(WorkGetHandler(services: services))
+        table.add(WorkListHandler(services: services))
+        table.add(WorkClaimHandler(services: services))
+        table.add(WorkReleaseHandler(services: services))
+        table.add(WorkTransferHandler(services: services))
+        table.add(WorkCommentHandler(services: services))
+        table.add(WorkCompleteHandler(services: services))
+        table.add(WorkCancelHandler(services: services))
+        table.add(WorkSubscribeHandler(services: services))
+        table.add(WorkUnsubscribeHandler(services: services))
         return table
     }
 }

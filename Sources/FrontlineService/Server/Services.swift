@@ -16,6 +16,7 @@ package import Storage
 package import Texts
 package import Timekeeping
 import Vocabulary
+package import WorkItems
 import Workflow
 
 /// The services used by handlers: the data folder, the search index, and what depends on them.
@@ -40,6 +41,8 @@ package struct Services: Sendable {
     package let conversations: ConversationStore
     package let scripts: ScriptCatalog
     package let sessions: ScriptDesk
+    /// The items of work.
+    package let work: WorkDesk
     /// Resolves names of contacts.
     let names: ContactNames
     package let index: KnowledgeIndex
@@ -125,6 +128,7 @@ package struct Services: Sendable {
         conversations = consequences.conversations
         authority = consequences.authority
         sessions = consequences.scripts
+        work = consequences.work
         names = ContactNames(
             names: try PrivateNames(store: folder.store),
             store: folder.store,
@@ -138,6 +142,10 @@ package struct Services: Sendable {
             ),
             conversations: EventHub(
                 feed: ConversationFeed(store: folder.store, conversations: conversations),
+                epoch: { [tokens = folder.tokens] in try await tokens.epoch() }
+            ),
+            work: EventHub(
+                feed: WorkFeed(store: folder.store, desk: work),
                 epoch: { [tokens = folder.tokens] in try await tokens.epoch() }
             )
         )

@@ -6,6 +6,7 @@ import Scripting
 import Storage
 import Texts
 import Vocabulary
+import WorkItems
 import Workflow
 
 /// Tells of what happened as the wire has it, and counts it.
@@ -33,9 +34,14 @@ struct WireOutlet: EventOutlet {
     }
 
     func count(_ event: DomainEvent) {
-        guard case .grant(let change) = event else { return }
-        let status = change.grant.settlement?.result.rawValue ?? change.grant.status.rawValue
-        meter.count(.resolutions, [("status", status)])
+        switch event {
+        case .grant(let change):
+            let status = change.grant.settlement?.result.rawValue ?? change.grant.status.rawValue
+            meter.count(.resolutions, [("status", status)])
+        case .work(.changed(let item, let entry)), .work(.late(let item, let entry, _)):
+            meter.count(.workEvents, [("event", entry.event.rawValue), ("kind", item.kind)])
+        case .alert, .conversation, .session: break
+        }
     }
 
     func report(_ error: any Error, after event: DomainEvent) {
@@ -45,4 +51,5 @@ struct WireOutlet: EventOutlet {
 
 extension CapabilityMeter.Figure {
     static let resolutions = Self("frontline_resolutions_total")
+    static let workEvents = Self("frontline_work_events_total")
 }

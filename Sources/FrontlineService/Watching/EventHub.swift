@@ -311,11 +311,13 @@ package final class EventHub<Feed: EventFeed>: Sendable {
 struct EventHubs: Sendable {
     let alerts: EventHub<AlertFeed>
     let conversations: EventHub<ConversationFeed>
+    let work: EventHub<WorkFeed>
 
     /// Ends all subscriptions of a client that has disconnected or authenticated as another subject.
     func disconnect(_ sink: any EventSink) {
         alerts.disconnect(sink)
         conversations.disconnect(sink)
+        work.disconnect(sink)
     }
 
     /// Sends due notifications of all feeds.
@@ -323,6 +325,7 @@ struct EventHubs: Sendable {
     /// - Returns: whether a subscriber is still behind.
     func pump(now: Int64) async throws -> Bool {
         let alertsWait = try await alerts.pump(now: now)
-        return try await conversations.pump(now: now) || alertsWait
+        let workWaits = try await work.pump(now: now)
+        return try await conversations.pump(now: now) || alertsWait || workWaits
     }
 }

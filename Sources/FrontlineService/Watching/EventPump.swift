@@ -15,11 +15,13 @@ struct EventPump: Service {
             await withDiscardingTaskGroup { group in
                 group.addTask { await follow(services.hubs.alerts) }
                 group.addTask { await follow(services.hubs.conversations) }
+                group.addTask { await follow(services.hubs.work) }
                 group.addTask {
                     while !Task.isCancelled {
                         await Task.pause(for: Self.pause)
                         await send(services.hubs.alerts)
                         await send(services.hubs.conversations)
+                        await send(services.hubs.work)
                     }
                 }
             }

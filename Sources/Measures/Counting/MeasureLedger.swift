@@ -11,7 +11,7 @@ import Vocabulary
 /// ## Topics
 /// - ``catchUp(limit:)``
 /// - ``values(_:visibility:)``
-/// - ``contacts(_:visibility:)``
+/// - ``records(behind:of:limit:visibility:)``
 /// - ``recount(_:isCheck:)``
 package struct MeasureLedger: Sendable {
     /// Records that one transaction counts: about a millisecond or two, so that nobody waits long for the writer.

@@ -15,6 +15,7 @@ package enum FactCatalog {
         case .resolutions: commonGroups + ["action", "reason"]
         case .alerts: commonGroups + ["kind", "severity"]
         case .searches: commonGroups + ["locale"]
+        case .work: commonGroups + ["kind", "priority"]
         }
     }
 
@@ -28,6 +29,7 @@ package enum FactCatalog {
                 case .resolutions: resolutions
                 case .alerts: alerts
                 case .searches: searches
+                case .work: work
                 }
             }()
     }
@@ -118,6 +120,21 @@ package enum FactCatalog {
         number("hits", "How many articles were found", 8),
         number("uses", "How many articles were used after it", 1),
         flag("is_in_contact", "Whether it was made for a contact"),
+    ]
+
+    private static let work = [
+        text("kind", "What kind of work, such as `callback`", "callback"),
+        text("priority", "`low`, `normal`, `high` or `urgent`", "normal"),
+        text("state", "`open`, `claimed`, `waiting`, `done` or `cancelled`", "done"),
+        number("response_seconds", "Seconds until somebody took it; null if nobody has", 900, isOptional: true),
+        number("done_seconds", "Seconds until it was done; null if it is not", 7_200, isOptional: true),
+        flag("is_breached", "Whether one of its clocks ran out"),
+        flag(
+            "is_in_time",
+            "Whether it was done before a clock ran out; null while that is open, for what was cancelled, and without clocks",
+            isOptional: true
+        ),
+        flag("is_in_contact", "Whether it belongs to a contact"),
     ]
 
     private static func number(

@@ -30,6 +30,8 @@ public enum AlertSubjectKind: String, Codable, Sendable, Hashable, CaseIterable 
     case resolution
     /// Many alerts of one group.
     case surge
+    /// An item of work that is late.
+    case work
 }
 
 /// What happened to an alert.

@@ -13,4 +13,6 @@ public enum RecordKind: String, Codable, Sendable, Hashable, CaseIterable {
     case alerts
     /// Searches in the knowledge base.
     case searches
+    /// Items of work.
+    case work
 }

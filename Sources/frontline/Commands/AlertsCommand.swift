@@ -1,5 +1,4 @@
 import ArgumentParser
-import Dispatch
 import Foundation
 import FrontlineClient
 import FrontlineProtocol
@@ -49,8 +48,8 @@ struct AlertsCommand: AsyncParsableCommand {
             if let severity, Severity(rawValue: severity) == nil {
                 throw ValidationError("--severity is info, warning or critical")
             }
-            if let after, after != AlertTail.last, Int64(after).map({ $0 < 0 }) ?? true {
-                throw ValidationError("--after is a cursor, or “\(AlertTail.last)”")
+            if let after, after != EventTail.last, Int64(after).map({ $0 < 0 }) ?? true {
+                throw ValidationError("--after is a cursor, or “\(EventTail.last)”")
             }
         }
 
@@ -59,17 +58,18 @@ struct AlertsCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            let tail = AlertTail(
+            let wanted = AlertsSubscribe.Params(
+                severity: severity.flatMap(Severity.init),
+                kinds: kinds.isEmpty ? nil : kinds,
+                teams: teams.isEmpty ? nil : teams,
+                agents: agents.isEmpty ? nil : agents,
+                customerId: customer
+            )
+            let printer = AlertPrinter(isJSON: json, times: utc ? .utc : .local)
+            let tail = EventTail(
                 connection: connection,
-                wanted: AlertsSubscribe.Params(
-                    severity: severity.flatMap(Severity.init),
-                    kinds: kinds.isEmpty ? nil : kinds,
-                    teams: teams.isEmpty ? nil : teams,
-                    agents: agents.isEmpty ? nil : agents,
-                    customerId: customer
-                ),
-                marksRead: after == AlertTail.last && !isFiltered,
-                printer: AlertPrinter(isJSON: json, times: utc ? .utc : .local)
+                feed: .alerts(wanted, printer),
+                marksRead: after == EventTail.last && !isFiltered
             )
             let end = Interrupt { tail.reportCursor() }
             defer { end.cancel() }
@@ -83,22 +83,25 @@ struct AlertsCommand: AsyncParsableCommand {
     }
 }
 
-/// Ends the program in good order when a person presses Control-C or the system asks it to.
-private struct Interrupt {
-    private let sources: [any DispatchSourceSignal]
-
-    init(_ body: @escaping @Sendable () -> Void) {
-        sources = [SIGINT, SIGTERM].map { number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler {
-                body()
-                Foundation.exit(0)
+extension TailedFeed {
+    /// The feed of alerts that pass a filter.
+    static func alerts(_ wanted: AlertsSubscribe.Params, _ printer: AlertPrinter) -> TailedFeed {
+        TailedFeed(
+            subscribe: { client, after, isFiltered in
+                var params = isFiltered ? wanted : AlertsSubscribe.Params()
+                params.after = after
+                let answer = try await client.call(AlertsSubscribe.self, params)
+                return (answer.subscriptionId, answer.cursor.position)
+            },
+            unsubscribe: { _ = try await $0.call(AlertsUnsubscribe.self, .init(subscriptionId: $1)) },
+            mark: { _ = try await $0.call(AlertsRead.self, .init(cursor: Cursor($1))) },
+            news: { notification in
+                if let event = try notification.params(of: AlertsEvent.self) {
+                    return .event(event.cursor.position, show: { printer.show(event) })
+                }
+                if let beat = try notification.params(of: AlertsHeartbeat.self) { return .alive(beat.cursor.position) }
+                return notification.method == AlertsLagging.name ? .ended : nil
             }
-            source.resume()
-            return source
-        }
+        )
     }
-
-    func cancel() { for source in sources { source.cancel() } }
 }

@@ -10,6 +10,7 @@ import Resolution
 import Scripting
 import Texts
 import Vocabulary
+import WorkItems
 
 struct RulesCheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,7 +21,7 @@ struct RulesCheckCommand: ParsableCommand {
     )
 
     @Argument(
-        help: "Models, {signals,extractors,calendar,telephones}.yaml, {texts,measures}/*.yaml; folders of them.",
+        help: "Models, {signals,extractors,calendar,work,telephones}.yaml, {texts,measures}/*.yaml; folders of them.",
         completion: .file(extensions: ["dmn", "yaml"])
     )
     var paths: [String]
@@ -99,6 +100,10 @@ struct RulesCheckCommand: ParsableCommand {
                 }
             } else if RuleFile.name(of: url) == CalendarStore.name {
                 _ = try BusinessCalendar(yaml: yaml, file: file)
+            } else if RuleFile.name(of: url) == WorkKindStore.name {
+                return WorkBook.read(yaml, file: file).findings.map {
+                    Mistake(code: "work", file: $0.file, line: $0.line, column: $0.column, message: $0.message)
+                }
             } else {
                 _ = try SignalBook(yaml: yaml, file: file)
             }

@@ -160,6 +160,8 @@ import Vocabulary
         // The name chosen there need not exist.
         named["conversation.open"]?.remove("conversation_id")
         named["script.start"]?.remove("session_id")
+        // It is a member of a member there.
+        named["work.create"] = ["links.conversation_id"]
         for method in desk.server.methods {
             guard let method = method as? any FrontlineMethod.Type else { continue }
             #expect(members(of: method) == named[method.name], "\(method.name)")
@@ -173,9 +175,11 @@ import Vocabulary
         for method in document["methods"]?.array ?? [] {
             let members = (method["params"]?.array ?? []).compactMap { $0["name"]?.string }
             named[method["name"]?.string ?? ""] = Set(members).intersection([
-                "conversation_id", "session_id", "resolution_id",
+                "conversation_id", "session_id", "resolution_id", "work_id",
             ])
         }
+        // It is a member of a member there.
+        named["work.create"] = ["conversation_id"]
         for method in desk.server.methods {
             guard let method = method as? any FrontlineMethod.Type else { continue }
             #expect(ordering(of: method) == named[method.name], "\(method.name)")
@@ -189,6 +193,7 @@ import Vocabulary
                 case .conversation: "conversation_id"
                 case .session: "session_id"
                 case .resolution: "resolution_id"
+                case .work: "work_id"
                 }
             }
         )

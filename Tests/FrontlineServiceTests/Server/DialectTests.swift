@@ -113,6 +113,7 @@ import Vocabulary
         try await callAlerts(desk, admin)
         try await callAssist(desk, agent)
         try await ResolutionMethodTests.callEverything(desk)
+        try await WorkMethodTests.callEverything(desk)
         try await callScripts(desk, admin, agent)
         let token = try await #require(try desk.folder.tokens.list().first)
         try await desk.folder.tokens.revoke(token.id, by: "test", now: desk.folder.now())

@@ -5,8 +5,30 @@ import JSONRPC
 import Synchronization
 import Vocabulary
 
-/// Reads the stream of alerts, over as many connections as it takes.
-final class AlertTail: Sendable {
+/// A feed of the server, as ``EventTail`` reads it.
+struct TailedFeed: Sendable {
+    /// What a notification says.
+    enum News: Sendable {
+        /// An event of this number, to be shown.
+        case event(Int64, show: @Sendable () -> Void)
+        /// Every event up to this number was sent or left out.
+        case alive(Int64)
+        /// The server ends the subscription.
+        case ended
+    }
+
+    /// Subscribes after a cursor, with the filters or, for the bare feed, without; the subscription and where it begins.
+    let subscribe: @Sendable (FrontlineClient, _ after: String?, _ isFiltered: Bool) async throws -> (String, Int64)
+    /// Ends a subscription.
+    let unsubscribe: @Sendable (FrontlineClient, String) async throws -> Void
+    /// Tells the server that everything up to a cursor was seen; nil for a feed that keeps no such mark.
+    let mark: (@Sendable (FrontlineClient, Int64) async throws -> Void)?
+    /// What a notification says; nil for one of another feed.
+    let news: @Sendable (ServerNotification) throws -> News?
+}
+
+/// Reads a feed, over as many connections as it takes.
+final class EventTail: Sendable {
     private static let firstPause = Duration.milliseconds(250)
     private static let longestPause = Duration.seconds(15)
     /// A stream that says nothing for so long, not even that it is alive, is dead.
@@ -20,20 +42,17 @@ final class AlertTail: Sendable {
     private static let markPause = Duration.seconds(2)
 
     private let connection: ConnectionOptions
-    /// The filters.
-    private let wanted: AlertsSubscribe.Params
+    private let feed: TailedFeed
     /// Whether the server is told which events were printed.
     private let marksRead: Bool
-    private let printer: AlertPrinter
     private let cursor = Mutex<Int64?>(nil)
     /// Up to where the server was told.
     private let marked = Mutex<Int64>(0)
 
-    init(connection: ConnectionOptions, wanted: AlertsSubscribe.Params, marksRead: Bool, printer: AlertPrinter) {
+    init(connection: ConnectionOptions, feed: TailedFeed, marksRead: Bool = false) {
         self.connection = connection
-        self.wanted = wanted
+        self.feed = feed
         self.marksRead = marksRead
-        self.printer = printer
     }
 
     /// Says up to where everything was printed, so that the next run can begin there.
@@ -100,24 +119,23 @@ final class AlertTail: Sendable {
     }
 
     private func subscribe(_ client: FrontlineClient, after: String?) async throws -> Int64 {
-        var params = wanted
-        params.after = after
-        let answer = try await client.call(AlertsSubscribe.self, params)
-        return answer.cursor.position
+        try await feed.subscribe(client, after, true).1
     }
 
     /// Tells the server that everything up to what was printed was seen.
     private func mark(_ client: FrontlineClient) async throws {
-        guard let cursor = cursor.withLock({ $0 }), cursor > marked.withLock({ $0 }) else { return }
-        _ = try await client.call(AlertsRead.self, .init(cursor: Cursor(cursor)))
+        guard let mark = feed.mark, let cursor = cursor.withLock({ $0 }), cursor > marked.withLock({ $0 }) else {
+            return
+        }
+        try await mark(client, cursor)
         marked.withLock { $0 = max($0, cursor) }
     }
 
     /// The cursor that a subscription would begin after: the log's last event for nil.
     private func cursor(_ client: FrontlineClient, after: String?) async throws -> Int64 {
-        let answer = try await client.call(AlertsSubscribe.self, .init(after: after))
-        _ = try await client.call(AlertsUnsubscribe.self, .init(subscriptionId: answer.subscriptionId))
-        return answer.cursor.position
+        let (id, cursor) = try await feed.subscribe(client, after, false)
+        try await feed.unsubscribe(client, id)
+        return cursor
     }
 
     /// Prints events as they come, until the log is read up to a cursor, or the stream ends.
@@ -153,22 +171,21 @@ final class AlertTail: Sendable {
     private func read(_ client: FrontlineClient, until end: Int64?, watch: Watch) async throws {
         for await notification in client.notifications {
             watch.hear()
-            if let event = try notification.params(of: AlertsEvent.self) {
-                let number = event.cursor.position
+            switch try feed.news(notification) {
+            case .event(let number, let show):
                 // At least once is what the stream promises; once is what is printed.
                 let isNew = cursor.withLock { cursor in
                     guard number > cursor ?? -1 else { return false }
                     cursor = number
                     return true
                 }
-                if isNew, end.map({ number <= $0 }) ?? true { printer.show(event) }
+                if isNew, end.map({ number <= $0 }) ?? true { show() }
                 if let end, number >= end { return }
-            } else if let beat = try notification.params(of: AlertsHeartbeat.self) {
-                let number = beat.cursor.position
+            case .alive(let number):
                 cursor.withLock { $0 = max($0 ?? 0, number) }
                 if let end, number >= end { return }
-            } else if notification.method == AlertsLagging.name {
-                return
+            case .ended: return
+            case nil: break
             }
         }
     }

@@ -1,0 +1,100 @@
+package import Access
+package import Storage
+import Vocabulary
+
+/// An item with everything that is known of it.
+package struct WorkFile: Sendable {
+    /// The item.
+    package let item: WorkItem
+    /// Its kind, of the version that it keeps.
+    package let kind: WorkKind
+    /// The last entries of its history, oldest first.
+    package let history: [WorkEntry]
+}
+
+extension WorkDesk {
+    /// How many entries of a history are shown.
+    private static let maximumHistory = 200
+
+    /// An item that the caller may see.
+    ///
+    /// - Throws: ``WorkError`` `notFound`.
+    package func file(_ id: String, for principal: Principal) async throws -> WorkFile {
+        try await store.read { [self] transaction in
+            guard let item = try WorkTable.item(id, in: transaction), WorkVisibility(of: principal).includes(item)
+            else {
+                throw Self.unknown(id)
+            }
+            return WorkFile(
+                item: item,
+                kind: try kinds.kind(item.kind, version: item.kindVersion, in: transaction),
+                history: try WorkLog.history(of: id, limit: Self.maximumHistory, in: transaction)
+            )
+        }
+    }
+
+    /// A page of the items that pass a filter and that the caller may see.
+    ///
+    /// However many items a team has, a page looks at no more than 2,000 rows of each of the caller's teams, in the order of an index. It
+    /// may therefore have fewer items than its limit, or none, and still not be the last one.
+    package func list(_ filter: WorkFilter, for principal: Principal) async throws -> WorkPage {
+        let visibility = WorkVisibility(of: principal)
+        return try await store.read { transaction in
+            let parts = try visibility.scopes(filter).map {
+                try WorkTable.part($0, filter, visibility, in: transaction)
+            }
+            return WorkMerge.page(parts, limit: filter.limit)
+        }
+    }
+
+    /// The statements of ``list(_:for:)`` with their values, for whoever looks at how the store runs them.
+    package static func statements(
+        _ filter: WorkFilter,
+        for principal: Principal
+    ) -> [(sql: String, values: [SQLValue])] {
+        let visibility = WorkVisibility(of: principal)
+        return visibility.scopes(filter).map { WorkTable.statement($0, filter, visibility) }
+    }
+
+    /// The titles of the kinds that items have, in a language.
+    ///
+    /// - Returns: a title for each version and name of a kind.
+    package func titles(of items: [WorkItem], in locale: String?) async throws -> [KindKey: String] {
+        let keys = Set(items.filter { $0.title == nil }.map(KindKey.init))
+        guard !keys.isEmpty else { return [:] }
+        return try await store.read { [kinds] transaction in
+            try Dictionary(
+                uniqueKeysWithValues: keys.map { key in
+                    (key, try kinds.kind(key.name, version: key.version, in: transaction).title(in: locale))
+                }
+            )
+        }
+    }
+
+    /// A kind in one of its versions.
+    package struct KindKey: Sendable, Hashable {
+        let name: String
+        let version: Int64
+
+        /// The kind of an item.
+        package init(_ item: WorkItem) { (name, version) = (item.kind, item.kindVersion) }
+    }
+
+    /// The title of an item for people: its own, or that of its kind in English.
+    package func title(of item: WorkItem, in transaction: some SQLReading) throws -> String {
+        try item.title ?? kinds.kind(item.kind, version: item.kindVersion, in: transaction).title(in: "en")
+    }
+
+    // MARK: The feed
+
+    /// The name of the log of events, for those who wait for its news (`Store.commits(to:)`).
+    package static var eventLog: String { WorkLog.name }
+
+    /// The number of the last event; 0 before the first.
+    package func head() async throws -> Int64 { try await store.read { try WorkLog.head(in: $0) } }
+
+    /// The events after a number, in their order, without gaps.
+    package func events(after: Int64, limit: Int, in transaction: some SQLReading) throws -> [WorkEvent] {
+        try WorkLog.events(after: after, limit: limit, in: transaction)
+    }
+}
