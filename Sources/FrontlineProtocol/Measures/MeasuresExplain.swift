@@ -44,7 +44,7 @@ public enum MeasuresExplain: FrontlineMethod {
     public struct Contact: Codable, Sendable, Hashable {
         /// The contact; absent for a record that belongs to none.
         public var conversationId: String?
-        /// The record: the contact itself, or the session, resolution, alert or search.
+        /// The record: the contact itself, or the session, resolution, alert, search or item of work.
         public var recordId: String
         /// When it began.
         public var at: Timestamp

@@ -10,7 +10,7 @@ struct MeasuresFactsCommand: ParsableCommand {
     )
 
     @Argument(
-        help: "The kind of record: contacts, sessions, resolutions, alerts or searches; all of them unless given."
+        help: "The kind of record: contacts, sessions, resolutions, alerts, searches or work; all of them unless given."
     )
     var population: String?
     @Flag(help: "Print the tables of the documentation.") var markdown = false

@@ -137,6 +137,23 @@ import Vocabulary
         #expect(try await ask(desk, "alert_response", as: .supervisor, team: "*").map(\.n) == [0])
     }
 
+    @Test func `work that is done before a clock runs out is met in time`() async throws {
+        let desk = try await desk()
+        let operations = try await desk.connection("olga", [.operations])
+        _ = try await operations.call(PolicyPublish.self, .init(name: "work.kinds", source: WorkMethodTests.kinds))
+        let anna = try await desk.connection("anna", [.agent], ["team": .one("service")])
+        var items: [String] = []
+        for _ in 0..<4 { items.append(try await anna.call(WorkCreate.self, .init(kind: "callback")).workId) }
+        _ = try await anna.call(WorkComplete.self, .init(workId: items[0], outcome: ["result": "reached"]))
+        _ = try await anna.call(WorkCancel.self, .init(workId: items[1], reason: "double"))
+        #expect(try await ask(desk, "work_in_time").map(\.value) == [1])
+        desk.advance(seconds: 5 * 3_600)
+        try await desk.server.elapseWork()
+        let rows = try await ask(desk, "work_in_time", by: "kind")
+        #expect(rows.map(\.key) == ["callback"] && rows.map(\.n) == [3])
+        #expect(rows.allSatisfy { abs(($0.value ?? 0) - 1 / 3) < 0.001 })
+    }
+
     @Test(arguments: [Role.operations, .integration, .knowledgeManager])
     func `nobody else sees figures`(role: Role) async throws {
         let desk = try await desk()
