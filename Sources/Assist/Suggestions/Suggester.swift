@@ -18,7 +18,7 @@ package import Texts
 /// `Integration/suggestions/calibrate.py`, and validated on the other halves.
 package struct Suggester: Sendable {
     /// The fit from which an article is offered.
-    private static let bar = 1.6
+    private static let bar = 1.56
     /// The weight of words that occur in an article's text but not in its title, keywords, asked phrases or summary.
     private static let inPassing = 0.75
     /// The weight of an asked phrase relative to the title; it is larger because authors write asked phrases for this

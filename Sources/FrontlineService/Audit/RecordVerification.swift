@@ -3,6 +3,7 @@ import AuditTrail
 import BusinessCalendar
 package import FrontlineProtocol
 import Knowledge
+import Measures
 import Resolution
 package import Storage
 import Texts
@@ -57,21 +58,18 @@ package enum RecordVerification {
     }
 
     /// The name in the log of a thing of a kind.
-    private static func target(_ kind: String, _ id: String) -> String {
-        kind == texts.kind ? TextCatalog.prefix + id : id
-    }
+    private static func target(_ kind: String, _ id: String) -> String { (prefixes[kind] ?? "") + id }
 
-    private static let texts = VersionChain(kind: "texts")
+    /// What the names of policies begin with, by the kind of chain, where a chain has several of them.
+    private static let prefixes = ["texts": TextCatalog.prefix, "measures": MeasureStore.prefix]
 
     /// Checks that the version in force of every policy is the one that was last put into force.
     private static func policies(in transaction: some SQLReading) throws -> AuditRowCheck {
         var check = AuditRowCheck(kind: "policy")
         var hashes: [String: String] = [:]
         try AuditLog.forEachLatest(ofModule: "policy", in: transaction) { hashes[$0.event.target] = $0.event.after }
-        let lists = ["policy", "signals", "extractors", CalendarStore.name, WorkKindStore.name].map {
-            VersionChain(kind: $0)
-        }
-        for chain in lists + [texts] {
+        let lists = ["policy", "signals", "extractors", CalendarStore.name, WorkKindStore.name]
+        for chain in (lists + prefixes.keys.sorted()).map({ VersionChain(kind: $0) }) {
             for (id, version) in try chain.liveVersions(in: transaction) {
                 let live = try chain.content(of: id, version: version, in: transaction)?.sha256
                 let target = target(chain.kind, id)

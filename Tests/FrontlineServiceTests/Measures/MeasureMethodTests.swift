@@ -137,6 +137,12 @@ import Vocabulary
         #expect(try await ask(desk, "alert_response", as: .supervisor, team: "*").map(\.n) == [0])
     }
 
+    @Test func `the log vouches for every published measure`() async throws {
+        let desk = try await desk()
+        let found = try await desk.connection("audrey", [.auditor]).call(AuditVerify.self, .init())
+        #expect(found.ok && found.changed.isEmpty && (found.rows["policy"] ?? 0) >= 10)
+    }
+
     @Test func `work that is done before a clock runs out is met in time`() async throws {
         let desk = try await desk()
         let operations = try await desk.connection("olga", [.operations])
