@@ -9,13 +9,7 @@ extension MeasureError: WireError {
         case .notFound: .refusal(.notFound, message, argument)
         case .conflict: .refusal(.conflict, message, argument)
         case .invalid:
-            .refusal(
-                .invalidParams,
-                message,
-                argument,
-                expected: findings.isEmpty ? nil : "a definition of a measure without errors",
-                details: details
-            )
+            .invalidSource(message, argument, expected: "a definition of a measure without errors", details: details)
         }
     }
 

@@ -88,14 +88,7 @@ extension TextError: WireError {
         switch code {
         case .notFound: .refusal(.notFound, message, argument)
         case .conflict: .refusal(.conflict, message, argument)
-        case .invalid:
-            .refusal(
-                .invalidParams,
-                message,
-                argument,
-                expected: findings.isEmpty ? nil : "a file of texts without errors",
-                details: details
-            )
+        case .invalid: .invalidSource(message, argument, expected: "a file of texts without errors", details: details)
         }
     }
 

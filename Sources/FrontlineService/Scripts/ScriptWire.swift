@@ -67,14 +67,7 @@ extension ScriptError: WireError {
         case .notFound: .refusal(.notFound, message, argument)
         case .conflict: .refusal(.conflict, message, argument, current: currentRevision.map { ("revision", $0) })
         case .forbidden: .refusal(.forbidden, message, argument)
-        case .invalid:
-            .refusal(
-                .invalidParams,
-                message,
-                argument,
-                expected: details.isEmpty ? nil : "a script without errors",
-                details: details
-            )
+        case .invalid: .invalidSource(message, argument, expected: "a script without errors", details: details)
         }
     }
 

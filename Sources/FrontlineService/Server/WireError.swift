@@ -63,6 +63,17 @@ extension RPCError: WireError {
             details: stale ?? list
         )
     }
+
+    /// A refusal of parameters, or, when there are `details`, of the source among them: they say what is wrong with it, and
+    /// `expected` says what it should be.
+    static func invalidSource(
+        _ message: String,
+        _ argument: String?,
+        expected: String,
+        details: [String]
+    ) -> RPCError {
+        refusal(.invalidParams, message, argument, expected: details.isEmpty ? nil : expected, details: details)
+    }
 }
 
 extension ClockError: WireError {

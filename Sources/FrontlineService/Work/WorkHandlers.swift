@@ -131,6 +131,19 @@ struct WorkListHandler: MethodHandler {
     }
 }
 
+/// The members of a call that say which items it is about.
+private protocol WorkSelection {
+    var workId: String? { get }
+    var workIds: [String]? { get }
+    var expectedRevision: Int? { get }
+}
+
+extension WorkClaim.Params: WorkSelection {}
+extension WorkRelease.Params: WorkSelection {}
+extension WorkTransfer.Params: WorkSelection {}
+extension WorkComplete.Params: WorkSelection {}
+extension WorkCancel.Params: WorkSelection {}
+
 /// What the methods that change items share.
 private protocol WorkChangingHandler: MethodHandler where Method.Result == WorkAnswers {
     var services: Services { get }
@@ -140,15 +153,14 @@ extension WorkChangingHandler {
     /// Applies a command to the items that a call names.
     func apply(
         _ command: WorkCommand,
-        to id: String?,
-        or ids: [String]?,
-        expecting revision: Int?,
+        to selection: some WorkSelection,
         for caller: Caller
     ) async throws -> WorkAnswers {
+        let (id, ids) = (selection.workId, selection.workIds)
         let answers = try await services.work.change(
             id.map { [$0] } ?? ids ?? [],
             command,
-            expecting: revision.map(Int64.init),
+            expecting: selection.expectedRevision.map(Int64.init),
             by: caller.principal,
             now: caller.now
         )
@@ -174,13 +186,7 @@ struct WorkClaimHandler: WorkChangingHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        try await apply(
-            .claim,
-            to: params.workId,
-            or: params.workIds,
-            expecting: params.expectedRevision,
-            for: caller
-        )
+        try await apply(.claim, to: params, for: caller)
     }
 }
 
@@ -189,13 +195,7 @@ struct WorkReleaseHandler: WorkChangingHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        try await apply(
-            .release(note: params.note),
-            to: params.workId,
-            or: params.workIds,
-            expecting: params.expectedRevision,
-            for: caller
-        )
+        try await apply(.release(note: params.note), to: params, for: caller)
     }
 }
 
@@ -204,13 +204,7 @@ struct WorkTransferHandler: WorkChangingHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        try await apply(
-            .transfer(team: params.team, owner: params.owner, note: params.note),
-            to: params.workId,
-            or: params.workIds,
-            expecting: params.expectedRevision,
-            for: caller
-        )
+        try await apply(.transfer(team: params.team, owner: params.owner, note: params.note), to: params, for: caller)
     }
 }
 
@@ -219,13 +213,7 @@ struct WorkCompleteHandler: WorkChangingHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        try await apply(
-            .complete(outcome: params.outcome ?? [:], note: params.note),
-            to: params.workId,
-            or: params.workIds,
-            expecting: params.expectedRevision,
-            for: caller
-        )
+        try await apply(.complete(outcome: params.outcome ?? [:], note: params.note), to: params, for: caller)
     }
 }
 
@@ -234,13 +222,7 @@ struct WorkCancelHandler: WorkChangingHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        try await apply(
-            .cancel(reason: params.reason),
-            to: params.workId,
-            or: params.workIds,
-            expecting: params.expectedRevision,
-            for: caller
-        )
+        try await apply(.cancel(reason: params.reason), to: params, for: caller)
     }
 }
 

@@ -107,14 +107,7 @@ extension WorkError: WireError {
         case .notFound: .refusal(.notFound, message, argument)
         case .conflict: .refusal(.conflict, message, argument, current: currentRevision.map { ("revision", $0) })
         case .forbidden: .refusal(.forbidden, message, argument)
-        case .invalid:
-            .refusal(
-                .invalidParams,
-                message,
-                argument,
-                expected: details.isEmpty ? nil : "kinds of work without errors",
-                details: details
-            )
+        case .invalid: .invalidSource(message, argument, expected: "kinds of work without errors", details: details)
         }
     }
 
