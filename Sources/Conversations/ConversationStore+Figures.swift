@@ -49,19 +49,6 @@ extension ConversationStore {
         }
     }
 
-    /// The ids of conversations after one, in the order of ids.
-    package static func ids(after id: String, limit: Int, in transaction: some SQLReading) throws -> [String] {
-        try transaction.rows(
-            "SELECT id FROM conversations WHERE id > $1 ORDER BY id LIMIT $2",
-            [.text(id), .integer(Int64(limit))]
-        ) { try $0.text("id") }
-    }
-
-    /// The ids of the conversations opened from one time to before another.
-    package static func ids(openedFrom from: Int64, to: Int64, in transaction: some SQLReading) throws -> [String] {
-        try transaction.rows(
-            "SELECT id FROM conversations WHERE opened_microseconds >= $1 AND opened_microseconds < $2 ORDER BY id",
-            [.integer(from), .integer(to)]
-        ) { try $0.text("id") }
-    }
+    /// The ids of conversations; one counts when it was opened.
+    package static let recordKeys = RecordKeys(table: "conversations", time: "opened_microseconds")
 }

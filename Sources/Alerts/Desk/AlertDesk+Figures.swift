@@ -17,19 +17,6 @@ extension AlertDesk {
         ) { try $0.optionalInteger("answered") } ?? nil
     }
 
-    /// The ids of alerts after one, in the order of ids.
-    package static func ids(after id: String, limit: Int, in transaction: some SQLReading) throws -> [String] {
-        try transaction.rows(
-            "SELECT id FROM alerts WHERE id > $1 ORDER BY id LIMIT $2",
-            [.text(id), .integer(Int64(limit))]
-        ) { try $0.text("id") }
-    }
-
-    /// The ids of the alerts raised from one time to before another.
-    package static func ids(raisedFrom from: Int64, to: Int64, in transaction: some SQLReading) throws -> [String] {
-        try transaction.rows(
-            "SELECT id FROM alerts WHERE raised_microseconds >= $1 AND raised_microseconds < $2 ORDER BY id",
-            [.integer(from), .integer(to)]
-        ) { try $0.text("id") }
-    }
+    /// The ids of alerts; one counts when it was raised.
+    package static let recordKeys = RecordKeys(table: "alerts", time: "raised_microseconds")
 }

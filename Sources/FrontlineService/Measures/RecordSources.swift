@@ -16,18 +16,34 @@ enum RecordSources {
     ]
 
     /// Seconds between two times in microseconds.
-    fileprivate static func seconds(_ from: Int64, _ to: Int64?) -> FactValue? {
+    static func seconds(_ from: Int64, _ to: Int64?) -> FactValue? {
         to.map { FactValue.number(Double(max(0, $0 - from) / 1_000) / 1_000) }
     }
 
     /// The channel of the contact to which a record belongs.
-    fileprivate static func channel(_ conversation: String?, in transaction: some SQLReading) throws -> String? {
+    static func channel(_ conversation: String?, in transaction: some SQLReading) throws -> String? {
         try conversation.flatMap { try ConversationStore.channel(of: $0, in: transaction) }
     }
 }
 
-struct ContactSource: FactSource {
+/// A source whose records are the rows of one table.
+protocol TableSource: FactSource {
+    var keys: RecordKeys { get }
+}
+
+extension TableSource {
+    func ids(after id: String, limit: Int, in transaction: some SQLReading) throws -> [String] {
+        try keys.ids(after: id, limit: limit, in: transaction)
+    }
+
+    func ids(from: Int64, to: Int64, in transaction: some SQLReading) throws -> [String] {
+        try keys.ids(from: from, to: to, in: transaction)
+    }
+}
+
+struct ContactSource: TableSource {
     let kind = RecordKind.contacts
+    let keys = ConversationStore.recordKeys
 
     func record(_ id: String, in transaction: some SQLReading) throws -> FactRecord? {
         guard let figures = try ConversationStore.figures(of: id, in: transaction) else { return nil }
@@ -52,18 +68,11 @@ struct ContactSource: FactSource {
             values: values
         )
     }
-
-    func ids(after id: String, limit: Int, in transaction: some SQLReading) throws -> [String] {
-        try ConversationStore.ids(after: id, limit: limit, in: transaction)
-    }
-
-    func ids(from: Int64, to: Int64, in transaction: some SQLReading) throws -> [String] {
-        try ConversationStore.ids(openedFrom: from, to: to, in: transaction)
-    }
 }
 
-struct SessionSource: FactSource {
+struct SessionSource: TableSource {
     let kind = RecordKind.sessions
+    let keys = ScriptDesk.recordKeys
 
     func record(_ id: String, in transaction: some SQLReading) throws -> FactRecord? {
         guard let session = try ScriptDesk.figures(of: id, in: transaction) else { return nil }
@@ -84,18 +93,11 @@ struct SessionSource: FactSource {
             values: values
         )
     }
-
-    func ids(after id: String, limit: Int, in transaction: some SQLReading) throws -> [String] {
-        try ScriptDesk.ids(after: id, limit: limit, in: transaction)
-    }
-
-    func ids(from: Int64, to: Int64, in transaction: some SQLReading) throws -> [String] {
-        try ScriptDesk.ids(startedFrom: from, to: to, in: transaction)
-    }
 }
 
-struct ResolutionSource: FactSource {
+struct ResolutionSource: TableSource {
     let kind = RecordKind.resolutions
+    let keys = AuthorityLedger.recordKeys
 
     func record(_ id: String, in transaction: some SQLReading) throws -> FactRecord? {
         guard let grant = try AuthorityLedger.counted(id, in: transaction) else { return nil }
@@ -118,18 +120,11 @@ struct ResolutionSource: FactSource {
             values: values
         )
     }
-
-    func ids(after id: String, limit: Int, in transaction: some SQLReading) throws -> [String] {
-        try AuthorityLedger.ids(after: id, limit: limit, in: transaction)
-    }
-
-    func ids(from: Int64, to: Int64, in transaction: some SQLReading) throws -> [String] {
-        try AuthorityLedger.ids(createdFrom: from, to: to, in: transaction)
-    }
 }
 
-struct AlertSource: FactSource {
+struct AlertSource: TableSource {
     let kind = RecordKind.alerts
+    let keys = AlertDesk.recordKeys
 
     func record(_ id: String, in transaction: some SQLReading) throws -> FactRecord? {
         guard let alert = try AlertDesk.counted(id, in: transaction) else { return nil }
@@ -152,18 +147,11 @@ struct AlertSource: FactSource {
             values: values
         )
     }
-
-    func ids(after id: String, limit: Int, in transaction: some SQLReading) throws -> [String] {
-        try AlertDesk.ids(after: id, limit: limit, in: transaction)
-    }
-
-    func ids(from: Int64, to: Int64, in transaction: some SQLReading) throws -> [String] {
-        try AlertDesk.ids(raisedFrom: from, to: to, in: transaction)
-    }
 }
 
-struct SearchSource: FactSource {
+struct SearchSource: TableSource {
     let kind = RecordKind.searches
+    let keys = KnowledgeBase.searchKeys
 
     func record(_ id: String, in transaction: some SQLReading) throws -> FactRecord? {
         guard let search = try KnowledgeBase.countedSearch(id, in: transaction) else { return nil }
@@ -180,18 +168,11 @@ struct SearchSource: FactSource {
             ]
         )
     }
-
-    func ids(after id: String, limit: Int, in transaction: some SQLReading) throws -> [String] {
-        try KnowledgeBase.searchIDs(after: id, limit: limit, in: transaction)
-    }
-
-    func ids(from: Int64, to: Int64, in transaction: some SQLReading) throws -> [String] {
-        try KnowledgeBase.searchIDs(from: from, to: to, in: transaction)
-    }
 }
 
-struct WorkSource: FactSource {
+struct WorkSource: TableSource {
     let kind = RecordKind.work
+    let keys = WorkDesk.recordKeys
 
     func record(_ id: String, in transaction: some SQLReading) throws -> FactRecord? {
         guard let item = try WorkDesk.counted(id, in: transaction) else { return nil }
@@ -220,13 +201,5 @@ struct WorkSource: FactSource {
         guard hasClocks, item.state != .cancelled else { return nil }
         if item.isBreached { return false }
         return item.state == .done ? true : nil
-    }
-
-    func ids(after id: String, limit: Int, in transaction: some SQLReading) throws -> [String] {
-        try WorkDesk.ids(after: id, limit: limit, in: transaction)
-    }
-
-    func ids(from: Int64, to: Int64, in transaction: some SQLReading) throws -> [String] {
-        try WorkDesk.ids(createdFrom: from, to: to, in: transaction)
     }
 }

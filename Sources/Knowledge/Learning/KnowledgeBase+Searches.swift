@@ -36,19 +36,6 @@ extension KnowledgeBase {
         }
     }
 
-    /// The ids of searches after one, in the order of ids.
-    package static func searchIDs(after id: String, limit: Int, in transaction: some SQLReading) throws -> [String] {
-        try transaction.rows(
-            "SELECT query_id FROM searches WHERE query_id > $1 ORDER BY query_id LIMIT $2",
-            [.text(id), .integer(Int64(limit))]
-        ) { try $0.text("query_id") }
-    }
-
-    /// The ids of the searches from one time to before another.
-    package static func searchIDs(from: Int64, to: Int64, in transaction: some SQLReading) throws -> [String] {
-        try transaction.rows(
-            "SELECT query_id FROM searches WHERE at_microseconds >= $1 AND at_microseconds < $2 ORDER BY query_id",
-            [.integer(from), .integer(to)]
-        ) { try $0.text("query_id") }
-    }
+    /// The ids of searches; one counts when it was made.
+    package static let searchKeys = RecordKeys(table: "searches", id: "query_id", time: "at_microseconds")
 }

@@ -8,22 +8,10 @@ extension AuthorityLedger {
         try GrantTable.find(id, in: transaction)?.grant
     }
 
-    /// The ids of requests after one, in the order of ids.
-    package static func ids(after id: String, limit: Int, in transaction: some SQLReading) throws -> [String] {
-        try transaction.rows(
-            "SELECT resolution_id FROM resolutions WHERE resolution_id > $1 ORDER BY resolution_id LIMIT $2",
-            [.text(id), .integer(Int64(limit))]
-        ) { try $0.text("resolution_id") }
-    }
-
-    /// The ids of the requests made from one time to before another.
-    package static func ids(createdFrom from: Int64, to: Int64, in transaction: some SQLReading) throws -> [String] {
-        try transaction.rows(
-            """
-            SELECT resolution_id FROM resolutions WHERE created_microseconds >= $1 AND created_microseconds < $2
-            ORDER BY resolution_id
-            """,
-            [.integer(from), .integer(to)]
-        ) { try $0.text("resolution_id") }
-    }
+    /// The ids of requests; one counts when it was made.
+    package static let recordKeys = RecordKeys(
+        table: "resolutions",
+        id: "resolution_id",
+        time: "created_microseconds"
+    )
 }

@@ -46,22 +46,10 @@ extension ScriptDesk {
         }
     }
 
-    /// The ids of sessions after one, in the order of ids.
-    package static func ids(after id: String, limit: Int, in transaction: some SQLReading) throws -> [String] {
-        try transaction.rows(
-            "SELECT session_id FROM script_sessions WHERE session_id > $1 ORDER BY session_id LIMIT $2",
-            [.text(id), .integer(Int64(limit))]
-        ) { try $0.text("session_id") }
-    }
-
-    /// The ids of the sessions started from one time to before another.
-    package static func ids(startedFrom from: Int64, to: Int64, in transaction: some SQLReading) throws -> [String] {
-        try transaction.rows(
-            """
-            SELECT session_id FROM script_sessions WHERE started_microseconds >= $1 AND started_microseconds < $2
-            ORDER BY session_id
-            """,
-            [.integer(from), .integer(to)]
-        ) { try $0.text("session_id") }
-    }
+    /// The ids of sessions; one counts when it was started.
+    package static let recordKeys = RecordKeys(
+        table: "script_sessions",
+        id: "session_id",
+        time: "started_microseconds"
+    )
 }
