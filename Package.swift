@@ -77,6 +77,11 @@ let package = Package(
             dependencies: ["BuiltInData", "Vocabulary", .product(name: "Yams", package: "Yams")]
         ),
         .testTarget(name: "RedactionTests", dependencies: ["PublicData", "Redaction", "Vocabulary"]),
+        .target(name: "StrictYAML", dependencies: ["Spelling", .product(name: "Yams", package: "Yams")]),
+        .testTarget(
+            name: "StrictYAMLTests",
+            dependencies: ["StrictYAML", .product(name: "Yams", package: "Yams")]
+        ),
         .target(name: "PhraseMatching"),
         .testTarget(name: "PhraseMatchingTests", dependencies: ["PhraseMatching"]),
         .target(name: "TextSearch", dependencies: ["CLibStemmer", "Spelling"]),
@@ -127,7 +132,8 @@ let package = Package(
         .target(
             name: "BusinessCalendar",
             dependencies: [
-                "AuditTrail", "Storage", "Versioning", "Vocabulary", .product(name: "Yams", package: "Yams"),
+                "AuditTrail", "Storage", "StrictYAML", "Versioning", "Vocabulary",
+                .product(name: "Yams", package: "Yams"),
             ]
         ),
         .testTarget(
@@ -137,7 +143,8 @@ let package = Package(
         .target(
             name: "Texts",
             dependencies: [
-                "AuditTrail", "BuiltInData", "Storage", "Versioning", .product(name: "Yams", package: "Yams"),
+                "AuditTrail", "BuiltInData", "Storage", "StrictYAML", "Versioning",
+                .product(name: "Yams", package: "Yams"),
             ]
         ),
         .testTarget(name: "TextsTests", dependencies: ["AuditTrail", "Storage", "Texts", "Versioning"]),
@@ -157,7 +164,8 @@ let package = Package(
             name: "Knowledge",
             dependencies: [
                 "Access", "Archives", "AuditTrail", "BuiltInData", "Digests", "HTTPFetch", "LibXML", "Redaction",
-                "SentenceEncoder", "Spelling", "Storage", "TextSearch", "VectorIndex", "Versioning", "Vocabulary",
+                "SentenceEncoder", "Spelling", "Storage", "StrictYAML", "TextSearch", "VectorIndex", "Versioning",
+                "Vocabulary",
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
@@ -180,7 +188,7 @@ let package = Package(
             name: "Scripting",
             dependencies: [
                 "Access", "AuditTrail", "Customers", "FEEL", "IEEEDecimal", "PhraseMatching", "Policies", "Redaction",
-                "Spelling", "Storage", "Versioning", "Vocabulary",
+                "Spelling", "Storage", "StrictYAML", "Versioning", "Vocabulary",
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Yams", package: "Yams"),
             ]
@@ -195,7 +203,7 @@ let package = Package(
             name: "Alerts",
             dependencies: [
                 "Access", "AuditTrail", "Customers", "FEEL", "PhraseMatching", "Policies", "Redaction", "Storage",
-                "Texts", "Versioning", "Vocabulary", .product(name: "Yams", package: "Yams"),
+                "StrictYAML", "Texts", "Versioning", "Vocabulary", .product(name: "Yams", package: "Yams"),
             ]
         ),
         .testTarget(
@@ -222,7 +230,7 @@ let package = Package(
             name: "WorkItems",
             dependencies: [
                 "Access", "AuditTrail", "BusinessCalendar", "Customers", "DMN", "Policies", "Redaction", "Storage",
-                "Versioning", "Vocabulary", .product(name: "Yams", package: "Yams"),
+                "StrictYAML", "Versioning", "Vocabulary", .product(name: "Yams", package: "Yams"),
             ]
         ),
         .testTarget(
@@ -250,7 +258,7 @@ let package = Package(
         .target(
             name: "Measures",
             dependencies: [
-                "Access", "AuditTrail", "FEEL", "IEEEDecimal", "Spelling", "Storage", "Versioning", "Vocabulary",
+                "Access", "AuditTrail", "FEEL", "IEEEDecimal", "Spelling", "Storage", "StrictYAML", "Versioning", "Vocabulary",
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
@@ -334,9 +342,9 @@ let package = Package(
         .executableTarget(
             name: "Fuzzing",
             dependencies: [
-                "Alerts", "BusinessCalendar", "DMN", "Digests", "FEEL", "JSONRPC", "Knowledge", "LibXML", "ModelSupply",
-                "Redaction", "Scripting", "SentenceEncoder", "Sentiment", "TextSearch", "VectorIndex", "Vocabulary",
-                "WorkItems",
+                "Alerts", "BusinessCalendar", "DMN", "Digests", "FEEL", "JSONRPC", "Knowledge", "LibXML", "Measures",
+                "ModelSupply", "Redaction", "Scripting", "SentenceEncoder", "Sentiment", "TextSearch", "VectorIndex",
+                "Vocabulary", "WorkItems",
             ]
         ),
         .executableTarget(

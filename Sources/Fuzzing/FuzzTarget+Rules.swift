@@ -3,6 +3,7 @@ import BusinessCalendar
 import DMN
 import FEEL
 import Foundation
+import Measures
 import Scripting
 import Vocabulary
 import WorkItems
@@ -174,6 +175,22 @@ extension FuzzTarget {
         for kind in book?.kinds ?? [] {
             require(kind.ladder.count <= 10, "a ladder has few steps")
             require(!kind.clocks.isEmpty || kind.ladder.isEmpty, "what is never late calls nobody")
+        }
+    }
+
+    /// Definitions of measures, which are read with their expressions compiled and tried.
+    static let measures = FuzzTarget(
+        name: "measures",
+        corpus: { files($0, "rules/measures", [".yaml"]) }
+    ) { bytes in
+        do throws(MeasureError) {
+            let text = String(decoding: bytes, as: UTF8.self)
+            let definition = try MeasureDefinition(yaml: text, name: "fuzzed", file: "fuzzed.yaml")
+            require(definition.titles["en"] != nil, "every measure has a title in English")
+            let groups = FactCatalog.groups(of: definition.kind)
+            require(definition.groups.allSatisfy(groups.contains), "a measure is grouped by what its records have")
+        } catch {
+            require(error.code == .invalid && !error.findings.isEmpty, "a measure is refused with a finding")
         }
     }
 

@@ -1,4 +1,5 @@
 import BuiltInData
+import StrictYAML
 import Yams
 
 /// The texts of one language: a file of `rules/texts`, read strictly.
@@ -15,7 +16,7 @@ package struct TextBook: Sendable {
     /// The texts by their keys.
     let texts: [String: TextTemplate]
 
-    private static let maximumBytes = 1 << 20
+    private static let limits = YAMLSource.Limits(bytes: 1 << 20, depth: 8)
     private static let maximumText = 2_000
     private static let maximumFindings = 50
 
@@ -50,16 +51,16 @@ package struct TextBook: Sendable {
     package func names(of key: String) -> Set<String>? { texts[key]?.names }
 
     private static func map(_ yaml: String, file: String) throws(TextError) -> Node.Mapping {
-        guard yaml.utf8.count <= maximumBytes else {
-            throw TextError(file, "a file of texts is at most \(maximumBytes >> 20) MiB long")
-        }
         let node: Node?
         do {
-            node = try Yams.compose(yaml: yaml)
-        } catch let error as YamlError {
-            throw TextError(findings: [finding(of: error, file: file)])
+            node = try YAMLSource(yaml, limits: limits).root()
         } catch {
-            throw TextError(file, "this is not YAML: \(error)")
+            let message =
+                error.kind == .tooLong
+                ? "a file of texts is at most \(limits.bytes >> 20) MiB long" : error.message()
+            throw TextError(
+                findings: [TextError.Finding(file: file, line: error.line, column: error.column, message: message)]
+            )
         }
         guard let map = node?.mapping else { throw TextError(file, "a map of keys to texts is expected") }
         return map
@@ -80,22 +81,6 @@ package struct TextBook: Sendable {
             return (name, try TextTemplate(text))
         } catch {
             throw TextError(file, error.message, at: value)
-        }
-    }
-
-    private static func finding(of error: YamlError, file: String) -> TextError.Finding {
-        switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            TextError.Finding(file: file, line: mark.line, column: mark.column, message: "this is not YAML: \(problem)")
-        case .duplicatedKeysInMapping(let keys, let context):
-            TextError.Finding(
-                file: file,
-                line: context.mark.line,
-                column: context.mark.column,
-                message: "a key occurs twice: \(keys)"
-            )
-        default: TextError.Finding(file: file, line: 0, column: 0, message: "this is not YAML: \(error)")
         }
     }
 

@@ -1,4 +1,5 @@
 import PhraseMatching
+import StrictYAML
 import Vocabulary
 
 extension SignalBook {

@@ -1,7 +1,8 @@
+import StrictYAML
 import Yams
 
 extension BusinessCalendar {
-    private static let maximumBytes = 1 << 18
+    private static let limits = YAMLSource.Limits(bytes: 1 << 18)
 
     /// Reads a calendar.
     ///
@@ -19,30 +20,18 @@ extension BusinessCalendar {
     }
 
     private static func root(_ yaml: String, _ findings: CalendarFindings) -> Node? {
-        guard yaml.utf8.count <= maximumBytes else {
-            findings.error("a calendar is at most \(maximumBytes >> 10) KiB long", at: nil as Mark?)
-            return nil
-        }
-        do {
-            if let node = try Yams.compose(yaml: yaml) { return node }
-            findings.error("the file is empty, expected a calendar", at: nil as Mark?)
-        } catch let error as YamlError {
-            report(error, findings)
+        do throws(YAMLProblem) {
+            if let node = try YAMLSource(yaml, limits: limits).root() { return node }
+            findings.error("the file is empty, expected a calendar", line: 0, column: 0)
         } catch {
-            findings.error("this is not YAML: \(error)", at: nil as Mark?)
+            let message =
+                switch error.kind {
+                case .tooLong: "a calendar is at most \(limits.bytes >> 10) KiB long"
+                case .other: "this is not YAML"
+                case .syntax, .character, .duplicate, .limit: error.duplicates ?? error.message()
+                }
+            findings.error(message, line: error.line, column: error.column)
         }
         return nil
-    }
-
-    private static func report(_ error: YamlError, _ findings: CalendarFindings) {
-        switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            findings.error("this is not YAML: \(problem)", at: mark)
-        case .duplicatedKeysInMapping(let keys, let context):
-            let names = keys.prefix(5).map { "“\(CalendarFindings.short($0))”" }.joined(separator: ", ")
-            findings.error("\(names) occurs twice in one map, expected once", at: context.mark)
-        default: findings.error("this is not YAML", at: nil as Mark?)
-        }
     }
 }

@@ -11,13 +11,13 @@ final class CalendarFindings {
 
     init(file: String) { self.file = file }
 
-    func error(_ message: String, at node: Node?) { error(message, at: node?.mark) }
+    func error(_ message: String, at node: Node?) {
+        error(message, line: node?.mark?.line ?? 0, column: node?.mark?.column ?? 0)
+    }
 
-    func error(_ message: String, at mark: Mark?) {
+    func error(_ message: String, line: Int, column: Int) {
         guard all.count < Self.maximum else { return }
-        all.append(
-            CalendarError.Finding(file: file, line: mark?.line ?? 0, column: mark?.column ?? 0, message: message)
-        )
+        all.append(CalendarError.Finding(file: file, line: line, column: column, message: message))
     }
 
     /// The value of a node, for messages.

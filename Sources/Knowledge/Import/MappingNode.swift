@@ -1,7 +1,10 @@
+import StrictYAML
 import Yams
 
 /// A node of a mapping file, read strictly: every error names the file, the line and what is expected.
 struct MappingNode {
+    private static let limits = YAMLSource.Limits(bytes: 1 << 18)
+
     let node: Node
     let file: String
     /// The node's path for messages, such as `fields.sections`.
@@ -9,38 +12,20 @@ struct MappingNode {
 
     /// Parses a whole file.
     static func parse(_ yaml: String, file: String) throws(MappingError) -> MappingNode {
-        guard yaml.utf8.count <= 1 << 18 else {
-            throw MappingError(message: "a mapping is at most 256 KiB long", file: file, line: 0)
-        }
+        let root: Node?
         do {
-            guard let node = try Yams.compose(yaml: yaml) else {
-                throw MappingError(message: "the mapping is empty", file: file, line: 1)
-            }
-            return MappingNode(node: node, file: file, path: "")
-        } catch let error as MappingError {
-            throw error
-        } catch let error as YamlError {
-            throw MappingError(message: message(of: error), file: file, line: line(of: error))
+            root = try YAMLSource(yaml, limits: limits).root()
         } catch {
-            throw MappingError(message: "not YAML: \(error)", file: file, line: 0)
+            let message =
+                switch error.kind {
+                case .tooLong: "a mapping is at most \(limits.bytes >> 10) KiB long"
+                case .duplicate, .limit: error.message()
+                case .syntax, .character, .other: "not YAML: \(error.detail)"
+                }
+            throw MappingError(message: message, file: file, line: error.line)
         }
-    }
-
-    private static func line(of error: YamlError) -> Int {
-        switch error {
-        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
-        case .duplicatedKeysInMapping(_, let context): context.mark.line
-        default: 0
-        }
-    }
-
-    private static func message(of error: YamlError) -> String {
-        switch error {
-        case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _):
-            "not YAML: \(problem)"
-        case .duplicatedKeysInMapping(let keys, _): "a key occurs twice: \(keys)"
-        default: "not YAML: \(error)"
-        }
+        guard let root else { throw MappingError(message: "the mapping is empty", file: file, line: 1) }
+        return MappingNode(node: root, file: file, path: "")
     }
 
     func error(_ message: String) -> MappingError {

@@ -1,51 +1,37 @@
 import Spelling
+import StrictYAML
 import Yams
 
-/// A place in the file of a measure, read strictly: every mistake names file, line and column, and what is expected.
-struct MeasureNode {
+/// A place in the file of a measure: every mistake names file, line and column, and what is expected.
+struct MeasureNode: StrictNode {
     typealias Finding = MeasureError.Finding
 
-    private static let maximumBytes = 64 << 10
+    static let longestText = 2_000
+    private static let limits = YAMLSource.Limits(bytes: 64 << 10, values: 10_000, depth: 16)
 
     let node: Node
     let file: String
 
     /// Reads a whole file.
     static func parse(_ yaml: String, file: String) throws(MeasureError) -> MeasureNode {
-        guard yaml.utf8.count <= maximumBytes else {
-            throw whole(file, "the file of a measure is at most \(maximumBytes >> 10) KiB long")
-        }
+        let root: Node?
         do {
-            guard let node = try Yams.compose(yaml: yaml) else { throw whole(file, "the file is empty") }
-            return MeasureNode(node: node, file: file)
-        } catch let error as MeasureError {
-            throw error
-        } catch let error as YamlError {
-            throw MeasureError(findings: [finding(of: error, file: file)])
+            root = try YAMLSource(yaml, limits: limits).root()
         } catch {
-            throw whole(file, "this is not YAML: \(error)")
-        }
-    }
-
-    private static func whole(_ file: String, _ message: String) -> MeasureError {
-        MeasureError(findings: [Finding(file: file, line: 0, column: 0, message: message)])
-    }
-
-    private static func finding(of error: YamlError, file: String) -> Finding {
-        switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            Finding(file: file, line: mark.line, column: mark.column, message: "this is not YAML: \(problem)")
-        case .duplicatedKeysInMapping(let keys, let context):
-            Finding(
-                file: file,
-                line: context.mark.line,
-                column: context.mark.column,
-                message: "a member occurs twice: \(keys)"
+            let message =
+                error.kind == .tooLong
+                ? "the file of a measure is at most \(limits.bytes >> 10) KiB long" : error.message(key: "member")
+            throw MeasureError(
+                findings: [Finding(file: file, line: error.line, column: error.column, message: message)]
             )
-        default: Finding(file: file, line: 0, column: 0, message: "this is not YAML: \(error)")
         }
+        guard let root else {
+            throw MeasureError(findings: [Finding(file: file, line: 0, column: 0, message: "the file is empty")])
+        }
+        return MeasureNode(node: root, file: file)
     }
+
+    func child(_ node: Node) -> MeasureNode { MeasureNode(node: node, file: file) }
 
     /// A mistake here, or at a place of the text that stands here.
     func finding(_ message: String, line: Int = 1, column: Int = 1) -> Finding {
@@ -64,58 +50,10 @@ struct MeasureNode {
 
     /// The members of a map; unknown ones are mistakes, which are handed to `report`.
     func members(_ known: [String], report: (Finding) -> Void) throws(MeasureError) -> [String: MeasureNode] {
-        guard let map = node.mapping else { throw error("a map is expected, with \(known.joined(separator: ", "))") }
-        var result: [String: MeasureNode] = [:]
-        for (key, value) in map {
-            let name = key.scalar?.string ?? ""
-            guard known.contains(name) else {
-                let guess = NearestName.question(name, among: known)
-                let what = guess.isEmpty ? "; expected \(known.joined(separator: ", "))" : guess
-                report(MeasureNode(node: key, file: file).finding("unknown member “\(name.prefix(40))”\(what)"))
-                continue
-            }
-            result[name] = MeasureNode(node: value, file: file)
+        try members(known) { key, name in
+            let guess = NearestName.question(name, among: known)
+            let what = guess.isEmpty ? "; expected \(known.joined(separator: ", "))" : guess
+            report(key.finding("unknown member “\(name.prefix(40))”\(what)"))
         }
-        return result
-    }
-
-    /// A text that is not empty, of bounded length.
-    func text(most: Int = 2_000) throws(MeasureError) -> String {
-        guard let text = node.scalar?.string, !text.isEmpty else { throw error("a text is expected") }
-        guard text.utf8.count <= most else { throw error("a text of at most \(most) bytes is expected") }
-        return text
-    }
-
-    /// A list of texts, or one.
-    func texts(most: Int) throws(MeasureError) -> [(text: String, node: MeasureNode)] {
-        guard let list = node.sequence else { return [(try text(), self)] }
-        guard list.count <= most else { throw error("a list of at most \(most) texts is expected") }
-        var result: [(text: String, node: MeasureNode)] = []
-        for element in list {
-            let item = MeasureNode(node: element, file: file)
-            result.append((try item.text(), item))
-        }
-        return result
-    }
-
-    /// An integer within a range.
-    func integer(in range: ClosedRange<Int>) throws(MeasureError) -> Int {
-        guard let number = node.scalar.flatMap({ Int($0.string) }), range.contains(number) else {
-            throw error("an integer from \(range.lowerBound) to \(range.upperBound) is expected")
-        }
-        return number
-    }
-
-    /// One of the raw values of an enumeration.
-    func choice<Choice: RawRepresentable & CaseIterable>(
-        of type: Choice.Type
-    ) throws(MeasureError) -> Choice where Choice.RawValue == String {
-        let text = try text()
-        guard let value = Choice(rawValue: text) else {
-            let known = Choice.allCases.map(\.rawValue)
-            let guess = NearestName.question(text, among: known)
-            throw error("“\(text.prefix(40))” is not one of \(known.joined(separator: ", "))\(guess)")
-        }
-        return value
     }
 }

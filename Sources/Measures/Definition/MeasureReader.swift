@@ -1,6 +1,7 @@
 import FEEL
 import IEEEDecimal
 import Spelling
+import StrictYAML
 import Vocabulary
 import Yams
 
@@ -116,7 +117,7 @@ private final class MeasureReader {
         }
         var titles: [String: String] = [:]
         for (key, value) in map {
-            let title = try MeasureNode(node: value, file: file).text(most: 200)
+            let title = try node.child(value).text(most: 200)
             titles[(key.scalar?.string ?? "").lowercased()] = title
         }
         guard titles["en"] != nil else { throw node.error("the title in English, “en”, is missing") }

@@ -1,15 +1,17 @@
+import StrictYAML
+
 /// The limits on scripts and sessions.
 package enum ScriptLimits {
-    /// UTF-8 bytes of a script's source.
-    package static let sourceBytes = 4 << 20
-    /// UTF-8 bytes of a source that uses YAML aliases.
-    package static let aliasSourceBytes = 64 << 10
-    /// YAML aliases in a source.
-    package static let aliases = 20
-    /// Values in a source, counting the values of an alias at every use.
-    package static let nodes = 1_000_000
-    /// The nesting of lists and maps in a source.
+    /// Lists and maps in each other in a source.
     package static let depth = 24
+    /// The limits of a source as YAML.
+    static let yaml = YAMLSource.Limits(
+        bytes: 4 << 20,
+        aliases: 20,
+        aliasBytes: 64 << 10,
+        values: 1_000_000,
+        depth: depth
+    )
     /// Steps of a script.
     package static let steps = 20_000
     /// Variables of a script, including those implied by steps.

@@ -1,3 +1,4 @@
+import StrictYAML
 import Vocabulary
 import Yams
 
@@ -23,47 +24,34 @@ final class WorkFindings {
 
     init(file: String) { self.file = file }
 
-    func add(_ message: String, at mark: Mark?) {
-        all.append(WorkFinding(file: file, line: mark?.line ?? 0, column: mark?.column ?? 0, message: message))
+    func add(_ message: String, at mark: Mark?) { add(message, line: mark?.line ?? 0, column: mark?.column ?? 0) }
+
+    func add(_ message: String, line: Int, column: Int) {
+        all.append(WorkFinding(file: file, line: line, column: column, message: message))
     }
 }
 
 /// A place in a file of kinds; what does not fit is reported, and reading goes on.
 struct WorkNode {
-    private static let maximumBytes = 1 << 20
+    private static let limits = YAMLSource.Limits(bytes: 1 << 20)
 
     let node: Node
     let findings: WorkFindings
 
     /// Reads a whole file; nil, with the reason reported, for what is not YAML.
     static func root(_ yaml: String, _ findings: WorkFindings) -> WorkNode? {
-        guard yaml.utf8.count <= maximumBytes else {
-            findings.add("a file of kinds is at most \(maximumBytes >> 20) MiB long", at: nil)
-            return nil
-        }
-        do {
-            guard let node = try Yams.compose(yaml: yaml) else {
-                findings.add("the file is empty", at: nil)
-                return nil
+        do throws(YAMLProblem) {
+            if let node = try YAMLSource(yaml, limits: limits).root() {
+                return WorkNode(node: node, findings: findings)
             }
-            return WorkNode(node: node, findings: findings)
-        } catch let error as YamlError {
-            report(error, findings)
+            findings.add("the file is empty", at: nil)
         } catch {
-            findings.add("this is not YAML: \(error)", at: nil)
+            let message =
+                error.kind == .tooLong
+                ? "a file of kinds is at most \(limits.bytes >> 20) MiB long" : error.message()
+            findings.add(message, line: error.line, column: error.column)
         }
         return nil
-    }
-
-    private static func report(_ error: YamlError, _ findings: WorkFindings) {
-        switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            findings.add("this is not YAML: \(problem)", at: mark)
-        case .duplicatedKeysInMapping(let keys, let context):
-            findings.add("a key occurs twice: \(keys)", at: context.mark)
-        default: findings.add("this is not YAML: \(error)", at: nil)
-        }
     }
 
     /// Reports a mistake here.
