@@ -258,13 +258,16 @@ let package = Package(
         .target(
             name: "Measures",
             dependencies: [
-                "Access", "AuditTrail", "FEEL", "IEEEDecimal", "Spelling", "Storage", "StrictYAML", "Versioning", "Vocabulary",
+                "Access", "AuditTrail", "BusinessCalendar", "FEEL", "IEEEDecimal", "Spelling", "Storage", "StrictYAML",
+                "Versioning", "Vocabulary",
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
         .testTarget(
             name: "MeasuresTests",
-            dependencies: ["Access", "AuditTrail", "Measures", "Storage", "Versioning", "Vocabulary"]
+            dependencies: [
+                "Access", "AuditTrail", "BusinessCalendar", "Measures", "Storage", "Versioning", "Vocabulary",
+            ]
         ),
 
         .target(

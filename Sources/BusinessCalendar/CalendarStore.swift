@@ -9,6 +9,7 @@ package import Versioning
 ///
 /// ## Topics
 /// - ``calendar()``, ``calendar(in:)``
+/// - ``timeZone()``, ``timeZone(in:)``
 /// - ``publish(_:note:republication:by:now:)``
 /// - ``rollback(to:reason:by:now:)``
 package final class CalendarStore: Sendable {
@@ -31,6 +32,16 @@ package final class CalendarStore: Sendable {
     /// - Throws: the store's error.
     package func calendar(in transaction: some SQLReading) throws -> BusinessCalendar {
         try source.inForce(in: transaction)?.value ?? .alwaysOpen
+    }
+
+    /// The name of the company's time zone; nil before the first publication.
+    ///
+    /// - Throws: the store's error.
+    package func timeZone() async throws -> String? { try await source.inForce()?.value.hours(of: nil).timeZone }
+
+    /// The same as visible in a transaction.
+    package func timeZone(in transaction: some SQLReading) throws -> String? {
+        try source.inForce(in: transaction)?.value.hours(of: nil).timeZone
     }
 
     /// The version in force; nil before the first publication.

@@ -1,6 +1,7 @@
 import Access
 import ArgumentParser
 import AuditTrail
+import BusinessCalendar
 import Foundation
 import FrontlineService
 import Measures
@@ -57,7 +58,11 @@ struct MeasuresBenchmark: AsyncParsableCommand {
             folder: folder,
             migrations: AuditLog.migrations + VersionChain.migrations + Rollout.migrations + MeasureTables.migrations
         )
-        let measures = MeasureStore(store: store, timeZone: "Europe/Berlin")
+        let measures = MeasureStore(
+            store: store,
+            calendar: CalendarStore(store: store),
+            timeZone: "Europe/Berlin"
+        )
         let source = InventedContacts(start: Self.start, span: Self.year, agents: agents)
         let ledger = MeasureLedger(measures: measures, sources: [source])
         let names = try await publish(measures)
@@ -113,7 +118,7 @@ struct MeasuresBenchmark: AsyncParsableCommand {
 
     /// Reads the year in several ways, each of them twice, and says which one takes longest.
     private func read(_ ledger: MeasureLedger, _ names: [String]) async throws -> (Double, String) {
-        let days = ledger.days
+        let days = try await ledger.measures.days()
         var slowest = (0.0, "")
         let supervisor = Principal(subject: "sue", roles: [.supervisor], attributes: ["team": .one("team 1")])
         for name in names {

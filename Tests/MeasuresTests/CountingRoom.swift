@@ -1,5 +1,6 @@
 import Access
 import AuditTrail
+import BusinessCalendar
 import Foundation
 import Measures
 import Storage
@@ -15,6 +16,9 @@ final class CountingRoom: Sendable {
 
     let store: Store
     let source: MadeUpSource
+    let calendar: CalendarStore
+    /// The days of the configured time zone.
+    let days: MeasureDays
     let measures: MeasureStore
     let ledger: MeasureLedger
 
@@ -28,16 +32,25 @@ final class CountingRoom: Sendable {
                     + MeasureTables.migrations
             )
         self.source = source
-        measures = MeasureStore(store: store, timeZone: timeZone)
+        calendar = CalendarStore(store: store)
+        days = MeasureDays(timeZone: timeZone)
+        measures = MeasureStore(store: store, calendar: calendar, timeZone: timeZone)
         ledger = MeasureLedger(measures: measures, sources: [source])
     }
 
     /// The day of a time, counted from that of ``noon``.
-    func day(_ offset: Int64 = 0) -> Int64 { measures.days.day(of: Self.noon) + offset }
+    func day(_ offset: Int64 = 0) -> Int64 { days.day(of: Self.noon) + offset }
 
     func publish(_ name: String, _ yaml: String, now: Int64 = noon) async throws {
         let head = "title: \(name)\nowner: Test\npopulation: contacts\nunit: things\ngroups: [team, agent, channel]\n"
         _ = try await measures.publish(name, source: head + yaml, note: nil, by: "olga", now: now)
+    }
+
+    /// Puts a calendar of a time zone in force.
+    func publishCalendar(_ zone: String, now: Int64 = noon) async throws {
+        let source =
+            "time_zone: \(zone)\nhours: {mon-sun: 09:00-17:00}\nteams: {night: {time_zone: Pacific/Auckland}}\n"
+        _ = try await calendar.publish(source, note: nil, by: "olga", now: now)
     }
 
     /// Records something, and marks it as a capability does.

@@ -69,7 +69,7 @@ import Vocabulary
         let groupings: [(String, (FactRecord) -> [String])] = [
             ("agent", { [$0.agent ?? ""] }), ("team", { $0.teams.isEmpty ? [""] : $0.teams }),
             ("channel", { [$0.channel ?? ""] }),
-            ("day", { [MeasureDays.name(of: room.measures.days.day(of: $0.at))] }),
+            ("day", { [MeasureDays.name(of: room.days.day(of: $0.at))] }),
         ]
         for (by, keys) in groupings {
             var groups: [String: [FactRecord]] = [:]

@@ -34,9 +34,9 @@ public enum ReportSummary: FrontlineMethod {
         case channel
         /// The hour in which it was opened, in UTC.
         case hour
-        /// The day on which it was opened, in the server's time zone.
+        /// The day on which it was opened, in the company's time zone.
         case day
-        /// The week of ISO 8601 in which it was opened, in the server's time zone.
+        /// The week of ISO 8601 in which it was opened, in the company's time zone.
         case week
     }
 

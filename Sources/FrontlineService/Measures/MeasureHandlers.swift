@@ -36,7 +36,8 @@ struct MeasuresValuesHandler: MethodHandler {
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         let visibility = MeasureVisibility(of: caller.principal)
         let definition = try await services.measure(params.measure, for: visibility).definition
-        let period = try MeasurePeriod(from: params.from, to: params.to, services.measures.days)
+        let days = try await services.measures.measures.days()
+        let period = try MeasurePeriod(from: params.from, to: params.to, days)
         let question = try MeasureQuestion(
             definition,
             from: period.from,
@@ -58,7 +59,8 @@ struct MeasuresExplainHandler: MethodHandler {
         let visibility = MeasureVisibility(of: caller.principal)
         let definition = try await services.measure(params.measure, for: visibility).definition
         let row = MeasureRowName(params.key, by: params.by)
-        let period = MeasurePeriod(of: row.by, around: params.at, services.measures.days)
+        let days = try await services.measures.measures.days()
+        let period = MeasurePeriod(of: row.by, around: params.at, days)
         let question = try MeasureQuestion(
             definition,
             from: period.from,

@@ -4,6 +4,7 @@ import Conversations
 import FrontlineProtocol
 import JSONRPC
 import Knowledge
+import Measures
 import Resolution
 import Scripting
 import Storage
@@ -16,13 +17,14 @@ extension SummaryReport {
         services: Services,
         visibility: ConversationVisibility
     ) async throws -> SummaryReport {
-        try await services.store.read { transaction in
+        let days = try await services.measures.measures.days()
+        return try await services.store.read { transaction in
             var filing = Filing(
                 conversations: services.conversations,
                 visibility: visibility,
                 from: params.from.microseconds,
                 to: params.to.microseconds,
-                report: SummaryReport(group: params.groupBy, days: DayNames(timeZone: services.timeZone))
+                report: SummaryReport(group: params.groupBy, days: days)
             )
             try filing.addContacts(in: transaction)
             for tally in try services.alerts.outcomes(from: filing.from, to: filing.to, in: transaction) {

@@ -1,5 +1,6 @@
 import Conversations
 import FrontlineProtocol
+import Measures
 import Vocabulary
 
 /// Accumulates the counts of the summary report by row.
@@ -49,10 +50,10 @@ struct SummaryReport {
     }
 
     private let group: Group?
-    private let days: DayNames
+    private let days: MeasureDays
     private var rows: [String: Row] = [:]
 
-    init(group: Group?, days: DayNames) {
+    init(group: Group?, days: MeasureDays) {
         self.group = group
         self.days = days
     }
@@ -119,8 +120,8 @@ struct SummaryReport {
         case .team: place.teams.isEmpty ? [""] : place.teams
         case .channel: [place.channel ?? ""]
         case .hour: [Timestamp(microseconds: place.at - place.at % 3_600_000_000).description]
-        case .day: [days.day(of: place.at)]
-        case .week: [days.week(of: place.at)]
+        case .day: [MeasureDays.name(of: days.day(of: place.at))]
+        case .week: [MeasureDays.week(of: days.day(of: place.at))]
         }
     }
 

@@ -64,7 +64,8 @@ package struct DataFolder: Sendable {
     ///   - authority: the settings for approvals.
     ///   - teams: teams that exist in addition to those named by tokens.
     ///   - form: how ids of customers are compared; nil for the form recorded in the store.
-    ///   - figureZone: the name of the time zone in whose days figures are counted; nil for the one recorded in the store.
+    ///   - figureZone: the name of the time zone in whose days figures are counted until a calendar is published; nil for the one
+    ///     recorded in the store.
     ///   - clock: how far the clock may be ahead; without bounds every clock is trusted.
     ///   - now: the clock.
     ///   - observer: called with every statement, for tests that check the SQL dialect.
@@ -116,6 +117,7 @@ package struct DataFolder: Sendable {
         measures = MeasureLedger(
             measures: MeasureStore(
                 store: store,
+                calendar: calendar,
                 timeZone: try figureZone ?? store.readNow { try MeasureStore.recordedTimeZone(in: $0) }
                     ?? authority.timeZone
             ),

@@ -201,7 +201,10 @@ package struct ServerOption: Sendable, Hashable {
         "time-zone",
         .text,
         "UTC",
-        "The time zone in which the window `today` begins: a name of the IANA database, such as Europe/Berlin."
+        """
+        The time zone in which the window `today` begins, and the days of measures and reports until a calendar is \
+        published: a name of the IANA database, such as Europe/Berlin.
+        """
     )
     package static let approvalHours = ServerOption(
         "approval-hours",

@@ -70,8 +70,6 @@ package struct Services: Sendable {
     let meter: CapabilityMeter
     /// The hubs of subscribers.
     let hubs: EventHubs
-    /// The name of the time zone in which days begin.
-    let timeZone: String
     /// Checks the clock.
     package let clock: ClockGuard
     /// The clock, in microseconds since 1970.
@@ -112,7 +110,6 @@ package struct Services: Sendable {
         scripts = folder.scripts
         clock = folder.clock
         now = folder.now
-        timeZone = folder.authority.timeZone
         sentences = ResolutionSentences(texts: folder.texts)
         self.meter = CapabilityMeter()
         index = try KnowledgeIndex(

@@ -33,6 +33,17 @@ enum MeasureFills {
         if known != nil { for kind in RecordKind.allCases { try restart(kind, in: transaction) } }
     }
 
+    /// How many records that were counted before wait to be counted again.
+    static func waiting(in transaction: some SQLReading) throws -> Int {
+        let waiting = try transaction.first(
+            """
+            SELECT count(*) AS waiting FROM measure_records r JOIN measure_fills f ON f.kind = r.kind
+            WHERE f.is_done = 0 AND r.id > f.position
+            """
+        ) { try $0.integer("waiting") }
+        return Int(waiting ?? 0)
+    }
+
     /// After which id of a kind counting goes on; nil when it is done.
     static func position(of kind: RecordKind, in transaction: some SQLReading) throws -> String? {
         try transaction.first(

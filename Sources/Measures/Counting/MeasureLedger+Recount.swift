@@ -35,10 +35,10 @@ extension MeasureLedger {
     package func recount(_ day: Int64, isCheck: Bool) async throws -> [MeasureDifference] {
         guard !isCheck else { return try await store.read { try differences(day, in: $0) } }
         return try await store.write { transaction in
-            let book = try measures.book(in: transaction)
+            let (book, days) = (try measures.book(in: transaction), try measures.days(in: transaction))
             let found = try differences(day, in: transaction)
-            for source in sources {
-                for id in try ids(day, source, in: transaction) { try count(id, source, book, in: transaction) }
+            for source in sources where book.counts(source.kind) {
+                for id in try ids(day, source, in: transaction) { try count(id, source, book, days, in: transaction) }
             }
             // What is left is in the sums alone.
             guard try !sumsMatch(day, in: transaction) else { return found }
@@ -55,7 +55,7 @@ extension MeasureLedger {
 
     /// The records that may count on a day: those that the record dates about then, and those that were counted then.
     private func ids(_ day: Int64, _ source: any FactSource, in transaction: some SQLReading) throws -> [String] {
-        let range = days.range(of: day)
+        let range = MeasureDays.range(of: day)
         let dated = try source.ids(from: range.from, to: range.to, in: transaction)
         return Set(dated).union(try records(day, source.kind, in: transaction).map(\.id)).sorted()
     }
@@ -73,8 +73,8 @@ extension MeasureLedger {
     }
 
     private func differences(_ day: Int64, in transaction: some SQLReading) throws -> [MeasureDifference] {
-        let book = try measures.book(in: transaction)
-        return try sources.flatMap { source in
+        let (book, days) = (try measures.book(in: transaction), try measures.days(in: transaction))
+        return try sources.filter { book.counts($0.kind) }.flatMap { source in
             let records = try ids(day, source, in: transaction).compactMap { id -> CountedRecord? in
                 guard let record = try source.record(id, in: transaction) else {
                     return try CountTables.record(id, of: source.kind, in: transaction)
@@ -115,6 +115,9 @@ extension MeasureDifference {
 }
 
 extension MeasureBook {
+    /// Whether there is a measure of a kind, or was.
+    func counts(_ kind: RecordKind) -> Bool { versions.values.contains { $0.kind == kind } }
+
     /// The measures of a kind, whatever their version.
     func names(of kind: RecordKind) -> [String] {
         Set(versions.filter { $0.value.kind == kind }.map(\.key.measure)).sorted()

@@ -1,5 +1,7 @@
 package import AuditTrail
+package import BusinessCalendar
 package import Storage
+import Synchronization
 package import Versioning
 import Vocabulary
 
@@ -20,22 +22,50 @@ package final class MeasureStore: Sendable {
     private static let chain = measures.versions
 
     let store: Store
-    /// The days in which figures are counted.
-    package let days: MeasureDays
+    private let calendar: CalendarStore
+    /// The days in the zone of the configuration, in which figures are counted until a calendar is published.
+    private let configured: MeasureDays
+    /// The days that were asked for last: making them looks the zone up.
+    private let latest: Mutex<MeasureDays>
     private let cache: VersionedCache<OnlyKey, MeasureBook>
 
     /// Creates access to the measures of a store.
     ///
     /// - Parameters:
     ///   - store: the store.
-    ///   - timeZone: the name of the time zone in which days begin.
-    package init(store: Store, timeZone: String) {
-        self.store = store
-        days = MeasureDays(timeZone: timeZone)
+    ///   - calendar: the calendar, in whose time zone days begin.
+    ///   - timeZone: the name of the time zone in which they begin until a calendar is published.
+    package init(store: Store, calendar: CalendarStore, timeZone: String) {
+        (self.store, self.calendar) = (store, calendar)
+        configured = MeasureDays(timeZone: timeZone)
+        latest = Mutex(configured)
         cache = VersionedCache(of: Self.measures.topic, in: store)
     }
 
-    /// The name of the time zone in whose days figures are counted, as recorded by the server; nil before it ran.
+    /// The days in which figures are counted: in the time zone of the calendar in force, or else of the configuration.
+    ///
+    /// - Throws: the store's error.
+    package func days() async throws -> MeasureDays { days(inZone: try await calendar.timeZone()) }
+
+    /// The same as visible in a transaction.
+    func days(in transaction: some SQLReading) throws -> MeasureDays {
+        days(inZone: try calendar.timeZone(in: transaction))
+    }
+
+    /// The days of the calendar in force; nil before one is published.
+    func calendarDays(in transaction: some SQLReading) throws -> MeasureDays? {
+        try calendar.timeZone(in: transaction).map { days(inZone: $0) }
+    }
+
+    private func days(inZone zone: String?) -> MeasureDays {
+        guard let zone else { return configured }
+        return latest.withLock { latest in
+            if latest.zone != zone { latest = MeasureDays(timeZone: zone) }
+            return latest
+        }
+    }
+
+    /// The name of the time zone in whose days figures were counted last; nil before anything was counted.
     package static func recordedTimeZone(in transaction: some SQLReading) throws -> String? {
         try MeasureFills.recordedZone(in: transaction)
     }
@@ -144,7 +174,7 @@ package final class MeasureStore: Sendable {
         now: Int64
     ) async throws -> LiveChain.Placement {
         let definition = try MeasureDefinition(yaml: source, name: measure, file: measure + ".yaml")
-        return try await store.write { [days] transaction in
+        return try await store.write { [self] transaction in
             let live = try Self.chain.live(measure, in: transaction)
             if let live {
                 try Self.check(definition, isLikeVersion: live, in: transaction)
@@ -164,7 +194,7 @@ package final class MeasureStore: Sendable {
                 in: transaction
             )
             if placement.isNew {
-                let first = live == nil ? MeasureBook.always : days.day(of: now) + 1
+                let first = try live == nil ? MeasureBook.always : days(in: transaction).day(of: now) + 1
                 try Self.begin(placement.version, of: measure, on: first, in: transaction)
                 // What was recorded before the first version is counted in the background.
                 if live == nil { try MeasureFills.restart(definition.kind, in: transaction) }
@@ -185,7 +215,7 @@ package final class MeasureStore: Sendable {
     ) async throws -> (version: Int64, sha256: String) {
         let stored = try await source(of: measure, version: version)
         let definition = try MeasureDefinition(yaml: stored.source, name: measure, file: measure + ".yaml")
-        return try await store.write { [days] transaction in
+        return try await store.write { [self] transaction in
             if let live = try Self.chain.live(measure, in: transaction) {
                 try Self.check(definition, isLikeVersion: live, in: transaction)
             }
@@ -205,7 +235,7 @@ package final class MeasureStore: Sendable {
                     argument: "version"
                 )
             }
-            try Self.begin(version, of: measure, on: days.day(of: now) + 1, in: transaction)
+            try Self.begin(version, of: measure, on: days(in: transaction).day(of: now) + 1, in: transaction)
             return (version, stored.sha256)
         }
     }

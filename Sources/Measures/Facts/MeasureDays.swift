@@ -1,14 +1,16 @@
 import Foundation
 import Vocabulary
 
-/// Days, weeks and months in the company's time zone.
+/// Days, weeks and months in a time zone.
 ///
 /// A day is the number of the civil day since 1970-01-01 that a clock on the wall shows: one of a change of the clocks has 23
 /// or 25 hours, and what falls into an hour that comes twice counts on the day that the clock shows.
 package struct MeasureDays: Sendable {
+    /// The name of the time zone as it was given.
+    let zone: String
     /// The time zone's name in the IANA database.
     package let name: String
-    private let zone: TimeZone
+    private let offsets: TimeZone
 
     /// No zone's clock is further from UTC than this, in seconds, with some reserve for changes.
     private static let furthest: Int64 = 16 * 3_600
@@ -16,14 +18,15 @@ package struct MeasureDays: Sendable {
 
     /// Makes the days of a time zone; an unknown name means UTC.
     package init(timeZone: String) {
-        zone = TimeZone(identifier: timeZone) ?? .gmt
-        name = zone.identifier
+        zone = timeZone
+        offsets = TimeZone(identifier: timeZone) ?? .gmt
+        name = offsets.identifier
     }
 
     /// The seconds that a wall clock shows since 1970, at a time in microseconds since 1970.
     private func wall(_ moment: Int64) -> Int64 {
         let seconds = moment.flooring(1_000_000)
-        return seconds + Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds))))
+        return seconds + Int64(offsets.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds))))
     }
 
     /// The day of a time in microseconds since 1970.
@@ -37,9 +40,9 @@ package struct MeasureDays: Sendable {
     }
 
     /// Times in microseconds between which the whole day lies; some of what is in between belongs to its neighbours.
-    func range(of day: Int64) -> (from: Int64, to: Int64) {
+    static func range(of day: Int64) -> (from: Int64, to: Int64) {
         let start = day * 86_400
-        return ((start - Self.furthest) * 1_000_000, (start + 86_400 + Self.furthest) * 1_000_000)
+        return ((start - furthest) * 1_000_000, (start + 86_400 + furthest) * 1_000_000)
     }
 
     /// 0 for Monday to 6 for Sunday; 1970-01-01 was a Thursday.

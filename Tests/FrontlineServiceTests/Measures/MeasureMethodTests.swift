@@ -206,7 +206,7 @@ import Vocabulary
         #expect(try await desk.server.deleteTranscripts(olderThanDays: 0) == 3)
         #expect(try await ask(desk, "knowledge_use") == before)
         #expect(try await ask(desk, "contacts", by: "team") == contacts)
-        let day = desk.folder.measures.days.day(of: Self.start)
+        let day = try await desk.folder.measures.measures.days().day(of: Self.start)
         #expect(try await desk.folder.measures.recount(day, isCheck: true).isEmpty)
     }
 
