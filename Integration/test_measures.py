@@ -139,6 +139,46 @@ class Definitions(unittest.TestCase):
     def test_the_samples_pass_and_the_facts_are_listed(self):
         run("measures", "check", ROOT / "rules" / "measures")
         self.assertIn("handle_seconds", run("measures", "facts", "contacts").stdout)
+        self.assertIn("seconds_since_previous", run("measures", "facts", "turns").stdout)
+
+
+class Turns(unittest.TestCase):
+    ANSWERS = """
+title: Time to answer
+population: turns
+where: speaker = "agent" and previous_speaker = "customer"
+statistic: mean
+of: seconds_since_previous
+groups: [agent, team]
+unit: seconds
+owner: Test
+"""
+
+    def test_turns_are_counted_on_the_days_of_the_calendar(self):
+        server = Server()
+        try:
+            with server.connect("operations", subject="olga") as operations, server.connect("auditor", subject="audrey") as auditor, \
+                    server.connect("agent", subject="anna", team="delivery") as anna:
+                anna.call("conversation.open", conversation_id="t", channel="chat")
+                for speaker, text in (("customer", "Where is my parcel?"), ("agent", "On its way"), ("agent", "It comes today"), ("customer", "Thanks"),
+                                      ("agent", "Goodbye")):
+                    anna.call("conversation.observe", conversation_id="t", speaker=speaker, text=text)
+                operations.call("policy.publish", name="measures.answers", source=self.ANSWERS)
+                self.assertEqual(values(auditor, "answers", by="agent")["anna"]["n"], 2)
+                self.assertGreaterEqual(values(anna, "answers")["all"]["value"], 0)
+                # In one of the two zones it is another day than in that of the configuration, which is UTC.
+                now = datetime.datetime.now(datetime.timezone.utc)
+                zone, offset = ("Pacific/Pago_Pago", -11) if now.hour < 10 else ("Pacific/Kiritimati", 14)
+                before = set(values(auditor, "answers", by="day"))
+                operations.call("policy.publish", name="calendar", source=f"time_zone: {zone}\nhours: {{mon-sun: 09:00-17:00}}\n")
+                after = set(values(auditor, "answers", by="day"))
+                self.assertEqual(after, {str((now + datetime.timedelta(hours=offset)).date())})
+                self.assertNotEqual(before, after)
+            first, end = days()
+            checked = run("measures", "compute", "--from", first, "--to", end, "--check", "--data", server.folder)
+            self.assertIn("0 differences", checked.stderr)
+        finally:
+            server.stop()
 
 
 class Killed(unittest.TestCase):

@@ -41,7 +41,7 @@ import Vocabulary
             ("of: handle_seconds", "", "1:1", "“of” is missing, which a mean needs"),
             ("of: handle_seconds", "of: handle_seconds\nper: turns", "6:6", "a mean has no “per”"),
             ("statistic: mean", "statistic: maen", "4:12", "did you mean “mean”?"),
-            ("population: contacts", "population: calls", "2:13", "contacts, sessions"),
+            ("population: contacts", "population: calls", "2:13", "contacts, turns, sessions"),
             ("[team, agent]", "[team, script]", "6:16", "cannot be grouped by “script”"),
             ("least: 3", "least: 0", "10:8", "1 to 1000"),
             ("least: 3", "leest: 3", "10:1", "did you mean “least”?"),

@@ -17,6 +17,16 @@ extension AlertDesk {
         ) { try $0.optionalInteger("answered") } ?? nil
     }
 
+    /// The kinds of the sensitive signals of a turn, of which nothing is left when its contact ends.
+    package static func sensitiveKinds(
+        ofTurn number: Int64,
+        in conversation: String,
+        _ transaction: some SQLReading
+    ) throws -> Set<String> {
+        let turns = try ContactState.stored(conversation, in: transaction)?.sensitive ?? []
+        return Set(turns.filter { $0.turn == number }.flatMap(\.kinds))
+    }
+
     /// The ids of alerts; one counts when it was raised.
     package static let recordKeys = RecordKeys(table: "alerts", time: "raised_microseconds")
 }

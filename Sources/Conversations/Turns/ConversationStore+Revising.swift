@@ -122,6 +122,11 @@ extension ConversationStore {
         after.revision += 1
         after.lastAt = max(after.lastAt, now)
         try ConversationRow.updateProgress(after, in: transaction)
+        try Self.markOutdated(turn: revised.number, of: after, in: transaction)
+        // Of the next turn it is counted who spoke before it.
+        if revised.number < after.turns {
+            try Self.markOutdated(turn: revised.number + 1, of: after, in: transaction)
+        }
         try Self.log(.turn, of: after, data: answer, at: now, in: transaction)
         return after
     }

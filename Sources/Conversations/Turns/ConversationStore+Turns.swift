@@ -120,6 +120,7 @@ extension ConversationStore {
             ]
         )
         try ConversationRow.updateProgress(turn.conversation, in: transaction)
+        try Self.markOutdated(turn: turn.number, of: turn.conversation, in: transaction)
         try Self.log(.turn, of: turn.conversation, data: answer, at: now, in: transaction)
     }
 

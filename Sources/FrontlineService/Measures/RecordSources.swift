@@ -12,7 +12,7 @@ import WorkItems
 enum RecordSources {
     /// One for each kind.
     static let all: [any FactSource] = [
-        ContactSource(), SessionSource(), ResolutionSource(), AlertSource(), SearchSource(), WorkSource(),
+        ContactSource(), TurnSource(), SessionSource(), ResolutionSource(), AlertSource(), SearchSource(), WorkSource(),
     ]
 
     /// Seconds between two times in microseconds.

@@ -11,6 +11,7 @@ package enum FactCatalog {
     package static func groups(of kind: RecordKind) -> [String] {
         switch kind {
         case .contacts: commonGroups
+        case .turns: commonGroups + ["speaker", "locale", "label"]
         case .sessions: commonGroups + ["script"]
         case .resolutions: commonGroups + ["action", "reason"]
         case .alerts: commonGroups + ["kind", "severity"]
@@ -25,6 +26,7 @@ package enum FactCatalog {
             + {
                 switch kind {
                 case .contacts: contacts
+                case .turns: turns
                 case .sessions: sessions
                 case .resolutions: resolutions
                 case .alerts: alerts
@@ -37,14 +39,7 @@ package enum FactCatalog {
     /// The facts that are derived for every record.
     private static let common = [
         text("agent", "Who leads the contact, or did it", "nina", isOptional: true),
-        Fact(
-            name: "teams",
-            kind: .texts,
-            isOptional: false,
-            audience: .agent,
-            meaning: "The teams it belongs to",
-            sample: .texts(["delivery"])
-        ),
+        texts("teams", "The teams it belongs to", ["delivery"]),
         text("channel", "How the contact came in: `phone`, `chat`, `email`, …", "chat", isOptional: true),
         number("hour", "The hour of the day in which it began, 0 to 23, in the company's time zone", 14),
         text("weekday", "The day of the week on which it began: `monday` to `sunday`", "tuesday"),
@@ -63,6 +58,39 @@ package enum FactCatalog {
             "days_since_previous",
             "Days since the customer's contact before it was opened; null without one",
             3.5,
+            isOptional: true
+        ),
+    ]
+
+    private static let turns = [
+        text("speaker", "Who spoke: `customer`, `agent`, `bot`, `supervisor` or `system`", "customer"),
+        number("position", "Its place in the contact, from 1", 3),
+        text("locale", "The language that its sender gave; null without one", "en", isOptional: true),
+        flag("is_scored", "Whether it was scored, which only the customer's turns are"),
+        number("score", "How it feels, −1 to 1; null where it was not scored", -0.25, isOptional: true),
+        text(
+            "label",
+            "The score in words, such as `negative`; null where it was not scored",
+            "negative",
+            isOptional: true
+        ),
+        number("mood", "The customer's mood after it, −1 to 1; 0 before the first score", -0.1),
+        number(
+            "unmet",
+            "How likely it is that the customer's need is not met, as it alone says, 0 to 1; null where that was not measured",
+            0.4,
+            isOptional: true
+        ),
+        number("signals", "How many signals it gave, sensitive ones not counted", 1),
+        texts("signal_kinds", "Their kinds, such as `threat_to_leave`", ["threat_to_leave"]),
+        number("suggestions", "How many articles were suggested with it", 2),
+        number("actions", "How many actions were advised with it, those for sensitive signals not counted", 3),
+        number("alerts", "How many alerts it raised, or was added to", 1),
+        text("previous_speaker", "Who took the turn before it; null for the first one", "agent", isOptional: true),
+        number(
+            "seconds_since_previous",
+            "Seconds since the turn before it; null for the first one",
+            12.5,
             isOptional: true
         ),
     ]
@@ -167,6 +195,17 @@ package enum FactCatalog {
             audience: .agent,
             meaning: meaning,
             sample: .text(sample)
+        )
+    }
+
+    private static func texts(_ name: String, _ meaning: String, _ sample: [String]) -> Fact {
+        Fact(
+            name: name,
+            kind: .texts,
+            isOptional: false,
+            audience: .agent,
+            meaning: meaning,
+            sample: .texts(sample)
         )
     }
 

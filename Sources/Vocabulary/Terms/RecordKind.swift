@@ -5,6 +5,8 @@
 public enum RecordKind: String, Codable, Sendable, Hashable, CaseIterable {
     /// Conversations.
     case contacts
+    /// Turns of conversations.
+    case turns
     /// Script sessions.
     case sessions
     /// Requests for resolutions.
