@@ -21,7 +21,11 @@ package struct SQLConnection {
     func statement(_ sql: String, _ arguments: [SQLValue]) throws -> Statement {
         observer?(sql)
         let statement = try database.cachedStatement(sql: NumberedParameters.translated(sql))
-        if !arguments.isEmpty { try statement.setArguments(StatementArguments(arguments.map(\.databaseValue))) }
+        if !arguments.isEmpty {
+            // As existentials: GRDB maps values of one type through a key path, which it builds anew for every statement.
+            let values = arguments.map { $0.databaseValue as (any DatabaseValueConvertible)? }
+            try statement.setArguments(StatementArguments(values))
+        }
         return statement
     }
 }
