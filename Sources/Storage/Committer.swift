@@ -11,7 +11,10 @@ final class Committer: Sendable {
     let known = KnownRevisions()
     let listeners = Mutex(CommitListeners())
     private let observer: (@Sendable (String) -> Void)?
-    private let durabilityInForce = Mutex<Store.Durability>(.full)
+    /// Whether commits wait for no device, whatever durability a body asks for; see ``Store/beginBulk()``.
+    let isBulk = Mutex(false)
+    /// What the connection was last told, in the words of SQLite.
+    private let synchronyInForce = Mutex(Store.Durability.full.rawValue)
     private let queue = Mutex(CommitQueue())
 
     init(pool: DatabasePool, observer: (@Sendable (String) -> Void)?) throws {
@@ -67,11 +70,12 @@ final class Committer: Sendable {
         durability: Store.Durability,
         in database: Database
     ) throws -> T {
-        let changed = durabilityInForce.withLock { current in
-            defer { current = durability }
-            return current != durability
+        let synchrony = isBulk.withLock { $0 } ? "OFF" : durability.rawValue
+        let changed = synchronyInForce.withLock { current in
+            defer { current = synchrony }
+            return current != synchrony
         }
-        if changed { try database.execute(sql: "PRAGMA synchronous = \(durability.rawValue)") }
+        if changed { try database.execute(sql: "PRAGMA synchronous = \(synchrony)") }
         var result: Result<T, any Error>?
         let news = CommitNews()
         var before: WALIndex.Mark?

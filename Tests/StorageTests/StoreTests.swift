@@ -21,6 +21,24 @@ import Testing
         #expect(name == "seven")
     }
 
+    @Test func `what was written in bulk is in the database file, and commits go on after it`() async throws {
+        let store = try open()
+        try store.beginBulk()
+        for number in 0..<500 {
+            try await store.write(durability: number % 2 == 0 ? .full : .process) { transaction in
+                try transaction.execute("INSERT INTO things (id, name) VALUES ($1, 'bulk')", [.integer(Int64(number))])
+            }
+        }
+        try await store.endBulk()
+        let log = folder.appendingPathComponent(StoreFile.name + "-wal").path
+        let bytes = try FileManager.default.attributesOfItem(atPath: log)[.size] as? Int
+        #expect(bytes == 0)
+        try await store.write { try $0.execute("INSERT INTO things (id, name) VALUES (500, 'after')") }
+        try store.close()
+        let count = try open().readNow { try $0.first("SELECT count(*) AS n FROM things") { try $0.integer("n") } }
+        #expect(count == 501)
+    }
+
     @Test(.timeLimit(.minutes(2))) func `reads that block their thread go on beside many that do not`() async throws {
         let store = try open()
         try await withThrowingTaskGroup { group in

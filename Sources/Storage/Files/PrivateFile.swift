@@ -123,11 +123,15 @@ package enum PrivateFile {
         syncFolder(of: path)
     }
 
-    private static func sync(_ path: String) {
+    /// Moves a file or the names of a folder to the device.
+    ///
+    /// - Returns: whether the device has taken it.
+    @discardableResult
+    static func sync(_ path: String) -> Bool {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return }
-        _ = fsync(descriptor)
-        close(descriptor)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return fsync(descriptor) == 0
     }
 
     /// A new name is on the device once its folder is.
