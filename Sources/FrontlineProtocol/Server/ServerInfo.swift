@@ -16,19 +16,45 @@ public enum ServerInfo: FrontlineMethod {
         public var startedAt: Timestamp
         /// The sentence encoder, and how far the articles are embedded.
         public var encoder: Encoder?
+        /// The invented history that its store holds; absent for a store that is in use.
+        public var demonstration: Demonstration?
 
         public init(
             name: String,
             version: String,
             `protocol`: String,
             startedAt: Timestamp,
-            encoder: Encoder? = nil
+            encoder: Encoder? = nil,
+            demonstration: Demonstration? = nil
         ) {
             self.name = name
             self.version = version
             self.protocol = `protocol`
             self.startedAt = startedAt
             self.encoder = encoder
+            self.demonstration = demonstration
+        }
+    }
+
+    /// A history of which nothing happened, for trying the product out.
+    public struct Demonstration: Codable, Sendable, Hashable {
+        /// Whose history it is.
+        public var company: String
+        /// Its first day.
+        public var from: String
+        /// Its last day.
+        public var to: String
+        /// The number of its contacts.
+        public var contacts: Int
+        /// Whether it was written to its end.
+        public var complete: Bool
+
+        public init(company: String, from: String, to: String, contacts: Int, complete: Bool) {
+            self.company = company
+            self.from = from
+            self.to = to
+            self.contacts = contacts
+            self.complete = complete
         }
     }
 

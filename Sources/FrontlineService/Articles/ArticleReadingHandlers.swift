@@ -25,7 +25,7 @@ struct KnowledgeSearchHandler: MethodHandler {
             mode: params.mode
         )
         let results = try services.index.search(query, visibility: caller.visibility, now: caller.now)
-        let queryID = QueryID.make()
+        let queryID = QueryID.make(services.randomness)
         services.searchLog.note(
             SearchLog.Entry(
                 queryID: queryID,
@@ -98,7 +98,7 @@ extension KnowledgeSearch.Result: MeteredResult {
 
 /// Generates ids of searches, which are random so that one reveals nothing about others.
 enum QueryID {
-    static func make() -> String { "qry_" + String(UInt64.random(in: .min ... .max), radix: 36) }
+    static func make(_ source: RandomSource) -> String { "qry_" + String(source.next(), radix: 36) }
 }
 
 struct KnowledgeSuggestHandler: MethodHandler {

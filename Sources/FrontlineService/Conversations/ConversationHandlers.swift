@@ -14,7 +14,8 @@ struct ConversationOpenHandler: MethodHandler {
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         let name = params.conversationId
         let opening = Opening(
-            id: name.map { services.names.newID($0, .conversation, for: caller.principal) } ?? ConversationID.make(),
+            id: name.map { services.names.newID($0, .conversation, for: caller.principal) }
+                ?? ConversationID.make(services.randomness),
             name: name,
             channel: params.channel,
             agent: params.agent,
@@ -33,8 +34,8 @@ struct ConversationOpenHandler: MethodHandler {
 
 /// Generates ids of conversations opened without a name, which are random so that they cannot be guessed.
 enum ConversationID {
-    static func make() -> String {
-        let words = (0..<2).map { _ in String(UInt64.random(in: .min ... .max), radix: 36) }
+    static func make(_ source: RandomSource) -> String {
+        let words = (0..<2).map { _ in String(source.next(), radix: 36) }
         return "cnv_" + words.joined()
     }
 }

@@ -9,7 +9,7 @@ struct ScriptStartHandler: MethodHandler {
     let services: Services
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
-        var generator = SystemRandomNumberGenerator()
+        var generator = services.randomness
         let name = params.sessionId
         let start = SessionStart(
             scriptID: params.scriptId,

@@ -48,6 +48,8 @@ package struct DataFolder: Sendable {
     package let clock: ClockGuard
     /// The clock, in microseconds since 1970.
     package let now: @Sendable () -> Int64
+    /// The invented history that the store held when it was opened; nil for a store that is in use.
+    package let demonstration: Demonstration?
 
     /// All migrations of the program, in the order of the dependencies between modules.
     package static let migrations =
@@ -55,7 +57,7 @@ package struct DataFolder: Sendable {
         + VersionChain.migrations + TakenFiles.migrations + ClockGuard.migrations
         + KnowledgeBase.migrations + ConversationStore.migrations + AlertDesk.migrations + AuthorityLedger.migrations
         + Assistant.migrations + Rollout.migrations + ScriptCatalog.migrations + ErasureRegister.migrations
-        + WorkDesk.migrations + MeasureTables.migrations
+        + WorkDesk.migrations + MeasureTables.migrations + Demonstration.migrations
 
     /// Opens the data folder, creating it if it does not exist.
     ///
@@ -84,6 +86,7 @@ package struct DataFolder: Sendable {
         self.now = now
         self.clock = ClockGuard(bounds: clock)
         store = try Store(folder: url, migrations: Self.migrations, observer: observer)
+        demonstration = try store.readNow { try Demonstration.noted(in: $0) }
         var authority = authority
         authority.form = try form ?? store.readNow { try CanonicalForm.noted(in: $0) } ?? authority.form
         self.authority = authority
@@ -190,7 +193,10 @@ package struct DataFolder: Sendable {
     }
 
     /// The default path of the list of erasures.
-    package var erasuresPath: String { url.appendingPathComponent("erasures.jsonl").path }
+    package var erasuresPath: String { url.appendingPathComponent(Self.erasuresFile).path }
+
+    /// The name of that list.
+    static let erasuresFile = "erasures.jsonl"
 
     /// The names of the files in which the search index is saved: words, passages and vectors.
     static let indexFiles = ["search.index", "search.index.passages", "search.index.vectors"]

@@ -98,6 +98,7 @@ package struct FrontlineServer: Sendable {
     package func run() async throws {
         try await ClockWatch(services: services, logger: logger).look()
         try await prepareStore()
+        tellDemonstration()
         for token in try await services.tokens.takeWidenedTokens() {
             logger.notice(
                 "a supervisor's token without a team now says team=*, so that it goes on seeing every team",
@@ -193,6 +194,18 @@ package struct FrontlineServer: Sendable {
             try await services.erasures.update()
         } catch {
             logger.error("the list of erasures cannot be used", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Says that the store holds an invented history, so that nobody takes its figures for real ones.
+    private func tellDemonstration() {
+        guard let mark = services.demonstration else { return }
+        logger.notice(
+            "demonstration data: nobody in this history exists",
+            metadata: ["company": "\(mark.company)", "from": "\(mark.first)", "to": "\(mark.last)"]
+        )
+        if !mark.isComplete {
+            logger.warning("the history was broken off; `frontline demo history --replace` writes it anew")
         }
     }
 

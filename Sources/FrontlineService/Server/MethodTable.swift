@@ -20,6 +20,11 @@ protocol InLineMethodHandler: Sendable {
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result
 }
 
+/// How a method is answered once its caller may call it: names of contacts are resolved, results counted.
+struct MethodAnswer<Method: FrontlineMethod>: Sendable {
+    let run: @Sendable (Method.Params, Caller) async throws -> Method.Result
+}
+
 /// All methods with their handlers, from which the dispatcher is built.
 ///
 /// `add` is not specialised: decoding and answering take a call's time, and a copy of this code for each of a hundred methods
@@ -28,6 +33,8 @@ struct MethodTable {
     private let services: Services
     private var accesses: [String: MethodAccess] = ["rpc.discover": .anyone]
     private var registrations: [(inout Dispatcher<RequestContext>) -> Void] = []
+    /// The `MethodAnswer` of each method that needs no connection, by the method's name.
+    private(set) var answers: [String: any Sendable] = [:]
 
     init(services: Services) { self.services = services }
 
@@ -35,17 +42,10 @@ struct MethodTable {
     @_semantics("optimize.sil.specialize.generic.never")
     mutating func add<H: MethodHandler>(_ handler: H) {
         let services = services
-        let isMetered = H.Method.Result.self is any MeteredResult.Type
-        // Evaluating a key path expression allocates, so do it once for all calls.
-        let contacts = H.Method.contacts
-        accesses[H.Method.name] = H.Method.access
+        let answer = noted(H.Method.self) { try await handler.answer($0, for: $1) }
         registrations.append { dispatcher in
             dispatcher.register(H.Method.self, orderedBy: Self.order(of: H.Method.self, services)) { params, context in
-                let caller = try Self.caller(context, H.Method.access, services)
-                let params = try await services.names.resolved(params, contacts, for: caller.principal)
-                let result = try await handler.answer(params, for: caller)
-                if isMetered { (result as? any MeteredResult)?.count(in: services.meter) }
-                return result
+                try await answer.run(params, Self.caller(context, H.Method.access, services))
             }
         }
     }
@@ -54,23 +54,37 @@ struct MethodTable {
     @_semantics("optimize.sil.specialize.generic.never")
     mutating func add<H: InLineMethodHandler>(_ handler: H) {
         let services = services
-        let isMetered = H.Method.Result.self is any MeteredResult.Type
-        // Evaluating a key path expression allocates, so do it once for all calls.
-        let contacts = H.Method.contacts
-        accesses[H.Method.name] = H.Method.access
+        let answer = noted(H.Method.self) { try await handler.answer($0, for: $1) }
         registrations.append { dispatcher in
             dispatcher.registerInLine(
                 H.Method.self,
                 orderedBy: Self.order(of: H.Method.self, services),
                 handler: { params, context in
-                    let caller = try Self.caller(context, H.Method.access, services)
-                    let params = try await services.names.resolved(params, contacts, for: caller.principal)
-                    let result = try await handler.answer(params, for: caller)
-                    if isMetered { (result as? any MeteredResult)?.count(in: services.meter) }
-                    return result
+                    try await answer.run(params, Self.caller(context, H.Method.access, services))
                 }
             )
         }
+    }
+
+    /// Notes a method and how it is answered.
+    @_semantics("optimize.sil.specialize.generic.never")
+    private mutating func noted<M: FrontlineMethod>(
+        _ method: M.Type,
+        _ handler: @escaping @Sendable (M.Params, Caller) async throws -> M.Result
+    ) -> MethodAnswer<M> {
+        let services = services
+        let isMetered = M.Result.self is any MeteredResult.Type
+        // Evaluating a key path expression allocates, so do it once for all calls.
+        let contacts = M.contacts
+        let answer = MethodAnswer<M> { params, caller in
+            let params = try await services.names.resolved(params, contacts, for: caller.principal)
+            let result = try await handler(params, caller)
+            if isMetered { (result as? any MeteredResult)?.count(in: services.meter) }
+            return result
+        }
+        accesses[M.name] = M.access
+        answers[M.name] = answer
+        return answer
     }
 
     /// Adds a method that changes the session itself.

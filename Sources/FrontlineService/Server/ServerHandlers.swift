@@ -50,7 +50,8 @@ struct ServerInfoHandler: InLineMethodHandler {
             version: ProductVersion.text,
             protocol: ProductVersion.wireProtocol,
             startedAt: startedAt,
-            encoder: services.encoderProgress
+            encoder: services.encoderProgress,
+            demonstration: services.demonstration.map(ServerInfo.Demonstration.init)
         )
     }
 }

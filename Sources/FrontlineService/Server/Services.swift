@@ -22,6 +22,8 @@ import Workflow
 /// The services used by handlers: the data folder, the search index, and what depends on them.
 package struct Services: Sendable {
     package let store: Store
+    /// The invented history that the store holds; nil for one that is in use.
+    let demonstration: Demonstration?
     package let tokens: TokenRegistry
     /// Counts the calls of integrations.
     let usage: TokenUsage
@@ -68,6 +70,8 @@ package struct Services: Sendable {
     let erasureWatch = ErasureWatch()
     /// Counts the work of the capabilities.
     let meter: CapabilityMeter
+    /// Where the random parts of ids come from.
+    let randomness: RandomSource
     /// The hubs of subscribers.
     let hubs: EventHubs
     /// Checks the clock.
@@ -84,6 +88,7 @@ package struct Services: Sendable {
     ///   - meter: measures observed turns.
     ///   - scriptIdleTime: the time without calls after which a script session ends, in seconds; 0 for never.
     ///   - erasures: the path of the list of erasures; nil for the data folder.
+    ///   - randomness: where the random parts of ids come from.
     ///   - heads: the heads of the mood for a locale and the identity of an encoder.
     /// - Throws: the store's error.
     package init(
@@ -93,11 +98,14 @@ package struct Services: Sendable {
         meter: StageMeter? = nil,
         scriptIdleTime: Int = 86_400,
         erasures: String? = nil,
+        randomness: RandomSource = .system,
         heads: @escaping @Sendable (String, String) -> SentimentHeads? = {
             SentimentHeads.heads(for: $0, encoder: $1)
         }
     ) throws {
         store = folder.store
+        self.randomness = randomness
+        demonstration = folder.demonstration
         self.encoder = encoder
         self.erasures = ErasureList(path: erasures ?? folder.erasuresPath, store: folder.store)
         tokens = folder.tokens
