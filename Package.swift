@@ -342,6 +342,22 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+        // The invented history of the sample company.
+        .target(
+            name: "DemoHistory",
+            dependencies: [
+                "Access", "AuditTrail", "BuiltInData", "BusinessCalendar", "Digests", "FrontlineProtocol",
+                "FrontlineService", "JSONRPC", "Measures", "Storage", "Vocabulary",
+                .product(name: "Logging", package: "swift-log"), .product(name: "Yams", package: "Yams"),
+            ]
+        ),
+        .testTarget(
+            name: "DemoHistoryTests",
+            dependencies: [
+                "Access", "AuditTrail", "BusinessCalendar", "DemoHistory", "FrontlineProtocol", "FrontlineService",
+                "JSONRPC", "Storage", "Vocabulary",
+            ]
+        ),
         .executableTarget(
             name: "Fuzzing",
             dependencies: [
@@ -370,10 +386,10 @@ let package = Package(
         .executableTarget(
             name: "frontline",
             dependencies: [
-                "Access", "Alerts", "AuditTrail", "BusinessCalendar", "DMN", "FrontlineClient", "FrontlineProtocol",
-                "FrontlineService", "JSONRPC", "Knowledge", "Measures", "ModelSupply", "Policies", "Redaction",
-                "Resolution", "Scripting", "SentenceEncoder", "Sentiment", "Storage", "TextSearch", "Texts",
-                "Timekeeping", "Versioning", "Vocabulary", "WorkItems",
+                "Access", "Alerts", "AuditTrail", "BusinessCalendar", "DMN", "DemoHistory", "FrontlineClient",
+                "FrontlineProtocol", "FrontlineService", "JSONRPC", "Knowledge", "Measures", "ModelSupply", "Policies",
+                "Redaction", "Resolution", "Scripting", "SentenceEncoder", "Sentiment", "Storage", "TextSearch",
+                "Texts", "Timekeeping", "Versioning", "Vocabulary", "WorkItems",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

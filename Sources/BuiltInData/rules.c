@@ -20,6 +20,10 @@ static const unsigned char telephones[] = {
 #embed "../../rules/telephones.yaml"
 };
 
+static const unsigned char story[] = {
+#embed "../../demo/ohmstead.yaml"
+};
+
 static const frontline_built_in_file texts[] = {
     {"en.yaml", english, sizeof(english)},
     {"de.yaml", german, sizeof(german)},
@@ -39,4 +43,8 @@ frontline_built_in_file frontline_built_in_telephones(void) {
 
 frontline_built_in_file frontline_built_in_remarks(void) {
     return (frontline_built_in_file){"remarks.txt", remarks, sizeof(remarks)};
+}
+
+frontline_built_in_file frontline_built_in_story(void) {
+    return (frontline_built_in_file){"ohmstead.yaml", story, sizeof(story)};
 }

@@ -1,3 +1,5 @@
+import Digests
+
 /// Creates inputs from valid ones by changing, moving, repeating and mixing bytes and pieces.
 ///
 /// An input depends only on the seed and its number, so that each can be reproduced.

@@ -10,7 +10,7 @@ struct Frontline: AsyncParsableCommand {
             ServeCommand.self, TokenCommand.self, CallCommand.self, KnowledgeCommand.self, RulesCommand.self,
             ScriptCommand.self, SignalsCommand.self, SentimentCommand.self, ModelCommand.self, AlertsCommand.self,
             WorkCommand.self, MeasuresCommand.self, AuditCommand.self, CalendarCommand.self, ClockCommand.self,
-            BackupCommand.self, RestoreCommand.self, BenchmarkCommand.self,
+            BackupCommand.self, RestoreCommand.self, DemoCommand.self, BenchmarkCommand.self,
         ]
     )
 

@@ -1,13 +1,15 @@
 /// A reproducible generator: the same seed gives the same sequence on every machine (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
+///
+/// Not for secrets: whoever knows the seed knows the sequence.
+package struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 
     /// Starts the sequence of one input.
-    init(seed: UInt64, input: UInt64) {
+    package init(seed: UInt64, input: UInt64) {
         state = seed &* 0x9E37_79B9_7F4A_7C15 ^ input &* 0xD1B5_4A32_D192_ED03
     }
 
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9

@@ -1,0 +1,37 @@
+import Foundation
+import FrontlineService
+import Synchronization
+
+/// Shows on standard error how far an invented history is: on one line of a terminal, else as a line now and then.
+final class HistoryProgress: Sendable {
+    private let begin = Monotonic.nanoseconds()
+    private let shown = Mutex<UInt64>(0)
+
+    /// Between two lines where standard error is no terminal, and between two changes of the line of one, in nanoseconds.
+    private static let (pause, blink): (UInt64, UInt64) = (10_000_000_000, 200_000_000)
+
+    /// The time since the beginning.
+    var seconds: Double { Double(Monotonic.nanoseconds() - begin) / 1e9 }
+
+    /// Shows that so many contacts of all are written.
+    @Sendable func show(_ done: Int, _ total: Int) {
+        let now = Monotonic.nanoseconds()
+        let isDue = shown.withLock { shown in
+            let pause = Console.showsProgress ? Self.blink : Self.pause
+            guard now - max(shown, begin) >= pause else { return false }
+            shown = now
+            return true
+        }
+        guard isDue, done > 0 else { return }
+        let rate = Double(done) / max(0.001, seconds)
+        let left = Int(Double(max(0, total - done)) / rate)
+        let line = "\(done) of \(total) contacts, \(Int(rate)) a second, \(left) s left"
+        write(Console.showsProgress ? "\r\u{1B}[K\(line)" : line + "\n")
+    }
+
+    /// Leaves the line of a terminal.
+    func finish() { if Console.showsProgress { write("\r\u{1B}[K") } }
+
+    // Standard error may be closed; the history is written all the same.
+    private func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
+}
