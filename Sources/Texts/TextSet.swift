@@ -67,11 +67,20 @@ package struct TextSet: Sendable {
         case .name(let group, let code): return name(group, code)
         // Rendered without values, so that texts that refer to each other do not recurse.
         case .keyed(let key): return template(key)?.render([:]) { _ in "" } ?? key
+        case .words(let byLocale): return words(byLocale)
         case .money(let amount, let currency):
             let values: [String: TextValue] = ["amount": .number(amount), "currency": .text(currency)]
             let key = "money.\(currency)"
             return text(template(key) == nil ? "money" : key, values)
         }
+    }
+
+    /// The words of this language, of the language without its region, or English; else of the first language.
+    private func words(_ byLocale: [String: String]) -> String {
+        for wanted in [locale, String(locale.prefix { $0 != "-" }), TextCatalog.defaultLocale] {
+            if let words = byLocale[wanted] { return words }
+        }
+        return byLocale.min { $0.key < $1.key }?.value ?? ""
     }
 
     private func template(_ key: String) -> TextTemplate? {

@@ -11,6 +11,8 @@ package enum TextValue: Sendable, Hashable, Codable {
 
     /// Another text by its key; a key without a text is inserted unchanged.
     case keyed(String)
+    /// The same words in several languages, by language in lower case, where no text of `rules/texts` has them.
+    case words([String: String])
 
     /// A number rounded to two decimals, without trailing zeros.
     package static func figure(_ value: Double) -> TextValue {
@@ -33,6 +35,7 @@ package enum TextValue: Sendable, Hashable, Codable {
         case .money(let amount, _): amount.isEmpty
         case .name(_, let code): code.isEmpty
         case .keyed(let key): key.isEmpty
+        case .words(let byLocale): byLocale.values.allSatisfy(\.isEmpty)
         }
     }
 }
@@ -54,8 +57,11 @@ package struct KeyedText: Sendable, Hashable, Codable {
         KeyedText(
             key,
             values.mapValues { value in
-                guard case .text(let words) = value else { return value }
-                return .text(change(words))
+                switch value {
+                case .text(let words): .text(change(words))
+                case .words(let byLocale): .words(byLocale.mapValues(change))
+                case .number, .money, .name, .keyed: value
+                }
             }
         )
     }

@@ -20,10 +20,12 @@ extension Consequences {
     ) throws {
         let subject = Alert.Subject(.work, item.id)
         try alerts.settle(subject, outcome: nil, by: nil, now: entry.at, in: transaction)
-        var values: [String: TextValue] = [
-            "title": .text(try lone.work.title(of: item, in: transaction)), "item": .text(item.id),
-            "team": .text(item.team),
-        ]
+        var values: [String: TextValue] = ["item": .text(item.id), "team": .text(item.team)]
+        values["title"] =
+            switch try lone.work.title(of: item, in: transaction) {
+            case .own(let title): .text(title)
+            case .kind(let titles): .words(titles)
+            }
         if let owner = item.owner { values["owner"] = .text(owner) }
         if let former = entry.formerTeam { values["former"] = .text(former) }
         let request = AlertRequest(

@@ -61,6 +61,19 @@ import Texts
         #expect(changed.values["amount"] == keyed.values["amount"])
     }
 
+    @Test func `words in several languages are those of the reader`() {
+        let words = TextValue.words(["en": "Call back", "de": "Zurückrufen", "fr": "Rappeler"])
+        #expect(german.format(words) == "Zurückrufen" && english.format(words) == "Call back")
+        #expect(TextSet(locale: "fr-ca", books: []).format(words) == "Rappeler")
+        #expect(TextSet(locale: "it", books: []).format(words) == "Call back")
+        #expect(english.format(.words(["fr": "b", "es": "a"])) == "a" && english.format(.words([:])).isEmpty)
+    }
+
+    @Test func `mapping a stored text changes its words in every language`() {
+        let changed = KeyedText("greeting", ["who": .words(["en": "a", "de": "b"])]).mapWords { $0.uppercased() }
+        #expect(changed.values["who"] == .words(["en": "A", "de": "B"]))
+    }
+
     @Test func `the built-in languages have the same keys and the same values in each text`() throws {
         let books = TextBook.builtIn
         #expect(Set(books.map(\.locale)) == ["de", "en"])

@@ -80,9 +80,18 @@ extension WorkDesk {
         package init(_ item: WorkItem) { (name, version) = (item.kind, item.kindVersion) }
     }
 
-    /// The title of an item for people: its own, or that of its kind in English.
-    package func title(of item: WorkItem, in transaction: some SQLReading) throws -> String {
-        try item.title ?? kinds.kind(item.kind, version: item.kindVersion, in: transaction).title(in: "en")
+    /// What an item is called: by itself, or by its kind in each language.
+    package enum Title: Sendable, Hashable {
+        /// The words of whoever created it, without personal data.
+        case own(String)
+        /// The titles of its kind, by language.
+        case kind([String: String])
+    }
+
+    /// The title of an item, for whoever keeps it for readers of several languages.
+    package func title(of item: WorkItem, in transaction: some SQLReading) throws -> Title {
+        if let own = item.title { return .own(own) }
+        return .kind(try kinds.kind(item.kind, version: item.kindVersion, in: transaction).titles)
     }
 
     // MARK: The feed

@@ -169,6 +169,23 @@ import Vocabulary
         _ = try await late.call(WorkUnsubscribe.self, .init(subscriptionId: subscription.subscriptionId))
     }
 
+    @Test func `an alert about late work is in the language of its reader`() async throws {
+        try await publish()
+        let anna = try await desk.connection("anna", [.agent], Self.service)
+        let lea = try await desk.connection("lea", [.supervisor], ["team": .one("service"), "locale": .one("de-AT")])
+        let titled = try await anna.call(WorkCreate.self, .init(kind: "callback", title: "Ring")).workId
+        let untitled = try await anna.call(WorkCreate.self, .init(kind: "callback")).workId
+        desk.advance(seconds: 3_600)
+        try await elapse()
+        let reasons = try await lea.call(AlertsList.self, .init(kinds: ["work"])).alerts.map(\.reason)
+        #expect(
+            Set(reasons) == [
+                "„Ring“ hat niemand rechtzeitig übernommen (\(titled), service).",
+                "„Zurückrufen“ hat niemand rechtzeitig übernommen (\(untitled), service).",
+            ]
+        )
+    }
+
     @Test func `each role does what it may`() async throws {
         try await publish()
         let crm = try await desk.connection("crm", [.integration])
