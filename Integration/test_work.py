@@ -59,6 +59,27 @@ class Work(unittest.TestCase):
         self.assertEqual(self.work("tail", "--after", "0", "--kind", "reminder").stdout, "")
         self.assertEqual(self.work("claim", made["work_id"], "wk-99", check=False).returncode, 1)
 
+    def test_what_an_agent_created_is_followed_to_another_team(self):
+        carl = self.server.connect("agent", subject="carl", team="billing")
+        self.addCleanup(carl.close)
+        made = json.loads(self.work("create", "--kind", "callback", "--team", "billing", "--json").stdout)["work_id"]
+        own = json.loads(self.work("create", "--kind", "callback", "--json").stdout)["work_id"]
+        self.assertIn(made, self.work("list", "--created-by", "me", "--team", "billing").stdout)
+        self.assertIn("please", self.work("comment", made, "sooner, please").stdout + self.work("get", made).stdout)
+        carl.call("work.claim", work_id=made)
+        refused = self.work("cancel", made, "--reason", "double", check=False)
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("carl", refused.stderr)
+        carl.call("work.release", work_id=made)
+        self.assertIn("cancelled", self.work("cancel", made, "--reason", "double").stdout)
+        self.assertEqual(self.work("tail", "--after", "0").stdout.count(made), 5)
+        # Another agent of the creator's team sees the team's item and not the other one.
+        with self.server.connect("agent", subject="ben", team="service") as ben:
+            self.assertEqual([item["work_id"] for item in ben.call("work.list", created_by="anna")["items"]], [own])
+            with self.assertRaises(RPCError) as error:
+                ben.call("work.get", work_id=made)
+            self.assertEqual(error.exception.code, 1003)
+
     def test_kinds_are_checked_with_their_places(self):
         self.assertIn("5 kinds", run("work", "check", RULES / "work.yaml").stderr)
         broken = pathlib.Path(self.server.folder) / "work.yaml"

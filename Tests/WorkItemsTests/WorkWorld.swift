@@ -60,11 +60,15 @@ final class WorkWorld {
     /// A Monday at 09:00 in UTC.
     var now = Timestamp("2026-11-23T09:00:00Z")?.microseconds ?? 0
 
-    init(hours: BusinessCalendar = .alwaysOpen) async throws {
+    init(
+        hours: BusinessCalendar = .alwaysOpen,
+        observer: (@Sendable (String) -> Void)? = nil
+    ) async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("work-\(UUID().uuidString)")
         store = try Store(
             folder: folder,
-            migrations: AuditLog.migrations + VersionChain.migrations + Rollout.migrations + WorkDesk.migrations
+            migrations: AuditLog.migrations + VersionChain.migrations + Rollout.migrations + WorkDesk.migrations,
+            observer: observer
         )
         policies = PolicyStore(store: store)
         desk = WorkDesk(

@@ -238,7 +238,10 @@ public enum WorkCancel: FrontlineMethod {
 
     public static let name = "work.cancel"
     public static let summary = "Says that items of work need not be done any more"
-    public static let details = "What has an owner is cancelled by the owner, or by somebody who leads the team."
+    public static let details = """
+        What has an owner is cancelled by the owner, or by somebody who leads the team. Whoever created an item cancels it until
+        somebody has claimed it, also if another team has it.
+        """
     public static let access = MethodAccess.workers
     public static var ordering: [OrderingKey<Params>] {
         [.init(.work, optional: \.workId), .init(.work, each: \.workIds)]
@@ -284,8 +287,8 @@ public enum WorkComment: FrontlineMethod {
     public static let name = "work.comment"
     public static let summary = "Writes something about an item of work, or says that its owner waits for somebody else"
     public static let details = """
-        Anybody who may change the item comments on it, also after its end. `waiting` is for its owner, or somebody who leads the
-        team: the clocks of a kind with `pause_while_waiting` stand still until `false`, or until the moment given.
+        Anybody who may change the item, or created it, comments on it, also after its end. `waiting` is for its owner, or somebody
+        who leads the team: the clocks of a kind with `pause_while_waiting` stand still until `false`, or until the moment given.
         """
     public static let access = MethodAccess.workers
     public static var ordering: [OrderingKey<Params>] { [.init(.work, \.workId)] }

@@ -52,6 +52,7 @@ public enum WorkGet: FrontlineMethod {
 
     public static let name = "work.get"
     public static let summary = "Reads an item of work with its history and with why it was given to its team"
+    public static let details = "Whoever created an item sees it whichever team has it."
     public static let access = MethodAccess.workReaders
     public static var ordering: [OrderingKey<Params>] { [.init(.work, \.workId)] }
     public static let parameters = ["work_id": "The item"]
@@ -63,6 +64,7 @@ public enum WorkList: FrontlineMethod {
         public var state: WorkState?
         public var teams: [String]?
         public var owner: String?
+        public var createdBy: String?
         public var kinds: [String]?
         public var breached: Bool?
         public var dueBefore: Timestamp?
@@ -76,6 +78,7 @@ public enum WorkList: FrontlineMethod {
             state: WorkState? = nil,
             teams: [String]? = nil,
             owner: String? = nil,
+            createdBy: String? = nil,
             kinds: [String]? = nil,
             breached: Bool? = nil,
             dueBefore: Timestamp? = nil,
@@ -88,6 +91,7 @@ public enum WorkList: FrontlineMethod {
             self.state = state
             self.teams = teams
             self.owner = owner
+            self.createdBy = createdBy
             self.kinds = kinds
             self.breached = breached
             self.dueBefore = dueBefore
@@ -114,8 +118,10 @@ public enum WorkList: FrontlineMethod {
     public static let name = "work.list"
     public static let summary = "Lists the items of work that the caller may see"
     public static let details = """
-        The cost of a page does not depend on how many items there are: where a filter leaves out much, a page has fewer items
-        than its limit, or none, and still a `next_cursor`. Only a page without one is the last.
+        Agents and supervisors see the items of their teams, those they own and those they created, wherever the rules have sent
+        them. The cost of a page does not depend on how many items there are, nor on how many of them a filter leaves out. A page is
+        full unless it is the last one, which has no `next_cursor`; with `conversation_id`, `customer_id`, or somebody else as `owner`
+        or `created_by`, it may have fewer items, or none, and a `next_cursor`.
         """
     public static let access = MethodAccess.workReaders
     public static var contacts: [ContactMember<Params>] { [.conversation(optional: \.conversationId)] }
@@ -123,6 +129,7 @@ public enum WorkList: FrontlineMethod {
         "state": "Only items in this state",
         "teams": "Only items of these teams",
         "owner": "Only items of this owner; `me` is the caller",
+        "created_by": "Only items that this subject created; `me` is the caller",
         "kinds": "Only items of these kinds",
         "breached": "Only items of which a clock ran out, or only others",
         "due_before": "Only live items of which a clock runs out, or ran out, before this moment; in the order `due`",
@@ -137,6 +144,7 @@ public enum WorkList: FrontlineMethod {
         try Limits.check(params.limit, in: 1...500, path: "params.limit")
         try Limits.checkFilters([("kinds", params.kinds), ("teams", params.teams)])
         try Limits.checkName(params.owner, path: "params.owner")
+        try Limits.checkName(params.createdBy, path: "params.created_by")
         try Limits.checkName(params.customerId, path: "params.customer_id")
         guard params.dueBefore != nil, params.order == .created else { return }
         throw .invalidParams(path: "params.order", expected: "due, which is the order of due_before")

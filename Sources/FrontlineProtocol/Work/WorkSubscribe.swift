@@ -23,7 +23,8 @@ public enum WorkSubscribe: FrontlineMethod {
     public static let details = """
         After the answer come `work.event` notifications in the order of their cursors, without gaps; filters leave events out and
         never reorder them. After 15 seconds without an event comes `work.heartbeat`. Who does not keep up gets `work.lagging` with
-        the cursor to subscribe again from, and is dropped. An item that is passed to another team is told to both.
+        the cursor to subscribe again from, and is dropped. An item that is passed to another team is told to both; whoever created it
+        hears of it wherever it is.
         """
     public static let access = MethodAccess.workReaders
     public static let parameters = [

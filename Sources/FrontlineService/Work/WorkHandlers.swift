@@ -112,6 +112,7 @@ struct WorkListHandler: MethodHandler {
         filter.state = params.state
         filter.teams = params.teams.map(Set.init)
         filter.owner = params.owner == "me" ? caller.principal.subject : params.owner
+        filter.creator = params.createdBy == "me" ? caller.principal.subject : params.createdBy
         filter.kinds = params.kinds.map(Set.init)
         filter.isBreached = params.breached
         filter.dueBefore = params.dueBefore?.microseconds

@@ -85,7 +85,7 @@ extension WorkDesk {
         guard var item = try WorkTable.item(id, in: transaction), visibility.includes(item) else {
             throw Self.unknown(id)
         }
-        guard visibility.mayChange(item) else {
+        guard visibility.mayGive(command, to: item) else {
             throw WorkError(.forbidden, "\(id) is another team's", argument: "work_id")
         }
         if let revision, revision != item.revision {

@@ -35,25 +35,36 @@ extension WorkDesk {
 
     /// A page of the items that pass a filter and that the caller may see.
     ///
-    /// However many items a team has, a page looks at no more than 2,000 rows of each of the caller's teams, in the order of an index. It
-    /// may therefore have fewer items than its limit, or none, and still not be the last one.
+    /// A page costs the same however many items there are (``WorkPlan``), and is full unless it is the last one. Only where no index has the filter
+    /// (items of a contact, and those of somebody else that the caller owns or created) may a page have fewer items than its limit, or
+    /// none, and still not be the last.
     package func list(_ filter: WorkFilter, for principal: Principal) async throws -> WorkPage {
         let visibility = WorkVisibility(of: principal)
         return try await store.read { transaction in
-            let parts = try visibility.scopes(filter).map {
-                try WorkTable.part($0, filter, visibility, in: transaction)
-            }
-            return WorkMerge.page(parts, limit: filter.limit)
+            let plan = try WorkPlan(filter, for: visibility, in: transaction)
+            let (places, next) = try plan.page(filter, in: transaction)
+            let items = try WorkTable.items(places.map(\.number), in: transaction)
+            return WorkPage(items: items.filter(visibility.includes), next: next)
         }
     }
 
     /// The statements of ``list(_:for:)`` with their values, for whoever looks at how the store runs them.
+    ///
+    /// - Returns: those that read ranges of an index or find what ranges there are, and those that test rows.
     package static func statements(
         _ filter: WorkFilter,
-        for principal: Principal
-    ) -> [(sql: String, values: [SQLValue])] {
-        let visibility = WorkVisibility(of: principal)
-        return visibility.scopes(filter).map { WorkTable.statement($0, filter, visibility) }
+        for principal: Principal,
+        in transaction: some SQLReading
+    ) throws -> (ranges: [(sql: String, values: [SQLValue])], tests: [(sql: String, values: [SQLValue])]) {
+        let plan = try WorkPlan(filter, for: WorkVisibility(of: principal), in: transaction)
+        var (ranges, tests) = (plan.lookups, [WorkPlan.Statement]())
+        for step in plan.steps {
+            switch step {
+            case .range(let statement): ranges.append(statement)
+            case .test(let statement, let end): tests += [statement, end]
+            }
+        }
+        return (ranges.map { ($0.sql, $0.values) }, tests.map { ($0.sql, $0.values) })
     }
 
     /// The titles of the kinds that items have, in a language.

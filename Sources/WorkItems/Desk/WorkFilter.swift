@@ -8,6 +8,8 @@ package struct WorkFilter: Sendable, Hashable {
     package var teams: Set<String>?
     /// Of this owner.
     package var owner: String?
+    /// Created by this subject.
+    package var creator: String?
     /// Of one of these kinds.
     package var kinds: Set<String>?
     /// Whether a clock has run out.
@@ -68,9 +70,9 @@ package struct WorkPage: Sendable, Hashable {
 /// Puts the pages of several parts together; a pure function.
 enum WorkMerge {
     /// What was found in a part.
-    struct Part {
-        /// The items, in the order of the list.
-        var items: [(position: WorkPosition, item: WorkItem)]
+    struct Part: Sendable, Hashable {
+        /// The places of its items, in the order of the list.
+        var places: [WorkPosition]
         /// The place up to which the part was looked at; nil if it was looked at to its end.
         var end: WorkPosition?
     }
@@ -78,15 +80,11 @@ enum WorkMerge {
     /// One page of parts in which the same item may be found several times.
     ///
     /// Nothing beyond the place up to which every part was looked at is given, for another part may hold something before it.
-    static func page(_ parts: [Part], limit: Int) -> WorkPage {
+    static func page(_ parts: [Part], limit: Int) -> (places: [WorkPosition], next: WorkPosition?) {
         let end = parts.compactMap(\.end).min()
-        var seen: Set<Int64> = []
-        let found = parts.flatMap(\.items)
-            .filter { found in end.map { found.position <= $0 } ?? true }
-            .sorted { $0.position < $1.position }
-            .filter { seen.insert($0.item.number).inserted }
-        guard found.count > limit else { return WorkPage(items: found.map(\.item), next: end) }
-        let page = found.prefix(limit)
-        return WorkPage(items: page.map(\.item), next: page.last?.position)
+        let found = Set(parts.flatMap(\.places)).filter { place in end.map { place <= $0 } ?? true }.sorted()
+        guard found.count > limit else { return (found, end) }
+        let page = Array(found.prefix(limit))
+        return (page, page.last)
     }
 }

@@ -39,10 +39,11 @@ enum WorkLog {
         item.entries += 1
         if !isNew { item.revision += 1 }
         item.cursor = try Store.next(name, count: 1, in: transaction)
+        let (timer, loggedAt) = (item.timer(kind: kind), item.state.isLive ? nil : entry.at)
         if isNew {
-            try WorkTable.insert(item, timer: item.timer(kind: kind), key: key, in: transaction)
+            try WorkTable.insert(item, timer: timer, loggedAt: loggedAt, key: key, in: transaction)
         } else {
-            try WorkTable.update(item, timer: item.timer(kind: kind), in: transaction)
+            try WorkTable.update(item, timer: timer, loggedAt: loggedAt, in: transaction)
         }
         try transaction.execute(
             "INSERT INTO work_history (work_id, entry, content, written) VALUES ($1, $2, $3, $4)",

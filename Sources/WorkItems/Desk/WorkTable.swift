@@ -64,18 +64,52 @@ enum WorkTable {
                 """,
                 "CREATE INDEX work_events_by_item ON work_events (work_id)",
             ]
-        )
+        ),
+        Migration(
+            "work-lists",
+            [
+                // What lists are filtered by, in one column (`WorkFacet`), and until when the events of an item have been kept.
+                "ALTER TABLE work_items ADD COLUMN facet TEXT NOT NULL DEFAULT ''",
+                "ALTER TABLE work_items ADD COLUMN logged_microseconds BIGINT",
+                "UPDATE work_items SET facet = kind || '/' || state || '/' || breached, logged_microseconds = ended_microseconds",
+                "DROP INDEX work_by_team_state",
+                "DROP INDEX work_by_owner_state",
+                "DROP INDEX work_by_state",
+                "CREATE INDEX work_by_creator ON work_items (created_by, number)",
+                "CREATE INDEX work_by_creator_due ON work_items (created_by, due_microseconds, number)",
+                "CREATE INDEX work_by_conversation_due ON work_items (conversation_id, due_microseconds, number)",
+                "CREATE INDEX work_by_customer_due ON work_items (customer_id, due_microseconds, number)",
+                "CREATE INDEX work_facets ON work_items (facet, number)",
+                "CREATE INDEX work_facets_due ON work_items (facet, due_microseconds, number)",
+                "CREATE INDEX work_facets_by_team ON work_items (team, facet, number)",
+                "CREATE INDEX work_facets_by_team_due ON work_items (team, facet, due_microseconds, number)",
+                "CREATE INDEX work_facets_by_owner ON work_items (owner, team, facet, number)",
+                "CREATE INDEX work_facets_by_owner_due ON work_items (owner, team, facet, due_microseconds, number)",
+                "CREATE INDEX work_facets_by_creator ON work_items (created_by, team, facet, number)",
+                """
+                CREATE INDEX work_facets_by_creator_due ON work_items (created_by, team, facet, due_microseconds, number)
+                """,
+                "CREATE INDEX work_by_logged ON work_items (logged_microseconds)",
+            ]
+        ),
     ]
 
     /// The due time of what is not due at any time, after every other.
     static let never: Int64 = 9_000_000_000_000_000_000
-    /// How many rows of a part one page looks at, so that its cost is bounded whatever the filter leaves out.
-    static let budget = 2_000
 
     /// Writes a new item.
+    ///
+    /// - Parameters:
+    ///   - item: the item.
+    ///   - timer: when time alone changes it next.
+    ///   - loggedAt: for an item that has ended, when its last event was logged.
+    ///   - key: the key and the hash of the request that made it, if there was a key.
+    ///   - transaction: the one that creates it.
+    /// - Throws: the store's error.
     static func insert(
         _ item: WorkItem,
         timer: Int64?,
+        loggedAt: Int64?,
         key: (key: String, request: String)?,
         in transaction: WriteTransaction
     ) throws {
@@ -83,8 +117,8 @@ enum WorkTable {
             """
             INSERT INTO work_items (id, number, revision, state, kind, team, owner, created_by, priority, conversation_id,
                 customer_id, breached, due_microseconds, timer_microseconds, created_microseconds, ended_microseconds, content,
-                idempotency_key, request_sha256, title)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+                idempotency_key, request_sha256, title, facet, logged_microseconds)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
             """,
             [
                 .text(item.id), .integer(item.number), .integer(item.revision), .text(item.state.rawValue),
@@ -92,19 +126,25 @@ enum WorkTable {
                 .text(item.priority.rawValue), .optional(item.links.conversation), .optional(item.customerKey),
                 .integer(item.isBreached ? 1 : 0), .integer(item.dueAt ?? never), .optional(timer),
                 .integer(item.createdAt), .optional(item.endedAt), .text(try stored(item)),
-                .optional(key?.key), .optional(key?.request), .optional(item.title),
+                .optional(key?.key), .optional(key?.request), .optional(item.title), .text(WorkFacet(item).description),
+                .optional(loggedAt),
             ]
         )
         try Store.markOutdated(RecordKind.work.rawValue, item.id, in: transaction)
     }
 
     /// Writes an item that has changed.
-    static func update(_ item: WorkItem, timer: Int64?, in transaction: WriteTransaction) throws {
+    static func update(
+        _ item: WorkItem,
+        timer: Int64?,
+        loggedAt: Int64?,
+        in transaction: WriteTransaction
+    ) throws {
         try transaction.execute(
             """
             UPDATE work_items SET revision = $2, state = $3, team = $4, owner = $5, customer_id = $6, breached = $7,
                 due_microseconds = $8, timer_microseconds = $9, ended_microseconds = $10, content = $11, conversation_id = $12,
-                title = $13
+                title = $13, facet = $14, logged_microseconds = $15
             WHERE id = $1
             """,
             [
@@ -112,6 +152,7 @@ enum WorkTable {
                 .optional(item.owner), .optional(item.customerKey), .integer(item.isBreached ? 1 : 0),
                 .integer(item.dueAt ?? never), .optional(timer), .optional(item.endedAt),
                 .text(try stored(item)), .optional(item.links.conversation), .optional(item.title),
+                .text(WorkFacet(item).description), .optional(loggedAt),
             ]
         )
         try Store.markOutdated(RecordKind.work.rawValue, item.id, in: transaction)
@@ -174,109 +215,20 @@ enum WorkTable {
         return try WorkText.stored(item)
     }
 
-    // MARK: Lists
-
-    /// The items that a filter finds in a part of the table and that the caller may see.
-    ///
-    /// One page looks at no more than ``budget`` rows of the part, so a page may have fewer items than its limit and still not be
-    /// the last one.
-    static func part(
-        _ scope: WorkScope,
-        _ filter: WorkFilter,
-        _ visibility: WorkVisibility,
-        in transaction: some SQLReading
-    ) throws -> WorkMerge.Part {
-        let statement = statement(scope, filter, visibility)
-        let items = try transaction.rows(statement.sql, statement.values) { row in
-            (position: try position(row, filter.order), item: try read(row))
-        }
-        if items.count == filter.limit { return WorkMerge.Part(items: items, end: items.last?.position) }
-        let seen = scan(scope, filter)
-        let end = try transaction.first(
-            "SELECT number, due_microseconds \(seen.sql) LIMIT 1 OFFSET \(budget - 1)",
-            seen.values
-        ) { try position($0, filter.order) }
-        return WorkMerge.Part(items: items, end: end)
-    }
-
-    private static func position(_ row: SQLRow, _ order: WorkOrder) throws -> WorkPosition {
-        WorkPosition(
-            due: order == .due ? try row.integer("due_microseconds") : 0,
-            number: try row.integer("number")
+    /// The items of some numbers, in the order of the numbers given.
+    static func items(_ numbers: [Int64], in transaction: some SQLReading) throws -> [WorkItem] {
+        guard let last = numbers.last else { return [] }
+        // As many places as the next power of two, so that there are few statements to prepare.
+        var count = 1
+        while count < numbers.count { count *= 2 }
+        let padded = numbers + Array(repeating: last, count: count - numbers.count)
+        let places = padded.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
+        let found = try transaction.rows(
+            "SELECT title, content FROM work_items WHERE number IN (\(places))",
+            padded.map(SQLValue.integer),
+            read
         )
-    }
-
-    /// The rows of a part in the order of an index, without a limit.
-    private static func scan(_ scope: WorkScope, _ filter: WorkFilter) -> (sql: String, values: [SQLValue]) {
-        var (conditions, values): ([String], [SQLValue]) = ([], [])
-        let add = { (condition: String, value: SQLValue) in
-            values.append(value)
-            conditions.append("\(condition) $\(values.count)")
-        }
-        switch scope {
-        case .everything: break
-        case .team(let team): add("team =", .text(team))
-        case .owner(let owner): add("owner =", .text(owner))
-        case .conversation(let id): add("conversation_id =", .text(id))
-        case .customer(let key): add("customer_id =", .text(key))
-        }
-        let after = filter.after ?? WorkPosition(due: 0, number: 0)
-        switch filter.order {
-        case .created:
-            if let state = filter.state { add("state =", .text(state.rawValue)) }
-            add("number >", .integer(after.number))
-        case .due:
-            values += [.integer(after.due), .integer(after.number)]
-            conditions.append("(due_microseconds, number) > ($\(values.count - 1), $\(values.count))")
-            if let time = filter.dueBefore { add("due_microseconds <", .integer(time)) }
-        }
-        let order = order(filter)
-        return ("FROM work_items WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(order)", values)
-    }
-
-    private static func order(_ filter: WorkFilter) -> String {
-        filter.order == .due ? "due_microseconds, number" : "number"
-    }
-
-    /// The statement that finds items in a part, and its values.
-    static func statement(
-        _ scope: WorkScope,
-        _ filter: WorkFilter,
-        _ visibility: WorkVisibility
-    ) -> (sql: String, values: [SQLValue]) {
-        var (seen, values) = scan(scope, filter)
-        var conditions = [visibility.condition(&values)]
-        let add = { (condition: String, value: SQLValue) in
-            values.append(value)
-            conditions.append("\(condition) $\(values.count)")
-        }
-        if let state = filter.state { add("state =", .text(state.rawValue)) }
-        if let kinds = filter.kinds { conditions.append("kind IN (\(places(kinds, &values)))") }
-        if let teams = filter.teams { conditions.append("team IN (\(places(teams, &values)))") }
-        if let owner = filter.owner { add("owner =", .text(owner)) }
-        if let isBreached = filter.isBreached { conditions.append("breached = \(isBreached ? 1 : 0)") }
-        if let time = filter.dueBefore { add("due_microseconds <", .integer(time)) }
-        if let id = filter.conversation { add("conversation_id =", .text(id)) }
-        if let key = filter.customerKey { add("customer_id =", .text(key)) }
-        values.append(.integer(Int64(filter.limit)))
-        let limit = "$\(values.count)"
-        seen += " LIMIT \(budget)"
-        return (
-            """
-            SELECT number, due_microseconds, title, content FROM (SELECT number, due_microseconds, team, owner, state, kind,
-                breached, conversation_id, customer_id, title, content \(seen)) AS seen
-            WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(order(filter)) LIMIT \(limit)
-            """,
-            values
-        )
-    }
-
-    /// The places of some values, in a fixed order so that equal lists have equal statements; an empty list fits nothing.
-    static func places(_ texts: Set<String>, _ values: inout [SQLValue]) -> String {
-        guard !texts.isEmpty else { return "NULL" }
-        return texts.sorted().map { text in
-            values.append(.text(text))
-            return "$\(values.count)"
-        }.joined(separator: ", ")
+        let byNumber = Dictionary(found.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
+        return numbers.compactMap { byNumber[$0] }
     }
 }

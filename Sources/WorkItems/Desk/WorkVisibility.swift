@@ -4,8 +4,9 @@ import Vocabulary
 
 /// Which items a caller may see and change: the one place that decides it, for single items, lists and streams.
 ///
-/// Admins, operations, auditors and supervisors of every team see all; other supervisors and agents those of their teams and those they own.
-/// To be an auditor as well lets nobody change more.
+/// Admins, operations, auditors and supervisors of every team see all; other supervisors and agents those of their teams, those they own and
+/// those they created, wherever the rules have sent them. Whoever created an item of another team comments on it, and cancels it until
+/// somebody has claimed it. To be an auditor as well lets nobody change more.
 package struct WorkVisibility: Sendable, Hashable {
     private let seesAll: Bool
     private let changesAll: Bool
@@ -24,7 +25,7 @@ package struct WorkVisibility: Sendable, Hashable {
     }
 
     /// Whether the caller may see an item.
-    package func includes(_ item: WorkItem) -> Bool { seesAll || reaches(item) }
+    package func includes(_ item: WorkItem) -> Bool { seesAll || reaches(item) || created(item) }
 
     /// Whether the caller may see an event: of an item of theirs, or of one that has just left them.
     package func includes(_ event: WorkEvent) -> Bool {
@@ -32,8 +33,14 @@ package struct WorkVisibility: Sendable, Hashable {
             || subject != nil && event.entry.formerOwner == subject
     }
 
-    /// Whether the caller may change an item.
-    func mayChange(_ item: WorkItem) -> Bool { changesAll || reaches(item) }
+    /// Whether an item is the caller's to change by a command; its state may still not allow it.
+    func mayGive(_ command: WorkCommand, to item: WorkItem) -> Bool {
+        if changesAll || reaches(item) { return true }
+        switch command {
+        case .comment, .cancel: return created(item)
+        case .claim, .release, .transfer, .wait, .resume, .complete: return false
+        }
+    }
 
     /// Whether the caller acts on what others own.
     func leads(_ item: WorkItem) -> Bool { changesAll || ledTeams.contains(item.team) }
@@ -45,39 +52,50 @@ package struct WorkVisibility: Sendable, Hashable {
         teams.contains(item.team) || subject != nil && item.owner == subject
     }
 
-    /// The parts of the table in which everything is that a filter may find, each of which an index has in order.
+    private func created(_ item: WorkItem) -> Bool { subject != nil && item.createdBy == subject }
+
+    /// The parts of all items in which everything is that a filter may find; an item may be in several of them.
     ///
-    /// An item may be in several of them. Rows of a part are still to be tested with ``condition(_:)``.
+    /// Only the rows of parts that are not exact are still to be tested, with the filter and with ``condition(_:)``.
     func scopes(_ filter: WorkFilter) -> [WorkScope] {
-        if let id = filter.conversation { return [.conversation(id)] }
-        if let key = filter.customerKey { return [.customer(key)] }
-        if let owner = filter.owner { return [.owner(owner)] }
-        let own = subject.map { [WorkScope.owner($0)] } ?? []
-        if let wanted = filter.teams {
-            let seen = wanted.filter(sees).sorted().map(WorkScope.team)
-            return seesAll ? seen : seen + own
+        if let id = filter.conversation { return [WorkScope(.conversation, id, isExact: false)] }
+        if let key = filter.customerKey { return [WorkScope(.customer, key, isExact: false)] }
+        if let owner = filter.owner { return scopes(.owner, owner, or: .creator, filter) }
+        if let creator = filter.creator { return scopes(.creator, creator, or: .owner, filter) }
+        if seesAll { return filter.teams?.sorted().map { WorkScope(.team, $0) } ?? [WorkScope()] }
+        let seen = filter.teams?.intersection(teams) ?? teams
+        return seen.sorted().map { WorkScope(.team, $0) } + own([.owner, .creator], filter)
+    }
+
+    /// The parts of a person's items: what the caller sees of them by team, and what is the caller's as well.
+    private func scopes(
+        _ column: WorkScope.Column,
+        _ person: String,
+        or other: WorkScope.Column,
+        _ filter: WorkFilter
+    ) -> [WorkScope] {
+        let isExact = filter.owner == nil || filter.creator == nil
+        if seesAll || person == subject {
+            return [WorkScope(column, person, teams: filter.teams, isExact: isExact)]
         }
-        return seesAll ? [.everything] : teams.sorted().map(WorkScope.team) + own
+        let seen = filter.teams?.intersection(teams) ?? teams
+        return [WorkScope(column, person, teams: seen, isExact: isExact)] + own([other], filter, isExact: false)
+    }
+
+    private func own(_ columns: [WorkScope.Column], _ filter: WorkFilter, isExact: Bool = true) -> [WorkScope] {
+        guard let subject else { return [] }
+        return columns.map { WorkScope($0, subject, teams: filter.teams, isExact: isExact) }
     }
 
     /// The condition that the caller may see a row; its values are appended.
     func condition(_ values: inout [SQLValue]) -> String {
         if seesAll { return "1 = 1" }
         var parts: [String] = []
-        if !teams.isEmpty { parts.append("team IN (\(WorkTable.places(teams, &values)))") }
+        if !teams.isEmpty { parts.append("team IN (\(WorkPlan.places(teams, &values)))") }
         if let subject {
             values.append(.text(subject))
-            parts.append("owner = $\(values.count)")
+            parts += ["owner = $\(values.count)", "created_by = $\(values.count)"]
         }
         return parts.isEmpty ? "1 = 0" : "(\(parts.joined(separator: " OR ")))"
     }
-}
-
-/// A part of the table of items that an index has in the order of a list.
-enum WorkScope: Sendable, Hashable {
-    case everything
-    case team(String)
-    case owner(String)
-    case conversation(String)
-    case customer(String)
 }

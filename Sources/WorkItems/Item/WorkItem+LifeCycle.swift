@@ -45,7 +45,7 @@ package struct WorkActor: Sendable, Hashable {
 /// | cancel | cancelled | cancelled | cancelled | conflict | – |
 ///
 /// A dash changes nothing and is no error, so that a repeated call does no harm. What has an owner is changed by the owner and by those who lead
-/// its team.
+/// its team. What nobody has claimed is cancelled by whoever created it as well, also if it is meant for somebody.
 extension WorkItem {
     /// Applies a command.
     ///
@@ -145,7 +145,8 @@ extension WorkItem {
             return WorkEntry(.completed, at: now, actor: actor.subject, text: note)
 
         case .cancel(let reason):
-            if owner != nil { try checkOwner(actor) }
+            // Whom it is meant for has not begun, so whoever created it may still take it back.
+            if owner != nil, state != .open || createdBy != actor.subject { try checkOwner(actor) }
             resume(kind: kind, hours: hours, at: now)
             end(.cancelled, at: now)
             return WorkEntry(.cancelled, at: now, actor: actor.subject, text: reason)

@@ -40,6 +40,7 @@ struct WorkListCommand: AsyncParsableCommand {
     )
     var kinds: [String] = []
     @Option(help: "Only items of this owner; me is the caller.") var owner: String?
+    @Option(help: "Only items that this subject created; me is the caller.") var createdBy: String?
     @Flag(help: "Only items of which a clock ran out.") var late = false
     @Option(help: "Only items that are due before this moment, such as 2026-11-21T08:30:00Z.") var dueBefore: String?
     @Option(help: "created: the oldest first; due: what is due next first.") var order: String?
@@ -58,6 +59,7 @@ struct WorkListCommand: AsyncParsableCommand {
             state: try choice(state, "--state"),
             teams: teams.isEmpty ? nil : teams,
             owner: owner,
+            createdBy: createdBy,
             kinds: kinds.isEmpty ? nil : kinds,
             breached: late ? true : nil,
             dueBefore: moment,

@@ -111,6 +111,7 @@ import Vocabulary
             ),
             ("work.list", ["limit": 501], -32602, "params.limit"),
             ("work.list", ["cursor": "x"], -32602, "params.cursor"),
+            ("work.list", ["created_by": ""], -32602, "params.created_by"),
             ("work.list", ["due_before": "2030-01-01T00:00:00Z", "order": "created"], -32602, "params.order"),
             ("work.subscribe", ["kinds": []], -32602, "params.kinds"),
         ] as [(String, JSON, Int, String)]
@@ -151,8 +152,9 @@ import Vocabulary
     @Test func `subscribers hear of their work in order, from any cursor`() async throws {
         try await publish()
         let anna = try await desk.connection("anna", [.agent], Self.service)
+        let ben = try await desk.connection("ben", [.agent], Self.service)
         let carl = try await desk.connection("carl", [.agent], ["team": .one("billing"), "locale": .one("de")])
-        for connection in [anna, carl] { _ = try await connection.call(WorkSubscribe.self, .init(after: "0")) }
+        for connection in [anna, ben, carl] { _ = try await connection.call(WorkSubscribe.self, .init(after: "0")) }
         let item = try await anna.call(WorkCreate.self, .init(kind: "callback")).workId
         _ = try await anna.call(WorkTransfer.self, .init(workId: item, team: "billing"))
         _ = try await carl.call(WorkClaim.self, .init(workId: item))
@@ -160,7 +162,8 @@ import Vocabulary
         let heard = { (connection: InProcessServer.Connection) in
             connection.notifications().map { [$0["params"]?["event"], $0["params"]?["item"]?["title"]] }
         }
-        #expect(heard(anna) == [["created", "Call back"], ["transferred", "Call back"]])
+        #expect(heard(anna) == [["created", "Call back"], ["transferred", "Call back"], ["claimed", "Call back"]])
+        #expect(heard(ben) == [["created", "Call back"], ["transferred", "Call back"]])
         #expect(heard(carl) == [["transferred", "Zurückrufen"], ["claimed", "Zurückrufen"]])
         let late = try await desk.connection("carl", [.agent], ["team": .one("billing")])
         let subscription = try await late.call(WorkSubscribe.self, .init(after: "2"))
@@ -184,6 +187,34 @@ import Vocabulary
                 "„Zurückrufen“ hat niemand rechtzeitig übernommen (\(untitled), service).",
             ]
         )
+    }
+
+    @Test func `whoever created an item follows it to another team`() async throws {
+        try await publish()
+        let anna = try await desk.connection("anna", [.agent], Self.service)
+        let ben = try await desk.connection("ben", [.agent], Self.service)
+        let carl = try await desk.connection("carl", [.agent], ["team": .one("billing")])
+        for connection in [anna, ben] { _ = try await connection.call(WorkSubscribe.self, .init(after: "0")) }
+        let item = try await anna.call(WorkCreate.self, .init(kind: "callback", team: "billing")).workId
+        _ = try await anna.call(WorkComment.self, .init(workId: item, text: "soon, please"))
+        _ = try await carl.call(WorkClaim.self, .init(workId: item))
+        try await desk.server.pump()
+        #expect(anna.notifications().map { $0["params"]?["event"] } == ["created", "commented", "claimed"])
+        #expect(ben.notifications().isEmpty)
+        #expect(try await anna.call(WorkGet.self, .init(workId: item)).owner == "carl")
+        let mine = WorkList.Params(state: .claimed, createdBy: "me")
+        #expect(try await anna.call(WorkList.self, mine).items.map(\.workId) == [item])
+        #expect(try await ben.call(WorkList.self, .init(createdBy: "anna")).items.isEmpty)
+        await #expect(
+            performing: { _ = try await anna.call(WorkComplete.self, .init(workId: item)) },
+            throws: Self.fails(1002, "params.work_id")
+        )
+        await #expect(
+            performing: { _ = try await anna.call(WorkCancel.self, .init(workId: item, reason: "x")) },
+            throws: Self.fails(1004)
+        )
+        _ = try await carl.call(WorkRelease.self, .init(workId: item))
+        #expect(try await anna.call(WorkCancel.self, .init(workId: item, reason: "x")).item?.state == .cancelled)
     }
 
     @Test func `each role does what it may`() async throws {
@@ -271,6 +302,10 @@ import Vocabulary
                 _ = try await connection.call(WorkList.self, list)
                 list.owner = "me"
                 list.cursor = "1.1"
+                _ = try await connection.call(WorkList.self, list)
+                list.createdBy = "root"
+                _ = try await connection.call(WorkList.self, list)
+                list.owner = nil
                 _ = try await connection.call(WorkList.self, list)
                 list.customerId = "k-work"
                 _ = try await connection.call(WorkList.self, list)
