@@ -99,4 +99,57 @@ import WorkItems
         #expect(await Self.code { _ = try await world.desk.file(item.id, for: crm) } == .notFound)
         #expect(try await world.desk.list(WorkFilter(), for: crm).items.isEmpty)
     }
+
+    // MARK: Retention
+
+    private static func cursors(_ world: WorkWorld) async throws -> [Int64] {
+        try await world.store.read { [desk = world.desk] in
+            try desk.events(after: 0, limit: 100, in: $0).map(\.cursor)
+        }
+    }
+
+    @Test func `the events of what ended long ago leave the log, and its history stays`() async throws {
+        let world = try await WorkWorld()
+        let old = try await world.create()
+        try await world.apply(.cancel(reason: "x"), to: old.id)
+        let live = try await world.create("note", by: WorkWorld.carl)
+        world.advance(hours: 24)
+        let limit = world.now
+        let new = try await world.create()
+        try await world.apply(.cancel(reason: "x"), to: new.id)
+        #expect(try await Self.cursors(world) == [1, 2, 3, 4, 5])
+        #expect(try await world.desk.prune(quietSince: limit, limit: 10) == 1)
+        #expect(try await Self.cursors(world) == [3, 4, 5])
+        #expect(try await world.desk.prune(quietSince: limit, limit: 10) == 0)
+        #expect(try await world.history(old.id) == [.created, .cancelled])
+        #expect(try await world.desk.head() == 5)
+        #expect(try await world.item(live.id).state == .open)
+    }
+
+    @Test func `what is said about it after its end keeps its events, and brings them back to the log`() async throws {
+        let world = try await WorkWorld()
+        let item = try await world.create()
+        try await world.apply(.cancel(reason: "x"), to: item.id)
+        world.advance(hours: 24)
+        let limit = world.now
+        try await world.apply(.comment("still unhappy"), to: item.id)
+        #expect(try await world.desk.prune(quietSince: limit, limit: 10) == 0)
+        #expect(try await world.desk.prune(quietSince: limit + 1, limit: 10) == 1)
+        #expect(try await Self.cursors(world).isEmpty)
+        try await world.apply(.comment("again"), to: item.id)
+        #expect(try await Self.cursors(world) == [4])
+        #expect(try await world.desk.prune(quietSince: limit + 1, limit: 10) == 1)
+    }
+
+    @Test func `one call deletes the events of a bounded number of items, the oldest first`() async throws {
+        let world = try await WorkWorld()
+        for _ in 0..<5 {
+            let item = try await world.create()
+            try await world.apply(.cancel(reason: "x"), to: item.id)
+            world.advance(hours: 1)
+        }
+        #expect(try await world.desk.prune(quietSince: world.now, limit: 2) == 2)
+        #expect(try await Self.cursors(world) == [5, 6, 7, 8, 9, 10])
+        #expect(try await world.desk.prune(quietSince: world.now, limit: 10) == 3)
+    }
 }

@@ -270,6 +270,7 @@ import WorkItems
             _ = try WorkDesk.recordKeys.ids(after: "", limit: 10, in: transaction)
             _ = try WorkDesk.recordKeys.ids(from: 0, to: now, in: transaction)
         }
+        #expect(try await world.desk.prune(quietSince: world.now + 1, limit: 10) == 1)
         let made = statements.withLock { $0 }.filter { $0.contains("work_") && !$0.hasPrefix("INSERT") }
         #expect(made.count > 10)
         try await world.store.read { transaction in

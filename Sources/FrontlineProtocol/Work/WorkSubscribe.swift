@@ -24,7 +24,8 @@ public enum WorkSubscribe: FrontlineMethod {
         After the answer come `work.event` notifications in the order of their cursors, without gaps; filters leave events out and
         never reorder them. After 15 seconds without an event comes `work.heartbeat`. Who does not keep up gets `work.lagging` with
         the cursor to subscribe again from, and is dropped. An item that is passed to another team is told to both; whoever created it
-        hears of it wherever it is.
+        hears of it wherever it is. When an item has ended and the time for which transcripts are kept has passed, its events are
+        deleted: an earlier cursor stays valid and yields what is left.
         """
     public static let access = MethodAccess.workReaders
     public static let parameters = [

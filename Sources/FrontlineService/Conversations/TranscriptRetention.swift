@@ -1,7 +1,9 @@
 import Logging
 import ServiceLifecycle
+import WorkItems
 
-/// Deletes transcripts whose retention period has ended, in small batches so that other writers do not wait.
+/// Deletes transcripts whose retention period has ended, and the events of work that ended so long ago, in small batches so that other
+/// writers do not wait.
 struct TranscriptRetention: Service {
     private static let pause = Duration.seconds(60)
     private static let pauseBetweenBatches = Duration.milliseconds(50)
@@ -9,6 +11,7 @@ struct TranscriptRetention: Service {
     private static let microsecondsPerDay: Int64 = 86_400_000_000
 
     private let records: CustomerRecords
+    private let work: WorkDesk
     private let now: @Sendable () async throws -> Int64?
     private let age: Int64
     private let meter: CapabilityMeter
@@ -18,6 +21,7 @@ struct TranscriptRetention: Service {
     init?(services: Services, days: Int, logger: Logger) {
         guard days > 0 else { return nil }
         records = CustomerRecords(services: services)
+        work = services.work
         now = { try await services.believedTime() }
         meter = services.meter
         age = Int64(days) * Self.microsecondsPerDay
@@ -27,8 +31,9 @@ struct TranscriptRetention: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                let deleted = await sweep()
-                await Task.pause(for: deleted == Self.batch ? Self.pauseBetweenBatches : Self.pause)
+                let (deleted, pruned) = (await sweep(), await prune())
+                let isMore = max(deleted, pruned) == Self.batch
+                await Task.pause(for: isMore ? Self.pauseBetweenBatches : Self.pause)
             }
         }
     }
@@ -42,6 +47,17 @@ struct TranscriptRetention: Service {
             return deleted
         } catch {
             logger.failure("transcripts could not be deleted", error)
+            return 0
+        }
+    }
+
+    /// Deletes the events of one batch of items of work; returns the number of items.
+    private func prune() async -> Int {
+        do {
+            guard let time = try await now() else { return 0 }
+            return try await work.prune(quietSince: time - age, limit: Self.batch)
+        } catch {
+            logger.failure("events of work could not be deleted", error)
             return 0
         }
     }

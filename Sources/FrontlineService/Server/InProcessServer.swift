@@ -76,6 +76,13 @@ package struct InProcessServer: Sendable {
             .deleteTranscripts(quietSince: now - days * 86_400_000_000, limit: 1_000, now: now)
     }
 
+    /// Deletes the events of work that ended so long ago, as a running server does by itself.
+    ///
+    /// - Returns: the number of items whose events were deleted.
+    package func pruneWork(olderThanDays days: Int64) async throws -> Int {
+        try await services.work.prune(quietSince: services.now() - days * 86_400_000_000, limit: 1_000)
+    }
+
     /// Connects a new client, which is not authenticated.
     package func connect(from peer: Peer = .inProcess) -> Connection {
         let sink = CollectingSink()

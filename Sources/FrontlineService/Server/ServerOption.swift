@@ -195,7 +195,10 @@ package struct ServerOption: Sendable, Hashable {
         "transcript-retention-days",
         .number,
         "365",
-        "Days after its last turn when the transcript of a conversation is deleted; 0 for never."
+        """
+        Days after its last turn when the transcript of a conversation is deleted, and after its end when the events of an item of \
+        work are; 0 for never.
+        """
     )
     package static let timeZone = ServerOption(
         "time-zone",

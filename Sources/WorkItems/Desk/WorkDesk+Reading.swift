@@ -117,4 +117,18 @@ extension WorkDesk {
     package func events(after: Int64, limit: Int, in transaction: some SQLReading) throws -> [WorkEvent] {
         try WorkLog.events(after: after, limit: limit, in: transaction)
     }
+
+    /// Deletes from the log what happened to items that ended, and of which nothing was logged since a time.
+    ///
+    /// The items and their histories stay. A cursor stays valid: reading after it yields everything that was logged since and is still stored.
+    ///
+    /// - Returns: of how many items; `limit` if there may be more.
+    package func prune(quietSince time: Int64, limit: Int) async throws -> Int {
+        guard try await store.read({ try !WorkTable.logged(before: time, limit: 1, in: $0).isEmpty }) else { return 0 }
+        return try await store.write { transaction in
+            let pruned = try WorkLog.prune(before: time, limit: limit, in: transaction)
+            try Store.requestErasureFromFiles(in: transaction)
+            return pruned
+        }
+    }
 }

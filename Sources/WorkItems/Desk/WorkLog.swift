@@ -2,6 +2,9 @@ import Storage
 import Vocabulary
 
 /// What happened to items: the history of each, and one log of all, numbered from 1 without gaps in the order of the commits.
+///
+/// The log has what is not yet in every subscriber's hands. When an item has ended and a retention period has passed, its events are deleted; whoever
+/// reads from an earlier cursor then gets everything that was logged since and is still there, as in the other feeds.
 enum WorkLog {
     /// The name of the log, for those who wait for its news, and of its counter.
     static let name = "work_events"
@@ -94,7 +97,19 @@ enum WorkLog {
         }.reversed()
     }
 
-    // MARK: Erasure
+    // MARK: Retention and erasure
+
+    /// Deletes the events of items that have ended and of which nothing was logged since a time; the items and their histories stay.
+    ///
+    /// - Returns: how many items that were.
+    static func prune(before time: Int64, limit: Int, in transaction: WriteTransaction) throws -> Int {
+        let ids = try WorkTable.logged(before: time, limit: limit, in: transaction)
+        for id in ids {
+            try transaction.execute("DELETE FROM work_events WHERE work_id = $1", [.text(id)])
+            try WorkTable.forgetLogged(id, in: transaction)
+        }
+        return ids.count
+    }
 
     /// Takes what people wrote, and whom the item is about, out of its history and its events.
     ///

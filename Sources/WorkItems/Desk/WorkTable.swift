@@ -231,4 +231,17 @@ enum WorkTable {
         let byNumber = Dictionary(found.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
         return numbers.compactMap { byNumber[$0] }
     }
+
+    /// The ended items of which nothing was logged since a time and whose events are still in the log, the oldest first.
+    static func logged(before time: Int64, limit: Int, in transaction: some SQLReading) throws -> [String] {
+        try transaction.rows(
+            "SELECT id FROM work_items WHERE logged_microseconds < $1 ORDER BY logged_microseconds LIMIT $2",
+            [.integer(time), .integer(Int64(limit))]
+        ) { try $0.text("id") }
+    }
+
+    /// Notes that the log has no events of an item any more.
+    static func forgetLogged(_ id: String, in transaction: WriteTransaction) throws {
+        try transaction.execute("UPDATE work_items SET logged_microseconds = NULL WHERE id = $1", [.text(id)])
+    }
 }

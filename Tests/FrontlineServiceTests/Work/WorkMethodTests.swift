@@ -217,6 +217,22 @@ import Vocabulary
         #expect(try await anna.call(WorkCancel.self, .init(workId: item, reason: "x")).item?.state == .cancelled)
     }
 
+    @Test func `a cursor from before the retention period goes on with what is left`() async throws {
+        try await publish()
+        let anna = try await desk.connection("anna", [.agent], Self.service)
+        let old = try await anna.call(WorkCreate.self, .init(kind: "callback")).workId
+        _ = try await anna.call(WorkCancel.self, .init(workId: old, reason: "x"))
+        desk.advance(seconds: 2 * 86_400)
+        _ = try await anna.call(WorkCreate.self, .init(kind: "callback"))
+        #expect(try await desk.server.pruneWork(olderThanDays: 1) == 1)
+        let late = try await desk.connection("ben", [.agent], Self.service)
+        let subscription = try await late.call(WorkSubscribe.self, .init(after: "1"))
+        #expect(subscription.cursor.description == "1")
+        try await desk.server.pump()
+        #expect(late.notifications().map { $0["params"]?["cursor"] } == ["3"])
+        #expect(try await anna.call(WorkGet.self, .init(workId: old)).history.count == 2)
+    }
+
     @Test func `each role does what it may`() async throws {
         try await publish()
         let crm = try await desk.connection("crm", [.integration])
@@ -319,5 +335,7 @@ import Vocabulary
         try await desk.server.elapseWork()
         try await desk.server.pump()
         _ = try await root.call(CustomerErase.self, .init(customerId: "k-work", reason: "asked for"))
+        desk.advance(seconds: 1)
+        _ = try await desk.server.pruneWork(olderThanDays: 0)
     }
 }
