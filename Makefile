@@ -96,12 +96,14 @@ sanitize: dependencies ## Run the tests of concurrent code and of code that call
 	  FRONTLINE_TESTS=$$(echo $(SANITIZED) | tr ' ' ,) Integration/sanitize/run.sh $$sanitizer; \
 	done
 
-properties: build ## Make random calls, kill the server and break connections; an independent program checks the results; count business time (minutes).
+properties: build ## Make random calls, kill the server and break connections; an independent program checks the results; count business time; time a million items of work (minutes).
 	FRONTLINE_BINARY=$(BINARY) python3 Integration/authority_property.py --seconds 60
 	FRONTLINE_BINARY=$(BINARY) python3 Integration/resolution_property.py
 	FRONTLINE_BINARY=$(BINARY) python3 Integration/alerts_soak.py
 	FRONTLINE_BINARY=$(BINARY) python3 Integration/endurance/memory.py
 	FRONTLINE_CALENDAR_SPANS=100000 swift test --filter BusinessTimeOracleTests
+	swift build -c release --product frontline-benchmark --static-swift-stdlib
+	.build/release/frontline-benchmark work --most 5
 
 encoder: dependencies ## Compare tokenizer and vectors with Hugging Face's tokenizers and numpy, on a million strings (minutes).
 	swift build -c release --product frontline-benchmark --static-swift-stdlib

@@ -372,6 +372,7 @@ let package = Package(
                 "Access", "Assist", "AuditTrail", "BusinessCalendar", "Conversations", "FrontlineProtocol",
                 "FrontlineService", "Knowledge", "Measures", "ModelSupply", "Policies", "Resolution", "Scripting",
                 "SentenceEncoder", "Storage", "TextSearch", "Texts", "VectorIndex", "Versioning", "Vocabulary",
+                "WorkItems",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

@@ -9,11 +9,11 @@ struct FrontlineBenchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "frontline-benchmark",
         abstract:
-            "Measure the ledger, turns, scripts, suggestions, learning, encoders, vectors, calendars, measures; prints JSON lines.",
+            "Measure the ledger, turns, scripts, suggestions, learning, encoders, vectors, calendars, measures, work; prints JSON lines.",
         subcommands: [
             ResolutionBenchmark.self, ObserveBenchmark.self, ScriptsBenchmark.self, SuggestionsBenchmark.self,
             LearningBenchmark.self, EncoderBenchmark.self, VectorsBenchmark.self, ScriptChoiceBenchmark.self,
-            GroupsBenchmark.self, CalendarBenchmark.self, MeasuresBenchmark.self,
+            GroupsBenchmark.self, CalendarBenchmark.self, MeasuresBenchmark.self, WorkBenchmark.self,
         ]
     )
 }

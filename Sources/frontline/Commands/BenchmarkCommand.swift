@@ -12,7 +12,7 @@ struct BenchmarkCommand: AsyncParsableCommand {
             BenchmarkLearningCommand.self, BenchmarkObserveCommand.self, BenchmarkEncoderCommand.self,
             BenchmarkVectorsCommand.self,
             BenchmarkScriptChoiceCommand.self, BenchmarkGroupsCommand.self, BenchmarkCalendarCommand.self,
-            BenchmarkMeasuresCommand.self,
+            BenchmarkMeasuresCommand.self, BenchmarkWorkCommand.self,
         ]
     )
 }

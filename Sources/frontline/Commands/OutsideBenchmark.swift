@@ -120,3 +120,12 @@ struct BenchmarkMeasuresCommand: OutsideBenchmark {
 
     @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
 }
+
+struct BenchmarkWorkCommand: OutsideBenchmark {
+    static let configuration = CommandConfiguration(
+        commandName: "work",
+        abstract: "Time lists, claims, creation and clocks over a thousand and over a million items of one team."
+    )
+
+    @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
+}
