@@ -48,6 +48,19 @@ import Testing
         #expect(evaluation.diagnostics.contains { $0.kind.rawValue == kind })
     }
 
+    @Test(arguments: ["", "-"])
+    func iterationsHaveWholeEndsBelowAPowerOfTwo(_ sign: String) throws {
+        // 2 to the power of 62.
+        let (largest, bound) = ("\(sign)4611686018427387903", "\(sign)4611686018427387904")
+        let before = "\(sign)4611686018427387902"
+        #expect(shown("for i in \(before)..\(largest) return i") == "[\(before), \(largest)]")
+        for ends in ["\(bound)..\(largest)", "\(largest)..\(bound)", "\(sign)9223372036854775807..0", "0..\(sign)1.5"] {
+            let evaluation = Evaluation()
+            #expect(try Expression("some i in \(ends) satisfies true").evaluate(evaluation).isNull, "\(ends)")
+            #expect(evaluation.diagnostics.map(\.kind) == [.type], "\(ends)")
+        }
+    }
+
     @Test func diagnosticsAreBounded() throws {
         let evaluation = Evaluation()
         _ = try Expression("for i in 1..1000 return i + \"a\"").evaluate(evaluation)

@@ -82,11 +82,14 @@ struct IteratorNode: Sendable {
         return true
     }
 
+    /// The ends of an iteration are smaller than this, so that the step beyond an end does not overflow.
+    private static let bound: UInt = 1 << 62
+
     private static func ordinals(_ start: Value, _ end: Value) -> (Int, Int, (Int) -> Value?)? {
         switch (start, end) {
         case (.number(let start), .number(let end)):
             guard let first = Numbers.exactInteger(start), let last = Numbers.exactInteger(end),
-                abs(first / 2) < Int.max / 4, abs(last / 2) < Int.max / 4
+                first.magnitude < bound, last.magnitude < bound
             else { return nil }
             return (first, last, { .number($0) })
         case (.date(let start), .date(let end)):
