@@ -128,6 +128,14 @@ import Testing
         #expect(overlap.map(\.message) == ["table 'T': rows 1 and 2 match together, for example with x = 10"])
     }
 
+    @Test(arguments: ["- // the rest", "/* whatever it is */ -", " -\t"])
+    func aCellWithACommentPassesEverythingAsWithoutIt(_ cell: String) throws {
+        #expect(try Self.findings(inputs: [("x", "number", nil)], [[cell, "1"]]).isEmpty)
+        let overlap = try Self.findings(inputs: [("x", "number", nil)], [["< 10", "1"], [cell, "2"]])
+        #expect(overlap == (try Self.findings(inputs: [("x", "number", nil)], [["< 10", "1"], ["-", "2"]])))
+        #expect(overlap.map(\.code) == [.overlap])
+    }
+
     @Test func nullIsAValueWhereACellNamesIt() throws {
         let covered = try Self.findings(
             inputs: [("x", "number", nil)],

@@ -50,4 +50,26 @@ import Testing
         #expect(list.count == 3_000)
         #expect(list[2_999].equals(2_999).isTrue)
     }
+
+    /// The fewest steps with which a table is evaluated whose cells all pass.
+    private static func leastSteps(columns: Int, rows: Int) throws -> Int? {
+        let table = TestModel.table(
+            policy: "FIRST",
+            inputs: Array(repeating: ("x", nil, nil), count: columns),
+            outputs: [(nil, nil, nil, nil)],
+            rows: Array(repeating: Array(repeating: "-", count: columns) + ["1"], count: rows)
+        )
+        let model = try TestModel.compile(TestModel.input("x") + TestModel.decision("d", logic: table, inputs: ["x"]))
+        return try (1...100).first { steps in
+            try model.evaluate(decision: "d", inputs: ["x": 1], settings: settings(steps)).explanation.errors.isEmpty
+        }
+    }
+
+    @Test func aTableCountsForItsColumnsAndItsCells() throws {
+        let one = try #require(try Self.leastSteps(columns: 1, rows: 1))
+        #expect(try Self.leastSteps(columns: 3, rows: 1) == one)
+        #expect(try Self.leastSteps(columns: 4, rows: 1) == one + 1)
+        #expect(try Self.leastSteps(columns: 64, rows: 255) == one + 16)
+        #expect(try Self.leastSteps(columns: 64, rows: 256) == one + 17)
+    }
 }

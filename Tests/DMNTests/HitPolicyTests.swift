@@ -44,6 +44,23 @@ import Testing
         #expect(try model.text("d", ["x": .number(x)]) == expected)
     }
 
+    @Test func sumsBeyondTheLargestNumberAreNone() throws {
+        let table = TestModel.table(
+            policy: "COLLECT",
+            aggregation: "SUM",
+            inputs: [("x", "number", nil)],
+            outputs: [(nil, "number", nil, nil)],
+            rows: [["-", "9 * 10 ** 6144"], ["> 0", "9 * 10 ** 6144"], ["> 1", "-9 * 10 ** 6144"]]
+        )
+        let model = try TestModel.compile(
+            TestModel.input("x", type: "number") + TestModel.decision("d", logic: table, inputs: ["x"])
+        )
+        let sum = { (x: Int) in try model.evaluate(decision: "d", inputs: ["x": .number(x)]) }
+        #expect(try !sum(0).value.isNull)
+        let outcome = try sum(1)
+        #expect(outcome.value.isNull && outcome.explanation.errors.map(\.kind) == [.arithmetic])
+    }
+
     @Test func overlapInUniqueTableIsExplained() throws {
         let outcome = try Self.model("UNIQUE").evaluate(decision: "d", inputs: ["x": 25])
         #expect(outcome.value.isNull)
