@@ -299,6 +299,31 @@ import Vocabulary
         #expect(performing: { try reply("x", false) }, throws: { ($0 as? AlertError)?.code == .conflict })
     }
 
+    @Test(
+        "who leads another team cannot reply, and sees the alert as an auditor only",
+        arguments: [([.supervisor], .notFound), ([.supervisor, .auditor], .forbidden)]
+            as [(Set<Role>, AlertError.Code)]
+    )
+    func strangers(roles: Set<Role>, code: AlertError.Code) throws {
+        let id = try world.raise(teams: ["delivery"]).id
+        let stranger = Principal(subject: "leo", roles: roles, attributes: ["team": .one("billing")])
+        #expect(
+            performing: {
+                try world.store.writeNow {
+                    try world.desk.reply(
+                        to: id,
+                        "Offer a refund.",
+                        directory: Directory(isOpen: true),
+                        by: stranger,
+                        now: world.now,
+                        in: $0
+                    )
+                }
+            },
+            throws: { ($0 as? AlertError)?.code == code }
+        )
+    }
+
     // MARK: Lists
 
     @Test func `a list is complete unless there is one more`() async throws {

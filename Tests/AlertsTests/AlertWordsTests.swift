@@ -52,6 +52,18 @@ import Vocabulary
         #expect(try await world.observe("hello", unmet: unmet).input["unmet"] == expected)
     }
 
+    @Test func `each alert of a turn names the rule that asked for it`() async throws {
+        let seen = try await world.observe("get me your manager, or I will sue you")
+        let rules = Dictionary(uniqueKeysWithValues: seen.alerts.map { ($0.kind, $0.because.last) })
+        #expect(
+            rules == [
+                "legal_threat": "alerts: rule 5 (alert-legal): Why: Complaints process",
+                "supervisor_request":
+                    "alerts: rule 9 (alert-supervisor): Why: The customer is waiting for a supervisor",
+            ]
+        )
+    }
+
     @Test func `without a score German contacts are still told`() async throws {
         let seen = try await world.observe("Ich rufe jetzt zum dritten Mal an", locale: "de")
         #expect(seen.alerts.map(\.kind) == ["repeated_contact"])
