@@ -47,6 +47,19 @@ import Testing
     }
 
     @Test(
+        "a broken domain has pieces of up to five characters after its first twenty, wherever it stands",
+        arguments: ["", "please send the bill of this month to "],
+        [
+            ("joe@example. com", true), ("joe@abcdefghijklmnopqrst. com", true),
+            ("joe@abcdefghijklmnopqrstu. com", false), ("joe@abcde abcde abcde abcde.com", true),
+            ("joe@abcde abcde abcde abcdef.com", false),
+        ]
+    )
+    func longDomains(before: String, address: (text: String, isFound: Bool)) {
+        #expect(redacted(before + address.text) == before + (address.isFound ? "[email]" : address.text))
+    }
+
+    @Test(
         arguments: [
             ("joe at gmail dot com", "[email]"), ("joe at example dot com", "joe at example dot com"),
             ("joe dot doe at example dot com", "[email]"), ("email joe at example dot com", "email [email]"),

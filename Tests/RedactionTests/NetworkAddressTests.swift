@@ -35,7 +35,8 @@ import Testing
             (".10.0.0.1", ".[ip]"), ("5.10.0.0.1", "5.10.0.0.1"), ("10.0.0.1.7", "10.0.0.1.7"),
             ("version 10.0.19.1", "version 10.0.19.1"),
             ("version of the router: 10.0.19.1", "version of the router: [ip]"),
-            ("IP 10 . 0 . 0 . 1 ok", "IP [ip] ok"), ("at 10 . 0 . 0 . 1 ok", "at 10 . 0 . 0 . 1 ok"),
+            ("IP 10.0.0.1 ", "IP [ip] "), ("IP 10 . 0 . 0 . 1 ok", "IP [ip] ok"),
+            ("at 10 . 0 . 0 . 1 ok", "at 10 . 0 . 0 . 1 ok"),
         ]
     )
     func `an address ends with its last number, and may be spaced out after its name`(text: String, expected: String) {
