@@ -74,6 +74,29 @@ struct ScriptDeviationTests {
         #expect(session.view.step?.id == "c")
     }
 
+    @Test("keeps a required first step from being passed on another way from the start")
+    func requiredStart() throws {
+        var session = try Samples.session(
+            """
+            script: fork
+            start: a
+            steps:
+              a: {ask: which, required: true, choices: [{label: Left, next: b}, {label: Right, next: c}]}
+              b: {say: left, next: d}
+              c: {say: right, next: d}
+              d: {end: done}
+            """
+        )
+        try session.apply(.jump(step: "b", reason: "she knows", isSupervisor: true))
+        // From here no path leads to the other side.
+        let refused = try session.refusal(.jump(step: "c", reason: "x", isSupervisor: false))
+        #expect(refused.code == .forbidden && refused.message.contains("“a”"))
+        try session.apply(.jump(step: "a", reason: "x", isSupervisor: false))
+        try session.advance("Left")
+        try session.apply(.jump(step: "c", reason: "x", isSupervisor: false))
+        #expect(session.view.step?.id == "c")
+    }
+
     @Test(
         "refuses what does not fit and stays as it was",
         arguments: [

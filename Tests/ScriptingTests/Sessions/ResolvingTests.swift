@@ -74,6 +74,22 @@ import Vocabulary
         #expect(try await desk.state("s", for: SessionBench.lead, now: 50).view.status == .abandoned)
     }
 
+    @Test func `a request is repeated with the whole authority of who caused it`() async throws {
+        let bench = try await SessionBench(scripts: [BenchScript.refund])
+        let agent = Principal(
+            subject: "anna",
+            roles: [.agent, .auditor],
+            attributes: ["team": .many(["billing", "vip"]), "tier": .one("2"), "site": .one("Graz")]
+        )
+        try await bench.start("refund", for: agent)
+        try await bench.advance(1, for: agent)
+        bench.ledger.cutOff(before: true)
+        await #expect(throws: FakeLedger.Failure.self) { try await bench.advance(2, 49, for: agent) }
+        bench.ledger.cutOff()
+        _ = try await bench.restarted().state("s", for: agent, now: 30)
+        #expect(bench.ledger.requesters == [agent])
+    }
+
     @Test(arguments: [false, true])
     func `a resolution is granted once if the process ends around the request`(after: Bool) async throws {
         let bench = try await bench()

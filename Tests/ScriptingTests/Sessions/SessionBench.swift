@@ -126,6 +126,7 @@ final class FakeLedger: ResolutionPort {
         var refusal: String?
         var granted: [String: ScriptResolution] = [:]
         var keys: [String] = []
+        var requesters: [Principal] = []
         var cancelled: [String] = []
     }
 
@@ -149,6 +150,8 @@ final class FakeLedger: ResolutionPort {
 
     var grants: Int { state.withLock { $0.granted.count } }
     var keys: [String] { state.withLock { $0.keys } }
+    /// With whose authority the requests of ``keys`` were made.
+    var requesters: [Principal] { state.withLock { $0.requesters } }
     var cancelled: [String] { state.withLock { $0.cancelled } }
 
     func request(
@@ -161,6 +164,7 @@ final class FakeLedger: ResolutionPort {
             if state.failsBefore { throw Failure() }
             if let refusal = state.refusal { throw ScriptError(.invalid, refusal) }
             state.keys.append(key)
+            state.requesters.append(contact.principal)
             let id = "r\(state.granted.count + 1)"
             let fresh = ScriptResolution(
                 id: id,
