@@ -63,7 +63,9 @@ package struct HistoryPlan {
         total = contacts ?? max(1, story.contacts * period.days.count / 365)
         incidents = DatedIncident.all(story, in: period)
         roster = Roster(story, period, seed: seed)
-        population = Population(story, contacts: total, seed: seed, first: period.first)
+        // As many as a whole year of such days would have, so that chance brings nobody back sooner in a short history.
+        let yearly = max(total, total * 365 / period.days.count)
+        population = Population(story, contacts: yearly, seed: seed, first: period.first)
         counts = ContactCounts(story, calendar, period, incidents, total: total)
         releases = Self.releases(story, calendar, period)
         day = period.first
