@@ -21,7 +21,7 @@ package struct Population: Sendable {
     private let seed: UInt64
     private let first: Int64
 
-    /// - Parameter contacts: those of a year.
+    /// The customers of this many contacts a year.
     init(_ story: Story, contacts: Int, seed: UInt64, first: Int64) {
         (self.story, self.seed, self.first) = (story, seed, first)
         count = max(20, Int(Double(contacts) * story.people))
