@@ -347,7 +347,7 @@ let package = Package(
             name: "DemoHistory",
             dependencies: [
                 "Access", "AuditTrail", "BuiltInData", "BusinessCalendar", "Digests", "FrontlineProtocol",
-                "FrontlineService", "JSONRPC", "Measures", "Storage", "Vocabulary",
+                "FrontlineService", "JSONRPC", "Measures", "Storage", "StrictYAML", "Vocabulary",
                 .product(name: "Logging", package: "swift-log"), .product(name: "Yams", package: "Yams"),
             ]
         ),

@@ -20,7 +20,7 @@ package struct HistoryPlan {
     package let total: Int
     let seed: UInt64
 
-    private let calendar: BusinessCalendar
+    let calendar: BusinessCalendar
     private let population: Population
     private let counts: ContactCounts
     private var day: Int64

@@ -22,6 +22,23 @@ package struct Person: Sendable, Hashable {
     /// How much more often than others the person settles what a contact is about.
     let care: Double
 
+    init(
+        _ name: (subject: String, text: String),
+        _ job: Job,
+        _ team: String,
+        tier: Int,
+        starts: Int64,
+        leaves: Int64? = nil,
+        experience: Double = 0,
+        pace: Double = 1,
+        care: Double = 0
+    ) {
+        (subject, self.name) = (name.subject, name.text)
+        (self.job, self.team, self.tier) = (job, team, tier)
+        (self.starts, self.leaves) = (starts, leaves)
+        (self.experience, self.pace, self.care) = (experience, pace, care)
+    }
+
     func works(on day: Int64) -> Bool { starts <= day && leaves.map { day <= $0 } ?? true }
 }
 
@@ -77,12 +94,10 @@ package struct Roster: Sendable {
         _ experience: Int,
         _ dice: inout Dice
     ) -> Person {
-        let name = names.next(&dice)
-        return Person(
-            subject: name.subject,
-            name: name.text,
-            job: .agent,
-            team: team,
+        Person(
+            names.next(&dice),
+            .agent,
+            team,
             tier: tier,
             starts: starts,
             leaves: leaves,
@@ -99,19 +114,7 @@ package struct Roster: Sendable {
         _ starts: Int64,
         _ dice: inout Dice
     ) -> Person {
-        let name = names.next(&dice)
-        return Person(
-            subject: name.subject,
-            name: name.text,
-            job: job,
-            team: team,
-            tier: 3,
-            starts: starts,
-            leaves: nil,
-            experience: 0,
-            pace: 1,
-            care: 0
-        )
+        Person(names.next(&dice), job, team, tier: 3, starts: starts)
     }
 
     /// The numbers of the people of a team with a job who work on a day.

@@ -1,5 +1,6 @@
 import BuiltInData
 import Foundation
+import StrictYAML
 import Yams
 
 extension Story {
@@ -31,11 +32,17 @@ extension Story {
     /// Reads a text; `file` names it in errors.
     package init(yaml: String, file: String) throws {
         do {
-            try StoryKeys.check(yaml)
-            self = try YAMLDecoder().decode(Story.self, from: yaml)
+            guard let root = try YAMLSource(yaml, limits: .init(bytes: Self.maximumBytes)).root() else {
+                throw HistoryError("expected a mapping")
+            }
+            try StoryKeys.check(root)
+            self = try YAMLDecoder().decode(Story.self, from: root)
             try check()
         } catch let error as HistoryError {
             throw HistoryError("\(file): \(error.message)")
+        } catch let error as YAMLProblem {
+            let place = error.line > 0 ? "line \(error.line): " : ""
+            throw HistoryError("\(file): \(place)\(error.message(key: "member"))")
         } catch let error as DecodingError {
             throw HistoryError("\(file): \(Self.sentence(error))")
         } catch {

@@ -2,10 +2,8 @@ import Yams
 
 /// Refuses members of a story that nothing reads, so that a name with a slip is not passed over.
 enum StoryKeys {
-    static func check(_ yaml: String) throws {
-        guard let root = try Yams.compose(yaml: yaml), root.mapping != nil else {
-            throw HistoryError("expected a mapping")
-        }
+    static func check(_ root: Node) throws {
+        guard root.mapping != nil else { throw HistoryError("expected a mapping") }
         try check(root, Story.CodingKeys.self, "")
         if let topics = root["topics"]?.mapping {
             for (name, topic) in topics {

@@ -12,7 +12,6 @@ final class ContactRun {
     var session: ScriptSessionState?
     /// The steps of the script that were left behind.
     var steps = 0
-    var order: [String] = []
     /// The alerts that somebody has heard of.
     var alerts: Set<String> = []
     /// The articles that were suggested and looked at.

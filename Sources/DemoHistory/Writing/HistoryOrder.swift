@@ -42,14 +42,10 @@ package struct HistoryOrder: Sendable {
     ///
     /// - Throws: the error of a calendar that cannot be read.
     package func plan() throws -> HistoryPlan {
-        let calendar = try calendar()
+        let path = rules + "/calendar.yaml"
+        let calendar = try BusinessCalendar(yaml: SourceFiles.text(path), file: path)
         let period = HistoryPeriod(last: last, days: days, timeZone: calendar.hours(of: nil).timeZone)
         return HistoryPlan(story, calendar, period, contacts: contacts, seed: seed)
-    }
-
-    private func calendar() throws -> BusinessCalendar {
-        let path = rules + "/calendar.yaml"
-        return try BusinessCalendar(yaml: SourceFiles.text(path), file: path)
     }
 
     /// Writes the history, and marks the folder as complete when everything is on the device.
@@ -75,14 +71,12 @@ package struct HistoryOrder: Sendable {
         )
         let data = try await DemonstrationFolder.open(folder, replacing: replaces, for: mark, now: { clock.now })
         try data.store.beginBulk()
-        let calendar = try calendar()
         let total = plan.total
         let report = try await withTaskExecutorPreference(data.store.executor) {
             let writer = try HistoryWriter(
                 plan,
                 in: data,
                 clock: clock,
-                calendar: calendar,
                 rule: { try SourceFiles.text(rules + "/" + $0) }
             )
             return try await writer.run(

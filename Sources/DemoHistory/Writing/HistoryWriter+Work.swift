@@ -72,7 +72,7 @@ extension HistoryWriter {
     /// The moment at which a team has worked for so many seconds from now on.
     private func businessMoment(of team: String, after seconds: Double) -> Int64 {
         let now = Timestamp(microseconds: clock.now)
-        let moment = calendar.hours(of: team).instant(.microseconds(Int64(seconds * 1_000_000)), after: now)
+        let moment = plan.calendar.hours(of: team).instant(.microseconds(Int64(seconds * 1_000_000)), after: now)
         // A team that never works does not do this either, within the history.
         return moment?.microseconds ?? clock.now + 10 * 366 * 86_400_000_000
     }

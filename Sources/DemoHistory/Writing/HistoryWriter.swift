@@ -1,5 +1,4 @@
 import Access
-package import BusinessCalendar
 import FrontlineProtocol
 package import FrontlineService
 import JSONRPC
@@ -18,7 +17,6 @@ package final class HistoryWriter {
     let calls: SubjectCalls
     let folder: DataFolder
     let clock: HistoryClock
-    let calendar: BusinessCalendar
     var agenda = Agenda<HistoryTask>()
     var report = HistoryReport()
     var fingerprint = Fingerprint()
@@ -45,20 +43,17 @@ package final class HistoryWriter {
     ///   - plan: what happens.
     ///   - folder: an empty folder, whose clock is `clock`.
     ///   - clock: the clock; it is set to the first day.
-    ///   - calendar: the hours in which work is done.
     ///   - rule: reads a file of the folder of rules by its path there; for scripts that change.
     /// - Throws: the store's error.
     package init(
         _ plan: HistoryPlan,
         in folder: DataFolder,
         clock: HistoryClock,
-        calendar: BusinessCalendar,
         rule: @escaping (String) throws -> String
     ) throws {
         self.plan = plan
         self.folder = folder
         self.clock = clock
-        self.calendar = calendar
         self.rule = rule
         let dice = Mutex(Dice(plan.seed, .identifiers))
         calls = try SubjectCalls(folder, randomness: RandomSource { dice.withLock { $0.word() } })

@@ -33,10 +33,14 @@ extension MethodAllowance {
 }
 
 extension Services {
-    /// Checks that a token may call a method, and counts the calls of integrations.
+    /// Checks that a principal has one of a method's roles and that its token may call it, and counts the calls of integrations.
     ///
     /// - Throws: `forbidden` for a method that is not allowed.
-    func admit(_ principal: Principal, to method: String, now: Int64) throws(RPCError) {
+    func admit(_ principal: Principal, to method: String, of roles: Set<Role>, now: Int64) throws(RPCError) {
+        guard principal.holds(anyOf: roles) else {
+            let wanted = roles.map(\.rawValue).sorted().joined(separator: ", ")
+            throw RPCError(.forbidden, "\(method) needs one of the roles \(wanted)")
+        }
         let isAllowed = principal.allowed?.includes(method) ?? true
         if let token = principal.tokenID, principal.roles.contains(.integration) {
             usage.note(token, method: method, isRefused: !isAllowed, now: now)

@@ -153,11 +153,7 @@ struct MethodTable {
                 return context
             case .roles(let roles):
                 let principal = try context.caller.get()
-                guard principal.holds(anyOf: roles) else {
-                    let wanted = roles.map(\.rawValue).sorted().joined(separator: ", ")
-                    throw RPCError(.forbidden, "\(method) needs one of the roles \(wanted)")
-                }
-                try services.admit(principal, to: method, now: now)
+                try services.admit(principal, to: method, of: roles, now: now)
                 try limiter?.admit(principal.subject, now: now)
                 return context.admitted(as: principal)
             }

@@ -45,6 +45,8 @@ package struct MeasureLedger: Sendable {
         var counted = 0
         while counted < limit {
             guard try await store.read({ try hasWork(in: $0) }) else { break }
+            // Read before, so that the writer neither reads nor parses definitions for each batch.
+            _ = try await measures.book()
             guard let batch = try await store.write(durability: .process, { try countBatch(in: $0) }) else { break }
             counted += batch
         }
