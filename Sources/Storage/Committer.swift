@@ -10,9 +10,8 @@ final class Committer: Sendable {
     let index: WALIndex
     let known = KnownRevisions()
     let listeners = Mutex(CommitListeners())
+    let bulk = Bulk()
     private let observer: (@Sendable (String) -> Void)?
-    /// Whether commits wait for no device, whatever durability a body asks for; see ``Store/beginBulk()``.
-    let isBulk = Mutex(false)
     /// What the connection was last told, in the words of SQLite.
     private let synchronyInForce = Mutex(Store.Durability.full.rawValue)
     private let queue = Mutex(CommitQueue())
@@ -70,20 +69,14 @@ final class Committer: Sendable {
         durability: Store.Durability,
         in database: Database
     ) throws -> T {
-        let synchrony = isBulk.withLock { $0 } ? "OFF" : durability.rawValue
-        let changed = synchronyInForce.withLock { current in
-            defer { current = synchrony }
-            return current != synchrony
-        }
-        if changed { try database.execute(sql: "PRAGMA synchronous = \(synchrony)") }
+        try set(synchrony: durability.rawValue, in: database)
         var result: Result<T, any Error>?
         let news = CommitNews()
         var before: WALIndex.Mark?
         var revisions: TopicRevisions?
         try database.inTransaction(.immediate) {
             before = index.mark
-            let connection = SQLConnection(database: database, observer: observer)
-            let transaction = WriteTransaction(connection: connection, news: news)
+            let transaction = makeTransaction(in: database, news)
             result = .success(try body(transaction))
             if news.hasTouchedTopics { revisions = try Store.revisions(in: transaction) }
             return .commit
@@ -92,5 +85,18 @@ final class Committer: Sendable {
         listeners.withLock { $0.tell(news) }
         guard let result else { throw StorageError(code: .statement, message: "a transaction ended without a result") }
         return try result.get()
+    }
+
+    func makeTransaction(in database: Database, _ news: CommitNews) -> WriteTransaction {
+        WriteTransaction(connection: SQLConnection(database: database, observer: observer), news: news)
+    }
+
+    /// Has the next commits wait for the device as SQLite's word says.
+    func set(synchrony: String, in database: Database) throws {
+        let changed = synchronyInForce.withLock { current in
+            defer { current = synchrony }
+            return current != synchrony
+        }
+        if changed { try database.execute(sql: "PRAGMA synchronous = \(synchrony)") }
     }
 }

@@ -23,10 +23,10 @@ package final class Store: Sendable {
 
     /// The folder that holds the database.
     package let folder: URL
-    private let pool: DatabasePool
+    let pool: DatabasePool
     private let observer: (@Sendable (String) -> Void)?
     private let readers: ReaderThreads
-    private let committer: Committer
+    let committer: Committer
     private let writer: WriterThread
     private let eraser: FileEraser
     private let firstDamage = Mutex<String?>(nil)
@@ -70,12 +70,14 @@ package final class Store: Sendable {
     package var executor: any TaskExecutor { readers }
 
     /// The file of the database.
-    private var path: String { folder.appendingPathComponent(StoreFile.name).path }
+    var path: String { folder.appendingPathComponent(StoreFile.name).path }
 
     private static func configuration(busyTimeout: TimeInterval) -> Configuration {
         var configuration = Configuration()
         configuration.busyMode = .timeout(busyTimeout)
         configuration.persistentReadOnlyConnections = true
+        // A transaction of ``beginBulk()`` outlives the call that begins it.
+        configuration.allowsUnsafeTransactions = true
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA synchronous = FULL")
             try database.execute(sql: "PRAGMA cache_size = -16000")
@@ -109,6 +111,10 @@ package final class Store: Sendable {
     ///   thousands of reads are waiting already; and what `body` throws.
     package func read<T: Sendable>(_ body: @Sendable @escaping (ReadTransaction) throws -> T) async throws -> T {
         do {
+            if committer.bulk.isOn {
+                try Task.checkCancellation()
+                return try committer.readInBulk { try Self.read($0, observer, body) }
+            }
             return try await readers.run { [observer] database in
                 try Self.read(database, observer, body)
             }
@@ -137,6 +143,7 @@ package final class Store: Sendable {
     /// Inside another read of the same thread it goes on with that one's view.
     package func readNow<T>(_ body: (ReadTransaction) throws -> T) throws -> T {
         do {
+            if committer.bulk.isOn { return try committer.readInBulk { try Self.read($0, observer, body) } }
             return try pool.unsafeReentrantRead { try Self.read($0, observer, body) }
         } catch { throw noted(Self.translated(error)) }
     }
@@ -155,6 +162,7 @@ package final class Store: Sendable {
         _ body: @Sendable @escaping (WriteTransaction) throws -> T
     ) async throws -> T {
         try Task.checkCancellation()
+        if committer.bulk.isOn { return try writeNow(durability: durability, body) }
         let result: Result<T, any Error> = await withCheckedContinuation { continuation in
             let job = CommitJob(durability: durability, body: body) { continuation.resume(returning: $0) }
             switch committer.queue(job) {
@@ -173,9 +181,10 @@ package final class Store: Sendable {
         durability: Durability = .full,
         _ body: (WriteTransaction) throws -> T
     ) throws -> T {
-        do { return try committer.commitNow(durability: durability, body) } catch {
-            throw noted(Self.translated(error))
-        }
+        do {
+            if committer.bulk.isOn { return try committer.writeInBulk(body) }
+            return try committer.commitNow(durability: durability, body)
+        } catch { throw noted(Self.translated(error)) }
     }
 
     /// A signal after each commit of this process that added to a log, as its writer announced
@@ -249,38 +258,6 @@ package final class Store: Sendable {
         do { _ = try await eraser.emptyLog() } catch { throw noted(Self.translated(error)) }
     }
 
-    // MARK: Writing in bulk
-
-    /// Memory for the pages of the writer, in KiB, and pages in the write-ahead log before it is moved, while it writes in bulk.
-    private static let (bulkCache, bulkLog) = (262_144, 16_384)
-
-    /// Lets commits wait for no device until ``endBulk()``, and gives the writer more memory.
-    ///
-    /// Only for a store that is made from nothing, and made anew if that is broken off: a loss of power before the end can damage
-    /// the file.
-    ///
-    /// - Throws: ``StorageError``.
-    package func beginBulk() throws {
-        do {
-            try pool.writeWithoutTransaction { database in
-                try database.execute(sql: "PRAGMA cache_size = -\(Self.bulkCache)")
-                try database.execute(sql: "PRAGMA wal_autocheckpoint = \(Self.bulkLog)")
-            }
-        } catch { throw noted(Self.translated(error)) }
-        committer.isBulk.withLock { $0 = true }
-    }
-
-    /// Moves everything that was written since ``beginBulk()`` to the device; commits are as durable as ever from then on.
-    ///
-    /// - Throws: ``StorageError``; `cannotOpen` when the device does not take it.
-    package func endBulk() async throws {
-        committer.isBulk.withLock { $0 = false }
-        try await checkpoint()
-        for place in [path, folder.path] where !PrivateFile.sync(place) {
-            throw StorageError(code: .cannotOpen, message: "\(place) cannot be written to the device")
-        }
-    }
-
     // MARK: Erasing
 
     /// Notes in a transaction that what it deletes has to leave the files of the store as well: the write-ahead log, and the
@@ -332,7 +309,7 @@ package final class Store: Sendable {
     }
 
     /// The error, once it is known that the store is damaged where it says so.
-    private func noted(_ error: any Error) -> any Error {
+    func noted(_ error: any Error) -> any Error {
         if let error = error as? StorageError, error.code == .corrupt {
             firstDamage.withLock { $0 = $0 ?? error.message }
         }

@@ -22,6 +22,10 @@ import Testing
             "    code: lost_parcel\n", "    code: lost_parcel\n    colour: red\n",
             "topics.lost_parcel.colour: there is no such member"
         ),
+        (
+            "work: {kind: callback, share: 0.05}", "work: {kind: callback, share: 0.05, parts: 1}",
+            "topics.late_parcel.work.parts: there is no such member"
+        ),
         ("from: 03-09", "from: March", "expected a day such as 03-09"),
         ("topic: wrong_bill\n    factor", "topic: nothing\n    factor", "there is no topic “nothing”"),
         ("    script: billing-dispute\n    replace", "    replace", "expected an article or a script"),

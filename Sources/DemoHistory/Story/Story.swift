@@ -64,6 +64,8 @@ package struct Story: Decodable, Sendable {
         struct Script: Decodable, Sendable {
             let id: String
             let share: Double
+
+            enum CodingKeys: String, CodingKey, CaseIterable { case id, share }
         }
 
         struct Request: Decodable, Sendable {
@@ -71,11 +73,15 @@ package struct Story: Decodable, Sendable {
             let reason: String
             let share: Double
             let amounts: [String]
+
+            enum CodingKeys: String, CodingKey, CaseIterable { case action, reason, share, amounts }
         }
 
         struct Work: Decodable, Sendable {
             let kind: String
             let share: Double
+
+            enum CodingKeys: String, CodingKey, CaseIterable { case kind, share }
         }
 
         let share: Double
@@ -120,6 +126,8 @@ package struct Story: Decodable, Sendable {
         struct Edit: Decodable, Sendable {
             let from: String
             let to: String
+
+            enum CodingKeys: String, CodingKey, CaseIterable { case from, to }
         }
 
         /// Month and day, such as `03-12`.

@@ -5,33 +5,36 @@ enum StoryKeys {
     static func check(_ root: Node) throws {
         guard root.mapping != nil else { throw HistoryError("expected a mapping") }
         try check(root, Story.CodingKeys.self, "")
-        if let topics = root["topics"]?.mapping {
-            for (name, topic) in topics {
-                try check(topic, Story.Topic.CodingKeys.self, "topics.\(name.string ?? "?").")
-            }
-        }
-        for (list, check) in [
-            ("teams", { try Self.check($0, Story.Team.CodingKeys.self, $1) }),
-            ("incidents", { try Self.check($0, Story.Incident.CodingKeys.self, $1) }),
-            ("releases", { try Self.check($0, Story.Release.CodingKeys.self, $1) }),
-        ] as [(String, (Node, String) throws -> Void)] {
-            for (index, element) in (root[list]?.array() ?? []).enumerated() {
-                try check(element, "\(list)[\(index)].")
-            }
+        for (name, topic) in root["topics"]?.mapping ?? [:] { try check(topic: topic, "topics.\(name.string ?? "?").") }
+        try forEach("teams", of: root) { try check($0, Story.Team.CodingKeys.self, $1) }
+        try forEach("incidents", of: root) { try check($0, Story.Incident.CodingKeys.self, $1) }
+        try forEach("releases", of: root) { release, place in
+            try check(release, Story.Release.CodingKeys.self, place)
+            try forEach("replace", of: release, in: place) { try check($0, Story.Release.Edit.CodingKeys.self, $1) }
         }
     }
 
-    private static func check<Keys: CodingKey & CaseIterable>(_ node: Node, _ keys: Keys.Type, _ place: String) throws {
-        // What is no mapping is refused when it is decoded.
-        guard let mapping = node.mapping else { return }
-        try check(mapping, keys, place)
+    private static func check(topic: Node, _ place: String) throws {
+        try check(topic, Story.Topic.CodingKeys.self, place)
+        try check(topic["script"], Story.Topic.Script.CodingKeys.self, place + "script.")
+        try check(topic["request"], Story.Topic.Request.CodingKeys.self, place + "request.")
+        try check(topic["work"], Story.Topic.Work.CodingKeys.self, place + "work.")
     }
 
-    private static func check<Keys: CodingKey & CaseIterable>(
-        _ mapping: Node.Mapping,
-        _ keys: Keys.Type,
-        _ place: String
+    private static func forEach(
+        _ list: String,
+        of node: Node,
+        in place: String = "",
+        _ body: (Node, String) throws -> Void
     ) throws {
+        for (index, element) in (node[list]?.array() ?? []).enumerated() {
+            try body(element, "\(place)\(list)[\(index)].")
+        }
+    }
+
+    private static func check<Keys: CodingKey & CaseIterable>(_ node: Node?, _ keys: Keys.Type, _ place: String) throws {
+        // What is no mapping is refused when it is decoded.
+        guard let mapping = node?.mapping else { return }
         let known = Set(Keys.allCases.map(\.stringValue))
         for (key, _) in mapping {
             guard let name = key.string, !known.contains(name) else { continue }

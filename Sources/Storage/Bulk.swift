@@ -1,0 +1,128 @@
+import Foundation
+internal import GRDB
+import Synchronization
+
+/// Writing much at once into a store that is made from nothing.
+extension Store {
+    /// Lets bodies share transactions and commits wait for no device until ``endBulk()``, and gives the writer more memory.
+    ///
+    /// Until then every body runs on the calling thread, and a read sees what was written before it although it is not committed yet;
+    /// other processes see it later. A body that throws is still undone alone.
+    ///
+    /// Only for a store that is made anew if that is broken off: what has not been committed is lost when the process ends, and a loss
+    /// of power before the end can damage the file.
+    ///
+    /// - Throws: ``StorageError``.
+    package func beginBulk() throws {
+        do { try committer.beginBulk() } catch { throw noted(Self.translated(error)) }
+    }
+
+    /// Commits what was written since ``beginBulk()`` and moves it to the device; commits are as durable as ever from then on.
+    ///
+    /// - Throws: ``StorageError``; `cannotOpen` when the device does not take it.
+    package func endBulk() async throws {
+        do { try committer.endBulk() } catch { throw noted(Self.translated(error)) }
+        try await checkpoint()
+        for place in [path, folder.path] where !PrivateFile.sync(place) {
+            throw StorageError(code: .cannotOpen, message: "\(place) cannot be written to the device")
+        }
+    }
+}
+
+/// Whether a store writes in bulk, and how many bodies its open transaction holds.
+final class Bulk: Sendable {
+    private enum State {
+        case off
+        case on(bodies: Int)
+        /// A failure such as a full disk has undone bodies that were answered already.
+        case lost
+    }
+
+    private let flag = Atomic<Bool>(false)
+    private let state = Mutex(State.off)
+
+    var isOn: Bool { flag.load(ordering: .acquiring) }
+
+    func begin() {
+        state.withLock { $0 = .on(bodies: 0) }
+        flag.store(true, ordering: .releasing)
+    }
+
+    func end() {
+        flag.store(false, ordering: .releasing)
+        state.withLock { $0 = .off }
+    }
+
+    func lose() { state.withLock { $0 = .lost } }
+
+    /// - Throws: ``StorageError`` if bodies have been undone that were answered already.
+    func check() throws {
+        guard state.withLock({ if case .lost = $0 { false } else { true } }) else {
+            throw StorageError(code: .statement, message: "a part of what was written in bulk has been undone")
+        }
+    }
+
+    /// Counts a body; true if the transaction holds enough of them.
+    func count(upTo limit: Int) -> Bool {
+        state.withLock { state in
+            guard case .on(let bodies) = state else { return false }
+            state = .on(bodies: bodies + 1 < limit ? bodies + 1 : 0)
+            return bodies + 1 >= limit
+        }
+    }
+}
+
+extension Committer {
+    /// Memory for the pages of the writer, in KiB; pages in the write-ahead log before it is moved; bodies in a transaction.
+    private static let (bulkCache, bulkLog, bulkBodies) = (262_144, 16_384, 1_000)
+
+    func beginBulk() throws {
+        try pool.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA cache_size = -\(Self.bulkCache)")
+            try database.execute(sql: "PRAGMA wal_autocheckpoint = \(Self.bulkLog)")
+            try set(synchrony: "OFF", in: database)
+        }
+        bulk.begin()
+    }
+
+    func endBulk() throws {
+        try pool.writeWithoutTransaction { database in
+            try bulk.check()
+            if database.isInsideTransaction { try database.commit() }
+        }
+        bulk.end()
+    }
+
+    /// Runs a body on the calling thread, in the transaction of those before it.
+    func writeInBulk<T>(_ body: (WriteTransaction) throws -> T) throws -> T {
+        try pool.unsafeReentrantWrite { database in
+            try bulk.check()
+            if !database.isInsideTransaction { try database.beginTransaction(.immediate) }
+            let news = CommitNews()
+            var result: Result<T, any Error>?
+            var revisions: TopicRevisions?
+            do {
+                try database.inSavepoint {
+                    let transaction = makeTransaction(in: database, news)
+                    result = .success(try body(transaction))
+                    if news.hasTouchedTopics { revisions = try Store.revisions(in: transaction) }
+                    return .commit
+                }
+            } catch {
+                if !database.isInsideTransaction { bulk.lose() }
+                throw error
+            }
+            let mark = index.mark
+            if bulk.count(upTo: Self.bulkBodies) { try database.commit() }
+            known.noteCommit(revisions, from: mark, to: index.mark)
+            listeners.withLock { $0.tell(news) }
+            guard let result else {
+                throw StorageError(code: .statement, message: "a transaction ended without a result")
+            }
+            return try result.get()
+        }
+    }
+
+    /// Reads on the calling thread what is committed and what is not yet.
+    func readInBulk<T>(_ body: (Database) throws -> T) throws -> T { try pool.unsafeReentrantWrite(body) }
+}
