@@ -39,7 +39,7 @@ import Testing
         #expect(count == 2501)
     }
 
-    @Test func `writing in bulk, reads see what others do not see yet, and a body that throws is undone alone`() async throws {
+    @Test func `in bulk, reads see what others do not see yet, and a body that throws is undone alone`() async throws {
         let store = try open()
         let other = try open()
         try store.beginBulk()

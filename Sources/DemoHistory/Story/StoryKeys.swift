@@ -32,7 +32,8 @@ enum StoryKeys {
         }
     }
 
-    private static func check<Keys: CodingKey & CaseIterable>(_ node: Node?, _ keys: Keys.Type, _ place: String) throws {
+    private static func check<Keys: CodingKey & CaseIterable>(_ node: Node?, _ keys: Keys.Type, _ place: String) throws
+    {
         // What is no mapping is refused when it is decoded.
         guard let mapping = node?.mapping else { return }
         let known = Set(Keys.allCases.map(\.stringValue))
