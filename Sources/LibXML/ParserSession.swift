@@ -134,8 +134,9 @@ final class ParserSession {
     ///
     /// A tag, comment or declaration stays in the parser's buffer until it is complete; each byte is examined once.
     private func checkPendingMarkup() {
-        guard let input = parser.pointee.input, let current = input.pointee.cur, let end = input.pointee.end,
-            let base = input.pointee.base
+        // A callback that stops the parser frees its buffer, and libxml2 may set the place to one in it afterwards.
+        guard error == nil, let input = parser.pointee.input, input.pointee.buf != nil,
+            let current = input.pointee.cur, let end = input.pointee.end, let base = input.pointee.base
         else { return }
         let pending = end - current
         guard pending > 4 * ParserSession.piece, current.pointee == UInt8(ascii: "<"), current[1] > 0x3F else { return }
