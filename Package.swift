@@ -74,7 +74,7 @@ let package = Package(
         .testTarget(name: "StorageTests", dependencies: ["Storage"]),
         .target(
             name: "Redaction",
-            dependencies: ["BuiltInData", "Vocabulary", .product(name: "Yams", package: "Yams")]
+            dependencies: ["BuiltInData", "StrictYAML", "Vocabulary", .product(name: "Yams", package: "Yams")]
         ),
         .testTarget(name: "RedactionTests", dependencies: ["PublicData", "Redaction", "Vocabulary"]),
         .target(name: "StrictYAML", dependencies: ["Spelling", .product(name: "Yams", package: "Yams")]),
@@ -315,8 +315,8 @@ let package = Package(
             dependencies: [
                 "Access", "Alerts", "Assist", "AuditTrail", "BusinessCalendar", "Conversations", "Customers", "DMN",
                 "FEEL", "FrontlineProtocol", "JSONRPC", "Knowledge", "Measures", "ModelSupply", "Policies", "RPCServer",
-                "Redaction", "Resolution", "Scripting", "Sentiment", "Storage", "TextSearch", "Texts", "Timekeeping",
-                "Versioning", "Vocabulary", "WorkItems", "Workflow",
+                "Redaction", "Resolution", "Scripting", "Sentiment", "Storage", "StrictYAML", "TextSearch", "Texts",
+                "Timekeeping", "Versioning", "Vocabulary", "WorkItems", "Workflow",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),

@@ -1,4 +1,5 @@
 import BuiltInData
+import StrictYAML
 import Yams
 
 /// A mistake in a file of telephone formats.
@@ -35,15 +36,17 @@ extension TelephoneFormats {
         }
     }()
 
+    private static let limits = YAMLSource.Limits(bytes: 1 << 20)
+
     /// Reads the formats of a file.
     ///
     /// - Throws: ``TelephoneFormatError`` with the line of the first mistake.
     package init(yaml text: String, file: String) throws(TelephoneFormatError) {
         let root: Node?
         do {
-            root = try Yams.compose(yaml: text)
+            root = try YAMLSource(text, limits: Self.limits).root()
         } catch {
-            throw TelephoneFormatError(message: "not a YAML file: \(error)", file: file, line: 0)
+            throw TelephoneFormatError(message: error.message(), file: file, line: error.line)
         }
         guard let countries = root?.mapping else {
             throw TelephoneFormatError(message: "expected countries with their formats", file: file, line: 0)

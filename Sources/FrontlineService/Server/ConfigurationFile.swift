@@ -1,8 +1,11 @@
 import Foundation
+import StrictYAML
 import Yams
 
 /// Checks the keys of `frontline.yaml`, which the configuration library cannot list.
 enum ConfigurationFile {
+    private static let limits = YAMLSource.Limits(bytes: 1 << 18)
+
     /// Checks a file; throws if it cannot be read, is not a map, names an unknown option, or has a value of the wrong
     /// type.
     ///
@@ -16,9 +19,10 @@ enum ConfigurationFile {
         }
         let root: Node?
         do {
-            root = try Yams.compose(yaml: text)
+            root = try YAMLSource(text, limits: limits).root()
         } catch {
-            throw ConfigurationError(place: path, message: "not a YAML file: \(error)")
+            let place = error.line > 0 ? "\(path):\(error.line)" : path
+            throw ConfigurationError(place: place, message: error.message(key: "option"))
         }
         guard let root, root.scalar?.string.isEmpty != true else { return false }
         guard let mapping = root.mapping else {

@@ -91,34 +91,25 @@ package enum LearningFile {
     ///
     /// - Throws: ``KnowledgeError`` `unreadable`, with file and line.
     package static func read(path: String) throws -> LearningRules {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw KnowledgeError(.unreadable, "\(path) cannot be read")
-        }
-        return try read(String(decoding: data, as: UTF8.self), file: path)
+        try read(KnowledgeFile.text(path), file: path)
     }
 
     /// Reads the text of a file with a name.
     package static func read(_ yaml: String, file: String) throws -> LearningRules {
-        let root: Node?
-        do {
-            root = try Yams.compose(yaml: yaml)
-        } catch {
-            throw KnowledgeError(.unreadable, "\(file): not YAML: \(error)")
-        }
         var rules = LearningRules()
-        guard let root else { return rules }
-        guard let entries = root.mapping else { throw fault(file, root, "expected names with numbers") }
+        guard let root = try KnowledgeFile.root(of: yaml, file: file) else { return rules }
+        guard let entries = root.mapping else { throw KnowledgeFile.fault(file, root, "expected names with numbers") }
         for (key, value) in entries {
             let name = key.string ?? ""
             guard let setting = settings[name] else {
                 let near = NearestName.question(name, among: settings.keys.sorted())
-                throw fault(file, key, "there is no setting `\(name)`\(near)")
+                throw KnowledgeFile.fault(file, key, "there is no setting `\(name)`\(near)")
             }
             guard let number = value.float, setting.range.contains(number),
                 !setting.isWhole || number == number.rounded()
             else {
                 let (least, most) = (text(setting.range.lowerBound), text(setting.range.upperBound))
-                throw fault(
+                throw KnowledgeFile.fault(
                     file,
                     value,
                     "`\(name)` is \(setting.isWhole ? "a whole number" : "a number") from \(least) to \(most)"
@@ -127,14 +118,10 @@ package enum LearningFile {
             setting.set(&rules, number)
         }
         guard rules.similarFrom < rules.similarFully else {
-            throw fault(file, root, "`similar_from` is below `similar_fully`")
+            throw KnowledgeFile.fault(file, root, "`similar_from` is below `similar_fully`")
         }
         return rules
     }
 
     private static func text(_ bound: Double) -> String { bound == bound.rounded() ? "\(Int(bound))" : "\(bound)" }
-
-    private static func fault(_ file: String, _ node: Node, _ problem: String) -> KnowledgeError {
-        KnowledgeError(.unreadable, "\(file):\(node.mark?.line ?? 0): \(problem)")
-    }
 }

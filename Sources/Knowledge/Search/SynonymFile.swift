@@ -1,4 +1,3 @@
-import Foundation
 package import TextSearch
 import Yams
 
@@ -12,21 +11,14 @@ package enum SynonymFile {
     ///
     /// - Throws: ``KnowledgeError`` `unreadable`, with file and line.
     package static func read(path: String) throws -> SynonymTable {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw KnowledgeError(.unreadable, "\(path) cannot be read")
+        guard let root = try KnowledgeFile.root(of: KnowledgeFile.text(path), file: path) else { return SynonymTable() }
+        guard let locales = root.mapping else {
+            throw KnowledgeFile.fault(path, root, "expected languages with lists of synonyms")
         }
-        let root: Node?
-        do {
-            root = try Yams.compose(yaml: String(decoding: data, as: UTF8.self))
-        } catch {
-            throw KnowledgeError(.unreadable, "\(path): not YAML: \(error)")
-        }
-        guard let root else { return SynonymTable() }
-        guard let locales = root.mapping else { throw fault(path, root, "expected languages with lists of synonyms") }
         var entries: [SynonymTable.Group] = []
         for (locale, list) in locales {
             guard let name = locale.string, let items = list.sequence else {
-                throw fault(path, list, "expected a list of synonyms")
+                throw KnowledgeFile.fault(path, list, "expected a list of synonyms")
             }
             for item in items { entries.append(try entry(item, locale: name, path)) }
         }
@@ -37,18 +29,18 @@ package enum SynonymFile {
         if let members = node.sequence {
             let phrases = members.compactMap(\.string)
             guard phrases.count >= 2, phrases.count == members.count else {
-                throw fault(path, node, "expected two or more words or phrases")
+                throw KnowledgeFile.fault(path, node, "expected two or more words or phrases")
             }
             return SynonymTable.Group(locale: locale, phrases: phrases, weight: standardWeight)
         }
         guard let mapping = node.mapping, let from = mapping["from"]?.string, let to = mapping["to"] else {
-            throw fault(path, node, "expected a list, or an entry with `from` and `to`")
+            throw KnowledgeFile.fault(path, node, "expected a list, or an entry with `from` and `to`")
         }
         let targets = to.sequence?.compactMap(\.string) ?? to.string.map { [$0] } ?? []
-        guard !targets.isEmpty else { throw fault(path, to, "expected words or phrases") }
+        guard !targets.isEmpty else { throw KnowledgeFile.fault(path, to, "expected words or phrases") }
         let weight = try mapping["weight"].map { node in
             guard let value = node.float, value > 0, value <= 1 else {
-                throw fault(path, node, "expected a weight above 0 and at most 1")
+                throw KnowledgeFile.fault(path, node, "expected a weight above 0 and at most 1")
             }
             return value
         }
@@ -58,9 +50,5 @@ package enum SynonymFile {
             onlyFrom: [from],
             weight: weight ?? standardWeight
         )
-    }
-
-    private static func fault(_ path: String, _ node: Node, _ expected: String) -> KnowledgeError {
-        KnowledgeError(.unreadable, "\(path):\(node.mark?.line ?? 0): \(expected)")
     }
 }

@@ -33,6 +33,7 @@ import Testing
         ("similar_from: 0.9", "learning.yaml:1: `similar_from` is below `similar_fully`"),
         ("peoples: 3", "learning.yaml:1: there is no setting `peoples`; did you mean “people”?"),
         ("- 1", "learning.yaml:1: expected names with numbers"),
+        ("people: 3\npeople: 4", "learning.yaml:1: a key occurs twice: [\"people\"]"),
     ])
     func `a mistake is told with its line`(text: String, message: String) {
         #expect {
