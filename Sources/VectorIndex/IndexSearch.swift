@@ -37,7 +37,7 @@ struct IndexSearch {
             let share = min(1, Double(filter?.count ?? state.count) / Double(max(state.count, 1)))
             let enough = Int((Double(reach) * pow(max(share, 1e-6), -0.3)).rounded(.up))
             // Where few pass, or many are asked for, those few are a large part of all: then more of them are compared.
-            let least = 32 * count
+            let least = 64 * count
             var (visited, compared) = (0, 0)
             let order = PartitionOrder(query, centroids, kernels)
             while visited < enough || compared < least, let place = order.next() {
