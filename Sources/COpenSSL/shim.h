@@ -3,12 +3,12 @@
 #ifndef FRONTLINE_COPENSSL_SHIM_H
 #define FRONTLINE_COPENSSL_SHIM_H
 
-#include <openssl/core_names.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
-#include <openssl/params.h>
+#include <openssl/sha.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
+#include <string.h>
 
 /* Starts the libraries without their handler at exit: it would free what the threads of the event loops still use. To be
    called before the first use; any number of times, from any thread. */
@@ -16,21 +16,45 @@ static inline int frontline_start_openssl(void) {
     return OPENSSL_init_ssl(OPENSSL_INIT_NO_ATEXIT, NULL);
 }
 
-/* A context of HMAC with SHA-256 under a key, or NULL; arrays of OSSL_PARAM are awkward to build in Swift. */
-static inline EVP_MAC_CTX *frontline_hmac_sha256(const unsigned char *key, size_t length) {
-    frontline_start_openssl();
-    EVP_MAC *mac = EVP_MAC_fetch(NULL, "HMAC", NULL);
-    EVP_MAC_CTX *context = mac == NULL ? NULL : EVP_MAC_CTX_new(mac);
-    EVP_MAC_free(mac); /* the context holds its own reference */
-    char name[] = "SHA256";
-    OSSL_PARAM parameters[] = {
-        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name, 0), OSSL_PARAM_construct_end()};
-    if (context != NULL && EVP_MAC_init(context, key, length, parameters) != 1) {
-        EVP_MAC_CTX_free(context);
-        context = NULL;
+/* HMAC with SHA-256 (RFC 2104) under a key: both hashes after their first block, which is the key's. These functions of
+   libcrypto are deprecated in favour of contexts, which allocate memory some ten times for every code. */
+typedef struct {
+    SHA256_CTX inner, outer;
+} frontline_hmac_sha256_key;
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+
+static inline frontline_hmac_sha256_key frontline_hmac_sha256_prepare(const unsigned char *key, size_t length) {
+    unsigned char block[SHA256_CBLOCK] = {0};
+    if (length > sizeof block) {
+        SHA256(key, length, block);
+    } else if (length > 0) {
+        memcpy(block, key, length);
     }
-    return context;
+    frontline_hmac_sha256_key prepared;
+    SHA256_Init(&prepared.inner);
+    SHA256_Init(&prepared.outer);
+    for (size_t index = 0; index < sizeof block; index++) block[index] ^= 0x36;
+    SHA256_Update(&prepared.inner, block, sizeof block);
+    for (size_t index = 0; index < sizeof block; index++) block[index] ^= 0x36 ^ 0x5c;
+    SHA256_Update(&prepared.outer, block, sizeof block);
+    OPENSSL_cleanse(block, sizeof block);
+    return prepared;
 }
+
+/* Writes the code of some bytes, SHA256_DIGEST_LENGTH bytes long. */
+static inline void frontline_hmac_sha256(
+    const frontline_hmac_sha256_key *key, const unsigned char *bytes, size_t length, unsigned char *code) {
+    SHA256_CTX hash = key->inner;
+    SHA256_Update(&hash, bytes, length);
+    SHA256_Final(code, &hash);
+    hash = key->outer;
+    SHA256_Update(&hash, code, SHA256_DIGEST_LENGTH);
+    SHA256_Final(code, &hash);
+}
+
+#pragma GCC diagnostic pop
 
 /* Sets what is a flag: no compression, no renegotiation, no tickets, the server's order of suites, no resumption, and no
    buffers while there is nothing to read or write. */

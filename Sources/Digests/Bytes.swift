@@ -8,15 +8,20 @@ package enum Bytes {
 
     /// `bytes` in lower-case hexadecimal.
     package static func hexadecimal(_ bytes: some Collection<UInt8>) -> String {
-        let digits = "0123456789abcdef".utf8CString
+        bytes.withContiguousStorageIfAvailable { hexadecimal(of: $0) }
+            ?? Array(bytes).withUnsafeBufferPointer { hexadecimal(of: $0) }
+    }
+
+    private static let digits: StaticString = "0123456789abcdef"
+
+    private static func hexadecimal(of bytes: UnsafeBufferPointer<UInt8>) -> String {
+        let digits = digits.utf8Start
         return String(unsafeUninitializedCapacity: 2 * bytes.count) { buffer in
-            var position = 0
-            for byte in bytes {
-                buffer[position] = UInt8(digits[Int(byte >> 4)])
-                buffer[position + 1] = UInt8(digits[Int(byte & 15)])
-                position += 2
+            for (index, byte) in bytes.enumerated() {
+                buffer[2 * index] = digits[Int(byte >> 4)]
+                buffer[2 * index + 1] = digits[Int(byte & 15)]
             }
-            return position
+            return 2 * bytes.count
         }
     }
 }

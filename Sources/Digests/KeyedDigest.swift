@@ -2,7 +2,7 @@ internal import COpenSSL
 
 /// HMAC with SHA-256 (RFC 2104) for one key, computed by the system's libcrypto.
 ///
-/// The key is prepared once, so that a digest of a short text costs two blocks of SHA-256 and no algorithm look-up.
+/// The key is prepared once, so that a code of a short text costs two blocks of SHA-256 and no memory but its own.
 package struct KeyedDigest: Sendable {
     private let prepared: Prepared
 
@@ -19,30 +19,16 @@ package struct KeyedDigest: Sendable {
     }
 }
 
-/// The owner of a libcrypto context.
-///
-/// `@unchecked Sendable`: the context is written in `init` and freed in `deinit`; in between it is only copied, which
-/// takes a `const` context.
-private final class Prepared: @unchecked Sendable {
-    private let context: OpaquePointer
+/// A key as libcrypto takes it, shared by the copies of a digest.
+private final class Prepared: Sendable {
+    private let key: frontline_hmac_sha256_key
 
-    init(key: [UInt8]) {
-        guard let context = frontline_hmac_sha256(key, key.count) else {
-            preconditionFailure("libcrypto has no HMAC with SHA-256")
-        }
-        self.context = context
-    }
-
-    deinit { EVP_MAC_CTX_free(context) }
+    init(key: [UInt8]) { self.key = frontline_hmac_sha256_prepare(key, key.count) }
 
     func code(of bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-        let copy = EVP_MAC_CTX_dup(context)
-        defer { EVP_MAC_CTX_free(copy) }
-        return [UInt8](unsafeUninitializedCapacity: SHA256.byteCount) { buffer, count in
-            let made =
-                EVP_MAC_update(copy, bytes.baseAddress, bytes.count) == 1
-                && EVP_MAC_final(copy, buffer.baseAddress, &count, buffer.count) == 1
-            precondition(made && count == SHA256.byteCount, "libcrypto could not compute a code")
+        [UInt8](unsafeUninitializedCapacity: SHA256.byteCount) { buffer, count in
+            withUnsafePointer(to: key) { frontline_hmac_sha256($0, bytes.baseAddress, bytes.count, buffer.baseAddress) }
+            count = SHA256.byteCount
         }
     }
 }
