@@ -88,7 +88,7 @@ final class Committer: Sendable {
     }
 
     func makeTransaction(in database: Database, _ news: CommitNews) -> WriteTransaction {
-        WriteTransaction(connection: SQLConnection(database: database, observer: observer), news: news)
+        WriteTransaction(connection: SQLConnection(database: database, observer: observer, prepared: nil), news: news)
     }
 
     /// Has the next commits wait for the device as SQLite's word says.

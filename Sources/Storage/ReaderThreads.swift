@@ -258,7 +258,14 @@ final class ReaderThreads: Sendable {
                 signal.wait()
             }
         }
+        own.statements.removeAll()
         try? connection.get().close()
+    }
+
+    /// The statements of a connection that the calling thread owns; nil for every other connection.
+    static func statements(of database: Database) -> PreparedStatements? {
+        guard let own = ReadingThread.current, own.database === database else { return nil }
+        return own.statements
     }
 
     private static func open(_ path: String) throws -> DatabaseQueue {
@@ -285,6 +292,9 @@ extension ReaderThreads: TaskExecutor {
 private final class ReadingThread {
     let pool: AnyObject
     let connection: Result<DatabaseQueue, any Error>
+    /// What is inside of the connection.
+    let database: Database?
+    let statements = PreparedStatements()
 
     private static let key: pthread_key_t = {
         var key = pthread_key_t()
@@ -294,6 +304,7 @@ private final class ReadingThread {
 
     init(pool: AnyObject, connection: Result<DatabaseQueue, any Error>) {
         (self.pool, self.connection) = (pool, connection)
+        database = try? connection.get().unsafeRead { $0 }
     }
 
     /// The state of the calling thread; nil if it is not a reading thread.

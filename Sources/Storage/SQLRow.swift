@@ -1,4 +1,4 @@
-internal import GRDB
+internal import GRDBSQLite
 
 /// One row of an answer, whose columns are read by name.
 ///
@@ -15,7 +15,7 @@ internal import GRDB
 /// - ``flag(_:)``
 /// - ``bytes(_:)``
 package struct SQLRow {
-    let row: Row
+    let statement: OpaquePointer
     let columns: ColumnPositions
 
     /// The text of a column; fails when it is null or not text.
@@ -26,7 +26,7 @@ package struct SQLRow {
 
     /// The text of a column, nil when it is null; fails when it is anything else.
     package func optionalText(_ column: StaticString) throws(StorageError) -> String? {
-        try Self.text(value(column), "\(column)")
+        try text(at: columns.position(of: column)) { "\(column)" }
     }
 
     /// The integer of a column; fails when it is null or not an integer.
@@ -37,9 +37,10 @@ package struct SQLRow {
 
     /// The integer of a column, nil when it is null; fails when it is anything else.
     package func optionalInteger(_ column: StaticString) throws(StorageError) -> Int64? {
-        switch try value(column).storage {
-        case .null: return nil
-        case .int64(let integer): return integer
+        let position = try columns.position(of: column)
+        switch sqlite3_column_type(statement, position) {
+        case SQLITE_NULL: return nil
+        case SQLITE_INTEGER: return sqlite3_column_int64(statement, position)
         default: throw Self.mismatch("\(column)", "an integer")
         }
     }
@@ -52,10 +53,11 @@ package struct SQLRow {
 
     /// The number of a column, nil when it is null; fails when it is anything else.
     package func optionalReal(_ column: StaticString) throws(StorageError) -> Double? {
-        switch try value(column).storage {
-        case .null: return nil
-        case .double(let number): return number
-        case .int64(let integer): return Double(integer)
+        let position = try columns.position(of: column)
+        switch sqlite3_column_type(statement, position) {
+        case SQLITE_NULL: return nil
+        case SQLITE_FLOAT: return sqlite3_column_double(statement, position)
+        case SQLITE_INTEGER: return Double(sqlite3_column_int64(statement, position))
         default: throw Self.mismatch("\(column)", "a number")
         }
     }
@@ -71,43 +73,43 @@ package struct SQLRow {
 
     /// The bytes of a column; fails when it is null or holds anything else.
     package func bytes(_ column: StaticString) throws(StorageError) -> [UInt8] {
-        switch try value(column).storage {
-        case .null: throw Self.null("\(column)")
-        case .blob(let data): return Array(data)
+        let position = try columns.position(of: column)
+        switch sqlite3_column_type(statement, position) {
+        case SQLITE_NULL: throw Self.null("\(column)")
+        case SQLITE_BLOB: return bytes(at: position)
         default: throw Self.mismatch("\(column)", "bytes")
         }
     }
 
     /// The column of a name that is known only when the program runs, as an argument for another statement.
     package func argument(named column: String) throws(StorageError) -> SQLValue {
-        let value: DatabaseValue = row[try columns.position(named: column)]
-        return switch value.storage {
-        case .null: .null
-        case .int64(let integer): .integer(integer)
-        case .double(let number): .real(number)
-        case .string(let text): .text(text)
-        case .blob(let data): .bytes(Array(data))
+        let position = try columns.position(named: column)
+        return switch sqlite3_column_type(statement, position) {
+        case SQLITE_INTEGER: .integer(sqlite3_column_int64(statement, position))
+        case SQLITE_FLOAT: .real(sqlite3_column_double(statement, position))
+        case SQLITE_TEXT: .text(String(cString: sqlite3_column_text(statement, position)))
+        case SQLITE_BLOB: .bytes(bytes(at: position))
+        default: .null
         }
     }
 
     /// The text of a column of a name that is known only when the program runs; see ``optionalText(_:)``.
     package func optionalText(named column: String) throws(StorageError) -> String? {
-        try Self.text(row[try columns.position(named: column)], column)
+        try text(at: columns.position(named: column)) { column }
     }
 
-    private func value(_ column: StaticString) throws(StorageError) -> DatabaseValue {
-        row[try columns.position(of: column)]
-    }
-
-    private static func text(
-        _ value: DatabaseValue,
-        _ column: @autoclosure () -> String
-    ) throws(StorageError) -> String? {
-        switch value.storage {
-        case .null: nil
-        case .string(let text): text
-        default: throw mismatch(column(), "text")
+    private func text(at position: CInt, _ column: () -> String) throws(StorageError) -> String? {
+        switch sqlite3_column_type(statement, position) {
+        case SQLITE_NULL: nil
+        case SQLITE_TEXT: String(cString: sqlite3_column_text(statement, position))
+        default: throw Self.mismatch(column(), "text")
         }
+    }
+
+    private func bytes(at position: CInt) -> [UInt8] {
+        guard let start = sqlite3_column_blob(statement, position) else { return [] }
+        let count = Int(sqlite3_column_bytes(statement, position))
+        return [UInt8](UnsafeRawBufferPointer(start: start, count: count))
     }
 
     private static func null(_ column: String) -> StorageError {
@@ -126,20 +128,24 @@ package struct SQLRow {
 final class ColumnPositions {
     private struct Known {
         let name: UnsafePointer<UInt8>
-        let position: Int
+        let position: CInt
     }
 
-    private let statement: Statement
+    private let statement: OpaquePointer
+    private let count: CInt
     private var known: [Known] = []
     /// Which one is probably asked for next.
     private var next = 0
 
-    init(_ statement: Statement) { self.statement = statement }
+    init(_ statement: OpaquePointer) {
+        self.statement = statement
+        count = sqlite3_column_count(statement)
+    }
 
     /// Begins another row.
     func beginRow() { next = 0 }
 
-    func position(of column: StaticString) throws(StorageError) -> Int {
+    func position(of column: StaticString) throws(StorageError) -> CInt {
         let name = column.utf8Start
         if next < known.count, known[next].name == name {
             next += 1
@@ -149,16 +155,30 @@ final class ColumnPositions {
             next = index + 1
             return known[index].position
         }
-        let position = try position(named: "\(column)")
+        guard let position = name.withMemoryRebound(to: CChar.self, capacity: 1, found) else {
+            throw Self.missing("\(column)")
+        }
         known.append(Known(name: name, position: position))
         next = known.count
         return position
     }
 
-    func position(named column: String) throws(StorageError) -> Int {
-        guard let position = statement.index(ofColumn: column) else {
-            throw StorageError(code: .statement, message: "there is no column \(column)")
-        }
+    func position(named column: String) throws(StorageError) -> CInt {
+        guard let position = column.withCString(found) else { throw Self.missing(column) }
         return position
+    }
+
+    /// The column of a name, in letters of any case, sought from behind the one found last: most are read in their order.
+    private func found(_ name: UnsafePointer<CChar>) -> CInt? {
+        let start = known.last.map { $0.position + 1 } ?? 0
+        for offset in 0..<count {
+            let position = (start + offset) % count
+            if sqlite3_stricmp(sqlite3_column_name(statement, position), name) == 0 { return position }
+        }
+        return nil
+    }
+
+    private static func missing(_ column: String) -> StorageError {
+        StorageError(code: .statement, message: "there is no column \(column)")
     }
 }

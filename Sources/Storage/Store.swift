@@ -126,15 +126,23 @@ package final class Store: Sendable {
         _ observer: (@Sendable (String) -> Void)?,
         _ body: (ReadTransaction) throws -> T
     ) throws -> T {
-        let transaction = ReadTransaction(connection: SQLConnection(database: database, observer: observer))
+        let prepared = ReaderThreads.statements(of: database)
+        let connection = SQLConnection(database: database, observer: observer, prepared: prepared)
+        let transaction = ReadTransaction(connection: connection)
         if database.isInsideTransaction { return try body(transaction) }
-        var result: Result<T, any Error>?
-        try database.inTransaction(.deferred) {
-            result = .success(try body(transaction))
-            return .commit
+        // As cached statements: the library's own form of a transaction compiles both anew every time.
+        try database.cachedStatement(sql: "BEGIN DEFERRED TRANSACTION").execute()
+        do {
+            let result = try body(transaction)
+            try database.cachedStatement(sql: "COMMIT TRANSACTION").execute()
+            return result
+        } catch {
+            // An error of the database may have ended the transaction already.
+            if database.isInsideTransaction {
+                try? database.cachedStatement(sql: "ROLLBACK TRANSACTION").execute()
+            }
+            throw error
         }
-        guard let result else { throw StorageError(code: .statement, message: "a transaction ended without a result") }
-        return try result.get()
     }
 
     /// The same as the asynchronous `read`, blocking the calling thread: for commands and for what happens before a server

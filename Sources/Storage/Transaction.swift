@@ -1,5 +1,6 @@
 import Foundation
 internal import GRDB
+internal import GRDBSQLite
 import Synchronization
 
 /// Reading statements, offered by both kinds of transaction.
@@ -17,8 +18,14 @@ package protocol SQLReading {
 package struct SQLConnection {
     let database: Database
     let observer: (@Sendable (String) -> Void)?
+    /// The connection's statements by the addresses of their texts; nil for a connection of another thread.
+    let prepared: PreparedStatements?
 
-    func statement(_ sql: String, _ arguments: [SQLValue]) throws -> Statement {
+    /// SQLite copies what it is told to use so.
+    private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+
+    /// A statement that changes rows, with its arguments.
+    func change(_ sql: String, _ arguments: [SQLValue]) throws -> Statement {
         observer?(sql)
         let statement = try database.cachedStatement(sql: NumberedParameters.translated(sql))
         if !arguments.isEmpty {
@@ -27,6 +34,105 @@ package struct SQLConnection {
             try statement.setArguments(StatementArguments(values))
         }
         return statement
+    }
+
+    /// Runs a statement that answers rows, and hands each to `body` until that returns false.
+    ///
+    /// Rows and arguments go past GRDB's own, which cost several times what a look-up costs.
+    func answer(_ sql: String, _ arguments: [SQLValue], _ body: (SQLRow) throws -> Bool) throws {
+        observer?(sql)
+        let statement = try statement(sql)
+        try withExtendedLifetime(statement) {
+            let handle = statement.sqliteStatement
+            // SQLite undoes a whole transaction by itself when the disk is full; what follows must not run outside of it.
+            guard sqlite3_get_autocommit(database.sqliteConnection) == 0 else {
+                throw DatabaseError(resultCode: .SQLITE_ABORT, message: "the transaction was aborted", sql: sql)
+            }
+            guard Int(sqlite3_bind_parameter_count(handle)) == arguments.count else {
+                let message = "wrong number of arguments: \(arguments.count)"
+                throw DatabaseError(resultCode: .SQLITE_MISUSE, message: message, sql: sql)
+            }
+            sqlite3_reset(handle)
+            defer { sqlite3_reset(handle) }
+            for index in arguments.indices {
+                try check(Self.bind(arguments[index], to: handle, at: CInt(index + 1)), sql)
+            }
+            let columns = ColumnPositions(handle)
+            while true {
+                let code = sqlite3_step(handle)
+                if code == SQLITE_DONE { return }
+                guard code == SQLITE_ROW else { return try check(code, sql) }
+                columns.beginRow()
+                guard try body(SQLRow(statement: handle, columns: columns)) else { return }
+            }
+        }
+    }
+
+    private func statement(_ sql: String) throws -> Statement {
+        if let known = prepared?.statement(sql) { return known }
+        let statement = try database.cachedStatement(sql: NumberedParameters.translated(sql))
+        prepared?.keep(statement, for: sql)
+        return statement
+    }
+
+    private func check(_ code: CInt, _ sql: String) throws {
+        guard code != SQLITE_OK else { return }
+        let message = String(cString: sqlite3_errmsg(database.sqliteConnection))
+        throw DatabaseError(resultCode: ResultCode(rawValue: code), message: message, sql: sql)
+    }
+
+    private static func bind(_ value: SQLValue, to statement: OpaquePointer, at place: CInt) -> CInt {
+        switch value {
+        case .null: sqlite3_bind_null(statement, place)
+        case .integer(let integer): sqlite3_bind_int64(statement, place, integer)
+        case .real(let number): sqlite3_bind_double(statement, place, number)
+        case .text(let text): sqlite3_bind_text(statement, place, text, -1, copied)
+        case .bytes(let bytes):
+            bytes.isEmpty
+                ? sqlite3_bind_zeroblob(statement, place, 0)
+                : sqlite3_bind_blob(statement, place, bytes, CInt(bytes.count), copied)
+        }
+    }
+}
+
+/// The statements of one connection, found by the address of their text: a long statement takes as long to hash as to run.
+///
+/// Belongs to the thread of the connection, which empties it before the connection closes.
+final class PreparedStatements {
+    private struct Entry {
+        /// Kept, so that no other text can come to stand at its address.
+        let text: String
+        let statement: Statement
+    }
+
+    /// With more texts than these all are forgotten: some texts are made anew for every call.
+    private static let maximumKept = 512
+    /// Shorter texts may stand in the string itself, at no address of their own.
+    private static let minimumLength = 16
+
+    private var entries: [UnsafeRawPointer: Entry] = [:]
+
+    /// The statement of a text; nil if it is not known at its address.
+    func statement(_ sql: String) -> Statement? {
+        guard let address = Self.address(of: sql), let entry = entries[address],
+            entry.text.utf8.count == sql.utf8.count
+        else { return nil }
+        return entry.statement
+    }
+
+    /// Keeps the statement of a text.
+    func keep(_ statement: Statement, for sql: String) {
+        guard let address = Self.address(of: sql) else { return }
+        if entries.count >= Self.maximumKept { entries = [:] }
+        entries[address] = Entry(text: sql, statement: statement)
+    }
+
+    /// Forgets every statement.
+    func removeAll() { entries = [:] }
+
+    private static func address(of text: String) -> UnsafeRawPointer? {
+        guard text.utf8.count >= minimumLength else { return nil }
+        return text.utf8.withContiguousStorageIfAvailable { UnsafeRawPointer($0.baseAddress) } ?? nil
     }
 }
 
@@ -37,12 +143,9 @@ extension SQLReading {
         _ arguments: [SQLValue] = [],
         _ body: (SQLRow) throws -> Void
     ) throws {
-        let statement = try connection.statement(sql, arguments)
-        let columns = ColumnPositions(statement)
-        let cursor = try Row.fetchCursor(statement)
-        while let row = try cursor.next() {
-            columns.beginRow()
-            try body(SQLRow(row: row, columns: columns))
+        try connection.answer(sql, arguments) { row in
+            try body(row)
+            return true
         }
     }
 
@@ -63,10 +166,12 @@ extension SQLReading {
         _ arguments: [SQLValue] = [],
         _ map: (SQLRow) throws -> T
     ) throws -> T? {
-        let statement = try connection.statement(sql, arguments)
-        let cursor = try Row.fetchCursor(statement)
-        guard let row = try cursor.next() else { return nil }
-        return try map(SQLRow(row: row, columns: ColumnPositions(statement)))
+        var result: T?
+        try connection.answer(sql, arguments) { row in
+            result = try map(row)
+            return false
+        }
+        return result
     }
 }
 
@@ -91,7 +196,7 @@ package struct WriteTransaction: SQLReading {
     /// Runs a statement and answers the number of rows it changed.
     @discardableResult
     package func execute(_ sql: String, _ arguments: [SQLValue] = []) throws -> Int {
-        try connection.statement(sql, arguments).execute()
+        try connection.change(sql, arguments).execute()
         return connection.database.changesCount
     }
 }

@@ -36,6 +36,52 @@ import Testing
         #expect(rows == ["1 one 1.5 1", "2 - 0.0 2", "3 three 3.0 3"])
     }
 
+    @Test func `columns are found in letters of any case, and beside others of the same beginning`() async throws {
+        let found = try await store.read { transaction in
+            try transaction.first("SELECT id AS Number, name AS number_name FROM things WHERE id = 1") {
+                "\(try $0.text("NUMBER_NAME")) \(try $0.integer("number"))"
+            }
+        }
+        #expect(found == "one 1")
+    }
+
+    @Test func `a statement is that of its text, however often and wherever the text stands`() async throws {
+        let answers = try await store.read { transaction in
+            try (0..<1_500).map { number in
+                // Texts made anew, of which some take the memory of those before, beside one that stays where it is.
+                let made = "SELECT \(number % 700) + $1 AS value FROM things WHERE id = 1"
+                let first = try transaction.first(made, [.integer(1)]) { try $0.integer("value") }
+                let second = try transaction.first("SELECT 2 * $1 AS value", [.integer(Int64(number))]) {
+                    try $0.integer("value")
+                }
+                return first == Int64(number % 700 + 1) && second == Int64(2 * number)
+            }
+        }
+        #expect(answers.allSatisfy { $0 })
+    }
+
+    @Test(arguments: [[], [1, 2]] as [[SQLValue]])
+    func `a statement with a wrong number of arguments is refused`(arguments: [SQLValue]) async throws {
+        await #expect(throws: StorageError.self) {
+            try await store.read { try $0.first("SELECT id FROM things WHERE id = $1", arguments) { _ in true } }
+        }
+        let found = try await store.read { transaction in
+            try transaction.first("SELECT id FROM things WHERE id = $1", [3]) { try $0.integer("id") }
+        }
+        #expect(found == 3)
+    }
+
+    @Test func `a read that fails leaves its thread ready for the next one`() async throws {
+        struct Stopped: Error {}
+        for _ in 0..<20 {
+            await #expect(throws: Stopped.self) {
+                try await store.read { try $0.forEach("SELECT id FROM things") { _ in throw Stopped() } }
+            }
+            let count = try await store.read { try $0.rows("SELECT id FROM things") { _ in true }.count }
+            #expect(count == 3)
+        }
+    }
+
     @Test(arguments: [[], [0], Array(UInt8.min...UInt8.max)] as [[UInt8]])
     func `bytes come back as they were written`(bytes: [UInt8]) async throws {
         try await store.write { transaction in
