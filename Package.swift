@@ -53,7 +53,7 @@ let package = Package(
         .target(name: "Spelling"),
         .testTarget(name: "SpellingTests", dependencies: ["Spelling"]),
         .target(name: "Vocabulary", dependencies: ["IEEEDecimal"]),
-        .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
+        .testTarget(name: "VocabularyTests", dependencies: ["IEEEDecimal", "Vocabulary"]),
         .target(name: "JSONRPC", dependencies: ["Spelling", "Vocabulary"]),
         .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "PublicData", "Vocabulary"]),
         .target(name: "IEEEDecimal"),

@@ -1,3 +1,4 @@
+import IEEEDecimal
 import Testing
 import Vocabulary
 
@@ -44,6 +45,17 @@ import Vocabulary
         }
         #expect(Currency("TND")?.digits == 3)
         #expect(Currency("KRW")?.digits == 0)
+    }
+
+    @Test(arguments: 0...4) func `a number of minor units has all the digits of its currency`(digits: Int) {
+        var random = SeededGenerator(seed: UInt64(digits))
+        var units: [Int64] = [0, 1, -1, 9, 10, 99, 100, -100, 1_000, 12_345, .max, .min]
+        for shift in 0..<64 as Range<Int64> {
+            units += (0..<4).map { _ in Int64.random(in: .min ... .max, using: &random) >> shift }
+        }
+        for units in units {
+            #expect(JSONNumber(minorUnits: units, digits: digits).text == Money.decimal(units, digits).plainDescription)
+        }
     }
 
     @Test func `money is an object on the wire, and its amount may be a number`() throws {

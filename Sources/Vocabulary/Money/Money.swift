@@ -80,7 +80,7 @@ public struct Money: Sendable, Hashable {
     public var amount: Decimal128 { Self.decimal(minorUnits, currency.digits) }
 
     /// The amount with all the digits of its currency, such as `10.00`.
-    public var text: String { amount.plainDescription }
+    public var text: String { currency.text(ofMinorUnits: minorUnits) }
 
     /// A number of minor units, which may be negative, as a decimal.
     public static func decimal(_ minorUnits: Int64, _ digits: Int) -> Decimal128 {
@@ -166,5 +166,28 @@ extension MoneyError: CustomStringConvertible {
 
 extension Currency {
     /// A number of minor units, which may be below zero, with all the digits of the currency.
-    public func text(ofMinorUnits minorUnits: Int64) -> String { Money.decimal(minorUnits, digits).plainDescription }
+    public func text(ofMinorUnits minorUnits: Int64) -> String {
+        JSONNumber(minorUnits: minorUnits, digits: digits).text
+    }
+}
+
+extension JSONNumber {
+    /// A number of minor units, which may be below zero, with so many decimal places: `10.00`.
+    public init(minorUnits: Int64, digits: Int) {
+        var unit: UInt64 = 1
+        for _ in 0..<digits { unit *= 10 }
+        let (whole, rest) = minorUnits.magnitude.quotientAndRemainder(dividingBy: unit)
+        var text = minorUnits < 0 ? "-" : ""
+        text += String(whole)
+        if digits > 0 {
+            let fraction = String(rest)
+            text += "."
+            for _ in fraction.utf8.count..<digits { text += "0" }
+            text += fraction
+        }
+        self.init(validated: text)
+    }
+
+    /// An amount with all the digits of its currency.
+    public init(_ money: Money) { self.init(minorUnits: money.minorUnits, digits: money.currency.digits) }
 }
