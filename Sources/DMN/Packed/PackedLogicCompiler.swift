@@ -23,7 +23,7 @@ final class PackedLogicCompiler: PackedHost {
             return try compiler.nested { () throws(PackedRefusal) in try compile(context, frame, compiler) }
         case .typed(let typed):
             compiler.charge(16)
-            return PackedTyped(try compile(typed.logic, frame, compiler), try type(typed.type))
+            return PackedTyped.checking(try compile(typed.logic, frame, compiler), try type(typed.type))
         case .list, .relation, .conditional, .filter, .iteration, .quantified, .invocation, .function, .failure:
             throw PackedRefusal("a boxed expression of this kind")
         }
@@ -97,10 +97,10 @@ final class PackedLogicCompiler: PackedHost {
         for (index, argument) in arguments.enumerated() {
             let type = function.parameters[index].type
             slots.append(frame.slot(function.firstSlot + index))
-            values.append(type.isLanguageType ? argument : PackedTyped(argument, try self.type(type)))
+            values.append(type.isLanguageType ? argument : PackedTyped.checking(argument, try self.type(type)))
         }
         let body = try compile(function.body, frame, compiler)
-        let result = function.result.isAny ? body : PackedTyped(body, try type(function.result))
+        let result = function.result.isAny ? body : PackedTyped.checking(body, try type(function.result))
         return PackedCall(slots: slots, arguments: values, body: result)
     }
 
@@ -132,7 +132,7 @@ final class PackedLogicCompiler: PackedHost {
         for input in table.inputs {
             guard input.allowed == nil else { throw PackedRefusal("allowed values of a table's input") }
             let value = try compile(input.expression, frame, compiler)
-            inputs.append(input.type.isAny ? value : PackedTyped(value, try type(input.type)))
+            inputs.append(input.type.isAny ? value : PackedTyped.checking(value, try type(input.type)))
         }
         var results: [PackedNode] = []
         for rule in 0..<table.ruleCount { results.append(try result(of: rule, table, frame, compiler)) }
@@ -241,7 +241,7 @@ final class PackedLogicCompiler: PackedHost {
             guard !output.isRestricted else { throw PackedRefusal("values of a table's output") }
             let logic = table.outputLogic[rule * table.outputs.count + column]
             let value = try compile(logic, frame, compiler)
-            values.append(output.type.isAny ? value : PackedTyped(value, try type(output.type)))
+            values.append(output.type.isAny ? value : PackedTyped.checking(value, try type(output.type)))
         }
         guard let shape = table.shape else { return values[0] }
         let slots = try compiler.frame(values.count)

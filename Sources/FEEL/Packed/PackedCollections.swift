@@ -41,18 +41,22 @@ final class PackedPath: PackedNode {
     }
 }
 
-/// A key that is looked for again and again, mostly in contexts of one shape.
+/// A key that is looked for again and again, mostly in contexts of a few shapes.
 package final class PackedMember {
     let name: String
     let key: Int32
-    // Without checks of exclusive access: a member belongs to one thread.
-    @exclusivity(unchecked) private var shape = -1
-    @exclusivity(unchecked) private var place = -1
+    /// For some shapes, which are a power of two, where the key stands.
+    private let known: UnsafeMutablePointer<(shape: Int, position: Int)>
+    private static let remembered = 4
 
     init(_ name: String, key: Int32) {
         self.name = name
         self.key = key
+        known = .allocate(capacity: Self.remembered)
+        known.initialize(repeating: (-1, -1), count: Self.remembered)
     }
+
+    deinit { known.deallocate() }
 
     /// The member of a context; nil where it has none.
     package func value(in context: PackedValue, _ memory: PackedMemory) -> PackedValue? {
@@ -63,10 +67,11 @@ package final class PackedMember {
     /// The position in a context; -1 when it has no such key.
     @inline(__always)
     func position(in context: PackedValue, _ memory: PackedMemory) -> Int {
-        if context.detail == shape { return place }
-        place = memory.shapes.position(of: key, in: context.detail)
-        shape = context.detail
-        return place
+        let line = known + context.detail & (Self.remembered - 1)
+        if line.pointee.shape != context.detail {
+            line.pointee = (context.detail, memory.shapes.position(of: key, in: context.detail))
+        }
+        return line.pointee.position
     }
 }
 
@@ -98,6 +103,8 @@ final class PackedList: PackedNode {
     init(_ items: [PackedNode]) { self.items = PackedNodes(items) }
 
     deinit { items.deallocate() }
+
+    override var certain: QuickCheck? { .list }
 
     override func evaluate(_ memory: PackedMemory) throws(PackedBailout) -> PackedValue {
         let place = try memory.allocate(items.count)
@@ -148,6 +155,8 @@ package final class PackedContext: PackedNode {
 
     deinit { variables.deallocate() }
 
+    override var certain: QuickCheck? { .context }
+
     package override func evaluate(_ memory: PackedMemory) throws(PackedBailout) -> PackedValue {
         let place = try memory.allocate(variables.count)
         for index in 0..<variables.count { memory.put(try variables.evaluate(index, memory), at: place + index) }
@@ -167,6 +176,8 @@ package final class PackedSequence: PackedNode {
 
     deinit { variables.deallocate() }
 
+    override var certain: QuickCheck? { result.certain }
+
     package override func evaluate(_ memory: PackedMemory) throws(PackedBailout) -> PackedValue {
         for index in 0..<variables.count { _ = try variables.evaluate(index, memory) }
         return try result.evaluate(memory)
@@ -184,6 +195,8 @@ package final class PackedCall: PackedNode {
     }
 
     deinit { arguments.deallocate() }
+
+    override var certain: QuickCheck? { body.certain }
 
     package override func evaluate(_ memory: PackedMemory) throws(PackedBailout) -> PackedValue {
         for index in 0..<arguments.count { try memory.charge(arguments.evaluate(index, memory)) }
@@ -289,6 +302,8 @@ final class PackedQuantified: PackedNode {
         self.weight = weight
     }
 
+    override var certain: QuickCheck? { .boolean }
+
     override func evaluate(_ memory: PackedMemory) throws(PackedBailout) -> PackedValue {
         let list = try domain.evaluate(memory)
         guard list.kind == .list else { throw PackedBailout() }
@@ -313,11 +328,18 @@ package final class PackedTyped: PackedNode {
     private let type: PackedType
     private let quick: QuickCheck
 
-    package init(_ inner: PackedNode, _ type: PackedType) {
+    /// A node whose values are checked, unless they are surely of the type.
+    package static func checking(_ node: PackedNode, _ type: PackedType) -> PackedNode {
+        type.quick != .slow && node.certain == type.quick ? node : PackedTyped(node, type)
+    }
+
+    private init(_ inner: PackedNode, _ type: PackedType) {
         self.inner = inner
         self.type = type
         quick = type.quick
     }
+
+    override var certain: QuickCheck? { quick == .slow || quick == .any ? nil : quick }
 
     package override func evaluate(_ memory: PackedMemory) throws(PackedBailout) -> PackedValue {
         let value = try inner.evaluate(memory)

@@ -264,14 +264,15 @@ package final class PackedCompiler {
         }
         var arguments = try compile(nodes, frame)
         for index in arguments.indices where !function.parameters[index].isAny {
-            arguments[index] = PackedTyped(
+            arguments[index] = PackedTyped.checking(
                 arguments[index],
                 try PackedType.making(function.parameters[index].type, memory)
             )
         }
         charge(64)
         let call = try nested { () throws(PackedRefusal) in try host.call(body, arguments, self) }
-        return function.hasAnyResult ? call : PackedTyped(call, try PackedType.making(function.resultType, memory))
+        if function.hasAnyResult { return call }
+        return PackedTyped.checking(call, try PackedType.making(function.resultType, memory))
     }
 
     private func call(_ node: BuiltinCallNode, _ frame: PackedFrame) throws(PackedRefusal) -> PackedNode {

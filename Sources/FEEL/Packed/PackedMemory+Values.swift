@@ -82,10 +82,7 @@ extension PackedMemory {
             return DaysAndTimeDuration(nanoseconds: Int128(value.payload)).map(Value.daysAndTimeDuration) ?? .null
         case .list: return .list((0..<value.detail).map { self.value(cells[value.place + $0]) })
         case .context:
-            let keys = shapes.keys[value.detail]
-            return .context(
-                Context(shape: ContextShape(keys.map { shapes.name($0) })) { self.value(cells[value.place + $0]) }
-            )
+            return .context(Context(shape: shapes.contextShape(value.detail)) { self.value(cells[value.place + $0]) })
         }
     }
 

@@ -7,6 +7,9 @@ import IEEEDecimal
 package class PackedNode {
     init() {}
 
+    /// The simple type that every value is of that is not null; nil where that is not known.
+    var certain: QuickCheck? { nil }
+
     /// The value, with the variables as they are.
     package func evaluate(_ memory: PackedMemory) throws(PackedBailout) -> PackedValue { throw PackedBailout() }
 }
@@ -53,6 +56,11 @@ final class PackedConstant: PackedNode {
 
     init(_ value: PackedValue) { self.value = value }
 
+    override var certain: QuickCheck? {
+        let simple: [QuickCheck] = [.number, .string, .boolean, .date, .list, .context]
+        return simple.first { $0.passes(value) }
+    }
+
     override func evaluate(_ memory: PackedMemory) throws(PackedBailout) -> PackedValue { value }
 }
 
@@ -97,6 +105,12 @@ final class PackedConditional: PackedNode {
         self.otherwise = otherwise
     }
 
+    override var certain: QuickCheck? {
+        if (then as? PackedConstant)?.value.isNull == true { return otherwise.certain }
+        if (otherwise as? PackedConstant)?.value.isNull == true { return then.certain }
+        return then.certain == otherwise.certain ? then.certain : nil
+    }
+
     override func evaluate(_ memory: PackedMemory) throws(PackedBailout) -> PackedValue {
         try packedTruth(condition.evaluate(memory)) == true ? try then.evaluate(memory) : try otherwise.evaluate(memory)
     }
@@ -113,6 +127,8 @@ final class PackedLogic: PackedNode {
     }
 
     deinit { operands.deallocate() }
+
+    override var certain: QuickCheck? { .boolean }
 
     override func evaluate(_ memory: PackedMemory) throws(PackedBailout) -> PackedValue {
         var isKnown = true
@@ -137,6 +153,8 @@ final class PackedComparison: PackedNode {
         self.left = left
         self.right = right
     }
+
+    override var certain: QuickCheck? { .boolean }
 
     override func evaluate(_ memory: PackedMemory) throws(PackedBailout) -> PackedValue {
         let one = try left.evaluate(memory)
@@ -169,6 +187,8 @@ final class PackedNullComparison: PackedNode {
         self.isPositive = isPositive
     }
 
+    override var certain: QuickCheck? { .boolean }
+
     override func evaluate(_ memory: PackedMemory) throws(PackedBailout) -> PackedValue {
         PackedValue(try operand.evaluate(memory).isNull == isPositive)
     }
@@ -184,6 +204,8 @@ final class PackedBetween: PackedNode {
         self.low = low
         self.high = high
     }
+
+    override var certain: QuickCheck? { .boolean }
 
     override func evaluate(_ memory: PackedMemory) throws(PackedBailout) -> PackedValue {
         let value = try value.evaluate(memory)
@@ -202,6 +224,8 @@ final class PackedInstanceOf: PackedNode {
         self.operand = operand
         self.type = type
     }
+
+    override var certain: QuickCheck? { .boolean }
 
     override func evaluate(_ memory: PackedMemory) throws(PackedBailout) -> PackedValue {
         let value = try operand.evaluate(memory)
@@ -267,6 +291,8 @@ final class PackedNegation: PackedNode {
     private let operand: PackedNode
 
     init(_ operand: PackedNode) { self.operand = operand }
+
+    override var certain: QuickCheck? { .number }
 
     override func evaluate(_ memory: PackedMemory) throws(PackedBailout) -> PackedValue {
         let value = try operand.evaluate(memory)

@@ -4,20 +4,23 @@
 package final class PackedShapes {
     private let names = SymbolTable()
     /// The keys of each shape, in order.
-    private(set) var keys: [[Int32]] = [[]]
+    // Without checks of exclusive access: shapes belong to one thread.
+    @exclusivity(unchecked) private(set) var keys: [[Int32]] = [[]]
     /// For each shape the key that was added to it last, and the shape that made; for the empty shape, to which many are
-    /// added in turn, one for each way that keys begin.
+    /// added in turn, the last two for each way that keys begin.
     private let last: UnsafeMutablePointer<(key: Int32, shape: Int32)>
     private static let beginnings = 256
     private var children: [UInt64: Int32] = [:]
     private var merged: [UInt64: Int32] = [:]
+    /// The language's own form of shapes that values were made of.
+    private var made: [Int: ContextShape] = [:]
 
     /// Shapes beyond these are not told apart: an evaluation bails out.
     private static let maximumShapes = 4_096
 
     init() {
-        last = .allocate(capacity: Self.maximumShapes + Self.beginnings)
-        last.initialize(repeating: (-1, 0), count: Self.maximumShapes + Self.beginnings)
+        last = .allocate(capacity: Self.maximumShapes + 2 * Self.beginnings)
+        last.initialize(repeating: (-1, 0), count: Self.maximumShapes + 2 * Self.beginnings)
     }
 
     deinit { last.deallocate() }
@@ -44,7 +47,14 @@ package final class PackedShapes {
         left: Int
     ) -> (length: Int, shape: Int)? {
         guard left > 2 else { return nil }
-        let place = shape == 0 ? Self.beginning(text[0], text[1]) : shape
+        guard shape == 0 else { return added(at: shape, text, left) }
+        let place = Self.beginning(text[0], text[1])
+        return added(at: place, text, left) ?? added(at: place + 1, text, left)
+    }
+
+    /// The same for the key that is noted at a place.
+    @inline(__always)
+    private func added(at place: Int, _ text: UnsafePointer<UInt8>, _ left: Int) -> (length: Int, shape: Int)? {
         let (key, next) = last[place]
         guard key >= 0 else { return nil }
         let length = names.count(Int(key))
@@ -55,7 +65,7 @@ package final class PackedShapes {
     /// Where the empty shape notes keys that begin so.
     @inline(__always)
     private static func beginning(_ first: UInt8, _ second: UInt8) -> Int {
-        maximumShapes + Int((first &* 7) ^ (second &* 29))
+        maximumShapes + 2 * Int((first &* 7) ^ (second &* 29))
     }
 
     /// The shape with a key in ASCII added, by its bytes.
@@ -65,7 +75,10 @@ package final class PackedShapes {
             throw PackedBailout()
         }
         let next = try adding(Int32(key), to: shape)
-        if shape == 0, name.count > 1 { last[Self.beginning(name[0], name[1])] = (Int32(key), Int32(next)) }
+        if shape == 0, name.count > 1 {
+            let place = Self.beginning(name[0], name[1])
+            (last[place], last[place + 1]) = ((Int32(key), Int32(next)), last[place])
+        }
         return next
     }
 
@@ -90,6 +103,14 @@ package final class PackedShapes {
         var shape = 0
         for key in keys { shape = try adding(key, to: shape) }
         return shape
+    }
+
+    /// The language's own form of a shape.
+    func contextShape(_ shape: Int) -> ContextShape {
+        if let known = made[shape] { return known }
+        let result = ContextShape(keys[shape].map(name))
+        made[shape] = result
+        return result
     }
 
     /// How many keys a shape has.
