@@ -11,6 +11,8 @@ extension PackedMemory {
         case .null: return .null
         case .bool(let value): return PackedValue(value)
         case .number(let number):
+            var text = number.text
+            if let value = text.withUTF8({ try? self.value(json: $0) }) { return value }
             guard let value = Decimal128(number.text) else { throw PackedBailout() }
             return try self.number(value)
         case .string(var text):

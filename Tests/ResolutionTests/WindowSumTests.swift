@@ -71,6 +71,30 @@ import Testing
         }
     }
 
+    @Test("sums read together are those read one by one", arguments: [0, 1, 2, 31, 32, 33, 70, 200])
+    func together(count: Int) throws {
+        var random = SeededGenerator(UInt64(count))
+        try store.writeNow { transaction throws in
+            for number in 0..<60 as Range<Int64> {
+                let key = "k\(Int.random(in: 0...4, using: &random))"
+                let at = Office.start + number * 1_000
+                try WindowSums.add(number, under: key, at: at, sequence: number, in: transaction)
+                // Nothing is taken back under most keys.
+                guard key < "k2", Bool.random(using: &random) else { continue }
+                try WindowSums.release(number, under: key, at: at, in: transaction)
+            }
+            let starts = (0..<count).map { _ in
+                WindowSums.Start(
+                    key: "k\(Int.random(in: 0...5, using: &random))",
+                    after: Office.start + Int64.random(in: -1...60_000, using: &random)
+                )
+            }
+            let sums = try WindowSums.sums(from: starts, in: transaction)
+            #expect(sums == (try starts.map { try WindowSums.sum(under: $0.key, after: $0.after, in: transaction) }))
+            #expect(count < 30 || (sums.contains { $0.count > 0 } && sums.contains { $0.count == 0 }))
+        }
+    }
+
     @Test func `a key under which nothing was added has no sum`() throws {
         try store.writeNow { transaction throws in
             let sum = try WindowSums.sum(under: "k", after: 0, in: transaction)

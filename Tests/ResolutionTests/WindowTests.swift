@@ -121,4 +121,22 @@ import Vocabulary
         #expect(berlin.start(of: noon - 14 * Office.hour) == noon - 14 * Office.hour)
         #expect(DayStart(timeZone: "Europe/Nowhere") == nil)
     }
+
+    @Test(
+        "a day is the same whatever day was asked for before",
+        arguments: ["UTC", "Europe/Berlin", "America/Havana", "Pacific/Apia", "Australia/Lord_Howe", "Asia/Beirut"]
+    )
+    func keptDay(zone: String) throws {
+        let kept = try #require(DayStart(timeZone: zone))
+        var random = SeededGenerator(UInt64(zone.utf8.count))
+        // From 2010 on, which holds the day that Apia left out; steps of some hours meet every kind of border.
+        var now: Int64 = 1_262_304_000_000_000
+        for _ in 0..<3_000 {
+            now += Int64.random(in: -2...40, using: &random) * Office.hour + Int64.random(in: -1...1, using: &random)
+            let fresh = try #require(DayStart(timeZone: zone))
+            let start = kept.start(of: now)
+            #expect(start == fresh.start(of: now), "\(now)")
+            #expect(start <= now && kept.start(of: start) == start)
+        }
+    }
 }

@@ -13,7 +13,6 @@ package final class PackedSession {
     private let weight: Int
     /// The tables by their numbers.
     private let tables: [CompiledTable]
-    private var rules: [PackedMatch: MatchedRule] = [:]
 
     /// Makes a session.
     ///
@@ -77,7 +76,7 @@ package final class PackedSession {
         }
         compiler.charge(16)
         let node = try logic.compile(unit.logic, frame, compiler)
-        return unit.isAssured || unit.type.isAny ? node : PackedTyped(node, try logic.type(unit.type))
+        return unit.isAssured || unit.type.isAny ? node : PackedTyped.checking(node, try logic.type(unit.type))
     }
 
     /// Forgets the values of the last evaluation; values that are made from here on are those of the next.
@@ -108,15 +107,13 @@ package final class PackedSession {
         set { memory.notesMatches = newValue }
     }
 
-    /// The rules that matched in the last evaluation, in the order of ``Explanation/matchedRules``.
-    package var matchedRules: [MatchedRule] {
-        memory.matches.map { match in
-            if let known = rules[match] { return known }
-            let table = tables[Int(match.table)]
-            let rule = MatchedRule(table: table.name, rule: table.record(of: Int(match.row)))
-            rules[match] = rule
-            return rule
-        }
+    /// The rows that matched in the last evaluation, in the order of ``Explanation/matchedRules``.
+    package var matches: [PackedMatch] { memory.matches }
+
+    /// The rule of a row that matched.
+    package func rule(of match: PackedMatch) -> MatchedRule {
+        let table = tables[Int(match.table)]
+        return MatchedRule(table: table.name, rule: table.record(of: Int(match.row)))
     }
 
     /// The value of the decision for values of the language; nil when another way must tell.

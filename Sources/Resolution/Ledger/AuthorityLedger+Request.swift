@@ -29,10 +29,10 @@ extension AuthorityLedger {
         now: Int64
     ) async throws -> Evaluation {
         let maker = try maker(request, principal, await namesToRead())
-        await warmUp()
+        let policy = try await policy()
         return try await store.read { [self] transaction in
             try clock.check(now, in: transaction)
-            let (draft, policy) = try self.decisionCase(maker, now: now, in: transaction)
+            let draft = try self.decisionCase(maker, policy, now: now, in: transaction)
             if isNamed { try policy?.names.check(maker.request) }
             let verdict = Self.verdict(policy, draft.facts)
             return Evaluation(
@@ -119,30 +119,30 @@ extension AuthorityLedger {
         )
     }
 
-    /// A case with its history, and the policy that decides it.
+    /// A case with the history that a policy asks for.
     private func decisionCase(
         _ maker: CaseMaker,
+        _ policy: AuthorityPolicy?,
         now: Int64,
         in transaction: some SQLReading
-    ) throws -> (draft: CaseMaker.Draft, policy: AuthorityPolicy?) {
+    ) throws -> CaseMaker.Draft {
         let moment = try Self.moment(now, in: transaction)
         var draft = try maker.draft(now: moment, in: transaction)
-        let policy = try policy(in: transaction)
         let reader = draft.reader(maker.hash, now: moment, today: day.start(of: moment))
         let windows = policy?.windows ?? []
         let values = try self.values(windows, by: reader, in: transaction)
         draft.facts.history = reader.history(windows, values)
-        return (draft, policy)
+        return draft
     }
 
-    /// The values of windows, without what is overdue.
+    /// The values of windows in their order, without what is overdue.
     func values(
         _ windows: [Window],
         by reader: WindowReader,
         leavingOut left: [LeftOut] = [],
         in transaction: some SQLReading
-    ) throws -> [Window: Int64] {
-        guard !windows.isEmpty else { return [:] }
+    ) throws -> [Int64?] {
+        guard !windows.isEmpty else { return [] }
         let overdue = try overdue(at: reader.now, in: transaction)
         return try reader.values(windows, leavingOut: overdue + left, in: transaction)
     }
@@ -170,7 +170,7 @@ extension AuthorityLedger {
         draft.facts.history = reader.history(windows, before)
         let verdict = Self.verdict(policy, draft.facts)
         let units = draft.amount?.minorUnits ?? 0
-        let after = verdict.outcome == .denied ? before : reader.after(before, adding: units)
+        let after = verdict.outcome == .denied ? before : reader.after(windows, before, adding: units)
         let sequence = try Self.nextSequence(in: transaction)
         let grant = grant(
             maker,

@@ -47,7 +47,12 @@ package struct AuthorityLedger: Sendable {
 
     private struct Contents: Sendable {
         var hash: KeyedHash?
-        var policies: [String: AuthorityPolicy] = [:]
+        var policies: [PolicyKey: AuthorityPolicy] = [:]
+    }
+
+    private struct PolicyKey: Hashable {
+        let version: Int64
+        let sha256: String
     }
 
     /// How many versions of the policy are kept ready.
@@ -84,6 +89,19 @@ package struct AuthorityLedger: Sendable {
 
     // MARK: The policy
 
+    /// The policy in force; nil when there is none that can be asked.
+    ///
+    /// For those who only read: it waits for no statement where the version is at hand.
+    func policy() async throws -> AuthorityPolicy? {
+        do {
+            return try ready(await policies.policy(AuthorityPolicy.name))
+        } catch let error as StorageError {
+            throw error
+        } catch {
+            return nil
+        }
+    }
+
     /// The policy in force as a transaction sees it; nil when there is none that can be asked.
     func policy(in transaction: some SQLReading) throws -> AuthorityPolicy? {
         do {
@@ -97,7 +115,7 @@ package struct AuthorityLedger: Sendable {
 
     /// A version, with the windows that it names found once.
     func ready(_ policy: Policy) throws -> AuthorityPolicy {
-        let key = "\(policy.version) \(policy.sha256)"
+        let key = PolicyKey(version: policy.version, sha256: policy.sha256)
         if let known = cache.contents.withLock({ $0.policies[key] }) { return known }
         let made = try AuthorityPolicy(policy)
         cache.contents.withLock { cache in

@@ -79,7 +79,7 @@ struct CaseMaker: Sendable {
     private var requestObject: JSONObject {
         [
             "action": .string(request.action),
-            "amount": request.amount.flatMap { JSONNumber(text: $0.text) }.map(JSON.number) ?? .null,
+            "amount": request.amount.map { .number(JSONNumber($0)) } ?? .null,
             "currency": request.amount.map { .string($0.currency.code) } ?? .null,
             "reason": .string(request.reason),
             "reference": request.reference.map { ["type": .string($0.type), "id": .string($0.id)] } ?? .null,

@@ -46,6 +46,7 @@ package struct GrantRequest: Sendable, Hashable {
     /// The longest action, reason or id, in bytes.
     private static let maximumText = 200
     private static let maximumContext = 16 << 10
+    private static let redactor = Redactor()
     /// What the server alone says; a context cannot.
     private static let reserved = ["request", "agent", "history", "now"]
 
@@ -60,7 +61,7 @@ package struct GrantRequest: Sendable, Hashable {
         } catch {
             throw ResolutionError(.invalid, error.expected, argument: "amount.\(error.member)")
         }
-        result.reason = Redactor().redact(try Self.checked(reason, "reason")).text
+        result.reason = Self.redactor.redact(try Self.checked(reason, "reason")).text
         result.customerID = try customerID.map { try Self.checked($0, "customer_id", comparedBy: form) }
         result.conversationID = try conversationID.map { try Self.checked($0, "conversation_id") }
         result.reference = try reference.map {
@@ -69,6 +70,7 @@ package struct GrantRequest: Sendable, Hashable {
                 id: try Self.checked($0.id, "reference.id", comparedBy: form)
             )
         }
+        guard !context.isEmpty else { return result }
         for name in Self.reserved where context[name] != nil {
             throw ResolutionError(.invalid, "facts that the server does not know better", argument: "context.\(name)")
         }
@@ -85,7 +87,7 @@ package struct GrantRequest: Sendable, Hashable {
             }
         }
         // The customer's id tells whose limits count.
-        result.context = Redactor().redact(context, keeping: ["customer.id"])
+        result.context = Self.redactor.redact(context, keeping: ["customer.id"])
         return result
     }
 

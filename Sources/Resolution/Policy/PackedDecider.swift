@@ -10,6 +10,8 @@ import Vocabulary
 final class PackedDecider {
     private let session: PackedSession
     private let sources: [PackedSource]
+    /// The rules met so far with their words, which take longer to write than the rule to be found.
+    private var met: [PackedMatch: (id: String, text: String)] = [:]
 
     /// Makes a decider; refused when the decision has logic that has no packed form.
     init(_ decision: CompiledDecision, limits: Limits) throws(PackedRefusal) {
@@ -43,8 +45,16 @@ final class PackedDecider {
 
     /// Which rules matched in the last evaluation.
     var grounds: VerdictGrounds {
-        let matched = session.matchedRules
-        return VerdictGrounds(rules: matched.map(\.rule.id), reasons: matched.map { $0.rule.text(in: $0.table) })
+        let matched = session.matches.map(described)
+        return VerdictGrounds(rules: matched.map(\.id), reasons: matched.map(\.text))
+    }
+
+    private func described(_ match: PackedMatch) -> (id: String, text: String) {
+        if let known = met[match] { return known }
+        let matched = session.rule(of: match)
+        let described = (matched.rule.id, matched.rule.text(in: matched.table))
+        met[match] = described
+        return described
     }
 }
 

@@ -12,7 +12,13 @@ struct KeyedHash: Sendable {
 
     /// The hash of a list of texts; different lists have different hashes.
     func hash(_ parts: [String]) -> String {
-        let text = parts.reduce(into: "") { $0 += "\($1.utf8.count):\($1)" }
+        var text = ""
+        text.reserveCapacity(parts.reduce(0) { $0 + $1.utf8.count + 4 })
+        for part in parts {
+            text += String(part.utf8.count)
+            text += ":"
+            text += part
+        }
         return Bytes.hexadecimal(keyed.code(of: text).prefix(Self.keptBytes))
     }
 }

@@ -33,26 +33,42 @@ struct ScopeNames: Sendable {
         of scopes: inout CaseScopes,
         in transaction: some SQLReading
     ) throws {
+        var spelled: [(name: String, spelling: String)] = []
         if let id {
             let name = customer(id)
             scopes[.customer] = [name]
-            scopes.earlier[name] = try earlier(of: name, spelled: hash.hash(["customer", id]), in: transaction)
+            spelled.append((name, isCanonical(id) ? name : hash.hash(["customer", id])))
         }
         if let reference {
             let name = self.reference(reference)
-            let spelled = hash.hash(["reference", reference.type, reference.id])
+            let isSpelledSo = isCanonical(reference.type) && isCanonical(reference.id)
             scopes[.reference] = [name]
-            scopes.earlier[name] = try earlier(of: name, spelled: spelled, in: transaction)
+            spelled.append((name, isSpelledSo ? name : hash.hash(["reference", reference.type, reference.id])))
         }
+        try setEarlier(spelled, of: &scopes, in: transaction)
     }
 
-    /// What the past of a name was counted by; the spelling as given is one, for what was erased since.
-    private func earlier(of name: String, spelled: String, in transaction: some SQLReading) throws -> [String] {
-        let noted = try transaction.rows(
-            "SELECT earlier_hash FROM resolution_spellings WHERE name_hash = $1 ORDER BY earlier_hash",
-            [.text(name)]
-        ) { try $0.text("earlier_hash") }
-        return spelled == name || noted.contains(spelled) ? noted : noted + [spelled]
+    /// Whether a name is spelled as it is compared, byte by byte, so that both have one hash.
+    private func isCanonical(_ name: String) -> Bool { form(name).utf8.elementsEqual(name.utf8) }
+
+    /// Says what the past of names was counted by; the spelling as given is one, for what was erased since.
+    private func setEarlier(
+        _ spelled: [(name: String, spelling: String)],
+        of scopes: inout CaseScopes,
+        in transaction: some SQLReading
+    ) throws {
+        guard let first = spelled.first, let last = spelled.last else { return }
+        for (name, spelling) in spelled { scopes.earlier[name] = spelling == name ? [] : [spelling] }
+        try transaction.forEach(
+            """
+            SELECT name_hash, earlier_hash FROM resolution_spellings WHERE name_hash IN ($1, $2)
+            ORDER BY name_hash, earlier_hash
+            """,
+            [.text(first.name), .text(last.name)]
+        ) { row in
+            let (name, earlier) = (try row.text("name_hash"), try row.text("earlier_hash"))
+            if scopes.earlier[name]?.contains(earlier) == false { scopes.earlier[name]?.append(earlier) }
+        }
     }
 
     /// Notes that the past of a name was counted by another hash as well.

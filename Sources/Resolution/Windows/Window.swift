@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Whose grants are added up.
 package enum WindowScope: String, Sendable, Hashable, CaseIterable {
@@ -90,6 +91,12 @@ extension Window: CustomStringConvertible {
 /// When the present day began in a time zone.
 package struct DayStart: Sendable {
     private let calendar: Calendar
+    private let last = LastDay()
+
+    /// The day asked for last, in microseconds since 1970: a calendar takes longer to find it than a decision to be made.
+    private final class LastDay: Sendable {
+        let range = Mutex<Range<Int64>>(0..<0)
+    }
 
     /// A time zone by its name in the IANA database, such as `Europe/Berlin`; nil when there is none of that name.
     package init?(timeZone: String) {
@@ -104,8 +111,21 @@ package struct DayStart: Sendable {
 
     /// The first moment of the day, in microseconds since 1970.
     package func start(of now: Int64) -> Int64 {
+        let known = last.range.withLock { $0 }
+        if known.contains(now) { return known.lowerBound }
+        let day = day(of: now)
+        last.range.withLock { $0 = day }
+        return day.lowerBound
+    }
+
+    private func day(of now: Int64) -> Range<Int64> {
         let seconds = now >= 0 ? now / 1_000_000 : (now - 999_999) / 1_000_000
         let midnight = calendar.startOfDay(for: Date(timeIntervalSince1970: Double(seconds)))
-        return Int64(midnight.timeIntervalSince1970.rounded()) * 1_000_000
+        let start = Self.microseconds(midnight)
+        // Only what is known to be of the same day: a day may be cut short by a change of the clocks.
+        let next = calendar.date(byAdding: .day, value: 1, to: midnight).map { calendar.startOfDay(for: $0) }
+        return start..<max(now + 1, next.map(Self.microseconds) ?? 0)
     }
+
+    private static func microseconds(_ date: Date) -> Int64 { Int64(date.timeIntervalSince1970.rounded()) * 1_000_000 }
 }

@@ -1,4 +1,3 @@
-import IEEEDecimal
 import Storage
 import Vocabulary
 
@@ -28,52 +27,84 @@ struct WindowReader: Sendable {
 
     private static let day: Int64 = 86_400_000_000
 
-    /// The value of every window; nil where the case has nothing of that scope.
+    /// The value of every window, in their order; nil where the case has nothing of that scope.
     ///
     /// Of an agent in several teams the largest sum counts. The cost grows with the windows times what is left out.
     func values(
         _ windows: [Window],
         leavingOut left: [LeftOut],
         in transaction: some SQLReading
-    ) throws -> [Window: Int64] {
-        var sums: [String: WindowSum] = [:]
-        var result: [Window: Int64] = [:]
-        for window in windows {
-            let action = window.isSameAction ? action : nil
-            let start = window.span.days.map { now - $0 * Self.day } ?? today - 1
-            for value in scopes[window.scope] {
+    ) throws -> [Int64?] {
+        var starts = Starts()
+        let terms = windows.map { window in
+            let start = start(of: window)
+            return scopes[window.scope].map { value in
+                scopes.spellings(of: value).map { spelling in
+                    starts.place(of: key(of: window, spelling, &starts), after: start)
+                }
+            }
+        }
+        let sums = try WindowSums.sums(from: starts.all, in: transaction)
+        return try zip(windows, terms).map { window, values in
+            try zip(scopes[window.scope], values).map { value, places in
                 var counted = WindowSum()
-                for spelling in scopes.spellings(of: value) {
-                    let key = CaseScopes.key(window.scope, spelling, action: action, currency: currency, hash)
-                    let name = "\(key) \(start)"
-                    let sum = try sums[name] ?? WindowSums.sum(under: key, after: start, in: transaction)
-                    sums[name] = sum
-                    try counted += sum
-                    for request in left where isCounted(request, under: spelling, of: window, after: start) {
+                for (spelling, place) in zip(scopes.spellings(of: value), places) {
+                    try counted += sums[place]
+                    for request in left where isCounted(request, under: spelling, of: window) {
                         try counted += WindowSum(total: request.minorUnits, count: 1).negated
                     }
                 }
-                let value = window.measure == .total ? counted.total : counted.count
-                result[window] = max(result[window] ?? 0, value)
+                // A sum is never below zero, whatever was left out.
+                return max(0, window.measure == .total ? counted.total : counted.count)
             }
+            .max()
         }
-        return result
+    }
+
+    /// The moment after which entries count in a window.
+    private func start(of window: Window) -> Int64 { window.span.days.map { now - $0 * Self.day } ?? today - 1 }
+
+    /// The starts of sums, each once, and the keys made so far: making one costs more than finding it among a few.
+    private struct Starts {
+        /// What a key is made of, besides the currency.
+        struct Source: Equatable {
+            let scope: WindowScope
+            let value: String
+            let isSameAction: Bool
+        }
+
+        var all: [WindowSums.Start] = []
+        var keys: [(source: Source, key: String)] = []
+
+        mutating func place(of key: String, after start: Int64) -> Int {
+            let start = WindowSums.Start(key: key, after: start)
+            if let known = all.firstIndex(of: start) { return known }
+            all.append(start)
+            return all.count - 1
+        }
+    }
+
+    private func key(of window: Window, _ value: String, _ starts: inout Starts) -> String {
+        let source = Starts.Source(scope: window.scope, value: value, isSameAction: window.isSameAction)
+        if let known = starts.keys.first(where: { $0.source == source }) { return known.key }
+        let action = window.isSameAction ? action : nil
+        let key = CaseScopes.key(window.scope, value, action: action, currency: currency, hash)
+        starts.keys.append((source, key))
+        return key
     }
 
     /// Whether the sum of a window under one of its values holds a request.
-    private func isCounted(_ request: LeftOut, under value: String, of window: Window, after start: Int64) -> Bool {
-        request.at > start && request.currency == currency && (!window.isSameAction || request.action == action)
-            && request.scopes[window.scope].contains(value)
+    private func isCounted(_ request: LeftOut, under value: String, of window: Window) -> Bool {
+        request.at > start(of: window) && request.currency == currency
+            && (!window.isSameAction || request.action == action) && request.scopes[window.scope].contains(value)
     }
 
     /// The input `history` of a policy: totals as decimals, counts as integers, null where there is nothing to count.
-    func history(_ windows: [Window], _ values: [Window: Int64]) -> JSONObject {
+    func history(_ windows: [Window], _ values: [Int64?]) -> JSONObject {
         var history = JSONObject()
-        for window in windows {
-            let value = values[window].map { value in
-                window.measure == .count
-                    ? JSON.number(JSONNumber(value))
-                    : JSONNumber(text: Money.decimal(value, digits).plainDescription).map(JSON.number) ?? .null
+        for (window, value) in zip(windows, values) {
+            let value = value.map { value in
+                JSON.number(JSONNumber(minorUnits: value, digits: window.measure == .count ? 0 : digits))
             }
             var scope = history[window.scope.rawValue]?.object ?? JSONObject()
             if window.isSameAction {
@@ -89,9 +120,7 @@ struct WindowReader: Sendable {
     }
 
     /// The values once the case itself counts.
-    func after(_ values: [Window: Int64], adding minorUnits: Int64) -> [Window: Int64] {
-        Dictionary(
-            uniqueKeysWithValues: values.map { ($0, $0.measure == .count ? $1 + 1 : $1 + minorUnits) }
-        )
+    func after(_ windows: [Window], _ values: [Int64?], adding minorUnits: Int64) -> [Int64?] {
+        zip(windows, values).map { window, value in value.map { $0 + (window.measure == .count ? 1 : minorUnits) } }
     }
 }

@@ -64,7 +64,7 @@ package enum WindowSums {
         sequence: Int64,
         in transaction: WriteTransaction
     ) throws {
-        var sum = try last(under: key, before: .max, in: transaction)
+        var sum = try last(under: key, in: transaction)
         try sum += WindowSum(total: minorUnits, count: 1)
         try transaction.execute(
             """
@@ -140,28 +140,108 @@ package enum WindowSums {
         )
     }
 
-    /// What was added under a key after the moment `after` and not taken back.
-    package static func sum(under key: String, after: Int64, in transaction: some SQLReading) throws -> WindowSum {
-        var sum = try last(under: key, before: .max, in: transaction)
-        guard sum.count > 0 else { return sum }
-        try sum += last(under: key, before: after + 1, in: transaction).negated
-        guard sum.count > 0 else { return sum }
-        try sum += released(under: key, from: after + 1, in: transaction).negated
-        return sum
+    /// Where a sum begins: a key, and the moment after which entries count.
+    package struct Start: Hashable {
+        package let key: String
+        package let after: Int64
+
+        package init(key: String, after: Int64) { (self.key, self.after) = (key, after) }
     }
 
-    private static func last(
-        under key: String,
-        before moment: Int64,
-        in transaction: some SQLReading
-    ) throws -> WindowSum {
-        try transaction.first(
-            """
-            SELECT total, entries FROM resolution_sums WHERE sum_key = $1 AND at_microseconds < $2
+    /// What was added under a key after the moment `after` and not taken back.
+    package static func sum(under key: String, after: Int64, in transaction: some SQLReading) throws -> WindowSum {
+        try sums(from: [Start(key: key, after: after)], in: transaction)[0]
+    }
+
+    /// The sum from each start on, in their order.
+    ///
+    /// The running sums of all are read by one statement, or by a few when there are many. Releases cost statements of their
+    /// own, where a key has any.
+    package static func sums(from starts: [Start], in transaction: some SQLReading) throws -> [WindowSum] {
+        var keys: [String] = []
+        let owners = starts.map { start in
+            if let known = keys.firstIndex(of: start.key) { return known }
+            keys.append(start.key)
+            return keys.count - 1
+        }
+        let ends = keys.map { Place(key: $0, before: .max) } + starts.map { Place(key: $0.key, before: $0.after + 1) }
+        let running = try running(ends, in: transaction)
+        let added = keys.indices.filter { running[$0].count > 0 }.map { keys[$0] }
+        let released = try withReleases(among: added, in: transaction)
+        return try starts.enumerated().map { index, start in
+            var sum = running[owners[index]]
+            try sum += running[keys.count + index].negated
+            if sum.count > 0, released.contains(start.key) {
+                try sum += Self.released(under: start.key, from: start.after + 1, in: transaction).negated
+            }
+            return sum
+        }
+    }
+
+    /// A place in the running sums: behind everything that was added under a key before a moment.
+    private struct Place {
+        let key: String
+        let before: Int64
+    }
+
+    /// Look-ups in one statement.
+    private static let maximumLookups = 32
+
+    /// The running sums at some places, in their order.
+    private static func running(_ places: [Place], in transaction: some SQLReading) throws -> [WindowSum] {
+        var sums = [WindowSum](repeating: WindowSum(), count: places.count)
+        for first in stride(from: 0, to: places.count, by: maximumLookups) {
+            let part = places[first..<min(first + maximumLookups, places.count)]
+            var values: [SQLValue] = []
+            values.reserveCapacity(2 * part.count)
+            for place in part {
+                values.append(.text(place.key))
+                values.append(.integer(place.before))
+            }
+            try transaction.forEach(runningQueries[part.count - 1], values) { row in
+                let place = Int(try row.integer("place"))
+                sums[first + place] = WindowSum(total: try row.integer("total"), count: try row.integer("entries"))
+            }
+        }
+        return sums
+    }
+
+    /// The queries for one place, for two, and so on: a statement costs more than a look-up.
+    private static let runningQueries = queries { place in
+        """
+        SELECT \(place) AS place, total, entries FROM (
+            SELECT total, entries FROM resolution_sums
+            WHERE sum_key = $\(2 * place + 1) AND at_microseconds < $\(2 * place + 2)
             ORDER BY at_microseconds DESC, sequence DESC LIMIT 1
-            """,
-            [.text(key), .integer(moment)]
-        ) { WindowSum(total: try $0.integer("total"), count: try $0.integer("entries")) } ?? WindowSum()
+        ) AS sum_\(place)
+        """
+    }
+
+    /// Those of some keys under which anything was ever taken back.
+    private static func withReleases(among keys: [String], in transaction: some SQLReading) throws -> Set<String> {
+        var found: Set<String> = []
+        for first in stride(from: 0, to: keys.count, by: maximumLookups) {
+            let part = keys[first..<min(first + maximumLookups, keys.count)]
+            try transaction.forEach(releaseQueries[part.count - 1], part.map(SQLValue.text)) { row in
+                let place = Int(try row.integer("place"))
+                found.insert(keys[first + place])
+            }
+        }
+        return found
+    }
+
+    private static let releaseQueries = queries { place in
+        "SELECT \(place) AS place WHERE EXISTS (SELECT 1 FROM resolution_releases WHERE sum_key = $\(place + 1))"
+    }
+
+    /// Queries that join one part, two parts, and so on.
+    private static func queries(_ part: (_ place: Int) -> String) -> [String] {
+        (1...maximumLookups).map { count in (0..<count).map(part).joined(separator: " UNION ALL ") }
+    }
+
+    /// The last running sum under a key.
+    private static func last(under key: String, in transaction: some SQLReading) throws -> WindowSum {
+        try running([Place(key: key, before: .max)], in: transaction)[0]
     }
 
     private static func released(
