@@ -103,7 +103,7 @@ properties: build ## Make random calls, kill the server and break connections; a
 	FRONTLINE_BINARY=$(BINARY) python3 Integration/endurance/memory.py
 	FRONTLINE_CALENDAR_SPANS=100000 swift test --filter BusinessTimeOracleTests
 	swift build -c release --product frontline-benchmark --static-swift-stdlib
-	.build/release/frontline-benchmark work --most 20
+	.build/release/frontline-benchmark work --most 5
 
 encoder: dependencies ## Compare tokenizer and vectors with Hugging Face's tokenizers and numpy, on a million strings (minutes).
 	swift build -c release --product frontline-benchmark --static-swift-stdlib
