@@ -17,7 +17,8 @@ extension Store {
         do { try committer.beginBulk() } catch { throw noted(Self.translated(error)) }
     }
 
-    /// Commits what was written since ``beginBulk()`` and moves it to the device; commits are as durable as ever from then on.
+    /// Commits what was written since ``beginBulk()`` and moves it to the device; from then on commits are as
+    /// durable, and the writer has as much memory, as ever.
     ///
     /// - Throws: ``StorageError``; `cannotOpen` when the device does not take it.
     package func endBulk() async throws {
@@ -75,20 +76,27 @@ final class Bulk: Sendable {
 extension Committer {
     /// Memory for the pages of the writer, in KiB; pages in the write-ahead log before it is moved; bodies in a transaction.
     private static let (bulkCache, bulkLog, bulkBodies) = (262_144, 16_384, 1_000)
+    /// Pages in the log before it is moved otherwise: what SQLite begins with.
+    private static let ordinaryLog = 1_000
 
     func beginBulk() throws {
         try pool.writeWithoutTransaction { database in
-            try database.execute(sql: "PRAGMA cache_size = -\(Self.bulkCache)")
-            try database.execute(sql: "PRAGMA wal_autocheckpoint = \(Self.bulkLog)")
+            try Self.give(database, cache: Self.bulkCache, log: Self.bulkLog)
             try set(synchrony: "OFF", in: database)
         }
         bulk.begin()
+    }
+
+    private static func give(_ database: Database, cache: Int, log: Int) throws {
+        try database.execute(sql: "PRAGMA cache_size = -\(cache)")
+        try database.execute(sql: "PRAGMA wal_autocheckpoint = \(log)")
     }
 
     func endBulk() throws {
         try pool.writeWithoutTransaction { database in
             try bulk.check()
             if database.isInsideTransaction { try database.commit() }
+            try Self.give(database, cache: Store.cacheSize, log: Self.ordinaryLog)
         }
         bulk.end()
     }

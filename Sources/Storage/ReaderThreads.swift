@@ -273,7 +273,7 @@ final class ReaderThreads: Sendable {
         configuration.readonly = true
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA cache_size = -16000")
+            try database.execute(sql: "PRAGMA cache_size = -\(Store.cacheSize)")
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
         }
         return try DatabaseQueue(path: path, configuration: configuration)

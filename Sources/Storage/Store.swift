@@ -63,6 +63,8 @@ package final class Store: Sendable {
     }
 
     static let closed = StorageError(code: .cannotOpen, message: "the store is closed")
+    /// Memory for the pages of each connection, in KiB.
+    static let cacheSize = 16_000
     /// How many reads run at once.
     package static let maximumReaders = max(4, 2 * ProcessInfo.processInfo.activeProcessorCount)
 
@@ -80,7 +82,7 @@ package final class Store: Sendable {
         configuration.allowsUnsafeTransactions = true
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA synchronous = FULL")
-            try database.execute(sql: "PRAGMA cache_size = -16000")
+            try database.execute(sql: "PRAGMA cache_size = -\(cacheSize)")
             // What is deleted is overwritten, so that an erasure reaches the file.
             try database.execute(sql: "PRAGMA secure_delete = ON")
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
