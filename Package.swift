@@ -33,6 +33,11 @@ let package = Package(
         .target(name: "PublicData", path: "Tests/PublicData"),
         .target(name: "SampleArchives", dependencies: ["CLibArchive"], path: "Tests/SampleArchives"),
         .target(name: "SampleModels", path: "Tests/SampleModels"),
+        .target(
+            name: "TestStores",
+            dependencies: ["PostgresStorage", "SQLiteStorage", "Storage"],
+            path: "Tests/TestStores"
+        ),
 
         // Ground floor: know nothing of the product.
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -64,14 +69,19 @@ let package = Package(
         .testTarget(name: "ArchivesTests", dependencies: ["Archives", "SampleArchives"]),
         .target(name: "HTTPFetch", dependencies: ["CLibCurl"]),
         .testTarget(name: "HTTPFetchTests", dependencies: ["HTTPFetch"]),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(name: "Storage", dependencies: ["Digests"]),
         .target(
-            name: "Storage",
+            name: "SQLiteStorage",
             dependencies: [
-                "Digests",
+                "Storage",
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]
         ),
-        .testTarget(name: "StorageTests", dependencies: ["Storage"]),
+        .target(name: "PostgresStorage", dependencies: ["CLibPQ", "Storage"]),
+        .testTarget(name: "StorageTests", dependencies: ["Storage", "TestStores"]),
+        .testTarget(name: "SQLiteStorageTests", dependencies: ["SQLiteStorage", "Storage"]),
+        .testTarget(name: "PostgresStorageTests", dependencies: ["PostgresStorage", "Storage", "TestStores"]),
         .target(
             name: "Redaction",
             dependencies: ["BuiltInData", "StrictYAML", "Vocabulary", .product(name: "Yams", package: "Yams")]
@@ -120,15 +130,18 @@ let package = Package(
 
         // Shared by the capabilities.
         .target(name: "AuditTrail", dependencies: ["Storage", "Vocabulary"]),
-        .testTarget(name: "AuditTrailTests", dependencies: ["AuditTrail", "Storage", "Vocabulary"]),
+        .testTarget(name: "AuditTrailTests", dependencies: ["AuditTrail", "Storage", "TestStores", "Vocabulary"]),
         .target(name: "Access", dependencies: ["AuditTrail", "Digests", "Storage", "Vocabulary"]),
-        .testTarget(name: "AccessTests", dependencies: ["Access", "AuditTrail", "Storage", "Vocabulary"]),
+        .testTarget(
+            name: "AccessTests",
+            dependencies: ["Access", "AuditTrail", "Storage", "TestStores", "Vocabulary"]
+        ),
         .target(name: "Timekeeping", dependencies: ["AuditTrail", "Storage", "Vocabulary"]),
-        .testTarget(name: "TimekeepingTests", dependencies: ["AuditTrail", "Storage", "Timekeeping"]),
+        .testTarget(name: "TimekeepingTests", dependencies: ["AuditTrail", "Storage", "TestStores", "Timekeeping"]),
         .target(name: "Customers", dependencies: ["Access", "Storage", "Vocabulary"]),
         .testTarget(name: "CustomersTests", dependencies: ["Access", "Customers", "Vocabulary"]),
         .target(name: "Versioning", dependencies: ["AuditTrail", "Storage", "Vocabulary"]),
-        .testTarget(name: "VersioningTests", dependencies: ["AuditTrail", "Storage", "Versioning"]),
+        .testTarget(name: "VersioningTests", dependencies: ["AuditTrail", "Storage", "TestStores", "Versioning"]),
         .target(
             name: "BusinessCalendar",
             dependencies: [
@@ -138,7 +151,7 @@ let package = Package(
         ),
         .testTarget(
             name: "BusinessCalendarTests",
-            dependencies: ["AuditTrail", "BusinessCalendar", "Storage", "Versioning", "Vocabulary"]
+            dependencies: ["AuditTrail", "BusinessCalendar", "Storage", "TestStores", "Versioning", "Vocabulary"]
         ),
         .target(
             name: "Texts",
@@ -147,7 +160,10 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
-        .testTarget(name: "TextsTests", dependencies: ["AuditTrail", "Storage", "Texts", "Versioning"]),
+        .testTarget(
+            name: "TextsTests",
+            dependencies: ["AuditTrail", "Storage", "TestStores", "Texts", "Versioning"]
+        ),
         .target(
             name: "Policies",
             dependencies: [
@@ -156,7 +172,9 @@ let package = Package(
         ),
         .testTarget(
             name: "PoliciesTests",
-            dependencies: ["AuditTrail", "DMN", "FEEL", "Policies", "Storage", "Versioning", "Vocabulary"]
+            dependencies: [
+                "AuditTrail", "DMN", "FEEL", "Policies", "Storage", "TestStores", "Versioning", "Vocabulary",
+            ]
         ),
 
         // Capabilities.
@@ -172,7 +190,8 @@ let package = Package(
         .testTarget(
             name: "KnowledgeTests",
             dependencies: [
-                "Access", "AuditTrail", "HTTPFetch", "Knowledge", "LibXML", "PublicData", "Storage", "TextSearch",
+                "Access", "AuditTrail", "HTTPFetch", "Knowledge", "LibXML", "PublicData", "Storage", "TestStores",
+                "TextSearch",
                 "Versioning", "Vocabulary",
             ]
         ),
@@ -182,7 +201,9 @@ let package = Package(
         ),
         .testTarget(
             name: "ConversationsTests",
-            dependencies: ["Access", "AuditTrail", "Conversations", "Customers", "Storage", "Vocabulary"]
+            dependencies: [
+                "Access", "AuditTrail", "Conversations", "Customers", "Storage", "TestStores", "Vocabulary",
+            ]
         ),
         .target(
             name: "Scripting",
@@ -196,7 +217,8 @@ let package = Package(
         .testTarget(
             name: "ScriptingTests",
             dependencies: [
-                "Access", "AuditTrail", "Customers", "Policies", "Scripting", "Storage", "Versioning", "Vocabulary",
+                "Access", "AuditTrail", "Customers", "Policies", "Scripting", "Storage", "TestStores", "Versioning",
+                "Vocabulary",
             ]
         ),
         .target(
@@ -209,7 +231,8 @@ let package = Package(
         .testTarget(
             name: "AlertsTests",
             dependencies: [
-                "Access", "Alerts", "AuditTrail", "Policies", "Storage", "Texts", "Versioning", "Vocabulary",
+                "Access", "Alerts", "AuditTrail", "Policies", "Storage", "TestStores", "Texts", "Versioning",
+                "Vocabulary",
             ]
         ),
         .target(
@@ -222,7 +245,8 @@ let package = Package(
         .testTarget(
             name: "ResolutionTests",
             dependencies: [
-                "Access", "AuditTrail", "BusinessCalendar", "Customers", "DMN", "Policies", "Resolution", "Storage",
+                "Access", "AuditTrail", "BusinessCalendar", "Customers", "DMN", "Policies", "Resolution",
+                "Storage", "TestStores",
                 "Timekeeping", "Versioning", "Vocabulary",
             ]
         ),
@@ -236,7 +260,8 @@ let package = Package(
         .testTarget(
             name: "WorkItemsTests",
             dependencies: [
-                "Access", "AuditTrail", "BusinessCalendar", "Policies", "Storage", "Versioning", "Vocabulary",
+                "Access", "AuditTrail", "BusinessCalendar", "Policies", "Storage", "TestStores", "Versioning",
+                "Vocabulary",
                 "WorkItems",
             ]
         ),
@@ -251,7 +276,7 @@ let package = Package(
             name: "AssistTests",
             dependencies: [
                 "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "Knowledge", "PublicData", "Scripting",
-                "Sentiment", "Storage", "TextSearch", "Texts", "Versioning", "Vocabulary",
+                "Sentiment", "Storage", "TestStores", "TextSearch", "Texts", "Versioning", "Vocabulary",
             ]
         ),
 
@@ -266,7 +291,8 @@ let package = Package(
         .testTarget(
             name: "MeasuresTests",
             dependencies: [
-                "Access", "AuditTrail", "BusinessCalendar", "Measures", "Storage", "Versioning", "Vocabulary",
+                "Access", "AuditTrail", "BusinessCalendar", "Measures", "Storage", "TestStores", "Versioning",
+                "Vocabulary",
             ]
         ),
 
@@ -282,7 +308,7 @@ let package = Package(
             dependencies: [
                 "Access", "Alerts", "AuditTrail", "BusinessCalendar", "Conversations", "Customers", "Policies",
                 "Resolution", "Scripting",
-                "Storage", "Texts", "Timekeeping", "Versioning", "Vocabulary", "WorkItems",
+                "Storage", "TestStores", "Texts", "Timekeeping", "Versioning", "Vocabulary", "WorkItems",
                 "Workflow",
             ]
         ),
@@ -314,9 +340,10 @@ let package = Package(
             name: "FrontlineService",
             dependencies: [
                 "Access", "Alerts", "Assist", "AuditTrail", "BusinessCalendar", "Conversations", "Customers", "DMN",
-                "FEEL", "FrontlineProtocol", "JSONRPC", "Knowledge", "Measures", "ModelSupply", "Policies", "RPCServer",
-                "Redaction", "Resolution", "Scripting", "Sentiment", "Storage", "StrictYAML", "TextSearch", "Texts",
-                "Timekeeping", "Versioning", "Vocabulary", "WorkItems", "Workflow",
+                "FEEL", "FrontlineProtocol", "JSONRPC", "Knowledge", "Measures", "ModelSupply", "Policies",
+                "PostgresStorage", "RPCServer", "Redaction", "Resolution", "Scripting", "Sentiment", "SQLiteStorage",
+                "Storage", "StrictYAML", "TextSearch", "Texts", "Timekeeping", "Versioning", "Vocabulary", "WorkItems",
+                "Workflow",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -337,8 +364,8 @@ let package = Package(
             name: "FrontlineServiceTests",
             dependencies: [
                 "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "FrontlineProtocol", "FrontlineService",
-                "JSONRPC", "Knowledge", "Measures", "ModelSupply", "Resolution", "SampleModels", "Scripting",
-                "Sentiment", "Storage", "Vocabulary",
+                "JSONRPC", "Knowledge", "Measures", "ModelSupply", "PostgresStorage", "Resolution", "SampleModels",
+                "Scripting", "Sentiment", "Storage", "TestStores", "Vocabulary",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
@@ -371,8 +398,8 @@ let package = Package(
             dependencies: [
                 "Access", "Assist", "AuditTrail", "BusinessCalendar", "Conversations", "FrontlineProtocol",
                 "FrontlineService", "Knowledge", "Measures", "ModelSupply", "Policies", "Resolution", "Scripting",
-                "SentenceEncoder", "Storage", "TextSearch", "Texts", "VectorIndex", "Versioning", "Vocabulary",
-                "WorkItems",
+                "SentenceEncoder", "SQLiteStorage", "Storage", "TextSearch", "Texts", "VectorIndex", "Versioning",
+                "Vocabulary", "WorkItems",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -389,8 +416,9 @@ let package = Package(
             dependencies: [
                 "Access", "Alerts", "AuditTrail", "BusinessCalendar", "DMN", "DemoHistory", "FrontlineClient",
                 "FrontlineProtocol", "FrontlineService", "JSONRPC", "Knowledge", "Measures", "ModelSupply", "Policies",
-                "Redaction", "Resolution", "Scripting", "SentenceEncoder", "Sentiment", "Storage", "TextSearch",
-                "Texts", "Timekeeping", "Versioning", "Vocabulary", "WorkItems",
+                "PostgresStorage", "Redaction", "Resolution", "Scripting", "SentenceEncoder", "Sentiment",
+                "SQLiteStorage", "Storage", "TextSearch", "Texts", "Timekeeping", "Versioning", "Vocabulary",
+                "WorkItems",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

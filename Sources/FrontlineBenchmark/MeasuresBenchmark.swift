@@ -5,6 +5,7 @@ import BusinessCalendar
 import Foundation
 import FrontlineService
 import Measures
+import SQLiteStorage
 import Storage
 import Synchronization
 import Versioning
@@ -97,7 +98,7 @@ struct MeasuresBenchmark: AsyncParsableCommand {
                 longestMilliseconds: (slowest * 10).rounded() / 10,
                 longest: longest,
                 sums: sums ?? 0,
-                megabytes: (Double(store.fileBytes) / 100_000).rounded() / 10
+                megabytes: (Double(store.files?.fileBytes ?? 0) / 100_000).rounded() / 10
             )
         )
     }

@@ -75,7 +75,7 @@ struct ObserveBenchmark: AsyncParsableCommand {
         let checkpointer = try bench.takeOverCheckpoints()
         let checkpoints = Task {
             while !Task.isCancelled {
-                try await checkpointer.run()
+                try await checkpointer?.run()
                 try await Task.sleep(for: .milliseconds(200))
             }
         }
@@ -132,7 +132,7 @@ private struct ObserveBench: Sendable {
         }
     }
 
-    func takeOverCheckpoints() throws -> Checkpointer { try services.store.takeOverCheckpoints() }
+    func takeOverCheckpoints() throws -> Checkpointer? { try services.store.files?.takeOverCheckpoints() }
 
     func open(_ count: Int) async throws {
         for number in 0..<count {

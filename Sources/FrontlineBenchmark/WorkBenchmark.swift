@@ -5,6 +5,7 @@ import BusinessCalendar
 import Foundation
 import FrontlineService
 import Policies
+import SQLiteStorage
 import Storage
 import Versioning
 import Vocabulary
@@ -71,7 +72,7 @@ struct WorkBenchmark: AsyncParsableCommand {
                 Line(
                     items: count,
                     seedMicroseconds: seeding.rounded(),
-                    megabytes: (Double(floor.store.fileBytes) / 100_000).rounded() / 10,
+                    megabytes: (Double(floor.store.files?.fileBytes ?? 0) / 100_000).rounded() / 10,
                     milliseconds: times.mapValues { ($0 * 1_000).rounded() / 1_000 }
                 )
             )
@@ -136,7 +137,7 @@ private final class CrowdedFloor {
     /// Creates items: seven of ten are done, one is claimed, two are open and become late one after the other.
     func fill(_ count: Int) async throws {
         self.count = count
-        try store.beginBulk()
+        try store.files?.beginBulk()
         for first in stride(from: 1, through: count, by: Self.together) {
             let numbers = first...min(count, first + Self.together - 1)
             let made = try await withThrowingTaskGroup(of: (Int, String).self) { group in
@@ -156,7 +157,7 @@ private final class CrowdedFloor {
             if !claimed.isEmpty { _ = try await desk.change(claimed, .claim, by: claimer, now: now) }
             now += Self.second
         }
-        try await store.endBulk()
+        try await store.files?.endBulk()
     }
 
     private static func create(_ number: Int, at desk: WorkDesk, late: Int64, now: Int64) async throws -> WorkItem {

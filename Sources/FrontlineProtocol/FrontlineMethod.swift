@@ -70,9 +70,13 @@ public protocol FrontlineMethod: RPCMethod {
     static var contacts: [ContactMember<Params>] { get }
     /// What its calls are ordered by; the contacts that they name unless declared otherwise.
     static var ordering: [OrderingKey<Params>] { get }
+    /// Whether it is answered from memory and changes nothing, so that it goes on for a while when the store cannot be reached.
+    static var isAnsweredFromMemory: Bool { get }
 }
 
 extension FrontlineMethod {
+    /// It needs the store.
+    public static var isAnsweredFromMemory: Bool { false }
     /// It names no contact.
     public static var contacts: [ContactMember<Params>] { [] }
     /// Its calls are ordered by the contacts that they name.

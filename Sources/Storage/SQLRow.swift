@@ -1,5 +1,3 @@
-internal import GRDBSQLite
-
 /// One row of an answer, whose columns are read by name.
 ///
 /// A statement selects each column that is read, under one name: an expression or a column that two tables have gets its name
@@ -15,8 +13,13 @@ internal import GRDBSQLite
 /// - ``flag(_:)``
 /// - ``bytes(_:)``
 package struct SQLRow {
-    let statement: OpaquePointer
-    let columns: ColumnPositions
+    private let cells: UnsafePointer<SQLCell>
+    private let columns: ColumnPositions
+
+    /// For drivers, which say where the cells of the row are: one for each column, valid until the row's closure returns.
+    package init(_ cells: UnsafePointer<SQLCell>, _ columns: ColumnPositions) {
+        (self.cells, self.columns) = (cells, columns)
+    }
 
     /// The text of a column; fails when it is null or not text.
     package func text(_ column: StaticString) throws(StorageError) -> String {
@@ -26,7 +29,7 @@ package struct SQLRow {
 
     /// The text of a column, nil when it is null; fails when it is anything else.
     package func optionalText(_ column: StaticString) throws(StorageError) -> String? {
-        try text(at: columns.position(of: column)) { "\(column)" }
+        try Self.text(cell(column), "\(column)")
     }
 
     /// The integer of a column; fails when it is null or not an integer.
@@ -37,10 +40,9 @@ package struct SQLRow {
 
     /// The integer of a column, nil when it is null; fails when it is anything else.
     package func optionalInteger(_ column: StaticString) throws(StorageError) -> Int64? {
-        let position = try columns.position(of: column)
-        switch sqlite3_column_type(statement, position) {
-        case SQLITE_NULL: return nil
-        case SQLITE_INTEGER: return sqlite3_column_int64(statement, position)
+        switch try cell(column) {
+        case .null: return nil
+        case .integer(let integer): return integer
         default: throw Self.mismatch("\(column)", "an integer")
         }
     }
@@ -53,11 +55,10 @@ package struct SQLRow {
 
     /// The number of a column, nil when it is null; fails when it is anything else.
     package func optionalReal(_ column: StaticString) throws(StorageError) -> Double? {
-        let position = try columns.position(of: column)
-        switch sqlite3_column_type(statement, position) {
-        case SQLITE_NULL: return nil
-        case SQLITE_FLOAT: return sqlite3_column_double(statement, position)
-        case SQLITE_INTEGER: return Double(sqlite3_column_int64(statement, position))
+        switch try cell(column) {
+        case .null: return nil
+        case .real(let number): return number
+        case .integer(let integer): return Double(integer)
         default: throw Self.mismatch("\(column)", "a number")
         }
     }
@@ -73,43 +74,42 @@ package struct SQLRow {
 
     /// The bytes of a column; fails when it is null or holds anything else.
     package func bytes(_ column: StaticString) throws(StorageError) -> [UInt8] {
-        let position = try columns.position(of: column)
-        switch sqlite3_column_type(statement, position) {
-        case SQLITE_NULL: throw Self.null("\(column)")
-        case SQLITE_BLOB: return bytes(at: position)
+        switch try cell(column) {
+        case .null: throw Self.null("\(column)")
+        case .bytes(let bytes): return Array(bytes)
         default: throw Self.mismatch("\(column)", "bytes")
         }
     }
 
     /// The column of a name that is known only when the program runs, as an argument for another statement.
     package func argument(named column: String) throws(StorageError) -> SQLValue {
-        let position = try columns.position(named: column)
-        return switch sqlite3_column_type(statement, position) {
-        case SQLITE_INTEGER: .integer(sqlite3_column_int64(statement, position))
-        case SQLITE_FLOAT: .real(sqlite3_column_double(statement, position))
-        case SQLITE_TEXT: .text(String(cString: sqlite3_column_text(statement, position)))
-        case SQLITE_BLOB: .bytes(bytes(at: position))
-        default: .null
+        switch cells[try columns.position(named: column)] {
+        case .null: .null
+        case .integer(let integer): .integer(integer)
+        case .real(let number): .real(number)
+        case .text(let text): .text(String(decoding: text, as: UTF8.self))
+        case .bytes(let bytes): .bytes(Array(bytes))
         }
     }
 
     /// The text of a column of a name that is known only when the program runs; see ``optionalText(_:)``.
     package func optionalText(named column: String) throws(StorageError) -> String? {
-        try text(at: columns.position(named: column)) { column }
+        try Self.text(cells[try columns.position(named: column)], column)
     }
 
-    private func text(at position: CInt, _ column: () -> String) throws(StorageError) -> String? {
-        switch sqlite3_column_type(statement, position) {
-        case SQLITE_NULL: nil
-        case SQLITE_TEXT: String(cString: sqlite3_column_text(statement, position))
-        default: throw Self.mismatch(column(), "text")
+    private func cell(_ column: StaticString) throws(StorageError) -> SQLCell {
+        cells[try columns.position(of: column)]
+    }
+
+    private static func text(
+        _ cell: SQLCell,
+        _ column: @autoclosure () -> String
+    ) throws(StorageError) -> String? {
+        switch cell {
+        case .null: nil
+        case .text(let text): String(decoding: text, as: UTF8.self)
+        default: throw mismatch(column(), "text")
         }
-    }
-
-    private func bytes(at position: CInt) -> [UInt8] {
-        guard let start = sqlite3_column_blob(statement, position) else { return [] }
-        let count = Int(sqlite3_column_bytes(statement, position))
-        return [UInt8](UnsafeRawBufferPointer(start: start, count: count))
     }
 
     private static func null(_ column: String) -> StorageError {
@@ -121,31 +121,37 @@ package struct SQLRow {
     }
 }
 
+/// The names of the columns of an answer, as a driver knows them.
+package protocol ColumnNames: AnyObject {
+    /// Where a column of a name in letters of any case stands, sought from `start` on and then from the beginning; nil when there is
+    /// none.
+    ///
+    /// `name` ends with a zero byte.
+    func index(ofColumn name: UnsafePointer<CChar>, from start: Int) -> Int?
+}
+
 /// Where the columns of one answer stand.
 ///
 /// A name is looked up once for an answer. Whoever maps a row asks for the same columns in the same order as for the row before,
 /// so each of those that follow costs the comparison of two pointers.
-final class ColumnPositions {
+package final class ColumnPositions {
     private struct Known {
         let name: UnsafePointer<UInt8>
-        let position: CInt
+        let position: Int
     }
 
-    private let statement: OpaquePointer
-    private let count: CInt
+    private let names: any ColumnNames
     private var known: [Known] = []
     /// Which one is probably asked for next.
     private var next = 0
 
-    init(_ statement: OpaquePointer) {
-        self.statement = statement
-        count = sqlite3_column_count(statement)
-    }
+    /// For drivers: the columns of an answer by their names.
+    package init(_ names: any ColumnNames) { self.names = names }
 
     /// Begins another row.
-    func beginRow() { next = 0 }
+    package func beginRow() { next = 0 }
 
-    func position(of column: StaticString) throws(StorageError) -> CInt {
+    func position(of column: StaticString) throws(StorageError) -> Int {
         let name = column.utf8Start
         if next < known.count, known[next].name == name {
             next += 1
@@ -163,19 +169,14 @@ final class ColumnPositions {
         return position
     }
 
-    func position(named column: String) throws(StorageError) -> CInt {
+    func position(named column: String) throws(StorageError) -> Int {
         guard let position = column.withCString(found) else { throw Self.missing(column) }
         return position
     }
 
-    /// The column of a name, in letters of any case, sought from behind the one found last: most are read in their order.
-    private func found(_ name: UnsafePointer<CChar>) -> CInt? {
-        let start = known.last.map { $0.position + 1 } ?? 0
-        for offset in 0..<count {
-            let position = (start + offset) % count
-            if sqlite3_stricmp(sqlite3_column_name(statement, position), name) == 0 { return position }
-        }
-        return nil
+    /// Sought from behind the one found last: most are read in their order.
+    private func found(_ name: UnsafePointer<CChar>) -> Int? {
+        names.index(ofColumn: name, from: known.last.map { $0.position + 1 } ?? 0)
     }
 
     private static func missing(_ column: String) -> StorageError {

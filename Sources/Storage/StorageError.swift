@@ -1,23 +1,27 @@
-internal import GRDB
-
 /// What can go wrong between a module and the store.
 package struct StorageError: Error, CustomStringConvertible {
     /// The kinds a caller may want to tell apart.
     package enum Code: String, Sendable {
-        /// The folder or file could not be opened or created.
+        /// The folder, file or database could not be opened or created, or is not fit to be a store.
         case cannotOpen
-        /// The folder was written by a newer version of the program.
+        /// The store was written by a newer version of the program.
         case newerSchema
-        /// Another process held the write lock for longer than the busy time-out.
+        /// Another process held the write lock for longer than the busy time-out, or too many wait.
         case busy
+        /// The database server cannot be reached or has gone away; nothing was changed.
+        case unavailable
+        /// The database server was lost during a commit, and whether it has happened could not be found out.
+        case outcomeUnknown
         /// No room is left on the device, or a file size limit was hit.
         case full
         /// A uniqueness, reference or check constraint was violated.
         case constraint
         /// The file is a database of another program, or has nothing in it.
         case foreign
-        /// The file is not a database or its pages contradict each other.
+        /// The file is not a database, or something in the database contradicts itself.
         case corrupt
+        /// A text has a character that the database cannot keep, which is U+0000 only.
+        case unstorable
         /// A statement, an argument or a row was not what the caller said it was.
         case statement
     }
@@ -36,27 +40,6 @@ package struct StorageError: Error, CustomStringConvertible {
     }
 
     package var description: String { message }
-}
-
-extension Store {
-    /// Errors of the database library become ``StorageError``; a module's own errors pass unchanged.
-    static func translated(_ error: any Error, opening path: String? = nil) -> any Error {
-        guard let error = error as? DatabaseError else { return error }
-        let code: StorageError.Code =
-            switch error.resultCode.primaryResultCode {
-            case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
-            case .SQLITE_FULL, .SQLITE_IOERR: .full
-            case .SQLITE_CONSTRAINT: .constraint
-            case .SQLITE_CORRUPT, .SQLITE_NOTADB: .corrupt
-            case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_READONLY: .cannotOpen
-            default: .statement
-            }
-        let place = path.map { " (\($0))" } ?? ""
-        let reason =
-            code == .busy
-            ? "another process is writing to the data folder; try again" : error.message ?? "database error"
-        return StorageError(code: code, message: reason + place, cause: error)
-    }
 }
 
 extension RawRepresentable<String> {

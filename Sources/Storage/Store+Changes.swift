@@ -22,7 +22,7 @@ extension Store {
                 "CREATE UNIQUE INDEX changes_by_sequence ON changes (topic, sequence)",
             ]
         ),
-        topicMigration, outdatedMigration,
+        topicMigration, outdatedMigration, epochMigration,
     ]
 
     /// Takes the next number of a named counter, or several in a row, from 1, without gaps and in commit order.
@@ -54,7 +54,7 @@ extension Store {
         guard !keys.isEmpty else { return }
         let last = try next("changes", count: Int64(keys.count), in: transaction)
         for (offset, key) in keys.enumerated() {
-            try transaction.execute(
+            try transaction.post(
                 """
                 INSERT INTO changes (topic, key, sequence) VALUES ($1, $2, $3)
                 ON CONFLICT (topic, key) DO UPDATE SET sequence = excluded.sequence

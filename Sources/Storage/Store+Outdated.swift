@@ -11,7 +11,7 @@ extension Store {
 
     /// Marks a record as changed; costs one statement.
     package static func markOutdated(_ topic: String, _ key: String, in transaction: WriteTransaction) throws {
-        try transaction.execute(
+        try transaction.post(
             "INSERT INTO outdated (topic, key) VALUES ($1, $2) ON CONFLICT (topic, key) DO NOTHING",
             [.text(topic), .text(key)]
         )
@@ -33,7 +33,7 @@ extension Store {
     /// Takes the marks of records away, in the transaction that has drawn their figures.
     package static func settle(_ keys: [String], topic: String, in transaction: WriteTransaction) throws {
         for key in keys {
-            try transaction.execute("DELETE FROM outdated WHERE topic = $1 AND key = $2", [.text(topic), .text(key)])
+            try transaction.post("DELETE FROM outdated WHERE topic = $1 AND key = $2", [.text(topic), .text(key)])
         }
     }
 }

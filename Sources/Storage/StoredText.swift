@@ -66,11 +66,11 @@ package struct StoredText: Sendable, Hashable {
             var values = change.key
             let row = key.enumerated().map { "\($1) = $\($0 + 1)" }.joined(separator: " AND ")
             switch treatment {
-            case .delete: try transaction.execute("DELETE FROM \(table) WHERE \(row)", values)
+            case .delete: try transaction.post("DELETE FROM \(table) WHERE \(row)", values)
             case .redact(let also):
                 values.append(.text(change.text))
                 let further = also.map { ", " + $0 } ?? ""
-                try transaction.execute(
+                try transaction.post(
                     "UPDATE \(table) SET \(column) = $\(values.count)\(further) WHERE \(row)",
                     values
                 )

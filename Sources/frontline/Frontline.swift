@@ -10,14 +10,14 @@ struct Frontline: AsyncParsableCommand {
             ServeCommand.self, TokenCommand.self, CallCommand.self, KnowledgeCommand.self, RulesCommand.self,
             ScriptCommand.self, SignalsCommand.self, SentimentCommand.self, ModelCommand.self, AlertsCommand.self,
             WorkCommand.self, MeasuresCommand.self, AuditCommand.self, CalendarCommand.self, ClockCommand.self,
-            BackupCommand.self, RestoreCommand.self, DemoCommand.self, BenchmarkCommand.self,
+            StoreCommand.self, BackupCommand.self, RestoreCommand.self, DemoCommand.self, BenchmarkCommand.self,
         ]
     )
 
     /// Runs the command with the exit codes of the product: 0 done, 1 the work failed, 2 usage.
     static func main() async {
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(CommandLineSecrets.takeArguments())
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {

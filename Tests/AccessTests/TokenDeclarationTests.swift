@@ -2,6 +2,7 @@ import Access
 import AuditTrail
 import Foundation
 import Storage
+import TestStores
 import Testing
 import Vocabulary
 
@@ -11,7 +12,7 @@ import Vocabulary
 
     init() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("access-\(UUID().uuidString)")
-        store = try Store(folder: folder, migrations: AuditLog.migrations + TokenRegistry.migrations)
+        store = try Store(testing: folder, migrations: AuditLog.migrations + TokenRegistry.migrations)
         registry = TokenRegistry(store: store)
     }
 

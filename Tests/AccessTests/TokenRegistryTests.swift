@@ -2,6 +2,7 @@ import Access
 import AuditTrail
 import Foundation
 import Storage
+import TestStores
 import Testing
 import Vocabulary
 
@@ -11,7 +12,7 @@ import Vocabulary
     private let store: Store
 
     init() throws {
-        store = try Store(folder: folder, migrations: AuditLog.migrations + TokenRegistry.migrations)
+        store = try Store(testing: folder, migrations: AuditLog.migrations + TokenRegistry.migrations)
         registry = TokenRegistry(store: store)
     }
 
@@ -39,7 +40,7 @@ import Vocabulary
 
     @Test func `the text of a token is nowhere in the store`() async throws {
         let created = try await create()
-        try await store.checkpoint()
+        try await store.files?.checkpoint()
         let bytes = try Data(contentsOf: folder.appendingPathComponent("frontline.sqlite"))
         #expect(bytes.range(of: Data(created.text.utf8)) == nil)
     }
@@ -110,7 +111,7 @@ import Vocabulary
         let created = try await create()
         #expect(try await registry.current(created.token.id, now: 200) != nil)
         let elsewhere = TokenRegistry(
-            store: try Store(folder: folder, migrations: AuditLog.migrations + TokenRegistry.migrations)
+            store: try Store(testing: folder, migrations: AuditLog.migrations + TokenRegistry.migrations)
         )
         try await elsewhere.revoke(created.token.id, by: "test", now: 300)
         #expect(try await registry.current(created.token.id, now: 301) == nil)
@@ -198,7 +199,7 @@ import Vocabulary
     @Test func `the names of subjects stand for ids that differ by subject, kind and store`() throws {
         let other = FileManager.default.temporaryDirectory.appendingPathComponent("access-\(UUID().uuidString)")
         let stores = try [folder.appendingPathComponent("names"), other].map {
-            try Store(folder: $0, migrations: PrivateNames.migrations)
+            try Store(testing: $0, migrations: PrivateNames.migrations)
         }
         var ids: Set<String> = []
         for store in stores {

@@ -4,6 +4,7 @@ import AuditTrail
 import Foundation
 import Policies
 import Storage
+import TestStores
 import Texts
 import Versioning
 import Vocabulary
@@ -20,7 +21,7 @@ final class AlertWorld {
     init() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("alerts-\(UUID().uuidString)")
         store = try Store(
-            folder: folder,
+            testing: folder,
             migrations: AuditLog.migrations + VersionChain.migrations + Rollout.migrations + AlertDesk.migrations
         )
         policies = PolicyStore(store: store)

@@ -5,6 +5,7 @@ import Foundation
 import Knowledge
 import Storage
 import Synchronization
+import TestStores
 import Testing
 import Texts
 import Versioning
@@ -60,7 +61,7 @@ import Vocabulary
     private static func desk() async throws -> (store: Store, index: KnowledgeIndex) {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("meaning-\(UUID().uuidString)")
         let store = try Store(
-            folder: folder,
+            testing: folder,
             migrations: AuditLog.migrations + VersionChain.migrations + KnowledgeBase.migrations
         )
         func article(_ id: String, _ text: String, _ attributes: String = "") -> String {

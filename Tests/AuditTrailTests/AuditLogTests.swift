@@ -1,6 +1,7 @@
 import AuditTrail
 import Foundation
 import Storage
+import TestStores
 import Testing
 import Vocabulary
 
@@ -9,7 +10,7 @@ import Vocabulary
 
     init() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("audit-\(UUID().uuidString)")
-        store = try Store(folder: folder, migrations: AuditLog.migrations)
+        store = try Store(testing: folder, migrations: AuditLog.migrations)
         try store.writeNow { transaction throws in
             let events = (1...9).map {
                 AuditEvent(actor: "anna", action: "test.change", target: "t\($0)", after: "h\($0)")
@@ -150,7 +151,7 @@ import Vocabulary
 
     init() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("audit-\(UUID().uuidString)")
-        store = try Store(folder: folder, migrations: AuditLog.migrations)
+        store = try Store(testing: folder, migrations: AuditLog.migrations)
         try store.writeNow { transaction throws in
             var previous = ""
             for number in 1...3 {

@@ -2,6 +2,7 @@ import AuditTrail
 import BusinessCalendar
 import Foundation
 import Storage
+import TestStores
 import Testing
 import Versioning
 import Vocabulary
@@ -17,7 +18,7 @@ import Vocabulary
     init() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("calendar-\(UUID().uuidString)")
         store = try Store(
-            folder: folder,
+            testing: folder,
             migrations: AuditLog.migrations + VersionChain.migrations + Rollout.migrations
         )
         calendars = CalendarStore(store: store)

@@ -3,6 +3,7 @@ import AuditTrail
 import Conversations
 import Foundation
 import Storage
+import TestStores
 import Synchronization
 import Vocabulary
 
@@ -19,7 +20,7 @@ struct Room {
     ) throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("room-\(UUID().uuidString)")
         store = try Store(
-            folder: folder,
+            testing: folder,
             migrations: AuditLog.migrations + ConversationStore.migrations,
             observer: observer
         )

@@ -31,15 +31,17 @@ struct Desk {
         publicRateLimit: Int = 0,
         timeZone: String = "UTC",
         encoder: NamedEncoder? = nil,
+        freshness: Duration = .zero,
         observer: (@Sendable (String) -> Void)? = nil
     ) throws {
         let url = FileManager.default.temporaryDirectory.appendingPathComponent("desk-\(UUID().uuidString)")
         let clock = Clock()
         self.clock = clock
         folder = try DataFolder(
-            url,
+            testing: url,
             authority: AuthoritySettings(timeZone: timeZone),
             now: { clock.now },
+            freshness: freshness,
             observer: observer
         )
         server = try InProcessServer(folder, encoder: encoder, rateLimit: rateLimit, publicRateLimit: publicRateLimit)

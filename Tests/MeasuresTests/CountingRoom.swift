@@ -4,6 +4,7 @@ import BusinessCalendar
 import Foundation
 import Measures
 import Storage
+import TestStores
 import Synchronization
 import Versioning
 import Vocabulary
@@ -27,7 +28,7 @@ final class CountingRoom: Sendable {
         store =
             try known
             ?? Store(
-                folder: folder,
+                testing: folder,
                 migrations: AuditLog.migrations + VersionChain.migrations + Rollout.migrations
                     + MeasureTables.migrations
             )

@@ -4,6 +4,7 @@ import FEEL
 import Foundation
 import Policies
 import Storage
+import TestStores
 import Testing
 import Versioning
 import Vocabulary
@@ -15,7 +16,7 @@ import Vocabulary
 
     init() throws {
         store = try Store(
-            folder: folder,
+            testing: folder,
             migrations: AuditLog.migrations + VersionChain.migrations + Rollout.migrations
         )
         policies = PolicyStore(store: store)
@@ -75,7 +76,7 @@ import Vocabulary
         }
         let elsewhere = PolicyStore(
             store: try Store(
-                folder: folder,
+                testing: folder,
                 migrations: AuditLog.migrations + VersionChain.migrations + Rollout.migrations
             )
         )

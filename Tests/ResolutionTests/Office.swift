@@ -5,6 +5,7 @@ import Foundation
 import Policies
 import Resolution
 import Storage
+import TestStores
 import Synchronization
 import Timekeeping
 import Versioning
@@ -57,7 +58,7 @@ struct Office {
     init(policy: String? = Office.samplePolicy, settings: AuthoritySettings = AuthoritySettings()) async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("office-\(UUID().uuidString)")
         store = try Store(
-            folder: folder,
+            testing: folder,
             migrations: AuditLog.migrations + VersionChain.migrations + Rollout.migrations + AuthorityLedger.migrations
                 + ClockGuard.migrations
         )

@@ -1,6 +1,7 @@
 import Foundation
 import Resolution
 import Storage
+import TestStores
 import Testing
 
 /// Sums over time against adding up every entry.
@@ -12,7 +13,7 @@ import Testing
 
     init() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("sums-\(UUID().uuidString)")
-        store = try Store(folder: folder, migrations: AuthorityLedger.migrations)
+        store = try Store(testing: folder, migrations: AuthorityLedger.migrations)
     }
 
     private struct Entry {

@@ -1,5 +1,6 @@
 import Foundation
 import Storage
+import TestStores
 import Testing
 
 @Suite struct RecordKeyTests {
@@ -7,7 +8,7 @@ import Testing
 
     private func store() throws -> Store {
         let store = try Store(
-            folder: FileManager.default.temporaryDirectory.appendingPathComponent("keys-\(UUID().uuidString)"),
+            testing: FileManager.default.temporaryDirectory.appendingPathComponent("keys-\(UUID().uuidString)"),
             migrations: [
                 Migration(
                     "things",

@@ -1,17 +1,18 @@
-import Foundation
 import Storage
+import TestStores
 import Testing
 
 @Suite struct StoreTests {
-    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("storage-\(UUID().uuidString)")
-    private let migrations = [
+    private static let migrations = [
         Migration("things-1", ["CREATE TABLE things (id BIGINT NOT NULL PRIMARY KEY, name TEXT)"])
     ]
 
-    private func open() throws -> Store { try Store(folder: folder, migrations: migrations) }
+    private func open(_ engine: TestEngine) throws -> Store { try engine.place().open(Self.migrations) }
 
-    @Test func `arguments are bound by their number, whatever their order in the text`() async throws {
-        let store = try open()
+    @Test(arguments: TestEngine.all) func `arguments are bound by their number, whatever their order in the text`(
+        engine: TestEngine
+    ) async throws {
+        let store = try open(engine)
         try await store.write { transaction in
             try transaction.execute("INSERT INTO things (name, id) VALUES ($2, $1)", [.integer(7), .text("seven")])
         }
@@ -21,65 +22,9 @@ import Testing
         #expect(name == "seven")
     }
 
-    @Test func `what was written in bulk is in the database file, and commits go on after it`() async throws {
-        let store = try open()
-        try store.beginBulk()
-        for number in 0..<2_500 {
-            try await store.write(durability: number % 2 == 0 ? .full : .process) { transaction in
-                try transaction.execute("INSERT INTO things (id, name) VALUES ($1, 'bulk')", [.integer(Int64(number))])
-            }
-        }
-        try await store.endBulk()
-        let log = folder.appendingPathComponent(StoreFile.name + "-wal").path
-        let bytes = try FileManager.default.attributesOfItem(atPath: log)[.size] as? Int
-        #expect(bytes == 0)
-        try await store.write { try $0.execute("INSERT INTO things (id, name) VALUES (2500, 'after')") }
-        try store.close()
-        let count = try open().readNow { try $0.first("SELECT count(*) AS n FROM things") { try $0.integer("n") } }
-        #expect(count == 2501)
-    }
-
-    @Test func `in bulk, reads see what others do not see yet, and a body that throws is undone alone`() async throws {
-        let store = try open()
-        let other = try open()
-        try store.beginBulk()
-        let topic = "things"
-        for number in 0..<10 {
-            try await store.write { transaction in
-                try transaction.execute("INSERT INTO things (id, name) VALUES ($1, 'bulk')", [.integer(Int64(number))])
-                try Store.touch(topic, in: transaction)
-            }
-        }
-        await #expect(throws: CancellationError.self) {
-            try await store.write { transaction in
-                try transaction.execute("DELETE FROM things")
-                try Store.touch(topic, in: transaction)
-                throw CancellationError()
-            }
-        }
-        #expect(try await count(in: store) == 10)
-        #expect(try await store.revisions()[topic] == 10)
-        #expect(try await count(in: other) == 0)
-        #expect(try await other.revisions()[topic] == 0)
-        // A body that reads with the blocking call sees what it has written itself.
-        let seen = try store.writeNow { transaction in
-            try transaction.execute("DELETE FROM things WHERE id = 3")
-            return try store.readNow { try $0.first("SELECT count(*) AS n FROM things") { try $0.integer("n") } }
-        }
-        #expect(seen == 9)
-        try await store.endBulk()
-        #expect(try await count(in: other) == 9)
-        #expect(try await other.revisions()[topic] == 10)
-        try await other.write { try Store.touch(topic, in: $0) }
-        #expect(try await store.revisions()[topic] == 11)
-    }
-
-    private func count(in store: Store) async throws -> Int64? {
-        try await store.read { try $0.first("SELECT count(*) AS n FROM things") { try $0.integer("n") } }
-    }
-
-    @Test(.timeLimit(.minutes(2))) func `reads that block their thread go on beside many that do not`() async throws {
-        let store = try open()
+    @Test(.timeLimit(.minutes(2)), arguments: TestEngine.all)
+    func `reads that block their thread go on beside many that do not`(engine: TestEngine) async throws {
+        let store = try open(engine)
         try await withThrowingTaskGroup { group in
             for _ in 0..<200 {
                 group.addTask {
@@ -92,17 +37,17 @@ import Testing
         }
     }
 
-    @Test func `a dollar in quotes is no parameter`() throws {
-        let store = try open()
+    @Test(arguments: TestEngine.all) func `a dollar in quotes is no parameter`(engine: TestEngine) throws {
+        let store = try open(engine)
         let text = try store.readNow {
             try $0.first("SELECT 'it costs $1' AS said WHERE $1 = 5", [.integer(5)]) { try $0.text("said") }
         }
         #expect(text == "it costs $1")
     }
 
-    @Test func `a write that throws leaves nothing behind`() async throws {
+    @Test(arguments: TestEngine.all) func `a write that throws leaves nothing behind`(engine: TestEngine) async throws {
         struct Refused: Error {}
-        let store = try open()
+        let store = try open(engine)
         await #expect(throws: Refused.self) {
             try await store.write { transaction in
                 try transaction.execute("INSERT INTO things (id) VALUES ($1)", [.integer(1)])
@@ -115,8 +60,10 @@ import Testing
         #expect(count == 0)
     }
 
-    @Test func `changes are followed in commit order and only the latest of a key is kept`() throws {
-        let store = try open()
+    @Test(arguments: TestEngine.all) func `changes are followed in commit order and only the latest of a key is kept`(
+        engine: TestEngine
+    ) throws {
+        let store = try open(engine)
         try store.writeNow { transaction throws in
             try Store.recordChanges(topic: "articles", keys: ["a", "b", "a"], in: transaction)
             try Store.recordChanges(topic: "other", keys: ["a"], in: transaction)
@@ -128,8 +75,10 @@ import Testing
         #expect(later.map(\.key) == ["a"])
     }
 
-    @Test func `the commit mark changes when somebody has committed, and only then`() throws {
-        let store = try open()
+    @Test(arguments: TestEngine.all) func `the commit mark changes when somebody has committed, and only then`(
+        engine: TestEngine
+    ) throws {
+        let store = try open(engine)
         let before = store.commitMark
         #expect(store.commitMark == before)
         try store.writeNow(durability: .process) {
@@ -138,49 +87,34 @@ import Testing
         #expect(store.commitMark != before)
     }
 
-    @Test func `what one store commits another on the same folder sees`() throws {
-        let (first, second) = (try open(), try open())
+    @Test(arguments: TestEngine.all) func `what one store commits another on the same folder sees`(
+        engine: TestEngine
+    ) throws {
+        let place = try engine.place()
+        let (first, second) = (try place.open(Self.migrations), try place.open(Self.migrations))
         try first.writeNow { try $0.execute("INSERT INTO things (id) VALUES ($1)", [.integer(5)]) }
         #expect(try second.readNow { try $0.first("SELECT id FROM things") { try $0.integer("id") } } == 5)
     }
 
-    @Test func `a folder written by a newer version is refused`() throws {
-        _ = try Store(
-            folder: folder,
-            migrations: migrations + [Migration("things-2", ["CREATE TABLE more (id BIGINT)"])]
-        )
-        #expect { _ = try open() } throws: { ($0 as? StorageError)?.code == .newerSchema }
+    @Test(arguments: TestEngine.all) func `a store written by a newer version is refused`(engine: TestEngine) throws {
+        let place = try engine.place()
+        _ = try place.open(Self.migrations + [Migration("things-2", ["CREATE TABLE more (id BIGINT)"])])
+        #expect { _ = try place.open(Self.migrations) } throws: { ($0 as? StorageError)?.code == .newerSchema }
     }
 
-    @Test func `a file that is no database is refused`() throws {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try Data(repeating: 0x41, count: 8_192).write(to: folder.appendingPathComponent("frontline.sqlite"))
-        #expect { _ = try open() } throws: { ($0 as? StorageError)?.code == .corrupt }
-    }
-
-    @Test func `a violated key is a constraint error`() throws {
-        let store = try open()
+    @Test(arguments: TestEngine.all) func `a violated key is a constraint error`(engine: TestEngine) throws {
+        let store = try open(engine)
         try store.writeNow { try $0.execute("INSERT INTO things (id) VALUES ($1)", [.integer(1)]) }
         #expect {
             try store.writeNow { try $0.execute("INSERT INTO things (id) VALUES ($1)", [.integer(1)]) }
         } throws: { ($0 as? StorageError)?.code == .constraint }
     }
 
-    @Test func `a backup is a complete store`() throws {
-        let store = try open()
-        try store.writeNow {
-            try $0.execute("INSERT INTO things (id, name) VALUES ($1, $2)", [.integer(1), .text("one")])
-        }
-        let copy = folder.appendingPathComponent("copy")
-        try FileManager.default.createDirectory(at: copy, withIntermediateDirectories: true)
-        try store.backup(to: copy.appendingPathComponent("frontline.sqlite").path)
-        let restored = try Store(folder: copy, migrations: migrations)
-        #expect(try restored.readNow { try $0.first("SELECT name FROM things") { try $0.text("name") } } == "one")
-    }
-
-    @Test func `writers at once are committed together and each is undone alone`() async throws {
+    @Test(arguments: TestEngine.all) func `writers at once are committed together and each is undone alone`(
+        engine: TestEngine
+    ) async throws {
         struct Refused: Error {}
-        let store = try open()
+        let store = try open(engine)
         let outcomes = await withTaskGroup(of: Bool.self) { group in
             for number in 0..<200 {
                 group.addTask {
@@ -203,8 +137,10 @@ import Testing
         #expect(kept == (0..<200).filter { !$0.isMultiple(of: 3) }.map(Int64.init))
     }
 
-    @Test func `a commit is signalled to those who wait for the log that it adds to`() async throws {
-        let store = try open()
+    @Test(arguments: TestEngine.all) func `a commit is signalled to those who wait for the log that it adds to`(
+        engine: TestEngine
+    ) async throws {
+        let store = try open(engine)
         let (news, others) = (store.commits(to: "things"), store.commits(to: "people"))
         let count = Task { await news.reduce(0) { sum, _ in sum + 1 } }
         var other = others.makeAsyncIterator()
@@ -219,8 +155,8 @@ import Testing
         #expect(await count.value == 0)
     }
 
-    @Test func `a read within a read has the same view`() throws {
-        let store = try open()
+    @Test(arguments: TestEngine.all) func `a read within a read has the same view`(engine: TestEngine) throws {
+        let store = try open(engine)
         let count = { (transaction: ReadTransaction) in
             try transaction.first("SELECT count(*) AS count FROM things") { try $0.integer("count") }
         }
@@ -233,26 +169,70 @@ import Testing
         #expect(try store.readNow(count) == 1)
     }
 
-    @Test func `the log is kept short beside the writer, which loses nothing`() async throws {
-        let store = try open()
-        let checkpointer = try store.takeOverCheckpoints()
-        let name = String(repeating: "x", count: 100_000)
-        for number in 1...400 {
-            try await store.write(durability: .process) { transaction in
-                try transaction.execute(
-                    "INSERT INTO things (id, name) VALUES ($1, $2)",
-                    [.integer(Int64(number)), .text(name)]
-                )
+    @Test(arguments: TestEngine.all)
+    func `what is posted is seen by the statements after it and by the commit`(engine: TestEngine) async throws {
+        let store = try open(engine)
+        let counts = try await store.write { transaction in
+            try (0..<200).map { number in
+                try transaction.post("INSERT INTO things (id) VALUES ($1)", [.integer(Int64(number))])
+                guard number.isMultiple(of: 70) else { return Int64(number) }
+                return try transaction.first("SELECT count(*) AS count FROM things") { try $0.integer("count") } ?? -1
             }
-            if number.isMultiple(of: 10) { try await checkpointer.run() }
         }
-        let log = folder.appendingPathComponent("frontline.sqlite-wal").path
-        let size = try FileManager.default.attributesOfItem(atPath: log)[.size] as? Int ?? .max
-        #expect(size < 24 << 20, "of 40 MB written, the log never holds much more than 16")
-        try store.close()
-        let count = try open().readNow {
-            try $0.first("SELECT count(*) AS count FROM things") { try $0.integer("count") }
+        #expect(counts == (0..<200).map { $0.isMultiple(of: 70) ? $0 + 1 : $0 })
+        let kept = try store.readNow { try $0.rows("SELECT id FROM things ORDER BY id") { try $0.integer("id") } }
+        #expect(kept == Array(0..<200))
+    }
+
+    @Test(arguments: TestEngine.all, [1, 100])
+    func `a posted statement that fails undoes its own body and no other`(engine: TestEngine, writers: Int) async throws
+    {
+        let store = try open(engine)
+        let outcomes = await withTaskGroup(of: Bool.self) { group in
+            for number in 0..<writers {
+                group.addTask {
+                    do {
+                        try await store.write { transaction in
+                            try transaction.execute("INSERT INTO things (id) VALUES ($1)", [.integer(Int64(number))])
+                            // The same key again; nothing after it asks for an answer.
+                            guard number.isMultiple(of: 3) else { return }
+                            try transaction.post("INSERT INTO things (id) VALUES ($1)", [.integer(Int64(number))])
+                        }
+                        return !number.isMultiple(of: 3)
+                    } catch {
+                        return number.isMultiple(of: 3) && (error as? StorageError)?.code == .constraint
+                    }
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
         }
-        #expect(count == 400)
+        #expect(outcomes == Array(repeating: true, count: writers))
+        let kept = try store.readNow { try $0.rows("SELECT id FROM things ORDER BY id") { try $0.integer("id") } }
+        #expect(kept == (0..<writers).filter { !$0.isMultiple(of: 3) }.map(Int64.init))
+    }
+
+    @Test(arguments: TestEngine.all)
+    func `a body that throws after it has posted leaves nothing`(engine: TestEngine) async throws {
+        struct Refused: Error {}
+        let store = try open(engine)
+        await withTaskGroup { group in
+            for number in 0..<50 {
+                group.addTask {
+                    await #expect(throws: Refused.self) {
+                        try await store.write { transaction in
+                            if number.isMultiple(of: 2) {
+                                try transaction.execute(
+                                    "INSERT INTO things (id) VALUES ($1)",
+                                    [.integer(Int64(number))]
+                                )
+                            }
+                            try transaction.post("INSERT INTO things (id) VALUES ($1)", [.integer(Int64(-1 - number))])
+                            throw Refused()
+                        }
+                    }
+                }
+            }
+        }
+        #expect(try store.readNow { try $0.rows("SELECT id FROM things") { try $0.integer("id") } } == [])
     }
 }

@@ -2,24 +2,25 @@ import Dispatch
 import Foundation
 import Storage
 import Synchronization
+import TestStores
 import Testing
 
 /// The threads on which a store reads and writes, and what waits for them.
 @Suite(.timeLimit(.minutes(2))) struct ThreadTests {
-    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("threads-\(UUID().uuidString)")
+    private static let migrations = [
+        Migration("things-1", ["CREATE TABLE things (id BIGINT NOT NULL PRIMARY KEY)"])
+    ]
 
-    private func open() throws -> Store {
-        try Store(
-            folder: folder,
-            migrations: [Migration("things-1", ["CREATE TABLE things (id BIGINT NOT NULL PRIMARY KEY)"])]
-        )
-    }
+    private func open(_ engine: TestEngine) throws -> Store { try engine.place().open(Self.migrations) }
 
     /// How many reads a store runs at once, and how many may wait beside them.
     private static let (readers, waiting) = (Store.maximumReaders, 10_000)
 
-    @Test func `many more handlers than readers, which read and write in turn, all come to an end`() async throws {
-        let store = try open()
+    @Test(arguments: TestEngine.all)
+    func `many more handlers than readers, which read and write in turn, all come to an end`(
+        engine: TestEngine
+    ) async throws {
+        let store = try open(engine)
         try await withThrowingTaskGroup { group in
             for number in Int64(0)..<2_000 {
                 group.addTask {
@@ -36,8 +37,9 @@ import Testing
         }
     }
 
-    @Test func `no task of Swift's waits while all readers are busy`() async throws {
-        let store = try open()
+    @Test(arguments: TestEngine.all)
+    func `no task of Swift's waits while all readers are busy`(engine: TestEngine) async throws {
+        let store = try open(engine)
         let (isHeld, hold) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
         try await withThrowingTaskGroup { group in
             for _ in 0..<Self.readers {
@@ -58,8 +60,9 @@ import Testing
         }
     }
 
-    @Test func `a read is refused as busy where too many wait, and only then`() async throws {
-        let store = try open()
+    @Test(arguments: TestEngine.all)
+    func `a read is refused as busy where too many wait, and only then`(engine: TestEngine) async throws {
+        let store = try open(engine)
         let (isHeld, hold) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
         let (done, refused) = (Tally(), Tally())
         await withTaskGroup(of: Void.self) { group in
@@ -92,8 +95,10 @@ import Testing
         #expect(refused.count == 5)
     }
 
-    @Test func `a task that runs on the store's threads reads and writes beside many others`() async throws {
-        let store = try open()
+    @Test(arguments: TestEngine.all)
+    func `a task that runs on the store's threads reads and writes beside many others`(engine: TestEngine) async throws
+    {
+        let store = try open(engine)
         try await withThrowingTaskGroup { group in
             for number in Int64(0)..<1_000 {
                 group.addTask(executorPreference: store.executor) {
@@ -110,8 +115,11 @@ import Testing
         }
     }
 
-    @Test func `tasks that block for long do not hold up the others while there are threads left`() async throws {
-        let store = try open()
+    @Test(arguments: TestEngine.all)
+    func `tasks that block for long do not hold up the others while there are threads left`(
+        engine: TestEngine
+    ) async throws {
+        let store = try open(engine)
         let (isHeld, hold) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
         @Sendable func block() {
             isHeld.signal()
@@ -128,9 +136,10 @@ import Testing
         }
     }
 
-    @Test func `a task on a thread of one store reads another one all the same`() async throws {
-        let store = try open()
-        let other = try Store(folder: folder.appendingPathComponent("other"), migrations: [])
+    @Test(arguments: TestEngine.all)
+    func `a task on a thread of one store reads another one all the same`(engine: TestEngine) async throws {
+        let store = try open(engine)
+        let other = try engine.place().open()
         try await other.write { _ = try Store.next("other", count: 7, in: $0) }
         let counts = try await withTaskExecutorPreference(store.executor) {
             [
@@ -141,10 +150,13 @@ import Testing
         #expect(counts == [7, 0])
     }
 
-    @Test func `a read whose task is cancelled ends at once, and the next one on the connection is not hit`()
+    @Test(arguments: TestEngine.all)
+    func `a read whose task is cancelled ends at once, and the next one on the connection is not hit`(
+        engine: TestEngine
+    )
         async throws
     {
-        let store = try open()
+        let store = try open(engine)
         let isRunning = DispatchSemaphore(value: 0)
         let endless = Task {
             try await store.read { transaction in
@@ -160,8 +172,9 @@ import Testing
         #expect(try await store.read { try Store.current("other", in: $0) } == 0)
     }
 
-    @Test func `a read is ended by a cancellation that comes between two of its statements`() async throws {
-        let store = try open()
+    @Test(arguments: TestEngine.all)
+    func `a read is ended by a cancellation that comes between two of its statements`(engine: TestEngine) async throws {
+        let store = try open(engine)
         let (isRunning, isCancelled) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
         let endless = Task {
             try await store.read { transaction in
@@ -179,8 +192,12 @@ import Testing
         #expect(try await store.read { try Store.current("other", in: $0) } == 0)
     }
 
-    @Test func `what was handed over before a store is closed is done, what comes after is refused`() async throws {
-        let store = try open()
+    @Test(arguments: TestEngine.all)
+    func `what was handed over before a store is closed is done, what comes after is refused`(
+        engine: TestEngine
+    ) async throws {
+        let place = try engine.place()
+        let store = try place.open(Self.migrations)
         try await store.write { try $0.execute("INSERT INTO things (id) VALUES (1)") }
         _ = try await store.read { try Store.current("other", in: $0) }
         try store.close()
@@ -190,7 +207,10 @@ import Testing
         await #expect { try await store.write { _ = try Store.next("other", in: $0) } } throws: {
             ($0 as? StorageError)?.code == .cannotOpen
         }
-        #expect(try await open().read { try $0.rows("SELECT id FROM things") { try $0.integer("id") } } == [1])
+        #expect(
+            try await place.open(Self.migrations).read { try $0.rows("SELECT id FROM things") { try $0.integer("id") } }
+                == [1]
+        )
     }
 
     /// Waits on a thread of its own, so that no task's is held.

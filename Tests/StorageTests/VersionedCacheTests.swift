@@ -1,20 +1,18 @@
-import Foundation
 import Storage
 import Synchronization
+import TestStores
 import Testing
 
 /// Caches that are good while the revision of their topic stands, compared with reading anew.
 @Suite struct VersionedCacheTests {
-    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("cache-\(UUID().uuidString)")
     private static let topics = ["fruit", "tools"]
 
-    private func open(observer: (@Sendable (String) -> Void)? = nil) throws -> Store {
-        let migration = Migration(
+    private static let migrations = [
+        Migration(
             "things-1",
             ["CREATE TABLE things (topic TEXT NOT NULL, key TEXT NOT NULL, value BIGINT, PRIMARY KEY (topic, key))"]
         )
-        return try Store(folder: folder, migrations: [migration], observer: observer)
-    }
+    ]
 
     private static func value(_ topic: String, _ key: String, in transaction: some SQLReading) throws -> Int64? {
         try transaction.first(
@@ -34,10 +32,12 @@ import Testing
         try Store.touch(topic, in: transaction)
     }
 
-    @Test func `what is cached is what would be read, whoever writes`() async throws {
+    @Test(arguments: TestEngine.all)
+    func `what is cached is what would be read, whoever writes`(engine: TestEngine) async throws {
         struct Undone: Error {}
         var random = SystemRandomNumberGenerator()
-        let stores = try [open(), open()]
+        let place = try engine.place()
+        let stores = try [place.open(Self.migrations), place.open(Self.migrations)]
         let caches = stores.map { store in
             Self.topics.reduce(into: [:]) { $0[$1] = VersionedCache<String, Int64?>(of: $1, in: store, limit: 3) }
         }
@@ -65,8 +65,10 @@ import Testing
         }
     }
 
-    @Test func `a reader beside writers never goes back and ends with the last value`() async throws {
-        let (store, other) = (try open(), try open())
+    @Test(arguments: TestEngine.all)
+    func `a reader beside writers never goes back and ends with the last value`(engine: TestEngine) async throws {
+        let place = try engine.place()
+        let (store, other) = (try place.open(Self.migrations), try place.open(Self.migrations))
         let cache = VersionedCache<OnlyKey, Int64>(of: "fruit", in: store)
         let read = { @Sendable () async throws -> Int64 in
             try await cache.value { transaction, _ in try Self.value("fruit", "apple", in: transaction) ?? 0 }
@@ -93,12 +95,16 @@ import Testing
         }
     }
 
-    @Test func `commits that leave the topic alone of another process cost all caches one statement together`()
+    @Test(arguments: [TestEngine.sqlite])
+    func `commits that leave the topic alone of another process cost all caches one statement together`(
+        engine: TestEngine
+    )
         async throws
     {
         let statements = Mutex(0)
-        let store = try open { _ in statements.withLock { $0 += 1 } }
-        let writer = try open()
+        let place = try engine.place()
+        let store = try place.open(Self.migrations) { _ in statements.withLock { $0 += 1 } }
+        let writer = try place.open(Self.migrations)
         let caches = (0..<5).map { _ in VersionedCache<OnlyKey, Int64>(of: "fruit", in: store) }
         @Sendable func ask() async throws {
             for cache in caches {
@@ -120,8 +126,9 @@ import Testing
         #expect(statements.withLock { $0 } == 1 + 2 * caches.count)
     }
 
-    @Test func `what is made anew may go by what it was`() async throws {
-        let store = try open()
+    @Test(arguments: TestEngine.all)
+    func `what is made anew may go by what it was`(engine: TestEngine) async throws {
+        let store = try engine.place().open(Self.migrations)
         let cache = VersionedCache<OnlyKey, [Int64]>(of: "fruit", in: store)
         #expect(cache.last() == nil)
         for number in Int64(1)...3 {
@@ -133,17 +140,20 @@ import Testing
         #expect(cache.last() == [1, 2, 3])
     }
 
-    @Test func `what cannot be made is not kept`() async throws {
+    @Test(arguments: TestEngine.all)
+    func `what cannot be made is not kept`(engine: TestEngine) async throws {
         struct Refused: Error {}
-        let store = try open()
+        let store = try engine.place().open(Self.migrations)
         let cache = VersionedCache<OnlyKey, Int64>(of: "fruit", in: store)
         await #expect(throws: Refused.self) { _ = try await cache.value { _, _ in throw Refused() } }
         #expect(try await cache.value { _, _ in 7 } == 7)
     }
 
-    @Test func `commits of its own cost a store no statement to know of`() async throws {
+    @Test(arguments: TestEngine.all)
+    func `commits of its own cost a store no statement to know of`(engine: TestEngine) async throws {
         let statements = Mutex(0)
-        let store = try open { _ in statements.withLock { $0 += 1 } }
+        let place = try engine.place()
+        let store = try place.open(Self.migrations, freshness: .seconds(3_600)) { _ in statements.withLock { $0 += 1 } }
         let cache = VersionedCache<OnlyKey, Int64>(of: "fruit", in: store)
         let ask = { @Sendable () async throws -> Int64 in
             try await cache.value { transaction, _ in try Self.value("fruit", "apple", in: transaction) ?? 0 }
@@ -162,9 +172,10 @@ import Testing
         #expect(try await ask() == 2)
     }
 
-    @Test func `a body that is undone beside others leaves no trace in the revisions`() async throws {
+    @Test(arguments: TestEngine.all)
+    func `a body that is undone beside others leaves no trace in the revisions`(engine: TestEngine) async throws {
         struct Undone: Error {}
-        let store = try open()
+        let store = try engine.place().open(Self.migrations)
         let cache = VersionedCache<OnlyKey, Int64>(of: "fruit", in: store)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in Int64(1)...100 {

@@ -1,6 +1,7 @@
 import AuditTrail
 import Foundation
 import Storage
+import TestStores
 import Testing
 import Texts
 import Versioning
@@ -12,7 +13,7 @@ import Versioning
     init() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("texts-\(UUID().uuidString)")
         store = try Store(
-            folder: folder,
+            testing: folder,
             migrations: AuditLog.migrations + VersionChain.migrations + Rollout.migrations
         )
         let english = try TextBook(yaml: "a: built in\nb: also built in", locale: "en", file: "en.yaml")

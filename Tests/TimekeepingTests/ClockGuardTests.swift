@@ -2,6 +2,7 @@ import AuditTrail
 import Foundation
 import Storage
 import Synchronization
+import TestStores
 import Testing
 import Timekeeping
 
@@ -17,7 +18,7 @@ import Timekeeping
 
         init() throws {
             let folder = FileManager.default.temporaryDirectory.appendingPathComponent("tower-\(UUID().uuidString)")
-            store = try Store(folder: folder, migrations: AuditLog.migrations + ClockGuard.migrations)
+            store = try Store(testing: folder, migrations: AuditLog.migrations + ClockGuard.migrations)
         }
 
         func pass(_ microseconds: Int64) { time.withLock { $0 += microseconds } }

@@ -1,6 +1,7 @@
 import AuditTrail
 import Foundation
 import Storage
+import TestStores
 import Testing
 import Versioning
 
@@ -11,7 +12,7 @@ import Versioning
     init() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("live-\(UUID().uuidString)")
         store = try Store(
-            folder: folder,
+            testing: folder,
             migrations: AuditLog.migrations + VersionChain.migrations + Rollout.migrations
         )
     }

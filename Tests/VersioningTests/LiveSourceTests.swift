@@ -2,6 +2,7 @@ import AuditTrail
 import Foundation
 import Storage
 import Synchronization
+import TestStores
 import Testing
 import Versioning
 
@@ -20,7 +21,7 @@ import Versioning
     init() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("live-\(UUID().uuidString)")
         store = try Store(
-            folder: folder,
+            testing: folder,
             migrations: AuditLog.migrations + VersionChain.migrations + Rollout.migrations
         )
         source = LiveSource("number", in: store) { [compilations] text in

@@ -1,5 +1,6 @@
 import Foundation
 import Storage
+import TestStores
 import Testing
 import Versioning
 
@@ -8,7 +9,7 @@ import Versioning
 
     private func store() throws -> Store {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("rollout-\(UUID().uuidString)")
-        return try Store(folder: folder, migrations: VersionChain.migrations + Rollout.migrations)
+        return try Store(testing: folder, migrations: VersionChain.migrations + Rollout.migrations)
     }
 
     private func subjects(_ count: Int) -> [String] { (0..<count).map { "agent-\($0)" } }

@@ -1,5 +1,6 @@
 import Foundation
 import Storage
+import TestStores
 import Testing
 import Versioning
 
@@ -8,7 +9,7 @@ import Versioning
 
     init() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("taken-\(UUID().uuidString)")
-        store = try Store(folder: folder, migrations: TakenFiles.migrations)
+        store = try Store(testing: folder, migrations: TakenFiles.migrations)
     }
 
     @Test func `a file is new until it was noted with this content, under its kind and path`() throws {

@@ -1,5 +1,6 @@
 import Foundation
 import Storage
+import TestStores
 import Testing
 import Versioning
 
@@ -9,7 +10,7 @@ import Versioning
 
     init() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("versions-\(UUID().uuidString)")
-        store = try Store(folder: folder, migrations: VersionChain.migrations)
+        store = try Store(testing: folder, migrations: VersionChain.migrations)
     }
 
     @Test func `versions are numbered from one, newest first in the history`() throws {

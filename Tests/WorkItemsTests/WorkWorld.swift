@@ -4,6 +4,7 @@ import BusinessCalendar
 import Foundation
 import Policies
 import Storage
+import TestStores
 import Versioning
 import Vocabulary
 import WorkItems
@@ -66,7 +67,7 @@ final class WorkWorld {
     ) async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("work-\(UUID().uuidString)")
         store = try Store(
-            folder: folder,
+            testing: folder,
             migrations: AuditLog.migrations + VersionChain.migrations + Rollout.migrations + WorkDesk.migrations,
             observer: observer
         )

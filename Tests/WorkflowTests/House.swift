@@ -9,6 +9,7 @@ import Policies
 import Resolution
 import Scripting
 import Storage
+import TestStores
 import Synchronization
 import Texts
 import Timekeeping
@@ -35,7 +36,7 @@ struct House {
     init() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("house-\(UUID().uuidString)")
         store = try Store(
-            folder: folder,
+            testing: folder,
             migrations: AuditLog.migrations + TokenRegistry.migrations + VersionChain.migrations
                 + TakenFiles.migrations + ClockGuard.migrations + ConversationStore.migrations + AlertDesk.migrations
                 + AuthorityLedger.migrations + Rollout.migrations + ScriptCatalog.migrations + WorkDesk.migrations

@@ -70,7 +70,7 @@ package struct HistoryOrder: Sendable {
             contacts: plan.total
         )
         let data = try await DemonstrationFolder.open(folder, replacing: replaces, for: mark, now: { clock.now })
-        try data.store.beginBulk()
+        try data.store.files?.beginBulk()
         let total = plan.total
         let report = try await withTaskExecutorPreference(data.store.executor) {
             let writer = try HistoryWriter(
@@ -84,7 +84,7 @@ package struct HistoryOrder: Sendable {
                 progress: { progress($1.contacts, total) }
             )
         }
-        try await data.store.endBulk()
+        try await data.store.files?.endBulk()
         try await data.store.write { try Demonstration.complete(in: $0) }
         try data.store.close()
         return report

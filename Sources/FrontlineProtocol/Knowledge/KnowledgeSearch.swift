@@ -167,6 +167,7 @@ public enum KnowledgeSearch: FrontlineMethod {
     public static let name = "knowledge.search"
     public static let summary = "Finds published articles that the caller may see, best first"
     public static let access = MethodAccess.readers
+    public static let isAnsweredFromMemory = true
     public static var contacts: [ContactMember<Params>] { [.conversation(optional: \.conversationId)] }
     public static let parameters = [
         "query": "The words of the agent or the customer; phrases in double quotes",

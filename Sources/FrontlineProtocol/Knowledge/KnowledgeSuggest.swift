@@ -34,6 +34,7 @@ public enum KnowledgeSuggest: FrontlineMethod {
     public static let name = "knowledge.suggest"
     public static let summary = "Completes what is being typed from titles and keywords the caller may see"
     public static let access = MethodAccess.readers
+    public static let isAnsweredFromMemory = true
     public static let parameters = [
         "prefix": "What was typed so far",
         "limit": "How many at most; 10 unless given, from 1 to 100",

@@ -50,6 +50,7 @@ public enum SentimentScore: FrontlineMethod {
     public static let name = "sentiment.score"
     public static let summary = "Scores how a customer's utterance feels"
     public static let access = MethodAccess.authenticated
+    public static let isAnsweredFromMemory = true
     public static let parameters = [
         "text": "The utterance: chat text, or a transcript without punctuation",
         "locale": "Its language; the caller's attribute `locale`, else `en`",

@@ -14,6 +14,13 @@ public enum ServerInfo: FrontlineMethod {
         public var `protocol`: String
         /// When the server was started.
         public var startedAt: Timestamp
+        /// The kind of database that holds the store.
+        public var store: Store
+        /// The name of this process among the servers of one store; another one after each start.
+        public var node: String
+        /// Which history of the store this is; another one after a backup was restored or a database server promoted, when cursors
+        /// and numbers that were given before may mean something else.
+        public var epoch: String
         /// The sentence encoder, and how far the articles are embedded.
         public var encoder: Encoder?
         /// The invented history that its store holds; absent for a store that is in use.
@@ -24,6 +31,9 @@ public enum ServerInfo: FrontlineMethod {
             version: String,
             `protocol`: String,
             startedAt: Timestamp,
+            store: Store,
+            node: String,
+            epoch: String,
             encoder: Encoder? = nil,
             demonstration: Demonstration? = nil
         ) {
@@ -31,9 +41,20 @@ public enum ServerInfo: FrontlineMethod {
             self.version = version
             self.protocol = `protocol`
             self.startedAt = startedAt
+            self.store = store
+            self.node = node
+            self.epoch = epoch
             self.encoder = encoder
             self.demonstration = demonstration
         }
+    }
+
+    /// The databases that hold a store.
+    public enum Store: String, Codable, Sendable, Hashable, CaseIterable {
+        /// A file of this machine.
+        case sqlite
+        /// A database server, which several servers may share.
+        case postgresql
     }
 
     /// A history of which nothing happened, for trying the product out.

@@ -13,23 +13,32 @@ package struct RequestContext: Sendable {
     let caller: Result<Principal, RPCError>
     /// The caller that the gate admitted; nil before it, and for methods that anyone may call.
     let principal: Principal?
+    /// Who the caller was a short while ago, where the store cannot be asked now; only for what changes nothing.
+    let remembered: Principal?
 
     /// Creates the context of a request before it has passed the gate.
     package init(session: Session) {
         self.init(session: session, caller: .failure(RPCError(.unauthenticated)), principal: nil)
     }
 
-    private init(session: Session, caller: Result<Principal, RPCError>, principal: Principal?) {
-        (self.session, self.caller, self.principal) = (session, caller, principal)
+    private init(
+        session: Session,
+        caller: Result<Principal, RPCError>,
+        principal: Principal?,
+        remembered: Principal? = nil
+    ) {
+        (self.session, self.caller, self.principal, self.remembered) = (session, caller, principal, remembered)
     }
 
     /// The same context with the current caller.
     func prepared(now: Int64) async -> RequestContext {
-        let caller: Result<Principal, RPCError>
-        do throws(RPCError) { caller = .success(try await session.principal(now: now)) } catch {
-            caller = .failure(error)
+        do throws(RPCError) {
+            let principal = try await session.principal(now: now)
+            return RequestContext(session: session, caller: .success(principal), principal: nil)
+        } catch {
+            let remembered = error.code == RPCErrorDefinition.unavailable.code ? session.remembered(now: now) : nil
+            return RequestContext(session: session, caller: .failure(error), principal: nil, remembered: remembered)
         }
-        return RequestContext(session: session, caller: caller, principal: nil)
     }
 
     /// The context after a principal has been admitted.

@@ -13,6 +13,8 @@ package final class Session: Sendable {
         var tokenID: String?
         var expiresAt: Int64?
         var principal: Principal?
+        /// Who the caller was when the store was last asked, and when, in microseconds since 1970.
+        var confirmed: (principal: Principal, at: Int64)?
         /// Actions to start after the current answer is queued.
         var afterAnswer: [@Sendable () -> Void] = []
     }
@@ -22,12 +24,28 @@ package final class Session: Sendable {
     /// The address of the client, for limits and the log.
     let peer: Peer
     private let tokens: TokenRegistry
+    /// How long a caller is remembered while the store cannot be asked, in microseconds.
+    private let grace: Int64
     private let state: Mutex<State>
 
     /// Creates the session of a new connection; `principal` is the caller on a server without authentication, and nil
     /// if a token is required.
-    package init(tokens: TokenRegistry, principal: Principal?, sink: (any EventSink)?, peer: Peer) {
+    ///
+    /// - Parameters:
+    ///   - tokens: the tokens.
+    ///   - principal: the caller on a server without authentication.
+    ///   - sink: where events for the client go.
+    ///   - peer: the client.
+    ///   - grace: how long a caller is remembered while the store cannot be asked, in microseconds.
+    package init(
+        tokens: TokenRegistry,
+        principal: Principal?,
+        sink: (any EventSink)?,
+        peer: Peer,
+        grace: Int64 = 0
+    ) {
         self.tokens = tokens
+        self.grace = grace
         self.sink = sink
         self.peer = peer
         state = Mutex(State(principal: principal))
@@ -46,7 +64,10 @@ package final class Session: Sendable {
     func authenticate(_ token: Token) -> Bool {
         sink?.didAuthenticate()
         return state.withLock { state in
-            defer { (state.tokenID, state.principal, state.expiresAt) = (token.id, token.principal, token.expiresAt) }
+            defer {
+                (state.tokenID, state.principal, state.expiresAt) = (token.id, token.principal, token.expiresAt)
+                state.confirmed = nil
+            }
             return state.principal.map { $0.subject != token.principal.subject } ?? false
         }
     }
@@ -80,8 +101,22 @@ package final class Session: Sendable {
         } catch {
             throw WireErrors.error(for: error) ?? .internalError
         }
-        guard let token else { throw RPCError(.unauthenticated) }
+        guard let token else {
+            state.withLock { $0.confirmed = nil }
+            throw RPCError(.unauthenticated)
+        }
+        if grace > 0 { state.withLock { $0.confirmed = (token.principal, now) } }
         return token.principal
+    }
+
+    /// The principal as it was when the store was last asked, unless that is too long ago or the token has expired since.
+    func remembered(now: Int64) -> Principal? {
+        state.withLock { state in
+            guard let (principal, at) = state.confirmed, state.expiresAt.map({ now < $0 }) ?? true,
+                (0...grace).contains(now - at)
+            else { return nil }
+            return principal
+        }
     }
 }
 

@@ -4,7 +4,8 @@ import ServiceLifecycle
 import Storage
 import Vocabulary
 
-/// Counts alert events for metrics, by reading the alert log once a second from its position at start.
+/// Counts alert events for metrics, by reading the alert log once a second from its position at start; of several servers of a
+/// store one counts.
 struct AlertMeter: Service {
     private static let pause = Duration.seconds(1)
     private static let chunk = 256
@@ -36,7 +37,10 @@ struct AlertMeter: Service {
             let events = try await services.store.read { [services, cursor] in
                 try services.alerts.events(after: cursor, limit: Self.chunk, in: $0)
             }
+            let counts = services.duty.isHeld
             for event in events {
+                cursor = event.cursor
+                guard counts else { continue }
                 services.meter.count(
                     .alertEvents,
                     [
@@ -44,7 +48,6 @@ struct AlertMeter: Service {
                         ("severity", event.alert.severity.rawValue),
                     ]
                 )
-                cursor = event.cursor
             }
             if events.count < Self.chunk { return cursor }
         }

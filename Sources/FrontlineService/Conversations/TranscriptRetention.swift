@@ -22,7 +22,11 @@ struct TranscriptRetention: Service {
         guard days > 0 else { return nil }
         records = CustomerRecords(services: services)
         work = services.work
-        now = { try await services.believedTime() }
+        // Of several servers of a store one deletes.
+        now = {
+            guard services.duty.isHeld else { return nil }
+            return try await services.believedTime()
+        }
         meter = services.meter
         age = Int64(days) * Self.microsecondsPerDay
         self.logger = logger

@@ -122,7 +122,7 @@ struct CustomerRecords: Sendable {
     ///
     /// Afterwards the data is removed from files: the write-ahead log, unused space in pages, and the list of erasures
     /// beside the backups is updated. Parts that cannot be finished within `patience`, because a reader holds the log,
-    /// are reported in the outcome and completed later by `Store.eraseFromFiles(within:)`.
+    /// are reported in the outcome and completed later by `StoreFiles.eraseFromFiles(within:)`.
     ///
     /// - Parameters:
     ///   - id: the customer's id; the audit log contains a keyed hash of it.
@@ -210,7 +210,7 @@ struct CustomerRecords: Sendable {
         }
         let end = ContinuousClock.now + patience
         var pause = Duration.milliseconds(5)
-        while try await !store.eraseFromFiles(within: max(.zero, end - .now)) {
+        while let files = store.files, try await !files.eraseFromFiles(within: max(.zero, end - .now)) {
             guard .now + pause < end else {
                 pending.append(
                     KeptData(

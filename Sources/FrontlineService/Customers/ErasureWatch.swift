@@ -29,7 +29,8 @@ final class ErasureWatch: Sendable {
             isBehind = true
         }
         state.withLock { $0.isListBehind = isBehind }
-        let isPending = try await store.isErasurePending() ? !store.eraseFromFiles(within: Self.slice) : false
+        guard let files = store.files else { return }
+        let isPending = try await files.isErasurePending() ? !files.eraseFromFiles(within: Self.slice) : false
         state.withLock { $0.pendingSince = isPending ? $0.pendingSince ?? now : nil }
     }
 

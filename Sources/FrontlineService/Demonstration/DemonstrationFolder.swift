@@ -1,5 +1,6 @@
 import AuditTrail
 package import Foundation
+import SQLiteStorage
 import Storage
 
 /// Sees to it that an invented history is written into a folder of its own.

@@ -1,5 +1,6 @@
 package import AuditTrail
 package import Foundation
+import SQLiteStorage
 import Storage
 
 /// Creates and restores backups of the store.
@@ -23,6 +24,14 @@ package enum Backup {
     /// - Throws: `StorageError`: `cannotOpen` if the file exists, `corrupt` if the store is damaged.
     @discardableResult
     package static func write(_ folder: DataFolder, to path: String, by actor: AuditActor) async throws -> String? {
+        guard let files = folder.store.files else {
+            throw StorageError(
+                code: .cannotOpen,
+                message:
+                    "the store is in PostgreSQL, which makes consistent copies by its own tools (pg_dump, pg_basebackup); "
+                    + "keep \(folder.erasuresPath) with them"
+            )
+        }
         // The copy contains the key, so that later erasures can be compared with it.
         let listPath = try await ErasureList.path(besideBackup: path, of: folder.store)
         let now = folder.now()
@@ -35,7 +44,7 @@ package enum Backup {
         // It exists only after an interrupted backup; if it cannot be removed, the copy below fails.
         try? FileManager.default.removeItem(atPath: partial)
         do {
-            try folder.store.backup(to: partial)
+            try files.backup(to: partial)
             try PrivateFile.publish(partial, as: path)
         } catch {
             // The first error is the one to report.
@@ -131,11 +140,14 @@ package enum Backup {
         }
         let (details, now) = ("\(restored.erasures.applied) erasures applied", copy.now())
         try await copy.store.write { transaction in
+            try Store.beginEpoch(isNew: true, in: transaction)
             let event = AuditEvent(actor: actor, action: "store.restore", target: "store", details: details)
             try AuditLog.append([event], at: now, in: transaction)
         }
-        while try await !copy.store.eraseFromFiles(within: .seconds(60)) {}
-        try await copy.store.checkpoint()
+        if let files = copy.store.files {
+            while try await !files.eraseFromFiles(within: .seconds(60)) {}
+            try await files.checkpoint()
+        }
         try copy.store.close()
         return restored
     }

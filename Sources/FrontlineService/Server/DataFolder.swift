@@ -22,7 +22,11 @@ import Workflow
 package struct DataFolder: Sendable {
     /// The location of the folder.
     package let url: URL
+    /// Where the store is.
+    package let address: StoreAddress
     package let store: Store
+    /// The history of the store, as far as it is recorded in it.
+    private let recordedEpoch: String
     package let tokens: TokenRegistry
     package let knowledge: KnowledgeBase
     package let policies: PolicyStore
@@ -57,12 +61,13 @@ package struct DataFolder: Sendable {
         + VersionChain.migrations + TakenFiles.migrations + ClockGuard.migrations
         + KnowledgeBase.migrations + ConversationStore.migrations + AlertDesk.migrations + AuthorityLedger.migrations
         + Assistant.migrations + Rollout.migrations + ScriptCatalog.migrations + ErasureRegister.migrations
-        + WorkDesk.migrations + MeasureTables.migrations + Demonstration.migrations
+        + WorkDesk.migrations + MeasureTables.migrations + Demonstration.migrations + Duty.migrations
 
     /// Opens the data folder, creating it if it does not exist.
     ///
     /// - Parameters:
     ///   - url: the folder.
+    ///   - address: where the store is; in the folder unless it is given.
     ///   - authority: the settings for approvals.
     ///   - teams: teams that exist in addition to those named by tokens.
     ///   - form: how ids of customers are compared; nil for the form recorded in the store.
@@ -74,6 +79,7 @@ package struct DataFolder: Sendable {
     /// - Throws: `StorageError`.
     package init(
         _ url: URL,
+        store address: StoreAddress = .folder(nil),
         authority: AuthoritySettings = AuthoritySettings(),
         teams: [String] = [],
         form: CanonicalForm? = nil,
@@ -85,7 +91,10 @@ package struct DataFolder: Sendable {
         self.url = url
         self.now = now
         self.clock = ClockGuard(bounds: clock)
-        store = try Store(folder: url, migrations: Self.migrations, observer: observer)
+        self.address = address
+        let store = try address.open(dataFolder: url, observer: observer)
+        self.store = store
+        recordedEpoch = try Self.recordedEpoch(in: store)
         demonstration = try store.readNow { try Demonstration.noted(in: $0) }
         var authority = authority
         authority.form = try form ?? store.readNow { try CanonicalForm.noted(in: $0) } ?? authority.form
@@ -202,5 +211,36 @@ package struct DataFolder: Sendable {
     static let indexFiles = ["search.index", "search.index.passages", "search.index.vectors"]
 
     /// The path at which the search index is saved between runs.
-    package var indexPath: String { url.appendingPathComponent("search.index").path }
+    ///
+    /// A database is found by its address, and another one may stand there the next time: its index has a name that says of which
+    /// history it is.
+    package var indexPath: String {
+        let name = store.files == nil ? "search-\(epoch).index" : "search.index"
+        return url.appendingPathComponent(name).path
+    }
+
+    /// Which history of the store this is: another one after a backup was restored or a database server promoted.
+    package var epoch: String { store.timeline.map { "\(recordedEpoch).\($0)" } ?? recordedEpoch }
+
+    private static func recordedEpoch(in store: Store) throws -> String {
+        if let known = try store.readNow({ try Store.epoch(in: $0) }) { return known }
+        return try store.writeNow { transaction in
+            try Store.beginEpoch(in: transaction)
+            guard let begun = try Store.epoch(in: transaction) else {
+                throw StorageError(code: .corrupt, message: "the row of the store's epoch is missing")
+            }
+            return begun
+        }
+    }
+
+    /// Removes saved indexes of other histories of a database, which nothing uses any more.
+    func removeStaleIndexes() {
+        guard store.files == nil else { return }
+        let kept = URL(fileURLWithPath: indexPath).lastPathComponent
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
+        where name.hasPrefix("search-") && name.contains(".index") && !name.hasPrefix(kept) {
+            // One that stays takes room only.
+            try? FileManager.default.removeItem(at: url.appendingPathComponent(name))
+        }
+    }
 }

@@ -38,13 +38,23 @@ extension FrontlineConfiguration {
         var values: [AbsoluteConfigKey: ConfigValue] = [:]
         for (option, given) in arguments {
             let content: ConfigContent = option.kind == .list ? .stringArray(given) : .string(given.last ?? "")
-            values[AbsoluteConfigKey([option.key])] = ConfigValue(content, isSecret: false)
+            values[AbsoluteConfigKey([option.key])] = ConfigValue(content, isSecret: option == .store)
         }
         return values
     }
 
+    private static func store(_ text: String) throws -> StoreAddress {
+        do { return try StoreAddress(text) } catch {
+            throw ConfigurationError(place: ServerOption.store.key, message: "\(error)")
+        }
+    }
+
     private mutating func read(_ values: inout OptionReader) throws {
+        store = try values.text(.store).map(Self.store) ?? store
+        // A store in a folder of its own has everything else beside it unless that is put elsewhere.
+        if case .folder(let path?) = store { dataFolder = path }
         dataFolder = values.text(.dataFolder) ?? dataFolder
+        storeGrace = try values.number(.storeGrace, in: 0...3_600) ?? storeGrace
         erasures = values.text(.erasures)
         listen = values.list(.listen)
         socket = values.text(.socket)

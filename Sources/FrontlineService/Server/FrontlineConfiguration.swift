@@ -25,6 +25,10 @@ package struct FrontlineConfiguration: Sendable {
     package static let defaultAddress = "127.0.0.1:7411"
 
     package var dataFolder = ".frontline"
+    /// Where the store is.
+    package var store = StoreAddress.folder(nil)
+    /// How long those who are signed in are remembered while the store cannot be reached, in seconds; 0 for not at all.
+    package var storeGrace = 300
     /// The path of the list of erasures; nil for the data folder.
     package var erasures: String?
     /// The addresses to listen on, as `HOST:PORT`.

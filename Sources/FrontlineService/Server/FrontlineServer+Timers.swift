@@ -13,9 +13,13 @@ extension FrontlineServer {
     /// The tasks that depend on time: the ageing of alerts, the expiry of undecided requests and of idle script
     /// sessions, the check of the store, and others.
     static func timers(_ services: Services, logger: Logger) throws -> [PeriodicTask] {
-        let checkpointer = try services.store.takeOverCheckpoints()
+        let checkpointer = try services.store.files?.takeOverCheckpoints()
         let watch = ClockWatch(services: services, logger: logger)
+        let duty = services.duty
         return [
+            PeriodicTask(every: Duty.pause, failure: "the duties of servers cannot be settled", logger: logger) {
+                try await duty.renew()
+            },
             PeriodicTask(every: .seconds(30), failure: "the time cannot be recorded", logger: logger) {
                 try await watch.look()
             },
@@ -25,7 +29,7 @@ extension FrontlineServer {
                 failure: "the log cannot be moved into the database",
                 logger: logger
             ) {
-                try await checkpointer.run()
+                try await checkpointer?.run()
             },
             // Completes erasures in the files of the store, even if a reader holds the log for long.
             PeriodicTask(every: .milliseconds(500), failure: "erasures cannot be finished", logger: logger) {
@@ -33,15 +37,18 @@ extension FrontlineServer {
             },
             // Alerts escalate, wake up or expire.
             PeriodicTask(every: .seconds(1), failure: "alerts cannot be updated", logger: logger) {
-                if let now = try await services.believedTime() { try await services.alerts.elapse(to: now) }
+                guard duty.isHeld, let now = try await services.believedTime() else { return }
+                try await services.alerts.elapse(to: now)
             },
             // People are told what is due soon, and what is late becomes an alert.
             PeriodicTask(every: .seconds(1), failure: "work cannot be measured", logger: logger) {
-                if let now = try await services.believedTime() { try await services.work.elapse(to: now) }
+                guard duty.isHeld, let now = try await services.believedTime() else { return }
+                try await services.work.elapse(to: now)
             },
             // Overdue requests already count as expired; this records it, so that alerts and waiting scripts are
             // updated.
             PeriodicTask(every: .seconds(1), failure: "requests cannot expire", logger: logger) {
+                guard duty.isHeld else { return }
                 try await services.authority.expireDue(now: services.now())
             },
             // Recording the time prevents expired tokens from becoming valid again if the clock is set back.
@@ -54,16 +61,17 @@ extension FrontlineServer {
             },
             // Figures follow what happens; who asks for them does not wait for this.
             PeriodicTask(every: .seconds(1), failure: "figures cannot be counted", logger: logger) {
+                guard duty.isHeld else { return }
                 try await services.measures.catchUp()
             },
             PeriodicTask(every: .seconds(30), failure: "idle script sessions could not be ended", logger: logger) {
-                guard let now = try await services.believedTime() else { return }
+                guard duty.isHeld, let now = try await services.believedTime() else { return }
                 let ended = try await services.sessions.expireIdle(now: now)
                 if ended > 0 { logger.info("idle script sessions ended", metadata: ["sessions": "\(ended)"]) }
             },
             // What was learned from use is forgotten when it is too old, or too much of one person or altogether.
             PeriodicTask(every: .seconds(600), failure: "precedents cannot be limited", logger: logger) {
-                guard let now = try await services.believedTime() else { return }
+                guard duty.isHeld, let now = try await services.believedTime() else { return }
                 let deleted = try await services.knowledge.sweepPrecedents(services.index.learningRules, now: now)
                 if deleted > 0 { logger.info("precedents deleted", metadata: ["precedents": "\(deleted)"]) }
             },

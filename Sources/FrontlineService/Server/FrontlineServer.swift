@@ -44,6 +44,7 @@ package struct FrontlineServer: Sendable {
         )
         let folder = try DataFolder(
             URL(fileURLWithPath: configuration.dataFolder),
+            store: configuration.store,
             authority: authority,
             teams: configuration.teams,
             form: configuration.customerIDCase.map { CanonicalForm($0) },
@@ -51,6 +52,7 @@ package struct FrontlineServer: Sendable {
             clock: configuration.clockGapDays == 0
                 ? nil : ClockBounds(gap: Int64(configuration.clockGapDays) * 86_400_000_000)
         )
+        folder.removeStaleIndexes()
         services = try Services(
             folder,
             encoder: encoder,
@@ -125,6 +127,7 @@ package struct FrontlineServer: Sendable {
         }
         try services.index.save()
         try await services.assistant.warmUp()
+        try await services.duty.renew()
         var group: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: IndexFollower(services: services, logger: logger)),
             .init(service: EventPump(services: services, logger: logger)),
@@ -166,6 +169,12 @@ package struct FrontlineServer: Sendable {
         // Connections are closed at the drain timeout; a handler that has not returned is cancelled a second later.
         lifecycle.maximumGracefulShutdownDuration = .seconds(configuration.drainTimeout + 1)
         try await ServiceGroup(configuration: lifecycle).run()
+        do { try await services.duty.release() } catch {
+            logger.warning(
+                "other servers wait some seconds for the duties",
+                metadata: ["error": "\(ErrorText.line(error))"]
+            )
+        }
         try await services.searchLog.flush()
         try await services.usage.write()
         try await services.tokens.noteTime(services.now())
@@ -176,7 +185,9 @@ package struct FrontlineServer: Sendable {
     /// Checks the store for damage, and repeats erasures that a restored store lacks.
     private func prepareStore() async throws {
         // A large store is checked in the background.
-        if services.store.fileBytes <= Self.quickCheckBytes { try await services.store.checkIntegrity() }
+        if let files = services.store.files, files.fileBytes <= Self.quickCheckBytes {
+            try await services.store.checkIntegrity()
+        }
         if let damage = services.store.damage {
             logger.critical("the store is damaged: restore a backup", metadata: ["damage": "\(damage)"])
         }
@@ -228,7 +239,8 @@ package struct FrontlineServer: Sendable {
                     tokens: services.tokens,
                     principal: configuration.needsToken(connection.kind) ? nil : .local,
                     sink: connection,
-                    peer: Peer(connection)
+                    peer: Peer(connection),
+                    grace: Int64(configuration.storeGrace) * 1_000_000
                 )
                 return RequestContext(session: session)
             },

@@ -32,6 +32,8 @@ struct MethodAnswer<Method: FrontlineMethod>: Sendable {
 struct MethodTable {
     private let services: Services
     private var accesses: [String: MethodAccess] = ["rpc.discover": .anyone]
+    /// The methods that go on for a while when the store cannot be reached.
+    private var fromMemory: Set<String> = []
     private var registrations: [(inout Dispatcher<RequestContext>) -> Void] = []
     /// The `MethodAnswer` of each method that needs no connection, by the method's name.
     private(set) var answers: [String: any Sendable] = [:]
@@ -83,6 +85,7 @@ struct MethodTable {
             return result
         }
         accesses[M.name] = M.access
+        if M.isAnsweredFromMemory { fromMemory.insert(M.name) }
         answers[M.name] = answer
         return answer
     }
@@ -137,7 +140,7 @@ struct MethodTable {
         logger: Logger,
         observe: @escaping @Sendable (DispatchObservation) -> Void
     ) -> Dispatcher<RequestContext> {
-        let (accesses, services) = (accesses, services)
+        let (accesses, fromMemory, services) = (accesses, fromMemory, services)
         var hooks = DispatchHooks<RequestContext>()
         hooks.prepare = { context in await context.prepared(now: services.now()) }
         hooks.gate = { method, _, context throws(RPCError) in
@@ -152,7 +155,8 @@ struct MethodTable {
                 }
                 return context
             case .roles(let roles):
-                let principal = try context.caller.get()
+                let remembered = fromMemory.contains(method) ? context.remembered : nil
+                let principal = if let remembered { remembered } else { try context.caller.get() }
                 try services.admit(principal, to: method, of: roles, now: now)
                 try limiter?.admit(principal.subject, now: now)
                 return context.admitted(as: principal)

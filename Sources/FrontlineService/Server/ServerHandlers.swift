@@ -29,8 +29,9 @@ struct ServerHealthHandler: MethodHandler {
         checks["store"] = Method.Check(ok: problem == nil, detail: problem)
         let erasure = services.erasureWatch.state(now: services.now())
         checks["erasure"] = Method.Check(ok: erasure.isHealthy, detail: erasure.detail)
-        let free = services.store.freeBytes
-        checks["disk"] = Method.Check(ok: free > Self.minimumFreeBytes, detail: "\(free >> 20) MiB free")
+        if let free = services.store.files?.freeBytes {
+            checks["disk"] = Method.Check(ok: free > Self.minimumFreeBytes, detail: "\(free >> 20) MiB free")
+        }
         checks["index"] = Method.Check(ok: true, detail: "\(services.index.count) articles")
         checks["encoder"] = Method.Check(ok: true, detail: services.encoderSentence)
         checks["clock"] = await clockCheck()
@@ -50,6 +51,9 @@ struct ServerInfoHandler: InLineMethodHandler {
             version: ProductVersion.text,
             protocol: ProductVersion.wireProtocol,
             startedAt: startedAt,
+            store: services.store.engine == .sqlite ? .sqlite : .postgresql,
+            node: services.node,
+            epoch: services.epoch,
             encoder: services.encoderProgress,
             demonstration: services.demonstration.map(ServerInfo.Demonstration.init)
         )

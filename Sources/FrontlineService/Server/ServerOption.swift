@@ -43,6 +43,24 @@ package struct ServerOption: Sendable, Hashable {
         ".frontline",
         "The folder that holds the store and the saved index."
     )
+    package static let store = ServerOption(
+        "store",
+        .text,
+        "sqlite in the data folder",
+        """
+        Where the store is: sqlite:DIR, or postgres://USER@HOST/DATABASE, which several servers may share. A password is best in \
+        the file that PGPASSFILE names.
+        """
+    )
+    package static let storeGrace = ServerOption(
+        "store-grace",
+        .number,
+        "300",
+        """
+        Seconds for which those who are signed in go on searching and completing from memory while a database cannot be reached; \
+        a token that is revoked meanwhile counts for so long. 0 for not at all.
+        """
+    )
     package static let erasures = ServerOption(
         "erasures",
         .text,
@@ -236,7 +254,8 @@ package struct ServerOption: Sendable, Hashable {
 
     /// All options, in the order of the README.
     package static let all = [
-        dataFolder, erasures, listen, socket, stdio, knowledge, rules, encoder, encoderThreads, tlsCertificate, tlsKey,
+        dataFolder, store, storeGrace, erasures, listen, socket, stdio, knowledge, rules, encoder, encoderThreads,
+        tlsCertificate, tlsKey,
         metricsListen,
         noAuthentication, noAuthenticationScope, logFormat, logLevel, lineLimit, maximumConnections, maximumInFlight,
         idleTimeout, authenticationTimeout, unauthenticatedPerAddress, sharedAddresses, bufferLimit, drainTimeout,

@@ -22,6 +22,11 @@ import Workflow
 /// The services used by handlers: the data folder, the search index, and what depends on them.
 package struct Services: Sendable {
     package let store: Store
+    private let folder: DataFolder
+    /// The name of this process among those that share a store.
+    let node = NodeName.own
+    /// What one of several servers does for all.
+    let duty: Duty
     /// The invented history that the store holds; nil for one that is in use.
     let demonstration: Demonstration?
     package let tokens: TokenRegistry
@@ -79,6 +84,9 @@ package struct Services: Sendable {
     /// The clock, in microseconds since 1970.
     package let now: @Sendable () -> Int64
 
+    /// Which history of the store this is.
+    var epoch: String { folder.epoch }
+
     /// Creates the services for a data folder; the index is loaded from its saved copy if that is intact.
     ///
     /// - Parameters:
@@ -104,6 +112,10 @@ package struct Services: Sendable {
         }
     ) throws {
         store = folder.store
+        self.folder = folder
+        // A store elsewhere has not made it.
+        try PrivateFile.makeFolder(folder.url)
+        duty = Duty("timers", node: node, store: folder.store)
         self.randomness = randomness
         demonstration = folder.demonstration
         self.encoder = encoder

@@ -84,7 +84,25 @@ extension StorageError: WireError {
     var wireError: RPCError? {
         switch code {
         case .busy: RPCError(.busy, "The store is busy; try again", retryAfterMilliseconds: 500)
+        case .unstorable:
+            RPCError(
+                .invalidParams,
+                "A text has the character U+0000, which cannot be stored",
+                expected: "texts without U+0000"
+            )
         case .full: RPCError(.unavailable, "The disk is full or failing; nothing was changed")
+        case .unavailable:
+            RPCError(
+                .unavailable,
+                "The database cannot be reached; nothing was changed, try again",
+                retryAfterMilliseconds: 500
+            )
+        case .outcomeUnknown:
+            RPCError(
+                .unavailable,
+                "The database was lost during the commit; whether it has happened is not known",
+                details: ["outcome": "unknown"]
+            )
         default: nil
         }
     }

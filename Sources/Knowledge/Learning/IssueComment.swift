@@ -34,8 +34,8 @@ struct IssueComment: Sendable, Hashable {
     /// Deletes the comments that were made in a conversation.
     static func forget(conversation id: String, in transaction: WriteTransaction) throws {
         let issues = try transaction.rows(
-            "SELECT issue_id, comments, contacts FROM article_issues WHERE contacts LIKE $1",
-            [.text("%" + id + "%")]
+            "SELECT issue_id, comments, contacts FROM article_issues WHERE contacts LIKE $1 ESCAPE '\\'",
+            [.text(LikePattern.containing(id))]
         ) { (try $0.text("issue_id"), try all($0.text("comments"), contacts: $0.text("contacts"))) }
         for (issue, comments) in issues where comments.contains(where: { $0.conversation == id }) {
             let left = columns(comments.filter { $0.conversation != id }[...])

@@ -65,7 +65,7 @@ package final class SearchLog: Sendable {
         }
     }
 
-    /// Writes the waiting entries to the store.
+    /// Writes the waiting entries to the store; they go on waiting where it cannot be reached.
     package func flush() async throws {
         let entries = waiting.withLock { waiting in
             defer { waiting = [] }
@@ -73,9 +73,18 @@ package final class SearchLog: Sendable {
         }
         guard !entries.isEmpty else { return }
         let rows = entries.map { entry in
-            let text = redactor.redact(String(entry.query.prefix(Self.maximumQuery))).text
+            // U+0000 is no part of a word, and not every database keeps it.
+            let query = entry.query.prefix(Self.maximumQuery).replacing("\0", with: " ")
+            let text = redactor.redact(String(query)).text
             return (entry, text, SearchWords.key(of: text))
         }
+        do { try await write(rows) } catch let error as StorageError where error.code == .unavailable {
+            waiting.withLock { $0 = Array((entries + $0).suffix(Self.capacity)) }
+            throw error
+        }
+    }
+
+    private func write(_ rows: [(Entry, String, String)]) async throws {
         try await store.write(durability: .process) { transaction in
             for (entry, text, words) in rows {
                 try transaction.execute(

@@ -127,7 +127,7 @@ package enum PrivateFile {
     ///
     /// - Returns: whether the device has taken it.
     @discardableResult
-    static func sync(_ path: String) -> Bool {
+    package static func sync(_ path: String) -> Bool {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }

@@ -3,6 +3,7 @@ import AuditTrail
 import Foundation
 import FrontlineProtocol
 import FrontlineService
+import SQLiteStorage
 import Storage
 import Vocabulary
 
@@ -12,7 +13,8 @@ struct BackupCommand: AsyncParsableCommand {
         abstract: "Write a complete, checked copy of the store to a file, while the server goes on.",
         discussion: """
             The list of erasures is written beside the copy (erasures-….jsonl). Restoring applies it, so that erased data \
-            stays erased. Keep it with the backups. Both files are readable by their owner only.
+            stays erased. Keep it with the backups. Both files are readable by their owner only. A store on PostgreSQL is \
+            copied by its own tools, such as pg_dump or pg_basebackup.
             """
     )
 

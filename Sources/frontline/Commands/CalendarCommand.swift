@@ -89,7 +89,7 @@ struct CalendarOptions: ParsableArguments {
         }
         let calendar = try data.openExisting().calendar
         guard try await calendar.current() != nil else {
-            throw CommandFailure(message: "no calendar was published in \(data.folder); name a file with --file")
+            throw CommandFailure(message: "no calendar was published in \(data.place); name a file with --file")
         }
         return try await calendar.calendar()
     }

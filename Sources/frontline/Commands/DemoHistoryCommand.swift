@@ -2,6 +2,7 @@ import ArgumentParser
 import DemoHistory
 import Foundation
 import FrontlineService
+import SQLiteStorage
 import Storage
 
 struct DemoHistoryCommand: AsyncParsableCommand {
@@ -65,6 +66,11 @@ struct DemoHistoryCommand: AsyncParsableCommand {
         for folder in [rules, knowledge] where !FileManager.default.fileExists(atPath: folder) {
             throw CommandFailure(
                 message: "there is no folder \(folder); name those of the samples with --rules and --knowledge"
+            )
+        }
+        guard case .folder(nil) = try data.address() else {
+            throw ValidationError(
+                "a history is written into a folder of its own; leave --store and FRONTLINE_STORE out"
             )
         }
         let last = until.flatMap(HistoryPeriod.day(named:)) ?? Self.today - 1

@@ -99,7 +99,7 @@ struct KnowledgeImportCommand: AsyncParsableCommand {
             }
             if !dryRun {
                 try await embed(folder, progress)
-                try await folder.store.checkpoint()
+                try await folder.store.files?.checkpoint()
             }
         }
         for failure in unreadable { summary.fail(failure) }

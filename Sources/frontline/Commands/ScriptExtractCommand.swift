@@ -68,7 +68,7 @@ struct ScriptExtractCommand: AsyncParsableCommand {
         }
         let extractors = try data.openExisting().scripts.extractors
         guard try await extractors.current() != nil else {
-            throw CommandFailure(message: "no extractors were published in \(data.folder); name a file with --file")
+            throw CommandFailure(message: "no extractors were published in \(data.place); name a file with --file")
         }
         return try await extractors.book()
     }

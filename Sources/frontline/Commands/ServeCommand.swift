@@ -15,6 +15,8 @@ struct ServeCommand: AsyncParsableCommand {
     )
 
     @Option(name: .customLong("data"), help: help(.dataFolder), completion: .directory) var dataFolder: String?
+    @Option(help: help(.store)) var store: String?
+    @Option(help: help(.storeGrace)) var storeGrace: String?
     @Option(help: help(.erasures), completion: .file()) var erasures: String?
     @Option(parsing: .singleValue, help: help(.listen)) var listen: [String] = []
     @Option(help: help(.socket), completion: .file()) var socket: String?
@@ -57,7 +59,8 @@ struct ServeCommand: AsyncParsableCommand {
 
     private var arguments: [ServerOption: [String]] {
         let single: [(ServerOption, String?)] = [
-            (.dataFolder, dataFolder), (.erasures, erasures), (.socket, socket), (.knowledge, knowledge),
+            (.dataFolder, dataFolder), (.store, store), (.storeGrace, storeGrace), (.erasures, erasures),
+            (.socket, socket), (.knowledge, knowledge),
             (.rules, rules), (.encoder, encoder), (.encoderThreads, encoderThreads),
             (.tlsCertificate, tlsCertificate), (.tlsKey, tlsKey), (.metricsListen, metricsListen),
             (.logFormat, logFormat), (.logLevel, logLevel), (.lineLimit, lineLimit),

@@ -75,7 +75,7 @@ struct SignalsTestCommand: AsyncParsableCommand {
         }
         let book = try data.openExisting().alerts.signals
         guard try await book.current() != nil else {
-            throw CommandFailure(message: "no signals were published in \(data.folder); name a file with --file")
+            throw CommandFailure(message: "no signals were published in \(data.place); name a file with --file")
         }
         return try await book.book()
     }

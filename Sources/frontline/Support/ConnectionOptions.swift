@@ -22,11 +22,15 @@ struct ConnectionOptions: ParsableArguments {
     /// The server to talk to, if any was named.
     var address: String? { connect ?? Self.environment("FRONTLINE_CONNECT") }
 
-    /// Whether a command that can also work on a data folder itself talks to a server: a folder on the command line
-    /// goes before a server in the environment, and both on the command line contradict each other.
+    /// Whether a command that can also work on a data folder itself talks to a server: a folder or store on the
+    /// command line goes before a server in the environment, and both on the command line contradict each other.
     func isWanted(unless data: DataOptions) throws -> Bool {
         if data.given != nil {
-            guard connect == nil else { throw ValidationError("--data and --connect exclude each other") }
+            guard connect == nil else {
+                throw ValidationError(
+                    "\(data.givenFolder == nil ? "--store" : "--data") and --connect exclude each other"
+                )
+            }
             return false
         }
         return address != nil

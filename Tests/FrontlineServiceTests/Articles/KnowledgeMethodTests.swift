@@ -197,7 +197,7 @@ import Vocabulary
 
     @Test func `what another process imports is found after catching up`() async throws {
         let desk = try Desk()
-        let elsewhere = try DataFolder(desk.folder.url)
+        let elsewhere = try DataFolder(testing: desk.folder.url)
         let other = try InProcessServer(elsewhere)
         let agent = try await desk.connection()
         #expect(try await agent.call(KnowledgeSearch.self, .init(query: "parcel")).hits.isEmpty)

@@ -54,7 +54,7 @@ import Vocabulary
         let scored = try await anna.call(ConversationGet.self, .init(conversationId: "c"))
         #expect(scored.turns[1].score == 0.625)
 
-        let folder = try DataFolder(desk.folder.url, now: desk.folder.now)
+        let folder = try DataFolder(testing: desk.folder.url, now: desk.folder.now)
         let again = try InProcessServer(folder).connect()
         _ = try await again.call(SessionAuthenticate.self, .init(token: desk.token("anna", [.agent])))
         #expect(try await again.call(ConversationGet.self, .init(conversationId: "c")) == kept)
@@ -75,7 +75,7 @@ import Vocabulary
         #expect(actions["entries"]?.array?.count == 1)
 
         // A store that was upgraded is not changed again.
-        _ = try DataFolder(desk.folder.url, now: desk.folder.now)
+        _ = try DataFolder(testing: desk.folder.url, now: desk.folder.now)
         #expect(try await folder.conversations.takeRemovedScores() == nil)
     }
 

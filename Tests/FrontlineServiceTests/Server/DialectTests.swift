@@ -8,6 +8,7 @@ import FrontlineService
 import Knowledge
 import Storage
 import Synchronization
+import TestStores
 import Testing
 import Vocabulary
 
@@ -47,6 +48,18 @@ import Vocabulary
         defer { try? FileManager.default.removeItem(at: file) }
         let (status, message) = try Self.postgreSQL([file.path])
         #expect(status == 0, "\(message)")
+    }
+
+    @Test(.enabled("needs PostgreSQL") { try postgreSQL([]).status != 77 })
+    func `the driver of PostgreSQL makes the schema of the program, and finds it made`() async throws {
+        let place = try TestEngine.postgres.place()
+        try place.open(DataFolder.migrations).close()
+        let store = try place.open(DataFolder.migrations)
+        let applied = try await store.read { transaction in
+            try transaction.first("SELECT count(*) AS count FROM frontline_migrations") { try $0.integer("count") }
+        }
+        // One more is the driver's own.
+        #expect(applied == Int64((Store.ownMigrations + DataFolder.migrations).count + 1))
     }
 
     /// Calls every method at least once, so that every statement is seen.

@@ -32,7 +32,7 @@ import Vocabulary
 
     @Test func `a gated request after another writer's commit costs no look-up`() async throws {
         let lookUps = LookUps()
-        let desk = try Desk(observer: lookUps.note)
+        let desk = try Desk(freshness: .seconds(60), observer: lookUps.note)
         let agent = try await desk.connection()
         _ = try await agent.call(KnowledgeSearch.self, .init(query: "parcel"))
         _ = lookUps.take()
@@ -46,7 +46,7 @@ import Vocabulary
 
     @Test func `an observed turn among other writers looks up versions in force once before its write`() async throws {
         let lookUps = LookUps()
-        let desk = try Desk(observer: lookUps.note)
+        let desk = try Desk(freshness: .seconds(60), observer: lookUps.note)
         let agent = try await desk.connection()
         let id = try await agent.call(ConversationOpen.self, .init(channel: "chat")).conversationId
         func turn(_ number: Int) async throws {
@@ -67,7 +67,7 @@ import Vocabulary
 
     @Test func `a token revoked by another process is refused at the next request`() async throws {
         let desk = try Desk()
-        let elsewhere = try DataFolder(desk.folder.store.folder)
+        let elsewhere = try DataFolder(testing: desk.folder.url)
         let agent = try await desk.connection()
         let other = try await desk.connection("berta")
         _ = try await agent.call(KnowledgeSearch.self, .init(query: "parcel"))

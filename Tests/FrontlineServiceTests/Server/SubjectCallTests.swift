@@ -82,7 +82,7 @@ import Vocabulary
         #expect(info.demonstration == nil)
         let mark = Demonstration(company: "Ohmstead", seed: .max, first: "2026-01-01", last: "2026-01-31", contacts: 7)
         try await desk.folder.store.write { try mark.note(in: $0) }
-        let marked = try DataFolder(desk.folder.url)
+        let marked = try DataFolder(testing: desk.folder.url)
         #expect(marked.demonstration == mark)
         let again = try await SubjectCalls(marked).call(ServerInfo.self, .init(), as: anna)
         #expect(again.demonstration?.company == "Ohmstead" && again.demonstration?.complete == false)

@@ -3,6 +3,7 @@ import AuditTrail
 import Foundation
 import Knowledge
 import Storage
+import TestStores
 import Testing
 import Versioning
 import Vocabulary
@@ -14,7 +15,7 @@ import Vocabulary
     init() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("compare-\(UUID().uuidString)")
         let migrations = AuditLog.migrations + VersionChain.migrations + KnowledgeBase.migrations
-        base = KnowledgeBase(store: try Store(folder: folder, migrations: migrations))
+        base = KnowledgeBase(store: try Store(testing: folder, migrations: migrations))
     }
 
     private func take(_ xml: String, leavingPublished: Bool = false) async throws -> ImportSummary {

@@ -3,6 +3,7 @@ import AuditTrail
 import Foundation
 import Knowledge
 import Storage
+import TestStores
 import Testing
 import Versioning
 import Vocabulary
@@ -13,7 +14,7 @@ import Vocabulary
     init() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("sources-\(UUID().uuidString)")
         let migrations = AuditLog.migrations + VersionChain.migrations + KnowledgeBase.migrations
-        knowledge = KnowledgeBase(store: try Store(folder: folder, migrations: migrations))
+        knowledge = KnowledgeBase(store: try Store(testing: folder, migrations: migrations))
     }
 
     private func run(

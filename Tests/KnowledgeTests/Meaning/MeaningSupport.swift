@@ -3,6 +3,7 @@ import AuditTrail
 import Foundation
 import Knowledge
 import Storage
+import TestStores
 import Synchronization
 import Versioning
 import Vocabulary
@@ -85,7 +86,9 @@ final class MeaningDesk {
 
     init(_ small: SmallEncoder = SmallEncoder()) throws {
         let migrations = AuditLog.migrations + VersionChain.migrations + KnowledgeBase.migrations
-        store = try Store(folder: folder, migrations: migrations)
+        store = try Store(testing: folder, migrations: migrations)
+        // A store in a database makes no folder.
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         knowledge = KnowledgeBase(store: store)
         self.small = small
         index = try KnowledgeIndex(store: store, savedPath: nil, encoder: small.encoder)

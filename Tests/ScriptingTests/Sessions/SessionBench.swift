@@ -5,6 +5,7 @@ import Foundation
 import Policies
 import Scripting
 import Storage
+import TestStores
 import Synchronization
 import Versioning
 import Vocabulary
@@ -32,7 +33,7 @@ struct SessionBench {
         let folder =
             folder ?? FileManager.default.temporaryDirectory.appendingPathComponent("sessions-\(UUID().uuidString)")
         store = try Store(
-            folder: folder,
+            testing: folder,
             migrations: AuditLog.migrations + VersionChain.migrations + Rollout.migrations + ScriptCatalog.migrations
         )
         catalog = ScriptCatalog(store: store, policies: PolicyStore(store: store))
@@ -110,8 +111,11 @@ struct SessionBench {
 
     /// All bytes written by the store.
     func storedBytes() throws -> [UInt8] {
-        try FileManager.default.contentsOfDirectory(at: store.folder, includingPropertiesForKeys: nil)
-            .flatMap { [UInt8](try Data(contentsOf: $0)) }
+        try FileManager.default.contentsOfDirectory(
+            at: store.files?.folder ?? URL(fileURLWithPath: "/nowhere"),
+            includingPropertiesForKeys: nil
+        )
+        .flatMap { [UInt8](try Data(contentsOf: $0)) }
     }
 }
 

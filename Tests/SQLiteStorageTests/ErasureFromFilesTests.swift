@@ -1,4 +1,5 @@
 import Foundation
+import SQLiteStorage
 import Storage
 import Synchronization
 import Testing
@@ -83,10 +84,10 @@ import Testing
         }
         let others = try store.readNow(texts)
         try await erase(3, in: store)
-        #expect(try await store.eraseFromFiles(within: .seconds(30)))
+        #expect(try await files(store).eraseFromFiles(within: .seconds(30)))
         #expect(try count("PLANTED3X") == 0)
         #expect(try store.readNow(texts) == others)
-        #expect(try await !store.isErasurePending())
+        #expect(try await !files(store).isErasurePending())
         try await store.checkIntegrity()
         #expect(store.damage == nil)
     }
@@ -97,10 +98,10 @@ import Testing
         for person in 0..<6 {
             try await erase(person, in: store)
             async let writing: Void = fill(store, more: person)
-            while try await !store.eraseFromFiles(within: .milliseconds(20)) {}
+            while try await !files(store).eraseFromFiles(within: .milliseconds(20)) {}
             try await writing
         }
-        try await store.checkpoint()
+        try await files(store).checkpoint()
         for person in 0..<6 { #expect(try count("PLANTED\(person)X") == 0, "\(person)") }
         try await store.checkIntegrity()
         #expect(store.damage == nil)
@@ -131,15 +132,15 @@ import Testing
             let outcome = try Self.waiting {
                 try await erase(3, in: store)
                 let start = ContinuousClock.now
-                let isDone = try await store.eraseFromFiles(within: .milliseconds(50))
+                let isDone = try await files(store).eraseFromFiles(within: .milliseconds(50))
                 try await store.write { try $0.execute("INSERT INTO notes (id, text) VALUES (-1, 'written')") }
                 return (isDone, ContinuousClock.now - start)
             }
             #expect(!outcome.0 && outcome.1 < .seconds(5))
         }
-        #expect(try await store.isErasurePending())
+        #expect(try await files(store).isErasurePending())
         #expect(try count("PLANTED3X") > 0)
-        #expect(try await store.eraseFromFiles(within: .seconds(30)))
+        #expect(try await files(store).eraseFromFiles(within: .seconds(30)))
         #expect(try count("PLANTED3X") == 0)
     }
 
@@ -160,8 +161,8 @@ import Testing
         try await erase(3, in: first)
         try first.close()
         let second = try open()
-        #expect(try await second.isErasurePending())
-        #expect(try await second.eraseFromFiles(within: .seconds(30)))
+        #expect(try await files(second).isErasurePending())
+        #expect(try await files(second).eraseFromFiles(within: .seconds(30)))
         #expect(try count("PLANTED3X") == 0)
     }
 
@@ -171,7 +172,7 @@ import Testing
         try await store.write { _ = try $0.execute("DELETE FROM things WHERE person = 'person3'") }
         try await store.write { _ = try $0.execute("DELETE FROM notes") }
         let copy = folder.appendingPathComponent("copy.sqlite")
-        try store.backup(to: copy.path)
+        try files(store).backup(to: copy.path)
         #expect(try Data(contentsOf: copy).range(of: Data("PLANTED3X".utf8)) == nil)
     }
 }

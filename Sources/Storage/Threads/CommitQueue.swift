@@ -1,15 +1,14 @@
-internal import GRDB
 import Synchronization
 
 /// One body that waits to be run and committed.
-struct CommitJob: Sendable {
+package struct CommitJob: Sendable {
     /// Keeps what a body gave until the commit that holds it is done.
     private final class Box<T: Sendable>: Sendable {
         let result = Mutex<Result<T, any Error>?>(nil)
     }
 
-    let durability: Store.Durability
-    private let perform: @Sendable (WriteTransaction) throws -> Void
+    package let durability: Store.Durability
+    private let body: @Sendable (WriteTransaction) throws -> Void
     private let fail: @Sendable (any Error) -> Void
     private let resume: @Sendable ((any Error)?) -> Void
 
@@ -20,39 +19,28 @@ struct CommitJob: Sendable {
     ) {
         let box = Box<T>()
         self.durability = durability
-        perform = { transaction in
+        self.body = { transaction in
             let value = try body(transaction)
             box.result.withLock { $0 = .success(value) }
         }
         fail = { error in box.result.withLock { $0 = .failure(error) } }
         self.resume = { failure in
+            let own = box.result.withLock { $0 }
+            // A body that has failed by itself was undone, whatever became of the commit of the others.
+            if case .failure = own, let own { return resume(own) }
             let lost = StorageError(code: .statement, message: "a transaction ended without a result")
-            resume(failure.map { .failure($0) } ?? box.result.withLock { $0 } ?? .failure(lost))
+            resume(failure.map { .failure($0) } ?? own ?? .failure(lost))
         }
     }
 
-    /// Answers whoever waits: with the failure of the commit, else with what the body gave.
-    func finish(_ failure: (any Error)?) { resume(failure) }
+    /// Answers whoever waits: with the failure of the body or else of the commit, else with what the body gave.
+    package func finish(_ failure: (any Error)?) { resume(failure) }
 
-    /// Runs the bodies in their order; one that throws among several is undone alone.
-    static func run(_ jobs: [CommitJob], in transaction: WriteTransaction, _ database: Database) throws {
-        guard jobs.count > 1 else {
-            for job in jobs { try job.perform(transaction) }
-            return
-        }
-        for job in jobs {
-            do {
-                try database.inSavepoint {
-                    try job.perform(transaction)
-                    return .commit
-                }
-            } catch {
-                job.fail(error)
-                // A full disk undoes the whole transaction, and so everybody's part of it.
-                if !database.isInsideTransaction { throw error }
-            }
-        }
-    }
+    /// Runs the body and keeps its result, in place of that of an earlier run.
+    package func perform(in transaction: WriteTransaction) throws { try body(transaction) }
+
+    /// Has the body fail alone, while others of its batch are committed.
+    package func fail(with error: any Error) { fail(error) }
 }
 
 /// The bodies that wait for the writer, in order of arrival.
@@ -63,6 +51,8 @@ struct CommitQueue {
     private static let maximumWaiting = 10_000
     static let refusal = "\(maximumWaiting) transactions are waiting already"
 
+    /// Whether only bodies of the same durability are committed together.
+    let isSorted: Bool
     private var jobs = FIFO<CommitJob>()
     /// Whether the writer is running or has been woken.
     private var isDraining = false
@@ -80,6 +70,8 @@ struct CommitQueue {
         case closed
     }
 
+    init(isSorted: Bool) { self.isSorted = isSorted }
+
     /// Accepts no more bodies.
     mutating func close() { isClosed = true }
 
@@ -95,40 +87,13 @@ struct CommitQueue {
     mutating func takeBatch() -> [CommitJob] {
         var batch: [CommitJob] = []
         while batch.count < Self.maximumBatch, let next = jobs.first,
-            batch.first.map({ $0.durability == next.durability }) ?? true
+            !isSorted || batch.first.map({ $0.durability == next.durability }) ?? true
         {
             batch.append(next)
             _ = jobs.popFirst()
         }
         isDraining = !batch.isEmpty
         return batch
-    }
-}
-
-/// The changes of one transaction that others follow.
-final class CommitNews {
-    /// The logs that were appended to.
-    var logs: Set<String> = []
-    /// Whether rows of a topic were changed.
-    var hasTouchedTopics = false
-}
-
-/// The listeners to commits, each to those of one log.
-struct CommitListeners {
-    private var listeners: [Int: (log: String, continuation: AsyncStream<Void>.Continuation)] = [:]
-    private var count = 0
-
-    mutating func add(_ continuation: AsyncStream<Void>.Continuation, _ log: String) -> Int {
-        count += 1
-        listeners[count] = (log, continuation)
-        return count
-    }
-
-    mutating func remove(_ id: Int) { listeners[id] = nil }
-
-    func tell(_ news: CommitNews) {
-        guard !news.logs.isEmpty else { return }
-        for (log, continuation) in listeners.values where news.logs.contains(log) { continuation.yield() }
     }
 }
 

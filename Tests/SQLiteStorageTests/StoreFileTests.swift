@@ -1,4 +1,5 @@
 import Foundation
+import SQLiteStorage
 import Storage
 import Testing
 
@@ -48,9 +49,9 @@ import Testing
         #expect(try mode(folder.path) == 0o700)
         for file in ["", "-wal", "-shm"] { #expect(try mode(path + file) == 0o600, "\(file)") }
         let copy = folder.appendingPathComponent("copy").path
-        try store.backup(to: copy)
+        try files(store).backup(to: copy)
         #expect(try mode(copy) == 0o600)
-        #expect { try store.backup(to: copy) } throws: { fails(.cannotOpen)($0) }
+        #expect { try files(store).backup(to: copy) } throws: { fails(.cannotOpen)($0) }
     }
 
     @Test func `an empty file is no store`() throws {
@@ -110,7 +111,7 @@ import Testing
                 )
             }
         }
-        try await store.checkpoint()
+        try await files(store).checkpoint()
         try store.close()
         #expect(try StoreFile.damage(path).isEmpty)
         try damage(path)
@@ -119,7 +120,7 @@ import Testing
         try await store.checkIntegrity()
         #expect(store.damage != nil)
         let copy = folder.appendingPathComponent("copy").path
-        #expect { try store.backup(to: copy) } throws: { fails(.corrupt)($0) }
+        #expect { try files(store).backup(to: copy) } throws: { fails(.corrupt)($0) }
     }
 
     @Test func `a statement that meets damage tells of it too`() async throws {
@@ -132,7 +133,7 @@ import Testing
                 )
             }
         }
-        try await store.checkpoint()
+        try await files(store).checkpoint()
         try store.close()
         try damage(path)
         store = try open()

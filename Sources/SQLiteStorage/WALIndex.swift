@@ -1,5 +1,6 @@
 internal import GRDB
 internal import GRDBSQLite
+internal import Storage
 import Synchronization
 
 /// The header of the write-ahead log's index: memory shared by all connections of all processes, which SQLite writes at every
@@ -9,13 +10,6 @@ import Synchronization
 /// (<https://sqlite.org/walformat.html>, “The WAL-Index Header”): 48 bytes, stored twice, with the version of the format at 0,
 /// the number of the last commit at 8, and at 40 a checksum of what precedes it.
 final class WALIndex: Sendable {
-    /// The state of the header; it differs whenever the log has changed.
-    struct Mark: Hashable, Sendable {
-        let checksum: UInt64
-        /// Increases by one with every commit and wraps around.
-        let commits: UInt32
-    }
-
     private static let (form, sizeOfMemory): (UInt32, CInt) = (3_007_000, 32_768)
 
     /// Shared memory, readable until the last connection of this process closes; the owner drops it before that.
@@ -54,13 +48,13 @@ final class WALIndex: Sendable {
         self.memory = Mutex(memory)
     }
 
-    /// The current state; nil once the store is closed.
+    /// The current state of the header, which differs whenever the log has changed; nil once the store is closed.
     ///
     /// It reflects every commit that has returned in any process. A read during a commit of another process may yield a mark
     /// that never recurs, which only means that caches are read again.
-    var mark: Mark? {
+    var mark: CommitMark? {
         memory.withLock { memory in
-            memory.map { Mark(checksum: $0.load64(at: 40), commits: $0.load32(at: 8)) }
+            memory.map { CommitMark(checksum: $0.load64(at: 40), commits: $0.load32(at: 8)) }
         }
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 internal import GRDB
+internal import Storage
 import Synchronization
 
 /// Sees to it that what was deleted is in no file of the store either: neither in the write-ahead log, which holds earlier
@@ -17,8 +18,7 @@ final class FileEraser: Sendable {
 
     /// How often a lock is tried for, half a millisecond apart; the writers of this process wait meanwhile.
     private static let maximumTries = 4
-    private static let wanted = "file_erasures_wanted"
-    private static let done = "file_erasures_done"
+    private static let (wanted, done) = (Store.erasuresWanted, Store.erasuresDone)
 
     /// How a round ended.
     private enum Round {
@@ -49,9 +49,6 @@ final class FileEraser: Sendable {
         self.path = path
         self.pool = pool
     }
-
-    /// Notes in a transaction that what it deletes has to leave the files.
-    static func request(in transaction: WriteTransaction) throws { _ = try Store.next(wanted, in: transaction) }
 
     /// Whether something that was deleted may still stand in a file.
     static func isPending(in transaction: some SQLReading) throws -> Bool {

@@ -1,34 +1,6 @@
-import Foundation
 internal import GRDB
+internal import Storage
 import Synchronization
-
-/// Writing much at once into a store that is made from nothing.
-extension Store {
-    /// Lets bodies share transactions and commits wait for no device until ``endBulk()``, and gives the writer more memory.
-    ///
-    /// Until then every body runs on the calling thread, and a read sees what was written before it although it is not committed yet;
-    /// other processes see it later. A body that throws is still undone alone.
-    ///
-    /// Only for a store that is made anew if that is broken off: what has not been committed is lost when the process ends, and a loss
-    /// of power before the end can damage the file.
-    ///
-    /// - Throws: ``StorageError``.
-    package func beginBulk() throws {
-        do { try committer.beginBulk() } catch { throw noted(Self.translated(error)) }
-    }
-
-    /// Commits what was written since ``beginBulk()`` and moves it to the device; from then on commits are as
-    /// durable, and the writer has as much memory, as ever.
-    ///
-    /// - Throws: ``StorageError``; `cannotOpen` when the device does not take it.
-    package func endBulk() async throws {
-        do { try committer.endBulk() } catch { throw noted(Self.translated(error)) }
-        try await checkpoint()
-        for place in [path, folder.path] where !PrivateFile.sync(place) {
-            throw StorageError(code: .cannotOpen, message: "\(place) cannot be written to the device")
-        }
-    }
-}
 
 /// Whether a store writes in bulk, and how many bodies its open transaction holds.
 final class Bulk: Sendable {
@@ -96,7 +68,7 @@ extension Committer {
         try pool.writeWithoutTransaction { database in
             try bulk.check()
             if database.isInsideTransaction { try database.commit() }
-            try Self.give(database, cache: Store.cacheSize, log: Self.ordinaryLog)
+            try Self.give(database, cache: SQLiteDriver.cacheSize, log: Self.ordinaryLog)
         }
         bulk.end()
     }
@@ -123,7 +95,7 @@ extension Committer {
             let mark = index.mark
             if bulk.count(upTo: Self.bulkBodies) { try database.commit() }
             known.noteCommit(revisions, from: mark, to: index.mark)
-            listeners.withLock { $0.tell(news) }
+            listeners.tell(news)
             guard let result else {
                 throw StorageError(code: .statement, message: "a transaction ended without a result")
             }
@@ -132,5 +104,7 @@ extension Committer {
     }
 
     /// Reads on the calling thread what is committed and what is not yet.
-    func readInBulk<T>(_ body: (Database) throws -> T) throws -> T { try pool.unsafeReentrantWrite(body) }
+    func readInBulk<T>(_ body: (ReadTransaction) throws -> T) throws -> T {
+        try pool.unsafeReentrantWrite { try SQLiteReader.read($0, observer, nil, body) }
+    }
 }

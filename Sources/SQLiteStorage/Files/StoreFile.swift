@@ -1,5 +1,6 @@
 import Foundation
 internal import GRDB
+internal import Storage
 
 /// The file of a store: made complete or not at all, for its owner only, and told from other databases by a mark.
 package enum StoreFile {
@@ -35,7 +36,7 @@ package enum StoreFile {
             let database = try DatabaseQueue(path: partial)
             try database.writeWithoutTransaction(stamp)
             try database.close()
-        } catch { throw Store.translated(error, opening: partial) }
+        } catch { throw SQLiteError.translated(error, opening: partial) }
         do { try PrivateFile.publish(partial, as: path) } catch {
             // Another process was quicker: its store is as good.
             guard FileManager.default.fileExists(atPath: path) else { throw error }
@@ -118,6 +119,6 @@ package enum StoreFile {
             let result = try database.unsafeRead(body)
             try database.close()
             return result
-        } catch { throw Store.translated(error, opening: path) }
+        } catch { throw SQLiteError.translated(error, opening: path) }
     }
 }

@@ -1,10 +1,8 @@
 import Dispatch
 import Foundation
-internal import GRDB
-internal import GRDBSQLite
 import Synchronization
 
-/// The threads that read the database, each with its own connection; tasks may run on them as their executor.
+/// The threads that read a database, each with its own connection; tasks may run on them as their executor.
 ///
 /// Swift has one cooperative thread per processor. A thread that blocks on a disk, a lock or a connection is missing for every
 /// task of the program, and if all of them wait for something that only another task can release, the program hangs. Therefore
@@ -21,16 +19,16 @@ import Synchronization
 /// - Only as many tasks run at once as there are processors: more would only take turns with each other and with the thread
 ///   that commits, for which all of them wait. A task that has run for longer than ``longRun`` no longer counts, so that a few
 ///   long reads do not hold up all requests while there are threads left.
-final class ReaderThreads: Sendable {
+package final class ReaderThreads: Sendable {
     /// The maximum number of waiting reads.
-    static let maximumWaiting = 10_000
+    package static let maximumWaiting = 10_000
     /// The time after which a running task no longer counts, in nanoseconds.
     static let longRun: UInt64 = 50_000_000
     /// The number of tasks that run at once.
     static let maximumTasks = max(2, ProcessInfo.processInfo.activeProcessorCount)
 
     /// A read: it is called with a connection, or with the reason why there is none.
-    private typealias Job = @Sendable (Result<DatabaseQueue, any Error>) -> Void
+    private typealias Job = @Sendable (Result<any ReadConnection, any Error>) -> Void
 
     private struct Worker {
         /// Signalled when there is a read for the thread, and when the pool closes.
@@ -80,34 +78,38 @@ final class ReaderThreads: Sendable {
 
     /// The state that the threads share; it does not keep the pool alive.
     private final class Shared: Sendable {
-        let path: String
+        let open: @Sendable () throws -> any ReadConnection
         let limit: Int
         let state = Mutex(State())
         let running = DispatchGroup()
 
-        init(path: String, limit: Int) { (self.path, self.limit) = (path, limit) }
+        init(limit: Int, open: @escaping @Sendable () throws -> any ReadConnection) {
+            (self.limit, self.open) = (limit, open)
+        }
     }
 
     private let shared: Shared
 
-    /// Creates a pool of at most `limit` threads for the database at `path`; they are started on demand.
-    init(path: String, limit: Int) { shared = Shared(path: path, limit: limit) }
+    /// Creates a pool of at most `limit` threads, each with a connection that it opens; they are started on demand.
+    package init(limit: Int, open: @escaping @Sendable () throws -> any ReadConnection) {
+        shared = Shared(limit: limit, open: open)
+    }
 
     deinit { end() }
 
     /// Runs `body` on one of the threads: on the calling thread if it is one of them, otherwise on the next free one.
     ///
     /// - Throws: ``StorageError`` `busy` if too many reads wait, `cannotOpen`; `CancellationError`; what `body` throws.
-    func run<T: Sendable>(_ body: @Sendable @escaping (Database) throws -> T) async throws -> T {
+    package func run<T: Sendable>(_ body: @Sendable @escaping (ReadTransaction) throws -> T) async throws -> T {
         try Task.checkCancellation()
         let stop = ReadStop()
         return try await withTaskCancellationHandler {
             if let own = ReadingThread.current, own.pool === shared {
-                return try Self.read(own.connection, stop, body)
+                return try own.connection.get().read(stop, body)
             }
             return try await withCheckedThrowingContinuation { continuation in
                 hand { connection in
-                    continuation.resume(with: Result { try Self.read(connection, stop, body) })
+                    continuation.resume(with: Result { try connection.get().read(stop, body) })
                 }
             }
         } onCancel: {
@@ -115,18 +117,8 @@ final class ReaderThreads: Sendable {
         }
     }
 
-    /// Reads on the calling thread, which owns the connection.
-    private static func read<T>(
-        _ connection: Result<DatabaseQueue, any Error>,
-        _ stop: ReadStop,
-        _ body: (Database) throws -> T
-    ) throws -> T {
-        let connection = try connection.get()
-        return try connection.unsafeRead { try stop.watching($0, of: connection, body) }
-    }
-
     /// Ends the threads after the reads already accepted, and closes their connections.
-    func close() {
+    package func close() {
         end()
         shared.running.wait()
     }
@@ -234,7 +226,7 @@ final class ReaderThreads: Sendable {
 
     /// The main loop of a thread.
     private static func work(_ shared: Shared, _ index: Int) {
-        let connection = Result { try Self.open(shared.path) }
+        let connection = Result { try shared.open() }
         let own = ReadingThread(pool: shared, connection: connection)
         own.enter()
         defer { withExtendedLifetime(own) {} }
@@ -258,30 +250,12 @@ final class ReaderThreads: Sendable {
                 signal.wait()
             }
         }
-        own.statements.removeAll()
-        try? connection.get().close()
-    }
-
-    /// The statements of a connection that the calling thread owns; nil for every other connection.
-    static func statements(of database: Database) -> PreparedStatements? {
-        guard let own = ReadingThread.current, own.database === database else { return nil }
-        return own.statements
-    }
-
-    private static func open(_ path: String) throws -> DatabaseQueue {
-        var configuration = Configuration()
-        configuration.readonly = true
-        configuration.busyMode = .timeout(10)
-        configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA cache_size = -\(Store.cacheSize)")
-            try database.execute(sql: "PRAGMA temp_store = MEMORY")
-        }
-        return try DatabaseQueue(path: path, configuration: configuration)
+        if case .success(let connection) = connection { connection.close() }
     }
 }
 
 extension ReaderThreads: TaskExecutor {
-    func enqueue(_ job: consuming ExecutorJob) {
+    package func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         // After the pool has closed, the job runs on the calling thread: by then tasks only finish.
         handTask { _ in job.runSynchronously(on: self.asUnownedTaskExecutor()) }
@@ -291,10 +265,7 @@ extension ReaderThreads: TaskExecutor {
 /// The pool and the connection of a reading thread.
 private final class ReadingThread {
     let pool: AnyObject
-    let connection: Result<DatabaseQueue, any Error>
-    /// What is inside of the connection.
-    let database: Database?
-    let statements = PreparedStatements()
+    let connection: Result<any ReadConnection, any Error>
 
     private static let key: pthread_key_t = {
         var key = pthread_key_t()
@@ -302,9 +273,8 @@ private final class ReadingThread {
         return key
     }()
 
-    init(pool: AnyObject, connection: Result<DatabaseQueue, any Error>) {
+    init(pool: AnyObject, connection: Result<any ReadConnection, any Error>) {
         (self.pool, self.connection) = (pool, connection)
-        database = try? connection.get().unsafeRead { $0 }
     }
 
     /// The state of the calling thread; nil if it is not a reading thread.
@@ -314,59 +284,4 @@ private final class ReadingThread {
 
     /// Attaches this state to the calling thread, which has to keep it alive.
     func enter() { pthread_setspecific(Self.key, Unmanaged.passUnretained(self).toOpaque()) }
-}
-
-/// Passes the cancellation of a task on to its read, and to no other read on the same connection.
-private final class ReadStop: Sendable {
-    private struct State {
-        var isCancelled = false
-        var connection: DatabaseQueue?
-    }
-
-    /// The number of SQLite's operations after which a read looks whether it was cancelled: some 20 µs.
-    private static let operations: Int32 = 1_000
-
-    private let state = Mutex(State())
-
-    private var isCancelled: Bool { state.withLock { $0.isCancelled } }
-
-    func cancel() {
-        state.withLock { state in
-            state.isCancelled = true
-            // Under the lock, so that it cannot hit the next read on the connection.
-            state.connection?.interrupt()
-        }
-    }
-
-    /// Runs a body that cancellation interrupts.
-    func watching<T>(
-        _ database: Database,
-        of connection: DatabaseQueue,
-        _ body: (Database) throws -> T
-    ) throws -> T {
-        try state.withLock { state in
-            if state.isCancelled { throw CancellationError() }
-            state.connection = connection
-        }
-        // An interrupt has no effect between two statements, so each statement looks for itself too.
-        let handle = database.sqliteConnection
-        sqlite3_progress_handler(
-            handle,
-            Self.operations,
-            { stop in
-                guard let stop else { return 0 }
-                return Unmanaged<ReadStop>.fromOpaque(stop).takeUnretainedValue().isCancelled ? 1 : 0
-            },
-            Unmanaged.passUnretained(self).toOpaque()
-        )
-        defer {
-            sqlite3_progress_handler(handle, 0, nil, nil)
-            state.withLock { $0.connection = nil }
-        }
-        do {
-            return try body(database)
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT {
-            throw CancellationError()
-        }
-    }
 }

@@ -1,6 +1,7 @@
 import Foundation
 internal import GRDB
 internal import GRDBSQLite
+internal import Storage
 
 /// Overwrites the slack of pages in the file of a store that is in use, a few at a time.
 ///

@@ -1,58 +1,53 @@
 internal import GRDB
+internal import Storage
 import Synchronization
 
 /// The only place where write transactions begin and end.
 ///
-/// Bodies that arrive during a commit are committed together by the next one if they ask for the same durability. A body that
-/// throws is rolled back alone. A body is answered only after its commit.
+/// Each batch asks for one durability.
 final class Committer: Sendable {
     let pool: DatabasePool
     let index: WALIndex
     let known = KnownRevisions()
-    let listeners = Mutex(CommitListeners())
+    let listeners: CommitListeners
     let bulk = Bulk()
-    private let observer: (@Sendable (String) -> Void)?
+    let observer: (@Sendable (String) -> Void)?
     /// What the connection was last told, in the words of SQLite.
-    private let synchronyInForce = Mutex(Store.Durability.full.rawValue)
-    private let queue = Mutex(CommitQueue())
+    private let synchronyInForce = Mutex("FULL")
 
-    init(pool: DatabasePool, observer: (@Sendable (String) -> Void)?) throws {
-        (self.pool, self.observer) = (pool, observer)
+    init(pool: DatabasePool, listeners: CommitListeners, observer: (@Sendable (String) -> Void)?) throws {
+        (self.pool, self.listeners, self.observer) = (pool, listeners, observer)
         index = try pool.writeWithoutTransaction { try WALIndex($0) }
     }
 
-    /// Queues a body; see ``CommitQueue``.
-    func queue(_ job: CommitJob) -> CommitQueue.Admission { queue.withLock { $0.add(job) } }
-
-    /// Accepts no more bodies; those in the queue are still committed.
-    func close() { queue.withLock { $0.close() } }
-
-    /// Fails all queued bodies, if there is no thread left to commit them.
-    func fail(with error: StorageError) {
-        while true {
-            let jobs = queue.withLock { $0.takeBatch() }
-            if jobs.isEmpty { return }
-            for job in jobs { job.finish(error) }
+    /// Runs the bodies in their order and commits them together; one that throws among several is undone alone.
+    func commit(_ jobs: [CommitJob]) throws {
+        guard let first = jobs.first else { return }
+        // Other writers, such as the erasure from files, run between batches.
+        try pool.writeWithoutTransaction { database in
+            try commit(
+                { transaction in try Self.run(jobs, in: transaction, database) },
+                durability: first.durability,
+                in: database
+            )
         }
     }
 
-    /// Commits queued bodies in batches until the queue is empty.
-    func drain() {
-        while true {
-            let jobs = queue.withLock { $0.takeBatch() }
-            guard let first = jobs.first else { return }
+    private static func run(_ jobs: [CommitJob], in transaction: WriteTransaction, _ database: Database) throws {
+        guard jobs.count > 1 else {
+            for job in jobs { try job.perform(in: transaction) }
+            return
+        }
+        for job in jobs {
             do {
-                // Other writers, such as the erasure from files, run between batches.
-                try pool.writeWithoutTransaction { database in
-                    try commit(
-                        { transaction in try CommitJob.run(jobs, in: transaction, database) },
-                        durability: first.durability,
-                        in: database
-                    )
+                try database.inSavepoint {
+                    try job.perform(in: transaction)
+                    return .commit
                 }
-                for job in jobs { job.finish(nil) }
             } catch {
-                for job in jobs { job.finish(error) }
+                job.fail(with: error)
+                // A full disk undoes the whole transaction, and so everybody's part of it.
+                if !database.isInsideTransaction { throw error }
             }
         }
     }
@@ -69,10 +64,10 @@ final class Committer: Sendable {
         durability: Store.Durability,
         in database: Database
     ) throws -> T {
-        try set(synchrony: durability.rawValue, in: database)
+        try set(synchrony: durability == .full ? "FULL" : "NORMAL", in: database)
         var result: Result<T, any Error>?
         let news = CommitNews()
-        var before: WALIndex.Mark?
+        var before: CommitMark?
         var revisions: TopicRevisions?
         try database.inTransaction(.immediate) {
             before = index.mark
@@ -82,13 +77,13 @@ final class Committer: Sendable {
             return .commit
         }
         known.noteCommit(revisions, from: before, to: index.mark)
-        listeners.withLock { $0.tell(news) }
+        listeners.tell(news)
         guard let result else { throw StorageError(code: .statement, message: "a transaction ended without a result") }
         return try result.get()
     }
 
     func makeTransaction(in database: Database, _ news: CommitNews) -> WriteTransaction {
-        WriteTransaction(connection: SQLConnection(database: database, observer: observer, prepared: nil), news: news)
+        WriteTransaction(SQLiteRunner(database, observer), news: news)
     }
 
     /// Has the next commits wait for the device as SQLite's word says.

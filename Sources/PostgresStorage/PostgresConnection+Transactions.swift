@@ -1,0 +1,143 @@
+internal import CLibPQ
+internal import Storage
+
+/// Transactions, and what is kept back until a statement needs it.
+extension PostgresConnection {
+    /// Begins a transaction with the first statement that follows.
+    func begin(_ command: String) {
+        hasChanged = false
+        kept = [.command(command)]
+    }
+
+    /// Keeps a command back until the next statement, and before it.
+    func later(_ command: String) { kept.append(.command(command)) }
+
+    /// Keeps a statement back whose answer nobody needs.
+    ///
+    /// - Throws: ``StorageError`` `statement` for an argument that cannot be sent; the failure of a statement kept before
+    ///   it, when there are too many.
+    func post(_ sql: String, _ values: [SQLValue]) throws {
+        observer?(sql)
+        try arguments.set(values)
+        kept.append(.statement(sql, values))
+        if kept.count >= Self.maximumKept { try perform([]) }
+    }
+
+    /// Sends the statements that are kept back, if there are any, and waits for them.
+    func flush() throws {
+        let hasStatement = kept.contains { if case .statement = $0 { true } else { false } }
+        if hasStatement { try perform([]) }
+    }
+
+    /// Takes back a command and all that was kept after it, if it was not sent; says whether that was so.
+    func takeBack(_ command: String) -> Bool {
+        let place = kept.lastIndex { if case .command(command) = $0 { true } else { false } }
+        guard let place else { return false }
+        kept.removeSubrange(place...)
+        return true
+    }
+
+    /// Undoes what was done since a savepoint, with the next statement; nothing is sent where the savepoint was not.
+    func undo(_ savepoint: String) {
+        if takeBack("SAVEPOINT \(savepoint)") { return }
+        kept = [.command("ROLLBACK TO SAVEPOINT \(savepoint)"), .command("RELEASE SAVEPOINT \(savepoint)")]
+    }
+
+    /// Ends a transaction without waiting for the answer; nothing is sent where it had no statement.
+    func endLater(_ command: String) {
+        guard kept.isEmpty else { return kept = [] }
+        guard !isLost, send(command), PQpipelineSync(handle) == 1 else { return lose() }
+        owed += 1
+    }
+
+    /// Undoes a transaction and waits until that is done; a connection on which it fails is lost.
+    func rollBack() {
+        guard !isLost else { return }
+        if case .command(let first)? = kept.first, first.hasPrefix("BEGIN") { return kept = [] }
+        kept = []
+        stop = nil
+        do { try perform(["ROLLBACK"]) } catch { lose() }
+    }
+
+    /// Sends what was kept and further commands together, and waits for all of them.
+    ///
+    /// - Returns: what the database says about the last one, such as `COMMIT`.
+    /// - Throws: ``StorageError``; the commands after the one that failed are not run.
+    @discardableResult
+    func perform(_ commands: [String]) throws -> String {
+        try settle()
+        let expected = try sendKept()
+        for command in commands { guard send(command) else { throw lost() } }
+        guard PQpipelineSync(handle) == 1 else { throw lost() }
+        var failure: StorageError?
+        try take(expected, &failure)
+        var said = ""
+        for _ in commands {
+            guard let result = try takeAnswer(&failure) else { continue }
+            said = PQcmdStatus(result).map { String(cString: $0) } ?? ""
+            PQclear(result)
+        }
+        try takeSync()
+        if let failure { throw failure }
+        return said
+    }
+
+    /// Sends what was kept back; which answers come for it.
+    func sendKept() throws -> [Expected] {
+        var expected: [Expected] = []
+        if isForgetful {
+            // Not before the undoing of a savepoint, which lets other commands succeed again.
+            let place = kept.firstIndex { if case .statement = $0 { true } else { false } }
+            kept.insert(.command("DEALLOCATE ALL"), at: place ?? kept.endIndex)
+            isForgetful = false
+        }
+        let before = kept
+        kept = []
+        for kept in before {
+            switch kept {
+            case .command(let command):
+                guard send(command) else { throw lost() }
+                expected.append(.command)
+            case .statement(let sql, let values):
+                try arguments.set(values)
+                try sendPrepared(sql, &expected)
+                expected.append(.statement)
+            }
+        }
+        return expected
+    }
+
+    /// Sends a statement with the arguments that were set, and its preparation where that is the first time.
+    func sendPrepared(_ sql: String, _ expected: inout [Expected]) throws {
+        let known = prepared[sql] ?? preparing[sql]
+        let statement = known ?? newStatement()
+        if known == nil {
+            guard PQsendPrepare(handle, statement.name, sql, 0, nil) == 1 else { throw lost() }
+            preparing[sql] = statement
+            expected.append(.preparation(sql))
+        }
+        let isSent = arguments.withPointers { count, values, lengths, formats in
+            PQsendQueryPrepared(handle, statement.name, count, values, lengths, formats, 1) == 1
+        }
+        guard isSent else { throw lost() }
+    }
+
+    /// Takes the answers to what was sent before a statement; the first failure is noted.
+    func take(_ expected: [Expected], _ failure: inout StorageError?) throws {
+        for expected in expected {
+            let answer = try takeAnswer(&failure)
+            defer { PQclear(answer) }
+            guard let answer else { continue }
+            switch expected {
+            case .command: break
+            case .preparation(let sql): prepared[sql] = preparing[sql]
+            case .statement: note(answer)
+            }
+        }
+        preparing = [:]
+    }
+
+    private func send(_ command: String) -> Bool {
+        PQsendQueryParams(handle, command, 0, nil, nil, nil, nil, 1) == 1
+    }
+}

@@ -1,0 +1,215 @@
+internal import CLibPQ
+import Foundation
+internal import Storage
+
+/// One connection to the database, used by one thread at a time.
+///
+/// It is in libpq's pipeline mode all the time. What begins a transaction or a savepoint is kept back (``later(_:)``) and sent
+/// together with the first statement that needs it, so that it costs no round trip of its own, and nothing at all where no
+/// statement follows. The end of a read is sent and its answer taken before the next statement.
+///
+/// The thread waits in `poll` for the socket and for a descriptor by which a cancellation wakes it.
+final class PostgresConnection {
+    /// What a connection is for, which decides about the limits of time.
+    enum Purpose {
+        /// Start-up: checks and migrations.
+        case setUp
+        case reading
+        case writing
+        /// Listening to other nodes.
+        case watching
+    }
+
+    /// Statements that are kept prepared.
+    ///
+    /// Beyond it, all are prepared anew: the program has some hundreds of them.
+    private static let maximumStatements = 1_000
+    /// What an answer that is read row by row may hold in memory when another statement comes between.
+    static let maximumHeldBytes = 64 << 20
+    /// How long the answer to a statement may be late after the database's own limit.
+    static let grace = Duration.seconds(10)
+
+    struct Prepared {
+        let name: String
+        var columns: PostgresColumns?
+    }
+
+    /// What waits for the next statement.
+    enum Kept {
+        case command(String)
+        case statement(String, [SQLValue])
+    }
+
+    /// An answer that has to come.
+    enum Expected {
+        case command
+        case preparation(String)
+        case statement
+    }
+
+    /// How many statements are kept back at most.
+    static let maximumKept = 64
+
+    let handle: OpaquePointer
+    /// Signalled by a cancellation.
+    let wake: Int32
+    let answerLimit: Duration
+    /// The read that runs, which may be cancelled.
+    var stop: ReadStop?
+    private var isClosed = false
+    /// Nothing more can be done with it.
+    private(set) var isLost = false
+    /// Whether a statement has changed a row or the schema since the last ``begin(_:)``.
+    var hasChanged = false
+    var isCancelSent = false
+    var prepared: [String: Prepared] = [:]
+    /// Statements whose preparation was sent and not yet answered.
+    var preparing: [String: Prepared] = [:]
+    private var count = 0
+    var kept: [Kept] = []
+    var isForgetful = false
+    /// Commands that were sent and whose answers have not been taken.
+    var owed = 0
+    var arguments = PostgresArguments()
+    /// The answer that is being read row by row.
+    var stream: PostgresStream?
+    let observer: (@Sendable (String) -> Void)?
+
+    /// Connects.
+    ///
+    /// - Parameters:
+    ///   - settings: where the database is.
+    ///   - purpose: what the connection is for.
+    ///   - wake: the descriptor that a cancellation writes to; -1 for a connection that is never interrupted.
+    ///   - observer: told every statement's text before it is sent.
+    /// - Throws: ``StorageError`` `unavailable`, with the reason that libpq gives and without the password.
+    init(
+        _ settings: PostgresSettings,
+        for purpose: Purpose,
+        wake: Int32 = -1,
+        observer: (@Sendable (String) -> Void)? = nil
+    ) throws {
+        (self.wake, self.observer) = (wake, observer)
+        let limit: Duration = purpose == .reading ? settings.readLimit : settings.writeLimit
+        answerLimit = purpose == .setUp ? .seconds(3_600) : limit + Self.grace
+        // What libpq says about an address that it cannot read quotes it, with the password.
+        let address = try PostgresAddress(settings.address)
+        guard let handle = Self.connect(address.text) else { throw PostgresError.lost("no memory is left") }
+        self.handle = handle
+        guard PQstatus(handle) == CONNECTION_OK else {
+            throw PostgresError.lost(PQerrorMessage(handle).map { String(cString: $0) } ?? "no connection")
+        }
+        frontline_pq_silence(handle)
+        guard PQenterPipelineMode(handle) == 1 else {
+            throw PostgresError.lost("the connection has no pipeline mode")
+        }
+        try limitTimes(settings, purpose)
+    }
+
+    deinit { if !isClosed { PQfinish(handle) } }
+
+    func close() {
+        if !isClosed { PQfinish(handle) }
+        (isClosed, isLost) = (true, true)
+    }
+
+    /// Whether what is sent is encrypted.
+    var isEncrypted: Bool { PQsslInUse(handle) == 1 }
+
+    /// Whether the server is on this machine.
+    var isLocal: Bool {
+        guard let host = PQhost(handle).map({ String(cString: $0) }) else { return false }
+        return host.hasPrefix("/") || host == "localhost" || host == "::1" || host.hasPrefix("127.")
+    }
+
+    /// The socket; -1 once it is lost.
+    var socket: Int32 { isClosed ? -1 : PQsocket(handle) }
+
+    /// Words before the address can be overruled by it, words after it cannot.
+    private static func connect(_ address: String) -> OpaquePointer? {
+        let words: [(String, String)] = [
+            ("connect_timeout", "5"), ("keepalives_idle", "5"), ("keepalives_interval", "2"),
+            ("keepalives_count", "3"), ("tcp_user_timeout", "10000"), ("fallback_application_name", "frontline"),
+            ("dbname", address), ("client_encoding", "UTF8"), ("target_session_attrs", "primary"),
+        ]
+        let names = words.map { strdup($0.0) }
+        let values = words.map { strdup($0.1) }
+        defer { for word in names + values { free(word) } }
+        let nameList = names.map { UnsafePointer($0) } + [nil]
+        let valueList = values.map { UnsafePointer($0) } + [nil]
+        return PQconnectdbParams(nameList, valueList, 1)
+    }
+
+    /// Has the database end what takes too long, above all the transaction of a frozen node that others wait for.
+    private func limitTimes(_ settings: PostgresSettings, _ purpose: Purpose) throws {
+        let (statement, idle): (Int, Int) =
+            switch purpose {
+            case .setUp: (0, 60_000)
+            case .reading: (settings.readLimit.milliseconds, settings.readLimit.milliseconds)
+            case .writing, .watching: (settings.writeLimit.milliseconds, settings.pauseLimit.milliseconds)
+            }
+        try query(
+            """
+            SELECT set_config('statement_timeout', $1, false), set_config('lock_timeout', $1, false),
+                set_config('idle_in_transaction_session_timeout', $2, false)
+            """,
+            [.text(String(statement)), .text(String(idle))],
+            .first
+        ) { _ in false }
+    }
+
+    // MARK: Statements
+
+    /// Sends a statement, with what was kept before it, and takes all answers before its own.
+    ///
+    /// - Returns: the failure of something before it.
+    func start(_ sql: String, _ values: [SQLValue]) throws -> StorageError? {
+        if stop?.isCancelled == true { throw CancellationError() }
+        observer?(sql)
+        try settle()
+        if prepared.count >= Self.maximumStatements { forgetStatements() }
+        // Arguments that cannot be sent are refused before anything is.
+        try arguments.set(values)
+        var expected = try sendKept()
+        if !expected.isEmpty { try arguments.set(values) }
+        try sendPrepared(sql, &expected)
+        guard PQpipelineSync(handle) == 1 else { throw lost() }
+        // The statement's own answer is for the caller.
+        var failure: StorageError?
+        try take(expected, &failure)
+        return failure
+    }
+
+    func newStatement() -> Prepared {
+        count += 1
+        return Prepared(name: "s\(count)", columns: nil)
+    }
+
+    /// Has every statement prepared anew, before the next one.
+    func forgetStatements() {
+        (prepared, isForgetful) = ([:], true)
+    }
+
+    /// The columns of an answer, which are looked up once for a statement.
+    func columns(of sql: String, _ result: OpaquePointer) -> PostgresColumns {
+        if let known = prepared[sql]?.columns, known.types.count == Int(PQnfields(result)) { return known }
+        let columns = PostgresColumns(result)
+        prepared[sql]?.columns = columns
+        return columns
+    }
+
+    // MARK: Loss
+
+    func lose() {
+        isLost = true
+        stream = nil
+    }
+
+    /// The connection is lost from now on; the error that says so.
+    func lost() -> StorageError {
+        lose()
+        if isClosed { return PostgresError.lost("the connection to the database is closed") }
+        let message = PQerrorMessage(handle).map { String(cString: $0) } ?? ""
+        return PostgresError.lost(message.isEmpty ? "the connection to the database was lost" : message)
+    }
+}
