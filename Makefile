@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 DATA ?= .frontline
 LISTEN ?= 127.0.0.1:7411
-PACKAGES := libxml2-dev libarchive-dev libcurl4-openssl-dev libssl-dev libstemmer-dev libsqlite3-dev python3 python3-pip netcat-openbsd jq
+PACKAGES := libxml2-dev libarchive-dev libcurl4-openssl-dev libssl-dev libstemmer-dev libsqlite3-dev libpq-dev postgresql python3 python3-pip netcat-openbsd jq
 # The standard library is linked statically, so that the program runs wherever it is copied.
 RELEASE := swift build -c release --product frontline --static-swift-stdlib
 BINARY := .build/release/frontline
@@ -89,7 +89,7 @@ fuzz: dependencies ## Feed damaged input to everything that reads bytes; FUZZ="-
 	nice -n 19 .build/debug/Fuzzing $(FUZZ)
 
 # Tests of code that is concurrent or passes memory to C; the whole suite would take hours under a sanitizer.
-SANITIZED := AccessTests ArchivesTests DigestsTests FrontlineClientTests HTTPFetchTests JSONRPCTests LibXMLTests ModelSupplyTests RPCServerTests SentenceEncoderTests StorageTests TLSTests VectorIndexTests VocabularyTests
+SANITIZED := AccessTests ArchivesTests DigestsTests FrontlineClientTests HTTPFetchTests JSONRPCTests LibXMLTests ModelSupplyTests PostgresStorageTests RPCServerTests SQLiteStorageTests SentenceEncoderTests StorageTests TLSTests VectorIndexTests VocabularyTests
 SANITIZERS := thread address
 sanitize: dependencies ## Run the tests of concurrent code and of code that calls C under the thread and the address sanitizer.
 	@set -e; for sanitizer in $(SANITIZERS); do \

@@ -1,4 +1,6 @@
 """Starts the built program and connects to it, for the tests in this folder. Standard library only."""
+import atexit
+import functools
 import json
 import os
 import pathlib
@@ -7,6 +9,7 @@ import socket
 import subprocess
 import tempfile
 import threading
+import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
@@ -50,9 +53,76 @@ def settings(**more):
     return {**environment, "FRONTLINE_ENCODER": "off", **more}
 
 
+class Cluster:
+    """A PostgreSQL server of the tests' own, where every data folder has a database; ended with this process."""
+
+    def __init__(self):
+        self.process = subprocess.Popen(
+            ["bash", ROOT / "Integration" / "postgres.sh", "--serve"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.folder = self.process.stdout.readline().strip()
+        if not self.folder:
+            raise AssertionError("the PostgreSQL server did not start")
+        self.databases = {}
+        atexit.register(self.end)
+
+    def end(self):
+        self.process.stdin.close()
+        self.process.wait(60)
+        self.process.stdout.close()
+
+    def sql(self, statement, database="postgres"):
+        """What a statement gives, without its frame."""
+        return subprocess.run(
+            ["psql", "-h", self.folder, "-U", "postgres", "-d", database, "-qAtX", "-v", "ON_ERROR_STOP=1", "-c", statement],
+            check=True, capture_output=True, text=True).stdout.strip()
+
+    def control(self, *arguments):
+        """Starts or stops the server, as pg_ctl does."""
+        program = max(pathlib.Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"), key=lambda path: float(path.parts[-3]))
+        command = [str(program), "-D", f"{self.folder}/data", "-w", "-l", f"{self.folder}/log", *arguments]
+        if os.geteuid() == 0:
+            command = ["runuser", "-u", "postgres", "--", *command]
+        subprocess.run(command, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
+
+    def address(self, folder):
+        """The address of the database that stands for a data folder, for libpq."""
+        folder = str(folder)
+        if folder not in self.databases:
+            name = f"test_{len(self.databases)}"
+            self.sql(f"CREATE DATABASE {name}")
+            self.databases[folder] = name
+        return f"host={self.folder} user=postgres dbname={self.databases[folder]}"
+
+
+def has_postgres():
+    """Whether a PostgreSQL server is installed."""
+    return subprocess.run(["bash", ROOT / "Integration" / "postgres.sh"], stdin=subprocess.DEVNULL).returncode != 77
+
+
+# Whether the stores of the tests are in databases of PostgreSQL.
+ON_POSTGRES = os.environ.get("FRONTLINE_TEST_STORE") == "postgresql"
+
+
+# For tests of what only a store in a folder has: copies, restored copies, files.
+needs_folder = unittest.skipIf(ON_POSTGRES, "is about a store in a folder")
+
+
+@functools.cache
+def cluster():
+    """The one PostgreSQL server of this process."""
+    return Cluster()
+
+
+def store_of(folder):
+    """The setting that says where the store of a data folder is, if it is not in the folder."""
+    return {"FRONTLINE_STORE": cluster().address(folder)} if ON_POSTGRES else {}
+
+
 def run(*arguments, check=True, **options):
     """Runs a subcommand to its end and returns the finished process."""
-    environment = settings(**options.pop("env", {}))
+    arguments = list(map(str, arguments))
+    store = store_of(arguments[arguments.index("--data") + 1]) if "--data" in arguments else {}
+    environment = settings(**{**store, **options.pop("env", {})})
     done = subprocess.run([binary(), *map(str, arguments)], capture_output=True, text=True, timeout=300, env=environment, **options)
     if check and done.returncode != 0:
         raise AssertionError(f"{arguments} exited with {done.returncode}: {done.stderr}")
@@ -111,12 +181,13 @@ class RPCError(Exception):
 class Server:
     """A running server with its own data folder, on a port chosen by the system."""
 
-    def __init__(self, *arguments, data=None, patience=120, prefix=()):
-        """`patience` is the number of seconds until it must be ready, `prefix` a command that executes the program in its place."""
+    def __init__(self, *arguments, data=None, patience=120, prefix=(), store=None):
+        """`store` is an address of the store that is not the tests' usual one, `patience` is the number of seconds until it must be ready, `prefix` a command that executes the program in its place."""
         self.folder = data or tempfile.mkdtemp(prefix="frontline-")
         self.arguments = arguments
         self.patience = patience
         self.prefix = list(prefix)
+        self.store = {"FRONTLINE_STORE": store} if store else store_of(self.folder)
         self.start()
 
     def start(self):
@@ -124,7 +195,7 @@ class Server:
         self.port = None
         self.is_ready = False
         ready = threading.Event()
-        environment = settings()
+        environment = settings(**self.store)
         self.process = subprocess.Popen(
             [*self.prefix, binary(), "serve", "--data", self.folder, "--listen", "127.0.0.1:0", *map(str, self.arguments)],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment,
@@ -149,10 +220,12 @@ class Server:
     def token(self, *roles, subject="tester", **attributes):
         named = [part for role in roles for part in ("--role", role)]
         named += [part for key, value in attributes.items() for part in ("--attribute", f"{key}={value}")]
-        return run("token", "create", "--data", self.folder, "--subject", subject, *named).stdout.strip()
+        return run("token", "create", "--data", self.folder, "--subject", subject, *named, env=self.store).stdout.strip()
 
     def connect(self, *roles, subject="tester", **attributes):
         """A connection, authenticated if roles are given."""
+        if self.port is None:
+            raise ConnectionError("the server is starting")
         connection = Connection(socket.AF_INET, ("127.0.0.1", self.port))
         if roles:
             connection.call("session.authenticate", token=self.token(*roles, subject=subject, **attributes))

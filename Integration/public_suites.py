@@ -1,12 +1,13 @@
-"""Check that the suites over public data ran if their data exists.
+"""Check that the suites over public data, and those on a PostgreSQL server, ran if it exists.
 
 usage: public_suites.py REPORT.xml...      (reports of the tests in the format of JUnit)
 
-Exit 1 if the data of a suite exists, or FRONTLINE_DATA names it, and the reports list the suite as skipped or not at all. Every
+Exit 1 if the data or the server of a suite exists, or FRONTLINE_DATA names it, and the reports list the suite as skipped or not at all. Every
 skipped test is printed.
 """
 import os
 import re
+import subprocess
 import sys
 import sysconfig
 import xml.etree.ElementTree as ET
@@ -32,6 +33,19 @@ DECIMALS = [
     ("IEEEDecimalTests.DecTests", "agreesWithTheCasesOfThirtyFourDigits"),
 ]
 
+# Other suites run on PostgreSQL as well; these have nothing else to run on.
+POSTGRES = [
+    ("PostgresStorageTests.NodeTests", "nodes that check before they insert never both do"),
+    ("PostgresStorageTests.LossTests", "a commit whose answer is lost is found out to have happened, and is not done twice"),
+    ("PostgresStorageTests.StatementTests", "values of every kind come back as they were"),
+]
+
+
+def has_postgres():
+    """Whether a PostgreSQL server is installed."""
+    script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "postgres.sh")
+    return subprocess.run(["bash", script], check=False).returncode != 77
+
 
 def has_decimal_cases():
     """Whether the decTest cases exist: named, or beside Python's standard library."""
@@ -53,8 +67,9 @@ def main():
     found = tests(sys.argv[1:])
     for suite, name in sorted(key for key, is_skipped in found.items() if is_skipped): print(f"skipped: {suite} {name}")
     wanted = (PUBLIC if has_test_data() else []) + (DECIMALS if has_decimal_cases() else [])
+    wanted += POSTGRES if has_postgres() else []
     missing = [test for test in wanted if found.get(test, True)]
-    for suite, name in missing: print(f"did not run, although its data exists: {suite} {name}", file=sys.stderr)
+    for suite, name in missing: print(f"did not run, although its data or server exists: {suite} {name}", file=sys.stderr)
     return 1 if missing or not found else 0
 
 

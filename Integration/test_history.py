@@ -5,7 +5,7 @@ import shutil
 import tempfile
 import unittest
 
-from frontline_process import ROOT, Server, run
+from frontline_process import ROOT, Server, needs_folder, run
 
 OPTIONS = ["--rules", ROOT / "rules", "--knowledge", ROOT / "knowledge", "--days", "6", "--contacts", "40", "--until", "2026-03-13"]
 
@@ -14,6 +14,7 @@ def history(data, *more, **options):
     return run("demo", "history", "--data", data, *OPTIONS, *more, **options)
 
 
+@needs_folder
 class History(unittest.TestCase):
     @classmethod
     def setUpClass(cls):

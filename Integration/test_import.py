@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 import unittest
 
-from frontline_process import Server, binary, has_test_data, run, test_data
+from frontline_process import Server, binary, has_test_data, needs_folder, run, test_data
 
 HEAD = '<articles xmlns="urn:frontline:knowledge:1">'
 
@@ -194,6 +194,7 @@ fields:
         self.assertEqual(report["created"], 0)
         self.assertGreater(report["failed"], 0)
 
+    @needs_folder
     def test_a_backup_is_restored_with_everything(self):
         self.imported(self.write("a.xml", articles(range(5), word="quokka")))
         copy = os.path.join(self.folder.name, "copy.backup")

@@ -9,7 +9,7 @@ import threading
 import time
 import unittest
 
-from frontline_process import ROOT, RPCError, Server, run
+from frontline_process import ROOT, RPCError, Server, needs_folder, run
 
 # Values that are redacted before they are stored; none of them belongs to a real person.
 SECRETS = ["4111 1111 1111 1111", "4111111111111111", "DE89370400440532013000", "maria.planted@example.com", "219-09-9999"]
@@ -85,6 +85,7 @@ class Figures(unittest.TestCase):
                 self.assertEqual(wanted, set())
 
 
+@needs_folder
 class Copies(unittest.TestCase):
     def test_a_copy_made_under_load_is_whole_and_holds_what_was_acknowledged_before(self):
         with Server() as server, tempfile.TemporaryDirectory(prefix="frontline-") as folder:

@@ -11,7 +11,7 @@ import threading
 import time
 import unittest
 
-from frontline_process import ROOT, Server, binary, run
+from frontline_process import ROOT, Server, binary, needs_folder, run
 
 
 def occurrences(folder, text):
@@ -64,6 +64,7 @@ class EndedHalfWay(unittest.TestCase):
         except Exception:  # noqa: BLE001: the server is killed during the call
             pass
 
+    @needs_folder
     def test_a_backup_that_is_killed_leaves_no_file_that_looks_like_one(self):
         with Server() as server, tempfile.TemporaryDirectory(prefix="frontline-") as copies:
             with server.connect("admin", subject="root") as root:
@@ -80,6 +81,7 @@ class EndedHalfWay(unittest.TestCase):
                     run("backup", copy, "--data", server.folder)
             self.assertEqual([name for name in os.listdir(copies) if name.endswith(".partial")], [])
 
+    @needs_folder
     def test_a_restoration_that_is_killed_leaves_no_store_and_can_be_repeated(self):
         with Server() as server, tempfile.TemporaryDirectory(prefix="frontline-") as copies:
             with server.connect("admin", subject="root") as root:
@@ -98,6 +100,7 @@ class EndedHalfWay(unittest.TestCase):
             self.assertTrue(json.loads(run("audit", "verify", "--data", target).stdout)["ok"])
 
 
+@needs_folder
 class Restoring(unittest.TestCase):
     """An old backup × later erasures × the list: present, named, lost, truncated, of another store."""
 
@@ -244,6 +247,7 @@ class TheRecord(unittest.TestCase):
             self.assertEqual(run("audit", "export", "--data", server.folder, "--since", "soon", check=False).returncode, 2)
 
 
+@needs_folder
 class UpgradedStores(unittest.TestCase):
     def test_a_store_without_a_mark_is_marked_and_its_chain_still_verifies(self):
         kept = sorted((pathlib.Path(__file__).resolve().parent / "upgrade").glob("*.sql"))

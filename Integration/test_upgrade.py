@@ -7,7 +7,7 @@ import sqlite3
 import tempfile
 import unittest
 
-from frontline_process import RPCError, Server, run
+from frontline_process import RPCError, Server, needs_folder, run
 
 KEPT = sorted((pathlib.Path(__file__).resolve().parent / "upgrade").glob("*.sql"))
 
@@ -22,6 +22,7 @@ def opened(path):
     return folder, {name: token for _, name, token in (line.split() for line in text.splitlines()[:2] if line.startswith("-- "))}
 
 
+@needs_folder
 class Upgrade(unittest.TestCase):
     def test_everything_in_the_folder_is_there_and_the_new_program_works_on(self):
         self.assertTrue(KEPT)
