@@ -1,0 +1,64 @@
+"""Alerts: cursors are 1 to the head without a gap, every subscriber sees all of them, once, in order, and soon."""
+import collections
+
+from .records import Violation
+
+# How late an event may be at a subscriber of another node, and how long after a fault nothing is expected, in seconds.
+BOUND, GRACE = 2.0, 3.0
+SECOND = 1_000_000_000
+
+
+def check(records, final, bound=BOUND, grace=GRACE):
+    log = {row["cursor"]: (row["event"], row["alert"]) for row in final["alert_events"]}
+    return [*numbers(log), *gaps(records, log), *ends(records, log), *delays(records, final, bound * SECOND, grace * SECOND)]
+
+
+def numbers(log):
+    for place, cursor in enumerate(sorted(log), start=1):
+        if cursor != place:
+            yield Violation("cursor gap", f"the events of alerts have no cursor {place}; the next one is {cursor}", None)
+            return
+
+
+def gaps(records, log):
+    """Each connection continues where its cursor says, without leaving anything out."""
+    for stream in records.streams:
+        expected = stream.after + 1
+        for event in stream.events:
+            if event.cursor != expected:
+                what = "again" if event.cursor < expected else f"in place of {expected}"
+                rule = "doubled event" if event.cursor < expected else "missed event"
+                yield Violation(rule, f"{stream.client} of {stream.node} was sent the cursor {event.cursor} {what}", event.at)
+            if log.get(event.cursor) != (event.event, event.alert):
+                held = log.get(event.cursor)
+                yield Violation("lost", f"{stream.client} was sent {event.cursor} {event.event} {event.alert}; the log has {held}", event.at)
+            expected = event.cursor + 1
+
+
+def ends(records, log):
+    """In the end everybody has seen the last one."""
+    head, reached = max(log, default=0), collections.Counter()
+    for stream in records.streams:
+        reached[stream.client] = max([reached[stream.client], stream.after, *(event.cursor for event in stream.events)])
+    for client, cursor in reached.items():
+        if cursor < head:
+            yield Violation("missed event", f"{client} has seen the events up to {cursor} of {head} at the end", records.last)
+
+
+def delays(records, final, bound, grace):
+    """Who was connected when an alert was acknowledged to its sender has it soon, whatever node that was on."""
+    cursors = {row["alert"]: row["cursor"] for row in final["alert_events"] if row["event"] == "raised"}
+    seen = [{event.cursor: event.at for event in stream.events} for stream in records.streams]
+    for operation in records.of("alarm"):
+        if not operation.is_ok:
+            continue
+        due = operation.end + bound
+        for alert in operation.result["alerts"]:
+            cursor = cursors.get(alert)
+            for stream, times in zip(records.streams, seen):
+                was_there = stream.begin + bound < operation.begin and due < stream.end and due < records.last
+                if cursor is None or not was_there or records.is_excused(stream.node, operation.begin, due, grace):
+                    continue
+                if times.get(cursor, float("inf")) > due:
+                    late = f"{(times[cursor] - operation.end) / SECOND:.1f} s after" if cursor in times else "not before the end of"
+                    yield Violation("late event", f"{stream.client} of {stream.node} was sent the cursor {cursor} {late} its acknowledgement", due)
