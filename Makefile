@@ -4,6 +4,8 @@ SHELL := /bin/bash
 DATA ?= .frontline
 LISTEN ?= 127.0.0.1:7411
 PACKAGES := libxml2-dev libarchive-dev libcurl4-openssl-dev libssl-dev libstemmer-dev libsqlite3-dev libpq-dev postgresql python3 python3-pip netcat-openbsd jq
+# For several nodes on one machine: `make cluster` and `make faults CLUSTER=1`.
+CLUSTER_PACKAGES := haproxy socat
 # The standard library is linked statically, so that the program runs wherever it is copied.
 RELEASE := swift build -c release --product frontline --static-swift-stdlib
 BINARY := .build/release/frontline
@@ -11,7 +13,7 @@ MODEL := .build/models/all-MiniLM-L6-v2
 # Converts the fetched model once, with the program named; a server would convert the folder at each start.
 CONVERT = if [ -d $(MODEL) ] && [ ! -f $(MODEL).encoder ]; then $(1) model add $(MODEL) --models $(dir $(MODEL)); fi || true
 
-.PHONY: help dependencies model encoder build run demo test full integration attack fuzz sanitize properties mutants load faults soak benchmark lint format clean
+.PHONY: help dependencies model encoder build run demo test full integration attack fuzz sanitize properties mutants load faults cluster soak benchmark lint format clean
 
 help: ## Show this list.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -75,7 +77,8 @@ test: dependencies ## Run every test.
 	  || echo "jsonrpcclient could not be installed: the test of a third-party client is skipped"
 	PYTHONPATH=.build/python python3 Integration/end_to_end.py
 
-full: lint test integration attack faults properties fuzz sanitize mutants ## Run every check: test, then the release program, attacks, faults, properties, fuzzing, sanitizers, mutants (hours).
+full: lint test integration attack faults properties fuzz sanitize mutants ## Run every check: test, then the release program, attacks, faults, several nodes, properties, fuzzing, sanitizers, mutants (hours).
+	$(MAKE) faults CLUSTER=1
 
 integration: build ## Run the end-to-end tests against the release program, and compare decimals with CPython (minutes).
 	FRONTLINE_BINARY=$(BINARY) PYTHONPATH=.build/python python3 Integration/end_to_end.py
@@ -117,8 +120,13 @@ load: build ## Observe 500 turns per second of 1,000 conversations with 200 subs
 	FRONTLINE_BINARY=$(BINARY) python3 Integration/endurance/load.py $(LOAD)
 	FRONTLINE_BINARY=$(BINARY) python3 Integration/endurance/connections.py
 
-faults: build ## Kill the server under load, fill its disk, send hostile input, exceed rate limits (minutes).
-	FRONTLINE_BINARY=$(BINARY) python3 Integration/endurance/faults.py $(FAULTS)
+faults: build ## Kill the server under load, fill its disk, send hostile input (minutes); CLUSTER=1: three nodes, a primary and a standby instead.
+	$(if $(CLUSTER),@$(MAKE) --no-print-directory dependencies PACKAGES="$(PACKAGES) $(CLUSTER_PACKAGES)")
+	FRONTLINE_BINARY=$(BINARY) python3 Integration/$(if $(CLUSTER),cluster,endurance)/faults.py $(FAULTS)
+
+cluster: build ## Try three nodes behind HAProxy, on a PostgreSQL primary with a synchronous standby; Ctrl-C ends all of it.
+	@$(MAKE) --no-print-directory dependencies PACKAGES="$(PACKAGES) $(CLUSTER_PACKAGES)"
+	@FRONTLINE_BINARY=$(BINARY) python3 Integration/cluster/try_out.py
 
 soak: build ## Play contacts for five minutes and sample the memory.
 	FRONTLINE_BINARY=$(BINARY) python3 Integration/endurance/soak.py $(SOAK)
