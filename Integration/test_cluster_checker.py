@@ -128,6 +128,18 @@ class Sound(unittest.TestCase):
             self.assertEqual((counts["lost"], counts["doubled"], counts["refused"]), (0, 0, 0))
             self.assertGreater(counts["resolved"], 0)
 
+    def test_the_time_of_an_alert_is_counted_for_every_subscriber_on_time_or_late(self):
+        run = Run(7, steps=160)
+        before = run.verdict().lateness()
+        # The first ones come before a connection counts as old enough.
+        self.assertGreater(before["count"], len(run.lines_of("ok", "alarm")))
+        self.assertLess(before["most_ms"], 2_000)
+        for line in run.lines_of("event")[-4:]:
+            line["at"] += SECOND // 2
+        after = run.verdict().lateness()
+        self.assertEqual(after["count"], before["count"])
+        self.assertGreaterEqual(after["most_ms"], before["p50_ms"] + 400)
+
     def test_every_rule_is_a_module_with_something_planted(self):
         planted = {name for name in dir(Planted) if name.startswith("test_")}
         self.assertEqual(set(RULES), {"acknowledged", "budgets", "streams", "registers", "chain", "revocations"})

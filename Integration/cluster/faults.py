@@ -128,11 +128,13 @@ def run_faults(options, end):
     run = Run(options)
     verdict = run.perform(faults, end, seconds=4)
     run.fill(verdict)
-    result = {"faults": run.rows, "violations": verdict.rules(), "trouble": run.trouble, "operations": len(verdict.records.operations)}
+    result = {"faults": run.rows, "violations": verdict.rules(), "trouble": run.trouble, "operations": len(verdict.records.operations),
+              "alerts": verdict.lateness()}
     if options.json:
         print(json.dumps(result), flush=True)
     else:
         show(run.rows, COLUMNS)
+        print("alerts after their acknowledgement, at subscribers of all nodes: " + ", ".join(f"{k} {v}" for k, v in verdict.lateness().items()))
         for violation in verdict.violations[:20]:
             print(f"{violation.rule}: {violation.text}")
         for line in run.trouble:

@@ -1,7 +1,7 @@
 """Alerts: cursors are 1 to the head without a gap, every subscriber sees all of them, once, in order, and soon."""
 import collections
 
-from .records import Violation
+from .records import NEVER, Violation
 
 # How late an event may be at a subscriber of another node, and how long after a fault nothing is expected, in seconds.
 BOUND, GRACE = 2.0, 3.0
@@ -47,6 +47,20 @@ def ends(records, log):
 
 def delays(records, final, bound, grace):
     """Who was connected when an alert was acknowledged to its sender has it soon, whatever node that was on."""
+    for operation, stream, cursor, at in deliveries(records, final, bound, grace):
+        if at > operation.end + bound:
+            late = "never" if at == NEVER else f"{(at - operation.end) / SECOND:.1f} s after its acknowledgement"
+            yield Violation("late event", f"{stream.client} of {stream.node} was sent the cursor {cursor} {late}", operation.end + bound)
+
+
+def lateness(records, final, bound=BOUND, grace=GRACE):
+    """How long after the acknowledgement each alert was at each subscriber that no fault concerned, in milliseconds, in order."""
+    found = deliveries(records, final, bound * SECOND, grace * SECOND)
+    return sorted(max(0, at - operation.end) / 1e6 for operation, _, _, at in found if at != NEVER)
+
+
+def deliveries(records, final, bound, grace):
+    """Each alert that was acknowledged, with each subscriber of whom it can be expected: (operation, stream, cursor, time)."""
     cursors = {row["alert"]: row["cursor"] for row in final["alert_events"] if row["event"] == "raised"}
     seen = [{event.cursor: event.at for event in stream.events} for stream in records.streams]
     for operation in records.of("alarm"):
@@ -59,6 +73,4 @@ def delays(records, final, bound, grace):
                 was_there = stream.begin + bound < operation.begin and due < stream.end and due < records.last
                 if cursor is None or not was_there or records.is_excused(stream.node, operation.begin, due, grace):
                     continue
-                if times.get(cursor, float("inf")) > due:
-                    late = f"{(times[cursor] - operation.end) / SECOND:.1f} s after" if cursor in times else "not before the end of"
-                    yield Violation("late event", f"{stream.client} of {stream.node} was sent the cursor {cursor} {late} its acknowledgement", due)
+                yield operation, stream, cursor, times.get(cursor, NEVER)

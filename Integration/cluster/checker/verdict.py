@@ -35,6 +35,14 @@ class Verdict:
             "lost": broken["lost"], "doubled": broken["doubled"],
         }
 
+    def lateness(self):
+        """Percentiles of the time in which alerts reach the subscribers of all nodes, without those that a fault concerns."""
+        times = streams.lateness(self.records, self.final)
+        if not times:
+            return {"count": 0}
+        p50, p99 = (round(times[min(len(times) - 1, int(share * len(times)))], 1) for share in (0.5, 0.99))
+        return {"count": len(times), "p50_ms": p50, "p99_ms": p99, "most_ms": round(times[-1], 1)}
+
     def longest_pause(self, begin, end):
         """The longest time without an acknowledged change, in seconds."""
         ends = sorted(o.end for o in self.records.operations.values() if o.is_ok and o.what in CHANGES and begin <= o.end <= end)
