@@ -18,7 +18,7 @@ NODES = ("node1", "node2", "node3")
 
 class Installation:
     def __init__(self, *options, rules=None, statements=(), trusts_notices=False, prepare="", settings=(),
-                 keep=False):
+                 is_direct=False, keep=False):
         """Makes it; `start` starts it.
 
         - Parameter options: more options of each node's `serve`.
@@ -26,6 +26,7 @@ class Installation:
         - Parameter trusts_notices: nodes ask for others' commits only after a notice.
         - Parameter prepare: SQL that the superuser runs in the store's database before the first node starts.
         - Parameter settings: more settings of both database servers, as `name=value`.
+        - Parameter is_direct: nodes reach the database without the proxy, which costs time of its own; nothing can be done to them then.
         - Parameter keep: the folder stays.
         """
         program("haproxy")
@@ -39,7 +40,7 @@ class Installation:
             for port, database in zip(ports, self.pair.both):
                 self.proxy.listen(name, port, database.port)
             self.proxy.change(name, statements=[list(pair) for pair in statements], trusts_notices=trusts_notices)
-            self.nodes.append(Node(self.folder, name, self.address(*ports), *options, **more))
+            self.nodes.append(Node(self.folder, name, self.store if is_direct else self.address(*ports), *options, **more))
         atexit.register(self.close)
 
     @staticmethod
