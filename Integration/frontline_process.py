@@ -84,6 +84,13 @@ class Cluster:
             command = ["runuser", "-u", "postgres", "--", *command]
         subprocess.run(command, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
 
+    def signal(self, number):
+        """Sends a signal to every process of the server, the one that starts others first and last."""
+        main = int(pathlib.Path(self.folder, "data", "postmaster.pid").read_text().splitlines()[0])
+        children = [int(pid) for path in pathlib.Path(f"/proc/{main}/task").glob("*/children") for pid in path.read_text().split()]
+        for pid in [main, *children, main]:
+            os.kill(pid, number)
+
     def address(self, folder):
         """The address of the database that stands for a data folder, for libpq."""
         folder = str(folder)

@@ -1,6 +1,7 @@
-"""One server on PostgreSQL: passwords, checks, what only a folder has, kills of the server and restarts of the database."""
+"""Servers on PostgreSQL: passwords, checks, what only a folder has, kills of servers, restarts of the database, and what is frozen."""
 import json
 import pathlib
+import shutil
 import signal
 import tempfile
 import threading
@@ -236,6 +237,41 @@ class Faults(unittest.TestCase):
                 self.assertEqual(client.call("server.health")["status"], "ok")
 
 
+    def test_a_frozen_database_counts_as_gone_and_is_logged_once(self):
+        where = address()
+        with Server("--rules", ROOT / "rules", "--knowledge", ROOT / "knowledge", store=where) as server:
+            with server.connect("agent", "admin", subject="olga") as client:
+                with World(server, 4) as world:
+                    world.wait(50)
+                    lines = len(server.log)
+                    cluster().signal(signal.SIGSTOP)
+                    try:
+                        began = time.monotonic()
+                        with self.assertRaises(RPCError) as caught:
+                            client.call("conversation.open", channel="chat")
+                        self.assertEqual(caught.exception.code, 1007)
+                        self.assertLess(time.monotonic() - began, 16)
+                        # From then on nobody waits for an answer.
+                        for _ in range(20):
+                            began = time.monotonic()
+                            with self.assertRaises(RPCError) as caught:
+                                client.call("conversation.open", channel="chat")
+                            self.assertEqual(caught.exception.code, 1007)
+                            self.assertLess(time.monotonic() - began, 1)
+                        self.assertTrue(client.call("knowledge.search", query="parcel")["hits"])
+                        self.assertEqual(client.call("server.health")["status"], "degraded")
+                        # Timers have failed several times meanwhile.
+                        time.sleep(3)
+                    finally:
+                        cluster().signal(signal.SIGCONT)
+                    world.wait(50)
+                    said = "".join(server.log[lines:])
+                    self.assertEqual(said.count("the database does not answer"), 1, said)
+                    self.assertEqual(said.count("the database answers again"), 1, said)
+                    self.assertLess(len(server.log) - lines, 6, said)
+                self.compare(world, where)
+
+
 @unittest.skipUnless(has_postgres(), "no PostgreSQL server is installed")
 class Nodes(unittest.TestCase):
     """Two servers on one database."""
@@ -265,6 +301,59 @@ class Nodes(unittest.TestCase):
         infos = [server.connect().call("server.info") for server in (self.one, self.two)]
         self.assertEqual(infos[0]["epoch"], infos[1]["epoch"])
         self.assertNotEqual(infos[0]["node"], infos[1]["node"])
+
+    def test_those_who_look_after_them_see_all_of_them(self):
+        with self.one.connect("operations") as client:
+            nodes = self.within(5, lambda: (lambda found: found if len(found) > 1 else None)(client.call("server.info")["nodes"]))[0]
+            names = {server.connect().call("server.info")["node"] for server in (self.one, self.two)}
+            self.assertLessEqual(names, {node["node"] for node in nodes})
+            text = client.call("server.metrics")["text"]
+            self.assertIn(f'node="{client.call("server.info")["node"]}"', text)
+        self.assertNotIn("nodes", self.one.connect().call("server.info"))
+
+    def test_a_server_that_is_frozen_loses_its_duty_and_does_no_harm_when_it_wakes(self):
+        database = self.where.split("dbname=")[1]
+
+        def holder():
+            return cluster().sql("SELECT node FROM duties WHERE name = 'timers'", database)
+
+        servers = {server.connect().call("server.info")["node"]: server for server in (self.one, self.two)}
+        before = self.within(10, lambda: holder() if holder() in servers else None)[0]
+        frozen, other = servers[before], next(server for name, server in servers.items() if name != before)
+        frozen.process.send_signal(signal.SIGSTOP)
+        try:
+            after = self.within(20, lambda: holder() if holder() != before else None)[0]
+            with other.connect("agent", subject="frozen") as client:
+                client.call("conversation.open", channel="chat")
+        finally:
+            frozen.process.send_signal(signal.SIGCONT)
+        with frozen.connect("agent", subject="woken") as client:
+            client.call("conversation.open", channel="chat")
+        for _ in range(20):
+            self.assertEqual(holder(), after)
+            time.sleep(0.1)
+        self.assertTrue(json.loads(run("audit", "verify", "--store", self.where).stdout)["ok"])
+
+    def test_a_server_with_older_files_overrules_nobody(self):
+        where = address()
+        with tempfile.TemporaryDirectory(prefix="frontline-") as folder:
+            for name in ("old", "new"):
+                shutil.copytree(ROOT / "rules", f"{folder}/{name}")
+            changed = pathlib.Path(folder, "new", "signals.yaml")
+            changed.write_text(changed.read_text() + "\n# Changed.\n")
+
+            def in_force(server):
+                with server.connect("operations") as client:
+                    return [row["version"] for row in client.call("policy.versions", name="signals")["versions"] if row["in_force"]]
+
+            with Server("--rules", f"{folder}/old", store=where) as first:
+                self.assertEqual(in_force(first), [1])
+                with Server("--rules", f"{folder}/new", store=where) as second:
+                    self.within(2, lambda: in_force(first) == [2])
+                    first.stop()
+                    first.start()
+                    self.assertEqual(in_force(first), [2])
+                    self.assertEqual(in_force(second), [2])
 
     def test_a_token_that_is_revoked_on_one_counts_no_more_on_the_other(self):
         with self.two.connect("agent", subject="leaver") as client:

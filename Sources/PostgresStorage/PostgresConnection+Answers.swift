@@ -4,6 +4,9 @@ internal import Storage
 
 /// Waiting for the answers of the server, and taking them in the order of what was sent.
 extension PostgresConnection {
+    /// How long an answer is waited for without a look at whether there is any hope of it.
+    private static let slice = Duration.milliseconds(100)
+
     /// Takes what still has to come of earlier statements.
     func settle() throws {
         guard !isLost else { throw lost() }
@@ -81,8 +84,13 @@ extension PostgresConnection {
             pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0),
             pollfd(fd: other, events: Int16(POLLIN), revents: 0),
         ]
-        let ready = poll(&descriptors, 2, Int32(clamping: left))
+        let slice = isHopeless == nil ? left : min(left, Self.slice.milliseconds)
+        let ready = poll(&descriptors, 2, Int32(clamping: slice))
         guard ready >= 0 || errno == EINTR else { throw lost() }
+        if ready == 0, let isHopeless, isHopeless() {
+            lose()
+            throw PostgresError.lost("the database does not answer")
+        }
         guard descriptors[1].revents != 0, stop?.isCancelled == true else { return false }
         cancelStatement()
         return true

@@ -74,6 +74,8 @@ final class PostgresConnection {
     /// The answer that is being read row by row.
     var stream: PostgresStream?
     let observer: (@Sendable (String) -> Void)?
+    /// Whether the database has left others without an answer, so that there is no use in waiting.
+    let isHopeless: (@Sendable () -> Bool)?
 
     /// Connects.
     ///
@@ -82,16 +84,23 @@ final class PostgresConnection {
     ///   - purpose: what the connection is for.
     ///   - wake: the descriptor that a cancellation writes to; -1 for a connection that is never interrupted.
     ///   - observer: told every statement's text before it is sent.
+    ///   - isHopeless: asked now and then while an answer is waited for; the connection is lost where it says so.
     /// - Throws: ``StorageError`` `unavailable`, with the reason that libpq gives and without the password.
     init(
         _ settings: PostgresSettings,
         for purpose: Purpose,
         wake: Int32 = -1,
-        observer: (@Sendable (String) -> Void)? = nil
+        observer: (@Sendable (String) -> Void)? = nil,
+        isHopeless: (@Sendable () -> Bool)? = nil
     ) throws {
-        (self.wake, self.observer) = (wake, observer)
-        let limit: Duration = purpose == .reading ? settings.readLimit : settings.writeLimit
-        answerLimit = purpose == .setUp ? .seconds(3_600) : limit + Self.grace
+        (self.wake, self.observer, self.isHopeless) = (wake, observer, isHopeless)
+        answerLimit =
+            switch purpose {
+            case .setUp: .seconds(3_600)
+            case .reading: settings.readLimit + Self.grace
+            case .writing: settings.writeLimit + Self.grace
+            case .watching: settings.silenceLimit
+            }
         // What libpq says about an address that it cannot read quotes it, with the password.
         let address = try PostgresAddress(settings.address)
         guard let handle = Self.connect(address.text) else { throw PostgresError.lost("no memory is left") }
@@ -142,18 +151,21 @@ final class PostgresConnection {
 
     /// Has the database end what takes too long, above all the transaction of a frozen node that others wait for.
     private func limitTimes(_ settings: PostgresSettings, _ purpose: Purpose) throws {
-        let (statement, idle): (Int, Int) =
+        let (statement, lock, idle): (Int, Int, Int) =
             switch purpose {
-            case .setUp: (0, 60_000)
-            case .reading: (settings.readLimit.milliseconds, settings.readLimit.milliseconds)
-            case .writing, .watching: (settings.writeLimit.milliseconds, settings.pauseLimit.milliseconds)
+            case .setUp: (0, 0, 60_000)
+            // Readers wait for nobody unless somebody changes the tables themselves.
+            case .reading:
+                (settings.readLimit.milliseconds, settings.writeLimit.milliseconds, settings.readLimit.milliseconds)
+            case .writing, .watching:
+                (settings.writeLimit.milliseconds, settings.writeLimit.milliseconds, settings.pauseLimit.milliseconds)
             }
         try query(
             """
-            SELECT set_config('statement_timeout', $1, false), set_config('lock_timeout', $1, false),
-                set_config('idle_in_transaction_session_timeout', $2, false)
+            SELECT set_config('statement_timeout', $1, false), set_config('lock_timeout', $2, false),
+                set_config('idle_in_transaction_session_timeout', $3, false)
             """,
-            [.text(String(statement)), .text(String(idle))],
+            [.text(String(statement)), .text(String(lock)), .text(String(idle))],
             .first
         ) { _ in false }
     }

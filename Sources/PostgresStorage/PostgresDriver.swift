@@ -25,6 +25,8 @@ final class PostgresDriver: StoreDriver {
     let damage = DamageRecord()
     private let settings: PostgresSettings
     private let position = PostgresPosition()
+    private let gate: PostgresGate
+    private let storeTime = StoreTime()
     private let readers: ReaderThreads
     private let blockingReaders: PostgresBlockingReaders
     private let committer: PostgresWriter
@@ -37,16 +39,20 @@ final class PostgresDriver: StoreDriver {
         _ observer: (@Sendable (String) -> Void)?
     ) throws {
         self.settings = settings
-        position.note(try Self.prepare(settings, Self.migrations(with: migrations), observer))
+        try Self.prepare(settings, Self.migrations(with: migrations), storeTime, observer)
         let gate = PostgresGate(settings, observer: observer)
-        watch = try PostgresWatch(PostgresGate(settings, observer: nil), position, listeners)
+        self.gate = gate
+        watch = try PostgresWatch(gate, position, listeners, storeTime)
         let committer = PostgresWriter(gate, position, listeners, committed: watch.committed())
         self.committer = committer
-        writer = BatchWriter(isSorted: false) { try committer.commit($0) }
+        let writer = BatchWriter(isSorted: false) { try committer.commit($0) }
+        self.writer = writer
         readers = ReaderThreads(limit: settings.readers) { try PostgresReader(gate) }
         blockingReaders = PostgresBlockingReaders(gate)
         // So that the mark is that of the database from the first moment on.
         _ = try readNow { try revisions(in: $0) }
+        // The one under way ends by itself; nobody waits in line for a database that does not answer.
+        gate.whenOut { [weak writer] in writer?.refuseWaiting(with: $0) }
         watch.start()
     }
 
@@ -61,19 +67,19 @@ final class PostgresDriver: StoreDriver {
         _ = ContentHash.sha256("")
     }
 
-    /// - Returns: the timeline of the server.
     private static func prepare(
         _ settings: PostgresSettings,
         _ migrations: [Migration],
+        _ time: StoreTime,
         _ observer: (@Sendable (String) -> Void)?
-    ) throws -> String? {
+    ) throws {
         prepareLibraries()
         do {
             let connection = try PostgresConnection(settings, for: .setUp, observer: observer)
             defer { connection.close() }
             try PostgresProbe.check(connection)
             try PostgresMigrations.apply(migrations, on: connection)
-            return try PostgresOutcome.timeline(on: connection)
+            _ = try PostgresHead.look(on: connection, time)
         } catch let error as StorageError where error.code == .unavailable {
             throw StorageError(code: .cannotOpen, message: error.message, cause: error)
         }
@@ -82,7 +88,8 @@ final class PostgresDriver: StoreDriver {
     var engine: StoreEngine { .postgresql }
     var files: (any StoreFiles)? { nil }
     var executor: any TaskExecutor { readers }
-    var timeline: String? { position.timeline }
+    var outage: StorageError? { gate.outage }
+    var time: StoreTime? { storeTime }
     var mark: CommitMark? { position.mark }
 
     /// Other nodes' commits are heard of within ``PostgresSettings/freshness``, or nothing is known here.
@@ -91,7 +98,8 @@ final class PostgresDriver: StoreDriver {
     }
 
     func read<T: Sendable>(_ body: @Sendable @escaping (ReadTransaction) throws -> T) async throws -> T {
-        try await readers.run(body)
+        if let outage = gate.outage { throw outage }
+        return try await readers.run(body)
     }
 
     func readNow<T>(_ body: (ReadTransaction) throws -> T) throws -> T { try blockingReaders.read(body) }
@@ -100,7 +108,8 @@ final class PostgresDriver: StoreDriver {
         durability: Store.Durability,
         _ body: @Sendable @escaping (WriteTransaction) throws -> T
     ) async throws -> T {
-        try await writer.write(durability: durability, body)
+        if let outage = gate.outage { throw outage }
+        return try await writer.write(durability: durability, body)
     }
 
     func writeNow<T>(durability: Store.Durability, _ body: (WriteTransaction) throws -> T) throws -> T {

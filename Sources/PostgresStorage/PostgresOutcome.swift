@@ -32,7 +32,9 @@ enum PostgresOutcome {
     ) throws -> PostgresOutcome? {
         let connection = try gate.open(for: .writing)
         defer { connection.close() }
-        guard let timeline = session.timeline, try Self.timeline(on: connection) == timeline else { return .unknown }
+        guard let timeline = session.timeline, try PostgresPlace.timeline(on: connection) == timeline else {
+            return .unknown
+        }
         connection.begin("BEGIN ISOLATION LEVEL READ COMMITTED")
         let now = try PostgresHead.locked(on: connection)
         if now.commits <= head.commits { return .undone }
@@ -47,17 +49,6 @@ enum PostgresOutcome {
         case .some("in progress"): nil
         // Too long ago to be known.
         default: .unknown
-        }
-    }
-
-    /// The timeline of the server, from the name of the file it writes its log to; nil where that is not told.
-    static func timeline(on connection: PostgresConnection) throws -> String? {
-        do {
-            return try ReadTransaction(connection).first(
-                "SELECT substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) AS timeline"
-            ) { try $0.text("timeline") }
-        } catch let error as StorageError where !connection.isLost && error.code != .unavailable {
-            return nil
         }
     }
 }

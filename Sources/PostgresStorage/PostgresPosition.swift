@@ -11,8 +11,6 @@ final class PostgresPosition: Sendable {
         /// When it was known last that there is no later one.
         var checked: ContinuousClock.Instant?
         var isClosed = false
-        /// That of the server that was written to last.
-        var timeline: String?
     }
 
     private let state = Mutex(State())
@@ -27,6 +25,11 @@ final class PostgresPosition: Sendable {
     func saw(_ commits: Int64, at time: ContinuousClock.Instant? = nil) -> Bool {
         state.withLock { state in
             let isNew = commits > state.commits
+            if commits < state.commits, time != nil {
+                // The database is another one, or has gone back: what is known of others counts no more.
+                state.checked = nil
+                return false
+            }
             state.commits = max(state.commits, commits)
             if let time { state.checked = max(state.checked ?? time, time) }
             return isNew
@@ -47,10 +50,8 @@ final class PostgresPosition: Sendable {
         return .now - checked <= time
     }
 
-    var timeline: String? { state.withLock { $0.timeline } }
-
-    /// Takes note of the timeline of a server that is written to.
-    func note(_ timeline: String?) { state.withLock { $0.timeline = timeline } }
+    /// The number of the last commit that is known.
+    var commits: Int64 { state.withLock { $0.commits } }
 
     func close() { state.withLock { $0.isClosed = true } }
 }

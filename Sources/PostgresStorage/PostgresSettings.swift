@@ -10,7 +10,7 @@ package struct PostgresSettings: Sendable {
     package var address: String
     /// How many connections read.
     package var readers = min(8, Store.maximumReaders)
-    /// How long one statement of a read may run.
+    /// How long one statement of a read may run while the database answers others.
     package var readLimit = Duration.seconds(300)
     /// How long one statement of a write may run, its wait for other nodes included.
     package var writeLimit = Duration.seconds(10)
@@ -18,6 +18,8 @@ package struct PostgresSettings: Sendable {
     ///
     /// All writers of all nodes wait meanwhile, so the database ends the transaction of a node that is frozen.
     package var pauseLimit = Duration.seconds(5)
+    /// How long the database may leave a question unanswered until it counts as gone.
+    package var silenceLimit = Duration.seconds(3)
     /// How long a commit whose connection was lost is looked for.
     package var resolveLimit = Duration.seconds(10)
     /// For how long what is known about other nodes' commits may be relied upon without asking; zero to ask every time.

@@ -9,24 +9,34 @@ import Synchronization
 /// after a notice and at least every ``interval``. A notice that is lost therefore delays and loses nothing. It is not sent in
 /// the transaction that commits: the database would let one such transaction commit at a time, over all databases of the server.
 /// Several commits within ``pause`` become one notice.
+///
+/// The same question tells whether the database answers at all, which ``PostgresGate`` passes on, and what time it is there.
 final class PostgresWatch: Sendable {
     /// Which notices are sent and listened to; a database has its own.
     static let channel = "frontline_commits"
     private static let interval = Duration.milliseconds(200)
     private static let pause = Duration.milliseconds(5)
+    /// An attempt to connect that fails later than this was not answered.
+    private static let patience = Duration.seconds(2)
 
     /// What the thread shares with those who wake it; it does not keep the owner alive.
     private final class Shared: Sendable {
         let gate: PostgresGate
         let position: PostgresPosition
         let listeners: CommitListeners
+        let time: StoreTime
         let wake: Int32
         let isDue = Atomic(false)
         let isClosed = Atomic(false)
         let running = DispatchGroup()
 
-        init(_ gate: PostgresGate, _ position: PostgresPosition, _ listeners: CommitListeners) throws {
-            (self.gate, self.position, self.listeners) = (gate, position, listeners)
+        init(
+            _ gate: PostgresGate,
+            _ position: PostgresPosition,
+            _ listeners: CommitListeners,
+            _ time: StoreTime
+        ) throws {
+            (self.gate, self.position, self.listeners, self.time) = (gate, position, listeners, time)
             wake = frontline_wake_open()
             guard wake >= 0 else { throw StorageError(code: .cannotOpen, message: "no descriptor is left") }
         }
@@ -41,8 +51,13 @@ final class PostgresWatch: Sendable {
 
     private let shared: Shared
 
-    init(_ gate: PostgresGate, _ position: PostgresPosition, _ listeners: CommitListeners) throws {
-        shared = try Shared(gate, position, listeners)
+    init(
+        _ gate: PostgresGate,
+        _ position: PostgresPosition,
+        _ listeners: CommitListeners,
+        _ time: StoreTime
+    ) throws {
+        shared = try Shared(gate, position, listeners, time)
     }
 
     deinit { end() }
@@ -86,6 +101,10 @@ final class PostgresWatch: Sendable {
                 let open = try connection ?? listening(shared)
                 connection = open
                 try look(open, shared)
+                if shared.gate.isShut {
+                    // Somebody could not connect; the others are let in again when this can.
+                    if let trial = try? shared.gate.open(for: .watching) { trial.close() }
+                }
                 let due = lastNotice + pause
                 if shared.isDue.load(ordering: .acquiring), .now >= due {
                     // Before it is sent: a commit that comes now needs another one.
@@ -106,18 +125,26 @@ final class PostgresWatch: Sendable {
     }
 
     private static func listening(_ shared: Shared) throws -> PostgresConnection {
-        let connection = try shared.gate.open(for: .watching)
-        try connection.perform(["LISTEN \(channel)"])
-        return connection
+        let begun = ContinuousClock.now
+        do {
+            let connection = try shared.gate.open(for: .watching)
+            try connection.perform(["LISTEN \(channel)"])
+            return connection
+        } catch let error as StorageError {
+            shared.gate.shut(error, isSilent: .now - begun >= patience)
+            throw error
+        }
     }
 
     /// Asks for the last commit, and tells those who wait when it is another node's.
     private static func look(_ connection: PostgresConnection, _ shared: Shared) throws {
         let before = ContinuousClock.now
-        let commits = try ReadTransaction(connection).first("SELECT commits FROM store_head WHERE id = 1") {
-            try $0.integer("commits")
+        let commits: Int64
+        do { commits = try PostgresHead.look(on: connection, shared.time) } catch let error as StorageError {
+            if .now - before >= shared.gate.settings.silenceLimit { shared.gate.shut(error, isSilent: true) }
+            throw error
         }
-        guard let commits else { throw StorageError(code: .corrupt, message: "the row of store_head is missing") }
+        if !shared.gate.isShut { shared.gate.reopen() }
         if shared.position.saw(commits, at: before) { shared.listeners.tellAll() }
     }
 

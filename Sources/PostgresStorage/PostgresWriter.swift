@@ -11,6 +11,8 @@ internal import Storage
 /// - A transaction that has changed nothing is undone: it takes no number and waits for no device.
 /// - Every commit waits for the device, whatever durability is asked for. The end of the database's process would lose
 ///   commits that do not, while SQLite's survive the end of ours.
+/// - A history that was lost with the last commits ends before anything else is written: the first transaction on a connection
+///   compares which database it is, every one compares the number of the last commit (``PostgresHead/goingOn(_:after:in:)``).
 /// - A node that is frozen while it holds the lock loses its transaction after ``PostgresSettings/pauseLimit``.
 ///
 /// Unchecked: the connection is used under the lock only.
@@ -122,16 +124,23 @@ final class PostgresWriter: @unchecked Sendable {
         do {
             connection.watch(nil)
             connection.begin(Self.begin)
-            let head = try PostgresHead.locked(on: connection)
+            var head = try PostgresHead.locked(on: connection)
             connection.hasChanged = false
             let news = CommitNews()
             let transaction = WriteTransaction(connection, news: news)
+            if !session.isKnown || head.commits < position.commits {
+                head = try head.goingOn(session.place, after: position.commits, in: transaction)
+            }
             try body(transaction, connection, retries)
             // With what was kept back, so that it is known whether anything has changed.
             let revisions = news.hasTouchedTopics ? try Store.revisions(in: transaction) : nil
             if !connection.hasChanged { try connection.flush() }
-            guard connection.hasChanged else { return connection.rollBack() }
+            guard connection.hasChanged else {
+                session.isKnown = true
+                return connection.rollBack()
+            }
             try commit(session, head)
+            session.isKnown = true
             noteCommit(head.commits + 1, revisions, news)
         } catch {
             connection.rollBack()
@@ -145,7 +154,6 @@ final class PostgresWriter: @unchecked Sendable {
     private func openSession() throws -> PostgresSession {
         let new = try PostgresSession(gate)
         session = new
-        position.note(new.timeline)
         return new
     }
 
@@ -183,17 +191,21 @@ final class PostgresWriter: @unchecked Sendable {
     }
 }
 
-/// A connection that writes, and which history of the database it writes to.
+/// A connection that writes, and which database it leads to.
 final class PostgresSession {
     let connection: PostgresConnection
     /// The timeline of the server: another one after a standby was promoted or a backup restored.
     ///
     /// Nil where the server does not tell.
     let timeline: String?
+    let place: String
+    /// Whether it is the database in which the present history goes on.
+    var isKnown = false
 
     init(_ gate: PostgresGate) throws {
         connection = try gate.open(for: .writing)
-        timeline = try PostgresOutcome.timeline(on: connection)
+        timeline = try PostgresPlace.timeline(on: connection)
+        place = try PostgresPlace.text(on: connection)
     }
 }
 
@@ -217,6 +229,26 @@ struct PostgresHead {
             "INSERT INTO store_head (id, commits) VALUES (1, 0)",
         ]
     )
+    /// Asks for the last commit and for the time, in microseconds since 1970.
+    static let question = """
+        SELECT commits, CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT) AS microseconds
+        FROM store_head WHERE id = 1
+        """
+
+    /// The number of the last commit; notes the time.
+    static func look(on connection: PostgresConnection, _ time: StoreTime) throws -> Int64 {
+        var commits: Int64?
+        try time.measure {
+            let answer = try ReadTransaction(connection).first(question) {
+                (try $0.integer("commits"), try $0.integer("microseconds"))
+            }
+            guard let answer else { throw StorageError(code: .corrupt, message: "the row of store_head is missing") }
+            commits = answer.0
+            return answer.1
+        }
+        return commits ?? 0
+    }
+
     /// Takes the next number.
     static let step = "UPDATE store_head SET commits = commits + 1 WHERE id = 1"
 
@@ -228,5 +260,41 @@ struct PostgresHead {
         ) { PostgresHead(commits: try $0.integer("commits"), transaction: try $0.text("own")) }
         guard let head else { throw StorageError(code: .corrupt, message: "the row of store_head is missing") }
         return head
+    }
+
+    /// Begins another history where the one that is recorded cannot go on in this database, so that nothing is numbered as
+    /// something that was lost.
+    ///
+    /// - Parameters:
+    ///   - place: which database it is.
+    ///   - known: the number of a commit that this node has seen.
+    ///   - transaction: one that holds the row.
+    /// - Returns: the head to go on from.
+    /// - Throws: ``StorageError``.
+    func goingOn(_ place: String, after known: Int64, in transaction: WriteTransaction) throws -> PostgresHead {
+        let epoch = try Store.epoch(in: transaction)
+        if let epoch, epoch.place == place, commits >= known { return self }
+        let now = try transaction.first(Self.question) { try $0.integer("microseconds") } ?? 0
+        // A store that was copied into this database names none; it goes on.
+        let isLost = epoch != nil && (epoch?.place != nil || commits < known)
+        let start = try Store.beginEpoch(
+            isNew: isLost,
+            place: place,
+            above: max(commits, known),
+            now: now,
+            in: transaction
+        )
+        if let start {
+            // Nodes compare numbers of commits, too.
+            try transaction.execute("UPDATE store_head SET commits = $1 WHERE id = 1", [.integer(start)])
+            return PostgresHead(commits: start, transaction: self.transaction)
+        }
+        if let epoch, epoch.place == nil {
+            try transaction.execute(
+                "UPDATE epochs SET place = $1 WHERE number = $2",
+                [.text(place), .integer(epoch.number)]
+            )
+        }
+        return self
     }
 }

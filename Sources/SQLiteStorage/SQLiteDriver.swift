@@ -104,7 +104,8 @@ final class SQLiteDriver: StoreDriver {
     var engine: StoreEngine { .sqlite }
     var files: (any StoreFiles)? { ownFiles }
     var executor: any TaskExecutor { readers }
-    var timeline: String? { nil }
+    var outage: StorageError? { nil }
+    var time: StoreTime? { nil }
     var mark: CommitMark? { committer.index.mark }
     var knownRevisions: TopicRevisions? { committer.known.current(at: committer.index.mark) }
 

@@ -25,6 +25,9 @@ extension Store {
         topicMigration, outdatedMigration, epochMigration,
     ]
 
+    /// The counter of the change sequence.
+    package static let changeCounter = "changes"
+
     /// Takes the next number of a named counter, or several in a row, from 1, without gaps and in commit order.
     ///
     /// - Returns: the last number taken.
@@ -52,7 +55,7 @@ extension Store {
     /// Only the latest change of a key is kept, so the log never grows beyond the number of keys.
     package static func recordChanges(topic: String, keys: [String], in transaction: WriteTransaction) throws {
         guard !keys.isEmpty else { return }
-        let last = try next("changes", count: Int64(keys.count), in: transaction)
+        let last = try next(changeCounter, count: Int64(keys.count), in: transaction)
         for (offset, key) in keys.enumerated() {
             try transaction.post(
                 """

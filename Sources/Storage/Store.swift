@@ -22,6 +22,12 @@ package final class Store: Sendable {
 
     let driver: any StoreDriver
 
+    /// What has to hold for the transactions of a task to be committed, asked inside each of them, before its body.
+    ///
+    /// What it throws is the failure of the transaction. For what one of several servers does for all: one that was frozen meanwhile
+    /// changes nothing any more when it wakes.
+    @TaskLocal package static var fence: (@Sendable (WriteTransaction) throws -> Void)?
+
     /// Makes a store of an open database.
     package init(_ driver: any StoreDriver) { self.driver = driver }
 
@@ -73,7 +79,11 @@ package final class Store: Sendable {
         _ body: @Sendable @escaping (WriteTransaction) throws -> T
     ) async throws -> T {
         do {
-            return try await driver.write(durability: durability, body)
+            guard let fence = Self.fence else { return try await driver.write(durability: durability, body) }
+            return try await driver.write(durability: durability) { transaction in
+                try fence(transaction)
+                return try body(transaction)
+            }
         } catch { throw driver.damage.noted(error) }
     }
 
@@ -105,6 +115,14 @@ package final class Store: Sendable {
 
     /// The same without reading; nil after a commit of another process.
     var knownRevisions: TopicRevisions? { driver.knownRevisions }
+
+    // MARK: The database server
+
+    /// Why the database cannot be asked now; nil while it answers, and for a store in files.
+    package var outage: StorageError? { driver.outage }
+
+    /// The clock of the database, which several nodes share; nil for a store in files, which goes by this machine's.
+    package var time: StoreTime? { driver.time }
 
     // MARK: Damage
 

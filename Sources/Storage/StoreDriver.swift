@@ -48,8 +48,11 @@ package protocol StoreDriver: Sendable {
     /// The revisions of topics as a transaction sees them, which may be kept for ``knownRevisions``.
     func revisions(in transaction: ReadTransaction) throws -> TopicRevisions
 
-    /// See ``Store/timeline``.
-    var timeline: String? { get }
+    /// Why the database cannot be asked now; nil while it can, and where it is in files of this machine.
+    var outage: StorageError? { get }
+
+    /// The clock of the database, where that is not this machine's.
+    var time: StoreTime? { get }
 
     /// Ends the threads and closes every connection; calls after it fail as `cannotOpen`.
     func close() throws

@@ -29,6 +29,16 @@ package struct ClockBounds: Sendable {
     }
 }
 
+/// How far the clock of this machine may be from that of the database.
+package struct ClockSkew: Sendable {
+    /// The largest difference in microseconds.
+    package var bound: Int64
+    /// How far this machine's clock is ahead of the database's, in microseconds; nil where that is not known.
+    package var ahead: @Sendable () -> Int64?
+
+    package init(bound: Int64, ahead: @escaping @Sendable () -> Int64?) { (self.bound, self.ahead) = (bound, ahead) }
+}
+
 /// Detects a clock that is wrong, so that no wrong times are stored.
 ///
 /// Limits apply to windows of time. With a clock that is a year ahead every window is empty, and entries written then
@@ -37,9 +47,12 @@ package struct ClockBounds: Sendable {
 /// trusted: nothing is granted and nothing expires until it is corrected, or until somebody checks and accepts it. A
 /// clock that is behind does not open any limit and is handled where limits are computed.
 ///
+/// Nodes that share a database go by its clock. Where that of their own machine is far from it, one of both is wrong, and nobody
+/// can tell which: such a node grants nothing (``admit(_:in:)``).
+///
 /// ## Topics
 /// - ``begin(_:in:)``
-/// - ``check(_:in:)``
+/// - ``check(_:in:)``, ``admit(_:in:)``
 /// - ``note(_:in:)``
 /// - ``accept(_:by:in:)``
 package final class ClockGuard: Sendable {
@@ -62,10 +75,34 @@ package final class ClockGuard: Sendable {
     }
 
     private let bounds: ClockBounds?
+    private let skew: ClockSkew?
     private let anchor = Mutex<Anchor?>(nil)
 
-    /// Creates a guard; without bounds every clock is trusted.
-    package init(bounds: ClockBounds? = nil) { self.bounds = bounds }
+    /// Creates a guard; without bounds every clock is trusted, without a skew there is no other clock to compare it with.
+    package init(bounds: ClockBounds? = nil, skew: ClockSkew? = nil) { (self.bounds, self.skew) = (bounds, skew) }
+
+    /// How far this machine's clock is ahead of the database's, in microseconds; nil without a database server.
+    package var skewAhead: Int64? { skew?.ahead() }
+
+    /// Compares this machine's clock with the database's.
+    ///
+    /// - Throws: ``ClockError`` if they are too far apart.
+    package func checkSkew() throws(ClockError) {
+        guard let skew, skew.bound > 0, let ahead = skew.ahead(), abs(ahead) > skew.bound else { return }
+        let seconds = Double(abs(ahead) / 100_000) / 10
+        throw ClockError(
+            "this machine's clock is \(seconds) s \(ahead > 0 ? "ahead of" : "behind") the database's: this server grants "
+                + "nothing until they agree"
+        )
+    }
+
+    /// Checks the clock for something that depends on it and cannot be taken back.
+    ///
+    /// - Throws: ``ClockError`` if the clock is not trusted, or too far from the database's; the store's error.
+    package func admit(_ now: Int64, in transaction: some SQLReading) throws {
+        try checkSkew()
+        try check(now, in: transaction)
+    }
 
     /// The last time at which the store was used with a trusted clock; nil before the first use.
     package static func mark(in transaction: some SQLReading) throws -> Int64? {

@@ -52,6 +52,8 @@ final class LossyProxy: Sendable {
         /// Nobody is let in any more after that.
         var isShutAfterwards = false
         var isShut = false
+        /// Nothing is passed on.
+        var isFrozen = false
     }
 
     let folder: String
@@ -90,6 +92,16 @@ final class LossyProxy: Sendable {
         state.withLock { ($0.isArmed, $0.isShutAfterwards) = (true, shut) }
     }
 
+    /// Passes nothing on until ``thaw()``, and lets nobody in; connections stay.
+    func freeze() { state.withLock { $0.isFrozen = true } }
+
+    func thaw() { state.withLock { $0.isFrozen = false } }
+
+    /// Waits on the thread of a connection, which nothing else does anything on.
+    private func waitWhileFrozen() {
+        while state.withLock({ $0.isFrozen }) { usleep(5_000) }
+    }
+
     private static func withAddress(_ path: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
@@ -103,6 +115,7 @@ final class LossyProxy: Sendable {
 
     private func serve(_ client: Int32) {
         defer { close(client) }
+        waitWhileFrozen()
         if state.withLock({ $0.isShut }) { return }
         let server = Foundation.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(server) }
@@ -115,6 +128,7 @@ final class LossyProxy: Sendable {
                 pollfd(fd: server, events: Int16(POLLIN), revents: 0),
             ]
             guard poll(&both, 2, -1) > 0 else { return }
+            waitWhileFrozen()
             if both[0].revents != 0 {
                 let count = read(client, &buffer, buffer.count)
                 guard count > 0, write(server, buffer, count) == count else { return }

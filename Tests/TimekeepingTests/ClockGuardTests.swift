@@ -28,6 +28,22 @@ import Timekeeping
         }
     }
 
+    @Test(arguments: [(0, 3_600, true), (10, 9, true), (10, -9, true), (10, 11, false), (10, -11, false)])
+    func `a machine whose clock is far from the database's is trusted with nothing that cannot be taken back`(
+        bound: Int64,
+        ahead: Int64,
+        isAdmitted: Bool
+    ) throws {
+        let tower = try Tower()
+        let clock = ClockGuard(skew: ClockSkew(bound: bound * 1_000_000) { ahead * 1_000_000 })
+        #expect(try isBelieved(tower, clock, Self.start))
+        let check = { try tower.store.readNow { try clock.admit(Self.start, in: $0) } }
+        if isAdmitted { try check() } else { #expect(throws: ClockError.self) { try check() } }
+        #expect(clock.skewAhead == ahead * 1_000_000)
+        // Where there is nothing to compare with, nothing is wrong.
+        try tower.store.readNow { try ClockGuard().admit(Self.start, in: $0) }
+    }
+
     private func note(_ tower: Tower, _ clock: ClockGuard, _ now: Int64) throws {
         try tower.store.writeNow { try clock.begin(now, in: $0) }
         try tower.store.writeNow { try clock.note(now, in: $0) }

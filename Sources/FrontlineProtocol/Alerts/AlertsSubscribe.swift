@@ -36,10 +36,14 @@ public enum AlertsSubscribe: FrontlineMethod {
         public var subscriptionId: String
         /// The cursor it begins after.
         public var cursor: Cursor
+        /// Events after this cursor that were sent before are no more, because the store has gone back to an earlier time; absent
+        /// unless that concerns the cursor asked for.
+        public var lostAfter: Cursor?
 
-        public init(subscriptionId: String, cursor: Cursor) {
+        public init(subscriptionId: String, cursor: Cursor, lostAfter: Cursor? = nil) {
             self.subscriptionId = subscriptionId
             self.cursor = cursor
+            self.lostAfter = lostAfter
         }
     }
 
@@ -48,8 +52,8 @@ public enum AlertsSubscribe: FrontlineMethod {
     public static let details = """
         After the answer come `alerts.event` notifications in the order of their cursors, without gaps; filters leave
         events out and never reorder them. After 15 seconds without an event comes `alerts.heartbeat`. Who does not keep
-        up gets `alerts.lagging` with the cursor to subscribe again from, and is dropped. Supervisors hear of their
-        teams, agents of their own conversations.
+        up gets `alerts.lagging` with the cursor to subscribe again from, and is dropped; so does whoever has read events that the
+        store has lost, and is then answered `lost_after`. Supervisors hear of their teams, agents of their own conversations.
         """
     public static let access = MethodAccess.alertReaders
     public static let parameters = [

@@ -20,10 +20,14 @@ public enum ConversationSubscribe: FrontlineMethod {
         public var subscriptionId: String
         /// The events come after this cursor.
         public var cursor: Cursor
+        /// Events after this cursor that were sent before are no more, because the store has gone back to an earlier time; absent
+        /// unless that concerns the cursor asked for.
+        public var lostAfter: Cursor?
 
-        public init(subscriptionId: String, cursor: Cursor) {
+        public init(subscriptionId: String, cursor: Cursor, lostAfter: Cursor? = nil) {
             self.subscriptionId = subscriptionId
             self.cursor = cursor
+            self.lostAfter = lostAfter
         }
     }
 

@@ -18,9 +18,11 @@ public enum ServerInfo: FrontlineMethod {
         public var store: Store
         /// The name of this process among the servers of one store; another one after each start.
         public var node: String
-        /// Which history of the store this is; another one after a backup was restored or a database server promoted, when cursors
-        /// and numbers that were given before may mean something else.
+        /// Which history of the store this is; another one after a backup was restored or a database server promoted.
         public var epoch: String
+        /// The servers that share the store, this one first; only for operations, auditors and admins, and only with a database
+        /// server.
+        public var nodes: [Node]?
         /// The sentence encoder, and how far the articles are embedded.
         public var encoder: Encoder?
         /// The invented history that its store holds; absent for a store that is in use.
@@ -34,6 +36,7 @@ public enum ServerInfo: FrontlineMethod {
             store: Store,
             node: String,
             epoch: String,
+            nodes: [Node]? = nil,
             encoder: Encoder? = nil,
             demonstration: Demonstration? = nil
         ) {
@@ -44,8 +47,41 @@ public enum ServerInfo: FrontlineMethod {
             self.store = store
             self.node = node
             self.epoch = epoch
+            self.nodes = nodes
             self.encoder = encoder
             self.demonstration = demonstration
+        }
+    }
+
+    /// A server among those that share a store.
+    public struct Node: Codable, Sendable, Hashable {
+        /// Its name; another one after each start.
+        public var node: String
+        /// The product's version.
+        public var version: String
+        /// Where it listens, as it is configured.
+        public var address: String?
+        /// The name of its sentence encoder.
+        public var encoder: String?
+        /// When it was started.
+        public var startedAt: Timestamp
+        /// When it last said that it is there, by the clock of the database; after five seconds it is no longer listed.
+        public var seenAt: Timestamp
+
+        public init(
+            node: String,
+            version: String,
+            address: String? = nil,
+            encoder: String? = nil,
+            startedAt: Timestamp,
+            seenAt: Timestamp
+        ) {
+            self.node = node
+            self.version = version
+            self.address = address
+            self.encoder = encoder
+            self.startedAt = startedAt
+            self.seenAt = seenAt
         }
     }
 

@@ -1,5 +1,5 @@
 import FrontlineProtocol
-import JSONRPC
+package import JSONRPC
 import Synchronization
 import Vocabulary
 
@@ -63,6 +63,23 @@ package final class TokenBuckets: Sendable {
         }
     }
 
+    /// Takes what was taken elsewhere, even where it is more than there is.
+    ///
+    /// - Parameters:
+    ///   - amount: how much.
+    ///   - key: the key of the bucket.
+    ///   - limit: how much the bucket may lack afterwards.
+    ///   - now: the time, in microseconds since 1970.
+    package func charge(_ amount: Double, to key: String, lackingAtMost limit: Double, now: Int64) {
+        state.withLock { state in
+            var bucket = state.buckets[key] ?? Bucket(level: capacity, updated: now)
+            let level = level(of: bucket, at: now)
+            bucket.level = max(level - amount, min(level, -limit))
+            bucket.updated = now
+            state.buckets[key] = bucket
+        }
+    }
+
     /// The number of keys with a bucket.
     package var count: Int { state.withLock { $0.buckets.count } }
 
@@ -78,13 +95,26 @@ package final class TokenBuckets: Sendable {
 }
 
 /// Limits the requests per second of each subject, or of each address.
-final class RateLimiter: Sendable {
+///
+/// A subject may be connected to several servers of a store. Its calls on the others are taken from its bucket once a second
+/// (``NodeDirectory``), so that in `t` seconds no more than `rate × (t + 3 × servers)` are let through, plus a tenth.
+package final class RateLimiter: Sendable {
+    /// How many seconds' worth a subject may have to wait for what it had from each of the others.
+    private static let secondsOwed = 2.0
+    /// Subjects that are counted between two looks at them.
+    private static let maximumCounted = 100_000
+
+    /// The allowed requests per second.
+    let rate: Int
     private let buckets: TokenBuckets
+    /// The calls since ``takeCalls()``; nil where nobody asks.
+    private let calls = Mutex<[String: Int64]?>(nil)
 
     /// - Parameters:
     ///   - rate: the allowed requests per second, at least 1.
     ///   - seconds: the size of a burst, in seconds at that rate.
-    init(rate: Int, seconds: Int = 1) {
+    package init(rate: Int, seconds: Int = 1) {
+        self.rate = max(1, rate)
         let rate = Double(max(1, rate))
         buckets = TokenBuckets(rate: rate, capacity: rate * Double(seconds))
     }
@@ -92,8 +122,38 @@ final class RateLimiter: Sendable {
     /// Counts a request.
     ///
     /// - Throws: `rate_limited` with the time after which another one is allowed.
-    func admit(_ key: String, now: Int64) throws(RPCError) {
-        guard case .refused(let wait) = buckets.consume(key, now: now) else { return }
+    package func admit(_ key: String, now: Int64) throws(RPCError) {
+        guard case .refused(let wait) = buckets.consume(key, now: now) else { return count(key) }
         throw RPCError(.rateLimited, retryAfterMilliseconds: max(1, Int(wait * 1_000)))
+    }
+
+    private func count(_ key: String) {
+        calls.withLock { calls in
+            // Without a copy, which every call would otherwise make anew.
+            guard let number = calls?.count, number < Self.maximumCounted || calls?[key] != nil else { return }
+            calls?[key, default: 0] += 1
+        }
+    }
+
+    /// Has calls counted by their subjects from now on.
+    package func countCalls() { calls.withLock { $0 = $0 ?? [:] } }
+
+    /// The calls that were let through since the last time, by their subjects.
+    package func takeCalls() -> [String: Int64] {
+        calls.withLock { calls in
+            defer { if calls != nil { calls = [:] } }
+            return calls ?? [:]
+        }
+    }
+
+    /// Takes what other servers have let through.
+    ///
+    /// - Parameters:
+    ///   - calls: their calls by subject.
+    ///   - nodes: how many servers there are.
+    ///   - now: the time, in microseconds since 1970.
+    package func charge(_ calls: [String: Int64], nodes: Int, now: Int64) {
+        let limit = Double(rate) * Self.secondsOwed * Double(max(nodes - 1, 1))
+        for (key, count) in calls { buckets.charge(Double(count), to: key, lackingAtMost: limit, now: now) }
     }
 }

@@ -14,10 +14,13 @@ struct AlertFeed: EventFeed {
     static let log = AlertDesk.eventLog
 
     let store: Store
+    let history: StoreHistory
     let desk: AlertDesk
     let texts: TextCatalog
 
     func head() async throws -> Int64 { try await desk.head() }
+
+    func gap(at cursor: Int64) async throws -> Store.Gap? { try await history.gap(of: Self.log, at: cursor) }
 
     func events(after cursor: Int64, limit: Int) async throws -> [AlertEvent] {
         try await store.read { [desk] in try desk.events(after: cursor, limit: limit, in: $0) }

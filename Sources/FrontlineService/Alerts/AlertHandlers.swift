@@ -191,7 +191,7 @@ struct AlertsSubscribeHandler: InLineMethodHandler {
             customerID: params.customerId
         )
         let includesMuted = params.includeMuted ?? false
-        let (id, cursor) = try await caller.subscribe(
+        let beginning = try await caller.subscribe(
             to: services.hubs.alerts,
             after: try caller.alertCursor(params.after, services),
             services: services,
@@ -203,7 +203,11 @@ struct AlertsSubscribeHandler: InLineMethodHandler {
                 }
             }
         )
-        return Method.Result(subscriptionId: id, cursor: cursor)
+        return Method.Result(
+            subscriptionId: beginning.id,
+            cursor: Cursor(beginning.cursor),
+            lostAfter: beginning.lostAfter.map(Cursor.init)
+        )
     }
 }
 

@@ -8,11 +8,15 @@ import Storage
 
 /// Gives articles their vectors in the background, as they are published and changed, and saves the index when all have
 /// theirs; then the words after which articles were used.
+///
+/// Of several servers with the same encoder one encodes, and the others take its vectors from the store. One that has waited in vain
+/// for ``patience`` encodes by itself: its passages may be those of another version of the product.
 struct ArticleEmbedder: Service {
     private static let pause = Duration.milliseconds(200)
     private static let pauseAfterFailure = Duration.seconds(5)
     private static let reportEvery = Duration.seconds(60)
     private static let sweepEvery = Duration.seconds(86_400)
+    private static let patience = Duration.seconds(30)
 
     let services: Services
     let logger: Logger
@@ -34,12 +38,13 @@ struct ArticleEmbedder: Service {
             var swept: ContinuousClock.Instant?
             // How many passages were embedded when this began to work.
             var begun: Int?
+            var waiting = Waiting()
             await prepareSuggestions()
             while !Task.isCancelled {
                 let progress = meaning.progress
                 passages.record(progress.passages)
                 embedded.record(progress.embedded)
-                switch await step() {
+                switch await step(encodes: waiting.isInVain(progress)) {
                 case .worked:
                     if begun == nil { begun = progress.embedded }
                     if ContinuousClock.now - reported > Self.reportEvery {
@@ -78,9 +83,26 @@ struct ArticleEmbedder: Service {
         case worked, idle, failed
     }
 
-    private func step() async -> Step {
+    /// Since when nothing has come of waiting for another server.
+    private struct Waiting {
+        private var embedded = 0
+        private var since = ContinuousClock.now
+
+        mutating func isInVain(_ progress: MeaningIndex.Progress) -> Bool {
+            if progress.isComplete || progress.embedded != embedded { (embedded, since) = (progress.embedded, .now) }
+            return .now - since > ArticleEmbedder.patience
+        }
+    }
+
+    private func step(encodes isNeeded: Bool) async -> Step {
         do {
-            return try await services.index.embedNext(on: services.quietThreads, now: services.now()) ? .worked : .idle
+            let encodes = isNeeded || services.embedding?.isHeld ?? true
+            let hasWorked = try await services.index.embedNext(
+                on: services.quietThreads,
+                encodes: encodes,
+                now: services.now()
+            )
+            return hasWorked ? .worked : .idle
         } catch is CancellationError {
             return .idle
         } catch {
@@ -92,7 +114,8 @@ struct ArticleEmbedder: Service {
     /// Encodes some of what was said before articles were used; returns whether there was anything to do.
     private func learn() async -> Bool {
         do {
-            return try await services.index.learnNext(on: services.quietThreads)
+            return try await services.learning?.run { try await services.index.learnNext(on: services.quietThreads) }
+                ?? false
         } catch is CancellationError {
             return false
         } catch {
@@ -110,7 +133,10 @@ struct ArticleEmbedder: Service {
 
     private func sweep() async {
         do {
-            if let deleted = try await services.index.sweepVectors(now: services.now()), deleted > 0 {
+            let deleted = try await services.embedding?.run {
+                try await services.index.sweepVectors(sparing: services.nodes.otherEncoders, now: services.now()) ?? 0
+            }
+            if let deleted, deleted > 0 {
                 logger.info("vectors of no article deleted", metadata: ["vectors": "\(deleted)"])
             }
         } catch is CancellationError {

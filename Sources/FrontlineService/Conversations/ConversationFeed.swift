@@ -14,9 +14,12 @@ struct ConversationFeed: EventFeed {
     static let log = ConversationStore.eventLog
 
     let store: Store
+    let history: StoreHistory
     let conversations: ConversationStore
 
     func head() async throws -> Int64 { try await conversations.head() }
+
+    func gap(at cursor: Int64) async throws -> Store.Gap? { try await history.gap(of: Self.log, at: cursor) }
 
     func events(after cursor: Int64, limit: Int) async throws -> [Conversations.ConversationEvent] {
         try await store.read { [conversations] in try conversations.events(after: cursor, limit: limit, in: $0) }

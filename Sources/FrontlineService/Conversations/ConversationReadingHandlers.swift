@@ -131,7 +131,7 @@ struct ConversationSubscribeHandler: InLineMethodHandler {
                 try services.conversations.conversation(id, seenBy: visibility, in: transaction)
             }
         }
-        let (id, cursor) = try await caller.subscribe(
+        let beginning = try await caller.subscribe(
             to: services.hubs.conversations,
             after: params.after,
             services: services,
@@ -145,7 +145,11 @@ struct ConversationSubscribeHandler: InLineMethodHandler {
                 }
             }
         )
-        return Method.Result(subscriptionId: id, cursor: cursor)
+        return Method.Result(
+            subscriptionId: beginning.id,
+            cursor: Cursor(beginning.cursor),
+            lostAfter: beginning.lostAfter.map(Cursor.init)
+        )
     }
 }
 

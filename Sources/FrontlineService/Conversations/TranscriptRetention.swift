@@ -12,6 +12,7 @@ struct TranscriptRetention: Service {
 
     private let records: CustomerRecords
     private let work: WorkDesk
+    private let duty: Duty
     private let now: @Sendable () async throws -> Int64?
     private let age: Int64
     private let meter: CapabilityMeter
@@ -23,10 +24,8 @@ struct TranscriptRetention: Service {
         records = CustomerRecords(services: services)
         work = services.work
         // Of several servers of a store one deletes.
-        now = {
-            guard services.duty.isHeld else { return nil }
-            return try await services.believedTime()
-        }
+        duty = services.duty
+        now = { try await services.believedTime() }
         meter = services.meter
         age = Int64(days) * Self.microsecondsPerDay
         self.logger = logger
@@ -45,8 +44,11 @@ struct TranscriptRetention: Service {
     /// Deletes one batch; returns the number of conversations.
     private func sweep() async -> Int {
         do {
-            guard let time = try await now() else { return 0 }
-            let deleted = try await records.deleteTranscripts(quietSince: time - age, limit: Self.batch, now: time)
+            let deleted =
+                try await duty.run {
+                    guard let time = try await now() else { return 0 }
+                    return try await records.deleteTranscripts(quietSince: time - age, limit: Self.batch, now: time)
+                } ?? 0
             meter.count(.transcriptsDeleted, [], by: deleted)
             return deleted
         } catch {
@@ -58,8 +60,10 @@ struct TranscriptRetention: Service {
     /// Deletes the events of one batch of items of work; returns the number of items.
     private func prune() async -> Int {
         do {
-            guard let time = try await now() else { return 0 }
-            return try await work.prune(quietSince: time - age, limit: Self.batch)
+            return try await duty.run {
+                guard let time = try await now() else { return 0 }
+                return try await work.prune(quietSince: time - age, limit: Self.batch)
+            } ?? 0
         } catch {
             logger.failure("events of work could not be deleted", error)
             return 0

@@ -140,7 +140,7 @@ package enum Backup {
         }
         let (details, now) = ("\(restored.erasures.applied) erasures applied", copy.now())
         try await copy.store.write { transaction in
-            try Store.beginEpoch(isNew: true, in: transaction)
+            try Store.beginEpoch(isNew: true, now: now, in: transaction)
             let event = AuditEvent(actor: actor, action: "store.restore", target: "store", details: details)
             try AuditLog.append([event], at: now, in: transaction)
         }

@@ -25,8 +25,10 @@ package struct DataFolder: Sendable {
     /// Where the store is.
     package let address: StoreAddress
     package let store: Store
-    /// The history of the store, as far as it is recorded in it.
-    private let recordedEpoch: String
+    /// The histories of the store.
+    let history: StoreHistory
+    /// The name of the history in which it was opened.
+    package let epoch: String
     package let tokens: TokenRegistry
     package let knowledge: KnowledgeBase
     package let policies: PolicyStore
@@ -62,6 +64,7 @@ package struct DataFolder: Sendable {
         + KnowledgeBase.migrations + ConversationStore.migrations + AlertDesk.migrations + AuthorityLedger.migrations
         + Assistant.migrations + Rollout.migrations + ScriptCatalog.migrations + ErasureRegister.migrations
         + WorkDesk.migrations + MeasureTables.migrations + Demonstration.migrations + Duty.migrations
+        + NodeTable.migrations
 
     /// Opens the data folder, creating it if it does not exist.
     ///
@@ -74,7 +77,9 @@ package struct DataFolder: Sendable {
     ///   - figureZone: the name of the time zone in whose days figures are counted until a calendar is published; nil for the one
     ///     recorded in the store.
     ///   - clock: how far the clock may be ahead; without bounds every clock is trusted.
-    ///   - now: the clock.
+    ///   - skew: how far the machine's clock may be from that of a database server, in microseconds; 0 for any difference.
+    ///   - now: the clock; nil for that of the database server, or of the machine where the store is in files.
+    ///   - machine: the clock of the machine.
     ///   - observer: called with every statement, for tests that check the SQL dialect.
     /// - Throws: `StorageError`.
     package init(
@@ -85,16 +90,24 @@ package struct DataFolder: Sendable {
         form: CanonicalForm? = nil,
         figureZone: String? = nil,
         clock: ClockBounds? = nil,
-        now: @escaping @Sendable () -> Int64 = DataFolder.systemClock,
+        skew: Int64 = 0,
+        now: (@Sendable () -> Int64)? = nil,
+        machine: @escaping @Sendable () -> Int64 = DataFolder.systemClock,
         observer: (@Sendable (String) -> Void)? = nil
     ) throws {
         self.url = url
-        self.now = now
-        self.clock = ClockGuard(bounds: clock)
         self.address = address
         let store = try address.open(dataFolder: url, observer: observer)
         self.store = store
-        recordedEpoch = try Self.recordedEpoch(in: store)
+        let time = store.time
+        let now = now ?? { time?.now ?? machine() }
+        self.now = now
+        let difference = time.map { time in
+            ClockSkew(bound: skew) { time.now.map { machine() - $0 } }
+        }
+        self.clock = ClockGuard(bounds: clock, skew: difference)
+        history = StoreHistory(store)
+        epoch = try Self.epoch(of: store)
         demonstration = try store.readNow { try Demonstration.noted(in: $0) }
         var authority = authority
         authority.form = try form ?? store.readNow { try CanonicalForm.noted(in: $0) } ?? authority.form
@@ -219,18 +232,16 @@ package struct DataFolder: Sendable {
         return url.appendingPathComponent(name).path
     }
 
-    /// Which history of the store this is: another one after a backup was restored or a database server promoted.
-    package var epoch: String { store.timeline.map { "\(recordedEpoch).\($0)" } ?? recordedEpoch }
-
-    private static func recordedEpoch(in store: Store) throws -> String {
-        if let known = try store.readNow({ try Store.epoch(in: $0) }) { return known }
-        return try store.writeNow { transaction in
-            try Store.beginEpoch(in: transaction)
-            guard let begun = try Store.epoch(in: transaction) else {
-                throw StorageError(code: .corrupt, message: "the row of the store's epoch is missing")
-            }
-            return begun
+    private static func epoch(of store: Store) throws -> String {
+        // A database server is asked which one it is, even where nothing else is written.
+        let begun = try store.writeNow { transaction in
+            try Store.beginEpoch(now: store.time?.now ?? systemClock(), in: transaction)
+            return try Store.epoch(in: transaction)
         }
+        guard let begun else {
+            throw StorageError(code: .corrupt, message: "the row of the store's epoch is missing")
+        }
+        return begun.name
     }
 
     /// Removes saved indexes of other histories of a database, which nothing uses any more.

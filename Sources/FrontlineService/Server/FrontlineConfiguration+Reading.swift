@@ -89,6 +89,7 @@ extension FrontlineConfiguration {
         timeZone = values.text(.timeZone) ?? timeZone
         approvalHours = try values.number(.approvalHours, in: 1...8_760) ?? approvalHours
         clockGapDays = try values.number(.clockGapDays, in: 0...36_500) ?? clockGapDays
+        clockSkewSeconds = try values.number(.clockSkew, in: 0...3_600) ?? clockSkewSeconds
         customerIDCase = try values.choice(.customerIDCase, CanonicalForm.LetterCase.init(rawValue:))
         scriptIdleTime = try values.number(.scriptIdleTime, in: 0...31_536_000) ?? scriptIdleTime
     }

@@ -79,6 +79,8 @@ package struct FrontlineConfiguration: Sendable {
     package var approvalHours = 24
     /// The number of days that a store may be unused before its clock is not trusted; 0 for no limit.
     package var clockGapDays = 31
+    /// How far the machine's clock may be from that of a database server, in seconds; 0 for any difference.
+    package var clockSkewSeconds = 10
     /// Whether ids of customers are case-sensitive; nil for the form recorded in the store.
     package var customerIDCase: CanonicalForm.LetterCase?
     /// The time without calls after which a script session ends, in seconds; 0 for never.

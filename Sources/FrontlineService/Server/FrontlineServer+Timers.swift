@@ -18,7 +18,10 @@ extension FrontlineServer {
         let duty = services.duty
         return [
             PeriodicTask(every: Duty.pause, failure: "the duties of servers cannot be settled", logger: logger) {
-                try await duty.renew()
+                for duty in services.duties { try await duty.renew() }
+            },
+            PeriodicTask(every: NodeDirectory.pause, failure: "the other servers cannot be told", logger: logger) {
+                try await services.nodes.beat()
             },
             PeriodicTask(every: .seconds(30), failure: "the time cannot be recorded", logger: logger) {
                 try await watch.look()
@@ -37,19 +40,22 @@ extension FrontlineServer {
             },
             // Alerts escalate, wake up or expire.
             PeriodicTask(every: .seconds(1), failure: "alerts cannot be updated", logger: logger) {
-                guard duty.isHeld, let now = try await services.believedTime() else { return }
-                try await services.alerts.elapse(to: now)
+                try await duty.run {
+                    guard let now = try await services.believedTime() else { return }
+                    try await services.alerts.elapse(to: now)
+                }
             },
             // People are told what is due soon, and what is late becomes an alert.
             PeriodicTask(every: .seconds(1), failure: "work cannot be measured", logger: logger) {
-                guard duty.isHeld, let now = try await services.believedTime() else { return }
-                try await services.work.elapse(to: now)
+                try await duty.run {
+                    guard let now = try await services.believedTime() else { return }
+                    try await services.work.elapse(to: now)
+                }
             },
             // Overdue requests already count as expired; this records it, so that alerts and waiting scripts are
             // updated.
             PeriodicTask(every: .seconds(1), failure: "requests cannot expire", logger: logger) {
-                guard duty.isHeld else { return }
-                try await services.authority.expireDue(now: services.now())
+                try await duty.run { try await services.authority.expireDue(now: services.now()) }
             },
             // Recording the time prevents expired tokens from becoming valid again if the clock is set back.
             PeriodicTask(every: .seconds(60), failure: "the time could not be recorded", logger: logger) {
@@ -61,18 +67,23 @@ extension FrontlineServer {
             },
             // Figures follow what happens; who asks for them does not wait for this.
             PeriodicTask(every: .seconds(1), failure: "figures cannot be counted", logger: logger) {
-                guard duty.isHeld else { return }
-                try await services.measures.catchUp()
+                try await duty.run { try await services.measures.catchUp() }
             },
             PeriodicTask(every: .seconds(30), failure: "idle script sessions could not be ended", logger: logger) {
-                guard duty.isHeld, let now = try await services.believedTime() else { return }
-                let ended = try await services.sessions.expireIdle(now: now)
+                let ended =
+                    try await duty.run {
+                        guard let now = try await services.believedTime() else { return 0 }
+                        return try await services.sessions.expireIdle(now: now)
+                    } ?? 0
                 if ended > 0 { logger.info("idle script sessions ended", metadata: ["sessions": "\(ended)"]) }
             },
             // What was learned from use is forgotten when it is too old, or too much of one person or altogether.
             PeriodicTask(every: .seconds(600), failure: "precedents cannot be limited", logger: logger) {
-                guard duty.isHeld, let now = try await services.believedTime() else { return }
-                let deleted = try await services.knowledge.sweepPrecedents(services.index.learningRules, now: now)
+                let deleted =
+                    try await duty.run {
+                        guard let now = try await services.believedTime() else { return 0 }
+                        return try await services.knowledge.sweepPrecedents(services.index.learningRules, now: now)
+                    } ?? 0
                 if deleted > 0 { logger.info("precedents deleted", metadata: ["precedents": "\(deleted)"]) }
             },
             // Checks the integrity of the whole store, at start and once a day.

@@ -50,7 +50,8 @@ package struct FrontlineServer: Sendable {
             form: configuration.customerIDCase.map { CanonicalForm($0) },
             figureZone: configuration.timeZone,
             clock: configuration.clockGapDays == 0
-                ? nil : ClockBounds(gap: Int64(configuration.clockGapDays) * 86_400_000_000)
+                ? nil : ClockBounds(gap: Int64(configuration.clockGapDays) * 86_400_000_000),
+            skew: Int64(configuration.clockSkewSeconds) * 1_000_000
         )
         folder.removeStaleIndexes()
         services = try Services(
@@ -59,7 +60,8 @@ package struct FrontlineServer: Sendable {
             encoderThreads: configuration.encoderThreads,
             meter: TurnTimers.meter(),
             scriptIdleTime: configuration.scriptIdleTime,
-            erasures: configuration.erasures
+            erasures: configuration.erasures,
+            listening: configuration.listen.joined(separator: ", ")
         )
         try CustomerSpelling(services: services, form: folder.authority.form).adopt()
         try services.store.writeNow { [services] in try services.clock.begin(services.now(), in: $0) }
@@ -114,26 +116,21 @@ package struct FrontlineServer: Sendable {
             )
         }
         try await services.measures.adoptTimeZone()
-        if let rules = configuration.rules { TelephoneSetting(logger: logger).run(path: rules) }
-        if let knowledge = configuration.knowledge {
-            await FolderImport(services: services, logger: logger).run(path: knowledge)
+        // So that the files of one server are published together, and none of another one between them.
+        if configuration.rules != nil || configuration.knowledge != nil {
+            try await services.publishing.inTurn { await publishFolders() }
         }
-        if let rules = configuration.rules {
-            let publication = FolderPublication(services: services, logger: logger)
-            await publication.run(path: rules, .withoutCalendar)
-            await ScriptFolderPublication(services: services, logger: logger).run(path: rules)
-            // The freezes of a calendar hold for what comes after it, not for what comes with it.
-            await publication.run(path: rules, .calendar)
-        }
+        try await services.nodes.beat()
         try services.index.save()
         try await services.assistant.warmUp()
-        try await services.duty.renew()
+        for duty in services.duties { try await duty.renew() }
         var group: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: IndexFollower(services: services, logger: logger)),
             .init(service: EventPump(services: services, logger: logger)),
             .init(service: AlertMeter(services: services, logger: logger)),
             .init(service: try await AuditFollower(services: services, logger: logger)),
         ]
+        if let watch = StoreWatch(services.store, logger: logger) { group.append(.init(service: watch)) }
         group += try Self.timers(services, logger: logger).map { .init(service: $0) }
         if let embedder = ArticleEmbedder(services: services, logger: logger) {
             group.append(.init(service: embedder))
@@ -169,7 +166,10 @@ package struct FrontlineServer: Sendable {
         // Connections are closed at the drain timeout; a handler that has not returned is cancelled a second later.
         lifecycle.maximumGracefulShutdownDuration = .seconds(configuration.drainTimeout + 1)
         try await ServiceGroup(configuration: lifecycle).run()
-        do { try await services.duty.release() } catch {
+        do {
+            for duty in services.duties { try await duty.release() }
+            try await services.nodes.leave()
+        } catch {
             logger.warning(
                 "other servers wait some seconds for the duties",
                 metadata: ["error": "\(ErrorText.line(error))"]
@@ -180,6 +180,20 @@ package struct FrontlineServer: Sendable {
         try await services.tokens.noteTime(services.now())
         try services.index.save()
         try services.store.close()
+    }
+
+    /// Imports and publishes what is new in the watched folders.
+    private func publishFolders() async {
+        if let rules = configuration.rules { TelephoneSetting(logger: logger).run(path: rules) }
+        if let knowledge = configuration.knowledge {
+            await FolderImport(services: services, logger: logger).run(path: knowledge)
+        }
+        guard let rules = configuration.rules else { return }
+        let publication = FolderPublication(services: services, logger: logger)
+        await publication.run(path: rules, .withoutCalendar)
+        await ScriptFolderPublication(services: services, logger: logger).run(path: rules)
+        // The freezes of a calendar hold for what comes after it, not for what comes with it.
+        await publication.run(path: rules, .calendar)
     }
 
     /// Checks the store for damage, and repeats erasures that a restored store lacks.
@@ -223,8 +237,10 @@ package struct FrontlineServer: Sendable {
     private func rpcServer(_ readiness: Readiness) throws -> RPCServer<DispatchingHandler<RequestContext>> {
         let meter = ServerMeter()
         let table = Self.methodTable(services, metrics: { [registry] in registry.render() })
+        let limiter = configuration.rateLimit > 0 ? RateLimiter(rate: configuration.rateLimit) : nil
+        if let limiter { services.nodes.share(limiter) }
         let dispatcher = table.dispatcher(
-            limiter: configuration.rateLimit > 0 ? RateLimiter(rate: configuration.rateLimit) : nil,
+            limiter: limiter,
             publicLimiter: configuration.publicRateLimit > 0
                 ? RateLimiter(rate: configuration.publicRateLimit, seconds: 5) : nil,
             logger: logger,

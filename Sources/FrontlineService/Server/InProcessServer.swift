@@ -17,6 +17,7 @@ package struct InProcessServer: Sendable {
     /// - Parameters:
     ///   - folder: the data folder.
     ///   - encoder: the sentence encoder, if there is one.
+    ///   - node: the name of the server among those that share the store.
     ///   - rateLimit: requests per second of one subject; 0 for no limit.
     ///   - publicRateLimit: requests per second without a token from one address; 0 for no limit.
     ///   - register: registers methods in addition to those of the server.
@@ -25,6 +26,7 @@ package struct InProcessServer: Sendable {
     package init(
         _ folder: DataFolder,
         encoder: NamedEncoder? = nil,
+        node: String = NodeName.own,
         rateLimit: Int = 0,
         publicRateLimit: Int = 0,
         registering register: (inout Dispatcher<RequestContext>) -> Void = { _ in },
@@ -32,10 +34,12 @@ package struct InProcessServer: Sendable {
             SentimentHeads.heads(for: $0, encoder: $1)
         }
     ) throws {
-        let services = try Services(folder, encoder: encoder, heads: heads)
+        let services = try Services(folder, encoder: encoder, node: node, heads: heads)
         self.services = services
+        let limiter = rateLimit > 0 ? RateLimiter(rate: rateLimit) : nil
+        if let limiter { services.nodes.share(limiter) }
         var dispatcher = FrontlineServer.methodTable(services, metrics: { "" }).dispatcher(
-            limiter: rateLimit > 0 ? RateLimiter(rate: rateLimit) : nil,
+            limiter: limiter,
             publicLimiter: publicRateLimit > 0 ? RateLimiter(rate: publicRateLimit) : nil,
             logger: Logger(label: "in-process", factory: { _ in SwiftLogNoOpLogHandler() }),
             observe: { _ in }
@@ -55,6 +59,9 @@ package struct InProcessServer: Sendable {
         try await services.embedArticles()
         try await services.embedScripts()
     }
+
+    /// Tells the other servers of the store of this one, as a running server does by itself.
+    package func beat() async throws { try await services.nodes.beat() }
 
     /// Sends due events to subscribers, as a running server does by itself.
     package func pump() async throws {

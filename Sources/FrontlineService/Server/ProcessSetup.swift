@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import Metrics
 package import RPCServer
+import Storage
 import Vocabulary
 
 /// Sets up logging and metrics, once for each process.
@@ -20,7 +21,9 @@ package enum ProcessSetup {
             case .json: return JSONLogHandler(label: label, logLevel: level)
             }
         }
-        let registry = PrometheusRegistry()
+        // Several servers of one store are told apart.
+        let labels = configuration.store.engine == .postgresql ? [("node", NodeName.own)] : []
+        let registry = PrometheusRegistry(labels: labels)
         MetricsSystem.bootstrap(registry)
         return registry
     }

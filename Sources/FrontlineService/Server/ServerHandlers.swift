@@ -1,3 +1,4 @@
+import Access
 import FrontlineProtocol
 import Knowledge
 import Storage
@@ -13,8 +14,9 @@ struct ServerHealthHandler: MethodHandler {
     private func clockCheck() async -> Method.Check {
         do {
             let now = services.now()
-            try await services.store.read { [services] in try services.clock.check(now, in: $0) }
-            return Method.Check(ok: true, detail: nil)
+            try await services.store.read { [services] in try services.clock.admit(now, in: $0) }
+            let skew = services.clock.skewAhead.map { "\(abs($0) / 1_000) ms from the database's" }
+            return Method.Check(ok: true, detail: skew)
         } catch {
             return Method.Check(ok: false, detail: (error as? ClockError)?.message ?? "the store cannot be read")
         }
@@ -23,9 +25,10 @@ struct ServerHealthHandler: MethodHandler {
     func answer(_ params: Method.Params, for caller: Caller) async -> Method.Result {
         var checks: [String: Method.Check] = [:]
         // A failure is the answer: the store cannot be read.
-        let newest = try? await services.store.read { try Store.current("changes", in: $0) }
+        let newest = try? await services.store.read { try Store.current(Store.changeCounter, in: $0) }
         let damage = services.store.damage.map { "the store is damaged: \($0)" }
         let problem = newest == nil ? "the store cannot be read" : damage
+        if services.store.files == nil { checks["nodes"] = Method.Check(ok: true, detail: services.nodes.sentence) }
         checks["store"] = Method.Check(ok: problem == nil, detail: problem)
         let erasure = services.erasureWatch.state(now: services.now())
         checks["erasure"] = Method.Check(ok: erasure.isHealthy, detail: erasure.detail)
@@ -45,7 +48,16 @@ struct ServerInfoHandler: InLineMethodHandler {
     let services: Services
     let startedAt: Timestamp
 
-    func answer(_ params: Method.Params, for caller: Caller) -> Method.Result {
+    /// The servers of the store, for those who look after them.
+    private func nodes(for caller: Caller) async -> [Method.Node]? {
+        guard services.store.files == nil,
+            let principal = try? await caller.session?.principal(now: caller.now),
+            principal.holds(anyOf: [.operations, .auditor])
+        else { return nil }
+        return ([services.nodes.own] + services.nodes.others).map(Method.Node.init)
+    }
+
+    func answer(_ params: Method.Params, for caller: Caller) async -> Method.Result {
         Method.Result(
             name: "frontline",
             version: ProductVersion.text,
@@ -53,7 +65,8 @@ struct ServerInfoHandler: InLineMethodHandler {
             startedAt: startedAt,
             store: services.store.engine == .sqlite ? .sqlite : .postgresql,
             node: services.node,
-            epoch: services.epoch,
+            epoch: await services.epoch,
+            nodes: await nodes(for: caller),
             encoder: services.encoderProgress,
             demonstration: services.demonstration.map(ServerInfo.Demonstration.init)
         )
@@ -65,4 +78,18 @@ struct ServerMetricsHandler: MethodHandler {
     let text: @Sendable () -> String
 
     func answer(_ params: Method.Params, for caller: Caller) -> Method.Result { Method.Result(text: text()) }
+}
+
+extension ServerInfo.Node {
+    /// A server in the wire format.
+    init(_ node: StoreNode) {
+        self.init(
+            node: node.name,
+            version: node.version,
+            address: node.address.isEmpty ? nil : node.address,
+            encoder: node.encoder.isEmpty ? nil : node.encoder,
+            startedAt: Timestamp(microseconds: node.startedAt),
+            seenAt: Timestamp(microseconds: node.seenAt)
+        )
+    }
 }

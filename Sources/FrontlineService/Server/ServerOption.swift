@@ -239,6 +239,15 @@ package struct ServerOption: Sendable, Hashable {
         "31",
         "Days ahead of the last recorded time from which the clock is not trusted and nothing is granted; 0 trusts any clock."
     )
+    package static let clockSkew = ServerOption(
+        "clock-skew-seconds",
+        .number,
+        "10",
+        """
+        Seconds that this machine's clock may differ from that of a database server; beyond it this server grants nothing. 0 for any \
+        difference.
+        """
+    )
     package static let customerIDCase = ServerOption(
         "customer-id-case",
         .text,
@@ -259,7 +268,8 @@ package struct ServerOption: Sendable, Hashable {
         metricsListen,
         noAuthentication, noAuthenticationScope, logFormat, logLevel, lineLimit, maximumConnections, maximumInFlight,
         idleTimeout, authenticationTimeout, unauthenticatedPerAddress, sharedAddresses, bufferLimit, drainTimeout,
-        rateLimit, publicRateLimit, teams, transcriptRetention, timeZone, approvalHours, clockGapDays, customerIDCase,
+        rateLimit, publicRateLimit, teams, transcriptRetention, timeZone, approvalHours, clockGapDays, clockSkew,
+        customerIDCase,
         scriptIdleTime,
     ]
 }

@@ -24,9 +24,17 @@ package struct Services: Sendable {
     package let store: Store
     private let folder: DataFolder
     /// The name of this process among those that share a store.
-    let node = NodeName.own
+    let node: String
     /// What one of several servers does for all.
     let duty: Duty
+    /// Giving passages their vectors, which one of the servers with the same encoder does; nil without one.
+    let embedding: Duty?
+    /// Encoding the words after which articles were used, which one of the servers does; nil without an encoder.
+    let learning: Duty?
+    /// Publishing folders, which servers do one after the other.
+    let publishing: Duty
+    /// The servers that share the store.
+    package let nodes: NodeDirectory
     /// The invented history that the store holds; nil for one that is in use.
     let demonstration: Demonstration?
     package let tokens: TokenRegistry
@@ -84,8 +92,11 @@ package struct Services: Sendable {
     /// The clock, in microseconds since 1970.
     package let now: @Sendable () -> Int64
 
-    /// Which history of the store this is.
-    var epoch: String { folder.epoch }
+    /// The duties that are renewed all the time.
+    var duties: [Duty] { [duty, embedding, learning].compactMap { $0 } }
+
+    /// Which history of the store this is, as far as it is known.
+    var epoch: String { get async { await folder.history.name() ?? folder.epoch } }
 
     /// Creates the services for a data folder; the index is loaded from its saved copy if that is intact.
     ///
@@ -96,6 +107,8 @@ package struct Services: Sendable {
     ///   - meter: measures observed turns.
     ///   - scriptIdleTime: the time without calls after which a script session ends, in seconds; 0 for never.
     ///   - erasures: the path of the list of erasures; nil for the data folder.
+    ///   - node: the name of the server among those that share the store.
+    ///   - listening: where it listens, for the others to tell.
     ///   - randomness: where the random parts of ids come from.
     ///   - heads: the heads of the mood for a locale and the identity of an encoder.
     /// - Throws: the store's error.
@@ -106,16 +119,36 @@ package struct Services: Sendable {
         meter: StageMeter? = nil,
         scriptIdleTime: Int = 86_400,
         erasures: String? = nil,
+        node: String = NodeName.own,
+        listening: String = "",
         randomness: RandomSource = .system,
         heads: @escaping @Sendable (String, String) -> SentimentHeads? = {
             SentimentHeads.heads(for: $0, encoder: $1)
         }
     ) throws {
         store = folder.store
+        self.node = node
         self.folder = folder
         // A store elsewhere has not made it.
         try PrivateFile.makeFolder(folder.url)
         duty = Duty("timers", node: node, store: folder.store)
+        let identity = encoder.map { PassageEncoder($0.model, name: $0.name).identity }
+        embedding = identity.map { [node] in Duty("embedding \($0)", node: node, store: folder.store) }
+        learning = identity.map { [node] _ in Duty("learning", node: node, store: folder.store) }
+        publishing = Duty("publishing", node: node, store: folder.store)
+        nodes = NodeDirectory(
+            StoreNode(
+                name: node,
+                version: ProductVersion.text,
+                address: listening,
+                encoder: encoder?.name ?? "",
+                encoderIdentity: identity ?? "",
+                startedAt: folder.now(),
+                seenAt: folder.now()
+            ),
+            store: folder.store,
+            now: folder.now
+        )
         self.randomness = randomness
         demonstration = folder.demonstration
         self.encoder = encoder
@@ -154,15 +187,15 @@ package struct Services: Sendable {
         )
         hubs = EventHubs(
             alerts: EventHub(
-                feed: AlertFeed(store: folder.store, desk: folder.alerts, texts: folder.texts),
+                feed: AlertFeed(store: folder.store, history: folder.history, desk: folder.alerts, texts: folder.texts),
                 epoch: { [tokens = folder.tokens] in try await tokens.epoch() }
             ),
             conversations: EventHub(
-                feed: ConversationFeed(store: folder.store, conversations: conversations),
+                feed: ConversationFeed(store: folder.store, history: folder.history, conversations: conversations),
                 epoch: { [tokens = folder.tokens] in try await tokens.epoch() }
             ),
             work: EventHub(
-                feed: WorkFeed(store: folder.store, desk: work),
+                feed: WorkFeed(store: folder.store, history: folder.history, desk: work),
                 epoch: { [tokens = folder.tokens] in try await tokens.epoch() }
             )
         )

@@ -17,14 +17,14 @@ extension Caller {
     ///   - after: the cursor given by the client; nil for events from now on.
     ///   - services: the services of the server.
     ///   - wants: selects the events for the caller, by its rights at the time of the event.
-    /// - Returns: the subscription's id and the cursor after which it starts, for the wire.
+    /// - Returns: the subscription.
     /// - Throws: `RPCError` for an invalid cursor, too many subscriptions or no connection.
     func subscribe<Feed: EventFeed>(
         to hub: EventHub<Feed>,
         after: String?,
         services: Services,
         wants: @escaping EventHub<Feed>.Wants
-    ) async throws -> (id: String, cursor: Cursor) {
+    ) async throws -> EventHub<Feed>.Beginning {
         guard let session, let sink = session.sink else {
             throw RPCError(.unavailable, "This connection cannot receive notifications")
         }
@@ -51,9 +51,9 @@ extension Caller {
             expiresAt: session.expiresAt,
             wants: wants
         )
-        let (id, cursor) = try await hub.subscribe(request, after: position, now: now)
-        session.afterAnswer { hub.activate(id) }
-        return (id, Cursor(cursor))
+        let beginning = try await hub.subscribe(request, after: position, now: now)
+        session.afterAnswer { hub.activate(beginning.id) }
+        return beginning
     }
 
     /// Ends one of the connection's subscriptions.

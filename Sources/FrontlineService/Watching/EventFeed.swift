@@ -1,5 +1,6 @@
 package import Access
 import JSONRPC
+package import Storage
 package import Vocabulary
 
 /// A durable, numbered log to which clients can subscribe.
@@ -23,6 +24,8 @@ package protocol EventFeed: Sendable {
 
     /// The cursor of the newest event; 0 before the first.
     func head() async throws -> Int64
+    /// The gap that a cursor is in, if the store has gone back to a time before it.
+    func gap(at cursor: Int64) async throws -> Store.Gap?
     /// The events after a cursor, oldest first, at most `limit`.
     func events(after cursor: Int64, limit: Int) async throws -> [Event]
     /// The cursor of an event.

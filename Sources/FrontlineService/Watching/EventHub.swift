@@ -1,6 +1,7 @@
 package import Access
 import FrontlineProtocol
 import JSONRPC
+import Storage
 import Synchronization
 import Vocabulary
 
@@ -59,6 +60,16 @@ package final class EventHub<Feed: EventFeed>: Sendable {
         }
     }
 
+    /// Where a subscription begins.
+    package struct Beginning: Sendable {
+        package let id: String
+        /// Events after this one are sent.
+        package let cursor: Int64
+        /// The events after this one and up to the cursor that was asked for are no more, because the store has gone back to an
+        /// earlier time; nil where nothing was lost.
+        package let lostAfter: Int64?
+    }
+
     /// Whether a call is sending due events.
     private enum Pump {
         case resting
@@ -105,14 +116,16 @@ package final class EventHub<Feed: EventFeed>: Sendable {
     ///   - request: the request.
     ///   - after: the cursor after which to send events; nil for events from now on.
     ///   - now: the time, in microseconds since 1970.
-    /// - Returns: the subscription's id and the cursor after which it starts.
+    /// - Returns: the subscription.
     /// - Throws: `busy` beyond the limits, `unauthenticated`, the store's error.
-    package func subscribe(_ request: Request, after: Int64?, now: Int64) async throws -> (id: String, cursor: Int64) {
+    package func subscribe(_ request: Request, after: Int64?, now: Int64) async throws -> Beginning {
         let epoch = try await epoch()
         guard let principal = await request.principal() else { throw RPCError(.unauthenticated) }
+        let gap: Store.Gap? = if let after { try await feed.gap(at: after) } else { nil }
         let head = try await feed.head()
         // With a cursor beyond the end, no event would be sent until the log has grown past it.
-        let position = min(max(after ?? head, 0), head)
+        let position = min(max(gap?.firstNew ?? after ?? head, 0), head)
+        let lost = gap?.lastCommon ?? after.flatMap { $0 > head ? head : nil }
         let id = try state.withLock { state -> String in
             let own = state.subscribers.values.count { $0.request.sink === request.sink }
             guard own < Self.maximumPerClient, state.subscribers.count < Self.maximumSubscribers else {
@@ -132,7 +145,7 @@ package final class EventHub<Feed: EventFeed>: Sendable {
             return id
         }
         request.sink.countSubscriptions(by: 1)
-        return (id, position)
+        return Beginning(id: id, cursor: position, lostAfter: lost)
     }
 
     /// Starts a prepared subscription.
@@ -196,6 +209,11 @@ package final class EventHub<Feed: EventFeed>: Sendable {
         guard !active.isEmpty else { return false }
         var isBehind = false
         for (position, ids) in Dictionary(grouping: active.keys, by: { active[$0]?.position ?? 0 }) {
+            if try await feed.gap(at: position) != nil {
+                // The store has gone back. When they subscribe again they are told since when.
+                for id in ids { if let subscriber = active[id] { lag(subscriber, id: id) } }
+                continue
+            }
             let events = try await feed.events(after: position, limit: Self.chunk)
             isBehind = isBehind || events.count == Self.chunk
             var lines = EncodedEvents(events, feed: feed)

@@ -1,5 +1,6 @@
 import Logging
 import ServiceLifecycle
+import Storage
 
 /// Repeats an action, with a pause after each run, until the server stops.
 ///
@@ -43,9 +44,11 @@ extension Task where Success == Never, Failure == Never {
 }
 
 extension Logger {
-    /// Logs that background work has failed; says nothing while the server stops, because that interrupts what is under way.
+    /// Logs that background work has failed; says nothing while the server stops, because that interrupts what is under way, and
+    /// nothing of a database server that does not answer, which ``StoreWatch`` tells once.
     func failure(_ message: Logger.Message, _ error: any Error, level: Logger.Level = .error) {
         guard !Task.isCancelled else { return }
+        let level = (error as? StorageError)?.code == .unavailable ? .debug : level
         log(level: level, message, metadata: ["error": "\(ErrorText.line(error))"])
     }
 }

@@ -14,9 +14,12 @@ struct WorkFeed: EventFeed {
     static let log = WorkDesk.eventLog
 
     let store: Store
+    let history: StoreHistory
     let desk: WorkDesk
 
     func head() async throws -> Int64 { try await desk.head() }
+
+    func gap(at cursor: Int64) async throws -> Store.Gap? { try await history.gap(of: Self.log, at: cursor) }
 
     func events(after cursor: Int64, limit: Int) async throws -> [WorkEvent] {
         try await store.read { [desk] in try desk.events(after: cursor, limit: limit, in: $0) }

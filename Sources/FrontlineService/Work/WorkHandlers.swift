@@ -256,7 +256,7 @@ struct WorkSubscribeHandler: InLineMethodHandler {
 
     func answer(_ params: Method.Params, for caller: Caller) async throws -> Method.Result {
         let (teams, kinds) = (params.teams.map(Set.init), params.kinds.map(Set.init))
-        let (id, cursor) = try await caller.subscribe(
+        let beginning = try await caller.subscribe(
             to: services.hubs.work,
             after: params.after,
             services: services,
@@ -269,7 +269,11 @@ struct WorkSubscribeHandler: InLineMethodHandler {
                 }
             }
         )
-        return Method.Result(subscriptionId: id, cursor: cursor)
+        return Method.Result(
+            subscriptionId: beginning.id,
+            cursor: Cursor(beginning.cursor),
+            lostAfter: beginning.lostAfter.map(Cursor.init)
+        )
     }
 }
 

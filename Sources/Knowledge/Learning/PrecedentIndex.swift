@@ -103,6 +103,10 @@ extension PrecedentIndex {
     /// Cost: one count of the rows if nothing has.
     func follow(in transaction: ReadTransaction) throws {
         let model = try PassageTable.model(meaning.encoder.identity, in: transaction)
+        if try PrecedentTable.hasLost(state.withLock { $0.sequence }, in: transaction) {
+            // All are read again; those that are no more are found below.
+            state.withLock { $0.sequence = 0 }
+        }
         while true {
             let after = state.withLock { $0.sequence }
             let rows = try PrecedentTable.rows(after: after, limit: Self.batch, in: transaction)

@@ -42,6 +42,11 @@ enum PrecedentTable {
 
     /// The counter of changes, and of rows.
     private static let counter = "precedents"
+
+    /// Whether the store has gone back to a time before the change with this number.
+    static func hasLost(_ sequence: Int64, in transaction: some SQLReading) throws -> Bool {
+        try Store.gap(of: counter, at: sequence, in: transaction) != nil
+    }
     /// The model of words that have not been encoded yet.
     private static let noModel: Int64 = 0
 

@@ -19,6 +19,8 @@ extension MeaningIndex {
     private static let countedAtOnce = 256
     /// Passages that are looked up at a time in the store, and entered together.
     private static let lookedUpAtOnce = 512
+    /// The same while another server encodes them.
+    private static let awaitedAtOnce = 128
     /// Passages that one thread encodes before they are stored: about a second's work.
     private static let encodedAtOnce = 64
 
@@ -51,6 +53,7 @@ extension MeaningIndex {
     /// - Parameters:
     ///   - store: where articles and vectors are.
     ///   - threads: where texts are encoded and vectors change.
+    ///   - encodes: whether what has no vector is encoded here; else it waits until another server has stored it.
     ///   - now: the time, in microseconds since 1970.
     ///   - enter: runs a body while the index of words changes nothing.
     ///   - current: the content of an article in the index of words; nil if it has none.
@@ -59,14 +62,18 @@ extension MeaningIndex {
     func step(
         in store: Store,
         on threads: some BackgroundThreads,
+        encodes: Bool,
         now: Int64,
         enter: (@Sendable () -> Void) async -> Void,
         current: @Sendable @escaping (String) -> ArticleContent?
     ) async throws -> Bool {
         if try await countPassages(in: store) { return true }
-        let keys = state.withLock { $0.queue.next(passages: Self.lookedUpAtOnce) }
+        let keys = state.withLock { $0.queue.next(passages: encodes ? Self.lookedUpAtOnce : Self.awaitedAtOnce) }
         guard !keys.isEmpty else { return await takeOut(on: threads) }
-        var batch = try await store.read { [self] in try self.batch(keys, threads: threads.count, in: $0) }
+        var batch = try await store.read { [self] in
+            try self.batch(keys, threads: threads.count, encodes: encodes, in: $0)
+        }
+        guard encodes || !batch.articles.isEmpty || !batch.gone.isEmpty else { return await takeOut(on: threads) }
         try await encode(&batch, in: store, on: threads, now: now)
         let staged = batch.articles
         let numbers = await addVectors(of: batch, on: threads)
@@ -98,7 +105,12 @@ extension MeaningIndex {
     }
 
     /// Reads articles with their passages and what vectors there are, until enough lack theirs.
-    private func batch(_ keys: [String], threads: Int, in transaction: ReadTransaction) throws -> Batch {
+    private func batch(
+        _ keys: [String],
+        threads: Int,
+        encodes: Bool,
+        in transaction: ReadTransaction
+    ) throws -> Batch {
         let model = try PassageTable.model(encoder.identity, in: transaction)
         var batch = Batch()
         var missing: Set<String> = []
@@ -110,17 +122,22 @@ extension MeaningIndex {
                 continue
             }
             let passages = stored.article.passages.map { (hash: $0.sha256, text: $0.text, place: $0.place) }
+            var isComplete = true
             for (hash, text, _) in passages where batch.vectors[hash] == nil && !missing.contains(hash) {
                 let known = try model.flatMap {
                     try PassageTable.vector(hash, model: $0, dimension: encoder.dimension, in: transaction)
                 }
                 if let known {
                     batch.vectors[hash] = known
+                } else if !encodes {
+                    isComplete = false
+                    break
                 } else {
                     missing.insert(hash)
                     batch.missing.append((hash, text))
                 }
             }
+            guard isComplete else { continue }
             batch.articles.append(
                 Staged(
                     key: key,

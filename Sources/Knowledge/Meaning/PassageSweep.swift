@@ -17,6 +17,7 @@ enum PassageSweep {
         after position: PassageTable.Key,
         used: Set<UInt64>,
         model: Int64,
+        others: Set<Int64>,
         now: Int64,
         in transaction: ReadTransaction
     ) throws -> (last: PassageTable.Key?, unused: [PassageTable.Key]) {
@@ -26,7 +27,9 @@ enum PassageSweep {
             limit: limit,
             in: transaction
         )
-        let unused = keys.filter { $0.model != model || !used.contains(beginning(of: $0.sha256)) }
+        let unused = keys.filter { key in
+            key.model == model ? !used.contains(beginning(of: key.sha256)) : !others.contains(key.model)
+        }
         return (keys.count < limit ? nil : keys.last, unused)
     }
 }
@@ -37,15 +40,20 @@ extension MeaningIndex {
     /// Cost: one look at each vector's key, in steps of 500; some seconds for 500,000.
     ///
     /// - Returns: how many were deleted; nil when there are still articles without vectors.
-    func sweep(_ store: Store, now: Int64) async throws -> Int? {
+    func sweep(_ store: Store, sparing others: Set<String>, now: Int64) async throws -> Int? {
         let used = state.withLock { state in state.queue.isEmpty ? state.directory.hashes : nil }
         guard let used else { return nil }
-        let model = try await store.read { [encoder] in try PassageTable.model(encoder.identity, in: $0) } ?? 0
+        let (model, spared) = try await store.read { [encoder] transaction in
+            (
+                try PassageTable.model(encoder.identity, in: transaction) ?? 0,
+                Set(try others.sorted().compactMap { try PassageTable.model($0, in: transaction) })
+            )
+        }
         var position: PassageTable.Key? = .first
         var deleted = 0
         while let start = position {
             let (last, unused) = try await store.read {
-                try PassageSweep.next(after: start, used: used, model: model, now: now, in: $0)
+                try PassageSweep.next(after: start, used: used, model: model, others: spared, now: now, in: $0)
             }
             if !unused.isEmpty {
                 try await store.write(durability: .process) { try PassageTable.delete(unused, in: $0) }

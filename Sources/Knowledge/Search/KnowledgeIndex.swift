@@ -10,7 +10,7 @@ import Vocabulary
 ///
 /// ## Topics
 /// - ``search(_:visibility:now:)``
-/// - ``catchUp()``, ``embedNext(on:now:)``
+/// - ``catchUp()``, ``embedNext(on:encodes:now:)``
 /// - ``neighbours(of:limit:locale:visibility:now:)``, ``learnNext(on:)``
 /// - ``save()``
 package final class KnowledgeIndex: Sendable {
@@ -40,7 +40,7 @@ package final class KnowledgeIndex: Sendable {
     ///   - store: the store to follow.
     ///   - savedPath: where the index is saved between runs; nil keeps it in memory only.
     ///   - encoder: the model for what articles mean; nil for words alone. What it has not encoded yet waits for
-    ///     ``embedNext(on:now:)``.
+    ///     ``embedNext(on:encodes:now:)``.
     /// - Throws: the store's error; a saved index that cannot be used is ignored.
     package init(store: Store, savedPath: String?, encoder: PassageEncoder? = nil) throws {
         self.store = store
@@ -48,13 +48,13 @@ package final class KnowledgeIndex: Sendable {
         let loading = encoder.flatMap { encoder in
             savedPath.map { path in ThreadedValue { MeaningIndex.load(from: path, encoder: encoder) } }
         }
-        let newest = try store.readNow { try Store.current("changes", in: $0) }
+        let newest = try store.readNow { try Store.current(Store.changeCounter, in: $0) }
         let saved = savedPath.flatMap { try? SearchIndex.load(from: $0) }
         let index = saved.flatMap { $0.sequence <= newest ? $0 : nil } ?? SearchIndex()
         self.index = index
         savedSequence = Mutex(index.sequence)
-        let known = try Self.known(upTo: index.sequence, in: store)
-        self.known = Mutex(known)
+        let sequence = index.sequence
+        self.known = Mutex(sequence > 0 ? try store.readNow(Self.known) : Known())
         meaning = encoder.map { loading?.value ?? MeaningIndex(encoder: $0) }
         precedents = meaning.map(PrecedentIndex.init)
         var hasChanged = false
@@ -94,22 +94,19 @@ package final class KnowledgeIndex: Sendable {
         savedSequence = Mutex(0)
     }
 
-    private static func known(upTo sequence: Int64, in store: Store) throws -> Known {
+    private static func known(in transaction: ReadTransaction) throws -> Known {
         var known = Known()
-        guard sequence > 0 else { return known }
-        try store.readNow { transaction in
-            for (text, conditions) in try KnowledgeBase.restrictions(in: transaction) {
-                known.restrictions[text] = conditions
-            }
-            try transaction.forEach(
-                "SELECT id, locale, version, sha256 FROM articles WHERE status = 'published'"
-            ) { row in
-                let key = ArticleKey(id: try row.text("id"), locale: try row.text("locale")).text
-                known.contents[key] = ArticleContent(
-                    version: try row.integer("version"),
-                    sha256: try row.text("sha256")
-                )
-            }
+        for (text, conditions) in try KnowledgeBase.restrictions(in: transaction) {
+            known.restrictions[text] = conditions
+        }
+        try transaction.forEach(
+            "SELECT id, locale, version, sha256 FROM articles WHERE status = 'published'"
+        ) { row in
+            let key = ArticleKey(id: try row.text("id"), locale: try row.text("locale")).text
+            known.contents[key] = ArticleContent(
+                version: try row.integer("version"),
+                sha256: try row.text("sha256")
+            )
         }
         return known
     }
@@ -147,6 +144,10 @@ package final class KnowledgeIndex: Sendable {
     /// Applies the next changes; returns false when there are none.
     private func applyNextBatch(in transaction: ReadTransaction) throws -> Bool {
         let after = index.sequence
+        if let gap = try Store.gap(of: Store.changeCounter, at: after, in: transaction) {
+            try goBack(to: gap, in: transaction)
+            return true
+        }
         var (changes, sequence): ([SearchChange], Int64) = ([], after)
         let keys = try Store.changes(after: after, topic: ArticleTable.topic, limit: Self.batch, in: transaction)
         for (text, position) in keys {
@@ -158,6 +159,21 @@ package final class KnowledgeIndex: Sendable {
         if let meaning { for (text, _) in keys { meaning.follow(text, content(of: text)) } }
         index.apply(changes, sequence: sequence)
         return true
+    }
+
+    /// Compares with all articles, because the store has lost changes that were followed: it has gone back to an earlier time.
+    private func goBack(to gap: Store.Gap, in transaction: ReadTransaction) throws {
+        let stored = try Self.known(in: transaction).contents
+        let mine = known.withLock { $0.contents }
+        let different = Set(stored.keys).union(mine.keys).filter { stored[$0] != mine[$0] }.sorted()
+        for start in stride(from: 0, to: different.count, by: Self.batch) {
+            let keys = different[start..<min(start + Self.batch, different.count)]
+            let changes = try keys.map { try change(of: $0, in: transaction) }
+            if let meaning { for key in keys { meaning.follow(key, content(of: key)) } }
+            // Nothing is done twice but in vain, if this is broken off.
+            index.apply(changes, sequence: index.sequence)
+        }
+        index.apply([], sequence: gap.firstNew)
     }
 
     private func change(of text: String, in transaction: some SQLReading) throws -> SearchChange {
@@ -187,15 +203,24 @@ package final class KnowledgeIndex: Sendable {
     /// A step takes about a second of each thread when there is something to encode. Searches and changes continue
     /// meanwhile.
     ///
+    /// - Parameters:
+    ///   - threads: where texts are encoded.
+    ///   - encodes: whether passages without vectors are encoded here; else articles wait until another server has stored theirs.
+    ///   - now: the time, in microseconds since 1970.
     /// - Returns: whether there was anything to do.
     /// - Throws: the store's error; what was not stored is encoded again by the next step.
     @discardableResult
-    package func embedNext(on threads: some BackgroundThreads, now: Int64) async throws -> Bool {
+    package func embedNext(
+        on threads: some BackgroundThreads,
+        encodes: Bool = true,
+        now: Int64
+    ) async throws -> Bool {
         guard let meaning, let store else { return false }
         return try await embedding.run {
             try await meaning.step(
                 in: store,
                 on: threads,
+                encodes: encodes,
                 now: now,
                 enter: { body in await following.run { body() } },
                 current: { [self] in content(of: $0) }
@@ -219,11 +244,15 @@ package final class KnowledgeIndex: Sendable {
 
     /// Deletes the vectors from the store that no published article has any more, once every article has its own.
     ///
+    /// - Parameters:
+    ///   - others: the identities of models that other servers use, whose vectors stay.
+    ///   - now: the time, in microseconds since 1970.
     /// - Returns: how many; nil if articles still wait for theirs.
+    /// - Throws: the store's error.
     @discardableResult
-    package func sweepVectors(now: Int64) async throws -> Int? {
+    package func sweepVectors(sparing others: Set<String> = [], now: Int64) async throws -> Int? {
         guard let meaning, let store else { return nil }
-        return try await embedding.run { try await meaning.sweep(store, now: now) }
+        return try await embedding.run { try await meaning.sweep(store, sparing: others, now: now) }
     }
 
     /// Measures the time of each query as a caller sees it, with snippets, after twenty warm-up queries.

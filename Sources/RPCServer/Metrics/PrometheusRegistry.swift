@@ -16,8 +16,13 @@ package final class PrometheusRegistry: Sendable {
 
     private let families = Mutex<[String: Family]>([:])
 
+    /// Labels that all metrics have, before their own.
+    private let common: [(String, String)]
+
     /// Makes a registry without metrics.
-    package init() {}
+    ///
+    /// - Parameter common: labels that all metrics have, such as the name of the process among several.
+    package init(labels common: [(String, String)] = []) { self.common = common }
 
     /// The state of all metrics, sorted by name and labels.
     package func render() -> String {
@@ -34,7 +39,7 @@ package final class PrometheusRegistry: Sendable {
 
     func series(_ label: String, _ dimensions: [(String, String)], _ kind: PrometheusSeries.Kind) -> PrometheusSeries {
         let name = Self.name(label)
-        let labels = Self.labels(dimensions)
+        let labels = Self.labels(common + dimensions)
         return families.withLock { families in
             var family = families[name] ?? Family(kind: kind)
             guard family.kind == kind else { return PrometheusSeries(kind: kind) }
@@ -42,7 +47,7 @@ package final class PrometheusRegistry: Sendable {
                 return series
             }
             let isFull = family.series.count >= Self.maximumSeries
-            let key = isFull ? Self.labels(dimensions.map { ($0.0, "other") }) : labels
+            let key = isFull ? Self.labels(common + dimensions.map { ($0.0, "other") }) : labels
             let series = family.series[key] ?? PrometheusSeries(kind: kind)
             family.series[key] = series
             families[name] = family

@@ -97,7 +97,7 @@ extension AuthorityLedger {
         _ step: @escaping @Sendable (GrantTable.Stored, Int64, WriteTransaction) throws -> Step
     ) async throws -> Grant {
         try await transactions.write { [self] transaction in
-            try clock.check(now, in: transaction)
+            try clock.admit(now, in: transaction)
             let moment = try Self.moment(now, in: transaction)
             let stored = try visible(id, to: visibility ?? GrantVisibility(of: principal), in: transaction)
                 .standing(at: moment)

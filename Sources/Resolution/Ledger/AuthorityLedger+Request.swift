@@ -31,7 +31,7 @@ extension AuthorityLedger {
         let maker = try maker(request, principal, await namesToRead())
         let policy = try await policy()
         return try await store.read { [self] transaction in
-            try clock.check(now, in: transaction)
+            try clock.admit(now, in: transaction)
             let draft = try self.decisionCase(maker, policy, now: now, in: transaction)
             if isNamed { try policy?.names.check(maker.request) }
             let verdict = Self.verdict(policy, draft.facts)
@@ -76,7 +76,7 @@ extension AuthorityLedger {
         let maker = try maker(request, principal, await names())
         await warmUp()
         return try await transactions.write { [self] transaction in
-            try clock.check(now, in: transaction)
+            try clock.admit(now, in: transaction)
             let body = maker.hash.hash(["body", maker.request.canonical.text])
             let stored = StoredKey.of(key, maker.hash)
             // The first release stored keys as they were given.

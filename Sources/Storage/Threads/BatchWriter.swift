@@ -33,6 +33,11 @@ package final class BatchWriter: Sendable {
             }
         }
 
+        /// Fails the bodies that wait; the thread goes on with what it does.
+        func refuseWaiting(with error: StorageError) {
+            for job in queue.withLock({ $0.takeWaiting() }) { job.finish(error) }
+        }
+
         private func next() -> [CommitJob]? {
             let jobs = queue.withLock { $0.takeBatch() }
             return jobs.isEmpty ? nil : jobs
@@ -75,6 +80,9 @@ package final class BatchWriter: Sendable {
         }
         return try result.get()
     }
+
+    /// Fails the bodies that wait for the one under way, which is not waited for; nothing of them is done.
+    package func refuseWaiting(with error: StorageError) { shared.refuseWaiting(with: error) }
 
     /// Accepts no more bodies, and ends the thread once those in the queue are committed.
     package func close() {

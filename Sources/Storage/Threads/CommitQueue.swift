@@ -83,6 +83,14 @@ struct CommitQueue {
         return isDraining ? .queued : .first
     }
 
+    /// Takes all bodies; the writer finds none when it comes back.
+    mutating func takeWaiting() -> [CommitJob] {
+        defer { jobs = FIFO() }
+        var waiting: [CommitJob] = []
+        while let next = jobs.popFirst() { waiting.append(next) }
+        return waiting
+    }
+
     /// Takes the next bodies that can be committed together; an empty batch means that the writer becomes idle.
     mutating func takeBatch() -> [CommitJob] {
         var batch: [CommitJob] = []

@@ -50,6 +50,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: help(.timeZone)) var timeZone: String?
     @Option(help: help(.approvalHours)) var approvalHours: String?
     @Option(help: help(.clockGapDays)) var clockGapDays: String?
+    @Option(help: help(.clockSkew)) var clockSkewSeconds: String?
     @Option(name: .customLong("customer-id-case"), help: help(.customerIDCase)) var customerIDCase: String?
     @Option(help: help(.scriptIdleTime)) var scriptIdleTime: String?
 
@@ -70,7 +71,7 @@ struct ServeCommand: AsyncParsableCommand {
             (.unauthenticatedPerAddress, unauthenticatedPerAddress), (.bufferLimit, bufferLimit),
             (.drainTimeout, drainTimeout), (.rateLimit, rateLimit), (.publicRateLimit, publicRateLimit),
             (.transcriptRetention, transcriptRetentionDays), (.timeZone, timeZone), (.approvalHours, approvalHours),
-            (.clockGapDays, clockGapDays), (.customerIDCase, customerIDCase),
+            (.clockGapDays, clockGapDays), (.clockSkew, clockSkewSeconds), (.customerIDCase, customerIDCase),
             (.scriptIdleTime, scriptIdleTime),
             (.stdio, stdio ? "true" : nil), (.noAuthentication, noAuth ? "true" : nil),
         ]

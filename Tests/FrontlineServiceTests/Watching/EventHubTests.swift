@@ -1,6 +1,7 @@
 import Access
 import FrontlineService
 import JSONRPC
+import Storage
 import Synchronization
 import Testing
 import Vocabulary
@@ -14,7 +15,11 @@ struct EventHubTests {
         static let laggingMethod = "numbers.lagging"
         static let log = "numbers"
         let newest = Mutex<Int64>(0)
+        let gap = Mutex<Store.Gap?>(nil)
 
+        func gap(at cursor: Int64) -> Store.Gap? {
+            gap.withLock { $0 }.flatMap { $0.lastCommon < cursor && cursor < $0.firstNew ? $0 : nil }
+        }
         func head() -> Int64 { newest.withLock { $0 } }
         func events(after cursor: Int64, limit: Int) -> [Int64] {
             Array(stride(from: cursor + 1, through: head(), by: 1).prefix(limit))
@@ -63,6 +68,28 @@ struct EventHubTests {
         let id = try await hub.subscribe(request, after: after, now: 0).id
         hub.activate(id)
         return id
+    }
+
+    @Test("a subscriber that has read what the store has lost is told so, and goes on with what is new")
+    func lost() async throws {
+        log(upTo: 5)
+        let (behind, ahead) = (Client(), Client())
+        _ = try await subscribe(behind, after: 3)
+        _ = try await subscribe(ahead, after: 5)
+        // The store goes back to 3, and counts on from 100.
+        feed.gap.withLock { $0 = Store.Gap(lastCommon: 3, firstNew: 100) }
+        log(upTo: 100)
+        try await pump()
+        #expect(ahead.lines.map { $0["method"]?.string } == ["numbers.lagging"])
+        #expect(!ahead.isSubscribed && behind.isSubscribed)
+        let listener = listener
+        let request = EventHub<Numbers>.Request(sink: ahead, principal: { listener }, wants: { _ in { _ in true } })
+        let again = try await hub.subscribe(request, after: 5, now: 0)
+        #expect(again.cursor == 100 && again.lostAfter == 3)
+        #expect(try await hub.subscribe(request, after: 3, now: 0).lostAfter == nil)
+        // A cursor beyond the end is of another store.
+        let foreign = try await hub.subscribe(request, after: 1_000, now: 0)
+        #expect(foreign.cursor == 100 && foreign.lostAfter == 100)
     }
 
     private func log(upTo newest: Int64) { feed.newest.withLock { $0 = newest } }

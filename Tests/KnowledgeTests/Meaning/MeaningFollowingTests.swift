@@ -27,6 +27,54 @@ import Vocabulary
         #expect(try #require(hit.similarity) > 0.99)
     }
 
+    @Test func `what the store has lost by going back is found no more, and what comes then is found`() async throws {
+        let desk = try MeaningDesk()
+        try await desk.store.write { _ = try Store.beginEpoch(now: 1_795_000_000_000_000, in: $0) }
+        try await desk.publish(article("a", "Late parcel") + article("b", "Overdue delivery"))
+        try await desk.publish(article("c", "Cash") + article("b", "Refund"))
+        // The store as it was before the second import.
+        try await desk.store.write { transaction in
+            try transaction.execute("DELETE FROM articles WHERE id = 'c'")
+            try transaction.execute("DELETE FROM changes WHERE key LIKE 'c%'")
+            try transaction.execute("UPDATE articles SET status = 'retired' WHERE id = 'b'")
+            try transaction.execute("UPDATE counters SET value = 2 WHERE name = 'changes'")
+            _ = try Store.beginEpoch(isNew: true, now: 1_795_000_000_000_000, in: transaction)
+        }
+        #expect(try desk.found("cash").map(\.id) == ["c"])
+        try await desk.index.catchUp()
+        #expect(try desk.found("cash").isEmpty && desk.found("refund").isEmpty)
+        #expect(try desk.found("parcel").map(\.id) == ["a"])
+        try await desk.publish(article("d", "Repay"))
+        #expect(try desk.found("money", .meaning).map(\.id) == ["d"])
+        #expect(desk.index.sequence > 1_000_000)
+    }
+
+    @Test func `a passage that one server has encoded another one takes from the store`() async throws {
+        let (desk, second) = (try MeaningDesk(), SmallEncoder())
+        let other = try KnowledgeIndex(store: desk.store, savedPath: nil, encoder: second.encoder)
+        let threads = InlineThreads(count: 1)
+        try await desk.put(article("a", "Late parcel") + article("b", "Overdue delivery"))
+        try await other.catchUp()
+        while try await other.embedNext(on: threads, encodes: false, now: desk.now) {}
+        #expect(other.meaning?.progress.isComplete == false && second.encoded.isEmpty)
+        try await desk.embed()
+        while try await other.embedNext(on: threads, encodes: false, now: desk.now) {}
+        #expect(other.meaning?.progress.isComplete == true)
+        #expect(other.meaning?.progress.embedded == desk.index.meaning?.progress.embedded)
+        #expect(second.encoded.isEmpty && !desk.small.encoded.isEmpty)
+    }
+
+    @Test func `vectors of a model that another server uses are kept`() async throws {
+        let desk = try MeaningDesk()
+        try await desk.publish(article("a", "Late parcel"))
+        let other = SmallEncoder(identity: "other", seed: 2)
+        let index = try KnowledgeIndex(store: desk.store, savedPath: nil, encoder: other.encoder)
+        while try await index.embedNext(on: InlineThreads(count: 1), now: desk.now) {}
+        let later = desk.now + 7_200_000_000
+        #expect(try await desk.index.sweepVectors(sparing: ["other"], now: later) == 0)
+        #expect(try await desk.index.sweepVectors(now: later) == 2)
+    }
+
     @Test func `an article that is retired, and one that is restricted, is not found any more at once`() async throws {
         let desk = try MeaningDesk()
         try await desk.publish(article("a", "Late parcel") + article("b", "Overdue delivery"))

@@ -5,8 +5,9 @@ import Synchronization
 ///
 /// Whoever holds it counts up a number in a row of the store; whoever sees the number stand still for a while takes over. No clock of
 /// a machine is compared with another's. A server that was frozen notices on waking that it holds the duty no longer
-/// (``isHeld``). It need not be exact: what is done under it is also right when two do it, because each step is one transaction
-/// that looks whether it is still due.
+/// (``isHeld``), and what it was about to write is refused: transactions of ``run(_:)`` look at the row, which nobody changes while
+/// they have the store's lock. What is done under a duty is also right when two do it, because each step is one transaction that
+/// looks whether it is still due.
 ///
 /// A store in a folder has one server, which holds every duty.
 package final class Duty: Sendable {
@@ -90,6 +91,61 @@ package final class Duty: Sendable {
         state.withLock { $0.renewed = isHeld ? begun : nil }
     }
 
+    /// Does what one server does for all, if it is this one.
+    ///
+    /// - Parameter body: its transactions are undone if another server has taken over since.
+    /// - Returns: what the body gives; nil where another server does it.
+    /// - Throws: what the body throws.
+    package func run<T: Sendable>(_ body: () async throws -> T) async throws -> T? {
+        guard isHeld else { return nil }
+        guard store.files == nil else { return try await body() }
+        do {
+            return try await Store.$fence.withValue({ [name, node] in try Self.confirm(name, node, in: $0) }) {
+                try await body()
+            }
+        } catch is Lost {
+            state.withLock { $0.renewed = nil }
+            return nil
+        }
+    }
+
+    /// Another server has taken over.
+    private struct Lost: Error {}
+
+    private static func confirm(_ name: String, _ node: String, in transaction: WriteTransaction) throws {
+        guard try row(name, in: transaction)?.node == node else { throw Lost() }
+    }
+
+    /// Does something that servers do one after the other, when it is this one's turn, and leaves it to the next one.
+    ///
+    /// - Parameters:
+    ///   - pause: waits before the next look at whose turn it is.
+    ///   - body: what is done; the duty is renewed meanwhile.
+    /// - Throws: the store's error.
+    package func inTurn(
+        pause: @Sendable (Duration) async -> Void = { await Task.pause(for: $0) },
+        _ body: () async -> Void
+    ) async throws {
+        while true {
+            try await renew()
+            if isHeld { break }
+            try Task.checkCancellation()
+            await pause(.milliseconds(200))
+        }
+        await withTaskGroup { group in
+            group.addTask {
+                while !Task.isCancelled {
+                    await Task.pause(for: Self.pause)
+                    // One that fails is followed by the next; the duty ends by itself when none succeeds.
+                    try? await self.renew()
+                }
+            }
+            await body()
+            group.cancelAll()
+        }
+        try await release()
+    }
+
     /// Leaves it to others at once.
     package func release() async throws {
         guard store.files == nil else { return }
@@ -99,7 +155,7 @@ package final class Duty: Sendable {
         }
     }
 
-    private static func row(_ name: String, in transaction: ReadTransaction) throws -> Row? {
+    private static func row(_ name: String, in transaction: some SQLReading) throws -> Row? {
         try transaction.first("SELECT node, beat FROM duties WHERE name = $1", [.text(name)]) {
             Row(node: try $0.text("node"), beat: try $0.integer("beat"))
         }

@@ -1,9 +1,12 @@
 import Foundation
 
 /// The name of a process among those that share a store.
-enum NodeName {
-    /// The machine and the process: another one after each start, so that what one process has begun is not taken for another's.
-    static let own = "\(machine)-\(ProcessInfo.processInfo.processIdentifier)"
+package enum NodeName {
+    /// The machine, the process and something random, so that what one process has begun is not taken for another's.
+    ///
+    /// In containers machines and processes have the same names and numbers after each start.
+    package static let own =
+        "\(machine)-\(ProcessInfo.processInfo.processIdentifier)-\(UUID().uuidString.prefix(4).lowercased())"
 
     /// Without a question to the network, as `hostName` of Foundation would ask.
     private static var machine: String {

@@ -18,12 +18,14 @@ import Testing
     /// Two servers of one store.
     private struct Pair {
         let clock = Clock()
+        let store: Store
         let first: Duty
         let second: Duty
 
         init() throws {
             let place = try TestEngine.postgres.place()
-            first = Duty("timers", node: "one", store: try place.open(Duty.migrations), clock: { [clock] in clock.now })
+            store = try place.open(Duty.migrations)
+            first = Duty("timers", node: "one", store: store, clock: { [clock] in clock.now })
             second = Duty(
                 "timers",
                 node: "two",
@@ -81,6 +83,43 @@ import Testing
         #expect(pair.held == [false, true])
         try await pair.first.release()
         #expect(pair.held == [false, true])
+    }
+
+    @Test(.enabled(if: PostgresServer.isInstalled))
+    func `one that is frozen in the middle changes nothing any more when it wakes`() async throws {
+        let pair = try Pair()
+        try await pair.first.renew()
+        try await pair.second.renew()
+        let count = { @Sendable in try await pair.store.write { try Store.next("done", in: $0) } }
+        #expect(try await pair.first.run { try await count() } == 1)
+        let late = try await pair.first.run {
+            // It was looked whether the duty is held. Now the process stands still, and another one takes over.
+            pair.clock.advance(Duty.patience)
+            try await pair.second.renew()
+            return try await count()
+        }
+        #expect(late == nil)
+        #expect(pair.held == [false, true])
+        #expect(try await pair.store.read { try Store.current("done", in: $0) } == 1)
+        #expect(try await pair.second.run { try await count() } == 2)
+        // What is not done under the duty is not concerned.
+        #expect(try await count() == 3)
+    }
+
+    @Test(.enabled(if: PostgresServer.isInstalled))
+    func `who waits for a turn gets it when the one before leaves it`() async throws {
+        let pair = try Pair()
+        try await pair.first.renew()
+        let order = Mutex<[String]>([])
+        try await pair.second.inTurn(
+            pause: { _ in
+                // In place of waiting: the first one ends.
+                order.withLock { $0.append("waited") }
+                try? await pair.first.release()
+            }
+        ) { order.withLock { $0.append("done") } }
+        #expect(order.withLock { $0 } == ["waited", "done"])
+        #expect(pair.held == [false, false])
     }
 
     @Test func `a store in a folder has one server`() async throws {
