@@ -65,3 +65,25 @@ import Testing
         #expect(Bytes.hexadecimal([0, 1, 0x7f, 0xff]) == "00017fff")
     }
 }
+
+@Suite struct TextFormTests {
+    /// The examples of RFC 4648, section 10.
+    @Test(arguments: [
+        ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
+        ("foobar", "Zm9vYmFy"),
+    ])
+    func `Base64 agrees with the examples of its standard`(text: String, encoded: String) {
+        #expect(Bytes.base64(Array(text.utf8)) == encoded)
+        #expect(Bytes.base64([0xFB, 0xFF, 0xFE]) == "+//+")
+    }
+
+    /// The examples of FIPS 180-2, appendix A.
+    @Test(arguments: [
+        ("abc", "a9993e364706816aba3e25717850c26c9cd0d89d"),
+        ("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", "84983e441c3bd26ebaae4aa1f95129e5e54670f1"),
+        ("", "da39a3ee5e6b4b0d3255bfef95601890afd80709"),
+    ])
+    func `SHA-1 agrees with the examples of its standard`(text: String, digest: String) {
+        #expect(Bytes.hexadecimal(SHA1.digest(of: text)) == digest)
+    }
+}
