@@ -249,10 +249,18 @@ private struct Failure: Error {}
 
     @Test func describesItselfAsOpenRPC() async throws {
         var dispatcher = Self.dispatcher()
-        dispatcher.registerDiscovery(info: .init(title: "Test", version: "1", summary: "For tests."))
+        dispatcher.registerDiscovery(
+            info: .init(title: "Test", version: "1", summary: "For tests."),
+            servers: [.init(name: "lines", url: "tcp://127.0.0.1:7411", summary: "One message a line")]
+        )
         let answer = try await Self.answer(#"{"jsonrpc":"2.0","method":"rpc.discover","id":1}"#, dispatcher)
         let document = try #require(answer?["result"])
         #expect(document["openrpc"] == "1.2.6")
+        #expect(
+            document["servers"] == [
+                ["name": "lines", "url": "tcp://127.0.0.1:7411", "summary": "One message a line"]
+            ]
+        )
         let method = try #require(document["methods"]?[0])
         #expect(method["name"] == "subtract")
         #expect(method["x-roles"] == ["agent"])

@@ -183,10 +183,16 @@ public struct Dispatcher<Context: Sendable>: Sendable {
     /// The document is written once and shared by all answers.
     public mutating func registerDiscovery(
         info: OpenRPCDocument.Info,
+        servers: [OpenRPCDocument.Server] = [],
         notifications: [any RPCNotification.Type] = [],
         extensions: [String: JSON] = [:]
     ) {
-        let document = OpenRPCDocument.make(info: info, methods: methods, notifications: notifications)
+        let document = OpenRPCDocument.make(
+            info: info,
+            servers: servers,
+            methods: methods,
+            notifications: notifications
+        )
         let bytes = SharedBytes(document.serialized())
         let work = Work.immediate { params, _ in
             _ = try JSONDecoding.decode(NoParams.self, from: params ?? [:])

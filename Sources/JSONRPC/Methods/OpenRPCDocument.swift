@@ -22,9 +22,27 @@ public enum OpenRPCDocument {
         }
     }
 
-    /// Writes the document; methods and notifications keep their order.
+    /// Where the interface is reached.
+    public struct Server: Sendable, Hashable {
+        /// The name of the way.
+        public let name: String
+        /// The address, which may be relative to the one where the document was found.
+        public let url: String
+        /// What is spoken there.
+        public let summary: String
+
+        /// Describes a way to the interface.
+        public init(name: String, url: String, summary: String) {
+            self.name = name
+            self.url = url
+            self.summary = summary
+        }
+    }
+
+    /// Writes the document; servers, methods and notifications keep their order.
     public static func make(
         info: Info,
+        servers: [Server] = [],
         methods: [any RPCMethod.Type],
         notifications: [any RPCNotification.Type] = []
     ) -> JSON {
@@ -38,6 +56,11 @@ public enum OpenRPCDocument {
             ],
             "methods": .array(described),
         ]
+        if !servers.isEmpty {
+            document["servers"] = .array(
+                servers.map { ["name": .string($0.name), "url": .string($0.url), "summary": .string($0.summary)] }
+            )
+        }
         if !messages.isEmpty {
             document["x-notifications"] = .array(messages)
         }
