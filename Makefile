@@ -3,6 +3,7 @@
 SHELL := /bin/bash
 DATA ?= .frontline
 LISTEN ?= 127.0.0.1:7411
+WEB ?= 127.0.0.1:7412
 PACKAGES := libxml2-dev libarchive-dev libcurl4-openssl-dev libssl-dev libstemmer-dev libsqlite3-dev libpq-dev postgresql python3 python3-pip netcat-openbsd jq
 # For several nodes on one machine: `make cluster` and `make faults CLUSTER=1`.
 CLUSTER_PACKAGES := haproxy socat
@@ -36,7 +37,7 @@ model: ## Fetch the sentence model to .build/models; without a network everythin
 build: dependencies ## Build the release program.
 	$(RELEASE)
 
-run: build ## Import the samples and serve on 127.0.0.1:7411.
+run: build ## Import the samples and serve on 127.0.0.1:7411, and on 127.0.0.1:7412 for browsers.
 	@$(call CONVERT,$(BINARY))
 	@set -e; \
 	token() { $(BINARY) token create --data $(DATA) --expires 30d --subject "$$@"; }; \
@@ -58,8 +59,10 @@ run: build ## Import the samples and serve on 127.0.0.1:7411.
 	  "  export FRONTLINE_TOKEN=$$keeper     # karl, a knowledge manager" \
 	  "  frontline call knowledge.gaps" "" \
 	  "  export FRONTLINE_TOKEN=$$operator     # olga, operations" \
-	  "  frontline call script.list; frontline call policy.list" ""; \
-	exec $(BINARY) serve --data $(DATA) --listen $(LISTEN) --knowledge knowledge --rules rules
+	  "  frontline call script.list; frontline call policy.list" "" \
+	  "For browsers and HTTP clients, http://$(WEB): WebSocket at /ws, calls at /rpc:" "" \
+	  "  curl http://$(WEB)/rpc -H \"Authorization: Bearer \$$FRONTLINE_TOKEN\" -H 'Content-Type: application/json' -d '{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"server.info\"}'" ""; \
+	exec $(BINARY) serve --data $(DATA) --listen $(LISTEN) --web $(WEB) --knowledge knowledge --rules rules
 
 demo: build ## Play a recorded contact on a separate server: customer, agent and supervisor side by side.
 	@FRONTLINE_BINARY=$(BINARY) python3 Integration/demo/play.py $(DEMO)
@@ -73,8 +76,8 @@ test: dependencies ## Run every test.
 	@$(call CONVERT,.build/debug/frontline)
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && TMPDIR=$$folder $(FEW) swift test --skip-build $(TESTED) --parallel --xunit-output .build/tests.xml
 	python3 Integration/public_suites.py .build/tests-swift-testing.xml
-	@python3 -m pip install --quiet --target .build/python jsonrpcclient 2>/dev/null \
-	  || echo "jsonrpcclient could not be installed: the test of a third-party client is skipped"
+	@python3 -m pip install --quiet --target .build/python jsonrpcclient websockets 2>/dev/null \
+	  || echo "jsonrpcclient and websockets could not be installed: the tests of third-party clients are skipped"
 	PYTHONPATH=.build/python python3 Integration/end_to_end.py
 
 full: lint test integration attack faults properties fuzz sanitize mutants ## Run every check: test, then the release program, attacks, faults, several nodes, properties, fuzzing, sanitizers, mutants (hours).

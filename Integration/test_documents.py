@@ -1,10 +1,11 @@
 """Runs the exchanges printed in docs/ against a server, so that the pages stay correct.
 
 In a block that begins with ```text NAME, what follows `→` is sent by NAME (signed in beforehand, unless its first call does so) and what follows `←` is received; both may
-be wrapped over several lines. An answer in a page may leave out members and elements of lists, but what it shows
+be wrapped over several lines. In a block ```web NAME both are messages of WebSocket. An answer in a page may leave out members and elements of lists, but what it shows
 must be received, in this order: the same members, the same kinds of values, and the same values except for those that differ from run to run
 (ids, cursors, times, scores). In later requests, an id on the page stands for the id that was received.
-`$NAME` is the token of NAME, `$YESTERDAY`, `$NOW` and `$TOMORROW` are times, `$FILE:path` is the text of a file of the tree. A block ```sh NAME is run by bash, to check the output of the command line.
+`$NAME` is the token of NAME, `$YESTERDAY`, `$NOW` and `$TOMORROW` are times, `$FILE:path` is the text of a file of the tree. A block ```sh NAME is run by bash, to check the output of the command line;
+the web server of the pages, 127.0.0.1:7412, stands for the one that is tested.
 """
 import json
 import os
@@ -17,6 +18,7 @@ import time
 import unittest
 
 from frontline_process import ROOT, Server, binary
+from web_client import Socket, web_port
 
 WHO = {
     "desk": ("anna", ["agent"], {"tier": "1", "team": "delivery", "site": "leipzig"}),
@@ -34,14 +36,28 @@ PATIENCE = 10
 
 def exchanges(text):
     """What the blocks of a page send and receive: (name, arrow, text) in order."""
-    for match in re.finditer(r"^```(text|sh) (\w+)\n(.*?)^```$", text, re.S | re.M):
+    for match in re.finditer(r"^```(text|web|sh) (\w+)\n(.*?)^```$", text, re.S | re.M):
         kind, name, body = match.groups()
         if kind == "sh":
             yield name, "$", body
             continue
         for part in re.split(r"^(?=[→←])", body, flags=re.M):
             if part.strip():
-                yield name, part[0], part[1:]
+                yield f"{kind} {name}" if kind == "web" else name, part[0], part[1:]
+
+
+class Page:
+    """A connection of WebSocket, used as a line is."""
+
+    def __init__(self, server):
+        self.page = Socket(web_port(server))
+        self.socket = self.page.socket
+        self.call = self.page.call
+        self.receive = self.page.message
+        self.close = self.page.close
+
+    def send(self, data):
+        self.page.say(data.decode().strip())
 
 
 class Reader:
@@ -55,6 +71,7 @@ class Reader:
                       for who, (subject, roles, attributes) in WHO.items()}
         for name, hours in (("$YESTERDAY", -24), ("$NOW", 0), ("$TOMORROW", 24)):
             self.known[name] = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + hours * 3600))
+        self.known["127.0.0.1:7412"] = f"127.0.0.1:{web_port(server)}"
 
     def close(self):
         for connection in self.connections.values():
@@ -63,7 +80,7 @@ class Reader:
     def send(self, who, text):
         message = self.replaced(json.loads(text))
         if who not in self.connections:
-            self.connections[who] = self.server.connect()
+            self.connections[who] = Page(self.server) if who.startswith("web ") else self.server.connect()
             self.connections[who].socket.settimeout(PATIENCE)
             if who in WHO and message["method"] != "session.authenticate":
                 self.connections[who].call("session.authenticate", token=self.known[f"${who.upper()}"])
@@ -184,7 +201,7 @@ class Documents(unittest.TestCase):
         pages = [page for page in sorted((ROOT / "docs").glob("*.md")) if list(exchanges(page.read_text(encoding="utf-8")))]
         self.assertTrue(pages)
         for page in pages:
-            with self.subTest(page.name), Server("--knowledge", ROOT / "knowledge", "--rules", ROOT / "rules") as server:
+            with self.subTest(page.name), Server("--knowledge", ROOT / "knowledge", "--rules", ROOT / "rules", "--web", "127.0.0.1:0") as server:
                 reader = Reader(server)
                 try:
                     reader.play(page.read_text(encoding="utf-8"))

@@ -5,6 +5,7 @@ import typing
 import uuid
 
 from frontline_process import ROOT, RPCError, Server
+from web_client import web_port
 
 ATTACKS = []
 
@@ -63,8 +64,13 @@ class Target:
         if self._server is None or self._server.process.poll() is not None:
             if self._server is not None:
                 print("the shared server has ended: " + "".join(self._server.log[-5:]), file=sys.stderr)
-            self._server = Server("--knowledge", ROOT / "knowledge", "--rules", ROOT / "rules")
+            self._server = Server("--knowledge", ROOT / "knowledge", "--rules", ROOT / "rules", "--web", "127.0.0.1:0")
         return self._server
+
+    @property
+    def web(self):
+        """The port of the shared server's web server."""
+        return web_port(self.server)
 
     def connect(self, *roles, **attributes):
         """A connection to the shared server, authenticated if roles are given; attributes may include `subject`."""

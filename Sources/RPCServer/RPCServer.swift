@@ -6,7 +6,7 @@ import ServiceLifecycle
 import Synchronization
 import Vocabulary
 
-/// Serves lines of JSON-RPC over TCP, TLS, Unix sockets and the standard streams.
+/// Serves JSON-RPC: lines over TCP, TLS, Unix sockets and the standard streams, and messages over WebSocket and HTTP.
 ///
 /// It listens from the moment ``run()`` is called. A graceful shutdown stops accepting and reading, lets the requests
 /// in flight finish, waits until clients have read their answers, and closes; whatever is not done within the drain
@@ -23,12 +23,12 @@ package struct RPCServer<Handler: ConnectionHandler>: Service {
     ///
     /// - Parameters:
     ///   - configuration: Where to listen, and the limits.
-    ///   - handler: Answers the lines.
+    ///   - handler: Answers the messages.
     ///   - meter: Counts calls and connections.
     ///   - eventLoopGroup: The threads for input and output.
     ///   - logger: Where connections are logged, at debug level, and the addresses, at info level.
-    ///   - ready: Called with the addresses once all of them accept connections; ports chosen by the system are filled
-    ///     in.
+    ///   - ready: Called with the addresses, that of the web server last, once all of them accept connections; ports
+    ///     chosen by the system are filled in.
     package init(
         configuration: ServerConfiguration,
         handler: Handler,
@@ -66,7 +66,11 @@ package struct RPCServer<Handler: ConnectionHandler>: Service {
         for address in listeners.addresses {
             logger.info("listening", metadata: ["address": "\(address)", "tls": "\(configuration.tls != nil)"])
         }
-        ready(listeners.addresses)
+        if let web = listeners.web {
+            logger.info("serving the web", metadata: ["address": "\(web)", "tls": "\(configuration.tls != nil)"])
+        }
+        let addresses = listeners.addresses + [listeners.web].compactMap(\.self)
+        ready(addresses)
         let drain = Drain(
             listeners: listeners,
             registry: registry,
@@ -77,7 +81,7 @@ package struct RPCServer<Handler: ConnectionHandler>: Service {
         )
         await withTaskCancellationHandler {
             await withGracefulShutdownHandler {
-                await serve(clients, registry, streams, endsWithStreams: listeners.addresses.isEmpty, entrance)
+                await serve(clients, registry, streams, endsWithStreams: addresses.isEmpty, entrance)
             } onGracefulShutdown: {
                 drain.begin()
             }
@@ -152,7 +156,7 @@ package struct RPCServer<Handler: ConnectionHandler>: Service {
     }
 }
 
-/// A connection that was accepted and the lines it brings.
+/// A connection that was accepted and the messages it brings.
 struct Client: Sendable {
     let connection: Connection
     let inbox: AsyncStream<Inbound>

@@ -18,8 +18,10 @@ package struct ServerConfiguration: Sendable {
 
     /// The addresses to listen on.
     package var addresses: [RPCAddress] = []
-    /// The TLS identity of the TCP addresses; nil for plain TCP.
+    /// The TLS identity of the TCP addresses and of the web server; nil for plain TCP.
     package var tls: TLSFiles?
+    /// What is offered over HTTP and WebSocket, on an address of its own.
+    package var web: WebConfiguration?
     /// Whether standard input and output are one more connection.
     package var standardStreams: StandardStreams?
     /// Where many clients come from under one address, such as the addresses of proxies: limits by address do not hold
@@ -48,7 +50,7 @@ package struct StandardStreams: Sendable, Hashable {
 
 /// What a server allows one connection and all of them.
 package struct ConnectionLimits: Sendable, Hashable {
-    /// The longest line, in bytes without its line break.
+    /// The longest line, in bytes without its line break; also the longest message of WebSocket and body of HTTP.
     package var lineBytes = LineFramer.defaultLimit
     /// How many connections may be open at a time.
     package var connections = 10_000
@@ -78,6 +80,9 @@ package struct ConnectionLimits: Sendable, Hashable {
     /// How many connections of one address may be open without a signed-in caller; one more replaces the
     /// one that has been silent longest.
     package var strangersOfAddress = 1_000
+    /// How long a client of WebSocket may be silent before it is asked whether it is there, and how long it then has to
+    /// answer.
+    package var pingTime = Duration.seconds(20)
     /// How long a client may take to close its side after it was told that the connection ends.
     package var lingerTime = Duration.seconds(2)
     /// How long requests in flight have to finish when the server shuts down.

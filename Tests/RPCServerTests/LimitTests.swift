@@ -272,7 +272,7 @@ import Vocabulary
                 owned += 4
             case 2:
                 var other = OutgoingQueue()
-                other.append(line: [9, 9])
+                other.append(message: [9, 9])
                 queue.append(other)
                 expected += [9, 9, 10]
                 owned += 3

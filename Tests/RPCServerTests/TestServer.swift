@@ -100,6 +100,12 @@ struct TestServer: Sendable {
             dispatcher: dispatcher(latch, enter),
             busy: { RPCError(code: 1_006, message: $0, data: ["code": "busy"]) },
             connect: { Caller(connection: $0) },
+            admit: { connection, token in
+                guard token != "wrong" else { return .refused(.problem(401, "unknown token")) }
+                let caller = Caller(connection: connection)
+                caller.subject = token ?? "nobody"
+                return .admitted(caller)
+            },
             disconnect: { disconnect.yield($0.connection.id) }
         )
         let server = RPCServer(configuration: configuration, handler: handler, logger: quiet) { announce.yield($0) }
@@ -173,6 +179,10 @@ struct TestServer: Sendable {
             await Task.yield()
             caller.subject = params?["token"]?.string ?? ""
             caller.connection.didAuthenticate()
+            return .null
+        }
+        dispatcher.register(name: "dismiss") { _, caller in
+            caller.connection.dismiss()
             return .null
         }
         dispatcher.register(name: "whoami") { _, caller in .string(caller.subject) }

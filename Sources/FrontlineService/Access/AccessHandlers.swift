@@ -7,30 +7,19 @@ import Vocabulary
 struct SessionAuthenticateHandler: Sendable {
     typealias Method = SessionAuthenticate
     let services: Services
-    private let failures: SignInGuard
     private let logger = Logger(label: "frontline")
 
-    init(services: Services) {
-        self.services = services
-        failures = SignInGuard(logger: logger)
-    }
+    init(services: Services) { self.services = services }
 
     /// Makes the token's bearer the caller of later requests on the connection, and ends the subscriptions of another
     /// subject on it.
     @Sendable func answer(_ params: Method.Params, _ session: Session) async throws -> Method.Result {
-        let token: Token
-        do {
-            token = try await services.tokens.authenticate(params.token, now: services.now())
-        } catch let error as AccessError {
-            let wait = try failures.failed(
-                session.peer,
-                detail: error.detail ?? error.message,
-                client: params.client ?? "",
-                now: services.now()
-            )
-            if wait > .zero { await Task.pause(for: wait) }
-            throw error
-        }
+        let token = try await services.signIns.signIn(
+            params.token,
+            from: session.peer,
+            as: params.client ?? "",
+            to: services
+        )
         let isAnothers = session.authenticate(token)
         if isAnothers, let sink = session.sink { services.hubs.disconnect(sink) }
         // The client's name for itself is quoted, so that it cannot forge log lines.

@@ -1,3 +1,4 @@
+import Access
 import FrontlineProtocol
 package import JSONRPC
 package import Logging
@@ -29,6 +30,25 @@ package final class SignInGuard: Sendable {
     private let logger: Logger
 
     package init(logger: Logger) { self.logger = logger }
+
+    /// Finds the token for a text that a client presents; a failure is counted, logged and answered late.
+    ///
+    /// - Parameters:
+    ///   - text: the text.
+    ///   - peer: the client.
+    ///   - client: the client's name for itself.
+    ///   - services: the services of the server.
+    /// - Returns: the token.
+    /// - Throws: `AccessError` for a token that does not count, `rate_limited` after too many of them, the store's error.
+    func signIn(_ text: String, from peer: Peer, as client: String = "", to services: Services) async throws -> Token {
+        do {
+            return try await services.tokens.authenticate(text, now: services.now())
+        } catch let error as AccessError {
+            let wait = try failed(peer, detail: error.detail ?? error.message, client: client, now: services.now())
+            if wait > .zero { await Task.pause(for: wait) }
+            throw error
+        }
+    }
 
     /// Counts a failed authentication.
     ///

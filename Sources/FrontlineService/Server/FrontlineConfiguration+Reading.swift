@@ -66,6 +66,9 @@ extension FrontlineConfiguration {
         tlsCertificate = values.text(.tlsCertificate)
         tlsKey = values.text(.tlsKey)
         metricsListen = values.text(.metricsListen)
+        web = values.text(.web)
+        webHosts = values.list(.webHosts)
+        webOrigins = values.list(.webOrigins)
         noAuthentication = try values.flag(.noAuthentication)
         noAuthenticationScope =
             try values.choice(.noAuthenticationScope, NoAuthenticationScope.init(rawValue:)) ?? noAuthenticationScope

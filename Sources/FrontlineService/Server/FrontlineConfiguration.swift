@@ -45,6 +45,12 @@ package struct FrontlineConfiguration: Sendable {
     package var tlsCertificate: String?
     package var tlsKey: String?
     package var metricsListen: String?
+    /// The address of HTTP and WebSocket, as `HOST:PORT`; nil for none.
+    package var web: String?
+    /// The names under which the web server may be addressed; empty for those that follow from its address.
+    package var webHosts: [String] = []
+    /// The origins whose pages may call the web server; empty for its own.
+    package var webOrigins: [String] = []
     package var noAuthentication = false
     package var noAuthenticationScope = NoAuthenticationScope.loopback
     package var logFormat = LogFormat.text
@@ -101,8 +107,17 @@ package struct FrontlineConfiguration: Sendable {
         guard DayStart(timeZone: timeZone) != nil else {
             throw ConfigurationError(place: "time-zone", message: "there is no time zone “\(timeZone)”")
         }
+        if WebHosts(listed: webHosts) == nil {
+            throw ConfigurationError(place: "web-hosts", message: "a host is given as HOST or HOST:PORT")
+        }
+        if WebOrigins(listed: webOrigins) == nil {
+            throw ConfigurationError(
+                place: "web-origins",
+                message: "an origin is given as https://HOST or https://HOST:PORT, without a path"
+            )
+        }
         if noAuthentication, noAuthenticationScope == .loopback,
-            let open = result.listen.first(where: { !Self.isLoopback($0) })
+            let open = result.networkAddresses.first(where: { !Self.isLoopback($0) })
         {
             throw ConfigurationError(
                 place: "no-auth",
@@ -117,7 +132,7 @@ package struct FrontlineConfiguration: Sendable {
     func needsToken(_ transport: TransportKind) -> Bool {
         guard noAuthentication else { return true }
         switch transport {
-        case .tcp, .tls: return noAuthenticationScope != .loopback
+        case .tcp, .tls, .web, .secureWeb: return noAuthenticationScope != .loopback
         case .unix, .stdio: return false
         }
     }
@@ -126,19 +141,22 @@ package struct FrontlineConfiguration: Sendable {
     package var warnings: [String] {
         var warnings: [String] = []
         if noAuthentication, noAuthenticationScope == .loopback {
-            warnings += listen.map {
+            warnings += networkAddresses.map {
                 "every program and user of this machine is an admin at \($0), without a token; "
                     + "no-auth-scope: socket keeps this to the Unix socket and standard input"
             }
         }
         if tlsCertificate == nil {
-            warnings += listen.filter { !Self.isLoopback($0) }.map {
+            warnings += networkAddresses.filter { !Self.isLoopback($0) }.map {
                 "tokens and customers' data cross the network in clear at \($0), which other machines can reach; "
                     + "give it a certificate (tls-certificate and tls-key), or listen on a loopback address"
             }
         }
         return warnings
     }
+
+    /// The addresses that other machines may reach.
+    private var networkAddresses: [String] { listen + [web].compactMap(\.self) }
 
     private static func isLoopback(_ address: String) -> Bool {
         guard let colon = address.lastIndex(of: ":") else { return false }

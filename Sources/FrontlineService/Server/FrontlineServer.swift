@@ -151,9 +151,17 @@ package struct FrontlineServer: Sendable {
         for warning in configuration.warnings { logger.warning("\(warning)") }
         let readiness = Readiness(listeners: configuration.metricsListen == nil ? 1 : 2)
         if let metrics = try metricsListener(readiness) { group.append(.init(service: metrics)) }
+        let sessions = WebSessions(tokens: services.tokens)
+        if configuration.web != nil {
+            let watch = PeriodicTask(every: .seconds(1), failure: "tokens cannot be looked at", logger: logger) {
+                [services] in
+                try await sessions.look(now: services.now())
+            }
+            group.append(.init(service: watch))
+        }
         group.append(
             .init(
-                service: try rpcServer(readiness),
+                service: try rpcServer(readiness, sessions),
                 successTerminationBehavior: .gracefullyShutdownGroup,
                 failureTerminationBehavior: .gracefullyShutdownGroup
             )
@@ -234,8 +242,17 @@ package struct FrontlineServer: Sendable {
         }
     }
 
-    private func rpcServer(_ readiness: Readiness) throws -> RPCServer<DispatchingHandler<RequestContext>> {
+    private func rpcServer(
+        _ readiness: Readiness,
+        _ sessions: WebSessions
+    ) throws -> RPCServer<DispatchingHandler<RequestContext>> {
         let meter = ServerMeter()
+        let door = WebDoor(
+            services: services,
+            configuration: configuration,
+            metrics: { [registry] in registry.render() },
+            health: health
+        )
         let table = Self.methodTable(services, metrics: { [registry] in registry.render() })
         let limiter = configuration.rateLimit > 0 ? RateLimiter(rate: configuration.rateLimit) : nil
         if let limiter { services.nodes.share(limiter) }
@@ -243,6 +260,7 @@ package struct FrontlineServer: Sendable {
             limiter: limiter,
             publicLimiter: configuration.publicRateLimit > 0
                 ? RateLimiter(rate: configuration.publicRateLimit, seconds: 5) : nil,
+            servers: servers,
             logger: logger,
             observe: { meter.observe($0) }
         )
@@ -258,13 +276,19 @@ package struct FrontlineServer: Sendable {
                     peer: Peer(connection),
                     grace: Int64(configuration.storeGrace) * 1_000_000
                 )
+                if connection.kind.isWeb { sessions.add(session, connection) }
                 return RequestContext(session: session)
             },
+            admit: door.admit,
             answered: { $0.session.didAnswer() },
-            disconnect: { [services] context in context.session.sink.map(services.hubs.disconnect) }
+            disconnect: { [services] context in
+                guard let sink = context.session.sink else { return }
+                if let connection = sink as? Connection { sessions.remove(connection.id) }
+                services.hubs.disconnect(sink)
+            }
         )
         return RPCServer(
-            configuration: try transportConfiguration(),
+            configuration: try transportConfiguration(door),
             handler: handler,
             meter: meter,
             logger: logger,
@@ -272,7 +296,17 @@ package struct FrontlineServer: Sendable {
         )
     }
 
-    private func transportConfiguration() throws -> ServerConfiguration {
+    /// Where the server is reached, as it tells clients.
+    private var servers: [OpenRPCDocument.Server] {
+        let scheme = configuration.tlsCertificate == nil ? "tcp" : "tls"
+        let addresses =
+            configuration.listen.map { "\(scheme)://\($0)" }
+            + [configuration.socket.map { "unix:\($0)" }].compactMap(\.self)
+        let lines = addresses.map { OpenRPCDocument.Server(name: "lines", url: $0, summary: "One message a line") }
+        return lines + (configuration.web == nil ? [] : WebDoor.servers)
+    }
+
+    private func transportConfiguration(_ door: WebDoor) throws -> ServerConfiguration {
         var transport = ServerConfiguration()
         transport.addresses = try configuration.listen.map { try Self.address($0, option: .listen) }
         if let socket = configuration.socket {
@@ -280,6 +314,14 @@ package struct FrontlineServer: Sendable {
         }
         if let certificate = configuration.tlsCertificate, let key = configuration.tlsKey {
             transport.tls = .init(certificate: certificate, key: key)
+        }
+        if let web = configuration.web {
+            transport.web = WebConfiguration(
+                address: try Self.address(web, option: .web),
+                hosts: configuration.webHosts.isEmpty ? nil : configuration.webHosts,
+                origins: configuration.webOrigins.isEmpty ? nil : configuration.webOrigins,
+                routes: door.routes
+            )
         }
         if configuration.stdio { transport.standardStreams = StandardStreams() }
         transport.sharedAddresses = configuration.sharedAddresses
@@ -298,19 +340,21 @@ package struct FrontlineServer: Sendable {
         return transport
     }
 
+    /// The state of the server, over HTTP.
+    @Sendable private func health() async -> MetricsListener.Health {
+        let caller = Caller(principal: Principal(subject: "", roles: []), now: 0)
+        let result = await ServerHealthHandler(services: services).answer(NoParams(), for: caller)
+        // The status decides; the checks of one that cannot be encoded are left out.
+        let body = (try? JSONEncoding.encode(result)) ?? .null
+        return MetricsListener.Health(isHealthy: result.status == .ok, body: body)
+    }
+
     private func metricsListener(_ readiness: Readiness) throws -> MetricsListener? {
         guard let text = configuration.metricsListen else { return nil }
-        let handler = ServerHealthHandler(services: services)
-        let caller = Caller(principal: Principal(subject: "", roles: []), now: 0)
         return MetricsListener(
             address: try Self.address(text, option: .metricsListen),
             registry: registry,
-            health: {
-                let result = await handler.answer(NoParams(), for: caller)
-                // The status decides; the checks of one that cannot be encoded are left out.
-                let body = (try? JSONEncoding.encode(result)) ?? .null
-                return MetricsListener.Health(isHealthy: result.status == .ok, body: body)
-            },
+            health: health,
             logger: logger,
             ready: { _ in readiness.report() }
         )

@@ -131,12 +131,14 @@ struct MethodTable {
     /// - Parameters:
     ///   - limiter: limits the requests of each subject.
     ///   - publicLimiter: limits the requests of each address without a token.
+    ///   - servers: where the server is reached, for the description of the methods.
     ///   - logger: logs internal errors of requests.
     ///   - observe: called for every call.
     /// - Returns: the dispatcher.
     func dispatcher(
         limiter: RateLimiter?,
         publicLimiter: RateLimiter?,
+        servers: [OpenRPCDocument.Server] = [],
         logger: Logger,
         observe: @escaping @Sendable (DispatchObservation) -> Void
     ) -> Dispatcher<RequestContext> {
@@ -173,6 +175,7 @@ struct MethodTable {
         for register in registrations { register(&dispatcher) }
         dispatcher.registerDiscovery(
             info: .init(title: "Frontline", version: ProductVersion.text, summary: ProductVersion.summary),
+            servers: servers,
             notifications: Self.notifications,
             extensions: ServerInfo.extensions
         )

@@ -117,6 +117,24 @@ package struct ServerOption: Sendable, Hashable {
         "",
         "HOST:PORT that answers /metrics and /health over HTTP."
     )
+    package static let web = ServerOption(
+        "web",
+        .text,
+        "",
+        "HOST:PORT that speaks WebSocket at /ws and takes calls at /rpc, over TLS if there is a certificate."
+    )
+    package static let webHosts = ServerOption(
+        "web-hosts",
+        .list,
+        "those of the web address",
+        "HOST or HOST:PORT under which clients may address the web server; may be given several times."
+    )
+    package static let webOrigins = ServerOption(
+        "web-origins",
+        .list,
+        "the web server's own",
+        "Origins whose pages may call the web server, such as https://desk.example.com; may be given several times."
+    )
     package static let noAuthentication = ServerOption(
         "no-auth",
         .flag,
@@ -264,9 +282,8 @@ package struct ServerOption: Sendable, Hashable {
     /// All options, in the order of the README.
     package static let all = [
         dataFolder, store, storeGrace, erasures, listen, socket, stdio, knowledge, rules, encoder, encoderThreads,
-        tlsCertificate, tlsKey,
-        metricsListen,
-        noAuthentication, noAuthenticationScope, logFormat, logLevel, lineLimit, maximumConnections, maximumInFlight,
+        tlsCertificate, tlsKey, metricsListen, web, webHosts, webOrigins, noAuthentication, noAuthenticationScope,
+        logFormat, logLevel, lineLimit, maximumConnections, maximumInFlight,
         idleTimeout, authenticationTimeout, unauthenticatedPerAddress, sharedAddresses, bufferLimit, drainTimeout,
         rateLimit, publicRateLimit, teams, transcriptRetention, timeZone, approvalHours, clockGapDays, clockSkew,
         customerIDCase,

@@ -6,6 +6,7 @@ package import Conversations
 import FrontlineProtocol
 import JSONRPC
 package import Knowledge
+import Logging
 package import Measures
 package import ModelSupply
 package import Policies
@@ -38,6 +39,8 @@ package struct Services: Sendable {
     /// The invented history that the store holds; nil for one that is in use.
     let demonstration: Demonstration?
     package let tokens: TokenRegistry
+    /// Slows the guessing of tokens down, over all transports.
+    let signIns = SignInGuard(logger: Logger(label: "frontline"))
     /// Counts the calls of integrations.
     let usage: TokenUsage
     package let knowledge: KnowledgeBase

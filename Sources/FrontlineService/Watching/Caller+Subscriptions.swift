@@ -26,7 +26,7 @@ extension Caller {
         wants: @escaping EventHub<Feed>.Wants
     ) async throws -> EventHub<Feed>.Beginning {
         guard let session, let sink = session.sink else {
-            throw RPCError(.unavailable, "This connection cannot receive notifications")
+            throw RPCError(.unavailable, "Notifications need a connection that stays open: WebSocket, or lines")
         }
         var position: Int64?
         if let after {

@@ -55,7 +55,7 @@ final class BatchAnswers: Sendable {
             return (state.answers, state.bytes)
         }
         guard var done else { return false }
-        var queue = OutgoingQueue()
+        var queue = OutgoingQueue(framing: connection.framing)
         queue.append(batch: &done.answers, shared: connection.shared)
         connection.didClose(self, collected: done.bytes)
         connection.answer(queue)

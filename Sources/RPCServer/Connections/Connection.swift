@@ -13,25 +13,48 @@ package enum TransportKind: String, Sendable {
     case unix
     /// The standard streams of the process.
     case stdio
+    /// HTTP and WebSocket over TCP.
+    case web
+    /// HTTP and WebSocket over TLS.
+    case secureWeb = "web over tls"
+
+    /// Whether what is sent is encrypted by this process.
+    var isEncrypted: Bool { self == .tls || self == .secureWeb }
+
+    /// Whether clients speak HTTP first.
+    package var isWeb: Bool { self == .web || self == .secureWeb }
+}
+
+/// Why the server takes no more of a client, which a client of WebSocket is told.
+enum Farewell: Sendable, Hashable {
+    /// Nothing more is expected of the client.
+    case done
+    /// The server is shut down.
+    case shutdown
+    /// The client's identity does not count any more.
+    case dismissal
 }
 
 /// The transport of a connection's bytes.
 protocol ConnectionTransport: Sendable {
     /// Writes the outgoing bytes, soon and in its own context.
     func wake()
-    /// Resumes reading after lines were handled.
+    /// Resumes reading after messages were handled.
     func resumeReading()
-    /// Stops reading lines, as if the client had ended its input.
-    func endInput()
+    /// Stops reading messages, as if the client had ended its input.
+    func endInput(_ farewell: Farewell)
     /// Closes without waiting for anything.
     func abort()
     /// Returns when the connection is closed.
     func untilClosed() async
 }
 
-/// One client: its lines come in order, its answers and notifications go out through a bounded queue.
+/// One client: its messages come in order, its answers and notifications go out through a bounded queue.
 ///
-/// What it makes the server hold is counted (``ConnectionRegistry``): lines that were read and not taken up, requests
+/// It is the same whatever the transport is: lines, frames of WebSocket or requests of HTTP differ in how messages are
+/// read (``ConnectionChannelHandler``) and in how they are marked off when they are written (``MessageFraming``).
+///
+/// What it makes the server hold is counted (``ConnectionRegistry``): messages that were read and not taken up, requests
 /// being worked on, answers in the making, and answers that the client has not taken.
 ///
 /// All methods may be called from anywhere.
@@ -44,6 +67,8 @@ package final class Connection: Sendable {
         var isFinishing = false
         var isClosed = false
         var isDraining = false
+        /// Whether anything was answered since the current request of HTTP began.
+        var hasAnswered = false
         var isAuthenticated = false
         var subscriptions = 0
         var linesAhead = 0
@@ -139,22 +164,19 @@ package final class Connection: Sendable {
         state.withLock { $0.isClosed || $0.isFinishing }
     }
 
-    /// Queues a notification, one line without its line break.
+    /// Queues a notification, without its framing.
     ///
     /// - Parameters:
-    ///   - line: The notification.
+    ///   - message: The notification.
     ///   - usingReserve: Whether it may go over the limit, for the one message that ends a subscription.
     /// - Returns: False, and nothing is queued, when the client does not keep up or is gone.
     @discardableResult
-    package func send(_ line: [UInt8], usingReserve: Bool = false) -> Bool {
+    package func send(_ message: [UInt8], usingReserve: Bool = false) -> Bool {
         let (isTaken, wakes) = update { state -> (Bool, Bool) in
             let room = usingReserve ? limits.outgoingBytes * 2 : limits.outgoingBytes
-            guard !state.isClosed, !state.isFinishing, state.outstanding + line.count <= room else {
-                return (false, false)
-            }
-            state.outgoing.append(line: line)
-            state.outstanding += line.count + 1
-            state.hold(line.count + 1)
+            guard !state.isClosed, !state.isFinishing, state.outstanding + message.count <= room
+            else { return (false, false) }
+            Self.queue(&state) { $0.append(message: message) }
             return (true, Self.wakes(&state))
         }
         if wakes {
@@ -184,6 +206,14 @@ package final class Connection: Sendable {
         state.withLock { body(&$0) }
     }
 
+    /// Adds to the queue, and counts what was added.
+    private static func queue(_ state: inout State, _ add: (inout OutgoingQueue) -> Void) {
+        let before = (all: state.outgoing.count, own: state.outgoing.ownCount)
+        add(&state.outgoing)
+        state.outstanding += state.outgoing.count - before.all
+        state.hold(state.outgoing.ownCount - before.own)
+    }
+
     static func wakes(_ state: inout State) -> Bool {
         defer { state.isAwake = true }
         return !state.isAwake
@@ -197,9 +227,8 @@ extension Connection {
     func answer(_ answers: OutgoingQueue) {
         let wakes = update { state -> Bool in
             guard !state.isClosed, !answers.isEmpty else { return false }
-            state.outgoing.append(answers)
-            state.outstanding += answers.count
-            state.hold(answers.ownCount)
+            Self.queue(&state) { $0.append(answers) }
+            state.hasAnswered = true
             return Self.wakes(&state)
         }
         if wakes {
@@ -209,10 +238,41 @@ extension Connection {
 
     /// Queues an answer, however full the queue is.
     func answer(_ answer: RPCAnswer) {
-        var queue = OutgoingQueue()
+        var queue = OutgoingQueue(framing: framing)
         queue.append(answer, shared: shared)
         self.answer(queue)
     }
+
+    /// Queues bytes that are written as they are, such as a whole response of HTTP.
+    func answer(raw bytes: [UInt8]) {
+        var queue = OutgoingQueue()
+        queue.append(raw: bytes)
+        answer(queue)
+    }
+
+    /// Queues a frame that a client of WebSocket is owed, unless it does not read what it is sent.
+    func answer(control frame: [UInt8]) {
+        let wakes = update { state -> Bool in
+            guard !state.isClosed, state.outstanding <= limits.outgoingBytes else { return false }
+            Self.queue(&state) { $0.append(raw: frame) }
+            return Self.wakes(&state)
+        }
+        if wakes { transport.wake() }
+    }
+
+    /// How messages to the client are marked off from each other.
+    var framing: MessageFraming { look { $0.outgoing.framing } }
+
+    /// Has the messages that follow framed in another way.
+    func setFraming(_ framing: MessageFraming) {
+        update { state in
+            state.outgoing.framing = framing
+            state.hasAnswered = false
+        }
+    }
+
+    /// Whether anything was answered since the framing was set.
+    var hasAnswered: Bool { look { $0.hasAnswered } }
 
     /// Ends the connection once everything queued is written.
     func finish() {
@@ -234,7 +294,7 @@ extension Connection {
                 return nil
             }
             // Encryption makes a copy of what is otherwise shared.
-            guard kind == .tls, chunk.frees == 0 else { return chunk }
+            guard kind.isEncrypted, chunk.frees == 0 else { return chunk }
             state.hold(chunk.bytes.readableBytes)
             return OutgoingQueue.Chunk(bytes: chunk.bytes, frees: chunk.bytes.readableBytes)
         }
@@ -277,7 +337,7 @@ extension Connection {
         transport.abort()
     }
 
-    /// Reads no more lines, so that the connection ends when the received ones are answered; requests of a client that
+    /// Reads no more messages, so that the connection ends when the received ones are answered; requests of a client that
     /// has disconnected are not waited for.
     func drain() {
         let quiet = update { state in
@@ -285,12 +345,17 @@ extension Connection {
             return Self.quiet(&state)
         }
         quiet?.resume()
-        transport.endInput()
+        transport.endInput(.shutdown)
     }
 
-    /// Takes no more lines.
+    /// Takes no more messages.
     func endInput() {
-        transport.endInput()
+        transport.endInput(.done)
+    }
+
+    /// Ends the connection of a client whose identity does not count any more, once the messages received are answered.
+    package func dismiss() {
+        transport.endInput(.dismissal)
     }
 
     /// Whether the client is gone while the server is being shut down: nothing of what it asked is of use.

@@ -1,7 +1,15 @@
 package import JSONRPC
 package import Vocabulary
 
-/// What a server does with the lines of its connections.
+/// The decision about one call that brings the proof of who calls.
+package enum CallAdmission<Context: Sendable>: Sendable {
+    /// The call is received with this state.
+    case admitted(Context)
+    /// The call is not received; this is the response.
+    case refused(WebResponse)
+}
+
+/// What a server does with the messages of its connections.
 package protocol ConnectionHandler: Sendable {
     /// The state of a client while it is connected.
     associatedtype Context: Sendable
@@ -9,8 +17,11 @@ package protocol ConnectionHandler: Sendable {
     /// Where the work of requests runs; nil for where all tasks run.
     var executor: (any TaskExecutor)? { get }
 
-    /// Called for a new connection, before its first line.
+    /// Called for a new connection, before its first message.
     func connect(_ connection: Connection) -> Context
+
+    /// Called for a call over HTTP, which stands by itself; the token is the one that it bears, nil for none.
+    func admit(_ connection: Connection, token: String?) async -> CallAdmission<Context>
 
     /// Looks up what receiving a message needs, such as who is calling now; the message is received with the result.
     func prepared(_ context: Context) async -> Context
@@ -45,6 +56,7 @@ package struct DispatchingHandler<Context: Sendable>: ConnectionHandler {
     private let dispatcher: Dispatcher<Context>
     private let busy: @Sendable (String) -> RPCError
     private let connecting: @Sendable (Connection) -> Context
+    private let admitting: @Sendable (Connection, String?) async -> CallAdmission<Context>
     private let answered: @Sendable (Context) -> Void
     private let disconnecting: @Sendable (Context) -> Void
 
@@ -58,6 +70,7 @@ package struct DispatchingHandler<Context: Sendable>: ConnectionHandler {
     ///   - busy: Makes the error for what the server has no room for at the moment, from a sentence that says so.
     ///   - executor: Where the work of requests runs; nil for where all tasks run.
     ///   - connect: Creates the state of a client from its connection.
+    ///   - admit: Decides about a call over HTTP from the token that it bears; none is admitted unless this says so.
     ///   - answered: Runs actions that had to wait until answers were queued, such as starting a subscription.
     ///   - disconnect: Cleans up after a client, such as its subscriptions.
     package init(
@@ -65,6 +78,9 @@ package struct DispatchingHandler<Context: Sendable>: ConnectionHandler {
         busy: @escaping @Sendable (String) -> RPCError,
         executor: (any TaskExecutor)? = nil,
         connect: @escaping @Sendable (Connection) -> Context,
+        admit: @escaping @Sendable (Connection, String?) async -> CallAdmission<Context> = { _, _ in
+            .refused(.problem(403, "calls are not taken here"))
+        },
         answered: @escaping @Sendable (Context) -> Void = { _ in },
         disconnect: @escaping @Sendable (Context) -> Void = { _ in }
     ) {
@@ -72,6 +88,7 @@ package struct DispatchingHandler<Context: Sendable>: ConnectionHandler {
         self.busy = busy
         self.executor = executor
         connecting = connect
+        admitting = admit
         self.answered = answered
         disconnecting = disconnect
         refusalOfConnection = RPCMessage.response(id: .null, error: busy("Too many connections are open"))
@@ -79,6 +96,10 @@ package struct DispatchingHandler<Context: Sendable>: ConnectionHandler {
 
     package func connect(_ connection: Connection) -> Context {
         connecting(connection)
+    }
+
+    package func admit(_ connection: Connection, token: String?) async -> CallAdmission<Context> {
+        await admitting(connection, token)
     }
 
     package func prepared(_ context: Context) async -> Context {

@@ -4,7 +4,7 @@ import Vocabulary
 
 /// The bytes that wait to be written to one client, in order.
 ///
-/// Small lines share a buffer, so that many answers are one write. Bytes that answers share
+/// Small messages share a buffer, so that many answers are one write. Bytes that answers share
 /// (`JSONRPC.SharedBytes`) are not copied, however many clients wait for them.
 package struct OutgoingQueue {
     /// What is written at once.
@@ -21,12 +21,14 @@ package struct OutgoingQueue {
         let owns: Int
     }
 
-    /// Below this, a line is copied into the buffer of the one before.
+    /// Below this, a message is copied into the buffer of the one before.
     private static let mergedBytes = 16_384
 
     /// The largest buffer of an answer's own bytes.
     private static let pieceBytes = 65_536
 
+    /// How messages that are added are marked off from each other.
+    package var framing: MessageFraming
     private var segments = CircularBuffer<Segment>()
     /// The last buffer, which is still added to.
     private var open = ByteBuffer()
@@ -36,22 +38,27 @@ package struct OutgoingQueue {
     package private(set) var ownCount = 0
 
     /// Makes an empty queue.
-    package init() {}
+    package init(framing: MessageFraming = .line) { self.framing = framing }
 
     /// Whether nothing waits.
     package var isEmpty: Bool { count == 0 }
 
-    /// Adds an answer and its line break.
+    /// Adds an answer.
     package mutating func append(_ answer: RPCAnswer, shared: SharedBuffers) {
+        begin(answer.count)
         append(parts: answer, shared)
-        append(byte: UInt8(ascii: "\n"))
+        end()
     }
 
-    /// Adds the answer to a batch, which is the answers to its messages in their order, and its line break; nothing
-    /// when none of them has one.
+    /// Adds the answer to a batch, which is the answers to its messages in their order; nothing when none of them has
+    /// one.
     ///
     /// Each answer is given up before the next is copied.
     package mutating func append(batch answers: inout [RPCAnswer?], shared: SharedBuffers) {
+        let counts = answers.lazy.compactMap { $0?.count }
+        guard !counts.isEmpty else { return }
+        // Each answer has a bracket or a comma before it, and the last one a bracket behind it.
+        begin(counts.reduce(1) { $0 + $1 + 1 })
         var isFirst = true
         for index in answers.indices {
             guard let answer = answers[index] else { continue }
@@ -60,16 +67,19 @@ package struct OutgoingQueue {
             isFirst = false
             append(parts: answer, shared)
         }
-        guard !isFirst else { return }
         append(byte: UInt8(ascii: "]"))
-        append(byte: UInt8(ascii: "\n"))
+        end()
     }
 
-    /// Adds a line that stands without its line break.
-    package mutating func append(line: [UInt8]) {
-        append(own: line)
-        append(byte: UInt8(ascii: "\n"))
+    /// Adds a message that stands without its framing.
+    package mutating func append(message: [UInt8]) {
+        begin(message.count)
+        append(own: message)
+        end()
     }
+
+    /// Adds bytes that are written as they are.
+    package mutating func append(raw bytes: [UInt8]) { append(own: bytes) }
 
     /// Adds what another queue holds.
     package mutating func append(_ other: OutgoingQueue) {
@@ -109,6 +119,15 @@ package struct OutgoingQueue {
                 }
             }
         }
+    }
+
+    private mutating func begin(_ count: Int) {
+        let head = framing.head(of: count)
+        if !head.isEmpty { append(own: head) }
+    }
+
+    private mutating func end() {
+        if let end = framing.end { append(byte: end) }
     }
 
     private mutating func append(byte: UInt8) {

@@ -4,19 +4,21 @@ import Vocabulary
 
 /// What a transport passes on.
 enum Inbound: Sendable {
-    /// Whole lines, in order.
-    case lines([[UInt8]])
-    /// A line over the limit, after which nothing comes.
+    /// Whole messages, in order.
+    case messages([[UInt8]])
+    /// A request of HTTP.
+    case exchange(WebExchange)
+    /// A message over the limit, after which nothing comes.
     case tooLong
     /// A batch that was worked on beside other requests is answered.
     case batchAnswered
 }
 
-/// Answers the lines of one connection.
+/// Answers the messages of one connection.
 ///
-/// Requests start in the order of their lines and run beside each other up to a limit, the messages of a batch as if
+/// Requests start in the order of their messages and run beside each other up to a limit, those of a batch as if
 /// each had come by itself; a barrier waits for all before it and is waited for. Answers that are ready at once are
-/// gathered and sent together.
+/// gathered and sent together. Requests of HTTP are answered one after the other.
 struct RequestLoop<Handler: ConnectionHandler> {
     /// Where the answer to a message of a batch belongs.
     private struct Place {
@@ -62,21 +64,25 @@ struct RequestLoop<Handler: ConnectionHandler> {
     }
 
     private func receive(_ context: Handler.Context, _ group: inout DiscardingTaskGroup) async -> Ending {
-        // Whoever writes to standard input is no browser.
-        var isFirst = connection.kind != .stdio
+        // Whoever writes to standard input is no browser, and whoever speaks WebSocket has said what it speaks.
+        var isFirst = connection.kind != .stdio && !connection.kind.isWeb
         for await inbound in client.inbox {
             switch inbound {
-            case .lines(let lines):
-                if isFirst, let first = lines.first {
+            case .messages(let messages):
+                if isFirst, let first = messages.first {
                     isFirst = false
                     let verdict = FirstLine.verdict(of: first)
                     if verdict != .json {
                         connection.endInput()
-                        connection.didTake(lines)
+                        connection.didTake(messages)
                         return .foreign(verdict)
                     }
                 }
-                await handle(lines, context, &group)
+                await handle(messages, context, &group)
+                connection.didTake(messages)
+            case .exchange(let exchange):
+                await handle(exchange, &group)
+                connection.didTake([exchange.body])
             case .tooLong: return .longLine
             case .batchAnswered: didAnswer(context)
             }
@@ -84,9 +90,27 @@ struct RequestLoop<Handler: ConnectionHandler> {
         return .input
     }
 
-    private func handle(_ lines: [[UInt8]], _ context: Handler.Context, _ group: inout DiscardingTaskGroup) async {
-        var answers = OutgoingQueue()
-        for (index, line) in lines.enumerated() {
+    /// Makes the response to a request of HTTP.
+    private func handle(_ exchange: WebExchange, _ group: inout DiscardingTaskGroup) async {
+        guard !connection.isClosed else { return }
+        connection.setFraming(.response(closes: exchange.closes))
+        switch exchange.work {
+        case .respond(let respond):
+            connection.answer(raw: await respond().bytes(closes: exchange.closes, isHead: exchange.isHead))
+        case .call(let token):
+            switch await handler.admit(connection, token: token) {
+            case .refused(let response): connection.answer(raw: response.bytes(closes: exchange.closes))
+            case .admitted(let context):
+                await handle([exchange.body], context, &group)
+                await connection.quiescence()
+                if !connection.hasAnswered { connection.answer(raw: WebResponse.nothing(closes: exchange.closes)) }
+            }
+        }
+    }
+
+    private func handle(_ messages: [[UInt8]], _ context: Handler.Context, _ group: inout DiscardingTaskGroup) async {
+        var answers = OutgoingQueue(framing: connection.framing)
+        for (index, message) in messages.enumerated() {
             if answers.count > 1 << 16 {
                 send(&answers)
             }
@@ -97,7 +121,7 @@ struct RequestLoop<Handler: ConnectionHandler> {
             }
             // Nobody is there to answer: what a client left behind must not cost others their turn.
             if connection.isClosed { break }
-            switch handler.receive(line, context: await handler.prepared(context)) {
+            switch handler.receive(message, context: await handler.prepared(context)) {
             case .message(.finished(let answer)): append(answer, to: &answers)
             case .message(.pending(let work)) where work.isBarrier:
                 send(&answers)
@@ -105,15 +129,14 @@ struct RequestLoop<Handler: ConnectionHandler> {
             case .message(.pending(let work)) where work.isInLine:
                 send(&answers)
                 append(await run(inLine: work), to: &answers)
-            case .message(.pending(let work)): start(work, RequestSize.estimate(of: line), nil, &group)
-            case .batch(let messages):
+            case .message(.pending(let work)): start(work, RequestSize.estimate(of: message), nil, &group)
+            case .batch(let parts):
                 send(&answers)
-                await handle(batch: messages, RequestSize.estimate(of: line), context, &group)
+                await handle(batch: parts, RequestSize.estimate(of: message), context, &group)
             }
         }
         send(&answers)
         didAnswer(context)
-        connection.didTake(lines)
     }
 
     private func handle(
@@ -190,7 +213,7 @@ struct RequestLoop<Handler: ConnectionHandler> {
     private func send(_ answers: inout OutgoingQueue) {
         guard !answers.isEmpty else { return }
         connection.answer(answers)
-        answers = OutgoingQueue()
+        answers = OutgoingQueue(framing: answers.framing)
     }
 
     private func append(_ answer: RPCAnswer?, to queue: inout OutgoingQueue) {

@@ -21,7 +21,13 @@ package struct MetricsListener: Service {
             self.isHealthy = isHealthy
             self.body = body
         }
+
+        /// The response that says so.
+        package var response: WebResponse { .json(status: isHealthy ? 200 : 503, body) }
     }
+
+    /// The type of the figures.
+    package static let textType = "text/plain; version=0.0.4; charset=utf-8"
 
     /// How many connections it serves at a time; one more takes the place of the oldest.
     private static let maximumConnections = 64
@@ -99,7 +105,7 @@ package struct MetricsListener: Service {
         case "/metrics":
             return .init(
                 status: .ok,
-                type: "text/plain; version=0.0.4; charset=utf-8",
+                type: Self.textType,
                 body: Array(registry.render().utf8)
             )
         case "/health":
@@ -112,13 +118,6 @@ package struct MetricsListener: Service {
             )
         default: return .init(status: .notFound, type: "text/plain", body: Array("not found\n".utf8))
         }
-    }
-}
-
-extension RPCAddress {
-    fileprivate func withPort(_ port: Int?) -> RPCAddress {
-        guard case .tcp(let host, let old) = self else { return self }
-        return .tcp(host: host, port: port ?? old)
     }
 }
 

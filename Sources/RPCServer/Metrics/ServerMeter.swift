@@ -13,6 +13,7 @@ package final class ServerMeter: Sendable {
     private let accepted = Counter(label: "rpc_connections_total")
     private let refused = Counter(label: "rpc_connections_refused_total")
     private let idle = Counter(label: "rpc_connections_idle_closed_total")
+    private let halfOpen = Counter(label: "rpc_connections_half_open_total")
     private let evicted = Counter(label: "rpc_connections_evicted_total")
     private let shed = Counter(label: "rpc_connections_shed_total")
     private let acceptFailures = Counter(label: "rpc_accept_failures_total")
@@ -61,6 +62,11 @@ package final class ServerMeter: Sendable {
 
     func idleClosed() {
         idle.increment()
+    }
+
+    /// Counts a client of WebSocket that was gone without having closed.
+    func halfOpenClosed() {
+        halfOpen.increment()
     }
 
     /// Counts a client that had not signed in and made room for another.

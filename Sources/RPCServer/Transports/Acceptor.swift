@@ -14,15 +14,25 @@ struct Acceptor: Sendable {
     let shared: SharedBuffers
     let entrance: AsyncStream<Client>.Continuation
 
+    /// What a channel is set up for.
+    struct Door: Sendable {
+        /// How clients reach the server there.
+        let kind: TransportKind
+        /// The identity of the server, on an encrypted channel.
+        var tls: TLSContext?
+        /// What decides about requests of HTTP; nil where lines are spoken.
+        var gate: WebGate?
+    }
+
     /// Sets a channel up that was just accepted; called on its event loop.
-    func accept(_ channel: any Channel, kind: TransportKind, tls: TLSContext?) throws {
+    func accept(_ channel: any Channel, at door: Door) throws {
         let pipeline = channel.pipeline.syncOperations
         let origin = ClientOrigin(channel.remoteAddress, sharedBy: configuration.sharedAddresses)
         switch registry.admit(from: origin) {
         case .admitted(let id):
             do {
-                if let tls { try pipeline.addHandler(TLSHandler(accepting: tls)) }
-                try admit(channel, id, kind, origin)
+                if let tls = door.tls { try pipeline.addHandler(TLSHandler(accepting: tls)) }
+                try admit(channel, id, door, origin)
             } catch {
                 registry.remove(id)
                 throw error
@@ -30,8 +40,9 @@ struct Acceptor: Sendable {
         case .refused:
             meter.connectionRefused()
             channel.closeFuture.whenComplete { [registry] _ in registry.forgetRefused() }
-            if let tls { try pipeline.addHandler(TLSHandler(accepting: tls)) }
-            try pipeline.addHandler(RefusingHandler(line: refusal, lingerTime: configuration.limits.lingerTime))
+            if let tls = door.tls { try pipeline.addHandler(TLSHandler(accepting: tls)) }
+            let refusal = door.gate == nil ? refusal + [UInt8(ascii: "\n")] : Self.refusalOfRequest
+            try pipeline.addHandler(RefusingHandler(refusal: refusal, lingerTime: configuration.limits.lingerTime))
         case .dropped:
             meter.connectionRefused()
             channel.close(promise: nil)
@@ -58,9 +69,17 @@ struct Acceptor: Sendable {
         return transport
     }
 
-    private func admit(_ channel: any Channel, _ id: UInt64, _ kind: TransportKind, _ origin: ClientOrigin?) throws {
+    /// What a client of HTTP gets when there are too many connections.
+    private static let refusalOfRequest = WebResponse.problem(
+        503,
+        "too many connections are open",
+        headers: [(name: "Retry-After", value: "1")]
+    ).bytes(closes: true)
+
+    private func admit(_ channel: any Channel, _ id: UInt64, _ door: Door, _ origin: ClientOrigin?) throws {
         let (inbox, continuation) = AsyncStream.makeStream(of: Inbound.self)
-        let lines = LineChannelHandler(
+        let link = ConnectionChannelHandler(
+            readsLines: door.gate == nil,
             inbox: continuation,
             limits: configuration.limits,
             meter: meter,
@@ -68,16 +87,18 @@ struct Acceptor: Sendable {
         )
         let connection = Connection(
             id: id,
-            kind: kind,
-            peer: kind == .unix ? "unix" : channel.remoteAddress.map(Self.text) ?? "unknown",
+            kind: door.kind,
+            peer: door.kind == .unix ? "unix" : channel.remoteAddress.map(Self.text) ?? "unknown",
             origin: origin,
             limits: configuration.limits,
-            transport: ChannelTransport(channel: channel, handler: lines),
+            transport: ChannelTransport(channel: channel, handler: link),
             registry: registry,
             shared: shared
         )
-        lines.attach(connection)
-        try channel.pipeline.syncOperations.addHandler(lines)
+        link.attach(connection)
+        let pipeline = channel.pipeline.syncOperations
+        if let gate = door.gate { try RequestReader.add(to: pipeline, gate: gate, link: link) }
+        try pipeline.addHandler(link)
         if case .terminated = entrance.yield(Client(connection: connection, inbox: inbox, nudge: continuation)) {
             registry.remove(id)
             channel.close(promise: nil)

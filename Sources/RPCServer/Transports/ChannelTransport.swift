@@ -3,9 +3,9 @@ import NIOCore
 /// Passes calls from any thread to the handler of a channel.
 struct ChannelTransport: ConnectionTransport {
     private let channel: any Channel
-    private let handler: NIOLoopBound<LineChannelHandler>
+    private let handler: NIOLoopBound<ConnectionChannelHandler>
 
-    init(channel: any Channel, handler: LineChannelHandler) {
+    init(channel: any Channel, handler: ConnectionChannelHandler) {
         self.channel = channel
         self.handler = NIOLoopBound(handler, eventLoop: channel.eventLoop)
     }
@@ -18,8 +18,8 @@ struct ChannelTransport: ConnectionTransport {
         channel.eventLoop.execute { handler.value.resumeReading() }
     }
 
-    func endInput() {
-        channel.eventLoop.execute { handler.value.endInput() }
+    func endInput(_ farewell: Farewell) {
+        channel.eventLoop.execute { handler.value.endInput(farewell) }
     }
 
     func abort() {

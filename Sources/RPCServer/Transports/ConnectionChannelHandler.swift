@@ -3,41 +3,54 @@ import Logging
 import NIOCore
 import Vocabulary
 
-/// Transports the lines of a connection over a channel.
+/// Transports the messages of a connection over a channel.
 ///
-/// It belongs to the channel's event loop. Reading pauses while the connection has enough lines ahead. After the last
-/// answer the output is shut down and what the client still sends is read and discarded for a while: if the socket
-/// closed at once, the system would discard answers that are still in transit.
-final class LineChannelHandler: ChannelDuplexHandler {
+/// It belongs to the channel's event loop. Messages are lines or, after ``beginFrames(_:)``, frames of WebSocket; requests
+/// of HTTP come from a ``RequestReader`` before it in the pipeline. Reading pauses while the connection has enough
+/// messages ahead. After the last answer the output is shut down and what the client still sends is read and discarded
+/// for a while: if the socket closed at once, the system would discard answers that are still in transit.
+final class ConnectionChannelHandler: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
+    let limits: ConnectionLimits
+    let meter: ServerMeter
+    var connection: Connection?
+    var context: ChannelHandlerContext?
+    var isInputClosed = false
+    var isDropping = false
+    var isOutputClosing = false
+    var isFlushing = false
+    var flushesAgain = false
+    var pendingWrites = 0
+    var pendingBytes = 0
+    /// When the client last ended a message or took something.
+    var lastActivity = NIODeadline.now()
+    /// Why a connection of WebSocket ends.
+    var farewell: WebSocketClose?
+    /// Reads frames; nil while the connection speaks something else.
+    private(set) var frames: WebSocketReader?
+    /// How many bytes of an unfinished request of HTTP are held.
+    var requestBytes = 0
+
     private let inbox: AsyncStream<Inbound>.Continuation
-    private let limits: ConnectionLimits
-    private let meter: ServerMeter
     private let logger: Logger
-    /// How many bytes may be in one write, and in writes that have not completed.
-    private static let mostPending = 131_072
-    private static let chunk = 65_536
-
+    /// Reads lines; nil on a connection that begins with HTTP.
+    private var framer: LineFramer?
     private var heldBytes = 0
-    private var connection: Connection?
-    private var context: ChannelHandlerContext?
-    private var framer: LineFramer
-    private var lines: [[UInt8]] = []
-    private var isInputClosed = false
-    private var isDropping = false
+    private var messages: [[UInt8]] = []
+    private var events: [WebSocketReader.Event] = []
     private var isReadPaused = false
-    private var isOutputClosing = false
-    private var isFlushing = false
-    private var flushesAgain = false
-    private var pendingWrites = 0
-    private var pendingBytes = 0
-    private var lastActivity = NIODeadline.now()
-    private var idleCheck: Scheduled<Void>?
+    private var nextCheck: Scheduled<Void>?
+    /// When any byte last came from the client.
+    private var lastHeard = NIODeadline.now()
+    /// When a ping was sent that nothing has followed.
+    private var pingedAt: NIODeadline?
 
+    /// Makes the handler of a connection whose messages are lines or, if `readsLines` is false, one that begins with HTTP.
     init(
+        readsLines: Bool,
         inbox: AsyncStream<Inbound>.Continuation,
         limits: ConnectionLimits,
         meter: ServerMeter,
@@ -47,7 +60,7 @@ final class LineChannelHandler: ChannelDuplexHandler {
         self.limits = limits
         self.meter = meter
         self.logger = logger
-        framer = LineFramer(limit: limits.lineBytes)
+        framer = readsLines ? LineFramer(limit: limits.lineBytes) : nil
     }
 
     func attach(_ connection: Connection) {
@@ -56,7 +69,7 @@ final class LineChannelHandler: ChannelDuplexHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
-        scheduleIdleCheck(in: patience)
+        scheduleCheck(in: patience)
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
@@ -73,29 +86,104 @@ final class LineChannelHandler: ChannelDuplexHandler {
         context.close(promise: nil)
     }
 
-    // MARK: Input
+    private func leave() {
+        nextCheck?.cancel()
+        nextCheck = nil
+        inbox.finish()
+        (framer, frames, messages, requestBytes) = (nil, nil, [], 0)
+        connection?.didClose()
+        connection = nil
+        context = nil
+    }
+}
 
+// MARK: Input
+
+extension ConnectionChannelHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let buffer = unwrapInboundIn(data)
         meter.received(buffer.readableBytes)
+        noteHeard()
         guard !isDropping else { return }
-        buffer.withUnsafeReadableBytes { framer.append($0, to: &lines) }
+        buffer.withUnsafeReadableBytes { bytes in
+            framer?.append(bytes, to: &messages)
+            frames?.append(bytes, to: &events)
+        }
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        deliver()
-        if framer.isTooLong, !isDropping {
-            isDropping = true
-            inbox.yield(.tooLong)
-            inbox.finish()
-        }
-        countHeldBytes()
+        takeRead()
         context.fireChannelReadComplete()
     }
 
+    /// Passes on what the bytes read so far have completed.
+    func takeRead() {
+        takeEvents()
+        deliver()
+        if framer?.isTooLong ?? false { refuseLongMessage() }
+        if let end = frames?.end, !isDropping { endFrames(end) }
+        countHeldBytes()
+    }
+
+    /// Records that the client has sent something.
+    func noteHeard() {
+        lastHeard = .now()
+        pingedAt = nil
+    }
+
+    /// Passes a request of HTTP on, after which nothing is read if the connection closes with it.
+    func deliver(_ exchange: WebExchange) {
+        guard !isDropping else { return }
+        lastActivity = .now()
+        connection?.didRead([exchange.body])
+        inbox.yield(.exchange(exchange))
+        guard exchange.closes else { return }
+        isDropping = true
+        inbox.finish()
+    }
+
+    /// Reads frames from now on, after a response of HTTP that says so.
+    func beginFrames(_ response: [UInt8]) {
+        connection?.answer(raw: response)
+        connection?.setFraming(.textFrame)
+        frames = WebSocketReader(limit: limits.lineBytes)
+        (lastActivity, lastHeard) = (.now(), .now())
+        scheduleCheck(in: min(patience, limits.pingTime.timeAmount))
+    }
+
+    private func takeEvents() {
+        guard !events.isEmpty else { return }
+        var ping: [UInt8]?
+        for event in events {
+            switch event {
+            case .message(let message): messages.append(message)
+            case .ping(let payload): ping = payload
+            case .pong: break
+            }
+        }
+        events.removeAll(keepingCapacity: true)
+        // The last of several pings is the one that has to be answered (RFC 6455, section 5.5.3).
+        if let ping, !isDropping { connection?.answer(control: ServerFrame.control(.pong, ping)) }
+    }
+
+    private func endFrames(_ end: WebSocketClose) {
+        farewell = end
+        if end == .tooLong { return refuseLongMessage() }
+        isDropping = true
+        inbox.finish()
+    }
+
+    private func refuseLongMessage() {
+        guard !isDropping else { return }
+        isDropping = true
+        inbox.yield(.tooLong)
+        inbox.finish()
+    }
+
     private func countHeldBytes() {
-        let change = framer.heldBytes - heldBytes
-        heldBytes = framer.heldBytes
+        let bytes = requestBytes + (framer?.heldBytes ?? 0) + (frames?.heldBytes ?? 0)
+        let change = bytes - heldBytes
+        heldBytes = bytes
         connection?.countUnfinished(by: change)
     }
 
@@ -122,10 +210,16 @@ final class LineChannelHandler: ChannelDuplexHandler {
     }
 
     /// Discards all further input and lets the connection end.
-    func endInput() {
+    func endInput(_ farewell: Farewell) {
         guard !isDropping, !isInputClosed else { return }
+        self.farewell =
+            switch farewell {
+            case .done: .normal
+            case .shutdown: .goingAway
+            case .dismissal: .dismissed
+            }
         isDropping = true
-        lines = []
+        messages = []
         inbox.finish()
         resumeReading()
     }
@@ -133,7 +227,7 @@ final class LineChannelHandler: ChannelDuplexHandler {
     private func inputClosed(_ context: ChannelHandlerContext) {
         isInputClosed = true
         if !isDropping {
-            framer.finish(to: &lines)
+            framer?.finish(to: &messages)
             countHeldBytes()
             deliver()
         }
@@ -144,113 +238,69 @@ final class LineChannelHandler: ChannelDuplexHandler {
     }
 
     private func deliver() {
-        guard !lines.isEmpty else { return }
+        guard !messages.isEmpty else { return }
         lastActivity = .now()
-        connection?.didRead(lines)
-        inbox.yield(.lines(lines))
-        lines = []
+        connection?.didRead(messages)
+        inbox.yield(.messages(messages))
+        messages = []
     }
+}
 
-    // MARK: Output
+// MARK: Silence
 
-    /// Writes what is queued, as far as the client takes it, and closes after the last of it.
-    func flush() {
-        // A write may be done at once, which comes back here.
-        guard !isFlushing else {
-            flushesAgain = true
-            return
-        }
-        isFlushing = true
-        defer { isFlushing = false }
-        repeat {
-            flushesAgain = false
-            writeNext()
-        } while flushesAgain
-    }
-
-    private func writeNext() {
-        guard let context, let connection else { return }
-        guard pendingBytes < Self.mostPending, let chunk = connection.takeOutgoing(atMost: Self.chunk) else {
-            return closeOutputWhenDone()
-        }
-        let count = chunk.bytes.readableBytes
-        meter.sent(count)
-        if pendingWrites == 0 {
-            lastActivity = .now()
-        }
-        pendingWrites += 1
-        pendingBytes += count
-        flushesAgain = true
-        let loopBound = NIOLoopBound(self, eventLoop: context.eventLoop)
-        context.writeAndFlush(wrapOutboundOut(chunk.bytes)).whenComplete {
-            loopBound.value.didWrite(count, chunk.frees, $0)
-        }
-    }
-
-    private func didWrite(_ count: Int, _ frees: Int, _ result: Result<Void, any Error>) {
-        pendingWrites -= 1
-        pendingBytes -= count
-        lastActivity = .now()
-        connection?.didWrite(count, freeing: frees)
-        if case .failure = result {
-            context?.close(promise: nil)
-        } else {
-            flush()
-        }
-    }
-
-    private func closeOutputWhenDone() {
-        guard let context, let connection, connection.isDone, !isOutputClosing else { return }
-        isOutputClosing = true
-        isDropping = true
-        if isInputClosed {
-            return context.close(promise: nil)
-        }
-        let loopBound = NIOLoopBound(context, eventLoop: context.eventLoop)
-        context.close(mode: .output).whenFailure { _ in loopBound.value.close(promise: nil) }
-        context.eventLoop.assumeIsolated().scheduleTask(in: limits.lingerTime.timeAmount) { [weak self] in
-            self?.context?.close(promise: nil)
-        }
-        resumeReading()
-    }
-
-    // MARK: End
-
-    private func scheduleIdleCheck(in time: TimeAmount) {
+extension ConnectionChannelHandler {
+    private func scheduleCheck(in time: TimeAmount) {
         guard let context else { return }
-        idleCheck = context.eventLoop.assumeIsolated().scheduleTask(in: time) { [weak self] in self?.checkIdle() }
+        nextCheck?.cancel()
+        nextCheck = context.eventLoop.assumeIsolated().scheduleTask(in: max(time, .milliseconds(10))) { [weak self] in
+            self?.check()
+        }
     }
 
-    /// The idle time-out: shorter until a caller has signed in.
+    /// The idle time-out: shorter until a caller has signed in, and between requests of HTTP.
     private var patience: TimeAmount {
         let isKnown = connection?.isAuthenticated ?? false
-        return (isKnown ? limits.idleTime : min(limits.idleTime, limits.strangerTime)).timeAmount
+        let speaksHTTP = framer == nil && frames == nil
+        return (isKnown && !speaksHTTP ? limits.idleTime : min(limits.idleTime, limits.strangerTime)).timeAmount
     }
 
-    private func checkIdle() {
+    private func check() {
         guard let context, let connection else { return }
+        let patience = patience
         let idle = NIODeadline.now() - lastActivity
         // A write that has not begun is not the client's fault; one that does not get on is, whatever else is going on.
         let isStuck = pendingWrites > 0
         let isOwed = connection.isBusy || connection.isSubscribed || connection.outstanding > 0
-        let patience = patience
-        guard idle >= patience, isStuck || !isOwed else {
-            let rest = patience - idle
-            let next = rest > .zero ? rest : patience
-            return scheduleIdleCheck(in: max(next, .milliseconds(10)))
+        if idle >= patience, isStuck || !isOwed {
+            meter.idleClosed()
+            return context.close(promise: nil)
         }
-        meter.idleClosed()
-        context.close(promise: nil)
+        let rest = patience - idle
+        let next = rest > .zero ? rest : patience
+        guard frames != nil else { return scheduleCheck(in: next) }
+        guard let untilPing = ping(connection) else {
+            meter.halfOpenClosed()
+            return context.close(promise: nil)
+        }
+        scheduleCheck(in: min(next, untilPing))
     }
 
-    private func leave() {
-        idleCheck?.cancel()
-        idleCheck = nil
-        inbox.finish()
-        framer = LineFramer(limit: limits.lineBytes)
-        connection?.didClose()
-        connection = nil
-        context = nil
+    /// Asks a client of WebSocket that has been silent whether it is there; how long to wait for the answer or until the
+    /// next question, or nil when there was none: the client is gone without having closed.
+    private func ping(_ connection: Connection) -> TimeAmount? {
+        let (now, time) = (NIODeadline.now(), limits.pingTime.timeAmount)
+        // While the client takes what is sent, or is not read from, its silence says nothing. One that takes nothing is
+        // closed as idle.
+        if isReadPaused || pendingWrites > 0 { noteHeard() }
+        if let pingedAt {
+            let rest = time - (now - pingedAt)
+            return rest > .zero ? rest : nil
+        }
+        let rest = time - (now - lastHeard)
+        guard rest <= .zero else { return rest }
+        pingedAt = now
+        connection.answer(control: ServerFrame.control(.ping))
+        return time
     }
 }
 

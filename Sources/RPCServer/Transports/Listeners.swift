@@ -14,6 +14,8 @@ import Darwin
 final class Listeners: Sendable {
     /// The addresses, with ports chosen by the system filled in.
     let addresses: [RPCAddress]
+    /// The address of the web server, likewise.
+    let web: RPCAddress?
     private let channels: [any Channel]
     private let sockets: [UnixSocket]
 
@@ -23,21 +25,30 @@ final class Listeners: Sendable {
         var channels: [any Channel] = []
         var sockets: [UnixSocket] = []
         var addresses: [RPCAddress] = []
+        var web: RPCAddress?
         do {
             for address in acceptor.configuration.addresses {
                 switch address {
-                case .tcp(let host, let port):
-                    let bootstrap = Self.bootstrap(group, acceptor, tls == nil ? .tcp : .tls, tls)
+                case .tcp:
+                    let bootstrap = Self.bootstrap(group, acceptor, .init(kind: tls == nil ? .tcp : .tls, tls: tls))
                     let channel = try await Self.bind(bootstrap, address)
                     channels.append(channel)
-                    addresses.append(.tcp(host: host, port: channel.localAddress?.port ?? port))
+                    addresses.append(address.withPort(channel.localAddress?.port))
                 case .unix(let path):
                     let (socket, descriptor) = try UnixSocket.bind(path: path)
                     sockets.append(socket)
-                    let bootstrap = Self.bootstrap(group, acceptor, .unix, nil)
+                    let bootstrap = Self.bootstrap(group, acceptor, .init(kind: .unix))
                     channels.append(try await bootstrap.withBoundSocket(descriptor).get())
                     addresses.append(address)
                 }
+            }
+            if let configuration = acceptor.configuration.web {
+                let limits = acceptor.configuration.limits
+                let gate = try WebGate(configuration, isEncrypted: tls != nil, bodyLimit: limits.lineBytes)
+                let door = Acceptor.Door(kind: tls == nil ? .web : .secureWeb, tls: tls, gate: gate)
+                let channel = try await Self.bind(Self.bootstrap(group, acceptor, door), configuration.address)
+                channels.append(channel)
+                web = configuration.address.withPort(channel.localAddress?.port)
             }
         } catch {
             await Self.close(channels, sockets)
@@ -46,6 +57,7 @@ final class Listeners: Sendable {
         self.channels = channels
         self.sockets = sockets
         self.addresses = addresses
+        self.web = web
     }
 
     /// Stops accepting; does not wait.
@@ -83,8 +95,7 @@ final class Listeners: Sendable {
     private static func bootstrap(
         _ group: any EventLoopGroup,
         _ acceptor: Acceptor,
-        _ kind: TransportKind,
-        _ tls: TLSContext?
+        _ door: Acceptor.Door
     ) -> ServerBootstrap {
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1_024)
@@ -97,9 +108,9 @@ final class Listeners: Sendable {
                 value: AdaptiveRecvByteBufferAllocator(minimum: 64, initial: 2_048, maximum: 65_536)
             )
             .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture { try acceptor.accept(channel, kind: kind, tls: tls) }
+                channel.eventLoop.makeCompletedFuture { try acceptor.accept(channel, at: door) }
             }
-        guard kind != .unix else { return bootstrap }
+        guard door.kind != .unix else { return bootstrap }
         return
             bootstrap
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -132,5 +143,13 @@ final class Listeners: Sendable {
         case EACCES: return "the port needs more rights"
         default: return error.description
         }
+    }
+}
+
+extension RPCAddress {
+    /// The address with the port that the system has chosen.
+    func withPort(_ port: Int?) -> RPCAddress {
+        guard case .tcp(let host, let old) = self else { return self }
+        return .tcp(host: host, port: port ?? old)
     }
 }

@@ -5,18 +5,16 @@ final class RefusingHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    private let line: [UInt8]
+    private let refusal: [UInt8]
     private let lingerTime: TimeAmount
 
-    init(line: [UInt8], lingerTime: Duration) {
-        self.line = line
+    init(refusal: [UInt8], lingerTime: Duration) {
+        self.refusal = refusal
         self.lingerTime = lingerTime.timeAmount
     }
 
     func channelActive(context: ChannelHandlerContext) {
-        var buffer = context.channel.allocator.buffer(capacity: line.count + 1)
-        buffer.writeBytes(line)
-        buffer.writeInteger(UInt8(ascii: "\n"))
+        let buffer = context.channel.allocator.buffer(bytes: refusal)
         let loopBound = NIOLoopBound(context, eventLoop: context.eventLoop)
         context.writeAndFlush(wrapOutboundOut(buffer)).whenComplete { _ in
             loopBound.value.close(mode: .output, promise: nil)

@@ -76,7 +76,7 @@ final class StreamTransport: ConnectionTransport {
         reader?.resume()
     }
 
-    func endInput() {
+    func endInput(_ farewell: Farewell) {
         state.withLock { $0.isEnded = true }
         interruption.interrupt()
         resumeReading()
@@ -84,7 +84,7 @@ final class StreamTransport: ConnectionTransport {
 
     func abort() {
         state.withLock { $0.isAborted = true }
-        endInput()
+        endInput(.done)
         waker.yield()
     }
 
@@ -126,7 +126,7 @@ final class StreamTransport: ConnectionTransport {
     private func deliver(_ lines: [[UInt8]]) {
         guard !lines.isEmpty else { return }
         connection.withLock { $0 }?.didRead(lines)
-        inbox.yield(.lines(lines))
+        inbox.yield(.messages(lines))
     }
 
     /// Waits while enough lines are ahead.
@@ -155,7 +155,7 @@ final class StreamTransport: ConnectionTransport {
                 meter.sent(count)
                 connection.didWrite(count, freeing: chunk.frees)
                 if !isWritten {
-                    endInput()
+                    endInput(.done)
                     connection.didClose()
                 }
             }

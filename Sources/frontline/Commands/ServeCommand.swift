@@ -30,6 +30,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: help(.tlsCertificate), completion: .file()) var tlsCertificate: String?
     @Option(help: help(.tlsKey), completion: .file()) var tlsKey: String?
     @Option(help: help(.metricsListen)) var metricsListen: String?
+    @Option(help: help(.web)) var web: String?
+    @Option(parsing: .singleValue, help: help(.webHosts)) var webHosts: [String] = []
+    @Option(parsing: .singleValue, help: help(.webOrigins)) var webOrigins: [String] = []
     @Flag(help: help(.noAuthentication)) var noAuth = false
     @Option(help: help(.noAuthenticationScope)) var noAuthScope: String?
     @Option(help: help(.logFormat)) var logFormat: String?
@@ -63,7 +66,7 @@ struct ServeCommand: AsyncParsableCommand {
             (.dataFolder, dataFolder), (.store, store), (.storeGrace, storeGrace), (.erasures, erasures),
             (.socket, socket), (.knowledge, knowledge),
             (.rules, rules), (.encoder, encoder), (.encoderThreads, encoderThreads),
-            (.tlsCertificate, tlsCertificate), (.tlsKey, tlsKey), (.metricsListen, metricsListen),
+            (.tlsCertificate, tlsCertificate), (.tlsKey, tlsKey), (.metricsListen, metricsListen), (.web, web),
             (.logFormat, logFormat), (.logLevel, logLevel), (.lineLimit, lineLimit),
             (.maximumConnections, maximumConnections), (.maximumInFlight, maximumInFlight),
             (.noAuthenticationScope, noAuthScope),
@@ -80,6 +83,8 @@ struct ServeCommand: AsyncParsableCommand {
         )
         if !listen.isEmpty { arguments[.listen] = listen }
         if !teams.isEmpty { arguments[.teams] = teams }
+        if !webHosts.isEmpty { arguments[.webHosts] = webHosts }
+        if !webOrigins.isEmpty { arguments[.webOrigins] = webOrigins }
         if !sharedAddresses.isEmpty { arguments[.sharedAddresses] = sharedAddresses }
         return arguments
     }

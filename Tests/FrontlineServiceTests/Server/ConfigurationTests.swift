@@ -123,4 +123,26 @@ import Testing
     func `an invalid address is refused`(text: String) async {
         await #expect(throws: ConfigurationError.self) { try await read([.sharedAddresses: [text]]) }
     }
+
+    @Test func `the web server is off unless an address is given`() async throws {
+        #expect(try await read().web == nil)
+        let environment = ["FRONTLINE_WEB": "127.0.0.1:7412", "FRONTLINE_WEB_HOSTS": "a.example,b.example:8443"]
+        let configuration = try await read([:], environment, "web-origins: [https://a.example]")
+        #expect(configuration.web == "127.0.0.1:7412" && configuration.listen == ["127.0.0.1:7411"])
+        #expect(configuration.webHosts == ["a.example", "b.example:8443"])
+        #expect(configuration.webOrigins == ["https://a.example"])
+    }
+
+    @Test(arguments: [
+        "web-origins: [\"https://a.example/\"]", "web-origins: \"*\"", "web-origins: \"null\"",
+        "web-hosts: a.example/x",
+        "web-hosts: \"*\"", "no-auth: true\nweb: 0.0.0.0:7412",
+    ])
+    func `hosts and origins that are none, and a web server open to everybody, are refused`(text: String) async {
+        await #expect(throws: ConfigurationError.self) { try await read([:], [:], text) }
+    }
+
+    @Test func `a web server in clear that other machines can reach gives a warning`() async throws {
+        #expect(try await read([.web: ["0.0.0.0:7412"]]).warnings.contains { $0.contains("0.0.0.0:7412") })
+    }
 }

@@ -1,0 +1,121 @@
+import Access
+import FrontlineProtocol
+import JSONRPC
+import Logging
+import RPCServer
+import Vocabulary
+
+/// What the web server offers, and whose calls it admits.
+///
+/// ``routes`` is the whole list of its paths. A call over HTTP stands by itself: its token is checked for it alone.
+struct WebDoor: Sendable {
+    private let services: Services
+    private let configuration: FrontlineConfiguration
+    private let metrics: @Sendable () -> String
+    private let health: @Sendable () async -> MetricsListener.Health
+
+    /// Makes what the web server offers, with the figures and the state of the server.
+    init(
+        services: Services,
+        configuration: FrontlineConfiguration,
+        metrics: @escaping @Sendable () -> String,
+        health: @escaping @Sendable () async -> MetricsListener.Health
+    ) {
+        self.services = services
+        self.configuration = configuration
+        self.metrics = metrics
+        self.health = health
+    }
+
+    /// The paths.
+    var routes: [WebRoute] {
+        [
+            WebRoute("/", .page { _ in Self.signpost }),
+            WebRoute("/ws", .socket),
+            WebRoute("/rpc", .calls),
+            WebRoute("/health", .page { [health] _ in await health().response }),
+            WebRoute("/metrics", .page(metricsPage)),
+        ]
+    }
+
+    /// What other transports tell clients of this one; relative to where the client found the server.
+    static let servers = [
+        OpenRPCDocument.Server(name: "websocket", url: "/ws", summary: "One message a text frame"),
+        OpenRPCDocument.Server(name: "http", url: "/rpc", summary: "One call or batch a POST"),
+    ]
+
+    private static let signpost = WebResponse(
+        type: "text/plain; charset=utf-8",
+        body: Array(
+            """
+            Frontline speaks JSON-RPC 2.0 here.
+            /ws      WebSocket, subprotocol \(WebSocketHandshake.subprotocol)
+            /rpc     POST of application/json, with Authorization: Bearer TOKEN
+            /health  the state of the server
+
+            """.utf8
+        )
+    )
+
+    // MARK: Calls
+
+    /// Decides about a call by the token that it bears.
+    func admit(_ connection: Connection, token: String?) async -> CallAdmission<RequestContext> {
+        // Without a sink, so that nothing can be subscribed to: there is nobody to send to once the call is answered.
+        let isKnown = token != nil || configuration.needsToken(connection.kind)
+        let session = Session(
+            tokens: services.tokens,
+            principal: isKnown ? nil : .local,
+            sink: nil,
+            peer: Peer(connection)
+        )
+        guard let token else { return .admitted(RequestContext(session: session)) }
+        do {
+            let token = try await services.signIns.signIn(token, from: session.peer, to: services)
+            _ = session.authenticate(token)
+        } catch {
+            return .refused(Self.refusal(for: error))
+        }
+        connection.didAuthenticate()
+        return .admitted(RequestContext(session: session))
+    }
+
+    /// The response to a request that is not taken: an answer of JSON-RPC without an id.
+    private static func refusal(for error: any Error) -> WebResponse {
+        let error = WireErrors.error(for: error) ?? .internalError
+        var headers: [(name: String, value: String)] = []
+        let status: Int
+        switch error.code {
+        case RPCErrorDefinition.unauthenticated.code:
+            status = 401
+            headers.append((name: "WWW-Authenticate", value: "Bearer error=\"invalid_token\""))
+        case RPCErrorDefinition.forbidden.code: status = 403
+        case RPCErrorDefinition.rateLimited.code: status = 429
+        default: status = 503
+        }
+        if let milliseconds = error.retryAfterMilliseconds {
+            headers.append((name: "Retry-After", value: String((milliseconds + 999) / 1_000)))
+        }
+        let body = RPCMessage.response(id: .null, error: error)
+        return WebResponse(status: status, type: WebResponse.jsonType, body: body, headers: headers)
+    }
+
+    // MARK: Pages
+
+    /// The figures, for those who may call `server.metrics`.
+    private func metricsPage(_ request: WebRequest) async -> WebResponse {
+        guard case .roles(let roles) = ServerMetrics.access else { return .problem(403, "nobody may read the figures") }
+        switch await admit(request.connection, token: request.token) {
+        case .refused(let response): return response
+        case .admitted(let context):
+            do throws(RPCError) {
+                let now = services.now()
+                let principal = try await context.session.principal(now: now)
+                try services.admit(principal, to: ServerMetrics.name, of: roles, now: now)
+            } catch {
+                return Self.refusal(for: error)
+            }
+            return WebResponse(type: MetricsListener.textType, body: Array(metrics().utf8))
+        }
+    }
+}
