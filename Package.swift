@@ -390,8 +390,10 @@ let package = Package(
             name: "Fuzzing",
             dependencies: [
                 "Alerts", "BusinessCalendar", "DMN", "Digests", "FEEL", "JSONRPC", "Knowledge", "LibXML", "Measures",
-                "ModelSupply", "Redaction", "Scripting", "SentenceEncoder", "Sentiment", "TextSearch", "VectorIndex",
-                "Vocabulary", "WorkItems",
+                "ModelSupply", "RPCServer", "Redaction", "Scripting", "SentenceEncoder", "Sentiment", "TextSearch",
+                "VectorIndex", "Vocabulary", "WorkItems",
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ]
         ),
         .executableTarget(

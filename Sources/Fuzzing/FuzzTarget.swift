@@ -11,7 +11,8 @@ struct FuzzTarget: Sendable {
 
     /// Every target, in the order in which they are run.
     static let all = [
-        lines, json, dispatcher, feel, unaryTests, dmn, testCases, scripts, articles, archives, wikitext, mappings,
+        lines, frames, heads, json, dispatcher, feel, unaryTests, dmn, testCases, scripts, articles, archives, wikitext,
+        mappings,
         signals, extractors, said, calendar, work, measures,
         index, texts, weights, encoderConfiguration, tokenizer, convertedModel, wheel, storedVectors,
         vectors, passages,
