@@ -119,9 +119,10 @@ encoder: dependencies ## Compare tokenizer and vectors with Hugging Face's token
 mutants: dependencies ## Seed 80 faults, one at a time, and count those that the tests detect; MUTANTS="--part mood --count 20" selects some.
 	python3 Integration/mutants.py $(MUTANTS)
 
-load: build ## Observe 500 turns per second of 1,000 conversations with 200 subscribers, then hold 10,000 connections (minutes).
+load: build ## Observe 500 turns per second of 1,000 conversations with 200 subscribers, then hold 10,000 connections and as many WebSockets (minutes).
 	FRONTLINE_BINARY=$(BINARY) python3 Integration/endurance/load.py $(LOAD)
 	FRONTLINE_BINARY=$(BINARY) python3 Integration/endurance/connections.py
+	FRONTLINE_BINARY=$(BINARY) python3 Integration/endurance/sockets.py
 
 faults: build ## Kill the server under load, fill its disk, send hostile input (minutes); CLUSTER=1: three nodes, a primary and a standby instead.
 	$(if $(CLUSTER),@$(MAKE) --no-print-directory dependencies PACKAGES="$(PACKAGES) $(CLUSTER_PACKAGES)")
@@ -139,6 +140,7 @@ benchmark: build ## Measure the release program; CORPUS=DIR names a corpus with 
 	$(BINARY) benchmark sentiment
 	$(BINARY) benchmark scripts
 	$(BINARY) benchmark resolution
+	FRONTLINE_BINARY=$(BINARY) python3 Integration/endurance/doors.py
 	.build/release/frontline-benchmark vectors
 	$(if $(wildcard $(MODEL)),.build/release/frontline-benchmark encoder --model $(MODEL))
 	$(if $(CORPUS),$(BINARY) benchmark search --corpus $(CORPUS))

@@ -1,0 +1,77 @@
+"""Many silent WebSockets: their memory, whether they stay, and the latency of the server beside them.
+
+usage: sockets.py [--connections N] [--bar MEGABYTES] [--seconds N]
+
+Every socket has signed in and answers pings, and is held for so many seconds, which is longer than the server waits for a pong. Skips with a
+message if a process may not open so many files. Exit 1 if a connection was refused or lost, or the server uses more than `--bar` megabytes.
+"""
+import argparse
+import multiprocessing
+import selectors
+import shutil
+import signal
+import sys
+import time
+
+from harness import ROOT, Server, Swarm, percentiles, raise_file_limit, report, resident_megabytes, say
+from web_client import PONG, Socket, frame, web_port
+
+PING = b"\x89\x00"
+
+
+def holding(port, token, count, told, over):
+    selector, lost, pongs = selectors.DefaultSelector(), 0, 0
+    for _ in range(count):
+        page = Socket(port, token=token, timeout=60)
+        page.socket.setblocking(False)
+        selector.register(page.socket, selectors.EVENT_READ, page)
+    told.put(count)
+    pong = frame(PONG)
+    while not over.is_set():
+        for key, _ in selector.select(0.5):
+            data = key.fileobj.recv(4096)
+            if not data or data.strip(PING):
+                lost += 1
+                selector.unregister(key.fileobj)
+            else:
+                pongs += 1
+                key.fileobj.send(pong)
+    told.put((lost, pongs))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--connections", type=int, default=10_000)
+    parser.add_argument("--bar", type=float, default=500)
+    parser.add_argument("--seconds", type=float, default=45)
+    chosen = parser.parse_args()
+    if raise_file_limit() < chosen.connections + 500:
+        say("skipped: this user may not open so many files (ulimit -n)")
+        return 0
+    server = Server("--knowledge", ROOT / "knowledge", "--idle-timeout", "0", "--web", "127.0.0.1:0")
+    try:
+        token = server.token("agent")
+        empty = resident_megabytes(server.process.pid)
+        told, over = multiprocessing.Queue(), multiprocessing.Event()
+        worker = multiprocessing.Process(target=holding, args=(web_port(server), token, chosen.connections, told, over))
+        worker.start()
+        held = told.get(timeout=300)
+        time.sleep(chosen.seconds)
+        full = resident_megabytes(server.process.pid)
+        swarm = Swarm(server.port)
+        line = swarm.connect(token)
+        swarm.play(lambda _: (line, "knowledge.search", {"query": "parcel is late"}), 50, 5)
+        over.set()
+        lost, pongs = told.get(timeout=60)
+        worker.join(30)
+        report("sockets", connections=held, lost=lost, pings_answered=pongs, resident_megabytes={"before": empty, "with_them": full},
+               kilobytes_each=round((full - empty) * 1024 / max(1, held), 1), search_beside_them=percentiles(swarm.times["knowledge.search"]))
+        swarm.close()
+        return 0 if held == chosen.connections and not lost and full <= chosen.bar else 1
+    finally:
+        server.stop(signal.SIGTERM)
+        shutil.rmtree(server.folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
