@@ -71,7 +71,8 @@ class Reader:
                       for who, (subject, roles, attributes) in WHO.items()}
         for name, hours in (("$YESTERDAY", -24), ("$NOW", 0), ("$TOMORROW", 24)):
             self.known[name] = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + hours * 3600))
-        self.known["127.0.0.1:7412"] = f"127.0.0.1:{web_port(server)}"
+        if "--web" in server.arguments:
+            self.known["127.0.0.1:7412"] = f"127.0.0.1:{web_port(server)}"
 
     def close(self):
         for connection in self.connections.values():
