@@ -19,7 +19,10 @@ class Run:
     def __init__(self, seed=1, steps=120):
         self.random, self.now, self.lines = random.Random(seed), SECOND, []
         self.final = {name: [] for name in (
-            "resolutions", "entries", "alert_events", "alerts", "turns", "conversations", "tokens", "audit", "audit_head")}
+            "resolutions", "entries", "alert_events", "alerts", "turns", "conversations", "tokens", "audit", "audit_head",
+            "epoch_gaps")}
+        self.final["epochs"] = [{"number": 1, "name": "first"}]
+        self.last = {"alert_events": 0, "resolution_events": 0}
         self.spent, self.said = {}, {}
         for number, node in enumerate(("a", "b")):
             self.note(f"watcher{number}", "connected", after=0, node=node)
@@ -43,6 +46,20 @@ class Run:
     def step(self, op):
         self.random.choice((self.grant, self.grant, self.speak, self.read, self.alarm, self.verify))(op)
 
+    def next(self, counter):
+        self.last[counter] += 1
+        return self.last[counter]
+
+    def fail_over(self):
+        """A standby is promoted: a history ends, and numbers go on above it."""
+        self.note("nemesis", "fault", name="fail-over", phase="begins", nodes="all")
+        number = len(self.final["epochs"]) + 1
+        self.final["epochs"].append({"number": number, "name": f"history {number}"})
+        for counter, last in self.last.items():
+            self.final["epoch_gaps"].append({"epoch": number, "counter": counter, "last_common": last, "first_new": last + 1_000_000})
+            self.last[counter] = last + 1_000_000
+        self.note("nemesis", "fault", name="fail-over", phase="over", nodes="all")
+
     def audit(self, action, target):
         entries = self.final["audit"]
         entry = {
@@ -59,7 +76,7 @@ class Run:
         status = "approved" if before + cents <= 50_000 else "denied"
         self.spent[customer] = before + (cents if status == "approved" else 0)
         self.call(op, "grant", {"customer": customer}, {"resolution": "res-" + op, "status": status})
-        sequence = len(self.final["entries"]) + 1
+        sequence = self.next("resolution_events")
         self.final["entries"].append({"sequence": sequence, "resolution": "res-" + op, "kind": status, "at": self.now})
         self.final["resolutions"].append(
             {"resolution": "res-" + op, "sequence": sequence, "status": status, "customer": customer, "minor_units": cents,
@@ -86,7 +103,7 @@ class Run:
         self.call(op, "read", {"conversation": "cnv-talk"}, {"turns": list(self.said.get("cnv-talk", []))}, node="b")
 
     def event(self, event, alert):
-        cursor = len(self.final["alert_events"]) + 1
+        cursor = self.next("alert_events")
         self.final["alert_events"].append({"cursor": cursor, "event": event, "alert": alert})
         for number in range(2):
             self.note(f"watcher{number}", "event", cursor=cursor, event=event, alert=alert, node="ab"[number])
@@ -128,6 +145,17 @@ class Sound(unittest.TestCase):
             self.assertEqual((counts["lost"], counts["doubled"], counts["refused"]), (0, 0, 0))
             self.assertGreater(counts["resolved"], 0)
 
+    def test_numbers_go_on_above_a_history_that_has_ended(self):
+        for count in (1, 2):
+            run = Run(3)
+            for number, node in enumerate(("a", "b")):
+                run.note(f"watcher{number}", "connected", after=run.last["alert_events"], node=node)
+            for _ in range(count):
+                run.fail_over()
+            run.grant("after")
+            run.alarm("later")
+            self.assertEqual(run.verdict().violations, [])
+
     def test_the_time_of_an_alert_is_counted_for_every_subscriber_on_time_or_late(self):
         run = Run(7, steps=160)
         before = run.verdict().lateness()
@@ -142,7 +170,7 @@ class Sound(unittest.TestCase):
 
     def test_every_rule_is_a_module_with_something_planted(self):
         planted = {name for name in dir(Planted) if name.startswith("test_")}
-        self.assertEqual(set(RULES), {"acknowledged", "budgets", "streams", "registers", "chain", "revocations"})
+        self.assertEqual(set(RULES), {"acknowledged", "budgets", "streams", "registers", "chain", "revocations", "epochs"})
         self.assertGreater(len(planted), 20)
 
     def test_what_stayed_unknown_may_have_happened_or_not(self):
@@ -232,6 +260,22 @@ class Planted(unittest.TestCase):
         next(entry for entry in self.final["entries"] if entry["resolution"] == row["resolution"])["kind"] = "denied"
         next(line for line in self.sample.lines if line["kind"] == "ok" and line["op"] == row["reference"])["result"]["status"] = "denied"
         self.assertIn("budget", self.sample.verdict().rules())
+
+    def test_a_history_that_ends_without_a_promotion(self):
+        self.sample.fail_over()
+        self.sample.lines = [line for line in self.sample.lines if line["kind"] != "fault"]
+        self.found("epoch")
+
+    def test_numbers_that_go_back(self):
+        self.sample.fail_over()
+        self.final["epoch_gaps"][0]["first_new"] = self.final["epoch_gaps"][0]["last_common"]
+        self.found("epoch")
+
+    def test_numbers_left_out_beside_those_of_an_ended_history(self):
+        self.sample.fail_over()
+        self.sample.last["resolution_events"] += 1
+        self.sample.grant("after")
+        self.found("ledger gap")
 
     def test_a_number_left_out_in_the_ledger(self):
         for entry in self.final["entries"][10:]:

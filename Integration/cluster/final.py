@@ -17,6 +17,8 @@ TABLES = {
     "audit": """
         SELECT sequence, at_microseconds AS at, actor, token_id, roles, system_user, on_behalf_of, action, target, before_hash,
             after_hash, details, text_sha256, text_length, previous_hash, hash, form FROM audit_entries ORDER BY sequence""",
+    "epochs": "SELECT number, name FROM epochs ORDER BY number",
+    "epoch_gaps": "SELECT epoch, counter, last_common, first_new FROM epoch_gaps ORDER BY epoch, counter",
     "audit_head": "SELECT entries, hash FROM audit_head WHERE name = 'head'",
 }
 

@@ -1,6 +1,7 @@
 """The ledger: each decision is the one that its budget allowed at its place, in whole cents."""
 import decimal
 
+from .epochs import Numbering
 from .records import Violation, inversions
 
 # 500.00, as in rules/resolution.dmn.
@@ -9,19 +10,20 @@ BUDGET = 50_000
 
 def check(records, final):
     requests = {row["resolution"]: row for row in final["resolutions"]}
-    return [*numbers(final["entries"]), *decisions(requests, final["entries"]), *order(records, requests, final["entries"])]
+    return [*numbers(final), *decisions(requests, final["entries"]), *order(records, requests, final["entries"])]
 
 
-def numbers(entries):
+def numbers(final):
     """Entries are numbered from 1 without gaps, and their times never go back."""
-    latest = 0
-    for place, entry in enumerate(entries, start=1):
-        if entry["sequence"] != place:
-            yield Violation("ledger gap", f"entry {place} of the ledger has the number {entry['sequence']}", None)
+    numbering, last, latest = Numbering(final, "resolution_events"), 0, 0
+    for entry in final["entries"]:
+        expected = numbering.after(last)
+        if entry["sequence"] != expected:
+            yield Violation("ledger gap", f"an entry of the ledger has the number {entry['sequence']} in place of {expected}", None)
             return
         if entry["at"] < latest:
-            yield Violation("ledger time", f"entry {place} of the ledger is dated before the one before it", None)
-        latest = max(latest, entry["at"])
+            yield Violation("ledger time", f"entry {expected} of the ledger is dated before the one before it", None)
+        last, latest = expected, max(latest, entry["at"])
 
 
 def decisions(requests, entries):

@@ -1,6 +1,7 @@
-"""Alerts: cursors are 1 to the head without a gap, every subscriber sees all of them, once, in order, and soon."""
+"""Alerts: cursors are 1 to the head without a gap of their own, every subscriber sees all of them, once, in order, and soon."""
 import collections
 
+from .epochs import Numbering
 from .records import NEVER, Violation
 
 # How late an event may be at a subscriber of another node, and how long after a fault nothing is expected, in seconds.
@@ -10,20 +11,24 @@ SECOND = 1_000_000_000
 
 def check(records, final, bound=BOUND, grace=GRACE):
     log = {row["cursor"]: (row["event"], row["alert"]) for row in final["alert_events"]}
-    return [*numbers(log), *gaps(records, log), *ends(records, log), *delays(records, final, bound * SECOND, grace * SECOND)]
+    numbering = Numbering(final, "alert_events")
+    return [*numbers(log, numbering), *gaps(records, log, numbering), *ends(records, log), *delays(records, final, bound * SECOND, grace * SECOND)]
 
 
-def numbers(log):
-    for place, cursor in enumerate(sorted(log), start=1):
-        if cursor != place:
-            yield Violation("cursor gap", f"the events of alerts have no cursor {place}; the next one is {cursor}", None)
+def numbers(log, numbering):
+    last = 0
+    for cursor in sorted(log):
+        expected = numbering.after(last)
+        if cursor != expected:
+            yield Violation("cursor gap", f"the events of alerts have no cursor {expected}; the next one is {cursor}", None)
             return
+        last = cursor
 
 
-def gaps(records, log):
+def gaps(records, log, numbering):
     """Each connection continues where its cursor says, without leaving anything out."""
     for stream in records.streams:
-        expected = stream.after + 1
+        expected = numbering.after(stream.after)
         for event in stream.events:
             if event.cursor != expected:
                 what = "again" if event.cursor < expected else f"in place of {expected}"
@@ -32,7 +37,7 @@ def gaps(records, log):
             if log.get(event.cursor) != (event.event, event.alert):
                 held = log.get(event.cursor)
                 yield Violation("lost", f"{stream.client} was sent {event.cursor} {event.event} {event.alert}; the log has {held}", event.at)
-            expected = event.cursor + 1
+            expected = numbering.after(event.cursor)
 
 
 def ends(records, log):

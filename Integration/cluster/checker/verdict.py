@@ -3,11 +3,11 @@ import collections
 import json
 import pathlib
 
-from . import acknowledged, budgets, chain, records, registers, revocations, streams
+from . import acknowledged, budgets, chain, epochs, records, registers, revocations, streams
 
 RULES = {
     "acknowledged": acknowledged.check, "budgets": budgets.check, "streams": streams.check, "registers": registers.check,
-    "chain": chain.check, "revocations": revocations.check,
+    "chain": chain.check, "revocations": revocations.check, "epochs": epochs.check,
 }
 # Operations that change nothing are not counted as acknowledged changes.
 CHANGES = ("grant", "append", "alarm", "open", "acknowledge", "revoke")
