@@ -67,9 +67,13 @@ import Vocabulary
     @Test func `those who look after them see which servers there are, others do not`() async throws {
         let house = try House()
         let (one, two) = (try house.node("one"), try house.node("two"))
-        try await one.server.beat()
-        try await two.server.beat()
-        try await one.server.beat()
+        // Again where a busy machine takes longer than a server counts as there.
+        for _ in 0..<100 {
+            try await two.server.beat()
+            try await one.server.beat()
+            let health = try await one.server.connect().call(ServerHealth.self, NoParams())
+            if health.checks["nodes"]?.detail == "2 servers of one store" { break }
+        }
         let token = try await one.token("olga", [.operations])
         let info = try await one.connection(token).call(ServerInfo.self, NoParams())
         #expect(info.nodes?.map(\.node) == ["one", "two"])
@@ -116,7 +120,7 @@ import Vocabulary
         }
         let health = try await wrong.server.connect().call(ServerHealth.self, NoParams())
         #expect(health.status == .degraded)
-        #expect(health.checks["clock"]?.detail?.contains("3600.0 s ahead") == true)
+        #expect(health.checks["clock"]?.detail?.contains("ahead of the database's") == true)
         #expect(try await right.server.connect().call(ServerHealth.self, NoParams()).checks["clock"]?.ok == true)
         // What is written there has the time of the database.
         let opened = try await wrong.connection(token).call("conversation.open", ["channel": "chat"])
