@@ -43,10 +43,8 @@ final class ConnectionChannelHandler: ChannelDuplexHandler {
     private var events: [WebSocketReader.Event] = []
     private var isReadPaused = false
     private var nextCheck: Scheduled<Void>?
-    /// When any byte last came from the client.
-    private var lastHeard = NIODeadline.now()
-    /// When a ping was sent that nothing has followed.
-    private var pingedAt: NIODeadline?
+    /// Whether a client of WebSocket is still there.
+    private var liveness: Liveness
 
     /// Makes the handler of a connection whose messages are lines or, if `readsLines` is false, one that begins with HTTP.
     init(
@@ -60,6 +58,7 @@ final class ConnectionChannelHandler: ChannelDuplexHandler {
         self.limits = limits
         self.meter = meter
         self.logger = logger
+        liveness = Liveness(time: limits.pingTime.timeAmount, now: .now())
         framer = readsLines ? LineFramer(limit: limits.lineBytes) : nil
     }
 
@@ -127,8 +126,7 @@ extension ConnectionChannelHandler {
 
     /// Records that the client has sent something.
     func noteHeard() {
-        lastHeard = .now()
-        pingedAt = nil
+        liveness.heard(at: .now())
     }
 
     /// Passes a request of HTTP on, after which nothing is read if the connection closes with it.
@@ -147,7 +145,8 @@ extension ConnectionChannelHandler {
         connection?.answer(raw: response)
         connection?.setFraming(.textFrame)
         frames = WebSocketReader(limit: limits.lineBytes)
-        (lastActivity, lastHeard) = (.now(), .now())
+        lastActivity = .now()
+        noteHeard()
         scheduleCheck(in: min(patience, limits.pingTime.timeAmount))
     }
 
@@ -285,22 +284,19 @@ extension ConnectionChannelHandler {
         scheduleCheck(in: min(next, untilPing))
     }
 
-    /// Asks a client of WebSocket that has been silent whether it is there; how long to wait for the answer or until the
-    /// next question, or nil when there was none: the client is gone without having closed.
+    /// Asks a client of WebSocket that has been silent whether it is there; how long until the next look, or nil when it
+    /// is gone.
     private func ping(_ connection: Connection) -> TimeAmount? {
-        let (now, time) = (NIODeadline.now(), limits.pingTime.timeAmount)
         // While the client takes what is sent, or is not read from, its silence says nothing. One that takes nothing is
         // closed as idle.
         if isReadPaused || pendingWrites > 0 { noteHeard() }
-        if let pingedAt {
-            let rest = time - (now - pingedAt)
-            return rest > .zero ? rest : nil
+        switch liveness.look(at: .now()) {
+        case .wait(let time): return time
+        case .ask(let time):
+            connection.answer(control: ServerFrame.control(.ping))
+            return time
+        case .gone: return nil
         }
-        let rest = time - (now - lastHeard)
-        guard rest <= .zero else { return rest }
-        pingedAt = now
-        connection.answer(control: ServerFrame.control(.ping))
-        return time
     }
 }
 
