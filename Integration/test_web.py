@@ -90,6 +90,18 @@ class WebServer(unittest.TestCase):
                 refused = page.post(request(1, "server.info"), host="desk.example.com", Origin=f"http://127.0.0.1:{port}")
                 self.assertEqual(refused.status, 403)
 
+    def test_pages_and_calls_without_a_token_share_the_limit_of_an_address(self):
+        with Server("--web", "127.0.0.1:0", "--public-rate-limit", "1") as server:
+            with Web(web_port(server), source="127.0.0.2") as stranger:
+                answers = [stranger.ask("GET", "/health") for _ in range(30)]
+                limited = [answer for answer in answers if answer.status == 429]
+                self.assertEqual({answer.status for answer in answers}, {200, 429})
+                self.assertGreaterEqual(int(limited[0].headers["retry-after"]), 1)
+                calls = [stranger.post(request(1, "server.info")).json.get("error", {}).get("code") for _ in range(10)]
+                self.assertIn(1005, calls)
+            with Web(web_port(server)) as other:
+                self.assertEqual(other.ask("GET", "/health").status, 200)
+
     def test_the_end_of_the_server_is_told(self):
         with Server("--web", "127.0.0.1:0") as server, Socket(web_port(server)) as page:
             page.call("server.info")

@@ -247,19 +247,22 @@ package struct FrontlineServer: Sendable {
         _ sessions: WebSessions
     ) throws -> RPCServer<DispatchingHandler<RequestContext>> {
         let meter = ServerMeter()
+        let limiter = configuration.rateLimit > 0 ? RateLimiter(rate: configuration.rateLimit) : nil
+        let publicLimiter =
+            configuration.publicRateLimit > 0 ? RateLimiter(rate: configuration.publicRateLimit, seconds: 5) : nil
         let door = WebDoor(
             services: services,
             configuration: configuration,
+            limiter: limiter,
+            publicLimiter: publicLimiter,
             metrics: { [registry] in registry.render() },
             health: health
         )
         let table = Self.methodTable(services, metrics: { [registry] in registry.render() })
-        let limiter = configuration.rateLimit > 0 ? RateLimiter(rate: configuration.rateLimit) : nil
         if let limiter { services.nodes.share(limiter) }
         let dispatcher = table.dispatcher(
             limiter: limiter,
-            publicLimiter: configuration.publicRateLimit > 0
-                ? RateLimiter(rate: configuration.publicRateLimit, seconds: 5) : nil,
+            publicLimiter: publicLimiter,
             servers: servers,
             logger: logger,
             observe: { meter.observe($0) }

@@ -11,18 +11,24 @@ import Vocabulary
 struct WebDoor: Sendable {
     private let services: Services
     private let configuration: FrontlineConfiguration
+    private let limiter: RateLimiter?
+    private let publicLimiter: RateLimiter?
     private let metrics: @Sendable () -> String
     private let health: @Sendable () async -> MetricsListener.Health
 
-    /// Makes what the web server offers, with the figures and the state of the server.
+    /// Makes what the web server offers, with the figures and the state of the server; the limiters are those of calls.
     init(
         services: Services,
         configuration: FrontlineConfiguration,
+        limiter: RateLimiter?,
+        publicLimiter: RateLimiter?,
         metrics: @escaping @Sendable () -> String,
         health: @escaping @Sendable () async -> MetricsListener.Health
     ) {
         self.services = services
         self.configuration = configuration
+        self.limiter = limiter
+        self.publicLimiter = publicLimiter
         self.metrics = metrics
         self.health = health
     }
@@ -33,7 +39,7 @@ struct WebDoor: Sendable {
             WebRoute("/", .page { _ in Self.signpost }),
             WebRoute("/ws", .socket),
             WebRoute("/rpc", .calls),
-            WebRoute("/health", .page { [health] _ in await health().response }),
+            WebRoute("/health", .page(healthPage)),
             WebRoute("/metrics", .page(metricsPage)),
         ]
     }
@@ -102,6 +108,19 @@ struct WebDoor: Sendable {
 
     // MARK: Pages
 
+    /// The state of the server, for everybody and as often as a public method may be called.
+    private func healthPage(_ request: WebRequest) async -> WebResponse {
+        let peer = Peer(request.connection)
+        if let publicLimiter, peer.isLimited {
+            do throws(RPCError) {
+                try publicLimiter.admit(peer.group, now: services.now())
+            } catch {
+                return Self.refusal(for: error)
+            }
+        }
+        return await health().response
+    }
+
     /// The figures, for those who may call `server.metrics`.
     private func metricsPage(_ request: WebRequest) async -> WebResponse {
         guard case .roles(let roles) = ServerMetrics.access else { return .problem(403, "nobody may read the figures") }
@@ -112,6 +131,7 @@ struct WebDoor: Sendable {
                 let now = services.now()
                 let principal = try await context.session.principal(now: now)
                 try services.admit(principal, to: ServerMetrics.name, of: roles, now: now)
+                try limiter?.admit(principal.subject, now: now)
             } catch {
                 return Self.refusal(for: error)
             }
