@@ -92,10 +92,11 @@ def run(door, server, token, chosen, pipeline):
                 raise ConnectionError(f"{door.name}: the server closed the connection")
             # A mark may be cut in two.
             whole = rest[connection] + data
-            missing[connection] -= whole.count(MARK)
+            answers = whole.count(MARK)
+            done += answers
+            missing[connection] -= answers
             rest[connection] = whole[-len(MARK) + 1:]
             if missing[connection] <= 0:
-                done += pipeline
                 times.append(time.monotonic() - began[connection])
                 send(connection)
     seconds = now - start

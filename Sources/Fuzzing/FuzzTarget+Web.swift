@@ -19,7 +19,7 @@ extension FuzzTarget {
             return [
                 text, text + text, long, [0x01, 0x81, 0, 0, 0, 0, 0x7B, 0x80, 0x81, 0, 0, 0, 0, 0x7D],
                 [0x89, 0x82, 9, 9, 9, 9, 1, 2] + text, [0x8A, 0x80, 0, 0, 0, 0], [0x88, 0x82, 0, 0, 0, 0, 0x03, 0xE8],
-                [0x81, 0xFF, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0] + [UInt8](repeating: 0x61, count: 65_536),
+                [0x81, 0xFF, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0] + [UInt8](repeating: 0x61, count: 100),
             ]
         }
     ) { bytes in
