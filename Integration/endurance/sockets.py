@@ -20,23 +20,33 @@ PING = b"\x89\x00"
 
 
 def holding(port, token, count, told, over):
-    selector, lost, pongs = selectors.DefaultSelector(), 0, 0
-    for _ in range(count):
+    selector, pong = selectors.DefaultSelector(), frame(PONG)
+    counts = {"lost": 0, "pongs": 0}
+
+    def turn(wait):
+        for key, _ in selector.select(wait):
+            try:
+                data = key.fileobj.recv(4096)
+                if data and not data.strip(PING):
+                    key.fileobj.send(pong)
+                    counts["pongs"] += 1
+                    continue
+            except OSError:
+                pass
+            counts["lost"] += 1
+            selector.unregister(key.fileobj)
+
+    for number in range(count):
         page = Socket(port, token=token, timeout=60)
         page.socket.setblocking(False)
         selector.register(page.socket, selectors.EVENT_READ, page)
+        # The first ones are asked whether they are there before the last ones are connected.
+        if number % 100 == 0:
+            turn(0)
     told.put(count)
-    pong = frame(PONG)
     while not over.is_set():
-        for key, _ in selector.select(0.5):
-            data = key.fileobj.recv(4096)
-            if not data or data.strip(PING):
-                lost += 1
-                selector.unregister(key.fileobj)
-            else:
-                pongs += 1
-                key.fileobj.send(pong)
-    told.put((lost, pongs))
+        turn(0.5)
+    told.put((counts["lost"], counts["pongs"]))
 
 
 def main():
