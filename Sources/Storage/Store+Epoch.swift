@@ -45,7 +45,7 @@ extension Store {
         package let place: String?
     }
 
-    /// The present history; nil before the first ``beginEpoch(isNew:place:now:in:)``.
+    /// The present history; nil before the first ``beginEpoch(isNew:place:above:now:in:)``.
     package static func epoch(in transaction: some SQLReading) throws -> Epoch? {
         try transaction.first("SELECT number, name, place FROM epochs ORDER BY number DESC LIMIT 1") { row in
             Epoch(number: try row.integer("number"), name: try row.text("name"), place: try row.optionalText("place"))

@@ -6,7 +6,7 @@ import VectorIndex
 ///
 /// It follows the index of words. An article that changes or vanishes there is taken out at once, before the words change,
 /// so that nobody finds what they may no longer see; and it is entered again when all of its passages have vectors, which
-/// ``KnowledgeIndex/embedNext(on:now:)`` makes in the background. Until then it is found by its words.
+/// ``KnowledgeIndex/embedNext(on:encodes:now:)`` makes in the background. Until then it is found by its words.
 ///
 /// Vectors are kept in the store by the hash of the text (``PassageTable``), so that a text is encoded once. What is in
 /// memory can be saved (``save(to:)``) and is otherwise built from the store.

@@ -87,10 +87,8 @@ import Vocabulary
 
     @Test func `a subject has one budget on both`() async throws {
         let house = try House()
-        let nodes = [try house.node("one", rateLimit: 20), try house.node("two", rateLimit: 20)]
+        let nodes = [try house.node("one", rateLimit: 1), try house.node("two", rateLimit: 1)]
         for node in nodes { try await node.server.beat() }
-        let token = try await nodes[0].token("anna", [.agent])
-        let (first, second) = (try await nodes[0].connection(token), try await nodes[1].connection(token))
         func ask(_ connection: InProcessServer.Connection) async throws -> Bool {
             do {
                 _ = try await connection.call("knowledge.search", ["query": "parcel"])
@@ -100,10 +98,15 @@ import Vocabulary
                 return false
             }
         }
-        for _ in 0..<20 { _ = try await ask(first) }
-        try await nodes[0].server.beat()
-        try await nodes[1].server.beat()
-        #expect(try await !ask(second))
+        // A subject of its own each time: on a busy machine its budget may be whole again before both have told each other.
+        for attempt in 0..<20 {
+            let token = try await nodes[0].token("anna\(attempt)", [.agent])
+            let (first, second) = (try await nodes[0].connection(token), try await nodes[1].connection(token))
+            for _ in 0..<20 where try await !ask(first) { break }
+            for node in nodes { try await node.server.beat() }
+            if try await !ask(second) { return }
+        }
+        Issue.record("what one has let through does not count on the other")
     }
 
     @Test func `a server whose machine has a wrong clock grants nothing and writes no wrong time`() async throws {
