@@ -22,7 +22,7 @@ import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "endurance"))
-from harness import Swarm, percentiles, processor_seconds, raise_file_limit  # noqa: E402
+from harness import Closed, percentiles, processor_seconds, raise_file_limit  # noqa: E402
 from installation import Installation  # noqa: E402
 from processes import Missing, as_database_user  # noqa: E402
 from speech import Speech  # noqa: E402
@@ -34,26 +34,6 @@ STATEMENTS = 13
 # A transaction that has a number and does not wait for a lock holds the one that is taken first.
 HOLDERS = """SELECT count(*) FROM pg_stat_activity
     WHERE usename = 'frontline' AND backend_xid IS NOT NULL AND wait_event_type IS DISTINCT FROM 'Lock' \\watch 0.02"""
-
-
-class Closed(Swarm):
-    """Clients that send their next call as soon as they have the answer to the last one."""
-
-    calls = None
-    end = 0.0
-
-    def take(self, line, text, now):
-        super().take(line, text, now)
-        if not line.sent and self.calls and time.monotonic() < self.end:
-            line.send(*self.calls(line))
-
-    def run(self, calls, seconds):
-        self.calls, self.end = calls, time.monotonic() + seconds
-        for line in self.lines:
-            line.send(*calls(line))
-        while time.monotonic() < self.end:
-            self.turn(0.1)
-        self.settle()
 
 
 class Sampler:

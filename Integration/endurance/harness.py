@@ -183,6 +183,26 @@ class Swarm:
         self.selector.close()
 
 
+class Closed(Swarm):
+    """Clients that send their next call as soon as they have the answer to the last one."""
+
+    calls = None
+    end = 0.0
+
+    def take(self, line, text, now):
+        super().take(line, text, now)
+        if not line.sent and self.calls and time.monotonic() < self.end:
+            line.send(*self.calls(line))
+
+    def run(self, calls, seconds):
+        self.calls, self.end = calls, time.monotonic() + seconds
+        for line in self.lines:
+            line.send(*calls(line))
+        while time.monotonic() < self.end:
+            self.turn(0.1)
+        self.settle()
+
+
 def percentiles(times):
     """Count, mean and the usual percentiles, in milliseconds."""
     ordered = sorted(times)
