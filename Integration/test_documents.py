@@ -30,7 +30,7 @@ WHO = {
 }
 DIFFERENT = re.compile(
     r"(query|alert|resolution|session|action|subscription|issue|conversation|record)_id|alerts|took_ms|score|weight|cursor|next_cursor|now|trend|lowest"
-    r"|at|since|detail|[a-z]+_at|[a-z]+_until|sha256|snippet|[a-z0-9_]*seconds|megabytes_per_second|head|hash|token_id|resolution|version|entries|summary|response|done|late_in")
+    r"|at|since|detail|[a-z]+_at|[a-z]+_until|sha256|snippet|[a-z0-9_]*seconds|megabytes_per_second|head|hash|token_id|resolution|version|entries|summary|response|done|late_in|node|epoch")
 PATIENCE = 10
 
 
