@@ -1,14 +1,16 @@
-"""Servers on PostgreSQL: passwords, checks, what only a folder has, kills of servers, restarts of the database, and what is frozen."""
+"""Stores: their places, checks and copies; servers on PostgreSQL: passwords, kills of servers, restarts of the database, and what is frozen."""
 import json
 import pathlib
 import shutil
 import signal
+import sqlite3
+import subprocess
 import tempfile
 import threading
 import time
 import unittest
 
-from frontline_process import ROOT, RPCError, Server, cluster, has_postgres, run
+from frontline_process import ROOT, RPCError, Server, binary, cluster, has_postgres, run, settings
 
 ARTICLE = """<article xmlns="urn:frontline:knowledge:1" id="{0}"><title>Gateway {0}</title>
   <section kind="body"><p>The gateway {0} blinks.</p></section></article>"""
@@ -111,6 +113,205 @@ class Database(unittest.TestCase):
         done = run("token", "list", "--store", "postgres://nobody@127.0.0.1:1/none", check=False)
         self.assertEqual(done.returncode, 1)
         self.assertIn("127.0.0.1", done.stderr)
+
+
+def copy(source, target, check=True):
+    """The report of a copy."""
+    done = run("store", "copy", "--from", source, "--to", target, "--json", check=check)
+    return json.loads(done.stdout) if check else done
+
+
+class Copies(unittest.TestCase):
+    """A store that is used, copied while its server runs."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.mkdtemp(prefix="frontline-")
+        cls.store = f"sqlite:{cls.folder}/store"
+        with Server("--rules", ROOT / "rules", "--knowledge", ROOT / "knowledge", data=f"{cls.folder}/data", store=cls.store) as server:
+            cls.token = server.token("agent", "supervisor", subject="anna", tier="2", team="delivery")
+            with server.connect() as client:
+                client.call("session.authenticate", token=cls.token)
+                cls.contact = client.call("conversation.open", channel="chat", customer={"id": "c-1"})["conversation_id"]
+                for number, text in enumerate(["My parcel is late, this is the third time!", "Żółć 漢字 👩‍👩‍👧 'quoted' \\ \"\\N\""]):
+                    client.call("conversation.observe", conversation_id=cls.contact, speaker="customer", text=text, turn_id=f"t{number}")
+                client.call("alerts.raise", conversation_id=cls.contact, note="Please.")
+                cls.turns = client.call("conversation.get", conversation_id=cls.contact)["turns"]
+                cls.epoch = client.call("server.info")["epoch"]
+            cls.live = copy(cls.store, f"sqlite:{cls.folder}/live")
+            server.stop(15)
+
+    @classmethod
+    def tearDownClass(cls):
+        shutil.rmtree(cls.folder)
+
+    def new_folder(self):
+        return f"sqlite:{tempfile.mkdtemp(prefix='copy-', dir=self.folder)}/store"
+
+    def other_store(self, *statements):
+        """A store of its own with the same content, changed by other hands."""
+        folder = tempfile.mkdtemp(dir=self.folder)
+        shutil.copy(f"{self.folder}/live/frontline.sqlite", folder)
+        database = sqlite3.connect(f"{folder}/frontline.sqlite")
+        for statement in statements:
+            database.execute(statement)
+        database.commit()
+        database.close()
+        return f"sqlite:{folder}"
+
+    def everything_is_there(self, store, report):
+        """A server goes on with a copy, and its log of changes is sound."""
+        verified = json.loads(run("audit", "verify", "--store", store, "--head", report["audit_head"]).stdout)
+        self.assertTrue(verified["ok"])
+        self.assertEqual(verified["entries"], report["audit_entries"])
+        with Server(data=tempfile.mkdtemp(dir=self.folder), store=store) as server, server.connect() as client:
+            client.call("session.authenticate", token=self.token)
+            self.assertEqual(client.call("conversation.get", conversation_id=self.contact)["turns"], self.turns)
+            self.assertTrue(client.call("knowledge.search", query="late parcel")["hits"])
+            self.assertEqual([alert["kind"] for alert in client.call("alerts.list", kinds=["help"])["alerts"]], ["help"])
+            client.call("conversation.observe", conversation_id=self.contact, speaker="customer", text="Thanks.", turn_id="t9")
+            self.assertEqual(len(client.call("conversation.get", conversation_id=self.contact)["turns"]), len(self.turns) + 1)
+            self.assertNotEqual(client.call("server.info")["epoch"].split(".")[0], self.epoch.split(".")[0])
+        self.assertTrue(json.loads(run("audit", "verify", "--store", store).stdout)["ok"])
+
+    def test_a_store_in_a_folder_is_copied_and_served(self):
+        target = self.new_folder()
+        report = copy(self.store, target)
+        self.assertTrue(report["ok"])
+        self.assertFalse(report["source_changed"])
+        self.assertTrue(all(table["equal"] and table["hash"] == table["copy_hash"] for table in report["tables"]))
+        rows = {table["table"]: table["rows"] for table in report["tables"]}
+        self.assertEqual((rows["turns"], report["rows"]), (2, sum(rows.values())))
+        self.assertEqual([path.name for path in pathlib.Path(target.split(":")[1]).iterdir()], ["frontline.sqlite"])
+        self.everything_is_there(target, report)
+        # A second copy into it is refused and changes nothing.
+        refused = copy(self.store, target, check=False)
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("exists already", refused.stderr)
+        shown = run("store", "copy", "--from", self.store, "--to", self.new_folder()).stdout
+        self.assertIn("turns: 2 rows, equal", shown)
+
+    def test_a_server_that_writes_meanwhile_is_noticed(self):
+        self.assertTrue(self.live["ok"])
+        source = self.other_store()
+        with Server(data=f"{self.folder}/live-data", store=source) as server:
+            token = server.token("agent", subject="otto", tier="1", team="delivery")
+            over, calls = threading.Event(), []
+
+            def write():
+                with server.connect() as client:
+                    client.call("session.authenticate", token=token)
+                    while not over.is_set():
+                        calls.append(client.call("conversation.open", channel="chat")["conversation_id"])
+
+            writer = threading.Thread(target=write)
+            writer.start()
+            try:
+                target = self.new_folder()
+                done = run("store", "copy", "--from", source, "--to", target, "--json")
+            finally:
+                over.set()
+                writer.join()
+            report = json.loads(done.stdout)
+            self.assertTrue(report["ok"] and report["source_changed"])
+            self.assertIn("was written to meanwhile", done.stderr)
+            self.assertTrue(json.loads(run("audit", "verify", "--store", target, "--head", report["audit_head"]).stdout)["ok"])
+        self.assertTrue(calls)
+
+    def test_what_cannot_be_copied_is_told(self):
+        for source, target, code, words in (
+                (f"sqlite:{self.folder}/nothing", self.new_folder(), 1, "there is no store"),
+                (self.store, self.store, 1, "into itself"),
+                ("postgres://anna:geheim@[half/database", self.new_folder(), 2, "address"),
+                (self.store, "mysql://anna:geheim@here/db", 2, "address"),
+        ):
+            done = copy(source, target, check=False)
+            self.assertEqual(done.returncode, code, done.stderr)
+            self.assertIn(words, done.stderr)
+            self.assertNotIn("geheim", done.stderr)
+
+    def test_a_store_of_another_version_is_refused(self):
+        for change, words in (
+                ("DELETE FROM grdb_migrations WHERE identifier = 'duties-1'", "older version"),
+                ("INSERT INTO grdb_migrations VALUES ('later-9')", "newer version"),
+        ):
+            done = copy(self.other_store(change), self.new_folder(), check=False)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn(words, done.stderr)
+
+    @unittest.skipUnless(has_postgres(), "no PostgreSQL server is installed")
+    def test_a_store_goes_into_a_database_and_back(self):
+        where, further = address(), address()
+        report = copy(self.store, where)
+        back = self.new_folder()
+        returned = copy(where, back)
+        again = copy(where, further)
+
+        def hashes(report):
+            # Each copy is noted in the log of its source, and begins a history that counts on from another number.
+            own = {"audit_entries", "audit_head", "audit_texts", "counters", "topics", "epochs", "epoch_gaps"}
+            return {t["table"]: t["copy_hash"] for t in report["tables"] if t["table"] not in own}
+
+        self.assertEqual(hashes(report), hashes(returned))
+        self.assertEqual(hashes(report), hashes(again))
+        self.everything_is_there(further, again)
+        self.everything_is_there(back, returned)
+        refused = copy(self.store, where, check=False)
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("has been used", refused.stderr)
+        # A database whose tables a command has made, but which nobody has used, is taken.
+        fresh = address()
+        run("token", "list", "--store", fresh)
+        self.assertTrue(copy(self.store, fresh)["ok"])
+
+    @unittest.skipUnless(has_postgres(), "no PostgreSQL server is installed")
+    def test_a_text_that_a_database_cannot_keep_is_named(self):
+        source = self.other_store("UPDATE turns SET text = CAST(x'610062' AS TEXT) WHERE number = 2")
+        where = address()
+        done = copy(source, where, check=False)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("turns.text of the row with", done.stderr)
+        self.assertIn("number 2", done.stderr)
+        self.assertIn("NUL", done.stderr)
+        self.assertTrue(copy(self.store, where)["ok"])
+
+    def kill_in_the_middle(self, target, ready):
+        """Kills a copy of some hundred thousand rows once `ready` says that it writes, and begins it anew."""
+        source = self.other_store("""WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000)
+            INSERT INTO counters (name, value) SELECT 'count-' || i, i FROM n""")
+        process = subprocess.Popen(
+            [binary(), "store", "copy", "--from", source, "--to", target], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+            env=settings())
+        end = time.monotonic() + 60
+        while not ready():
+            self.assertIsNone(process.poll())
+            self.assertLess(time.monotonic(), end)
+            time.sleep(0.001)
+        process.kill()
+        process.communicate()
+        self.assertEqual(process.returncode, -signal.SIGKILL)
+        report = copy(source, target)
+        self.assertTrue(report["ok"])
+        self.assertGreaterEqual({table["table"]: table["rows"] for table in report["tables"]}["counters"], 300_000)
+
+    def test_a_killed_copy_into_a_folder_leaves_no_store_and_is_begun_anew(self):
+        target = pathlib.Path(self.new_folder().split(":")[1])
+
+        def is_writing():
+            return any(path.stat().st_size > 2_000_000 for path in target.glob("copying-*/frontline.sqlite"))
+
+        self.kill_in_the_middle(f"sqlite:{target}", is_writing)
+        self.assertEqual([path.name for path in target.iterdir()], ["frontline.sqlite"])
+
+    @unittest.skipUnless(has_postgres(), "no PostgreSQL server is installed")
+    def test_a_killed_copy_into_a_database_leaves_nothing_and_is_begun_anew(self):
+        where = address()
+        name = where.split("dbname=")[1]
+
+        def is_writing():
+            return cluster().sql("SELECT count(*) FROM pg_stat_progress_copy WHERE datname = '%s' AND tuples_processed > 10000" % name) == "1"
+
+        self.kill_in_the_middle(where, is_writing)
 
 
 class Writer(threading.Thread):

@@ -10,9 +10,11 @@ import Vocabulary
 extension TokenRegistry {
     private static let teamsUpgrade = "teams"
 
+    /// The table of what was done once, which a new store has rows in as well.
+    package static let upgradesTable = "access_upgrades"
     /// What was done once; `announced` says whether the log of a server has told it.
     static let upgradeTable = """
-        CREATE TABLE access_upgrades (
+        CREATE TABLE \(upgradesTable) (
             name TEXT NOT NULL PRIMARY KEY,
             at_microseconds BIGINT NOT NULL,
             tokens TEXT NOT NULL,

@@ -133,7 +133,8 @@ package enum AuditLog {
     /// The number of entries, which is the sequence number of the last one.
     package static func count(in transaction: some SQLReading) throws -> Int64 { try head(in: transaction).entries }
 
-    private static func head(in transaction: some SQLReading) throws -> (entries: Int64, hash: String) {
+    /// How many entries there are, and the hash of the last one; empty before the first.
+    package static func head(in transaction: some SQLReading) throws -> (entries: Int64, hash: String) {
         try transaction.first("SELECT entries, hash FROM audit_head WHERE name = 'head'") {
             (try $0.integer("entries"), try $0.text("hash"))
         } ?? (0, "")

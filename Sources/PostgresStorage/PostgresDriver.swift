@@ -67,7 +67,8 @@ final class PostgresDriver: StoreDriver {
         _ = ContentHash.sha256("")
     }
 
-    private static func prepare(
+    /// Checks a database and makes the tables that are missing.
+    static func prepare(
         _ settings: PostgresSettings,
         _ migrations: [Migration],
         _ time: StoreTime,

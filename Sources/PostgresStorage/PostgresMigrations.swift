@@ -23,7 +23,7 @@ package enum PostgresMigrations {
             connection.rollBack()
             throw error
         }
-        try PostgresProbe.checkCollations(of: tables(madeBy: migrations), on: connection)
+        try PostgresProbe.checkCollations(of: Migration.tables(madeBy: migrations), on: connection)
     }
 
     private static func applyInside(_ migrations: [Migration], _ connection: PostgresConnection) throws {
@@ -48,17 +48,6 @@ package enum PostgresMigrations {
     }
 
     static let newerSchema = "the database was written by a newer version of frontline; use that version"
-
-    static func tables(madeBy migrations: [Migration]) -> [String] {
-        migrations.flatMap(\.statements).compactMap(tableMade)
-    }
-
-    /// The name of the table that a statement makes; nil for other statements.
-    private static func tableMade(_ statement: String) -> String? {
-        let words = statement.split(whereSeparator: { $0.isWhitespace || $0 == "(" }).map(String.init)
-        guard words.count > 2, words[0].uppercased() == "CREATE", words[1].uppercased() == "TABLE" else { return nil }
-        return words[2].uppercased() == "IF" ? words.dropFirst(5).first : words[2]
-    }
 
     /// The statement with `COLLATE "C"` for each column of text that it makes, so that texts are ordered and compared as in
     /// SQLite, whatever collation the database has.

@@ -171,8 +171,10 @@ extension PostgresProbe {
                 findings[findings.count - 1] = StoreFinding("listen", found: "no", advice: listenAdvice)
             }
             findings += try durability(connection)
-            findings.append(schemaFinding(try appliedMigrations(connection), all))
-            let tables = PostgresMigrations.tables(madeBy: all)
+            findings.append(
+                schemaFinding(SchemaState(applied: try appliedMigrations(connection), migrations: all))
+            )
+            let tables = Migration.tables(madeBy: all)
             let misfit = try misfitColumn(of: tables, on: connection)
             findings.append(StoreFinding("collation", found: misfit ?? "C", advice: misfit.map(collationAdvice)))
             return findings
@@ -241,16 +243,25 @@ extension PostgresProbe {
         return Set(try transaction.rows("SELECT name FROM frontline_migrations") { try $0.text("name") })
     }
 
-    private static func schemaFinding(_ applied: Set<String>?, _ migrations: [Migration]) -> StoreFinding {
-        guard let applied else { return StoreFinding("schema", found: "no store yet; the first server makes it") }
-        let names = Set(migrations.map(\.name))
-        guard applied.isSubset(of: names) else {
-            return StoreFinding("schema", found: "newer", advice: PostgresMigrations.newerSchema)
+    /// How the tables in a database relate to those of this program.
+    ///
+    /// - Throws: ``StorageError`` `cannotOpen` where it cannot be reached.
+    package static func schema(_ settings: PostgresSettings, migrations: [Migration]) throws -> SchemaState {
+        try connected(settings) { connection in
+            SchemaState(
+                applied: try appliedMigrations(connection),
+                migrations: PostgresDriver.migrations(with: migrations)
+            )
         }
-        let missing = names.subtracting(applied).count
-        return StoreFinding(
-            "schema",
-            found: missing == 0 ? "current" : "older; \(missing) steps are missing, which the next server makes"
-        )
+    }
+
+    private static func schemaFinding(_ state: SchemaState) -> StoreFinding {
+        switch state {
+        case .absent: StoreFinding("schema", found: "no store yet; the first server makes it")
+        case .newer: StoreFinding("schema", found: "newer", advice: PostgresMigrations.newerSchema)
+        case .current: StoreFinding("schema", found: "current")
+        case .older(let missing):
+            StoreFinding("schema", found: "older; \(missing) steps are missing, which the next server makes")
+        }
     }
 }

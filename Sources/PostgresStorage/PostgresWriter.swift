@@ -216,6 +216,8 @@ struct PostgresHead {
     /// The transaction that has locked the row.
     let transaction: String
 
+    /// The table of the row, which only this driver has.
+    static let table = "store_head"
     static let migration = Migration(
         "postgres-1",
         [

@@ -84,21 +84,22 @@ final class SQLiteDriver: StoreDriver {
         return configuration
     }
 
-    private static func migrate(_ pool: DatabasePool, _ migrations: [Migration]) throws {
+    /// Applies the migrations that are missing.
+    static func migrate(_ database: some DatabaseWriter, _ migrations: [Migration]) throws {
         var migrator = DatabaseMigrator()
         for migration in migrations {
             migrator.registerMigration(migration.name) { database in
                 for statement in migration.statements { try database.execute(sql: statement) }
             }
         }
-        if try pool.read(migrator.hasBeenSuperseded) {
+        if try database.read(migrator.hasBeenSuperseded) {
             throw StorageError(
                 code: .newerSchema,
                 message:
                     "the data folder was written by a newer version of frontline; use that version or restore a backup"
             )
         }
-        try migrator.migrate(pool)
+        try migrator.migrate(database)
     }
 
     var engine: StoreEngine { .sqlite }

@@ -13,4 +13,21 @@ package struct Migration: Sendable {
         self.name = name
         self.statements = statements
     }
+
+    /// The names of the tables that migrations make, in their order.
+    package static func tables(madeBy migrations: [Migration]) -> [String] {
+        migrations.flatMap(\.statements).compactMap { table($0, after: ["CREATE", "TABLE"]) }
+    }
+
+    /// The names of the tables into which migrations put rows.
+    package static func tables(filledBy migrations: [Migration]) -> Set<String> {
+        Set(migrations.flatMap(\.statements).compactMap { table($0, after: ["INSERT", "INTO"]) })
+    }
+
+    /// The name that follows the words with which a statement begins; nil for other statements.
+    private static func table(_ statement: String, after first: [String]) -> String? {
+        let words = statement.split(whereSeparator: { $0.isWhitespace || $0 == "(" }).map(String.init)
+        guard words.count > 2, words.prefix(2).map({ $0.uppercased() }) == first else { return nil }
+        return words[2].uppercased() == "IF" ? words.dropFirst(5).first : words[2]
+    }
 }

@@ -21,6 +21,11 @@ package struct SQLRow {
         (self.cells, self.columns) = (cells, columns)
     }
 
+    /// The first `count` values, in the order in which the statement selects them; valid as the row is.
+    ///
+    /// The statement selects at least as many.
+    func values(_ count: Int) -> UnsafeBufferPointer<SQLCell> { UnsafeBufferPointer(start: cells, count: count) }
+
     /// The text of a column; fails when it is null or not text.
     package func text(_ column: StaticString) throws(StorageError) -> String {
         guard let text = try optionalText(column) else { throw Self.null("\(column)") }

@@ -31,6 +31,8 @@ extension Store {
             """,
         ]
     )
+    /// The tables that have rows as soon as a history has begun.
+    package static let tablesOfAnOpenedStore: Set = ["epochs", "topics"]
     /// The topic of the rows that describe histories.
     static let epochTopic = "epochs"
     /// What the revisions of topics grow by, which is more than any history has lost.

@@ -105,6 +105,12 @@ package final class Store: Sendable {
     /// Costs nanoseconds and waits for nobody; 0 once the store is closed.
     package var commitMark: UInt64 { driver.mark?.checksum ?? 0 }
 
+    /// The same, asked of the database, so that no commit before the call is missed; blocks as ``readNow(_:)`` does.
+    package func commitMarkNow() throws -> UInt64 {
+        _ = try readNow { try driver.revisions(in: $0) }
+        return commitMark
+    }
+
     /// How often the rows of each topic have changed, whichever process changed them.
     ///
     /// Costs nanoseconds, and a read after another process has committed.

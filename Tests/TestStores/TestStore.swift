@@ -59,4 +59,24 @@ package struct TestPlace: Sendable {
             return try Store(postgres: settings, migrations: migrations, observer: observer)
         }
     }
+
+    /// Takes the rows of another store, as a store that is not there yet.
+    package func copyTarget(_ migrations: [Migration]) throws -> any CopyTarget {
+        switch kind {
+        case .folder(let folder): try SQLiteCopyTarget(folder: folder, migrations: migrations)
+        case .database(let address):
+            try PostgresCopyTarget(
+                PostgresSettings(address: address),
+                migrations: migrations,
+                idle: Store.tablesOfAnOpenedStore
+            )
+        }
+    }
+
+    /// The names of files beside those of a store; none where there is no folder.
+    package func leftovers() throws -> [String] {
+        guard case .folder(let folder) = kind else { return [] }
+        return try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            .filter { !$0.hasPrefix(StoreFile.name) }
+    }
 }

@@ -7,9 +7,11 @@ import Vocabulary
 /// A score says how a customer feels. Once for a store those of anybody else are taken out of turns, of what was answered
 /// to them, of events and of moods.
 extension ConversationStore {
+    /// The table of what was done once, which a new store has rows in as well.
+    package static let upgradesTable = "conversation_upgrades"
     /// What was done once; `announced` says whether the log of a server has told it.
     static let upgradeTable = """
-        CREATE TABLE conversation_upgrades (
+        CREATE TABLE \(upgradesTable) (
             name TEXT NOT NULL PRIMARY KEY,
             at_microseconds BIGINT NOT NULL,
             turns BIGINT NOT NULL,

@@ -12,7 +12,7 @@ struct AuditFollower: Service {
     private static let told: Set<String> = [
         "policy.publish", "policy.rollback", "script.publish", "script.rollout", "script.rollback",
         "knowledge.publish", "knowledge.retire", "knowledge.restore", "customer.export", "customer.erase",
-        "audit.export", "store.backup", "store.restore", "access.create_token", "access.revoke_token",
+        "audit.export", "store.backup", "store.copy", "store.restore", "access.create_token", "access.revoke_token",
     ]
 
     private let store: Store

@@ -23,12 +23,14 @@ package final class Duty: Sendable {
         let beat: Int64
     }
 
+    /// The table of who holds what, which is about servers that run.
+    package static let table = "duties"
     package static let migrations = [
         Migration(
             "duties-1",
             [
                 """
-                CREATE TABLE duties (
+                CREATE TABLE \(table) (
                     name TEXT NOT NULL PRIMARY KEY,
                     node TEXT NOT NULL,
                     beat BIGINT NOT NULL

@@ -18,6 +18,8 @@ package struct StoreNode: Sendable, Hashable {
 
 /// The servers of a store and what each has let through, as they tell each other once a second.
 enum NodeTable {
+    /// The tables, which are about servers that run.
+    static let tables = ["nodes", "node_calls"]
     static let migrations = [
         Migration(
             "nodes-1",

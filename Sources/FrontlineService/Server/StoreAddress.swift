@@ -55,10 +55,15 @@ package enum StoreAddress: Sendable, Hashable, CustomStringConvertible {
     ///
     /// - Parameters:
     ///   - dataFolder: where what is not in the store is kept, and a store in a folder unless it has one of its own.
+    ///   - readLimit: how long one statement of a read may run in a database; nil for the usual time.
     ///   - observer: called with every statement, for tests.
     /// - Returns: the store.
     /// - Throws: `StorageError`.
-    func open(dataFolder: URL, observer: (@Sendable (String) -> Void)?) throws -> Store {
+    func open(
+        dataFolder: URL,
+        readLimit: Duration? = nil,
+        observer: (@Sendable (String) -> Void)? = nil
+    ) throws -> Store {
         switch self {
         case .folder(let path):
             let folder = path.map { URL(fileURLWithPath: $0) } ?? dataFolder
@@ -67,6 +72,7 @@ package enum StoreAddress: Sendable, Hashable, CustomStringConvertible {
         case .database(let address, let freshness):
             var settings = PostgresSettings(address: address.text)
             settings.freshness = freshness
+            settings.readLimit = readLimit ?? settings.readLimit
             return try Store(postgres: settings, migrations: DataFolder.migrations, observer: observer)
         }
     }

@@ -1,6 +1,6 @@
 import Foundation
 internal import GRDB
-internal import Storage
+package import Storage
 
 /// The file of a store: made complete or not at all, for its owner only, and told from other databases by a mark.
 package enum StoreFile {
@@ -12,6 +12,8 @@ package enum StoreFile {
     static let layout: Int32 = 1
     /// The migration that every store has, by which one is known that was made before the mark.
     private static let firstMigration = "storage-1"
+    /// Where the database library notes which migrations were applied.
+    private static let ledger = "grdb_migrations"
 
     /// Sees to it that there is a store in a folder that this program may open.
     ///
@@ -78,9 +80,22 @@ package enum StoreFile {
         }
     }
 
+    /// How the tables of a store relate to those of this program; nothing in it is changed.
+    ///
+    /// - Throws: ``StorageError`` as ``check(_:)``.
+    package static func schema(_ path: String, migrations: [Migration]) throws -> SchemaState {
+        guard FileManager.default.fileExists(atPath: path) else { return .absent }
+        try check(path)
+        return try read(path) { database in
+            let isMigrated = try database.tableExists(ledger)
+            let applied = isMigrated ? try String.fetchSet(database, sql: "SELECT identifier FROM \(ledger)") : []
+            return SchemaState(applied: applied, migrations: Store.ownMigrations + migrations)
+        }
+    }
+
     private static func isOfFirstRelease(_ database: Database) throws -> Bool {
-        guard try database.tableExists("grdb_migrations") else { return false }
-        let sql = "SELECT 1 FROM grdb_migrations WHERE identifier = ?"
+        guard try database.tableExists(ledger) else { return false }
+        let sql = "SELECT 1 FROM \(ledger) WHERE identifier = ?"
         return try Bool.fetchOne(database, sql: sql, arguments: [firstMigration]) ?? false
     }
 

@@ -85,10 +85,10 @@ struct DemoHistoryCommand: AsyncParsableCommand {
             knowledge: knowledge,
             replaces: replace
         )
-        let watch = HistoryProgress()
+        let watch = CountProgress()
         let report: HistoryReport
         do {
-            report = try await order.write(progress: watch.show)
+            report = try await order.write { watch.show($0, $1, of: "contacts") }
         } catch let error as StorageError {
             throw CommandFailure(message: error.message)
         }

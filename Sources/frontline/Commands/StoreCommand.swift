@@ -6,8 +6,8 @@ import Storage
 struct StoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "store",
-        abstract: "Look at the store and the database that holds it.",
-        subcommands: [StoreCheckCommand.self]
+        abstract: "Look at the store and the database that holds it, or copy it into another one.",
+        subcommands: [StoreCheckCommand.self, StoreCopyCommand.self]
     )
 }
 

@@ -26,6 +26,11 @@ struct DataOptions: ParsableArguments {
             $0.isEmpty ? nil : $0
         }
         guard let text = store ?? environment else { return .folder(nil) }
+        return try Self.address(text)
+    }
+
+    /// Reads an address; what cannot be read is not quoted, as it may hold a password.
+    static func address(_ text: String) throws -> StoreAddress {
         do { return try StoreAddress(text) } catch let error as StorageError { throw ValidationError(error.message) }
     }
 

@@ -2,8 +2,8 @@ import Foundation
 import FrontlineService
 import Synchronization
 
-/// Shows on standard error how far an invented history is: on one line of a terminal, else as a line now and then.
-final class HistoryProgress: Sendable {
+/// Shows on standard error how far a long work is: on one line of a terminal, else as a line now and then.
+final class CountProgress: Sendable {
     private let begin = Monotonic.nanoseconds()
     private let shown = Mutex<UInt64>(0)
 
@@ -13,8 +13,8 @@ final class HistoryProgress: Sendable {
     /// The time since the beginning.
     var seconds: Double { Double(Monotonic.nanoseconds() - begin) / 1e9 }
 
-    /// Shows that so many contacts of all are written.
-    @Sendable func show(_ done: Int, _ total: Int) {
+    /// Shows that so many of all are done, in words that follow their number, such as `contacts`.
+    @Sendable func show(_ done: Int, _ total: Int, of what: String) {
         let now = Monotonic.nanoseconds()
         let isDue = shown.withLock { shown in
             let pause = Console.showsProgress ? Self.blink : Self.pause
@@ -25,13 +25,13 @@ final class HistoryProgress: Sendable {
         guard isDue, done > 0 else { return }
         let rate = Double(done) / max(0.001, seconds)
         let left = Int(Double(max(0, total - done)) / rate)
-        let line = "\(done) of \(total) contacts, \(Int(rate)) a second, \(left) s left"
+        let line = "\(done) of \(total) \(what), \(Int(rate)) a second, \(left) s left"
         write(Console.showsProgress ? "\r\u{1B}[K\(line)" : line + "\n")
     }
 
     /// Leaves the line of a terminal.
     func finish() { if Console.showsProgress { write("\r\u{1B}[K") } }
 
-    // Standard error may be closed; the history is written all the same.
+    // Standard error may be closed; the work goes on all the same.
     private func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
 }
