@@ -103,7 +103,9 @@ final class PostgresConnection {
             }
         // What libpq says about an address that it cannot read quotes it, with the password.
         let address = try PostgresAddress(settings.address)
-        guard let handle = Self.connect(address.text) else { throw PostgresError.lost("no memory is left") }
+        guard let handle = Self.connect(address.text, name: settings.schema?.sessionName) else {
+            throw PostgresError.lost("no memory is left")
+        }
         self.handle = handle
         guard PQstatus(handle) == CONNECTION_OK else {
             throw PostgresError.lost(PQerrorMessage(handle).map { String(cString: $0) } ?? "no connection")
@@ -113,6 +115,7 @@ final class PostgresConnection {
             throw PostgresError.lost("the connection has no pipeline mode")
         }
         try limitTimes(settings, purpose)
+        if let schema = settings.schema { try check(schema) }
     }
 
     deinit { if !isClosed { PQfinish(handle) } }
@@ -135,12 +138,13 @@ final class PostgresConnection {
     var socket: Int32 { isClosed ? -1 : PQsocket(handle) }
 
     /// Words before the address can be overruled by it, words after it cannot.
-    private static func connect(_ address: String) -> OpaquePointer? {
-        let words: [(String, String)] = [
+    private static func connect(_ address: String, name: String?) -> OpaquePointer? {
+        var words: [(String, String)] = [
             ("connect_timeout", "5"), ("keepalives_idle", "5"), ("keepalives_interval", "2"),
             ("keepalives_count", "3"), ("tcp_user_timeout", "10000"), ("fallback_application_name", "frontline"),
             ("dbname", address), ("client_encoding", "UTF8"), ("target_session_attrs", "primary"),
         ]
+        if let name { words.append(("application_name", name)) }
         let names = words.map { strdup($0.0) }
         let values = words.map { strdup($0.1) }
         defer { for word in names + values { free(word) } }
@@ -149,7 +153,8 @@ final class PostgresConnection {
         return PQconnectdbParams(nameList, valueList, 1)
     }
 
-    /// Has the database end what takes too long, above all the transaction of a frozen node that others wait for.
+    /// Has the database end what takes too long, above all the transaction of a frozen node that others wait for, and the
+    /// sessions of a machine that is gone.
     private func limitTimes(_ settings: PostgresSettings, _ purpose: Purpose) throws {
         let (statement, lock, idle): (Int, Int, Int) =
             switch purpose {
@@ -163,7 +168,9 @@ final class PostgresConnection {
         try query(
             """
             SELECT set_config('statement_timeout', $1, false), set_config('lock_timeout', $2, false),
-                set_config('idle_in_transaction_session_timeout', $3, false)
+                set_config('idle_in_transaction_session_timeout', $3, false),
+                set_config('tcp_keepalives_idle', '5', false), set_config('tcp_keepalives_interval', '2', false),
+                set_config('tcp_keepalives_count', '3', false)
             """,
             [.text(String(statement)), .text(String(lock)), .text(String(idle))],
             .first

@@ -39,8 +39,11 @@ final class PostgresDriver: StoreDriver {
         _ observer: (@Sendable (String) -> Void)?
     ) throws {
         self.settings = settings
-        try Self.prepare(settings, Self.migrations(with: migrations), storeTime, observer)
-        let gate = PostgresGate(settings, observer: observer)
+        let all = Self.migrations(with: migrations)
+        try Self.prepare(settings, all, storeTime, observer)
+        var served = settings
+        served.schema = PostgresSchema(all)
+        let gate = PostgresGate(served, observer: observer)
         self.gate = gate
         watch = try PostgresWatch(gate, position, listeners, storeTime)
         let committer = PostgresWriter(gate, position, listeners, committed: watch.committed())

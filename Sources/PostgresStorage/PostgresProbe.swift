@@ -155,7 +155,7 @@ extension PostgresProbe {
     ///
     /// - Throws: ``StorageError`` `cannotOpen` where it cannot be reached.
     package static func hasStore(_ settings: PostgresSettings) throws -> Bool {
-        try connected(settings) { try appliedMigrations($0) != nil }
+        try connected(settings) { try steps($0) != nil }
     }
 
     /// Everything that matters about a database, also where no store can be in it.
@@ -171,9 +171,7 @@ extension PostgresProbe {
                 findings[findings.count - 1] = StoreFinding("listen", found: "no", advice: listenAdvice)
             }
             findings += try durability(connection)
-            findings.append(
-                schemaFinding(SchemaState(applied: try appliedMigrations(connection), migrations: all))
-            )
+            findings.append(schemaFinding(try steps(connection), all))
             let tables = Migration.tables(madeBy: all)
             let misfit = try misfitColumn(of: tables, on: connection)
             findings.append(StoreFinding("collation", found: misfit ?? "C", advice: misfit.map(collationAdvice)))
@@ -233,14 +231,13 @@ extension PostgresProbe {
         return unsafe + [standby]
     }
 
-    /// The names of the migrations that were applied; nil where there is no store.
-    private static func appliedMigrations(_ connection: PostgresConnection) throws -> Set<String>? {
+    /// The steps of the schema that were made; nil where there is no store.
+    private static func steps(_ connection: PostgresConnection) throws -> [PostgresSchema.Step]? {
         let transaction = ReadTransaction(connection)
         let isThere = try transaction.first("SELECT to_regclass('frontline_migrations') IS NOT NULL AS there") {
             try $0.flag("there")
         }
-        guard isThere == true else { return nil }
-        return Set(try transaction.rows("SELECT name FROM frontline_migrations") { try $0.text("name") })
+        return isThere == true ? try PostgresSchema.steps(in: transaction) : nil
     }
 
     /// How the tables in a database relate to those of this program.
@@ -248,20 +245,27 @@ extension PostgresProbe {
     /// - Throws: ``StorageError`` `cannotOpen` where it cannot be reached.
     package static func schema(_ settings: PostgresSettings, migrations: [Migration]) throws -> SchemaState {
         try connected(settings) { connection in
-            SchemaState(
-                applied: try appliedMigrations(connection),
-                migrations: PostgresDriver.migrations(with: migrations)
-            )
+            state(try steps(connection), PostgresDriver.migrations(with: migrations))
         }
     }
 
-    private static func schemaFinding(_ state: SchemaState) -> StoreFinding {
-        switch state {
-        case .absent: StoreFinding("schema", found: "no store yet; the first server makes it")
-        case .newer: StoreFinding("schema", found: "newer", advice: PostgresMigrations.newerSchema)
-        case .current: StoreFinding("schema", found: "current")
+    private static func state(_ steps: [PostgresSchema.Step]?, _ migrations: [Migration]) -> SchemaState {
+        SchemaState(applied: steps.map { Set($0.map(\.name)) }, migrations: migrations)
+    }
+
+    private static func schemaFinding(_ steps: [PostgresSchema.Step]?, _ migrations: [Migration]) -> StoreFinding {
+        switch state(steps, migrations) {
+        case .absent: return StoreFinding("schema", found: "no store yet; the first server makes it")
+        case .current: return StoreFinding("schema", found: "current")
         case .older(let missing):
-            StoreFinding("schema", found: "older; \(missing) steps are missing, which the next server makes")
+            return StoreFinding("schema", found: "older; \(missing) steps are missing, which the next server makes")
+        case .newer:
+            do {
+                try PostgresSchema(migrations).check(steps ?? [])
+                return StoreFinding("schema", found: "newer; this version can work beside the newer one")
+            } catch {
+                return StoreFinding("schema", found: "newer", advice: PostgresMigrations.newerSchema)
+            }
         }
     }
 }

@@ -24,6 +24,8 @@ package struct PostgresSettings: Sendable {
     package var resolveLimit = Duration.seconds(10)
     /// For how long what is known about other nodes' commits may be relied upon without asking; zero to ask every time.
     package var freshness = Duration.seconds(1)
+    /// The tables that a server knows; nil for a connection that does not depend on them.
+    var schema: PostgresSchema?
 
     package init(address: String) { self.address = address }
 }

@@ -2,16 +2,26 @@
 ///
 /// A module lists its own; the composition puts the lists in order.
 ///
-/// A migration that has been released never changes: a later one amends it.
+/// A migration that has been released never changes: a later one amends it. Servers of two versions work on one database while
+/// an upgrade is under way, so a change that older ones would not survive is made in two releases: the first one adds, the
+/// second one takes away what nobody uses any more. ``SchemaSteps`` holds a migration to that.
 package struct Migration: Sendable {
     /// A unique name such as `knowledge-1`.
     package let name: String
     /// Statements in the SQL that SQLite and PostgreSQL share.
     package let statements: [String]
+    /// Which generation of the schema it belongs to: one more for each release that changes it.
+    ///
+    /// The generation of a program is the highest one of its migrations.
+    package let generation: Int
+    /// The oldest generation whose programs work on beside this step; nil where none does, and all have to be stopped.
+    package let livesWith: Int?
 
-    package init(_ name: String, _ statements: [String]) {
+    package init(_ name: String, _ statements: [String], generation: Int = 1, livesWith: Int? = nil) {
         self.name = name
         self.statements = statements
+        self.generation = generation
+        self.livesWith = livesWith
     }
 
     /// The names of the tables that migrations make, in their order.

@@ -90,6 +90,8 @@ extension StorageError: WireError {
                 "A text has the character U+0000, which cannot be stored",
                 expected: "texts without U+0000"
             )
+        case .newerSchema:
+            RPCError(.unavailable, "The store was changed by a newer version of the server; this one no longer uses it")
         case .full: RPCError(.unavailable, "The disk is full or failing; nothing was changed")
         case .unavailable:
             RPCError(

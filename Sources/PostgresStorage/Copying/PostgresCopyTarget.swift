@@ -31,6 +31,9 @@ package final class PostgresCopyTarget: CopyTarget, @unchecked Sendable {
         let all = PostgresDriver.migrations(with: migrations)
         let tables = Migration.tables(madeBy: all).filter { $0 != PostgresHead.table }
         tableList = tables.map(TableShape.quoted).joined(separator: ", ")
+        if try PostgresProbe.schema(settings, migrations: migrations) == .newer {
+            throw StorageError(code: .newerSchema, message: PostgresMigrations.newerSchema)
+        }
         try PostgresDriver.prepare(settings, all, StoreTime(), nil)
         connection = try PostgresConnection(settings, for: .setUp)
         do {
