@@ -136,7 +136,21 @@ def run(*arguments, check=True, **options):
     return done
 
 
-class Connection:
+class Wire:
+    """A socket and its stream, which are closed together."""
+
+    def close(self):
+        self.stream.close()
+        self.socket.close()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+
+class Connection(Wire):
     """One client over a socket."""
 
     def __init__(self, family, address, receive_buffer=None):
@@ -166,16 +180,6 @@ class Connection:
         if "error" in answer:
             raise RPCError(answer["error"])
         return answer["result"]
-
-    def close(self):
-        self.stream.close()
-        self.socket.close()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.close()
 
 
 class RPCError(Exception):

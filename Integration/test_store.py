@@ -399,6 +399,14 @@ class Faults(unittest.TestCase):
         self.assertLessEqual(len(stored), len(outcomes))
         self.assertTrue(json.loads(run("audit", "verify", "--store", where).stdout)["ok"])
 
+    def is_refused(self, client, within):
+        """What must be durable is answered `unavailable` in so many seconds."""
+        began = time.monotonic()
+        with self.assertRaises(RPCError) as caught:
+            client.call("conversation.open", channel="chat")
+        self.assertEqual(caught.exception.code, 1007)
+        self.assertLess(time.monotonic() - began, within)
+
     def test_a_killed_server_loses_and_doubles_nothing(self):
         where = address()
         with Server("--rules", ROOT / "rules", store=where) as server:
@@ -419,11 +427,7 @@ class Faults(unittest.TestCase):
                     world.wait(50)
                     cluster().control("stop", "-m", "immediate")
                     try:
-                        began = time.monotonic()
-                        with self.assertRaises(RPCError) as caught:
-                            client.call("conversation.open", channel="chat")
-                        self.assertEqual(caught.exception.code, 1007)
-                        self.assertLess(time.monotonic() - began, 2)
+                        self.is_refused(client, within=2)
                         self.assertEqual(client.call("server.health")["status"], "degraded")
                         # Longer than what is known of other nodes may be relied upon.
                         time.sleep(1.5)
@@ -438,7 +442,6 @@ class Faults(unittest.TestCase):
                 self.compare(world, where)
                 self.assertEqual(client.call("server.health")["status"], "ok")
 
-
     def test_a_frozen_database_counts_as_gone_and_is_logged_once(self):
         where = address()
         with Server("--rules", ROOT / "rules", "--knowledge", ROOT / "knowledge", store=where) as server:
@@ -449,18 +452,10 @@ class Faults(unittest.TestCase):
                     lines = len(server.log)
                     cluster().signal(signal.SIGSTOP)
                     try:
-                        began = time.monotonic()
-                        with self.assertRaises(RPCError) as caught:
-                            client.call("conversation.open", channel="chat")
-                        self.assertEqual(caught.exception.code, 1007)
-                        self.assertLess(time.monotonic() - began, 16)
+                        self.is_refused(client, within=16)
                         # From then on nobody waits for an answer.
                         for _ in range(20):
-                            began = time.monotonic()
-                            with self.assertRaises(RPCError) as caught:
-                                client.call("conversation.open", channel="chat")
-                            self.assertEqual(caught.exception.code, 1007)
-                            self.assertLess(time.monotonic() - began, 1)
+                            self.is_refused(client, within=1)
                         self.assertTrue(client.call("knowledge.search", query="parcel")["hits"])
                         self.assertEqual(client.call("server.health")["status"], "degraded")
                         # Timers have failed several times meanwhile.

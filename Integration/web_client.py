@@ -5,7 +5,7 @@ import os
 import socket
 import struct
 
-from frontline_process import RPCError
+from frontline_process import RPCError, Wire
 
 PROTOCOL = "jsonrpc.frontline.v1"
 TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
@@ -41,7 +41,7 @@ class Response:
         return json.loads(self.body)
 
 
-class Web:
+class Web(Wire):
     """A connection to the web server."""
 
     def __init__(self, port, source=None, timeout=10):
@@ -74,16 +74,6 @@ class Web:
             return self.stream.read(1) == b""
         except ConnectionError:
             return True
-
-    def close(self):
-        self.stream.close()
-        self.socket.close()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.close()
 
 
 def handshake(port, path="/ws", origin=None, host=None, protocol=PROTOCOL, extensions=None):

@@ -6,11 +6,14 @@ run first sends the same schedule of `server.info` and reports its times as `har
 """
 import array
 import json
+import multiprocessing
 import os
 import pathlib
 import re
 import resource
 import selectors
+import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -271,3 +274,38 @@ def report(name, **figures):
 
 def say(text):
     print(text, file=sys.stderr, flush=True)
+
+
+def crowd(name, holding, chosen, arguments=(), port=lambda server: server.port, seconds=0):
+    """Has a process of its own hold `chosen.connections` silent clients of a server, and reports their memory and searches beside them.
+
+    - Parameters:
+      - holding: (port, token, count, told, over) connects the clients, puts how many there are into `told`, and after `over` what became
+        of them, by name; `lost` is the number of those that the server has closed.
+      - port: which port of the server they go to.
+      - seconds: for how long they are held before the memory is looked at.
+    - Returns: the exit code: 1 if one was refused or lost, or the server uses more than `chosen.bar` megabytes.
+    """
+    server = Server("--knowledge", ROOT / "knowledge", "--idle-timeout", "0", *arguments)
+    try:
+        token = server.token("agent")
+        empty = resident_megabytes(server.process.pid)
+        told, over = multiprocessing.Queue(), multiprocessing.Event()
+        worker = multiprocessing.Process(target=holding, args=(port(server), token, chosen.connections, told, over))
+        worker.start()
+        held = told.get(timeout=300)
+        time.sleep(seconds)
+        full = resident_megabytes(server.process.pid)
+        swarm = Swarm(server.port)
+        line = swarm.connect(token)
+        swarm.play(lambda _: (line, "knowledge.search", {"query": "parcel is late"}), 50, 5)
+        over.set()
+        counts = told.get(timeout=60)
+        worker.join(30)
+        report(name, connections=held, **counts, resident_megabytes={"before": empty, "with_them": full},
+               kilobytes_each=round((full - empty) * 1024 / max(1, held), 1), search_beside_them=percentiles(swarm.times["knowledge.search"]))
+        swarm.close()
+        return 0 if held == chosen.connections and not counts["lost"] and full <= chosen.bar else 1
+    finally:
+        server.stop(signal.SIGTERM)
+        shutil.rmtree(server.folder, ignore_errors=True)

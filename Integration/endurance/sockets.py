@@ -6,14 +6,10 @@ Every socket has signed in and answers pings, and is held for so many seconds, w
 message if a process may not open so many files. Exit 1 if a connection was refused or lost, or the server uses more than `--bar` megabytes.
 """
 import argparse
-import multiprocessing
 import selectors
-import shutil
-import signal
 import sys
-import time
 
-from harness import ROOT, Server, Swarm, percentiles, raise_file_limit, report, resident_megabytes, say
+from harness import crowd, raise_file_limit, say
 from web_client import PONG, Socket, frame, web_port
 
 PING = b"\x89\x00"
@@ -21,7 +17,7 @@ PING = b"\x89\x00"
 
 def holding(port, token, count, told, over):
     selector, pong = selectors.DefaultSelector(), frame(PONG)
-    counts = {"lost": 0, "pongs": 0}
+    counts = {"lost": 0, "pings_answered": 0}
 
     def turn(wait):
         for key, _ in selector.select(wait):
@@ -29,7 +25,7 @@ def holding(port, token, count, told, over):
                 data = key.fileobj.recv(4096)
                 if data and not data.strip(PING):
                     key.fileobj.send(pong)
-                    counts["pongs"] += 1
+                    counts["pings_answered"] += 1
                     continue
             except OSError:
                 pass
@@ -46,7 +42,7 @@ def holding(port, token, count, told, over):
     told.put(count)
     while not over.is_set():
         turn(0.5)
-    told.put((counts["lost"], counts["pongs"]))
+    told.put(counts)
 
 
 def main():
@@ -58,29 +54,8 @@ def main():
     if raise_file_limit() < chosen.connections + 500:
         say("skipped: this user may not open so many files (ulimit -n)")
         return 0
-    server = Server("--knowledge", ROOT / "knowledge", "--idle-timeout", "0", "--web", "127.0.0.1:0")
-    try:
-        token = server.token("agent")
-        empty = resident_megabytes(server.process.pid)
-        told, over = multiprocessing.Queue(), multiprocessing.Event()
-        worker = multiprocessing.Process(target=holding, args=(web_port(server), token, chosen.connections, told, over))
-        worker.start()
-        held = told.get(timeout=300)
-        time.sleep(chosen.seconds)
-        full = resident_megabytes(server.process.pid)
-        swarm = Swarm(server.port)
-        line = swarm.connect(token)
-        swarm.play(lambda _: (line, "knowledge.search", {"query": "parcel is late"}), 50, 5)
-        over.set()
-        lost, pongs = told.get(timeout=60)
-        worker.join(30)
-        report("sockets", connections=held, lost=lost, pings_answered=pongs, resident_megabytes={"before": empty, "with_them": full},
-               kilobytes_each=round((full - empty) * 1024 / max(1, held), 1), search_beside_them=percentiles(swarm.times["knowledge.search"]))
-        swarm.close()
-        return 0 if held == chosen.connections and not lost and full <= chosen.bar else 1
-    finally:
-        server.stop(signal.SIGTERM)
-        shutil.rmtree(server.folder, ignore_errors=True)
+    return crowd("sockets", holding, chosen, ("--web", "127.0.0.1:0"), web_port, chosen.seconds)
+
 
 
 if __name__ == "__main__":
