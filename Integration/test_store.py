@@ -407,6 +407,19 @@ class Faults(unittest.TestCase):
         self.assertEqual(caught.exception.code, 1007)
         self.assertLess(time.monotonic() - began, within)
 
+    def sign_in(self, server, token):
+        client = server.connect()
+        self.addCleanup(client.close)
+        client.call("session.authenticate", token=token)
+        return client
+
+    def until_it_fails(self, client, method, patience=10):
+        """Makes a call again and again, for so many seconds; raises with its failure."""
+        end = time.monotonic() + patience
+        while time.monotonic() < end:
+            client.call(method)
+            time.sleep(0.05)
+
     def test_a_killed_server_loses_and_doubles_nothing(self):
         where = address()
         with Server("--rules", ROOT / "rules", store=where) as server:
@@ -421,13 +434,30 @@ class Faults(unittest.TestCase):
     def test_a_database_that_is_away_is_told_at_once_and_comes_back(self):
         where = address()
         with Server("--rules", ROOT / "rules", "--knowledge", ROOT / "knowledge", store=where) as server:
+            known, revoked, fresh = (server.token("agent", subject=subject) for subject in ("otto", "rita", "nora"))
+            revoked_id = json.loads(run("token", "list", "--json", "--store", where).stdout.splitlines()[1])["id"]
             with server.connect("agent", "admin", subject="olga") as client:
                 client.call("knowledge.search", query="parcel")
+                self.sign_in(server, known)
+                signed_in = self.sign_in(server, revoked)
+                run("token", "revoke", revoked_id, "--store", where)
+                with self.assertRaises(RPCError):
+                    self.until_it_fails(signed_in, "script.list")
+                # Servers look at tokens once a second.
+                time.sleep(1.5)
                 with World(server, 4) as world:
                     world.wait(50)
                     cluster().control("stop", "-m", "immediate")
                     try:
                         self.is_refused(client, within=2)
+                        # Who was here before may connect again and read from memory; nobody else may.
+                        again = self.sign_in(server, known)
+                        self.assertTrue(again.call("knowledge.search", query="parcel")["hits"])
+                        self.is_refused(again, within=2)
+                        for token in (revoked, fresh):
+                            with self.assertRaises(RPCError) as caught:
+                                self.sign_in(server, token)
+                            self.assertEqual(caught.exception.code, 1007)
                         self.assertEqual(client.call("server.health")["status"], "degraded")
                         # Longer than what is known of other nodes may be relied upon.
                         time.sleep(1.5)

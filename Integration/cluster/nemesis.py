@@ -2,7 +2,6 @@
 import json
 import pathlib
 import random
-import socket
 import time
 
 from processes import until
@@ -24,25 +23,21 @@ class Nemesis:
         self.random = random.Random(seed)
         self.victim = None
 
-    def server_info_name(self, node):
-        """The name that a node gives itself in `server.info`."""
-        return f"{socket.gethostname()}-{node.server_id()}"
-
     def inflict(self, fault):
         """Does a fault and waits until all goes on; returns the seconds from its mending until then.
 
         - Raises: TimeoutError when it does not go on, Missing when a program for it is not installed.
         """
         self.victim = self.random.choice(self.installation.nodes)
-        concerned = {self.server_info_name(self.victim)} if fault["excused"] == "victim" else set()
+        concerned = {self.victim.own_name()} if fault["excused"] == "victim" else set()
         told = "all" if fault["excused"] == "everybody" else sorted(concerned)
         self.history.note("run", "fault", name=fault["name"], phase="begins", nodes=told)
         try:
             for verb, *arguments in fault["steps"]:
                 getattr(self, verb)(*arguments)
-                # A node that was started again has another name.
-                if concerned:
-                    concerned.add(self.server_info_name(self.victim))
+                # A node that was started again has another name; one that is down or frozen has none.
+                if concerned and (name := self.victim.own_name()):
+                    concerned.add(name)
             began = time.monotonic()
             self.history.note("run", "fault", name=fault["name"], phase="mended", nodes=told)
             self.installation.wait_until_healthy(PATIENCE)

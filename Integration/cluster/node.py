@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import urllib.error
@@ -55,6 +56,15 @@ class Node:
             return json.load(error)
         except (OSError, ValueError):
             return None
+
+    def own_name(self):
+        """The name that it gives itself in `server.info`, which each start makes anew; None while it does not answer."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.health_port}/metrics", timeout=2) as answer:
+                found = re.search(r'node="([^"]+)"', answer.read().decode())
+        except (OSError, ValueError):
+            return None
+        return found and found[1]
 
     def health(self):
         """`ok` or `degraded`; None when it does not answer."""

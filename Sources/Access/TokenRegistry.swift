@@ -197,6 +197,12 @@ package final class TokenRegistry: Sendable {
         return token.flatMap { $0.counts(at: time) ? $0 : nil }
     }
 
+    /// The ids of the tokens that were revoked at a time or later, in microseconds since 1970; reads every token.
+    package func revoked(since time: Int64) async throws -> Set<String> {
+        let statement = "SELECT id FROM access_tokens WHERE revoked_microseconds >= $1"
+        return Set(try await store.read { try $0.rows(statement, [.integer(time)]) { try $0.text("id") } })
+    }
+
     /// A number that changes whenever a token is created or revoked, by whatever process.
     package func epoch() async throws -> Int64 {
         try await store.revisions()[Self.topic]

@@ -20,7 +20,7 @@ package enum AuditLog {
         for event in events {
             head = try append(event, after: head, at: at, in: transaction)
         }
-        try transaction.execute(
+        try transaction.post(
             """
             INSERT INTO audit_head (name, entries, hash) VALUES ('head', $1, $2)
             ON CONFLICT (name) DO UPDATE SET entries = excluded.entries, hash = excluded.hash
@@ -45,7 +45,7 @@ package enum AuditLog {
                 state: .kept,
                 text: written
             )
-            try transaction.execute(
+            try transaction.post(
                 "INSERT INTO audit_texts (sequence, salt, text) VALUES ($1, $2, $3)",
                 [.integer(sequence), .text(salt), .text(written)]
             )
@@ -135,8 +135,9 @@ package enum AuditLog {
 
     /// How many entries there are, and the hash of the last one; empty before the first.
     package static func head(in transaction: some SQLReading) throws -> (entries: Int64, hash: String) {
-        try transaction.first("SELECT entries, hash FROM audit_head WHERE name = 'head'") {
-            (try $0.integer("entries"), try $0.text("hash"))
-        } ?? (0, "")
+        try transaction.first(headQuestion) { (try $0.integer("entries"), try $0.text("hash")) } ?? (0, "")
     }
+
+    /// What ``append(_:at:in:)`` asks.
+    package static let headQuestion = SQLQuestion("SELECT entries, hash FROM audit_head WHERE name = 'head'")
 }

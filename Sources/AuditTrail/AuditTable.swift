@@ -77,7 +77,7 @@ enum AuditTable {
     static func insert(_ entry: AuditEntry, in transaction: WriteTransaction) throws {
         let event = entry.event
         let actor = event.actor
-        try transaction.execute(
+        try transaction.post(
             """
             INSERT INTO audit_entries (sequence, at_microseconds, actor, action, target, before_hash, after_hash, details,
                 previous_hash, hash, form, token_id, roles, system_user, on_behalf_of, text_sha256, text_length)

@@ -74,14 +74,19 @@ package struct ConversationStore: Sendable {
         to visibility: ConversationVisibility,
         in transaction: some SQLReading
     ) throws -> String? {
-        try ids.first { id in
-            try transaction.first("SELECT agent, teams FROM conversations WHERE id = $1", [.text(id)]) { row in
+        transaction.prefetch { ids.map(Self.visibilityQuestion) }
+        return try ids.first { id in
+            try transaction.first(Self.visibilityQuestion(id)) { row in
                 visibility.includes(
                     agents: try row.optionalText("agent").map { [$0] } ?? [],
                     teams: StoredValue.names(try row.text("teams"))
                 )
             } ?? false
         }
+    }
+
+    private static func visibilityQuestion(_ id: String) -> SQLQuestion {
+        SQLQuestion("SELECT agent, teams FROM conversations WHERE id = $1", [.text(id)])
     }
 
     /// A conversation, whoever asks; nil when there is none.
@@ -101,6 +106,9 @@ package struct ConversationStore: Sendable {
     package func holdings(of conversation: Conversation, in transaction: some SQLReading) throws -> [Holding] {
         try HoldingTable.holdings(of: conversation.number, in: transaction)
     }
+
+    /// What is asked to find a conversation.
+    package static func question(of id: String) -> SQLQuestion { ConversationRow.question(of: id) }
 
     /// A conversation that the caller may change.
     func changeable(

@@ -24,7 +24,7 @@ extension AuthorityLedger {
                 for number in start..<min(count, start + Self.batch) {
                     let at = now - span + span / Int64(count) * Int64(number)
                     let sequence = try Self.nextSequence(in: transaction)
-                    for key in keys { try WindowSums.add(1, under: key, at: at, sequence: sequence, in: transaction) }
+                    try WindowSums.add(1, under: keys, at: at, sequence: sequence, in: transaction)
                 }
             }
         }

@@ -83,6 +83,9 @@ package final class PolicyStore: Sendable {
         return try compile(key, in: transaction)
     }
 
+    /// What ``policy(_:in:)`` asks about a policy that is compiled already.
+    package static func question(of name: String) -> SQLQuestion { chain.question(ofLive: name) }
+
     private func liveVersion(of name: String) async throws -> Int64 {
         let known = try await liveVersions()
         guard let version = known[name] else { throw Self.unknown(name, among: known.keys.sorted()) }

@@ -14,16 +14,31 @@ extension PostgresConnection: SQLRunner {
         _ extent: SQLExtent,
         _ body: (SQLRow) throws -> Bool
     ) throws {
+        if let known = foresight.answer(to: sql, arguments) {
+            if stop?.isCancelled == true { throw CancellationError() }
+            return try handOver(known.result, sql, body)
+        }
+        let wasForeseen = foresight.waiting.contains { $0.sql == sql && $0.arguments == arguments }
         var failure = try start(sql, arguments)
-        if case .stream = extent, failure == nil, PQsetSingleRowMode(handle) == 1 {
+        if case .stream = extent, !wasForeseen, failure == nil, PQsetSingleRowMode(handle) == 1 {
             return try handOver(PostgresStream(self), sql, body)
         }
-        let answer = try takeAnswer(&failure)
-        defer { PQclear(answer) }
+        let answer = try takeAnswer(&failure).map(PostgresAnswer.init)
         try takeSync()
         if let failure { throw told(failure) }
         guard let answer else { return }
-        note(answer)
+        note(answer.result)
+        // Whoever foresaw it may not be the only one who asks.
+        if wasForeseen { foresight.note(answer, to: SQLQuestion(sql, arguments)) }
+        try handOver(answer.result, sql, body)
+    }
+
+    var isRemote: Bool { true }
+
+    func prefetch(_ questions: [SQLQuestion]) { foresight.add(questions) }
+
+    /// Hands over the rows of an answer that is here as a whole.
+    private func handOver(_ answer: OpaquePointer, _ sql: String, _ body: (SQLRow) throws -> Bool) throws {
         let count = PQntuples(answer)
         guard count > 0 else { return }
         let columns = columns(of: sql, answer)

@@ -7,6 +7,7 @@ extension PostgresConnection {
     func begin(_ command: String) {
         hasChanged = false
         kept = [.command(command)]
+        foresight.forgetAll()
     }
 
     /// Keeps a command back until the next statement, and before it.
@@ -19,15 +20,18 @@ extension PostgresConnection {
     func post(_ sql: String, _ values: [SQLValue]) throws {
         observer?(sql)
         try arguments.set(values)
+        foresight.forget(writtenBy: sql)
         kept.append(.statement(sql, values))
         if kept.count >= Self.maximumKept { try perform([]) }
     }
 
     /// Sends the statements that are kept back, if there are any, and waits for them.
     func flush() throws {
-        let hasStatement = kept.contains { if case .statement = $0 { true } else { false } }
-        if hasStatement { try perform([]) }
+        if hasPosted { try perform([]) }
     }
+
+    /// Whether a statement is kept back.
+    var hasPosted: Bool { kept.contains { if case .statement = $0 { true } else { false } } }
 
     /// Takes back a command and all that was kept after it, if it was not sent; says whether that was so.
     func takeBack(_ command: String) -> Bool {
@@ -39,12 +43,14 @@ extension PostgresConnection {
 
     /// Undoes what was done since a savepoint, with the next statement; nothing is sent where the savepoint was not.
     func undo(_ savepoint: String) {
+        foresight.forgetAll()
         if takeBack("SAVEPOINT \(savepoint)") { return }
         kept = [.command("ROLLBACK TO SAVEPOINT \(savepoint)"), .command("RELEASE SAVEPOINT \(savepoint)")]
     }
 
     /// Ends a transaction without waiting for the answer; nothing is sent where it had no statement.
     func endLater(_ command: String) {
+        foresight.forgetAll()
         guard kept.isEmpty else { return kept = [] }
         guard !isLost, send(command), PQpipelineSync(handle) == 1 else { return lose() }
         owed += 1
@@ -52,6 +58,7 @@ extension PostgresConnection {
 
     /// Undoes a transaction and waits until that is done; a connection on which it fails is lost.
     func rollBack() {
+        foresight.forgetAll()
         guard !isLost else { return }
         if case .command(let first)? = kept.first, first.hasPrefix("BEGIN") { return kept = [] }
         kept = []
@@ -69,6 +76,7 @@ extension PostgresConnection {
         let expected = try sendKept()
         for command in commands { guard send(command) else { throw lost() } }
         guard PQpipelineSync(handle) == 1 else { throw lost() }
+        roundTrips += 1
         var failure: StorageError?
         try take(expected, &failure)
         var said = ""
@@ -125,13 +133,12 @@ extension PostgresConnection {
     /// Takes the answers to what was sent before a statement; the first failure is noted.
     func take(_ expected: [Expected], _ failure: inout StorageError?) throws {
         for expected in expected {
-            let answer = try takeAnswer(&failure)
-            defer { PQclear(answer) }
-            guard let answer else { continue }
+            guard let answer = try takeAnswer(&failure).map(PostgresAnswer.init) else { continue }
             switch expected {
             case .command: break
             case .preparation(let sql): prepared[sql] = preparing[sql]
-            case .statement: note(answer)
+            case .statement: note(answer.result)
+            case .foreseen(let question): foresight.note(answer, to: question)
             }
         }
         preparing = [:]

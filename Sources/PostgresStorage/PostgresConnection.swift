@@ -45,6 +45,7 @@ final class PostgresConnection {
         case command
         case preparation(String)
         case statement
+        case foreseen(SQLQuestion)
     }
 
     /// How many statements are kept back at most.
@@ -68,6 +69,9 @@ final class PostgresConnection {
     private var count = 0
     var kept: [Kept] = []
     var isForgetful = false
+    var foresight = PostgresForesight()
+    /// How often something was sent whose answer was waited for.
+    var roundTrips = 0
     /// Commands that were sent and whose answers have not been taken.
     var owed = 0
     var arguments = PostgresArguments()
@@ -179,7 +183,7 @@ final class PostgresConnection {
 
     // MARK: Statements
 
-    /// Sends a statement, with what was kept before it, and takes all answers before its own.
+    /// Sends a statement, with what was kept and what was foreseen before it, and takes all answers before its own.
     ///
     /// - Returns: the failure of something before it.
     func start(_ sql: String, _ values: [SQLValue]) throws -> StorageError? {
@@ -190,9 +194,19 @@ final class PostgresConnection {
         // Arguments that cannot be sent are refused before anything is.
         try arguments.set(values)
         var expected = try sendKept()
+        if PostgresForesight.isQuestion(sql) {
+            for question in foresight.takeWaiting(before: sql, values) {
+                try arguments.set(question.arguments)
+                try sendPrepared(question.sql, &expected)
+                expected.append(.foreseen(question))
+            }
+        } else {
+            foresight.forget(writtenBy: sql)
+        }
         if !expected.isEmpty { try arguments.set(values) }
         try sendPrepared(sql, &expected)
         guard PQpipelineSync(handle) == 1 else { throw lost() }
+        roundTrips += 1
         // The statement's own answer is for the caller.
         var failure: StorageError?
         try take(expected, &failure)

@@ -78,8 +78,9 @@ final class PostgresWriter: @unchecked Sendable {
             connection.later("SAVEPOINT \(savepoint)")
             do {
                 try job.perform(in: transaction)
-                // What fails among the statements that were kept back is this body's failure.
+                // What fails among the statements that were kept back is this body's failure, and what it foresaw its own affair.
                 try connection.flush()
+                connection.foresight.forgetAll()
                 // Neither is sent where the body had no statement.
                 if !connection.takeBack("SAVEPOINT \(savepoint)") {
                     connection.later("RELEASE SAVEPOINT \(savepoint)")
@@ -132,10 +133,9 @@ final class PostgresWriter: @unchecked Sendable {
                 head = try head.goingOn(session.place, after: position.commits, in: transaction)
             }
             try body(transaction, connection, retries)
-            // With what was kept back, so that it is known whether anything has changed.
             let revisions = news.hasTouchedTopics ? try Store.revisions(in: transaction) : nil
-            if !connection.hasChanged { try connection.flush() }
-            guard connection.hasChanged else {
+            // What is kept back goes out with the commit, and is taken for a change: asking first would cost a trip.
+            guard connection.hasChanged || connection.hasPosted else {
                 session.isKnown = true
                 return connection.rollBack()
             }

@@ -32,22 +32,26 @@ extension Store {
     ///
     /// - Returns: the last number taken.
     package static func next(_ counter: String, count: Int64 = 1, in transaction: WriteTransaction) throws -> Int64 {
-        let value = try transaction.first(
+        // There is one writer at a time, so nobody takes a number in between.
+        let value = try current(counter, in: transaction) + count
+        try transaction.post(
             """
             INSERT INTO counters (name, value) VALUES ($1, $2)
-            ON CONFLICT (name) DO UPDATE SET value = counters.value + excluded.value RETURNING value
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value
             """,
-            [.text(counter), .integer(count)]
-        ) { try $0.integer("value") }
-        guard let value else { throw StorageError(code: .statement, message: "the counter \(counter) gave no value") }
+            [.text(counter), .integer(value)]
+        )
         return value
     }
 
     /// The last number given by a named counter; 0 before the first.
     package static func current(_ counter: String, in transaction: some SQLReading) throws -> Int64 {
-        try transaction.first("SELECT value FROM counters WHERE name = $1", [.text(counter)]) {
-            try $0.integer("value")
-        } ?? 0
+        try transaction.first(question(of: counter)) { try $0.integer("value") } ?? 0
+    }
+
+    /// What ``next(_:count:in:)`` and ``current(_:in:)`` ask.
+    package static func question(of counter: String) -> SQLQuestion {
+        SQLQuestion("SELECT value FROM counters WHERE name = $1", [.text(counter)])
     }
 
     /// Notes that the things `keys` of `topic` changed in this transaction, in their order.

@@ -45,6 +45,18 @@ package protocol SQLRunner: AnyObject {
     /// Runs a statement now or together with the next one; its failure may be thrown there, and at the latest before the
     /// commit.
     func post(_ sql: String, _ arguments: [SQLValue]) throws
+
+    /// Whether every answer is a round trip away, so that ``prefetch(_:)`` is worth its questions.
+    var isRemote: Bool { get }
+
+    /// See ``SQLReading/prefetch(_:)``.
+    func prefetch(_ questions: [SQLQuestion])
+}
+
+extension SQLRunner {
+    package var isRemote: Bool { false }
+
+    package func prefetch(_ questions: [SQLQuestion]) {}
 }
 
 extension SQLReading {

@@ -106,10 +106,11 @@ package final class ClockGuard: Sendable {
 
     /// The last time at which the store was used with a trusted clock; nil before the first use.
     package static func mark(in transaction: some SQLReading) throws -> Int64? {
-        try transaction.first("SELECT at_microseconds FROM clock_marks WHERE place = 1") {
-            try $0.integer("at_microseconds")
-        }
+        try transaction.first(markQuestion) { try $0.integer("at_microseconds") }
     }
+
+    /// What every check of the clock asks.
+    package static let markQuestion = SQLQuestion("SELECT at_microseconds FROM clock_marks WHERE place = 1")
 
     /// Checks the clock.
     ///

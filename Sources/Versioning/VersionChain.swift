@@ -122,10 +122,12 @@ package struct VersionChain: Sendable {
 
     /// The number of the live version; nil if the thing was never published.
     package func live(_ id: String, in transaction: some SQLReading) throws -> Int64? {
-        try transaction.first(
-            "SELECT version FROM live_versions WHERE kind = $1 AND id = $2",
-            [.text(kind), .text(id)]
-        ) { try $0.integer("version") }
+        try transaction.first(question(ofLive: id)) { try $0.integer("version") }
+    }
+
+    /// What ``live(_:in:)`` asks.
+    package func question(ofLive id: String) -> SQLQuestion {
+        SQLQuestion("SELECT version FROM live_versions WHERE kind = $1 AND id = $2", [.text(kind), .text(id)])
     }
 
     /// The content of a version and its hash; nil if the version does not exist.

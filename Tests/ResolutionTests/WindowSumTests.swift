@@ -43,12 +43,12 @@ import Testing
             for (number, entry) in entries.enumerated() {
                 try WindowSums.add(
                     entry.units,
-                    under: "k",
+                    under: ["k"],
                     at: entry.at,
                     sequence: Int64(number),
                     in: transaction
                 )
-                try WindowSums.add(1_000_000, under: "other", at: entry.at, sequence: Int64(number), in: transaction)
+                try WindowSums.add(1_000_000, under: ["other"], at: entry.at, sequence: Int64(number), in: transaction)
             }
             for index in entries.indices where Bool.random(using: &random) {
                 let isWhole = Bool.random(using: &random)
@@ -79,7 +79,7 @@ import Testing
             for number in 0..<60 as Range<Int64> {
                 let key = "k\(Int.random(in: 0...4, using: &random))"
                 let at = Office.start + number * 1_000
-                try WindowSums.add(number, under: key, at: at, sequence: number, in: transaction)
+                try WindowSums.add(number, under: [key], at: at, sequence: number, in: transaction)
                 // Nothing is taken back under most keys.
                 guard key < "k2", Bool.random(using: &random) else { continue }
                 try WindowSums.release(number, under: key, at: at, in: transaction)
@@ -105,11 +105,11 @@ import Testing
 
     @Test func `amounts that together are beyond 64 bits are refused, up to there they are exact`() throws {
         try store.writeNow { transaction throws in
-            try WindowSums.add(.max - 5, under: "k", at: 1, sequence: 1, in: transaction)
-            try WindowSums.add(5, under: "k", at: 2, sequence: 2, in: transaction)
+            try WindowSums.add(.max - 5, under: ["k"], at: 1, sequence: 1, in: transaction)
+            try WindowSums.add(5, under: ["k"], at: 2, sequence: 2, in: transaction)
             #expect(try WindowSums.sum(under: "k", after: 0, in: transaction).total == .max)
             #expect(
-                performing: { try WindowSums.add(1, under: "k", at: 3, sequence: 3, in: transaction) },
+                performing: { try WindowSums.add(1, under: ["k"], at: 3, sequence: 3, in: transaction) },
                 throws: { ($0 as? ResolutionError)?.code == .invalid }
             )
         }
@@ -118,7 +118,7 @@ import Testing
     @Test func `entries of one moment are told apart by their sequence`() throws {
         try store.writeNow { transaction throws in
             for number in 1...5 as ClosedRange<Int64> {
-                try WindowSums.add(number, under: "k", at: 7, sequence: number, in: transaction)
+                try WindowSums.add(number, under: ["k"], at: 7, sequence: number, in: transaction)
             }
             let sum = try WindowSums.sum(under: "k", after: 6, in: transaction)
             #expect(sum.total == 15 && sum.count == 5)

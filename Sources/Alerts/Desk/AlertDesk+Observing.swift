@@ -154,10 +154,21 @@ extension AlertDesk {
             live: try AlertTable.live(Alert.Subject(.conversation, conversationID), in: transaction),
             standing: try AlertTable.standing(
                 ofConversation: conversationID,
-                limit: 2 * AlertBook.maximumAlerts,
+                limit: Self.maximumStanding,
                 in: transaction
             )
         )
+    }
+
+    private static let maximumStanding = 2 * AlertBook.maximumAlerts
+
+    /// What ``past(of:in:)`` asks.
+    package static func questions(of conversationID: String) -> [SQLQuestion] {
+        [
+            ContactState.question(of: conversationID),
+            AlertTable.question(ofLive: Alert.Subject(.conversation, conversationID)),
+            AlertTable.question(ofStandingIn: conversationID, limit: maximumStanding),
+        ]
     }
 
     /// Writes what a turn came to.
@@ -311,14 +322,17 @@ extension AlertBook.Action {
 extension ContactState {
     /// The state of a conversation; nil before its first turn.
     static func stored(_ id: String, in transaction: some SQLReading) throws -> ContactState? {
-        try transaction.first("SELECT state FROM alert_contacts WHERE conversation_id = $1", [.text(id)]) {
-            try AlertText.value(try $0.text("state"))
-        }
+        try transaction.first(question(of: id)) { try AlertText.value(try $0.text("state")) }
+    }
+
+    /// What ``stored(_:in:)`` asks.
+    static func question(of id: String) -> SQLQuestion {
+        SQLQuestion("SELECT state FROM alert_contacts WHERE conversation_id = $1", [.text(id)])
     }
 
     /// Keeps the state of a conversation.
     func store(_ id: String, in transaction: WriteTransaction) throws {
-        try transaction.execute(
+        try transaction.post(
             """
             INSERT INTO alert_contacts (conversation_id, state) VALUES ($1, $2)
             ON CONFLICT (conversation_id) DO UPDATE SET state = excluded.state

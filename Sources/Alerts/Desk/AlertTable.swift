@@ -21,7 +21,7 @@ enum AlertTable {
 
     /// Writes an alert, new or changed.
     static func put(_ alert: Alert, in transaction: WriteTransaction) throws {
-        try transaction.execute(
+        try transaction.post(
             """
             INSERT INTO alerts (id, number, status, severity, kind, subject_type, subject_id, conversation_id, agent,
                 customer_id, alert_group, outcome, raised_microseconds, due_microseconds, content, withdrawn, least_tier)
@@ -46,9 +46,9 @@ enum AlertTable {
 
     /// Notes whose supervisors see an alert.
     static func putTeams(of alert: Alert, in transaction: WriteTransaction) throws {
-        try transaction.execute("DELETE FROM alert_teams WHERE alert_id = $1", [.text(alert.id)])
+        try transaction.post("DELETE FROM alert_teams WHERE alert_id = $1", [.text(alert.id)])
         for team in Set(alert.teams).sorted() {
-            try transaction.execute(
+            try transaction.post(
                 "INSERT INTO alert_teams (alert_id, team) VALUES ($1, $2)",
                 [.text(alert.id), .text(team)]
             )
@@ -77,10 +77,14 @@ enum AlertTable {
 
     /// The live alerts about a thing, oldest first.
     static func live(_ subject: Alert.Subject, in transaction: some SQLReading) throws -> [Alert] {
-        try transaction.rows(
+        try transaction.rows(question(ofLive: subject), read)
+    }
+
+    /// What ``live(_:in:)`` asks.
+    static func question(ofLive subject: Alert.Subject) -> SQLQuestion {
+        SQLQuestion(
             "SELECT content FROM alerts WHERE subject_type = $1 AND subject_id = $2 AND \(live) ORDER BY number",
-            [.text(subject.type.rawValue), .text(subject.id)],
-            read
+            [.text(subject.type.rawValue), .text(subject.id)]
         )
     }
 
@@ -90,10 +94,14 @@ enum AlertTable {
         limit: Int,
         in transaction: some SQLReading
     ) throws -> [Alert] {
-        try transaction.rows(
+        try transaction.rows(question(ofStandingIn: id, limit: limit), read)
+    }
+
+    /// What ``standing(ofConversation:limit:in:)`` asks.
+    static func question(ofStandingIn conversation: String, limit: Int) -> SQLQuestion {
+        SQLQuestion(
             "SELECT content FROM alerts WHERE conversation_id = $1 AND withdrawn = 0 ORDER BY number LIMIT $2",
-            [.text(id), .integer(Int64(limit))],
-            read
+            [.text(conversation), .integer(Int64(limit))]
         )
     }
 

@@ -12,15 +12,20 @@ enum SuggestionTable {
         in transaction: some SQLReading
     ) throws -> SuggestionHistory {
         var history = SuggestionHistory()
-        try transaction.forEach(
-            "SELECT article_id, fit, dismissed, turn FROM assist_suggestions WHERE conversation_id = $1 LIMIT $2",
-            [.text(conversation), .integer(Int64(maximumArticles))]
-        ) { row in
+        try transaction.forEach(question(of: conversation)) { row in
             let article = try row.text("article_id")
             if try row.integer("dismissed") != 0 { history.dismissed.insert(article) }
             if try row.integer("turn") != replaced { history.fits[article] = try row.real("fit") }
         }
         return history
+    }
+
+    /// What ``history(of:without:in:)`` asks.
+    static func question(of conversation: String) -> SQLQuestion {
+        SQLQuestion(
+            "SELECT article_id, fit, dismissed, turn FROM assist_suggestions WHERE conversation_id = $1 LIMIT $2",
+            [.text(conversation), .integer(Int64(maximumArticles))]
+        )
     }
 
     /// Records the articles offered with a turn.
@@ -31,7 +36,7 @@ enum SuggestionTable {
         in transaction: WriteTransaction
     ) throws {
         for suggestion in suggestions {
-            try transaction.execute(
+            try transaction.post(
                 """
                 INSERT INTO assist_suggestions (conversation_id, article_id, fit, turn, dismissed)
                 VALUES ($1, $2, $3, $4, 0)

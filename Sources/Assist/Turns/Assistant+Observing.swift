@@ -72,6 +72,10 @@ extension Assistant {
     ) throws -> Eventful<Taken, AlertDomainEvent> {
         let start = meter?.now ?? 0
         let desk = dependencies.alerts
+        transaction.prefetch {
+            ConversationStore.questions(ofObserving: turn.draft, in: outlook.conversation)
+                + AlertDesk.questions(of: outlook.conversation.id)
+        }
         let decision: TurnDecision
         var isRequoted = false
         switch try dependencies.conversations.begin(turn, by: caller, now: now, in: transaction) {

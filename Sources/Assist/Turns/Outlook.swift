@@ -170,6 +170,9 @@ extension Assistant {
         rules: AlertRules,
         in transaction: ReadTransaction
     ) throws -> Known {
+        transaction.prefetch {
+            [ConversationStore.question(of: draft.conversationID), SuggestionTable.question(of: draft.conversationID)]
+        }
         let conversation = try dependencies.conversations.conversation(
             draft.conversationID,
             seenBy: ConversationVisibility(of: caller),

@@ -38,7 +38,7 @@ extension ConversationStore {
         let agents = (conversation.agent.map { [$0] } ?? []) + others.agents
         let teams = conversation.teams + others.teams.filter { !conversation.teams.contains($0) }
         transaction.announce(eventLog)
-        try transaction.execute(
+        try transaction.post(
             """
             INSERT INTO conversation_events (cursor_number, conversation_id, kind, data, agents, teams, at_microseconds)
             VALUES ($1, $2, $3, $4, $5, $6, $7)

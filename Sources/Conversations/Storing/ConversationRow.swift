@@ -30,12 +30,13 @@ enum ConversationRow {
     }
 
     static func find(_ id: String, in transaction: some SQLReading) throws -> Conversation? {
-        try transaction.first(
-            "SELECT \(columns) FROM conversations c WHERE c.id = $1",
-            [.text(id)],
-            conversation
-        )
+        try transaction.first(question(of: id), conversation)
     }
+
+    /// What ``find(_:in:)`` asks.
+    static func question(of id: String) -> SQLQuestion { SQLQuestion(findByID, [.text(id)]) }
+
+    private static let findByID = "SELECT \(columns) FROM conversations c WHERE c.id = $1"
 
     /// Writes a new conversation with what is looked up beside it.
     static func insert(_ conversation: Conversation, in transaction: WriteTransaction) throws {
@@ -65,7 +66,7 @@ enum ConversationRow {
     /// Writes what a turn changes.
     static func updateProgress(_ conversation: Conversation, in transaction: WriteTransaction) throws {
         let scored = conversation.mood.scoredTurns > 0
-        try transaction.execute(
+        try transaction.post(
             """
             UPDATE conversations SET last_microseconds = $2, turns = $3, mood = $4, summary = $5, mood_start = $6,
                 mood_end = $7, forgotten = 0, revision = $8

@@ -75,11 +75,7 @@ extension ConversationStore {
     ) throws -> JSON? {
         guard let turnID = turn.draft.turnID else { return nil }
         let find = { (name: String, table: String) in
-            try transaction.first(
-                "SELECT text, fingerprint, speaker, answer FROM \(table) WHERE conversation_number = $1 AND turn_id = $2",
-                [.integer(conversation.number), .text(name)],
-                Known.init
-            )
+            try transaction.first(question(ofTurn: name, of: conversation.number, in: table), Known.init)
         }
         if let known = try find(turnID, "turns") {
             if known.isSame(as: turn) { return try StoredValue.value(JSON.self, known.answer) }
@@ -95,6 +91,21 @@ extension ConversationStore {
         throw ConversationError(.conflict, "the turn “\(turnID)” was observed with another text", argument: "turn_id")
     }
 
+    private static func question(ofTurn name: String, of conversation: Int64, in table: String) -> SQLQuestion {
+        SQLQuestion(
+            "SELECT text, fingerprint, speaker, answer FROM \(table) WHERE conversation_number = $1 AND turn_id = $2",
+            [.integer(conversation), .text(name)]
+        )
+    }
+
+    /// What observing a turn asks, of a conversation as it was read before.
+    package static func questions(ofObserving draft: TurnDraft, in conversation: Conversation) -> [SQLQuestion] {
+        let turns = draft.turnID.map { name in
+            ["turns", "turn_replacements"].map { question(ofTurn: name, of: conversation.number, in: $0) }
+        }
+        return [question(of: draft.conversationID), Store.question(of: eventLog)] + (turns ?? [])
+    }
+
     /// Writes a turn with its answer as it is to be kept, the conversation after it, and the event of it.
     package func finish(
         _ turn: ScoredTurn,
@@ -104,7 +115,7 @@ extension ConversationStore {
     ) throws {
         let draft = turn.prepared.draft
         try revise(turn.revised, of: turn.conversation, as: draft.conversationID, in: transaction)
-        try transaction.execute(
+        try transaction.post(
             """
             INSERT INTO turns (conversation_number, number, turn_id, speaker, speaker_id, text, fingerprint,
                 at_microseconds, locale, score, sent_by, on_behalf_of, answer, arrived_microseconds, state, unmet)

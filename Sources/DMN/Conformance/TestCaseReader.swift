@@ -25,8 +25,11 @@ struct TestCaseReader {
         self.file = file
     }
 
+    /// The name of the model that a file of test cases is about; nil when it says none.
+    static func modelName(_ root: XMLElement) -> String? { root.first("modelName").map { trimmed($0.text) } }
+
     private mutating func read(_ root: XMLElement) {
-        result.modelName = root.first("modelName").map { TestCaseReader.trimmed($0.text) }
+        result.modelName = Self.modelName(root)
         for (number, element) in root.elements(named: "testCase").enumerated() {
             result.cases.append(readCase(element, number: number + 1))
         }

@@ -14,13 +14,12 @@ struct SessionAuthenticateHandler: Sendable {
     /// Makes the token's bearer the caller of later requests on the connection, and ends the subscriptions of another
     /// subject on it.
     @Sendable func answer(_ params: Method.Params, _ session: Session) async throws -> Method.Result {
-        let token = try await services.signIns.signIn(
+        let (token, isAnothers) = try await services.signIns.signIn(
             params.token,
-            from: session.peer,
+            to: session,
             as: params.client ?? "",
-            to: services
+            of: services
         )
-        let isAnothers = session.authenticate(token)
         if isAnothers, let sink = session.sink { services.hubs.disconnect(sink) }
         // The client's name for itself is quoted, so that it cannot forge log lines.
         let client = (params.client ?? "").prefix(100).debugDescription

@@ -25,7 +25,7 @@ package final class Session: Sendable {
     let peer: Peer
     private let tokens: TokenRegistry
     /// How long a caller is remembered while the store cannot be asked, in microseconds.
-    private let grace: Int64
+    let grace: Int64
     private let state: Mutex<State>
 
     /// Creates the session of a new connection; `principal` is the caller on a server without authentication, and nil
@@ -60,13 +60,16 @@ package final class Session: Sendable {
 
     /// Makes the bearer of a token the caller of the requests that follow.
     ///
+    /// - Parameters:
+    ///   - token: the token.
+    ///   - time: when the store vouched for it, in microseconds since 1970, where it could not be asked now.
     /// - Returns: whether the connection belonged to another subject before.
-    func authenticate(_ token: Token) -> Bool {
+    func authenticate(_ token: Token, confirmedAt time: Int64? = nil) -> Bool {
         sink?.didAuthenticate()
         return state.withLock { state in
             defer {
                 (state.tokenID, state.principal, state.expiresAt) = (token.id, token.principal, token.expiresAt)
-                state.confirmed = nil
+                state.confirmed = time.map { (token.principal, $0) }
             }
             return state.principal.map { $0.subject != token.principal.subject } ?? false
         }

@@ -3,6 +3,7 @@ import FrontlineProtocol
 package import JSONRPC
 package import Logging
 import RPCServer
+import Storage
 import Synchronization
 import Vocabulary
 
@@ -33,20 +34,38 @@ package final class SignInGuard: Sendable {
 
     /// Finds the token for a text that a client presents; a failure is counted, logged and answered late.
     ///
+    /// While the store cannot be asked, one that has signed in here before counts for as long as the session remembers callers.
+    ///
     /// - Parameters:
     ///   - text: the text.
-    ///   - peer: the client.
+    ///   - session: the session of the client, which the token becomes the caller of.
     ///   - client: the client's name for itself.
     ///   - services: the services of the server.
-    /// - Returns: the token.
+    /// - Returns: the token, and whether the connection belonged to another subject before.
     /// - Throws: `AccessError` for a token that does not count, `rate_limited` after too many of them, the store's error.
-    func signIn(_ text: String, from peer: Peer, as client: String = "", to services: Services) async throws -> Token {
+    func signIn(
+        _ text: String,
+        to session: Session,
+        as client: String = "",
+        of services: Services
+    ) async throws -> (token: Token, isAnothers: Bool) {
+        let (now, epoch) = (services.now(), services.seenTokens.epoch)
         do {
-            return try await services.tokens.authenticate(text, now: services.now())
+            let token = try await services.tokens.authenticate(text, now: now)
+            if session.grace > 0 { services.seenTokens.note(text, token, at: now, since: epoch) }
+            return (token, session.authenticate(token))
         } catch let error as AccessError {
-            let wait = try failed(peer, detail: error.detail ?? error.message, client: client, now: services.now())
+            let wait = try failed(
+                session.peer,
+                detail: error.detail ?? error.message,
+                client: client,
+                now: services.now()
+            )
             if wait > .zero { await Task.pause(for: wait) }
             throw error
+        } catch let error as StorageError where error.code == .unavailable {
+            guard let seen = services.seenTokens.find(text, now: now, grace: session.grace) else { throw error }
+            return (seen.token, session.authenticate(seen.token, confirmedAt: seen.at))
         }
     }
 

@@ -4,6 +4,7 @@ package import Logging
 package import ModelSupply
 package import RPCServer
 import Resolution
+import Storage
 
 /// The configuration of the server.
 package struct FrontlineConfiguration: Sendable {
@@ -29,6 +30,8 @@ package struct FrontlineConfiguration: Sendable {
     package var store = StoreAddress.folder(nil)
     /// How long those who are signed in are remembered while the store cannot be reached, in seconds; 0 for not at all.
     package var storeGrace = 300
+    /// The same in microseconds; 0 for a store in a folder, which can always be asked.
+    var callerGrace: Int64 { store.engine == .postgresql ? Int64(storeGrace) * 1_000_000 : 0 }
     /// The path of the list of erasures; nil for the data folder.
     package var erasures: String?
     /// The addresses to listen on, as `HOST:PORT`.

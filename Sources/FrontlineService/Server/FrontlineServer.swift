@@ -152,10 +152,12 @@ package struct FrontlineServer: Sendable {
         let readiness = Readiness(listeners: configuration.metricsListen == nil ? 1 : 2)
         if let metrics = try metricsListener(readiness) { group.append(.init(service: metrics)) }
         let sessions = WebSessions(tokens: services.tokens)
-        if configuration.web != nil {
+        if configuration.web != nil || configuration.callerGrace > 0 {
             let watch = PeriodicTask(every: .seconds(1), failure: "tokens cannot be looked at", logger: logger) {
-                [services] in
-                try await sessions.look(now: services.now())
+                [services, grace = configuration.callerGrace] in
+                let now = services.now()
+                try await services.seenTokens.look(services.tokens, now: now, grace: grace)
+                try await sessions.look(now: now)
             }
             group.append(.init(service: watch))
         }
@@ -277,7 +279,7 @@ package struct FrontlineServer: Sendable {
                     principal: configuration.needsToken(connection.kind) ? nil : .local,
                     sink: connection,
                     peer: Peer(connection),
-                    grace: Int64(configuration.storeGrace) * 1_000_000
+                    grace: configuration.callerGrace
                 )
                 if connection.kind.isWeb { sessions.add(session, connection) }
                 return RequestContext(session: session)

@@ -41,6 +41,7 @@ package struct Services: Sendable {
     package let tokens: TokenRegistry
     /// Slows the guessing of tokens down, over all transports.
     let signIns = SignInGuard(logger: Logger(label: "frontline"))
+    let seenTokens = SeenTokens()
     /// Counts the calls of integrations.
     let usage: TokenUsage
     package let knowledge: KnowledgeBase

@@ -73,12 +73,12 @@ struct WebDoor: Sendable {
             tokens: services.tokens,
             principal: isKnown ? nil : .local,
             sink: nil,
-            peer: Peer(connection)
+            peer: Peer(connection),
+            grace: configuration.callerGrace
         )
         guard let token else { return .admitted(RequestContext(session: session)) }
         do {
-            let token = try await services.signIns.signIn(token, from: session.peer, to: services)
-            _ = session.authenticate(token)
+            _ = try await services.signIns.signIn(token, to: session, of: services)
         } catch {
             return .refused(Self.refusal(for: error))
         }

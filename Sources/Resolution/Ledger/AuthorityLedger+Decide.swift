@@ -1,4 +1,5 @@
 package import Access
+import AuditTrail
 import Redaction
 import Storage
 import Timekeeping
@@ -41,10 +42,8 @@ extension AuthorityLedger {
                 currency: currency,
                 try writersHash(in: transaction)
             )
-            for key in stored.approverKeys {
-                let units = stored.grant.amount?.minorUnits ?? 0
-                try WindowSums.add(units, under: key, at: moment, sequence: sequence, in: transaction)
-            }
+            let units = stored.grant.amount?.minorUnits ?? 0
+            try WindowSums.add(units, under: stored.approverKeys, at: moment, sequence: sequence, in: transaction)
             stored.close(.approved, by: principal.subject, note: note, at: moment)
             return (stored, "approved", sequence)
         }
@@ -97,6 +96,12 @@ extension AuthorityLedger {
         _ step: @escaping @Sendable (GrantTable.Stored, Int64, WriteTransaction) throws -> Step
     ) async throws -> Grant {
         try await transactions.write { [self] transaction in
+            transaction.prefetch {
+                [
+                    ClockGuard.markQuestion, Self.lastEntryQuestion, GrantTable.question(of: id),
+                    Store.question(of: Self.counter), AuditLog.headQuestion,
+                ]
+            }
             try clock.admit(now, in: transaction)
             let moment = try Self.moment(now, in: transaction)
             let stored = try visible(id, to: visibility ?? GrantVisibility(of: principal), in: transaction)

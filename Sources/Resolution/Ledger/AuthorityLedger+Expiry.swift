@@ -62,13 +62,7 @@ extension AuthorityLedger {
     ///
     /// Costs a row for each of them; the timer keeps them few.
     func overdue(at moment: Int64, in transaction: some SQLReading) throws -> [LeftOut] {
-        try transaction.rows(
-            """
-            SELECT scopes, action, currency, minor_units, created_microseconds FROM resolutions
-            WHERE status = 'pending' AND expires_microseconds <= $1
-            """,
-            [.integer(moment)]
-        ) { row in
+        try transaction.rows(Self.overdueQuestion(at: moment)) { row in
             LeftOut(
                 scopes: CaseScopes(json: try JSON(parsing: try row.text("scopes"))),
                 action: try row.text("action"),
@@ -77,6 +71,17 @@ extension AuthorityLedger {
                 minorUnits: try row.optionalInteger("minor_units") ?? 0
             )
         }
+    }
+
+    /// What ``overdue(at:in:)`` asks.
+    static func overdueQuestion(at moment: Int64) -> SQLQuestion {
+        SQLQuestion(
+            """
+            SELECT scopes, action, currency, minor_units, created_microseconds FROM resolutions
+            WHERE status = 'pending' AND expires_microseconds <= $1
+            """,
+            [.integer(moment)]
+        )
     }
 
     /// Ends an overdue request in a transaction.

@@ -1,4 +1,5 @@
 package import Access
+import AuditTrail
 import BusinessCalendar
 import Policies
 import Storage
@@ -76,9 +77,10 @@ extension AuthorityLedger {
         let maker = try maker(request, principal, await names())
         await warmUp()
         return try await transactions.write { [self] transaction in
+            let stored = StoredKey.of(key, maker.hash)
+            transaction.prefetch { questions(maker, stored: stored, key: key, now: now) }
             try clock.admit(now, in: transaction)
             let body = maker.hash.hash(["body", maker.request.canonical.text])
-            let stored = StoredKey.of(key, maker.hash)
             // The first release stored keys as they were given.
             let first =
                 try GrantTable.find(key: stored, of: principal.subject, in: transaction)
@@ -95,6 +97,17 @@ extension AuthorityLedger {
             }
             return try place(maker, key: stored, body: body, now: now, in: transaction)
         }
+    }
+
+    /// What a new request asks before it knows whose windows it counts in, and what its entries ask in the end.
+    private func questions(_ maker: CaseMaker, stored: String, key: String, now: Int64) -> [SQLQuestion] {
+        let subject = maker.principal.subject
+        let keys = [stored, key].map { GrantTable.question(ofKey: $0, of: subject) }
+        let spellings = maker.names.questions(customer: maker.request.customerID, reference: maker.request.reference)
+        return keys + spellings + [
+            ClockGuard.markQuestion, Self.lastEntryQuestion, PolicyStore.question(of: AuthorityPolicy.name),
+            Self.overdueQuestion(at: now), Store.question(of: Self.counter), AuditLog.headQuestion,
+        ]
     }
 
     /// The keys under which a request counts in its windows.
@@ -166,6 +179,9 @@ extension AuthorityLedger {
         try policy?.names.check(maker.request)
         let reader = draft.reader(maker.hash, now: moment, today: day.start(of: moment))
         let windows = policy?.windows ?? []
+        let currency = draft.amount?.currency.code ?? ""
+        let keys = draft.scopes.allKeys(action: draft.action, currency: currency, maker.hash)
+        transaction.prefetch { WindowSums.questions(ofAddingUnder: keys) }
         let before = try values(windows, by: reader, in: transaction)
         draft.facts.history = reader.history(windows, before)
         let verdict = Self.verdict(policy, draft.facts)
@@ -190,14 +206,18 @@ extension AuthorityLedger {
             approverKeys: [],
             isErased: false
         )
-        try GrantTable.insert(stored, key: key, customerHash: draft.scopes[.customer].first, in: transaction)
-        if grant.counts {
-            for key in try keys(of: stored, in: transaction) {
-                try WindowSums.add(units, under: key, at: moment, sequence: sequence, in: transaction)
-            }
-        }
-        let actor = maker.principal.auditActor
-        try record(grant.status.rawValue, grant, sequence: sequence, actor: actor, at: moment, in: transaction)
+        let customerHash = draft.scopes[.customer].first
+        let row = try GrantTable.insert(stored, key: key, customerHash: customerHash, in: transaction)
+        if grant.counts { try WindowSums.add(units, under: keys, at: moment, sequence: sequence, in: transaction) }
+        try record(
+            grant.status.rawValue,
+            grant,
+            hash: try LedgerRecord.hash(of: row, grant.status.rawValue),
+            sequence: sequence,
+            actor: maker.principal.auditActor,
+            at: moment,
+            in: transaction
+        )
         let isPending = grant.status == .pending
         return Eventful(grant, [isPending ? .pending(grant, at: moment) : .changed(grant, at: moment)])
     }

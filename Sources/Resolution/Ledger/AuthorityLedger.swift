@@ -183,26 +183,32 @@ package struct AuthorityLedger: Sendable {
 
     /// The moment of a transaction: now, or the time of the last entry while the clock is behind it.
     static func moment(_ now: Int64, in transaction: some SQLReading) throws -> Int64 {
-        let last = try transaction.first(
-            "SELECT at_microseconds FROM resolution_events ORDER BY sequence DESC LIMIT 1"
-        ) { try $0.integer("at_microseconds") }
+        let last = try transaction.first(lastEntryQuestion) { try $0.integer("at_microseconds") }
         return max(now, last ?? now)
     }
+
+    /// What ``moment(_:in:)`` asks.
+    static let lastEntryQuestion = SQLQuestion(
+        "SELECT at_microseconds FROM resolution_events ORDER BY sequence DESC LIMIT 1"
+    )
 
     // MARK: Entries
 
     /// Appends an entry to the ledger and, without anything personal, to the audit trail, which vouches for the row as it
     /// is now.
+    ///
+    /// `hash` is what it vouches for, where that is at hand.
     func record(
         _ kind: String,
         _ grant: Grant,
+        hash: String? = nil,
         sequence: Int64,
         actor: AuditActor?,
         note: String? = nil,
         at: Int64,
         in transaction: WriteTransaction
     ) throws {
-        try transaction.execute(
+        try transaction.post(
             """
             INSERT INTO resolution_events (sequence, resolution_id, kind, actor, at_microseconds, note)
             VALUES ($1, $2, $3, $4, $5, $6)
@@ -215,7 +221,7 @@ package struct AuthorityLedger: Sendable {
             actor: actor ?? "clock",
             action: "resolution.\(kind)",
             target: grant.id,
-            after: try LedgerRecord.hash(of: grant.id, kind, in: transaction),
+            after: try hash ?? LedgerRecord.hash(of: grant.id, kind, in: transaction),
             details: "policy version \(grant.policyVersion)",
             text: note
         )
@@ -224,8 +230,11 @@ package struct AuthorityLedger: Sendable {
 
     /// The next number of the ledger.
     package static func nextSequence(in transaction: WriteTransaction) throws -> Int64 {
-        try Store.next("resolution_events", in: transaction)
+        try Store.next(counter, in: transaction)
     }
+
+    /// The counter of the entries.
+    static let counter = "resolution_events"
 
     /// Takes a request that came to nothing out of the windows again.
     func release(_ stored: GrantTable.Stored, in transaction: WriteTransaction) throws {

@@ -1,3 +1,4 @@
+import Foundation
 import Storage
 import Vocabulary
 
@@ -163,18 +164,37 @@ enum GrantTable {
     }
 
     static func find(_ id: String, in transaction: some SQLReading) throws -> Stored? {
-        try transaction.first("SELECT \(columns) FROM resolutions WHERE resolution_id = $1", [.text(id)], stored)
+        try transaction.first(question(of: id), stored)
     }
 
     static func find(key: String, of subject: String, in transaction: some SQLReading) throws -> Stored? {
-        try transaction.first(
-            "SELECT \(columns) FROM resolutions WHERE requested_by = $1 AND idempotency_key = $2",
-            [.text(subject), .text(key)],
-            stored
-        )
+        try transaction.first(question(ofKey: key, of: subject), stored)
     }
 
-    static func insert(_ stored: Stored, key: String, customerHash: String?, in transaction: WriteTransaction) throws {
+    /// What ``find(_:in:)`` asks.
+    static func question(of id: String) -> SQLQuestion { SQLQuestion(findByID, [.text(id)]) }
+
+    /// What ``find(key:of:in:)`` asks.
+    static func question(ofKey key: String, of subject: String) -> SQLQuestion {
+        SQLQuestion(findByKey, [.text(subject), .text(key)])
+    }
+
+    private static let findByID = "SELECT \(columns) FROM resolutions WHERE resolution_id = $1"
+    private static let findByKey =
+        "SELECT \(columns) FROM resolutions WHERE requested_by = $1 AND idempotency_key = $2"
+    private static let insertedColumns =
+        columns.components(separatedBy: ", ") + ["idempotency_key", "customer_hash", "approver_tier"]
+
+    /// Writes a new request.
+    ///
+    /// - Returns: its row as it is now, by the names of columns.
+    @discardableResult
+    static func insert(
+        _ stored: Stored,
+        key: String,
+        customerHash: String?,
+        in transaction: WriteTransaction
+    ) throws -> [String: SQLValue] {
         let grant = stored.grant
         var fields: [SQLValue] = [
             .text(grant.id), .integer(grant.sequence), .text(grant.status.rawValue), .text(grant.requestedBy),
@@ -191,7 +211,7 @@ enum GrantTable {
             .text(stored.scopes.json.text), .null,
         ]
         fields += [.text(key), .optional(customerHash), .optional(grant.verdict.approverTier.map(Int64.init))]
-        try transaction.execute(
+        try transaction.post(
             """
             INSERT INTO resolutions (\(columns), idempotency_key, customer_hash, approver_tier)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
@@ -200,18 +220,19 @@ enum GrantTable {
             fields
         )
         for team in Set(grant.teams) {
-            try transaction.execute(
+            try transaction.post(
                 "INSERT INTO resolution_teams (team, sequence) VALUES ($1, $2)",
                 [.text(team), .integer(grant.sequence)]
             )
         }
         try Store.markOutdated(RecordKind.resolutions.rawValue, grant.id, in: transaction)
+        return Dictionary(uniqueKeysWithValues: zip(insertedColumns, fields))
     }
 
     /// Writes what may change of a request.
     static func update(_ stored: Stored, in transaction: WriteTransaction) throws {
         let grant = stored.grant
-        try transaction.execute(
+        try transaction.post(
             """
             UPDATE resolutions SET status = $2, decided_microseconds = $3, decided_by = $4, note = $5, settlement = $6,
                 approver_keys = $7, awaits_confirmation = $8 WHERE resolution_id = $1

@@ -22,24 +22,35 @@ enum LedgerRecord {
     }
 
     private static func hash(_ row: SQLRow, _ kind: String) throws -> String {
-        var values = try hashed.map { column -> String? in
-            switch try row.argument(named: column) {
-            case .null: nil
-            case .integer(let integer): String(integer)
-            case .real(let number): String(number)
-            case .text(let text): text
-            case .bytes(let bytes): Bytes.hexadecimal(bytes)
-            }
-        }
+        try hash(kind) { try row.argument(named: $0) }
+    }
+
+    /// The hash of a row that was just written, from what was written.
+    static func hash(of row: [String: SQLValue], _ kind: String) throws -> String {
+        try hash(kind) { row[$0] ?? .null }
+    }
+
+    private static func hash(_ kind: String, _ value: (_ column: String) throws -> SQLValue) throws -> String {
+        var values = try hashed.map { try text(of: value($0)) }
         // Its reference was written by a person.
         values.append(
-            try row.optionalText("settlement").map { text in
+            try text(of: value("settlement")).map { text in
                 var object = try JSON(parsing: text).object ?? [:]
                 object["reference"] = nil
                 return JSON.object(object).text
             }
         )
         return AuditRowHash.hash(values + [kind])
+    }
+
+    private static func text(of value: SQLValue) -> String? {
+        switch value {
+        case .null: nil
+        case .integer(let integer): String(integer)
+        case .real(let number): String(number)
+        case .text(let text): text
+        case .bytes(let bytes): Bytes.hexadecimal(bytes)
+        }
     }
 
     /// The hash that the first release took: what the policy saw and said.

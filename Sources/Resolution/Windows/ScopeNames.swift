@@ -57,18 +57,29 @@ struct ScopeNames: Sendable {
         of scopes: inout CaseScopes,
         in transaction: some SQLReading
     ) throws {
-        guard let first = spelled.first, let last = spelled.last else { return }
+        guard let question = Self.question(of: spelled.map(\.name)) else { return }
         for (name, spelling) in spelled { scopes.earlier[name] = spelling == name ? [] : [spelling] }
-        try transaction.forEach(
+        try transaction.forEach(question) { row in
+            let (name, earlier) = (try row.text("name_hash"), try row.text("earlier_hash"))
+            if scopes.earlier[name]?.contains(earlier) == false { scopes.earlier[name]?.append(earlier) }
+        }
+    }
+
+    /// What ``set(customer:reference:of:in:)`` asks; nothing without a name.
+    func questions(customer id: String?, reference: GrantReference?) -> [SQLQuestion] {
+        let names = [id.map { customer($0) }, reference.map { self.reference($0) }].compactMap(\.self)
+        return Self.question(of: names).map { [$0] } ?? []
+    }
+
+    private static func question(of names: [String]) -> SQLQuestion? {
+        guard let first = names.first, let last = names.last else { return nil }
+        return SQLQuestion(
             """
             SELECT name_hash, earlier_hash FROM resolution_spellings WHERE name_hash IN ($1, $2)
             ORDER BY name_hash, earlier_hash
             """,
-            [.text(first.name), .text(last.name)]
-        ) { row in
-            let (name, earlier) = (try row.text("name_hash"), try row.text("earlier_hash"))
-            if scopes.earlier[name]?.contains(earlier) == false { scopes.earlier[name]?.append(earlier) }
-        }
+            [.text(first), .text(last)]
+        )
     }
 
     /// Notes that the past of a name was counted by another hash as well.

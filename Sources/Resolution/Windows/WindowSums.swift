@@ -54,26 +54,34 @@ package enum WindowSums {
         """,
     ]
 
-    /// Adds one grant.
+    /// Adds one grant under some keys, each of them once.
     ///
-    /// `at` is not before what was added under the key, and `sequence` is above it.
+    /// `at` is not before what was added under the keys, and `sequence` is above it.
     package static func add(
         _ minorUnits: Int64,
-        under key: String,
+        under keys: [String],
         at: Int64,
         sequence: Int64,
         in transaction: WriteTransaction
     ) throws {
-        var sum = try last(under: key, in: transaction)
-        try sum += WindowSum(total: minorUnits, count: 1)
-        try transaction.execute(
-            """
-            INSERT INTO resolution_sums (sum_key, at_microseconds, sequence, total, entries)
-            VALUES ($1, $2, $3, $4, $5)
-            """,
-            [.text(key), .integer(at), .integer(sequence), .integer(sum.total), .integer(sum.count)]
-        )
+        let last = try running(ends(of: keys), in: transaction)
+        for (key, var sum) in zip(keys, last) {
+            try sum += WindowSum(total: minorUnits, count: 1)
+            try transaction.post(
+                """
+                INSERT INTO resolution_sums (sum_key, at_microseconds, sequence, total, entries)
+                VALUES ($1, $2, $3, $4, $5)
+                """,
+                [.text(key), .integer(at), .integer(sequence), .integer(sum.total), .integer(sum.count)]
+            )
+        }
     }
+
+    /// What ``add(_:under:at:sequence:in:)`` asks.
+    static func questions(ofAddingUnder keys: [String]) -> [SQLQuestion] { questions(of: ends(of: keys)[...]) }
+
+    /// The ends of the running sums under keys.
+    private static func ends(of keys: [String]) -> [Place] { keys.map { Place(key: $0, before: .max) } }
 
     /// Takes back what one grant added at a moment: its amount, and the grant itself unless `entries` is 0.
     package static func release(
@@ -129,7 +137,7 @@ package enum WindowSums {
         under key: String,
         in transaction: WriteTransaction
     ) throws {
-        try transaction.execute(
+        try transaction.post(
             """
             INSERT INTO resolution_releases (sum_key, level, bucket, total, entries) VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT (sum_key, level, bucket) DO UPDATE SET
@@ -155,8 +163,8 @@ package enum WindowSums {
 
     /// The sum from each start on, in their order.
     ///
-    /// The running sums of all are read by one statement, or by a few when there are many. Releases cost statements of their
-    /// own, where a key has any.
+    /// The running sums of all are read by one statement, or by a few when there are many, and so is under which keys there are
+    /// releases. These cost statements of their own.
     package static func sums(from starts: [Start], in transaction: some SQLReading) throws -> [WindowSum] {
         var keys: [String] = []
         let owners = starts.map { start in
@@ -164,10 +172,10 @@ package enum WindowSums {
             keys.append(start.key)
             return keys.count - 1
         }
-        let ends = keys.map { Place(key: $0, before: .max) } + starts.map { Place(key: $0.key, before: $0.after + 1) }
-        let running = try running(ends, in: transaction)
-        let added = keys.indices.filter { running[$0].count > 0 }.map { keys[$0] }
-        let released = try withReleases(among: added, in: transaction)
+        let places = ends(of: keys) + starts.map { Place(key: $0.key, before: $0.after + 1) }
+        transaction.prefetch { releaseQuestions(keys) }
+        let running = try running(places, in: transaction)
+        let released = try withReleases(among: keys, in: transaction)
         return try starts.enumerated().map { index, start in
             var sum = running[owners[index]]
             try sum += running[keys.count + index].negated
@@ -190,20 +198,26 @@ package enum WindowSums {
     /// The running sums at some places, in their order.
     private static func running(_ places: [Place], in transaction: some SQLReading) throws -> [WindowSum] {
         var sums = [WindowSum](repeating: WindowSum(), count: places.count)
-        for first in stride(from: 0, to: places.count, by: maximumLookups) {
-            let part = places[first..<min(first + maximumLookups, places.count)]
+        for (number, question) in questions(of: places[...]).enumerated() {
+            try transaction.forEach(question) { row in
+                let place = number * maximumLookups + Int(try row.integer("place"))
+                sums[place] = WindowSum(total: try row.integer("total"), count: try row.integer("entries"))
+            }
+        }
+        return sums
+    }
+
+    private static func questions(of places: ArraySlice<Place>) -> [SQLQuestion] {
+        stride(from: 0, to: places.count, by: maximumLookups).map { first in
+            let part = places.dropFirst(first).prefix(maximumLookups)
             var values: [SQLValue] = []
             values.reserveCapacity(2 * part.count)
             for place in part {
                 values.append(.text(place.key))
                 values.append(.integer(place.before))
             }
-            try transaction.forEach(runningQueries[part.count - 1], values) { row in
-                let place = Int(try row.integer("place"))
-                sums[first + place] = WindowSum(total: try row.integer("total"), count: try row.integer("entries"))
-            }
+            return SQLQuestion(runningQueries[part.count - 1], values)
         }
-        return sums
     }
 
     /// The queries for one place, for two, and so on: a statement costs more than a look-up.
@@ -220,14 +234,19 @@ package enum WindowSums {
     /// Those of some keys under which anything was ever taken back.
     private static func withReleases(among keys: [String], in transaction: some SQLReading) throws -> Set<String> {
         var found: Set<String> = []
-        for first in stride(from: 0, to: keys.count, by: maximumLookups) {
-            let part = keys[first..<min(first + maximumLookups, keys.count)]
-            try transaction.forEach(releaseQueries[part.count - 1], part.map(SQLValue.text)) { row in
-                let place = Int(try row.integer("place"))
-                found.insert(keys[first + place])
+        for (number, question) in releaseQuestions(keys).enumerated() {
+            try transaction.forEach(question) { row in
+                found.insert(keys[number * maximumLookups + Int(try row.integer("place"))])
             }
         }
         return found
+    }
+
+    private static func releaseQuestions(_ keys: [String]) -> [SQLQuestion] {
+        stride(from: 0, to: keys.count, by: maximumLookups).map { first in
+            let part = keys.dropFirst(first).prefix(maximumLookups)
+            return SQLQuestion(releaseQueries[part.count - 1], part.map(SQLValue.text))
+        }
     }
 
     private static let releaseQueries = queries { place in
@@ -237,11 +256,6 @@ package enum WindowSums {
     /// Queries that join one part, two parts, and so on.
     private static func queries(_ part: (_ place: Int) -> String) -> [String] {
         (1...maximumLookups).map { count in (0..<count).map(part).joined(separator: " UNION ALL ") }
-    }
-
-    /// The last running sum under a key.
-    private static func last(under key: String, in transaction: some SQLReading) throws -> WindowSum {
-        try running([Place(key: key, before: .max)], in: transaction)[0]
     }
 
     private static func released(

@@ -91,7 +91,7 @@ extension TailedFeed {
                 var params = isFiltered ? wanted : AlertsSubscribe.Params()
                 params.after = after
                 let answer = try await client.call(AlertsSubscribe.self, params)
-                return (answer.subscriptionId, answer.cursor.position)
+                return .init(id: answer.subscriptionId, cursor: answer.cursor, lostAfter: answer.lostAfter)
             },
             unsubscribe: { _ = try await $0.call(AlertsUnsubscribe.self, .init(subscriptionId: $1)) },
             mark: { _ = try await $0.call(AlertsRead.self, .init(cursor: Cursor($1))) },

@@ -17,8 +17,16 @@ struct TailedFeed: Sendable {
         case ended
     }
 
-    /// Subscribes after a cursor, with the filters or, for the bare feed, without; the subscription and where it begins.
-    let subscribe: @Sendable (FrontlineClient, _ after: String?, _ isFiltered: Bool) async throws -> (String, Int64)
+    /// Where a subscription begins.
+    struct Beginning: Sendable {
+        let id: String
+        let cursor: Cursor
+        /// The cursor after which what was shown has been lost with the store's last commits; nil where nothing was.
+        let lostAfter: Cursor?
+    }
+
+    /// Subscribes after a cursor, with the filters or, for the bare feed, without.
+    let subscribe: @Sendable (FrontlineClient, _ after: String?, _ isFiltered: Bool) async throws -> Beginning
     /// Ends a subscription.
     let unsubscribe: @Sendable (FrontlineClient, String) async throws -> Void
     /// Tells the server that everything up to a cursor was seen; nil for a feed that keeps no such mark.
@@ -119,7 +127,12 @@ final class EventTail: Sendable {
     }
 
     private func subscribe(_ client: FrontlineClient, after: String?) async throws -> Int64 {
-        try await feed.subscribe(client, after, true).1
+        let beginning = try await feed.subscribe(client, after, true)
+        if let lost = beginning.lostAfter {
+            let place = "cursor \(lost.position)"
+            Console.error("the store went back to an earlier time; disregard everything shown after \(place)")
+        }
+        return beginning.cursor.position
     }
 
     /// Tells the server that everything up to what was printed was seen.
@@ -133,9 +146,9 @@ final class EventTail: Sendable {
 
     /// The cursor that a subscription would begin after: the log's last event for nil.
     private func cursor(_ client: FrontlineClient, after: String?) async throws -> Int64 {
-        let (id, cursor) = try await feed.subscribe(client, after, false)
-        try await feed.unsubscribe(client, id)
-        return cursor
+        let beginning = try await feed.subscribe(client, after, false)
+        try await feed.unsubscribe(client, beginning.id)
+        return beginning.cursor.position
     }
 
     /// Prints events as they come, until the log is read up to a cursor, or the stream ends.

@@ -95,7 +95,7 @@ extension TailedFeed {
                 var params = isFiltered ? wanted : WorkSubscribe.Params()
                 params.after = after
                 let answer = try await client.call(WorkSubscribe.self, params)
-                return (answer.subscriptionId, answer.cursor.position)
+                return .init(id: answer.subscriptionId, cursor: answer.cursor, lostAfter: answer.lostAfter)
             },
             unsubscribe: { _ = try await $0.call(WorkUnsubscribe.self, .init(subscriptionId: $1)) },
             mark: nil,
