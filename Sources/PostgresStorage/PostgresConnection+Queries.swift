@@ -16,7 +16,7 @@ extension PostgresConnection: SQLRunner {
     ) throws {
         if let known = foresight.answer(to: sql, arguments) {
             if stop?.isCancelled == true { throw CancellationError() }
-            return try handOver(known.result, sql, body)
+            return try known.read { try handOver($0, sql, body) }
         }
         let wasForeseen = foresight.waiting.contains { $0.sql == sql && $0.arguments == arguments }
         var failure = try start(sql, arguments)
@@ -27,10 +27,10 @@ extension PostgresConnection: SQLRunner {
         try takeSync()
         if let failure { throw told(failure) }
         guard let answer else { return }
-        note(answer.result)
+        answer.read(note)
         // Whoever foresaw it may not be the only one who asks.
         if wasForeseen { foresight.note(answer, to: SQLQuestion(sql, arguments)) }
-        try handOver(answer.result, sql, body)
+        try answer.read { try handOver($0, sql, body) }
     }
 
     var isRemote: Bool { true }

@@ -137,7 +137,7 @@ extension PostgresConnection {
             switch expected {
             case .command: break
             case .preparation(let sql): prepared[sql] = preparing[sql]
-            case .statement: note(answer.result)
+            case .statement: answer.read(note)
             case .foreseen(let question): foresight.note(answer, to: question)
             }
         }

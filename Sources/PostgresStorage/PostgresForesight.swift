@@ -74,9 +74,14 @@ struct PostgresForesight {
 
 /// An answer of the database, freed with its last owner.
 final class PostgresAnswer {
-    let result: OpaquePointer
+    private let result: OpaquePointer
 
     init(_ result: OpaquePointer) { self.result = result }
 
     deinit { PQclear(result) }
+
+    /// Calls `body` with libpq's result, which is valid until it returns.
+    func read<T>(_ body: (OpaquePointer) throws -> T) rethrows -> T {
+        try withExtendedLifetime(self) { try body(result) }
+    }
 }
