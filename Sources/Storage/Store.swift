@@ -26,7 +26,16 @@ package final class Store: Sendable {
     ///
     /// What it throws is the failure of the transaction. For what one of several servers does for all: one that was frozen meanwhile
     /// changes nothing any more when it wakes.
-    @TaskLocal package static var fence: (@Sendable (WriteTransaction) throws -> Void)?
+    @TaskLocal package static var fence: Fence?
+
+    /// A condition of ``Store/fence``.
+    ///
+    /// An object, because task-local functions crash where Swift 6.3 optimises whoever sets them.
+    package final class Fence: Sendable {
+        let check: @Sendable (WriteTransaction) throws -> Void
+
+        package init(_ check: @escaping @Sendable (WriteTransaction) throws -> Void) { self.check = check }
+    }
 
     /// Makes a store of an open database.
     package init(_ driver: any StoreDriver) { self.driver = driver }
@@ -81,7 +90,7 @@ package final class Store: Sendable {
         do {
             guard let fence = Self.fence else { return try await driver.write(durability: durability, body) }
             return try await driver.write(durability: durability) { transaction in
-                try fence(transaction)
+                try fence.check(transaction)
                 return try body(transaction)
             }
         } catch { throw driver.damage.noted(error) }

@@ -102,9 +102,8 @@ package final class Duty: Sendable {
         guard isHeld else { return nil }
         guard store.files == nil else { return try await body() }
         do {
-            return try await Store.$fence.withValue({ [name, node] in try Self.confirm(name, node, in: $0) }) {
-                try await body()
-            }
+            let fence = Store.Fence { [name, node] in try Self.confirm(name, node, in: $0) }
+            return try await Store.$fence.withValue(fence) { try await body() }
         } catch is Lost {
             state.withLock { $0.renewed = nil }
             return nil
