@@ -1,4 +1,5 @@
 internal import CLibPQ
+import Foundation
 internal import Storage
 
 /// Questions that a transaction will ask, and the answers that are here already.
@@ -46,7 +47,15 @@ struct PostgresForesight {
         guard !known.isEmpty else { return }
         guard let table = Self.tableWritten(by: sql) else { return known = [] }
         // A name that only looks like it costs a trip, nothing else.
-        known.removeAll { $0.question.sql.contains(table) }
+        known.removeAll { Self.mentions($0.question.sql, table) }
+    }
+
+    /// Whether a text has another one in it; by bytes, since this runs for every statement that writes.
+    private static func mentions(_ sql: String, _ name: Substring) -> Bool {
+        var (sql, name) = (sql, name)
+        return sql.withUTF8 { sql in
+            name.withUTF8 { name in memmem(sql.baseAddress, sql.count, name.baseAddress, name.count) != nil }
+        }
     }
 
     mutating func forgetAll() { (waiting, known) = ([], []) }
