@@ -1,5 +1,4 @@
 internal import CLibPQ
-import Foundation
 internal import Storage
 
 /// Questions that a transaction will ask, and the answers that are here already.
@@ -54,7 +53,12 @@ struct PostgresForesight {
     private static func mentions(_ sql: String, _ name: Substring) -> Bool {
         var (sql, name) = (sql, name)
         return sql.withUTF8 { sql in
-            name.withUTF8 { name in memmem(sql.baseAddress, sql.count, name.baseAddress, name.count) != nil }
+            name.withUTF8 { name in
+                guard let first = name.first, name.count <= sql.count else { return false }
+                return (0...(sql.count - name.count)).contains { start in
+                    sql[start] == first && sql[start..<(start + name.count)].elementsEqual(name)
+                }
+            }
         }
     }
 
