@@ -4,10 +4,18 @@ internal import Storage
 /// Transactions, and what is kept back until a statement needs it.
 extension PostgresConnection {
     /// Begins a transaction with the first statement that follows.
+    ///
+    /// The database keeps the plan that it made when a table was small, until it has gathered figures about it, perhaps a minute
+    /// later; on a new store that would be the index of all that an agent was ever granted in place of that of a key. So plans are made anew after
+    /// 32 transactions, 64, 128 and so on.
     func begin(_ command: String) {
         hasChanged = false
         kept = [.command(command)]
         foresight.forgetAll()
+        transactions += 1
+        guard transactions == replanning else { return }
+        replanning *= 2
+        kept.insert(.command("DISCARD PLANS"), at: 0)
     }
 
     /// Keeps a command back until the next statement, and before it.
@@ -60,8 +68,9 @@ extension PostgresConnection {
     func rollBack() {
         foresight.forgetAll()
         guard !isLost else { return }
-        if case .command(let first)? = kept.first, first.hasPrefix("BEGIN") { return kept = [] }
+        let isBegun = !kept.contains { if case .command(let command) = $0 { command.hasPrefix("BEGIN") } else { false } }
         kept = []
+        guard isBegun else { return }
         stop = nil
         do { try perform(["ROLLBACK"]) } catch { lose() }
     }

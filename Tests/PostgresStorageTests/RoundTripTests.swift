@@ -85,6 +85,26 @@ struct RoundTripTests {
         #expect(trips == 3)
     }
 
+    /// A plan that was made for an empty table would be kept while it grows.
+    @Test func `plans are made anew as a connection is used`() throws {
+        var counts: [Int] = []
+        for _ in 0..<200 {
+            _ = try trips { _ = try name($0) }
+            connection.begin("BEGIN")
+            counts.append(
+                try ReadTransaction(connection).first(
+                    "SELECT generic_plans AS plans FROM pg_prepared_statements WHERE statement = $1",
+                    [.text(Self.thing.sql)]
+                ) { Int(try $0.integer("plans")) } ?? -1
+            )
+            connection.rollBack()
+        }
+        #expect(connection.transactions == 400)
+        #expect(connection.replanning == 512)
+        // The statement stays prepared all the time.
+        #expect(!counts.contains(-1))
+    }
+
     @Test(arguments: [
         ("INSERT INTO things (id) VALUES (1)", "things"), ("INSERT INTO things(id) VALUES (1)", "things"),
         ("UPDATE things_2 SET a = 1", "things_2"), ("DELETE FROM\n    things\nWHERE a = 1", "things"),
