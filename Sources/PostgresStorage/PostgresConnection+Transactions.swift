@@ -15,7 +15,7 @@ extension PostgresConnection {
         transactions += 1
         guard transactions == replanning else { return }
         replanning *= 2
-        kept.insert(.command("DISCARD PLANS"), at: 0)
+        later("DISCARD PLANS")
     }
 
     /// Keeps a command back until the next statement, and before it.
@@ -68,9 +68,8 @@ extension PostgresConnection {
     func rollBack() {
         foresight.forgetAll()
         guard !isLost else { return }
-        let isBegun = !kept.contains { if case .command(let command) = $0 { command.hasPrefix("BEGIN") } else { false } }
+        if case .command(let first)? = kept.first, first.hasPrefix("BEGIN") { return kept = [] }
         kept = []
-        guard isBegun else { return }
         stop = nil
         do { try perform(["ROLLBACK"]) } catch { lose() }
     }
