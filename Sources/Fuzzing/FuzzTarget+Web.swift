@@ -64,6 +64,7 @@ extension FuzzTarget {
             switch gate.verdict(on: head, port: 1) {
             case .refused(let response): require((400...599).contains(response.status), "a refusal has no such status")
             case .call: require(head.method == .POST && head.uri == "/rpc", "something else is taken for a call")
+            case .exchange: require(false, "there is no such path")
             case .socket, .page: require(head.method != .POST, "a call is taken for something else")
             }
         }

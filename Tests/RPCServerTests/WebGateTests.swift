@@ -16,7 +16,10 @@ import Testing
             address: address,
             hosts: hosts,
             origins: origins,
-            routes: [page, WebRoute("/ws", .socket), WebRoute("/rpc", .calls)]
+            routes: [
+                page, WebRoute("/ws", .socket), WebRoute("/rpc", .calls),
+                WebRoute("/other", .exchange { _ in WebResponse(type: "text/plain", body: []) }),
+            ]
         )
         return try WebGate(configuration, isEncrypted: isEncrypted, bodyLimit: 1_000)
     }
@@ -25,7 +28,7 @@ import Testing
 
     private static func status(_ verdict: WebGate.Verdict) -> Int {
         switch verdict {
-        case .call: 200
+        case .call, .exchange: 200
         case .page: 200
         case .socket: 101
         case .refused(let response): response.status
@@ -50,6 +53,7 @@ import Testing
         (.GET, "/%70age", 404), (.GET, "http://127.0.0.1:7412/page", 400), (.OPTIONS, "*", 400),
         (.CONNECT, "127.0.0.1:7412", 400), (.GET, "/page?", 400), (.GET, "/ws?token=fl_x", 400),
         (.POST, "/rpc?access_token=fl_x", 400), (.TRACE, "/page", 405),
+        (.POST, "/other", 200), (.GET, "/other", 405), (.DELETE, "/other", 405), (.POST, "/other?token=fl_x", 400),
     ])
     func `only the paths and methods that are there are served`(method: HTTPMethod, path: String, status: Int) throws {
         #expect(Self.status(try Self.gate(), method, path) == status)

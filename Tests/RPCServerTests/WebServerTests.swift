@@ -43,6 +43,30 @@ import Vocabulary
         }
     }
 
+    @Test func `a message of another protocol makes its calls as its bearer, within the limits of calls`() async throws
+    {
+        try await TestServer.web { address, _ in
+            let client = try await WebClient.connect(address)
+            for (token, status) in [("anna", 200), ("wrong", 401), ("sofia", 200)] {
+                let body = "[\(Self.echo),\(String(request(2, "later", ["n": 3]).dropLast())),\(Self.echo),1]"
+                try await client.send(
+                    "POST /other HTTP/1.1\r\nHost: \(address)\r\nContent-Type: application/json\r\nX-Say: a\r\nX-SAY:  b \t \r\n"
+                        + "Authorization: Bearer \(token)\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+                )
+                let response = try await client.response()
+                #expect(response.status == status)
+                guard status == 200 else { continue }
+                #expect(response.headers["x-echo"] == "a;b")
+                #expect(response.json?[0] == .string(token) && response.json?[2] == .string(token))
+                #expect(response.json?.array?.count == 4 && response.json?[3] == -32_600)
+            }
+            try await client.send(
+                "POST /other HTTP/1.1\r\nHost: \(address)\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\n[]"
+            )
+            #expect(try await client.response().status == 415)
+        }
+    }
+
     /// Also those whose answers take long, and what is refused.
     @Test func `requests that were sent together are answered in their order`() async throws {
         try await TestServer.web { address, _ in
@@ -392,11 +416,22 @@ extension TestServer {
         )
     }
 
+    /// Answers a message with what its calls answer, one after the other.
+    @Sendable private static func relay(_ post: WebPost) async -> WebResponse {
+        var answers: [JSON] = []
+        for request in (try? JSON(parsing: post.body))?.array ?? [] {
+            guard let answer = await post.call(request), let answer = try? JSON(parsing: answer.bytes) else { continue }
+            answers.append(answer["result"] ?? answer["error"]?["code"] ?? .null)
+        }
+        let headers = [(name: "X-Echo", value: post.header("x-say").joined(separator: ";"))]
+        return .json(status: answers.isEmpty ? 400 : 200, .array(answers), headers: headers)
+    }
+
     static func addWeb(_ configuration: inout ServerConfiguration) {
         let page = WebRoute("/page", .page { _ in WebResponse(type: "text/plain", body: Array("page\n".utf8)) })
         configuration.web = WebConfiguration(
             address: .tcp(host: "127.0.0.1", port: 0),
-            routes: [page, WebRoute("/ws", .socket), WebRoute("/rpc", .calls)]
+            routes: [page, WebRoute("/ws", .socket), WebRoute("/rpc", .calls), WebRoute("/other", .exchange(relay))]
         )
     }
 }

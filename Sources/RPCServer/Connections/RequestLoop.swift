@@ -97,6 +97,13 @@ struct RequestLoop<Handler: ConnectionHandler> {
         switch exchange.work {
         case .respond(let respond):
             connection.answer(raw: await respond().bytes(closes: exchange.closes, isHead: exchange.isHead))
+        case .exchange(let head):
+            switch await handler.admit(connection, token: head.token) {
+            case .refused(let response): connection.answer(raw: response.bytes(closes: exchange.closes))
+            case .admitted(let context):
+                let response = await respond(to: exchange, head, context)
+                connection.answer(raw: response.bytes(closes: exchange.closes))
+            }
         case .call(let token):
             switch await handler.admit(connection, token: token) {
             case .refused(let response): connection.answer(raw: response.bytes(closes: exchange.closes))
@@ -105,6 +112,39 @@ struct RequestLoop<Handler: ConnectionHandler> {
                 await connection.quiescence()
                 if !connection.hasAnswered { connection.answer(raw: WebResponse.nothing(closes: exchange.closes)) }
             }
+        }
+    }
+
+    /// Makes the response to a posted message, with the calls that it takes.
+    private func respond(
+        to exchange: WebExchange,
+        _ head: WebPostHead,
+        _ context: Handler.Context
+    ) async -> WebResponse {
+        let post = WebPost(
+            body: exchange.body,
+            bearsToken: head.token != nil,
+            connection: connection,
+            head: head
+        ) { request in await call(request, context) }
+        return await head.respond(post)
+    }
+
+    /// Makes a call within the exchange that the connection is occupied with.
+    private func call(_ request: JSON, _ context: Handler.Context) async -> RPCAnswer? {
+        switch handler.receive(request, context: await handler.prepared(context)) {
+        case .finished(let answer): return answer
+        case .pending(let work):
+            let permission = Permission(budget: budget, sizes: sizes, method: work.method, connection: connection)
+            let cost = RequestCost(request: request.approximateCount, answer: sizes.expected(of: work.method))
+            connection.didStart(cost)
+            defer { connection.didEnd(cost) }
+            let answer = await withTaskExecutorPreference(handler.executor) {
+                await work.run(while: { await permission.acquire(isOfBatch: false) })
+            }
+            defer { permission.release() }
+            if let answer { sizes.note(answer.ownCount, of: work.method) }
+            return answer
         }
     }
 

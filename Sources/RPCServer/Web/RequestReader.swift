@@ -80,15 +80,14 @@ final class RequestReader: ChannelInboundHandler, RemovableChannelHandler {
         let verdict = gate.verdict(on: head, port: context.channel.localAddress?.port ?? 0)
         let hasBody =
             head.headers.contains(name: "transfer-encoding") || head.headers["content-length"].contains { $0 != "0" }
-        if case .call = verdict {
-        } else if hasBody {
+        if hasBody, !verdict.takesBody {
             if case .refused(let response) = verdict { return refuse(response) }
             return refuse(.problem(400, "\(head.method) has no body here"))
         }
         // The decoder reads nothing after a request that asks for another protocol.
         let closes = !head.isKeepAlive || head.headers.contains(name: "upgrade")
         open = Open(verdict: verdict, closes: closes, isHead: head.method == .HEAD)
-        if case .call = verdict, !head.headers["expect"].isEmpty { expect(head.headers["expect"]) }
+        if verdict.takesBody, !head.headers["expect"].isEmpty { expect(head.headers["expect"]) }
     }
 
     /// Tells a client that asks before it sends the body that it may, unless earlier responses are due, which it would
@@ -118,6 +117,7 @@ final class RequestReader: ChannelInboundHandler, RemovableChannelHandler {
         let (closes, isHead) = (request.closes, request.isHead)
         switch request.verdict {
         case .call(let token): link.deliver(WebExchange(.call(token: token), body: request.body, closes: closes))
+        case .exchange(let head): link.deliver(WebExchange(.exchange(head), body: request.body, closes: closes))
         case .page(let page, let token):
             let asked = WebRequest(token: token, connection: connection)
             link.deliver(WebExchange(.respond { await page(asked) }, closes: closes, isHead: isHead))

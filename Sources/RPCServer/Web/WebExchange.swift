@@ -6,12 +6,14 @@ struct WebExchange: Sendable {
     enum Work: Sendable {
         /// The body is a call or a batch, whose caller is the bearer of the token.
         case call(token: String?)
+        /// The body is a message that calls are made for.
+        case exchange(WebPostHead)
         /// The response is made.
         case respond(@Sendable () async -> WebResponse)
     }
 
     let work: Work
-    /// The body of a call, and empty otherwise.
+    /// The body of what was posted, and empty otherwise.
     let body: [UInt8]
     /// Whether the connection closes after the response.
     let closes: Bool

@@ -11,12 +11,22 @@ package struct WebGate: Sendable {
     package enum Verdict: Sendable {
         /// The body is a call, made by the bearer of the token.
         case call(token: String?)
+        /// The body is a message that calls are made for.
+        case exchange(WebPostHead)
         /// The connection goes on as WebSocket after this response.
         case socket(response: [UInt8])
         /// A page is made.
         case page(@Sendable (WebRequest) async -> WebResponse, token: String?)
         /// Nothing.
         case refused(WebResponse)
+
+        /// Whether the body is read.
+        package var takesBody: Bool {
+            switch self {
+            case .call, .exchange: true
+            case .socket, .page, .refused: false
+            }
+        }
     }
 
     private let routes: [String: WebRoute]
@@ -77,7 +87,9 @@ package struct WebGate: Sendable {
             return refuse(405, "\(route.path) takes \(allowed)", [("Allow", allowed)])
         }
         switch route.action {
-        case .calls: return call(head)
+        case .calls: return posted(head) { .call(token: $0) }
+        case .exchange(let respond):
+            return posted(head) { .exchange(WebPostHead(token: $0, headers: head.headers, respond: respond)) }
         case .socket: return socket(head)
         case .page(let page): return bearing(head) { .page(page, token: $0) }
         }
@@ -141,7 +153,8 @@ package struct WebGate: Sendable {
         return next(String(parts[1]))
     }
 
-    private func call(_ head: HTTPRequestHead) -> Verdict {
+    /// Goes on with the token of a request whose body is JSON as it is.
+    private func posted(_ head: HTTPRequestHead, _ next: (String?) -> Verdict) -> Verdict {
         let types = head.headers["content-type"]
         let parts = (types.first ?? "").split(separator: ";").map { $0.drop(while: { $0 == " " }).lowercased() }
         guard types.count == 1, parts.first?.trimmingSpaces == WebResponse.jsonType else {
@@ -155,7 +168,7 @@ package struct WebGate: Sendable {
         else {
             return refuse(415, "a call is sent in UTF-8")
         }
-        return bearing(head) { .call(token: $0) }
+        return bearing(head, next)
     }
 
     private func socket(_ head: HTTPRequestHead) -> Verdict {

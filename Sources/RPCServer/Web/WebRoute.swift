@@ -1,4 +1,6 @@
 package import JSONRPC
+import NIOHTTP1
+package import Vocabulary
 
 /// A path of the web server, and what is done there.
 package struct WebRoute: Sendable {
@@ -6,6 +8,8 @@ package struct WebRoute: Sendable {
     package enum Action: Sendable {
         /// `POST`: the body is a call or a batch of JSON-RPC.
         case calls
+        /// `POST`: the body is a message of another protocol, for which calls are made as the bearer of the token.
+        case exchange(@Sendable (WebPost) async -> WebResponse)
         /// `GET`: the connection goes on as WebSocket.
         case socket
         /// `GET` and `HEAD`: a response is made.
@@ -26,7 +30,7 @@ package struct WebRoute: Sendable {
     /// The methods that are allowed.
     var methods: [String] {
         switch action {
-        case .calls: ["POST"]
+        case .calls, .exchange: ["POST"]
         case .socket: ["GET"]
         case .page: ["GET", "HEAD"]
         }
@@ -39,6 +43,41 @@ package struct WebRequest: Sendable {
     package let token: String?
     /// The connection that it came on.
     package let connection: Connection
+}
+
+/// A message that was posted, and the means to answer it.
+package struct WebPost: Sendable {
+    /// The body.
+    package let body: [UInt8]
+    /// Whether the request bears a token.
+    package let bearsToken: Bool
+    /// The connection that it came on.
+    package let connection: Connection
+    let head: WebPostHead
+    let caller: @Sendable (JSON) async -> RPCAnswer?
+
+    /// The values of a header, whose name is compared without regard to capitals; white space around them does not count.
+    package func header(_ name: String) -> [String] {
+        head.headers[name].map { value in
+            let start = value.drop { $0 == " " || $0 == "\t" }
+            return String(start.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
+        }
+    }
+
+    /// Makes a call as the bearer of the token, under the same limits as a call to any other path.
+    ///
+    /// - Parameter request: a request of JSON-RPC with an id.
+    /// - Returns: its answer; nil when nobody waits for it any more.
+    package func call(_ request: JSON) async -> RPCAnswer? { await caller(request) }
+}
+
+/// What is known of a posted message before its body has come.
+package struct WebPostHead: Sendable {
+    /// The token in `Authorization: Bearer`, if there is one.
+    let token: String?
+    let headers: HTTPHeaders
+    /// Makes the response.
+    let respond: @Sendable (WebPost) async -> WebResponse
 }
 
 /// What the web server offers, and to whom it listens.
