@@ -337,11 +337,24 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
+        // Assistants.
+        .target(
+            name: "ModelContext",
+            dependencies: [
+                "BuiltInData", "FrontlineProtocol", "JSONRPC", "Spelling", "StrictYAML", "Vocabulary",
+                .product(name: "Yams", package: "Yams"),
+            ]
+        ),
+        .testTarget(
+            name: "ModelContextTests",
+            dependencies: ["FrontlineProtocol", "JSONRPC", "ModelContext", "Vocabulary"]
+        ),
         .target(
             name: "FrontlineService",
             dependencies: [
                 "Access", "Alerts", "Assist", "AuditTrail", "BusinessCalendar", "Conversations", "Customers", "DMN",
-                "FEEL", "FrontlineProtocol", "JSONRPC", "Knowledge", "Measures", "ModelSupply", "Policies",
+                "FEEL", "FrontlineProtocol", "JSONRPC", "Knowledge", "Measures", "ModelContext", "ModelSupply",
+                "Policies",
                 "PostgresStorage", "RPCServer", "Redaction", "Resolution", "Scripting", "Sentiment", "SQLiteStorage",
                 "Storage", "StrictYAML", "TextSearch", "Texts", "Timekeeping", "Versioning", "Vocabulary", "WorkItems",
                 "Workflow",
@@ -365,7 +378,8 @@ let package = Package(
             name: "FrontlineServiceTests",
             dependencies: [
                 "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "FrontlineProtocol", "FrontlineService",
-                "JSONRPC", "Knowledge", "Measures", "ModelSupply", "PostgresStorage", "Resolution", "SampleModels",
+                "JSONRPC", "Knowledge", "Measures", "ModelContext", "ModelSupply", "PostgresStorage", "Resolution",
+                "SampleModels",
                 "Scripting", "Sentiment", "Storage", "TestStores", "Vocabulary",
                 .product(name: "Logging", package: "swift-log"),
             ]
@@ -390,8 +404,8 @@ let package = Package(
             name: "Fuzzing",
             dependencies: [
                 "Alerts", "BusinessCalendar", "DMN", "Digests", "FEEL", "JSONRPC", "Knowledge", "LibXML", "Measures",
-                "ModelSupply", "RPCServer", "Redaction", "Scripting", "SentenceEncoder", "Sentiment", "TextSearch",
-                "VectorIndex", "Vocabulary", "WorkItems",
+                "ModelContext", "ModelSupply", "RPCServer", "Redaction", "Scripting", "SentenceEncoder", "Sentiment",
+                "TextSearch", "VectorIndex", "Vocabulary", "WorkItems",
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]
@@ -418,7 +432,8 @@ let package = Package(
             name: "frontline",
             dependencies: [
                 "Access", "Alerts", "AuditTrail", "BusinessCalendar", "DMN", "DemoHistory", "FrontlineClient",
-                "FrontlineProtocol", "FrontlineService", "JSONRPC", "Knowledge", "Measures", "ModelSupply", "Policies",
+                "FrontlineProtocol", "FrontlineService", "JSONRPC", "Knowledge", "Measures", "ModelContext",
+                "ModelSupply", "Policies",
                 "PostgresStorage", "Redaction", "Resolution", "Scripting", "SentenceEncoder", "Sentiment",
                 "SQLiteStorage", "Storage", "TextSearch", "Texts", "Timekeeping", "Versioning", "Vocabulary",
                 "WorkItems",

@@ -149,6 +149,7 @@ EXAMPLES = [
     ("auditor", "audit.list", {"limit": 2}),
     ("auditor", "audit.verify", {}),
     ("auditor", "integration.list", {"limit": 1}),
+    ("desk", "tool.list", {"name": "script.list"}),
     ("auditor", "customer.export", {"customer_id": "c-4711"}),
     ("operations", "customer.erase", {"customer_id": "c-4711", "reason": "asked for it in writing", "dry_run": True}),
 ]

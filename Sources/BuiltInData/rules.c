@@ -20,6 +20,10 @@ static const unsigned char telephones[] = {
 #embed "../../rules/telephones.yaml"
 };
 
+static const unsigned char tools[] = {
+#embed "../../rules/tools.yaml"
+};
+
 static const unsigned char story[] = {
 #embed "../../demo/ohmstead.yaml"
 };
@@ -43,6 +47,10 @@ frontline_built_in_file frontline_built_in_telephones(void) {
 
 frontline_built_in_file frontline_built_in_remarks(void) {
     return (frontline_built_in_file){"remarks.txt", remarks, sizeof(remarks)};
+}
+
+frontline_built_in_file frontline_built_in_tools(void) {
+    return (frontline_built_in_file){"tools.yaml", tools, sizeof(tools)};
 }
 
 frontline_built_in_file frontline_built_in_story(void) {

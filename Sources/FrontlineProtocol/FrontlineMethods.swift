@@ -23,5 +23,6 @@ public enum FrontlineMethods {
         AuditList.self, AuditVerify.self, IntegrationList.self, WorkCreate.self,
         WorkGet.self, WorkList.self, WorkClaim.self, WorkRelease.self, WorkTransfer.self, WorkComment.self,
         WorkComplete.self, WorkCancel.self, WorkSubscribe.self, WorkUnsubscribe.self,
+        ToolList.self,
     ]
 }

@@ -30,6 +30,9 @@ frontline_built_in_file frontline_built_in_telephones(void);
 /* What people say that articles do not answer, of knowledge/remarks.txt. */
 frontline_built_in_file frontline_built_in_remarks(void);
 
+/* The tools of assistants of rules/tools.yaml, in force until others are published. */
+frontline_built_in_file frontline_built_in_tools(void);
+
 /* The story of the invented history, of demo/ohmstead.yaml. */
 frontline_built_in_file frontline_built_in_story(void);
 

@@ -15,6 +15,7 @@ import WorkItems
 /// | `extractors.yaml` | `extractors` |
 /// | `calendar.yaml` | `calendar` |
 /// | `work.yaml` | `work.kinds` |
+/// | `tools.yaml` | `tools` |
 /// | `texts/LOCALE.yaml` | `texts.LOCALE` |
 /// | `measures/NAME.yaml` | `measures.NAME` |
 package enum RuleFile {
@@ -24,7 +25,7 @@ package enum RuleFile {
     package static let measureFolder = "measures"
 
     /// The names of files that are published under them.
-    private static let lists = [SignalStore.name, ExtractorStore.name, CalendarStore.name]
+    private static let lists = [SignalStore.name, ExtractorStore.name, CalendarStore.name, ToolBookStore.name]
 
     /// The name of a file; nil if it is none of these.
     package static func name(of file: URL) -> String? {

@@ -29,6 +29,8 @@ extension RuleShelf {
             decisions = []
         case .work:
             (number, sha256, source, decisions) = try await work.source(version: version)
+        case .tools:
+            (number, sha256, source, decisions) = try await tools.source(version: version)
         case .texts(let locale):
             (number, sha256, source) = try await texts.source(of: locale, version: version)
             decisions = []
@@ -65,6 +67,8 @@ extension RuleShelf {
                 throw TextError(error.code, error.message, argument: argument)
             } catch let error as WorkError where error.argument == "version" {
                 throw WorkError(error.code, error.message, argument: argument)
+            } catch let error as ToolError where error.argument == "version" {
+                throw ToolError(error.code, error.message, argument: argument)
             } catch let error as CalendarError where error.argument == "version" {
                 throw CalendarError(error.code, error.message, argument: argument)
             } catch let error as MeasureError where error.argument == "version" {
@@ -88,13 +92,14 @@ extension RuleShelf {
         case .extractors: try await extractors.versions()
         case .calendar: try await calendar.versions()
         case .work: try await work.versions()
+        case .tools: try await tools.versions()
         case .texts(let locale): try await texts.versions(of: locale)
         case .measure(let measure): try await measures.versions(of: measure)
         }
     }
 
-    /// Everything in force, sorted by name; signals list the kinds that they detect, extractors and kinds of
-    /// work their names, the others nothing.
+    /// Everything in force, sorted by name; signals list the kinds that they detect, extractors, kinds of
+    /// work and tools their names, the others nothing.
     func list() async throws -> [PolicyList.Policy] {
         var result = try await policies.list().map { policy in
             PolicyList.Policy(
@@ -137,6 +142,11 @@ extension RuleShelf {
                     sha256: sha256,
                     decisions: names
                 )
+            )
+        }
+        if let (version, sha256, names) = try await tools.current() {
+            result.append(
+                PolicyList.Policy(name: ToolBookStore.name, version: Int(version), sha256: sha256, decisions: names)
             )
         }
         result += try await texts.list().map { publication in

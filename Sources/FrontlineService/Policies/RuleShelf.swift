@@ -11,7 +11,7 @@ import Versioning
 import WorkItems
 
 /// Access to everything published under a policy name: decision models, signals, extractors, texts, measures, the
-/// calendar and the kinds of work.
+/// calendar, the kinds of work and the tools of assistants.
 ///
 /// Only this type decides which kind of content a name denotes.
 package struct RuleShelf: Sendable {
@@ -22,6 +22,7 @@ package struct RuleShelf: Sendable {
         case extractors
         case calendar
         case work
+        case tools
         case texts(locale: String)
         case measure(String)
     }
@@ -31,6 +32,7 @@ package struct RuleShelf: Sendable {
     let extractors: ExtractorStore
     let calendar: CalendarStore
     let work: WorkKindStore
+    let tools: ToolBookStore
     private let gate: ReleaseGate
     let texts: TextCatalog
     let measures: MeasureStore
@@ -42,6 +44,7 @@ package struct RuleShelf: Sendable {
         extractors = folder.scripts.extractors
         calendar = folder.calendar
         work = folder.work.kinds
+        tools = folder.tools
         gate = ReleaseGate(folder)
         texts = folder.texts
         measures = folder.measures.measures
@@ -53,6 +56,7 @@ package struct RuleShelf: Sendable {
         extractors = services.scripts.extractors
         calendar = services.calendar
         work = services.work.kinds
+        tools = services.tools
         gate = ReleaseGate(services)
         texts = services.texts
         measures = services.measures.measures
@@ -63,6 +67,7 @@ package struct RuleShelf: Sendable {
         if name == ExtractorStore.name { return .extractors }
         if name == CalendarStore.name { return .calendar }
         if name == WorkKindStore.name { return .work }
+        if name == ToolBookStore.name { return .tools }
         if let measure = MeasureStore.measure(ofPolicy: name) { return .measure(measure) }
         return TextCatalog.locale(ofPolicy: name).map(Kind.texts) ?? .model
     }
@@ -121,6 +126,8 @@ package struct RuleShelf: Sendable {
                 try await calendar.publish(source, note: note, republication: republication, by: actor, now: now)
             case .work:
                 try await work.publish(source, note: note, republication: republication, by: actor, now: now)
+            case .tools:
+                try await tools.publish(source, note: note, republication: republication, by: actor, now: now)
             case .signals, .model:
                 try await signals.publish(source, note: note, republication: republication, by: actor, now: now)
             }
@@ -191,6 +198,7 @@ package struct RuleShelf: Sendable {
         case .extractors: try await extractors.standing(of: source)
         case .calendar: try await calendar.standing(of: source)
         case .work: try await work.standing(of: source)
+        case .tools: try await tools.standing(of: source)
         case .texts(let locale): try await texts.standing(of: locale, source: source)
         case .measure(let measure): try await measures.standing(of: measure, source: source)
         }
@@ -222,6 +230,8 @@ package struct RuleShelf: Sendable {
             (number, sha256) = try await calendar.rollback(to: version, reason: reason, by: actor, now: now)
         case .work:
             (number, sha256) = try await work.rollback(to: version, reason: reason, by: actor, now: now)
+        case .tools:
+            (number, sha256) = try await tools.rollback(to: version, reason: reason, by: actor, now: now)
         case .texts(let locale):
             let done = try await texts.rollback(locale, to: version, reason: reason, by: actor, now: now)
             (number, sha256) = (done.version, done.sha256)

@@ -34,6 +34,8 @@ package struct DataFolder: Sendable {
     package let policies: PolicyStore
     /// The texts shown to people, by language.
     package let texts: TextCatalog
+    /// The tools of assistants.
+    package let tools: ToolBookStore
     /// Business hours, freezes and peaks.
     package let calendar: CalendarStore
     package let alerts: AlertDesk
@@ -131,6 +133,7 @@ package struct DataFolder: Sendable {
             ]
         )
         texts = TextCatalog(store: store)
+        tools = ToolBookStore(store: store)
         calendar = CalendarStore(store: store)
         alerts = AlertDesk(store: store, policies: policies, texts: texts, form: authority.form)
         conversations = ConversationStore(

@@ -113,6 +113,8 @@ extension FrontlineServer {
         table.add(WorkCancelHandler(services: services))
         table.add(WorkSubscribeHandler(services: services))
         table.add(WorkUnsubscribeHandler(services: services))
+
+        table.add(ToolListHandler(services: services))
         return table
     }
 }

@@ -48,6 +48,8 @@ package struct Services: Sendable {
     package let policies: PolicyStore
     /// The texts shown to people, by language.
     package let texts: TextCatalog
+    /// The tools of assistants.
+    package let tools: ToolBookStore
     /// Business hours, freezes and peaks.
     package let calendar: CalendarStore
     package let alerts: AlertDesk
@@ -162,6 +164,7 @@ package struct Services: Sendable {
         knowledge = folder.knowledge
         policies = folder.policies
         texts = folder.texts
+        tools = folder.tools
         calendar = folder.calendar
         alerts = folder.alerts
         scripts = folder.scripts

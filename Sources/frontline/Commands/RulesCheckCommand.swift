@@ -5,6 +5,7 @@ import DMN
 import Foundation
 import FrontlineService
 import Measures
+import ModelContext
 import Redaction
 import Resolution
 import Scripting
@@ -21,7 +22,8 @@ struct RulesCheckCommand: ParsableCommand {
     )
 
     @Argument(
-        help: "Models, {signals,extractors,calendar,work,telephones}.yaml, {texts,measures}/*.yaml; folders of them.",
+        help:
+            "Models, {signals,extractors,calendar,work,tools,telephones}.yaml, {texts,measures}/*.yaml; folders of them.",
         completion: .file(extensions: ["dmn", "yaml"])
     )
     var paths: [String]
@@ -104,6 +106,8 @@ struct RulesCheckCommand: ParsableCommand {
                 return WorkBook.read(yaml, file: file).findings.map {
                     Mistake(code: "work", file: $0.file, line: $0.line, column: $0.column, message: $0.message)
                 }
+            } else if RuleFile.name(of: url) == ToolBookStore.name {
+                _ = try ToolBook(yaml: yaml, file: file)
             } else {
                 _ = try SignalBook(yaml: yaml, file: file)
             }
@@ -120,6 +124,10 @@ struct RulesCheckCommand: ParsableCommand {
             return error.findings.map {
                 Mistake(code: "calendar", file: $0.file, line: $0.line, column: $0.column, message: $0.message)
             }
+        } catch let error as ToolBookError {
+            return [
+                Mistake(code: "tools", file: error.file, line: error.line, column: error.column, message: error.message)
+            ]
         } catch let error as TelephoneFormatError {
             return [Mistake(code: "telephones", file: error.file, line: error.line, column: 0, message: error.message)]
         } catch let error as SignalError {

@@ -23,7 +23,7 @@ struct RulesPublishCommand: AsyncParsableCommand {
     @OptionGroup var data: DataOptions
     @OptionGroup var connection: ConnectionOptions
     @Argument(
-        help: "Models, signals.yaml, extractors.yaml, calendar.yaml, texts/*.yaml, and folders of them.",
+        help: "Models, {signals,extractors,calendar,work,tools}.yaml, {texts,measures}/*.yaml, and folders of them.",
         completion: .file(extensions: ["dmn", "yaml"])
     )
     var paths: [String]
