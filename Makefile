@@ -61,7 +61,8 @@ run: build ## Import the samples and serve on 127.0.0.1:7411, and on 127.0.0.1:7
 	  "  export FRONTLINE_TOKEN=$$operator     # olga, operations" \
 	  "  frontline call script.list; frontline call policy.list" "" \
 	  "For browsers and HTTP clients, http://$(WEB): WebSocket at /ws, calls at /rpc:" "" \
-	  "  curl http://$(WEB)/rpc -H \"Authorization: Bearer \$$FRONTLINE_TOKEN\" -H 'Content-Type: application/json' -d '{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"server.info\"}'" ""; \
+	  "  curl http://$(WEB)/rpc -H \"Authorization: Bearer \$$FRONTLINE_TOKEN\" -H 'Content-Type: application/json' -d '{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"server.info\"}'" "" \
+	  "For assistants that speak MCP: the command 'frontline mcp', or http://$(WEB)/mcp." ""; \
 	exec $(BINARY) serve --data $(DATA) --listen $(LISTEN) --web $(WEB) --knowledge knowledge --rules rules
 
 demo: build ## Play a recorded contact on a separate server: customer, agent and supervisor side by side.
@@ -79,8 +80,8 @@ test: dependencies ## Run every test.
 	@$(call CONVERT,.build/debug/frontline)
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && TMPDIR=$$folder $(FEW) swift test --skip-build $(TESTED) --parallel --xunit-output .build/tests.xml
 	python3 Integration/public_suites.py .build/tests-swift-testing.xml
-	@python3 -m pip install --quiet --target .build/python jsonrpcclient websockets 2>/dev/null \
-	  || echo "jsonrpcclient and websockets could not be installed: the tests of third-party clients are skipped"
+	@python3 -m pip install --quiet --target .build/python jsonrpcclient mcp websockets 2>/dev/null \
+	  || echo "jsonrpcclient, mcp and websockets could not be installed: the tests of third-party clients are skipped"
 	PYTHONPATH=.build/python python3 Integration/end_to_end.py
 
 full: lint test integration attack faults properties fuzz sanitize mutants ## Run every check: test, then the release program, attacks, faults, several nodes, properties, fuzzing, sanitizers, mutants (hours).

@@ -1,7 +1,8 @@
 """Runs the exchanges printed in docs/ against a server, so that the pages stay correct.
 
 In a block that begins with ```text NAME, what follows `→` is sent by NAME (signed in beforehand, unless its first call does so) and what follows `←` is received; both may
-be wrapped over several lines. In a block ```web NAME both are messages of WebSocket. An answer in a page may leave out members and elements of lists, but what it shows
+be wrapped over several lines. In a block ```web NAME both are messages of WebSocket, in ```mcp NAME those of
+`frontline mcp`. An answer in a page may leave out members and elements of lists, but what it shows
 must be received, in this order: the same members, the same kinds of values, and the same values except for those that differ from run to run
 (ids, cursors, times, scores). In later requests, an id on the page stands for the id that was received.
 `$NAME` is the token of NAME, `$YESTERDAY`, `$NOW` and `$TOMORROW` are times, `$FILE:path` is the text of a file of the tree. A block ```sh NAME is run by bash, to check the output of the command line;
@@ -17,7 +18,7 @@ import tempfile
 import time
 import unittest
 
-from frontline_process import ROOT, Server, binary
+from frontline_process import ROOT, Server, binary, settings
 from web_client import Socket, web_port
 
 WHO = {
@@ -36,14 +37,14 @@ PATIENCE = 10
 
 def exchanges(text):
     """What the blocks of a page send and receive: (name, arrow, text) in order."""
-    for match in re.finditer(r"^```(text|web|sh) (\w+)\n(.*?)^```$", text, re.S | re.M):
+    for match in re.finditer(r"^```(text|web|mcp|sh) (\w+)\n(.*?)^```$", text, re.S | re.M):
         kind, name, body = match.groups()
         if kind == "sh":
             yield name, "$", body
             continue
         for part in re.split(r"^(?=[→←])", body, flags=re.M):
             if part.strip():
-                yield f"{kind} {name}" if kind == "web" else name, part[0], part[1:]
+                yield name if kind == "text" else f"{kind} {name}", part[0], part[1:]
 
 
 class Page:
@@ -58,6 +59,32 @@ class Page:
 
     def send(self, data):
         self.page.say(data.decode().strip())
+
+
+class Assistant:
+    """The process `frontline mcp` of a subject, used as a line is."""
+
+    def __init__(self, server, token):
+        self.socket = self
+        self.process = subprocess.Popen(
+            [binary(), "mcp"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            env=settings(FRONTLINE_CONNECT=f"127.0.0.1:{server.port}", FRONTLINE_TOKEN=token))
+
+    def settimeout(self, seconds):
+        """A process that hangs is found by whoever runs the tests."""
+
+    def send(self, data):
+        self.process.stdin.write(data.decode())
+        self.process.stdin.flush()
+
+    def receive(self):
+        line = self.process.stdout.readline()
+        return json.loads(line) if line else None
+
+    def close(self):
+        self.process.stdin.close()
+        assert self.process.wait(30) == 0
+        self.process.stdout.close()
 
 
 class Reader:
@@ -81,11 +108,16 @@ class Reader:
     def send(self, who, text):
         message = self.replaced(json.loads(text))
         if who not in self.connections:
-            self.connections[who] = Page(self.server) if who.startswith("web ") else self.server.connect()
+            self.connections[who] = self.connection(who)
             self.connections[who].socket.settimeout(PATIENCE)
             if who in WHO and message["method"] != "session.authenticate":
                 self.connections[who].call("session.authenticate", token=self.known[f"${who.upper()}"])
         self.connections[who].send(json.dumps(message).encode() + b"\n")
+
+    def connection(self, who):
+        if who.startswith("mcp "):
+            return Assistant(self.server, self.known[f"${who.removeprefix('mcp ').upper()}"])
+        return Page(self.server) if who.startswith("web ") else self.server.connect()
 
     def replaced(self, value):
         """The value with the ids of the page replaced by those received."""

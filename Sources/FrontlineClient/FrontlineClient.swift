@@ -133,6 +133,9 @@ public final class FrontlineClient: Sendable {
         send(RPCMessage.notification(method: method, params: params))
     }
 
+    /// Whether the connection is there, as far as is known; a call on one that is not fails without being sent.
+    public var isOpen: Bool { calls.failure == nil }
+
     /// Closes the connection; calls under way fail.
     public func close() async {
         calls.fail(FrontlineClientError(code: .closed, message: "the client was closed"))

@@ -9,6 +9,7 @@ struct Frontline: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, TokenCommand.self, CallCommand.self, KnowledgeCommand.self, RulesCommand.self,
             ScriptCommand.self, SignalsCommand.self, SentimentCommand.self, ModelCommand.self, AlertsCommand.self,
+            MCPCommand.self,
             WorkCommand.self, MeasuresCommand.self, AuditCommand.self, CalendarCommand.self, ClockCommand.self,
             StoreCommand.self, BackupCommand.self, RestoreCommand.self, DemoCommand.self, BenchmarkCommand.self,
         ]

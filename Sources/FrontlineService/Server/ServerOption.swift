@@ -121,7 +121,7 @@ package struct ServerOption: Sendable, Hashable {
         "web",
         .text,
         "",
-        "HOST:PORT that speaks WebSocket at /ws and takes calls at /rpc, over TLS if there is a certificate."
+        "HOST:PORT that speaks WebSocket at /ws and takes calls at /rpc and messages of assistants at /mcp, over TLS if there is a certificate."
     )
     package static let webHosts = ServerOption(
         "web-hosts",

@@ -39,6 +39,7 @@ struct WebDoor: Sendable {
             WebRoute("/", .page { _ in Self.signpost }),
             WebRoute("/ws", .socket),
             WebRoute("/rpc", .calls),
+            WebRoute("/mcp", .exchange(ContextDoor(needsToken: configuration.needsToken).respond)),
             WebRoute("/health", .page(healthPage)),
             WebRoute("/metrics", .page(metricsPage)),
         ]
@@ -57,6 +58,7 @@ struct WebDoor: Sendable {
             Frontline speaks JSON-RPC 2.0 here.
             /ws      WebSocket, subprotocol \(WebSocketHandshake.subprotocol)
             /rpc     POST of application/json, with Authorization: Bearer TOKEN
+            /mcp     POST of application/json: Model Context Protocol, with the same header
             /health  the state of the server
 
             """.utf8
@@ -87,7 +89,7 @@ struct WebDoor: Sendable {
     }
 
     /// The response to a request that is not taken: an answer of JSON-RPC without an id.
-    private static func refusal(for error: any Error) -> WebResponse {
+    static func refusal(for error: any Error) -> WebResponse {
         let error = WireErrors.error(for: error) ?? .internalError
         var headers: [(name: String, value: String)] = []
         let status: Int

@@ -38,16 +38,26 @@ struct ConnectionOptions: ParsableArguments {
 
     /// Connects, to the fallback when no address was named, and authenticates where there is a token.
     func open(fallback: String = "127.0.0.1:7411") async throws -> FrontlineClient {
+        try await opener(fallback: fallback)()
+    }
+
+    /// What connects and authenticates each time it is called.
+    ///
+    /// - Throws: `ValidationError` for an address that is none.
+    func opener(fallback: String = "127.0.0.1:7411") throws -> @Sendable () async throws -> FrontlineClient {
         let text = address ?? fallback
         guard let address = RPCAddress(text) else {
             throw ValidationError("“\(text)” is not a server; expected HOST:PORT, [IPv6]:PORT or unix:PATH")
         }
         let security: Destination.Security = tls || ca != nil ? .tls(authorities: ca) : .plain
-        let client = try await FrontlineClient.connect(to: Destination(address, security: security))
-        if let token = token ?? Self.environment("FRONTLINE_TOKEN") {
-            _ = try await client.call(SessionAuthenticate.self, .init(token: token, client: ProductText.version))
+        let token = token ?? Self.environment("FRONTLINE_TOKEN")
+        return {
+            let client = try await FrontlineClient.connect(to: Destination(address, security: security))
+            if let token {
+                _ = try await client.call(SessionAuthenticate.self, .init(token: token, client: ProductText.version))
+            }
+            return client
         }
-        return client
     }
 
     private static func environment(_ name: String) -> String? {
