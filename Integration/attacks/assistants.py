@@ -113,22 +113,26 @@ def headers_that_disagree(target):
 def assistants_door_from_elsewhere(target):
     agent = target.server.token("agent", subject=fresh("anna"))
     listing = message(1, "tools/list")
-    with Door(target.web) as page:
-        for headers, status in (({"Origin": "https://evil.example"}, 403), ({"Origin": "null"}, 403), ({"Sec_Fetch_Site": "cross-site"}, 403),
-                                ({"host": "evil.example:80"}, 421), ({"host": "evil.example"}, 421)):
-            answer = page.say(listing, agent, method="tools/list", **headers)
-            hold(answer.status == status and b'"result"' not in answer.body, f"{headers}: {answer.status}")
-        for kind in ("text/plain", "application/x-www-form-urlencoded", "text/event-stream", ""):
-            hold(page.say(listing, agent, method="tools/list", Content_Type=kind).status == 415, f"{kind} is taken")
-        for path in (f"/mcp?token={agent}", f"/mcp?access_token={agent}", f"/mcp/{agent}", "/mcp/", "/MCP", "//mcp", "/mcp#x"):
+
+    def refused(what, statuses, token=agent, **headers):
+        # A request that is refused for its head ends the connection.
+        with Door(target.web) as page:
+            answer = page.say(listing, token, method="tools/list", **headers)
+        hold(answer.status in statuses and b'"result"' not in answer.body, f"{what}: {answer.status}")
+
+    for headers, status in (({"Origin": "https://evil.example"}, 403), ({"Origin": "null"}, 403), ({"Sec_Fetch_Site": "cross-site"}, 403),
+                            ({"host": "evil.example:80"}, 421), ({"host": "evil.example"}, 421)):
+        refused(headers, (status,), **headers)
+    for kind in ("text/plain", "application/x-www-form-urlencoded", "text/event-stream", ""):
+        refused(kind, (415,), Content_Type=kind)
+    for token in (None, "fl_wrong", agent[:-1]):
+        refused("without a token that counts", (401, 429), token)
+    for path in (f"/mcp?token={agent}", f"/mcp?access_token={agent}", f"/mcp/{agent}", "/mcp/", "/MCP", "//mcp", "/mcp#x"):
+        with Door(target.web) as page:
             answer = page.ask("POST", path, json.dumps(listing), Content_Type="application/json", head=[("MCP-Protocol-Version", NEW), ("Mcp-Method", "tools/list")])
             hold(answer.status in (400, 404), f"{path[:12]} is answered with {answer.status}")
-            page.close()
-            page = Door(target.web)
-        for token in (None, "", "fl_wrong", agent[:-1]):
-            answer = page.say(listing, token, method="tools/list")
-            hold(answer.status in (401, 429) and b'"result"' not in answer.body, f"without a token that counts: {answer.status}")
-        page.close()
+    with Door(target.web) as page:
+        hold(page.say(listing, agent, method="tools/list").status == 200, "an honest message is refused")
     hold(agent not in "".join(target.server.log), "the server's log has the token")
 
 
