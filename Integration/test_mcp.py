@@ -322,14 +322,15 @@ class Posts(AssistantServer):
 
     def test_articles_come_in_pages(self):
         with Door(self.port) as page:
-            seen, cursor = [], {}
+            seen, cursor, pages = [], {}, 0
             while True:
                 answer = page.call(1, "resources/list", self.agent, **cursor).json["result"]
+                pages += 1
                 seen += [resource["uri"] for resource in answer["resources"]]
                 if "nextCursor" not in answer:
                     break
                 cursor = {"cursor": answer["nextCursor"]}
-            self.assertEqual(len(seen), len(set(seen)))
+            self.assertEqual((len(seen), pages > 1), (len(set(seen)), True))
             read = page.call(2, "resources/read", self.agent, uri=seen[0])
             self.assertEqual(read.json["result"]["contents"][0]["uri"], seen[0])
             self.assertEqual(page.call(3, "resources/list", self.agent, cursor="x").json["error"]["code"], -32602)
@@ -338,6 +339,14 @@ class Posts(AssistantServer):
         with Server("--no-auth", "--web", "127.0.0.1:0") as server, Door(web_port(server)) as page:
             names = [tool["name"] for tool in page.call(1, "tools/list").json["result"]["tools"]]
             self.assertIn("resolution.approve", names)
+
+    def test_messages_without_a_token_share_the_limit_of_an_address(self):
+        with Server("--web", "127.0.0.1:0", "--public-rate-limit", "1") as server:
+            with Door(web_port(server), source="127.0.0.2") as stranger:
+                answers = [stranger.call(n, "tools/list") for n in range(30)]
+            self.assertEqual({answer.status for answer in answers}, {401, 429})
+            with Door(web_port(server)) as other:
+                self.assertEqual(other.call(1, "tools/list", server.token("agent")).status, 200)
 
     def test_calls_count_for_the_rate_limit_of_the_subject(self):
         with Server("--web", "127.0.0.1:0", "--rate-limit", "5") as server:

@@ -67,7 +67,7 @@ import Vocabulary
         #expect(result?["nextCursor"] == "17")
         #expect(result?["resources"]?[0]?["uri"] == "frontline://articles/en/late%20delivery")
         #expect(result?["resources"]?[0]?["title"] == "Late delivery")
-        #expect(host.calls.map(\.params) == [["status": "published", "limit": 100, "cursor": "4"]])
+        #expect(host.calls.map(\.params) == [["status": "published", "limit": 50, "cursor": "4"]])
         #expect(await server.ask("resources/list", ["cursor": 4], in: revision)["error"]?["code"] == -32_602)
         let templates = await server.ask("resources/templates/list", in: revision)["result"]?["resourceTemplates"]
         #expect(templates?.array?.count == 2)

@@ -1,4 +1,3 @@
-import FrontlineProtocol
 import JSONRPC
 import ModelContext
 import RPCServer
@@ -9,15 +8,13 @@ import Vocabulary
 /// Each message stands by itself, as a call to `/rpc` does: its token is checked for it alone, and its answer is one response of
 /// JSON. There is no stream to listen to and no session to end, so the other methods of HTTP are not allowed.
 struct ContextDoor: Sendable {
-    /// Whether a message needs a token on such a connection.
-    let needsToken: @Sendable (TransportKind) -> Bool
+    /// The refusal of a message without a token; nil where none is needed.
+    let stranger: @Sendable (Connection) -> WebResponse?
 
     /// The response to a posted message.
     @Sendable func respond(to post: WebPost) async -> WebResponse {
         // Unlike `/rpc`, nothing here is for everybody.
-        guard post.bearsToken || !needsToken(post.connection.kind) else {
-            return WebDoor.refusal(for: RPCError(.unauthenticated))
-        }
+        if !post.bearsToken, let refusal = stranger(post.connection) { return refusal }
         let message: ContextPost
         do throws(ContextPost.Refusal) {
             message = try ContextPost(post.body, header: post.header)

@@ -39,7 +39,7 @@ struct WebDoor: Sendable {
             WebRoute("/", .page { _ in Self.signpost }),
             WebRoute("/ws", .socket),
             WebRoute("/rpc", .calls),
-            WebRoute("/mcp", .exchange(ContextDoor(needsToken: configuration.needsToken).respond)),
+            WebRoute("/mcp", .exchange(ContextDoor(stranger: strangerRefusal).respond)),
             WebRoute("/health", .page(healthPage)),
             WebRoute("/metrics", .page(metricsPage)),
         ]
@@ -89,7 +89,7 @@ struct WebDoor: Sendable {
     }
 
     /// The response to a request that is not taken: an answer of JSON-RPC without an id.
-    static func refusal(for error: any Error) -> WebResponse {
+    private static func refusal(for error: any Error) -> WebResponse {
         let error = WireErrors.error(for: error) ?? .internalError
         var headers: [(name: String, value: String)] = []
         let status: Int
@@ -112,15 +112,26 @@ struct WebDoor: Sendable {
 
     /// The state of the server, for everybody and as often as a public method may be called.
     private func healthPage(_ request: WebRequest) async -> WebResponse {
-        let peer = Peer(request.connection)
-        if let publicLimiter, peer.isLimited {
-            do throws(RPCError) {
-                try publicLimiter.admit(peer.group, now: services.now())
-            } catch {
-                return Self.refusal(for: error)
-            }
-        }
+        if let tooMany = tooManyRequests(request.connection) { return Self.refusal(for: tooMany) }
         return await health().response
+    }
+
+    /// Counts a request without a token; the error when its address has made too many.
+    private func tooManyRequests(_ connection: Connection) -> RPCError? {
+        let peer = Peer(connection)
+        guard let publicLimiter, peer.isLimited else { return nil }
+        do throws(RPCError) {
+            try publicLimiter.admit(peer.group, now: services.now())
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// Why whoever bears no token is not served on a connection; nil on a server without authentication.
+    @Sendable private func strangerRefusal(_ connection: Connection) -> WebResponse? {
+        guard configuration.needsToken(connection.kind) else { return nil }
+        return Self.refusal(for: tooManyRequests(connection) ?? RPCError(.unauthenticated))
     }
 
     /// The figures, for those who may call `server.metrics`.

@@ -3,12 +3,15 @@ import JSONRPC
 import Vocabulary
 
 extension ContextServer {
+    private static var pageSize: Int { 50 }
     private static var articleType: String { "text/markdown" }
     private static var scriptType: String { "application/yaml" }
 
     /// The articles that the caller may see and that are in force, page by page.
     func listResources(_ message: ContextMessage, _ revision: ContextRevision) async throws -> JSONObject {
-        var params: JSONObject = ["status": .string(ArticleStatus.published.rawValue), "limit": 100]
+        var params: JSONObject = [
+            "status": .string(ArticleStatus.published.rawValue), "limit": .number(JSONNumber(Self.pageSize)),
+        ]
         params["cursor"] = try Self.cursor(message).map(JSON.string)
         guard let answer = try await visible({ try await host.call(KnowledgeList.name, .object(params)) }) else {
             return Self.cacheable(["resources": []], in: revision, for: .seconds(10))
