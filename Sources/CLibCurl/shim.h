@@ -38,6 +38,13 @@ static inline CURLcode frontline_curl_set_socket_function(CURL *handle, frontlin
     return curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, value);
 }
 
+typedef int (*frontline_curl_progress_function)(void *context, curl_off_t download, curl_off_t downloaded,
+                                                curl_off_t upload, curl_off_t uploaded);
+
+static inline CURLcode frontline_curl_set_progress_function(CURL *handle, frontline_curl_progress_function value) {
+    return curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, value);
+}
+
 /* Copies the address that libcurl is about to connect to; the result is its length in bytes, 4 or 16, or 0 for another
    family. The field of the struct is declared shorter than the address that it contains. */
 static inline int frontline_curl_address_bytes(struct curl_sockaddr *address, unsigned char bytes[16]) {

@@ -1,4 +1,4 @@
-/// Why a download failed.
+/// Why a request failed.
 ///
 /// Messages contain the address without user name, password and parameters whose names suggest secrets.
 package struct HTTPFetchError: Error, Equatable, Sendable, CustomStringConvertible {
@@ -21,6 +21,8 @@ package struct HTTPFetchError: Error, Equatable, Sendable, CustomStringConvertib
         case status
         /// The connection broke, or the response is not HTTP.
         case transfer
+        /// The caller has given up.
+        case cancelled
         /// The file could not be written.
         case file
     }

@@ -1,9 +1,9 @@
 /// One download with its redirects, each of which is checked before it is followed.
 struct Journey {
-    private let start: String
-    private let options: HTTPFetcher.Options
+    let start: String
+    let options: HTTPFetcher.Options
     private let proxies = ProxyChoice()
-    private let deadline: ContinuousClock.Instant
+    let deadline: ContinuousClock.Instant
 
     init(from address: String, options: HTTPFetcher.Options) {
         start = address
@@ -42,7 +42,7 @@ struct Journey {
     /// Determines the proxy for the next request.
     ///
     /// - Throws: code `address` if the request would reach a forbidden address through a proxy.
-    private func proxy(for address: WebAddress) throws(HTTPFetchError) -> Transfer.Proxy {
+    func proxy(for address: WebAddress) throws(HTTPFetchError) -> Transfer.Proxy {
         if options.allowsPrivateAddresses { return .environment }
         guard let proxy = proxies.proxy(for: address) else { return .none }
         let host = address.host.lowercased()
@@ -58,7 +58,7 @@ struct Journey {
         error(.forbidden, Transfer.refusal(of: address))
     }
 
-    private func error(_ code: HTTPFetchError.Code, _ reason: String) -> HTTPFetchError {
+    func error(_ code: HTTPFetchError.Code, _ reason: String) -> HTTPFetchError {
         HTTPFetchError(code: code, message: "\(Transfer.shown(start)): \(reason)")
     }
 }

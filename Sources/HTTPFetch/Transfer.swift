@@ -23,6 +23,8 @@ final class Transfer {
         var credentials: (user: String?, password: String?)
         var proxy: Proxy
         var timeLeft: Duration
+        /// What is sent; nil to fetch.
+        var upload: Upload?
     }
 
     enum Outcome {
@@ -31,11 +33,13 @@ final class Transfer {
         case redirection(String)
     }
 
-    private let handle: UnsafeMutableRawPointer
+    let handle: UnsafeMutableRawPointer
     private let request: Request
     private let start: String
     private let options: HTTPFetcher.Options
     private let gate: AddressGate
+    /// The headers of an upload, which libcurl reads during the transfer.
+    private let headers: UnsafeMutablePointer<curl_slist>?
 
     /// libcurl's global state, initialised once before any handle.
     private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
@@ -49,11 +53,15 @@ final class Transfer {
         self.request = request
         self.start = start
         self.options = options
+        headers = request.upload?.headerList()
         let isJudged = request.proxy == .none && !options.allowsPrivateAddresses
         gate = AddressGate(isJudged ? { address in options.admits(address) } : { _ in true })
     }
 
-    deinit { curl_easy_cleanup(handle) }
+    deinit {
+        curl_easy_cleanup(handle)
+        curl_slist_free_all(headers)
+    }
 
     /// Performs the request and evaluates the response.
     func run(into sink: Sink) throws(HTTPFetchError) -> Outcome {
@@ -82,6 +90,42 @@ final class Transfer {
                 bytes: sink.count
             )
         )
+    }
+
+    /// Sends the upload of the request and reads the head of the response; its body is not read.
+    func send() throws(HTTPFetchError) -> HTTPPostAnswer {
+        guard let upload = request.upload, configure(), configure(upload) else {
+            throw error(.transfer, "libcurl refuses the request")
+        }
+        let head = ResponseHead(isCancelled: upload.isCancelled)
+        let context = Unmanaged.passUnretained(head).toOpaque()
+        frontline_curl_set_data_function(handle, CURLOPT_WRITEFUNCTION) { _, _, _, _ in 0 }
+        frontline_curl_set_data_function(handle, CURLOPT_HEADERFUNCTION, ResponseHead.take)
+        frontline_curl_set_pointer(handle, CURLOPT_HEADERDATA, context)
+        frontline_curl_set_progress_function(handle, ResponseHead.look)
+        frontline_curl_set_pointer(handle, CURLOPT_XFERINFODATA, context)
+        frontline_curl_set_socket_function(handle, Self.openSocket)
+        frontline_curl_set_pointer(handle, CURLOPT_OPENSOCKETDATA, Unmanaged.passUnretained(gate).toOpaque())
+        let outcome = withExtendedLifetime(head) { curl_easy_perform(handle) }
+        // A complete head is the answer, whatever becomes of the body.
+        if let status = head.status { return HTTPPostAnswer(status: status, retryAfter: head.retryAfter) }
+        if upload.isCancelled() { throw error(.cancelled, "the transfer was cancelled") }
+        guard outcome != CURLE_OK else { throw error(.transfer, "the response is not HTTP") }
+        throw failure(outcome, Sink(limit: 0))
+    }
+
+    private func configure(_ upload: Upload) -> Bool {
+        let isSized =
+            frontline_curl_set_offset(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(upload.body.count)) == CURLE_OK
+        let isCopied = upload.body.withUnsafeBytes { bytes in
+            // Never nil: without a pointer libcurl would read the body from a callback.
+            let start = bytes.baseAddress.map { UnsafeMutableRawPointer(mutating: $0) }
+            return start.map { frontline_curl_set_pointer(handle, CURLOPT_COPYPOSTFIELDS, $0) == CURLE_OK } ?? false
+        }
+        return isSized && isCopied && frontline_curl_set_pointer(handle, CURLOPT_HTTPHEADER, headers) == CURLE_OK
+            && frontline_curl_set_long(handle, CURLOPT_NOPROGRESS, 0) == CURLE_OK
+            // The answer of a proxy is not that of the receiver.
+            && frontline_curl_set_long(handle, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1) == CURLE_OK
     }
 
     private static let takeBody: frontline_curl_data_function = { bytes, size, count, context in
@@ -152,7 +196,7 @@ final class Transfer {
             return error(.tooLarge, "the response is larger than \(options.maximumBytes) bytes")
         }
         switch outcome {
-        case CURLE_OPERATION_TIMEDOUT: return error(.timeout, "the download timed out")
+        case CURLE_OPERATION_TIMEDOUT: return error(.timeout, "the request timed out")
         case CURLE_UNSUPPORTED_PROTOCOL: return error(.transfer, "the response is not HTTP")
         case CURLE_URL_MALFORMAT: return error(.address, "not an http or https address")
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT:
@@ -166,7 +210,7 @@ final class Transfer {
 
     /// The message for a forbidden address.
     static func refusal(of address: NetworkAddress) -> String {
-        "\(address) is on this machine or in a private network, which imports may reach only if that is allowed"
+        "\(address) is on this machine or in a private network, which may be reached only if that is allowed"
     }
 
     private func error(_ code: HTTPFetchError.Code, _ reason: String) -> HTTPFetchError {

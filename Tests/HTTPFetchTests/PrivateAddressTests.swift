@@ -98,7 +98,7 @@ import Testing
 }
 
 /// Counts calls from any thread.
-private final class HopCounter: Sendable {
+final class HopCounter: Sendable {
     private let count = Mutex(0)
 
     func next() -> Int {
