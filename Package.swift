@@ -296,6 +296,21 @@ let package = Package(
             ]
         ),
 
+        // Deliveries to other systems.
+        .target(
+            name: "Webhooks",
+            dependencies: [
+                "Access", "AuditTrail", "Digests", "HTTPFetch", "Spelling", "Storage", "StrictYAML", "Versioning",
+                "Vocabulary", .product(name: "Yams", package: "Yams"),
+            ]
+        ),
+        .testTarget(
+            name: "WebhooksTests",
+            dependencies: [
+                "Access", "AuditTrail", "Digests", "Storage", "TestStores", "Versioning", "Vocabulary", "Webhooks",
+            ]
+        ),
+
         .target(
             name: "Workflow",
             dependencies: [
@@ -353,11 +368,11 @@ let package = Package(
             name: "FrontlineService",
             dependencies: [
                 "Access", "Alerts", "Assist", "AuditTrail", "BusinessCalendar", "Conversations", "Customers", "DMN",
-                "FEEL", "FrontlineProtocol", "JSONRPC", "Knowledge", "Measures", "ModelContext", "ModelSupply",
-                "Policies",
+                "FEEL", "FrontlineProtocol", "HTTPFetch", "JSONRPC", "Knowledge", "Measures", "ModelContext",
+                "ModelSupply", "Policies",
                 "PostgresStorage", "RPCServer", "Redaction", "Resolution", "Scripting", "Sentiment", "SQLiteStorage",
-                "Storage", "StrictYAML", "TextSearch", "Texts", "Timekeeping", "Versioning", "Vocabulary", "WorkItems",
-                "Workflow",
+                "Storage", "StrictYAML", "TextSearch", "Texts", "Timekeeping", "Versioning", "Vocabulary", "Webhooks",
+                "WorkItems", "Workflow",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -379,8 +394,7 @@ let package = Package(
             dependencies: [
                 "Access", "Alerts", "Assist", "AuditTrail", "Conversations", "FrontlineProtocol", "FrontlineService",
                 "JSONRPC", "Knowledge", "Measures", "ModelContext", "ModelSupply", "PostgresStorage", "Resolution",
-                "SampleModels",
-                "Scripting", "Sentiment", "Storage", "TestStores", "Vocabulary",
+                "SampleModels", "Scripting", "Sentiment", "Storage", "TestStores", "Vocabulary", "Webhooks",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
@@ -405,7 +419,7 @@ let package = Package(
             dependencies: [
                 "Alerts", "BusinessCalendar", "DMN", "Digests", "FEEL", "JSONRPC", "Knowledge", "LibXML", "Measures",
                 "ModelContext", "ModelSupply", "RPCServer", "Redaction", "Scripting", "SentenceEncoder", "Sentiment",
-                "TextSearch", "VectorIndex", "Vocabulary", "WorkItems",
+                "TextSearch", "VectorIndex", "Vocabulary", "Webhooks", "WorkItems",
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]
@@ -436,7 +450,7 @@ let package = Package(
                 "ModelSupply", "Policies",
                 "PostgresStorage", "Redaction", "Resolution", "Scripting", "SentenceEncoder", "Sentiment",
                 "SQLiteStorage", "Storage", "TextSearch", "Texts", "Timekeeping", "Versioning", "Vocabulary",
-                "WorkItems",
+                "Webhooks", "WorkItems",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

@@ -18,6 +18,15 @@ ARTICLE = """<article xmlns="urn:frontline:knowledge:1" id="gift-wrap" tags=""><
 COURTESY = """<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="courtesy" namespace="urn:ohmstead:courtesy" id="courtesy"><inputData id="i" name="waited"><variable name="waited" typeRef="number"/></inputData><decision id="gift" name="gift"><variable name="gift" typeRef="string"/><informationRequirement id="r"><requiredInput href="#i"/></informationRequirement><literalExpression id="e"><text>if waited > 30 then "voucher" else "none"</text></literalExpression></decision></definitions>"""
 
 
+WEBHOOKS = """webhooks:
+  crm:
+    url: https://crm.example.com/hooks/frontline
+    events: [alert.*, work.completed]
+    teams: [delivery]
+    secrets: [{env: FRONTLINE_WEBHOOK_CRM}]
+"""
+
+
 def money(amount):
     return {"amount": amount, "currency": "EUR"}
 
@@ -150,6 +159,11 @@ EXAMPLES = [
     ("auditor", "audit.verify", {}),
     ("auditor", "integration.list", {"limit": 1}),
     ("desk", "tool.list", {"name": "script.list"}),
+    ("operations", "policy.publish", {"name": "webhooks", "source": WEBHOOKS, "note": "the CRM is told of alerts"}),
+    ("operations", "webhook.list", {}),
+    ("operations", "webhook.deliveries", {"webhook": "crm", "state": "failed", "limit": 10}),
+    ("operations", "webhook.replay", {"webhook": "crm", "failed": True}),
+    ("operations", "webhook.test", {"webhook": "crm"}),
     ("auditor", "customer.export", {"customer_id": "c-4711"}),
     ("operations", "customer.erase", {"customer_id": "c-4711", "reason": "asked for it in writing", "dry_run": True}),
 ]

@@ -24,5 +24,6 @@ public enum FrontlineMethods {
         WorkGet.self, WorkList.self, WorkClaim.self, WorkRelease.self, WorkTransfer.self, WorkComment.self,
         WorkComplete.self, WorkCancel.self, WorkSubscribe.self, WorkUnsubscribe.self,
         ToolList.self,
+        WebhookList.self, WebhookDeliveries.self, WebhookReplay.self, WebhookTest.self,
     ]
 }

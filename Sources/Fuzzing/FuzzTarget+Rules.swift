@@ -6,6 +6,7 @@ import Foundation
 import Measures
 import Scripting
 import Vocabulary
+import Webhooks
 import WorkItems
 
 /// Inputs from operations and policy authors.
@@ -177,6 +178,35 @@ extension FuzzTarget {
             require(!kind.clocks.isEmpty || kind.ladder.isEmpty, "what is never late calls nobody")
         }
     }
+
+    /// Files of webhooks, none of which sends to a private address that is not allowed.
+    static let webhooks = FuzzTarget(
+        name: "webhooks",
+        corpus: { files($0, "rules", ["webhooks.yaml"]) + [webhooksSample] }
+    ) { bytes in
+        do throws(WebhookError) {
+            for hook in try WebhookBook(yaml: String(decoding: bytes, as: UTF8.self), file: "fuzzed.yaml").hooks {
+                require(hook.allowsPrivateAddresses || hook.url.lowercased().hasPrefix("https://"), "TLS is the rule")
+                require(!hook.secrets.isEmpty && !hook.teams.isEmpty && !hook.events.isEmpty, "a webhook is complete")
+            }
+        } catch {
+            require(!error.findings.isEmpty, "a file of webhooks is refused with a finding")
+        }
+    }
+
+    private static let webhooksSample = Array(
+        """
+        keep: {delivered: 7d, failed: 30d}
+        webhooks:
+          crm:
+            url: https://crm.example.com/hooks?x=1
+            events: [alert.raised, work.*]
+            teams: [delivery]
+            secrets: [{env: FRONTLINE_WEBHOOK_CRM}, {file: /run/secret}]
+            retry: [5s, 2h]
+            breaker: {failures: 3, pause: 1m}
+        """.utf8
+    )
 
     /// Definitions of measures, which are read with their expressions compiled and tried.
     static let measures = FuzzTarget(

@@ -13,7 +13,7 @@ struct FuzzTarget: Sendable {
     static let all = [
         lines, frames, heads, json, dispatcher, feel, unaryTests, dmn, testCases, scripts, articles, archives, wikitext,
         mappings,
-        signals, extractors, said, calendar, work, measures, assistants, tools,
+        signals, extractors, said, calendar, work, webhooks, measures, assistants, tools,
         index, texts, weights, encoderConfiguration, tokenizer, convertedModel, wheel, storedVectors,
         vectors, passages,
     ]

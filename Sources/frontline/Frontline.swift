@@ -10,7 +10,8 @@ struct Frontline: AsyncParsableCommand {
             ServeCommand.self, TokenCommand.self, CallCommand.self, KnowledgeCommand.self, RulesCommand.self,
             ScriptCommand.self, SignalsCommand.self, SentimentCommand.self, ModelCommand.self, AlertsCommand.self,
             MCPCommand.self,
-            WorkCommand.self, MeasuresCommand.self, AuditCommand.self, CalendarCommand.self, ClockCommand.self,
+            WorkCommand.self, WebhookCommand.self, MeasuresCommand.self, AuditCommand.self, CalendarCommand.self,
+            ClockCommand.self,
             StoreCommand.self, BackupCommand.self, RestoreCommand.self, DemoCommand.self, BenchmarkCommand.self,
         ]
     )

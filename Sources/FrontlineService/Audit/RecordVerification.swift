@@ -8,6 +8,7 @@ import Resolution
 package import Storage
 import Texts
 import Versioning
+import Webhooks
 import WorkItems
 
 /// Verifies the audit log itself, and compares it with the stored articles, versions, policies in force, requests and
@@ -68,7 +69,10 @@ package enum RecordVerification {
         var check = AuditRowCheck(kind: "policy")
         var hashes: [String: String] = [:]
         try AuditLog.forEachLatest(ofModule: "policy", in: transaction) { hashes[$0.event.target] = $0.event.after }
-        let lists = ["policy", "signals", "extractors", CalendarStore.name, WorkKindStore.name, ToolBookStore.name]
+        let lists = [
+            "policy", "signals", "extractors", CalendarStore.name, WorkKindStore.name, ToolBookStore.name,
+            WebhookStore.name,
+        ]
         for chain in (lists + prefixes.keys.sorted()).map({ VersionChain(kind: $0) }) {
             for (id, version) in try chain.liveVersions(in: transaction) {
                 let live = try chain.content(of: id, version: version, in: transaction)?.sha256

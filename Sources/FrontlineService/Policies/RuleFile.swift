@@ -4,6 +4,7 @@ package import Foundation
 import Measures
 import Scripting
 import Texts
+import Webhooks
 import WorkItems
 
 /// The published files of a folder of rules, and their names on the wire.
@@ -16,6 +17,7 @@ import WorkItems
 /// | `calendar.yaml` | `calendar` |
 /// | `work.yaml` | `work.kinds` |
 /// | `tools.yaml` | `tools` |
+/// | `webhooks.yaml` | `webhooks` |
 /// | `texts/LOCALE.yaml` | `texts.LOCALE` |
 /// | `measures/NAME.yaml` | `measures.NAME` |
 package enum RuleFile {
@@ -25,7 +27,9 @@ package enum RuleFile {
     package static let measureFolder = "measures"
 
     /// The names of files that are published under them.
-    private static let lists = [SignalStore.name, ExtractorStore.name, CalendarStore.name, ToolBookStore.name]
+    private static let lists = [
+        SignalStore.name, ExtractorStore.name, CalendarStore.name, ToolBookStore.name, WebhookStore.name,
+    ]
 
     /// The name of a file; nil if it is none of these.
     package static func name(of file: URL) -> String? {

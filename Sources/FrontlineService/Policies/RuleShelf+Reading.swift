@@ -7,6 +7,7 @@ import Policies
 import Scripting
 import Texts
 import Versioning
+import Webhooks
 import WorkItems
 
 /// Sources, versions and comparisons of what is published.
@@ -31,6 +32,8 @@ extension RuleShelf {
             (number, sha256, source, decisions) = try await work.source(version: version)
         case .tools:
             (number, sha256, source, decisions) = try await tools.source(version: version)
+        case .webhooks:
+            (number, sha256, source, decisions) = try await webhooks.source(version: version)
         case .texts(let locale):
             (number, sha256, source) = try await texts.source(of: locale, version: version)
             decisions = []
@@ -69,6 +72,8 @@ extension RuleShelf {
                 throw WorkError(error.code, error.message, argument: argument)
             } catch let error as ToolError where error.argument == "version" {
                 throw ToolError(error.code, error.message, argument: argument)
+            } catch let error as WebhookError where error.argument == "version" {
+                throw WebhookError(error.code, error.message, argument: argument)
             } catch let error as CalendarError where error.argument == "version" {
                 throw CalendarError(error.code, error.message, argument: argument)
             } catch let error as MeasureError where error.argument == "version" {
@@ -93,13 +98,14 @@ extension RuleShelf {
         case .calendar: try await calendar.versions()
         case .work: try await work.versions()
         case .tools: try await tools.versions()
+        case .webhooks: try await webhooks.versions()
         case .texts(let locale): try await texts.versions(of: locale)
         case .measure(let measure): try await measures.versions(of: measure)
         }
     }
 
     /// Everything in force, sorted by name; signals list the kinds that they detect, extractors, kinds of
-    /// work and tools their names, the others nothing.
+    /// work, tools and webhooks their names, the others nothing.
     func list() async throws -> [PolicyList.Policy] {
         var result = try await policies.list().map { policy in
             PolicyList.Policy(
@@ -147,6 +153,11 @@ extension RuleShelf {
         if let (version, sha256, names) = try await tools.current() {
             result.append(
                 PolicyList.Policy(name: ToolBookStore.name, version: Int(version), sha256: sha256, decisions: names)
+            )
+        }
+        if let (version, sha256, names) = try await webhooks.current() {
+            result.append(
+                PolicyList.Policy(name: WebhookStore.name, version: Int(version), sha256: sha256, decisions: names)
             )
         }
         result += try await texts.list().map { publication in

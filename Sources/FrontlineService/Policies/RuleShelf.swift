@@ -8,10 +8,11 @@ import Policies
 import Scripting
 import Texts
 import Versioning
+import Webhooks
 import WorkItems
 
 /// Access to everything published under a policy name: decision models, signals, extractors, texts, measures, the
-/// calendar, the kinds of work and the tools of assistants.
+/// calendar, the kinds of work, the tools of assistants and the webhooks.
 ///
 /// Only this type decides which kind of content a name denotes.
 package struct RuleShelf: Sendable {
@@ -23,6 +24,7 @@ package struct RuleShelf: Sendable {
         case calendar
         case work
         case tools
+        case webhooks
         case texts(locale: String)
         case measure(String)
     }
@@ -33,6 +35,7 @@ package struct RuleShelf: Sendable {
     let calendar: CalendarStore
     let work: WorkKindStore
     let tools: ToolBookStore
+    let webhooks: WebhookStore
     private let gate: ReleaseGate
     let texts: TextCatalog
     let measures: MeasureStore
@@ -45,6 +48,7 @@ package struct RuleShelf: Sendable {
         calendar = folder.calendar
         work = folder.work.kinds
         tools = folder.tools
+        webhooks = folder.webhooks
         gate = ReleaseGate(folder)
         texts = folder.texts
         measures = folder.measures.measures
@@ -57,6 +61,7 @@ package struct RuleShelf: Sendable {
         calendar = services.calendar
         work = services.work.kinds
         tools = services.tools
+        webhooks = services.webhooks.hooks
         gate = ReleaseGate(services)
         texts = services.texts
         measures = services.measures.measures
@@ -68,6 +73,7 @@ package struct RuleShelf: Sendable {
         if name == CalendarStore.name { return .calendar }
         if name == WorkKindStore.name { return .work }
         if name == ToolBookStore.name { return .tools }
+        if name == WebhookStore.name { return .webhooks }
         if let measure = MeasureStore.measure(ofPolicy: name) { return .measure(measure) }
         return TextCatalog.locale(ofPolicy: name).map(Kind.texts) ?? .model
     }
@@ -128,6 +134,8 @@ package struct RuleShelf: Sendable {
                 try await work.publish(source, note: note, republication: republication, by: actor, now: now)
             case .tools:
                 try await tools.publish(source, note: note, republication: republication, by: actor, now: now)
+            case .webhooks:
+                try await webhooks.publish(source, note: note, republication: republication, by: actor, now: now)
             case .signals, .model:
                 try await signals.publish(source, note: note, republication: republication, by: actor, now: now)
             }
@@ -199,6 +207,7 @@ package struct RuleShelf: Sendable {
         case .calendar: try await calendar.standing(of: source)
         case .work: try await work.standing(of: source)
         case .tools: try await tools.standing(of: source)
+        case .webhooks: try await webhooks.standing(of: source)
         case .texts(let locale): try await texts.standing(of: locale, source: source)
         case .measure(let measure): try await measures.standing(of: measure, source: source)
         }
@@ -232,6 +241,8 @@ package struct RuleShelf: Sendable {
             (number, sha256) = try await work.rollback(to: version, reason: reason, by: actor, now: now)
         case .tools:
             (number, sha256) = try await tools.rollback(to: version, reason: reason, by: actor, now: now)
+        case .webhooks:
+            (number, sha256) = try await webhooks.rollback(to: version, reason: reason, by: actor, now: now)
         case .texts(let locale):
             let done = try await texts.rollback(locale, to: version, reason: reason, by: actor, now: now)
             (number, sha256) = (done.version, done.sha256)

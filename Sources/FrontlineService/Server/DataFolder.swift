@@ -15,6 +15,7 @@ package import Storage
 package import Texts
 package import Timekeeping
 import Versioning
+package import Webhooks
 package import WorkItems
 import Workflow
 
@@ -50,6 +51,8 @@ package struct DataFolder: Sendable {
     package let scripts: ScriptCatalog
     /// The items of work alone; their events are applied by ``consequences(idleSeconds:meter:meaning:)``.
     package let work: WorkDesk
+    /// The webhooks that are published.
+    package let webhooks: WebhookStore
     /// Counts what happens.
     package let measures: MeasureLedger
     /// Checks the clock.
@@ -66,7 +69,7 @@ package struct DataFolder: Sendable {
         + KnowledgeBase.migrations + ConversationStore.migrations + AlertDesk.migrations + AuthorityLedger.migrations
         + Assistant.migrations + Rollout.migrations + ScriptCatalog.migrations + ErasureRegister.migrations
         + WorkDesk.migrations + MeasureTables.migrations + Demonstration.migrations + Duty.migrations
-        + NodeTable.migrations
+        + NodeTable.migrations + WebhookDesk.migrations
 
     /// Opens the data folder, creating it if it does not exist.
     ///
@@ -135,6 +138,7 @@ package struct DataFolder: Sendable {
         texts = TextCatalog(store: store)
         tools = ToolBookStore(store: store)
         calendar = CalendarStore(store: store)
+        webhooks = WebhookStore(store: store)
         alerts = AlertDesk(store: store, policies: policies, texts: texts, form: authority.form)
         conversations = ConversationStore(
             store: store,

@@ -128,6 +128,7 @@ package struct FrontlineServer: Sendable {
             .init(service: IndexFollower(services: services, logger: logger)),
             .init(service: EventPump(services: services, logger: logger)),
             .init(service: AlertMeter(services: services, logger: logger)),
+            .init(service: WebhookCourier(services: services, logger: logger)),
             .init(service: try await AuditFollower(services: services, logger: logger)),
         ]
         if let watch = StoreWatch(services.store, logger: logger) { group.append(.init(service: watch)) }

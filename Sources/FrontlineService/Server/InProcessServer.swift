@@ -5,6 +5,7 @@ import Logging
 package import ModelSupply
 package import Sentiment
 package import Vocabulary
+package import Webhooks
 import WorkItems
 
 /// The server's methods without a network, for tests and for programs that embed the product.
@@ -20,6 +21,8 @@ package struct InProcessServer: Sendable {
     ///   - node: the name of the server among those that share the store.
     ///   - rateLimit: requests per second of one subject; 0 for no limit.
     ///   - publicRateLimit: requests per second without a token from one address; 0 for no limit.
+    ///   - webhookSender: sends webhooks; nil for libcurl.
+    ///   - webhookSecrets: where the secrets of webhooks are read.
     ///   - register: registers methods in addition to those of the server.
     ///   - heads: the heads of the mood for a locale and the identity of an encoder.
     /// - Throws: the store's error.
@@ -29,12 +32,21 @@ package struct InProcessServer: Sendable {
         node: String = NodeName.own,
         rateLimit: Int = 0,
         publicRateLimit: Int = 0,
+        webhookSender: (any WebhookSender)? = nil,
+        webhookSecrets: any WebhookSecrets = SystemSecrets(),
         registering register: (inout Dispatcher<RequestContext>) -> Void = { _ in },
         heads: @escaping @Sendable (String, String) -> SentimentHeads? = {
             SentimentHeads.heads(for: $0, encoder: $1)
         }
     ) throws {
-        let services = try Services(folder, encoder: encoder, node: node, heads: heads)
+        let services = try Services(
+            folder,
+            encoder: encoder,
+            node: node,
+            webhookSender: webhookSender,
+            webhookSecrets: webhookSecrets,
+            heads: heads
+        )
         self.services = services
         let limiter = rateLimit > 0 ? RateLimiter(rate: rateLimit) : nil
         if let limiter { services.nodes.share(limiter) }
@@ -70,6 +82,14 @@ package struct InProcessServer: Sendable {
 
     /// Does what the time has done to work, as a running server does by itself.
     package func elapseWork() async throws { try await services.work.elapse(to: services.now()) }
+
+    /// Tells webhooks of what has happened, as a running server does by itself.
+    package func deliverWebhooks() async throws {
+        while try await services.webhooks.takeIn(now: services.now()) {}
+        for hook in try await services.webhooks.due(now: services.now()) {
+            try await services.webhooks.deliver(hook.name, now: services.now)
+        }
+    }
 
     /// Writes the use of tokens, as a running server does by itself.
     package func writeUsage() async throws { try await services.usage.write() }

@@ -115,6 +115,10 @@ extension FrontlineServer {
         table.add(WorkUnsubscribeHandler(services: services))
 
         table.add(ToolListHandler(services: services))
+        table.add(WebhookListHandler(services: services))
+        table.add(WebhookDeliveriesHandler(services: services))
+        table.add(WebhookReplayHandler(services: services))
+        table.add(WebhookTestHandler(services: services))
         return table
     }
 }

@@ -17,6 +17,7 @@ package import Storage
 package import Texts
 package import Timekeeping
 import Vocabulary
+package import Webhooks
 package import WorkItems
 import Workflow
 
@@ -34,6 +35,8 @@ package struct Services: Sendable {
     let learning: Duty?
     /// Publishing folders, which servers do one after the other.
     let publishing: Duty
+    /// Telling webhooks of events, which one of the servers does.
+    let webhookDuty: Duty
     /// The servers that share the store.
     package let nodes: NodeDirectory
     /// The invented history that the store holds; nil for one that is in use.
@@ -64,6 +67,8 @@ package struct Services: Sendable {
     package let sessions: ScriptDesk
     /// The items of work.
     package let work: WorkDesk
+    /// Tells other systems of events.
+    let webhooks: WebhookDesk
     /// Resolves names of contacts.
     let names: ContactNames
     package let index: KnowledgeIndex
@@ -99,7 +104,7 @@ package struct Services: Sendable {
     package let now: @Sendable () -> Int64
 
     /// The duties that are renewed all the time.
-    var duties: [Duty] { [duty, embedding, learning].compactMap { $0 } }
+    var duties: [Duty] { [duty, embedding, learning, webhookDuty].compactMap { $0 } }
 
     /// Which history of the store this is, as far as it is known.
     var epoch: String { get async { await folder.history.name() ?? folder.epoch } }
@@ -116,6 +121,8 @@ package struct Services: Sendable {
     ///   - node: the name of the server among those that share the store.
     ///   - listening: where it listens, for the others to tell.
     ///   - randomness: where the random parts of ids come from.
+    ///   - webhookSender: sends webhooks; nil for libcurl.
+    ///   - webhookSecrets: where the secrets of webhooks are read.
     ///   - heads: the heads of the mood for a locale and the identity of an encoder.
     /// - Throws: the store's error.
     package init(
@@ -128,6 +135,8 @@ package struct Services: Sendable {
         node: String = NodeName.own,
         listening: String = "",
         randomness: RandomSource = .system,
+        webhookSender: (any WebhookSender)? = nil,
+        webhookSecrets: any WebhookSecrets = SystemSecrets(),
         heads: @escaping @Sendable (String, String) -> SentimentHeads? = {
             SentimentHeads.heads(for: $0, encoder: $1)
         }
@@ -142,6 +151,7 @@ package struct Services: Sendable {
         embedding = identity.map { [node] in Duty("embedding \($0)", node: node, store: folder.store) }
         learning = identity.map { [node] _ in Duty("learning", node: node, store: folder.store) }
         publishing = Duty("publishing", node: node, store: folder.store)
+        webhookDuty = Duty("webhooks", node: node, store: folder.store)
         nodes = NodeDirectory(
             StoreNode(
                 name: node,
@@ -192,17 +202,39 @@ package struct Services: Sendable {
             conversations: conversations,
             sessions: sessions
         )
+        let alertFeed = AlertFeed(
+            store: folder.store,
+            history: folder.history,
+            desk: folder.alerts,
+            texts: folder.texts
+        )
+        let conversationFeed = ConversationFeed(
+            store: folder.store,
+            history: folder.history,
+            conversations: conversations
+        )
+        let workFeed = WorkFeed(store: folder.store, history: folder.history, desk: work)
+        webhooks = WebhookDesk(
+            store: folder.store,
+            hooks: folder.webhooks,
+            logs: [
+                AlertHookLog(feed: alertFeed), ConversationHookLog(feed: conversationFeed),
+                ResolutionHookLog(sentences: sentences), WorkHookLog(feed: workFeed),
+            ],
+            secrets: webhookSecrets,
+            sender: webhookSender ?? WebhookThreads(userAgent: "frontline/\(ProductVersion.text)", now: folder.now)
+        )
         hubs = EventHubs(
             alerts: EventHub(
-                feed: AlertFeed(store: folder.store, history: folder.history, desk: folder.alerts, texts: folder.texts),
+                feed: alertFeed,
                 epoch: { [tokens = folder.tokens] in try await tokens.epoch() }
             ),
             conversations: EventHub(
-                feed: ConversationFeed(store: folder.store, history: folder.history, conversations: conversations),
+                feed: conversationFeed,
                 epoch: { [tokens = folder.tokens] in try await tokens.epoch() }
             ),
             work: EventHub(
-                feed: WorkFeed(store: folder.store, history: folder.history, desk: work),
+                feed: workFeed,
                 epoch: { [tokens = folder.tokens] in try await tokens.epoch() }
             )
         )

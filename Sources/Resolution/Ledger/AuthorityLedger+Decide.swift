@@ -99,7 +99,7 @@ extension AuthorityLedger {
             transaction.prefetch {
                 [
                     ClockGuard.markQuestion, Self.lastEntryQuestion, GrantTable.question(of: id),
-                    Store.question(of: Self.counter), AuditLog.headQuestion,
+                    Store.question(of: Self.eventLog), AuditLog.headQuestion,
                 ]
             }
             try clock.admit(now, in: transaction)

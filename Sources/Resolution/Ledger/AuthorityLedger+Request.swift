@@ -106,7 +106,7 @@ extension AuthorityLedger {
         let spellings = maker.names.questions(customer: maker.request.customerID, reference: maker.request.reference)
         return keys + spellings + [
             ClockGuard.markQuestion, Self.lastEntryQuestion, PolicyStore.question(of: AuthorityPolicy.name),
-            Self.overdueQuestion(at: now), Store.question(of: Self.counter), AuditLog.headQuestion,
+            Self.overdueQuestion(at: now), Store.question(of: Self.eventLog), AuditLog.headQuestion,
         ]
     }
 

@@ -230,11 +230,8 @@ package struct AuthorityLedger: Sendable {
 
     /// The next number of the ledger.
     package static func nextSequence(in transaction: WriteTransaction) throws -> Int64 {
-        try Store.next(counter, in: transaction)
+        try Store.next(eventLog, in: transaction)
     }
-
-    /// The counter of the entries.
-    static let counter = "resolution_events"
 
     /// Takes a request that came to nothing out of the windows again.
     func release(_ stored: GrantTable.Stored, in transaction: WriteTransaction) throws {

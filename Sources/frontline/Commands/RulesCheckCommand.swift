@@ -11,6 +11,7 @@ import Resolution
 import Scripting
 import Texts
 import Vocabulary
+import Webhooks
 import WorkItems
 
 struct RulesCheckCommand: ParsableCommand {
@@ -23,7 +24,9 @@ struct RulesCheckCommand: ParsableCommand {
 
     @Argument(
         help:
-            "Models, {signals,extractors,calendar,work,tools,telephones}.yaml, {texts,measures}/*.yaml; folders of them.",
+            """
+            Models, {signals,extractors,calendar,work,webhooks,tools,telephones}.yaml, {texts,measures}/*.yaml; folders of them.
+            """,
         completion: .file(extensions: ["dmn", "yaml"])
     )
     var paths: [String]
@@ -102,6 +105,8 @@ struct RulesCheckCommand: ParsableCommand {
                 }
             } else if RuleFile.name(of: url) == CalendarStore.name {
                 _ = try BusinessCalendar(yaml: yaml, file: file)
+            } else if RuleFile.name(of: url) == WebhookStore.name {
+                _ = try WebhookBook(yaml: yaml, file: file)
             } else if RuleFile.name(of: url) == WorkKindStore.name {
                 return WorkBook.read(yaml, file: file).findings.map {
                     Mistake(code: "work", file: $0.file, line: $0.line, column: $0.column, message: $0.message)
@@ -128,6 +133,10 @@ struct RulesCheckCommand: ParsableCommand {
             return [
                 Mistake(code: "tools", file: error.file, line: error.line, column: error.column, message: error.message)
             ]
+        } catch let error as WebhookError {
+            return error.findings.map {
+                Mistake(code: "webhooks", file: $0.file, line: $0.line, column: $0.column, message: $0.message)
+            }
         } catch let error as TelephoneFormatError {
             return [Mistake(code: "telephones", file: error.file, line: error.line, column: 0, message: error.message)]
         } catch let error as SignalError {
