@@ -80,8 +80,8 @@ test: dependencies ## Run every test.
 	@$(call CONVERT,.build/debug/frontline)
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && TMPDIR=$$folder $(FEW) swift test --skip-build $(TESTED) --parallel --xunit-output .build/tests.xml
 	python3 Integration/public_suites.py .build/tests-swift-testing.xml
-	@python3 -m pip install --quiet --target .build/python jsonrpcclient mcp websockets 2>/dev/null \
-	  || echo "jsonrpcclient, mcp and websockets could not be installed: the tests of third-party clients are skipped"
+	@python3 -m pip install --quiet --target .build/python jsonrpcclient mcp standardwebhooks websockets 2>/dev/null \
+	  || echo "packages of third-party clients could not be installed: their tests are skipped"
 	PYTHONPATH=.build/python python3 Integration/end_to_end.py
 
 full: lint test integration attack faults properties fuzz sanitize mutants ## Run every check: test, then the release program, attacks, faults, several nodes, properties, fuzzing, sanitizers, mutants (hours).
@@ -128,7 +128,7 @@ load: build ## Observe 500 turns per second of 1,000 conversations with 200 subs
 	FRONTLINE_BINARY=$(BINARY) python3 Integration/endurance/connections.py
 	FRONTLINE_BINARY=$(BINARY) python3 Integration/endurance/sockets.py
 
-faults: build ## Kill the server under load, fill its disk, send hostile input (minutes); CLUSTER=1: three nodes, a primary and a standby instead.
+faults: build ## Kill the server under load, fill its disk, send hostile input, kill receivers of webhooks (minutes); CLUSTER=1: three nodes, a primary and a standby instead.
 	$(if $(CLUSTER),@$(MAKE) --no-print-directory dependencies PACKAGES="$(PACKAGES) $(CLUSTER_PACKAGES)")
 	FRONTLINE_BINARY=$(BINARY) python3 Integration/$(if $(CLUSTER),cluster,endurance)/faults.py $(FAULTS)
 

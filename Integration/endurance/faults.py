@@ -1,6 +1,6 @@
-"""Injected faults: kills, a full disk, hostile and slow clients, too many requests.
+"""Injected faults: kills, a full disk, hostile and slow clients, too many requests, webhooks whose receivers fail.
 
-usage: faults.py [kill] [disk] [hostile] [slow] [rates] [--rounds N] [--seed N] [--seconds S]
+usage: faults.py [kill] [disk] [hostile] [slow] [rates] [webhooks] [--rounds N] [--seed N] [--seconds S]
 
 Without names it runs all of them. Prints a JSON line for each; exit 1 if one has found a defect. It uses only
 loopback addresses, and ends only the servers it started.
@@ -12,11 +12,12 @@ from disk import disk
 from harness import raise_file_limit, say
 from hostile import hostile, rates, slow
 from kill import kill
+from webhooks import webhooks
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("names", nargs="*", metavar="NAME", help="kill, disk, hostile, slow or rates")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="kill, disk, hostile, slow, rates or webhooks")
     parser.add_argument("--rounds", type=int, default=12, help="kills")
     parser.add_argument("--seconds", type=float, default=10, help="duration of the hostile clients")
     parser.add_argument("--seed", type=int, default=1)
@@ -25,7 +26,7 @@ def main():
     runs = {
         "kill": lambda: kill(chosen.rounds, chosen.seed), "disk": disk,
         "hostile": lambda: hostile(chosen.seconds, chosen.seed), "slow": slow,
-        "rates": rates,
+        "rates": rates, "webhooks": lambda: webhooks(chosen.rounds, chosen.seed),
     }
     unknown = set(chosen.names) - runs.keys()
     if unknown:

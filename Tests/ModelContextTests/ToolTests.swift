@@ -19,7 +19,8 @@ import Vocabulary
                 "policy.publish", "policy.rollback", "policy.simulate", "script.publish", "script.rollout",
                 "script.rollback", "customer.export", "customer.erase", "integration.list",
                 "alerts.subscribe", "alerts.unsubscribe", "alerts.read", "conversation.subscribe",
-                "conversation.unsubscribe", "work.subscribe", "work.unsubscribe",
+                "conversation.unsubscribe", "work.subscribe", "work.unsubscribe", "webhook.list",
+                "webhook.deliveries", "webhook.replay", "webhook.test",
             ]
         )
     }
