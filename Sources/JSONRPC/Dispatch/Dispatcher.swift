@@ -180,23 +180,19 @@ public struct Dispatcher<Context: Sendable>: Sendable {
 
     /// Registers `rpc.discover`, which answers the OpenRPC document of the methods registered by definition so far.
     ///
-    /// The document is written once and shared by all answers.
+    /// The document is written when it is asked for first, and shared by all answers.
     public mutating func registerDiscovery(
         info: OpenRPCDocument.Info,
         servers: [OpenRPCDocument.Server] = [],
         notifications: [any RPCNotification.Type] = [],
         extensions: [String: JSON] = [:]
     ) {
-        let document = OpenRPCDocument.make(
-            info: info,
-            servers: servers,
-            methods: methods,
-            notifications: notifications
-        )
-        let bytes = SharedBytes(document.serialized())
+        let document = DiscoveryDocument { [methods] in
+            OpenRPCDocument.make(info: info, servers: servers, methods: methods, notifications: notifications)
+        }
         let work = Work.immediate { params, _ in
             _ = try JSONDecoding.decode(NoParams.self, from: params ?? [:])
-            return .shared(bytes)
+            return .shared(document.bytes)
         }
         add("rpc.discover", extensions, .unordered(work))
     }
