@@ -113,6 +113,6 @@ struct SeededGenerator: RandomNumberGenerator {
             return times.min() ?? 0
         }
         // Quadratic work would cost 64 times as much at 8 times the length.
-        #expect(seconds(32_000) < max(seconds(4000), 0.001) * 30)
+        #expect(seconds(16_000) < max(seconds(2_000), 0.001) * 30)
     }
 }

@@ -31,7 +31,7 @@ import Testing
 
     // MARK: Data
 
-    @Test(arguments: 0..<30) func `what both write arrives, however it is cut into pieces`(seed: Int) throws {
+    @Test(arguments: 0..<15) func `what both write arrives, however it is cut into pieces`(seed: Int) throws {
         var generator = SeededGenerator(seed)
         let (client, server) = try pair(handshakes: false)
         var written: [[UInt8]] = [[], []]
