@@ -70,24 +70,22 @@ demo: build ## Play a recorded contact on a separate server: customer, agent and
 
 # All tests at once would open well over a thousand files, and Foundation's Process crashes while it lists that many.
 FEW := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=32
-# Without debug information, with the quicker linker, and each module compiled as a whole, which takes half the time from nothing.
-# The index, in which SwiftPM looks for tests, leaves the system's modules out. `make test TESTED=` has line numbers in the traces of
-# crashes, and builds anew file by file.
-TESTED := -debug-info-format none -Xswiftc -use-ld=lld -Xswiftc -whole-module-optimization -Xswiftc -num-threads -Xswiftc 2 \
-  -Xswiftc -index-ignore-system-modules -Xswiftc -index-ignore-clang-modules
-test: dependencies ## Run every test.
+# Without debug information, and with the quicker linker; the index, in which SwiftPM looks for tests, leaves the system's modules
+# out. `make test TESTED=` has line numbers in the traces of crashes.
+TESTED := -debug-info-format none -Xswiftc -use-ld=lld -Xswiftc -index-ignore-system-modules -Xswiftc -index-ignore-clang-modules
+test: dependencies ## Run every unit test, and the quicker ones of the end-to-end tests.
 	swift build --build-tests --explicit-target-dependency-import-check error $(TESTED)
 	@$(call CONVERT,.build/debug/frontline)
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && TMPDIR=$$folder $(FEW) swift test --skip-build $(TESTED) --parallel --xunit-output .build/tests.xml
 	python3 Integration/public_suites.py .build/tests-swift-testing.xml
 	@python3 -m pip install --quiet --target .build/python jsonrpcclient mcp standardwebhooks websockets 2>/dev/null \
 	  || echo "packages of third-party clients could not be installed: their tests are skipped"
-	PYTHONPATH=.build/python python3 Integration/end_to_end.py
+	PYTHONPATH=.build/python python3 Integration/end_to_end.py --quick
 
 full: lint test integration attack faults properties fuzz sanitize mutants ## Run every check: test, then the release program, attacks, faults, several nodes, properties, fuzzing, sanitizers, mutants (hours).
 	$(MAKE) faults CLUSTER=1
 
-integration: build ## Run the end-to-end tests against the release program, and compare decimals with CPython (minutes).
+integration: build ## Run all end-to-end tests against the release program, and compare decimals with CPython (minutes).
 	FRONTLINE_BINARY=$(BINARY) PYTHONPATH=.build/python python3 Integration/end_to_end.py
 	python3 Integration/decimal/compare.py --count 230000
 
