@@ -6,15 +6,15 @@ extension PostgresConnection {
     /// Begins a transaction with the first statement that follows.
     ///
     /// The database keeps the plan that it made when a table was small, until it has gathered figures about it, perhaps a minute
-    /// later; on a new store that would be the index of all that an agent was ever granted in place of that of a key. So plans are made anew after
-    /// 32 transactions, 64, 128 and so on.
+    /// later; on a new store that would be the index of all that an agent was ever granted in place of that of a key. So plans
+    /// are made anew every few seconds, which costs some milliseconds.
     func begin(_ command: String) {
         hasChanged = false
         kept = [.command(command)]
         foresight.forgetAll()
-        transactions += 1
-        guard transactions == replanning else { return }
-        replanning *= 2
+        let now = ContinuousClock.now
+        guard now - planned >= planAge else { return }
+        planned = now
         later("DISCARD PLANS")
     }
 

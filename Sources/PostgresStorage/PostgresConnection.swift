@@ -70,9 +70,9 @@ final class PostgresConnection {
     var kept: [Kept] = []
     var isForgetful = false
     var foresight = PostgresForesight()
-    /// How many transactions were begun, and after how many plans are made anew.
-    var transactions = 0
-    var replanning = 32
+    /// When the database's plans were last made anew, and after how long they are again.
+    var planned = ContinuousClock.now
+    var planAge = Duration.seconds(5)
     /// How often something was sent whose answer was waited for.
     var roundTrips = 0
     /// Commands that were sent and whose answers have not been taken.
