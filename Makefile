@@ -14,7 +14,7 @@ MODEL := .build/models/all-MiniLM-L6-v2
 # Converts the fetched model once, with the program named; a server would convert the folder at each start.
 CONVERT = if [ -d $(MODEL) ] && [ ! -f $(MODEL).encoder ]; then $(1) model add $(MODEL) --models $(dir $(MODEL)); fi || true
 
-.PHONY: help dependencies model encoder build run demo test full integration attack fuzz sanitize properties mutants load faults cluster soak benchmark lint format clean
+.PHONY: help clients dependencies model encoder build run demo test full integration attack fuzz sanitize properties mutants load faults cluster soak benchmark lint format clean
 
 help: ## Show this list.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -78,14 +78,17 @@ test: dependencies ## Run every unit test, and the quicker ones of the end-to-en
 	@$(call CONVERT,.build/debug/frontline)
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && TMPDIR=$$folder $(FEW) swift test --skip-build $(TESTED) --parallel --xunit-output .build/tests.xml
 	python3 Integration/public_suites.py .build/tests-swift-testing.xml
+	@$(MAKE) --no-print-directory clients
+	PYTHONPATH=.build/python python3 Integration/end_to_end.py --quick
+
+clients: ## Install the third-party clients that end-to-end tests use; without a network these tests are skipped.
 	@python3 -m pip install --quiet --target .build/python jsonrpcclient mcp standardwebhooks websockets 2>/dev/null \
 	  || echo "packages of third-party clients could not be installed: their tests are skipped"
-	PYTHONPATH=.build/python python3 Integration/end_to_end.py --quick
 
 full: lint test integration attack faults properties fuzz sanitize mutants ## Run every check: test, then the release program, attacks, faults, several nodes, properties, fuzzing, sanitizers, mutants (hours).
 	$(MAKE) faults CLUSTER=1
 
-integration: build ## Run all end-to-end tests against the release program, and compare decimals with CPython (minutes).
+integration: build clients ## Run all end-to-end tests against the release program, and compare decimals with CPython (minutes).
 	FRONTLINE_BINARY=$(BINARY) PYTHONPATH=.build/python python3 Integration/end_to_end.py
 	python3 Integration/decimal/compare.py --count 230000
 

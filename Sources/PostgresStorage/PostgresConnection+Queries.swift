@@ -14,11 +14,12 @@ extension PostgresConnection: SQLRunner {
         _ extent: SQLExtent,
         _ body: (SQLRow) throws -> Bool
     ) throws {
-        if let known = foresight.answer(to: sql, arguments) {
+        let question = SQLQuestion(sql, arguments)
+        if let known = foresight.answer(to: question) {
             if stop?.isCancelled == true { throw CancellationError() }
             return try known.read { try handOver($0, sql, body) }
         }
-        let wasForeseen = foresight.waiting.contains { $0.sql == sql && $0.arguments == arguments }
+        let wasForeseen = foresight.waiting.contains(question)
         var failure = try start(sql, arguments)
         if case .stream = extent, !wasForeseen, failure == nil, PQsetSingleRowMode(handle) == 1 {
             return try handOver(PostgresStream(self), sql, body)
@@ -29,7 +30,7 @@ extension PostgresConnection: SQLRunner {
         guard let answer else { return }
         answer.read(note)
         // Whoever foresaw it may not be the only one who asks.
-        if wasForeseen { foresight.note(answer, to: SQLQuestion(sql, arguments)) }
+        if wasForeseen { foresight.note(answer, to: question) }
         try answer.read { try handOver($0, sql, body) }
     }
 

@@ -198,7 +198,7 @@ final class PostgresConnection {
         try arguments.set(values)
         var expected = try sendKept()
         if PostgresForesight.isQuestion(sql) {
-            for question in foresight.takeWaiting(before: sql, values) {
+            for question in foresight.takeWaiting(before: SQLQuestion(sql, values)) {
                 try arguments.set(question.arguments)
                 try sendPrepared(question.sql, &expected)
                 expected.append(.foreseen(question))

@@ -26,14 +26,12 @@ struct PostgresForesight {
     /// The answer to a question, if it is here.
     ///
     /// It stays, for the next one who asks.
-    func answer(to sql: String, _ arguments: [SQLValue]) -> PostgresAnswer? {
-        known.first { $0.question.sql == sql && $0.question.arguments == arguments }?.answer
-    }
+    func answer(to question: SQLQuestion) -> PostgresAnswer? { known.first { $0.question == question }?.answer }
 
     /// Takes the questions that wait, to be sent before a question that is asked now.
-    mutating func takeWaiting(before sql: String, _ arguments: [SQLValue]) -> [SQLQuestion] {
+    mutating func takeWaiting(before question: SQLQuestion) -> [SQLQuestion] {
         defer { waiting = [] }
-        return waiting.filter { $0.sql != sql || $0.arguments != arguments }
+        return waiting.filter { $0 != question }
     }
 
     mutating func note(_ answer: PostgresAnswer, to question: SQLQuestion) {

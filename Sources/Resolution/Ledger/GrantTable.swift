@@ -188,7 +188,6 @@ enum GrantTable {
     /// Writes a new request.
     ///
     /// - Returns: its row as it is now, by the names of columns.
-    @discardableResult
     static func insert(
         _ stored: Stored,
         key: String,
