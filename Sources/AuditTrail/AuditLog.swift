@@ -25,7 +25,9 @@ package enum AuditLog {
             INSERT INTO audit_head (name, entries, hash) VALUES ('head', $1, $2)
             ON CONFLICT (name) DO UPDATE SET entries = excluded.entries, hash = excluded.hash
             """,
-            [.integer(head.entries), .text(head.hash)]
+            [.integer(head.entries), .text(head.hash)],
+            answering: headQuestion,
+            with: ["entries": .integer(head.entries), "hash": .text(head.hash)]
         )
     }
 

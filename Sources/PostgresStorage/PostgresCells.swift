@@ -6,12 +6,13 @@ internal import Storage
 /// Source of the forms: the `send` functions of `src/backend/utils/adt` in PostgreSQL.
 enum PostgresCells {
     /// Numbers of types in `pg_type.dat`, which never change.
-    private enum TypeNumber {
+    enum TypeNumber {
         static let bool: Oid = 16
         static let bytes: Oid = 17
         static let int64: Oid = 20
         static let int16: Oid = 21
         static let int32: Oid = 23
+        static let text: Oid = 25
         static let float: Oid = 700
         static let double: Oid = 701
         static let numeric: Oid = 1700

@@ -11,6 +11,7 @@ extension PostgresConnection {
     func begin(_ command: String) {
         hasChanged = false
         kept = [.command(command)]
+        (late, lateBefore) = ([], [])
         foresight.forgetAll()
         let now = ContinuousClock.now
         guard now - planned >= planAge else { return }
@@ -28,18 +29,47 @@ extension PostgresConnection {
     func post(_ sql: String, _ values: [SQLValue]) throws {
         observer?(sql)
         try arguments.set(values)
+        keepLate { PostgresForesight.mentions(sql, $0) }
         foresight.forget(writtenBy: sql)
         kept.append(.statement(sql, values))
         if kept.count >= Self.maximumKept { try perform([]) }
     }
 
-    /// Sends the statements that are kept back, if there are any, and waits for them.
-    func flush() throws {
-        if hasPosted { try perform([]) }
+    /// Keeps a row back until the commit, or until a statement is about its table.
+    ///
+    /// - Throws: as ``post(_:_:)``.
+    func post(_ write: RowWrite) throws {
+        guard let table = PostgresForesight.tableWritten(by: write.sql) else {
+            return try post(write.sql, write.arguments)
+        }
+        observer?(write.sql)
+        try arguments.set(write.arguments)
+        let answer = try PostgresAnswer(write.columns, on: handle)
+        foresight.note(answer, to: write.question, writtenIn: table)
+        late.removeAll { $0.question == write.question }
+        late.append(write)
+        if late.count > Self.maximumLate { keepLate { _ in true } }
     }
 
-    /// Whether a statement is kept back.
-    var hasPosted: Bool { kept.contains { if case .statement = $0 { true } else { false } } }
+    /// Has rows written with the next statement, those whose table is asked for.
+    func keepLate(_ isAbout: (Substring) -> Bool) {
+        guard !late.isEmpty else { return }
+        late.removeAll { write in
+            guard let table = PostgresForesight.tableWritten(by: write.sql), isAbout(table) else { return false }
+            kept.append(.statement(write.sql, write.arguments))
+            return true
+        }
+    }
+
+    /// Sends the statements that are kept back, if there are any, and waits for them.
+    func flush() throws {
+        if hasKept { try perform([]) }
+    }
+
+    /// Whether anything will be written that was not sent.
+    var hasPosted: Bool { hasKept || !late.isEmpty }
+
+    private var hasKept: Bool { kept.contains { if case .statement = $0 { true } else { false } } }
 
     /// Takes back a command and all that was kept after it, if it was not sent; says whether that was so.
     func takeBack(_ command: String) -> Bool {
@@ -49,9 +79,28 @@ extension PostgresConnection {
         return true
     }
 
+    /// Says that what follows is of another body.
+    func beginBody() {
+        kept.append(.body)
+        (hasBodyWritten, lateBefore) = (false, late)
+    }
+
+    /// Takes back what the body has kept back; says whether it has written nothing else.
+    func takeBackBody() -> Bool {
+        foresight.forgetAll()
+        guard !hasBodyWritten else { return false }
+        let place = kept.lastIndex { if case .body = $0 { true } else { false } }
+        kept.removeSubrange((place ?? kept.startIndex)...)
+        late = lateBefore
+        return true
+    }
+
     /// Undoes what was done since a savepoint, with the next statement; nothing is sent where the savepoint was not.
+    ///
+    /// The savepoint was the last thing before the body, see ``beginBody()``.
     func undo(_ savepoint: String) {
         foresight.forgetAll()
+        late = lateBefore
         if takeBack("SAVEPOINT \(savepoint)") { return }
         kept = [.command("ROLLBACK TO SAVEPOINT \(savepoint)"), .command("RELEASE SAVEPOINT \(savepoint)")]
     }
@@ -67,6 +116,7 @@ extension PostgresConnection {
     /// Undoes a transaction and waits until that is done; a connection on which it fails is lost.
     func rollBack() {
         foresight.forgetAll()
+        late = []
         guard !isLost else { return }
         if case .command(let first)? = kept.first, first.hasPrefix("BEGIN") { return kept = [] }
         kept = []
@@ -118,6 +168,10 @@ extension PostgresConnection {
                 try arguments.set(values)
                 try sendPrepared(sql, &expected)
                 expected.append(.statement)
+                hasBodyWritten = true
+            case .body:
+                // What was sent before is of bodies before.
+                hasBodyWritten = false
             }
         }
         return expected

@@ -38,6 +38,8 @@ final class PostgresConnection {
     enum Kept {
         case command(String)
         case statement(String, [SQLValue])
+        /// What follows is of another body; nothing is sent for it.
+        case body
     }
 
     /// An answer that has to come.
@@ -50,6 +52,8 @@ final class PostgresConnection {
 
     /// How many statements are kept back at most.
     static let maximumKept = 64
+    /// How many rows are written only before the commit.
+    static let maximumLate = 16
 
     let handle: OpaquePointer
     /// Signalled by a cancellation.
@@ -68,6 +72,12 @@ final class PostgresConnection {
     var preparing: [String: Prepared] = [:]
     private var count = 0
     var kept: [Kept] = []
+    /// Rows that are written before the commit, and whose questions are answered meanwhile; at most one for a question.
+    var late: [RowWrite] = []
+    /// ``late`` as it was before the body that runs.
+    var lateBefore: [RowWrite] = []
+    /// Whether a statement of the body that runs was sent that is not a question.
+    var hasBodyWritten = false
     var isForgetful = false
     var foresight = PostgresForesight()
     /// When the database's plans were last made anew, and after how long they are again.
@@ -196,6 +206,7 @@ final class PostgresConnection {
         if prepared.count >= Self.maximumStatements { forgetStatements() }
         // Arguments that cannot be sent are refused before anything is.
         try arguments.set(values)
+        keepLate { PostgresForesight.mentions(sql, $0) || foresight.isWaiting(about: $0) }
         var expected = try sendKept()
         if PostgresForesight.isQuestion(sql) {
             for question in foresight.takeWaiting(before: SQLQuestion(sql, values)) {
@@ -204,6 +215,7 @@ final class PostgresConnection {
                 expected.append(.foreseen(question))
             }
         } else {
+            hasBodyWritten = true
             foresight.forget(writtenBy: sql)
         }
         if !expected.isEmpty { try arguments.set(values) }

@@ -1,4 +1,5 @@
 internal import CLibPQ
+import Foundation
 internal import Storage
 
 /// Questions that a transaction will ask, and the answers that are here already.
@@ -22,6 +23,9 @@ struct PostgresForesight {
             waiting.append(question)
         }
     }
+
+    /// Whether a question that waits is about a table, or only looks like it.
+    func isWaiting(about table: Substring) -> Bool { waiting.contains { Self.mentions($0.sql, table) } }
 
     /// The answer to a question, if it is here.
     ///
@@ -47,18 +51,35 @@ struct PostgresForesight {
         known.removeAll { Self.mentions($0.question.sql, table) }
     }
 
-    /// Whether a text has another one in it; by bytes, since this runs for every statement that writes.
-    private static func mentions(_ sql: String, _ name: Substring) -> Bool {
-        var (sql, name) = (sql, name)
+    /// Notes the answer to a question whose row is written, and forgets what else may have changed with it.
+    mutating func note(_ answer: PostgresAnswer, to question: SQLQuestion, writtenIn table: Substring) {
+        known.removeAll {
+            $0.question == question || $0.question.sql != question.sql && Self.mentions($0.question.sql, table)
+        }
+        note(answer, to: question)
+    }
+
+    /// Whether a statement is about a table, or only looks like it.
+    static func mentions(_ sql: String, _ table: Substring) -> Bool {
+        var (sql, table) = (sql, table)
         return sql.withUTF8 { sql in
-            name.withUTF8 { name in
-                guard let first = name.first, name.count <= sql.count else { return false }
-                return (0...(sql.count - name.count)).contains { start in
-                    sql[start] == first && sql[start..<(start + name.count)].elementsEqual(name)
+            table.withUTF8 { table in
+                guard let first = table.first, let name = table.baseAddress, var start = sql.baseAddress else {
+                    return false
                 }
+                let end = start + sql.count
+                while end - start >= table.count {
+                    guard let found = memchr(start, Int32(first), end - start - table.count + 1) else { return false }
+                    if memcmp(found, name, table.count) == 0 { return true }
+                    start = UnsafePointer(found.assumingMemoryBound(to: UInt8.self)) + 1
+                }
+                return false
             }
         }
     }
+
+    /// Forgets what nobody has asked in the end.
+    mutating func forgetWaiting() { waiting = [] }
 
     mutating func forgetAll() { (waiting, known) = ([], []) }
 
@@ -88,6 +109,48 @@ final class PostgresAnswer {
     private let result: OpaquePointer
 
     init(_ result: OpaquePointer) { self.result = result }
+
+    /// An answer of one row as the database would give it.
+    ///
+    /// - Throws: ``StorageError`` `statement` for a value of a kind that no such row has.
+    init(_ columns: KeyValuePairs<StaticString, SQLValue>, on connection: OpaquePointer) throws {
+        guard let result = PQmakeEmptyPGresult(connection, PGRES_TUPLES_OK) else {
+            throw PostgresError.lost("no memory is left")
+        }
+        self.result = result
+        var descriptions: [PGresAttDesc] = []
+        var values: [[UInt8]] = []
+        for (name, value) in columns {
+            var description = PGresAttDesc()
+            // libpq copies the name.
+            let start = UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)
+            description.name = UnsafeMutablePointer(mutating: start)
+            description.format = 1
+            switch value {
+            case .integer(let integer):
+                description.typid = PostgresCells.TypeNumber.int64
+                values.append(withUnsafeBytes(of: integer.bigEndian) { Array($0) })
+            case .text(let text):
+                description.typid = PostgresCells.TypeNumber.text
+                values.append(Array(text.utf8))
+            default:
+                throw StorageError(
+                    code: .statement,
+                    message: "only integers and texts are known before they are written"
+                )
+            }
+            descriptions.append(description)
+        }
+        var isMade = PQsetResultAttrs(result, Int32(descriptions.count), &descriptions) == 1
+        for (column, value) in values.enumerated() where isMade {
+            // The bytes are copied. One more than are meant, so that an empty text has an address and is not null.
+            isMade = (value + [0]).withUnsafeBytes { bytes in
+                let start = UnsafeMutableRawPointer(mutating: bytes.baseAddress)?.assumingMemoryBound(to: CChar.self)
+                return PQsetvalue(result, 0, Int32(column), start, Int32(value.count)) == 1
+            }
+        }
+        guard isMade else { throw PostgresError.lost("no memory is left") }
+    }
 
     deinit { PQclear(result) }
 

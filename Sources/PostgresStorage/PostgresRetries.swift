@@ -5,6 +5,11 @@ struct PostgresRetries {
     /// How often a transaction that the database has ended because of another one is run again.
     private static let maximumConflicts = 5
 
+    /// A body among several has failed after it had written.
+    struct Undone: Error {}
+
+    /// Whether each body is one that can be undone alone.
+    private(set) var isCareful: Bool
     private var conflicts = 0
     private var duplicates = 0
     private var losses = 0
@@ -14,6 +19,14 @@ struct PostgresRetries {
     /// How long to wait before the next attempt, in microseconds; longer each time, and not the same on all nodes.
     private(set) var pause: UInt32?
 
+    /// - Parameter ofSeveral: whether several bodies are committed together.
+    init(ofSeveral: Bool) { isCareful = !ofSeveral }
+
+    /// Whether a failure is one of the database, after which nothing else is done in the same transaction.
+    static func isOfTheWhole(_ error: any Error) -> Bool {
+        (error as? StorageError)?.code == .unavailable || PostgresError.state(of: error) != nil
+    }
+
     /// Whether a failure of one of several bodies has all of them run again, in place of failing that one.
     func isWholeRepeated(after error: any Error) -> Bool {
         if (error as? StorageError)?.code == .unavailable { return true }
@@ -21,6 +34,8 @@ struct PostgresRetries {
         return PostgresError.conflicts.contains(state) && conflicts < Self.maximumConflicts
             || PostgresError.staleStatements.contains(state) && !hasBeenStale
     }
+
+    mutating func beCareful() { (isCareful, isStale, pause) = (true, false, nil) }
 
     /// Counts a failure of the transaction; whether it is run again.
     mutating func take(_ error: StorageError) -> Bool {
@@ -34,6 +49,9 @@ struct PostgresRetries {
         case .some(let state) where PostgresError.staleStatements.contains(state):
             guard !hasBeenStale else { return false }
             (isStale, hasBeenStale) = (true, true)
+            return true
+        case .some where !isCareful:
+            beCareful()
             return true
         case .some(PostgresError.duplicate):
             duplicates += 1

@@ -40,20 +40,30 @@ final class PostgresWriter: @unchecked Sendable {
     }
 
     /// Runs the bodies in their order and commits them together; one that throws among several is undone alone.
+    ///
+    /// At first none has a savepoint, and what it writes goes out with what the next one asks. That is enough while bodies that
+    /// throw have written nothing and the database refuses nothing. Otherwise all are run again, carefully.
     func commit(_ jobs: [CommitJob]) throws {
-        try transact { transaction, connection, retries in
+        try transact(PostgresRetries(ofSeveral: jobs.count > 1)) { transaction, connection, retries in
             guard jobs.count > 1 else {
                 for job in jobs { try job.perform(in: transaction) }
                 return
             }
-            for job in jobs { try Self.perform(job, transaction, connection, retries) }
+            for job in jobs {
+                if retries.isCareful {
+                    try Self.performCarefully(job, transaction, connection, retries)
+                } else {
+                    try Self.perform(job, transaction, connection)
+                }
+            }
         }
     }
 
     /// Runs a body and commits it, on the calling thread.
     func commitNow<T>(_ body: (WriteTransaction) throws -> T) throws -> T {
         var result: Result<T, any Error>?
-        try transact { transaction, _, _ in result = .success(try body(transaction)) }
+        try transact(PostgresRetries(ofSeveral: false)) { transaction, _, _ in result = .success(try body(transaction))
+        }
         guard let result else { throw StorageError(code: .statement, message: "a transaction ended without a result") }
         return try result.get()
     }
@@ -66,8 +76,26 @@ final class PostgresWriter: @unchecked Sendable {
         }
     }
 
-    /// Runs one of several bodies; what it throws is its own affair, unless the whole transaction has to be run again.
+    /// Runs one of several bodies; what it throws is its own affair if it has written nothing.
     private static func perform(
+        _ job: CommitJob,
+        _ transaction: WriteTransaction,
+        _ connection: PostgresConnection
+    ) throws {
+        connection.beginBody()
+        do {
+            try job.perform(in: transaction)
+            connection.foresight.forgetWaiting()
+        } catch {
+            // After a refusal the transaction is of no use, and whose statement was refused is not known.
+            if connection.isLost || PostgresRetries.isOfTheWhole(error) { throw error }
+            guard connection.takeBackBody() else { throw PostgresRetries.Undone() }
+            job.fail(with: error)
+        }
+    }
+
+    /// Runs one of several bodies in a savepoint; what it throws is its own affair, unless all of them have to be run again.
+    private static func performCarefully(
         _ job: CommitJob,
         _ transaction: WriteTransaction,
         _ connection: PostgresConnection,
@@ -75,6 +103,7 @@ final class PostgresWriter: @unchecked Sendable {
     ) throws {
         var isSecond = false
         while true {
+            connection.beginBody()
             connection.later("SAVEPOINT \(savepoint)")
             do {
                 try job.perform(in: transaction)
@@ -104,13 +133,15 @@ final class PostgresWriter: @unchecked Sendable {
     private typealias Body = (WriteTransaction, PostgresConnection, PostgresRetries) throws -> Void
 
     /// Runs a transaction, again where the database asks for that and where it was lost before its commit was sent.
-    private func transact(_ body: Body) throws {
+    private func transact(_ retries: PostgresRetries, _ body: Body) throws {
         lock.lock()
         defer { lock.unlock() }
-        var retries = PostgresRetries()
+        var retries = retries
         while true {
             if isClosed { throw Store.closed }
-            do { return try attempt(body, retries) } catch let error as StorageError {
+            do { return try attempt(body, retries) } catch is PostgresRetries.Undone {
+                retries.beCareful()
+            } catch let error as StorageError {
                 guard retries.take(error) else { throw error }
                 if retries.isStale { session?.connection.forgetStatements() }
                 // This thread is the writer's own; the others that wait would meet the same conflict.
@@ -159,6 +190,7 @@ final class PostgresWriter: @unchecked Sendable {
 
     private func commit(_ session: PostgresSession, _ head: PostgresHead) throws {
         do {
+            session.connection.keepLate { _ in true }
             let said = try session.connection.perform([PostgresHead.step, "COMMIT"])
             // A transaction in which a statement has failed is undone by its commit, which says so.
             guard said == "COMMIT" else {

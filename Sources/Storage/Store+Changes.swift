@@ -39,7 +39,9 @@ extension Store {
             INSERT INTO counters (name, value) VALUES ($1, $2)
             ON CONFLICT (name) DO UPDATE SET value = excluded.value
             """,
-            [.text(counter), .integer(value)]
+            [.text(counter), .integer(value)],
+            answering: question(of: counter),
+            with: ["value": .integer(value)]
         )
         return value
     }

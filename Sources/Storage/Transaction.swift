@@ -46,6 +46,9 @@ package protocol SQLRunner: AnyObject {
     /// commit.
     func post(_ sql: String, _ arguments: [SQLValue]) throws
 
+    /// See ``WriteTransaction/post(_:_:answering:with:)``.
+    func post(_ write: RowWrite) throws
+
     /// Whether every answer is a round trip away, so that ``prefetch(_:)`` is worth its questions.
     var isRemote: Bool { get }
 
@@ -54,6 +57,8 @@ package protocol SQLRunner: AnyObject {
 }
 
 extension SQLRunner {
+    package func post(_ write: RowWrite) throws { try post(write.sql, write.arguments) }
+
     package var isRemote: Bool { false }
 
     package func prefetch(_ questions: [SQLQuestion]) {}
@@ -141,6 +146,36 @@ package struct WriteTransaction: SQLReading {
     package func post(_ sql: String, _ arguments: [SQLValue] = []) throws {
         try connection.runner.post(sql, arguments)
     }
+
+    /// Writes the one row that a question asks for, such as a count that nearly every transaction reads and raises.
+    ///
+    /// Transactions that are committed together ask a database server once and write once: until the commit, or a statement that
+    /// is about the same table, the question is answered with `columns`.
+    ///
+    /// - Parameters:
+    ///   - sql: a statement that inserts or changes that row and no other.
+    ///   - arguments: those of the statement.
+    ///   - question: one whose answer is that row; other questions of the same text, with other arguments, are about other rows.
+    ///   - columns: what it answers from now on, integers and texts.
+    /// - Throws: ``StorageError``; the failure of the statement may be thrown by a later one, at the latest by the commit.
+    package func post(
+        _ sql: String,
+        _ arguments: [SQLValue],
+        answering question: SQLQuestion,
+        with columns: KeyValuePairs<StaticString, SQLValue>
+    ) throws {
+        try connection.runner.post(
+            RowWrite(sql: sql, arguments: arguments, question: question, columns: columns)
+        )
+    }
+}
+
+/// A statement that writes the row which answers a question, and that answer.
+package struct RowWrite {
+    package let sql: String
+    package let arguments: [SQLValue]
+    package let question: SQLQuestion
+    package let columns: KeyValuePairs<StaticString, SQLValue>
 }
 
 /// The changes of one transaction that others follow.

@@ -68,6 +68,29 @@ struct RoundTripTests {
         #expect(trips == 2)
     }
 
+    @Test func `a count is read once and written with the commit, however often it is raised`() throws {
+        let trips = try trips { transaction throws in
+            for count in 0..<5 {
+                #expect(try Store.next("n", in: transaction) == Int64(8 + count))
+                _ = try Store.next("m", in: transaction)
+            }
+        }
+        #expect(trips == 2)
+        // It was undone.
+        _ = try self.trips { transaction throws in #expect(try number(transaction) == 7) }
+    }
+
+    @Test func `whoever asks for the table of a count in another way sees it`() throws {
+        let trips = try trips { transaction throws in
+            _ = try Store.next("n", in: transaction)
+            let next = try transaction.first("SELECT value + 1 AS next FROM counters WHERE name = 'n'") {
+                try $0.integer("next")
+            }
+            #expect(next == 9)
+        }
+        #expect(trips == 2)
+    }
+
     @Test func `a question that nobody asks costs no trip`() throws {
         let trips = try trips { $0.prefetch { [Self.thing] } }
         #expect(trips == 0)

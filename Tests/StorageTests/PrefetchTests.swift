@@ -21,7 +21,7 @@ import Testing
         ) throws -> String? {
             let table = PrefetchTests.tables.randomElement(using: &random) ?? ""
             let (id, value) = (Int64.random(in: 0...5, using: &random), Int64.random(in: 0...99, using: &random))
-            switch Int.random(in: 0...6, using: &random) {
+            switch Int.random(in: 0...8, using: &random) {
             case 0, 1:
                 transaction.prefetch {
                     PrefetchTests.tables.flatMap { [PrefetchTests.sum(of: $0), PrefetchTests.value(of: id, in: $0)] }
@@ -30,6 +30,14 @@ import Testing
                 try transaction.post(
                     "INSERT INTO \(table) (id, value) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET value = excluded.value",
                     [.integer(id), .integer(value)]
+                )
+                rows[table]?[id] = value
+            case 7:
+                try transaction.post(
+                    "INSERT INTO \(table) (id, value) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET value = $2",
+                    [.integer(id), .integer(value)],
+                    answering: PrefetchTests.value(of: id, in: table),
+                    with: ["value": .integer(value)]
                 )
                 rows[table]?[id] = value
             case 3:
