@@ -60,6 +60,8 @@ class Run:
             self.installation.proxy.set(node.name, delay_ms=self.mutant.get("delay_ms", 0))
         for name, value in self.mutant.get("settings", {}).items():
             self.installation.pair.set(name, value)
+        if "tables" in self.mutant:
+            self.installation.pair.sql("\n".join(self.mutant["tables"]))
         if "frozen" in self.mutant:
             for process in self.installation.pair.sql(f"SELECT pid FROM pg_stat_activity WHERE backend_type = '{self.mutant['frozen']}';"):
                 os.kill(int(process), signal.SIGSTOP)
