@@ -66,8 +66,8 @@ extension PostgresConnection {
         if hasKept { try perform([]) }
     }
 
-    /// Whether anything will be written that was not sent.
-    var hasPosted: Bool { hasKept || !late.isEmpty }
+    /// Whether anything is written whose answer was not taken.
+    var hasPosted: Bool { hasKept || !late.isEmpty || !ahead.isEmpty }
 
     private var hasKept: Bool { kept.contains { if case .statement = $0 { true } else { false } } }
 
@@ -121,6 +121,8 @@ extension PostgresConnection {
         if case .command(let first)? = kept.first, first.hasPrefix("BEGIN") { return kept = [] }
         kept = []
         stop = nil
+        // After a failure among it, what follows in the same trip is not run.
+        if !ahead.isEmpty { _ = try? perform([]) }
         do { try perform(["ROLLBACK"]) } catch { lose() }
     }
 
@@ -131,7 +133,7 @@ extension PostgresConnection {
     @discardableResult
     func perform(_ commands: [String]) throws -> String {
         try settle()
-        let expected = try sendKept()
+        let expected = try sendBefore()
         for command in commands { guard send(command) else { throw lost() } }
         guard PQpipelineSync(handle) == 1 else { throw lost() }
         roundTrips += 1
@@ -148,8 +150,22 @@ extension PostgresConnection {
         return said
     }
 
-    /// Sends what was kept back; which answers come for it.
-    func sendKept() throws -> [Expected] {
+    /// Sends what was kept back and waits for no answer, so that the database works while the caller does.
+    func sendAhead() throws {
+        guard hasKept else { return }
+        try settle()
+        ahead += try sendKept()
+        guard PQflush(handle) == 0 else { throw lost() }
+    }
+
+    /// Sends what was kept back; which answers come for it and for what was sent ahead.
+    func sendBefore() throws -> [Expected] {
+        let sent = ahead
+        ahead = []
+        return try sent + sendKept()
+    }
+
+    private func sendKept() throws -> [Expected] {
         var expected: [Expected] = []
         if isForgetful {
             // Not before the undoing of a savepoint, which lets other commands succeed again.

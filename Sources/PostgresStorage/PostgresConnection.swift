@@ -72,6 +72,8 @@ final class PostgresConnection {
     var preparing: [String: Prepared] = [:]
     private var count = 0
     var kept: [Kept] = []
+    /// Answers that have to come to what was sent ahead.
+    var ahead: [Expected] = []
     /// Rows that are written before the commit, and whose questions are answered meanwhile; at most one for a question.
     var late: [RowWrite] = []
     /// ``late`` as it was before the body that runs.
@@ -203,11 +205,11 @@ final class PostgresConnection {
         if stop?.isCancelled == true { throw CancellationError() }
         observer?(sql)
         try settle()
-        if prepared.count >= Self.maximumStatements { forgetStatements() }
+        if prepared.count >= Self.maximumStatements, ahead.isEmpty { forgetStatements() }
         // Arguments that cannot be sent are refused before anything is.
         try arguments.set(values)
         keepLate { PostgresForesight.mentions(sql, $0) || foresight.isWaiting(about: $0) }
-        var expected = try sendKept()
+        var expected = try sendBefore()
         if PostgresForesight.isQuestion(sql) {
             for question in foresight.takeWaiting(before: SQLQuestion(sql, values)) {
                 try arguments.set(question.arguments)

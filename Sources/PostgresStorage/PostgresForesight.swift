@@ -12,6 +12,8 @@ struct PostgresForesight {
     private struct Known {
         let question: SQLQuestion
         let answer: PostgresAnswer
+        /// Whether it is that of a row which was written since, and is kept for all bodies.
+        let isWritten: Bool
     }
 
     /// Questions that go out with the next one that has to be asked.
@@ -19,8 +21,9 @@ struct PostgresForesight {
     private var known: [Known] = []
 
     mutating func add(_ questions: [SQLQuestion]) {
-        for question in questions where waiting.count < Self.maximum && !waiting.contains(question) {
-            waiting.append(question)
+        for question in questions where waiting.count < Self.maximum {
+            // An earlier body may have asked, or written the row that answers it.
+            if !waiting.contains(question), answer(to: question) == nil { waiting.append(question) }
         }
     }
 
@@ -39,8 +42,12 @@ struct PostgresForesight {
     }
 
     mutating func note(_ answer: PostgresAnswer, to question: SQLQuestion) {
-        if known.count >= Self.maximum { known.removeFirst() }
-        known.append(Known(question: question, answer: answer))
+        note(answer, to: question, isWritten: false)
+    }
+
+    private mutating func note(_ answer: PostgresAnswer, to question: SQLQuestion, isWritten: Bool) {
+        if known.count >= Self.maximum { known.remove(at: known.firstIndex { !$0.isWritten } ?? known.startIndex) }
+        known.append(Known(question: question, answer: answer, isWritten: isWritten))
     }
 
     /// Forgets what a statement may have changed.
@@ -56,7 +63,8 @@ struct PostgresForesight {
         known.removeAll {
             $0.question == question || $0.question.sql != question.sql && Self.mentions($0.question.sql, table)
         }
-        note(answer, to: question)
+        waiting.removeAll { $0 == question }
+        note(answer, to: question, isWritten: true)
     }
 
     /// Whether a statement is about a table, or only looks like it.

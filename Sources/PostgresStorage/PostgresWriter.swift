@@ -62,7 +62,8 @@ final class PostgresWriter: @unchecked Sendable {
     /// Runs a body and commits it, on the calling thread.
     func commitNow<T>(_ body: (WriteTransaction) throws -> T) throws -> T {
         var result: Result<T, any Error>?
-        try transact(PostgresRetries(ofSeveral: false)) { transaction, _, _ in result = .success(try body(transaction))
+        try transact(PostgresRetries(ofSeveral: false)) { transaction, _, _ in
+            result = .success(try body(transaction))
         }
         guard let result else { throw StorageError(code: .statement, message: "a transaction ended without a result") }
         return try result.get()
@@ -86,6 +87,7 @@ final class PostgresWriter: @unchecked Sendable {
         do {
             try job.perform(in: transaction)
             connection.foresight.forgetWaiting()
+            try connection.sendAhead()
         } catch {
             // After a refusal the transaction is of no use, and whose statement was refused is not known.
             if connection.isLost || PostgresRetries.isOfTheWhole(error) { throw error }

@@ -80,6 +80,22 @@ struct RoundTripTests {
         _ = try self.trips { transaction throws in #expect(try number(transaction) == 7) }
     }
 
+    @Test func `what was written last is not asked for beforehand, nor forgotten for other answers`() throws {
+        let trips = try trips { transaction throws in
+            for count in 0..<5 {
+                transaction.prefetch { [Self.counter, Self.thing] }
+                #expect(try Store.next("n", in: transaction) == Int64(8 + count))
+                transaction.prefetch {
+                    (0..<20).map { SQLQuestion("SELECT name FROM things WHERE id = $1", [.integer(Int64($0))]) }
+                }
+                _ = try name(transaction)
+                try transaction.post("UPDATE things SET name = 'two' WHERE id = 1")
+            }
+            #expect(connection.late.map(\.arguments) == [[.text("n"), .integer(12)]])
+        }
+        #expect(trips == 5)
+    }
+
     @Test func `whoever asks for the table of a count in another way sees it`() throws {
         let trips = try trips { transaction throws in
             _ = try Store.next("n", in: transaction)
