@@ -7,7 +7,7 @@ internal import Storage
 /// - A transaction locks the row of `store_head` before anything else, at READ COMMITTED. So there is one writer at a time, as
 ///   with SQLite; each statement sees all that was committed before the lock was granted, there are no deadlocks, and the
 ///   numbers of commits have no gaps.
-/// - Bodies that wait are committed together, each in a savepoint.
+/// - Bodies that wait are committed together. Where one has failed after it had written, all run again, each in a savepoint.
 /// - A transaction that has changed nothing is undone: it takes no number and waits for no device.
 /// - Every commit waits for the device, whatever durability is asked for. The end of the database's process would lose
 ///   commits that do not, while SQLite's survive the end of ours.
