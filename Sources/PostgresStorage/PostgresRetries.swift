@@ -8,8 +8,8 @@ struct PostgresRetries {
     /// A body among several has failed after it had written.
     struct Undone: Error {}
 
-    /// Whether each body is one that can be undone alone.
-    private(set) var isCareful: Bool
+    /// Whether there is one body, or each of several can be undone alone.
+    private(set) var isCareful = false
     private var conflicts = 0
     private var duplicates = 0
     private var losses = 0
@@ -18,9 +18,6 @@ struct PostgresRetries {
     private var hasBeenStale = false
     /// How long to wait before the next attempt, in microseconds; longer each time, and not the same on all nodes.
     private(set) var pause: UInt32?
-
-    /// - Parameter ofSeveral: whether several bodies are committed together.
-    init(ofSeveral: Bool) { isCareful = !ofSeveral }
 
     /// Whether a failure is one of the database, after which nothing else is done in the same transaction.
     static func isOfTheWhole(_ error: any Error) -> Bool {
@@ -35,7 +32,7 @@ struct PostgresRetries {
             || PostgresError.staleStatements.contains(state) && !hasBeenStale
     }
 
-    mutating func beCareful() { (isCareful, isStale, pause) = (true, false, nil) }
+    mutating func beCareful() { isCareful = true }
 
     /// Counts a failure of the transaction; whether it is run again.
     mutating func take(_ error: StorageError) -> Bool {

@@ -43,13 +43,16 @@ final class PostgresWriter: @unchecked Sendable {
     ///
     /// At first none has a savepoint, and what it writes goes out with what the next one asks. That is enough while bodies that
     /// throw have written nothing and the database refuses nothing. Otherwise all are run again, carefully.
-    func commit(_ jobs: [CommitJob]) throws {
-        try transact(PostgresRetries(ofSeveral: jobs.count > 1)) { transaction, connection, retries in
-            guard jobs.count > 1 else {
-                for job in jobs { try job.perform(in: transaction) }
+    func commit(_ batch: CommitBatch) throws {
+        try transact { transaction, connection, retries in
+            // While this node waited for the others, more have come.
+            batch.join()
+            guard batch.jobs.count > 1 else {
+                retries.beCareful()
+                for job in batch.jobs { try job.perform(in: transaction) }
                 return
             }
-            for job in jobs {
+            for job in batch.jobs {
                 if retries.isCareful {
                     try Self.performCarefully(job, transaction, connection, retries)
                 } else {
@@ -62,7 +65,8 @@ final class PostgresWriter: @unchecked Sendable {
     /// Runs a body and commits it, on the calling thread.
     func commitNow<T>(_ body: (WriteTransaction) throws -> T) throws -> T {
         var result: Result<T, any Error>?
-        try transact(PostgresRetries(ofSeveral: false)) { transaction, _, _ in
+        try transact { transaction, _, retries in
+            retries.beCareful()
             result = .success(try body(transaction))
         }
         guard let result else { throw StorageError(code: .statement, message: "a transaction ended without a result") }
@@ -132,16 +136,16 @@ final class PostgresWriter: @unchecked Sendable {
 
     // MARK: One transaction
 
-    private typealias Body = (WriteTransaction, PostgresConnection, PostgresRetries) throws -> Void
+    private typealias Body = (WriteTransaction, PostgresConnection, inout PostgresRetries) throws -> Void
 
     /// Runs a transaction, again where the database asks for that and where it was lost before its commit was sent.
-    private func transact(_ retries: PostgresRetries, _ body: Body) throws {
+    private func transact(_ body: Body) throws {
         lock.lock()
         defer { lock.unlock() }
-        var retries = retries
+        var retries = PostgresRetries()
         while true {
             if isClosed { throw Store.closed }
-            do { return try attempt(body, retries) } catch is PostgresRetries.Undone {
+            do { return try attempt(body, &retries) } catch is PostgresRetries.Undone {
                 retries.beCareful()
             } catch let error as StorageError {
                 guard retries.take(error) else { throw error }
@@ -152,7 +156,7 @@ final class PostgresWriter: @unchecked Sendable {
         }
     }
 
-    private func attempt(_ body: Body, _ retries: PostgresRetries) throws {
+    private func attempt(_ body: Body, _ retries: inout PostgresRetries) throws {
         let session = try self.session ?? openSession()
         let connection = session.connection
         do {
@@ -165,7 +169,7 @@ final class PostgresWriter: @unchecked Sendable {
             if !session.isKnown || head.commits < position.commits {
                 head = try head.goingOn(session.place, after: position.commits, in: transaction)
             }
-            try body(transaction, connection, retries)
+            try body(transaction, connection, &retries)
             let revisions = news.hasTouchedTopics ? try Store.revisions(in: transaction) : nil
             // What is kept back goes out with the commit, and is taken for a change: asking first would cost a trip.
             guard connection.hasChanged || connection.hasPosted else {

@@ -54,7 +54,7 @@ final class SQLiteDriver: StoreDriver {
             try pool.writeWithoutTransaction(StoreFile.stamp)
             let committer = try Committer(pool: pool, listeners: listeners, observer: observer)
             self.committer = committer
-            writer = BatchWriter(isSorted: true) { try committer.commit($0) }
+            writer = BatchWriter(isSorted: true) { try committer.commit($0.jobs) }
             readers = ReaderThreads(limit: Store.maximumReaders) { try SQLiteReader(path: path, observer: observer) }
             ownFiles = try SQLiteFiles(
                 folder: folder,

@@ -137,7 +137,8 @@ import Vocabulary
 
     @Test func `the last turn of a long conversation runs the same statements as the second`() async throws {
         let count = Mutex(0)
-        let room = try Room(observer: { _ in count.withLock { $0 += 1 } })
+        // Without the lock of a database server, which the driver takes.
+        let room = try Room(observer: { sql in if !sql.contains("store_head") { count.withLock { $0 += 1 } } })
         try await room.open("c")
         var costs: [Int] = []
         for number in 1...600 {

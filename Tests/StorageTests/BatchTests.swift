@@ -1,4 +1,5 @@
 import Storage
+import Synchronization
 import TestStores
 import Testing
 
@@ -52,6 +53,27 @@ import Testing
             default: error is Refused
             }
         }
+    }
+
+    /// A commit that waits for another node's takes along who comes meanwhile, but never more than fit.
+    @Test(.timeLimit(.minutes(1))) func `bodies that come while a batch waits for its turn join it`() async {
+        let sizes = Mutex<[Int]>([])
+        let writer = BatchWriter(isSorted: false) { batch in
+            let wanted = sizes.withLock { $0.isEmpty ? 64 : 36 }
+            while batch.jobs.count < wanted { batch.join() }
+            batch.join()
+            sizes.withLock { $0.append(batch.jobs.count) }
+            throw Refused()
+        }
+        await withTaskGroup { group in
+            for _ in 0..<100 {
+                group.addTask {
+                    await #expect(throws: Refused.self) { try await writer.write(durability: .full) { _ in } }
+                }
+            }
+        }
+        #expect(sizes.withLock(\.self) == [64, 36])
+        writer.close()
     }
 
     /// Rare failures are the usual case, and in a batch where all of them are of one kind none hides another.

@@ -55,19 +55,20 @@ package struct AlertVisibility: Sendable, Hashable {
 
     /// The same as a condition on the table of alerts; its values are appended.
     func condition(_ values: inout [SQLValue]) -> String {
-        var fitting = "1 = 1"
-        if !seesEveryTier {
-            values += [.integer(Int64(tier)), .text(subject)]
-            let least = "least_tier <= $\(values.count - 1)"
-            fitting = "(least_tier IS NULL OR (\(least) AND (agent IS NULL OR agent <> $\(values.count))))"
-        }
-        if seesAll { return fitting }
         var parts: [String] = []
-        if let agent {
-            values.append(.text(agent))
-            parts.append("agent = $\(values.count)")
+        if !seesAll {
+            if let agent {
+                values.append(.text(agent))
+                parts.append("agent = $\(values.count)")
+            }
+            if !teams.isEmpty { parts.append(AlertCriteria.belongs(to: teams, &values)) }
+            // A value that no condition uses is refused by a database server.
+            guard !parts.isEmpty else { return "1 = 0" }
         }
-        if !teams.isEmpty { parts.append(AlertCriteria.belongs(to: teams, &values)) }
-        return parts.isEmpty ? "1 = 0" : "(\(parts.joined(separator: " OR "))) AND \(fitting)"
+        let reached = parts.isEmpty ? "1 = 1" : "(\(parts.joined(separator: " OR ")))"
+        guard !seesEveryTier else { return reached }
+        values += [.integer(Int64(tier)), .text(subject)]
+        let least = "least_tier <= $\(values.count - 1)"
+        return "\(reached) AND (least_tier IS NULL OR (\(least) AND (agent IS NULL OR agent <> $\(values.count))))"
     }
 }

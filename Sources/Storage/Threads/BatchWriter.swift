@@ -2,14 +2,15 @@ import Synchronization
 
 /// Queues write transactions and has them committed in batches, on a thread of its own.
 ///
-/// Bodies that arrive during a commit are committed together by the next one. A body is answered only after its commit.
+/// Bodies that arrive during a commit are committed together by the next one, unless it lets them join (``CommitBatch/join()``).
+/// A body is answered only after its commit.
 package final class BatchWriter: Sendable {
     /// What the thread needs; it does not keep the owner alive.
     private final class Shared: Sendable {
         let queue: Mutex<CommitQueue>
-        let commit: @Sendable ([CommitJob]) throws -> Void
+        let commit: @Sendable (CommitBatch) throws -> Void
 
-        init(isSorted: Bool, _ commit: @escaping @Sendable ([CommitJob]) throws -> Void) {
+        init(isSorted: Bool, _ commit: @escaping @Sendable (CommitBatch) throws -> Void) {
             self.queue = Mutex(CommitQueue(isSorted: isSorted))
             self.commit = commit
         }
@@ -17,11 +18,12 @@ package final class BatchWriter: Sendable {
         /// Commits queued bodies in batches until the queue is empty.
         func drain() {
             while let jobs = next() {
+                let batch = CommitBatch(jobs) { [self] count in queue.withLock { $0.takeMore(count) } }
                 do {
-                    try commit(jobs)
-                    for job in jobs { job.finish(nil) }
+                    try commit(batch)
+                    for job in batch.jobs { job.finish(nil) }
                 } catch {
-                    for job in jobs { job.finish(error) }
+                    for job in batch.jobs { job.finish(error) }
                 }
             }
         }
@@ -54,7 +56,7 @@ package final class BatchWriter: Sendable {
     ///   - commit: runs the bodies in their order in one transaction and commits it; it must not keep this object alive.
     ///     A body that throws among several is undone alone and fails with its error. What `commit` throws is the answer to
     ///     all of them.
-    package init(isSorted: Bool, commit: @escaping @Sendable ([CommitJob]) throws -> Void) {
+    package init(isSorted: Bool, commit: @escaping @Sendable (CommitBatch) throws -> Void) {
         let shared = Shared(isSorted: isSorted, commit)
         self.shared = shared
         thread = WriterThread { shared.drain() }

@@ -43,11 +43,22 @@ package struct CommitJob: Sendable {
     package func fail(with error: any Error) { fail(error) }
 }
 
+/// The bodies that are committed together, in order of arrival.
+package final class CommitBatch {
+    package private(set) var jobs: [CommitJob]
+    private let take: (Int) -> [CommitJob]
+
+    init(_ jobs: [CommitJob], more take: @escaping (Int) -> [CommitJob]) { (self.jobs, self.take) = (jobs, take) }
+
+    /// Has bodies join that have come meanwhile, as far as the batch has room; for a commit that had to wait for its turn.
+    package func join() { jobs += take(CommitQueue.maximumBatch - jobs.count) }
+}
+
 /// The bodies that wait for the writer, in order of arrival.
 ///
 /// Beyond ``maximumWaiting``, bodies are refused as `busy`.
 struct CommitQueue {
-    private static let maximumBatch = 64
+    static let maximumBatch = 64
     private static let maximumWaiting = 10_000
     static let refusal = "\(maximumWaiting) transactions are waiting already"
 
@@ -89,6 +100,14 @@ struct CommitQueue {
         var waiting: [CommitJob] = []
         while let next = jobs.popFirst() { waiting.append(next) }
         return waiting
+    }
+
+    /// Takes up to so many bodies for the batch under way; none where bodies are sorted.
+    mutating func takeMore(_ count: Int) -> [CommitJob] {
+        guard !isSorted else { return [] }
+        var more: [CommitJob] = []
+        while more.count < count, let next = jobs.popFirst() { more.append(next) }
+        return more
     }
 
     /// Takes the next bodies that can be committed together; an empty batch means that the writer becomes idle.

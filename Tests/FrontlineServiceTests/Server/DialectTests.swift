@@ -16,7 +16,11 @@ import Vocabulary
 @Suite struct DialectTests {
     private final class Statements: Sendable {
         private let all = Mutex<Set<String>>([])
-        func note(_ statement: String) { _ = all.withLock { $0.insert(statement) } }
+        func note(_ statement: String) {
+            // What the driver of a database server asks for itself is no statement of both.
+            guard !statement.contains("store_head") else { return }
+            _ = all.withLock { $0.insert(statement) }
+        }
         var sorted: [String] { all.withLock { $0.sorted() } }
     }
 

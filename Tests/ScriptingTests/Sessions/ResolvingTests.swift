@@ -1,6 +1,7 @@
 import Access
 import Foundation
 import Scripting
+import TestStores
 import Testing
 import Vocabulary
 
@@ -113,7 +114,8 @@ import Vocabulary
         #expect(session.view.diagnostics.contains { $0.contains("no such action") })
     }
 
-    @Test func `a sensitive value reaches only the next action`() async throws {
+    @Test(.enabled(if: TestDatabases.engine == .sqlite, "a database server has the files"))
+    func `a sensitive value reaches only the next action`() async throws {
         let bench = try await bench()
         try await bench.advance(2, 49)
         let acting = try await bench.advance(3, "zebra-4711-quince")
