@@ -1,11 +1,13 @@
 """Three nodes on a primary with a synchronous standby, under load and every fault of `faults.json`; then the mutants.
 
-usage: faults.py [--fault NAME]... [--mutant NAME]... [--no-mutants] [--seconds 480] [--seed 1] [--json] [--keep]
+usage: faults.py [--fault NAME]... [--mutant NAME]... [--no-mutants] [--upgrade-from PROGRAM] [--seconds 480] [--seed 1] [--json]
+                 [--keep]
 
 All clients go on during all faults. Afterwards an independent checker compares what they were told with what the
 database holds. Then the same is done to installations with a planted error each (`mutants.json`), which the checker must find.
 `--fault` and `--mutant` run the named ones only. What has no time left within `--seconds` is not begun, and told as failed.
-`--keep` leaves the folders. Prints a table; exits 1 after a violation, after a fault that nobody recovered from, or when a mutant was not found.
+With `--upgrade-from` nodes begin with an older program, and the rolling restart is an upgrade. `--keep` leaves the folders.
+Prints a table; exits 1 after a violation, after a fault that nobody recovered from, or when a mutant was not found.
 
 It needs PostgreSQL and HAProxy, and a C compiler for the fault of the clock. Loopback addresses only; standard library only.
 """
@@ -41,7 +43,7 @@ class Run:
         self.mutant = mutant
         self.installation = Installation(
             statements=mutant.get("statements", ()), trusts_notices=mutant.get("trusts_notices", False),
-            prepare="\n".join(mutant.get("prepare", ())), keep=options.keep)
+            prepare="\n".join(mutant.get("prepare", ())), keep=options.keep, program_path=options.upgrade_from)
 
     def perform(self, faults, end, seconds):
         """Does the faults under load, `seconds` of load before the first one; returns the verdict."""
@@ -170,6 +172,7 @@ def main():
     parser.add_argument("--fault", action="append", choices=[fault["name"] for fault in faults])
     parser.add_argument("--mutant", action="append", choices=[mutant["name"] for mutant in mutants])
     parser.add_argument("--no-mutants", action="store_true")
+    parser.add_argument("--upgrade-from", metavar="PROGRAM")
     parser.add_argument("--seconds", type=float, default=480)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", action="store_true")

@@ -18,7 +18,7 @@ NODES = ("node1", "node2", "node3")
 
 class Installation:
     def __init__(self, *options, rules=None, statements=(), trusts_notices=False, prepare="", settings=(),
-                 is_direct=False, keep=False):
+                 is_direct=False, keep=False, program_path=None):
         """Makes it; `start` starts it.
 
         - Parameter options: more options of each node's `serve`.
@@ -28,13 +28,15 @@ class Installation:
         - Parameter settings: more settings of both database servers, as `name=value`.
         - Parameter is_direct: nodes reach the database without the proxy, which costs time of its own; nothing can be done to them then.
         - Parameter keep: the folder stays.
+        - Parameter program_path: the program of the nodes, and of commands, if it is not the one to test.
         """
         program("haproxy")
         self.folder = new_folder()
         self.keep, self.prepare = keep, prepare
         self.pair, self.proxy, self.balancer = Pair(self.folder, settings), Proxy(), None
         self.nodes = []
-        more = {"rules": rules} if rules else {}
+        more = {"program_path": program_path, **({"rules": rules} if rules else {})}
+        self.program_path = program_path
         for name in NODES:
             ports = free_ports(2)
             for port, database in zip(ports, self.pair.both):
@@ -85,7 +87,8 @@ class Installation:
 
     def token(self, subject, role, **attributes):
         named = [part for key, value in attributes.items() for part in ("--attribute", f"{key}={value}")]
-        return command(self.store, "token", "create", "--subject", subject, "--role", role, *named).stdout.strip()
+        return command(
+            self.store, "token", "create", "--subject", subject, "--role", role, *named, program_path=self.program_path).stdout.strip()
 
     def close(self):
         atexit.unregister(self.close)

@@ -4,6 +4,7 @@ import pathlib
 import random
 import time
 
+from frontline_process import binary
 from processes import until
 
 TABLE = pathlib.Path(__file__).with_name("faults.json")
@@ -103,9 +104,11 @@ class Nemesis:
         self.installation.pair.rejoin()
 
     def roll(self):
+        """Restarts one node after the other; those of an older program with the one to test."""
         for node in self.installation.nodes:
             self.installation.balancer.set_state(node.name, "drain")
             node.stop()
+            node.program = binary()
             node.start()
             self.installation.balancer.set_state(node.name, "ready")
             self.installation.wait_until_healthy(PATIENCE)
