@@ -4,7 +4,7 @@ import pathlib
 import random
 import time
 
-from frontline_process import binary
+from node import binary
 from processes import until
 
 TABLE = pathlib.Path(__file__).with_name("faults.json")
