@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import queue
 import shutil
 import socket
 import subprocess
@@ -12,6 +13,13 @@ import time
 import unittest
 
 from frontline_process import ROOT, Server, run
+from web_client import PROTOCOL, web_port
+
+try:
+    from websockets.exceptions import ConnectionClosed
+    from websockets.sync.server import serve
+except ImportError:
+    serve = None
 
 CLIENTS = pathlib.Path(__file__).resolve().parent / "clients"
 sys.path.insert(0, str(CLIENTS / "python"))
@@ -19,11 +27,19 @@ import frontline_client
 from frontline_client import Client
 
 
+needs_websockets = unittest.skipIf(serve is None, "websockets is not installed: make clients")
+
+
 class PythonClient(unittest.TestCase):
+    @staticmethod
+    def addressed(server):
+        return f"127.0.0.1:{server.port}"
+
     @classmethod
     def setUpClass(cls):
-        cls.server = Server("--knowledge", ROOT / "knowledge", "--socket", tempfile.mktemp(suffix=".sock", prefix="frontline-"))
-        cls.address = f"127.0.0.1:{cls.server.port}"
+        cls.server = Server(
+            "--knowledge", ROOT / "knowledge", "--web", "127.0.0.1:0", "--socket", tempfile.mktemp(suffix=".sock", prefix="frontline-"))
+        cls.address = cls.addressed(cls.server)
         cls.token = cls.server.token("agent")
 
     @classmethod
@@ -95,6 +111,29 @@ class PythonClient(unittest.TestCase):
             client.call("server.info")
 
 
+@needs_websockets
+class PythonClientOverWebSocket(PythonClient):
+    @staticmethod
+    def addressed(server):
+        return f"ws://127.0.0.1:{web_port(server)}/ws"
+
+    def test_tokens_in_addresses_are_refused(self):
+        for address in (f"{self.address}?token=fl_1", "ws://fl_1@127.0.0.1:7412/ws"):
+            with self.assertRaises(ValueError):
+                Client(address)
+
+    def test_what_is_no_websocket_is_told(self):
+        with self.assertRaisesRegex(frontline_client.ConnectionLost, "404"):
+            Client(self.address.replace("/ws", "/elsewhere")).call("server.info")
+
+
+class WithoutThePackage(unittest.TestCase):
+    def test_it_is_named(self):
+        script = "import sys; sys.modules['websockets'] = None\nfrom frontline_client import Client\nClient('ws://127.0.0.1:9/ws').call('server.info')"
+        done = subprocess.run([sys.executable, "-c", script], cwd=CLIENTS / "python", capture_output=True, text=True, timeout=60)
+        self.assertIn("pip install websockets", done.stderr)
+
+
 class Encrypted(unittest.TestCase):
     def test_tls_is_spoken_and_the_certificate_checked(self):
         if shutil.which("openssl") is None:
@@ -104,9 +143,14 @@ class Encrypted(unittest.TestCase):
             subprocess.run(
                 ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-keyout", key, "-out", certificate,
                  "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"], check=True, capture_output=True)
-            with Server("--tls-certificate", certificate, "--tls-key", key) as server:
+            with Server("--web", "127.0.0.1:0", "--tls-certificate", certificate, "--tls-key", key) as server:
                 with Client(f"localhost:{server.port}", ca=certificate) as client:
                     self.assertEqual(client.call("server.info")["protocol"], "1")
+                if serve:
+                    with Client(f"wss://localhost:{web_port(server)}/ws", ca=certificate) as client:
+                        self.assertEqual(client.call("server.info")["protocol"], "1")
+                    with self.assertRaises(OSError), Client(f"wss://localhost:{web_port(server)}/ws") as client:
+                        client.call("server.info")
                 with self.assertRaises(OSError), Client(f"localhost:{server.port}", tls=True) as client:
                     client.call("server.info")
                 with self.assertRaises((OSError, TimeoutError)), Client(f"localhost:{server.port}", timeout=5) as client:
@@ -115,15 +159,16 @@ class Encrypted(unittest.TestCase):
 
 class LostConnections(unittest.TestCase):
     def test_the_next_call_connects_and_authenticates_again(self):
-        with Server("--knowledge", ROOT / "knowledge") as server:
-            client = Client(f"127.0.0.1:{server.port}", token=server.token("agent"))
-            self.addCleanup(client.close)
-            client.call("knowledge.search", query="parcel")
-            client._wire.socket.shutdown(socket.SHUT_RDWR)
-            deadline = time.monotonic() + 5
-            while not client._wire.is_lost and time.monotonic() < deadline:
-                time.sleep(0.01)
-            self.assertTrue(client.call("knowledge.search", query="parcel")["hits"])
+        with Server("--knowledge", ROOT / "knowledge", "--web", "127.0.0.1:0") as server:
+            for address in [PythonClient.addressed(server)] + ([PythonClientOverWebSocket.addressed(server)] if serve else []):
+                client = Client(address, token=server.token("agent"))
+                self.addCleanup(client.close)
+                client.call("knowledge.search", query="parcel")
+                client._wire.messages.end()
+                deadline = time.monotonic() + 5
+                while not client._wire.is_lost and time.monotonic() < deadline:
+                    time.sleep(0.01)
+                self.assertTrue(client.call("knowledge.search", query="parcel")["hits"])
 
     def test_calls_under_way_are_told(self):
         with ScriptedServer() as server:
@@ -139,8 +184,11 @@ class LostConnections(unittest.TestCase):
 class Subscriptions(unittest.TestCase):
     """Tests against a scripted server, for behaviour that is rare in a real one."""
 
+    def scripted(self):
+        return ScriptedServer()
+
     def setUp(self):
-        self.server = ScriptedServer()
+        self.server = self.scripted()
         self.addCleanup(self.server.close)
         self.client = Client(self.server.address, timeout=5)
         self.addCleanup(self.client.close)
@@ -219,6 +267,12 @@ class Subscriptions(unittest.TestCase):
         self.assertEqual(len(seen), 1)
 
 
+@needs_websockets
+class SubscriptionsOverWebSocket(Subscriptions):
+    def scripted(self):
+        return ScriptedPage()
+
+
 class ScriptedServer:
     """Sends what a test tells it to, over one connection at a time."""
 
@@ -257,6 +311,39 @@ class ScriptedServer:
 
     def __exit__(self, *_):
         self.close()
+
+
+class ScriptedPage:
+    """The same over WebSocket."""
+
+    def __init__(self):
+        self.requests = queue.Queue()
+        self.connection = None
+        self.server = serve(self.talk, "127.0.0.1", 0, subprotocols=[PROTOCOL], close_timeout=1)
+        self.address = f"ws://127.0.0.1:{self.server.socket.getsockname()[1]}/ws"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def talk(self, connection):
+        self.connection = connection
+        try:
+            for text in connection:
+                self.requests.put(json.loads(text))
+        except ConnectionClosed:
+            """The client has gone, or was dropped."""
+
+    def take(self):
+        return self.requests.get(timeout=10)
+
+    def say(self, message):
+        self.connection.send(json.dumps(message))
+
+    answer = ScriptedServer.answer
+
+    def drop(self):
+        self.connection.socket.shutdown(socket.SHUT_RDWR)
+
+    def close(self):
+        self.server.shutdown()
 
 
 class Examples(unittest.TestCase):

@@ -1,4 +1,4 @@
-"""A client of Frontline in one file that needs only Python's standard library (3.9 or later).
+"""A client of Frontline in one file that needs only Python's standard library (3.9 or later), and for WebSocket the package websockets.
 
     from frontline_client import Client
 
@@ -19,6 +19,7 @@ import ssl
 import threading
 import time
 
+_PROTOCOL = "jsonrpc.frontline.v1"
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
 _QUEUED_EVENTS = 10_000
 _LOST, _END = object(), object()
@@ -99,15 +100,20 @@ _ERRORS = {
 class Client:
     """One caller's connection to a server.
 
-    `address` is `HOST:PORT`, `[IPv6]:PORT` or `unix:PATH`. `token` authenticates the caller; `client` names your program
-    in the server's log. `tls` enables TLS, verified with the system's authorities or those in the file `ca`.
+    `address` is `HOST:PORT`, `[IPv6]:PORT` or `unix:PATH`, or for WebSocket `ws://HOST:PORT/ws` or `wss://HOST/ws`, which needs the
+    package websockets. `token` authenticates the caller and is no part of an address; `client` names your program in the server's log.
+    `tls` enables TLS for lines; it is verified, as that of `wss`, with the system's authorities or those in the file `ca`.
     `timeout` is the number of seconds a call waits for its connection and its answer.
     """
 
     def __init__(self, address, token=None, *, client=None, tls=False, ca=None, timeout=30.0):
         self.address, self.timeout = address, timeout
         self._token, self._name = token, client
-        self._tls = ssl.create_default_context(cafile=ca) if tls or ca else None
+        is_web = address.startswith(("ws://", "wss://"))
+        if is_web and (tls or "?" in address or "@" in address):
+            raise ValueError("an address of WebSocket begins with wss:// for TLS, and has neither token nor parameters")
+        self._open = _Frames if is_web else _Lines
+        self._tls = ssl.create_default_context(cafile=ca) if tls or ca or address.startswith("wss://") else None
         self._wire = None
         self._lock = threading.Lock()
         self._is_closed = False
@@ -164,7 +170,7 @@ class Client:
             if self._is_closed:
                 raise ConnectionLost("the client was closed")
             if self._wire is None or self._wire.is_lost:
-                wire = _Wire(self.address, self._tls, self.timeout)
+                wire = _Wire(self._open(self.address, self._tls, self.timeout))
                 try:
                     if self._token:
                         named = {"client": self._name} if self._name else {}
@@ -275,10 +281,10 @@ class Subscription:
 
 
 class _Wire:
-    """One connection: sends and receives lines, and matches answers by id."""
+    """One connection: matches answers by id, and passes events on."""
 
-    def __init__(self, address, tls, timeout):
-        self.socket = _open(address, tls, timeout)
+    def __init__(self, messages):
+        self.messages = messages
         self.is_lost = False
         self.routes = {}
         self._pending = {}
@@ -297,7 +303,7 @@ class _Wire:
             request["id"] = next(self._numbers)
             self._pending[request["id"]] = future
             try:
-                self.socket.sendall(json.dumps(request, separators=(",", ":")).encode() + b"\n")
+                self.messages.send(json.dumps(request, separators=(",", ":")))
             except OSError as error:
                 self._pending.pop(request["id"], None)
                 self.close()
@@ -306,22 +312,18 @@ class _Wire:
 
     def close(self):
         self.is_lost = True
-        try:
-            self.socket.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass
+        self.messages.end()
 
     def _read(self):
         try:
-            with self.socket.makefile("rb") as stream:
-                for line in stream:
-                    self._take(json.loads(line))
+            for message in self.messages:
+                self._take(json.loads(message))
         except (OSError, ValueError):
             pass
         with self._lock:
             self.is_lost = True
             pending, self._pending = self._pending, {}
-        self.socket.close()
+        self.messages.close()
         for future in pending.values():
             future.set_exception(ConnectionLost("the connection ended before the answer came"))
         for (_, identifier), subscription in list(self.routes.items()):
@@ -347,19 +349,73 @@ class _Wire:
             future.set_result(message["result"])
 
 
-def _open(address, tls, timeout):
-    """A connected socket that reads without a timeout, with keep-alive to detect a lost peer."""
-    if address.startswith("unix:"):
-        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        connection.settimeout(timeout)
-        connection.connect(address[len("unix:"):])
-    else:
-        host, _, port = address.rpartition(":")
-        host = host.strip("[]")
-        connection = socket.create_connection((host, int(port)), timeout=timeout)
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-        if tls:
-            connection = tls.wrap_socket(connection, server_hostname=host)
-    connection.settimeout(None)
-    return connection
+class _Lines:
+    """Messages as lines over a socket that reads without a timeout, with keep-alive to detect a lost peer."""
+
+    def __init__(self, address, tls, timeout):
+        if address.startswith("unix:"):
+            self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            self.socket.settimeout(timeout)
+            self.socket.connect(address[len("unix:"):])
+        else:
+            host, _, port = address.rpartition(":")
+            host = host.strip("[]")
+            self.socket = socket.create_connection((host, int(port)), timeout=timeout)
+            self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+            if tls:
+                self.socket = tls.wrap_socket(self.socket, server_hostname=host)
+        self.socket.settimeout(None)
+
+    def send(self, text):
+        self.socket.sendall(text.encode() + b"\n")
+
+    def __iter__(self):
+        with self.socket.makefile("rb") as stream:
+            yield from stream
+
+    def end(self):
+        """Ends the connection, and with it the iteration in another thread."""
+        try:
+            self.socket.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
+
+    def close(self):
+        self.socket.close()
+
+
+class _Frames:
+    """Messages as text frames of WebSocket. The library answers the server's pings, and asks by its own whether the server is there."""
+
+    def __init__(self, address, tls, timeout):
+        try:
+            from websockets import exceptions
+            from websockets.sync.client import connect
+        except ImportError:
+            raise ImportError("WebSocket needs the package websockets: pip install websockets") from None
+        self._errors = exceptions
+        try:
+            # Answers have no limit over lines either.
+            self.connection = connect(
+                address, subprotocols=[_PROTOCOL], ssl=tls, compression=None, open_timeout=timeout, close_timeout=2, max_size=None)
+        except exceptions.InvalidHandshake as error:
+            raise ConnectionLost(f"the server opens no WebSocket: {error}") from error
+
+    def send(self, text):
+        try:
+            self.connection.send(text)
+        except self._errors.ConnectionClosed as error:
+            raise ConnectionLost(str(error)) from error
+
+    def __iter__(self):
+        try:
+            yield from self.connection
+        except self._errors.ConnectionClosed:
+            return
+
+    def end(self):
+        """Ends the connection, and with it the iteration in another thread."""
+        self.connection.close()
+
+    close = end
