@@ -1,8 +1,8 @@
 """Runs the exchanges printed in docs/ against a server, so that the pages stay correct.
 
 In a block that begins with ```text NAME, what follows `→` is sent by NAME (signed in beforehand, unless its first call does so) and what follows `←` is received; both may
-be wrapped over several lines. In a block ```web NAME both are messages of WebSocket, in ```mcp NAME those of
-`frontline mcp`. An answer in a page may leave out members and elements of lists, but what it shows
+be wrapped over several lines. In a block ```web NAME both are messages of WebSocket, in ```unix NAME lines over a Unix socket, in ```tls NAME
+lines over TLS to a server of its own, which knows no token, in ```mcp NAME those of `frontline mcp`. An answer in a page may leave out members and elements of lists, but what it shows
 must be received, in this order: the same members, the same kinds of values, and the same values except for those that differ from run to run
 (ids, cursors, times, scores). In later requests, an id on the page stands for the id that was received.
 `$NAME` is the token of NAME, `$YESTERDAY`, `$NOW` and `$TOMORROW` are times, `$FILE:path` is the text of a file of the tree. A block ```sh NAME is run by bash, to check the output of the command line;
@@ -13,12 +13,14 @@ import os
 import pathlib
 import re
 import shutil
+import socket
+import ssl
 import subprocess
 import tempfile
 import time
 import unittest
 
-from frontline_process import ROOT, Server, binary, settings
+from frontline_process import ROOT, Connection, Server, binary, settings
 from web_client import Socket, web_port
 
 WHO = {
@@ -37,7 +39,7 @@ PATIENCE = 10
 
 def exchanges(text):
     """What the blocks of a page send and receive: (name, arrow, text) in order."""
-    for match in re.finditer(r"^```(text|web|mcp|sh) (\w+)\n(.*?)^```$", text, re.S | re.M):
+    for match in re.finditer(r"^```(text|web|unix|tls|mcp|sh) (\w+)\n(.*?)^```$", text, re.S | re.M):
         kind, name, body = match.groups()
         if kind == "sh":
             yield name, "$", body
@@ -59,6 +61,27 @@ class Page:
 
     def send(self, data):
         self.page.say(data.decode().strip())
+
+
+class Secured(Connection):
+    """A line over TLS to a server that is started for it, whose certificate is checked."""
+
+    def __init__(self):
+        self.folder = tempfile.mkdtemp(prefix="frontline-")
+        certificate, key = os.path.join(self.folder, "certificate.pem"), os.path.join(self.folder, "key.pem")
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+             "-addext", "subjectAltName=DNS:localhost", "-out", certificate, "-keyout", key], check=True, capture_output=True)
+        self.server = Server("--tls-certificate", certificate, "--tls-key", key)
+        super().__init__(socket.AF_INET, ("127.0.0.1", self.server.port))
+        self.stream.close()
+        self.socket = ssl.create_default_context(cafile=certificate).wrap_socket(self.socket, server_hostname="localhost")
+        self.stream = self.socket.makefile("rwb")
+
+    def close(self):
+        super().close()
+        self.server.stop()
+        shutil.rmtree(self.folder)
 
 
 class Assistant:
@@ -115,9 +138,14 @@ class Reader:
         self.connections[who].send(json.dumps(message).encode() + b"\n")
 
     def connection(self, who):
-        if who.startswith("mcp "):
-            return Assistant(self.server, self.known[f"${who.removeprefix('mcp ').upper()}"])
-        return Page(self.server) if who.startswith("web ") else self.server.connect()
+        kind, _, name = who.rpartition(" ")
+        if kind == "mcp":
+            return Assistant(self.server, self.known[f"${name.upper()}"])
+        if kind == "unix":
+            return Connection(socket.AF_UNIX, self.server.arguments[self.server.arguments.index("--socket") + 1])
+        if kind == "tls":
+            return Secured()
+        return Page(self.server) if kind == "web" else self.server.connect()
 
     def replaced(self, value):
         """The value with the ids of the page replaced by those received."""
@@ -147,6 +175,8 @@ class Reader:
             waiting.append(message)
 
     def answers(self, shown, message):
+        if isinstance(shown, list) or isinstance(message, list):
+            return isinstance(shown, list) and isinstance(message, list)
         if "id" in shown or "id" in message:
             return shown.get("id") == message.get("id")
         same = [shown["params"].get(key) == message["params"].get(key) for key in ("event",)]
@@ -234,7 +264,9 @@ class Documents(unittest.TestCase):
         pages = [page for page in sorted((ROOT / "docs").glob("*.md")) if list(exchanges(page.read_text(encoding="utf-8")))]
         self.assertTrue(pages)
         for page in pages:
-            with self.subTest(page.name), Server("--knowledge", ROOT / "knowledge", "--rules", ROOT / "rules", "--web", "127.0.0.1:0") as server:
+            path = tempfile.mktemp(prefix="frontline-", suffix=".sock")
+            with self.subTest(page.name), Server(
+                    "--knowledge", ROOT / "knowledge", "--rules", ROOT / "rules", "--web", "127.0.0.1:0", "--socket", path) as server:
                 reader = Reader(server)
                 try:
                     reader.play(page.read_text(encoding="utf-8"))

@@ -1,11 +1,13 @@
 """Attacks through the web server: pages of other sites, broken frames, requests that are understood in two ways, lost clients."""
+import gzip
 import json
 import time
+import zlib
 
 from attacks.target import attack, fresh, hold, refused
 from attacks.transport import resident_megabytes
 from frontline_process import Server, run
-from web_client import BINARY, CLOSE, PING, TEXT, Response, Socket, Web, frame, handshake, request, web_port
+from web_client import BINARY, CLOSE, PING, PROTOCOL, TEXT, Response, Socket, Web, frame, handshake, request, web_port
 
 
 def revoke(server, subject):
@@ -153,6 +155,15 @@ def token_in_the_address(target):
     with Web(target.web) as page:
         page.send(handshake(target.web, path=f"/ws?token={token}"))
         hold(Response(page.stream).status == 400, "a WebSocket takes it")
+    # Pages cannot set headers of a WebSocket, so that tokens are often sent as cookies or as names of subprotocols, which end up in logs too.
+    for name in ("token", "access_token", "session", "Authorization"):
+        with Web(target.web) as page:
+            answer = page.post(request(1, "knowledge.list"), Cookie=f"{name}={token}")
+            hold(answer.json["error"]["code"] == 1001, f"the cookie {name} is taken for a token")
+    for protocol in (f"{PROTOCOL}, {token}", f"{token}, {PROTOCOL}"):
+        with Socket(target.web, protocol=protocol) as page:
+            hold(page.opening.headers["sec-websocket-protocol"] == PROTOCOL, "the token is agreed on as a subprotocol")
+            refused(lambda: page.call("knowledge.list"), 1001)
     hold(token not in "".join(target.server.log), "the server's log has it")
 
 
@@ -180,6 +191,10 @@ def forbidden_frames(target):
              ("a fragmented ping", frame(PING, b"x", final=False), 1002), ("a long ping", frame(PING, b"x" * 126), 1002),
              ("an unknown frame", frame(3, call), 1002), ("a continuation of nothing", frame(0, call), 1002),
              ("not UTF-8", frame(TEXT, b'{"a":"\xff"}'), 1007), ("a code never sent", frame(CLOSE, b"\x03\xed"), 1002),
+             ("a message within another", frame(TEXT, "{", final=False) + frame(TEXT, call), 1002),
+             ("a compressed piece", frame(TEXT, "{", final=False) + frame(0, "}", first=0x40), 1002),
+             ("a binary beginning", frame(BINARY, "{", final=False), 1003),
+             ("pieces over the limit", frame(TEXT, b" " * 700_000, final=False) + frame(0, b" " * 700_000, final=False), 1009),
              ("2 MiB", frame(TEXT, b" " * (2 << 20)), 1009), ("a frame of 2^62 bytes", b"\x81\xff" + (1 << 62).to_bytes(8, "big") + b"\0" * 4, 1009),
              ("endless pieces", frame(TEXT, b"", final=False) + frame(0, b"", final=False) * 5_000, 1009)]
     for name, data, code in cases:
@@ -190,8 +205,39 @@ def forbidden_frames(target):
                 pass
             ended = page.end()
             hold(ended == code, f"{name}: ended with {ended}")
+    with Socket(target.web) as page:
+        page.send(b"".join(frame(TEXT if place == 0 else 0, bytes([byte]), final=place == len(call) - 1) + frame(PING, b"x" * 125)
+                           for place, byte in enumerate(call.encode())))
+        hold("result" in page.message(), "a message in pieces with pings between them is not understood")
     with Socket(target.web, extensions="permessage-deflate") as page:
         hold("sec-websocket-extensions" not in page.opening.headers, "compression is agreed on")
+
+
+@attack("a small compressed message unpacks to a gigabyte: as a body, in chunks, in a frame")
+def compressed_bombs(target):
+    zeros = b" " * (1 << 20)
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    raw = b"".join(packer.compress(zeros) for _ in range(512)) + packer.flush()
+    body = gzip.compress(zeros * 128, 9)
+    before = resident_megabytes(target.server)
+    for coding in ("gzip", "deflate", "br", "gzip, identity", "x-gzip"):
+        with Web(target.web) as page:
+            answer = page.ask("POST", "/rpc", body, Content_Type="application/json", Content_Encoding=coding)
+            hold(answer.status == 415, f"a body in {coding} is answered with {answer.status}")
+    with Web(target.web) as page:
+        chunk = f"{len(body):x}\r\n".encode() + body + b"\r\n0\r\n\r\n"
+        page.send(f"POST /rpc HTTP/1.1\r\nHost: 127.0.0.1:{target.web}\r\nContent-Type: application/json\r\nTransfer-Encoding: gzip, chunked\r\n\r\n".encode() + chunk)
+        hold(Response(page.stream).status == 501, "a compressed transfer is taken")
+    with Web(target.web) as page:
+        answer = page.ask("POST", "/rpc", body, Content_Type="application/json")
+        hold(answer.json["error"]["code"] == -32700, "a body is unpacked that does not say that it is compressed")
+    for offer in ("permessage-deflate", "permessage-deflate; client_max_window_bits; server_no_context_takeover", "x-webkit-deflate-frame"):
+        with Socket(target.web, extensions=offer) as page:
+            page.send(frame(TEXT, raw, first=0x40))
+            hold(page.end() == 1002, f"a compressed frame is taken after {offer}")
+    grown = resident_megabytes(target.server) - before
+    hold(grown < 60, f"{grown:.0f} MB were taken")
+    return f"{len(raw) + len(body):,} bytes sent, {max(grown, 0):.0f} MB taken"
 
 
 def growth(server, port, before, pages):

@@ -88,6 +88,30 @@ struct ClientFrames {
         #expect(reader.end == nil && reader.heldBytes == 0)
     }
 
+    /// Frames with damaged bytes: what the reader takes is what another decoder takes, and it refuses whatever that one refuses.
+    @Test(arguments: 0..<200) func `nothing is read in another way than by the decoder of NIO`(seed: UInt64) throws {
+        var chance = SplitMix(state: seed &* 977)
+        var frames = ClientFrames()
+        for _ in 0..<chance.next(in: 1...8) {
+            let opcodes: [WebSocketOpcode] = [.text, .text, .continuation, .ping, .pong, .connectionClose, .binary]
+            let payload = (0..<[0, 2, 40, 125, 126, 400][chance.next(in: 0...5)]).map { _ in UInt8(chance.next(in: 32...126)) }
+            try frames.append(
+                opcodes[chance.next(in: 0...chance.next(in: 1...6))],
+                payload,
+                isFinal: chance.next(in: 0...3) > 0,
+                key: (0..<4).map { _ in UInt8(chance.next(in: 0...255)) }
+            )
+        }
+        var bytes = frames.bytes
+        for _ in 0..<chance.next(in: 0...2) {
+            bytes[chance.next(in: 0...(bytes.count - 1))] = UInt8(chance.next(in: 0...255))
+        }
+        let (events, end) = read(bytes, limit: 700)
+        let others = try DecoderOfNIO.read(bytes, limit: 700)
+        #expect(others.events.starts(with: events))
+        if end == nil { #expect(!others.isRefused && others.events == events) }
+    }
+
     @Test(
         arguments: [
             ("a compressed message", [0xC1, 0x80, 0, 0, 0, 0], 1002),
@@ -162,6 +186,34 @@ struct ClientFrames {
         #expect(WebSocketClose.goingAway.frame.prefix(4) == [0x88, 25, 0x03, 0xE9])
         #expect(WebSocketClose(code: nil).frame == [0x88, 0])
         #expect(WebSocketClose(code: 1002, reason: String(repeating: "x", count: 200)).frame == [0x88, 2, 0x03, 0xEA])
+    }
+}
+
+/// The decoder and the aggregator of NIO, which are less strict.
+private enum DecoderOfNIO {
+    static func read(_ bytes: [UInt8], limit: Int) throws -> (events: [WebSocketReader.Event], isRefused: Bool) {
+        let aggregator = NIOWebSocketFrameAggregator(
+            minNonFinalFragmentSize: 0,
+            maxAccumulatedFrameCount: WebSocketReader.maximumPieces,
+            maxAccumulatedFrameSize: limit
+        )
+        let decoder = ByteToMessageHandler(WebSocketFrameDecoder(maxFrameSize: limit))
+        let channel = EmbeddedChannel(handlers: [decoder, aggregator])
+        var isRefused = false
+        do { try channel.writeInbound(ByteBuffer(bytes: bytes)) } catch { isRefused = true }
+        var events: [WebSocketReader.Event] = []
+        while let frame = try channel.readInbound(as: WebSocketFrame.self) {
+            let payload = Array(frame.unmaskedData.readableBytesView)
+            switch frame.opcode {
+            case .text: events.append(.message(payload))
+            case .ping: events.append(.ping(payload))
+            case .pong: events.append(.pong)
+            default: break
+            }
+        }
+        // What is left of a frame that has not ended is an error to it.
+        _ = try? channel.finish()
+        return (events, isRefused)
     }
 }
 
