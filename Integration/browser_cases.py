@@ -1,4 +1,6 @@
 """What tests of the ES module have in common: a page with a client, and the server that it talks to."""
+import atexit
+import functools
 import time
 import unittest
 
@@ -42,6 +44,14 @@ def until(page, condition, seconds=10):
     return value
 
 
+@functools.cache
+def browser():
+    """The one browser of this process; ended with it."""
+    started = Browser()
+    atexit.register(started.close)
+    return started
+
+
 class InBrowser(unittest.TestCase):
     """Tests with a page, which is opened anew for each."""
 
@@ -49,8 +59,7 @@ class InBrowser(unittest.TestCase):
     def setUpClass(cls):
         if missing():
             raise unittest.SkipTest(missing())
-        cls.browser = Browser()
-        cls.addClassCleanup(cls.browser.close)
+        cls.browser = browser()
         cls.page = cls.browser.page()
 
     def setUp(self):

@@ -203,6 +203,17 @@ class WithScript(ScriptedPage):
         self.assertEqual(until(self.page, "events[0]"), "forbidden")
         self.assertEqual(kinds, ["alerts.subscribe", "alerts.subscribe", "work.subscribe"])
 
+    def test_a_call_is_as_it_was_when_it_was_made(self):
+        server = self.scripted(lambda request: [self.result(request)])
+        told = self.page.evaluate("""async () => {
+          const params = { text: "one" };
+          const calls = [desk.call("a", params), desk.call("b", { wrong: 1n }), desk.call("c")];
+          params.text = "two";
+          return (await Promise.allSettled(calls)).map(({ status, reason }) => reason?.constructor.name ?? status);
+        }""")
+        self.assertEqual(told, ["fulfilled", "TypeError", "fulfilled"])
+        self.assertEqual([(each["method"], each["params"]) for each in server.requests[1:]], [("a", {"text": "one"}), ("c", {})])
+
     def test_misspelt_options_and_tokens_in_addresses_are_refused(self):
         for options in ({"tocken": "t"}, {"url": "ws://127.0.0.1:9/ws?token=t"}, {"url": "ws://t@127.0.0.1:9/ws"}):
             with self.assertRaisesRegex(Exception, "TypeError"):

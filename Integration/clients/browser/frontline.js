@@ -27,7 +27,7 @@
  */
 /** @typedef {{cursor: string, event: string, [member: string]: any}} Event what a stream tells, as the server sends it */
 /** @typedef {{subject: string, roles: string[], attributes: Record<string, any>, expires_at?: string}} Principal */
-/** @typedef {{method: string, params: any, repeats?: boolean, resolve: (result: any) => void, reject: (error: any) => void}} Call */
+/** @typedef {{text: string, repeats?: boolean, resolve: (result: any) => void, reject: (error: any) => void}} Call */
 
 const PROTOCOL = "jsonrpc.frontline.v1";
 // After so long without a message the server is asked whether it is there, and has so long to answer: together less than 2 s.
@@ -59,6 +59,9 @@ export class FrontlineError extends Error {
     this.outcome = outcome ?? data.details?.outcome;
   }
 }
+
+/** @param {string} method @param {any} params @returns {string} the part of a call that is the same at each attempt */
+const encoded = (method, params) => `,"method":${JSON.stringify(method)},"params":${JSON.stringify(params)}}`;
 
 /** @param {string} name @param {string} message @param {"none" | "unknown"} [outcome] */
 const failure = (name, message, outcome = "none") => new FrontlineError({ code: 0, message, data: { code: name } }, outcome);
@@ -148,12 +151,17 @@ export class Client extends EventTarget {
       if (signal?.aborted) return reject(signal.reason);
       if (this.#state === "closed") return reject(failure("closed", "the client is closed"));
       if (this.#waiting.length >= this.#options.queue) return reject(failure("too_many", "too many calls wait to be sent"));
+      const text = encoded(method, params), { messageLimit } = this.#options;
+      // A unit of UTF-16 has at most three bytes; the rest is room for the id. The server would end the connection.
+      if (text.length * 3 > messageLimit && new TextEncoder().encode(text).length > messageLimit - 50) {
+        return reject(failure("too_long", `a message has at most ${messageLimit} bytes`));
+      }
       const settled = () => {
         clearTimeout(timer);
         signal?.removeEventListener("abort", abort);
       };
       const call = {
-        method, params,
+        text,
         repeats: repeat || params.idempotency_key !== undefined || params[NAMES[method]] !== undefined,
         resolve: (/** @type {any} */ result) => (settled(), resolve(result)),
         reject: (/** @type {any} */ error) => (settled(), reject(error)),
@@ -200,7 +208,8 @@ export class Client extends EventTarget {
     socket.onmessage = ({ data }) => socket === this.#socket && this.#take(JSON.parse(data));
     socket.onopen = () => this.#signIn(socket);
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#lose(socket, "no connection within 5 s"), 5_000);
+    // Until the caller is signed in the server answers nothing else: it cannot be asked whether it is there.
+    this.#timer = setTimeout(() => this.#lose(socket, "no sign-in within 10 s"), 10_000);
   }
 
   /** @param {WebSocket} socket */
@@ -209,8 +218,6 @@ export class Client extends EventTarget {
     try {
       const text = typeof token === "function" ? await token() : token;
       if (socket !== this.#socket) return;
-      this.#heardAt = performance.now();
-      this.#watch();
       // Without a token, any answer shows that the server is there.
       const answer = await this.#ask(text ? "session.authenticate" : "server.info", text ? { token: text, client } : {});
       this.#principal = text ? answer : null;
@@ -220,6 +227,7 @@ export class Client extends EventTarget {
       return code === 1001 ? this.#end(message) : this.#lose(socket, message ?? String(error), 0, retryAfter);
     }
     this.#readyAt = performance.now();
+    this.#watch();
     this.#enter("ready");
     for (const subscription of this.#subscriptions) this.#subscribe(subscription);
     this.#flush();
@@ -311,20 +319,14 @@ export class Client extends EventTarget {
    * @returns {Promise<any>}
    */
   #ask(method, params) {
-    return new Promise((resolve, reject) => this.#send({ method, params, resolve, reject }));
+    return new Promise((resolve, reject) => this.#send({ text: encoded(method, params), resolve, reject }));
   }
 
   /** @param {Call} call */
   #send(call) {
     const id = ++this.#number;
-    const { messageLimit } = this.#options;
-    const text = JSON.stringify({ jsonrpc: "2.0", id, method: call.method, params: call.params });
-    // A unit of UTF-16 has at most three bytes. The server would end the connection.
-    if (text.length * 3 > messageLimit && new TextEncoder().encode(text).length > messageLimit) {
-      return call.reject(failure("too_long", `a message has at most ${messageLimit} bytes`));
-    }
     this.#sent.set(id, call);
-    this.#socket?.send(text);
+    this.#socket?.send(`{"jsonrpc":"2.0","id":${id}${call.text}`);
   }
 
   /**
@@ -372,7 +374,7 @@ export class Client extends EventTarget {
   #subscribe(subscription) {
     const socket = this.#socket;
     this.#send({
-      method: `${subscription.stream}.subscribe`, params: { ...subscription.params, after: subscription.position },
+      text: encoded(`${subscription.stream}.subscribe`, { ...subscription.params, after: subscription.position }),
       resolve: (answer) => {
         this.#unsubscribe(subscription);
         this.#routes.set(answer.subscription_id, subscription);
