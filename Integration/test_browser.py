@@ -54,19 +54,6 @@ class WithServer(ServedPage):
         self.page.evaluate("stream.close()")
         self.assertEqual(until(self.page, "events.at(-1) === 'end' && 'end'"), "end")
 
-    def test_a_server_that_says_nothing_is_noticed_within_two_seconds(self):
-        self.start(url=self.url, token=self.agent)
-        self.page.evaluate("desk.ready()")
-        self.proxy.flows.clear()
-        try:
-            began = time.monotonic()
-            until(self.page, "desk.state === 'away'")
-            self.assertLess(time.monotonic() - began, 2.1)
-        finally:
-            self.proxy.flows.set()
-        until(self.page, "desk.state === 'ready'", 15)
-        self.assertIn("result", self.call("knowledge.suggest", {"prefix": "par"}))
-
     def test_a_revoked_token_signs_out(self):
         self.start(url=self.url, token=self.server.token("supervisor", subject="leaver", team="delivery"))
         self.follow("alerts")

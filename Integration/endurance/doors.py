@@ -110,7 +110,7 @@ def run(door, server, token, chosen, pipeline, seconds):
             # A mark may be cut in two; what is kept is shorter than a mark.
             whole = rest[connection] + data
             if REFUSAL in whole:
-                raise Refused(f"{door.name}: {whole[-500:].decode(errors='replace')}")
+                raise Refused(f"{door.name}: {whole[whole.find(REFUSAL):][:200].decode(errors='replace')}")
             answers = whole.count(MARK)
             done += answers
             missing[connection] -= answers
