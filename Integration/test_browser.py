@@ -67,6 +67,13 @@ class WithServer(ServedPage):
         refused = self.call("knowledge.list")
         self.assertEqual((refused["name"], refused["outcome"]), ("closed", "none"))
 
+    def test_without_a_token_public_methods_are_answered_and_the_rest_signs_out(self):
+        self.start(url=self.url)
+        self.assertIsNone(self.page.evaluate("desk.ready()"))
+        self.assertEqual(self.call("server.info")["result"]["name"], "frontline")
+        self.assertEqual(self.call("knowledge.list")["name"], "unauthenticated")
+        self.assertEqual(self.page.evaluate("[desk.state, typeof signedOut]"), ["closed", "string"])
+
     def test_the_example_page_searches_and_shows_alerts(self):
         with self.server.connect("agent", subject="anna", team="delivery", tier="1") as desk:
             desk.call("alerts.raise", conversation_id=desk.call("conversation.open", channel="chat")["conversation_id"], note="help")

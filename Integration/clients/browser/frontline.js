@@ -223,8 +223,8 @@ export class Client extends EventTarget {
       this.#principal = text ? answer : null;
     } catch (error) {
       if (socket !== this.#socket) return;
-      const { code, message, retryAfter } = /** @type {FrontlineError} */ (error);
-      return code === 1001 ? this.#end(message) : this.#lose(socket, message ?? String(error), 0, retryAfter);
+      const { message, retryAfter } = /** @type {FrontlineError} */ (error);
+      return this.#lose(socket, message ?? String(error), 0, retryAfter);
     }
     this.#readyAt = performance.now();
     this.#watch();
@@ -353,6 +353,8 @@ export class Client extends EventTarget {
     this.#sent.delete(message.id);
     if (message.error) call.reject(new FrontlineError(message.error));
     else call.resolve(message.result);
+    // Nobody is signed in: neither the token nor the page's cookie counts.
+    if (message.error?.code === 1001) this.#end(message.error.message);
     this.#flush();
   }
 
