@@ -349,8 +349,8 @@ class ScriptedPage:
 class Examples(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.server = Server("--knowledge", ROOT / "knowledge", "--rules", ROOT / "rules")
-        cls.address = f"127.0.0.1:{cls.server.port}"
+        cls.server = Server("--knowledge", ROOT / "knowledge", "--rules", ROOT / "rules", "--web", "127.0.0.1:0")
+        cls.address = PythonClient.addressed(cls.server)
 
     @classmethod
     def tearDownClass(cls):
@@ -363,8 +363,8 @@ class Examples(unittest.TestCase):
             self.assertEqual(done.returncode, 0, done.stderr)
         return done
 
-    def python(self, name, *arguments, **options):
-        return self.example(sys.executable, CLIENTS / "python" / "examples" / name, self.address, *arguments, **options)
+    def python(self, name, *arguments, address=None, **options):
+        return self.example(sys.executable, CLIENTS / "python" / "examples" / name, address or self.address, *arguments, **options)
 
     def shell(self, name, *arguments, **options):
         for program in ("bash", "nc", "jq"):
@@ -374,6 +374,12 @@ class Examples(unittest.TestCase):
 
     def test_search_prints_the_articles(self):
         done = self.python("search.py", "parcel", "is", "late", token=self.server.token("agent"))
+        self.assertIn("late-delivery-refund", done.stdout)
+
+    @needs_websockets
+    def test_examples_work_over_websocket(self):
+        address = PythonClientOverWebSocket.addressed(self.server)
+        done = self.python("search.py", "parcel", "is", "late", address=address, token=self.server.token("agent"))
         self.assertIn("late-delivery-refund", done.stdout)
 
     def test_any_method_is_called_from_the_shell(self):

@@ -7,7 +7,7 @@ import zlib
 from attacks.target import attack, fresh, hold, refused
 from attacks.transport import resident_megabytes
 from frontline_process import Server, run
-from web_client import BINARY, CLOSE, PING, PROTOCOL, TEXT, Response, Socket, Web, frame, handshake, request, web_port
+from web_client import BINARY, CLOSE, PING, PONG, PROTOCOL, TEXT, Response, Socket, Web, frame, handshake, request, web_port
 
 
 def revoke(server, subject):
@@ -322,6 +322,18 @@ def half_open(target):
                 pings += heard[0] == PING
             seconds = time.monotonic() - start
         hold(pings == 1 and seconds < 65, f"{pings} pings, closed after {seconds:.0f} s")
+        return f"closed after {seconds:.0f} s"
+
+
+@attack("a page that never signs in keeps its WebSocket for ever, because its browser answers pings")
+def silent_page(target):
+    with Server("--web", "127.0.0.1:0", "--authentication-timeout", "25") as server, Socket(web_port(server), timeout=70) as page:
+        start, pings = time.monotonic(), 0
+        while pings < 3 and (heard := page.hear()) is not None:
+            pings += heard[0] == PING
+            page.send(frame(PONG, heard[1]))
+        seconds = time.monotonic() - start
+        hold(pings < 3, f"open after {seconds:.0f} s")
         return f"closed after {seconds:.0f} s"
 
 

@@ -1,6 +1,6 @@
 """Searches, opens the best article and reports that it was used.
 
-usage: FRONTLINE_TOKEN=… search.py HOST:PORT|unix:PATH WORDS...
+usage: FRONTLINE_TOKEN=… search.py HOST:PORT|unix:PATH|ws://HOST:PORT/ws WORDS...
 """
 import os
 import pathlib

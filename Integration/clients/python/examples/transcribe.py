@@ -1,6 +1,6 @@
 """Sends a contact as a transcriber does, and prints what a desktop would show after every utterance.
 
-usage: FRONTLINE_TOKEN=… transcribe.py HOST:PORT|unix:PATH FILE
+usage: FRONTLINE_TOKEN=… transcribe.py HOST:PORT|unix:PATH|ws://HOST:PORT/ws FILE
 
 A line of the file is `customer: …` or `agent: …`. The ids are derived from the file's name, so that sending it again,
 for example after a lost connection, changes nothing.

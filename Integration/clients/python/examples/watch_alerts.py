@@ -1,6 +1,6 @@
 """Prints the alerts of a supervisor's teams as they arrive, and continues where the last run ended.
 
-usage: FRONTLINE_TOKEN=… watch_alerts.py HOST:PORT|unix:PATH [FILE FOR THE CURSOR] [HOW MANY]
+usage: FRONTLINE_TOKEN=… watch_alerts.py HOST:PORT|unix:PATH|ws://HOST:PORT/ws [FILE FOR THE CURSOR] [HOW MANY]
 """
 import itertools
 import os
