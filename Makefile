@@ -7,6 +7,8 @@ WEB ?= 127.0.0.1:7412
 PACKAGES := libxml2-dev libarchive-dev libcurl4-openssl-dev libssl-dev libstemmer-dev libsqlite3-dev libpq-dev postgresql python3 python3-pip netcat-openbsd jq
 # For tests of the ES module in a browser, and of the console.
 BROWSER_PACKAGES := chromium
+# Third-party clients; each is a module of the same name.
+CLIENTS := jsonrpcclient mcp playwright standardwebhooks websockets
 # For several nodes on one machine: `make cluster` and `make faults CLUSTER=1`.
 CLUSTER_PACKAGES := haproxy socat
 # The standard library is linked statically, so that the program runs wherever it is copied.
@@ -84,7 +86,8 @@ test: dependencies ## Run every unit test, and the quicker ones of the end-to-en
 	PYTHONPATH=.build/python python3 Integration/end_to_end.py --quick
 
 clients: ## Install the browser and the third-party clients that end-to-end tests use; without a network these tests are skipped.
-	@python3 -m pip install --quiet --target .build/python jsonrpcclient mcp playwright standardwebhooks websockets 2>/dev/null \
+	@PYTHONPATH=.build/python python3 -c 'import sys; from importlib.util import find_spec; sys.exit(not all(map(find_spec, sys.argv[1:])))' $(CLIENTS) \
+	  || python3 -m pip install --quiet --target .build/python $(CLIENTS) 2>/dev/null \
 	  || echo "packages of third-party clients could not be installed: their tests are skipped"
 	@$(MAKE) --no-print-directory dependencies PACKAGES="$(BROWSER_PACKAGES)" \
 	  || echo "a browser could not be installed: tests in it are skipped"
